@@ -1,0 +1,92 @@
+# Two commands matter: `make run` and `make test`. Both install and build what they need.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+# One target folder outside the checkout, shared by fresh clones and CI on the same machine.
+export CARGO_TARGET_DIR ?= $(HOME)/.cache/footfall/target
+TOOLS := $(HOME)/.cache/footfall/tools
+export FOOTFALL_PYTHON ?= $(TOOLS)/python/bin/python
+export FOOTFALL_BIN ?= $(CARGO_TARGET_DIR)/debug/footfall
+export CARGO_TERM_COLOR ?= auto
+
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+
+.PHONY: help run test check fix gen bench clean web sdk server tools-build tools-test test-rust test-web test-e2e
+
+help: ## Says what there is
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+run: server ## Builds everything and starts Footfall with demo data
+	$(FOOTFALL_BIN) demo
+
+test: tools-test check test-rust test-web test-e2e ## Installs what the tests need and runs all suites
+
+check: tools-build web ## Formats, lints, licences and generated files, without running tests
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets --locked -- -D warnings
+	cd sdk && npm run --silent check
+	cd web && npm run --silent check
+
+test-rust: web ## The Rust suites
+	cargo nextest run --workspace --locked --no-fail-fast
+	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked --quiet
+
+test-web: sdk/node_modules/.done web/node_modules/.done ## The suites of SDK and dashboard
+	cd sdk && npm test && npm run e2e
+	cd web && npm test
+
+test-e2e: server e2e/node_modules/.done ## The whole system in a real browser
+	cd e2e && npm test
+
+fix: tools-build sdk/node_modules/.done web/node_modules/.done ## Formats and mends what can be mended
+	cargo fmt --all
+	cargo clippy --workspace --all-targets --fix --allow-dirty --allow-staged
+
+gen: sdk/node_modules/.done web/node_modules/.done ## Renews generated files: OpenAPI document, its types, the SDK's script
+	cd sdk && npm run --silent build
+	FOOTFALL_GEN=1 cargo nextest run --workspace -E 'package(api) and test(openapi)'
+	cd web && npm run --silent gen
+
+bench: web tools-test ## Measures; prints one table
+	cargo build --release --workspace --bin footfall --bin footfall-bench --locked
+	$(CARGO_TARGET_DIR)/release/footfall-bench all
+
+clean: ## Removes what was built here
+	rm -rf web/dist web/node_modules sdk/node_modules e2e/node_modules demo-data data
+	@echo "The shared build folder stays: $(CARGO_TARGET_DIR)"
+
+# The selection is the whole workspace, so that `run` and `test` share one set of features and
+# nothing is built twice.
+server: web
+	cargo build --workspace --bin footfall --locked
+
+web: web/dist/index.html
+
+web/dist/index.html: web/node_modules/.done $(shell find web/src web/index.html web/vite.config.ts web/public -type f 2>/dev/null)
+	cd web && npm run --silent build
+	@touch $@
+
+%/node_modules/.done: %/package.json %/package-lock.json | tools-build
+	cd $* && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+# --- tools -----------------------------------------------------------------------------------------
+
+tools-build:
+	@command -v cargo >/dev/null || { echo "Rust is missing: install it with rustup (https://rustup.rs)"; exit 1; }
+	@command -v node >/dev/null || { echo "Node is missing: install version 20 or later"; exit 1; }
+	@command -v cc >/dev/null && command -v cmake >/dev/null || $(MAKE) --no-print-directory packages P="build-essential cmake"
+
+tools-test: tools-build
+	@command -v chromium >/dev/null && command -v strace >/dev/null || $(MAKE) --no-print-directory packages P="chromium strace"
+	@command -v cargo-nextest >/dev/null || cargo install cargo-nextest --locked
+	@[ -x $(TOOLS)/python/bin/python ] || { python3 -m venv $(TOOLS)/python || { $(MAKE) --no-print-directory packages P=python3-venv && python3 -m venv $(TOOLS)/python; }; }
+	@$(TOOLS)/python/bin/python -c 'import deltalake, pyarrow, duckdb' 2>/dev/null || $(TOOLS)/python/bin/pip install --quiet deltalake pyarrow duckdb
+
+.PHONY: packages
+packages:
+	@echo "Installing Debian packages: $(P)"
+	@$(SUDO) apt-get update -qq
+	@DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq --no-install-recommends $(P) >/dev/null
