@@ -1,0 +1,47 @@
+//! The text of API keys: `fk_` or `fs_` and 32 characters of `[A-Za-z0-9]`.
+
+/// Prefix of a public ingest key: it may only write.
+pub const INGEST_PREFIX: &str = "fk_";
+/// Prefix of a secret key: it may read, and never comes from a browser.
+pub const SECRET_PREFIX: &str = "fs_";
+/// Random characters after the prefix.
+pub const RANDOM_LENGTH: usize = 32;
+/// Requests a minute a new key is allowed.
+pub const DEFAULT_RATE_LIMIT_PER_MINUTE: u32 = 1_000;
+
+const ALPHABET: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+/// A key's text from random bytes. Bytes of 248 and above are passed over so that every character
+/// is equally likely; `None` when `random` held too few usable bytes (64 suffice but for a chance
+/// of less than one in 10^18).
+pub fn from_random(prefix: &str, random: &[u8]) -> Option<String> {
+    let characters: String = random
+        .iter()
+        .filter(|byte| **byte < 248)
+        .take(RANDOM_LENGTH)
+        .map(|byte| char::from(ALPHABET[usize::from(byte % 62)]))
+        .collect();
+    (characters.len() == RANDOM_LENGTH).then(|| format!("{prefix}{characters}"))
+}
+
+/// Whether `text` has the shape of an ingest key. Says nothing about whether it exists.
+pub fn is_ingest_key(text: &str) -> bool {
+    text.strip_prefix(INGEST_PREFIX).is_some_and(|rest| {
+        rest.len() == RANDOM_LENGTH && rest.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_has_its_prefix_and_32_alphanumeric_characters() {
+        let random: Vec<u8> = (0..=255).collect();
+        let key = from_random(INGEST_PREFIX, &random).unwrap_or_default();
+        assert!(is_ingest_key(&key), "{key}");
+        assert_eq!(from_random(INGEST_PREFIX, &[255; 64]), None);
+        assert!(!is_ingest_key("fk_short"));
+        assert!(!is_ingest_key("fs_ABCDEFGHIJKLMNOPQRSTUVWXYZabcdef"));
+    }
+}

@@ -1,0 +1,24 @@
+//! The words and the rules of Footfall: pure types and functions, no clock, no I/O, no async.
+//!
+//! Everything here is a value. Time and chance come in as parameters ([`clock::Clock`],
+//! [`id::IdSource`]), so the same input gives the same output on every machine and in every test.
+
+pub mod bot;
+pub mod chance;
+pub mod clock;
+pub mod error_group;
+pub mod event;
+pub mod friction;
+pub mod id;
+pub mod key;
+pub mod limits;
+pub mod origin;
+pub mod outcome;
+pub mod page;
+pub mod privacy;
+pub mod question;
+pub mod rate;
+pub mod role;
+pub mod skew;
+pub mod time;
+pub mod vitals;

@@ -1,0 +1,177 @@
+//! Which web origins a key or widget admits.
+//!
+//! An allowlist keeps a key from being used on somebody else's pages by mistake. It is hygiene, not
+//! authentication: a program can send any `Origin` it likes.
+
+use serde::{Deserialize, Serialize};
+use url::{Host, Url};
+
+/// One entry of an allowlist.
+///
+/// - `example.com` admits `example.com` and `www.example.com`, any scheme and port;
+/// - `*.example.com` admits every host below `example.com`, not `example.com` itself;
+/// - a port (`localhost:3000`) or a scheme (`https://example.com`) narrows the entry to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct AllowedDomain {
+    text: String,
+    scheme: Option<String>,
+    host: String,
+    below_only: bool,
+    port: Option<u16>,
+}
+
+/// Why a text is no allowlist entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "not a domain: write it as example.com, *.example.com, localhost:3000 or https://example.com"
+)]
+pub struct NotADomain;
+
+impl AllowedDomain {
+    /// Reads one entry; host names are lower-cased and IDN names brought to their ASCII form.
+    pub fn parse(text: &str) -> Result<Self, NotADomain> {
+        let text = text.trim();
+        let (scheme, rest) = match text.split_once("://") {
+            Some((scheme @ ("http" | "https"), rest)) => (Some(scheme.to_owned()), rest),
+            Some(_) => return Err(NotADomain),
+            None => (None, text),
+        };
+        let (below_only, rest) = match rest.strip_prefix("*.") {
+            Some(rest) => (true, rest),
+            None => (false, rest),
+        };
+        if rest.is_empty() || rest.contains(['/', '@', '*', '?', '#', ' ']) {
+            return Err(NotADomain);
+        }
+        // A scheme without a default port, so that an explicit `:80` or `:443` is not dropped.
+        let url = Url::parse(&format!("ws://{rest}")).map_err(|_| NotADomain)?;
+        let port = rest.rsplit_once(':').and_then(|(_, port)| port.parse().ok());
+        let host = canonical_host(&url).ok_or(NotADomain)?;
+        Ok(Self { text: text.to_owned(), scheme, host, below_only, port })
+    }
+
+    /// The entry as it was written.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether this entry admits `origin`, a URL of a page or an `Origin` header's value.
+    fn admits(&self, origin: &Url) -> bool {
+        let Some(host) = canonical_host(origin) else { return false };
+        let host_admitted = if self.below_only {
+            host.strip_suffix(&self.host).is_some_and(|sub| sub.ends_with('.') && sub.len() > 1)
+        } else {
+            host == self.host || host.strip_prefix("www.") == Some(&self.host)
+        };
+        host_admitted
+            && self.scheme.as_deref().is_none_or(|scheme| scheme == origin.scheme())
+            && self.port.is_none_or(|port| origin.port_or_known_default() == Some(port))
+    }
+}
+
+/// The host in lower-case ASCII, without the root's trailing dot; `None` for a URL without one.
+fn canonical_host(url: &Url) -> Option<String> {
+    let host = match url.host()? {
+        Host::Domain(name) => name.trim_end_matches('.').to_ascii_lowercase(),
+        Host::Ipv4(address) => address.to_string(),
+        Host::Ipv6(address) => format!("[{address}]"),
+    };
+    (!host.is_empty()).then_some(host)
+}
+
+impl TryFrom<String> for AllowedDomain {
+    type Error = NotADomain;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text)
+    }
+}
+
+impl From<AllowedDomain> for String {
+    fn from(domain: AllowedDomain) -> Self {
+        domain.text
+    }
+}
+
+/// Whether `origin` (an `Origin` header, or a page's URL) is admitted by `allowed`. An empty list
+/// admits everything, a missing origin is admitted only by an empty list.
+pub fn is_admitted(allowed: &[AllowedDomain], origin: Option<&str>) -> bool {
+    if allowed.is_empty() {
+        return true;
+    }
+    origin
+        .and_then(|origin| Url::parse(origin).ok())
+        .filter(|url| matches!(url.scheme(), "http" | "https"))
+        .is_some_and(|url| allowed.iter().any(|domain| domain.admits(&url)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn admits(entry: &str, origin: &str) -> bool {
+        is_admitted(&[AllowedDomain::parse(entry).expect("entry")], Some(origin))
+    }
+
+    #[test]
+    fn a_domain_admits_itself_and_www_in_any_case_scheme_and_port() {
+        for origin in [
+            "https://example.com",
+            "http://example.com:8080",
+            "https://WWW.Example.com",
+            "https://example.com.",
+        ] {
+            assert!(admits("example.com", origin), "{origin}");
+        }
+    }
+
+    #[test]
+    fn look_alikes_are_not_admitted() {
+        for origin in [
+            "https://evilexample.com",
+            "https://example.com.evil.test",
+            "https://sub.example.com",
+            "https://example.co",
+            "null",
+            "",
+            "file:///etc/passwd",
+            "https://example.com@evil.test",
+        ] {
+            assert!(!admits("example.com", origin), "{origin}");
+        }
+    }
+
+    #[test]
+    fn a_wildcard_admits_what_is_below_and_not_the_domain_itself() {
+        assert!(admits("*.example.com", "https://a.b.example.com"));
+        assert!(!admits("*.example.com", "https://example.com"));
+        assert!(!admits("*.example.com", "https://evilexample.com"));
+    }
+
+    #[test]
+    fn scheme_and_port_narrow_an_entry() {
+        assert!(admits("localhost:3000", "http://localhost:3000"));
+        assert!(!admits("localhost:3000", "http://localhost:3001"));
+        assert!(admits("example.com:443", "https://example.com"));
+        assert!(!admits("https://example.com", "http://example.com"));
+    }
+
+    #[test]
+    fn idn_names_meet_in_their_ascii_form() {
+        assert!(admits("bücher.example", "https://xn--bcher-kva.example"));
+    }
+
+    #[test]
+    fn an_empty_list_admits_all_and_a_list_refuses_a_missing_origin() {
+        assert!(is_admitted(&[], None));
+        assert!(!is_admitted(&[AllowedDomain::parse("a.test").expect("entry")], None));
+    }
+
+    #[test]
+    fn what_is_no_domain_is_refused() {
+        for text in ["", "*", "https://", "a b", "user@host", "ftp://a.test", "a.test/path"] {
+            assert_eq!(AllowedDomain::parse(text), Err(NotADomain), "{text}");
+        }
+    }
+}

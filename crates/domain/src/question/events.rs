@@ -1,0 +1,54 @@
+//! What happened lately?
+
+use crate::id::EventId;
+use crate::time::Timestamp;
+
+/// One event as a list shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventRow {
+    /// The event.
+    pub id: EventId,
+    /// Its category's word.
+    pub category: String,
+    /// Its name.
+    pub name: String,
+    /// When it happened.
+    pub occurred_at: Timestamp,
+    /// When it arrived.
+    pub received_at: Timestamp,
+    /// The visitor.
+    pub visitor_id: Option<String>,
+    /// The session.
+    pub session_id: Option<String>,
+    /// The customer.
+    pub user_id: Option<String>,
+    /// The page's path.
+    pub path: Option<String>,
+    /// The element.
+    pub element_selector: Option<String>,
+    /// The element's text.
+    pub element_text: Option<String>,
+    /// The error's message.
+    pub error_message: Option<String>,
+    /// `high`, `medium`, `low`.
+    pub severity: Option<String>,
+    /// Browser family.
+    pub browser: Option<String>,
+    /// Operating system family.
+    pub os: Option<String>,
+    /// Device type.
+    pub device: Option<String>,
+    /// ISO 3166-1 alpha-2.
+    pub country: Option<String>,
+    /// Properties as JSON text.
+    pub properties: Option<String>,
+    /// The rule that took the sender for a bot.
+    pub bot: Option<String>,
+}
+
+/// The most recent events of a scope, latest first, ties by id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Events {
+    /// The rows asked for.
+    pub events: Vec<EventRow>,
+}

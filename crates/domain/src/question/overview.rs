@@ -1,0 +1,42 @@
+//! How much is going on, and is it more or less than before?
+
+use crate::time::Timestamp;
+
+/// Counts over a period.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Events of every category.
+    pub events: u64,
+    /// `pageview` events.
+    pub page_views: u64,
+    /// Distinct visitors.
+    pub visitors: u64,
+    /// Distinct sessions.
+    pub sessions: u64,
+    /// Friction events.
+    pub friction: u64,
+    /// Distinct sessions with at least one friction event.
+    pub friction_sessions: u64,
+}
+
+/// Counts over one bucket of a time series.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bucket {
+    /// Its beginning.
+    pub at: Timestamp,
+    /// The counts; visitors and sessions are distinct within the bucket, so they do not add up.
+    pub totals: Totals,
+}
+
+/// Totals and series of a period and of the one before it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Overview {
+    /// Over the period.
+    pub totals: Totals,
+    /// Over the period before.
+    pub previous: Totals,
+    /// One entry for every bucket of the period, also for empty ones, in order.
+    pub series: Vec<Bucket>,
+    /// The same for the period before.
+    pub previous_series: Vec<Bucket>,
+}
