@@ -1,0 +1,326 @@
+//! Who a member is: set-up, sign-in, and the sessions that follow.
+//!
+//! Passwords are kept as Argon2id hashes; a session's token is 256 random bits of which only the
+//! SHA-256 is stored. Wrong address and wrong password look and take the same.
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use argon2::Argon2;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use domain::chance::Chance;
+use domain::clock::Clock;
+use domain::id::{IdSource, MemberId, ProjectId};
+use domain::rate::Usage;
+use domain::role::Role;
+use domain::time::Timestamp;
+use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
+use tokio::sync::Semaphore;
+
+use crate::Error;
+use crate::ports::catalog::{
+    Member, Members, Membership, NewMember, NewProject, Project, Projects, SignIn, SignIns,
+};
+
+/// Characters a password has at least.
+pub const MIN_PASSWORD_CHARACTERS: usize = 12;
+/// Bytes a password has at most: hashing stays bounded.
+const MAX_PASSWORD_BYTES: usize = 1_024;
+/// How long a sign-in lasts.
+const SIGN_IN_SECONDS: i64 = 30 * 86_400;
+/// Days a new project keeps its events: 25 months.
+const DEFAULT_RETENTION_DAYS: u32 = 761;
+/// Attempts a minute one address may make.
+const ATTEMPTS_PER_MINUTE: u32 = 10;
+/// Hashes computed at once: each takes 19 MiB.
+const CONCURRENT_HASHES: usize = 2;
+
+/// What [`Auth`] reads and writes.
+pub trait AuthStore: Members + Projects + SignIns {}
+
+impl<T: Members + Projects + SignIns> AuthStore for T {}
+
+/// A signed-in member and the secret that proves it.
+pub struct SignedIn {
+    /// Who.
+    pub member: Member,
+    /// The token for the cookie, 64 hexadecimal digits. Shown to nobody else, never stored.
+    pub token: String,
+    /// From when on it is no longer valid.
+    pub expires_at: Timestamp,
+}
+
+/// What set-up is given.
+#[derive(Debug, Clone)]
+pub struct SetUp {
+    /// The one-time token the server printed.
+    pub token: String,
+    /// The owner's e-mail address.
+    pub email: String,
+    /// The owner's name.
+    pub name: String,
+    /// The owner's password.
+    pub password: String,
+    /// The first project's name.
+    pub project_name: String,
+}
+
+/// The use cases around members.
+pub struct Auth {
+    store: Arc<dyn AuthStore>,
+    clock: Arc<dyn Clock>,
+    ids: Arc<dyn IdSource>,
+    chance: Arc<dyn Chance>,
+    set_up_digest: Mutex<Option<[u8; 32]>>,
+    attempts: Mutex<HashMap<IpAddr, Usage>>,
+    hashing: Semaphore,
+}
+
+impl Auth {
+    /// Puts the parts together.
+    pub fn new(
+        store: Arc<dyn AuthStore>,
+        clock: Arc<dyn Clock>,
+        ids: Arc<dyn IdSource>,
+        chance: Arc<dyn Chance>,
+    ) -> Self {
+        Self {
+            store,
+            clock,
+            ids,
+            chance,
+            set_up_digest: Mutex::default(),
+            attempts: Mutex::default(),
+            hashing: Semaphore::new(CONCURRENT_HASHES),
+        }
+    }
+
+    /// A fresh set-up token, replacing any earlier one; none when set-up has been completed.
+    pub async fn offer_set_up(&self) -> Result<Option<String>, Error> {
+        if self.store.is_set_up().await? {
+            return Ok(None);
+        }
+        let token = self.token();
+        *self.set_up_digest.lock().unwrap_or_else(PoisonError::into_inner) = Some(digest(&token));
+        Ok(Some(token))
+    }
+
+    /// Whether set-up has been completed.
+    pub async fn is_set_up(&self) -> Result<bool, Error> {
+        Ok(self.store.is_set_up().await?)
+    }
+
+    /// Makes the first member, the owner of the first project, and signs them in.
+    pub async fn set_up(&self, request: SetUp, address: IpAddr) -> Result<SignedIn, Error> {
+        self.count_attempt(address)?;
+        if self.store.is_set_up().await? {
+            return Err(Error::Conflict("set-up has been completed; sign in instead".to_owned()));
+        }
+        let expected = *self.set_up_digest.lock().unwrap_or_else(PoisonError::into_inner);
+        let given = digest(&request.token);
+        if !expected.is_some_and(|expected| bool::from(expected.ct_eq(&given))) {
+            return Err(Error::Forbidden(
+                "the set-up link is not valid; use the one the server printed when it last started",
+            ));
+        }
+        self.set_up_trusted(request).await
+    }
+
+    /// [`Auth::set_up`] for a caller that runs on the server itself and needs no token.
+    pub async fn set_up_trusted(&self, request: SetUp) -> Result<SignedIn, Error> {
+        let now = self.clock.now();
+        let member = NewMember {
+            id: MemberId(self.ids.next(now)),
+            email: valid_email(&request.email)?,
+            name: valid_name("name", &request.name)?,
+            password_hash: self.hash(valid_password(request.password)?).await?,
+            created_at: now,
+        };
+        let project = NewProject {
+            id: ProjectId(self.ids.next(now)),
+            name: valid_name("project_name", &request.project_name)?,
+            retention_days: DEFAULT_RETENTION_DAYS,
+            owner: member.id,
+            created_at: now,
+        };
+        if !self.store.set_up(member.clone(), project).await? {
+            return Err(Error::Conflict("set-up has been completed; sign in instead".to_owned()));
+        }
+        *self.set_up_digest.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        self.start_session(member).await
+    }
+
+    /// Signs a member in.
+    pub async fn sign_in(
+        &self,
+        email: &str,
+        password: String,
+        address: IpAddr,
+    ) -> Result<SignedIn, Error> {
+        self.count_attempt(address)?;
+        let member = self.store.by_email(email.trim()).await?;
+        let hash = member.as_ref().map(|member| member.password_hash.clone());
+        let matches = self.verify(password, hash).await?;
+        match member {
+            Some(member) if matches => self.start_session(member).await,
+            _ => Err(Error::Unauthenticated("wrong e-mail address or password")),
+        }
+    }
+
+    /// The member a token belongs to.
+    pub async fn authenticate(&self, token: &str) -> Result<Member, Error> {
+        const NOBODY: Error = Error::Unauthenticated("sign in first");
+        let sign_in = self.store.find(&digest(token), self.clock.now()).await?.ok_or(NOBODY)?;
+        self.store.member(sign_in.member).await?.ok_or(NOBODY)
+    }
+
+    /// Ends the session of a token.
+    pub async fn sign_out(&self, token: &str) -> Result<(), Error> {
+        Ok(self.store.remove(&digest(token)).await?)
+    }
+
+    /// The projects of a member.
+    pub async fn projects(&self, member: MemberId) -> Result<Vec<Membership>, Error> {
+        Ok(self.store.of_member(member).await?)
+    }
+
+    /// Makes a project owned by `member`.
+    pub async fn create_project(&self, member: MemberId, name: &str) -> Result<Project, Error> {
+        let now = self.clock.now();
+        let project = NewProject {
+            id: ProjectId(self.ids.next(now)),
+            name: valid_name("name", name)?,
+            retention_days: DEFAULT_RETENTION_DAYS,
+            owner: member,
+            created_at: now,
+        };
+        Ok(self.store.create(project).await?)
+    }
+
+    /// A project, for a caller that has been authorised for it.
+    pub async fn project(&self, project: ProjectId) -> Result<Project, Error> {
+        self.store.project(project).await?.ok_or(Error::NotFound("project"))
+    }
+
+    /// Whether `member` may do in `project` what `needed` may. A project they do not belong to is
+    /// answered like one that does not exist.
+    pub async fn authorise(
+        &self,
+        member: MemberId,
+        project: ProjectId,
+        needed: Role,
+    ) -> Result<(), Error> {
+        match self.store.role(member, project).await? {
+            None => Err(Error::NotFound("project")),
+            Some(role) if role.includes(needed) => Ok(()),
+            Some(_) => Err(Error::Forbidden("your role in this project does not allow this")),
+        }
+    }
+
+    async fn start_session(&self, member: Member) -> Result<SignedIn, Error> {
+        let now = self.clock.now();
+        let token = self.token();
+        let expires_at = now.plus_seconds(SIGN_IN_SECONDS);
+        let sign_in =
+            SignIn { token_digest: digest(&token), member: member.id, created_at: now, expires_at };
+        self.store.add(sign_in).await?;
+        Ok(SignedIn { member, token, expires_at })
+    }
+
+    fn token(&self) -> String {
+        use std::fmt::Write as _;
+        self.chance.bytes()[..32].iter().fold(String::with_capacity(64), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
+    }
+
+    fn count_attempt(&self, address: IpAddr) -> Result<(), Error> {
+        let now = self.clock.now();
+        let mut attempts = self.attempts.lock().unwrap_or_else(PoisonError::into_inner);
+        attempts.retain(|_, usage| !usage.is_idle(now));
+        attempts.entry(address).or_default().take(ATTEMPTS_PER_MINUTE, now).map_err(|exhausted| {
+            Error::Limited { retry_after_seconds: exhausted.retry_after_seconds }
+        })
+    }
+
+    async fn hash(&self, password: String) -> Result<String, Error> {
+        let salt = self.chance.bytes();
+        self.blocking(move || {
+            let hash: argon2::password_hash::phc::PasswordHash = Argon2::default()
+                .hash_password_with_salt(password.as_bytes(), &salt[..16])
+                .map_err(|error| Error::internal(error.to_string()))?;
+            Ok(hash.to_string())
+        })
+        .await
+    }
+
+    /// Whether `password` matches. Without a hash it takes as long and never matches.
+    async fn verify(&self, password: String, hash: Option<String>) -> Result<bool, Error> {
+        if password.len() > MAX_PASSWORD_BYTES {
+            return Ok(false);
+        }
+        let salt = self.chance.bytes();
+        self.blocking(move || {
+            let argon2 = Argon2::default();
+            Ok(if let Some(hash) = hash {
+                argon2.verify_password(password.as_bytes(), hash.as_str()).is_ok()
+            } else {
+                let _: Result<argon2::password_hash::phc::PasswordHash, _> =
+                    argon2.hash_password_with_salt(password.as_bytes(), &salt[..16]);
+                false
+            })
+        })
+        .await
+    }
+
+    async fn blocking<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let _permit = self.hashing.acquire().await.map_err(Error::internal)?;
+        tokio::task::spawn_blocking(work).await.map_err(Error::internal)?
+    }
+}
+
+impl std::fmt::Debug for Auth {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Auth").finish_non_exhaustive()
+    }
+}
+
+fn digest(token: &str) -> [u8; 32] {
+    Sha256::digest(token.as_bytes()).into()
+}
+
+fn valid_email(text: &str) -> Result<String, Error> {
+    let text = text.trim();
+    let has_shape = text.split_once('@').is_some_and(|(local, host)| {
+        !local.is_empty() && host.contains('.') && !host.contains('@')
+    });
+    if has_shape && text.len() <= 254 && !text.contains(char::is_whitespace) {
+        Ok(text.to_lowercase())
+    } else {
+        Err(Error::invalid("email", "email must be an address such as ana@example.com"))
+    }
+}
+
+fn valid_name(field: &'static str, text: &str) -> Result<String, Error> {
+    let text = text.trim();
+    if text.is_empty() || text.chars().count() > 100 || text.contains(char::is_control) {
+        return Err(Error::invalid(field, format!("{field} must have 1 to 100 characters")));
+    }
+    Ok(text.to_owned())
+}
+
+fn valid_password(password: String) -> Result<String, Error> {
+    if password.chars().count() < MIN_PASSWORD_CHARACTERS || password.len() > MAX_PASSWORD_BYTES {
+        return Err(Error::invalid(
+            "password",
+            format!("password must have at least {MIN_PASSWORD_CHARACTERS} characters"),
+        ));
+    }
+    Ok(password)
+}

@@ -1,0 +1,135 @@
+//! Who may write: key, origin, and how often.
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::Mutex;
+
+use domain::id::{KeyId, ProjectId};
+use domain::origin;
+use domain::rate::{Exhausted, Usage};
+use domain::time::Timestamp;
+
+use super::Ingest;
+use crate::Error;
+
+/// Keys and addresses remembered before idle ones are swept.
+const SWEEP_ABOVE: usize = 10_000;
+
+/// A sender that may write.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Admitted {
+    /// By which key.
+    pub key_id: KeyId,
+    /// Into which project.
+    pub project_id: ProjectId,
+    /// How far back that project's events may lie.
+    pub retention_days: u32,
+}
+
+/// A sender that may not.
+#[derive(Debug)]
+pub enum Denied {
+    /// No key was given.
+    NoKey,
+    /// Nobody's key.
+    UnknownKey,
+    /// The key is switched off.
+    KeyInactive(ProjectId),
+    /// The page's origin is not on the key's list.
+    OriginNotAllowed(ProjectId),
+    /// The key's requests for this minute are used up.
+    KeyLimited(ProjectId, Exhausted),
+    /// The address's requests for this minute are used up.
+    AddressLimited(Exhausted),
+    /// Keys cannot be looked up now.
+    Failed(Error),
+}
+
+/// How often each key and each address has written.
+pub struct Limits {
+    address_limit_per_minute: u32,
+    keys: Mutex<HashMap<KeyId, Usage>>,
+    addresses: Mutex<HashMap<IpAddr, Usage>>,
+}
+
+impl Limits {
+    /// `address_limit_per_minute` 0 means no limit by address.
+    pub fn new(address_limit_per_minute: u32) -> Self {
+        Self { address_limit_per_minute, keys: Mutex::default(), addresses: Mutex::default() }
+    }
+
+    fn take_key(&self, key: KeyId, limit: u32, now: Timestamp) -> Result<(), Exhausted> {
+        take(&self.keys, key, limit, now)
+    }
+
+    fn take_address(&self, address: IpAddr, now: Timestamp) -> Result<(), Exhausted> {
+        match self.address_limit_per_minute {
+            0 => Ok(()),
+            limit => take(&self.addresses, network_of(address), limit, now),
+        }
+    }
+}
+
+/// One sender's network: an IPv6 customer holds a /64 and would otherwise count as many.
+fn network_of(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            IpAddr::from([a, b, c, d, 0, 0, 0, 0])
+        }
+        address @ IpAddr::V4(_) => address,
+    }
+}
+
+fn take<K: Eq + std::hash::Hash>(
+    usages: &Mutex<HashMap<K, Usage>>,
+    key: K,
+    limit: u32,
+    now: Timestamp,
+) -> Result<(), Exhausted> {
+    let mut usages = usages.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    if usages.len() > SWEEP_ABOVE && !usages.contains_key(&key) {
+        usages.retain(|_, usage| !usage.is_idle(now));
+    }
+    usages.entry(key).or_default().take(limit, now)
+}
+
+impl Ingest {
+    /// Whether the holder of `key`, on a page of `origin`, at `address`, may write now. Counts the
+    /// request against its limits and notes the key's use.
+    pub async fn admit(
+        &self,
+        key: Option<&str>,
+        origin: Option<&str>,
+        address: IpAddr,
+    ) -> Result<Admitted, Denied> {
+        let now = self.clock.now();
+        self.limits.take_address(address, now).map_err(Denied::AddressLimited)?;
+        let text = key.ok_or(Denied::NoKey)?;
+        let found = self.keys.find(text).await.map_err(Denied::Failed)?;
+        let entry = found.ok_or(Denied::UnknownKey)?;
+        let key = &entry.key;
+        if !key.is_active {
+            return Err(Denied::KeyInactive(key.project_id));
+        }
+        // Programs send no origin; an allowlist is about pages, so it needs one to be admitted.
+        if !origin::is_admitted(&key.allowed_domains, origin) {
+            return Err(Denied::OriginNotAllowed(key.project_id));
+        }
+        self.limits
+            .take_key(key.id, key.rate_limit_per_minute, now)
+            .map_err(|exhausted| Denied::KeyLimited(key.project_id, exhausted))?;
+        self.keys.note_use(key.id, now);
+        Ok(Admitted {
+            key_id: key.id,
+            project_id: key.project_id,
+            retention_days: entry.retention_days,
+        })
+    }
+
+    /// Whether any key admits pages of `origin`: the answer to a CORS preflight, which names no key.
+    /// The request that follows is checked against its own key.
+    pub fn keys(&self) -> &super::KeyDirectory {
+        &self.keys
+    }
+}

@@ -1,0 +1,251 @@
+//! Taking events in: admit → validate → filter → enrich → scrub → limit → append.
+//!
+//! What [`Ingest::accept`] has returned is on disk. Whatever a sender's project is known for is
+//! accounted for in the journal: an accepted event, a duplicate, or a refusal with its reason.
+
+mod admission;
+mod enrich;
+mod keys;
+mod prepare;
+mod refusals;
+mod skew;
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use domain::clock::Clock;
+use domain::event::{Category, NewEvent};
+use domain::id::{IdSource, ProjectId};
+use domain::outcome::{Reason, Refusal};
+use domain::time::Timestamp;
+
+use crate::Error;
+use crate::ports::catalog::{ApiKeys, Projects};
+use crate::ports::geo::Geo;
+use crate::ports::journal::{Batch, Journal};
+use crate::record::{self, Refused};
+
+pub use admission::{Admitted, Denied, Limits};
+pub use keys::KeyDirectory;
+pub use refusals::FailedBudget;
+
+use enrich::Enricher;
+use prepare::Context;
+use skew::SkewTable;
+
+/// Bytes a journaled event takes about, to size buffers.
+const TYPICAL_RECORD_BYTES: usize = 512;
+
+/// One item of a request as read: an event, or why it is none.
+#[derive(Debug)]
+pub struct Incoming<'a> {
+    /// The item's bytes, kept if it is refused.
+    pub raw: &'a [u8],
+    /// What was read.
+    pub event: Result<NewEvent, Invalid>,
+}
+
+/// Why an item is refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invalid {
+    /// The stable reason.
+    pub reason: Reason,
+    /// What is wrong, naming the field.
+    pub detail: String,
+}
+
+impl Invalid {
+    /// A refusal for this reason.
+    pub fn new(reason: Reason, detail: impl Into<String>) -> Self {
+        Self { reason, detail: detail.into() }
+    }
+}
+
+/// Who sent a request, as the server saw it.
+#[derive(Debug, Clone, Copy)]
+pub struct Sender<'a> {
+    /// The `User-Agent` header; empty when there is none.
+    pub user_agent: &'a str,
+    /// The client's address, after trusted proxies.
+    pub address: IpAddr,
+}
+
+/// What a request says about all of its events.
+#[derive(Debug, Clone, Default)]
+pub struct Envelope {
+    /// When the client sent it, by its clock.
+    pub sent_at: Option<Timestamp>,
+    /// The visit of events that name none.
+    pub session_id: Option<String>,
+    /// The customer of events that name none.
+    pub user_id: Option<String>,
+}
+
+/// What became of a request's items.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Receipt {
+    /// Categories of the items that are stored now, each as often as it occurred; duplicates count,
+    /// since what they name is stored.
+    pub stored: Vec<Category>,
+    /// Of these, how many had been stored before.
+    pub duplicates: usize,
+    /// The items that were refused.
+    pub refused: Vec<Refusal>,
+}
+
+/// The ingest use case. One for a process.
+pub struct Ingest {
+    journal: Arc<dyn Journal>,
+    keys: Arc<KeyDirectory>,
+    limits: Limits,
+    enricher: Enricher,
+    skews: SkewTable,
+    budget: FailedBudget,
+    clock: Arc<dyn Clock>,
+    ids: Arc<dyn IdSource>,
+}
+
+/// What [`Ingest`] is made of.
+pub struct Parts {
+    /// Where events go.
+    pub journal: Arc<dyn Journal>,
+    /// Where keys are looked up.
+    pub keys: Arc<KeyDirectory>,
+    /// Where addresses are looked up.
+    pub geo: Arc<dyn Geo>,
+    /// Requests a minute one address may make; 0: no limit.
+    pub address_limit_per_minute: u32,
+    /// How much of refused events is kept.
+    pub budget: FailedBudget,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Ids for events that come without one.
+    pub ids: Arc<dyn IdSource>,
+}
+
+impl Ingest {
+    /// Puts the parts together.
+    pub fn new(parts: Parts) -> Result<Self, Error> {
+        Ok(Self {
+            journal: parts.journal,
+            keys: parts.keys,
+            limits: Limits::new(parts.address_limit_per_minute),
+            enricher: Enricher::new(parts.geo)?,
+            skews: SkewTable::default(),
+            budget: parts.budget,
+            clock: parts.clock,
+            ids: parts.ids,
+        })
+    }
+
+    /// Takes a request's items in. Returns after every one of them, accepted or refused, is on disk.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when the journal cannot take the write: then nothing was promised, and
+    /// sending the same request again is safe.
+    pub async fn accept(
+        &self,
+        admitted: &Admitted,
+        sender: Sender<'_>,
+        envelope: Envelope,
+        items: Vec<Incoming<'_>>,
+    ) -> Result<Receipt, Error> {
+        let received_at = self.clock.now();
+        let mut context = Context {
+            project_id: admitted.project_id,
+            retention_days: admitted.retention_days,
+            received_at,
+            offset_micros: self.skews.observe(
+                admitted.project_id,
+                envelope.session_id.as_deref(),
+                envelope.sent_at,
+                received_at,
+            ),
+            client: self.enricher.look_up(sender),
+            envelope,
+            ids: &*self.ids,
+            last_page: None,
+        };
+        let mut batch = Batch::with_capacity(items.len(), items.len() * TYPICAL_RECORD_BYTES);
+        let mut receipt = Receipt { stored: Vec::with_capacity(items.len()), ..Receipt::default() };
+        for (index, item) in items.into_iter().enumerate() {
+            match item.event.and_then(|event| prepare::event(event, &mut context)) {
+                Ok(event) => {
+                    let owner = event.project_id.0;
+                    batch
+                        .push_with(owner, Some(event.id.0), |buffer| {
+                            record::write_event(&event, buffer)
+                        })
+                        .map_err(Error::internal)?;
+                    receipt.stored.push(event.category);
+                }
+                Err(Invalid { reason, detail }) => {
+                    let refusal = Refusal { index, reason, detail };
+                    self.journal_refusal(
+                        &mut batch,
+                        admitted.project_id,
+                        received_at,
+                        &refusal,
+                        1,
+                        item.raw,
+                    )?;
+                    receipt.refused.push(refusal);
+                }
+            }
+        }
+        receipt.duplicates = self.journal.append(batch).await?.duplicates.len();
+        Ok(receipt)
+    }
+
+    /// Accounts for a whole request that was refused, standing for `count` items.
+    pub async fn refuse(
+        &self,
+        project_id: ProjectId,
+        reason: Reason,
+        detail: &str,
+        count: u32,
+        raw: &[u8],
+    ) -> Result<(), Error> {
+        let mut batch = Batch::default();
+        let refusal = Refusal { index: 0, reason, detail: detail.to_owned() };
+        self.journal_refusal(&mut batch, project_id, self.clock.now(), &refusal, count, raw)?;
+        self.journal.append(batch).await?;
+        Ok(())
+    }
+
+    fn journal_refusal(
+        &self,
+        batch: &mut Batch,
+        project_id: ProjectId,
+        received_at: Timestamp,
+        refusal: &Refusal,
+        count: u32,
+        raw: &[u8],
+    ) -> Result<(), Error> {
+        let keep = refusal.reason.is_worth_keeping()
+            && !raw.is_empty()
+            && self.budget.take(project_id, raw.len(), received_at);
+        let refused = Refused {
+            project_id,
+            received_at,
+            reason: refusal.reason,
+            detail: refusal.detail.clone(),
+            count,
+            bytes: keep.then(|| raw.to_vec()),
+        };
+        batch
+            .push_with(project_id.0, None, |buffer| record::write_refused(refused, buffer))
+            .map_err(Error::internal)
+    }
+}
+
+impl std::fmt::Debug for Ingest {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Ingest").finish_non_exhaustive()
+    }
+}
+
+/// What [`KeyDirectory`] reads from.
+pub trait KeyStore: ApiKeys + Projects {}
+
+impl<T: ApiKeys + Projects> KeyStore for T {}

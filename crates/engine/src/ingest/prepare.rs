@@ -1,0 +1,175 @@
+//! From an event as sent to an event as stored: one event at a time, the same stages for every
+//! contract.
+
+use domain::error_group;
+use domain::event::{Category, Element, Event, Friction, NewEvent, Page};
+use domain::friction::{Kind, Severity};
+use domain::id::{EventId, IdSource, ProjectId};
+use domain::limits::{
+    MAX_FUTURE_SECONDS, MAX_ID_BYTES, MAX_MESSAGE_BYTES, MAX_PROPERTIES_BYTES, MAX_STACK_BYTES,
+    MAX_TEXT_BYTES, MAX_URL_BYTES, cut,
+};
+use domain::outcome::Reason;
+use domain::page;
+use domain::time::Timestamp;
+
+use super::enrich::Client;
+use super::{Envelope, Invalid};
+
+/// What the stages need to know about the request an event came in.
+pub(super) struct Context<'a> {
+    pub(super) project_id: ProjectId,
+    pub(super) retention_days: u32,
+    pub(super) received_at: Timestamp,
+    /// What to add to the client's times.
+    pub(super) offset_micros: i64,
+    pub(super) client: Client,
+    pub(super) envelope: Envelope,
+    pub(super) ids: &'a dyn IdSource,
+    /// The last page URL read and what became of it: a batch mostly names one page.
+    pub(super) last_page: Option<(String, Page)>,
+}
+
+/// Checks, enriches and scrubs one event.
+pub(super) fn event(new: NewEvent, context: &mut Context<'_>) -> Result<Event, Invalid> {
+    let id = event_id(new.id.as_deref(), context)?;
+    let occurred_at = occurred_at(new.at, context)?;
+    check_ids(&new)?;
+    check_properties(new.properties.as_deref())?;
+    let friction = friction(new.category, &new.name, new.friction);
+    let page = page(new.page_url, new.page_title, new.referrer, context);
+    let Envelope { sent_at, session_id, user_id } = &context.envelope;
+    Ok(Event {
+        id,
+        project_id: context.project_id,
+        category: new.category,
+        name: new.name,
+        occurred_at,
+        client_at: new.at,
+        sent_at: *sent_at,
+        received_at: context.received_at,
+        seq: new.seq,
+        visitor_id: new.visitor_id,
+        session_id: new.session_id.or_else(|| session_id.clone()),
+        user_id: new.user_id.or_else(|| user_id.clone()),
+        page,
+        element: element(new.element),
+        friction,
+        vitals: new.vitals,
+        value: None,
+        currency: None,
+        device: context.client.device.clone(),
+        place: context.client.place.clone(),
+        properties: new.properties,
+        bot: context.client.bot.clone(),
+    })
+}
+
+fn event_id(text: Option<&str>, context: &Context<'_>) -> Result<EventId, Invalid> {
+    match text {
+        Some(text) => EventId::from_client(text)
+            .map_err(|error| Invalid::new(Reason::InvalidId, error.to_string())),
+        None => Ok(EventId(context.ids.next(context.received_at))),
+    }
+}
+
+/// The client's time corrected by its clock's skew; the time of receipt when it named none.
+fn occurred_at(at: Option<Timestamp>, context: &Context<'_>) -> Result<Timestamp, Invalid> {
+    let Some(at) = at else { return Ok(context.received_at) };
+    let corrected = at.plus_micros(context.offset_micros);
+    if corrected > context.received_at.plus_seconds(MAX_FUTURE_SECONDS) {
+        return Err(Invalid::new(
+            Reason::InTheFuture,
+            "timestamp lies more than 24 h in the future",
+        ));
+    }
+    let retention_seconds = i64::from(context.retention_days) * 86_400;
+    if corrected < context.received_at.plus_seconds(-retention_seconds) {
+        let days = context.retention_days;
+        return Err(Invalid::new(
+            Reason::TooOld,
+            format!("timestamp lies before the project's retention of {days} days"),
+        ));
+    }
+    Ok(corrected)
+}
+
+fn check_ids(new: &NewEvent) -> Result<(), Invalid> {
+    for (field, id) in [
+        ("session_id", &new.session_id),
+        ("visitor_id", &new.visitor_id),
+        ("user_id", &new.user_id),
+    ] {
+        if id.as_ref().is_some_and(|id| id.len() > MAX_ID_BYTES) {
+            return Err(Invalid::new(
+                Reason::InvalidField,
+                format!("{field} is longer than {MAX_ID_BYTES} bytes"),
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn check_properties(properties: Option<&str>) -> Result<(), Invalid> {
+    match properties {
+        Some(text) if text.len() > MAX_PROPERTIES_BYTES => Err(Invalid::new(
+            Reason::TooLarge,
+            format!("metadata is larger than {MAX_PROPERTIES_BYTES} bytes"),
+        )),
+        _ => Ok(()),
+    }
+}
+
+fn page(
+    url: Option<String>,
+    title: Option<String>,
+    referrer: Option<String>,
+    context: &mut Context<'_>,
+) -> Page {
+    let title = title.map(|title| cut(title, MAX_TEXT_BYTES));
+    let Some(url) = url else {
+        return Page { title, referrer: referrer.as_deref().map(page::scrub), ..Page::default() };
+    };
+    if let Some((last, page)) = &context.last_page
+        && *last == url
+        && referrer.is_none()
+    {
+        return Page { title, ..page.clone() };
+    }
+    let page = page::from_url(&url, None, referrer.as_deref());
+    if referrer.is_none() {
+        context.last_page = Some((url, page.clone()));
+    }
+    Page { title, ..page }
+}
+
+fn friction(category: Category, name: &str, given: Option<Friction>) -> Option<Friction> {
+    if category != Category::Friction {
+        return None;
+    }
+    let mut friction = given.unwrap_or_default();
+    let kind = Kind::parse(name);
+    let severity = friction
+        .severity
+        .as_deref()
+        .and_then(Severity::parse)
+        .or_else(|| kind.map(Kind::default_severity));
+    friction.severity = severity.map(|severity| severity.as_str().to_owned());
+    let is_error =
+        matches!(kind, Some(Kind::JavascriptError | Kind::UnhandledRejection | Kind::ErrorClick));
+    friction.error_group = if is_error {
+        error_group::group(friction.error_message.as_deref(), friction.stack.as_deref())
+    } else {
+        None
+    };
+    friction.error_message = friction.error_message.map(|text| cut(text, MAX_MESSAGE_BYTES));
+    friction.stack = friction.stack.map(|text| cut(text, MAX_STACK_BYTES));
+    friction.screenshot_url = friction.screenshot_url.map(|text| cut(text, MAX_URL_BYTES));
+    Some(friction)
+}
+
+fn element(mut element: Element) -> Element {
+    element.selector = element.selector.map(|text| cut(text, MAX_TEXT_BYTES));
+    element.text = element.text.map(|text| cut(text, MAX_TEXT_BYTES));
+    element
+}

@@ -1,0 +1,61 @@
+//! How many bytes of refused events a project may keep a day. Beyond it they are only counted, so
+//! that a broken or hostile page cannot fill the disk.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use domain::id::ProjectId;
+use domain::time::Timestamp;
+
+/// The budget of every project.
+#[derive(Debug)]
+pub struct FailedBudget {
+    bytes_per_day: usize,
+    used: Mutex<HashMap<ProjectId, Used>>,
+}
+
+#[derive(Debug, Default)]
+struct Used {
+    day: i32,
+    bytes: usize,
+}
+
+impl FailedBudget {
+    /// Every project may keep `bytes_per_day`. Begins anew when the process starts.
+    pub fn new(bytes_per_day: usize) -> Self {
+        Self { bytes_per_day, used: Mutex::default() }
+    }
+
+    /// Whether `bytes` more may be kept; if so, they are counted.
+    pub fn take(&self, project: ProjectId, bytes: usize, now: Timestamp) -> bool {
+        let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        let used = used.entry(project).or_default();
+        if used.day != now.day() {
+            *used = Used { day: now.day(), bytes: 0 };
+        }
+        let fits = used.bytes.saturating_add(bytes) <= self.bytes_per_day;
+        if fits {
+            used.bytes += bytes;
+        }
+        fits
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn a_project_keeps_up_to_its_budget_each_day() {
+        let budget = FailedBudget::new(100);
+        let (one, two) = (ProjectId(Uuid::from_u128(1)), ProjectId(Uuid::from_u128(2)));
+        let today = Timestamp::from_seconds(1_795_262_400);
+        assert!(budget.take(one, 60, today));
+        assert!(!budget.take(one, 41, today), "beyond the budget");
+        assert!(budget.take(one, 40, today), "what still fits");
+        assert!(budget.take(two, 100, today), "another project has its own");
+        assert!(budget.take(one, 100, today.plus_seconds(86_400)), "tomorrow");
+    }
+}

@@ -1,0 +1,109 @@
+//! What runs by itself: keeping the journal short, the lake compact, and small notes stored.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::clock::Clock;
+use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
+
+use crate::Error;
+use crate::ingest::KeyDirectory;
+use crate::ports::catalog::Accounts;
+use crate::ports::journal::{Journal, Position};
+use crate::ports::lake::LakeWriter;
+
+const KEY_USES_EVERY: Duration = Duration::from_secs(10);
+const TRIM_EVERY: Duration = Duration::from_secs(60);
+const MAINTAIN_EVERY: Duration = Duration::from_secs(15);
+const PRUNE_EVERY: Duration = Duration::from_secs(3_600);
+
+/// What the jobs work on.
+pub struct Jobs {
+    /// Kept short.
+    pub journal: Arc<dyn Journal>,
+    /// Kept compact.
+    pub lake: Arc<dyn LakeWriter>,
+    /// Whose failed events are pruned.
+    pub accounts: Arc<dyn Accounts>,
+    /// Whose noted uses are stored.
+    pub keys: Arc<KeyDirectory>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// How long a journal block is kept after every projection has passed it, in seconds.
+    pub journal_keep_seconds: i64,
+    /// How long failed events are kept, in seconds.
+    pub failed_keep_seconds: i64,
+    /// How far each projection has come.
+    pub positions: Vec<watch::Receiver<Position>>,
+}
+
+impl Jobs {
+    /// Runs every job at its interval until `stop`, and stores what is noted once more at the end.
+    pub async fn run(self: Arc<Self>, stop: CancellationToken) {
+        tokio::join!(
+            every(KEY_USES_EVERY, "key uses", &stop, || self.store_key_uses()),
+            every(TRIM_EVERY, "journal trim", &stop, || self.trim()),
+            every(MAINTAIN_EVERY, "lake maintenance", &stop, || self.maintain()),
+            every(PRUNE_EVERY, "failed events", &stop, || self.prune()),
+        );
+        if let Err(error) = self.store_key_uses().await {
+            tracing::warn!(error = %crate::error_chain(&error), "when keys were last used could not be stored");
+        }
+    }
+
+    async fn store_key_uses(&self) -> Result<(), Error> {
+        self.keys.store_uses().await
+    }
+
+    /// Removes what every projection has passed and is old enough.
+    async fn trim(&self) -> Result<(), Error> {
+        let passed = self.positions.iter().map(|position| *position.borrow()).min();
+        let Some(passed) = passed else { return Ok(()) };
+        let older_than = self.clock.now().plus_seconds(-self.journal_keep_seconds);
+        let removed = self.journal.trim(passed, older_than).await?;
+        if removed > 0 {
+            tracing::debug!(removed, "journal trimmed");
+        }
+        Ok(())
+    }
+
+    async fn maintain(&self) -> Result<(), Error> {
+        let done = self.lake.maintain(self.clock.now()).await?;
+        if done.files_merged + done.files_deleted > 0 {
+            tracing::debug!(?done, "lake maintained");
+        }
+        Ok(())
+    }
+
+    async fn prune(&self) -> Result<(), Error> {
+        let before = self.clock.now().plus_seconds(-self.failed_keep_seconds);
+        self.accounts.prune_failed(before).await?;
+        Ok(())
+    }
+}
+
+impl std::fmt::Debug for Jobs {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Jobs").finish_non_exhaustive()
+    }
+}
+
+/// Runs `job` at this interval until `stop`; a failure is logged and the job runs again next time.
+async fn every<F, Fut>(interval: Duration, name: &str, stop: &CancellationToken, job: F)
+where
+    F: Fn() -> Fut,
+    Fut: Future<Output = Result<(), Error>>,
+{
+    let mut ticks = tokio::time::interval(interval);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            _ = ticks.tick() => {}
+        }
+        if let Err(error) = job().await {
+            tracing::warn!(job = name, error = %crate::error_chain(&error), "a job failed; it runs again");
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! The live feed: what arrives, told to whoever is watching, at most a few times a second.
+//!
+//! The feed follows the journal from where it stands when the process starts. Events are decoded only
+//! for projects somebody watches. It is a courtesy, not a record: a watcher that falls behind misses
+//! messages, and learns by [`Update::Visible`] when to ask the lake again.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use domain::event::{Category, Event};
+use domain::id::ProjectId;
+use domain::question::EventRow;
+use tokio::sync::{broadcast, watch};
+use tokio_util::sync::CancellationToken;
+
+use crate::ports::journal::{Body, Journal, Position};
+use crate::record::{self, Peek, Record};
+
+/// Between two messages to the same watcher.
+const INTERVAL: Duration = Duration::from_millis(250);
+/// Payload bytes looked at for one message.
+const MAX_BYTES: usize = 4 * 1024 * 1024;
+/// Events named in one message; more are only counted.
+const MAX_EVENTS: usize = 50;
+/// Messages kept for a slow watcher.
+const CHANNEL_CAPACITY: usize = 64;
+
+/// What a watcher is told.
+#[derive(Debug, Clone)]
+pub enum Update {
+    /// Events have arrived.
+    Events(Arc<Arrived>),
+    /// Everything announced before can now be asked for.
+    Visible,
+}
+
+/// What arrived since the message before.
+#[derive(Debug, Clone, Default)]
+pub struct Arrived {
+    /// The latest of them, latest first.
+    pub events: Vec<EventRow>,
+    /// How many there were, bots left out.
+    pub count: u64,
+    /// Page views among them.
+    pub page_views: u64,
+    /// Friction among them, by its kind's word.
+    pub friction: BTreeMap<String, u64>,
+}
+
+/// Tells watchers what arrives. One for a process.
+pub struct LiveHub {
+    journal: Arc<dyn Journal>,
+    channels: Mutex<HashMap<ProjectId, broadcast::Sender<Update>>>,
+}
+
+impl LiveHub {
+    /// A hub that follows `journal`.
+    pub fn new(journal: Arc<dyn Journal>) -> Self {
+        Self { journal, channels: Mutex::default() }
+    }
+
+    /// Watches a project. The caller has authorised the member.
+    pub fn watch(&self, project: ProjectId) -> broadcast::Receiver<Update> {
+        let mut channels = self.channels.lock().unwrap_or_else(PoisonError::into_inner);
+        channels
+            .entry(project)
+            .or_insert_with(|| broadcast::Sender::new(CHANNEL_CAPACITY))
+            .subscribe()
+    }
+
+    /// Follows the journal until `stop`. `visible` is the position up to which the lake answers.
+    pub async fn run(&self, mut visible: watch::Receiver<Position>, stop: CancellationToken) {
+        let mut tail = self.journal.tail();
+        let mut at = *tail.borrow_and_update();
+        // Projects told of events up to the position, not yet told that these are visible.
+        let mut pending: HashMap<ProjectId, Position> = HashMap::new();
+        loop {
+            tokio::select! {
+                () = stop.cancelled() => return,
+                changed = visible.changed() => {
+                    if changed.is_err() { return }
+                    let reached = *visible.borrow_and_update();
+                    pending.retain(|project, announced| {
+                        let still_pending = *announced > reached;
+                        if !still_pending { self.tell(*project, Update::Visible); }
+                        still_pending
+                    });
+                }
+                end = next_end(&mut tail, at) => {
+                    let Some(end) = end else { return };
+                    at = self.announce(at, end, &mut pending).await;
+                    tokio::select! {
+                        () = stop.cancelled() => return,
+                        () = tokio::time::sleep(INTERVAL) => {}
+                    }
+                }
+            }
+        }
+    }
+
+    /// Tells of what lies between `at` and `end`; returns where the next look begins.
+    async fn announce(
+        &self,
+        at: Position,
+        end: Position,
+        pending: &mut HashMap<ProjectId, Position>,
+    ) -> Position {
+        let watched = self.watched();
+        if watched.is_empty() {
+            return end;
+        }
+        let blocks = match self.journal.read(at, MAX_BYTES).await {
+            Ok(blocks) => blocks,
+            Err(error) => {
+                tracing::debug!(%error, "the live feed cannot read the journal");
+                return end;
+            }
+        };
+        let mut arrived: HashMap<ProjectId, Arrived> = HashMap::new();
+        for entry in blocks.iter().flat_map(|block| block.records()) {
+            let project = ProjectId(entry.owner);
+            let Body::Payload(payload) = entry.body else { continue };
+            if entry.position < at || !watched.contains(&project) {
+                continue;
+            }
+            if !matches!(record::peek(payload), Ok(Peek::Event)) {
+                continue;
+            }
+            if let Ok(Record::Event(event)) = record::read(payload) {
+                arrived.entry(project).or_default().take_in(*event);
+            }
+        }
+        let reached = blocks.last().map_or(end, crate::ports::journal::Block::end);
+        for (project, mut arrived) in arrived {
+            if arrived.count == 0 {
+                continue;
+            }
+            arrived.events.reverse();
+            pending.insert(project, reached);
+            self.tell(project, Update::Events(Arc::new(arrived)));
+        }
+        reached
+    }
+
+    /// Projects with a watcher; channels nobody listens to any more are dropped.
+    fn watched(&self) -> std::collections::HashSet<ProjectId> {
+        let mut channels = self.channels.lock().unwrap_or_else(PoisonError::into_inner);
+        channels.retain(|_, channel| channel.receiver_count() > 0);
+        channels.keys().copied().collect()
+    }
+
+    fn tell(&self, project: ProjectId, update: Update) {
+        let channels = self.channels.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(channel) = channels.get(&project) {
+            // Fails only when the last watcher has just left.
+            let _ = channel.send(update);
+        }
+    }
+}
+
+impl std::fmt::Debug for LiveHub {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("LiveHub").finish_non_exhaustive()
+    }
+}
+
+/// The journal's end as soon as it lies beyond `at`; none when the journal is gone.
+async fn next_end(tail: &mut watch::Receiver<Position>, at: Position) -> Option<Position> {
+    tail.wait_for(|end| *end > at).await.ok().map(|end| *end)
+}
+
+impl Arrived {
+    fn take_in(&mut self, event: Event) {
+        if event.bot.is_some() {
+            return;
+        }
+        self.count += 1;
+        match event.category {
+            Category::Heatmap if event.name == "pageview" => self.page_views += 1,
+            Category::Friction => *self.friction.entry(event.name.clone()).or_default() += 1,
+            _ => {}
+        }
+        if self.events.len() == MAX_EVENTS {
+            self.events.remove(0);
+        }
+        self.events.push(row(event));
+    }
+}
+
+/// An event as lists show it.
+fn row(event: Event) -> EventRow {
+    let friction = event.friction.unwrap_or_default();
+    EventRow {
+        id: event.id,
+        category: event.category.as_str().to_owned(),
+        name: event.name,
+        occurred_at: event.occurred_at,
+        received_at: event.received_at,
+        visitor_id: event.visitor_id,
+        session_id: event.session_id,
+        user_id: event.user_id,
+        path: event.page.path,
+        element_selector: event.element.selector,
+        element_text: event.element.text,
+        error_message: friction.error_message,
+        severity: friction.severity,
+        browser: event.device.browser,
+        os: event.device.os,
+        device: event.device.kind,
+        country: event.place.country,
+        properties: event.properties,
+        bot: event.bot,
+    }
+}

@@ -1,0 +1,124 @@
+//! The account of what was received: outcomes counted, and the events that failed.
+//!
+//! This is a projection of the journal: rows and position are stored in one transaction, so the
+//! account is exact across crashes and can be rebuilt.
+
+use async_trait::async_trait;
+use domain::id::ProjectId;
+use domain::outcome::{Outcome, Reason};
+use domain::time::Timestamp;
+
+use super::Error;
+use crate::ports::journal::Position;
+
+/// How many items of one project met one outcome on one day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OutcomeDelta {
+    /// The tenant.
+    pub project_id: ProjectId,
+    /// UTC date of receipt, in days since 1970-01-01.
+    pub day: i32,
+    /// What became of them.
+    pub outcome: Outcome,
+    /// How many.
+    pub count: u64,
+}
+
+/// A row of the account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutcomeCount {
+    /// UTC date of receipt, in days since 1970-01-01.
+    pub day: i32,
+    /// `accepted`, `duplicate` or `refused`.
+    pub outcome: String,
+    /// The reason's name; empty when there is none.
+    pub reason: String,
+    /// How many.
+    pub count: u64,
+}
+
+/// A refused item to keep.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewFailedEvent {
+    /// The journal position of its record: names it.
+    pub position: Position,
+    /// The tenant.
+    pub project_id: ProjectId,
+    /// When it arrived.
+    pub received_at: Timestamp,
+    /// Why it was refused.
+    pub reason: Reason,
+    /// What was wrong, naming the field.
+    pub detail: String,
+    /// The bytes as received.
+    pub bytes: Vec<u8>,
+}
+
+/// A kept refused item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FailedEvent {
+    /// Names it.
+    pub position: Position,
+    /// When it arrived.
+    pub received_at: Timestamp,
+    /// The reason's name.
+    pub reason: String,
+    /// What was wrong.
+    pub detail: String,
+    /// The bytes as received.
+    pub bytes: Vec<u8>,
+    /// When it was sent again with success.
+    pub resent_at: Option<Timestamp>,
+}
+
+/// Outcomes and failed events. See [`super`] for the contract.
+#[async_trait]
+pub trait Accounts: Send + Sync {
+    /// The position after the last journal record counted; 0 at first.
+    async fn position(&self) -> Result<Position, Error>;
+
+    /// Adds counts and failed events and moves the position, in one transaction. When `position` is
+    /// not after the stored one nothing changes, so that a repeated call counts nothing twice; a
+    /// failed event kept before stays as it is. The project need not exist.
+    async fn apply(
+        &self,
+        outcomes: &[OutcomeDelta],
+        failed: &[NewFailedEvent],
+        position: Position,
+    ) -> Result<(), Error>;
+
+    /// A project's account over the days from `from_day` to `to_day`, both included, ordered by day,
+    /// outcome and reason.
+    async fn outcomes(
+        &self,
+        project: ProjectId,
+        from_day: i32,
+        to_day: i32,
+    ) -> Result<Vec<OutcomeCount>, Error>;
+
+    /// A project's failed events, latest first, those before `before` only.
+    async fn failed(
+        &self,
+        project: ProjectId,
+        before: Option<Position>,
+        limit: u32,
+    ) -> Result<Vec<FailedEvent>, Error>;
+
+    /// One failed event.
+    async fn failed_event(
+        &self,
+        project: ProjectId,
+        position: Position,
+    ) -> Result<Option<FailedEvent>, Error>;
+
+    /// Notes that a failed event was sent again with success.
+    async fn mark_resent(
+        &self,
+        project: ProjectId,
+        position: Position,
+        at: Timestamp,
+    ) -> Result<(), Error>;
+
+    /// Removes failed events received before `before`. Returns how many.
+    async fn prune_failed(&self, before: Timestamp) -> Result<u64, Error>;
+}

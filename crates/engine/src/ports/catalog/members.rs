@@ -1,0 +1,43 @@
+//! People who sign in.
+
+use async_trait::async_trait;
+use domain::id::MemberId;
+use domain::time::Timestamp;
+
+use super::{Error, NewProject};
+
+/// A person who signs in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// Their id.
+    pub id: MemberId,
+    /// Their e-mail address, case-folded; unique.
+    pub email: String,
+    /// Their name.
+    pub name: String,
+    /// PHC string of their password.
+    pub password_hash: String,
+    /// When they were made.
+    pub created_at: Timestamp,
+}
+
+/// A member to make.
+pub type NewMember = Member;
+
+/// Members. See [`super`] for the contract.
+#[async_trait]
+pub trait Members: Send + Sync {
+    /// Makes the first member and their project, once for ever: `false`, and nothing done, when set-up
+    /// has been completed before, also when all members have been removed since. Of many concurrent
+    /// calls exactly one is `true`.
+    async fn set_up(&self, member: NewMember, project: NewProject) -> Result<bool, Error>;
+
+    /// Whether [`Members::set_up`] has been completed.
+    async fn is_set_up(&self) -> Result<bool, Error>;
+
+    /// The member with this id.
+    async fn member(&self, id: MemberId) -> Result<Option<Member>, Error>;
+
+    /// The member with this address, whatever its case.
+    async fn by_email(&self, email: &str) -> Result<Option<Member>, Error>;
+}

@@ -1,0 +1,64 @@
+//! Projects and who belongs to them.
+
+use async_trait::async_trait;
+use domain::id::{MemberId, ProjectId};
+use domain::role::Role;
+use domain::time::Timestamp;
+
+use super::Error;
+
+/// A tenant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Project {
+    /// Its id.
+    pub id: ProjectId,
+    /// Its name, for people.
+    pub name: String,
+    /// How long events are kept, in days.
+    pub retention_days: u32,
+    /// When it was made.
+    pub created_at: Timestamp,
+}
+
+/// A project to make.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewProject {
+    /// Its id.
+    pub id: ProjectId,
+    /// Its name.
+    pub name: String,
+    /// How long events are kept, in days.
+    pub retention_days: u32,
+    /// Who owns it.
+    pub owner: MemberId,
+    /// Now.
+    pub created_at: Timestamp,
+}
+
+/// A project as one member sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Membership {
+    /// The project.
+    pub project: Project,
+    /// What the member may do there.
+    pub role: Role,
+}
+
+/// Projects and memberships. See [`super`] for the contract.
+#[async_trait]
+pub trait Projects: Send + Sync {
+    /// Makes a project and its owner's membership.
+    async fn create(&self, project: NewProject) -> Result<Project, Error>;
+
+    /// The project, whoever asks.
+    async fn project(&self, id: ProjectId) -> Result<Option<Project>, Error>;
+
+    /// The projects a member belongs to, by name.
+    async fn of_member(&self, member: MemberId) -> Result<Vec<Membership>, Error>;
+
+    /// What a member may do in a project; none when they do not belong to it or it does not exist.
+    async fn role(&self, member: MemberId, project: ProjectId) -> Result<Option<Role>, Error>;
+
+    /// Every project, by id. For jobs.
+    async fn all(&self) -> Result<Vec<Project>, Error>;
+}

@@ -1,0 +1,33 @@
+//! Members' sign-in sessions.
+
+use async_trait::async_trait;
+use domain::id::MemberId;
+use domain::time::Timestamp;
+
+use super::Error;
+
+/// A signed-in browser.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignIn {
+    /// SHA-256 of the cookie's token; the token itself is never stored.
+    pub token_digest: [u8; 32],
+    /// Who signed in.
+    pub member: MemberId,
+    /// When.
+    pub created_at: Timestamp,
+    /// From when on it is no longer valid.
+    pub expires_at: Timestamp,
+}
+
+/// Sign-ins. See [`super`] for the contract.
+#[async_trait]
+pub trait SignIns: Send + Sync {
+    /// Stores a sign-in and removes those that have expired by its `created_at`.
+    async fn add(&self, sign_in: SignIn) -> Result<(), Error>;
+
+    /// The sign-in with this digest, if it is valid at `now`.
+    async fn find(&self, token_digest: &[u8; 32], now: Timestamp) -> Result<Option<SignIn>, Error>;
+
+    /// Ends a sign-in; ending an unknown one changes nothing.
+    async fn remove(&self, token_digest: &[u8; 32]) -> Result<(), Error>;
+}

@@ -1,0 +1,121 @@
+//! The lake: every accepted event, for ever, and the questions asked of them.
+//!
+//! # Contract
+//!
+//! - **Writing.** [`LakeWriter::write`] stores events and the position after the last journal record
+//!   they came from in one atomic commit: after a crash either both are there or neither, so
+//!   following the journal from [`LakeWriter::position`] loses nothing and repeats nothing. Only one
+//!   writer is active at a time; a second one's commit fails with [`Error::Conflict`].
+//! - **Visibility.** When `write` returns, every question asked afterwards sees the events.
+//! - **Questions** read one project's events only, whose `occurred_at` lies in the scope's period and
+//!   which match every filter, and pass over events with a bot verdict unless asked for them. They
+//!   see one consistent snapshot, also while writes and maintenance go on.
+//! - **Maintenance** changes no answer.
+
+use async_trait::async_trait;
+use domain::event::Event;
+use domain::question::{
+    Events, FrictionItems, FrictionKind, FrictionPage, ItemSort, Overview, Pages, Scope, Slice,
+    WebVitals,
+};
+use domain::time::Timestamp;
+
+use super::journal::Position;
+
+/// Why the lake could not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Storage is full or unreachable; trying again later can succeed.
+    #[error("the lake cannot be reached: {0}")]
+    Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// Another writer committed in between.
+    #[error("another writer has committed to the lake")]
+    Conflict,
+    /// The question took longer, or needed more memory, than it may.
+    #[error("the question exceeds its limit of {limit}")]
+    Limit {
+        /// `time` or `memory`.
+        limit: &'static str,
+    },
+    /// A fault of ours.
+    #[error("the lake failed")]
+    Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// What maintenance did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Maintained {
+    /// Files merged away.
+    pub files_merged: u64,
+    /// Files written in their place.
+    pub files_written: u64,
+    /// Files no longer needed and deleted.
+    pub files_deleted: u64,
+}
+
+/// The lake's size.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct LakeStats {
+    /// Version of the table.
+    pub version: u64,
+    /// Live data files.
+    pub files: u64,
+    /// Bytes in them.
+    pub size_bytes: u64,
+    /// Rows in them.
+    pub rows: u64,
+}
+
+/// The writing side. See the module for its contract.
+#[async_trait]
+pub trait LakeWriter: Send + Sync {
+    /// The position after the last journal record whose effect is stored; 0 for an empty lake.
+    async fn position(&self) -> Result<Position, Error>;
+
+    /// Stores `events` and `position` in one commit. `events` may be empty: then only the position
+    /// moves.
+    async fn write(&self, events: Vec<Event>, position: Position) -> Result<(), Error>;
+
+    /// Merges small files, deletes files that no snapshot younger than its grace period needs, and
+    /// keeps the log short. Does a bounded amount of work, so it is called again and again.
+    async fn maintain(&self, now: Timestamp) -> Result<Maintained, Error>;
+
+    /// The table's size.
+    async fn stats(&self) -> Result<LakeStats, Error>;
+}
+
+/// The questions. See the module for their contract.
+#[async_trait]
+pub trait Questions: Send + Sync {
+    /// Counts and their series, against the period before.
+    async fn overview(&self, scope: &Scope) -> Result<Overview, Error>;
+
+    /// Occurrences by kind, heaviest kind first; kinds that never occurred are left out.
+    async fn friction_kinds(&self, scope: &Scope) -> Result<Vec<FrictionKind>, Error>;
+
+    /// The elements and errors visitors got stuck on.
+    async fn friction_items(
+        &self,
+        scope: &Scope,
+        sort: ItemSort,
+        slice: Slice,
+    ) -> Result<FrictionItems, Error>;
+
+    /// Friction by page, highest score first.
+    async fn friction_pages(&self, scope: &Scope, slice: Slice)
+    -> Result<Vec<FrictionPage>, Error>;
+
+    /// Pages by views.
+    async fn pages(&self, scope: &Scope, slice: Slice) -> Result<Pages, Error>;
+
+    /// Web vitals, overall and for the pages with the most samples.
+    async fn web_vitals(&self, scope: &Scope, slice: Slice) -> Result<WebVitals, Error>;
+
+    /// The latest events. With `friction_only`, friction events only.
+    async fn events(
+        &self,
+        scope: &Scope,
+        friction_only: bool,
+        slice: Slice,
+    ) -> Result<Events, Error>;
+}

@@ -1,0 +1,117 @@
+//! What became of everything received, and the events that failed, into the catalog.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use domain::id::ProjectId;
+use domain::outcome::Outcome;
+
+use super::{Pace, Projection};
+use crate::Error;
+use crate::ports::catalog::{Accounts, NewFailedEvent, OutcomeDelta};
+use crate::ports::journal::{Block, Body, Position};
+use crate::record::{self, Peek, Refused};
+
+/// Payload bytes of one transaction, about.
+const MAX_BYTES: usize = 16 * 1024 * 1024;
+/// Records of one transaction.
+const FULL_BATCH: u64 = 100_000;
+
+/// Counts outcomes and keeps failed events.
+pub struct AccountsProjection {
+    accounts: Arc<dyn Accounts>,
+}
+
+impl AccountsProjection {
+    /// A projection into `accounts`.
+    pub fn new(accounts: Arc<dyn Accounts>) -> Self {
+        Self { accounts }
+    }
+}
+
+#[async_trait]
+impl Projection for AccountsProjection {
+    fn name(&self) -> &'static str {
+        "accounts"
+    }
+
+    fn pace(&self) -> Pace {
+        Pace {
+            interval: Duration::from_millis(500),
+            gather: Duration::from_millis(20),
+            max_bytes: MAX_BYTES,
+            full_batch: FULL_BATCH,
+        }
+    }
+
+    async fn position(&self) -> Result<Position, Error> {
+        Ok(self.accounts.position().await?)
+    }
+
+    async fn apply(&self, blocks: &[Block], from: Position, to: Position) -> Result<(), Error> {
+        let account = Account::of(blocks, from);
+        let outcomes: Vec<OutcomeDelta> = account
+            .counts
+            .into_iter()
+            .map(|((project_id, day, outcome), count)| OutcomeDelta {
+                project_id,
+                day,
+                outcome,
+                count,
+            })
+            .collect();
+        Ok(self.accounts.apply(&outcomes, &account.failed, to).await?)
+    }
+}
+
+#[derive(Default)]
+struct Account {
+    counts: BTreeMap<(ProjectId, i32, Outcome), u64>,
+    failed: Vec<NewFailedEvent>,
+}
+
+impl Account {
+    fn of(blocks: &[Block], from: Position) -> Self {
+        let mut account = Self::default();
+        for block in blocks {
+            // The day by the journal's clock: events and duplicates of one block count alike.
+            let day = block.written_at.day();
+            for entry in block.records().filter(|entry| entry.position >= from) {
+                let project = ProjectId(entry.owner);
+                match entry.body {
+                    Body::Duplicate => account.add(project, day, Outcome::Duplicate, 1),
+                    Body::Payload(payload) => match record::peek(payload) {
+                        Ok(Peek::Event) => account.add(project, day, Outcome::Accepted, 1),
+                        Ok(Peek::Refused(refused)) => account.refused(entry.position, day, refused),
+                        Err(error) => {
+                            metrics::counter!("footfall_unreadable_records_total").increment(1);
+                            tracing::error!(position = entry.position, %error, "a journal record cannot be read; it is not accounted for");
+                        }
+                    },
+                }
+            }
+        }
+        account
+    }
+
+    fn add(&mut self, project: ProjectId, day: i32, outcome: Outcome, count: u64) {
+        *self.counts.entry((project, day, outcome)).or_default() += count;
+    }
+
+    fn refused(&mut self, position: Position, day: i32, refused: Refused) {
+        let outcome = Outcome::Refused(refused.reason);
+        self.add(refused.project_id, day, outcome, u64::from(refused.count));
+        if let Some(bytes) = refused.bytes {
+            self.failed.push(NewFailedEvent {
+                position,
+                project_id: refused.project_id,
+                received_at: refused.received_at,
+                reason: refused.reason,
+                detail: refused.detail,
+                bytes,
+            });
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! Accepted events into the lake.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use domain::event::Event;
+
+use super::{Pace, Projection};
+use crate::Error;
+use crate::ports::journal::{Block, Body, Position};
+use crate::ports::lake::LakeWriter;
+use crate::record::{self, Record};
+
+/// Payload bytes of one flush, about 40,000 events.
+const MAX_BYTES: usize = 12 * 1024 * 1024;
+/// Records of one flush.
+const FULL_BATCH: u64 = 40_000;
+
+/// Writes every accepted event into the lake.
+pub struct LakeProjection {
+    lake: Arc<dyn LakeWriter>,
+}
+
+impl LakeProjection {
+    /// A projection into `lake`.
+    pub fn new(lake: Arc<dyn LakeWriter>) -> Self {
+        Self { lake }
+    }
+}
+
+#[async_trait]
+impl Projection for LakeProjection {
+    fn name(&self) -> &'static str {
+        "lake"
+    }
+
+    fn pace(&self) -> Pace {
+        Pace {
+            interval: Duration::from_secs(1),
+            gather: Duration::from_millis(50),
+            max_bytes: MAX_BYTES,
+            full_batch: FULL_BATCH,
+        }
+    }
+
+    async fn position(&self) -> Result<Position, Error> {
+        Ok(self.lake.position().await?)
+    }
+
+    async fn apply(&self, blocks: &[Block], from: Position, to: Position) -> Result<(), Error> {
+        Ok(self.lake.write(events(blocks, from), to).await?)
+    }
+}
+
+/// The accepted events of `blocks` from `from` on.
+fn events(blocks: &[Block], from: Position) -> Vec<Event> {
+    blocks
+        .iter()
+        .flat_map(Block::records)
+        .filter(|entry| entry.position >= from)
+        .filter_map(|entry| match entry.body {
+            Body::Payload(payload) => Some((entry.position, payload)),
+            Body::Duplicate => None,
+        })
+        .filter_map(|(position, payload)| match record::read(payload) {
+            Ok(Record::Event(event)) => Some(*event),
+            Ok(Record::Refused(_)) => None,
+            Err(error) => {
+                metrics::counter!("footfall_unreadable_records_total").increment(1);
+                tracing::error!(position, %error, "a journal record cannot be read; it is left out of the lake");
+                None
+            }
+        })
+        .collect()
+}

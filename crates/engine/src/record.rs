@@ -1,0 +1,147 @@
+//! What one journal entry holds: an accepted event, or a refusal.
+//!
+//! # Format
+//!
+//! ```text
+//! byte 0     format version, now 1
+//! byte 1..   postcard encoding of `Record`
+//! ```
+//!
+//! Postcard encodes fields by position. So a released version's types never change their shape:
+//! a new field means a new version with types of its own, and reading all versions that a journal
+//! may still hold.
+
+use domain::event::Event;
+use domain::id::ProjectId;
+use domain::outcome::Reason;
+use domain::time::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// The version written now.
+const VERSION: u8 = 1;
+
+/// One entry of the journal.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Record {
+    /// An accepted event.
+    Event(Box<Event>),
+    /// Items that were refused.
+    Refused(Refused),
+}
+
+/// One or more items refused for the same reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refused {
+    /// The tenant.
+    pub project_id: ProjectId,
+    /// When they arrived.
+    pub received_at: Timestamp,
+    /// Why.
+    pub reason: Reason,
+    /// What was wrong, naming the field.
+    pub detail: String,
+    /// How many items this stands for.
+    pub count: u32,
+    /// The bytes as received; none when the reason is not worth keeping or the budget is used up.
+    pub bytes: Option<Vec<u8>>,
+}
+
+/// Bytes that are no record this version can read.
+#[derive(Debug, thiserror::Error)]
+pub enum Unreadable {
+    /// Written by a version we do not know.
+    #[error("record version {0} is unknown")]
+    Version(u8),
+    /// Not what the version's format says.
+    #[error("record is malformed")]
+    Malformed(#[from] postcard::Error),
+    /// No bytes at all.
+    #[error("record is empty")]
+    Empty,
+}
+
+/// Appends the encoding of an event, without taking it.
+pub fn write_event(event: &Event, buffer: &mut Vec<u8>) -> Result<(), postcard::Error> {
+    #[derive(Serialize)]
+    enum Borrowed<'a> {
+        Event(&'a Event),
+    }
+    write(&Borrowed::Event(event), buffer)
+}
+
+/// Appends the encoding of a refusal.
+pub fn write_refused(refused: Refused, buffer: &mut Vec<u8>) -> Result<(), postcard::Error> {
+    write(&Record::Refused(refused), buffer)
+}
+
+fn write(record: &impl Serialize, buffer: &mut Vec<u8>) -> Result<(), postcard::Error> {
+    buffer.push(VERSION);
+    postcard::to_io(record, buffer).map(|_| ())
+}
+
+/// Reads one entry's payload.
+pub fn read(payload: &[u8]) -> Result<Record, Unreadable> {
+    match payload.split_first() {
+        Some((&VERSION, rest)) => Ok(postcard::from_bytes(rest)?),
+        Some((&other, _)) => Err(Unreadable::Version(other)),
+        None => Err(Unreadable::Empty),
+    }
+}
+
+/// What an entry is, read only as far as its account needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Peek {
+    /// An accepted event.
+    Event,
+    /// A refusal, whole.
+    Refused(Refused),
+}
+
+/// Reads what kind of entry a payload is without decoding an event.
+pub fn peek(payload: &[u8]) -> Result<Peek, Unreadable> {
+    /// `Record::Event`'s index in postcard's encoding of the enum.
+    const EVENT: u8 = 0;
+    match payload {
+        [VERSION, EVENT, ..] => Ok(Peek::Event),
+        _ => match read(payload)? {
+            Record::Event(_) => Ok(Peek::Event),
+            Record::Refused(refused) => Ok(Peek::Refused(refused)),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::id::ProjectId;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn refused() -> Refused {
+        Refused {
+            project_id: ProjectId(Uuid::from_u128(7)),
+            received_at: Timestamp::from_seconds(1),
+            reason: Reason::MissingField,
+            detail: "page_url is missing".to_owned(),
+            count: 1,
+            bytes: Some(b"{}".to_vec()),
+        }
+    }
+
+    #[test]
+    fn a_record_reads_back_as_written() {
+        let mut buffer = Vec::new();
+        write_refused(refused(), &mut buffer).expect("encodes");
+        assert_eq!(read(&buffer).expect("decodes"), Record::Refused(refused()));
+    }
+
+    #[test]
+    fn unknown_versions_and_cut_records_are_errors() {
+        let mut buffer = Vec::new();
+        write_refused(refused(), &mut buffer).expect("encodes");
+        assert!(matches!(read(&buffer[..buffer.len() - 1]), Err(Unreadable::Malformed(_))));
+        buffer[0] = 9;
+        assert!(matches!(read(&buffer), Err(Unreadable::Version(9))));
+        assert!(matches!(read(&[]), Err(Unreadable::Empty)));
+    }
+}
