@@ -1,0 +1,124 @@
+//! Failed events.
+
+use domain::outcome::Reason;
+use domain::time::Timestamp;
+use engine::ports::catalog::{FailedEvent, NewFailedEvent};
+
+use super::Store;
+use super::given::{NOON, project_id};
+
+/// A refused item of project 1, received `position` seconds after noon.
+fn refused(position: u64, bytes: &[u8]) -> NewFailedEvent {
+    NewFailedEvent {
+        position,
+        project_id: project_id(1),
+        received_at: received_at(position),
+        reason: Reason::InvalidField,
+        detail: format!("element_x of item {position}"),
+        bytes: bytes.to_vec(),
+    }
+}
+
+fn received_at(position: u64) -> Timestamp {
+    NOON.plus_seconds(i64::try_from(position).unwrap())
+}
+
+/// What [`refused`] becomes once it is kept.
+fn kept(position: u64, bytes: &[u8]) -> FailedEvent {
+    FailedEvent {
+        position,
+        received_at: received_at(position),
+        reason: "invalid_field".into(),
+        detail: format!("element_x of item {position}"),
+        bytes: bytes.to_vec(),
+        resent_at: None,
+    }
+}
+
+/// A store with these failed events of project 1.
+async fn with_failed<S: Store>(positions: &[u64]) -> S {
+    let store = S::fresh().await;
+    let failed: Vec<_> = positions.iter().map(|position| refused(*position, b"x")).collect();
+    store.ports().accounts.apply(&[], &failed, 1_000).await.unwrap();
+    store
+}
+
+/// The positions kept of project 1, in the order they are given.
+async fn positions<S: Store>(store: &S, before: Option<u64>, limit: u32) -> Vec<u64> {
+    let failed = store.ports().accounts.failed(project_id(1), before, limit).await.unwrap();
+    failed.into_iter().map(|event| event.position).collect()
+}
+
+/// Whatever the bytes look like.
+pub async fn failed_events_come_back_byte_for_byte<S: Store>() {
+    let store = S::fresh().await;
+    let accounts = store.ports().accounts;
+    let every_byte: Vec<u8> = (0..=255).collect();
+    let large = vec![0xfe; 1 << 20];
+    let bodies: [&[u8]; 6] = [b"", b"0123", b"1e5", b"\0", &every_byte, &large];
+    let failed: Vec<_> = (0..).zip(bodies).map(|(at, bytes)| refused(at, bytes)).collect();
+    accounts.apply(&[], &failed, 10).await.unwrap();
+    for (position, bytes) in (0..).zip(bodies) {
+        let found = accounts.failed_event(project_id(1), position).await.unwrap();
+        assert_eq!(found, Some(kept(position, bytes)), "item {position}");
+    }
+    assert_eq!(accounts.failed_event(project_id(1), 6).await.unwrap(), None);
+}
+
+/// Page by page every one is seen once.
+pub async fn failed_events_are_paged_latest_first<S: Store>() {
+    let store = with_failed::<S>(&[7, 0, 3, 900, 5]).await;
+    assert_eq!(positions(&store, None, 100).await, [900, 7, 5, 3, 0]);
+    assert_eq!(positions(&store, None, 2).await, [900, 7]);
+    assert_eq!(positions(&store, Some(7), 2).await, [5, 3]);
+    assert_eq!(positions(&store, Some(3), 2).await, [0]);
+    assert_eq!(positions(&store, Some(0), 2).await, [0_u64; 0]);
+    assert_eq!(positions(&store, Some(6), 1).await, [5]);
+    assert_eq!(positions(&store, None, 0).await, [0_u64; 0]);
+    assert_eq!(positions(&store, None, u32::MAX).await.len(), 5);
+}
+
+/// That one and no other.
+pub async fn a_resent_event_says_when<S: Store>() {
+    let store = with_failed::<S>(&[1, 2]).await;
+    let accounts = store.ports().accounts;
+    let at = NOON.plus_micros(1);
+    accounts.mark_resent(project_id(1), 2, at).await.unwrap();
+    accounts.mark_resent(project_id(1), 3, at).await.unwrap();
+    let resent = FailedEvent { resent_at: Some(at), ..kept(2, b"x") };
+    assert_eq!(accounts.failed_event(project_id(1), 2).await.unwrap(), Some(resent.clone()));
+    let all = accounts.failed(project_id(1), None, 10).await.unwrap();
+    assert_eq!(all, [resent, kept(1, b"x")]);
+}
+
+/// What arrived at that very instant stays.
+pub async fn pruning_removes_what_arrived_before_and_counts_it<S: Store>() {
+    let store = with_failed::<S>(&[1, 2, 3, 4]).await;
+    let accounts = store.ports().accounts;
+    assert_eq!(accounts.prune_failed(received_at(3)).await.unwrap(), 2);
+    assert_eq!(positions(&store, None, 10).await, [4, 3]);
+    assert_eq!(accounts.prune_failed(received_at(3)).await.unwrap(), 0);
+    assert_eq!(accounts.position().await.unwrap(), 1_000);
+}
+
+/// No position is too large to ask about.
+pub async fn positions_beyond_all_are_only_unknown<S: Store>() {
+    let store = with_failed::<S>(&[1, 2]).await;
+    let accounts = store.ports().accounts;
+    assert_eq!(positions(&store, Some(u64::MAX), 10).await, [2, 1]);
+    assert_eq!(accounts.failed_event(project_id(1), u64::MAX).await.unwrap(), None);
+    accounts.mark_resent(project_id(1), u64::MAX, NOON).await.unwrap();
+}
+
+/// With their marks, and what was pruned stays pruned.
+pub async fn failed_events_outlast_a_restart<S: Store>() {
+    let mut store = with_failed::<S>(&[1, 2, 3]).await;
+    let accounts = store.ports().accounts;
+    accounts.mark_resent(project_id(1), 3, NOON).await.unwrap();
+    accounts.prune_failed(received_at(2)).await.unwrap();
+    let before = accounts.failed(project_id(1), None, 10).await.unwrap();
+    assert_eq!(before.len(), 2);
+    store.reopen().await;
+    let after = store.ports().accounts.failed(project_id(1), None, 10).await.unwrap();
+    assert_eq!(after, before);
+}

@@ -1,0 +1,91 @@
+//! What the tests of a catalog begin with: plain values, told apart by a number.
+
+use domain::id::{KeyId, MemberId, ProjectId};
+use domain::origin::AllowedDomain;
+use domain::time::Timestamp;
+use engine::ports::catalog::{ApiKey, Error, NewMember, NewProject, SignIn};
+use uuid::Uuid;
+
+use super::{Ports, Store};
+
+/// 2026-11-21T12:00:00Z.
+pub const NOON: Timestamp = Timestamp::from_seconds(1_795_262_400);
+
+/// The project with this number.
+pub fn project_id(number: u128) -> ProjectId {
+    ProjectId(Uuid::from_u128(0x1000 + number))
+}
+
+/// The member with this number.
+pub fn member_id(number: u128) -> MemberId {
+    MemberId(Uuid::from_u128(0x2000 + number))
+}
+
+/// The key with this number.
+pub fn key_id(number: u128) -> KeyId {
+    KeyId(Uuid::from_u128(0x3000 + number))
+}
+
+/// A member to make.
+pub fn member(number: u128) -> NewMember {
+    NewMember {
+        id: member_id(number),
+        email: format!("person{number}@shop.test"),
+        name: format!("Person {number}"),
+        password_hash: format!("$argon2id$v=19$m=8,t=1,p=1$c2FsdA$aGFzaA{number}"),
+        created_at: NOON,
+    }
+}
+
+/// A project to make.
+pub fn project(number: u128, owner: MemberId) -> NewProject {
+    NewProject {
+        id: project_id(number),
+        name: format!("Project {number}"),
+        retention_days: 365,
+        owner,
+        created_at: NOON,
+    }
+}
+
+/// A key to add; created `number` seconds after [`NOON`].
+pub fn key(number: u128, project_id: ProjectId) -> ApiKey {
+    ApiKey {
+        id: key_id(number),
+        project_id,
+        key_name: format!("Key {number}"),
+        key: format!("fk_{number:032}"),
+        allowed_domains: domains(&["shop.test", "*.shop.test", "localhost:3000"]),
+        rate_limit_per_minute: 1_000,
+        is_active: true,
+        created_at: NOON.plus_seconds(i64::try_from(number).unwrap()),
+        last_used_at: None,
+    }
+}
+
+/// An allowlist.
+pub fn domains(texts: &[&str]) -> Vec<AllowedDomain> {
+    texts.iter().map(|text| AllowedDomain::parse(text).unwrap()).collect()
+}
+
+/// A sign-in of the member with number 1, whose digest is 32 times `byte`.
+pub fn sign_in(byte: u8, created_at: Timestamp, expires_at: Timestamp) -> SignIn {
+    SignIn { token_digest: [byte; 32], member: member_id(1), created_at, expires_at }
+}
+
+/// A store that is set up: member 1 owns projects 1 and 2.
+pub async fn two_projects<S: Store>() -> (S, Ports) {
+    let store = S::fresh().await;
+    let ports = store.ports();
+    assert!(ports.members.set_up(member(1), project(1, member_id(1))).await.unwrap());
+    ports.projects.create(project(2, member_id(1))).await.unwrap();
+    (store, ports)
+}
+
+/// The field a call was refused for because its value is taken.
+pub fn taken<T: std::fmt::Debug>(answer: Result<T, Error>) -> &'static str {
+    match answer {
+        Err(Error::Taken { what }) => what,
+        other => panic!("not refused as taken: {other:?}"),
+    }
+}

@@ -1,0 +1,71 @@
+//! Nothing crosses projects: a foreign row is answered exactly like one that does not exist.
+
+use domain::outcome::{Outcome, Reason};
+use engine::ports::catalog::{ApiKeyChanges, NewFailedEvent, OutcomeCount, OutcomeDelta};
+
+use super::Store;
+use super::given::{NOON, key, key_id, project_id, two_projects};
+
+/// Project 1 owns the key; project 2 asks for it, and for one that nobody has.
+pub async fn a_foreign_key_is_answered_like_an_unknown_one<S: Store>() {
+    let (_store, ports) = two_projects::<S>().await;
+    let own = key(1, project_id(1));
+    ports.api_keys.add(own.clone()).await.unwrap();
+    for asker in [project_id(2), project_id(9)] {
+        assert_eq!(ports.api_keys.of_project(asker).await.unwrap(), []);
+        for id in [key_id(1), key_id(9)] {
+            let changes = ApiKeyChanges {
+                key_name: Some("Taken over".into()),
+                allowed_domains: Some(Vec::new()),
+                rate_limit_per_minute: Some(1),
+                is_active: Some(false),
+            };
+            assert_eq!(ports.api_keys.change(asker, id, changes).await.unwrap(), None);
+            assert_eq!(ports.api_keys.remove(asker, id).await.unwrap(), None);
+        }
+    }
+    assert_eq!(ports.api_keys.of_project(project_id(1)).await.unwrap(), [own]);
+}
+
+/// Project 1 owns the event; project 2 asks for it, and for one that nobody has.
+pub async fn a_foreign_failed_event_is_answered_like_an_unknown_one<S: Store>() {
+    let (_store, ports) = two_projects::<S>().await;
+    let own = NewFailedEvent {
+        position: 5,
+        project_id: project_id(1),
+        received_at: NOON,
+        reason: Reason::TooLarge,
+        detail: String::new(),
+        bytes: b"private".to_vec(),
+    };
+    ports.accounts.apply(&[], &[own], 6).await.unwrap();
+    let before = ports.accounts.failed_event(project_id(1), 5).await.unwrap();
+    assert!(before.is_some());
+    for asker in [project_id(2), project_id(9)] {
+        assert_eq!(ports.accounts.failed(asker, None, 10).await.unwrap(), []);
+        for position in [5, 4] {
+            assert_eq!(ports.accounts.failed_event(asker, position).await.unwrap(), None);
+            ports.accounts.mark_resent(asker, position, NOON).await.unwrap();
+        }
+    }
+    assert_eq!(ports.accounts.failed_event(project_id(1), 5).await.unwrap(), before);
+}
+
+/// Counts of the same day and outcome stay apart.
+pub async fn an_account_shows_its_own_project_only<S: Store>() {
+    let (_store, ports) = two_projects::<S>().await;
+    let delta = |number, count| OutcomeDelta {
+        project_id: project_id(number),
+        day: 1,
+        outcome: Outcome::Duplicate,
+        count,
+    };
+    ports.accounts.apply(&[delta(1, 1), delta(2, 20), delta(1, 300)], &[], 1).await.unwrap();
+    for (number, count) in [(1, 301), (2, 20)] {
+        let expected =
+            OutcomeCount { day: 1, outcome: "duplicate".into(), reason: String::new(), count };
+        let shown = ports.accounts.outcomes(project_id(number), 0, 9).await.unwrap();
+        assert_eq!(shown, [expected]);
+    }
+    assert_eq!(ports.accounts.outcomes(project_id(9), 0, 9).await.unwrap(), []);
+}

@@ -1,0 +1,4 @@
+//! One suite a port: every implementation passes it, the fakes too.
+
+pub mod catalog;
+pub mod journal;

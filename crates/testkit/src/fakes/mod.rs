@@ -1,0 +1,3 @@
+//! Ports in memory, held to the same contracts as the real ones.
+
+pub mod journal;

@@ -1,0 +1,14 @@
+//! What tests share: clocks and ids that are set, fakes, and the suites that hold every
+//! implementation of a port to its contract. A dev-dependency only.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    reason = "this crate is test code: a failed expectation must end the test"
+)]
+
+pub mod clock;
+pub mod conformance;
+pub mod fakes;
+pub mod ids;
