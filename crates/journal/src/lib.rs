@@ -1,0 +1,3 @@
+//! Journals: bytes in, bytes out, in order, each id once.
+
+pub mod sqlite;

@@ -1,0 +1,150 @@
+//! What waits for the writer thread: batches, bounded in number and bytes, and trims.
+
+use std::collections::VecDeque;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+use domain::time::Timestamp;
+use engine::ports::journal::{Appended, Batch, Error, Position};
+use tokio::sync::oneshot;
+
+use super::error::unavailable;
+
+/// Memory an entry costs beside its payload.
+const ENTRY_BYTES: usize = 64;
+
+/// A batch and whom to tell what became of it.
+pub(super) struct Append {
+    pub(super) batch: Batch,
+    pub(super) reply: oneshot::Sender<Result<Appended, Error>>,
+}
+
+/// A trim and whom to tell how many entries it removed.
+pub(super) struct Trim {
+    pub(super) before: Position,
+    pub(super) older_than: Timestamp,
+    pub(super) reply: oneshot::Sender<Result<u64, Error>>,
+}
+
+/// What the writer finds to do.
+pub(super) enum Work {
+    /// The batches of the next commit, in order, and a trim that came meanwhile.
+    Some { appends: Vec<Append>, trim: Option<Trim> },
+    /// No batch waits, and none will come any more. Trims that wait are not worth waiting for.
+    Closed,
+}
+
+/// The bounds of a [`Queue`].
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Limits {
+    /// Batches that may wait.
+    pub(super) batches: usize,
+    /// Bytes that may wait.
+    pub(super) bytes: usize,
+    /// Bytes after which a group takes no further batch.
+    pub(super) group_bytes: usize,
+}
+
+pub(super) struct Queue {
+    waiting: Mutex<Waiting>,
+    arrived: Condvar,
+    limits: Limits,
+}
+
+#[derive(Default)]
+struct Waiting {
+    appends: VecDeque<Append>,
+    bytes: usize,
+    trims: VecDeque<Trim>,
+    closed: bool,
+}
+
+impl Queue {
+    pub(super) fn new(limits: Limits) -> Self {
+        Self { waiting: Mutex::default(), arrived: Condvar::new(), limits }
+    }
+
+    /// Lets a batch wait; `Unavailable` at once when there is no room.
+    pub(super) fn offer(&self, append: Append) -> Result<(), Error> {
+        let bytes = weight(&append.batch);
+        let mut waiting = self.lock();
+        if waiting.closed {
+            return Err(unavailable("the journal is closed"));
+        }
+        if waiting.appends.len() >= self.limits.batches
+            || waiting.bytes.saturating_add(bytes) > self.limits.bytes
+        {
+            return Err(unavailable("too much is waiting to be written"));
+        }
+        waiting.bytes += bytes;
+        waiting.appends.push_back(append);
+        metrics::gauge!("footfall_journal_queue_bytes").set(as_f64(waiting.bytes));
+        drop(waiting);
+        self.arrived.notify_one();
+        Ok(())
+    }
+
+    /// Lets a trim wait.
+    pub(super) fn offer_trim(&self, trim: Trim) -> Result<(), Error> {
+        let mut waiting = self.lock();
+        if waiting.closed {
+            return Err(unavailable("the journal is closed"));
+        }
+        waiting.trims.push_back(trim);
+        drop(waiting);
+        self.arrived.notify_one();
+        Ok(())
+    }
+
+    /// Takes the next group. With `wait`, blocks until there is something to do.
+    pub(super) fn take(&self, wait: bool) -> Work {
+        let mut waiting = self.lock();
+        while waiting.appends.is_empty() {
+            if waiting.closed {
+                return Work::Closed;
+            }
+            if !wait || !waiting.trims.is_empty() {
+                break;
+            }
+            waiting = self.arrived.wait(waiting).unwrap_or_else(PoisonError::into_inner);
+        }
+        let mut appends = Vec::with_capacity(waiting.appends.len().min(self.limits.batches));
+        let mut bytes = 0;
+        while bytes < self.limits.group_bytes
+            && let Some(append) = waiting.appends.pop_front()
+        {
+            bytes += weight(&append.batch);
+            appends.push(append);
+        }
+        waiting.bytes -= bytes;
+        metrics::gauge!("footfall_journal_queue_bytes").set(as_f64(waiting.bytes));
+        // A trim waits for the one under way.
+        let trim = if wait { waiting.trims.pop_front() } else { None };
+        Work::Some { appends, trim }
+    }
+
+    /// Takes no more; what waits is still written.
+    pub(super) fn close(&self) {
+        self.lock().closed = true;
+        self.arrived.notify_one();
+    }
+
+    /// Takes no more and drops what waits, which tells those who wait for an answer.
+    pub(super) fn abandon(&self) {
+        let mut waiting = self.lock();
+        *waiting = Waiting { closed: true, ..Waiting::default() };
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn weight(batch: &Batch) -> usize {
+    batch.payload_bytes() + batch.entries().len() * ENTRY_BYTES
+}
+
+/// A number for a metric.
+#[expect(clippy::cast_precision_loss, reason = "a metric needs no more than 52 bits")]
+pub(super) fn as_f64(bytes: usize) -> f64 {
+    bytes as f64
+}

@@ -1,0 +1,113 @@
+//! The thread that writes: drains the queue, commits, answers, and trims in between.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use domain::clock::Clock;
+use engine::ports::journal::Batch;
+
+use super::error::unavailable;
+use super::ids::Forgetting;
+use super::queue::{Append, Work, as_f64};
+use super::shared::Shared;
+use super::store::{Failure, Store};
+use super::trim::{Step, Trimming};
+
+pub(super) struct Writer {
+    pub(super) store: Store,
+    pub(super) shared: Arc<Shared>,
+    pub(super) clock: Arc<dyn Clock>,
+}
+
+/// Tells everybody who waits that nobody writes any more, also when the thread panics.
+struct Abandon(Arc<Shared>);
+
+impl Drop for Abandon {
+    fn drop(&mut self) {
+        self.0.queue.abandon();
+    }
+}
+
+impl Writer {
+    /// Writes until the queue is closed and empty.
+    pub(super) fn run(mut self) {
+        let _abandon = Abandon(Arc::clone(&self.shared));
+        let mut forgetting = Forgetting::default();
+        let mut trimming = None;
+        loop {
+            match self.shared.queue.take(trimming.is_none()) {
+                Work::Closed => break,
+                Work::Some { appends, trim } => {
+                    trimming = trimming.or(trim.map(Trimming::new));
+                    if !appends.is_empty() {
+                        self.commit(appends);
+                    }
+                }
+            }
+            trimming = trimming.and_then(|trimming| self.trim(trimming, &mut forgetting));
+            // Nobody waits for a checkpoint; one that fails is tried again after the next commit.
+            if let Err(error) = self.store.checkpoint_if_due() {
+                tracing::warn!(%error, "the journal's write-ahead log cannot be copied yet");
+            }
+        }
+        if let Err(error) = self.store.empty_log() {
+            tracing::warn!(%error, "the journal's write-ahead log was left to the next start");
+        }
+    }
+
+    /// Writes a group and answers it. The order matters: first on disk, then readable, then answered.
+    fn commit(&mut self, appends: Vec<Append>) {
+        let begun = Instant::now();
+        let (batches, replies): (Vec<Batch>, Vec<_>) =
+            appends.into_iter().map(|append| (append.batch, append.reply)).unzip();
+        let now = self.clock.now();
+        match self.store.attempt(|store| store.write(&batches, now)) {
+            Ok((appended, block)) => {
+                metrics::counter!("footfall_journal_commits_total").increment(1);
+                metrics::histogram!("footfall_journal_commit_seconds").record(begun.elapsed());
+                metrics::histogram!("footfall_journal_commit_entries").record(as_f64(block.len()));
+                let next = block.end();
+                self.shared.recent.push(block);
+                self.shared.publish(next);
+                for (reply, appended) in replies.into_iter().zip(appended) {
+                    // Who asked may have stopped waiting.
+                    let _ = reply.send(Ok(appended));
+                }
+            }
+            Err(failure) => {
+                log(&failure);
+                for reply in replies {
+                    let _ = reply.send(Err(unavailable(&failure)));
+                }
+            }
+        }
+    }
+
+    /// Takes the trim a step further; gives it back when there is more to do.
+    fn trim(&mut self, mut trimming: Trimming, forgetting: &mut Forgetting) -> Option<Trimming> {
+        let now = self.clock.now();
+        let step = self.store.attempt(|store| {
+            let step = trimming.step(store, forgetting, now)?;
+            Ok((step, store.first()?))
+        });
+        match step {
+            Ok((step, first)) => {
+                self.shared.recent.forget(|block| trimming.removes(block));
+                self.shared.set_first(first);
+                match step {
+                    Step::More => return Some(trimming),
+                    Step::Done(removed) => trimming.answer(Ok(removed)),
+                }
+            }
+            Err(failure) => {
+                log(&failure);
+                trimming.answer(Err(unavailable(&failure)));
+            }
+        }
+        None
+    }
+}
+
+fn log(failure: &Failure) {
+    tracing::error!(error = %failure, "the journal cannot write");
+}

@@ -1,0 +1,143 @@
+//! Opening, closing, and who may.
+
+use std::error::Error as _;
+use std::sync::Arc;
+
+use engine::ports::journal::Error;
+use futures::FutureExt as _;
+use journal::sqlite::SqliteJournal;
+use testkit::conformance::journal::{
+    END_OF_TIME, Harness, batch_of, batch_of_ids, read_all, records,
+};
+
+use crate::harness::{InFolder, noise};
+
+fn why_it_cannot_open(harness: &InFolder) -> String {
+    match SqliteJournal::open(&harness.options, harness.clock.clone()) {
+        Err(error @ Error::Broken(_)) => error.source().unwrap().to_string(),
+        Err(other) => panic!("{other}"),
+        Ok(_) => panic!("it opened"),
+    }
+}
+
+#[tokio::test]
+async fn a_folder_is_opened_by_one_at_a_time() {
+    let mut harness = InFolder::new();
+    assert!(why_it_cannot_open(&harness).contains("another process has the journal"));
+    harness.journal().append(batch_of(&[b"still works"])).await.unwrap();
+    harness.close();
+    harness.open();
+}
+
+#[test]
+fn a_journal_of_a_newer_program_is_refused() {
+    let mut harness = InFolder::new();
+    harness.close();
+    harness.connect().execute_batch("PRAGMA user_version = 2").unwrap();
+    assert!(why_it_cannot_open(&harness).contains("has format 2"));
+}
+
+#[test]
+fn a_database_of_somebody_else_is_refused() {
+    let mut harness = InFolder::new();
+    harness.close();
+    harness.connect().execute_batch("PRAGMA user_version = 0").unwrap();
+    assert!(why_it_cannot_open(&harness).contains("not written by this program"));
+}
+
+#[test]
+fn a_file_that_is_no_database_is_refused() {
+    let mut harness = InFolder::new();
+    harness.close();
+    std::fs::write(harness.options.folder.join("journal.db"), [b'x'; 8_192]).unwrap();
+    assert!(why_it_cannot_open(&harness).contains("cannot be opened"));
+}
+
+#[tokio::test]
+async fn closing_writes_what_still_waits() {
+    let mut harness = InFolder::new();
+    let lock = harness.connect();
+    lock.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let journal = harness.journal();
+    let mut waiting = (0..20_u128)
+        .map(|id| {
+            let journal = Arc::clone(&journal);
+            async move { journal.append(batch_of_ids(&[id])).await }.boxed()
+        })
+        .collect::<Vec<_>>();
+    for append in &mut waiting {
+        assert!(append.now_or_never().is_none(), "the lock holds it up");
+    }
+    // Who asked goes away; what was asked for is done all the same.
+    drop(waiting);
+    drop(journal);
+    lock.execute_batch("COMMIT").unwrap();
+    harness.reopen();
+    let stored = records(&read_all(&*harness.journal(), 0, usize::MAX).await);
+    assert!(stored.iter().map(|record| record.id.unwrap().as_u128()).eq(0..20));
+}
+
+#[tokio::test]
+async fn closing_leaves_one_file_that_holds_everything() {
+    let mut harness = InFolder::new();
+    harness.journal().append(batch_of(&[b"x"])).await.unwrap();
+    harness.close();
+    assert!(!harness.options.folder.join("journal.db-wal").exists());
+    harness.open();
+    assert_eq!(records(&read_all(&*harness.journal(), 0, 1).await).len(), 1);
+}
+
+#[tokio::test]
+async fn a_crash_after_the_answer_loses_nothing() {
+    let harness = InFolder::new();
+    for id in 0..50 {
+        harness.journal().append(batch_of_ids(&[id])).await.unwrap();
+    }
+    // What a killed process leaves behind: the files as they are now, the log not yet copied.
+    let mut crashed = InFolder::new();
+    crashed.close();
+    for name in ["journal.db", "journal.db-wal"] {
+        let from = harness.options.folder.join(name);
+        std::fs::copy(from, crashed.options.folder.join(name)).unwrap();
+    }
+    crashed.open();
+    let journal = crashed.journal();
+    assert_eq!(records(&read_all(&*journal, 0, 1).await).len(), 50);
+    let appended = journal.append(batch_of_ids(&[49, 50])).await.unwrap();
+    assert_eq!((appended.first, appended.duplicates), (50, vec![0]));
+}
+
+#[tokio::test]
+async fn trimming_gives_room_back_to_the_file_system() {
+    let mut harness = InFolder::new();
+    let journal = harness.journal();
+    for seed in 0..24 {
+        journal.append(batch_of(&[&noise(seed, 1_000_000)])).await.unwrap();
+    }
+    assert_eq!(journal.trim(u64::MAX, END_OF_TIME).await.unwrap(), 24);
+    drop(journal);
+    harness.close();
+    let bytes = std::fs::metadata(harness.options.folder.join("journal.db")).unwrap().len();
+    assert!(bytes < 6_000_000, "{bytes}");
+}
+
+#[tokio::test]
+async fn a_trim_deletes_ids_that_are_too_old_wherever_they_lie() {
+    let harness = InFolder::new();
+    let journal = harness.journal();
+    // More than is looked at in one step, and the old ones behind the young.
+    let young = (0..5_000).collect::<Vec<_>>();
+    let old = (0..10_000).map(|index| u128::MAX - index).collect::<Vec<_>>();
+    journal.append(batch_of_ids(&old)).await.unwrap();
+    harness.clock.advance_seconds(8 * 86_400);
+    journal.append(batch_of_ids(&young)).await.unwrap();
+    let remembered = || {
+        let connection = harness.connect();
+        let count: i64 =
+            connection.query_row("SELECT count(*) FROM ids", [], |row| row.get(0)).unwrap();
+        count
+    };
+    assert_eq!(remembered(), 15_000);
+    journal.trim(0, END_OF_TIME).await.unwrap();
+    assert_eq!(remembered(), 5_000);
+}
