@@ -1,0 +1,219 @@
+//! The account of what was received: a projection whose rows and position change together.
+
+use async_trait::async_trait;
+use domain::id::ProjectId;
+use domain::time::Timestamp;
+use engine::ports::catalog::{
+    Accounts, Error, FailedEvent, NewFailedEvent, OutcomeCount, OutcomeDelta,
+};
+use engine::ports::journal::Position;
+use sqlx::AnyConnection;
+use sqlx::any::AnyRow;
+
+use crate::SqliteCatalog;
+use crate::columns::Columns;
+use crate::error::{malformed, sql};
+
+/// This projection's row among the positions.
+const PROJECTION: &str = "accounts";
+
+#[async_trait]
+impl Accounts for SqliteCatalog {
+    async fn position(&self) -> Result<Position, Error> {
+        let row = sqlx::query("SELECT position FROM projection_positions WHERE name = $1")
+            .bind(PROJECTION)
+            .fetch_optional(&self.reads)
+            .await
+            .map_err(sql)?;
+        row.map_or(Ok(0), |row| row.number("position"))
+    }
+
+    async fn apply(
+        &self,
+        outcomes: &[OutcomeDelta],
+        failed: &[NewFailedEvent],
+        position: Position,
+    ) -> Result<(), Error> {
+        if position == 0 {
+            return Ok(());
+        }
+        let mut transaction = self.write().await?;
+        if !advance(&mut transaction, position).await? {
+            return Ok(());
+        }
+        for delta in outcomes {
+            add(&mut transaction, delta).await?;
+        }
+        for event in failed {
+            keep(&mut transaction, event).await?;
+        }
+        transaction.commit().await.map_err(sql)
+    }
+
+    async fn outcomes(
+        &self,
+        project: ProjectId,
+        from_day: i32,
+        to_day: i32,
+    ) -> Result<Vec<OutcomeCount>, Error> {
+        let rows = sqlx::query(
+            "SELECT day, outcome, reason, count FROM outcomes
+             WHERE project_id = $1 AND day >= $2 AND day <= $3",
+        )
+        .bind(project.to_string())
+        .bind(i64::from(from_day))
+        .bind(i64::from(to_day))
+        .fetch_all(&self.reads)
+        .await
+        .map_err(sql)?;
+        let mut counts = rows.iter().map(outcome_count).collect::<Result<Vec<_>, _>>()?;
+        counts.sort_by(|a, b| (a.day, &a.outcome, &a.reason).cmp(&(b.day, &b.outcome, &b.reason)));
+        Ok(counts)
+    }
+
+    async fn failed(
+        &self,
+        project: ProjectId,
+        before: Option<Position>,
+        limit: u32,
+    ) -> Result<Vec<FailedEvent>, Error> {
+        // No stored position is as large as the largest that can be stored.
+        let before = before.and_then(|before| i64::try_from(before).ok()).unwrap_or(i64::MAX);
+        let rows = sqlx::query(
+            "SELECT position, received_at, reason, detail, bytes, resent_at FROM failed_events
+             WHERE project_id = $1 AND position < $2 ORDER BY position DESC LIMIT $3",
+        )
+        .bind(project.to_string())
+        .bind(before)
+        .bind(i64::from(limit))
+        .fetch_all(&self.reads)
+        .await
+        .map_err(sql)?;
+        rows.iter().map(failed_event).collect()
+    }
+
+    async fn failed_event(
+        &self,
+        project: ProjectId,
+        position: Position,
+    ) -> Result<Option<FailedEvent>, Error> {
+        let Ok(position) = i64::try_from(position) else { return Ok(None) };
+        let row = sqlx::query(
+            "SELECT position, received_at, reason, detail, bytes, resent_at FROM failed_events
+             WHERE project_id = $1 AND position = $2",
+        )
+        .bind(project.to_string())
+        .bind(position)
+        .fetch_optional(&self.reads)
+        .await
+        .map_err(sql)?;
+        row.as_ref().map(failed_event).transpose()
+    }
+
+    async fn mark_resent(
+        &self,
+        project: ProjectId,
+        position: Position,
+        at: Timestamp,
+    ) -> Result<(), Error> {
+        let Ok(position) = i64::try_from(position) else { return Ok(()) };
+        let mut transaction = self.write().await?;
+        sqlx::query(
+            "UPDATE failed_events SET resent_at = $3 WHERE project_id = $1 AND position = $2",
+        )
+        .bind(project.to_string())
+        .bind(position)
+        .bind(at.micros())
+        .execute(&mut *transaction)
+        .await
+        .map_err(sql)?;
+        transaction.commit().await.map_err(sql)
+    }
+
+    async fn prune_failed(&self, before: Timestamp) -> Result<u64, Error> {
+        let mut transaction = self.write().await?;
+        let pruned = sqlx::query("DELETE FROM failed_events WHERE received_at < $1")
+            .bind(before.micros())
+            .execute(&mut *transaction)
+            .await
+            .map_err(sql)?;
+        transaction.commit().await.map_err(sql)?;
+        Ok(pruned.rows_affected())
+    }
+}
+
+/// Moves the position forward; `false`, and nothing done, when it is there already. What was counted
+/// once is thereby never counted again, whoever repeats it.
+async fn advance(connection: &mut AnyConnection, position: Position) -> Result<bool, Error> {
+    let moved = sqlx::query(
+        "INSERT INTO projection_positions (name, position) VALUES ($1, $2)
+         ON CONFLICT (name) DO UPDATE SET position = excluded.position
+         WHERE projection_positions.position < excluded.position",
+    )
+    .bind(PROJECTION)
+    .bind(stored(position)?)
+    .execute(connection)
+    .await
+    .map_err(sql)?;
+    Ok(moved.rows_affected() == 1)
+}
+
+async fn add(connection: &mut AnyConnection, delta: &OutcomeDelta) -> Result<(), Error> {
+    sqlx::query(
+        "INSERT INTO outcomes (project_id, day, outcome, reason, count)
+         VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (project_id, day, outcome, reason)
+         DO UPDATE SET count = outcomes.count + excluded.count",
+    )
+    .bind(delta.project_id.to_string())
+    .bind(i64::from(delta.day))
+    .bind(delta.outcome.as_str())
+    .bind(delta.outcome.reason_str())
+    .bind(i64::try_from(delta.count).map_err(|_| malformed("count"))?)
+    .execute(connection)
+    .await
+    .map_err(sql)?;
+    Ok(())
+}
+
+async fn keep(connection: &mut AnyConnection, event: &NewFailedEvent) -> Result<(), Error> {
+    sqlx::query(
+        "INSERT INTO failed_events (position, project_id, received_at, reason, detail, bytes)
+         VALUES ($1, $2, $3, $4, $5, $6)
+         ON CONFLICT (position) DO NOTHING",
+    )
+    .bind(stored(event.position)?)
+    .bind(event.project_id.to_string())
+    .bind(event.received_at.micros())
+    .bind(event.reason.as_str())
+    .bind(event.detail.clone())
+    .bind(event.bytes.clone())
+    .execute(connection)
+    .await
+    .map_err(sql)?;
+    Ok(())
+}
+
+fn stored(position: Position) -> Result<i64, Error> {
+    i64::try_from(position).map_err(|_| malformed("position"))
+}
+
+fn outcome_count(row: &AnyRow) -> Result<OutcomeCount, Error> {
+    Ok(OutcomeCount {
+        day: row.number("day")?,
+        outcome: row.text("outcome")?,
+        reason: row.text("reason")?,
+        count: row.number("count")?,
+    })
+}
+
+fn failed_event(row: &AnyRow) -> Result<FailedEvent, Error> {
+    Ok(FailedEvent {
+        position: row.number("position")?,
+        received_at: row.time("received_at")?,
+        reason: row.text("reason")?,
+        detail: row.text("detail")?,
+        bytes: row.bytes("bytes")?,
+        resent_at: row.maybe_time("resent_at")?,
+    })
+}

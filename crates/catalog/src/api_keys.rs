@@ -1,0 +1,162 @@
+//! Ingest keys.
+
+use async_trait::async_trait;
+use domain::id::{KeyId, ProjectId};
+use domain::origin::AllowedDomain;
+use domain::time::Timestamp;
+use engine::ports::catalog::{ApiKey, ApiKeyChanges, ApiKeys, Error};
+use sqlx::any::AnyRow;
+
+use crate::SqliteCatalog;
+use crate::columns::Columns;
+use crate::error::{malformed, sql};
+
+/// `last_used_at` is kept to the minute.
+const LAST_USED_SECONDS: i64 = 60;
+
+#[async_trait]
+impl ApiKeys for SqliteCatalog {
+    async fn add(&self, key: ApiKey) -> Result<(), Error> {
+        let mut transaction = self.write().await?;
+        sqlx::query(
+            "INSERT INTO api_keys (id, project_id, key_name, key_text, allowed_domains,
+                                   rate_limit_per_minute, is_active, created_at, last_used_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        )
+        .bind(key.id.to_string())
+        .bind(key.project_id.to_string())
+        .bind(key.key_name)
+        .bind(key.key)
+        .bind(domains_json(&key.allowed_domains)?)
+        .bind(i64::from(key.rate_limit_per_minute))
+        .bind(i64::from(key.is_active))
+        .bind(key.created_at.micros())
+        .bind(key.last_used_at.map(to_the_minute))
+        .execute(&mut *transaction)
+        .await
+        .map_err(sql)?;
+        transaction.commit().await.map_err(sql)
+    }
+
+    async fn of_project(&self, project: ProjectId) -> Result<Vec<ApiKey>, Error> {
+        let rows = sqlx::query(
+            "SELECT id, project_id, key_name, key_text, allowed_domains, rate_limit_per_minute,
+                    is_active, created_at, last_used_at
+             FROM api_keys WHERE project_id = $1 ORDER BY created_at DESC, id DESC",
+        )
+        .bind(project.to_string())
+        .fetch_all(&self.reads)
+        .await
+        .map_err(sql)?;
+        rows.iter().map(api_key).collect()
+    }
+
+    async fn by_text(&self, key: &str) -> Result<Option<ApiKey>, Error> {
+        let row = sqlx::query(
+            "SELECT id, project_id, key_name, key_text, allowed_domains, rate_limit_per_minute,
+                    is_active, created_at, last_used_at
+             FROM api_keys WHERE key_text = $1",
+        )
+        .bind(key.to_owned())
+        .fetch_optional(&self.reads)
+        .await
+        .map_err(sql)?;
+        row.as_ref().map(api_key).transpose()
+    }
+
+    async fn change(
+        &self,
+        project: ProjectId,
+        id: KeyId,
+        changes: ApiKeyChanges,
+    ) -> Result<Option<ApiKey>, Error> {
+        let mut transaction = self.write().await?;
+        let domains = changes.allowed_domains.as_deref().map(domains_json).transpose()?;
+        let row = sqlx::query(
+            "UPDATE api_keys
+             SET key_name = COALESCE($3, key_name),
+                 allowed_domains = COALESCE($4, allowed_domains),
+                 rate_limit_per_minute = COALESCE($5, rate_limit_per_minute),
+                 is_active = COALESCE($6, is_active)
+             WHERE project_id = $1 AND id = $2
+             RETURNING id, project_id, key_name, key_text, allowed_domains, rate_limit_per_minute,
+                       is_active, created_at, last_used_at",
+        )
+        .bind(project.to_string())
+        .bind(id.to_string())
+        .bind(changes.key_name)
+        .bind(domains)
+        .bind(changes.rate_limit_per_minute.map(i64::from))
+        .bind(changes.is_active.map(i64::from))
+        .fetch_optional(&mut *transaction)
+        .await
+        .map_err(sql)?;
+        let key = row.as_ref().map(api_key).transpose()?;
+        transaction.commit().await.map_err(sql)?;
+        Ok(key)
+    }
+
+    async fn remove(&self, project: ProjectId, id: KeyId) -> Result<Option<ApiKey>, Error> {
+        let mut transaction = self.write().await?;
+        let row = sqlx::query(
+            "DELETE FROM api_keys WHERE project_id = $1 AND id = $2
+             RETURNING id, project_id, key_name, key_text, allowed_domains, rate_limit_per_minute,
+                       is_active, created_at, last_used_at",
+        )
+        .bind(project.to_string())
+        .bind(id.to_string())
+        .fetch_optional(&mut *transaction)
+        .await
+        .map_err(sql)?;
+        let removed = row.as_ref().map(api_key).transpose()?;
+        transaction.commit().await.map_err(sql)?;
+        Ok(removed)
+    }
+
+    async fn touch(&self, used: &[(KeyId, Timestamp)]) -> Result<(), Error> {
+        if used.is_empty() {
+            return Ok(());
+        }
+        let mut transaction = self.write().await?;
+        for (id, at) in used {
+            sqlx::query(
+                "UPDATE api_keys SET last_used_at = $2
+                 WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < $2)",
+            )
+            .bind(id.to_string())
+            .bind(to_the_minute(*at))
+            .execute(&mut *transaction)
+            .await
+            .map_err(sql)?;
+        }
+        transaction.commit().await.map_err(sql)
+    }
+}
+
+fn to_the_minute(at: Timestamp) -> i64 {
+    at.floor_to_seconds(LAST_USED_SECONDS).micros()
+}
+
+fn domains_json(domains: &[AllowedDomain]) -> Result<String, Error> {
+    serde_json::to_string(domains).map_err(|error| Error::Internal(Box::new(error)))
+}
+
+/// A list that no longer reads is an error: an empty list in its place would admit every page.
+fn domains(row: &AnyRow) -> Result<Vec<AllowedDomain>, Error> {
+    let json = row.text("allowed_domains")?;
+    serde_json::from_str(&json).map_err(|_| malformed("allowed_domains"))
+}
+
+fn api_key(row: &AnyRow) -> Result<ApiKey, Error> {
+    Ok(ApiKey {
+        id: KeyId(row.id("id")?),
+        project_id: ProjectId(row.id("project_id")?),
+        key_name: row.text("key_name")?,
+        key: row.text("key_text")?,
+        allowed_domains: domains(row)?,
+        rate_limit_per_minute: row.number("rate_limit_per_minute")?,
+        is_active: row.flag("is_active")?,
+        created_at: row.time("created_at")?,
+        last_used_at: row.maybe_time("last_used_at")?,
+    })
+}

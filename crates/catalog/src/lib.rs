@@ -1,0 +1,33 @@
+//! The catalog: relational state in SQLite, one file per aggregate.
+//!
+//! # One text for two databases
+//!
+//! Every statement is written once, in SQL that SQLite and PostgreSQL both take, next to the method
+//! that runs it, and is sent through [`sqlx::Any`], whose pools, transactions and rows are the same
+//! types for both. So PostgreSQL is a second constructor that fills in another pool; no statement
+//! and no trait implementation changes. The rules that keep it so:
+//!
+//! - `$1` binds and `INSERT … ON CONFLICT … RETURNING`; no function only one of the two has.
+//! - Columns are `TEXT`, `BIGINT` or `BYTEA`, which `Any` carries exactly: ids and JSON as text, times
+//!   as microseconds UTC, booleans as 0 and 1. No `SUM`, whose type differs.
+//! - Where the order of texts is promised it is made in Rust, for collations differ.
+//! - What must hold under concurrency is said by a constraint or by one statement's `WHERE`, never
+//!   left to SQLite's single writer.
+//!
+//! # What SQLite adds
+//!
+//! Writes take the only connection of their own pool and begin with `BEGIN IMMEDIATE`, so they wait
+//! for each other in the pool and never fail half-way for a lock. Reads have a pool beside it; in
+//! WAL mode neither waits for the other. `synchronous=FULL` makes a commit that returned outlast a
+//! loss of power.
+
+mod accounts;
+mod api_keys;
+mod columns;
+mod error;
+mod members;
+mod projects;
+mod sign_ins;
+mod sqlite;
+
+pub use sqlite::SqliteCatalog;

@@ -1,0 +1,102 @@
+//! People who sign in, and the one set-up that makes the first of them.
+
+use async_trait::async_trait;
+use domain::id::MemberId;
+use domain::time::Timestamp;
+use engine::ports::catalog::{Error, Member, Members, NewMember, NewProject};
+use sqlx::AnyConnection;
+use sqlx::any::AnyRow;
+
+use crate::SqliteCatalog;
+use crate::columns::Columns;
+use crate::error::sql;
+use crate::projects;
+
+#[async_trait]
+impl Members for SqliteCatalog {
+    async fn set_up(&self, member: NewMember, project: NewProject) -> Result<bool, Error> {
+        let mut transaction = self.write().await?;
+        if !claim_set_up(&mut transaction, member.created_at).await? {
+            return Ok(false);
+        }
+        insert(&mut transaction, member).await?;
+        projects::insert(&mut transaction, project).await?;
+        transaction.commit().await.map_err(sql)?;
+        Ok(true)
+    }
+
+    async fn is_set_up(&self) -> Result<bool, Error> {
+        let row = sqlx::query("SELECT completed_at FROM setup")
+            .fetch_optional(&self.reads)
+            .await
+            .map_err(sql)?;
+        Ok(row.is_some())
+    }
+
+    async fn member(&self, id: MemberId) -> Result<Option<Member>, Error> {
+        let row = sqlx::query(
+            "SELECT id, email, name, password_hash, created_at FROM members WHERE id = $1",
+        )
+        .bind(id.to_string())
+        .fetch_optional(&self.reads)
+        .await
+        .map_err(sql)?;
+        row.as_ref().map(member).transpose()
+    }
+
+    async fn by_email(&self, email: &str) -> Result<Option<Member>, Error> {
+        let row = sqlx::query(
+            "SELECT id, email, name, password_hash, created_at FROM members WHERE email = $1",
+        )
+        .bind(case_folded(email))
+        .fetch_optional(&self.reads)
+        .await
+        .map_err(sql)?;
+        row.as_ref().map(member).transpose()
+    }
+}
+
+/// Whether the caller's transaction is the first to complete set-up. The row's key decides: a
+/// concurrent transaction waits for the first and then finds the row there.
+async fn claim_set_up(connection: &mut AnyConnection, now: Timestamp) -> Result<bool, Error> {
+    let claimed = sqlx::query(
+        "INSERT INTO setup (only_row, completed_at) VALUES (1, $1)
+         ON CONFLICT (only_row) DO NOTHING",
+    )
+    .bind(now.micros())
+    .execute(connection)
+    .await
+    .map_err(sql)?;
+    Ok(claimed.rows_affected() == 1)
+}
+
+async fn insert(connection: &mut AnyConnection, member: NewMember) -> Result<(), Error> {
+    sqlx::query(
+        "INSERT INTO members (id, email, name, password_hash, created_at)
+         VALUES ($1, $2, $3, $4, $5)",
+    )
+    .bind(member.id.to_string())
+    .bind(case_folded(&member.email))
+    .bind(member.name)
+    .bind(member.password_hash)
+    .bind(member.created_at.micros())
+    .execute(connection)
+    .await
+    .map_err(sql)?;
+    Ok(())
+}
+
+/// An address as it is stored and compared. In Rust, because `lower()` knows only ASCII in SQLite.
+fn case_folded(email: &str) -> String {
+    email.to_lowercase()
+}
+
+fn member(row: &AnyRow) -> Result<Member, Error> {
+    Ok(Member {
+        id: MemberId(row.id("id")?),
+        email: row.text("email")?,
+        name: row.text("name")?,
+        password_hash: row.text("password_hash")?,
+        created_at: row.time("created_at")?,
+    })
+}

@@ -1,0 +1,115 @@
+//! Projects and who belongs to them.
+
+use async_trait::async_trait;
+use domain::id::{MemberId, ProjectId};
+use domain::role::Role;
+use engine::ports::catalog::{Error, Membership, NewProject, Project, Projects};
+use sqlx::AnyConnection;
+use sqlx::any::AnyRow;
+
+use crate::SqliteCatalog;
+use crate::columns::Columns;
+use crate::error::{malformed, sql};
+
+#[async_trait]
+impl Projects for SqliteCatalog {
+    async fn create(&self, project: NewProject) -> Result<Project, Error> {
+        let mut transaction = self.write().await?;
+        let project = insert(&mut transaction, project).await?;
+        transaction.commit().await.map_err(sql)?;
+        Ok(project)
+    }
+
+    async fn project(&self, id: ProjectId) -> Result<Option<Project>, Error> {
+        let row =
+            sqlx::query("SELECT id, name, retention_days, created_at FROM projects WHERE id = $1")
+                .bind(id.to_string())
+                .fetch_optional(&self.reads)
+                .await
+                .map_err(sql)?;
+        row.as_ref().map(project).transpose()
+    }
+
+    async fn of_member(&self, member: MemberId) -> Result<Vec<Membership>, Error> {
+        let rows = sqlx::query(
+            "SELECT projects.id, projects.name, projects.retention_days, projects.created_at,
+                    memberships.role
+             FROM memberships JOIN projects ON projects.id = memberships.project_id
+             WHERE memberships.member_id = $1",
+        )
+        .bind(member.to_string())
+        .fetch_all(&self.reads)
+        .await
+        .map_err(sql)?;
+        let mut memberships = rows
+            .iter()
+            .map(|row| Ok(Membership { project: project(row)?, role: role(row)? }))
+            .collect::<Result<Vec<_>, Error>>()?;
+        memberships
+            .sort_by(|a, b| (&a.project.name, a.project.id).cmp(&(&b.project.name, b.project.id)));
+        Ok(memberships)
+    }
+
+    async fn role(&self, member: MemberId, project: ProjectId) -> Result<Option<Role>, Error> {
+        let row =
+            sqlx::query("SELECT role FROM memberships WHERE member_id = $1 AND project_id = $2")
+                .bind(member.to_string())
+                .bind(project.to_string())
+                .fetch_optional(&self.reads)
+                .await
+                .map_err(sql)?;
+        row.as_ref().map(role).transpose()
+    }
+
+    async fn all(&self) -> Result<Vec<Project>, Error> {
+        let rows =
+            sqlx::query("SELECT id, name, retention_days, created_at FROM projects ORDER BY id")
+                .fetch_all(&self.reads)
+                .await
+                .map_err(sql)?;
+        rows.iter().map(project).collect()
+    }
+}
+
+/// Stores a project and its owner's membership within the caller's transaction.
+pub(crate) async fn insert(
+    connection: &mut AnyConnection,
+    project: NewProject,
+) -> Result<Project, Error> {
+    let NewProject { id, name, retention_days, owner, created_at } = project;
+    sqlx::query(
+        "INSERT INTO projects (id, name, retention_days, created_at) VALUES ($1, $2, $3, $4)",
+    )
+    .bind(id.to_string())
+    .bind(name.clone())
+    .bind(i64::from(retention_days))
+    .bind(created_at.micros())
+    .execute(&mut *connection)
+    .await
+    .map_err(sql)?;
+    sqlx::query(
+        "INSERT INTO memberships (member_id, project_id, role, created_at)
+         VALUES ($1, $2, $3, $4)",
+    )
+    .bind(owner.to_string())
+    .bind(id.to_string())
+    .bind(Role::Owner.as_str())
+    .bind(created_at.micros())
+    .execute(connection)
+    .await
+    .map_err(sql)?;
+    Ok(Project { id, name, retention_days, created_at })
+}
+
+fn project(row: &AnyRow) -> Result<Project, Error> {
+    Ok(Project {
+        id: ProjectId(row.id("id")?),
+        name: row.text("name")?,
+        retention_days: row.number("retention_days")?,
+        created_at: row.time("created_at")?,
+    })
+}
+
+fn role(row: &AnyRow) -> Result<Role, Error> {
+    Role::parse(&row.text("role")?).ok_or_else(|| malformed("role"))
+}

@@ -1,0 +1,5 @@
+//! SQLite keeps the contract of every catalog.
+
+use crate::Sqlite;
+
+testkit::catalog_conformance!(Sqlite);

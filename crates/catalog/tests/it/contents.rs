@@ -1,0 +1,79 @@
+//! What depends on the contents of the file and no port can bring about.
+
+use engine::ports::catalog::{ApiKeyChanges, ApiKeys, Error, Members, Projects};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, SqliteConnection};
+use testkit::conformance::catalog::Store;
+use testkit::conformance::catalog::given::{
+    key, key_id, member, member_id, project, project_id, two_projects,
+};
+
+use crate::Sqlite;
+
+/// Runs statements on the file beside the open catalog.
+async fn meddle(store: &Sqlite, statements: &'static str) {
+    let options = SqliteConnectOptions::new().filename(store.path());
+    let mut connection: SqliteConnection = options.connect().await.unwrap();
+    sqlx::raw_sql(statements).execute(&mut connection).await.unwrap();
+}
+
+#[tokio::test]
+async fn removing_all_members_does_not_reopen_set_up() {
+    let (store, ports) = two_projects::<Sqlite>().await;
+    meddle(&store, "DELETE FROM members; DELETE FROM projects;").await;
+    assert_eq!(ports.members.member(member_id(1)).await.unwrap(), None);
+    assert!(ports.members.is_set_up().await.unwrap());
+    assert!(!ports.members.set_up(member(2), project(2, member_id(2))).await.unwrap());
+    assert_eq!(ports.members.member(member_id(2)).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_set_up_that_fails_half_way_leaves_nothing() {
+    let store = Sqlite::fresh().await;
+    let nobody = member_id(9);
+    let failed = store.catalog.set_up(member(1), project(1, nobody)).await;
+    assert!(matches!(failed, Err(Error::Internal(_))), "{failed:?}");
+    assert!(!store.catalog.is_set_up().await.unwrap());
+    assert_eq!(store.catalog.member(member_id(1)).await.unwrap(), None);
+    assert_eq!(store.catalog.project(project_id(1)).await.unwrap(), None);
+    assert!(store.catalog.set_up(member(1), project(1, member_id(1))).await.unwrap());
+}
+
+#[tokio::test]
+async fn an_allowlist_that_cannot_be_read_admits_nobody_until_it_is_replaced() {
+    let (store, ports) = two_projects::<Sqlite>().await;
+    let text = key(1, project_id(1)).key;
+    ports.api_keys.add(key(1, project_id(1))).await.unwrap();
+    for stored in [
+        "UPDATE api_keys SET allowed_domains = ''",
+        "UPDATE api_keys SET allowed_domains = 'null'",
+        "UPDATE api_keys SET allowed_domains = '[\"not a domain\"]'",
+        "UPDATE api_keys SET allowed_domains = '{}'",
+    ] {
+        meddle(&store, stored).await;
+        let found = store.catalog.by_text(&text).await;
+        assert!(matches!(found, Err(Error::Internal(_))), "{stored}: {found:?}");
+    }
+    let changes = ApiKeyChanges { allowed_domains: Some(Vec::new()), ..ApiKeyChanges::default() };
+    assert!(ports.api_keys.change(project_id(1), key_id(1), changes).await.unwrap().is_some());
+    assert!(store.catalog.by_text(&text).await.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn a_file_of_a_later_version_is_refused() {
+    let mut store = Sqlite::fresh().await;
+    meddle(
+        &store,
+        "INSERT INTO _sqlx_migrations
+         SELECT 9999, 'later', installed_on, success, checksum, execution_time
+         FROM _sqlx_migrations WHERE version = 1",
+    )
+    .await;
+    store.catalog.close().await;
+    let opened = catalog::SqliteCatalog::open(&store.path()).await;
+    assert!(matches!(opened, Err(Error::Internal(_))), "{opened:?}");
+    // Mended, it opens.
+    meddle(&store, "DELETE FROM _sqlx_migrations WHERE version = 9999").await;
+    store.reopen().await;
+    store.catalog.ping().await.unwrap();
+}

@@ -1,0 +1,48 @@
+//! The catalog against its contract and against trouble.
+#![expect(clippy::unwrap_used, reason = "a failed expectation must end the test")]
+
+mod conformance;
+mod contents;
+mod trouble;
+
+use std::path::PathBuf;
+
+use async_trait::async_trait;
+use catalog::SqliteCatalog;
+use tempfile::TempDir;
+use testkit::conformance::catalog::{Ports, Store};
+
+/// A catalog in a folder of its own that goes with it.
+struct Sqlite {
+    folder: TempDir,
+    catalog: SqliteCatalog,
+}
+
+impl Sqlite {
+    fn path(&self) -> PathBuf {
+        path_in(&self.folder)
+    }
+}
+
+fn path_in(folder: &TempDir) -> PathBuf {
+    // Characters that mean something in a URL, and a folder that does not exist yet.
+    folder.path().join("a b%20#?ü").join("catalog.db")
+}
+
+#[async_trait]
+impl Store for Sqlite {
+    async fn fresh() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let catalog = SqliteCatalog::open(&path_in(&folder)).await.unwrap();
+        Self { folder, catalog }
+    }
+
+    fn ports(&self) -> Ports {
+        Ports::of(self.catalog.clone())
+    }
+
+    async fn reopen(&mut self) {
+        self.catalog.close().await;
+        self.catalog = SqliteCatalog::open(&self.path()).await.unwrap();
+    }
+}
