@@ -1,0 +1,34 @@
+// The system's Chromium, without what it would send of its own accord.
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+const USER_AGENT =
+  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36'
+
+export const launch = (): Promise<Browser> =>
+  chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', headless: true, args: ARGUMENTS })
+
+export const newContext = (browser: Browser): Promise<BrowserContext> => browser.newContext({ userAgent: USER_AGENT })
+
+/** A page whose time can be moved on; its errors are kept, for a tracker must not cause any. */
+export const open = async (context: BrowserContext, url: string): Promise<{ page: Page; errors: string[] }> => {
+  const page = await context.newPage()
+  const errors: string[] = []
+  page.on('pageerror', (error) => errors.push(error.message))
+  await page.clock.install()
+  await page.goto(url)
+  return { page, errors }
+}
+
+/** Past every verdict: whatever the tracker was going to report is reported, and then the sentinel. */
+export const conclude = async (page: Page): Promise<void> => {
+  await page.clock.fastForward(8000)
+  await page.evaluate(() => void setTimeout(() => Promise.reject(new Error('sentinel'))))
+}

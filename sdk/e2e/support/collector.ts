@@ -1,0 +1,118 @@
+// A collector on loopback, on another origin than the pages, that remembers all it was sent.
+import { readFileSync } from 'node:fs'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { vi } from 'vitest'
+
+const SCRIPT = readFileSync(new URL('../../built/friction-tracker.js', import.meta.url), 'utf8')
+
+export interface Received {
+  id: string
+  type: string
+  event_type?: string
+  interaction_type?: string
+  element_selector?: string
+  error_message?: string
+  page_url: string
+  session_id: string
+  seq: number
+  metadata?: Record<string, unknown>
+  [field: string]: unknown
+}
+
+export interface Delivery {
+  status: number
+  contentType: string | undefined
+  cookie: string | undefined
+  body: { api_key: string; sdk: { stats: Record<string, number> }; events: Received[] }
+}
+
+export interface Collector {
+  pageOrigin: string
+  origin: string
+  methods: string[]
+  deliveries: Delivery[]
+  /** Answers of the next requests; 200 when there are none left. */
+  replies: number[]
+  pages: Record<string, string>
+  /** What was acknowledged, each id once, as the server keeps it. */
+  events(): Received[]
+  friction(): string[]
+  waitFor(what: (events: Received[]) => boolean): Promise<void>
+  reset(): void
+  stop(): Promise<void>
+}
+
+const listenOn = async (
+  handler: (request: IncomingMessage, response: ServerResponse) => void,
+): Promise<[Server, string]> => {
+  const server = createServer(handler)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return [server, `http://127.0.0.1:${(server.address() as AddressInfo).port}`]
+}
+
+const read = async (request: IncomingMessage): Promise<string> => {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+export const startCollector = async (): Promise<Collector> => {
+  const collector = { methods: [], deliveries: [], replies: [], pages: {} } as unknown as Collector
+
+  const [sink, origin] = await listenOn(async (request, response) => {
+    collector.methods.push(`${request.method}`)
+    response.setHeader('access-control-allow-origin', '*')
+    response.setHeader('access-control-expose-headers', 'retry-after')
+    if (request.url === '/friction-tracker.js') {
+      response.setHeader('content-type', 'text/javascript')
+      response.end(SCRIPT)
+      return
+    }
+    const text = await read(request)
+    const status = collector.replies.shift() ?? 200
+    if (request.method === 'POST' && request.url === '/ingest-events') {
+      const { 'content-type': contentType, cookie } = request.headers
+      collector.deliveries.push({ status, contentType, cookie, body: JSON.parse(text) as Delivery['body'] })
+    }
+    response.statusCode = status
+    response.end(JSON.stringify({ success: status === 200 }))
+  })
+
+  const [site, pageOrigin] = await listenOn((request, response) => {
+    const body = collector.pages[`${request.url}`]
+    response.statusCode = body === undefined ? 404 : 200
+    response.setHeader('content-type', 'text/html; charset=utf-8')
+    response.end(body ?? '')
+  })
+
+  const events = (): Received[] => {
+    const accepted = collector.deliveries.filter(({ status }) => status === 200).flatMap(({ body }) => body.events)
+    return Array.from(new Map(accepted.map((event) => [event.id, event])).values())
+  }
+
+  return Object.assign(collector, {
+    origin,
+    pageOrigin,
+    events,
+    friction: () => events().flatMap(({ type, event_type }) => (type === 'friction' ? [`${event_type}`] : [])),
+    waitFor: async (what: (events: Received[]) => boolean) => {
+      await vi.waitUntil(() => what(events()), { timeout: 20_000, interval: 20 })
+    },
+    reset: () => {
+      collector.methods.length = collector.deliveries.length = collector.replies.length = 0
+    },
+    stop: async () => {
+      for (const server of [sink, site]) {
+        server.closeAllConnections()
+        await new Promise((resolve) => server.close(resolve))
+      }
+    },
+  })
+}
+
+/** A page with the tracker on it. `before` runs ahead of the tracker, and events wait for the interval. */
+export const pageWith = (origin: string, body: string, before = '', intervalMs = 100): string => `<!doctype html>
+<html><head><title>Shop</title><script>${before}</script>
+<script src="${origin}/friction-tracker.js" data-api-key="fk_e2e" data-batch-interval="${intervalMs}"></script>
+</head><body style="margin:0">${body}</body></html>`

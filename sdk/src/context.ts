@@ -1,0 +1,44 @@
+// What every signal is given, and the messages signals pass to each other.
+import type { Config } from './config'
+import type { Fields, Subject } from './event'
+import type { Bus } from './lib/bus'
+
+/** A trusted primary click, described once for all signals. */
+export interface Click {
+  /** The id of its heatmap event: what happens because of it refers to it. */
+  id: string
+  /** The wire fields of every event about this click. */
+  subject: Required<Subject>
+  /** The nearest interactive element, else what lies under the pointer. */
+  element: Element
+  /** What lies under the pointer, inside shadow roots too. */
+  target: Element
+  event: MouseEvent
+  /** The page already answered between pressing and releasing the button, as menus do. */
+  answered: boolean
+}
+
+/** A way in which a page answers its visitor. */
+export type ReactionKind = 'mutation' | 'navigation' | 'open' | 'input' | 'scroll' | 'selection' | 'focus'
+
+export interface Reaction {
+  kind: ReactionKind
+  /** Where focus went. */
+  target?: EventTarget | null
+}
+
+export interface Topics {
+  /** The primary button or a finger went down. */
+  press: Event
+  click: Click
+  reaction: Reaction
+  /** The page is being hidden, and may never be seen again. */
+  hide: undefined
+}
+
+export interface Context {
+  config: Config
+  bus: Bus<Topics>
+  /** Queues an event. */
+  capture(fields: Fields): void
+}

@@ -1,0 +1,63 @@
+// The shapes that go over the wire: section 3 of the contracts, one union member per event type.
+import type { PageSize } from './lib/page-size'
+import type { Place } from './session'
+
+export type FrictionName =
+  | 'rage_click'
+  | 'dead_click'
+  | 'slow_click'
+  | 'error_click'
+  | 'javascript_error'
+  | 'unhandled_rejection'
+  | 'form_validation_error'
+
+/** Set by signals that report what happened earlier, or in an element. */
+export interface Subject {
+  timestamp?: number
+  page_url?: string
+  element_selector?: string
+  element_text?: string | undefined
+}
+
+export interface FrictionFields extends Subject {
+  type: 'friction'
+  event_type: FrictionName
+  severity: 'high' | 'medium' | 'low'
+  error_message?: string
+  stack?: string
+  metadata: Record<string, string | number | boolean>
+}
+
+export interface ClickFields extends Omit<Subject, 'element_text'>, PageSize {
+  type: 'heatmap'
+  interaction_type: 'click'
+  id: string
+  x: number
+  y: number
+  element_x: number
+  element_y: number
+}
+
+export interface PageviewFields extends PageSize {
+  type: 'heatmap'
+  interaction_type: 'pageview'
+  page_title: string
+  referrer: string
+}
+
+export type Metric =
+  | 'load_time'
+  | 'first_contentful_paint'
+  | 'largest_contentful_paint'
+  | 'interaction_to_next_paint'
+  | 'cumulative_layout_shift'
+  | 'time_to_first_byte'
+
+export type Metrics = { [metric in Metric]?: number }
+
+export type PerformanceFields = { type: 'performance'; page_url: string } & Metrics
+
+export type Fields = FrictionFields | ClickFields | PageviewFields | PerformanceFields
+
+/** `timestamp`: epoch milliseconds by the visitor's clock, which the server corrects. */
+export type WireEvent = Fields & Place & { id: string; timestamp: number; page_url: string }

@@ -1,0 +1,3 @@
+// The size of a text on the wire.
+
+export const bytes = (text: string): number => new Blob([text]).size

@@ -1,0 +1,57 @@
+// Describes every trusted primary click once, for the signals that judge it.
+import type { Click, Context } from '../context'
+import { all } from '../lib/all'
+import { listen, type Stop } from '../lib/listen'
+import { pageUrl } from '../lib/page-url'
+import { selectorOf } from '../lib/selector'
+import { textOf } from '../lib/text'
+import { uuid } from '../lib/uuid'
+import { isAnswer } from './reactions'
+import { INTERACTIVE } from './subject'
+
+/** A click on a label makes the browser click its field as well, at once: one intent, one click. */
+const ECHO_MS = 50
+
+export const startClicks = ({ bus }: Context): Stop => {
+  let isPressed = false
+  let answered = false
+  let previous: Click | undefined
+
+  const onClick = (event: MouseEvent): void => {
+    // The path, since it shows what is inside shadow roots; `closest` does not look out of them.
+    const elements = event.composedPath().filter((node): node is Element => node instanceof Element)
+    const target = elements[0]
+    const timestamp = Date.now()
+    if (!event.isTrusted || event.button || !target) return
+    if (
+      previous &&
+      (previous.element as HTMLLabelElement).control === target &&
+      timestamp - previous.subject.timestamp < ECHO_MS
+    )
+      return
+    const element = elements.find((node) => node.matches(INTERACTIVE)) || target
+    previous = {
+      id: uuid(),
+      subject: { timestamp, page_url: pageUrl(), element_selector: selectorOf(element), element_text: textOf(element) },
+      element,
+      target,
+      event,
+      answered,
+    }
+    isPressed = answered = false
+    bus.emit('click', previous)
+  }
+
+  return all(
+    listen<PointerEvent>(window, 'pointerdown', (event) => {
+      if (!event.isTrusted || event.button) return
+      isPressed = true
+      answered = false
+      bus.emit('press', event)
+    }),
+    bus.on('reaction', ({ kind }) => {
+      if (isPressed && isAnswer(kind)) answered = true
+    }),
+    listen(window, 'click', onClick),
+  )
+}

@@ -1,0 +1,111 @@
+// dead_click and slow_click: a click that the page answers never, or late.
+//
+// A candidate waits for the first answer. Each answer is judged when it happens, not when a timer gets to
+// look: a hidden tab suspends timers, and later events would hide the one that mattered.
+import type { Click, Context } from '../context'
+import { all } from '../lib/all'
+import { later } from '../lib/later'
+import type { Stop } from '../lib/listen'
+import { reportFriction } from './friction'
+import { isAnswer } from './reactions'
+import { isField, isModified } from './subject'
+
+/** An answer later than this is none. */
+export const SLOW_UNTIL_MS = 7000
+/** At most one candidate per node in this time. */
+export const REPEAT_MS = 1000
+/** A scroll or a selection is believed only when it is this prompt, and focus when it is that. */
+const INSTANT_MS = 100
+const FOCUS_MS = 1000
+
+/** Answers by itself, in ways the document does not show. */
+const MEDIA = 'canvas,video,audio,object,embed'
+
+const linkOf = (click: Click): HTMLAnchorElement | null => click.target.closest('a[href]')
+
+/** Its effect is outside this page: another tab, a file, another program. */
+const leadsElsewhere = (link: HTMLAnchorElement): boolean =>
+  link.hasAttribute('download') || !/^(_self)?$/.test(link.target) || !/^(http|javascript)/.test(link.protocol)
+
+/** The browser follows the link, however long its server takes: known once the page has had its say. */
+const isFollowed = ({ href, protocol }: HTMLAnchorElement): boolean => {
+  const [page, fragment] = href.split('#')
+  return /^http/.test(protocol) && (fragment === undefined || page !== location.href.split('#')[0])
+}
+
+const isExempt = (click: Click): boolean => {
+  const { target, element } = click
+  const link = linkOf(click)
+  return (
+    click.answered ||
+    isModified(click) ||
+    isField(click) ||
+    (!!link && leadsElsewhere(link)) ||
+    !!target.closest(MEDIA) ||
+    // The page's background promises nothing.
+    /^(html|body)$/.test(element.localName)
+  )
+}
+
+export const startDead = (context: Context): Stop => {
+  const { bus, config } = context
+  const pending = new Map<Element, [Click, Stop]>()
+  const lastAt = new WeakMap<Element, number>()
+
+  const dismiss = (element: Element): void => {
+    const [, cancel] = pending.get(element) || []
+    if (cancel) cancel()
+    pending.delete(element)
+  }
+
+  const report = ({ element, subject, id }: Click, slowMs?: number): void => {
+    dismiss(element)
+    const metadata = slowMs ? { click_id: id, response_ms: slowMs } : { click_id: id }
+    reportFriction(context, slowMs ? 'slow_click' : 'dead_click', metadata, subject)
+  }
+
+  const each = (judge: (click: Click, elapsedMs: number) => void): void => {
+    for (const [click] of pending.values()) judge(click, Date.now() - click.subject.timestamp)
+  }
+
+  const dismissAll = (): void => each(({ element }) => dismiss(element))
+
+  const onClick = (click: Click): void => {
+    const { element, event } = click
+    const { timestamp } = click.subject
+    const isRepeat = pending.has(element) || timestamp - (lastAt.get(element) || 0) < REPEAT_MS
+    lastAt.set(element, timestamp)
+    if (isRepeat || isExempt(click)) return
+    pending.set(element, [click, later(() => report(click), SLOW_UNTIL_MS)])
+    later(() => {
+      const link = linkOf(click)
+      if (link && !event.defaultPrevented && isFollowed(link)) dismiss(element)
+    }, 0)
+  }
+
+  return all(
+    bus.on('click', onClick),
+    bus.on('reaction', ({ kind, target }) =>
+      each((click, elapsedMs) => {
+        if (isAnswer(kind)) {
+          if (elapsedMs <= config.deadAfterMs) dismiss(click.element)
+          // Typing that late is the visitor's next business, not the page's answer.
+          else if (kind !== 'input') report(click, elapsedMs)
+        } else if (kind !== 'focus') {
+          if (elapsedMs <= INSTANT_MS) dismiss(click.element)
+        } else if (elapsedMs <= FOCUS_MS && !(target instanceof Node && click.element.contains(target))) {
+          // Being clicked gives focus: only focus that goes elsewhere shows that somebody handled the click.
+          dismiss(click.element)
+        }
+      }),
+    ),
+    bus.on('press', () =>
+      // From here on the page answers the new press: what had no answer in time will get none.
+      each((click, elapsedMs) => {
+        if (elapsedMs > config.deadAfterMs) report(click)
+      }),
+    ),
+    bus.on('hide', dismissAll),
+    dismissAll,
+  )
+}

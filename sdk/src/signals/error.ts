@@ -1,0 +1,58 @@
+// javascript_error and unhandled_rejection, and error_click when a click came just before.
+import type { Click, Context } from '../context'
+import { all } from '../lib/all'
+import { listen, type Stop } from '../lib/listen'
+import { reportFriction } from './friction'
+
+/** The same error in a loop tells nothing new. */
+export const SENDS_PER_ERROR = 5
+export const ERROR_CLICK_MS = 1000
+const MESSAGE_LENGTH = 1024
+const STACK_LENGTH = 8192
+
+export const startError = (context: Context): Stop => {
+  const sends = new Map<string, number>()
+  let clicked: Click | undefined
+
+  const report = (
+    event_type: 'javascript_error' | 'unhandled_rejection',
+    thrown: unknown,
+    message: string,
+    place: string,
+  ): void => {
+    const error = Object(thrown) as Partial<Error>
+    const error_type = `${error.name || ''}`
+    const described = {
+      error_message: (error.message ? `${error_type}: ${error.message}` : message).slice(0, MESSAGE_LENGTH),
+      stack: `${error.stack || place}`.slice(0, STACK_LENGTH),
+    }
+    // Good enough to know a repetition; grouping is the server's work.
+    const key = (described.error_message + described.stack.slice(0, 300)).replace(/\d+/g, '')
+    const count = (sends.get(key) || 0) + 1
+    sends.set(key, count)
+    if (count <= SENDS_PER_ERROR) reportFriction(context, event_type, { error_type }, described)
+
+    if (!clicked || Date.now() - clicked.subject.timestamp > ERROR_CLICK_MS) return
+    reportFriction(context, 'error_click', { click_id: clicked.id, error_type }, { ...described, ...clicked.subject })
+    // One per click, however many errors it sets off.
+    clicked = undefined
+  }
+
+  return all(
+    context.bus.on('click', (click) => {
+      clicked = click
+    }),
+    // Not in the capture phase: failed images and scripts are errors too, but not errors of the code.
+    listen<ErrorEvent>(
+      window,
+      'error',
+      ({ isTrusted, error, message, filename, lineno, colno }) => {
+        if (isTrusted) report('javascript_error', error, message, `at ${filename}:${lineno}:${colno}`)
+      },
+      false,
+    ),
+    listen<PromiseRejectionEvent>(window, 'unhandledrejection', ({ isTrusted, reason }) => {
+      if (isTrusted) report('unhandled_rejection', reason, String(reason), '')
+    }),
+  )
+}

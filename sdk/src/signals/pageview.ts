@@ -1,0 +1,36 @@
+// Page views, of documents and of the routes of single-page applications.
+import type { Context } from '../context'
+import { all } from '../lib/all'
+import type { Stop } from '../lib/listen'
+import { pageSize } from '../lib/page-size'
+import { pageUrl } from '../lib/page-url'
+import { createTimer } from '../lib/timer'
+
+export const startPageview = ({ bus, capture }: Context): Stop => {
+  let referrer = document.referrer
+  let viewed = ''
+  const timer = createTimer()
+
+  const view = (): void => {
+    if (viewed === pageUrl()) return
+    referrer = viewed || referrer
+    viewed = pageUrl()
+    capture({
+      type: 'heatmap',
+      interaction_type: 'pageview',
+      page_title: document.title.slice(0, 256),
+      referrer: referrer.slice(0, 2048),
+      ...pageSize(),
+    })
+  }
+
+  view()
+  return all(
+    bus.on('reaction', ({ kind }) => {
+      // Routers change the title after the address, and redirects change the address twice in a row.
+      if (kind === 'navigation') timer(view)
+    }),
+    bus.on('hide', view),
+    timer,
+  )
+}

@@ -1,0 +1,84 @@
+// Notices every way in which the page answers its visitor.
+//
+// Mutations are watched only for a while after each press and click: a page that is merely open costs
+// nothing.
+import type { Context, ReactionKind } from '../context'
+import { all } from '../lib/all'
+import { later } from '../lib/later'
+import { listen, type Stop } from '../lib/listen'
+import { safely } from '../lib/safe'
+import { createTimer } from '../lib/timer'
+import { wrap } from '../lib/wrap'
+import { SLOW_UNTIL_MS } from './dead'
+
+/** Shows that somebody handled the click; scrolling, selecting and focus also follow from clicking itself. */
+export const isAnswer = (kind: ReactionKind): boolean => !/^[sf]/.test(kind)
+
+export const startReactions = ({ bus, config }: Context): Stop => {
+  const react = (kind: ReactionKind, target?: EventTarget | null): void =>
+    bus.emit('reaction', { kind, target: target || null })
+
+  const isIgnored = (node: Node): boolean => {
+    const element = node instanceof Element ? node : node.parentElement
+    return !!element && !!element.closest(config.ignore)
+  }
+
+  const isVisible = ({ target, type, addedNodes, removedNodes }: MutationRecord): boolean =>
+    !isIgnored(target) && (type !== 'childList' || ![...addedNodes, ...removedNodes].every(isIgnored))
+
+  const observer = new MutationObserver(
+    safely((records: MutationRecord[]) => {
+      if (records.some(isVisible)) react('mutation')
+    }),
+  )
+  const unwatch = (): void => observer.disconnect()
+  const timer = createTimer()
+  const watch = (event: Event): void => {
+    timer(unwatch, SLOW_UNTIL_MS + 1)
+    for (const root of event.composedPath()) {
+      // Shadow roots keep their mutations to themselves.
+      if (root === document || root instanceof ShadowRoot) {
+        observer.observe(root as Node, { subtree: true, childList: true, attributes: true, characterData: true })
+      }
+    }
+  }
+
+  // Routers call replaceState with the same address to note scroll positions, and `href="#"` leads
+  // nowhere: neither answers anybody.
+  const address = (): string => location.href.replace(/#$/, '')
+  let seen = address()
+  const onNavigation = (): void => {
+    if (seen === (seen = address())) return
+    react('navigation')
+  }
+
+  let hadSelection = false
+  const onSelection = (): void => {
+    const selection = getSelection()
+    const has = !!selection && !selection.isCollapsed
+    // Every click moves the caret; only selected text, new or given up, is an effect.
+    if (has || hadSelection) react('selection')
+    hadSelection = has
+  }
+
+  return all(
+    bus.on('press', watch),
+    bus.on('click', ({ event }) => watch(event)),
+    wrap(history, 'pushState', onNavigation),
+    wrap(history, 'replaceState', onNavigation),
+    wrap(window, 'open', () => react('open')),
+    listen(window, 'popstate hashchange', onNavigation),
+    listen(document, 'input change toggle', () => react('input')),
+    listen(document, 'scroll', ({ target }) => {
+      if (!isIgnored(target as Node)) react('scroll')
+    }),
+    listen(document, 'selectionchange', onSelection),
+    listen(window, 'focus blur', ({ target }) => react('focus', target)),
+    // The browser sends the form unless the page, which has its say after us, prevents it.
+    listen(document, 'submit', (event) => {
+      later(() => event.defaultPrevented || react('navigation'), 0)
+    }),
+    timer,
+    unwatch,
+  )
+}

@@ -1,0 +1,12 @@
+// Recognises controls made for quick repeated clicks: plus, minus, next, previous.
+import type { Click } from '../context'
+
+const STEP = /^([-+−–<>‹›«»←→]|\W*(next|prev(ious)?)\b.{0,9}|(in|de)crease\b.*)$/i
+
+export const isStepper = ({ element, subject }: Click): boolean =>
+  [
+    subject.element_text,
+    element.getAttribute('aria-label'),
+    element.getAttribute('title'),
+    element.getAttribute('value'),
+  ].some((name) => !!name && STEP.test(name))

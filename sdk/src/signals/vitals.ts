@@ -1,0 +1,58 @@
+// Web vitals as the `web-vitals` library measures them, and the load time.
+import { onCLS, onFCP, onINP, onLCP, onTTFB } from 'web-vitals'
+import type { Context } from '../context'
+import type { Metric, Metrics } from '../event'
+import { all } from '../lib/all'
+import { listen, type Stop } from '../lib/listen'
+import { pageUrl } from '../lib/page-url'
+import { round } from '../lib/round'
+import { createTimer } from '../lib/timer'
+
+/** Gives the first paint and the time to first byte, which come by themselves, time to come. */
+export const SETTLE_MS = 1000
+
+export const startVitals = ({ bus, capture }: Context): Stop => {
+  // All of them describe the document as it was loaded, whatever route is shown when they are known.
+  const page_url = pageUrl()
+  let early: Metrics = {}
+  let final: Metrics = {}
+  const timer = createTimer()
+
+  const send = (values: Metrics): void => {
+    if (Object.keys(values)[0]) capture({ type: 'performance', page_url, ...values })
+    early = {}
+  }
+
+  const keep =
+    (metric: Metric) =>
+    ({ value }: { value: number }): void => {
+      const values = /^[ft]/.test(metric) ? early : final
+      values[metric] = round(value)
+    }
+
+  const onLoad = (): void =>
+    timer(() => {
+      const [entry] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
+      if (entry && entry.loadEventEnd) early.load_time = round(entry.loadEventEnd)
+      send(early)
+    }, SETTLE_MS)
+
+  onTTFB(keep('time_to_first_byte'))
+  onFCP(keep('first_contentful_paint'))
+  onLCP(keep('largest_contentful_paint'))
+  onINP(keep('interaction_to_next_paint'))
+  onCLS(keep('cumulative_layout_shift'))
+  if (document.readyState === 'complete') onLoad()
+
+  return all(
+    listen(window, 'load', onLoad, false),
+    bus.on('hide', () => {
+      // The library finishes its measurements at `visibilitychange`, which follows `pagehide`.
+      if (document.visibilityState !== 'hidden') return
+      send({ ...early, ...final })
+      final = {}
+    }),
+    // The library cannot be stopped; without the listeners above its findings go nowhere.
+    timer,
+  )
+}

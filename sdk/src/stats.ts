@@ -1,0 +1,43 @@
+// Counts what became of every event, so that the server can tell how much never reaches it.
+//
+// A report is taken out of the counts when it is sent, and put back when the server did not answer: it may
+// be lost with its page, but it is never counted twice, and the server adds reports up.
+
+/** Our reasons; those the server gives for refused events, and `http_<status>`, stand beside them. */
+export type DropReason = 'queue_overflow' | 'queue_expired' | 'too_large' | (string & {})
+
+export interface Stats {
+  created: number
+  sent: number
+  acknowledged: number
+  dropped: Record<string, number>
+  retries: number
+}
+
+interface Counts {
+  [name: string]: number | Counts
+}
+
+export const createStats = (): Stats => ({ created: 0, sent: 0, acknowledged: 0, dropped: {}, retries: 0 })
+
+const add = (counts: Counts, more: Counts): void => {
+  for (const name in more) {
+    const value = more[name] as number
+    if (name === 'dropped') add(counts[name] as Counts, more[name] as Counts)
+    else counts[name] = ((counts[name] as number) || 0) + value
+  }
+}
+
+export const drop = (stats: Stats, reason: DropReason, count: number): void => {
+  if (count) add(stats.dropped, { [reason]: count })
+}
+
+/** Adds `other`, which may come from disk and lack anything. */
+export const merge = (stats: Stats, other: Partial<Stats>): void =>
+  add(stats as unknown as Counts, other as unknown as Counts)
+
+export const takeReport = (stats: Stats): Stats => {
+  const report = { ...stats }
+  Object.assign(stats, createStats())
+  return report
+}
