@@ -1,0 +1,136 @@
+//! `/api/projects/{project_id}/failed-events`: looked at, and sent again.
+
+use axum::extract::{Path, State};
+use domain::id::KeyId;
+use engine::ingest::Admitted;
+use engine::ports::catalog::FailedEvent;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use crate::error::{Error, Problem};
+use crate::extract::{Admin, Analyst, Json, Query};
+use crate::ingest::{self, RefusedItem};
+use crate::state::App;
+
+/// Rows of a list, unless asked otherwise.
+const DEFAULT_LIMIT: u32 = 50;
+
+/// Which failed events.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct FailedQuery {
+    /// 1 to 1,000; 50 by default.
+    limit: Option<u32>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+}
+
+/// Failed events, latest first.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct FailedEvents {
+    failed_events: Vec<FailedEventAnswer>,
+    /// Give it as `cursor` to get the next page; null on the last one.
+    next_cursor: Option<String>,
+}
+
+/// An item that was refused, with its bytes.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = FailedEvent)]
+pub(crate) struct FailedEventAnswer {
+    id: String,
+    #[schema(format = DateTime)]
+    received_at: String,
+    /// The stable reason.
+    reason: String,
+    /// What was wrong, naming the field.
+    detail: String,
+    /// The bytes as received; what is no UTF-8 is shown as U+FFFD.
+    body: String,
+    /// When it was sent again with success.
+    #[schema(format = DateTime)]
+    resent_at: Option<String>,
+}
+
+/// What became of an event sent again.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ResendResult {
+    /// Events stored now.
+    processed: usize,
+    /// Events still refused.
+    rejected: Vec<RefusedItem>,
+}
+
+/// The ids of a failed event's path.
+#[derive(Debug, Deserialize)]
+pub(super) struct FailedPath {
+    failed_event_id: String,
+}
+
+impl From<FailedEvent> for FailedEventAnswer {
+    fn from(event: FailedEvent) -> Self {
+        Self {
+            id: event.position.to_string(),
+            received_at: event.received_at.to_rfc3339(),
+            reason: event.reason,
+            detail: event.detail,
+            body: String::from_utf8_lossy(&event.bytes).into_owned(),
+            resent_at: event.resent_at.map(|at| at.to_rfc3339()),
+        }
+    }
+}
+
+/// A project's failed events.
+#[utoipa::path(
+    get, path = "/api/projects/{project_id}/failed-events", tag = "Events", operation_id = "failed_events",
+    params(("project_id" = Uuid, Path), FailedQuery),
+    responses((status = 200, body = FailedEvents), (status = 400, body = Problem), (status = 401, body = Problem), (status = 404, body = Problem)),
+)]
+pub(super) async fn list(
+    State(app): State<App>,
+    Analyst(allowed): Analyst,
+    Query(query): Query<FailedQuery>,
+) -> Result<Json<FailedEvents>, Error> {
+    let limit = query.limit.unwrap_or(DEFAULT_LIMIT).clamp(1, 1_000);
+    let before = query
+        .cursor
+        .map(|cursor| {
+            cursor.parse().map_err(|_| Error::invalid("cursor", "cursor is not one of ours"))
+        })
+        .transpose()?;
+    let rows = app.failed_events.list(allowed.project_id, before, limit).await?;
+    let is_full = rows.len() == limit as usize;
+    let next_cursor = rows.last().filter(|_| is_full).map(|last| last.position.to_string());
+    let failed_events = rows.into_iter().map(Into::into).collect();
+    Ok(Json(FailedEvents { failed_events, next_cursor }))
+}
+
+/// Sends a failed event through ingest again, as it is now read.
+#[utoipa::path(
+    post, path = "/api/projects/{project_id}/failed-events/{failed_event_id}/resend", tag = "Events",
+    operation_id = "resend_failed_event",
+    params(("project_id" = Uuid, Path), ("failed_event_id" = String, Path)),
+    responses((status = 200, body = ResendResult), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)),
+)]
+pub(super) async fn resend(
+    State(app): State<App>,
+    Admin(allowed): Admin,
+    Path(path): Path<FailedPath>,
+) -> Result<Json<ResendResult>, Error> {
+    let not_found = || Error::from(engine::Error::NotFound("failed event"));
+    let id = path.failed_event_id.parse().map_err(|_| not_found())?;
+    let failed = app.failed_events.get(allowed.project_id, id).await?;
+    let project = app.auth.project(allowed.project_id).await?;
+    let admitted = Admitted {
+        key_id: KeyId(Uuid::nil()),
+        project_id: allowed.project_id,
+        retention_days: project.retention_days,
+    };
+    let receipt = ingest::resend(&app, &admitted, &failed.bytes).await?;
+    let processed = receipt.stored.len();
+    if receipt.refused.is_empty() && processed > 0 {
+        app.failed_events.mark_resent(allowed.project_id, id).await?;
+    }
+    let rejected = receipt.refused.into_iter().map(Into::into).collect();
+    Ok(Json(ResendResult { processed, rejected }))
+}

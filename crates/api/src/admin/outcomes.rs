@@ -1,0 +1,88 @@
+//! `GET /api/projects/{project_id}/outcomes`: what became of everything received.
+
+use std::collections::BTreeMap;
+
+use axum::extract::State;
+use domain::time::Timestamp;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::error::{Error, Problem};
+use crate::extract::{Json, Query, Viewer};
+use crate::questions::{PeriodQuery, period};
+use crate::state::App;
+
+/// The account: `received` is the sum of the others, to the unit.
+#[derive(Debug, Default, Serialize, ToSchema)]
+pub(crate) struct Outcomes {
+    received: u64,
+    accepted: u64,
+    duplicate: u64,
+    refused: Vec<RefusedCount>,
+    /// By UTC date of receipt; days on which nothing came are left out.
+    days: Vec<OutcomeDay>,
+}
+
+/// Items refused for one reason.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct RefusedCount {
+    reason: String,
+    count: u64,
+}
+
+/// The account of one day.
+#[derive(Debug, Default, Serialize, ToSchema)]
+pub(crate) struct OutcomeDay {
+    /// `2026-11-21`
+    #[schema(format = Date)]
+    day: String,
+    accepted: u64,
+    duplicate: u64,
+    refused: u64,
+}
+
+/// What became of everything received, over whole UTC days.
+#[utoipa::path(
+    get, path = "/api/projects/{project_id}/outcomes", tag = "Events", operation_id = "outcomes",
+    params(("project_id" = uuid::Uuid, Path), PeriodQuery),
+    responses((status = 200, body = Outcomes), (status = 400, body = Problem), (status = 401, body = Problem), (status = 404, body = Problem)),
+)]
+pub(super) async fn outcomes(
+    State(app): State<App>,
+    Viewer(allowed): Viewer,
+    Query(query): Query<PeriodQuery>,
+) -> Result<Json<Outcomes>, Error> {
+    let period = period(&query, app.clock.now())?;
+    let last = period.to().plus_micros(-1).day();
+    let rows = app.failed_events.outcomes(allowed.project_id, period.from().day(), last).await?;
+    let mut answer = Outcomes::default();
+    let mut days: BTreeMap<i32, OutcomeDay> = BTreeMap::new();
+    let mut refused: BTreeMap<String, u64> = BTreeMap::new();
+    for row in rows {
+        let day = days.entry(row.day).or_default();
+        answer.received += row.count;
+        match row.outcome.as_str() {
+            "accepted" => {
+                answer.accepted += row.count;
+                day.accepted += row.count;
+            }
+            "duplicate" => {
+                answer.duplicate += row.count;
+                day.duplicate += row.count;
+            }
+            _ => {
+                day.refused += row.count;
+                *refused.entry(row.reason).or_default() += row.count;
+            }
+        }
+    }
+    answer.refused =
+        refused.into_iter().map(|(reason, count)| RefusedCount { reason, count }).collect();
+    answer.days =
+        days.into_iter().map(|(number, day)| OutcomeDay { day: date(number), ..day }).collect();
+    Ok(Json(answer))
+}
+
+fn date(day: i32) -> String {
+    Timestamp::from_seconds(i64::from(day) * 86_400).to_rfc3339().chars().take(10).collect()
+}

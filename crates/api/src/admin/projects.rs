@@ -1,0 +1,52 @@
+//! `/api/projects`.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use domain::role::Role;
+use engine::ports::catalog::Membership;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use crate::auth::ProjectAnswer;
+use crate::error::{Error, Problem};
+use crate::extract::{Json, SignedIn, Viewer};
+use crate::state::App;
+
+/// A project to make.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NewProject {
+    /// 1 to 100 characters.
+    name: String,
+}
+
+/// Makes a project; the signed-in member becomes its owner.
+#[utoipa::path(
+    post, path = "/api/projects", tag = "Projects", operation_id = "create_project", request_body = NewProject,
+    responses((status = 201, body = ProjectAnswer), (status = 401, body = Problem), (status = 422, body = Problem)),
+)]
+pub(super) async fn create(
+    State(app): State<App>,
+    SignedIn(member): SignedIn,
+    Json(new): Json<NewProject>,
+) -> Result<(StatusCode, Json<ProjectAnswer>), Error> {
+    let project = app.auth.create_project(member.id, &new.name).await?;
+    let answer = Membership { project, role: Role::Owner }.into();
+    Ok((StatusCode::CREATED, Json(answer)))
+}
+
+/// A project.
+#[utoipa::path(
+    get, path = "/api/projects/{project_id}", tag = "Projects", operation_id = "project",
+    params(("project_id" = uuid::Uuid, Path)),
+    responses((status = 200, body = ProjectAnswer), (status = 401, body = Problem), (status = 404, body = Problem)),
+)]
+pub(super) async fn get(
+    State(app): State<App>,
+    SignedIn(member): SignedIn,
+    Viewer(allowed): Viewer,
+) -> Result<Json<ProjectAnswer>, Error> {
+    let projects = app.auth.projects(member.id).await?;
+    let found = projects.into_iter().find(|entry| entry.project.id == allowed.project_id);
+    found.map(|entry| Json(entry.into())).ok_or_else(Error::not_found)
+}

@@ -1,0 +1,92 @@
+//! `GET /api/auth/me`: who is signed in, and to which projects they belong.
+
+use axum::extract::State;
+use domain::role::Role;
+use engine::ports::catalog::{Member, Membership};
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::error::{Error, Problem};
+use crate::extract::{Json, SignedIn};
+use crate::state::App;
+
+/// The signed-in member.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Me {
+    member: MemberAnswer,
+    projects: Vec<ProjectAnswer>,
+}
+
+/// A member.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Member)]
+pub(crate) struct MemberAnswer {
+    id: Uuid,
+    email: String,
+    name: String,
+}
+
+/// A project as the member sees it.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Project)]
+pub(crate) struct ProjectAnswer {
+    id: Uuid,
+    name: String,
+    /// What the member may do there.
+    role: ProjectRole,
+    /// RFC 3339.
+    #[schema(format = DateTime)]
+    created_at: String,
+    /// How long events are kept.
+    retention_days: u32,
+}
+
+/// A role, each including those after it.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = Role)]
+pub(crate) enum ProjectRole {
+    Owner,
+    Admin,
+    Analyst,
+    Viewer,
+}
+
+impl From<Membership> for ProjectAnswer {
+    fn from(Membership { project, role }: Membership) -> Self {
+        Self {
+            id: project.id.0,
+            name: project.name,
+            role: match role {
+                Role::Owner => ProjectRole::Owner,
+                Role::Admin => ProjectRole::Admin,
+                Role::Analyst => ProjectRole::Analyst,
+                Role::Viewer => ProjectRole::Viewer,
+            },
+            created_at: project.created_at.to_rfc3339(),
+            retention_days: project.retention_days,
+        }
+    }
+}
+
+/// What the dashboard shows of a member.
+pub(super) async fn answer(app: &App, member: Member) -> Result<Me, Error> {
+    let projects = app.auth.projects(member.id).await?;
+    Ok(Me {
+        member: MemberAnswer { id: member.id.0, email: member.email, name: member.name },
+        projects: projects.into_iter().map(Into::into).collect(),
+    })
+}
+
+/// Who is signed in.
+#[utoipa::path(
+    get, path = "/api/auth/me", tag = "Members", operation_id = "me",
+    responses((status = 200, body = Me), (status = 401, body = Problem)),
+)]
+pub(super) async fn me(
+    State(app): State<App>,
+    SignedIn(member): SignedIn,
+) -> Result<Json<Me>, Error> {
+    answer(&app, member).await.map(Json)
+}

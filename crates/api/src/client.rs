@@ -1,0 +1,88 @@
+//! Who is at the other end: the address after trusted proxies, and whether the way here was secure.
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use axum::http::{Extensions, HeaderMap};
+use ipnet::IpNet;
+
+use crate::state::Peer;
+
+/// The proxies whose word is believed. A header anyone can send counts for nothing.
+#[derive(Debug, Clone, Default)]
+pub struct TrustedProxies(Vec<IpNet>);
+
+impl TrustedProxies {
+    /// These networks.
+    pub fn new(networks: Vec<IpNet>) -> Self {
+        Self(networks)
+    }
+
+    fn contains(&self, address: IpAddr) -> bool {
+        let address = address.to_canonical();
+        self.0.iter().any(|network| network.contains(&address))
+    }
+
+    /// The client's address: the connection's, or, coming from a trusted proxy, the last address of
+    /// `X-Forwarded-For` that is not itself a trusted proxy's.
+    pub(crate) fn client_address(&self, extensions: &Extensions, headers: &HeaderMap) -> IpAddr {
+        let peer = peer(extensions);
+        if !self.contains(peer) {
+            return peer;
+        }
+        headers
+            .get_all("x-forwarded-for")
+            .iter()
+            .rev()
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|value| value.rsplit(','))
+            .map_while(|hop| hop.trim().parse::<IpAddr>().ok())
+            .find(|hop| !self.contains(*hop))
+            .unwrap_or(peer)
+            .to_canonical()
+    }
+
+    /// Whether the browser's connection was encrypted, by a trusted proxy's word.
+    pub(crate) fn is_https(&self, extensions: &Extensions, headers: &HeaderMap) -> bool {
+        self.contains(peer(extensions))
+            && headers.get("x-forwarded-proto").is_some_and(|proto| proto == "https")
+    }
+}
+
+fn peer(extensions: &Extensions) -> IpAddr {
+    extensions
+        .get::<Peer>()
+        .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |Peer(address)| address.ip().to_canonical())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(peer: &str, forwarded: &[&'static str]) -> String {
+        let trusted = TrustedProxies::new(vec!["10.0.0.0/8".parse().expect("network")]);
+        let mut extensions = Extensions::new();
+        extensions.insert(Peer(format!("{peer}:1").parse().expect("peer")));
+        let mut headers = HeaderMap::new();
+        for value in forwarded {
+            headers.append("x-forwarded-for", value.parse().expect("header"));
+        }
+        trusted.client_address(&extensions, &headers).to_string()
+    }
+
+    #[test]
+    fn a_stranger_cannot_claim_an_address() {
+        assert_eq!(seen("203.0.113.9", &["1.2.3.4"]), "203.0.113.9");
+    }
+
+    #[test]
+    fn a_trusted_proxy_names_the_last_stranger() {
+        assert_eq!(seen("10.0.0.1", &["6.6.6.6, 198.51.100.7, 10.0.0.2"]), "198.51.100.7");
+        assert_eq!(seen("10.0.0.1", &["6.6.6.6", "198.51.100.7"]), "198.51.100.7");
+    }
+
+    #[test]
+    fn a_proxy_without_a_word_stands_for_itself() {
+        assert_eq!(seen("10.0.0.1", &[]), "10.0.0.1");
+        assert_eq!(seen("10.0.0.1", &["nonsense"]), "10.0.0.1");
+    }
+}

@@ -1,0 +1,185 @@
+//! Reading requests: JSON bodies, query strings, path parameters and the signed-in member, each
+//! answering in our error shape when it cannot be read.
+
+use axum::extract::{FromRequest, FromRequestParts, Path, Request};
+use axum::http::request::Parts;
+use axum::http::{Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use domain::id::{MemberId, ProjectId};
+use domain::role::Role;
+use engine::ports::catalog::Member;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::auth::cookie;
+use crate::error::Error;
+use crate::state::App;
+
+/// Largest JSON body of the dashboard's API, in bytes.
+const MAX_JSON_BYTES: usize = 64 * 1024;
+
+/// A JSON body, in and out.
+#[derive(Debug)]
+pub(crate) struct Json<T>(pub(crate) T);
+
+impl<T: DeserializeOwned> FromRequest<App> for Json<T> {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, _app: &App) -> Result<Self, Error> {
+        let is_json = request
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .is_some_and(|value| {
+                value.split(';').next().unwrap_or_default().trim() == "application/json"
+            });
+        if !is_json {
+            return Err(Error::new(
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "send JSON with content-type application/json",
+            ));
+        }
+        let body =
+            axum::body::to_bytes(request.into_body(), MAX_JSON_BYTES).await.map_err(|_| {
+                Error::new(
+                    StatusCode::PAYLOAD_TOO_LARGE,
+                    "the body is incomplete or larger than 64 KiB",
+                )
+            })?;
+        let mut reader = serde_json::Deserializer::from_slice(&body);
+        let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+            let field = error.path().to_string();
+            let detail = format!("the body cannot be read: {}", error.inner());
+            if field == "." {
+                Error::new(StatusCode::BAD_REQUEST, detail)
+            } else {
+                Error::invalid(field, detail)
+            }
+        })?;
+        Ok(Self(value))
+    }
+}
+
+impl<T: Serialize> IntoResponse for Json<T> {
+    fn into_response(self) -> Response {
+        match serde_json::to_vec(&self.0) {
+            Ok(body) => ([(header::CONTENT_TYPE, "application/json")], body).into_response(),
+            Err(error) => Error::from(engine::Error::internal(error)).into_response(),
+        }
+    }
+}
+
+/// A query string.
+#[derive(Debug)]
+pub(crate) struct Query<T>(pub(crate) T);
+
+impl<T: DeserializeOwned, S: Sync> FromRequestParts<S> for Query<T> {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Error> {
+        let query = parts.uri.query().unwrap_or_default();
+        let reader =
+            serde_urlencoded::Deserializer::new(url::form_urlencoded::parse(query.as_bytes()));
+        serde_path_to_error::deserialize(reader).map(Self).map_err(|error| {
+            let field = error.path().to_string();
+            Error::invalid(field.clone(), format!("{field}: {}", error.inner()))
+        })
+    }
+}
+
+/// The signed-in member. A request that changes something must come from our own pages.
+#[derive(Debug)]
+pub(crate) struct SignedIn(pub(crate) Member);
+
+impl FromRequestParts<App> for SignedIn {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+        if !matches!(parts.method, Method::GET | Method::HEAD) {
+            check_same_origin(parts, app)?;
+        }
+        let token = cookie::token(&parts.headers)
+            .ok_or_else(|| Error::new(StatusCode::UNAUTHORIZED, "sign in first"))?;
+        Ok(Self(app.auth.authenticate(&token).await?))
+    }
+}
+
+/// Refuses what another site's page may have sent: its `Origin` must be the host it was sent to.
+pub(crate) fn check_same_origin(parts: &Parts, app: &App) -> Result<(), Error> {
+    let value =
+        |name| parts.headers.get(name).and_then(|value: &header::HeaderValue| value.to_str().ok());
+    let Some(origin) = value(header::ORIGIN) else {
+        // Browsers name the origin of every request that changes something; a program that holds
+        // the cookie says by this header that no page of another site is behind it.
+        return match value(header::HeaderName::from_static("sec-fetch-site")) {
+            None | Some("same-origin" | "none") => Ok(()),
+            Some(_) => Err(foreign_origin()),
+        };
+    };
+    let host = origin.split_once("://").map(|(_, host)| host);
+    let is_same = host.is_some() && host == value(header::HOST);
+    let is_public =
+        app.settings.public_url.as_deref().is_some_and(|url| url.trim_end_matches('/') == origin);
+    if is_same || is_public { Ok(()) } else { Err(foreign_origin()) }
+}
+
+fn foreign_origin() -> Error {
+    Error::new(StatusCode::FORBIDDEN, "the request comes from another site's page")
+}
+
+/// A project in the path that the signed-in member may do something in.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Allowed {
+    /// The project.
+    pub(crate) project_id: ProjectId,
+}
+
+/// Authorises the signed-in member for the project of the path.
+async fn authorise(parts: &mut Parts, app: &App, needed: Role) -> Result<Allowed, Error> {
+    let SignedIn(member) = SignedIn::from_request_parts(parts, app).await?;
+    let Path(path) =
+        Path::<std::collections::HashMap<String, String>>::from_request_parts(parts, app)
+            .await
+            .map_err(|_| Error::not_found())?;
+    let project_id: ProjectId = path
+        .get("project_id")
+        .and_then(|text| text.parse().ok())
+        .ok_or_else(|| Error::from(engine::Error::NotFound("project")))?;
+    authorise_member(app, member.id, project_id, needed).await
+}
+
+/// Authorises a member for a project.
+pub(crate) async fn authorise_member(
+    app: &App,
+    member: MemberId,
+    project_id: ProjectId,
+    needed: Role,
+) -> Result<Allowed, Error> {
+    app.auth.authorise(member, project_id, needed).await?;
+    Ok(Allowed { project_id })
+}
+
+macro_rules! role_extractor {
+    ($($(#[$doc:meta])* $name:ident => $role:expr),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy)]
+        pub(crate) struct $name(pub(crate) Allowed);
+
+        impl FromRequestParts<App> for $name {
+            type Rejection = Error;
+
+            async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+                authorise(parts, app, $role).await.map(Self)
+            }
+        }
+    )+};
+}
+
+role_extractor! {
+    /// The member may look at the project's dashboards.
+    Viewer => Role::Viewer,
+    /// The member may read the project's raw data.
+    Analyst => Role::Analyst,
+    /// The member may manage the project.
+    Admin => Role::Admin,
+}

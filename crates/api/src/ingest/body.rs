@@ -1,0 +1,189 @@
+//! Reading a body with its encoding undone: never more than the cap, whatever the encoding claims.
+//!
+//! This is the only place that may decompress (`clippy.toml` forbids the raw decoders elsewhere). The
+//! cap holds after decompression and for what the decoders allocate: a zstd frame that wants a window
+//! larger than 8 MiB is refused.
+#![expect(clippy::disallowed_types, reason = "this is the capped reader")]
+
+use std::io::Read;
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::http::{HeaderMap, header};
+use bytes::Bytes;
+use domain::outcome::Reason;
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+
+/// A body that takes longer to arrive is given up.
+const MAX_READ_TIME: Duration = Duration::from_secs(30);
+/// log2 of the largest zstd window, 8 MiB: what RFC 9659 lets a sender ask of HTTP.
+const MAX_ZSTD_WINDOW_LOG: u32 = 23;
+/// Decoders read and write in pieces of this size.
+const BUFFER_BYTES: usize = 16 * 1024;
+
+/// Why a body could not be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum BadBody {
+    /// Larger than the cap, before or after decompression.
+    TooLarge,
+    /// The encoding is not one we speak.
+    UnsupportedEncoding,
+    /// The bytes are not what the encoding says.
+    Malformed,
+    /// It ended early or took too long.
+    Incomplete,
+}
+
+impl BadBody {
+    /// The outcome's reason.
+    pub(super) fn reason(self) -> Reason {
+        match self {
+            Self::TooLarge => Reason::TooLarge,
+            Self::UnsupportedEncoding => Reason::UnsupportedEncoding,
+            Self::Malformed => Reason::Unparseable,
+            Self::Incomplete => Reason::Incomplete,
+        }
+    }
+}
+
+/// The body's bytes, decompressed, `max_bytes` at most.
+pub(super) async fn read(
+    headers: &HeaderMap,
+    body: Body,
+    max_bytes: usize,
+) -> Result<Bytes, BadBody> {
+    let encoding = headers
+        .get(header::CONTENT_ENCODING)
+        .map_or(Ok("identity"), |value| value.to_str())
+        .map_err(|_| BadBody::UnsupportedEncoding)?
+        .trim();
+    let declared = headers
+        .get(header::CONTENT_LENGTH)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.parse::<usize>().ok());
+    if declared.is_some_and(|length| length > max_bytes) {
+        return Err(BadBody::TooLarge);
+    }
+    let collected = tokio::time::timeout(MAX_READ_TIME, Limited::new(body, max_bytes).collect())
+        .await
+        .map_err(|_| BadBody::Incomplete)?;
+    let bytes = collected
+        .map_err(|error| {
+            if error.is::<LengthLimitError>() { BadBody::TooLarge } else { BadBody::Incomplete }
+        })?
+        .to_bytes();
+    decode(encoding, bytes, max_bytes)
+}
+
+fn decode(encoding: &str, bytes: Bytes, max_bytes: usize) -> Result<Bytes, BadBody> {
+    let input = &*bytes;
+    if encoding.is_empty() || encoding.eq_ignore_ascii_case("identity") {
+        return Ok(bytes);
+    }
+    if encoding.eq_ignore_ascii_case("gzip") || encoding.eq_ignore_ascii_case("x-gzip") {
+        return capped(flate2::read::GzDecoder::new(input), max_bytes);
+    }
+    if encoding.eq_ignore_ascii_case("deflate") {
+        // RFC 9110 means the zlib format; some clients send the bare stream.
+        return match capped(flate2::read::ZlibDecoder::new(input), max_bytes) {
+            Err(BadBody::Malformed) => capped(flate2::read::DeflateDecoder::new(input), max_bytes),
+            read => read,
+        };
+    }
+    if encoding.eq_ignore_ascii_case("br") {
+        return capped(brotli::Decompressor::new(input, BUFFER_BYTES), max_bytes);
+    }
+    if encoding.eq_ignore_ascii_case("zstd") {
+        let mut decoder =
+            zstd::stream::read::Decoder::with_buffer(input).map_err(|_| BadBody::Malformed)?;
+        decoder.window_log_max(MAX_ZSTD_WINDOW_LOG).map_err(|_| BadBody::Malformed)?;
+        return capped(decoder, max_bytes);
+    }
+    Err(BadBody::UnsupportedEncoding)
+}
+
+/// Everything `decoder` gives, if that is `max_bytes` at most.
+fn capped(decoder: impl Read, max_bytes: usize) -> Result<Bytes, BadBody> {
+    let mut output = Vec::new();
+    let mut limited = decoder.take(max_bytes as u64 + 1);
+    limited.read_to_end(&mut output).map_err(|_| BadBody::Malformed)?;
+    if output.len() > max_bytes { Err(BadBody::TooLarge) } else { Ok(output.into()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    const CAP: usize = 64 * 1024;
+
+    fn compress(encoding: &str, plain: &[u8]) -> Bytes {
+        let mut packed = Vec::new();
+        match encoding {
+            "gzip" => {
+                let mut encoder =
+                    flate2::write::GzEncoder::new(&mut packed, flate2::Compression::best());
+                encoder.write_all(plain).expect("compresses");
+                encoder.finish().expect("compresses");
+            }
+            "deflate" => {
+                let mut encoder =
+                    flate2::write::ZlibEncoder::new(&mut packed, flate2::Compression::best());
+                encoder.write_all(plain).expect("compresses");
+                encoder.finish().expect("compresses");
+            }
+            "br" => {
+                let mut encoder = brotli::CompressorWriter::new(&mut packed, 4096, 9, 22);
+                encoder.write_all(plain).expect("compresses");
+                drop(encoder);
+            }
+            _ => packed = zstd::encode_all(plain, 3).expect("compresses"),
+        }
+        packed.into()
+    }
+
+    #[test]
+    fn every_encoding_reads_back_up_to_the_cap_and_not_beyond() {
+        for encoding in ["gzip", "deflate", "br", "zstd"] {
+            let fits = vec![b'x'; CAP];
+            assert_eq!(
+                decode(encoding, compress(encoding, &fits), CAP).as_deref(),
+                Ok(&*fits),
+                "{encoding}"
+            );
+            let bomb = vec![b'x'; 16 * 1024 * 1024];
+            let packed = compress(encoding, &bomb);
+            assert!(packed.len() < CAP, "{encoding} packs the bomb small");
+            assert_eq!(decode(encoding, packed, CAP), Err(BadBody::TooLarge), "{encoding}");
+        }
+    }
+
+    #[test]
+    fn bare_deflate_is_understood() {
+        let mut encoder =
+            flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::fast());
+        encoder.write_all(b"{}").expect("compresses");
+        let packed = encoder.finish().expect("compresses").into();
+        assert_eq!(decode("deflate", packed, CAP).as_deref(), Ok(&b"{}"[..]));
+    }
+
+    #[test]
+    fn nonsense_is_malformed_and_unknown_encodings_are_named_so() {
+        for encoding in ["gzip", "deflate", "br", "zstd"] {
+            let nonsense = Bytes::from_static(b"\xff\xfe not compressed at all");
+            assert_eq!(decode(encoding, nonsense, CAP), Err(BadBody::Malformed), "{encoding}");
+        }
+        assert_eq!(decode("gzip, gzip", Bytes::new(), CAP), Err(BadBody::UnsupportedEncoding));
+        assert_eq!(decode("lzma", Bytes::new(), CAP), Err(BadBody::UnsupportedEncoding));
+    }
+
+    #[test]
+    fn a_zstd_frame_that_wants_a_huge_window_is_refused() {
+        let mut encoder = zstd::stream::write::Encoder::new(Vec::new(), 1).expect("encoder");
+        encoder.window_log(27).expect("window");
+        encoder.write_all(&vec![b'x'; 1_000_000]).expect("compresses");
+        let packed = encoder.finish().expect("compresses").into();
+        assert_eq!(decode("zstd", packed, 2_000_000), Err(BadBody::Malformed));
+    }
+}

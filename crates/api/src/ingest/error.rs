@@ -1,0 +1,138 @@
+//! Ingest errors, in the shape the five products' pages know: `{"error", "request_id", …}`.
+
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use domain::outcome::Reason;
+use engine::ingest::Denied;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::body::BadBody;
+use super::cors;
+use super::friction::RefusedItem;
+use crate::{error, request_id};
+
+/// Why a whole request was not taken.
+#[derive(Debug)]
+pub(super) struct Refused {
+    pub(super) status: StatusCode,
+    pub(super) message: String,
+    pub(super) rejected: Vec<RefusedItem>,
+    pub(super) retry_after_seconds: Option<u32>,
+    /// Whether the sender's page may read this answer.
+    pub(super) is_readable: bool,
+}
+
+/// The body of an ingest error.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct IngestError {
+    /// What is wrong.
+    error: String,
+    /// Names the request in the server's log.
+    request_id: String,
+    /// The items that were refused, if it is about items.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    rejected: Vec<RefusedItem>,
+}
+
+impl Refused {
+    pub(super) fn new(status: StatusCode, message: impl Into<String>) -> Self {
+        Self {
+            status,
+            message: message.into(),
+            rejected: Vec::new(),
+            retry_after_seconds: None,
+            is_readable: true,
+        }
+    }
+
+    pub(super) fn bad_body(bad: BadBody, max_bytes: usize) -> Self {
+        match bad {
+            BadBody::TooLarge => Self::new(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                format!(
+                    "the body is larger than {max_bytes} bytes after decompression; send fewer events at once"
+                ),
+            ),
+            BadBody::UnsupportedEncoding => Self::new(
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "content-encoding must be one of identity, gzip, deflate, br, zstd",
+            ),
+            BadBody::Malformed => {
+                Self::new(StatusCode::BAD_REQUEST, "the body is not what its content-encoding says")
+            }
+            BadBody::Incomplete => {
+                Self::new(StatusCode::BAD_REQUEST, "the body ended before it was complete")
+            }
+        }
+    }
+
+    pub(super) fn denied(denied: &Denied) -> Self {
+        match denied {
+            Denied::NoKey => Self::new(
+                StatusCode::UNAUTHORIZED,
+                "an API key is required: x-api-key header, api_key in the body, ?key= or bearer token",
+            ),
+            Denied::UnknownKey => Self::new(StatusCode::UNAUTHORIZED, "the API key is not known"),
+            Denied::KeyInactive(_) => {
+                Self::new(StatusCode::FORBIDDEN, "the API key is switched off")
+            }
+            Denied::OriginNotAllowed(_) => Self {
+                is_readable: false,
+                ..Self::new(
+                    StatusCode::FORBIDDEN,
+                    "the page's origin is not among the API key's allowed_domains",
+                )
+            },
+            Denied::KeyLimited(_, exhausted) => Self {
+                retry_after_seconds: Some(exhausted.retry_after_seconds),
+                ..Self::new(
+                    StatusCode::TOO_MANY_REQUESTS,
+                    "the API key's rate_limit_per_minute is used up",
+                )
+            },
+            Denied::AddressLimited(exhausted) => Self {
+                retry_after_seconds: Some(exhausted.retry_after_seconds),
+                ..Self::new(StatusCode::TOO_MANY_REQUESTS, "too many requests from this address")
+            },
+            Denied::Failed(error) => Self::engine(error),
+        }
+    }
+
+    pub(super) fn engine(error: &engine::Error) -> Self {
+        error::log(error);
+        let status = error::status(error.kind());
+        let retry_after_seconds = (status == StatusCode::SERVICE_UNAVAILABLE).then_some(1);
+        Self { retry_after_seconds, ..Self::new(status, error.to_string()) }
+    }
+
+    pub(super) fn into_response(self, request: &HeaderMap) -> Response {
+        metrics::counter!("footfall_ingest_refused_requests_total", "status" => self.status.as_u16().to_string())
+            .increment(1);
+        let body = IngestError {
+            error: self.message,
+            request_id: request_id::current().to_string(),
+            rejected: self.rejected,
+        };
+        let json = serde_json::to_vec(&body).unwrap_or_default();
+        let content_type = HeaderValue::from_static("application/json");
+        let mut response =
+            (self.status, [(header::CONTENT_TYPE, content_type)], json).into_response();
+        if let Some(seconds) = self.retry_after_seconds {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+        }
+        let origin = request.get(header::ORIGIN).filter(|_| self.is_readable);
+        cors::admit(response.headers_mut(), origin);
+        response
+    }
+}
+
+/// The project and reason a denial is accounted for under; none when no project is known.
+pub(super) fn accounted(denied: &Denied) -> Option<(domain::id::ProjectId, Reason)> {
+    match denied {
+        Denied::KeyInactive(project) => Some((*project, Reason::KeyInactive)),
+        Denied::OriginNotAllowed(project) => Some((*project, Reason::OriginNotAllowed)),
+        Denied::KeyLimited(project, _) => Some((*project, Reason::RateLimited)),
+        Denied::NoKey | Denied::UnknownKey | Denied::AddressLimited(_) | Denied::Failed(_) => None,
+    }
+}

@@ -1,0 +1,442 @@
+//! One item of contract 3, from its JSON to a [`NewEvent`].
+
+use domain::event::{Category, Element, Friction, NewEvent, Vitals};
+use domain::friction::Kind;
+use domain::outcome::Reason;
+use domain::time::Timestamp;
+use engine::ingest::Invalid;
+use serde::Deserialize;
+use serde::de::{self, Deserializer, Visitor};
+use serde_json::value::RawValue;
+
+/// Deepest nesting of `metadata`.
+const MAX_DEPTH: usize = 32;
+/// The name of performance events.
+const PERFORMANCE_NAME: &str = "page_performance";
+
+/// The item as it stands in a body. Unknown fields are passed over.
+#[derive(Deserialize)]
+struct Item<'a> {
+    id: Option<String>,
+    #[serde(rename = "type")]
+    kind: Option<String>,
+    event_type: Option<String>,
+    interaction_type: Option<String>,
+    timestamp: Option<Time>,
+    session_id: Option<Text>,
+    visitor_id: Option<Text>,
+    user_id: Option<Text>,
+    seq: Option<u32>,
+    page_url: Option<String>,
+    page_title: Option<String>,
+    referrer: Option<String>,
+    element_selector: Option<String>,
+    element_text: Option<String>,
+    error_message: Option<String>,
+    stack: Option<String>,
+    severity: Option<String>,
+    screenshot_url: Option<String>,
+    #[serde(borrow)]
+    metadata: Option<&'a RawValue>,
+    x: Option<f64>,
+    y: Option<f64>,
+    element_x: Option<f64>,
+    element_y: Option<f64>,
+    viewport_width: Option<f64>,
+    viewport_height: Option<f64>,
+    document_width: Option<f64>,
+    document_height: Option<f64>,
+    #[serde(alias = "loadTime")]
+    load_time: Option<f64>,
+    #[serde(alias = "firstContentfulPaint")]
+    first_contentful_paint: Option<f64>,
+    #[serde(alias = "timeToInteractive")]
+    time_to_interactive: Option<f64>,
+    #[serde(alias = "largestContentfulPaint")]
+    largest_contentful_paint: Option<f64>,
+    #[serde(alias = "interactionToNextPaint")]
+    interaction_to_next_paint: Option<f64>,
+    #[serde(alias = "cumulativeLayoutShift")]
+    cumulative_layout_shift: Option<f64>,
+    #[serde(alias = "timeToFirstByte")]
+    time_to_first_byte: Option<f64>,
+}
+
+/// RFC 3339 or milliseconds since 1970.
+pub(super) struct Time(pub(super) Timestamp);
+
+impl<'de> Deserialize<'de> for Time {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct TimeVisitor;
+        impl Visitor<'_> for TimeVisitor {
+            type Value = Time;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("an RFC 3339 time or milliseconds since 1970")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Time, E> {
+                Timestamp::parse(text).map(Time).map_err(E::custom)
+            }
+
+            fn visit_f64<E: de::Error>(self, millis: f64) -> Result<Time, E> {
+                Timestamp::from_millis_f64(millis).map(Time).map_err(E::custom)
+            }
+
+            #[expect(clippy::cast_precision_loss, reason = "milliseconds of our era fit in 2^52")]
+            fn visit_i64<E: de::Error>(self, millis: i64) -> Result<Time, E> {
+                self.visit_f64(millis as f64)
+            }
+
+            #[expect(clippy::cast_precision_loss, reason = "milliseconds of our era fit in 2^52")]
+            fn visit_u64<E: de::Error>(self, millis: u64) -> Result<Time, E> {
+                self.visit_f64(millis as f64)
+            }
+        }
+        deserializer.deserialize_any(TimeVisitor)
+    }
+}
+
+/// A text; numbers are taken for their digits, since shops number their users.
+pub(super) struct Text(pub(super) String);
+
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct TextVisitor;
+        impl Visitor<'_> for TextVisitor {
+            type Value = Text;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("a string")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Text, E> {
+                Ok(Text(text.to_owned()))
+            }
+
+            fn visit_string<E: de::Error>(self, text: String) -> Result<Text, E> {
+                Ok(Text(text))
+            }
+
+            fn visit_i64<E: de::Error>(self, number: i64) -> Result<Text, E> {
+                Ok(Text(number.to_string()))
+            }
+
+            fn visit_u64<E: de::Error>(self, number: u64) -> Result<Text, E> {
+                Ok(Text(number.to_string()))
+            }
+        }
+        deserializer.deserialize_any(TextVisitor)
+    }
+}
+
+/// Reads one item.
+pub(super) fn read(json: &str) -> Result<NewEvent, Invalid> {
+    let item: Item<'_> = serde_json::from_str(json).map_err(|_| why_unreadable(json))?;
+    match item.kind.as_deref() {
+        Some("friction") => friction(item),
+        Some("heatmap") => heatmap(item),
+        Some("performance") => performance(item),
+        Some(other) => Err(Invalid::new(
+            Reason::UnknownType,
+            format!("type {other:?} is not one of friction, heatmap, performance"),
+        )),
+        None => Err(missing("type")),
+    }
+}
+
+/// Reads once more, slowly, to name the field at fault.
+fn why_unreadable(json: &str) -> Invalid {
+    let mut reader = serde_json::Deserializer::from_str(json);
+    match serde_path_to_error::deserialize::<_, Item<'_>>(&mut reader) {
+        Err(error) => {
+            let field = error.path().to_string();
+            let detail = if field == "." {
+                error.inner().to_string()
+            } else {
+                format!("{field}: {}", error.inner())
+            };
+            Invalid::new(Reason::InvalidField, detail)
+        }
+        Ok(_) => Invalid::new(Reason::InvalidField, "the item cannot be read"),
+    }
+}
+
+fn friction(mut item: Item<'_>) -> Result<NewEvent, Invalid> {
+    let name = item.event_type.take().ok_or_else(|| missing("event_type"))?;
+    if Kind::parse(&name).is_none() {
+        let known: Vec<&str> = Kind::ALL.into_iter().map(Kind::as_str).collect();
+        return Err(Invalid::new(
+            Reason::UnknownType,
+            format!("event_type {name:?} is not one of {}", known.join(", ")),
+        ));
+    }
+    let friction = Friction {
+        error_message: item.error_message.take(),
+        stack: item.stack.take(),
+        severity: item.severity.take(),
+        screenshot_url: item.screenshot_url.take(),
+        error_group: None,
+    };
+    let mut event = common(Category::Friction, name, item)?;
+    event.friction = Some(friction);
+    Ok(event)
+}
+
+fn heatmap(mut item: Item<'_>) -> Result<NewEvent, Invalid> {
+    let name = item.interaction_type.take().ok_or_else(|| missing("interaction_type"))?;
+    let has_place = match name.as_str() {
+        "click" | "move" => true,
+        "pageview" | "scroll" => false,
+        _ => {
+            return Err(Invalid::new(
+                Reason::UnknownType,
+                format!("interaction_type {name:?} is not one of click, pageview, scroll, move"),
+            ));
+        }
+    };
+    if has_place && item.x.is_none() {
+        return Err(missing("x"));
+    }
+    if has_place && item.y.is_none() {
+        return Err(missing("y"));
+    }
+    common(Category::Heatmap, name, item)
+}
+
+fn performance(item: Item<'_>) -> Result<NewEvent, Invalid> {
+    let vitals = Vitals {
+        load_time: measurement("load_time", item.load_time)?,
+        first_contentful_paint: measurement("first_contentful_paint", item.first_contentful_paint)?,
+        time_to_interactive: measurement("time_to_interactive", item.time_to_interactive)?,
+        largest_contentful_paint: measurement(
+            "largest_contentful_paint",
+            item.largest_contentful_paint,
+        )?,
+        interaction_to_next_paint: measurement(
+            "interaction_to_next_paint",
+            item.interaction_to_next_paint,
+        )?,
+        cumulative_layout_shift: measurement(
+            "cumulative_layout_shift",
+            item.cumulative_layout_shift,
+        )?,
+        time_to_first_byte: measurement("time_to_first_byte", item.time_to_first_byte)?,
+    };
+    if vitals == Vitals::default() {
+        return Err(Invalid::new(
+            Reason::MissingField,
+            "a performance event needs at least one of load_time, first_contentful_paint, \
+             time_to_interactive, largest_contentful_paint, interaction_to_next_paint, \
+             cumulative_layout_shift, time_to_first_byte",
+        ));
+    }
+    let mut event = common(Category::Performance, PERFORMANCE_NAME.to_owned(), item)?;
+    event.vitals = Some(vitals);
+    Ok(event)
+}
+
+/// A duration or score: never negative, and below a day in milliseconds.
+fn measurement(field: &str, value: Option<f64>) -> Result<Option<f64>, Invalid> {
+    match value {
+        Some(value) if !(0.0..86_400_000.0).contains(&value) => Err(Invalid::new(
+            Reason::InvalidField,
+            format!("{field} must lie between 0 and 86400000"),
+        )),
+        value => Ok(value),
+    }
+}
+
+fn common(category: Category, name: String, item: Item<'_>) -> Result<NewEvent, Invalid> {
+    let page_url = item.page_url.filter(|url| !url.is_empty());
+    if page_url.is_none() {
+        return Err(missing("page_url"));
+    }
+    Ok(NewEvent {
+        id: item.id,
+        category,
+        name,
+        at: item.timestamp.map(|Time(at)| at),
+        seq: item.seq,
+        visitor_id: text(item.visitor_id),
+        session_id: text(item.session_id),
+        user_id: text(item.user_id),
+        page_url,
+        page_title: item.page_title,
+        referrer: item.referrer,
+        element: Element {
+            selector: item.element_selector.filter(|text| !text.is_empty()),
+            text: item.element_text.filter(|text| !text.is_empty()),
+            x: pixels(item.x),
+            y: pixels(item.y),
+            element_x: item.element_x,
+            element_y: item.element_y,
+            viewport_width: pixels(item.viewport_width),
+            viewport_height: pixels(item.viewport_height),
+            document_width: pixels(item.document_width),
+            document_height: pixels(item.document_height),
+        },
+        friction: None,
+        vitals: None,
+        properties: properties(item.metadata)?,
+    })
+}
+
+fn text(text: Option<Text>) -> Option<String> {
+    text.map(|Text(text)| text).filter(|text| !text.is_empty())
+}
+
+/// Whole CSS pixels; browsers give fractions where pages are zoomed.
+fn pixels(value: Option<f64>) -> Option<i32> {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "the cast saturates, and no page is that large"
+    )]
+    value.map(|value| value.round() as i32)
+}
+
+/// `metadata` as JSON text; none for `null` and for an object without members.
+fn properties(metadata: Option<&RawValue>) -> Result<Option<String>, Invalid> {
+    let Some(text) = metadata.map(RawValue::get).filter(|text| *text != "null") else {
+        return Ok(None);
+    };
+    if !text.starts_with('{') {
+        return Err(Invalid::new(Reason::InvalidField, "metadata must be an object"));
+    }
+    if depth(text) > MAX_DEPTH {
+        return Err(Invalid::new(
+            Reason::InvalidField,
+            format!("metadata is nested deeper than {MAX_DEPTH} levels"),
+        ));
+    }
+    let is_empty = text[1..].trim_start() == "}";
+    Ok((!is_empty).then(|| text.to_owned()))
+}
+
+/// How deep valid JSON is nested.
+fn depth(json: &str) -> usize {
+    let (mut depth, mut deepest, mut in_string, mut escaped) = (0_usize, 0, false, false);
+    for byte in json.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_string => escaped = true,
+            b'"' => in_string = !in_string,
+            b'{' | b'[' if !in_string => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            b'}' | b']' if !in_string => depth -= 1,
+            _ => {}
+        }
+    }
+    deepest
+}
+
+fn missing(field: &str) -> Invalid {
+    Invalid::new(Reason::MissingField, format!("{field} is missing"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(json: &str) -> (Reason, String) {
+        let invalid = read(json).expect_err("refused");
+        (invalid.reason, invalid.detail)
+    }
+
+    #[test]
+    fn a_friction_event_reads_with_all_its_fields() {
+        let event = read(
+            r##"{"type":"friction","event_type":"rage_click","element_selector":"#pay","element_text":"Pay",
+                "page_url":"https://a.test/cart","timestamp":"2026-11-21T12:00:00Z","session_id":"s","visitor_id":7,
+                "seq":3,"metadata":{"click_count":3},"severity":"high","x":10.6}"##,
+        )
+        .expect("reads");
+        assert_eq!(event.name, "rage_click");
+        assert_eq!(event.visitor_id.as_deref(), Some("7"));
+        assert_eq!(event.element.x, Some(11));
+        assert_eq!(event.properties.as_deref(), Some(r#"{"click_count":3}"#));
+        assert_eq!(event.at, Some(Timestamp::from_seconds(1_795_262_400)));
+    }
+
+    #[test]
+    fn both_spellings_of_measurements_are_read() {
+        let event = read(r#"{"type":"performance","page_url":"https://a.test/","loadTime":812.5,"first_contentful_paint":300}"#)
+            .expect("reads");
+        let vitals = event.vitals.expect("vitals");
+        assert_eq!(vitals.load_time, Some(812.5));
+        assert_eq!(vitals.first_contentful_paint, Some(300.0));
+    }
+
+    #[test]
+    fn what_is_wrong_is_named_by_its_field() {
+        let page = r#""page_url":"https://a.test/""#;
+        for (json, reason, detail) in [
+            ("{}".to_owned(), Reason::MissingField, "type is missing"),
+            ("[]".to_owned(), Reason::InvalidField, "invalid"),
+            (r#"{"type":"x"}"#.to_owned(), Reason::UnknownType, "type \"x\""),
+            (format!(r#"{{"type":"friction",{page}}}"#), Reason::MissingField, "event_type"),
+            (
+                format!(r#"{{"type":"friction","event_type":"sulk",{page}}}"#),
+                Reason::UnknownType,
+                "sulk",
+            ),
+            (
+                r#"{"type":"friction","event_type":"rage_click"}"#.to_owned(),
+                Reason::MissingField,
+                "page_url",
+            ),
+            (
+                format!(r#"{{"type":"heatmap","interaction_type":"click","y":1,{page}}}"#),
+                Reason::MissingField,
+                "x is missing",
+            ),
+            (
+                format!(
+                    r#"{{"type":"heatmap","interaction_type":"click","x":"left","y":1,{page}}}"#
+                ),
+                Reason::InvalidField,
+                "x: ",
+            ),
+            (
+                format!(r#"{{"type":"performance",{page}}}"#),
+                Reason::MissingField,
+                "at least one of",
+            ),
+            (
+                format!(r#"{{"type":"performance","load_time":-1,{page}}}"#),
+                Reason::InvalidField,
+                "load_time",
+            ),
+            (
+                format!(
+                    r#"{{"type":"heatmap","interaction_type":"scroll","timestamp":"soon",{page}}}"#
+                ),
+                Reason::InvalidField,
+                "timestamp",
+            ),
+            (
+                format!(
+                    r#"{{"type":"heatmap","interaction_type":"scroll","metadata":[1],{page}}}"#
+                ),
+                Reason::InvalidField,
+                "metadata",
+            ),
+        ] {
+            let (got, text) = refused(&json);
+            assert_eq!(got, reason, "{json}");
+            assert!(text.contains(detail), "{text:?} should contain {detail:?}");
+        }
+    }
+
+    #[test]
+    fn deep_metadata_is_refused_without_recursion() {
+        let deep = format!(r#"{{"a":{}1{}}}"#, "[".repeat(10_000), "]".repeat(10_000));
+        let json = format!(
+            r#"{{"type":"heatmap","interaction_type":"scroll","page_url":"https://a.test/","metadata":{deep}}}"#
+        );
+        assert_eq!(refused(&json).0, Reason::InvalidField);
+        assert_eq!(depth(r#"{"a":"[[[[","b":"\"[","c":[1]}"#), 2);
+    }
+}

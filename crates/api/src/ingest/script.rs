@@ -1,0 +1,30 @@
+//! The browser SDK as one script.
+
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+/// The built script; `npm run build` in `sdk/` renews it.
+const SCRIPT: &str = include_str!("../../../../sdk/built/friction-tracker.js");
+/// Browsers ask again after an hour, and then mostly get 304.
+const CACHE: &str = "public, max-age=3600, stale-while-revalidate=86400";
+
+/// `GET /friction-tracker.js`.
+pub(super) async fn tracker(headers: HeaderMap) -> Response {
+    let etag = concat!("\"", env!("FOOTFALL_SCRIPT_HASH"), "\"");
+    let is_fresh = headers.get(header::IF_NONE_MATCH).is_some_and(|known| known == etag);
+    let mut response =
+        if is_fresh { StatusCode::NOT_MODIFIED.into_response() } else { SCRIPT.into_response() };
+    let answer = response.headers_mut();
+    for (name, value) in [
+        (header::CONTENT_TYPE, "text/javascript; charset=utf-8"),
+        (header::CACHE_CONTROL, CACHE),
+        (header::ETAG, etag),
+        (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::HeaderName::from_static("cross-origin-resource-policy"), "cross-origin"),
+        (header::HeaderName::from_static("timing-allow-origin"), "*"),
+    ] {
+        answer.insert(name, HeaderValue::from_static(value));
+    }
+    response
+}

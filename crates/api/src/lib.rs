@@ -1,0 +1,24 @@
+//! HTTP: the contracts' wire shapes, the dashboard's API, and who may ask.
+//!
+//! Only this crate knows HTTP and JSON field names. Handlers read the request, call one use case of
+//! the engine and shape its answer; they hold no rules and no SQL.
+
+mod admin;
+mod auth;
+mod client;
+mod error;
+mod extract;
+mod health;
+mod ingest;
+mod live;
+mod middleware;
+pub mod openapi;
+mod questions;
+mod request_id;
+mod router;
+mod spa;
+mod state;
+
+pub use client::TrustedProxies;
+pub use router::router;
+pub use state::{App, Peer, Readiness, Settings};

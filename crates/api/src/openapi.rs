@@ -1,0 +1,31 @@
+//! The OpenAPI document, from the code that answers.
+
+use utoipa::OpenApi;
+
+use crate::ingest;
+
+/// What the routes do not say of themselves.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Footfall",
+        description = "Behaviour analytics in one binary. Ingest answers 2xx after the events are on disk.",
+        license(name = "Apache-2.0", identifier = "Apache-2.0"),
+    ),
+    paths(ingest::ingest_events),
+    tags(
+        (name = "Ingest", description = "Events in. Keys are public and may only write."),
+        (name = "Questions", description = "Figures out, for signed-in members."),
+        (name = "Events", description = "The account of what was received."),
+        (name = "API keys"), (name = "Projects"), (name = "Members"),
+    ),
+)]
+pub(crate) struct Document;
+
+/// The document as pretty JSON with a final line break.
+pub fn document_json() -> String {
+    let (_, document) = crate::router::documented();
+    let mut json = document.to_pretty_json().unwrap_or_default();
+    json.push('\n');
+    json
+}

@@ -1,0 +1,112 @@
+//! `GET /api/projects/{project_id}/events`.
+
+use axum::extract::State;
+use domain::question::EventRow;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use super::scope::{ScopeQuery, SliceQuery, next_cursor};
+use crate::error::{Error, Problem};
+use crate::extract::{Analyst, Json, Query};
+use crate::state::App;
+
+/// Which events.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct EventsQuery {
+    /// Friction events only.
+    friction_only: Option<bool>,
+}
+
+/// The latest events, latest first.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Events {
+    events: Vec<EventAnswer>,
+    next_cursor: Option<String>,
+}
+
+/// One event.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Event)]
+pub(crate) struct EventAnswer {
+    id: Uuid,
+    category: String,
+    name: String,
+    #[schema(format = DateTime)]
+    occurred_at: String,
+    #[schema(format = DateTime)]
+    received_at: String,
+    visitor_id: Option<String>,
+    session_id: Option<String>,
+    user_id: Option<String>,
+    path: Option<String>,
+    element_selector: Option<String>,
+    element_text: Option<String>,
+    error_message: Option<String>,
+    severity: Option<String>,
+    browser: Option<String>,
+    os: Option<String>,
+    device: Option<String>,
+    country: Option<String>,
+    /// Whatever else the page said of it.
+    #[schema(value_type = Object)]
+    properties: Box<RawValue>,
+    /// The rule that took the sender for a bot.
+    bot: Option<String>,
+}
+
+impl From<EventRow> for EventAnswer {
+    fn from(row: EventRow) -> Self {
+        let properties = row.properties.and_then(|text| RawValue::from_string(text).ok());
+        Self {
+            id: row.id.0,
+            category: row.category,
+            name: row.name,
+            occurred_at: row.occurred_at.to_rfc3339(),
+            received_at: row.received_at.to_rfc3339(),
+            visitor_id: row.visitor_id,
+            session_id: row.session_id,
+            user_id: row.user_id,
+            path: row.path,
+            element_selector: row.element_selector,
+            element_text: row.element_text,
+            error_message: row.error_message,
+            severity: row.severity,
+            browser: row.browser,
+            os: row.os,
+            device: row.device,
+            country: row.country,
+            properties: properties.unwrap_or_else(empty_object),
+            bot: row.bot,
+        }
+    }
+}
+
+fn empty_object() -> Box<RawValue> {
+    RawValue::from_string("{}".to_owned()).unwrap_or_else(|_| Box::default())
+}
+
+/// What happened lately?
+#[utoipa::path(
+    get, path = "/api/projects/{project_id}/events", tag = "Questions", operation_id = "events",
+    params(("project_id" = Uuid, Path), ScopeQuery, EventsQuery, SliceQuery),
+    responses((status = 200, body = Events), (status = 400, body = Problem), (status = 401, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem)),
+)]
+pub(super) async fn events(
+    State(app): State<App>,
+    Analyst(allowed): Analyst,
+    Query(query): Query<ScopeQuery>,
+    Query(which): Query<EventsQuery>,
+    Query(slice): Query<SliceQuery>,
+) -> Result<Json<Events>, Error> {
+    let scope = query.scope(allowed.project_id, app.clock.now())?;
+    let slice = slice.slice()?;
+    let friction_only = which.friction_only.unwrap_or(false);
+    let answer = app.analytics.events(&scope, friction_only, slice).await?;
+    Ok(Json(Events {
+        next_cursor: next_cursor(slice, answer.events.len()),
+        events: answer.events.into_iter().map(Into::into).collect(),
+    }))
+}

@@ -1,0 +1,28 @@
+//! The questions of the dashboard, one file each.
+
+mod events;
+mod friction;
+mod overview;
+mod pages;
+mod scope;
+mod web_vitals;
+
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::state::App;
+
+pub(crate) use events::EventAnswer;
+pub(crate) use scope::{PeriodQuery, period};
+
+/// The routes.
+pub(crate) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(overview::overview))
+        .routes(routes!(friction::kinds))
+        .routes(routes!(friction::items))
+        .routes(routes!(friction::pages))
+        .routes(routes!(pages::pages))
+        .routes(routes!(web_vitals::web_vitals))
+        .routes(routes!(events::events))
+}

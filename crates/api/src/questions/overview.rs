@@ -1,0 +1,86 @@
+//! `GET /api/projects/{project_id}/overview`.
+
+use axum::extract::State;
+use domain::question;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::scope::{PeriodAnswer, ScopeQuery};
+use crate::error::{Error, Problem};
+use crate::extract::{Json, Query, Viewer};
+use crate::state::App;
+
+/// Counts and their series, against the period before.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Overview {
+    period: PeriodAnswer,
+    totals: Totals,
+    /// Over the period of the same length before.
+    previous: Totals,
+    /// One entry for every bucket of the period, in order.
+    series: Vec<Bucket>,
+    previous_series: Vec<Bucket>,
+}
+
+/// Counts over a period.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Totals {
+    events: u64,
+    page_views: u64,
+    visitors: u64,
+    sessions: u64,
+    friction: u64,
+    /// Sessions with at least one friction event.
+    friction_sessions: u64,
+}
+
+/// Counts over one bucket.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Bucket {
+    /// Its beginning.
+    #[schema(format = DateTime)]
+    at: String,
+    #[serde(flatten)]
+    totals: Totals,
+}
+
+impl From<question::Totals> for Totals {
+    fn from(totals: question::Totals) -> Self {
+        Self {
+            events: totals.events,
+            page_views: totals.page_views,
+            visitors: totals.visitors,
+            sessions: totals.sessions,
+            friction: totals.friction,
+            friction_sessions: totals.friction_sessions,
+        }
+    }
+}
+
+impl From<question::Bucket> for Bucket {
+    fn from(bucket: question::Bucket) -> Self {
+        Self { at: bucket.at.to_rfc3339(), totals: bucket.totals.into() }
+    }
+}
+
+/// How much is going on, and is it more or less than before?
+#[utoipa::path(
+    get, path = "/api/projects/{project_id}/overview", tag = "Questions", operation_id = "overview",
+    params(("project_id" = uuid::Uuid, Path), ScopeQuery),
+    responses((status = 200, body = Overview), (status = 400, body = Problem), (status = 401, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem)),
+)]
+pub(super) async fn overview(
+    State(app): State<App>,
+    Viewer(allowed): Viewer,
+    Query(query): Query<ScopeQuery>,
+) -> Result<Json<Overview>, Error> {
+    let scope = query.scope(allowed.project_id, app.clock.now())?;
+    let answer = app.analytics.overview(&scope).await?;
+    Ok(Json(Overview {
+        period: scope.period.into(),
+        totals: answer.totals.into(),
+        previous: answer.previous.into(),
+        series: answer.series.into_iter().map(Into::into).collect(),
+        previous_series: answer.previous_series.into_iter().map(Into::into).collect(),
+    }))
+}

@@ -1,0 +1,151 @@
+//! What the query strings of all questions have in common.
+
+use domain::friction::Kind;
+use domain::id::ProjectId;
+use domain::question::{Filters, Period, Scope, Slice};
+use domain::time::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use crate::error::Error;
+
+/// The period when none is given: the last 7 days, in seconds.
+const DEFAULT_PERIOD_SECONDS: i64 = 7 * 86_400;
+
+/// A period.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct PeriodQuery {
+    /// The first instant, RFC 3339 or milliseconds; 7 days before `to` by default.
+    from: Option<String>,
+    /// The first instant after the period; now by default.
+    to: Option<String>,
+}
+
+/// A period and filters. Only events that match every given filter count.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct ScopeQuery {
+    /// The first instant, RFC 3339 or milliseconds; 7 days before `to` by default.
+    from: Option<String>,
+    /// The first instant after the period; now by default.
+    to: Option<String>,
+    /// Page path, exactly.
+    path: Option<String>,
+    /// Element selector, exactly. Narrows friction only.
+    selector: Option<String>,
+    /// Kind of friction, such as `rage_click`. Narrows friction only.
+    friction_kind: Option<String>,
+    /// Browser family.
+    browser: Option<String>,
+    /// Operating system family.
+    os: Option<String>,
+    /// `desktop`, `mobile` or `tablet`.
+    device: Option<String>,
+    /// ISO 3166-1 alpha-2.
+    country: Option<String>,
+    /// Also count senders taken for bots.
+    include_bots: Option<bool>,
+}
+
+/// Which rows of a list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct SliceQuery {
+    /// 1 to 1,000; 50 by default.
+    limit: Option<u32>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+}
+
+/// The period an answer covers.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct PeriodAnswer {
+    #[schema(format = DateTime)]
+    from: String,
+    #[schema(format = DateTime)]
+    to: String,
+    /// Width of a bucket of its time series.
+    bucket_seconds: i64,
+}
+
+impl From<Period> for PeriodAnswer {
+    fn from(period: Period) -> Self {
+        Self {
+            from: period.from().to_rfc3339(),
+            to: period.to().to_rfc3339(),
+            bucket_seconds: period.bucket_seconds(),
+        }
+    }
+}
+
+/// The period a query names.
+pub(crate) fn period(query: &PeriodQuery, now: Timestamp) -> Result<Period, Error> {
+    read_period(query.from.as_deref(), query.to.as_deref(), now)
+}
+
+fn read_period(from: Option<&str>, to: Option<&str>, now: Timestamp) -> Result<Period, Error> {
+    let read = |field: &'static str, text: &str| {
+        Timestamp::parse(text).map_err(|error| Error::invalid(field, format!("{field} is {error}")))
+    };
+    let to = to.map(|text| read("to", text)).transpose()?.unwrap_or(now);
+    let from = from
+        .map(|text| read("from", text))
+        .transpose()?
+        .unwrap_or_else(|| to.plus_seconds(-DEFAULT_PERIOD_SECONDS));
+    Period::new(from, to).map_err(|error| Error::invalid("from", error.to_string()))
+}
+
+impl ScopeQuery {
+    /// The scope within `project`.
+    pub(super) fn scope(self, project_id: ProjectId, now: Timestamp) -> Result<Scope, Error> {
+        let period = read_period(self.from.as_deref(), self.to.as_deref(), now)?;
+        let friction_kind = self.friction_kind.as_deref().filter(|text| !text.is_empty());
+        let friction_kind = friction_kind.map(read_kind).transpose()?;
+        let given = |text: Option<String>| text.filter(|text| !text.is_empty());
+        Ok(Scope {
+            project_id,
+            period,
+            filters: Filters {
+                path: given(self.path),
+                friction_kind,
+                selector: given(self.selector),
+                browser: given(self.browser),
+                os: given(self.os),
+                device: given(self.device),
+                country: given(self.country),
+                include_bots: self.include_bots.unwrap_or(false),
+            },
+        })
+    }
+}
+
+fn read_kind(text: &str) -> Result<Kind, Error> {
+    Kind::parse(text).ok_or_else(|| {
+        Error::not_allowed("friction_kind", Kind::ALL.into_iter().map(Kind::as_str).collect())
+    })
+}
+
+impl SliceQuery {
+    /// Rows of a list that are asked for unless said otherwise.
+    const DEFAULT_LIMIT: u32 = 50;
+
+    /// The slice.
+    pub(super) fn slice(&self) -> Result<Slice, Error> {
+        let offset = self
+            .cursor
+            .as_deref()
+            .map(|cursor| {
+                cursor.parse().map_err(|_| Error::invalid("cursor", "cursor is not one of ours"))
+            })
+            .transpose()?
+            .unwrap_or(0);
+        Ok(Slice::new(offset, self.limit.unwrap_or(Self::DEFAULT_LIMIT)))
+    }
+}
+
+/// The cursor of the page after `slice`, of which `returned` rows were found; none on the last.
+pub(super) fn next_cursor(slice: Slice, returned: usize) -> Option<String> {
+    let is_full = returned >= slice.limit() as usize;
+    is_full.then(|| slice.offset.saturating_add(slice.limit()).to_string())
+}

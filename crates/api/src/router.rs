@@ -1,0 +1,58 @@
+//! All routes.
+
+use axum::Router;
+use axum::http::header;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::IntoResponse;
+use axum::routing::get;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::state::App;
+use crate::{admin, auth, health, ingest, live, middleware, openapi, questions, spa};
+
+/// The routes of the dashboard's API with their document.
+pub(crate) fn documented() -> (Router<App>, utoipa::openapi::OpenApi) {
+    OpenApiRouter::with_openapi(openapi::Document::openapi())
+        .merge(auth::routes())
+        .merge(admin::routes())
+        .merge(questions::routes())
+        .split_for_parts()
+}
+
+/// The whole server.
+pub fn router(app: App) -> Router {
+    let (dashboard_api, document) = documented();
+    let document = document.to_pretty_json().unwrap_or_default();
+    let dashboard = dashboard_api
+        .route("/api/projects/{project_id}/live", get(live::live))
+        .route("/api/openapi.json", get(move || openapi_document(document.clone())))
+        .fallback(spa::serve)
+        .layer(from_fn(middleware::secure))
+        .layer(CompressionLayer::new());
+    Router::new()
+        .route("/health/live", get(health::live))
+        .route("/health/ready", get(health::ready))
+        .route("/metrics", get(health::metrics))
+        .merge(ingest::routes())
+        .merge(dashboard)
+        .layer(CatchPanicLayer::custom(on_panic))
+        .layer(from_fn_with_state(app.clone(), middleware::observe))
+        .with_state(app)
+}
+
+async fn openapi_document(document: String) -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, "application/json")], document)
+}
+
+/// A panic is a fault of ours: it is logged and answered like any other.
+fn on_panic(panic: Box<dyn std::any::Any + Send>) -> axum::response::Response {
+    let text = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("unknown");
+    crate::error::Error::from(engine::Error::internal(format!("panic: {text}"))).into_response()
+}

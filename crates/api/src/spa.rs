@@ -1,0 +1,51 @@
+//! The dashboard's files, embedded in the binary; a placeholder page where it was built without them.
+
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use rust_embed::RustEmbed;
+
+use crate::error::Error;
+
+/// Names with a content hash never change.
+const IMMUTABLE: &str = "public, max-age=31536000, immutable";
+
+#[derive(RustEmbed)]
+#[folder = "$FOOTFALL_WEB_DIST"]
+struct Dashboard;
+
+/// A file of the dashboard, or its page for any other path: the dashboard routes by itself.
+pub(crate) async fn serve(uri: Uri, headers: HeaderMap) -> Response {
+    let path = uri.path().trim_start_matches('/');
+    if path.starts_with("api/") || path.starts_with("v1/") {
+        return Error::not_found().into_response();
+    }
+    if let Some(response) = file(path, &headers) {
+        return response;
+    }
+    if path.starts_with("assets/") {
+        return Error::not_found().into_response();
+    }
+    file("index.html", &headers)
+        .unwrap_or_else(|| (StatusCode::NOT_FOUND, "the dashboard is missing").into_response())
+}
+
+fn file(path: &str, headers: &HeaderMap) -> Option<Response> {
+    let file = Dashboard::get(path)?;
+    let hash = file.metadata.sha256_hash();
+    let etag =
+        format!("\"{}\"", hash[..12].iter().map(|byte| format!("{byte:02x}")).collect::<String>());
+    let etag = HeaderValue::try_from(etag).ok()?;
+    let is_fresh = headers.get(header::IF_NONE_MATCH) == Some(&etag);
+    let mut response = if is_fresh {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        file.data.into_owned().into_response()
+    };
+    let content_type = mime_guess::from_path(path).first_or_octet_stream();
+    let cache = if path.starts_with("assets/") { IMMUTABLE } else { "no-cache" };
+    let answer = response.headers_mut();
+    answer.insert(header::CONTENT_TYPE, HeaderValue::try_from(content_type.as_ref()).ok()?);
+    answer.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
+    answer.insert(header::ETAG, etag);
+    Some(response)
+}
