@@ -1,0 +1,30 @@
+//! `footfall config`.
+
+use clap::{Args, Subcommand};
+
+use super::{Common, out};
+use crate::config::DEFAULT_TOML;
+
+/// What to show.
+#[derive(Debug, Args)]
+pub(super) struct ConfigArgs {
+    #[command(subcommand)]
+    command: ConfigCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum ConfigCommand {
+    /// Prints every setting with its default and a sentence on it.
+    Default,
+    /// Prints the settings in force, from file, environment and flags.
+    Show(Common),
+}
+
+/// Prints settings.
+pub(super) fn run(args: &ConfigArgs) -> anyhow::Result<()> {
+    match &args.command {
+        ConfigCommand::Default => out(DEFAULT_TOML.trim_end()),
+        ConfigCommand::Show(common) => out(toml::to_string(&common.load()?)?.trim_end()),
+    }
+    Ok(())
+}

@@ -1,0 +1,38 @@
+//! `footfall demo`.
+
+use std::path::PathBuf;
+
+use super::{Common, out};
+use crate::config::Config;
+use crate::{demo, lifecycle};
+
+/// Where the demo keeps its data unless told otherwise: never among real data.
+const DEFAULT_DIR: &str = "demo-data";
+
+/// The flags with the demo's own default folder.
+pub(super) fn common(common: Common) -> Common {
+    let is_set = common.data_dir.is_some() || std::env::var_os("FOOTFALL_DATA__DIR").is_some();
+    if is_set {
+        return common;
+    }
+    Common { data_dir: Some(PathBuf::from(DEFAULT_DIR)), ..common }
+}
+
+/// Runs the server with the two sites.
+pub(super) async fn run(config: Config) -> anyhow::Result<()> {
+    let server = lifecycle::prepare(&config).await?;
+    let url = lifecycle::base_url(&config, server.address);
+    let demo = demo::prepare(&server.parts, &config.data.dir, out).await?;
+    out("");
+    out(&format!("Open       {url}"));
+    out(&format!("Sign in as {}", demo.account.email));
+    out(&format!("Password   {}", demo.account.password));
+    out("");
+    let clock = server.parts.app.clock.clone();
+    let stop = tokio_util::sync::CancellationToken::new();
+    let visitors = tokio::spawn(demo.trickle(clock, stop.clone()));
+    let done = lifecycle::run(server).await;
+    stop.cancel();
+    visitors.await?;
+    done
+}

@@ -1,0 +1,132 @@
+//! `footfall doctor`: what is wrong with a set-up, and what to do about it.
+
+use std::io::Write as _;
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Instant;
+
+use anyhow::{Context, bail};
+use engine::ports::lake::LakeWriter;
+
+use super::{Common, out, runtime};
+use crate::config::Config;
+use crate::geo::MaxMind;
+use crate::system::{RandomIds, SystemClock};
+use crate::wiring;
+
+/// A slower disk makes every acknowledgement slow.
+const SLOW_SYNC_MS: f64 = 20.0;
+/// Writes timed to judge the disk.
+const SYNCS: u32 = 20;
+
+/// Runs every check; fails when one does.
+pub(super) fn run(common: &Common) -> ExitCode {
+    let config = match common.load() {
+        Ok(config) => config,
+        Err(error) => {
+            out(&format!("✗ settings: {error:#}"));
+            out("  Compare them with `footfall config default`.");
+            return ExitCode::FAILURE;
+        }
+    };
+    out("✓ settings can be read");
+    let checks: [(&str, &str, Check); 6] = [
+        ("folder", "Make it writable for this user, or name another with --data-dir.", folder),
+        (
+            "disk",
+            "Use a local disk that syncs quickly; a network disk delays every acknowledgement.",
+            disk,
+        ),
+        ("port", "Stop what listens there, or name another address with --listen.", port),
+        ("catalog", "Restore catalog.db from a backup, or move it away to start anew.", catalog),
+        ("lake", "See the log of the server; the journal keeps what the lake has not taken.", lake),
+        ("places", "Download GeoLite2-City.mmdb and set geo.mmdb, or leave it out.", places),
+    ];
+    let mut failed = false;
+    for (name, advice, check) in checks {
+        match check(&config) {
+            Ok(found) => out(&format!("✓ {name}: {found}")),
+            Err(error) => {
+                failed = true;
+                out(&format!("✗ {name}: {error:#}"));
+                out(&format!("  {advice}"));
+            }
+        }
+    }
+    if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+type Check = fn(&Config) -> anyhow::Result<String>;
+
+fn folder(config: &Config) -> anyhow::Result<String> {
+    let dir = &config.data.dir;
+    std::fs::create_dir_all(dir).with_context(|| format!("{} cannot be made", dir.display()))?;
+    let probe = dir.join(".doctor");
+    std::fs::write(&probe, b"probe")
+        .with_context(|| format!("{} cannot be written to", dir.display()))?;
+    std::fs::remove_file(&probe)?;
+    Ok(format!("{} is writable", dir.display()))
+}
+
+fn disk(config: &Config) -> anyhow::Result<String> {
+    let probe = config.data.dir.join(".doctor");
+    let millis = sync_millis(&probe);
+    let _ = std::fs::remove_file(&probe);
+    let millis = millis?;
+    if millis > SLOW_SYNC_MS {
+        bail!("a write takes {millis:.1} ms to reach the disk");
+    }
+    Ok(format!("a write takes {millis:.2} ms to reach the disk"))
+}
+
+fn sync_millis(path: &Path) -> anyhow::Result<f64> {
+    let mut file = std::fs::File::create(path)?;
+    let started = Instant::now();
+    for _ in 0..SYNCS {
+        file.write_all(&[0; 4_096])?;
+        file.sync_data()?;
+    }
+    Ok(started.elapsed().as_secs_f64() * 1_000.0 / f64::from(SYNCS))
+}
+
+fn port(config: &Config) -> anyhow::Result<String> {
+    let listen = config.server.listen;
+    TcpListener::bind(listen)
+        .with_context(|| format!("{listen} cannot be bound; is Footfall running already?"))?;
+    Ok(format!("{listen} is free"))
+}
+
+fn catalog(config: &Config) -> anyhow::Result<String> {
+    if !config.data.dir.join("catalog.db").is_file() {
+        return Ok("none yet; `footfall serve` makes it".to_owned());
+    }
+    runtime()?.block_on(async {
+        let catalog = wiring::open_catalog(config).await?;
+        let projects = engine::ports::catalog::Projects::all(&catalog).await?.len();
+        catalog.close().await;
+        Ok(format!("{projects} projects"))
+    })
+}
+
+fn lake(config: &Config) -> anyhow::Result<String> {
+    let folder = config.data.dir.join("lake");
+    if !folder.is_dir() {
+        return Ok("none yet; `footfall serve` makes it".to_owned());
+    }
+    runtime()?.block_on(async {
+        let options = lake::Options::new(folder);
+        let lake = lake::Lake::open(options, Arc::new(SystemClock), Arc::new(RandomIds)).await?;
+        let stats = lake.stats().await?;
+        let mib = stats.size_bytes / (1024 * 1024);
+        Ok(format!("{} events in {} files, {mib} MiB", stats.rows, stats.files))
+    })
+}
+
+fn places(config: &Config) -> anyhow::Result<String> {
+    match &config.geo.mmdb {
+        Some(path) => MaxMind::open(path).map(|_| format!("{} can be read", path.display())),
+        None => Ok("no database set; countries and cities stay empty".to_owned()),
+    }
+}

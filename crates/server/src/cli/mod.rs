@@ -1,0 +1,125 @@
+//! The command line.
+
+mod config;
+mod demo;
+mod doctor;
+mod keys;
+mod serve;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::config::{Config, Overrides, load};
+use crate::telemetry;
+
+const ABOUT: &str =
+    "Behaviour analytics in one program: where visitors get stuck, who they are, what to bill.";
+
+const AFTER_HELP: &str = "\
+Try it:
+  footfall demo                      two example sites with 30 days of history and live traffic
+
+Run it:
+  footfall serve                     keeps everything in ./data, listens on 127.0.0.1:8080,
+                                     and prints a one-time link to set up the first account
+  footfall doctor                    says what is wrong with a set-up, and what to do
+
+Settings come from footfall.toml, then FOOTFALL_<SECTION>__<KEY>, then flags:
+  footfall config default > footfall.toml";
+
+/// The program.
+#[derive(Debug, Parser)]
+#[command(name = "footfall", version, about = ABOUT, after_help = AFTER_HELP, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Runs the server.
+    Serve(Common),
+    /// Runs the server with two example sites: 30 days of history, live traffic, and an account.
+    Demo(Common),
+    /// Lists, makes and changes ingest keys.
+    Keys(keys::KeysArgs),
+    /// Checks settings, stores, disk and port, and says what to do about what it finds.
+    Doctor(Common),
+    /// Shows settings.
+    Config(config::ConfigArgs),
+    /// Prints the OpenAPI document.
+    Openapi,
+}
+
+/// Flags of commands that read the settings.
+#[derive(Debug, Clone, Args)]
+struct Common {
+    /// Settings file [default: footfall.toml, if it exists]
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Folder everything is kept in
+    #[arg(long, value_name = "FOLDER")]
+    data_dir: Option<PathBuf>,
+    /// Address to listen on, such as 0.0.0.0:8080
+    #[arg(long, value_name = "ADDRESS")]
+    listen: Option<SocketAddr>,
+}
+
+impl Common {
+    fn load(&self) -> anyhow::Result<Config> {
+        load(&Overrides {
+            file: self.config.clone(),
+            data_dir: self.data_dir.clone(),
+            listen: self.listen,
+        })
+    }
+}
+
+/// Runs the command named on the command line.
+pub(crate) fn run() -> ExitCode {
+    let done = match Cli::parse().command {
+        Command::Serve(common) => with_runtime(&common, serve::run),
+        Command::Demo(common) => with_runtime(&demo::common(common), demo::run),
+        Command::Keys(args) => keys::run(args),
+        Command::Doctor(common) => return doctor::run(&common),
+        Command::Config(args) => config::run(&args),
+        Command::Openapi => {
+            out(api::openapi::document_json().trim_end());
+            Ok(())
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&format!("footfall: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn with_runtime<F: Future<Output = anyhow::Result<()>>>(
+    common: &Common,
+    command: impl FnOnce(Config) -> F,
+) -> anyhow::Result<()> {
+    let config = common.load()?;
+    telemetry::start_logging(&config.log)?;
+    runtime()?.block_on(command(config))
+}
+
+fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+    Ok(tokio::runtime::Builder::new_multi_thread().enable_all().build()?)
+}
+
+/// Prints a line for the person at the terminal.
+#[expect(clippy::print_stdout, reason = "this is the command line")]
+fn out(line: &str) {
+    println!("{line}");
+}
+
+#[expect(clippy::print_stderr, reason = "this is the command line")]
+fn complain(line: &str) {
+    eprintln!("{line}");
+}

@@ -1,0 +1,221 @@
+//! What the operator can set: defaults, then `footfall.toml`, then `FOOTFALL_SECTION__KEY`, then flags.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use figment::Figment;
+use figment::providers::{Env, Format, Serialized, Toml};
+use ipnet::IpNet;
+use serde::{Deserialize, Serialize};
+
+/// The defaults with a sentence on each: what `footfall config default` prints.
+pub(crate) const DEFAULT_TOML: &str = include_str!("default.toml");
+/// The file that is read when none is named and it exists.
+const DEFAULT_FILE: &str = "footfall.toml";
+
+/// Everything that can be set.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Config {
+    pub(crate) server: Server,
+    pub(crate) data: Data,
+    pub(crate) ingest: Ingest,
+    pub(crate) journal: Journal,
+    pub(crate) lake: Lake,
+    pub(crate) geo: Geo,
+    pub(crate) log: Log,
+}
+
+/// How the server is reached.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Server {
+    /// Where it listens.
+    pub(crate) listen: SocketAddr,
+    /// The address people and pages use, when a proxy stands in front.
+    pub(crate) public_url: Option<String>,
+    /// Whose `X-Forwarded-*` headers are believed.
+    pub(crate) trusted_proxies: Vec<IpNet>,
+}
+
+/// Where everything is kept.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Data {
+    /// The folder.
+    pub(crate) dir: PathBuf,
+}
+
+/// What may come in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Ingest {
+    /// Largest body after decompression.
+    pub(crate) max_body_bytes: usize,
+    /// Requests a minute from one address; 0: no limit.
+    pub(crate) address_limit_per_minute: u32,
+    /// Bytes of refused events kept a day and project.
+    pub(crate) failed_bytes_per_day: usize,
+    /// Days refused events are kept.
+    pub(crate) failed_keep_days: u32,
+}
+
+/// The journal.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Journal {
+    /// Hours an entry is kept after every table has it.
+    pub(crate) keep_hours: u32,
+    /// Days within which an event id counts once.
+    pub(crate) dedup_days: u16,
+}
+
+/// The lake.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Lake {
+    /// Memory all questions together may use.
+    pub(crate) query_memory_mib: usize,
+    /// Seconds a question may take.
+    pub(crate) question_timeout_seconds: u64,
+}
+
+/// Places of addresses.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Geo {
+    /// A GeoLite2-City file.
+    pub(crate) mmdb: Option<PathBuf>,
+}
+
+/// Logs.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Log {
+    /// `error`, `warn`, `info`, `debug`, or directives such as `info,engine=debug`.
+    pub(crate) level: String,
+    /// How lines look.
+    pub(crate) format: LogFormat,
+}
+
+/// How log lines look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum LogFormat {
+    Text,
+    Json,
+}
+
+impl Default for Server {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            public_url: None,
+            trusted_proxies: Vec::new(),
+        }
+    }
+}
+
+impl Default for Data {
+    fn default() -> Self {
+        Self { dir: PathBuf::from("data") }
+    }
+}
+
+impl Default for Ingest {
+    fn default() -> Self {
+        Self {
+            max_body_bytes: 4 * 1024 * 1024,
+            address_limit_per_minute: 6_000,
+            failed_bytes_per_day: 16 * 1024 * 1024,
+            failed_keep_days: 14,
+        }
+    }
+}
+
+impl Default for Journal {
+    fn default() -> Self {
+        Self { keep_hours: 24, dedup_days: 7 }
+    }
+}
+
+impl Default for Lake {
+    fn default() -> Self {
+        Self { query_memory_mib: 256, question_timeout_seconds: 10 }
+    }
+}
+
+impl Default for Log {
+    fn default() -> Self {
+        Self { level: "info".to_owned(), format: LogFormat::Text }
+    }
+}
+
+/// What flags set.
+#[derive(Debug, Default)]
+pub(crate) struct Overrides {
+    pub(crate) file: Option<PathBuf>,
+    pub(crate) data_dir: Option<PathBuf>,
+    pub(crate) listen: Option<SocketAddr>,
+}
+
+/// Reads every source and checks what they say together.
+pub(crate) fn load(overrides: &Overrides) -> anyhow::Result<Config> {
+    let file = match &overrides.file {
+        Some(file) if !file.is_file() => bail!("--config: {} is not a file", file.display()),
+        Some(file) => Some(file.as_path()),
+        None => Some(Path::new(DEFAULT_FILE)).filter(|file| file.is_file()),
+    };
+    let mut figment = Figment::from(Serialized::defaults(Config::default()));
+    if let Some(file) = file {
+        figment = figment.merge(Toml::file_exact(file));
+    }
+    let mut config: Config = figment
+        .merge(Env::prefixed("FOOTFALL_").split("__"))
+        .extract()
+        .context("the configuration cannot be used")?;
+    if let Some(dir) = &overrides.data_dir {
+        config.data.dir.clone_from(dir);
+    }
+    if let Some(listen) = overrides.listen {
+        config.server.listen = listen;
+    }
+    check(&config)?;
+    Ok(config)
+}
+
+fn check(config: &Config) -> anyhow::Result<()> {
+    if let Some(url) = &config.server.public_url
+        && !(url.starts_with("https://") || url.starts_with("http://"))
+    {
+        bail!("server.public_url must begin with https:// or http://, not {url:?}");
+    }
+    if !(1_024..=64 * 1024 * 1024).contains(&config.ingest.max_body_bytes) {
+        bail!("ingest.max_body_bytes must lie between 1024 and 67108864");
+    }
+    if !(1..=365).contains(&config.journal.dedup_days) {
+        bail!("journal.dedup_days must lie between 1 and 365");
+    }
+    if config.lake.query_memory_mib < 32 {
+        bail!("lake.query_memory_mib must be at least 32");
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_printed_defaults_are_the_defaults() {
+        let printed: Config = toml::from_str(DEFAULT_TOML).expect("the text is valid");
+        assert_eq!(printed, Config::default());
+    }
+
+    #[test]
+    fn a_misspelt_key_is_named() {
+        let error = toml::from_str::<Config>("[ingest]\nmax_body_byte = 1").expect_err("refused");
+        assert!(error.to_string().contains("max_body_byte"), "{error}");
+    }
+}

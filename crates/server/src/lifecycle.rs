@@ -1,0 +1,100 @@
+//! Starting everything in order, and stopping it in the opposite one.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use anyhow::Context;
+use tokio::net::TcpListener;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use crate::config::Config;
+use crate::wiring::{self, Parts};
+use crate::{http, telemetry};
+
+/// How often metrics' internal buffers are folded.
+const METRICS_UPKEEP: Duration = Duration::from_secs(5);
+
+/// A server whose stores are open and whose port is bound, before it answers.
+pub(crate) struct Server {
+    pub(crate) parts: Parts,
+    pub(crate) address: SocketAddr,
+    listener: TcpListener,
+}
+
+/// Opens the stores and binds the port.
+pub(crate) async fn prepare(config: &Config) -> anyhow::Result<Server> {
+    let prometheus = telemetry::start_metrics()?;
+    let listen = config.server.listen;
+    let listener = TcpListener::bind(listen)
+        .await
+        .with_context(|| format!("server.listen: {listen} cannot be bound"))?;
+    let address = listener.local_addr()?;
+    let parts = wiring::assemble(config, prometheus).await?;
+    Ok(Server { parts, address, listener })
+}
+
+/// The URL people use.
+pub(crate) fn base_url(config: &Config, address: SocketAddr) -> String {
+    let public =
+        config.server.public_url.as_deref().map(|url| url.trim_end_matches('/').to_owned());
+    public.unwrap_or_else(|| {
+        let host = if address.ip().is_unspecified() {
+            "localhost".to_owned()
+        } else {
+            address.ip().to_string()
+        };
+        format!("http://{host}:{}", address.port())
+    })
+}
+
+/// Runs until a signal to stop. Then: no new connections, the last answers, what is journaled into
+/// the tables, what is noted stored, and the journal closed.
+pub(crate) async fn run(server: Server) -> anyhow::Result<()> {
+    let Server { parts, address, listener } = server;
+    let (serving, working) = (CancellationToken::new(), CancellationToken::new());
+    let mut projections = JoinSet::new();
+    for (projection, position) in parts.projections {
+        let stop = working.clone();
+        projections.spawn(engine::projections::run(
+            parts.journal.clone(),
+            projection,
+            position,
+            stop,
+        ));
+    }
+    let mut others = JoinSet::new();
+    let (live, visible, stop) = (parts.app.live.clone(), parts.visible, working.clone());
+    others.spawn(async move { live.run(visible, stop).await });
+    others.spawn(parts.jobs.clone().run(working.clone()));
+    let (prometheus, stop) = (parts.prometheus, working.clone());
+    others.spawn(async move {
+        while tokio::time::timeout(METRICS_UPKEEP, stop.cancelled()).await.is_err() {
+            prometheus.run_upkeep();
+        }
+    });
+    let http = tokio::spawn(http::serve(listener, api::router(parts.app), serving.clone()));
+    tracing::info!(%address, "ready");
+    stop_signal().await?;
+    tracing::info!("stopping");
+    serving.cancel();
+    http.await.context("the server failed")?;
+    working.cancel();
+    while projections.join_next().await.is_some() {}
+    while others.join_next().await.is_some() {}
+    parts.catalog.close().await;
+    drop(parts.journal);
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// Resolves on SIGINT or SIGTERM.
+async fn stop_signal() -> anyhow::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        interrupted = tokio::signal::ctrl_c() => interrupted?,
+        _ = terminate.recv() => {}
+    }
+    Ok(())
+}

@@ -1,0 +1,20 @@
+//! `footfall`: one program that takes events in and answers questions about them.
+
+mod cli;
+mod config;
+mod demo;
+mod geo;
+mod http;
+mod lifecycle;
+mod system;
+mod telemetry;
+mod wiring;
+
+use std::process::ExitCode;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
+    cli::run()
+}

@@ -1,0 +1,13 @@
+//! The whole system: the real binary, its real files, and clients that speak to it as pages do.
+#![expect(clippy::expect_used, clippy::panic, reason = "a failed expectation must end the test")]
+
+mod accounts;
+mod cli;
+mod durability;
+mod harness;
+mod kill;
+mod lake_files;
+mod live;
+mod refusals;
+mod repeat;
+mod restart;
