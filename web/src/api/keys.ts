@@ -1,0 +1,21 @@
+// The keys of cached answers: everything about a project starts with it, and live questions are marked as such.
+import type { AnalysisSearch } from '../lib/analysis'
+
+/** Answers that change when events arrive; the live feed has them asked again. */
+export function questionKey(projectId: string, question: string, search: AnalysisSearch, extra: unknown = null) {
+  return ['project', projectId, 'question', question, search, extra] as const
+}
+
+export function projectKey(projectId: string, name: string) {
+  return ['project', projectId, name] as const
+}
+
+export function questionsOf(projectId: string) {
+  return ['project', projectId, 'question'] as const
+}
+
+/** Keeps the old answer on screen while a new one arrives, but never across projects. */
+export function keepWithinProject<T>(projectId: string) {
+  return (previous: T | undefined, query: { queryKey: readonly unknown[] } | undefined): T | undefined =>
+    query?.queryKey[1] === projectId ? previous : undefined
+}

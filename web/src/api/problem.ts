@@ -1,0 +1,46 @@
+// The one error of the dashboard: what the API answered (application/problem+json), or that it could not be reached.
+
+export class Problem extends Error {
+  override readonly name = 'Problem'
+  constructor(
+    /** HTTP status; 0 when there was no answer. */
+    readonly status: number,
+    readonly title: string,
+    readonly detail: string,
+    readonly field: string | undefined,
+    readonly requestId: string | undefined,
+    readonly retryAfterSeconds: number | undefined,
+  ) {
+    super(detail || title)
+  }
+
+  get isUnauthenticated(): boolean {
+    return this.status === 401
+  }
+}
+
+export function unreachable(): Problem {
+  return new Problem(0, 'The server cannot be reached', 'Check that it is running and that you are connected.', undefined, undefined, undefined)
+}
+
+/** Reads a failed answer's body, which may be anything when a proxy wrote it. */
+export function problemFrom(response: Response, body: unknown): Problem {
+  const fields = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {}
+  const text = (name: string) => (typeof fields[name] === 'string' ? fields[name] : undefined)
+  const retryAfter = Number(response.headers.get('retry-after'))
+  return new Problem(
+    response.status,
+    text('title') ?? `The server answered ${response.status}`,
+    text('detail') ?? '',
+    text('field'),
+    text('request_id') ?? response.headers.get('x-request-id') ?? undefined,
+    retryAfter > 0 ? retryAfter : undefined,
+  )
+}
+
+/** Any thrown value as a Problem, so that screens have one thing to show. */
+export function asProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error
+  const detail = error instanceof Error ? error.message : String(error)
+  return new Problem(-1, 'The dashboard made a mistake', detail, undefined, undefined, undefined)
+}

@@ -1,0 +1,15 @@
+// Who is signed in: the question every page of the dashboard starts with.
+import { queryOptions } from '@tanstack/react-query'
+import { answer, api } from './client'
+
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: ({ signal }) => answer(api.GET('/api/auth/me', { signal })),
+  staleTime: 60_000,
+})
+
+export const setupQuery = queryOptions({
+  queryKey: ['setup'],
+  queryFn: ({ signal }) => answer(api.GET('/api/setup', { signal })),
+  staleTime: 0,
+})

@@ -1,0 +1,21 @@
+// Every analytic page: the filter bar under the title, then the page.
+import { Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useFreshness } from '../api/useFreshness'
+import { analysisOf, type AnalysisSearch } from '../lib/analysis'
+import { FilterBar } from '../ui/filters/FilterBar'
+import { carriedOver } from './carriedOver'
+import classes from './Frame.module.css'
+
+export function AnalysisLayout() {
+  const { projectId } = useParams({ from: '/p/$projectId' })
+  const search = useSearch({ strict: false })
+  const navigate = useNavigate()
+  const freshness = useFreshness(projectId)
+  const change = (next: AnalysisSearch) => void navigate({ to: '.', search: { ...carriedOver(search), ...next }, resetScroll: false })
+  return (
+    <div className={classes.analysis}>
+      <FilterBar search={analysisOf(search)} onChange={change} {...freshness} />
+      <Outlet />
+    </div>
+  )
+}

@@ -1,0 +1,71 @@
+// The frame of a project: the rail beside the page, or a bar with a drawer on small screens.
+import { ActionIcon, Drawer } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { Outlet, useMatches, useParams } from '@tanstack/react-router'
+import { IconMenu2 } from '@tabler/icons-react'
+import { useEffect, useState } from 'react'
+import { LiveProvider } from '../api/LiveProvider'
+import { recall, remember } from '../lib/store'
+import { Logo } from '../ui/Logo'
+import { LiveCounter } from './LiveCounter'
+import { Rail } from './Rail'
+import { useProject } from './useProject'
+import { NotFound } from './Failures'
+import classes from './Frame.module.css'
+
+export function Frame() {
+  const { projectId } = useParams({ from: '/p/$projectId' })
+  const [isCollapsed, setCollapsed] = useState(() => recall('rail') === 'collapsed')
+  const [isDrawerOpen, drawer] = useDisclosure(false)
+  const { project } = useProject(projectId)
+  const title = useMatches({ select: (matches) => matches.findLast((match) => match.staticData.title)?.staticData.title }) ?? ''
+
+  useEffect(() => {
+    document.title = project ? `${title} · ${project.name} · Footfall` : 'Footfall'
+    if (project) remember('project', project.id)
+  }, [title, project])
+
+  function toggle() {
+    remember('rail', isCollapsed ? 'open' : 'collapsed')
+    setCollapsed(!isCollapsed)
+  }
+
+  return (
+    <LiveProvider key={projectId} projectId={projectId}>
+      <a className={classes.skip} href="#content">
+        Skip to content
+      </a>
+      <div className={classes.frame} data-collapsed={isCollapsed || undefined}>
+        <div className={classes.rail}>
+          <Rail projectId={projectId} isCollapsed={isCollapsed} onToggle={toggle} />
+        </div>
+        <header className={classes.bar}>
+          <ActionIcon size="lg" aria-label="Open menu" onClick={drawer.open}>
+            <IconMenu2 size={18} />
+          </ActionIcon>
+          <Logo isMarkOnly />
+          <span className={classes.barTitle}>{project?.name}</span>
+        </header>
+        <main id="content" className={classes.content} tabIndex={-1}>
+          {project ? (
+            <>
+              <div className={classes.head}>
+                <h1 className={classes.title}>{title}</h1>
+                <LiveCounter />
+              </div>
+              <Outlet />
+            </>
+          ) : (
+            <NotFound />
+          )}
+        </main>
+      </div>
+      <Drawer.Root opened={isDrawerOpen} onClose={drawer.close} size={264} padding={0} lockScroll={false} transitionProps={{ duration: 120 }}>
+        <Drawer.Overlay />
+        <Drawer.Content aria-label="Menu">
+          <Rail projectId={projectId} isCollapsed={false} onNavigate={drawer.close} />
+        </Drawer.Content>
+      </Drawer.Root>
+    </LiveProvider>
+  )
+}

@@ -1,0 +1,35 @@
+// How many visitors are active now, with a quiet pulse when events arrive; says so when the connection is lost.
+import { Tooltip } from '@mantine/core'
+import { useLive } from '../api/LiveProvider'
+import { exactNumber, shortNumber } from '../lib/format'
+import classes from './Frame.module.css'
+
+export function LiveCounter() {
+  const status = useLive((state) => state.status)
+  const visitors = useLive((state) => state.activeVisitors)
+  const arrived = useLive((state) => state.arrived)
+
+  if (status === 'lost') {
+    return (
+      <Tooltip label="The live connection was lost and is being made again. Figures are as of the last refresh.">
+        <span className={classes.live} role="status">
+          <i className={classes.pulse} data-status={status} />
+          Reconnecting
+        </span>
+      </Tooltip>
+    )
+  }
+  if (visitors === null) return <span className={classes.live}><i className={classes.pulse} data-status="connecting" /></span>
+  return (
+    <Tooltip label={`${exactNumber(visitors)} visitors were active in the last 5 minutes. Figures follow within two seconds.`}>
+      <span className={classes.live} tabIndex={0} role="note">
+        <i className={classes.pulse} data-status={status}>
+          {arrived > 0 && <i key={arrived} className={classes.ring} />}
+        </i>
+        <span>
+          <b>{shortNumber(visitors)}</b> {visitors === 1 ? 'visitor' : 'visitors'} <span className={classes.long}>in the last 5 minutes</span>
+        </span>
+      </span>
+    </Tooltip>
+  )
+}

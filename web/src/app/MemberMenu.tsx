@@ -1,0 +1,61 @@
+// The signed-in member: colour scheme and signing out.
+import { Button, Popover, SegmentedControl, useMantineColorScheme } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { useRouter } from '@tanstack/react-router'
+import { IconDeviceDesktop, IconLogout, IconMoon, IconSun } from '@tabler/icons-react'
+import { useSignOut } from '../features/auth/api'
+import { toastFailed } from '../ui/toast'
+import { useProject } from './useProject'
+import classes from './Rail.module.css'
+
+const SCHEMES = [
+  { value: 'light', label: <IconSun size={15} aria-label="Light" /> },
+  { value: 'dark', label: <IconMoon size={15} aria-label="Dark" /> },
+  { value: 'auto', label: <IconDeviceDesktop size={15} aria-label="As the system" /> },
+]
+
+export function MemberMenu({ projectId, isCollapsed }: { projectId: string; isCollapsed: boolean }) {
+  const { me } = useProject(projectId)
+  const signOut = useSignOut()
+  const client = useQueryClient()
+  const router = useRouter()
+  // Without this option Mantine injects a <style> during the change, which the CSP forbids.
+  const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true })
+  if (!me) return null
+  const name = me.member.name || me.member.email
+
+  function leave() {
+    signOut.mutate(undefined, {
+      onSuccess: async () => {
+        await router.navigate({ to: '/sign-in' })
+        client.clear()
+      },
+      onError: (error) => toastFailed('You are still signed in', error),
+    })
+  }
+
+  return (
+    <Popover position="top-start" width={224} trapFocus returnFocus>
+      <Popover.Target>
+        <button type="button" className={classes.switcher} aria-label={isCollapsed ? `Member ${name}` : undefined}>
+          <span className={classes.initial} data-round data-letter={name.charAt(0).toUpperCase()} />
+          {!isCollapsed && <span className={classes.switcherName}>{name}</span>}
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown className={classes.member} aria-label={name}>
+        <span className={classes.email}>{me.member.email}</span>
+        <SegmentedControl
+          fullWidth
+          size="xs"
+          aria-label="Colour scheme"
+          data={SCHEMES}
+          value={colorScheme}
+          onChange={(value) => setColorScheme(value === 'light' || value === 'dark' ? value : 'auto')}
+        />
+        <Button variant="default" fullWidth leftSection={<IconLogout size={14} />} loading={signOut.isPending} onClick={leave}>
+          Sign out
+        </Button>
+      </Popover.Dropdown>
+    </Popover>
+  )
+}

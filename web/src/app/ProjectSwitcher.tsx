@@ -1,0 +1,53 @@
+// Chooses the project, or creates one.
+import { Menu } from '@mantine/core'
+import { useNavigate } from '@tanstack/react-router'
+import { IconCheck, IconPlus, IconSelector } from '@tabler/icons-react'
+import { useState } from 'react'
+import { CreateProject } from '../features/projects/CreateProject'
+import { useProject } from './useProject'
+import classes from './Rail.module.css'
+
+type Props = { projectId: string; isCollapsed: boolean; onNavigate: (() => void) | undefined }
+
+export function ProjectSwitcher({ projectId, isCollapsed, onNavigate }: Props) {
+  const { me, project } = useProject(projectId)
+  const navigate = useNavigate()
+  const [isCreating, setCreating] = useState(false)
+  const name = project?.name ?? 'Choose a project'
+
+  function open(id: string) {
+    onNavigate?.()
+    void navigate({ to: '/p/$projectId/overview', params: { projectId: id } })
+  }
+
+  return (
+    <>
+      <Menu position="bottom-start" width={224}>
+        <Menu.Target>
+          <button type="button" className={classes.switcher} aria-label={isCollapsed ? `Project ${name}` : undefined}>
+            <span className={classes.initial} data-letter={name.charAt(0).toUpperCase()} />
+            {!isCollapsed && (
+              <>
+                <span className={classes.switcherName}>{name}</span>
+                <IconSelector size={14} aria-hidden />
+              </>
+            )}
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>Projects</Menu.Label>
+          {me?.projects.map(({ id, name: projectName }) => (
+            <Menu.Item key={id} onClick={() => open(id)} rightSection={id === projectId ? <IconCheck size={14} aria-label="current" /> : null}>
+              {projectName}
+            </Menu.Item>
+          ))}
+          <Menu.Divider />
+          <Menu.Item leftSection={<IconPlus size={14} />} onClick={() => setCreating(true)}>
+            Create project
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <CreateProject isOpen={isCreating} onClose={() => setCreating(false)} />
+    </>
+  )
+}

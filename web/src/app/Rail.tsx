@@ -1,0 +1,57 @@
+// The rail: the project, the areas that have data behind them, and the member.
+import { ActionIcon, Tooltip } from '@mantine/core'
+import { Link, useSearch } from '@tanstack/react-router'
+import { IconActivity, IconGauge, IconHome, IconKey, IconLayoutSidebar, IconMoodAngry, type Icon } from '@tabler/icons-react'
+import { analysisOf } from '../lib/analysis'
+import { MemberMenu } from './MemberMenu'
+import { ProjectSwitcher } from './ProjectSwitcher'
+import classes from './Rail.module.css'
+
+type Props = { projectId: string; isCollapsed: boolean; onToggle?: () => void; onNavigate?: () => void }
+
+const AREAS = [
+  { to: '/p/$projectId/overview', label: 'Overview', icon: IconHome },
+  { to: '/p/$projectId/friction', label: 'Friction', icon: IconMoodAngry },
+  { to: '/p/$projectId/performance', label: 'Performance', icon: IconGauge },
+  { to: '/p/$projectId/events', label: 'Events', icon: IconActivity },
+] as const
+
+export function Rail({ projectId, isCollapsed, onToggle, onNavigate }: Props) {
+  // The period and filters go along from area to area.
+  const search = analysisOf(useSearch({ strict: false }))
+  const entry = (label: string, Glyph: Icon) => (
+    <Tooltip label={label} position="right" disabled={!isCollapsed}>
+      <span className={classes.entry}>
+        <Glyph size={18} stroke={1.6} aria-hidden />
+        <span className={classes.label}>{label}</span>
+      </span>
+    </Tooltip>
+  )
+  const link = { params: { projectId }, className: classes.link ?? '', ...(onNavigate ? { onClick: onNavigate } : {}) }
+  return (
+    <div className={classes.rail} data-collapsed={isCollapsed || undefined}>
+      <ProjectSwitcher projectId={projectId} isCollapsed={isCollapsed} onNavigate={onNavigate} />
+      <nav className={classes.areas} aria-label="Areas">
+        {AREAS.map(({ to, label, icon }) => (
+          <Link key={to} to={to} search={search} aria-label={label} {...link}>
+            {entry(label, icon)}
+          </Link>
+        ))}
+        <span className={classes.group}>Settings</span>
+        <Link to="/p/$projectId/settings/api-keys" aria-label="API keys" {...link}>
+          {entry('API keys', IconKey)}
+        </Link>
+      </nav>
+      <div className={classes.foot}>
+        <MemberMenu projectId={projectId} isCollapsed={isCollapsed} />
+        {onToggle && (
+          <Tooltip label={isCollapsed ? 'Widen the rail' : 'Narrow the rail'} position="right">
+            <ActionIcon aria-label={isCollapsed ? 'Widen the rail' : 'Narrow the rail'} aria-expanded={!isCollapsed} onClick={onToggle}>
+              <IconLayoutSidebar size={16} />
+            </ActionIcon>
+          </Tooltip>
+        )}
+      </div>
+    </div>
+  )
+}

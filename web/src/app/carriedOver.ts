@@ -1,0 +1,8 @@
+// What a page keeps in its address when the filter bar changes: its view, but not what is open in it.
+import { DIMENSIONS } from '../lib/analysis'
+
+const NOT_CARRIED: readonly string[] = [...DIMENSIONS, 'period', 'from', 'to', 'bots', 'open']
+
+export function carriedOver(search: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(search).filter(([name]) => !NOT_CARRIED.includes(name)))
+}

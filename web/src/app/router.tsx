@@ -1,0 +1,152 @@
+// The pages and their addresses: each feature parses its own search parameters, and its main question is asked when a link is hovered.
+import type { QueryClient } from '@tanstack/react-query'
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
+import { Problem } from '../api/problem'
+import { meQuery } from '../api/session'
+import { parseSetupSearch, parseSignInSearch } from '../features/auth/model'
+import { parseEventsSearch } from '../features/events/model'
+import { itemsQuery } from '../features/friction/api'
+import { parseFrictionSearch } from '../features/friction/model'
+import { overviewQuery } from '../features/overview/api'
+import { parseOverviewSearch } from '../features/overview/model'
+import { vitalsQuery } from '../features/performance/api'
+import { analysisOf, parseAnalysis } from '../lib/analysis'
+import { recall } from '../lib/store'
+import { AnalysisLayout } from './AnalysisLayout'
+import { Frame } from './Frame'
+import { NotFound, PageFailure } from './Failures'
+import { HomePage } from './HomePage'
+
+const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
+  component: Outlet,
+  notFoundComponent: NotFound,
+})
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  validateSearch: parseSetupSearch,
+  component: lazyRouteComponent(() => import('../features/auth/SetupPage'), 'SetupPage'),
+})
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: parseSignInSearch,
+  component: lazyRouteComponent(() => import('../features/auth/SignInPage'), 'SignInPage'),
+})
+
+/** Who is signed in, or a redirect to the sign-in page that remembers this address. */
+async function requireMember(queryClient: QueryClient, href: string) {
+  try {
+    return await queryClient.ensureQueryData(meQuery)
+  } catch (error) {
+    if (error instanceof Problem && error.isUnauthenticated) {
+      throw redirect({ to: '/sign-in', search: href === '/' ? {} : { return_to: href } })
+    }
+    throw error
+  }
+}
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: async ({ context, location }) => {
+    const me = await requireMember(context.queryClient, location.href)
+    const last = recall('project')
+    const project = me.projects.find(({ id }) => id === last) ?? me.projects[0]
+    if (project) throw redirect({ to: '/p/$projectId/overview', params: { projectId: project.id }, replace: true })
+  },
+  component: HomePage,
+})
+
+const project = createRoute({
+  getParentRoute: () => root,
+  path: '/p/$projectId',
+  beforeLoad: async ({ context, location }) => void (await requireMember(context.queryClient, location.href)),
+  component: Frame,
+  errorComponent: PageFailure,
+})
+
+const projectHome = createRoute({
+  getParentRoute: () => project,
+  path: '/',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/p/$projectId/overview', params, replace: true })
+  },
+})
+
+const analysis = createRoute({ getParentRoute: () => project, id: 'analysis', component: AnalysisLayout })
+
+const overview = createRoute({
+  getParentRoute: () => analysis,
+  path: '/overview',
+  staticData: { title: 'Overview' },
+  validateSearch: parseOverviewSearch,
+  loaderDeps: ({ search }) => analysisOf(search),
+  loader: ({ context, params, deps }) => void context.queryClient.prefetchQuery(overviewQuery(params.projectId, deps)),
+  component: lazyRouteComponent(() => import('../features/overview/Page'), 'OverviewPage'),
+})
+
+const friction = createRoute({
+  getParentRoute: () => analysis,
+  path: '/friction',
+  staticData: { title: 'Friction' },
+  validateSearch: parseFrictionSearch,
+  loaderDeps: ({ search }) => ({ search: analysisOf(search), sort: search.sort ?? 'score' }),
+  loader: ({ context, params, deps }) => void context.queryClient.prefetchInfiniteQuery(itemsQuery(params.projectId, deps.search, deps.sort)),
+  component: lazyRouteComponent(() => import('../features/friction/Page'), 'FrictionPage'),
+})
+
+const performance = createRoute({
+  getParentRoute: () => analysis,
+  path: '/performance',
+  staticData: { title: 'Performance' },
+  validateSearch: parseAnalysis,
+  loaderDeps: ({ search }) => analysisOf(search),
+  loader: ({ context, params, deps }) => void context.queryClient.prefetchQuery(vitalsQuery(params.projectId, deps)),
+  component: lazyRouteComponent(() => import('../features/performance/Page'), 'PerformancePage'),
+})
+
+const events = createRoute({
+  getParentRoute: () => analysis,
+  path: '/events',
+  staticData: { title: 'Events' },
+  validateSearch: parseEventsSearch,
+  component: lazyRouteComponent(() => import('../features/events/Page'), 'EventsPage'),
+})
+
+const apiKeys = createRoute({
+  getParentRoute: () => project,
+  path: '/settings/api-keys',
+  staticData: { title: 'API keys' },
+  component: lazyRouteComponent(() => import('../features/api-keys/Page'), 'ApiKeysPage'),
+})
+
+const routeTree = root.addChildren([
+  setup,
+  signIn,
+  home,
+  project.addChildren([projectHome, analysis.addChildren([overview, friction, performance, events]), apiKeys]),
+])
+
+export function createAppRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { queryClient },
+    defaultPreload: 'intent',
+    defaultErrorComponent: PageFailure,
+    scrollRestoration: true,
+  })
+}
+
+export type AppRouter = ReturnType<typeof createAppRouter>
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: AppRouter
+  }
+  interface StaticDataRouteOption {
+    title?: string
+  }
+}

@@ -1,0 +1,11 @@
+// A lost session leads to the sign-in page, and from there back to where it was lost.
+import type { QueryClient } from '@tanstack/react-query'
+import { meQuery } from '../api/session'
+import type { AppRouter } from './router'
+
+export function signInAgain(router: AppRouter, queryClient: QueryClient): void {
+  const { pathname, href } = router.state.location
+  if (!pathname.startsWith('/p/')) return
+  queryClient.removeQueries({ queryKey: meQuery.queryKey })
+  void router.navigate({ to: '/sign-in', search: { return_to: href } })
+}

@@ -1,0 +1,47 @@
+// A time series in a fixed height, its canvas loaded when it is first needed.
+import { Skeleton, useComputedColorScheme } from '@mantine/core'
+import { lazy, Suspense, useMemo } from 'react'
+import { exactNumber } from '../lib/format'
+import { rangeOf, withoutPartialStart } from './series'
+import type { Drawing } from './timeSeriesOption'
+import classes from './Chart.module.css'
+
+const Canvas = lazy(() => import('./TimeSeriesCanvas'))
+
+type Props = Drawing & {
+  height: number
+  /** Narrows the period to the dragged or clicked buckets. */
+  onRange?: (range: { from: string; to: string }) => void
+}
+
+export function TimeSeries({ height, onRange, series: whole, name, tone, shape, withPrevious }: Props) {
+  const scheme = useComputedColorScheme('light')
+  const series = useMemo(() => withoutPartialStart(whole), [whole])
+  const drawing = useMemo(() => ({ series, name, tone, shape, withPrevious }), [series, name, tone, shape, withPrevious])
+  const total = series.points.reduce((sum, point) => sum + point.value, 0)
+  const select = onRange && ((first: number, last: number) => {
+    const range = rangeOf(series, first, last)
+    if (range) onRange(range)
+  })
+  return (
+    <figure className={classes.figure} style={{ height }} role="img" aria-label={`${name} over time, ${exactNumber(total)} in ${series.points.length} buckets`}>
+      <Suspense fallback={<Skeleton height={height} />}>
+        <Canvas drawing={drawing} scheme={scheme} onSelect={select} />
+      </Suspense>
+    </figure>
+  )
+}
+
+/** What the marks of a time series mean. */
+export function Legend({ name, tone, withPrevious }: Pick<Drawing, 'name' | 'tone' | 'withPrevious'>) {
+  return (
+    <span className={classes.legend}>
+      <i data-tone={tone} /> {name}
+      {withPrevious && (
+        <>
+          <i data-tone="previous" /> Period before
+        </>
+      )}
+    </span>
+  )
+}

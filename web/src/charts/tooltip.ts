@@ -1,0 +1,30 @@
+// Draws the tooltip of a bucket as elements with classes: markup with style attributes would break the CSP.
+import { exactNumber, shortNumber } from '../lib/format'
+import { bucketLabel } from '../lib/time'
+import type { Drawing } from './timeSeriesOption'
+import classes from './Chart.module.css'
+
+export function bucketTooltip({ series, name, withPrevious, tone }: Drawing, index: number): HTMLElement {
+  const box = element('div', classes.tooltip)
+  const point = series.points[index]
+  if (!point) return box
+  box.append(element('div', classes.tooltipTitle, `${bucketLabel(point.at, series.bucketSeconds)} UTC${point.isPartial ? ' (in part)' : ''}`))
+  box.append(row(name, exactNumber(point.value), tone))
+  if (withPrevious && point.previous !== null) box.append(row('Period before', shortNumber(point.previous), 'previous'))
+  return box
+}
+
+function row(name: string, value: string, tone: string): HTMLElement {
+  const line = element('div', classes.tooltipRow)
+  const mark = element('span', classes.tooltipMark)
+  mark.dataset.tone = tone
+  line.append(mark, element('span', classes.tooltipName, name), element('b', undefined, value))
+  return line
+}
+
+function element(tag: string, className: string | undefined, text?: string): HTMLElement {
+  const node = document.createElement(tag)
+  if (className) node.className = className
+  if (text !== undefined) node.textContent = text
+  return node
+}

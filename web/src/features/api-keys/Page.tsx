@@ -1,0 +1,88 @@
+// API keys: one for each site or app that sends events, and how to install the tracker.
+import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { IconKey, IconPlus } from '@tabler/icons-react'
+import { useState } from 'react'
+import { meQuery } from '../../api/session'
+import type { ApiKey } from '../../api/types'
+import { Card } from '../../ui/Card'
+import { Result } from '../../ui/Result'
+import { Empty, RowsSkeleton } from '../../ui/States'
+import { apiKeysQuery } from './api'
+import { DeleteKey } from './DeleteKey'
+import { Install } from './Install'
+import { KeyForm } from './KeyForm'
+import { KeyRow } from './KeyRow'
+import { canChangeKeys } from './model'
+import classes from './ApiKeys.module.css'
+
+const route = getRouteApi('/p/$projectId/settings/api-keys')
+
+type Dialog = { kind: 'create' } | { kind: 'edit'; key: ApiKey } | { kind: 'delete'; key: ApiKey }
+
+export function ApiKeysPage() {
+  const { projectId } = route.useParams()
+  const keys = useQuery(apiKeysQuery(projectId))
+  const me = useQuery(meQuery)
+  const [dialog, setDialog] = useState<Dialog | null>(null)
+  const [chosenId, setChosenId] = useState<string>()
+  const canChange = canChangeKeys(me.data?.projects.find((project) => project.id === projectId))
+  const close = () => setDialog(null)
+  const chosen = keys.data?.find((key) => key.id === chosenId) ?? keys.data?.find((key) => key.is_active)
+
+  return (
+    <div className={classes.page}>
+      {chosen && <Install projectKey={chosen} />}
+      <Card
+        title="Keys"
+        help="A key only allows sending events, so it may stand in a page's source. Reading needs a member's sign-in."
+        flush
+        actions={
+          canChange && (
+            <Button leftSection={<IconPlus size={14} />} onClick={() => setDialog({ kind: 'create' })}>
+              Create key
+            </Button>
+          )
+        }
+      >
+        <Result what="The API keys" question={keys} skeleton={<RowsSkeleton rows={3} />}>
+          {(list) =>
+            list.length === 0 ? (
+              <Empty
+                icon={IconKey}
+                title="Create a key to start"
+                action={
+                  canChange && (
+                    <Button size="sm" onClick={() => setDialog({ kind: 'create' })}>
+                      Create key
+                    </Button>
+                  )
+                }
+              >
+                {canChange ? 'You then get one line to paste into your site, and events arrive here.' : 'Ask an owner or admin of the project to create one.'}
+              </Empty>
+            ) : (
+              <ul className={classes.list}>
+                {list.map((key) => (
+                  <KeyRow
+                    key={key.id}
+                    projectId={projectId}
+                    apiKey={key}
+                    canChange={canChange}
+                    onInstall={() => setChosenId(key.id)}
+                    onEdit={() => setDialog({ kind: 'edit', key })}
+                    onDelete={() => setDialog({ kind: 'delete', key })}
+                  />
+                ))}
+              </ul>
+            )
+          }
+        </Result>
+      </Card>
+      {dialog?.kind === 'create' && <KeyForm projectId={projectId} onClose={close} onCreated={(key) => setChosenId(key.id)} />}
+      {dialog?.kind === 'edit' && <KeyForm projectId={projectId} apiKey={dialog.key} onClose={close} />}
+      {dialog?.kind === 'delete' && <DeleteKey projectId={projectId} apiKey={dialog.key} onClose={close} />}
+    </div>
+  )
+}

@@ -1,0 +1,62 @@
+// The form of the set-up: who you are and what the first project is called.
+import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { useNavigate } from '@tanstack/react-router'
+import { useState, type ChangeEvent, type FormEvent } from 'react'
+import { useSetUp } from './api'
+import { AuthShell } from './AuthShell'
+import { fieldError, FormFailure } from './FormFailure'
+import { MIN_PASSWORD, passwordStrength } from './model'
+import classes from './Auth.module.css'
+
+const EMPTY = { email: '', name: '', password: '', project_name: '' }
+type Field = keyof typeof EMPTY
+
+export function SetupForm({ token }: { token: string }) {
+  const setUp = useSetUp()
+  const navigate = useNavigate()
+  const [values, setValues] = useState(EMPTY)
+  const strength = passwordStrength(values.password, [values.name, values.email.split('@')[0] ?? ''])
+
+  const field = (name: Field) => ({
+    value: values[name],
+    required: true,
+    error: fieldError(setUp.error, name),
+    onChange: (event: ChangeEvent<HTMLInputElement>) => setValues({ ...values, [name]: event.currentTarget.value }),
+  })
+
+  function submit(event: FormEvent) {
+    event.preventDefault()
+    setUp.mutate(
+      { ...values, token },
+      {
+        onSuccess: (me) => {
+          const project = me.projects[0]
+          if (project) void navigate({ to: '/p/$projectId/settings/api-keys', params: { projectId: project.id }, replace: true })
+          else void navigate({ to: '/', replace: true })
+        },
+      },
+    )
+  }
+
+  return (
+    <AuthShell title="Set up Footfall" intro="You become the owner of this server and of its first project.">
+      <form className={classes.form} onSubmit={submit}>
+        <TextInput label="Your name" autoComplete="name" autoFocus {...field('name')} />
+        <TextInput label="E-mail" type="email" autoComplete="username" {...field('email')} />
+        <div>
+          <PasswordInput label="Password" autoComplete="new-password" minLength={MIN_PASSWORD} description={strength.hint} inputWrapperOrder={['label', 'input', 'description', 'error']} {...field('password')} />
+          <div className={classes.strength} data-level={strength.level} aria-hidden>
+            <i />
+            <i />
+            <i />
+          </div>
+        </div>
+        <TextInput label="Project name" description="Usually the name of the site or app." placeholder="Acme shop" {...field('project_name')} />
+        <FormFailure error={setUp.error} fields={Object.keys(EMPTY)} />
+        <Button type="submit" size="sm" loading={setUp.isPending} disabled={values.password.length < MIN_PASSWORD}>
+          Create account and project
+        </Button>
+      </form>
+    </AuthShell>
+  )
+}

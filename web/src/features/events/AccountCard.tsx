@@ -1,0 +1,98 @@
+// The account: everything received is accepted, a duplicate, or refused for a named reason.
+import { useQuery } from '@tanstack/react-query'
+import type { Outcomes } from '../../api/types'
+import { BarList } from '../../charts/BarList'
+import type { AnalysisSearch } from '../../lib/analysis'
+import { exactNumber, percent } from '../../lib/format'
+import { reasonLabel } from '../../lib/words'
+import { Card } from '../../ui/Card'
+import { DataTable, type Column } from '../../ui/DataTable'
+import { Num } from '../../ui/Figures'
+import { Result } from '../../ui/Result'
+import { BlockSkeleton, Empty } from '../../ui/States'
+import { CsvButton } from '../../ui/TableActions'
+import { outcomesQuery } from './api'
+import { accountOf } from './model'
+import classes from './Events.module.css'
+
+export function AccountCard({ projectId, search }: { projectId: string; search: AnalysisSearch }) {
+  const outcomes = useQuery(outcomesQuery(projectId, search))
+  return (
+    <Result isFramed what="The account" question={outcomes} skeleton={<BlockSkeleton height={320} />}>
+      {(data) => (
+        <div className={classes.account}>
+          <Summary outcomes={data} />
+          <Reasons outcomes={data} />
+          <Days outcomes={data} />
+        </div>
+      )}
+    </Result>
+  )
+}
+
+function Summary({ outcomes }: { outcomes: Outcomes }) {
+  const { received, accepted, duplicate, refused, missing } = accountOf(outcomes)
+  const part = (count: number) => (received === 0 ? '–' : percent(count / received))
+  return (
+    <Card title="Received in this period" help="No event disappears: each has exactly one outcome. Counted by whole days (UTC) of receipt; segment filters do not apply.">
+      <div className={classes.sum}>
+        <Term name="Received" value={received} />
+        <i>=</i>
+        <Term name="Accepted" value={accepted} note={part(accepted)} />
+        <i>+</i>
+        <Term name="Duplicate" value={duplicate} note={part(duplicate)} />
+        <i>+</i>
+        <Term name="Refused" value={refused} note={part(refused)} />
+      </div>
+      {missing !== 0 && (
+        <p className={classes.missing} role="alert">
+          {exactNumber(missing)} events are not accounted for. This is a defect of the server; please report it.
+        </p>
+      )}
+    </Card>
+  )
+}
+
+function Term({ name, value, note }: { name: string; value: number; note?: string }) {
+  return (
+    <div>
+      <span className={classes.muted}>{name}</span>
+      <b>
+        <Num value={value} />
+      </b>
+      <span className={classes.muted}>{note ?? '\u00a0'}</span>
+    </div>
+  )
+}
+
+function Reasons({ outcomes }: { outcomes: Outcomes }) {
+  const { reasons } = accountOf(outcomes)
+  return (
+    <Card title="Refused, by reason">
+      {reasons.length === 0 ? (
+        <Empty title="Nothing was refused">Every event of this period was accepted or known already.</Empty>
+      ) : (
+        <BarList bars={reasons.map(({ reason, count }) => ({ key: reason, name: reasonLabel(reason), value: count, figure: <Num value={count} /> }))} />
+      )}
+    </Card>
+  )
+}
+
+type Day = Outcomes['days'][number]
+
+const DAY_COLUMNS: Column<Day>[] = [
+  { key: 'day', header: 'Day (UTC)', cell: (day) => day.day, small: 'title' },
+  { key: 'accepted', header: 'Accepted', align: 'right', cell: (day) => <Num value={day.accepted} />, small: 'figure' },
+  { key: 'duplicate', header: 'Duplicate', align: 'right', cell: (day) => <Num value={day.duplicate} /> },
+  { key: 'refused', header: 'Refused', align: 'right', cell: (day) => <Num value={day.refused} /> },
+]
+
+function Days({ outcomes }: { outcomes: Outcomes }) {
+  const days = [...outcomes.days].sort((a, b) => b.day.localeCompare(a.day))
+  const sheet = { name: 'footfall-account', header: ['Day', 'Accepted', 'Duplicate', 'Refused'], rows: days.map((day) => [day.day, day.accepted, day.duplicate, day.refused]) }
+  return (
+    <Card title="By day" flush actions={<CsvButton sheet={sheet} />}>
+      <DataTable label="Outcomes by day" columns={DAY_COLUMNS} rows={days} rowKey={(day) => day.day} />
+    </Card>
+  )
+}

@@ -1,0 +1,90 @@
+// The table of recent events; a row opens the event beside the list.
+import { Switch } from '@mantine/core'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { IconListDetails } from '@tabler/icons-react'
+import { useCallback } from 'react'
+import { uniqueRows } from '../../api/question'
+import type { EventRow } from '../../api/types'
+import { narrowsFriction, type AnalysisSearch } from '../../lib/analysis'
+import { eventLabel } from '../../lib/words'
+import { Card } from '../../ui/Card'
+import { DataTable, type Column } from '../../ui/DataTable'
+import { Time } from '../../ui/Figures'
+import { LoadMore } from '../../ui/LoadMore'
+import { Path } from '../../ui/Path'
+import { Result } from '../../ui/Result'
+import { Empty, RowsSkeleton } from '../../ui/States'
+import { CsvButton } from '../../ui/TableActions'
+import { eventsQuery } from './api'
+import { EventPanel } from './EventPanel'
+import { eventDevice, eventSubject } from './model'
+import classes from './Events.module.css'
+
+const COLUMNS: Column<EventRow>[] = [
+  { key: 'time', header: 'Time', width: '110px', cell: (event) => <Time at={event.occurred_at} />, small: 'figure' },
+  { key: 'name', header: 'Event', width: '190px', cell: (event) => <Name event={event} />, small: 'title' },
+  { key: 'subject', header: 'About', width: '22%', cell: (event) => <span className={classes.subject}>{eventSubject(event)}</span> },
+  { key: 'path', header: 'Page', cell: (event) => event.path && <Path path={event.path} /> },
+  { key: 'device', header: 'Device', cell: (event) => <span className={classes.device}>{eventDevice(event)}</span>, isExtra: true },
+  { key: 'country', header: 'Country', cell: (event) => event.country, isExtra: true },
+]
+
+type Props = {
+  projectId: string
+  search: AnalysisSearch
+  isFrictionOnly: boolean
+  openId: string | undefined
+  onFrictionOnly: (isOnly: boolean) => void
+  onOpen: (id: string | undefined) => void
+}
+
+export function EventList({ projectId, search, isFrictionOnly, openId, onFrictionOnly, onOpen }: Props) {
+  const isNarrowed = narrowsFriction(search)
+  const events = useInfiniteQuery(eventsQuery(projectId, search, isFrictionOnly || isNarrowed))
+  const rows = uniqueRows(events.data?.pages.map((page) => page.events) ?? [], (event) => event.id)
+  const opened = rows.find((event) => event.id === openId)
+  const close = useCallback(() => onOpen(undefined), [onOpen])
+  const sheet = {
+    name: 'footfall-events',
+    header: ['Id', 'Occurred at', 'Category', 'Name', 'About', 'Page', 'Browser', 'System', 'Device', 'Country', 'Visitor', 'Session', 'Properties'],
+    rows: rows.map((event) => [
+      event.id, event.occurred_at, event.category, event.name, eventSubject(event), event.path, event.browser, event.os, event.device,
+      event.country, event.visitor_id, event.session_id, JSON.stringify(event.properties),
+    ]),
+  }
+  const actions = (
+    <>
+      <Switch size="xs" labelPosition="left" label="Friction only" checked={isFrictionOnly || isNarrowed} disabled={isNarrowed} onChange={(event) => onFrictionOnly(event.currentTarget.checked)} />
+      <CsvButton sheet={sheet} />
+    </>
+  )
+  return (
+    <Card title="Recent events" flush actions={actions}>
+      <Result what="The events" question={events} skeleton={<RowsSkeleton rows={14} />}>
+        {() =>
+          rows.length === 0 ? (
+            <Empty icon={IconListDetails} title="No events in this period">
+              Events appear here within two seconds of being received. If you expect some, look under Failed events.
+            </Empty>
+          ) : (
+            <>
+              <DataTable label="Recent events" columns={COLUMNS} rows={rows} rowKey={(event) => event.id} isStale={events.isPlaceholderData} openKey={openId} onOpen={(event) => onOpen(event.id)} />
+              <LoadMore shown={rows.length} what="events" hasMore={events.hasNextPage} isLoading={events.isFetchingNextPage} onMore={() => void events.fetchNextPage()} />
+            </>
+          )
+        }
+      </Result>
+      {opened && <EventPanel event={opened} onClose={close} />}
+    </Card>
+  )
+}
+
+function Name({ event }: { event: EventRow }) {
+  return (
+    <span className={classes.name}>
+      <span className={classes.dot} data-tone={event.category === 'friction' ? 'bad' : undefined} />
+      {eventLabel(event.name)}
+      {event.bot && <span className={classes.bot}>bot</span>}
+    </span>
+  )
+}

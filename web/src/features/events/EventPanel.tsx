@@ -1,0 +1,59 @@
+// The panel of one event: everything known about it.
+import type { ReactNode } from 'react'
+import type { EventRow } from '../../api/types'
+import { absoluteTime } from '../../lib/time'
+import { eventLabel, sentence } from '../../lib/words'
+import { LevelBadge } from '../../ui/Badges'
+import { Snippet } from '../../ui/Copy'
+import { Facts, PanelSection, SidePanel } from '../../ui/SidePanel'
+import { eventDevice } from './model'
+import classes from './Events.module.css'
+
+export function EventPanel({ event, onClose }: { event: EventRow; onClose: () => void }) {
+  const properties = event.properties as Record<string, unknown>
+  return (
+    <SidePanel
+      label={`Event ${event.name}`}
+      onClose={onClose}
+      title={
+        <>
+          <h2 className={classes.panelTitle}>{eventLabel(event.name)}</h2>
+          <span className={classes.muted}>{sentence(event.category)}</span>
+        </>
+      }
+    >
+      <PanelSection title="When">
+        <Facts facts={[['Occurred', absoluteTime(event.occurred_at)], ['Received', absoluteTime(event.received_at)]]} />
+      </PanelSection>
+      <PanelSection title="Where">
+        <Facts
+          facts={[
+            ['Page', event.path],
+            ['Element', event.element_text],
+            ['Selector', event.element_selector && <code className={classes.code}>{event.element_selector}</code>],
+            ...(event.error_message ? ([['Error', event.error_message]] as [string, string][]) : []),
+            ...(event.severity ? ([['Severity', <LevelBadge key="severity" level={event.severity} />]] as [string, ReactNode][]) : []),
+          ]}
+        />
+      </PanelSection>
+      <PanelSection title="Who">
+        <Facts
+          facts={[
+            ['Visitor', event.visitor_id && <code className={classes.code}>{event.visitor_id}</code>],
+            ['Session', event.session_id && <code className={classes.code}>{event.session_id}</code>],
+            ['User', event.user_id],
+            ['Device', eventDevice(event)],
+            ['Country', event.country],
+            ...(event.bot ? ([['Bot', event.bot]] as [string, string][]) : []),
+          ]}
+        />
+      </PanelSection>
+      <PanelSection title="Properties">
+        {Object.keys(properties).length === 0 ? <p className={classes.muted}>None.</p> : <Snippet code={JSON.stringify(properties, null, 2)} what="Properties" />}
+      </PanelSection>
+      <PanelSection title="Id">
+        <code className={classes.code}>{event.id}</code>
+      </PanelSection>
+    </SidePanel>
+  )
+}

@@ -1,0 +1,51 @@
+// The events that were refused, with the reason and the body as received; each can be sent again.
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { IconCircleCheck } from '@tabler/icons-react'
+import { useCallback, useState } from 'react'
+import { uniqueRows } from '../../api/question'
+import type { FailedEvent } from '../../api/types'
+import { reasonLabel } from '../../lib/words'
+import { Card } from '../../ui/Card'
+import { DataTable, type Column } from '../../ui/DataTable'
+import { Time } from '../../ui/Figures'
+import { LoadMore } from '../../ui/LoadMore'
+import { Result } from '../../ui/Result'
+import { Empty, RowsSkeleton } from '../../ui/States'
+import { failedQuery } from './api'
+import { FailedPanel } from './FailedPanel'
+import classes from './Events.module.css'
+
+const COLUMNS: Column<FailedEvent>[] = [
+  { key: 'received', header: 'Received', width: '110px', cell: (event) => <Time at={event.received_at} />, small: 'figure' },
+  { key: 'reason', header: 'Reason', cell: (event) => <span className={classes.reason}>{reasonLabel(event.reason)}</span>, small: 'title' },
+  { key: 'detail', header: 'Detail', cell: (event) => <span className={classes.subject}>{event.detail}</span> },
+  { key: 'body', header: 'Body', cell: (event) => <code className={classes.body}>{event.body.slice(0, 120)}</code>, isExtra: true },
+  { key: 'resent', header: 'Sent again', align: 'right', cell: (event) => (event.resent_at ? <Time at={event.resent_at} /> : '–') },
+]
+
+export function FailedEvents({ projectId }: { projectId: string }) {
+  const failed = useInfiniteQuery(failedQuery(projectId))
+  const [openId, setOpenId] = useState<string>()
+  const rows = uniqueRows(failed.data?.pages.map((page) => page.failed_events) ?? [], (event) => event.id)
+  const opened = rows.find((event) => event.id === openId)
+  const close = useCallback(() => setOpenId(undefined), [])
+  return (
+    <Card title="Failed events" help="Refused events are kept as received, so that nothing is lost by a mistake; the period and filters do not apply." flush>
+      <Result what="The failed events" question={failed} skeleton={<RowsSkeleton rows={8} />}>
+        {() =>
+          rows.length === 0 ? (
+            <Empty icon={IconCircleCheck} title="No failed events">
+              Everything received was accepted or known already.
+            </Empty>
+          ) : (
+            <>
+              <DataTable label="Failed events" columns={COLUMNS} rows={rows} rowKey={(event) => event.id} openKey={openId} onOpen={(event) => setOpenId(event.id)} />
+              <LoadMore shown={rows.length} what="failed events" hasMore={failed.hasNextPage} isLoading={failed.isFetchingNextPage} onMore={() => void failed.fetchNextPage()} />
+            </>
+          )
+        }
+      </Result>
+      {opened && <FailedPanel projectId={projectId} event={opened} onClose={close} />}
+    </Card>
+  )
+}

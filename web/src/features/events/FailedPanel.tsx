@@ -1,0 +1,51 @@
+// The panel of one failed event, and sending it again.
+import { Button } from '@mantine/core'
+import { IconSend } from '@tabler/icons-react'
+import type { FailedEvent } from '../../api/types'
+import { absoluteTime } from '../../lib/time'
+import { plural } from '../../lib/format'
+import { reasonLabel } from '../../lib/words'
+import { Snippet } from '../../ui/Copy'
+import { Facts, PanelSection, SidePanel } from '../../ui/SidePanel'
+import { toastDone, toastFailed } from '../../ui/toast'
+import { useResend } from './api'
+import { prettyBody } from './model'
+import classes from './Events.module.css'
+
+export function FailedPanel({ projectId, event, onClose }: { projectId: string; event: FailedEvent; onClose: () => void }) {
+  const resend = useResend(projectId)
+
+  function sendAgain() {
+    resend.mutate(event.id, {
+      onSuccess: ({ processed, rejected }) => {
+        if (processed > 0) toastDone(`${plural(processed, 'event')} accepted`)
+        const [first] = rejected
+        if (first) toastFailed(`${plural(rejected.length, 'event')} refused again`, new Error(`${reasonLabel(first.reason)}: ${first.detail}`))
+      },
+      onError: (error) => toastFailed('The event was not sent again', error),
+    })
+  }
+
+  return (
+    <SidePanel label="Failed event" onClose={onClose} title={<h2 className={classes.panelTitle}>{reasonLabel(event.reason)}</h2>}>
+      <PanelSection title="Why it was refused">
+        <p className={classes.detail}>{event.detail}</p>
+        <Button leftSection={<IconSend size={14} />} loading={resend.isPending} onClick={sendAgain}>
+          Send again
+        </Button>
+      </PanelSection>
+      <PanelSection title="When">
+        <Facts
+          facts={[
+            ['Received', absoluteTime(event.received_at)],
+            ['Sent again', event.resent_at ? absoluteTime(event.resent_at) : 'Not yet'],
+            ['Id', <code key="id" className={classes.code}>{event.id}</code>],
+          ]}
+        />
+      </PanelSection>
+      <PanelSection title="Body as received">
+        <Snippet code={prettyBody(event.body)} what="Body as received" />
+      </PanelSection>
+    </SidePanel>
+  )
+}

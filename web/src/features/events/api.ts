@@ -1,0 +1,46 @@
+// The questions about single events, their outcomes, and the events that failed.
+import { infiniteQueryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { answer, api } from '../../api/client'
+import { keepWithinProject, projectKey, questionKey, questionsOf } from '../../api/keys'
+import { pagedQuestion, question } from '../../api/question'
+import type { AnalysisSearch } from '../../lib/analysis'
+
+export const eventsQuery = (projectId: string, search: AnalysisSearch, isFrictionOnly: boolean) =>
+  pagedQuestion(
+    projectId,
+    'events',
+    search,
+    ({ params, signal }, page) =>
+      api.GET('/api/projects/{project_id}/events', { params: { ...params, query: { ...params.query, ...page, friction_only: isFrictionOnly, limit: 50 } }, signal }),
+    isFrictionOnly,
+  )
+
+export const outcomesQuery = (projectId: string, search: AnalysisSearch) =>
+  question(projectId, 'outcomes', search, ({ params: { path, query }, signal }) =>
+    api.GET('/api/projects/{project_id}/outcomes', { params: { path, query: { from: query.from, to: query.to } }, signal }),
+  )
+
+export const failedQuery = (projectId: string) =>
+  infiniteQueryOptions({
+    queryKey: questionKey(projectId, 'failed-events', {}),
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ signal, pageParam }) =>
+      answer(
+        api.GET('/api/projects/{project_id}/failed-events', {
+          params: { path: { project_id: projectId }, query: { limit: 50, ...(pageParam === undefined ? {} : { cursor: pageParam }) } },
+          signal,
+        }),
+      ),
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+    placeholderData: keepWithinProject(projectId),
+  })
+
+export function useResend(projectId: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationKey: projectKey(projectId, 'resend'),
+    mutationFn: (id: string) =>
+      answer(api.POST('/api/projects/{project_id}/failed-events/{failed_event_id}/resend', { params: { path: { project_id: projectId, failed_event_id: id } } })),
+    onSuccess: () => client.invalidateQueries({ queryKey: questionsOf(projectId) }),
+  })
+}

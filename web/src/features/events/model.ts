@@ -1,0 +1,51 @@
+// Events and outcomes as the page shows them, and the page's state in the URL; pure.
+import type { EventRow, Outcomes } from '../../api/types'
+import { parseAnalysis, type AnalysisSearch } from '../../lib/analysis'
+
+export const TABS = ['events', 'account', 'failed'] as const
+export type Tab = (typeof TABS)[number]
+
+export type EventsSearch = AnalysisSearch & { tab?: Exclude<Tab, 'events'>; only?: 'friction'; open?: string }
+
+export function parseEventsSearch(search: Record<string, unknown>): EventsSearch {
+  const parsed: EventsSearch = parseAnalysis(search)
+  if (search.tab === 'account' || search.tab === 'failed') parsed.tab = search.tab
+  if (search.only === 'friction') parsed.only = 'friction'
+  if (typeof search.open === 'string' && search.open) parsed.open = search.open
+  return parsed
+}
+
+export type Account = {
+  received: number
+  accepted: number
+  duplicate: number
+  refused: number
+  /** Received events without an outcome; anything but zero is a defect of the server. */
+  missing: number
+  reasons: { reason: string; count: number }[]
+}
+
+/** The account of what was received: every event has exactly one outcome. */
+export function accountOf({ received, accepted, duplicate, refused }: Outcomes): Account {
+  const reasons = [...refused].filter(({ count }) => count > 0).sort((a, b) => b.count - a.count)
+  const refusedTotal = reasons.reduce((sum, { count }) => sum + count, 0)
+  return { received, accepted, duplicate, refused: refusedTotal, missing: received - accepted - duplicate - refusedTotal, reasons }
+}
+
+/** What an event was about, in a line. */
+export function eventSubject(event: EventRow): string {
+  return event.error_message ?? (event.element_text?.trim() || event.element_selector) ?? ''
+}
+
+export function eventDevice(event: EventRow): string {
+  return [event.browser, event.os, event.device].filter(Boolean).join(' · ')
+}
+
+/** A body as it is shown: indented when it is JSON, else as it came. */
+export function prettyBody(body: string): string {
+  try {
+    return JSON.stringify(JSON.parse(body), null, 2)
+  } catch {
+    return body
+  }
+}

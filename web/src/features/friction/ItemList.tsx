@@ -1,0 +1,79 @@
+// The list of elements and errors with friction; a row opens its panel beside the list.
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { IconMoodSmile } from '@tabler/icons-react'
+import { useCallback } from 'react'
+import { uniqueRows } from '../../api/question'
+import { activeFilters, type AnalysisSearch } from '../../lib/analysis'
+import { Card } from '../../ui/Card'
+import { DataTable } from '../../ui/DataTable'
+import { LoadMore } from '../../ui/LoadMore'
+import { Result } from '../../ui/Result'
+import { Empty, RowsSkeleton } from '../../ui/States'
+import { CsvButton } from '../../ui/TableActions'
+import { itemsQuery } from './api'
+import { ITEM_COLUMNS, itemSheet } from './itemColumns'
+import { ItemPanel } from './ItemPanel'
+import { itemKey, SORTS, type Sort } from './model'
+
+type Props = {
+  projectId: string
+  search: AnalysisSearch
+  sort: Sort
+  openKey: string | undefined
+  onSort: (sort: Sort) => void
+  onOpen: (key: string | undefined) => void
+}
+
+export function ItemList({ projectId, search, sort, openKey, onSort, onOpen }: Props) {
+  const items = useInfiniteQuery(itemsQuery(projectId, search, sort))
+  const rows = uniqueRows(items.data?.pages.map((page) => page.items) ?? [], itemKey)
+  const opened = openKey === undefined ? undefined : rows.find((row) => itemKey(row) === openKey)
+  const close = useCallback(() => onOpen(undefined), [onOpen])
+
+  return (
+    <Card
+      title="Elements and errors"
+      help="Score: weighted friction per 100 sessions. Rage clicks, error clicks count 3, dead clicks and errors 2, slow clicks and form errors 1."
+      flush
+      actions={<CsvButton sheet={itemSheet(rows)} />}
+    >
+      <Result what="The list of friction" question={items} skeleton={<RowsSkeleton rows={10} />}>
+        {(data) =>
+          rows.length === 0 ? (
+            <NoFriction isFiltered={activeFilters(search).length > 0} />
+          ) : (
+            <>
+              <DataTable
+                label="Elements and errors with friction"
+                columns={ITEM_COLUMNS}
+                rows={rows}
+                rowKey={itemKey}
+                isStale={items.isPlaceholderData}
+                sort={{ by: sort, onSort: (by) => onSort(SORTS.find((name) => name === by) ?? 'score') }}
+                openKey={openKey}
+                onOpen={(row) => onOpen(itemKey(row))}
+              />
+              <LoadMore
+                shown={rows.length}
+                total={data.pages[0]?.total}
+                what="elements and errors"
+                hasMore={items.hasNextPage}
+                isLoading={items.isFetchingNextPage}
+                onMore={() => void items.fetchNextPage()}
+              />
+            </>
+          )
+        }
+      </Result>
+      {opened && <ItemPanel key={itemKey(opened)} projectId={projectId} search={search} item={opened} onClose={close} />}
+    </Card>
+  )
+}
+
+function NoFriction({ isFiltered }: { isFiltered: boolean }) {
+  return (
+    <Empty icon={IconMoodSmile} title="No friction in this period">
+      {isFiltered ? 'Nothing matches the filters; remove one to see more.' : 'Rage clicks, dead clicks and script errors are listed here when they happen.'}
+    </Empty>
+  )
+}

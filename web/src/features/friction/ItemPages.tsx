@@ -1,0 +1,39 @@
+// The pages on which an element's friction happens.
+import { useInfiniteQuery } from '@tanstack/react-query'
+import type { FrictionItem } from '../../api/types'
+import { BarList } from '../../charts/BarList'
+import type { AnalysisSearch } from '../../lib/analysis'
+import { ChangeMark, Num } from '../../ui/Figures'
+import { Result } from '../../ui/Result'
+import { PanelSection } from '../../ui/SidePanel'
+import { RowsSkeleton } from '../../ui/States'
+import { pagesQuery } from './api'
+
+type Props = { projectId: string; search: AnalysisSearch; item: FrictionItem }
+
+export function ItemPages({ projectId, search, item }: Props) {
+  if (item.element_selector == null) return item.top_page ? <PanelSection title="Most often on">{item.top_page}</PanelSection> : null
+  return <ElementPages projectId={projectId} search={search} />
+}
+
+function ElementPages({ projectId, search }: { projectId: string; search: AnalysisSearch }) {
+  const pages = useInfiniteQuery(pagesQuery(projectId, search, 8))
+  return (
+    <PanelSection title="Pages">
+      <Result what="The pages" question={pages} skeleton={<RowsSkeleton rows={3} />}>
+        {(data) => (
+          <BarList
+            tone="bad"
+            bars={[...(data.pages[0]?.pages ?? [])].sort((a, b) => b.count - a.count).map((page) => ({
+              key: page.path,
+              name: page.path,
+              value: page.count,
+              figure: <Num value={page.count} />,
+              extra: <ChangeMark current={page.count} previous={page.previous_count} good="down" />,
+            }))}
+          />
+        )}
+      </Result>
+    </PanelSection>
+  )
+}

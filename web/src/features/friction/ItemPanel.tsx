@@ -1,0 +1,72 @@
+// The panel of one element or error: figures, kinds over time, where it happens, and its latest events.
+import type { ReactNode } from 'react'
+import type { FrictionItem } from '../../api/types'
+import type { AnalysisSearch } from '../../lib/analysis'
+import { LevelBadge } from '../../ui/Badges'
+import { CopyIcon } from '../../ui/Copy'
+import { ChangeMark, Num, Time } from '../../ui/Figures'
+import { LinkButton } from '../../ui/LinkButton'
+import { Facts, PanelSection, SidePanel } from '../../ui/SidePanel'
+import { ItemEvents } from './ItemEvents'
+import { ItemPages } from './ItemPages'
+import { ItemTrend } from './ItemTrend'
+import { isError, itemFilter, itemTitle, scoreText } from './model'
+import classes from './Friction.module.css'
+
+type Props = { projectId: string; search: AnalysisSearch; item: FrictionItem; onClose: () => void }
+
+export function ItemPanel({ projectId, search, item, onClose }: Props) {
+  const narrowed = { ...search, ...itemFilter(item) }
+  const title = itemTitle(item)
+  return (
+    <SidePanel
+      label={`Friction of ${title}`}
+      onClose={onClose}
+      title={
+        <>
+          <h2 className={classes.panelTitle}>{title}</h2>
+          {item.element_selector && (
+            <div className={classes.panelSelector}>
+              <code>{item.element_selector}</code>
+              <CopyIcon text={item.element_selector} what="selector" />
+            </div>
+          )}
+        </>
+      }
+    >
+      <div className={classes.panelFigures}>
+        <Figure name="Score" value={scoreText(item.score)} extra={<LevelBadge level={item.severity} />} />
+        <Figure name="Count" value={<Num value={item.count} />} extra={<ChangeMark current={item.count} previous={item.previous_count} good="down" />} />
+        <Figure name="Sessions" value={<Num value={item.sessions} />} />
+        <Figure name="Visitors" value={<Num value={item.visitors} />} />
+      </div>
+      <ItemTrend projectId={projectId} search={narrowed} item={item} />
+      <PanelSection title="Details">
+        <Facts
+          facts={[
+            ...(item.element_text && isError(item) ? ([['Element text', item.element_text]] as [string, string][]) : []),
+            ['Pages', <Num key="pages" value={item.pages} />],
+            ['First seen', <Time key="first" at={item.first_seen} />],
+            ['Last seen', <Time key="last" at={item.last_seen} />],
+            ...(item.error_group ? ([['Error group', <code key="group">{item.error_group}</code>]] as [string, ReactNode][]) : []),
+          ]}
+        />
+      </PanelSection>
+      <ItemPages projectId={projectId} search={narrowed} item={item} />
+      <ItemEvents projectId={projectId} search={narrowed} item={item} />
+      <LinkButton to="/p/$projectId/events" params={{ projectId }} search={{ ...narrowed, only: 'friction' }} variant="default" mt="md" fullWidth>
+        Open in events
+      </LinkButton>
+    </SidePanel>
+  )
+}
+
+function Figure({ name, value, extra }: { name: string; value: ReactNode; extra?: ReactNode }) {
+  return (
+    <div>
+      <span className={classes.figureName}>{name}</span>
+      <span className={classes.figureValue}>{value}</span>
+      {extra}
+    </div>
+  )
+}

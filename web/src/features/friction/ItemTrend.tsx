@@ -1,0 +1,64 @@
+// How the kinds of friction of one entry changed over the period.
+import { useQueries, useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import type { FrictionItem, Overview } from '../../api/types'
+import { completeValues, toSeries } from '../../charts/series'
+import { Sparkline } from '../../charts/Sparkline'
+import { TimeSeries } from '../../charts/TimeSeries'
+import { withFilter, type AnalysisSearch } from '../../lib/analysis'
+import { kindLabel } from '../../lib/words'
+import { Num } from '../../ui/Figures'
+import { Result } from '../../ui/Result'
+import { PanelSection } from '../../ui/SidePanel'
+import { BlockSkeleton } from '../../ui/States'
+import { overviewQuery } from './api'
+import { topKinds } from './model'
+import classes from './Friction.module.css'
+
+type Props = { projectId: string; search: AnalysisSearch; item: FrictionItem }
+
+export function ItemTrend({ projectId, search, item }: Props) {
+  // Only elements can be asked for by themselves; of anything else only its own trend is known.
+  if (item.element_selector == null) {
+    return (
+      <PanelSection title="Over the period">
+        <Sparkline values={item.trend} tone="bad" height={72} />
+      </PanelSection>
+    )
+  }
+  return <ElementTrend projectId={projectId} search={search} item={item} />
+}
+
+function ElementTrend({ projectId, search, item }: Props) {
+  const overview = useQuery(overviewQuery(projectId, search))
+  const { kinds } = topKinds(item, 6)
+  const byKind = useQueries({
+    queries: kinds.map(({ kind }) => overviewQuery(projectId, withFilter(search, 'friction_kind', kind))),
+  })
+  return (
+    <PanelSection title="Over the period">
+      <Result what="The trend" question={overview} skeleton={<BlockSkeleton height={150} />}>
+        {(data) => <Total overview={data} />}
+      </Result>
+      <ul className={classes.kindTrends}>
+        {kinds.map(({ kind, count }, index) => {
+          const data = byKind[index]?.data
+          return (
+            <li key={kind}>
+              <span>{kindLabel(kind)}</span>
+              <Sparkline values={data ? completeValues(toSeries(data.period, data.series, [], (bucket) => bucket.friction)) : []} tone="bad" height={20} />
+              <b>
+                <Num value={count} />
+              </b>
+            </li>
+          )
+        })}
+      </ul>
+    </PanelSection>
+  )
+}
+
+function Total({ overview }: { overview: Overview }) {
+  const series = useMemo(() => toSeries(overview.period, overview.series, overview.previous_series, (bucket) => bucket.friction), [overview])
+  return <TimeSeries height={150} series={series} name="Friction" tone="bad" shape="bar" withPrevious />
+}

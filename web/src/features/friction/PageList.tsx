@@ -1,0 +1,55 @@
+// Friction by page; choosing one shows the elements and errors on it.
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { uniqueRows } from '../../api/question'
+import type { FrictionPage as Row } from '../../api/types'
+import type { AnalysisSearch } from '../../lib/analysis'
+import { percent } from '../../lib/format'
+import { Card } from '../../ui/Card'
+import { DataTable, type Column } from '../../ui/DataTable'
+import { ChangeMark, Num } from '../../ui/Figures'
+import { LoadMore } from '../../ui/LoadMore'
+import { Path } from '../../ui/Path'
+import { Result } from '../../ui/Result'
+import { Empty, RowsSkeleton } from '../../ui/States'
+import { CsvButton } from '../../ui/TableActions'
+import { pagesQuery } from './api'
+import { scoreText } from './model'
+import classes from './Friction.module.css'
+
+const COLUMNS: Column<Row>[] = [
+  { key: 'path', header: 'Page', cell: (page) => <Path path={page.path} />, small: 'title' },
+  { key: 'score', header: 'Score', align: 'right', cell: (page) => <b className={classes.score}>{scoreText(page.score)}</b>, small: 'figure' },
+  { key: 'count', header: 'Friction', align: 'right', cell: (page) => <Num value={page.count} /> },
+  { key: 'change', header: 'Change', align: 'right', cell: (page) => <ChangeMark current={page.count} previous={page.previous_count} good="down" /> },
+  { key: 'friction_sessions', header: 'Sessions with friction', align: 'right', cell: (page) => <Num value={page.friction_sessions} /> },
+  { key: 'sessions', header: 'Sessions', align: 'right', cell: (page) => <Num value={page.sessions} />, isExtra: true },
+  { key: 'share', header: 'Share', align: 'right', cell: (page) => (page.sessions ? percent(page.friction_sessions / page.sessions) : '–') },
+]
+
+type Props = { projectId: string; search: AnalysisSearch; onChoose: (path: string) => void }
+
+export function PageList({ projectId, search, onChoose }: Props) {
+  const pages = useInfiniteQuery(pagesQuery(projectId, search, 50))
+  const rows = uniqueRows(pages.data?.pages.map((page) => page.pages) ?? [], (page) => page.path)
+  const sheet = {
+    name: 'footfall-friction-pages',
+    header: ['Page', 'Score', 'Friction', 'Friction before', 'Sessions with friction', 'Sessions'],
+    rows: rows.map((page) => [page.path, page.score, page.count, page.previous_count, page.friction_sessions, page.sessions]),
+  }
+  return (
+    <Card title="Pages" help="Score: weighted friction per 100 sessions on the page." flush actions={<CsvButton sheet={sheet} />}>
+      <Result what="Friction by page" question={pages} skeleton={<RowsSkeleton rows={10} />}>
+        {() =>
+          rows.length === 0 ? (
+            <Empty title="No friction in this period">Pages are listed here when friction happens on them.</Empty>
+          ) : (
+            <>
+              <DataTable label="Friction by page" columns={COLUMNS} rows={rows} rowKey={(page) => page.path} isStale={pages.isPlaceholderData} onOpen={(page) => onChoose(page.path)} />
+              <LoadMore shown={rows.length} what="pages" hasMore={pages.hasNextPage} isLoading={pages.isFetchingNextPage} onMore={() => void pages.fetchNextPage()} />
+            </>
+          )
+        }
+      </Result>
+    </Card>
+  )
+}

@@ -1,0 +1,36 @@
+// The questions about friction.
+import { api } from '../../api/client'
+import { pagedQuestion, question } from '../../api/question'
+import type { AnalysisSearch } from '../../lib/analysis'
+import type { Sort } from './model'
+
+export const kindsQuery = (projectId: string, search: AnalysisSearch) =>
+  question(projectId, 'friction/kinds', search, (asked) => api.GET('/api/projects/{project_id}/friction/kinds', asked))
+
+export const itemsQuery = (projectId: string, search: AnalysisSearch, sort: Sort) =>
+  pagedQuestion(
+    projectId,
+    'friction/items',
+    search,
+    ({ params, signal }, page) =>
+      api.GET('/api/projects/{project_id}/friction/items', { params: { ...params, query: { ...params.query, ...page, sort, limit: 50 } }, signal }),
+    sort,
+  )
+
+export const pagesQuery = (projectId: string, search: AnalysisSearch, limit: number) =>
+  pagedQuestion(
+    projectId,
+    'friction/pages',
+    search,
+    ({ params, signal }, page) =>
+      api.GET('/api/projects/{project_id}/friction/pages', { params: { ...params, query: { ...params.query, ...page, limit } }, signal }),
+    limit,
+  )
+
+export const overviewQuery = (projectId: string, search: AnalysisSearch) =>
+  question(projectId, 'overview', search, (asked) => api.GET('/api/projects/{project_id}/overview', asked))
+
+export const eventsQuery = (projectId: string, search: AnalysisSearch) =>
+  question(projectId, 'friction/events', search, ({ params, signal }) =>
+    api.GET('/api/projects/{project_id}/events', { params: { ...params, query: { ...params.query, friction_only: true, limit: 50 } }, signal }),
+  )

@@ -1,0 +1,59 @@
+// The columns of the friction list and its CSV.
+import type { FrictionItem } from '../../api/types'
+import { Sparkline } from '../../charts/Sparkline'
+import { kindLabel } from '../../lib/words'
+import { KindBadge, LevelBadge } from '../../ui/Badges'
+import type { Column } from '../../ui/DataTable'
+import { ChangeMark, Num, Time } from '../../ui/Figures'
+import { Selector } from '../../ui/Path'
+import type { Sheet } from '../../ui/TableActions'
+import { isError, itemTitle, scoreText, topKinds } from './model'
+import classes from './Friction.module.css'
+
+export const ITEM_COLUMNS: Column<FrictionItem>[] = [
+  { key: 'what', header: 'Element or error', cell: (item) => <What item={item} />, small: 'title' },
+  { key: 'kinds', header: 'Kinds', cell: (item) => <Kinds item={item} />, isExtra: true },
+  { key: 'trend', header: 'Trend', cell: (item) => <Sparkline values={item.trend} tone="bad" height={22} width={84} />, isExtra: true },
+  { key: 'score', header: 'Score', align: 'right', sort: 'score', cell: (item) => <b className={classes.score}>{scoreText(item.score)}</b>, small: 'figure' },
+  { key: 'count', header: 'Count', align: 'right', sort: 'count', cell: (item) => <Num value={item.count} /> },
+  { key: 'change', header: 'Change', align: 'right', cell: (item) => <ChangeMark current={item.count} previous={item.previous_count} good="down" /> },
+  { key: 'sessions', header: 'Sessions', align: 'right', sort: 'sessions', cell: (item) => <Num value={item.sessions} /> },
+  { key: 'visitors', header: 'Visitors', align: 'right', cell: (item) => <Num value={item.visitors} />, isExtra: true },
+  { key: 'pages', header: 'Pages', align: 'right', cell: (item) => <Num value={item.pages} />, isExtra: true },
+  { key: 'severity', header: 'Severity', cell: (item) => <LevelBadge level={item.severity} /> },
+  { key: 'last_seen', header: 'Last seen', align: 'right', sort: 'last_seen', cell: (item) => <Time at={item.last_seen} /> },
+]
+
+function What({ item }: { item: FrictionItem }) {
+  return (
+    <div className={classes.what}>
+      <span className={classes.whatTitle} title={itemTitle(item)}>
+        {itemTitle(item)}
+      </span>
+      {isError(item) ? <span className={classes.whatPage}>{item.top_page}</span> : item.element_selector && <Selector selector={item.element_selector} />}
+    </div>
+  )
+}
+
+function Kinds({ item }: { item: FrictionItem }) {
+  const { kinds, left } = topKinds(item, 1)
+  return (
+    <span className={classes.kinds}>
+      {kinds.map(({ kind }) => (
+        <KindBadge key={kind} kind={kind} />
+      ))}
+      {left > 0 && <span title={item.kinds.map(({ kind, count }) => `${kindLabel(kind)} ${count}`).join(', ')}>+{left}</span>}
+    </span>
+  )
+}
+
+export function itemSheet(items: FrictionItem[]): Sheet {
+  return {
+    name: 'footfall-friction-elements',
+    header: ['Element', 'Text', 'Error', 'Kinds', 'Score', 'Count', 'Count before', 'Sessions', 'Visitors', 'Pages', 'Top page', 'Severity', 'First seen', 'Last seen'],
+    rows: items.map((item) => [
+      item.element_selector, item.element_text, item.error_message, item.kinds.map(({ kind, count }) => `${kind} ${count}`).join('; '),
+      item.score, item.count, item.previous_count, item.sessions, item.visitors, item.pages, item.top_page, item.severity, item.first_seen, item.last_seen,
+    ]),
+  }
+}

@@ -1,0 +1,54 @@
+// Friction as the page shows it: what an entry is called, how it is told apart, and the page's state in the URL; pure.
+import type { EventRow, FrictionItem } from '../../api/types'
+import { parseAnalysis, type AnalysisSearch } from '../../lib/analysis'
+
+export const SORTS = ['score', 'count', 'sessions', 'last_seen'] as const
+export type Sort = (typeof SORTS)[number]
+
+export type FrictionSearch = AnalysisSearch & { tab?: 'pages'; sort?: Sort; open?: string }
+
+export function parseFrictionSearch(search: Record<string, unknown>): FrictionSearch {
+  const parsed: FrictionSearch = parseAnalysis(search)
+  if (search.tab === 'pages') parsed.tab = 'pages'
+  const sort = SORTS.find((name) => name === search.sort)
+  if (sort && sort !== 'score') parsed.sort = sort
+  if (typeof search.open === 'string' && search.open) parsed.open = search.open
+  return parsed
+}
+
+/** What tells an entry from the others: its element, or its error group. */
+export function itemKey(item: FrictionItem): string {
+  return item.element_selector ?? item.error_group ?? 'none'
+}
+
+/** What people call it: the error's message, else the element's text, else its selector. */
+export function itemTitle(item: FrictionItem): string {
+  if (isError(item)) return item.error_message ?? 'Error without a message'
+  return (item.element_text?.trim() || item.element_selector) ?? 'No particular element'
+}
+
+export function isError(item: FrictionItem): boolean {
+  return item.element_selector == null && item.error_group != null
+}
+
+/** Kinds with the most frequent first, and how many are left out after `shown`. */
+export function topKinds(item: FrictionItem, shown: number) {
+  const sorted = [...item.kinds].sort((a, b) => b.count - a.count)
+  return { kinds: sorted.slice(0, shown), left: Math.max(0, sorted.length - shown) }
+}
+
+/** The filter that asks for an entry's own events: its element, or the kind and page of its error. */
+export function itemFilter(item: FrictionItem): AnalysisSearch {
+  if (!isError(item) && item.element_selector) return { selector: item.element_selector }
+  const [kind] = topKinds(item, 1).kinds
+  return parseAnalysis({ friction_kind: kind?.kind, path: item.top_page })
+}
+
+/** An error's events share its message; the API filters by element but not by error. */
+export function belongsTo(item: FrictionItem, event: EventRow): boolean {
+  return !isError(item) || event.error_message === item.error_message
+}
+
+export function scoreText(score: number): string {
+  return score >= 100 ? score.toFixed(0) : score.toFixed(1)
+}

@@ -1,0 +1,75 @@
+// Friction at a glance: its total over time, and its kinds.
+import { useQuery } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import type { Overview } from '../../api/types'
+import { BarList } from '../../charts/BarList'
+import { toSeries } from '../../charts/series'
+import { TimeSeries } from '../../charts/TimeSeries'
+import { withFilter, type AnalysisSearch } from '../../lib/analysis'
+import { bucketLabel } from '../../lib/time'
+import { kindHelp, kindLabel } from '../../lib/words'
+import { Card } from '../../ui/Card'
+import { ChartCard } from '../../ui/ChartCard'
+import { ChangeMark, Num } from '../../ui/Figures'
+import { Result } from '../../ui/Result'
+import { Empty, RowsSkeleton } from '../../ui/States'
+import { kindsQuery } from './api'
+import classes from './Overview.module.css'
+
+type Props = { projectId: string; search: AnalysisSearch; overview: Overview; onRange: (range: { from: string; to: string }) => void }
+
+export function FrictionCards({ projectId, search, overview, onRange }: Props) {
+  const series = useMemo(() => toSeries(overview.period, overview.series, overview.previous_series, (bucket) => bucket.friction), [overview])
+  const sheet = {
+    name: 'footfall-friction',
+    header: ['Time (UTC)', 'Friction', 'Period before'],
+    rows: series.points.map((point) => [bucketLabel(point.at, series.bucketSeconds), point.value, point.previous]),
+  }
+  return (
+    <div className={classes.halves}>
+      <ChartCard title="Friction over time" help="Drag over the chart to narrow the period." sheet={sheet}>
+        <TimeSeries height={232} series={series} name="Friction" tone="bad" shape="bar" withPrevious onRange={onRange} />
+      </ChartCard>
+      <Kinds projectId={projectId} search={search} />
+    </div>
+  )
+}
+
+function Kinds({ projectId, search }: { projectId: string; search: AnalysisSearch }) {
+  const navigate = useNavigate()
+  const kinds = useQuery(kindsQuery(projectId, search))
+  const open = (kind: string) =>
+    void navigate({ to: '/p/$projectId/friction', params: { projectId }, search: withFilter(search, 'friction_kind', kind) })
+  return (
+    <Card
+      title="Friction by kind"
+      actions={
+        <Link className={classes.more} to="/p/$projectId/friction" params={{ projectId }} search={search}>
+          All friction
+        </Link>
+      }
+    >
+      <Result what="The kinds of friction" question={kinds} skeleton={<RowsSkeleton rows={6} />}>
+        {(data) =>
+          data.kinds.every((kind) => kind.count === 0) ? (
+            <Empty title="No friction in this period">Nobody clicked in anger and no script failed.</Empty>
+          ) : (
+            <BarList
+              tone="bad"
+              onChoose={open}
+              bars={data.kinds.filter(({ count }) => count > 0).sort((a, b) => b.count - a.count).map(({ kind, count, previous_count }) => ({
+                key: kind,
+                name: kindLabel(kind),
+                title: kindHelp(kind),
+                value: count,
+                figure: <Num value={count} />,
+                extra: <ChangeMark current={count} previous={previous_count} good="down" />,
+              }))}
+            />
+          )
+        }
+      </Result>
+    </Card>
+  )
+}

@@ -1,0 +1,64 @@
+// The latest events: those of the live feed as they arrive, after what was already there.
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useLive } from '../../api/LiveProvider'
+import type { EventRow } from '../../api/types'
+import { activeFilters, type AnalysisSearch } from '../../lib/analysis'
+import { eventLabel } from '../../lib/words'
+import { Card } from '../../ui/Card'
+import { Time } from '../../ui/Figures'
+import { Result } from '../../ui/Result'
+import { Empty, RowsSkeleton } from '../../ui/States'
+import { latestQuery } from './api'
+import { feedRows } from './feed'
+import classes from './Overview.module.css'
+
+export function LatestEvents({ projectId, search }: { projectId: string; search: AnalysisSearch }) {
+  const latest = useQuery(latestQuery(projectId, search))
+  const arrived = useLive((state) => state.latest)
+  // The live feed is not filtered by the server; with filters the question's answer alone is shown.
+  const isFiltered = activeFilters(search).length > 0 || search.from !== undefined
+  return (
+    <Card
+      title="Latest events"
+      note={isFiltered ? undefined : 'live'}
+      actions={
+        <Link className={classes.more} to="/p/$projectId/events" params={{ projectId }} search={search}>
+          All events
+        </Link>
+      }
+      flush
+    >
+      <Result what="The latest events" question={latest} skeleton={<RowsSkeleton rows={5} />}>
+        {({ events }) => {
+          const rows = feedRows(isFiltered ? [] : arrived, events, search.bots === true)
+          return rows.length === 0 ? (
+            <Empty title="No events in this period">Install the tracker to see them arrive here within two seconds.</Empty>
+          ) : (
+            <ol className={classes.feed}>
+              {rows.map((event) => (
+                <FeedRow key={event.id} event={event} />
+              ))}
+            </ol>
+          )
+        }}
+      </Result>
+    </Card>
+  )
+}
+
+function FeedRow({ event }: { event: EventRow }) {
+  const isFriction = event.category === 'friction'
+  return (
+    <li className={classes.feedRow}>
+      <span className={classes.dot} data-tone={isFriction ? 'bad' : undefined} />
+      <span className={classes.feedName}>{eventLabel(event.name)}</span>
+      <span title={event.path ?? undefined}>{event.path}</span>
+      <span className={classes.feedWhat}>{event.error_message ?? event.element_text ?? event.element_selector ?? ''}</span>
+      <span className={classes.feedWho}>{[event.browser, event.os, event.country].filter(Boolean).join(' · ')}</span>
+      <span className={classes.feedTime}>
+        <Time at={event.received_at} />
+      </span>
+    </li>
+  )
+}

@@ -1,0 +1,65 @@
+// The overview: how the site is doing, and whether people struggle, in one screen.
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { analysisOf, withRange } from '../../lib/analysis'
+import { Result } from '../../ui/Result'
+import { CardSkeleton } from '../../ui/States'
+import { overviewQuery } from './api'
+import { FirstStep } from './FirstStep'
+import { FrictionCards } from './FrictionCards'
+import { KeyFigures, KeyFiguresSkeleton } from './KeyFigures'
+import { LatestEvents } from './LatestEvents'
+import { hasNothing } from './model'
+import { TopPages } from './TopPages'
+import { Traffic } from './Traffic'
+import { VitalsSummary } from './VitalsSummary'
+import classes from './Overview.module.css'
+
+const route = getRouteApi('/p/$projectId/analysis/overview')
+
+export function OverviewPage() {
+  const { projectId } = route.useParams()
+  const { metric = 'visitors', ...rest } = route.useSearch()
+  const search = analysisOf(rest)
+  const navigate = route.useNavigate()
+  const overview = useQuery(overviewQuery(projectId, search))
+  const narrow = (range: { from: string; to: string }) =>
+    void navigate({ search: (previous) => ({ ...withRange(previous, range), ...(previous.metric ? { metric: previous.metric } : {}) }) })
+
+  if (overview.data && hasNothing(overview.data)) return <FirstStep projectId={projectId} search={search} />
+  return (
+    <div className={classes.page}>
+      <Result isFramed what="The key figures" question={overview} skeleton={<OverviewSkeleton />}>
+        {(data) => (
+          <>
+            <KeyFigures
+              overview={data}
+              chosen={metric}
+              onChoose={(next) => void navigate({ search: { ...search, ...(next === 'visitors' ? {} : { metric: next }) }, resetScroll: false })}
+            >
+              <Traffic overview={data} metric={metric} onRange={narrow} />
+            </KeyFigures>
+            <FrictionCards projectId={projectId} search={search} overview={data} onRange={narrow} />
+          </>
+        )}
+      </Result>
+      <div className={classes.wide}>
+        <TopPages projectId={projectId} search={search} />
+        <VitalsSummary projectId={projectId} search={search} />
+      </div>
+      <LatestEvents projectId={projectId} search={search} />
+    </div>
+  )
+}
+
+function OverviewSkeleton() {
+  return (
+    <>
+      <KeyFiguresSkeleton />
+      <div className={classes.halves}>
+        <CardSkeleton height={232} />
+        <CardSkeleton height={232} />
+      </div>
+    </>
+  )
+}

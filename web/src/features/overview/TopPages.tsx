@@ -1,0 +1,65 @@
+// The pages seen most, with the friction on them.
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { uniqueRows } from '../../api/question'
+import type { Page } from '../../api/types'
+import { withFilter, type AnalysisSearch } from '../../lib/analysis'
+import { Card } from '../../ui/Card'
+import { DataTable, type Column } from '../../ui/DataTable'
+import { ChangeMark, Num } from '../../ui/Figures'
+import { LoadMore } from '../../ui/LoadMore'
+import { Path } from '../../ui/Path'
+import { Result } from '../../ui/Result'
+import { Empty, RowsSkeleton } from '../../ui/States'
+import { CsvButton } from '../../ui/TableActions'
+import { pagesQuery } from './api'
+
+const COLUMNS: Column<Page>[] = [
+  { key: 'path', header: 'Page', cell: (page) => <Path path={page.path} />, small: 'title' },
+  { key: 'views', header: 'Views', align: 'right', cell: (page) => <Num value={page.views} />, small: 'figure' },
+  { key: 'change', header: 'Change', align: 'right', cell: (page) => <ChangeMark current={page.views} previous={page.previous_views} good="up" /> },
+  { key: 'visitors', header: 'Visitors', align: 'right', cell: (page) => <Num value={page.visitors} /> },
+  { key: 'sessions', header: 'Sessions', align: 'right', cell: (page) => <Num value={page.sessions} />, isExtra: true },
+  { key: 'friction', header: 'Friction', align: 'right', cell: (page) => <Num value={page.friction} /> },
+]
+
+export function TopPages({ projectId, search }: { projectId: string; search: AnalysisSearch }) {
+  const navigate = useNavigate({ from: '/p/$projectId/overview' })
+  const pages = useInfiniteQuery(pagesQuery(projectId, search))
+  const rows = uniqueRows(pages.data?.pages.map((page) => page.pages) ?? [], (page) => page.path)
+  const sheet = {
+    name: 'footfall-pages',
+    header: ['Page', 'Views', 'Views before', 'Visitors', 'Sessions', 'Friction'],
+    rows: rows.map((page) => [page.path, page.views, page.previous_views, page.visitors, page.sessions, page.friction]),
+  }
+  return (
+    <Card title="Top pages" help="Choose a page to see only what happened on it." flush actions={<CsvButton sheet={sheet} />}>
+      <Result what="The top pages" question={pages} skeleton={<RowsSkeleton rows={8} />}>
+        {(data) =>
+          rows.length === 0 ? (
+            <Empty title="No pages in this period">Page views appear here as soon as the tracker is installed and somebody visits.</Empty>
+          ) : (
+            <>
+              <DataTable
+                label="Top pages"
+                columns={COLUMNS}
+                rows={rows}
+                rowKey={(page) => page.path}
+                isStale={pages.isPlaceholderData}
+                onOpen={(page) => void navigate({ search: (previous) => ({ ...previous, ...withFilter(previous, 'path', page.path) }), resetScroll: false })}
+              />
+              <LoadMore
+                shown={rows.length}
+                total={data.pages[0]?.total}
+                what="pages"
+                hasMore={pages.hasNextPage}
+                isLoading={pages.isFetchingNextPage}
+                onMore={() => void pages.fetchNextPage()}
+              />
+            </>
+          )
+        }
+      </Result>
+    </Card>
+  )
+}

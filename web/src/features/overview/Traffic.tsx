@@ -1,0 +1,41 @@
+// The main time series: the chosen key figure over the period, beside the period before.
+import { useMemo, useState } from 'react'
+import type { Overview } from '../../api/types'
+import { Legend, TimeSeries } from '../../charts/TimeSeries'
+import { bucketLabel } from '../../lib/time'
+import { SheetTable } from '../../ui/ChartCard'
+import { CsvButton, ViewToggle, type Sheet } from '../../ui/TableActions'
+import { METRICS, metricSeries, type Metric } from './model'
+import classes from './KeyFigures.module.css'
+
+type Props = { overview: Overview; metric: Metric; onRange: (range: { from: string; to: string }) => void }
+
+export function Traffic({ overview, metric, onRange }: Props) {
+  const [isTable, setTable] = useState(false)
+  const series = useMemo(() => metricSeries(overview, metric), [overview, metric])
+  const { name, good } = METRICS[metric]
+  const tone = good === 'down' ? 'bad' : 'accent'
+  const sheet: Sheet = {
+    name: `footfall-${metric}`,
+    header: ['Time (UTC)', name, 'Period before'],
+    rows: series.points.map((point) => [bucketLabel(point.at, series.bucketSeconds), point.value, point.previous]),
+  }
+  return (
+    <>
+      <div className={classes.chartHead}>
+        <Legend name={name} tone={tone} withPrevious />
+        <div>
+          <ViewToggle isTable={isTable} onChange={setTable} />
+          <CsvButton sheet={sheet} />
+        </div>
+      </div>
+      {isTable ? (
+        <SheetTable sheet={sheet} label={name} />
+      ) : (
+        <div className={classes.chart}>
+          <TimeSeries height={264} series={series} name={name} tone={tone} shape="line" withPrevious onRange={onRange} />
+        </div>
+      )}
+    </>
+  )
+}

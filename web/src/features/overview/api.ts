@@ -1,0 +1,26 @@
+// The questions of the overview.
+import { api } from '../../api/client'
+import { pagedQuestion, question } from '../../api/question'
+import { narrowsFriction, type AnalysisSearch } from '../../lib/analysis'
+
+export const overviewQuery = (projectId: string, search: AnalysisSearch) =>
+  question(projectId, 'overview', search, (asked) => api.GET('/api/projects/{project_id}/overview', asked))
+
+export const kindsQuery = (projectId: string, search: AnalysisSearch) =>
+  question(projectId, 'friction/kinds', search, (asked) => api.GET('/api/projects/{project_id}/friction/kinds', asked))
+
+export const vitalsQuery = (projectId: string, search: AnalysisSearch) =>
+  question(projectId, 'web-vitals', search, (asked) => api.GET('/api/projects/{project_id}/web-vitals', asked))
+
+export const pagesQuery = (projectId: string, search: AnalysisSearch) =>
+  pagedQuestion(projectId, 'pages', search, ({ params, signal }, page) =>
+    api.GET('/api/projects/{project_id}/pages', { params: { ...params, query: { ...params.query, ...page, limit: 10 } }, signal }),
+  )
+
+export const latestQuery = (projectId: string, search: AnalysisSearch) =>
+  question(
+    projectId,
+    'latest',
+    search,
+    ({ params, signal }) => api.GET('/api/projects/{project_id}/events', { params: { ...params, query: { ...params.query, friction_only: narrowsFriction(search), limit: 20 } }, signal }),
+  )

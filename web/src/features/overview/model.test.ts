@@ -1,0 +1,40 @@
+// The key figures of the overview.
+import { expect, test } from 'vitest'
+import type { EventRow, Overview, Totals } from '../../api/types'
+import { feedRows } from './feed'
+import { keyFigures, metricSeries, parseOverviewSearch } from './model'
+
+const totals = (sessions: number, frictionSessions: number): Totals => ({
+  events: 100, page_views: 50, visitors: 20, sessions, friction: 9, friction_sessions: frictionSessions,
+})
+const overview: Overview = {
+  period: { from: '2026-11-20T00:00:00Z', to: '2026-11-22T00:00:00Z', bucket_seconds: 86_400 },
+  totals: totals(40, 10),
+  previous: totals(0, 0),
+  series: [{ at: '2026-11-20T00:00:00Z', ...totals(10, 1) }, { at: '2026-11-21T00:00:00Z', ...totals(30, 9) }],
+  previous_series: [],
+}
+
+test('the share of sessions with friction is of sessions, and of none it is zero', () => {
+  const share = keyFigures(overview).find(({ metric }) => metric === 'friction_share')
+  expect(share).toMatchObject({ value: 0.25, previous: 0, spark: [0.1, 0.3], good: 'down' })
+})
+
+test('the share is drawn as the sessions behind it', () => {
+  expect(metricSeries(overview, 'friction_share').points.map(({ value }) => value)).toEqual([1, 9])
+  expect(metricSeries(overview, 'sessions').points.map(({ value }) => value)).toEqual([10, 30])
+})
+
+test('an unknown or default figure is left out of the address', () => {
+  expect(parseOverviewSearch({ metric: 'luck' })).toEqual({})
+  expect(parseOverviewSearch({ metric: 'visitors' })).toEqual({})
+  expect(parseOverviewSearch({ metric: 'friction', period: '30d' })).toEqual({ metric: 'friction', period: '30d' })
+})
+
+test('the feed shows each event once, newest first, and bots only when asked', () => {
+  const row = (id: string, second: number, bot: string | null = null) => ({ id, received_at: `2026-11-21T09:00:0${second}Z`, bot }) as EventRow
+  const arrived = [row('c', 3), row('b', 2)]
+  const answered = [row('b', 2), row('a', 1), row('d', 4, 'crawler')]
+  expect(feedRows(arrived, answered, false).map(({ id }) => id)).toEqual(['c', 'b', 'a'])
+  expect(feedRows(arrived, answered, true).map(({ id }) => id)).toEqual(['d', 'c', 'b', 'a'])
+})

@@ -1,0 +1,58 @@
+// The key figures of the overview and the state it keeps in the URL; pure.
+import type { Bucket, Count, Overview, Totals } from '../../api/types'
+import { completeValues, toSeries, type Series } from '../../charts/series'
+import { parseAnalysis, type AnalysisSearch } from '../../lib/analysis'
+
+export type KeyFigure = {
+  metric: Metric
+  name: string
+  help: string
+  good: 'up' | 'down' | 'neutral'
+  format: 'number' | 'share'
+  value: number
+  previous: number
+  spark: number[]
+}
+
+type Definition = Pick<KeyFigure, 'name' | 'help' | 'good' | 'format'> & { of: (counts: Totals | Bucket) => number }
+
+const count = (name: Count) => (counts: Totals | Bucket) => counts[name]
+const frictionShare = (counts: Totals | Bucket) => (counts.sessions === 0 ? 0 : counts.friction_sessions / counts.sessions)
+
+export const METRICS = {
+  visitors: { name: 'Visitors', help: 'Browsers, each counted once in the period, known by an anonymous id.', good: 'up', format: 'number', of: count('visitors') },
+  sessions: { name: 'Sessions', help: 'Visits; one ends after 30 minutes without activity or after 24 hours.', good: 'up', format: 'number', of: count('sessions') },
+  page_views: { name: 'Page views', help: 'Pages shown, including changes of page inside an app.', good: 'up', format: 'number', of: count('page_views') },
+  events: { name: 'Events', help: 'Everything accepted: page views, clicks, friction, measurements and your own events.', good: 'neutral', format: 'number', of: count('events') },
+  friction: { name: 'Friction', help: 'Rage, dead, slow and error clicks, script errors and refused form fields.', good: 'down', format: 'number', of: count('friction') },
+  friction_share: { name: 'Sessions with friction', help: 'The share of sessions in which friction happened at least once.', good: 'down', format: 'share', of: frictionShare },
+} satisfies Record<string, Definition>
+
+export type Metric = keyof typeof METRICS
+export const METRIC_NAMES = Object.keys(METRICS) as Metric[]
+
+export function keyFigures({ period, totals, previous, series }: Overview): KeyFigure[] {
+  return METRIC_NAMES.map((metric) => {
+    const { of, ...definition } = METRICS[metric]
+    const spark = completeValues(toSeries(period, series, [], of))
+    return { metric, ...definition, value: of(totals), previous: of(previous), spark }
+  })
+}
+
+/** The series of a metric; a share is drawn as the number of sessions behind it. */
+export function metricSeries({ period, series, previous_series }: Overview, metric: Metric): Series {
+  const of = metric === 'friction_share' ? count('friction_sessions') : METRICS[metric].of
+  return toSeries(period, series, previous_series, of)
+}
+
+/** Neither the period nor the one before has any event. */
+export function hasNothing({ totals, previous }: Overview): boolean {
+  return totals.events === 0 && previous.events === 0
+}
+
+export type OverviewSearch = AnalysisSearch & { metric?: Metric }
+
+export function parseOverviewSearch(search: Record<string, unknown>): OverviewSearch {
+  const metric = METRIC_NAMES.find((name) => name === search.metric)
+  return { ...parseAnalysis(search), ...(metric && metric !== 'visitors' ? { metric } : {}) }
+}

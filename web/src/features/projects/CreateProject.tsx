@@ -1,0 +1,49 @@
+// The dialog that creates a project and goes to its installation.
+import { Button, Group, Modal, TextInput } from '@mantine/core'
+import { useNavigate } from '@tanstack/react-router'
+import { useState, type FormEvent } from 'react'
+import { asProblem } from '../../api/problem'
+import { toastDone } from '../../ui/toast'
+import { useCreateProject } from './api'
+
+export function CreateProject({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+  const create = useCreateProject()
+  const navigate = useNavigate()
+  const [name, setName] = useState('')
+
+  function submit(event: FormEvent) {
+    event.preventDefault()
+    create.mutate(name.trim(), {
+      onSuccess: (project) => {
+        setName('')
+        onClose()
+        toastDone(`Project ${project.name} created`)
+        void navigate({ to: '/p/$projectId/settings/api-keys', params: { projectId: project.id } })
+      },
+    })
+  }
+
+  return (
+    <Modal opened={isOpen} onClose={onClose} title="Create a project">
+      <form onSubmit={submit}>
+        <TextInput
+          label="Name"
+          description="Each project has its own keys, members and data."
+          required
+          data-autofocus
+          value={name}
+          error={create.error && (asProblem(create.error).detail || asProblem(create.error).title)}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <Group justify="flex-end" mt="md" gap="xs">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={create.isPending} disabled={!name.trim()}>
+            Create project
+          </Button>
+        </Group>
+      </form>
+    </Modal>
+  )
+}

@@ -1,0 +1,48 @@
+// The filter bar's state: what a URL means and how changes to it look.
+import { expect, test } from 'vitest'
+import { activeFilters, parseAnalysis, toQuery, withFilter, withPreset, withRange } from './analysis'
+import { wholeDays } from './period'
+
+const NOW = Date.parse('2026-11-21T09:30:15.250Z')
+
+test('unknown and malformed parameters are dropped', () => {
+  expect(parseAnalysis({ period: 'forever', from: 'yesterday', to: 3, friction_kind: 'sneeze', nonsense: 1, path: '' })).toEqual({})
+})
+
+test('a custom range wins over a preset and must run forwards', () => {
+  const range = { from: '2026-11-01T00:00:00Z', to: '2026-11-08T00:00:00Z' }
+  expect(parseAnalysis({ ...range, period: '30d' })).toEqual(range)
+  expect(parseAnalysis({ from: range.to, to: range.from, period: '30d' })).toEqual({ period: '30d' })
+})
+
+test('the default period is left out of the address', () => {
+  expect(parseAnalysis({ period: '7d' })).toEqual({})
+  expect(withPreset({ period: '30d', path: '/a' }, '7d')).toEqual({ path: '/a' })
+})
+
+test('values a router reads as numbers are texts again', () => {
+  expect(parseAnalysis({ path: 404 })).toEqual({ path: '404' })
+})
+
+test('presets are resolved when asked', () => {
+  expect(toQuery({}, NOW)).toEqual({ from: '2026-11-14T09:30:15Z', to: '2026-11-21T09:30:15Z' })
+  expect(toQuery({ period: 'today' }, NOW)).toEqual({ from: '2026-11-21T00:00:00Z', to: '2026-11-21T09:30:15Z' })
+  expect(toQuery({ period: '24h', device: 'mobile', bots: true }, NOW)).toEqual({
+    from: '2026-11-20T09:30:15Z',
+    to: '2026-11-21T09:30:15Z',
+    device: 'mobile',
+    include_bots: true,
+  })
+})
+
+test('filters are added, replaced and removed', () => {
+  const search = withFilter(withFilter({}, 'path', '/a'), 'path', '/b')
+  expect(activeFilters(search)).toEqual([{ dimension: 'path', value: '/b' }])
+  expect(withFilter(search, 'path', undefined)).toEqual({})
+})
+
+test('a range of days includes its last day', () => {
+  const range = wholeDays('2026-11-01', '2026-11-07')
+  expect(range).toEqual({ from: '2026-11-01T00:00:00Z', to: '2026-11-08T00:00:00Z' })
+  expect(withRange({ period: '30d', country: 'TZ' }, range)).toEqual({ ...range, country: 'TZ' })
+})

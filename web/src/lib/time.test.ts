@@ -1,0 +1,35 @@
+// Instants as people read them.
+import { expect, test } from 'vitest'
+import { absoluteTime, bucketLabel, dateRange, relativeTime } from './time'
+
+const NOW = Date.parse('2026-11-21T12:00:00Z')
+
+test('times are relative within a day and absolute before', () => {
+  expect(relativeTime('2026-11-21T11:59:59Z', NOW)).toBe('just now')
+  expect(relativeTime('2026-11-21T11:59:57Z', NOW)).toBe('3 s ago')
+  expect(relativeTime('2026-11-21T11:45:00Z', NOW)).toBe('15 min ago')
+  expect(relativeTime('2026-11-20T12:00:01Z', NOW)).toBe('23 h ago')
+  expect(relativeTime('2026-11-20T12:00:00Z', NOW)).toBe('20 Nov, 12:00')
+  expect(relativeTime('2025-11-20T12:00:00Z', NOW)).toBe('20 Nov 2025, 12:00')
+})
+
+test('a clock slightly ahead of ours reads as now', () => {
+  expect(relativeTime('2026-11-21T12:00:05Z', NOW)).toBe('just now')
+})
+
+test('absolute times name the zone', () => {
+  expect(absoluteTime('2026-11-21T09:05:07Z')).toBe('21 Nov 2026, 09:05:07 UTC')
+  expect(absoluteTime('nonsense')).toBe('nonsense')
+})
+
+test('buckets are labelled by hour or by day', () => {
+  expect(bucketLabel('2026-11-21T09:00:00Z', 3600)).toBe('21 Nov, 09:00')
+  expect(bucketLabel('2026-11-21T00:00:00Z', 86_400)).toBe('Sat 21 Nov')
+})
+
+test('ranges repeat only what differs', () => {
+  expect(dateRange(new Date('2026-11-15'), new Date('2026-11-21'))).toBe('15 – 21 Nov 2026')
+  expect(dateRange(new Date('2026-10-30'), new Date('2026-11-02'))).toBe('30 Oct – 2 Nov 2026')
+  expect(dateRange(new Date('2025-12-30'), new Date('2026-01-02'))).toBe('30 Dec 2025 – 2 Jan 2026')
+  expect(dateRange(new Date('2026-11-21'), new Date('2026-11-21'))).toBe('21 Nov 2026')
+})

@@ -1,0 +1,40 @@
+// The web vitals: their names, units and limits as people know them.
+import { duration } from './format'
+
+type Vital = { short: string; name: string; help: string; isRatio: boolean }
+
+const VITALS: Record<string, Vital> = {
+  largest_contentful_paint: { short: 'LCP', name: 'Largest contentful paint', help: 'When the largest part of the page was drawn.', isRatio: false },
+  interaction_to_next_paint: { short: 'INP', name: 'Interaction to next paint', help: 'How long the page took to react to a click, tap or key.', isRatio: false },
+  cumulative_layout_shift: { short: 'CLS', name: 'Cumulative layout shift', help: 'How much the page moved under the reader.', isRatio: true },
+  first_contentful_paint: { short: 'FCP', name: 'First contentful paint', help: 'When the first text or image was drawn.', isRatio: false },
+  time_to_first_byte: { short: 'TTFB', name: 'Time to first byte', help: 'How long the server took to begin its answer.', isRatio: false },
+}
+
+export const VITAL_NAMES = Object.keys(VITALS)
+
+export function vital(metric: string): Vital {
+  return VITALS[metric] ?? { short: metric, name: metric, help: '', isRatio: false }
+}
+
+/** Milliseconds as a duration; ratios with two decimals. */
+export function vitalValue(metric: string, value: number | null | undefined): string {
+  if (value === null || value === undefined) return '–'
+  return vital(metric).isRatio ? value.toFixed(2) : duration(value)
+}
+
+const LIMITS: Record<string, [good: number, poor: number]> = {
+  largest_contentful_paint: [2500, 4000],
+  interaction_to_next_paint: [200, 500],
+  cumulative_layout_shift: [0.1, 0.25],
+  first_contentful_paint: [1800, 3000],
+  time_to_first_byte: [800, 1800],
+}
+
+/** How a value is rated by the published limits; the limits themselves are good and not poor. */
+export function rateVital(metric: string, value: number | null | undefined): 'good' | 'needs_improvement' | 'poor' | null {
+  const limits = LIMITS[metric]
+  if (!limits || value === null || value === undefined) return null
+  if (value <= limits[0]) return 'good'
+  return value <= limits[1] ? 'needs_improvement' : 'poor'
+}

@@ -1,0 +1,24 @@
+// Small labels: friction kinds, severity, and ratings; colour never carries the meaning alone.
+import { kindHelp, kindLabel, sentence } from '../lib/words'
+import classes from './Badges.module.css'
+
+export function KindBadge({ kind, count }: { kind: string; count?: string }) {
+  return (
+    <span className={classes.kind} title={kindHelp(kind) || undefined}>
+      {kindLabel(kind)}
+      {count !== undefined && <b>{count}</b>}
+    </span>
+  )
+}
+
+const TONES: Record<string, string> = {
+  high: 'bad', medium: 'warn', low: 'plain', poor: 'bad', needs_improvement: 'warn', good: 'good',
+}
+
+export function LevelBadge({ level }: { level: string }) {
+  return (
+    <span className={classes.level} data-tone={TONES[level] ?? 'plain'}>
+      {sentence(level)}
+    </span>
+  )
+}

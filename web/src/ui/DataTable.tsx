@@ -1,0 +1,106 @@
+// The table: sticky header, sort by the server, rows opened by click or keyboard, cards on small screens.
+import { IconArrowDown } from '@tabler/icons-react'
+import { useRef, type KeyboardEvent, type ReactNode } from 'react'
+import classes from './DataTable.module.css'
+
+export type Column<Row> = {
+  key: string
+  header: string
+  cell: (row: Row) => ReactNode
+  align?: 'right'
+  /** Share of the width, as CSS. */
+  width?: string
+  /** The sort this column asks the server for. */
+  sort?: string
+  /** Shown on small screens: the heading of the card, or its one figure. */
+  small?: 'title' | 'figure'
+  /** Left out on medium screens. */
+  isExtra?: boolean
+}
+
+type Props<Row> = {
+  label: string
+  columns: Column<Row>[]
+  rows: Row[]
+  rowKey: (row: Row) => string
+  sort?: { by: string; onSort: (sort: string) => void }
+  onOpen?: (row: Row) => void
+  openKey?: string | undefined
+  isStale?: boolean
+}
+
+export function DataTable<Row>({ label, columns, rows, rowKey, sort, onOpen, openKey, isStale = false }: Props<Row>) {
+  const body = useRef<HTMLTableSectionElement>(null)
+
+  function onKeyDown(event: KeyboardEvent<HTMLTableRowElement>, index: number) {
+    if (event.target !== event.currentTarget) return
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    if (step !== undefined) {
+      const next = rows[index + step]
+      event.preventDefault()
+      ;(body.current?.rows[index + step] as HTMLElement | undefined)?.focus()
+      if (next && openKey !== undefined) onOpen?.(next)
+    }
+    const row = rows[index]
+    if (event.key === 'Enter' && row) onOpen?.(row)
+  }
+
+  return (
+    <div className={classes.scroll} data-stale={isStale || undefined}>
+      <table className={classes.table} aria-label={label}>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <HeaderCell key={column.key} column={column} sort={sort} />
+            ))}
+          </tr>
+        </thead>
+        <tbody ref={body}>
+          {rows.map((row, index) => {
+            const key = rowKey(row)
+            const isOpen = key === openKey
+            const opening = onOpen && {
+              tabIndex: 0,
+              onClick: () => onOpen(row),
+              onKeyDown: (event: KeyboardEvent<HTMLTableRowElement>) => onKeyDown(event, index),
+              'data-opens': true,
+              'aria-current': isOpen,
+            }
+            return (
+              <tr key={key} {...opening}>
+                {columns.map((column) => (
+                  <td key={column.key} data-align={column.align} data-small={column.small} data-extra={column.isExtra}>
+                    {column.cell(row)}
+                  </td>
+                ))}
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function HeaderCell<Row>({ column, sort }: { column: Column<Row>; sort: Props<Row>['sort'] }) {
+  const isSorted = sort !== undefined && column.sort === sort.by
+  return (
+    <th
+      scope="col"
+      data-align={column.align}
+      data-extra={column.isExtra}
+      aria-sort={isSorted ? 'descending' : undefined}
+      style={column.width ? { width: column.width } : undefined}
+    >
+      {sort && column.sort ? (
+        <button type="button" className={classes.sort} data-on={isSorted || undefined} onClick={() => sort.onSort(column.sort as string)}>
+          {column.align !== 'right' && column.header}
+          <IconArrowDown size={12} aria-hidden />
+          {column.align === 'right' && column.header}
+        </button>
+      ) : (
+        column.header
+      )}
+    </th>
+  )
+}

@@ -1,0 +1,22 @@
+// The foot of a list read page by page: how many are shown of how many, and the next page.
+import { Button } from '@mantine/core'
+import { exactNumber } from '../lib/format'
+import classes from './LoadMore.module.css'
+
+type Props = { shown: number; total?: number | undefined; what: string; hasMore: boolean; isLoading: boolean; onMore: () => void }
+
+export function LoadMore({ shown, total, what, hasMore, isLoading, onMore }: Props) {
+  const count = total === undefined ? exactNumber(shown) : `${exactNumber(shown)} of ${exactNumber(total)}`
+  return (
+    <footer className={classes.foot}>
+      <span>
+        {count} {what}
+      </span>
+      {hasMore && (
+        <Button variant="default" size="compact-sm" loading={isLoading} onClick={onMore}>
+          Show more
+        </Button>
+      )}
+    </footer>
+  )
+}

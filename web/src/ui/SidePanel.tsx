@@ -1,0 +1,50 @@
+// A panel beside a list: the list stays usable; Escape closes the panel.
+import { CloseButton } from '@mantine/core'
+import { useEffect, type ReactNode } from 'react'
+import classes from './SidePanel.module.css'
+
+type Props = { title: ReactNode; label: string; onClose: () => void; children: ReactNode }
+
+export function SidePanel({ title, label, onClose, children }: Props) {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !event.defaultPrevented) onClose()
+    }
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [onClose])
+
+  return (
+    <aside className={classes.panel} aria-label={label}>
+      <header className={classes.header}>
+        <div className={classes.title}>{title}</div>
+        <CloseButton aria-label="Close panel" onClick={onClose} />
+      </header>
+      <div className={classes.body}>{children}</div>
+    </aside>
+  )
+}
+
+/** A section of the panel. */
+export function PanelSection({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className={classes.section}>
+      <h3 className={classes.heading}>{title}</h3>
+      {children}
+    </section>
+  )
+}
+
+/** Names and values, two columns. */
+export function Facts({ facts }: { facts: [string, ReactNode][] }) {
+  return (
+    <dl className={classes.facts}>
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value ?? '–'}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

@@ -1,0 +1,113 @@
+// Adds a segment filter: first the dimension, then its value, with the usual values suggested.
+import { Autocomplete, Button, Popover, Switch } from '@mantine/core'
+import { IconChevronLeft, IconFilter } from '@tabler/icons-react'
+import { useState } from 'react'
+import { DIMENSION_LABELS, DIMENSIONS, withFilter, type AnalysisSearch, type Dimension } from '../../lib/analysis'
+import { KIND_NAMES, kindLabel } from '../../lib/words'
+import classes from './AddFilter.module.css'
+
+const USUAL: Partial<Record<Dimension, string[]>> = {
+  browser: ['Chrome', 'Edge', 'Firefox', 'Safari', 'Samsung Internet', 'Opera'],
+  os: ['Android', 'iOS', 'Linux', 'macOS', 'Windows', 'Chrome OS'],
+}
+const CLOSED: Partial<Record<Dimension, { value: string; label: string }[]>> = {
+  friction_kind: KIND_NAMES.map((kind) => ({ value: kind, label: kindLabel(kind) })),
+  device: ['desktop', 'mobile', 'tablet'].map((value) => ({ value, label: value })),
+}
+const HINTS: Partial<Record<Dimension, string>> = {
+  path: '/checkout',
+  selector: 'button#pay',
+  country: 'Two letters, such as TZ',
+}
+
+type Props = { search: AnalysisSearch; onChange: (search: AnalysisSearch) => void }
+
+export function AddFilter({ search, onChange }: Props) {
+  const [isOpen, setOpen] = useState(false)
+  const [dimension, setDimension] = useState<Dimension | null>(null)
+  const toggle = (open: boolean) => {
+    setOpen(open)
+    if (open) setDimension(null)
+  }
+  const apply = (chosen: Dimension, value: string) => {
+    setOpen(false)
+    onChange(withFilter(search, chosen, value))
+  }
+  return (
+    <Popover opened={isOpen} onChange={toggle} position="bottom-start" width={240} trapFocus returnFocus>
+      <Popover.Target>
+        <Button variant="subtle" color="gray" leftSection={<IconFilter size={14} />} onClick={() => toggle(!isOpen)}>
+          Add filter
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown className={classes.dropdown} aria-label="Add filter">
+        {dimension === null ? (
+          <>
+            {DIMENSIONS.map((name) => (
+              <Choice key={name} label={DIMENSION_LABELS[name]} onChoose={() => setDimension(name)} />
+            ))}
+            <Switch
+              className={classes.bots}
+              size="xs"
+              label="Include bots"
+              checked={search.bots === true}
+              onChange={(event) => onChange(withBots(search, event.currentTarget.checked))}
+            />
+          </>
+        ) : (
+          <Values dimension={dimension} onBack={() => setDimension(null)} onApply={(value) => apply(dimension, value)} />
+        )}
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
+
+function Values({ dimension, onBack, onApply }: { dimension: Dimension; onBack: () => void; onApply: (value: string) => void }) {
+  const [value, setValue] = useState('')
+  const closed = CLOSED[dimension]
+  return (
+    <>
+      <button type="button" className={classes.back} onClick={onBack}>
+        <IconChevronLeft size={14} aria-hidden /> {DIMENSION_LABELS[dimension]}
+      </button>
+      {closed ? (
+        closed.map((option) => <Choice key={option.value} label={option.label} onChoose={() => onApply(option.value)} />)
+      ) : (
+        <form
+          className={classes.form}
+          onSubmit={(event) => {
+            event.preventDefault()
+            if (value.trim()) onApply(dimension === 'country' ? value.trim().toUpperCase() : value.trim())
+          }}
+        >
+          <Autocomplete
+            size="xs"
+            data-autofocus
+            aria-label={DIMENSION_LABELS[dimension]}
+            placeholder={HINTS[dimension] ?? 'Choose or type'}
+            data={USUAL[dimension] ?? []}
+            value={value}
+            onChange={setValue}
+            onOptionSubmit={onApply}
+            comboboxProps={{ withinPortal: false }}
+          />
+          <Button type="submit" disabled={!value.trim()}>
+            Add
+          </Button>
+        </form>
+      )}
+    </>
+  )
+}
+
+function Choice({ label, onChoose }: { label: string; onChoose: () => void }) {
+  return (
+    <button type="button" className={classes.choice} onClick={onChoose}>
+      {label}
+    </button>
+  )
+}
+
+function withBots({ bots: _bots, ...rest }: AnalysisSearch, isIncluded: boolean): AnalysisSearch {
+  return isIncluded ? { ...rest, bots: true } : rest
+}

@@ -1,0 +1,65 @@
+// The one filter bar: period, segment filters as removable chips, and how fresh the figures are.
+import { ActionIcon, CloseButton, Tooltip } from '@mantine/core'
+import { IconRefresh } from '@tabler/icons-react'
+import { activeFilters, DIMENSION_LABELS, withFilter, type AnalysisSearch, type Dimension } from '../../lib/analysis'
+import { kindLabel } from '../../lib/words'
+import { Time } from '../Figures'
+import { AddFilter } from './AddFilter'
+import { PeriodPicker } from './PeriodPicker'
+import classes from './FilterBar.module.css'
+
+type Props = {
+  search: AnalysisSearch
+  onChange: (search: AnalysisSearch) => void
+  updatedAt: number | undefined
+  isFetching: boolean
+  onRefresh: () => void
+}
+
+export function FilterBar({ search, onChange, updatedAt, isFetching, onRefresh }: Props) {
+  return (
+    <div className={classes.bar} role="toolbar" aria-label="Period and filters">
+      <div className={classes.controls}>
+        <PeriodPicker search={search} onChange={onChange} />
+        {activeFilters(search).map(({ dimension, value }) => (
+          <Chip
+            key={dimension}
+            name={DIMENSION_LABELS[dimension]}
+            value={shownValue(dimension, value)}
+            onRemove={() => onChange(withFilter(search, dimension, undefined))}
+          />
+        ))}
+        {search.bots && <Chip name="Bots" value="included" onRemove={() => onChange(withoutBots(search))} />}
+        <AddFilter search={search} onChange={onChange} />
+      </div>
+      <div className={classes.fresh}>
+        {updatedAt !== undefined && <Time at={new Date(updatedAt).toISOString()} prefix="Updated " />}
+        <Tooltip label="Refresh">
+          <ActionIcon aria-label="Refresh" onClick={onRefresh} data-busy={isFetching || undefined} className={classes.refresh}>
+            <IconRefresh size={15} />
+          </ActionIcon>
+        </Tooltip>
+      </div>
+    </div>
+  )
+}
+
+function Chip({ name, value, onRemove }: { name: string; value: string; onRemove: () => void }) {
+  return (
+    <span className={classes.chip}>
+      <span className={classes.chipName}>{name}</span>
+      <span className={classes.chipValue} title={value}>
+        {value}
+      </span>
+      <CloseButton size="xs" aria-label={`Remove filter ${name} ${value}`} onClick={onRemove} />
+    </span>
+  )
+}
+
+function shownValue(dimension: Dimension, value: string): string {
+  return dimension === 'friction_kind' ? kindLabel(value) : value
+}
+
+function withoutBots({ bots: _bots, ...rest }: AnalysisSearch): AnalysisSearch {
+  return rest
+}

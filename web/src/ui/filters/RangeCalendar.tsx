@@ -1,0 +1,28 @@
+// The calendar of a custom period; a file of its own because it is loaded only when the period is opened.
+import '@mantine/dates/styles.css'
+import { DatePicker } from '@mantine/dates'
+import { useState } from 'react'
+
+type Props = { from: string | undefined; to: string | undefined; onChoose: (first: string, last: string) => void }
+
+export default function RangeCalendar({ from, to, onChoose }: Props) {
+  const lastDay = to ? new Date(Date.parse(to) - 1).toISOString().slice(0, 10) : null
+  const [range, setRange] = useState<[string | null, string | null]>([from?.slice(0, 10) ?? null, lastDay])
+  return (
+    <DatePicker
+      type="range"
+      size="sm"
+      hideOutsideDates
+      weekendDays={[]}
+      ariaLabels={{ previousMonth: 'Previous month', nextMonth: 'Next month', previousYear: 'Previous year', nextYear: 'Next year' }}
+      allowSingleDateInRange
+      maxDate={new Date().toISOString().slice(0, 10)}
+      value={range}
+      onChange={(next) => {
+        setRange(next)
+        const [first, last] = next
+        if (first && last) onChoose(first, last)
+      }}
+    />
+  )
+}

@@ -1,0 +1,3 @@
+// Declares the style sheet generated from the theme at build time.
+/// <reference types="vite/client" />
+declare module 'virtual:theme.css'

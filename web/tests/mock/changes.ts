@@ -1,0 +1,57 @@
+// The mock's changes: signing in and out, setting up, keys, projects and sending again.
+import type { ApiKey } from '../../src/api/types'
+import { problem } from './server'
+import { meOf, type MockState } from './state'
+
+type Fields = Record<string, unknown>
+
+export function changeSomething(state: MockState, method: string, path: string, text: string): { status: number; json?: unknown } {
+  const body = (text ? JSON.parse(text) : {}) as Fields
+  state.changes.push(`${method} ${path} ${text}`.trim())
+  if (state.failing.some((end) => path.includes(end))) return problem(503, 'Busy', 'The catalog is locked.')
+  if (path === '/api/setup') return setUp(state, body)
+  if (path === '/api/auth/sign-in') return signIn(state, body)
+  if (path === '/api/auth/sign-out') {
+    state.isSignedIn = false
+    return { status: 204 }
+  }
+  if (path === '/api/projects') {
+    const project = { id: `p${state.projects.length + 1}`, name: String(body.name), role: 'owner' as const, created_at: new Date().toISOString(), retention_days: 395 }
+    state.projects.push(project)
+    return { status: 201, json: project }
+  }
+  if (path.endsWith('/resend')) return { status: 200, json: { processed: 1, rejected: [] } }
+  return changeKey(state, method, path, body)
+}
+
+function setUp(state: MockState, body: Fields) {
+  if (body.token !== 'secret-token') return problem(403, 'Wrong token', 'The token is not the one in the server’s log.')
+  if (String(body.project_name).length < 2) return problem(422, 'Invalid', 'The name is too short.', 'project_name')
+  state.isSetUp = true
+  state.isSignedIn = true
+  return { status: 201, json: meOf(state) }
+}
+
+function signIn(state: MockState, body: Fields) {
+  if (body.password !== 'correct horse battery') return problem(401, 'Not signed in', 'Wrong e-mail address or password.')
+  state.isSignedIn = true
+  return { status: 200, json: meOf(state) }
+}
+
+function changeKey(state: MockState, method: string, path: string, body: Fields) {
+  const id = /api-keys\/([^/]+)$/.exec(path)?.[1]
+  if (method === 'POST') {
+    const key: ApiKey = { id: `k${state.keys.length + 1}`, key_name: String(body.key_name), key: 'fk_Zx81nQvYc3Tg6Hw0Lp2Sd9Rb5Km7Je4U', allowed_domains: (body.allowed_domains as string[] | undefined) ?? [], rate_limit_per_minute: 6000, is_active: true, created_at: new Date().toISOString(), last_used_at: null }
+    state.isEmpty = false
+    state.keys = [...state.keys, key]
+    return { status: 201, json: key }
+  }
+  const key = state.keys.find((entry) => entry.id === id)
+  if (!key) return problem(404, 'Not found', 'There is no such key.')
+  if (method === 'DELETE') {
+    state.keys = state.keys.filter((entry) => entry !== key)
+    return { status: 204 }
+  }
+  Object.assign(key, body)
+  return { status: 200, json: key }
+}

@@ -1,0 +1,64 @@
+// The mock's answers to questions, typed by the generated schema.
+import type { components } from '../../src/api/schema.gen'
+import { overviewOf } from './overview'
+import { failedEvents, outcomesOf, recentEvents, webVitals } from './events'
+import { frictionItems, frictionPages, kindTotals, pageRows } from './friction'
+import type { MockState } from './state'
+
+type Schemas = components['schemas']
+
+type Answers = {
+  overview: Schemas['Overview']
+  'friction/kinds': Schemas['FrictionKinds']
+  'friction/items': Schemas['FrictionItems']
+  'friction/pages': Schemas['FrictionPages']
+  pages: Schemas['Pages']
+  'web-vitals': Schemas['WebVitals']
+  events: Schemas['Events']
+  outcomes: Schemas['Outcomes']
+  'failed-events': Schemas['FailedEvents']
+}
+
+type Ask = { state: MockState; query: URLSearchParams; from: number; to: number; now: number }
+
+const ANSWERS: { [Name in keyof Answers]: (ask: Ask) => Answers[Name] } = {
+  overview: ({ state, query, from, to }) => {
+    const isFiltered = ['path', 'selector', 'friction_kind', 'browser', 'os', 'device', 'country'].some((name) => query.has(name))
+    const answer = overviewOf(from, to, state.isEmpty ? 0 : isFiltered ? 0.21 : 1)
+    answer.totals.events += state.extraEvents
+    return answer
+  },
+  'friction/kinds': ({ state, now }) => ({ kinds: state.isEmpty ? [] : kindTotals(frictionItems(now)) }),
+  'friction/items': ({ state, query, from, to, now }) => {
+    const kind = query.get('friction_kind')
+    const sort = query.get('sort') ?? 'score'
+    const items = state.isEmpty ? [] : frictionItems(now).filter((item) => !kind || item.kinds.some((entry) => entry.kind === kind))
+    const by = { score: 'score', count: 'count', sessions: 'sessions', last_seen: 'last_seen' } as const
+    const field = by[sort as keyof typeof by]
+    items.sort((a, b) => (a[field] < b[field] ? 1 : -1))
+    return { items, total: items.length, next_cursor: null, period: overviewOf(from, to).period }
+  },
+  'friction/pages': ({ state, query }) => ({ pages: state.isEmpty ? [] : frictionPages().slice(0, query.has('selector') ? 3 : 50), next_cursor: null }),
+  pages: ({ state, query }) => {
+    const rows = state.isEmpty ? [] : pageRows()
+    const start = Number(query.get('cursor') ?? 0)
+    const end = start + Number(query.get('limit') ?? 50)
+    return { pages: rows.slice(start, end), total: rows.length, next_cursor: end < rows.length ? String(end) : null }
+  },
+  'web-vitals': ({ state }) => (state.isEmpty ? { metrics: webVitals().metrics.map((metric) => ({ ...metric, p75: null, samples: 0, good: 0, poor: 0, rating: null })), pages: [] } : webVitals()),
+  events: ({ state, query, now }) => {
+    const kind = query.get('friction_kind')
+    const events = state.isEmpty ? [] : recentEvents(now).filter((event) => (query.get('friction_only') !== 'true' || event.category === 'friction') && (!kind || event.name === kind))
+    return { events: events.slice(0, Number(query.get('limit') ?? 50)), next_cursor: null }
+  },
+  outcomes: ({ state, from, to }) => (state.isEmpty ? { received: 0, accepted: 0, duplicate: 0, refused: [], days: [] } : outcomesOf(from, to)),
+  'failed-events': ({ state, now }) => ({ failed_events: state.isEmpty ? [] : failedEvents(now), next_cursor: null }),
+}
+
+/** The answer to a question, or undefined when there is no such question. */
+export function answerQuestion(name: string, state: MockState, query: URLSearchParams, now: number): unknown {
+  const to = Date.parse(query.get('to') ?? '') || now
+  const from = Date.parse(query.get('from') ?? '') || to - 7 * 86_400_000
+  const answer = ANSWERS[name as keyof Answers] as ((ask: Ask) => unknown) | undefined
+  return answer?.({ state, query, from, to, now })
+}

@@ -1,0 +1,41 @@
+// What the mock knows and how it shall behave; tests change it.
+import type { ApiKey, Me, Project } from '../../src/api/types'
+import { apiKeys } from './events'
+
+export type MockState = {
+  isSetUp: boolean
+  isSignedIn: boolean
+  /** Answer every question with no data. */
+  isEmpty: boolean
+  /** Never answer questions. */
+  isSilent: boolean
+  /** Answer these paths (by their end) with 500. */
+  failing: string[]
+  /** Added to the events of the overview, as if more had arrived. */
+  extraEvents: number
+  keys: ApiKey[]
+  projects: Project[]
+  /** Requests that changed something, as "METHOD path body". */
+  changes: string[]
+}
+
+export function freshState(now: number): MockState {
+  return {
+    isSetUp: true,
+    isSignedIn: true,
+    isEmpty: false,
+    isSilent: false,
+    failing: [],
+    extraEvents: 0,
+    keys: apiKeys(now),
+    projects: [
+      { id: 'p1', name: 'Coral Coast Ferries', role: 'owner', created_at: '2026-03-02T08:00:00Z', retention_days: 395 },
+      { id: 'p2', name: 'Island Stays', role: 'viewer', created_at: '2026-07-19T08:00:00Z', retention_days: 395 },
+    ],
+    changes: [],
+  }
+}
+
+export function meOf(state: MockState): Me {
+  return { member: { id: 'm1', email: 'asha@coralferries.example', name: 'Asha Mwinyi' }, projects: state.projects }
+}

@@ -1,0 +1,83 @@
+// Every view in both schemes and on a small screen: no breach of the CSP, no serious axe finding, no sideways scroll.
+import { mkdirSync } from 'node:fs'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { startMock, type MockServer } from './mock/server'
+import type { MockState } from './mock/state'
+import { launch, open, seriousFindings, settled } from './support/browser'
+
+type View = { name: string; path: string; state?: Partial<MockState>; act?: (page: Page) => Promise<unknown>; isLoading?: true }
+
+const VIEWS: View[] = [
+  { name: 'setup', path: '/setup?token=secret-token', state: { isSetUp: false, isSignedIn: false } },
+  { name: 'setup-without-token', path: '/setup', state: { isSetUp: false, isSignedIn: false } },
+  { name: 'sign-in', path: '/sign-in', state: { isSignedIn: false } },
+  { name: 'overview', path: '/p/p1/overview' },
+  { name: 'overview-24h', path: '/p/p1/overview?period=24h&metric=friction&device=mobile' },
+  { name: 'overview-empty', path: '/p/p1/overview', state: { isEmpty: true } },
+  { name: 'overview-error', path: '/p/p1/overview', state: { failing: ['/overview', '/web-vitals'] } },
+  { name: 'overview-loading', path: '/p/p1/overview', state: { isSilent: true }, isLoading: true },
+  { name: 'overview-period', path: '/p/p1/overview', act: (page) => page.getByRole('button', { name: /Last 7 days/ }).click() },
+  { name: 'overview-filter', path: '/p/p1/overview', act: (page) => page.getByRole('button', { name: 'Add filter' }).click() },
+  { name: 'overview-table', path: '/p/p1/overview', act: (page) => page.getByRole('button', { name: 'Show as table' }).first().click() },
+  { name: 'friction', path: '/p/p1/friction' },
+  { name: 'friction-panel', path: '/p/p1/friction', act: (page) => page.getByText('Pay now').first().click() },
+  { name: 'friction-error-panel', path: '/p/p1/friction', act: (page) => page.getByText('TypeError').first().click() },
+  { name: 'friction-pages', path: '/p/p1/friction?tab=pages' },
+  { name: 'friction-empty', path: '/p/p1/friction', state: { isEmpty: true } },
+  { name: 'performance', path: '/p/p1/performance' },
+  { name: 'performance-empty', path: '/p/p1/performance', state: { isEmpty: true } },
+  { name: 'events', path: '/p/p1/events' },
+  { name: 'events-panel', path: '/p/p1/events', act: (page) => page.getByRole('row').nth(3).click() },
+  { name: 'events-account', path: '/p/p1/events?tab=account' },
+  { name: 'events-failed', path: '/p/p1/events?tab=failed', act: (page) => page.getByRole('row').nth(1).click() },
+  { name: 'api-keys', path: '/p/p1/settings/api-keys' },
+  { name: 'api-keys-empty', path: '/p/p1/settings/api-keys', state: { isEmpty: true } },
+  { name: 'api-keys-create', path: '/p/p1/settings/api-keys', act: (page) => page.getByRole('button', { name: 'Create key' }).click() },
+  { name: 'menu', path: '/p/p1/events', act: (page) => openMenu(page) },
+  { name: 'key-menu', path: '/p/p1/settings/api-keys', act: (page) => page.getByRole('button', { name: 'Actions for Staging' }).click() },
+  { name: 'not-found', path: '/p/unknown/overview' },
+]
+
+/** The member's menu, or the drawer where the rail is one. */
+async function openMenu(page: Page) {
+  const burger = page.getByRole('button', { name: 'Open menu' })
+  await ((await burger.isVisible()) ? burger : page.getByRole('button', { name: 'Asha Mwinyi' })).click()
+}
+
+const SCREENS = {
+  light: { colorScheme: 'light' as const },
+  dark: { colorScheme: 'dark' as const },
+  small: { colorScheme: 'light' as const, viewport: { width: 360, height: 740 } },
+}
+
+const SHOTS = new URL('../test-results/', import.meta.url).pathname
+let server: MockServer
+let browser: Browser
+
+beforeAll(async () => {
+  mkdirSync(SHOTS, { recursive: true })
+  server = await startMock()
+  browser = await launch()
+})
+afterAll(async () => {
+  await browser.close()
+  await server.close()
+})
+beforeEach(() => server.reset())
+
+describe.each(Object.entries(SCREENS))('%s', (screen, options) => {
+  test.each(VIEWS)('$name is clean', async ({ name, path, state, act, isLoading }) => {
+    Object.assign(server.state, state)
+    const { page, faults, close } = await open(browser, server.url + path, options)
+    if (isLoading) await page.getByRole('status', { name: /Loading/ }).first().waitFor()
+    else await settled(page)
+    await act?.(page)
+    if (act) await settled(page)
+    await page.screenshot({ path: `${SHOTS}${name}-${screen}.png`, fullPage: !act })
+    expect(faults).toEqual([])
+    expect(await seriousFindings(page)).toEqual([])
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+    await close()
+  })
+})

@@ -1,0 +1,22 @@
+// Builds the dashboard into dist/ with hashed assets, and proxies the API to a local server in development.
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+import { themeCss } from './vite/theme-css'
+
+const server = process.env.FOOTFALL_SERVER ?? 'http://127.0.0.1:8080'
+
+export default defineConfig({
+  plugins: [react(), themeCss()],
+  build: {
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 700,
+  },
+  server: {
+    proxy: {
+      '/api': { target: server, ws: true },
+      '/friction-tracker.js': server,
+    },
+  },
+})
