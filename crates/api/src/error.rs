@@ -76,7 +76,7 @@ impl Error {
 /// The status for each kind of engine error, on every route.
 pub(crate) fn status(kind: Kind) -> StatusCode {
     match kind {
-        Kind::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
+        Kind::Invalid | Kind::Timeout => StatusCode::UNPROCESSABLE_ENTITY,
         Kind::Unauthenticated => StatusCode::UNAUTHORIZED,
         Kind::Forbidden => StatusCode::FORBIDDEN,
         Kind::NotFound => StatusCode::NOT_FOUND,
@@ -84,7 +84,6 @@ pub(crate) fn status(kind: Kind) -> StatusCode {
         Kind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Kind::Limited => StatusCode::TOO_MANY_REQUESTS,
         Kind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
-        Kind::Timeout => StatusCode::UNPROCESSABLE_ENTITY,
         Kind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }

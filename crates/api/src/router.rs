@@ -28,7 +28,7 @@ pub fn router(app: App) -> Router {
     let document = document.to_pretty_json().unwrap_or_default();
     let dashboard = dashboard_api
         .route("/api/projects/{project_id}/live", get(live::live))
-        .route("/api/openapi.json", get(move || openapi_document(document.clone())))
+        .route("/api/openapi.json", get(async move || openapi_document(document.clone())))
         .fallback(spa::serve)
         .layer(from_fn(middleware::secure))
         .layer(CompressionLayer::new());
@@ -43,11 +43,12 @@ pub fn router(app: App) -> Router {
         .with_state(app)
 }
 
-async fn openapi_document(document: String) -> impl IntoResponse {
+fn openapi_document(document: String) -> impl IntoResponse {
     ([(header::CONTENT_TYPE, "application/json")], document)
 }
 
 /// A panic is a fault of ours: it is logged and answered like any other.
+#[expect(clippy::needless_pass_by_value, reason = "the layer hands the panic over")]
 fn on_panic(panic: Box<dyn std::any::Any + Send>) -> axum::response::Response {
     let text = panic
         .downcast_ref::<String>()

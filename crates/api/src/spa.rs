@@ -32,9 +32,7 @@ pub(crate) async fn serve(uri: Uri, headers: HeaderMap) -> Response {
 fn file(path: &str, headers: &HeaderMap) -> Option<Response> {
     let file = Dashboard::get(path)?;
     let hash = file.metadata.sha256_hash();
-    let etag =
-        format!("\"{}\"", hash[..12].iter().map(|byte| format!("{byte:02x}")).collect::<String>());
-    let etag = HeaderValue::try_from(etag).ok()?;
+    let etag = etag(&hash)?;
     let is_fresh = headers.get(header::IF_NONE_MATCH) == Some(&etag);
     let mut response = if is_fresh {
         StatusCode::NOT_MODIFIED.into_response()
@@ -48,4 +46,11 @@ fn file(path: &str, headers: &HeaderMap) -> Option<Response> {
     answer.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
     answer.insert(header::ETAG, etag);
     Some(response)
+}
+
+/// The first bytes of a content hash as a header's value.
+fn etag(hash: &[u8; 32]) -> Option<HeaderValue> {
+    let [a, b, ..] = hash.as_chunks::<8>().0 else { return None };
+    let number = |bytes: &[u8; 8]| u64::from_be_bytes(*bytes);
+    HeaderValue::try_from(format!("\"{:016x}{:016x}\"", number(a), number(b))).ok()
 }

@@ -14,9 +14,9 @@ use crate::ports::journal::{Journal, Position};
 use crate::ports::lake::LakeWriter;
 
 const KEY_USES_EVERY: Duration = Duration::from_secs(10);
-const TRIM_EVERY: Duration = Duration::from_secs(60);
+const TRIM_EVERY: Duration = Duration::from_mins(1);
 const MAINTAIN_EVERY: Duration = Duration::from_secs(15);
-const PRUNE_EVERY: Duration = Duration::from_secs(3_600);
+const PRUNE_EVERY: Duration = Duration::from_hours(1);
 
 /// What the jobs work on.
 pub struct Jobs {

@@ -103,8 +103,8 @@ impl Keys {
             rate_limit_per_minute: changes.rate_limit_per_minute.map(valid_limit).transpose()?,
             is_active: changes.is_active,
         };
-        let changed = self.store.change(project, id, changes).await?;
-        let key = changed.ok_or(Error::NotFound("API key"))?;
+        let found = self.store.change(project, id, changes).await?;
+        let key = found.ok_or(Error::NotFound("API key"))?;
         self.directory.forget(&key.key).await;
         Ok(key)
     }

@@ -118,7 +118,7 @@ impl LiveHub {
             }
         };
         let mut arrived: HashMap<ProjectId, Arrived> = HashMap::new();
-        for entry in blocks.iter().flat_map(|block| block.records()) {
+        for entry in blocks.iter().flat_map(crate::ports::journal::Block::records) {
             let project = ProjectId(entry.owner);
             let Body::Payload(payload) = entry.body else { continue };
             if entry.position < at || !watched.contains(&project) {

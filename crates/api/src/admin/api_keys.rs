@@ -3,6 +3,7 @@
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use domain::id::KeyId;
+use domain::time::Timestamp;
 use engine::keys::{KeyChanges, NewKey};
 use engine::ports::catalog::ApiKey;
 use serde::{Deserialize, Serialize};
@@ -71,7 +72,7 @@ impl From<ApiKey> for ApiKeyAnswer {
             rate_limit_per_minute: key.rate_limit_per_minute,
             is_active: key.is_active,
             created_at: key.created_at.to_rfc3339(),
-            last_used_at: key.last_used_at.map(|at| at.to_rfc3339()),
+            last_used_at: key.last_used_at.map(Timestamp::to_rfc3339),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use axum::extract::{Path, State};
 use domain::id::KeyId;
+use domain::time::Timestamp;
 use engine::ingest::Admitted;
 use engine::ports::catalog::FailedEvent;
 use serde::{Deserialize, Serialize};
@@ -75,7 +76,7 @@ impl From<FailedEvent> for FailedEventAnswer {
             reason: event.reason,
             detail: event.detail,
             body: String::from_utf8_lossy(&event.bytes).into_owned(),
-            resent_at: event.resent_at.map(|at| at.to_rfc3339()),
+            resent_at: event.resent_at.map(Timestamp::to_rfc3339),
         }
     }
 }

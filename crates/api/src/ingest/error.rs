@@ -7,9 +7,9 @@ use engine::ingest::Denied;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::answer::RefusedItem;
 use super::body::BadBody;
 use super::cors;
-use super::friction::RefusedItem;
 use crate::{error, request_id};
 
 /// Why a whole request was not taken.

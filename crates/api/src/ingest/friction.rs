@@ -1,29 +1,26 @@
 //! Contract 3, `POST /ingest-events`: friction, heatmap and performance events of a page.
 
-use std::net::{IpAddr, Ipv4Addr};
-
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Request, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
-use domain::event::Category;
 use domain::limits::MAX_EVENTS_PER_REQUEST;
-use domain::outcome::{Reason, Refusal};
+use domain::outcome::Reason;
 use engine::ingest::{Admitted, Envelope, Incoming, Receipt, Sender};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::value::RawValue;
-use utoipa::ToSchema;
 
+use super::answer::{self, FrictionAnswer, FrictionRequest};
 use super::error::{Refused, accounted};
-use super::item::{self, Text, Time};
-use super::{body, cors, key};
+use super::values::{Text, Time};
+use super::{body, cors, item, key};
 use crate::extract::Json;
 use crate::state::App;
 
 /// The body, read as far as all of its events need.
 #[derive(Deserialize)]
-struct Request3<'a> {
+pub(super) struct Body3<'a> {
     api_key: Option<String>,
     session_id: Option<Text>,
     user_id: Option<Text>,
@@ -31,7 +28,19 @@ struct Request3<'a> {
     #[serde(borrow)]
     sdk: Option<&'a RawValue>,
     #[serde(borrow)]
-    events: Option<Vec<&'a RawValue>>,
+    pub(super) events: Option<Vec<&'a RawValue>>,
+}
+
+impl Body3<'_> {
+    /// What the body says about all of its events.
+    pub(super) fn envelope(&self) -> Envelope {
+        let text = |text: &Option<Text>| text.as_ref().map(|Text(text)| text.clone());
+        Envelope {
+            sent_at: self.sent_at.as_ref().map(|Time(at)| *at),
+            session_id: text(&self.session_id),
+            user_id: text(&self.user_id),
+        }
+    }
 }
 
 /// What the SDK says of itself with each batch.
@@ -45,46 +54,6 @@ struct Sdk {
 struct SdkStats {
     created: Option<u64>,
     acknowledged: Option<u64>,
-}
-
-/// The answer to a request whose events are stored.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct FrictionAnswer {
-    /// Always true.
-    success: bool,
-    /// Events stored, whether by this request or an earlier one with the same ids.
-    processed: usize,
-    /// The same by type.
-    breakdown: Breakdown,
-    /// The events that were refused.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    rejected: Vec<RefusedItem>,
-}
-
-/// Events by type.
-#[derive(Debug, Default, Serialize, ToSchema)]
-pub(crate) struct Breakdown {
-    friction: usize,
-    heatmap: usize,
-    performance: usize,
-}
-
-/// An event that was refused.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct RefusedItem {
-    /// Its place in `events`.
-    index: usize,
-    /// The stable reason.
-    #[schema(value_type = String)]
-    reason: &'static str,
-    /// What is wrong, naming the field.
-    detail: String,
-}
-
-impl From<Refusal> for RefusedItem {
-    fn from(refusal: Refusal) -> Self {
-        Self { index: refusal.index, reason: refusal.reason.as_str(), detail: refusal.detail }
-    }
 }
 
 /// Takes events in.
@@ -127,7 +96,7 @@ async fn take_in(app: &App, parts: &Parts, body: Body) -> Result<FrictionAnswer,
             return Err(unread(app, parts, bad.reason(), refused, &[]).await);
         }
     };
-    let request: Request3<'_> = match serde_json::from_slice(&bytes) {
+    let request: Body3<'_> = match serde_json::from_slice(&bytes) {
         Ok(request) => request,
         Err(error) => {
             let message = format!("the body is not a JSON object of the expected shape: {error}");
@@ -138,6 +107,7 @@ async fn take_in(app: &App, parts: &Parts, body: Body) -> Result<FrictionAnswer,
     let count = request.events.as_ref().map_or(1, Vec::len);
     let admitted = admit(app, parts, request.api_key.as_deref(), count, &bytes).await?;
     note_delivery(request.sdk);
+    let envelope = request.envelope();
     let Some(events) = request.events else {
         let refused =
             Refused::new(StatusCode::BAD_REQUEST, "events is missing: it must be an array");
@@ -150,13 +120,8 @@ async fn take_in(app: &App, parts: &Parts, body: Body) -> Result<FrictionAnswer,
         );
         return Err(refuse(app, &admitted, Reason::TooLarge, events.len(), refused, &bytes).await);
     }
-    let envelope = Envelope {
-        sent_at: request.sent_at.map(|Time(at)| at),
-        session_id: request.session_id.map(|Text(text)| text),
-        user_id: request.user_id.map(|Text(text)| text),
-    };
     let receipt = accept(app, parts, &admitted, envelope, &events).await?;
-    answer(receipt)
+    answer::answer(&receipt)
 }
 
 async fn accept(
@@ -248,30 +213,6 @@ async fn refuse(
     }
 }
 
-/// The answer to what became of the items. A request of which nothing is stored is an error.
-fn answer(receipt: Receipt) -> Result<FrictionAnswer, Refused> {
-    let rejected: Vec<RefusedItem> = receipt.refused.iter().cloned().map(Into::into).collect();
-    if receipt.stored.is_empty() && !rejected.is_empty() {
-        let is_incomplete =
-            receipt.refused.iter().all(|refusal| refusal.reason == Reason::MissingField);
-        let status =
-            if is_incomplete { StatusCode::BAD_REQUEST } else { StatusCode::UNPROCESSABLE_ENTITY };
-        return Err(Refused {
-            rejected,
-            ..Refused::new(status, "none of the events can be stored")
-        });
-    }
-    let mut breakdown = Breakdown::default();
-    for category in &receipt.stored {
-        match category {
-            Category::Friction => breakdown.friction += 1,
-            Category::Heatmap => breakdown.heatmap += 1,
-            _ => breakdown.performance += 1,
-        }
-    }
-    Ok(FrictionAnswer { success: true, processed: receipt.stored.len(), breakdown, rejected })
-}
-
 fn count_outcomes(receipt: &Receipt) {
     let accepted = receipt.stored.len() - receipt.duplicates;
     metrics::counter!("footfall_events_total", "outcome" => "accepted", "reason" => "")
@@ -293,51 +234,4 @@ fn note_delivery(sdk: Option<&RawValue>) {
         metrics::counter!("footfall_sdk_events_acknowledged_total")
             .increment(stats.acknowledged.unwrap_or(0));
     }
-}
-
-/// Sends a failed event's bytes through ingest again, as they are: one item, or a whole request.
-///
-/// Who sent it first is not kept with it, so its device and place stay unknown.
-pub(crate) async fn resend(
-    app: &App,
-    admitted: &Admitted,
-    bytes: &[u8],
-) -> Result<Receipt, engine::Error> {
-    let whole: Option<Request3<'_>> = serde_json::from_slice(bytes).ok();
-    let (envelope, items) = match &whole {
-        Some(Request3 { events: Some(events), session_id, user_id, sent_at, .. }) => (
-            Envelope {
-                sent_at: sent_at.as_ref().map(|Time(at)| *at),
-                session_id: session_id.as_ref().map(|Text(text)| text.clone()),
-                user_id: user_id.as_ref().map(|Text(text)| text.clone()),
-            },
-            events.iter().map(|raw| Incoming { raw: &[], event: item::read(raw.get()) }).collect(),
-        ),
-        _ => {
-            let text = String::from_utf8_lossy(bytes);
-            (Envelope::default(), vec![Incoming { raw: &[], event: item::read(&text) }])
-        }
-    };
-    let sender = Sender { user_agent: "Footfall", address: IpAddr::V4(Ipv4Addr::UNSPECIFIED) };
-    app.ingest.accept(admitted, sender, envelope, items).await
-}
-
-/// The request's documented shape; reading is done item by item, so that one bad event spoils none.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "describes the body in the OpenAPI document")]
-pub(crate) struct FrictionRequest {
-    /// The key, where no header can be set.
-    api_key: Option<String>,
-    /// The visit of events that name none.
-    session_id: Option<String>,
-    /// The customer of events that name none.
-    user_id: Option<String>,
-    /// When the page sent it, by its own clock: RFC 3339 or milliseconds since 1970.
-    sent_at: Option<String>,
-    /// The SDK's version and counts.
-    #[schema(value_type = Option<Object>)]
-    sdk: Option<serde_json::Value>,
-    /// Up to 5,000 events; see contract 3 for the fields of each `type`.
-    #[schema(value_type = Vec<Object>)]
-    events: Vec<serde_json::Value>,
 }

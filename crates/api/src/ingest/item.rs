@@ -3,14 +3,13 @@
 use domain::event::{Category, Element, Friction, NewEvent, Vitals};
 use domain::friction::Kind;
 use domain::outcome::Reason;
-use domain::time::Timestamp;
 use engine::ingest::Invalid;
 use serde::Deserialize;
-use serde::de::{self, Deserializer, Visitor};
 use serde_json::value::RawValue;
 
-/// Deepest nesting of `metadata`.
-const MAX_DEPTH: usize = 32;
+use super::metadata;
+use super::values::{Text, Time};
+
 /// The name of performance events.
 const PERFORMANCE_NAME: &str = "page_performance";
 
@@ -60,74 +59,6 @@ struct Item<'a> {
     cumulative_layout_shift: Option<f64>,
     #[serde(alias = "timeToFirstByte")]
     time_to_first_byte: Option<f64>,
-}
-
-/// RFC 3339 or milliseconds since 1970.
-pub(super) struct Time(pub(super) Timestamp);
-
-impl<'de> Deserialize<'de> for Time {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct TimeVisitor;
-        impl Visitor<'_> for TimeVisitor {
-            type Value = Time;
-
-            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                formatter.write_str("an RFC 3339 time or milliseconds since 1970")
-            }
-
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<Time, E> {
-                Timestamp::parse(text).map(Time).map_err(E::custom)
-            }
-
-            fn visit_f64<E: de::Error>(self, millis: f64) -> Result<Time, E> {
-                Timestamp::from_millis_f64(millis).map(Time).map_err(E::custom)
-            }
-
-            #[expect(clippy::cast_precision_loss, reason = "milliseconds of our era fit in 2^52")]
-            fn visit_i64<E: de::Error>(self, millis: i64) -> Result<Time, E> {
-                self.visit_f64(millis as f64)
-            }
-
-            #[expect(clippy::cast_precision_loss, reason = "milliseconds of our era fit in 2^52")]
-            fn visit_u64<E: de::Error>(self, millis: u64) -> Result<Time, E> {
-                self.visit_f64(millis as f64)
-            }
-        }
-        deserializer.deserialize_any(TimeVisitor)
-    }
-}
-
-/// A text; numbers are taken for their digits, since shops number their users.
-pub(super) struct Text(pub(super) String);
-
-impl<'de> Deserialize<'de> for Text {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct TextVisitor;
-        impl Visitor<'_> for TextVisitor {
-            type Value = Text;
-
-            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                formatter.write_str("a string")
-            }
-
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<Text, E> {
-                Ok(Text(text.to_owned()))
-            }
-
-            fn visit_string<E: de::Error>(self, text: String) -> Result<Text, E> {
-                Ok(Text(text))
-            }
-
-            fn visit_i64<E: de::Error>(self, number: i64) -> Result<Text, E> {
-                Ok(Text(number.to_string()))
-            }
-
-            fn visit_u64<E: de::Error>(self, number: u64) -> Result<Text, E> {
-                Ok(Text(number.to_string()))
-            }
-        }
-        deserializer.deserialize_any(TextVisitor)
-    }
 }
 
 /// Reads one item.
@@ -278,7 +209,7 @@ fn common(category: Category, name: String, item: Item<'_>) -> Result<NewEvent, 
         },
         friction: None,
         vitals: None,
-        properties: properties(item.metadata)?,
+        properties: metadata::read(item.metadata)?,
     })
 }
 
@@ -295,49 +226,14 @@ fn pixels(value: Option<f64>) -> Option<i32> {
     value.map(|value| value.round() as i32)
 }
 
-/// `metadata` as JSON text; none for `null` and for an object without members.
-fn properties(metadata: Option<&RawValue>) -> Result<Option<String>, Invalid> {
-    let Some(text) = metadata.map(RawValue::get).filter(|text| *text != "null") else {
-        return Ok(None);
-    };
-    if !text.starts_with('{') {
-        return Err(Invalid::new(Reason::InvalidField, "metadata must be an object"));
-    }
-    if depth(text) > MAX_DEPTH {
-        return Err(Invalid::new(
-            Reason::InvalidField,
-            format!("metadata is nested deeper than {MAX_DEPTH} levels"),
-        ));
-    }
-    let is_empty = text[1..].trim_start() == "}";
-    Ok((!is_empty).then(|| text.to_owned()))
-}
-
-/// How deep valid JSON is nested.
-fn depth(json: &str) -> usize {
-    let (mut depth, mut deepest, mut in_string, mut escaped) = (0_usize, 0, false, false);
-    for byte in json.bytes() {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if in_string => escaped = true,
-            b'"' => in_string = !in_string,
-            b'{' | b'[' if !in_string => {
-                depth += 1;
-                deepest = deepest.max(depth);
-            }
-            b'}' | b']' if !in_string => depth -= 1,
-            _ => {}
-        }
-    }
-    deepest
-}
-
 fn missing(field: &str) -> Invalid {
     Invalid::new(Reason::MissingField, format!("{field} is missing"))
 }
 
 #[cfg(test)]
 mod tests {
+    use domain::time::Timestamp;
+
     use super::*;
 
     fn refused(json: &str) -> (Reason, String) {
@@ -428,15 +324,5 @@ mod tests {
             assert_eq!(got, reason, "{json}");
             assert!(text.contains(detail), "{text:?} should contain {detail:?}");
         }
-    }
-
-    #[test]
-    fn deep_metadata_is_refused_without_recursion() {
-        let deep = format!(r#"{{"a":{}1{}}}"#, "[".repeat(10_000), "]".repeat(10_000));
-        let json = format!(
-            r#"{{"type":"heatmap","interaction_type":"scroll","page_url":"https://a.test/","metadata":{deep}}}"#
-        );
-        assert_eq!(refused(&json).0, Reason::InvalidField);
-        assert_eq!(depth(r#"{"a":"[[[[","b":"\"[","c":[1]}"#), 2);
     }
 }

@@ -12,6 +12,7 @@ use crate::state::App;
 
 /// Pages by views, most first.
 #[derive(Debug, Serialize, ToSchema)]
+#[expect(clippy::struct_field_names, reason = "the wire name")]
 pub(crate) struct Pages {
     pages: Vec<PageAnswer>,
     /// How many there are altogether.

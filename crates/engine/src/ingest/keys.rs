@@ -80,10 +80,10 @@ impl KeyDirectory {
         if used.is_empty() {
             return Ok(());
         }
-        let uses: Vec<(KeyId, Timestamp)> = used.into_iter().collect();
-        if let Err(error) = self.store.touch(&uses).await {
+        let taken: Vec<(KeyId, Timestamp)> = used.into_iter().collect();
+        if let Err(error) = self.store.touch(&taken).await {
             let mut kept = self.used.lock().unwrap_or_else(PoisonError::into_inner);
-            for (key, at) in uses {
+            for (key, at) in taken {
                 let latest = kept.entry(key).or_insert(at);
                 *latest = at.max(*latest);
             }

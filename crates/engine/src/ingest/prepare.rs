@@ -37,7 +37,7 @@ pub(super) fn event(new: NewEvent, context: &mut Context<'_>) -> Result<Event, I
     check_ids(&new)?;
     check_properties(new.properties.as_deref())?;
     let friction = friction(new.category, &new.name, new.friction);
-    let page = page(new.page_url, new.page_title, new.referrer, context);
+    let page = page(new.page_url, new.page_title, new.referrer.as_deref(), context);
     let Envelope { sent_at, session_id, user_id } = &context.envelope;
     Ok(Event {
         id,
@@ -123,12 +123,12 @@ fn check_properties(properties: Option<&str>) -> Result<(), Invalid> {
 fn page(
     url: Option<String>,
     title: Option<String>,
-    referrer: Option<String>,
+    referrer: Option<&str>,
     context: &mut Context<'_>,
 ) -> Page {
     let title = title.map(|title| cut(title, MAX_TEXT_BYTES));
     let Some(url) = url else {
-        return Page { title, referrer: referrer.as_deref().map(page::scrub), ..Page::default() };
+        return Page { title, referrer: referrer.map(page::scrub), ..Page::default() };
     };
     if let Some((last, page)) = &context.last_page
         && *last == url
@@ -136,7 +136,7 @@ fn page(
     {
         return Page { title, ..page.clone() };
     }
-    let page = page::from_url(&url, None, referrer.as_deref());
+    let page = page::from_url(&url, None, referrer);
     if referrer.is_none() {
         context.last_page = Some((url, page.clone()));
     }

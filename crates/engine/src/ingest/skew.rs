@@ -10,7 +10,7 @@ use moka::sync::Cache;
 /// Sessions remembered.
 const CAPACITY: u64 = 50_000;
 /// A session is forgotten this long after its last batch; then it has ended anyway.
-const IDLE: Duration = Duration::from_secs(30 * 60);
+const IDLE: Duration = Duration::from_mins(30);
 
 /// What is known of the clocks of recent sessions.
 pub(super) struct SkewTable {

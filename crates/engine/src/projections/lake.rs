@@ -12,10 +12,10 @@ use crate::ports::journal::{Block, Body, Position};
 use crate::ports::lake::LakeWriter;
 use crate::record::{self, Record};
 
-/// Payload bytes of one flush, about 40,000 events.
-const MAX_BYTES: usize = 12 * 1024 * 1024;
+/// Payload bytes of one flush, about 20,000 events: what is decoded at a time bounds the memory.
+const MAX_BYTES: usize = 6 * 1024 * 1024;
 /// Records of one flush.
-const FULL_BATCH: u64 = 40_000;
+const FULL_BATCH: u64 = 20_000;
 
 /// Writes every accepted event into the lake.
 pub struct LakeProjection {

@@ -1,0 +1,31 @@
+//! Sending a failed event again.
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use engine::ingest::{Admitted, Incoming, Receipt, Sender};
+
+use super::friction::Body3;
+use super::item;
+use crate::state::App;
+
+/// Sends a failed event's bytes through ingest again, as they are: one item, or a whole request.
+///
+/// Who sent it first is not kept with it, so its device and place stay unknown.
+pub(crate) async fn resend(
+    app: &App,
+    admitted: &Admitted,
+    bytes: &[u8],
+) -> Result<Receipt, engine::Error> {
+    let text = String::from_utf8_lossy(bytes);
+    let whole: Option<Body3<'_>> = serde_json::from_str(&text).ok();
+    let envelope = whole.as_ref().map(Body3::envelope).unwrap_or_default();
+    let events = whole.and_then(|body| body.events);
+    let items = match &events {
+        Some(events) => events.iter().map(|raw| raw.get()).collect(),
+        None => vec![&*text],
+    };
+    // A repeated refusal is counted; its bytes are kept already.
+    let items = items.into_iter().map(|json| Incoming { raw: &[], event: item::read(json) });
+    let sender = Sender { user_agent: "Footfall", address: IpAddr::V4(Ipv4Addr::UNSPECIFIED) };
+    app.ingest.accept(admitted, sender, envelope, items.collect()).await
+}
