@@ -14,7 +14,7 @@ const BUCKETS: [f64; 14] =
 
 /// Starts logging.
 pub(crate) fn start_logging(log: &Log) -> anyhow::Result<()> {
-    let filter = EnvFilter::try_new(&log.level)
+    let filter = EnvFilter::try_new(directives(&log.level))
         .with_context(|| format!("log.level: {:?} is not a level such as info", log.level))?;
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     match log.format {
@@ -22,6 +22,17 @@ pub(crate) fn start_logging(log: &Log) -> anyhow::Result<()> {
         LogFormat::Json => builder.json().init(),
     }
     Ok(())
+}
+
+/// A bare level is meant for our own parts; libraries speak up from `warn` on, and the Delta kernel,
+/// which reports every first look at an empty folder as an error, not at all.
+fn directives(level: &str) -> String {
+    const OURS: [&str; 6] = ["footfall", "api", "engine", "journal", "lake", "catalog"];
+    if level.contains([',', '=']) {
+        return level.to_owned();
+    }
+    let quiet = "warn,buoyant_kernel=off,delta_kernel=off";
+    OURS.iter().fold(quiet.to_owned(), |text, part| format!("{text},{part}={level}"))
 }
 
 /// Starts counting; the handle gives the text of `/metrics`.

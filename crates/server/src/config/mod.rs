@@ -172,7 +172,7 @@ pub(crate) fn load(overrides: &Overrides) -> anyhow::Result<Config> {
         figment = figment.merge(Toml::file_exact(file));
     }
     let mut config: Config = figment
-        .merge(Env::prefixed("FOOTFALL_").split("__"))
+        .merge(Env::prefixed("FOOTFALL_").filter(|key| key.as_str().contains("__")).split("__"))
         .extract()
         .context("the configuration cannot be used")?;
     if let Some(dir) = &overrides.data_dir {

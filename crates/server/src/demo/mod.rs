@@ -57,7 +57,7 @@ pub(crate) async fn prepare(
     }
     let projects = engine::ports::catalog::Projects::all(&*parts.catalog).await?;
     let mut targets = Vec::new();
-    for site in &sites::SITES {
+    for site in sites::SITES {
         let project =
             projects.iter().find(|project| project.name == site.name).with_context(|| {
                 format!(

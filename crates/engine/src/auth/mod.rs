@@ -3,12 +3,13 @@
 //! Passwords are kept as Argon2id hashes; a session's token is 256 random bits of which only the
 //! SHA-256 is stored. Wrong address and wrong password look and take the same.
 
+mod password;
+mod valid;
+
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use argon2::Argon2;
-use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use domain::chance::Chance;
 use domain::clock::Clock;
 use domain::id::{IdSource, MemberId, ProjectId};
@@ -17,25 +18,22 @@ use domain::role::Role;
 use domain::time::Timestamp;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
-use tokio::sync::Semaphore;
 
 use crate::Error;
 use crate::ports::catalog::{
     Member, Members, Membership, NewMember, NewProject, Project, Projects, SignIn, SignIns,
 };
 
-/// Characters a password has at least.
-pub const MIN_PASSWORD_CHARACTERS: usize = 12;
-/// Bytes a password has at most: hashing stays bounded.
-const MAX_PASSWORD_BYTES: usize = 1_024;
 /// How long a sign-in lasts.
 const SIGN_IN_SECONDS: i64 = 30 * 86_400;
 /// Days a new project keeps its events: 25 months.
 const DEFAULT_RETENTION_DAYS: u32 = 761;
 /// Attempts a minute one address may make.
 const ATTEMPTS_PER_MINUTE: u32 = 10;
-/// Hashes computed at once: each takes 19 MiB.
-const CONCURRENT_HASHES: usize = 2;
+
+pub use valid::MIN_PASSWORD_CHARACTERS;
+
+use password::Passwords;
 
 /// What [`Auth`] reads and writes.
 pub trait AuthStore: Members + Projects + SignIns {}
@@ -75,7 +73,7 @@ pub struct Auth {
     chance: Arc<dyn Chance>,
     set_up_digest: Mutex<Option<[u8; 32]>>,
     attempts: Mutex<HashMap<IpAddr, Usage>>,
-    hashing: Semaphore,
+    passwords: Passwords,
 }
 
 impl Auth {
@@ -93,7 +91,7 @@ impl Auth {
             chance,
             set_up_digest: Mutex::default(),
             attempts: Mutex::default(),
-            hashing: Semaphore::new(CONCURRENT_HASHES),
+            passwords: Passwords::default(),
         }
     }
 
@@ -133,14 +131,14 @@ impl Auth {
         let now = self.clock.now();
         let member = NewMember {
             id: MemberId(self.ids.next(now)),
-            email: valid_email(&request.email)?,
-            name: valid_name("name", &request.name)?,
-            password_hash: self.hash(valid_password(request.password)?).await?,
+            email: valid::email(&request.email)?,
+            name: valid::name("name", &request.name)?,
+            password_hash: self.passwords.hash(valid::password(request.password)?, self.chance.bytes()).await?,
             created_at: now,
         };
         let project = NewProject {
             id: ProjectId(self.ids.next(now)),
-            name: valid_name("project_name", &request.project_name)?,
+            name: valid::name("project_name", &request.project_name)?,
             retention_days: DEFAULT_RETENTION_DAYS,
             owner: member.id,
             created_at: now,
@@ -162,7 +160,7 @@ impl Auth {
         self.count_attempt(address)?;
         let member = self.store.by_email(email.trim()).await?;
         let hash = member.as_ref().map(|member| member.password_hash.clone());
-        let matches = self.verify(password, hash).await?;
+        let matches = self.passwords.verify(password, hash, self.chance.bytes()).await?;
         match member {
             Some(member) if matches => self.start_session(member).await,
             _ => Err(Error::Unauthenticated("wrong e-mail address or password")),
@@ -191,7 +189,7 @@ impl Auth {
         let now = self.clock.now();
         let project = NewProject {
             id: ProjectId(self.ids.next(now)),
-            name: valid_name("name", name)?,
+            name: valid::name("name", name)?,
             retention_days: DEFAULT_RETENTION_DAYS,
             owner: member,
             created_at: now,
@@ -245,44 +243,6 @@ impl Auth {
             Error::Limited { retry_after_seconds: exhausted.retry_after_seconds }
         })
     }
-
-    async fn hash(&self, password: String) -> Result<String, Error> {
-        let salt = self.chance.bytes();
-        self.blocking(move || {
-            let hash: argon2::password_hash::phc::PasswordHash = Argon2::default()
-                .hash_password_with_salt(password.as_bytes(), &salt[..16])
-                .map_err(|error| Error::internal(error.to_string()))?;
-            Ok(hash.to_string())
-        })
-        .await
-    }
-
-    /// Whether `password` matches. Without a hash it takes as long and never matches.
-    async fn verify(&self, password: String, hash: Option<String>) -> Result<bool, Error> {
-        if password.len() > MAX_PASSWORD_BYTES {
-            return Ok(false);
-        }
-        let salt = self.chance.bytes();
-        self.blocking(move || {
-            let argon2 = Argon2::default();
-            Ok(if let Some(hash) = hash {
-                argon2.verify_password(password.as_bytes(), hash.as_str()).is_ok()
-            } else {
-                let _: Result<argon2::password_hash::phc::PasswordHash, _> =
-                    argon2.hash_password_with_salt(password.as_bytes(), &salt[..16]);
-                false
-            })
-        })
-        .await
-    }
-
-    async fn blocking<T: Send + 'static>(
-        &self,
-        work: impl FnOnce() -> Result<T, Error> + Send + 'static,
-    ) -> Result<T, Error> {
-        let _permit = self.hashing.acquire().await.map_err(Error::internal)?;
-        tokio::task::spawn_blocking(work).await.map_err(Error::internal)?
-    }
 }
 
 impl std::fmt::Debug for Auth {
@@ -293,34 +253,4 @@ impl std::fmt::Debug for Auth {
 
 fn digest(token: &str) -> [u8; 32] {
     Sha256::digest(token.as_bytes()).into()
-}
-
-fn valid_email(text: &str) -> Result<String, Error> {
-    let text = text.trim();
-    let has_shape = text.split_once('@').is_some_and(|(local, host)| {
-        !local.is_empty() && host.contains('.') && !host.contains('@')
-    });
-    if has_shape && text.len() <= 254 && !text.contains(char::is_whitespace) {
-        Ok(text.to_lowercase())
-    } else {
-        Err(Error::invalid("email", "email must be an address such as ana@example.com"))
-    }
-}
-
-fn valid_name(field: &'static str, text: &str) -> Result<String, Error> {
-    let text = text.trim();
-    if text.is_empty() || text.chars().count() > 100 || text.contains(char::is_control) {
-        return Err(Error::invalid(field, format!("{field} must have 1 to 100 characters")));
-    }
-    Ok(text.to_owned())
-}
-
-fn valid_password(password: String) -> Result<String, Error> {
-    if password.chars().count() < MIN_PASSWORD_CHARACTERS || password.len() > MAX_PASSWORD_BYTES {
-        return Err(Error::invalid(
-            "password",
-            format!("password must have at least {MIN_PASSWORD_CHARACTERS} characters"),
-        ));
-    }
-    Ok(password)
 }

@@ -1,0 +1,149 @@
+//! A car rental whose payment button has been broken on phones since a release six days ago.
+
+use domain::friction::Kind;
+
+use super::{Flaw, Page, Site, flaw};
+
+const PRICE_STACK: &str = "TypeError: Cannot read properties of undefined (reading 'price')\n    at total (https://bahari-rentals.example/assets/booking.4f21c9ab.js:1:8841)\n    at render (https://bahari-rentals.example/assets/booking.4f21c9ab.js:1:2210)";
+
+/// The site.
+pub(super) static BAHARI: Site = Site {
+    name: "Bahari Rentals",
+    origin: "https://bahari-rentals.example",
+    daily_sessions: 70,
+    entries: &[
+        Page {
+            path: "/",
+            title: "Rent a car on the coast",
+            targets: &[
+                ("#search", "Search"),
+                ("a.hero", "See all cars"),
+                ("nav a.offers", "Offers"),
+            ],
+            lcp: 1_900,
+        },
+        Page {
+            path: "/vehicles/toyota-noah",
+            title: "Toyota Noah",
+            targets: &[("#book-now", "Book now"), (".gallery img", "")],
+            lcp: 2_600,
+        },
+        Page {
+            path: "/offers/long-weekend",
+            title: "Long weekend",
+            targets: &[("a.cta", "Choose a car")],
+            lcp: 2_100,
+        },
+    ],
+    inside: &[
+        Page {
+            path: "/vehicles",
+            title: "All cars",
+            targets: &[
+                ("#filter-seats", "7 seats"),
+                (".card a", "Details"),
+                ("#sort", "Cheapest first"),
+            ],
+            lcp: 2_300,
+        },
+        Page {
+            path: "/vehicles/toyota-noah",
+            title: "Toyota Noah",
+            targets: &[("#book-now", "Book now"), (".gallery img", "")],
+            lcp: 2_600,
+        },
+        Page {
+            path: "/vehicles/nissan-patrol",
+            title: "Nissan Patrol",
+            targets: &[("#book-now", "Book now"), ("#compare", "Compare")],
+            lcp: 2_700,
+        },
+        Page {
+            path: "/vehicles/suzuki-jimny",
+            title: "Suzuki Jimny",
+            targets: &[("#book-now", "Book now")],
+            lcp: 2_500,
+        },
+        Page {
+            path: "/locations/dar-es-salaam",
+            title: "Dar es Salaam",
+            targets: &[("#map", "Map"), ("a.call", "Call us")],
+            lcp: 3_100,
+        },
+        Page {
+            path: "/contact",
+            title: "Contact",
+            targets: &[("#send", "Send message")],
+            lcp: 1_500,
+        },
+    ],
+    purchase: &[
+        Page {
+            path: "/booking",
+            title: "Your booking",
+            targets: &[("#dates", "Dates"), ("#continue", "Continue")],
+            lcp: 1_800,
+        },
+        Page {
+            path: "/booking/details",
+            title: "Your details",
+            targets: &[("#phone", ""), ("#continue", "Continue")],
+            lcp: 1_600,
+        },
+        Page {
+            path: "/booking/payment",
+            title: "Payment",
+            targets: &[("#pay-now", "Pay now")],
+            lcp: 2_000,
+        },
+        Page {
+            path: "/booking/confirmed",
+            title: "See you soon",
+            targets: &[("a.calendar", "Add to calendar")],
+            lcp: 1_200,
+        },
+    ],
+    flaws: &[
+        Flaw {
+            selector: Some("#pay-now"),
+            text: Some("Pay now"),
+            mobile_only: true,
+            since_days: 6,
+            ..flaw("/booking/payment", Kind::RageClick, 240)
+        },
+        Flaw {
+            selector: Some("#pay-now"),
+            text: Some("Pay now"),
+            mobile_only: true,
+            since_days: 6,
+            ..flaw("/booking/payment", Kind::DeadClick, 320)
+        },
+        Flaw {
+            selector: Some(".gallery img"),
+            text: None,
+            ..flaw("/vehicles/toyota-noah", Kind::DeadClick, 70)
+        },
+        Flaw {
+            selector: Some("#map"),
+            text: Some("Map"),
+            ..flaw("/locations/dar-es-salaam", Kind::SlowClick, 130)
+        },
+        Flaw {
+            message: Some(
+                "Uncaught TypeError: Cannot read properties of undefined (reading 'price')",
+            ),
+            stack: Some(PRICE_STACK),
+            since_days: 6,
+            ..flaw("/booking", Kind::JavascriptError, 160)
+        },
+        Flaw {
+            selector: Some("#phone"),
+            ..flaw("/booking/details", Kind::FormValidationError, 280)
+        },
+        Flaw {
+            selector: Some("#filter-seats"),
+            text: Some("7 seats"),
+            ..flaw("/vehicles", Kind::RageClick, 25)
+        },
+    ],
+};
