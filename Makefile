@@ -23,7 +23,7 @@ run: server ## Builds everything and starts Footfall with demo data
 
 test: tools-test check test-rust test-web test-e2e ## Installs what the tests need and runs all suites
 
-check: tools-build web ## Formats, lints, licences and generated files, without running tests
+check: tools-build web sdk/node_modules/.done ## Formats, lints, licences and generated files, without running tests
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	cd sdk && npm run --silent check
@@ -31,11 +31,11 @@ check: tools-build web ## Formats, lints, licences and generated files, without 
 
 test-rust: web ## The Rust suites
 	cargo nextest run --workspace --locked --no-fail-fast
-	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked --quiet
+	RUSTDOCFLAGS="-D warnings -A rustdoc::private_intra_doc_links" cargo doc --workspace --no-deps --locked --quiet
 
-test-web: sdk/node_modules/.done web/node_modules/.done ## The suites of SDK and dashboard
+test-web: sdk/node_modules/.done web ## The suites of SDK and dashboard
 	cd sdk && npm test && npm run e2e
-	cd web && npm test
+	cd web && npm test && npm run test:browser
 
 test-e2e: server e2e/node_modules/.done ## The whole system in a real browser
 	cd e2e && npm test
@@ -77,7 +77,7 @@ web/dist/index.html: web/node_modules/.done $(shell find web/src web/index.html 
 tools-build:
 	@command -v cargo >/dev/null || { echo "Rust is missing: install it with rustup (https://rustup.rs)"; exit 1; }
 	@command -v node >/dev/null || { echo "Node is missing: install version 20 or later"; exit 1; }
-	@command -v cc >/dev/null && command -v cmake >/dev/null || $(MAKE) --no-print-directory packages P="build-essential cmake"
+	@command -v cc >/dev/null || $(MAKE) --no-print-directory packages P=build-essential
 
 tools-test: tools-build
 	@command -v chromium >/dev/null && command -v strace >/dev/null || $(MAKE) --no-print-directory packages P="chromium strace"

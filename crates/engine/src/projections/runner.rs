@@ -38,15 +38,7 @@ pub async fn run(
     stop: CancellationToken,
 ) {
     let mut back_off = Backoff::new(projection.name());
-    let mut at = loop {
-        match projection.position().await {
-            Ok(at) => break at,
-            Err(error) => back_off.wait(&error, &stop).await,
-        }
-        if stop.is_cancelled() {
-            return;
-        }
-    };
+    let Some(mut at) = stored_position(&*projection, &mut back_off, &stop).await else { return };
     position.send_replace(at);
     let mut tail = journal.tail();
     let pace = projection.pace();
@@ -75,7 +67,27 @@ pub async fn run(
                     return;
                 }
                 back_off.wait(&error, &stop).await;
+                // What failed may have been stored all the same: only the store knows.
+                let Some(stored) = stored_position(&*projection, &mut back_off, &stop).await else {
+                    return;
+                };
+                at = stored;
             }
+        }
+    }
+}
+
+/// Where the projection stands, asked until it answers; none when stopped before.
+async fn stored_position(
+    projection: &dyn Projection,
+    back_off: &mut Backoff,
+    stop: &CancellationToken,
+) -> Option<Position> {
+    loop {
+        match projection.position().await {
+            Ok(at) => return Some(at),
+            Err(_) if stop.is_cancelled() => return None,
+            Err(error) => back_off.wait(&error, stop).await,
         }
     }
 }

@@ -58,13 +58,13 @@ enum Command {
 #[derive(Debug, Clone, Args)]
 struct Common {
     /// Settings file [default: footfall.toml, if it exists]
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
     /// Folder everything is kept in
-    #[arg(long, value_name = "FOLDER")]
+    #[arg(long, global = true, value_name = "FOLDER")]
     data_dir: Option<PathBuf>,
     /// Address to listen on, such as 0.0.0.0:8080
-    #[arg(long, value_name = "ADDRESS")]
+    #[arg(long, global = true, value_name = "ADDRESS")]
     listen: Option<SocketAddr>,
 }
 
