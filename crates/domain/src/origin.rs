@@ -47,7 +47,7 @@ impl AllowedDomain {
         // A scheme without a default port, so that an explicit `:80` or `:443` is not dropped.
         let url = Url::parse(&format!("ws://{rest}")).map_err(|_| NotADomain)?;
         let port = rest.rsplit_once(':').and_then(|(_, port)| port.parse().ok());
-        let host = canonical_host(&url).ok_or(NotADomain)?;
+        let host = canonical_host(&url).filter(|host| is_host(host)).ok_or(NotADomain)?;
         Ok(Self { text: text.to_owned(), scheme, host, below_only, port })
     }
 
@@ -78,6 +78,15 @@ fn canonical_host(url: &Url) -> Option<String> {
         Host::Ipv6(address) => format!("[{address}]"),
     };
     (!host.is_empty()).then_some(host)
+}
+
+/// Whether every label of a host's name is one a browser could show; addresses are.
+fn is_host(host: &str) -> bool {
+    host.starts_with('[')
+        || host.split('.').all(|label| {
+            (1..=63).contains(&label.len())
+                && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+        })
 }
 
 impl TryFrom<String> for AllowedDomain {
@@ -170,7 +179,17 @@ mod tests {
 
     #[test]
     fn what_is_no_domain_is_refused() {
-        for text in ["", "*", "https://", "a b", "user@host", "ftp://a.test", "a.test/path"] {
+        for text in [
+            "",
+            "*",
+            "not_a_domain!!",
+            "a..b",
+            "https://",
+            "a b",
+            "user@host",
+            "ftp://a.test",
+            "a.test/path",
+        ] {
             assert_eq!(AllowedDomain::parse(text), Err(NotADomain), "{text}");
         }
     }

@@ -11,7 +11,7 @@ use std::time::Duration;
 use domain::event::{Category, Event};
 use domain::id::ProjectId;
 use domain::question::EventRow;
-use tokio::sync::{broadcast, watch};
+use tokio::sync::{Notify, broadcast, watch};
 use tokio_util::sync::CancellationToken;
 
 use crate::ports::journal::{Body, Journal, Position};
@@ -52,16 +52,26 @@ pub struct Arrived {
 pub struct LiveHub {
     journal: Arc<dyn Journal>,
     channels: Mutex<HashMap<ProjectId, broadcast::Sender<Update>>>,
+    /// Projects somebody has begun to watch since the last look.
+    arrivals: Mutex<Vec<ProjectId>>,
+    arrived: Notify,
 }
 
 impl LiveHub {
     /// A hub that follows `journal`.
     pub fn new(journal: Arc<dyn Journal>) -> Self {
-        Self { journal, channels: Mutex::default() }
+        Self {
+            journal,
+            channels: Mutex::default(),
+            arrivals: Mutex::default(),
+            arrived: Notify::new(),
+        }
     }
 
     /// Watches a project. The caller has authorised the member.
     pub fn watch(&self, project: ProjectId) -> broadcast::Receiver<Update> {
+        self.arrivals.lock().unwrap_or_else(PoisonError::into_inner).push(project);
+        self.arrived.notify_one();
         let mut channels = self.channels.lock().unwrap_or_else(PoisonError::into_inner);
         channels
             .entry(project)
@@ -81,15 +91,21 @@ impl LiveHub {
                 changed = visible.changed() => {
                     if changed.is_err() { return }
                     let reached = *visible.borrow_and_update();
-                    pending.retain(|project, announced| {
-                        let still_pending = *announced > reached;
-                        if !still_pending { self.tell(*project, Update::Visible); }
-                        still_pending
-                    });
+                    self.tell_visible(&mut pending, reached);
+                }
+                () = self.arrived.notified() => {
+                    // What they were answered first may lack what the lake is still catching up with.
+                    let end = *tail.borrow();
+                    let newcomers =
+                        std::mem::take(&mut *self.arrivals.lock().unwrap_or_else(PoisonError::into_inner));
+                    pending.extend(newcomers.into_iter().map(|project| (project, end)));
+                    self.tell_visible(&mut pending, *visible.borrow());
                 }
                 end = next_end(&mut tail, at) => {
                     let Some(end) = end else { return };
                     at = self.announce(at, end, &mut pending).await;
+                    // The lake may have been faster.
+                    self.tell_visible(&mut pending, *visible.borrow());
                     tokio::select! {
                         () = stop.cancelled() => return,
                         () = tokio::time::sleep(INTERVAL) => {}
@@ -97,6 +113,17 @@ impl LiveHub {
                 }
             }
         }
+    }
+
+    /// Tells the projects whose news the lake has up to `reached` now.
+    fn tell_visible(&self, pending: &mut HashMap<ProjectId, Position>, reached: Position) {
+        pending.retain(|project, announced| {
+            let is_visible = *announced <= reached;
+            if is_visible {
+                self.tell(*project, Update::Visible);
+            }
+            !is_visible
+        });
     }
 
     /// Tells of what lies between `at` and `end`; returns where the next look begins.

@@ -15,10 +15,13 @@ export const PRESET_LABELS: Record<Preset, string> = {
 const DAY = 86_400_000
 const LENGTH: Record<Exclude<Preset, 'today'>, number> = { '24h': DAY, '7d': 7 * DAY, '30d': 30 * DAY, '90d': 90 * DAY }
 
+/** How far past now a preset reaches: what has just happened counts, also by a visitor's clock that is a little ahead. */
+const AHEAD = 60_000
+
 /** The instants a preset means at `now`; "today" starts at midnight UTC. */
 export function resolvePreset(preset: Preset, now: number): Range {
   const from = preset === 'today' ? Math.floor(now / DAY) * DAY : now - LENGTH[preset]
-  return { from: instant(from), to: instant(now) }
+  return { from: instant(from), to: instant(now + AHEAD) }
 }
 
 /** An instant without milliseconds, as the API writes it. */

@@ -133,7 +133,10 @@ impl Auth {
             id: MemberId(self.ids.next(now)),
             email: valid::email(&request.email)?,
             name: valid::name("name", &request.name)?,
-            password_hash: self.passwords.hash(valid::password(request.password)?, self.chance.bytes()).await?,
+            password_hash: self
+                .passwords
+                .hash(valid::password(request.password)?, self.chance.bytes())
+                .await?,
             created_at: now,
         };
         let project = NewProject {

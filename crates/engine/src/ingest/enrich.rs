@@ -104,13 +104,22 @@ fn device(user_agent: &str) -> Device {
     let mut device = Device { kind: kind(user_agent).map(str::to_owned), ..Device::default() };
     if let Some(browser) = browser {
         device.browser_version = version(browser.major, browser.minor);
-        device.browser = Some(cut(browser.family.into_owned(), 64));
+        device.browser = Some(cut(plain_browser(&browser.family), 64));
     }
     if let Some(system) = system {
         device.os_version = version(system.major.as_deref(), system.minor.as_deref());
-        device.os = Some(cut(system.os.into_owned(), 64));
+        let name =
+            if system.os == "Mac OS X" { "macOS".to_owned() } else { system.os.into_owned() };
+        device.os = Some(cut(name, 64));
     }
     device
+}
+
+/// The family as people know it: `Chrome Mobile` is Chrome on a phone, which the device's kind says.
+fn plain_browser(family: &str) -> String {
+    let family = family.strip_prefix("Mobile ").unwrap_or(family);
+    let family = family.strip_suffix(" iOS").unwrap_or(family);
+    family.strip_suffix(" Mobile").unwrap_or(family).to_owned()
 }
 
 fn version(major: Option<&str>, minor: Option<&str>) -> Option<String> {
@@ -151,7 +160,7 @@ mod tests {
         let client = look_up(
             "Mozilla/5.0 (Linux; Android 13; SM-S901B) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/112.0.0.0 Mobile Safari/537.36",
         );
-        assert_eq!(client.device.browser.as_deref(), Some("Chrome Mobile"));
+        assert_eq!(client.device.browser.as_deref(), Some("Chrome"));
         assert_eq!(client.device.browser_version.as_deref(), Some("112.0"));
         assert_eq!(client.device.os.as_deref(), Some("Android"));
         assert_eq!(client.device.kind.as_deref(), Some("mobile"));

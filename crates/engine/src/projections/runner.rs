@@ -72,6 +72,7 @@ pub async fn run(
                     return;
                 };
                 at = stored;
+                position.send_replace(at);
             }
         }
     }

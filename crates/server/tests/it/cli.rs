@@ -122,6 +122,13 @@ fn keys_of_an_empty_folder_say_what_to_do() {
     assert!(!folder.path().join("data").exists(), "and nothing was made");
 }
 
+#[test]
+fn flags_may_stand_after_the_command_they_are_about() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let complaint = footfall(folder.path(), &["keys", "list", "--data-dir", "elsewhere"]).fails();
+    assert!(complaint.contains("elsewhere holds no data"), "{complaint}");
+}
+
 #[tokio::test]
 async fn keys_are_made_listed_and_switched_off_while_the_server_runs() {
     let server = Footfall::start().await;
@@ -154,7 +161,7 @@ async fn keys_are_made_listed_and_switched_off_while_the_server_runs() {
     let data = server.data_dir();
     let data = data.to_str().expect("text");
     let complaint =
-        footfall(server.folder(), &["keys", "disable", "Shop", "--data-dir", data]).fails();
+        footfall(server.folder(), &["keys", "--data-dir", data, "disable", "Shop"]).fails();
     assert!(complaint.contains("no key"), "{complaint}");
 }
 

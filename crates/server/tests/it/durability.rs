@@ -43,11 +43,12 @@ fn audit(trace: &str) -> Audit {
                 audit.syncs += 1;
                 waiting = waiting.map(|_| true);
             }
-        } else if is_of(call, &["write", "send"]) && call.contains("HTTP/1.1 200") {
-            if let Some(synced) = waiting.take() {
-                audit.answers += 1;
-                audit.unsynced += u64::from(!synced);
-            }
+        } else if is_of(call, &["write", "send"])
+            && call.contains("HTTP/1.1 200")
+            && let Some(synced) = waiting.take()
+        {
+            audit.answers += 1;
+            audit.unsynced += u64::from(!synced);
         }
     }
     audit

@@ -15,7 +15,7 @@ use crate::harness::{Footfall, Owner, click, event_id, page_view, rage_click};
 const ANNOUNCED_WITHIN: Duration = Duration::from_secs(1);
 const VISIBLE_WITHIN: Duration = Duration::from_secs(2);
 /// A message that has not come by then does not come.
-const PATIENCE: Duration = Duration::from_secs(15);
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// An open feed.
 pub(crate) struct Watcher(WebSocketStream<MaybeTlsStream<TcpStream>>);
@@ -48,10 +48,13 @@ impl Watcher {
 
     /// The next message, the count of active visitors aside.
     async fn next(&mut self) -> Value {
+        let next = tokio::time::timeout(PATIENCE, self.next_news()).await;
+        next.unwrap_or_else(|_| panic!("nothing was said within {PATIENCE:?}"))
+    }
+
+    async fn next_news(&mut self) -> Value {
         loop {
-            let message = tokio::time::timeout(PATIENCE, self.0.next()).await;
-            let message =
-                message.expect("a message in time").expect("an open feed").expect("a message");
+            let message = self.0.next().await.expect("an open feed").expect("a message");
             let Message::Text(text) = message else { continue };
             let said: Value = serde_json::from_str(&text).expect("JSON");
             if said["type"] != "active" {
@@ -121,16 +124,17 @@ async fn the_feed_names_the_latest_events_and_counts_all() {
 }
 
 /// Events that reach the lake in one flush are announced in two messages, and the feed must say of
-/// both that they are visible.
+/// both that they are visible. Only the first flush of a server that rested is quick enough to come
+/// between the two, and chance decides which the feed sees first: hence several servers.
 #[tokio::test]
 async fn what_is_announced_after_it_became_visible_is_said_to_be_visible_too() {
-    let server = Footfall::start().await;
-    let owner = Owner::set_up(&server).await;
-    let page = owner.page().await;
-    let mut watcher = Watcher::open(&server, &owner).await;
-    for round in 0..6 {
-        page.send(&[click(&event_id(2 * round))]).await.expect(200);
-        page.send(&[click(&event_id(2 * round + 1))]).await.expect(200);
+    for _ in 0..5 {
+        let server = Footfall::start().await;
+        let owner = Owner::set_up(&server).await;
+        let page = owner.page().await;
+        let mut watcher = Watcher::open(&server, &owner).await;
+        page.send(&[click(&event_id(1))]).await.expect(200);
+        page.send(&[click(&event_id(2))]).await.expect(200);
         watcher.until_visible(2).await;
     }
 }

@@ -1,5 +1,10 @@
 //! The whole system: the real binary, its real files, and clients that speak to it as pages do.
 #![expect(clippy::expect_used, clippy::panic, reason = "a failed expectation must end the test")]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "figures and logs are for whoever runs the tests"
+)]
 
 mod accounts;
 mod cli;

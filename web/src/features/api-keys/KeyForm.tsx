@@ -45,7 +45,7 @@ export function KeyForm({ projectId, apiKey, onClose, onCreated }: Props) {
             error={fieldError('allowed_domains')}
             onChange={(values) => setDomains(parseDomains(values.join(' ')))}
           />
-          <NumberInput label="Limit of events per minute" description="1,000 by default." placeholder="1,000" min={1} step={100} allowDecimal={false} hideControls thousandSeparator="," value={limit} error={fieldError('rate_limit_per_minute')} onChange={setLimit} />
+          <NumberInput label="Requests per minute" description="1,000 by default." placeholder="1,000" min={1} step={100} allowDecimal={false} hideControls thousandSeparator="," value={limit} error={fieldError('rate_limit_per_minute')} onChange={setLimit} />
           {isGeneral && (
             <div className={classes.failure} role="alert">
               {problem.detail || problem.title}

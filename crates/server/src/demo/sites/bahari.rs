@@ -129,9 +129,7 @@ pub(super) static BAHARI: Site = Site {
             ..flaw("/locations/dar-es-salaam", Kind::SlowClick, 130)
         },
         Flaw {
-            message: Some(
-                "Uncaught TypeError: Cannot read properties of undefined (reading 'price')",
-            ),
+            message: Some("TypeError: Cannot read properties of undefined (reading 'price')"),
             stack: Some(PRICE_STACK),
             since_days: 6,
             ..flaw("/booking", Kind::JavascriptError, 160)

@@ -112,7 +112,7 @@ pub(super) static DUKA: Site = Site {
             ..flaw("/c/phones", Kind::DeadClick, 60)
         },
         Flaw {
-            message: Some("Uncaught TypeError: stock.map is not a function"),
+            message: Some("TypeError: stock.map is not a function"),
             stack: Some(STOCK_STACK),
             ..flaw("/search", Kind::JavascriptError, 90)
         },

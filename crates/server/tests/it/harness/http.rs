@@ -7,7 +7,7 @@ use reqwest::{Client, Method};
 use serde_json::Value;
 
 /// The user agent of a person's browser.
-pub(crate) const BROWSER: &str = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 \
+const BROWSER: &str = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 \
     (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36";
 /// A request that takes longer has failed.
 const TIMEOUT: Duration = Duration::from_secs(30);

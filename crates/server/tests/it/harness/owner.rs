@@ -66,9 +66,9 @@ impl Owner {
         self.send(Method::PATCH, &self.path(route), Some(body)).await
     }
 
-    /// The path of a route of the project.
+    /// The path of a route of the project; of the project itself when `route` is empty.
     pub(crate) fn path(&self, route: &str) -> String {
-        format!("/api/projects/{}/{route}", self.project)
+        format!("/api/projects/{}/{route}", self.project).trim_end_matches('/').to_owned()
     }
 
     /// A new key: its answer.

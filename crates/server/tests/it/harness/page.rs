@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{Http, Reply, wait_until};
+use super::{Http, Patience, Reply};
 
 /// Where pages send to.
 const INGEST: &str = "/ingest-events";
@@ -34,14 +34,14 @@ impl Page {
 
     /// Sends events again and again until an answer comes back; that answer, and how often none came.
     pub(crate) async fn insist(&self, events: &[Value]) -> (Reply, u64) {
-        let mut unanswered = 0;
-        let reply = wait_until("the server answers again", async || {
-            let sent = self.try_send(events).await;
-            unanswered += u64::from(sent.is_err());
-            sent.ok()
-        });
-        let reply = reply.await;
-        (reply, unanswered)
+        let (patience, mut unanswered) = (Patience::new(), 0);
+        loop {
+            if let Ok(reply) = self.try_send(events).await {
+                return (reply, unanswered);
+            }
+            unanswered += 1;
+            patience.wait("the server answers again").await;
+        }
     }
 
     /// Sends a body as it is, with the key in its header.

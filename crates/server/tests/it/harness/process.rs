@@ -180,10 +180,10 @@ impl Footfall {
 
     /// What another command of the binary prints about this server's folder.
     pub(crate) fn run(&self, arguments: &[&str]) -> String {
-        let (options, rest) = (["--data-dir"], arguments);
+        let (name, rest) = arguments.split_first().expect("a command");
         let mut command = command();
-        command.current_dir(self.folder()).args(rest).args(options).arg(self.data_dir());
-        let output = command.output().expect("the command runs");
+        command.current_dir(self.folder()).arg(name).arg("--data-dir").arg(self.data_dir());
+        let output = command.args(rest).output().expect("the command runs");
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
         let log = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{arguments:?}: {}\n{text}{log}", output.status);

@@ -1,4 +1,4 @@
-//! Chance that can be repeated: SplitMix64.
+//! Chance that can be repeated: `SplitMix64`.
 
 /// A small generator; the same seed gives the same numbers.
 #[derive(Debug, Clone)]

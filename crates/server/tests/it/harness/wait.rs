@@ -6,19 +6,33 @@ use domain::time::Timestamp;
 use tokio::time::Instant;
 
 /// Far more than anything should take on a busy machine.
-const DEADLINE: Duration = Duration::from_secs(60);
+const DEADLINE: Duration = Duration::from_mins(1);
 /// Between two looks.
 const POLL: Duration = Duration::from_millis(5);
 
+/// How long something is still waited for.
+pub(crate) struct Patience(Instant);
+
+impl Patience {
+    pub(crate) fn new() -> Self {
+        Self(Instant::now() + DEADLINE)
+    }
+
+    /// Lets others work before the next look; fails when the deadline has passed.
+    pub(crate) async fn wait(&self, what: &str) {
+        assert!(Instant::now() < self.0, "waited {DEADLINE:?} in vain until {what}");
+        tokio::time::sleep(POLL).await;
+    }
+}
+
 /// What `look` finds; it is asked again and again until then.
 pub(crate) async fn wait_until<T>(what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
-    let deadline = Instant::now() + DEADLINE;
+    let patience = Patience::new();
     loop {
         if let Some(found) = look().await {
             return found;
         }
-        assert!(Instant::now() < deadline, "waited {DEADLINE:?} in vain until {what}");
-        tokio::time::sleep(POLL).await;
+        patience.wait(what).await;
     }
 }
 

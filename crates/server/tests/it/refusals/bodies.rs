@@ -6,12 +6,18 @@ use serde_json::json;
 use super::{is_healthy, start};
 use crate::harness::{Connection, click, event_id, ingest_head, page_view, refused};
 
+/// What is wrong, the headers and body it is wrong in, and the status it is answered with.
+type Unreadable<'a> = (&'a str, Vec<(&'a str, &'a str)>, Vec<u8>, u16);
+
+/// A sender that is still writing when the server closes the connection may miss the answer.
 #[tokio::test]
 async fn a_body_of_five_megabytes_is_answered_413() {
     let (server, owner, page) = start().await;
     let body = format!(r#"{{"events":[],"padding":"{}"}}"#, "x".repeat(5_000_000));
-    let reply = page.send_raw(&[], body.clone()).await.expect(413);
-    assert!(reply.json()["error"].as_str().expect("text").contains("4194304"));
+    for _ in 0..20 {
+        let reply = page.send_raw(&[], body.clone()).await.expect(413);
+        assert!(reply.json()["error"].as_str().expect("text").contains("4194304"));
+    }
     // Without a declared length the server finds out while reading.
     let mut connection = Connection::open(server.address()).await;
     let head = ingest_head(&page.key, 0).replace("content-length: 0", "transfer-encoding: chunked");
@@ -23,7 +29,7 @@ async fn a_body_of_five_megabytes_is_answered_413() {
     assert!(beginning.starts_with("HTTP/1.1 413"), "{beginning:?}");
     is_healthy(&server, &page).await;
     let outcomes = owner.wait_for_accepted(100).await;
-    assert_eq!(refused(&outcomes, "too_large"), 2);
+    assert_eq!(refused(&outcomes, "too_large"), 21);
 }
 
 #[tokio::test]
@@ -49,7 +55,7 @@ async fn what_cannot_be_read_is_the_senders_fault() {
             r#"{{"events":[{{"type":"heatmap","interaction_type":"scroll","page_url":"https://a.test/","{field}":{nested}}}]}}"#
         )
     };
-    let bodies: [(&str, Vec<(&str, &str)>, Vec<u8>, u16); 15] = [
+    let bodies: [Unreadable<'_>; 15] = [
         ("an empty body", vec![], vec![], 400),
         ("no JSON", vec![], b"events".to_vec(), 400),
         ("half of it", vec![], good.as_bytes()[..30].to_vec(), 400),

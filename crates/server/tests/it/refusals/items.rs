@@ -1,9 +1,10 @@
 //! One bad event spoils none of the others.
 
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::{is_healthy, start};
-use crate::harness::{click, error, event_id, page_view, performance, rage_click, refused};
+use crate::harness::{Owner, click, error, event_id, page_view, performance, rage_click, refused};
 
 #[tokio::test]
 async fn a_bad_event_among_999_good_ones_is_named_and_the_others_are_stored() {
@@ -72,6 +73,20 @@ async fn events_are_counted_by_type_and_a_repeated_id_is_no_error() {
     let outcomes = owner.wait_for_accepted(5).await;
     assert_eq!((&outcomes["received"], &outcomes["duplicate"]), (&6.into(), &1.into()));
     assert_eq!(page.send(&[]).await.expect(200).json()["processed"], 0);
+}
+
+/// Sites number their events as they like: an id names an event of its project only.
+#[tokio::test]
+async fn the_same_id_in_two_projects_names_two_events() {
+    let (_server, owner, page) = start().await;
+    let made = json!({"name": "Blog"});
+    let made = owner.send(Method::POST, "/api/projects", Some(made)).await.expect(201).json();
+    let project = made["id"].as_str().expect("an id").to_owned();
+    let other = Owner { project, ..owner.clone() };
+    page.send(&[page_view("1")]).await.expect(200);
+    other.page().await.send(&[page_view("1")]).await.expect(200);
+    assert_eq!(owner.wait_for_received(1).await["accepted"], 1);
+    assert_eq!(other.wait_for_received(1).await["accepted"], 1);
 }
 
 fn with(mut event: Value, field: &str, value: Value) -> Value {

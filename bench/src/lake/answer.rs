@@ -1,0 +1,121 @@
+//! What of an answer is compared with the other engine's: `duckdb.py` gives the same shapes.
+
+use domain::question::{
+    Events, FrictionItems, FrictionKind, FrictionPage, Overview, Pages, Totals, WebVitals,
+};
+use serde_json::{Value, json};
+
+/// How far two numbers with fractions may lie apart, as a share of them.
+const TOLERANCE: f64 = 1e-6;
+
+/// Whether both say the same.
+pub(super) fn agree(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Array(one), Value::Array(other)) => {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| agree(one, other))
+        }
+        (Value::Object(one), Value::Object(other)) => {
+            one.len() == other.len()
+                && one
+                    .iter()
+                    .all(|(key, one)| other.get(key).is_some_and(|other| agree(one, other)))
+        }
+        (Value::Number(one), Value::Number(other)) => match (one.as_f64(), other.as_f64()) {
+            (Some(one), Some(other)) => (one - other).abs() <= TOLERANCE * one.abs().max(1.0),
+            _ => false,
+        },
+        (one, other) => one == other,
+    }
+}
+
+pub(super) fn overview(answer: &Overview) -> Value {
+    let totals = |totals: &Totals| {
+        json!([
+            totals.events,
+            totals.page_views,
+            totals.visitors,
+            totals.sessions,
+            totals.friction,
+            totals.friction_sessions,
+        ])
+    };
+    let days = answer.series.iter().filter(|bucket| bucket.totals.events > 0);
+    json!({
+        "current": totals(&answer.totals),
+        "previous": totals(&answer.previous),
+        "days": days.map(|bucket| totals(&bucket.totals)).collect::<Vec<_>>(),
+    })
+}
+
+pub(super) fn friction_kinds(kinds: &[FrictionKind]) -> Value {
+    let entry = |kind: &FrictionKind| {
+        let counts = json!([kind.count, kind.previous_count, kind.sessions, kind.visitors]);
+        (kind.kind.as_str().to_owned(), counts)
+    };
+    Value::Object(kinds.iter().map(entry).collect())
+}
+
+pub(super) fn friction_items(answer: &FrictionItems) -> Value {
+    let items = answer.items.iter().map(|item| {
+        json!([
+            item.element_selector,
+            item.error_group,
+            item.count,
+            item.previous_count,
+            item.sessions,
+            item.visitors,
+            item.pages,
+            item.top_page,
+            item.trend.iter().sum::<u64>(),
+        ])
+    });
+    json!({ "total": answer.total, "items": items.collect::<Vec<_>>() })
+}
+
+pub(super) fn friction_pages(pages: &[FrictionPage]) -> Value {
+    let pages = pages.iter().map(|page| {
+        json!([page.path, page.count, page.previous_count, page.friction_sessions, page.sessions])
+    });
+    pages.collect()
+}
+
+pub(super) fn pages(answer: &Pages) -> Value {
+    let pages = answer.pages.iter().map(|page| {
+        json!([
+            page.path,
+            page.views,
+            page.previous_views,
+            page.visitors,
+            page.sessions,
+            page.friction
+        ])
+    });
+    json!({ "total": answer.total, "pages": pages.collect::<Vec<_>>() })
+}
+
+pub(super) fn web_vitals(answer: &WebVitals) -> Value {
+    let metrics = answer.metrics.iter();
+    let metrics =
+        metrics.map(|metric| json!([metric.p75, metric.samples, metric.good, metric.poor]));
+    let pages = answer.pages.iter().map(|page| json!([page.path, page.samples, page.p75]));
+    json!({ "metrics": metrics.collect::<Vec<_>>(), "pages": pages.collect::<Vec<_>>() })
+}
+
+pub(super) fn events(answer: &Events) -> Value {
+    answer.events.iter().map(|event| json!(event.id.to_string())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_agree_up_to_the_last_digits_of_fractions_only() {
+        let answer = json!({ "a": [1, "x", 0.3], "b": null });
+        assert!(agree(&answer, &json!({ "a": [1.0, "x", 0.300_000_000_1], "b": null })));
+        assert!(!agree(&answer, &json!({ "a": [2, "x", 0.3], "b": null })));
+        assert!(!agree(&answer, &json!({ "a": [1, "x"], "b": null })));
+        assert!(!agree(&answer, &json!({ "a": [1, "x", 0.3], "c": null })));
+        assert!(!agree(&json!(1), &json!("1")));
+    }
+}

@@ -1,0 +1,206 @@
+"""The questions of the lake as SQL on DuckDB's own format. Reads its task as JSON from standard
+input and prints what it found as JSON. Each function gives the shape of `answer.rs`."""
+
+import json
+import os
+import sys
+import time
+
+import duckdb
+
+RUNS = 5
+KINDS = [
+    ("rage_click", 3), ("error_click", 3), ("dead_click", 2), ("javascript_error", 2),
+    ("unhandled_rejection", 2), ("slow_click", 1), ("form_validation_error", 1), ("thrashing", 1),
+]
+METRICS = [
+    ("largest_contentful_paint", 2500.0, 4000.0), ("interaction_to_next_paint", 200.0, 500.0),
+    ("cumulative_layout_shift", 0.1, 0.25), ("first_contentful_paint", 1800.0, 3000.0),
+    ("time_to_first_byte", 800.0, 1800.0),
+]
+PAGE_VIEW = "category = 'heatmap' AND name = 'pageview'"
+FRICTION = "category = 'friction'"
+
+task = json.load(sys.stdin)
+connection = duckdb.connect(task["database"])
+connection.execute(f"SET threads = {task['threads']}")
+# It would be drawn into the answer.
+connection.execute("SET enable_progress_bar = false")
+
+
+def instant(micros):
+    return f"make_timestamp({micros})"
+
+
+WHERE = (
+    f"project_id = '{task['project']}'::UUID AND bot IS NULL "
+    f"AND occurred_at < {instant(task['to'])} AND occurred_at >= "
+)
+BOTH = WHERE + instant(task["from"])
+PERIOD = WHERE + instant(task["split"])
+CURRENT = f"occurred_at >= {instant(task['split'])}"
+WEIGHT = "CASE name " + " ".join(f"WHEN '{k}' THEN {w}" for k, w in KINDS) + " ELSE 0 END"
+
+
+def rows(sql):
+    return connection.execute(sql).fetchall()
+
+
+def load():
+    """One table with typed ids and times, in the order its questions like best."""
+    connection.execute(f"""
+        CREATE TABLE events AS
+        SELECT * REPLACE (id::UUID AS id, project_id::UUID AS project_id,
+                          make_timestamp(epoch_us(occurred_at)) AS occurred_at,
+                          make_timestamp(epoch_us(client_at)) AS client_at,
+                          make_timestamp(epoch_us(sent_at)) AS sent_at,
+                          make_timestamp(epoch_us(received_at)) AS received_at)
+        FROM read_parquet('{task['files']}', hive_partitioning = true)
+        ORDER BY project_id, occurred_at""")
+    connection.execute("CHECKPOINT")
+
+
+def overview():
+    found = rows(f"""
+        SELECT is_current, day, grouping(day) AS is_total,
+               count(*), count(*) FILTER (WHERE {PAGE_VIEW}), count(DISTINCT visitor_hash),
+               count(DISTINCT session_hash), count(*) FILTER (WHERE {FRICTION}),
+               count(DISTINCT session_hash) FILTER (WHERE {FRICTION})
+        FROM (SELECT *, {CURRENT} AS is_current, occurred_at::DATE AS day FROM events WHERE {BOTH})
+        GROUP BY GROUPING SETS ((is_current, day), (is_current)) ORDER BY day""")
+    total = {row[0]: list(row[3:]) for row in found if row[2]}
+    return {
+        "current": total.get(True, [0] * 6),
+        "previous": total.get(False, [0] * 6),
+        "days": [list(row[3:]) for row in found if row[0] and not row[2]],
+    }
+
+
+def friction_kinds():
+    found = rows(f"""
+        SELECT name, count(*) FILTER (WHERE {CURRENT}), count(*) FILTER (WHERE NOT {CURRENT}),
+               count(DISTINCT session_hash) FILTER (WHERE {CURRENT}),
+               count(DISTINCT visitor_hash) FILTER (WHERE {CURRENT})
+        FROM events WHERE {BOTH} AND {FRICTION} GROUP BY name""")
+    return {row[0]: list(row[1:]) for row in found}
+
+
+KEYED = f"""
+    SELECT *, name IN ('javascript_error', 'unhandled_rejection') AS is_error,
+           CASE WHEN NOT is_error THEN element_selector END AS selector,
+           CASE WHEN is_error THEN error_group END AS grouped
+    FROM events WHERE {FRICTION} AND """
+
+
+def friction_items():
+    kinds = ", ".join(f"count(*) FILTER (WHERE {CURRENT} AND name = '{k}')" for k, _ in KINDS)
+    found = rows(f"""
+        SELECT selector, grouped, count(*) FILTER (WHERE {CURRENT}) AS count,
+               count(*) FILTER (WHERE NOT {CURRENT}),
+               count(DISTINCT session_hash) FILTER (WHERE {CURRENT}),
+               count(DISTINCT visitor_hash) FILTER (WHERE {CURRENT}),
+               count(DISTINCT path) FILTER (WHERE {CURRENT}),
+               sum({WEIGHT}) FILTER (WHERE {CURRENT}) AS weighted,
+               max(CASE severity WHEN 'high' THEN 3 WHEN 'critical' THEN 3 WHEN 'medium' THEN 2
+                   WHEN 'low' THEN 1 ELSE {WEIGHT} END) FILTER (WHERE {CURRENT}),
+               min(occurred_at) FILTER (WHERE {CURRENT}), max(occurred_at) FILTER (WHERE {CURRENT}),
+               arg_max(element_text, occurred_at) FILTER (WHERE {CURRENT}),
+               arg_max(error_message, occurred_at) FILTER (WHERE {CURRENT}), {kinds},
+               count(*) OVER () AS total
+        FROM ({KEYED} {BOTH}) GROUP BY selector, grouped HAVING count > 0
+        ORDER BY weighted DESC, selector NULLS LAST, grouped NULLS LAST LIMIT {task['rows']}""")
+    rows(f"SELECT count(DISTINCT session_hash) FROM events WHERE {PERIOD}")
+    keys = [row[:2] for row in found]
+    chosen = connection.execute(f"""
+        SELECT selector, grouped, path, occurred_at::DATE AS day, count(*)
+        FROM ({KEYED} {PERIOD})
+        WHERE list_contains($1, selector) OR list_contains($2, grouped)
+              OR (selector IS NULL AND grouped IS NULL)
+        GROUP BY ALL""", [[k[0] for k in keys if k[0]], [k[1] for k in keys if k[1]]]).fetchall()
+    places, counts = {}, {}
+    for selector, grouped, path, _, count in chosen:
+        key = (selector, grouped)
+        counts[key] = counts.get(key, 0) + count
+        if path is not None:
+            of_key = places.setdefault(key, {})
+            of_key[path] = of_key.get(path, 0) + count
+    top = {key: min(of_key, key=lambda path: (-of_key[path], path)) for key, of_key in places.items()}
+    items = [[*row[:7], top.get(row[:2]), counts.get(row[:2], 0)] for row in found]
+    return {"total": found[0][-1] if found else 0, "items": items}
+
+
+def friction_pages():
+    found = rows(f"""
+        SELECT path, count(*) FILTER (WHERE {CURRENT} AND {FRICTION}) AS count,
+               count(*) FILTER (WHERE NOT {CURRENT} AND {FRICTION}),
+               count(DISTINCT session_hash) FILTER (WHERE {CURRENT} AND {FRICTION}),
+               count(DISTINCT session_hash) FILTER (WHERE {CURRENT}) AS sessions
+        FROM events WHERE {BOTH} AND path IS NOT NULL GROUP BY path HAVING count > 0
+        ORDER BY coalesce(sum({WEIGHT}) FILTER (WHERE {CURRENT} AND {FRICTION}) / nullif(sessions, 0), 0) DESC,
+                 path
+        LIMIT {task['rows']}""")
+    return [list(row) for row in found]
+
+
+def pages():
+    found = rows(f"""
+        SELECT path, count(*) FILTER (WHERE {CURRENT} AND {PAGE_VIEW}) AS views,
+               count(*) FILTER (WHERE NOT {CURRENT} AND {PAGE_VIEW}),
+               count(DISTINCT visitor_hash) FILTER (WHERE {CURRENT} AND {PAGE_VIEW}),
+               count(DISTINCT session_hash) FILTER (WHERE {CURRENT} AND {PAGE_VIEW}),
+               count(*) FILTER (WHERE {CURRENT} AND {FRICTION}), count(*) OVER () AS total
+        FROM events WHERE {BOTH} AND path IS NOT NULL AND (({PAGE_VIEW}) OR {FRICTION})
+        GROUP BY path HAVING views > 0 ORDER BY views DESC, path LIMIT {task['rows']}""")
+    return {"total": found[0][-1] if found else 0, "pages": [list(row[:6]) for row in found]}
+
+
+def web_vitals():
+    source = f"FROM events WHERE {PERIOD} AND category = 'performance'"
+    names = ", ".join(name for name, _, _ in METRICS)
+    p75s = ", ".join(f"quantile_cont({name}, 0.75)" for name, _, _ in METRICS)
+    counts = ", ".join(
+        f"count({name}), count(*) FILTER (WHERE {name} <= {good}), count(*) FILTER (WHERE {name} > {poor})"
+        for name, good, poor in METRICS
+    )
+    whole = rows(f"SELECT {p75s}, {counts} {source}")[0]
+    by_page = rows(f"""
+        SELECT path, count(*) AS samples, {p75s} {source} AND path IS NOT NULL
+               AND coalesce({names}) IS NOT NULL
+        GROUP BY path ORDER BY samples DESC, path LIMIT {task['rows']}""")
+    size = len(METRICS)
+    metrics = [[whole[i], *whole[size + 3 * i:size + 3 * i + 3]] for i in range(size)]
+    return {"metrics": metrics, "pages": [[row[0], row[1], list(row[2:])] for row in by_page]}
+
+
+def events():
+    found = rows(f"""
+        SELECT id, category, name, occurred_at, received_at, visitor_id, session_id, user_id, path,
+               element_selector, element_text, error_message, severity, browser, os, device_type,
+               country, properties, bot
+        FROM events WHERE {PERIOD} ORDER BY occurred_at DESC, id LIMIT {task['rows']}""")
+    return [str(row[0]) for row in found]
+
+
+def timed(question):
+    answer = question()
+    hot_ms = []
+    for _ in range(RUNS):
+        started = time.perf_counter()
+        question()
+        hot_ms.append((time.perf_counter() - started) * 1000)
+    return {"hot_ms": hot_ms, "answer": answer}
+
+
+started = time.perf_counter()
+load()
+result = {
+    "version": duckdb.__version__,
+    "rows": rows("SELECT count(*) FROM events")[0][0],
+    "load_seconds": time.perf_counter() - started,
+    "size_bytes": os.path.getsize(task["database"]),
+    "questions": {
+        question.__name__: timed(question)
+        for question in [overview, friction_kinds, friction_items, friction_pages, pages, web_vitals, events]
+    },
+}
+json.dump(result, sys.stdout)

@@ -1,0 +1,152 @@
+//! `footfall-bench`: measures Footfall and prints one table. What each figure means is in
+//! `bench/README.md`.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "this is a command line")]
+
+mod clock;
+mod generate;
+mod ingest;
+mod lake;
+mod load;
+mod machine;
+mod null_server;
+mod numbers;
+mod process;
+mod random;
+mod report;
+mod wire;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Context;
+use clap::{Args, Parser, Subcommand};
+
+use crate::machine::Machine;
+use crate::report::Report;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+#[derive(Debug, Parser)]
+#[command(name = "footfall-bench", version, about = "Measures Footfall.", max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Everything, in one table
+    All {
+        #[command(flatten)]
+        common: Common,
+        #[command(flatten)]
+        ingest: ingest::IngestArgs,
+        #[command(flatten)]
+        lake: lake::LakeArgs,
+    },
+    /// Requests a second, latency and cost of taking events in, beside servers that do nothing
+    Ingest {
+        #[command(flatten)]
+        common: Common,
+        #[command(flatten)]
+        ingest: ingest::IngestArgs,
+    },
+    /// Size of the lake, and how long each question takes, beside `DuckDB`
+    Lake {
+        #[command(flatten)]
+        common: Common,
+        #[command(flatten)]
+        lake: lake::LakeArgs,
+    },
+    /// A server that does nothing, for comparison
+    NullServer(null_server::NullServerArgs),
+    /// A step of `lake`, in a process of its own
+    #[command(hide = true)]
+    LakeStep(lake::StepArgs),
+}
+
+#[derive(Debug, Args)]
+struct Common {
+    /// Where data is kept while measuring, on the disk to measure [default: beside this program]
+    #[arg(long, value_name = "FOLDER")]
+    dir: Option<PathBuf>,
+    /// Where the table is written as Markdown and JSON
+    #[arg(long, value_name = "FOLDER", default_value = "bench/output")]
+    output: PathBuf,
+}
+
+fn main() -> ExitCode {
+    match run(Cli::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            say(&format!("footfall-bench: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> anyhow::Result<()> {
+    match command {
+        Command::All { common, ingest, lake } => measure(&common, Some(&ingest), Some(&lake)),
+        Command::Ingest { common, ingest } => measure(&common, Some(&ingest), None),
+        Command::Lake { common, lake } => measure(&common, None, Some(&lake)),
+        Command::NullServer(args) => null_server::run(&args),
+        Command::LakeStep(args) => lake::step(&args),
+    }
+}
+
+fn measure(
+    common: &Common,
+    ingest: Option<&ingest::IngestArgs>,
+    lake: Option<&lake::LakeArgs>,
+) -> anyhow::Result<()> {
+    let folder = Folder::make(common.dir.as_deref())?;
+    let machine = Machine::look(&folder.0)?;
+    if machine.filesystem == "tmpfs" {
+        say(
+            "the data lies in memory, where flushing costs nothing: name a folder on disk by --dir",
+        );
+    }
+    let ingest = ingest.map(|args| ingest::measure(args, &folder.sub("ingest")?)).transpose()?;
+    let lake = lake.map(|args| lake::measure(args, &folder.sub("lake")?)).transpose()?;
+    let report = Report::new(machine, ingest, lake);
+    out(&report.text());
+    report.write(&common.output)
+}
+
+/// A folder that is deleted in the end.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn make(parent: Option<&Path>) -> anyhow::Result<Self> {
+        let program = std::env::current_exe()?;
+        let parent = parent.or(program.parent()).context("there is no folder to keep data in")?;
+        let folder = parent.join(format!("footfall-bench-{}", std::process::id()));
+        std::fs::create_dir_all(&folder)
+            .with_context(|| format!("{} cannot be made", folder.display()))?;
+        Ok(Self(folder.canonicalize()?))
+    }
+
+    fn sub(&self, name: &str) -> anyhow::Result<PathBuf> {
+        let folder = self.0.join(name);
+        std::fs::create_dir_all(&folder)?;
+        Ok(folder)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// Prints a result.
+fn out(text: &str) {
+    println!("{text}");
+}
+
+/// Says how far it is.
+fn say(text: &str) {
+    eprintln!("{text}");
+}

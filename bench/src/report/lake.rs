@@ -1,0 +1,145 @@
+//! Figures of the lake and their targets.
+
+use super::Row;
+use crate::lake::{Asked, Baseline, QuestionName, Scale};
+use crate::numbers::{float, geometric_mean, grouped, median, range, show};
+
+const BYTES_PER_EVENT: f64 = 40.0;
+const QUESTION_MS: f64 = 100.0;
+const OVERVIEW_MS: f64 = 30.0;
+/// The size the times' targets are for.
+const TARGET_EVENTS: usize = 10_000_000;
+/// A pruned question must grow slower than this, on logarithmic scales.
+const SLOPE: f64 = 0.3;
+
+/// One size's rows.
+pub(super) fn rows(scale: &Scale) -> Vec<Row> {
+    let filled = &scale.filled;
+    let count = grouped(filled.rows);
+    let per_event = |bytes: u64| float(bytes) / float(filled.rows.max(1));
+    let size = per_event(filled.size_bytes);
+    let baseline = scale.baseline.as_ref().ok();
+    let duckdb_size = baseline.map_or_else(String::new, |baseline| {
+        format!("; DuckDB {}", show(per_event(baseline.size_bytes)))
+    });
+    let mut rows = vec![
+        Row::new(format!("{count} events: bytes an event in the lake"), show(size))
+            .beside(format!(
+                "JSON {}; before compaction {}{duckdb_size}",
+                show(filled.json_bytes),
+                show(per_event(filled.written_bytes)),
+            ))
+            .target("≤ 40", size <= BYTES_PER_EVENT),
+        Row::new(
+            format!("{count} events: written, events/s"),
+            show(float(filled.rows) / filled.write_seconds),
+        )
+        .beside(format!(
+            "slowest commit {} ms; compacted in {} s to {} files; {} MB at most",
+            show(filled.slowest_commit_ms),
+            show(filled.compact_seconds),
+            filled.files,
+            show(filled.peak_mb),
+        )),
+    ];
+    rows.extend(scale.questions.iter().map(|asked| question(scale, asked)));
+    let peak: Vec<f64> = scale.questions.iter().map(|asked| asked.peak_mb).collect();
+    rows.push(
+        Row::new(
+            format!("{count} events: memory of a question, at most"),
+            format!("{} MB", show(range(&peak).1)),
+        )
+        .beside("its process with the lake open"),
+    );
+    rows.push(mean(scale));
+    rows
+}
+
+fn question(scale: &Scale, asked: &Asked) -> Row {
+    let hot = median(&asked.hot_ms);
+    let (least, most) = range(&asked.hot_ms);
+    let beside = match of(scale, asked) {
+        Some((theirs, agrees)) => format!(
+            "DuckDB {} ms, ratio {}{}",
+            show(theirs),
+            show(hot / theirs),
+            if agrees { "" } else { ", ANSWERS DIFFER" },
+        ),
+        None => "no baseline".to_owned(),
+    };
+    let row = Row::new(
+        format!("{} events: {}", grouped(scale.filled.rows), asked.question.as_str()),
+        format!("{} ms", show(hot)),
+    )
+    .range(format!("{}–{}", show(least), show(most)))
+    .beside(format!("cold {} ms; {beside}", show(asked.cold_ms)));
+    if scale.events != TARGET_EVENTS {
+        return row;
+    }
+    let limit = if asked.question == QuestionName::Overview { OVERVIEW_MS } else { QUESTION_MS };
+    row.target(format!("≤ {} ms", show(limit)), hot <= limit)
+}
+
+/// The baseline's median for a question, and whether its answer is ours.
+fn of(scale: &Scale, asked: &Asked) -> Option<(f64, bool)> {
+    let Baseline { questions, .. } = scale.baseline.as_ref().ok()?;
+    let theirs = questions.get(asked.question.as_str())?;
+    Some((median(&theirs.hot_ms), theirs.agrees(&asked.answer)))
+}
+
+fn mean(scale: &Scale) -> Row {
+    let figure = format!("{} events: geometric mean of the ratios", grouped(scale.filled.rows));
+    let baseline = match &scale.baseline {
+        Ok(baseline) => baseline,
+        Err(reason) => return Row::new(figure, "–").beside(format!("no baseline: {reason}")),
+    };
+    let theirs: Vec<(f64, f64, bool)> = scale
+        .questions
+        .iter()
+        .filter_map(|asked| {
+            of(scale, asked).map(|(theirs, agrees)| (median(&asked.hot_ms), theirs, agrees))
+        })
+        .collect();
+    let ratios: Vec<f64> = theirs.iter().map(|(ours, theirs, _)| ours / theirs).collect();
+    let agreeing = theirs.iter().filter(|(_, _, agrees)| *agrees).count();
+    let mean = geometric_mean(&ratios).unwrap_or(f64::NAN);
+    Row::new(figure, show(mean))
+        .beside(format!(
+            "DuckDB {} on its own format, loaded in {} s; {agreeing} of {} answers agree",
+            baseline.version,
+            show(baseline.load_seconds),
+            theirs.len(),
+        ))
+        .target("≤ 1.0", mean <= 1.0)
+}
+
+/// How the times grow from the smallest to the largest size.
+pub(super) fn growth(scales: &[Scale]) -> Vec<Row> {
+    let (Some(small), Some(large)) = (scales.first(), scales.last()) else { return Vec::new() };
+    if small.events >= large.events {
+        return Vec::new();
+    }
+    let factor = float(large.events as u64) / float(small.events as u64);
+    let slopes: Vec<(QuestionName, f64)> = small
+        .questions
+        .iter()
+        .zip(&large.questions)
+        .map(|(small, large)| {
+            let growth = median(&large.hot_ms) / median(&small.hot_ms);
+            (large.question, growth.ln() / factor.ln())
+        })
+        .collect();
+    let each: Vec<String> =
+        slopes.iter().map(|(name, slope)| format!("{} {slope:.2}", name.as_str())).collect();
+    let worst = slopes.iter().map(|(_, slope)| *slope).fold(f64::NEG_INFINITY, f64::max);
+    let figure = format!(
+        "slope {} → {} events, steepest",
+        grouped(small.events as u64),
+        grouped(large.events as u64)
+    );
+    vec![
+        Row::new(figure, format!("{worst:.2}"))
+            .beside(each.join(", "))
+            .target(format!("< {SLOPE} where pruned"), worst < SLOPE),
+    ]
+}

@@ -1,0 +1,122 @@
+//! The one table: what was measured, beside what, and whether it reaches its target.
+
+mod ingest;
+mod lake;
+mod table;
+
+use std::path::Path;
+
+use anyhow::Context;
+use serde::Serialize;
+
+use crate::ingest::Ingest;
+use crate::lake::Scale;
+use crate::machine::Machine;
+use crate::numbers::show;
+use crate::say;
+
+/// One figure.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(crate) struct Row {
+    pub(crate) figure: String,
+    pub(crate) measured: String,
+    /// Smallest and largest of the repetitions.
+    pub(crate) range: String,
+    /// What it is compared with.
+    pub(crate) beside: String,
+    pub(crate) target: String,
+    pub(crate) reached: Option<bool>,
+}
+
+/// Everything that was found.
+#[derive(Debug, Serialize)]
+pub(crate) struct Report {
+    machine: Machine,
+    rows: Vec<Row>,
+    ingest: Option<Ingest>,
+    lake: Option<Vec<Scale>>,
+}
+
+impl Row {
+    fn new(figure: impl Into<String>, measured: impl Into<String>) -> Self {
+        Self { figure: figure.into(), measured: measured.into(), ..Self::default() }
+    }
+
+    fn range(self, range: impl Into<String>) -> Self {
+        Self { range: range.into(), ..self }
+    }
+
+    fn beside(self, beside: impl Into<String>) -> Self {
+        Self { beside: beside.into(), ..self }
+    }
+
+    fn target(self, target: impl Into<String>, reached: bool) -> Self {
+        Self { target: target.into(), reached: Some(reached), ..self }
+    }
+}
+
+impl Report {
+    pub(crate) fn new(machine: Machine, ingest: Option<Ingest>, lake: Option<Vec<Scale>>) -> Self {
+        let mut rows = Vec::new();
+        if let Some(ingest) = &ingest {
+            rows.extend(ingest::rows(ingest, machine.flush));
+        }
+        for scale in lake.iter().flatten() {
+            rows.extend(lake::rows(scale));
+        }
+        if let Some(scales) = &lake {
+            rows.extend(lake::growth(scales));
+        }
+        Self { machine, rows, ingest, lake }
+    }
+
+    /// For the terminal.
+    pub(crate) fn text(&self) -> String {
+        format!("{}\n{}", self.machine_lines("\n"), table::aligned(&self.rows))
+    }
+
+    /// As `<date>.md` and `<date>.json` in `folder`.
+    pub(crate) fn write(&self, folder: &Path) -> anyhow::Result<()> {
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("--output: {} cannot be made", folder.display()))?;
+        let name: String =
+            self.machine.date.chars().take(19).map(|c| if c == ':' { '-' } else { c }).collect();
+        let markdown = folder.join(format!("{name}.md"));
+        let text = format!(
+            "# Footfall {}, {}\n\n{}\n\n{}",
+            self.machine.version,
+            self.machine.date.get(..10).unwrap_or_default(),
+            self.machine_lines("  \n"),
+            table::markdown(&self.rows),
+        );
+        std::fs::write(&markdown, text)?;
+        std::fs::write(folder.join(format!("{name}.json")), serde_json::to_vec_pretty(self)?)?;
+        say(&format!("also written to {}", markdown.display()));
+        Ok(())
+    }
+
+    fn machine_lines(&self, end: &str) -> String {
+        let machine = &self.machine;
+        let mut lines = vec![
+            format!("Commit {}, {} profile, {}", machine.commit, machine.profile, machine.date),
+            format!(
+                "{} cores of {}, {} MB of memory, Linux {}, {}, load average {} before",
+                machine.cores,
+                machine.processor,
+                show(machine.memory_mb),
+                machine.kernel,
+                machine.filesystem,
+                show(machine.load_average),
+            ),
+            format!(
+                "Appending 4 KiB and fdatasync: p50 {} ms, p99 {} ms",
+                show(machine.flush.p50_ms),
+                show(machine.flush.p99_ms)
+            ),
+        ];
+        if machine.profile == "dev" {
+            lines.push("BUILT IN THE DEV PROFILE: THESE FIGURES MEAN NOTHING".to_owned());
+        }
+        lines.join(end)
+    }
+}

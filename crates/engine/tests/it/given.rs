@@ -1,0 +1,161 @@
+//! An ingest to test, with one project and one key.
+
+use std::net::{IpAddr, Ipv4Addr};
+use std::sync::{Arc, Mutex};
+
+use async_trait::async_trait;
+use domain::event::{Category, NewEvent};
+use domain::id::{KeyId, MemberId, ProjectId};
+use domain::origin::AllowedDomain;
+use domain::role::Role;
+use domain::time::Timestamp;
+use engine::ingest::{FailedBudget, Incoming, Ingest, KeyDirectory, Parts};
+use engine::ports::catalog::{
+    ApiKey, ApiKeyChanges, ApiKeys, Error, Membership, NewProject, Project, Projects,
+};
+use engine::ports::geo::Nowhere;
+use engine::ports::journal::{Body, Journal};
+use engine::record::{self, Record};
+use testkit::clock::ManualClock;
+use testkit::fakes::journal::MemoryJournal;
+use testkit::ids::CountingIds;
+use uuid::Uuid;
+
+pub(crate) const PROJECT: ProjectId = ProjectId(Uuid::from_u128(7));
+pub(crate) const KEY: &str = "fk_ABCDEFGHIJKLMNOPQRSTUVWXYZabcdef";
+pub(crate) const ADDRESS: IpAddr = IpAddr::V4(Ipv4Addr::new(196, 249, 12, 34));
+pub(crate) const BROWSER: &str = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36";
+
+/// The one key and its project.
+#[derive(Debug)]
+pub(crate) struct OneKey(pub(crate) Mutex<ApiKey>);
+
+#[async_trait]
+impl ApiKeys for OneKey {
+    async fn add(&self, key: ApiKey) -> Result<(), Error> {
+        *self.0.lock().expect("unpoisoned") = key;
+        Ok(())
+    }
+
+    async fn of_project(&self, _: ProjectId) -> Result<Vec<ApiKey>, Error> {
+        Ok(vec![self.0.lock().expect("unpoisoned").clone()])
+    }
+
+    async fn by_text(&self, text: &str) -> Result<Option<ApiKey>, Error> {
+        let key = self.0.lock().expect("unpoisoned").clone();
+        Ok((key.key == text).then_some(key))
+    }
+
+    async fn change(
+        &self,
+        _: ProjectId,
+        _: KeyId,
+        changes: ApiKeyChanges,
+    ) -> Result<Option<ApiKey>, Error> {
+        let mut key = self.0.lock().expect("unpoisoned");
+        key.is_active = changes.is_active.unwrap_or(key.is_active);
+        Ok(Some(key.clone()))
+    }
+
+    async fn remove(&self, _: ProjectId, _: KeyId) -> Result<Option<ApiKey>, Error> {
+        Ok(None)
+    }
+
+    async fn touch(&self, used: &[(KeyId, Timestamp)]) -> Result<(), Error> {
+        self.0.lock().expect("unpoisoned").last_used_at = used.last().map(|(_, at)| *at);
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl Projects for OneKey {
+    async fn create(&self, _: NewProject) -> Result<Project, Error> {
+        Err(Error::Taken { what: "project" })
+    }
+
+    async fn project(&self, id: ProjectId) -> Result<Option<Project>, Error> {
+        Ok(Some(Project {
+            id,
+            name: "Shop".to_owned(),
+            retention_days: 30,
+            created_at: Timestamp::EPOCH,
+        }))
+    }
+
+    async fn of_member(&self, _: MemberId) -> Result<Vec<Membership>, Error> {
+        Ok(Vec::new())
+    }
+
+    async fn role(&self, _: MemberId, _: ProjectId) -> Result<Option<Role>, Error> {
+        Ok(None)
+    }
+
+    async fn all(&self) -> Result<Vec<Project>, Error> {
+        Ok(Vec::new())
+    }
+}
+
+/// An ingest and what it stands on.
+pub(crate) struct Given {
+    pub(crate) ingest: Ingest,
+    pub(crate) journal: Arc<MemoryJournal>,
+    pub(crate) clock: Arc<ManualClock>,
+    pub(crate) keys: Arc<OneKey>,
+}
+
+/// An ingest whose key admits pages of `shop.test`, ten requests a minute, and keeps `failed_bytes`.
+pub(crate) fn ingest(failed_bytes: usize) -> Given {
+    let clock = Arc::new(ManualClock::default());
+    let journal = Arc::new(MemoryJournal::new(clock.clone()));
+    let keys = Arc::new(OneKey(Mutex::new(ApiKey {
+        id: KeyId(Uuid::from_u128(1)),
+        project_id: PROJECT,
+        key_name: "Web site".to_owned(),
+        key: KEY.to_owned(),
+        allowed_domains: vec![AllowedDomain::parse("shop.test").expect("a domain")],
+        rate_limit_per_minute: 10,
+        is_active: true,
+        created_at: Timestamp::EPOCH,
+        last_used_at: None,
+    })));
+    let ingest = Ingest::new(Parts {
+        journal: journal.clone(),
+        keys: Arc::new(KeyDirectory::new(keys.clone())),
+        geo: Arc::new(Nowhere),
+        address_limit_per_minute: 0,
+        budget: FailedBudget::new(failed_bytes),
+        clock: clock.clone(),
+        ids: Arc::new(CountingIds::default()),
+    })
+    .expect("the patterns compile");
+    Given { ingest, journal, clock, keys }
+}
+
+impl Given {
+    /// Everything journaled, decoded; a duplicate as none.
+    pub(crate) async fn records(&self) -> Vec<Option<Record>> {
+        let blocks = self.journal.read(0, usize::MAX).await.expect("reads");
+        blocks
+            .iter()
+            .flat_map(engine::ports::journal::Block::records)
+            .map(|entry| match entry.body {
+                Body::Payload(payload) => Some(record::read(payload).expect("decodes")),
+                Body::Duplicate => None,
+            })
+            .collect()
+    }
+}
+
+/// A rage click with this id.
+pub(crate) fn rage_click(id: &str) -> NewEvent {
+    NewEvent {
+        id: Some(id.to_owned()),
+        page_url: Some("https://shop.test/cart?token=secret".to_owned()),
+        ..NewEvent::new(Category::Friction, "rage_click")
+    }
+}
+
+/// An item that was read.
+pub(crate) fn item(event: NewEvent) -> Incoming<'static> {
+    Incoming { raw: b"{}", event: Ok(event) }
+}

@@ -1,0 +1,121 @@
+//! Admission, and the way from an item to a journal record.
+
+use domain::outcome::Reason;
+use engine::ingest::{Denied, Envelope, Incoming, Invalid, Sender};
+use engine::record::Record;
+
+use crate::given::{ADDRESS, BROWSER, KEY, PROJECT, ingest, item, rage_click};
+
+const PAGE: Option<&str> = Some("https://shop.test");
+const SENDER: Sender<'static> = Sender { user_agent: BROWSER, address: ADDRESS };
+
+#[tokio::test]
+async fn a_sender_is_admitted_by_key_origin_and_rate() {
+    let given = ingest(0);
+    let admit = |key, origin| given.ingest.admit(key, origin, ADDRESS);
+    assert!(matches!(admit(None, PAGE).await, Err(Denied::NoKey)));
+    assert!(matches!(admit(Some("fk_no"), PAGE).await, Err(Denied::UnknownKey)));
+    let foreign = admit(Some(KEY), Some("https://evil.test")).await;
+    assert!(matches!(foreign, Err(Denied::OriginNotAllowed(PROJECT))));
+    for _ in 0..10 {
+        assert_eq!(admit(Some(KEY), PAGE).await.expect("admitted").project_id, PROJECT);
+    }
+    assert!(matches!(admit(Some(KEY), PAGE).await, Err(Denied::KeyLimited(PROJECT, _))));
+    given.clock.advance_seconds(120);
+    assert!(admit(Some(KEY), PAGE).await.is_ok(), "a minute later it may again");
+}
+
+#[tokio::test]
+async fn a_key_switched_off_admits_nothing_and_its_use_is_noted() {
+    let given = ingest(0);
+    given.ingest.admit(Some(KEY), PAGE, ADDRESS).await.expect("admitted");
+    given.ingest.keys().store_uses().await.expect("stored");
+    assert!(given.keys.0.lock().expect("unpoisoned").last_used_at.is_some());
+    given.keys.0.lock().expect("unpoisoned").is_active = false;
+    given.ingest.keys().forget(KEY).await;
+    let denied = given.ingest.admit(Some(KEY), PAGE, ADDRESS).await;
+    assert!(matches!(denied, Err(Denied::KeyInactive(PROJECT))));
+}
+
+#[tokio::test]
+async fn an_event_is_stored_enriched_and_scrubbed() {
+    let given = ingest(0);
+    let admitted = given.ingest.admit(Some(KEY), PAGE, ADDRESS).await.expect("admitted");
+    let envelope = Envelope { session_id: Some("s1".to_owned()), ..Envelope::default() };
+    let items = vec![item(rage_click("one"))];
+    let receipt = given.ingest.accept(&admitted, SENDER, envelope, items).await.expect("stored");
+    assert_eq!((receipt.stored.len(), receipt.refused.len()), (1, 0));
+    let records = given.records().await;
+    let [Some(Record::Event(event))] = records.as_slice() else { unreachable!("{records:?}") };
+    assert_eq!(event.session_id.as_deref(), Some("s1"));
+    assert_eq!(event.page.url.as_deref(), Some("https://shop.test/cart?token=removed"));
+    assert_eq!(event.device.browser.as_deref(), Some("Chrome"));
+    assert_eq!(event.place.masked_ip.as_deref(), Some("196.249.xxx.xxx"));
+    assert_eq!(event.friction.as_ref().and_then(|f| f.severity.as_deref()), Some("high"));
+    assert_eq!(event.bot, None);
+}
+
+#[tokio::test]
+async fn one_bad_item_spoils_none_and_everything_takes_a_position() {
+    let given = ingest(1_000);
+    let admitted = given.ingest.admit(Some(KEY), PAGE, ADDRESS).await.expect("admitted");
+    let bad = || Incoming {
+        raw: b"{\"type\":\"x\"}",
+        event: Err(Invalid::new(Reason::UnknownType, "type \"x\" is unknown")),
+    };
+    let items = vec![item(rage_click("a")), bad(), item(rage_click("a")), item(rage_click("b"))];
+    let receipt =
+        given.ingest.accept(&admitted, SENDER, Envelope::default(), items).await.expect("stored");
+    assert_eq!(receipt.stored.len(), 3, "a duplicate is stored already");
+    assert_eq!(receipt.duplicates, 1);
+    assert_eq!(receipt.refused[0].index, 1);
+    let records = given.records().await;
+    assert_eq!(records.len(), 4);
+    assert_eq!(records.iter().filter(|record| record.is_none()).count(), 1);
+    let refused = records.iter().flatten().find_map(|record| match record {
+        Record::Refused(refused) => Some(refused),
+        Record::Event(_) => None,
+    });
+    let refused = refused.expect("the refusal is journaled");
+    assert_eq!(refused.bytes.as_deref(), Some(&b"{\"type\":\"x\"}"[..]));
+}
+
+#[tokio::test]
+async fn a_wrong_clock_is_corrected_before_an_event_is_called_too_late_or_too_early() {
+    let given = ingest(0);
+    let admitted = given.ingest.admit(Some(KEY), PAGE, ADDRESS).await.expect("admitted");
+    let now = domain::clock::Clock::now(&*given.clock);
+    let two_years_ahead = now.plus_seconds(2 * 365 * 86_400);
+    let ahead = || {
+        let mut event = rage_click("ahead");
+        event.at = Some(two_years_ahead.plus_seconds(-5));
+        event
+    };
+    let plain = vec![item(ahead())];
+    let refused =
+        given.ingest.accept(&admitted, SENDER, Envelope::default(), plain).await.expect("taken");
+    assert_eq!(refused.refused[0].reason, Reason::InTheFuture);
+    let envelope = Envelope { sent_at: Some(two_years_ahead), ..Envelope::default() };
+    let taken = given.ingest.accept(&admitted, SENDER, envelope, vec![item(ahead())]).await;
+    assert!(taken.expect("taken").refused.is_empty());
+    let records = given.records().await;
+    let stored = records.iter().flatten().find_map(|record| match record {
+        Record::Event(event) => Some(event.occurred_at),
+        Record::Refused(_) => None,
+    });
+    assert_eq!(stored, Some(now.plus_seconds(-5)));
+}
+
+#[tokio::test]
+async fn nothing_is_promised_while_the_journal_cannot_write() {
+    let given = ingest(0);
+    let admitted = given.ingest.admit(Some(KEY), PAGE, ADDRESS).await.expect("admitted");
+    given.journal.set_unavailable(true);
+    let items = vec![item(rage_click("one"))];
+    let failed = given.ingest.accept(&admitted, SENDER, Envelope::default(), items).await;
+    assert_eq!(failed.expect_err("not stored").kind(), engine::Kind::Unavailable);
+    given.journal.set_unavailable(false);
+    let items = vec![item(rage_click("one"))];
+    let receipt = given.ingest.accept(&admitted, SENDER, Envelope::default(), items).await;
+    assert_eq!(receipt.expect("stored").duplicates, 0);
+}

@@ -1,0 +1,6 @@
+//! The use cases on the fake journal and a catalog in memory.
+#![expect(clippy::expect_used, reason = "a failed expectation must end the test")]
+
+mod accounts;
+mod given;
+mod ingest;

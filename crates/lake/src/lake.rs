@@ -1,0 +1,125 @@
+//! The lake as its callers hold it.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use domain::clock::Clock;
+use domain::event::Event;
+use domain::id::IdSource;
+use domain::question::{
+    Events, FrictionItems, FrictionKind, FrictionPage, ItemSort, Overview, Pages, Scope, Slice,
+    WebVitals,
+};
+use domain::time::Timestamp;
+use engine::ports::journal::Position;
+use engine::ports::lake::{Error, LakeStats, LakeWriter, Maintained, Questions};
+use tokio::sync::Mutex;
+
+use crate::maintenance::Maintenance;
+use crate::query::Engine;
+use crate::table::Table;
+use crate::{Options, questions, writer};
+
+/// The events' table and everything done with it; cheap to share by [`Arc`].
+///
+/// The file names of two processes that open the same folder must differ, so each needs an
+/// [`IdSource`] of its own.
+#[derive(Debug)]
+pub struct Lake {
+    pub(crate) table: Arc<Table>,
+    pub(crate) engine: Engine,
+    maintenance: Maintenance,
+    /// Held during a write: two at a time would end in one's conflict.
+    writing: Mutex<()>,
+}
+
+impl Lake {
+    /// Opens the lake, creating its table when absent.
+    ///
+    /// Takes as long as reading the last checkpoint and the at most
+    /// [`Options::checkpoint_interval`] entries after it.
+    pub async fn open(
+        options: Options,
+        clock: Arc<dyn Clock>,
+        ids: Arc<dyn IdSource>,
+    ) -> Result<Self, Error> {
+        let table = Arc::new(Table::open(&options, clock, ids).await?);
+        let engine = Engine::new(&options, &table)?;
+        let maintenance = Maintenance::new(options);
+        Ok(Self { table, engine, maintenance, writing: Mutex::new(()) })
+    }
+}
+
+#[async_trait]
+impl LakeWriter for Lake {
+    async fn position(&self) -> Result<Position, Error> {
+        self.table.settle().await?;
+        Ok(self.table.snapshot().position)
+    }
+
+    /// Events at a position the table has already reached are refused with [`Error::Conflict`]:
+    /// storing them would repeat them.
+    async fn write(&self, events: Vec<Event>, position: Position) -> Result<(), Error> {
+        let _writing = self.writing.lock().await;
+        writer::write(&self.table, events, position).await
+    }
+
+    async fn maintain(&self, now: Timestamp) -> Result<Maintained, Error> {
+        self.maintenance.run(&self.table, &self.engine, now).await
+    }
+
+    async fn stats(&self) -> Result<LakeStats, Error> {
+        let snapshot = self.table.snapshot();
+        Ok(LakeStats {
+            version: snapshot.version,
+            files: snapshot.files.len() as u64,
+            size_bytes: snapshot.files.iter().map(|file| file.size_bytes).sum(),
+            rows: snapshot.files.iter().map(|file| file.stats.rows).sum(),
+        })
+    }
+}
+
+#[async_trait]
+impl Questions for Lake {
+    async fn overview(&self, scope: &Scope) -> Result<Overview, Error> {
+        questions::overview(&self.question("overview"), scope).await
+    }
+
+    async fn friction_kinds(&self, scope: &Scope) -> Result<Vec<FrictionKind>, Error> {
+        questions::friction_kinds(&self.question("friction_kinds"), scope).await
+    }
+
+    async fn friction_items(
+        &self,
+        scope: &Scope,
+        sort: ItemSort,
+        slice: Slice,
+    ) -> Result<FrictionItems, Error> {
+        questions::friction_items(&self.question("friction_items"), scope, sort, slice).await
+    }
+
+    async fn friction_pages(
+        &self,
+        scope: &Scope,
+        slice: Slice,
+    ) -> Result<Vec<FrictionPage>, Error> {
+        questions::friction_pages(&self.question("friction_pages"), scope, slice).await
+    }
+
+    async fn pages(&self, scope: &Scope, slice: Slice) -> Result<Pages, Error> {
+        questions::pages(&self.question("pages"), scope, slice).await
+    }
+
+    async fn web_vitals(&self, scope: &Scope, slice: Slice) -> Result<WebVitals, Error> {
+        questions::web_vitals(&self.question("web_vitals"), scope, slice).await
+    }
+
+    async fn events(
+        &self,
+        scope: &Scope,
+        friction_only: bool,
+        slice: Slice,
+    ) -> Result<Events, Error> {
+        questions::events(&self.question("events"), scope, friction_only, slice).await
+    }
+}

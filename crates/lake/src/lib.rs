@@ -1,0 +1,22 @@
+//! The lake: every accepted event in a Delta Lake table, and the questions asked of it.
+//!
+//! [`Lake`] implements both halves of `engine::ports::lake`. The table is described in
+//! [`schema`]; how a write becomes visible in [`table`]; what keeps it fast in [`maintenance`].
+
+mod error;
+mod hash;
+mod lake;
+pub mod maintenance;
+mod metrics;
+mod options;
+mod provider;
+mod query;
+mod questions;
+mod rows;
+pub mod schema;
+pub mod table;
+mod views;
+mod writer;
+
+pub use lake::Lake;
+pub use options::Options;

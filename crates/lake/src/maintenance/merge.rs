@@ -1,0 +1,142 @@
+//! Merging sorted files into one sorted file, a few rows of each in memory at a time.
+
+use std::fs::OpenOptions;
+use std::io;
+use std::sync::Arc;
+
+use datafusion::arrow::array::RecordBatch;
+use datafusion::common::Result as DataFusionResult;
+use datafusion::datasource::physical_plan::FileGroup;
+use datafusion::physical_expr::expressions::col;
+use datafusion::physical_expr::{LexOrdering, PhysicalSortExpr};
+use datafusion::physical_plan::sorts::sort_preserving_merge::SortPreservingMergeExec;
+use datafusion::physical_plan::{ExecutionPlan, execute_stream};
+use engine::ports::lake::Error;
+use futures::StreamExt;
+use tokio::sync::mpsc;
+
+use crate::query::Engine;
+use crate::table::{
+    COMPACTED, Change, DataFile, Purpose, Stats, Table, create_folder, file_writer, sync_folder,
+};
+use crate::writer::new_path;
+use crate::{error, provider, schema};
+
+/// Rows of each file in memory at a time.
+const ROWS_PER_BATCH: usize = 1_024;
+
+/// Replaces the files, all of one day, by as few as the target size allows. Returns how many.
+pub(crate) async fn merge(
+    table: &Arc<Table>,
+    engine: &Engine,
+    files: Vec<Arc<DataFile>>,
+    target_bytes: u64,
+) -> Result<u64, Error> {
+    let Some(day) = files.first().map(|file| file.day) else { return Ok(0) };
+    let context = engine.session_without_limit(ROWS_PER_BATCH);
+    let plan = sorted_rows(&context.state(), &files).map_err(error::from_datafusion)?;
+    let mut rows = execute_stream(plan, context.task_ctx()).map_err(error::from_datafusion)?;
+
+    // Encoding would hold up the runtime's threads; two batches wait so that neither side does.
+    let (sender, receiver) = mpsc::channel(2);
+    let mut output = Output::new(Arc::clone(table), day, target_bytes);
+    let encoding = tokio::task::spawn_blocking(move || output.write_all(receiver));
+    let mut failed = None;
+    while let Some(batch) = rows.next().await {
+        match batch {
+            // A send fails when the other side has failed, which says so itself.
+            Ok(batch) => {
+                if sender.send(batch).await.is_err() {
+                    break;
+                }
+            }
+            Err(cause) => {
+                failed = Some(cause);
+                break;
+            }
+        }
+    }
+    drop(sender);
+    let added = encoding.await.map_err(error::internal)?.map_err(error::from_io)?;
+    if let Some(cause) = failed {
+        return Err(error::from_datafusion(cause));
+    }
+    let expected: u64 = files.iter().map(|file| file.stats.rows).sum();
+    let written: u64 = added.iter().map(|file| file.stats.rows).sum();
+    if written != expected {
+        return Err(error::internal(format!("a merge of {expected} rows gave {written}")));
+    }
+    let count = added.len() as u64;
+    table.commit(Change { purpose: Purpose::Compact, added, removed: files }).await?;
+    Ok(count)
+}
+
+/// The files' rows in the order of [`schema::SORT`].
+fn sorted_rows(
+    state: &datafusion::execution::SessionState,
+    files: &[Arc<DataFile>],
+) -> DataFusionResult<Arc<dyn ExecutionPlan>> {
+    let columns = schema::file_schema();
+    let by = schema::SORT
+        .iter()
+        .map(|name| Ok(PhysicalSortExpr::new_default(col(name, &columns)?)))
+        .collect::<DataFusionResult<Vec<_>>>()?;
+    let order = LexOrdering::new(by)
+        .ok_or_else(|| datafusion::common::DataFusionError::Internal("no sort order".into()))?;
+    let groups = files.iter().map(|file| FileGroup::new(vec![provider::partitioned(file)]));
+    let config = provider::scan_config(state, provider::table_schema(), groups.collect())?
+        .with_projection_indices(Some((0..columns.fields().len()).collect()))?
+        .with_output_ordering(vec![order.clone()])
+        .build();
+    Ok(Arc::new(SortPreservingMergeExec::new(order, provider::leaf(config))))
+}
+
+/// The files being written.
+struct Output {
+    table: Arc<Table>,
+    day: i32,
+    target_bytes: u64,
+    version: u64,
+}
+
+impl Output {
+    fn new(table: Arc<Table>, day: i32, target_bytes: u64) -> Self {
+        let version = table.snapshot().version + 1;
+        Self { table, day, target_bytes, version }
+    }
+
+    fn write_all(&mut self, mut batches: mpsc::Receiver<RecordBatch>) -> io::Result<Vec<DataFile>> {
+        let mut files = Vec::new();
+        while let Some(first) = batches.blocking_recv() {
+            files.push(self.write_one(&first, &mut batches)?);
+        }
+        Ok(files)
+    }
+
+    /// Writes one file, until it has reached the target or the rows are at an end.
+    fn write_one(
+        &self,
+        first: &RecordBatch,
+        batches: &mut mpsc::Receiver<RecordBatch>,
+    ) -> io::Result<DataFile> {
+        let (path, _) = new_path(&self.table, self.version, self.day);
+        let place = self.table.root.join(&path);
+        let folder = place.parent().ok_or(io::ErrorKind::InvalidInput)?.to_owned();
+        create_folder(&folder)?;
+        let file = OpenOptions::new().write(true).create_new(true).open(&place)?;
+        let mut writer = file_writer(file, &COMPACTED).map_err(io::Error::other)?;
+        let mut stats = Stats::default();
+        stats.observe(first);
+        writer.write(first).map_err(io::Error::other)?;
+        while (writer.bytes_written() as u64) < self.target_bytes {
+            let Some(batch) = batches.blocking_recv() else { break };
+            stats.observe(&batch);
+            writer.write(&batch).map_err(io::Error::other)?;
+        }
+        let file = writer.into_inner().map_err(io::Error::other)?;
+        file.sync_all()?;
+        sync_folder(&folder)?;
+        let size_bytes = file.metadata()?.len();
+        Ok(DataFile { path, day: self.day, size_bytes, stats })
+    }
+}

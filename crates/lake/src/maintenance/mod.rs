@@ -1,0 +1,61 @@
+//! Keeping the table fast: few files a day, a short log, nothing on disk that nobody needs.
+//!
+//! None of it changes an answer. A merge is a commit like any other; questions that began before
+//! it go on reading the files it replaced, which stay for [`crate::Options::grace_seconds`].
+
+mod checkpoint;
+mod choose;
+mod merge;
+mod vacuum;
+
+use std::sync::Arc;
+
+use domain::time::Timestamp;
+use engine::ports::lake::{Error, Maintained};
+use tokio::sync::Mutex;
+
+use crate::Options;
+use crate::query::Engine;
+use crate::table::Table;
+
+/// Bytes merged in one call, about: a second or two of work.
+const BYTES_PER_CALL: u64 = 64 << 20;
+
+/// Maintenance and what it remembers between calls.
+#[derive(Debug)]
+pub(crate) struct Maintenance {
+    options: Options,
+    unneeded: Mutex<vacuum::Unneeded>,
+}
+
+impl Maintenance {
+    pub(crate) fn new(options: Options) -> Self {
+        Self { options, unneeded: Mutex::default() }
+    }
+
+    /// One round. Rounds do not overlap; writes and questions go on meanwhile.
+    pub(crate) async fn run(
+        &self,
+        table: &Arc<Table>,
+        engine: &Engine,
+        now: Timestamp,
+    ) -> Result<Maintained, Error> {
+        let mut unneeded = self.unneeded.lock().await;
+        let mut done = Maintained::default();
+        let mut bytes = 0;
+        while bytes < BYTES_PER_CALL {
+            let snapshot = table.snapshot();
+            let Some(files) = choose::files_to_merge(&snapshot.files, now.day(), &self.options)
+            else {
+                break;
+            };
+            bytes += files.iter().map(|file| file.size_bytes).sum::<u64>();
+            done.files_merged += files.len() as u64;
+            done.files_written +=
+                merge::merge(table, engine, files, self.options.target_file_bytes).await?;
+        }
+        checkpoint::when_due(table, &self.options, now).await?;
+        done.files_deleted = unneeded.delete(table, self.options.grace_seconds, now).await?;
+        Ok(done)
+    }
+}

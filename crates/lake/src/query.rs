@@ -1,0 +1,200 @@
+//! Running SQL over a snapshot, within limits.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use datafusion::arrow::array::{Array, AsArray, RecordBatch};
+use datafusion::arrow::compute;
+use datafusion::arrow::datatypes::{DataType, Float64Type, Int64Type};
+use datafusion::catalog::MemoryCatalogProviderList;
+use datafusion::common::{DataFusionError, ParamValues, ScalarValue};
+use datafusion::execution::memory_pool::FairSpillPool;
+use datafusion::execution::runtime_env::{RuntimeEnv, RuntimeEnvBuilder};
+use datafusion::execution::session_state::{SessionState, SessionStateBuilder};
+use datafusion::prelude::{SessionConfig, SessionContext};
+use deltalake::logstore::LogStore;
+use engine::ports::lake::Error;
+use url::Url;
+
+use crate::provider::{EventsTable, STORE};
+use crate::table::{Snapshot, Table};
+use crate::{Lake, Options, error, metrics, schema};
+
+/// Values for a statement's `$names`.
+pub(crate) type Params = HashMap<&'static str, ScalarValue>;
+
+/// What running questions needs and shares.
+#[derive(Debug)]
+pub(crate) struct Engine {
+    state: SessionState,
+    /// For maintenance: the questions' memory is theirs alone.
+    unlimited: Arc<RuntimeEnv>,
+    timeout: Duration,
+}
+
+impl Engine {
+    pub(crate) fn new(options: &Options, table: &Table) -> Result<Self, Error> {
+        let runtime = RuntimeEnvBuilder::new()
+            .with_memory_pool(Arc::new(FairSpillPool::new(options.query_memory_bytes)))
+            .with_metadata_cache_limit(options.footer_cache_bytes)
+            .build_arc()
+            .map_err(error::from_datafusion)?;
+        let unlimited = RuntimeEnvBuilder::new()
+            .with_metadata_cache_limit(0)
+            .build_arc()
+            .map_err(error::from_datafusion)?;
+        register_store(&runtime, table)?;
+        register_store(&unlimited, table)?;
+        let mut config = SessionConfig::new()
+            .with_target_partitions(options.query_threads)
+            // Each session gets a catalog of its own.
+            .with_create_default_catalog_and_schema(false);
+        // Rows that a filter rules out are not decoded in full.
+        config.options_mut().execution.parquet.pushdown_filters = true;
+        config.options_mut().execution.parquet.reorder_filters = true;
+        let state = SessionStateBuilder::new()
+            .with_config(config)
+            .with_runtime_env(runtime)
+            .with_default_features()
+            .build();
+        Ok(Self { state, unlimited, timeout: options.question_timeout })
+    }
+
+    /// A session with an empty catalog.
+    pub(crate) fn session(&self) -> SessionContext {
+        let config = self.state.config().clone().with_create_default_catalog_and_schema(true);
+        let state = SessionStateBuilder::new_from_existing(self.state.clone())
+            .with_config(config)
+            .with_catalog_list(Arc::new(MemoryCatalogProviderList::new()))
+            .build();
+        SessionContext::new_with_state(state)
+    }
+
+    /// A session whose memory its user bounds.
+    pub(crate) fn session_without_limit(&self, rows_per_batch: usize) -> SessionContext {
+        let config = SessionConfig::new().with_batch_size(rows_per_batch);
+        SessionContext::new_with_config_rt(config, Arc::clone(&self.unlimited))
+    }
+}
+
+/// Makes the table's folder readable under [`STORE`].
+fn register_store(runtime: &RuntimeEnv, table: &Table) -> Result<(), Error> {
+    let url = Url::parse(STORE).map_err(error::internal)?;
+    runtime.register_object_store(&url, LogStore::object_store(table.log_store.as_ref(), None));
+    Ok(())
+}
+
+/// One question: its statements see one snapshot and share one deadline.
+pub(crate) struct Question {
+    context: SessionContext,
+    name: &'static str,
+    started: Instant,
+    timeout: Duration,
+}
+
+impl Lake {
+    /// Begins a question over the newest snapshot.
+    pub(crate) fn question(&self, name: &'static str) -> Question {
+        Question::new(&self.engine, self.table.snapshot(), name)
+    }
+}
+
+impl Question {
+    fn new(engine: &Engine, snapshot: Arc<Snapshot>, name: &'static str) -> Self {
+        let context = engine.session();
+        // Registering fails only for a name that is taken, and the catalog is empty.
+        let _ = context.register_table("events", Arc::new(EventsTable::new(snapshot)));
+        Self { context, name, started: Instant::now(), timeout: engine.timeout }
+    }
+
+    /// Runs one statement. `params` gives its `$names` their values.
+    pub(crate) async fn ask(&self, sql: &str, params: Params) -> Result<Answer, Error> {
+        let left = self.timeout.saturating_sub(self.started.elapsed());
+        if left.is_zero() {
+            return Err(Error::Limit { limit: "time" });
+        }
+        tokio::time::timeout(left, run(&self.context, sql, params))
+            .await
+            .map_err(|_| Error::Limit { limit: "time" })?
+            .map_err(error::from_datafusion)
+    }
+}
+
+impl Drop for Question {
+    fn drop(&mut self) {
+        metrics::answered(self.name, self.started);
+    }
+}
+
+async fn run(
+    context: &SessionContext,
+    sql: &str,
+    params: Params,
+) -> Result<Answer, DataFusionError> {
+    let values = params.into_iter().collect::<Vec<(&str, ScalarValue)>>();
+    let frame = context.sql(sql).await?.with_param_values(ParamValues::from(values))?;
+    let schema = Arc::new(frame.schema().as_arrow().clone());
+    let batches = frame.collect().await?;
+    let batch = compute::concat_batches(&schema, &batches)?;
+    let columns = batch.columns().iter().map(|column| {
+        let plain = match column.data_type() {
+            DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => DataType::Utf8View,
+            DataType::Float64 => DataType::Float64,
+            // Booleans, counts and instants are read as numbers.
+            _ => DataType::Int64,
+        };
+        compute::cast(column, &plain)
+    });
+    let columns = columns.collect::<Result<Vec<_>, _>>()?;
+    let names = schema.fields().iter().map(|field| field.name().clone());
+    Ok(Answer(RecordBatch::try_from_iter_with_nullable(
+        names.zip(columns).map(|(name, column)| (name, column, true)),
+    )?))
+}
+
+/// A statement's rows. Reading a column that is not there, or of another type, gives null: the
+/// statements are ours, and the known-answer tests hold their columns to their readers.
+#[derive(Debug)]
+pub(crate) struct Answer(RecordBatch);
+
+impl Answer {
+    /// The rows' indexes.
+    pub(crate) fn rows(&self) -> std::ops::Range<usize> {
+        0..self.0.num_rows()
+    }
+
+    /// A number, or an instant's microseconds.
+    pub(crate) fn integer(&self, column: &str, row: usize) -> Option<i64> {
+        let values = self.0.column_by_name(column)?.as_primitive_opt::<Int64Type>()?;
+        (!values.is_null(row)).then(|| values.value(row))
+    }
+
+    /// A count; null counts nothing.
+    pub(crate) fn count(&self, column: &str, row: usize) -> u64 {
+        self.integer(column, row).and_then(|value| u64::try_from(value).ok()).unwrap_or_default()
+    }
+
+    /// A number with a fraction.
+    pub(crate) fn double(&self, column: &str, row: usize) -> Option<f64> {
+        let values = self.0.column_by_name(column)?.as_primitive_opt::<Float64Type>()?;
+        (!values.is_null(row)).then(|| values.value(row))
+    }
+
+    /// A text.
+    pub(crate) fn text(&self, column: &str, row: usize) -> Option<String> {
+        let values = self.0.column_by_name(column)?.as_string_view_opt()?;
+        (!values.is_null(row)).then(|| values.value(row).to_owned())
+    }
+
+    /// An instant.
+    pub(crate) fn instant(&self, column: &str, row: usize) -> domain::time::Timestamp {
+        domain::time::Timestamp::from_micros(self.integer(column, row).unwrap_or_default())
+    }
+}
+
+/// An instant as a parameter.
+pub(crate) fn instant(at: domain::time::Timestamp) -> ScalarValue {
+    debug_assert!(matches!(schema::instant_type(), DataType::Timestamp(..)));
+    ScalarValue::TimestampMicrosecond(Some(at.micros()), Some("UTC".into()))
+}

@@ -1,0 +1,67 @@
+//! What happened lately?
+
+use domain::id::EventId;
+use domain::question::{EventRow, Events, Scope, Slice};
+use engine::ports::lake::Error;
+use uuid::Uuid;
+
+use super::scope::{Span, conditions, is_friction, params};
+use crate::query::{Answer, Question, instant};
+
+/// Two statements: the first finds the instant of the last row wanted, reading one column; the
+/// second reads whole rows, but only from that instant on.
+pub(crate) async fn events(
+    question: &Question,
+    scope: &Scope,
+    friction_only: bool,
+    slice: Slice,
+) -> Result<Events, Error> {
+    let mut source = format!("FROM events WHERE {}", conditions(scope));
+    if friction_only {
+        source = format!("{source} AND {}", is_friction(scope));
+    }
+    let last = u64::from(slice.offset) + u64::from(slice.limit()) - 1;
+    let oldest =
+        format!("SELECT occurred_at {source} ORDER BY occurred_at DESC LIMIT 1 OFFSET {last}");
+    let mut values = params(scope, Span::Period);
+    let found = question.ask(&oldest, values.clone()).await?;
+    if !found.rows().is_empty() {
+        values.insert("from", instant(found.instant("occurred_at", 0)));
+    }
+    let rows = format!(
+        "SELECT id, category, name, occurred_at, received_at, visitor_id, session_id, user_id,
+                path, element_selector, element_text, error_message, severity,
+                browser, os, device_type, country, properties, bot
+         {source} ORDER BY occurred_at DESC, id LIMIT {} OFFSET {}",
+        slice.limit(),
+        slice.offset,
+    );
+    let answer = question.ask(&rows, values).await?;
+    Ok(Events { events: answer.rows().map(|row| event(&answer, row)).collect() })
+}
+
+fn event(answer: &Answer, row: usize) -> EventRow {
+    let text = |column: &str| answer.text(column, row);
+    let id = text("id").and_then(|text| Uuid::parse_str(&text).ok()).unwrap_or_default();
+    EventRow {
+        id: EventId(id),
+        category: text("category").unwrap_or_default(),
+        name: text("name").unwrap_or_default(),
+        occurred_at: answer.instant("occurred_at", row),
+        received_at: answer.instant("received_at", row),
+        visitor_id: text("visitor_id"),
+        session_id: text("session_id"),
+        user_id: text("user_id"),
+        path: text("path"),
+        element_selector: text("element_selector"),
+        element_text: text("element_text"),
+        error_message: text("error_message"),
+        severity: text("severity"),
+        browser: text("browser"),
+        os: text("os"),
+        device: text("device_type"),
+        country: text("country"),
+        properties: text("properties"),
+        bot: text("bot"),
+    }
+}

@@ -1,0 +1,21 @@
+//! The questions: one file each, from the scope to one or two statements to a typed answer.
+//!
+//! What a caller sends reaches a statement as a bound value only; the text of a statement is made
+//! of constants.
+
+mod events;
+mod friction_items;
+mod friction_kinds;
+mod friction_pages;
+mod overview;
+mod pages;
+mod scope;
+mod web_vitals;
+
+pub(crate) use events::events;
+pub(crate) use friction_items::friction_items;
+pub(crate) use friction_kinds::friction_kinds;
+pub(crate) use friction_pages::friction_pages;
+pub(crate) use overview::overview;
+pub(crate) use pages::pages;
+pub(crate) use web_vitals::web_vitals;

@@ -1,0 +1,54 @@
+//! Which pages do visitors see?
+
+use domain::question::{PageRow, Pages, Scope, Slice};
+use engine::ports::lake::Error;
+
+use super::scope::{CURRENT, PAGE_VIEW, Span, conditions, params};
+use crate::query::Question;
+
+/// One scan of page views and friction. Pages without a view in the period are left out.
+pub(crate) async fn pages(
+    question: &Question,
+    scope: &Scope,
+    slice: Slice,
+) -> Result<Pages, Error> {
+    let sql = format!(
+        "WITH visits AS (
+           SELECT path, visitor_hash, session_hash,
+                  count(*) FILTER (WHERE {CURRENT} AND {PAGE_VIEW}) AS views,
+                  count(*) FILTER (WHERE NOT {CURRENT} AND {PAGE_VIEW}) AS previous_views,
+                  count(*) FILTER (WHERE {CURRENT} AND category = 'friction') AS friction
+           FROM events
+           WHERE {conditions} AND path IS NOT NULL AND ({PAGE_VIEW} OR category = 'friction')
+           GROUP BY path, visitor_hash, session_hash),
+         pages AS (
+           SELECT path,
+                  CAST(sum(views) AS BIGINT) AS views,
+                  CAST(sum(previous_views) AS BIGINT) AS previous_views,
+                  count(DISTINCT CASE WHEN views > 0 THEN visitor_hash END) AS visitors,
+                  count(DISTINCT CASE WHEN views > 0 THEN session_hash END) AS sessions,
+                  CAST(sum(friction) AS BIGINT) AS friction
+           FROM visits GROUP BY path)
+         SELECT *, count(*) OVER () AS total FROM pages WHERE views > 0
+         ORDER BY views DESC, path",
+        conditions = conditions(scope),
+    );
+    let sliced = format!("{sql} LIMIT {} OFFSET {}", slice.limit(), slice.offset);
+    let values = params(scope, Span::WithPrevious);
+    let mut answer = question.ask(&sliced, values.clone()).await?;
+    let row = |row: usize| PageRow {
+        path: answer.text("path", row).unwrap_or_default(),
+        views: answer.count("views", row),
+        previous_views: answer.count("previous_views", row),
+        visitors: answer.count("visitors", row),
+        sessions: answer.count("sessions", row),
+        friction: answer.count("friction", row),
+    };
+    let pages: Vec<PageRow> = answer.rows().map(row).collect();
+    if pages.is_empty() && slice.offset > 0 {
+        // Past the end no row carries the total.
+        answer = question.ask(&format!("{sql} LIMIT 1"), values).await?;
+    }
+    let total = if answer.rows().is_empty() { 0 } else { answer.count("total", 0) };
+    Ok(Pages { pages, total })
+}

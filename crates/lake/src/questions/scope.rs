@@ -1,0 +1,143 @@
+//! What all statements have in common: the scope as conditions and bound values.
+
+use std::fmt::Write as _;
+
+use datafusion::common::ScalarValue;
+use domain::friction::Kind;
+use domain::question::{Period, Scope};
+use domain::time::Timestamp;
+
+use crate::query::{Params, instant};
+
+/// A page view.
+pub(super) const PAGE_VIEW: &str = "category = 'heatmap' AND name = 'pageview'";
+/// In the scope's period rather than in the one before.
+pub(super) const CURRENT: &str = "occurred_at >= $split";
+
+/// How far back a statement looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Span {
+    /// The scope's period.
+    Period,
+    /// It and the period before; [`CURRENT`] tells them apart.
+    WithPrevious,
+}
+
+/// The conditions every event of the scope meets, without the filters on friction.
+pub(super) fn conditions(scope: &Scope) -> String {
+    // The instants choose the partitions, too: the provider knows every file's day.
+    let mut text =
+        "project_id = $project AND occurred_at >= $from AND occurred_at < $to".to_owned();
+    let filters = &scope.filters;
+    let equal = [
+        ("path", &filters.path),
+        ("browser", &filters.browser),
+        ("os", &filters.os),
+        ("device_type", &filters.device),
+        ("country", &filters.country),
+    ];
+    for (column, value) in equal {
+        if value.is_some() {
+            let _ = write!(text, " AND {column} = ${column}");
+        }
+    }
+    if !filters.include_bots {
+        text.push_str(" AND bot IS NULL");
+    }
+    text
+}
+
+/// Whether an event is friction, and of the kind and element asked for.
+pub(super) fn is_friction(scope: &Scope) -> String {
+    let mut text = "category = 'friction'".to_owned();
+    if scope.filters.friction_kind.is_some() {
+        text.push_str(" AND name = $kind");
+    }
+    if scope.filters.selector.is_some() {
+        text.push_str(" AND element_selector = $selector");
+    }
+    text
+}
+
+/// The values of everything the functions above name.
+pub(super) fn params(scope: &Scope, span: Span) -> Params {
+    let period = scope.period;
+    let from = match span {
+        Span::Period => period.from(),
+        Span::WithPrevious => period.previous().from(),
+    };
+    let mut params = Params::from([
+        ("project", ScalarValue::from(scope.project_id.to_string())),
+        ("from", instant(from)),
+        ("split", instant(period.from())),
+        ("to", instant(period.to())),
+    ]);
+    let filters = &scope.filters;
+    let texts = [
+        ("path", filters.path.as_deref()),
+        ("browser", filters.browser.as_deref()),
+        ("os", filters.os.as_deref()),
+        ("device_type", filters.device.as_deref()),
+        ("country", filters.country.as_deref()),
+        ("kind", filters.friction_kind.map(Kind::as_str)),
+        ("selector", filters.selector.as_deref()),
+    ];
+    params.extend(texts.into_iter().filter_map(|(name, value)| Some((name, value?.into()))));
+    params
+}
+
+/// SQL for the number of an event's bucket: 0 for the period's first, growing; -1 for the first of
+/// the period before, falling.
+pub(super) const BUCKET: &str = "CASE WHEN occurred_at >= $split \
+    THEN (CAST(occurred_at AS BIGINT) - $first_bucket) / $bucket_width \
+    ELSE -1 - (CAST(occurred_at AS BIGINT) - $previous_first_bucket) / $bucket_width END";
+
+/// The values [`BUCKET`] names.
+pub(super) fn bucket_params(period: Period) -> Params {
+    let seconds = period.bucket_seconds();
+    let first = |from: Timestamp| ScalarValue::from(from.floor_to_seconds(seconds).micros());
+    Params::from([
+        ("first_bucket", first(period.from())),
+        ("previous_first_bucket", first(period.previous().from())),
+        ("bucket_width", ScalarValue::from(seconds * 1_000_000)),
+    ])
+}
+
+/// SQL for how much one occurrence adds to a score.
+pub(super) fn weight() -> String {
+    let mut text = "CASE name".to_owned();
+    for kind in Kind::ALL {
+        let _ = write!(text, " WHEN '{}' THEN {}", kind.as_str(), kind.weight());
+    }
+    text + " ELSE 0 END"
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::id::ProjectId;
+    use domain::question::Filters;
+
+    use super::*;
+
+    #[test]
+    fn what_a_caller_sends_never_becomes_part_of_a_statement() {
+        let hostile = Some("'; DROP TABLE events; --".to_owned());
+        let filters = Filters {
+            path: hostile.clone(),
+            selector: hostile.clone(),
+            browser: hostile.clone(),
+            os: hostile.clone(),
+            device: hostile.clone(),
+            country: hostile,
+            ..Filters::default()
+        };
+        let period = Period::new(Timestamp::EPOCH, Timestamp::from_seconds(60)).expect("period");
+        let scope = Scope { project_id: ProjectId(uuid::Uuid::nil()), period, filters };
+        let text = conditions(&scope) + &is_friction(&scope);
+        assert!(!text.contains("DROP"), "{text}");
+        for name in ["path", "selector", "browser", "os", "device_type", "country"] {
+            assert!(text.contains(&format!("= ${name}")), "{text}");
+            assert!(params(&scope, Span::Period).contains_key(name));
+        }
+    }
+}

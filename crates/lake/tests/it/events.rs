@@ -1,0 +1,96 @@
+//! Known answers: what happened lately.
+
+use domain::event::Category;
+use domain::friction::Kind;
+use domain::question::{EventRow, Filters, Scope, Slice};
+use engine::ports::lake::Questions;
+
+use crate::support::{Fixture, all, at, day, event, friction, view};
+
+async fn numbers(fixture: &Fixture, friction_only: bool, slice: Slice) -> Vec<u128> {
+    let events = fixture.lake.events(&day(), friction_only, slice).await.expect("answer");
+    events.events.iter().map(|row| row.id.0.as_u128()).collect()
+}
+
+#[tokio::test]
+async fn the_latest_come_first_and_ties_by_id() {
+    let fixture = Fixture::holding(vec![
+        view(3, 100, "v1", "s1", "/"),
+        view(2, 100, "v1", "s1", "/"),
+        view(1, 100, "v1", "s1", "/"),
+        view(4, 200, "v1", "s1", "/"),
+        view(5, 50, "v1", "s1", "/"),
+        view(6, 86_400, "v1", "s1", "/"),
+        friction(7, 60, Kind::DeadClick, "#x", "s1"),
+    ])
+    .await;
+    assert_eq!(numbers(&fixture, false, all()).await, [4, 1, 2, 3, 7, 5]);
+    assert_eq!(numbers(&fixture, false, Slice::new(2, 2)).await, [2, 3]);
+    assert_eq!(numbers(&fixture, false, Slice::new(9, 2)).await, [0_u128; 0]);
+    assert_eq!(numbers(&fixture, true, all()).await, [7]);
+}
+
+#[tokio::test]
+async fn filters_on_friction_narrow_the_list_of_friction_only() {
+    let fixture = Fixture::holding(vec![
+        view(1, 1, "v1", "s1", "/"),
+        friction(2, 2, Kind::DeadClick, "#x", "s1"),
+        friction(3, 3, Kind::RageClick, "#x", "s1"),
+    ])
+    .await;
+    let filters = Filters { friction_kind: Some(Kind::RageClick), ..Filters::default() };
+    let scope = Scope { filters, ..day() };
+    let count = async |friction_only| {
+        fixture.lake.events(&scope, friction_only, all()).await.expect("answer").events.len()
+    };
+    assert_eq!((count(true).await, count(false).await), (1, 3));
+}
+
+#[tokio::test]
+async fn a_row_carries_what_a_list_shows() {
+    let mut whole = event(1, 5, Category::Friction, "javascript_error");
+    whole.visitor_id = Some("v".into());
+    whole.session_id = Some("s".into());
+    whole.user_id = Some("u".into());
+    whole.page.path = Some("/p".into());
+    whole.element.selector = Some("#e".into());
+    whole.element.text = Some("Text".into());
+    whole.friction = Some(domain::event::Friction {
+        error_message: Some("message".into()),
+        severity: Some("low".into()),
+        ..domain::event::Friction::default()
+    });
+    whole.device.browser = Some("Chrome".into());
+    whole.device.os = Some("Android".into());
+    whole.device.kind = Some("mobile".into());
+    whole.place.country = Some("TZ".into());
+    whole.properties = Some(r#"{"a":1}"#.into());
+    whole.bot = Some("rule".into());
+    let fixture = Fixture::holding(vec![whole.clone()]).await;
+    let filters = Filters { include_bots: true, ..Filters::default() };
+    let scope = Scope { filters, ..day() };
+    let events = fixture.lake.events(&scope, false, all()).await.expect("answer").events;
+    let text = |value: &str| Some(value.to_owned());
+    let expected = EventRow {
+        id: whole.id,
+        category: "friction".into(),
+        name: "javascript_error".into(),
+        occurred_at: at(5),
+        received_at: at(6),
+        visitor_id: text("v"),
+        session_id: text("s"),
+        user_id: text("u"),
+        path: text("/p"),
+        element_selector: text("#e"),
+        element_text: text("Text"),
+        error_message: text("message"),
+        severity: text("low"),
+        browser: text("Chrome"),
+        os: text("Android"),
+        device: text("mobile"),
+        country: text("TZ"),
+        properties: text(r#"{"a":1}"#),
+        bot: text("rule"),
+    };
+    assert_eq!(events, [expected]);
+}

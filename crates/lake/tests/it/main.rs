@@ -1,0 +1,13 @@
+//! The lake as its callers see it: events in, numbers out, worked by hand.
+#![expect(clippy::expect_used, reason = "a failed expectation must end the test")]
+
+mod events;
+mod friction;
+mod maintenance;
+mod overview;
+mod pages;
+mod property;
+mod support;
+mod views;
+mod vitals;
+mod writing;

@@ -1,0 +1,168 @@
+// The dashboard over the demo: every view is clean on every screen, and people find their way by mouse, keyboard and address.
+import { mkdirSync } from 'node:fs'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { launch, newPerson, seriousFindings, settled, sidewaysScroll, type Person } from '../support/browser'
+import { kindCounts } from '../support/kinds'
+import { printedBy, startFootfall, type Footfall } from '../support/server'
+import { SCREENS, VIEWS } from '../support/views'
+
+const SHOTS = new URL('../screenshots/', import.meta.url).pathname
+const DAY_MS = 86_400_000
+
+let server: Footfall
+let browser: Browser
+let member: Person
+let page: Page
+/** The address of the first project. */
+let project: string
+
+const days = (ago: number) => `${new Date(Date.now() - ago * DAY_MS).toISOString().slice(0, 10)}T00:00:00Z`
+/** Whole days in the past: their figures stand still while the demo's visitors come and go. */
+const PAST = `from=${days(9)}&to=${days(2)}`
+
+async function visit(path: string): Promise<void> {
+  await page.goto(path.startsWith('/') ? server.url + path : `${project}/${path}`)
+  await settled(page)
+}
+
+async function signIn(password: string): Promise<void> {
+  await page.getByLabel('E-mail').fill(printedBy(server, /Sign in as (\S+)/))
+  await page.getByRole('textbox', { name: 'Password' }).fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+}
+
+beforeAll(async () => {
+  mkdirSync(SHOTS, { recursive: true })
+  const started = Date.now()
+  ;[server, browser] = await Promise.all([startFootfall('demo'), launch()])
+  console.log(`The demo was ready after ${((Date.now() - started) / 1000).toFixed(1)} s`)
+  member = await newPerson(browser)
+  page = await member.context.newPage()
+})
+afterEach(() => expect(member.faults.splice(0)).toEqual([]))
+afterAll(async () => {
+  await browser?.close()
+  await server?.remove()
+})
+
+test('a wrong password says so, and the right one leads to the page that was asked for', async () => {
+  await page.goto(printedBy(server, /Open\s+(\S+)/))
+  await page.waitForURL('**/sign-in')
+  await signIn('not the password')
+  await page.getByRole('alert').getByText(/wrong e-mail address or password/i).waitFor()
+  await signIn(printedBy(server, /Password\s+(\S+)/))
+  await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor()
+  project = page.url().replace(/\/overview.*/, '')
+})
+
+describe.each(Object.entries(SCREENS))('on a %s screen', (screen, options) => {
+  let person: Person
+  let view: Page
+
+  beforeAll(async () => {
+    person = await newPerson(browser, { ...options, storageState: await member.context.storageState() })
+    view = await person.context.newPage()
+  })
+  afterAll(() => person?.context.close())
+
+  test.each(VIEWS)('$name is clean', async ({ name, path, act }) => {
+    await view.goto(path.startsWith('/') ? server.url + path : `${project}/${path}`)
+    await settled(view)
+    await act?.(view)
+    if (act) await settled(view)
+    await view.screenshot({ path: `${SHOTS}${name}-${screen}.png`, fullPage: !act })
+    expect(await seriousFindings(view)).toEqual([])
+    expect(await sidewaysScroll(view)).toBeLessThanOrEqual(0)
+    expect(person.faults.splice(0)).toEqual([])
+  })
+})
+
+test('the first Tab offers to skip, the next ones lead through the rail', async () => {
+  await visit('overview')
+  const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent?.trim())
+  const order: (string | undefined)[] = []
+  for (let i = 0; i < 7; i++) {
+    await page.keyboard.press('Tab')
+    order.push(await focused())
+  }
+  expect(order).toEqual(['Skip to content', 'Bahari Rentals', 'Overview', 'Friction', 'Performance', 'Events', 'API keys'])
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'API keys', level: 1 }).waitFor()
+})
+
+test('the friction list is walked, opened and closed by keyboard', async () => {
+  await visit(`friction?${PAST}`)
+  const rows = page.getByRole('table').locator('tbody').getByRole('row')
+  const title = async (index: number) => (await rows.nth(index).locator('[title]').first().getAttribute('title')) ?? ''
+  const [first, second] = [await title(0), await title(1)]
+  expect(first).not.toBe('')
+  const panel = page.getByRole('complementary')
+  await rows.first().focus()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => panel.getAttribute('aria-label')).toBe(`Friction of ${second}`)
+  await page.keyboard.press('ArrowUp')
+  await expect.poll(() => panel.getAttribute('aria-label')).toBe(`Friction of ${first}`)
+  expect(await rows.first().evaluate((row) => row === document.activeElement)).toBe(true)
+  await page.keyboard.press('Escape')
+  await panel.waitFor({ state: 'detached' })
+  expect(new URL(page.url()).searchParams.has('open')).toBe(false)
+})
+
+test('kind and period live in the address: a copied link shows the same figures, back and forward work', async () => {
+  await visit(`friction?${PAST}`)
+  const table = (where: Page) => where.getByRole('table').locator('tbody').innerText()
+  const all = await table(page)
+  await page.getByRole('region', { name: 'Kinds of friction' }).getByRole('button', { name: /^Rage click/ }).click()
+  await page.waitForURL('**/friction?*friction_kind=rage_click*')
+  await expect.poll(() => table(page)).not.toBe(all)
+  await settled(page)
+
+  const copy = await member.context.newPage()
+  await copy.goto(page.url())
+  await settled(copy)
+  const counts = await kindCounts(copy)
+  expect(Number(counts['Rage click'])).toBeGreaterThan(0)
+  expect(counts).toEqual(await kindCounts(page))
+  expect(await table(copy)).toBe(await table(page))
+  await copy.close()
+
+  await page.goBack()
+  await expect.poll(() => table(page)).toBe(all)
+  await page.goForward()
+  await page.getByRole('button', { name: 'Remove filter Kind Rage click' }).waitFor()
+  await page.getByRole('button', { name: /UTC$/ }).click()
+  await page.getByRole('button', { name: 'Last 30 days' }).click()
+  await page.waitForURL((url) => url.searchParams.get('period') === '30d' && url.searchParams.get('friction_kind') === 'rage_click' && !url.searchParams.has('from'))
+  await page.getByRole('link', { name: 'Overview', exact: true }).click()
+  await page.waitForURL('**/overview?*period=30d*')
+})
+
+test('another project shows its own figures', async () => {
+  await visit(`overview?${PAST}`)
+  const visitors = () => page.getByRole('button', { name: /^Visitors/ }).innerText()
+  const before = await visitors()
+  await page.getByRole('button', { name: 'Bahari Rentals' }).click()
+  await page.getByRole('menuitem', { name: 'Duka Market' }).click()
+  await page.waitForURL((url) => !url.href.startsWith(project))
+  await page.goto(`${page.url().split('?')[0]}?${PAST}`)
+  await settled(page)
+  expect(await visitors()).not.toBe(before)
+})
+
+test('signing out ends the session for every tab, and signing in returns to the page', async () => {
+  await visit('performance?period=30d')
+  await page.getByRole('button', { name: /Demo$/ }).click()
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+  const other = await member.context.newPage()
+  await other.goto(`${project}/overview`)
+  await other.getByRole('heading', { name: 'Sign in' }).waitFor()
+  await other.close()
+  await visit('performance?period=30d')
+  await page.waitForURL('**/sign-in?**')
+  await signIn(printedBy(server, /Password\s+(\S+)/))
+  await page.getByRole('heading', { name: 'Performance', level: 1 }).waitFor()
+  expect(page.url()).toBe(`${project}/performance?period=30d`)
+})
