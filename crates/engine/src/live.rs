@@ -70,13 +70,15 @@ impl LiveHub {
 
     /// Watches a project. The caller has authorised the member.
     pub fn watch(&self, project: ProjectId) -> broadcast::Receiver<Update> {
-        self.arrivals.lock().unwrap_or_else(PoisonError::into_inner).push(project);
-        self.arrived.notify_one();
         let mut channels = self.channels.lock().unwrap_or_else(PoisonError::into_inner);
-        channels
+        let updates = channels
             .entry(project)
             .or_insert_with(|| broadcast::Sender::new(CHANNEL_CAPACITY))
-            .subscribe()
+            .subscribe();
+        drop(channels);
+        self.arrivals.lock().unwrap_or_else(PoisonError::into_inner).push(project);
+        self.arrived.notify_one();
+        updates
     }
 
     /// Follows the journal until `stop`. `visible` is the position up to which the lake answers.

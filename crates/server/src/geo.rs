@@ -1,4 +1,4 @@
-//! Places from a MaxMind database file (GeoLite2 City or a file of the same shape).
+//! Places from a `MaxMind` database file (`GeoLite2` City or a file of the same shape).
 
 use std::net::IpAddr;
 use std::path::Path;

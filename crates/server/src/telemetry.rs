@@ -1,5 +1,6 @@
 //! Logs to standard error, figures to `/metrics`.
 
+use std::io::IsTerminal as _;
 use std::sync::Arc;
 
 use anyhow::Context;
@@ -16,7 +17,10 @@ const BUCKETS: [f64; 14] =
 pub(crate) fn start_logging(log: &Log) -> anyhow::Result<()> {
     let filter = EnvFilter::try_new(directives(&log.level))
         .with_context(|| format!("log.level: {:?} is not a level such as info", log.level))?;
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal());
     match log.format {
         LogFormat::Text => builder.with_target(false).init(),
         LogFormat::Json => builder.json().init(),

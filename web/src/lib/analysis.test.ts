@@ -25,11 +25,11 @@ test('values a router reads as numbers are texts again', () => {
 })
 
 test('presets are resolved when asked', () => {
-  expect(toQuery({}, NOW)).toEqual({ from: '2026-11-14T09:30:15Z', to: '2026-11-21T09:30:15Z' })
-  expect(toQuery({ period: 'today' }, NOW)).toEqual({ from: '2026-11-21T00:00:00Z', to: '2026-11-21T09:30:15Z' })
+  expect(toQuery({}, NOW)).toEqual({ from: '2026-11-14T09:30:15Z', to: '2026-11-21T09:31:15Z' })
+  expect(toQuery({ period: 'today' }, NOW)).toEqual({ from: '2026-11-21T00:00:00Z', to: '2026-11-21T09:31:15Z' })
   expect(toQuery({ period: '24h', device: 'mobile', bots: true }, NOW)).toEqual({
     from: '2026-11-20T09:30:15Z',
-    to: '2026-11-21T09:30:15Z',
+    to: '2026-11-21T09:31:15Z',
     device: 'mobile',
     include_bots: true,
   })

@@ -127,7 +127,7 @@ pub(super) async fn resend(
         project_id: allowed.project_id,
         retention_days: project.retention_days,
     };
-    let receipt = ingest::resend(&app, &admitted, &failed.bytes).await?;
+    let receipt = ingest::resend(&app, &admitted, &failed).await?;
     let processed = receipt.stored.len();
     if receipt.refused.is_empty() && processed > 0 {
         app.failed_events.mark_resent(allowed.project_id, id).await?;

@@ -16,6 +16,9 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 /// A body that takes longer to arrive is given up.
 const MAX_READ_TIME: Duration = Duration::from_secs(30);
+/// What is read of a body that is too large, so that its sender hears the answer.
+const MAX_DRAINED_BYTES: usize = 16 * 1024 * 1024;
+const MAX_DRAIN_TIME: Duration = Duration::from_secs(2);
 /// log2 of the largest zstd window, 8 MiB: what RFC 9659 lets a sender ask of HTTP.
 const MAX_ZSTD_WINDOW_LOG: u32 = 23;
 /// Decoders read and write in pieces of this size.
@@ -61,18 +64,37 @@ pub(super) async fn read(
         .get(header::CONTENT_LENGTH)
         .and_then(|value| value.to_str().ok())
         .and_then(|value| value.parse::<usize>().ok());
+    let mut body = body;
     if declared.is_some_and(|length| length > max_bytes) {
+        drain(body).await;
         return Err(BadBody::TooLarge);
     }
-    let collected = tokio::time::timeout(MAX_READ_TIME, Limited::new(body, max_bytes).collect())
-        .await
-        .map_err(|_| BadBody::Incomplete)?;
-    let bytes = collected
-        .map_err(|error| {
-            if error.is::<LengthLimitError>() { BadBody::TooLarge } else { BadBody::Incomplete }
-        })?
-        .to_bytes();
-    decode(encoding, bytes, max_bytes)
+    let collected =
+        tokio::time::timeout(MAX_READ_TIME, Limited::new(&mut body, max_bytes).collect())
+            .await
+            .map_err(|_| BadBody::Incomplete)?;
+    match collected {
+        Ok(collected) => decode(encoding, collected.to_bytes(), max_bytes),
+        Err(error) if error.is::<LengthLimitError>() => {
+            drain(body).await;
+            Err(BadBody::TooLarge)
+        }
+        Err(_) => Err(BadBody::Incomplete),
+    }
+}
+
+/// Reads on, within bounds: a sender still writing would lose the answer to a closed connection.
+async fn drain(mut body: Body) {
+    let reading = async {
+        let mut read_bytes = 0;
+        while let Some(Ok(frame)) = body.frame().await {
+            read_bytes += frame.data_ref().map_or(0, Bytes::len);
+            if read_bytes > MAX_DRAINED_BYTES {
+                break;
+            }
+        }
+    };
+    let _ = tokio::time::timeout(MAX_DRAIN_TIME, reading).await;
 }
 
 fn decode(encoding: &str, bytes: Bytes, max_bytes: usize) -> Result<Bytes, BadBody> {

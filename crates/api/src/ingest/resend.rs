@@ -2,7 +2,9 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
+use domain::event::NewEvent;
 use engine::ingest::{Admitted, Incoming, Receipt, Sender};
+use engine::ports::catalog::FailedEvent;
 
 use super::friction::Body3;
 use super::item;
@@ -14,9 +16,9 @@ use crate::state::App;
 pub(crate) async fn resend(
     app: &App,
     admitted: &Admitted,
-    bytes: &[u8],
+    failed: &FailedEvent,
 ) -> Result<Receipt, engine::Error> {
-    let text = String::from_utf8_lossy(bytes);
+    let text = String::from_utf8_lossy(&failed.bytes);
     let whole: Option<Body3<'_>> = serde_json::from_str(&text).ok();
     let envelope = whole.as_ref().map(Body3::envelope).unwrap_or_default();
     let events = whole.and_then(|body| body.events);
@@ -24,8 +26,18 @@ pub(crate) async fn resend(
         Some(events) => events.iter().map(|raw| raw.get()).collect(),
         None => vec![&*text],
     };
-    // A repeated refusal is counted; its bytes are kept already.
-    let items = items.into_iter().map(|json| Incoming { raw: &[], event: item::read(json) });
+    let items = items.into_iter().enumerate().map(|(index, json)| {
+        let event = item::read(json).map(|event| NewEvent {
+            // Sent again and again, an event without an id stays one event, of the time it came.
+            id: event.id.or_else(|| {
+                Some(format!("failed:{}:{}:{index}", admitted.project_id, failed.position))
+            }),
+            at: event.at.or(Some(failed.received_at)),
+            ..event
+        });
+        // A repeated refusal is counted; its bytes are kept already.
+        Incoming { raw: &[], event }
+    });
     let sender = Sender { user_agent: "Footfall", address: IpAddr::V4(Ipv4Addr::UNSPECIFIED) };
     app.ingest.accept(admitted, sender, envelope, items.collect()).await
 }

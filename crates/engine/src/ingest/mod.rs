@@ -18,6 +18,7 @@ use domain::event::{Category, NewEvent};
 use domain::id::{IdSource, ProjectId};
 use domain::outcome::{Reason, Refusal};
 use domain::time::Timestamp;
+use uuid::Uuid;
 
 use crate::Error;
 use crate::ports::catalog::{ApiKeys, Projects};
@@ -173,7 +174,7 @@ impl Ingest {
                 Ok(event) => {
                     let owner = event.project_id.0;
                     batch
-                        .push_with(owner, Some(event.id.0), |buffer| {
+                        .push_with(owner, Some(dedup_id(owner, event.id.0)), |buffer| {
                             record::write_event(&event, buffer)
                         })
                         .map_err(Error::internal)?;
@@ -243,6 +244,15 @@ impl std::fmt::Debug for Ingest {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.debug_struct("Ingest").finish_non_exhaustive()
     }
+}
+
+/// By what the journal knows an event again. Ids are the senders' own: the same one in two projects
+/// names two events. The first bytes stay, since they order `UUIDv7` by time, which keeps the journal's
+/// index cheap.
+fn dedup_id(project: Uuid, id: Uuid) -> Uuid {
+    let mut bytes = *Uuid::new_v5(&project, id.as_bytes()).as_bytes();
+    bytes[..6].copy_from_slice(&id.as_bytes()[..6]);
+    Uuid::from_bytes(bytes)
 }
 
 /// What [`KeyDirectory`] reads from.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use anyhow::{Context, bail};
 use catalog::SqliteCatalog;
 use clap::{Args, Subcommand};
+use domain::origin::AllowedDomain;
 use engine::ingest::KeyDirectory;
 use engine::keys::{KeyChanges, Keys, NewKey};
 use engine::ports::catalog::{ApiKey, Project, Projects};
@@ -140,7 +141,7 @@ fn list(keys: &[ApiKey]) {
         out("no keys yet; make one with `footfall keys create NAME`");
     }
     for key in keys {
-        let domains: Vec<&str> = key.allowed_domains.iter().map(|domain| domain.as_str()).collect();
+        let domains: Vec<&str> = key.allowed_domains.iter().map(AllowedDomain::as_str).collect();
         let domains =
             if domains.is_empty() { "all domains".to_owned() } else { domains.join(", ") };
         let used =

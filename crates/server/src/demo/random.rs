@@ -1,4 +1,4 @@
-//! Chance that can be repeated: SplitMix64, seeded by what is being made.
+//! Chance that can be repeated: `SplitMix64`, seeded by what is being made.
 
 /// A small generator; the same seed gives the same numbers.
 #[derive(Debug, Clone)]

@@ -63,6 +63,16 @@ impl Watcher {
         }
     }
 
+    /// The next message that names events.
+    async fn next_events(&mut self) -> Value {
+        loop {
+            let said = self.next().await;
+            if said["type"] == "events" {
+                return said;
+            }
+        }
+    }
+
     /// Reads until so many events have been announced and are visible; when the last of each came.
     async fn until_visible(&mut self, count: u64) -> (Instant, Instant) {
         let (mut announced, mut last) = (0, Instant::now());
@@ -114,8 +124,7 @@ async fn the_feed_names_the_latest_events_and_counts_all() {
     events.push(page_view(&event_id(80)));
     events.push(rage_click(&event_id(81)));
     page.send(&events).await.expect(200);
-    let said = watcher.next().await;
-    assert_eq!(said["type"], "events");
+    let said = watcher.next_events().await;
     assert_eq!(said["totals"], serde_json::json!({"events": 82, "page_views": 1, "friction": 1}));
     assert_eq!(said["by_kind"], serde_json::json!({"rage_click": 1}));
     let named = said["events"].as_array().expect("a list");
