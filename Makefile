@@ -37,7 +37,10 @@ test-web: sdk/node_modules/.done web ## The suites of SDK and dashboard
 	cd sdk && npm test && npm run e2e
 	cd web && npm test && npm run test:browser
 
-test-e2e: server e2e/node_modules/.done ## The whole system in a real browser
+# The tests' own build of the program: `cargo build` leaves development dependencies out, which gives
+# shared crates other features and builds DataFusion once more.
+test-e2e: web e2e/node_modules/.done ## The whole system in a real browser
+	cargo nextest run --workspace --locked --no-run
 	cd e2e && npm test
 
 fix: tools-build sdk/node_modules/.done web/node_modules/.done ## Formats and mends what can be mended
