@@ -9,6 +9,8 @@ export default defineConfig({
     environment: 'node',
     fileParallelism: false,
     testTimeout: 60_000,
+    // A second failure in a row is a failure: the machine may be busy with something else.
+    retry: 1,
     hookTimeout: 60_000,
   },
 })
