@@ -50,9 +50,12 @@ impl Engine {
             .with_target_partitions(options.query_threads)
             // Each session gets a catalog of its own.
             .with_create_default_catalog_and_schema(false);
+        let parquet = &mut config.options_mut().execution.parquet;
         // Rows that a filter rules out are not decoded in full.
-        config.options_mut().execution.parquet.pushdown_filters = true;
-        config.options_mut().execution.parquet.reorder_filters = true;
+        parquet.pushdown_filters = true;
+        parquet.reorder_filters = true;
+        // Our files have none: they are sorted by what is looked for.
+        parquet.bloom_filter_on_read = false;
         let state = SessionStateBuilder::new()
             .with_config(config)
             .with_runtime_env(runtime)

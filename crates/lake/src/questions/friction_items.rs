@@ -82,7 +82,6 @@ fn ranked(scope: &Scope, sort: ItemSort) -> String {
                   count(*) FILTER (WHERE NOT {CURRENT}) AS previous_count,
                   count(DISTINCT CASE WHEN {CURRENT} THEN session_hash END) AS sessions,
                   count(DISTINCT CASE WHEN {CURRENT} THEN visitor_hash END) AS visitors,
-                  count(DISTINCT CASE WHEN {CURRENT} THEN path END) AS pages,
                   sum({weight}) FILTER (WHERE {CURRENT}) AS weighted,
                   max(CASE severity WHEN 'high' THEN 3 WHEN 'critical' THEN 3 WHEN 'medium' THEN 2
                       WHEN 'low' THEN 1 ELSE {weight} END) FILTER (WHERE {CURRENT}) AS severity,
@@ -118,7 +117,7 @@ fn item(answer: &Answer, row: usize, sessions_of_scope: u64) -> FrictionItem {
         previous_count: answer.count("previous_count", row),
         sessions: answer.count("sessions", row),
         visitors: answer.count("visitors", row),
-        pages: answer.count("pages", row),
+        pages: 0,
         top_page: None,
         severity: match answer.count("severity", row) {
             3.. => Severity::High,
@@ -132,7 +131,8 @@ fn item(answer: &Answer, row: usize, sessions_of_scope: u64) -> FrictionItem {
     }
 }
 
-/// Fills in the most frequent page (ties: the first by path) and the trend of every item.
+/// Fills in the number of pages, the most frequent one (ties: the first by path), and the trend of
+/// every item.
 async fn add_places_and_trends(
     question: &Question,
     scope: &Scope,
@@ -175,6 +175,7 @@ async fn add_places_and_trends(
         let key = (item.element_selector.clone(), item.error_group.clone());
         item.trend = trends.remove(&key).unwrap_or_else(|| vec![0; buckets]);
         let places = places.remove(&key).unwrap_or_default();
+        item.pages = places.len() as u64;
         // The last of equals is the maximum, so paths are gone through backwards.
         item.top_page =
             places.into_iter().rev().max_by_key(|(_, count)| *count).map(|(path, _)| path);

@@ -13,22 +13,18 @@ pub(crate) async fn pages(
     slice: Slice,
 ) -> Result<Pages, Error> {
     let sql = format!(
-        "WITH visits AS (
-           SELECT path, visitor_hash, session_hash,
+        "WITH pages AS (
+           SELECT path,
                   count(*) FILTER (WHERE {CURRENT} AND {PAGE_VIEW}) AS views,
                   count(*) FILTER (WHERE NOT {CURRENT} AND {PAGE_VIEW}) AS previous_views,
+                  count(DISTINCT CASE WHEN {CURRENT} AND {PAGE_VIEW} THEN visitor_hash END)
+                      AS visitors,
+                  count(DISTINCT CASE WHEN {CURRENT} AND {PAGE_VIEW} THEN session_hash END)
+                      AS sessions,
                   count(*) FILTER (WHERE {CURRENT} AND category = 'friction') AS friction
            FROM events
            WHERE {conditions} AND path IS NOT NULL AND ({PAGE_VIEW} OR category = 'friction')
-           GROUP BY path, visitor_hash, session_hash),
-         pages AS (
-           SELECT path,
-                  CAST(sum(views) AS BIGINT) AS views,
-                  CAST(sum(previous_views) AS BIGINT) AS previous_views,
-                  count(DISTINCT CASE WHEN views > 0 THEN visitor_hash END) AS visitors,
-                  count(DISTINCT CASE WHEN views > 0 THEN session_hash END) AS sessions,
-                  CAST(sum(friction) AS BIGINT) AS friction
-           FROM visits GROUP BY path)
+           GROUP BY path)
          SELECT *, count(*) OVER () AS total FROM pages WHERE views > 0
          ORDER BY views DESC, path",
         conditions = conditions(scope),
