@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 fn main() -> std::io::Result<()> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    // Read when it runs: checkouts that share a target folder share this program.
+    let manifest = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
+    let root = manifest.join("../..");
     name_script(&root.join("sdk/built/friction-tracker.js"))?;
     find_dashboard(&root.join("web/dist"))
 }

@@ -12,7 +12,7 @@ use crate::ingest;
         description = "Behaviour analytics in one binary. Ingest answers 2xx after the events are on disk.",
         license(name = "Apache-2.0", identifier = "Apache-2.0"),
     ),
-    paths(ingest::ingest_events),
+    paths(ingest::ingest_events, ingest::flush_behavior),
     tags(
         (name = "Ingest", description = "Events in. Keys are public and may only write."),
         (name = "Questions", description = "Figures out, for signed-in members."),

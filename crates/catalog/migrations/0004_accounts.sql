@@ -20,6 +20,7 @@ CREATE TABLE failed_events (
     position    BIGINT NOT NULL PRIMARY KEY,
     project_id  TEXT   NOT NULL,
     received_at BIGINT NOT NULL,
+    contract    TEXT   NOT NULL,
     reason      TEXT   NOT NULL,
     detail      TEXT   NOT NULL,
     bytes       BYTEA  NOT NULL,

@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use domain::id::ProjectId;
+use domain::outcome::Contract;
 use domain::time::Timestamp;
 use engine::ports::catalog::{
     Accounts, Error, FailedEvent, NewFailedEvent, OutcomeCount, OutcomeDelta,
@@ -10,22 +11,18 @@ use engine::ports::journal::Position;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
-use crate::SqliteCatalog;
+use crate::Catalog;
 use crate::columns::Columns;
 use crate::error::{malformed, sql};
+use crate::positions::{advance, stored};
 
 /// This projection's row among the positions.
 const PROJECTION: &str = "accounts";
 
 #[async_trait]
-impl Accounts for SqliteCatalog {
+impl Accounts for Catalog {
     async fn position(&self) -> Result<Position, Error> {
-        let row = sqlx::query("SELECT position FROM projection_positions WHERE name = $1")
-            .bind(PROJECTION)
-            .fetch_optional(&self.reads)
-            .await
-            .map_err(sql)?;
-        row.map_or(Ok(0), |row| row.number("position"))
+        self.projection_position(PROJECTION).await
     }
 
     async fn apply(
@@ -34,11 +31,8 @@ impl Accounts for SqliteCatalog {
         failed: &[NewFailedEvent],
         position: Position,
     ) -> Result<(), Error> {
-        if position == 0 {
-            return Ok(());
-        }
         let mut transaction = self.write().await?;
-        if !advance(&mut transaction, position).await? {
+        if !advance(&mut transaction, PROJECTION, position).await? {
             return Ok(());
         }
         for delta in outcomes {
@@ -80,7 +74,7 @@ impl Accounts for SqliteCatalog {
         // No stored position is as large as the largest that can be stored.
         let before = before.and_then(|before| i64::try_from(before).ok()).unwrap_or(i64::MAX);
         let rows = sqlx::query(
-            "SELECT position, received_at, reason, detail, bytes, resent_at FROM failed_events
+            "SELECT position, received_at, contract, reason, detail, bytes, resent_at FROM failed_events
              WHERE project_id = $1 AND position < $2 ORDER BY position DESC LIMIT $3",
         )
         .bind(project.to_string())
@@ -99,7 +93,7 @@ impl Accounts for SqliteCatalog {
     ) -> Result<Option<FailedEvent>, Error> {
         let Ok(position) = i64::try_from(position) else { return Ok(None) };
         let row = sqlx::query(
-            "SELECT position, received_at, reason, detail, bytes, resent_at FROM failed_events
+            "SELECT position, received_at, contract, reason, detail, bytes, resent_at FROM failed_events
              WHERE project_id = $1 AND position = $2",
         )
         .bind(project.to_string())
@@ -142,22 +136,6 @@ impl Accounts for SqliteCatalog {
     }
 }
 
-/// Moves the position forward; `false`, and nothing done, when it is there already. What was counted
-/// once is thereby never counted again, whoever repeats it.
-async fn advance(connection: &mut AnyConnection, position: Position) -> Result<bool, Error> {
-    let moved = sqlx::query(
-        "INSERT INTO projection_positions (name, position) VALUES ($1, $2)
-         ON CONFLICT (name) DO UPDATE SET position = excluded.position
-         WHERE projection_positions.position < excluded.position",
-    )
-    .bind(PROJECTION)
-    .bind(stored(position)?)
-    .execute(connection)
-    .await
-    .map_err(sql)?;
-    Ok(moved.rows_affected() == 1)
-}
-
 async fn add(connection: &mut AnyConnection, delta: &OutcomeDelta) -> Result<(), Error> {
     sqlx::query(
         "INSERT INTO outcomes (project_id, day, outcome, reason, count)
@@ -178,13 +156,14 @@ async fn add(connection: &mut AnyConnection, delta: &OutcomeDelta) -> Result<(),
 
 async fn keep(connection: &mut AnyConnection, event: &NewFailedEvent) -> Result<(), Error> {
     sqlx::query(
-        "INSERT INTO failed_events (position, project_id, received_at, reason, detail, bytes)
-         VALUES ($1, $2, $3, $4, $5, $6)
+        "INSERT INTO failed_events (position, project_id, received_at, contract, reason, detail, bytes)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)
          ON CONFLICT (position) DO NOTHING",
     )
     .bind(stored(event.position)?)
     .bind(event.project_id.to_string())
     .bind(event.received_at.micros())
+    .bind(event.contract.as_str())
     .bind(event.reason.as_str())
     .bind(event.detail.clone())
     .bind(event.bytes.clone())
@@ -192,10 +171,6 @@ async fn keep(connection: &mut AnyConnection, event: &NewFailedEvent) -> Result<
     .await
     .map_err(sql)?;
     Ok(())
-}
-
-fn stored(position: Position) -> Result<i64, Error> {
-    i64::try_from(position).map_err(|_| malformed("position"))
 }
 
 fn outcome_count(row: &AnyRow) -> Result<OutcomeCount, Error> {
@@ -211,6 +186,7 @@ fn failed_event(row: &AnyRow) -> Result<FailedEvent, Error> {
     Ok(FailedEvent {
         position: row.number("position")?,
         received_at: row.time("received_at")?,
+        contract: Contract::parse(&row.text("contract")?).ok_or_else(|| malformed("contract"))?,
         reason: row.text("reason")?,
         detail: row.text("detail")?,
         bytes: row.bytes("bytes")?,

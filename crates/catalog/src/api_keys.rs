@@ -7,7 +7,7 @@ use domain::time::Timestamp;
 use engine::ports::catalog::{ApiKey, ApiKeyChanges, ApiKeys, Error};
 use sqlx::any::AnyRow;
 
-use crate::SqliteCatalog;
+use crate::Catalog;
 use crate::columns::Columns;
 use crate::error::{malformed, sql};
 
@@ -15,7 +15,7 @@ use crate::error::{malformed, sql};
 const LAST_USED_SECONDS: i64 = 60;
 
 #[async_trait]
-impl ApiKeys for SqliteCatalog {
+impl ApiKeys for Catalog {
     async fn add(&self, key: ApiKey) -> Result<(), Error> {
         let mut transaction = self.write().await?;
         sqlx::query(

@@ -26,8 +26,9 @@ mod api_keys;
 mod columns;
 mod error;
 mod members;
+mod positions;
 mod projects;
 mod sign_ins;
-mod sqlite;
+mod store;
 
-pub use sqlite::SqliteCatalog;
+pub use store::Catalog;

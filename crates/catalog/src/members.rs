@@ -7,13 +7,13 @@ use engine::ports::catalog::{Error, Member, Members, NewMember, NewProject};
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
-use crate::SqliteCatalog;
+use crate::Catalog;
 use crate::columns::Columns;
 use crate::error::sql;
 use crate::projects;
 
 #[async_trait]
-impl Members for SqliteCatalog {
+impl Members for Catalog {
     async fn set_up(&self, member: NewMember, project: NewProject) -> Result<bool, Error> {
         let mut transaction = self.write().await?;
         if !claim_set_up(&mut transaction, member.created_at).await? {

@@ -7,12 +7,12 @@ use engine::ports::catalog::{Error, Membership, NewProject, Project, Projects};
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
-use crate::SqliteCatalog;
+use crate::Catalog;
 use crate::columns::Columns;
 use crate::error::{malformed, sql};
 
 #[async_trait]
-impl Projects for SqliteCatalog {
+impl Projects for Catalog {
     async fn create(&self, project: NewProject) -> Result<Project, Error> {
         let mut transaction = self.write().await?;
         let project = insert(&mut transaction, project).await?;

@@ -6,12 +6,12 @@ use domain::time::Timestamp;
 use engine::ports::catalog::{Error, SignIn, SignIns};
 use sqlx::any::AnyRow;
 
-use crate::SqliteCatalog;
+use crate::Catalog;
 use crate::columns::Columns;
 use crate::error::{malformed, sql};
 
 #[async_trait]
-impl SignIns for SqliteCatalog {
+impl SignIns for Catalog {
     async fn add(&self, sign_in: SignIn) -> Result<(), Error> {
         let mut transaction = self.write().await?;
         sqlx::query("DELETE FROM sign_ins WHERE expires_at <= $1")

@@ -244,6 +244,12 @@ pub struct NewEvent {
     pub friction: Option<Friction>,
     /// The measurements.
     pub vitals: Option<Vitals>,
+    /// An amount, metric or duration.
+    pub value: Option<f64>,
+    /// ISO 4217 code of `value` when it is money.
+    pub currency: Option<String>,
+    /// The user agent it names itself, where its sender is not the browser.
+    pub user_agent: Option<String>,
     /// Anything else, as the JSON text of an object.
     pub properties: Option<String>,
 }
@@ -266,6 +272,9 @@ impl NewEvent {
             element: Element::default(),
             friction: None,
             vitals: None,
+            value: None,
+            currency: None,
+            user_agent: None,
             properties: None,
         }
     }

@@ -2,6 +2,45 @@
 
 use serde::{Deserialize, Serialize};
 
+/// The wire contract an item came in by: how its bytes are read again.
+///
+/// The order is part of the journal's record format: add at the end only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Contract {
+    /// Contract 1: `/api/tracking/flush`.
+    Behavior,
+    /// Contract 2: `/api/analytics/track`.
+    Widget,
+    /// Contract 3: `/ingest-events`.
+    Friction,
+    /// Contract 4: `/track-event`.
+    Customer,
+    /// Contract 5: sessions, orders and bookings.
+    Session,
+}
+
+impl Contract {
+    /// Every contract, in the order of the record format.
+    pub const ALL: [Self; 5] =
+        [Self::Behavior, Self::Widget, Self::Friction, Self::Customer, Self::Session];
+
+    /// The word used in tables and JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Behavior => "behavior",
+            Self::Widget => "widget",
+            Self::Friction => "friction",
+            Self::Customer => "customer",
+            Self::Session => "session",
+        }
+    }
+
+    /// The contract of that name.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|contract| contract.as_str() == text)
+    }
+}
+
 /// Why an event was refused. The names are stable: they stand in tables, metrics and answers.
 ///
 /// The order is part of the journal's record format: add at the end only.
@@ -33,11 +72,15 @@ pub enum Reason {
     UnsupportedEncoding,
     /// The connection ended before the body did.
     Incomplete,
+    /// The widget is switched off.
+    WidgetInactive,
+    /// Its subject asked to be forgotten.
+    Erased,
 }
 
 impl Reason {
     /// Every reason, in the order of the record format.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Unparseable,
         Self::TooLarge,
         Self::UnknownType,
@@ -51,6 +94,8 @@ impl Reason {
         Self::RateLimited,
         Self::UnsupportedEncoding,
         Self::Incomplete,
+        Self::WidgetInactive,
+        Self::Erased,
     ];
 
     /// The stable name.
@@ -69,13 +114,18 @@ impl Reason {
             Self::RateLimited => "rate_limited",
             Self::UnsupportedEncoding => "unsupported_encoding",
             Self::Incomplete => "incomplete",
+            Self::WidgetInactive => "widget_inactive",
+            Self::Erased => "erased",
         }
     }
 
     /// Whether sending the very same bytes again later can succeed once the cause is mended, so that
     /// keeping them is worth their space.
     pub const fn is_worth_keeping(self) -> bool {
-        !matches!(self, Self::RateLimited | Self::UnsupportedEncoding | Self::Incomplete)
+        !matches!(
+            self,
+            Self::RateLimited | Self::UnsupportedEncoding | Self::Incomplete | Self::Erased
+        )
     }
 }
 

@@ -13,7 +13,7 @@
 
 use domain::event::Event;
 use domain::id::ProjectId;
-use domain::outcome::Reason;
+use domain::outcome::{Contract, Reason};
 use domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +36,8 @@ pub struct Refused {
     pub project_id: ProjectId,
     /// When they arrived.
     pub received_at: Timestamp,
+    /// How their bytes are read again.
+    pub contract: Contract,
     /// Why.
     pub reason: Reason,
     /// What was wrong, naming the field.
@@ -121,6 +123,7 @@ mod tests {
         Refused {
             project_id: ProjectId(Uuid::from_u128(7)),
             received_at: Timestamp::from_seconds(1),
+            contract: Contract::Friction,
             reason: Reason::MissingField,
             detail: "page_url is missing".to_owned(),
             count: 1,

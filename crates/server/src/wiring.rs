@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::Context;
 use api::{App, Readiness, Settings, TrustedProxies};
 use async_trait::async_trait;
-use catalog::SqliteCatalog;
+use catalog::Catalog;
 use domain::clock::Clock;
 use domain::id::IdSource;
 use engine::auth::Auth;
@@ -37,7 +37,7 @@ const CONCURRENT_QUESTIONS: usize = 4;
 pub(crate) struct Parts {
     pub(crate) app: App,
     pub(crate) journal: Arc<dyn Journal>,
-    pub(crate) catalog: Arc<SqliteCatalog>,
+    pub(crate) catalog: Arc<Catalog>,
     pub(crate) projections: Vec<(Arc<dyn Projection>, watch::Sender<u64>)>,
     /// How far the lake has come.
     pub(crate) visible: watch::Receiver<u64>,
@@ -109,7 +109,7 @@ pub(crate) async fn assemble(
 
 struct Stores {
     journal: Arc<SqliteJournal>,
-    catalog: Arc<SqliteCatalog>,
+    catalog: Arc<Catalog>,
     lake: Arc<Lake>,
 }
 
@@ -144,16 +144,16 @@ fn make_private(dir: &Path) -> anyhow::Result<()> {
 }
 
 /// Opens the catalog alone, for commands that manage it.
-pub(crate) async fn open_catalog(config: &Config) -> anyhow::Result<SqliteCatalog> {
+pub(crate) async fn open_catalog(config: &Config) -> anyhow::Result<Catalog> {
     let path = config.data.dir.join("catalog.db");
-    SqliteCatalog::open(&path)
+    Catalog::open(&path)
         .await
         .with_context(|| format!("the catalog {} does not open", path.display()))
 }
 
 struct StoreReadiness {
     journal: Arc<dyn Journal>,
-    catalog: Arc<SqliteCatalog>,
+    catalog: Arc<Catalog>,
     lake: Arc<Lake>,
 }
 

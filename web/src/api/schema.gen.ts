@@ -313,6 +313,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tracking/flush": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes behaviour in: what a page sends when its visitor leaves. */
+        post: operations["flush"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ingest-events": {
         parameters: {
             query?: never;
@@ -437,6 +454,24 @@ export interface components {
             failed_events: components["schemas"]["FailedEvent"][];
             /** @description Give it as `cursor` to get the next page; null on the last one. */
             next_cursor?: string | null;
+        };
+        /** @description The answer. */
+        FlushAnswer: {
+            /** @description Always true. */
+            success: boolean;
+            /** @description Events stored by this request, or by an earlier one with the same ids. */
+            inserted: number;
+            /** @description The events that were refused. */
+            rejected?: components["schemas"]["RefusedItem"][];
+        };
+        /** @description The request's documented shape. */
+        FlushRequest: {
+            /** @description The key, where no header can be set and the page's origin does not tell the project. */
+            api_key?: string | null;
+            /** @description Whose behaviour it is. */
+            user_id: string;
+            /** @description Up to 5,000 events; see contract 1 for their fields. */
+            events: Record<string, never>[];
         };
         /** @description The answer to a request whose events are stored. */
         FrictionAnswer: {
@@ -1962,6 +1997,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flush: {
+        parameters: {
+            query?: {
+                /** @description API key, where no header can be set */
+                key?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlushRequest"];
+            };
+        };
+        responses: {
+            /** @description Every event not listed as rejected is on disk */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlushAnswer"];
+                };
+            };
+            /** @description Missing or invalid events array or user_id */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description No key, and an origin that tells no project */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description Key switched off, or origin not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description Larger than allowed after decompression */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description Readable, but none of its events means anything */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description Rate limit used up; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description Cannot be stored now; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
                 };
             };
         };

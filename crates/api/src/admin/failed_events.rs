@@ -1,13 +1,11 @@
 //! `/api/projects/{project_id}/failed-events`: looked at, and sent again.
 
 use axum::extract::{Path, State};
-use domain::id::KeyId;
 use domain::time::Timestamp;
 use engine::ingest::Admitted;
 use engine::ports::catalog::FailedEvent;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use uuid::Uuid;
 
 use crate::error::{Error, Problem};
 use crate::extract::{Admin, Analyst, Json, Query};
@@ -122,11 +120,8 @@ pub(super) async fn resend(
     let id = path.failed_event_id.parse().map_err(|_| not_found())?;
     let failed = app.failed_events.get(allowed.project_id, id).await?;
     let project = app.auth.project(allowed.project_id).await?;
-    let admitted = Admitted {
-        key_id: KeyId(Uuid::nil()),
-        project_id: allowed.project_id,
-        retention_days: project.retention_days,
-    };
+    let admitted =
+        Admitted { project_id: allowed.project_id, retention_days: project.retention_days };
     let receipt = ingest::resend(&app, &admitted, &failed).await?;
     let processed = receipt.stored.len();
     if receipt.refused.is_empty() && processed > 0 {

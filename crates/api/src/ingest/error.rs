@@ -2,12 +2,11 @@
 
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use domain::outcome::Reason;
+use domain::outcome::{Reason, Refusal};
 use engine::ingest::Denied;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::answer::RefusedItem;
 use super::body::BadBody;
 use super::cors;
 use crate::{error, request_id};
@@ -35,6 +34,24 @@ pub(crate) struct IngestError {
     rejected: Vec<RefusedItem>,
 }
 
+/// An event that was refused.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct RefusedItem {
+    /// Its place in `events`.
+    index: usize,
+    /// The stable reason.
+    #[schema(value_type = String)]
+    reason: &'static str,
+    /// What is wrong, naming the field.
+    detail: String,
+}
+
+impl From<Refusal> for RefusedItem {
+    fn from(refusal: Refusal) -> Self {
+        Self { index: refusal.index, reason: refusal.reason.as_str(), detail: refusal.detail }
+    }
+}
+
 impl Refused {
     pub(super) fn new(status: StatusCode, message: impl Into<String>) -> Self {
         Self {
@@ -44,6 +61,15 @@ impl Refused {
             retry_after_seconds: None,
             is_readable: true,
         }
+    }
+
+    /// For a request of which every item was refused.
+    pub(super) fn nothing_stored(refused: &[Refusal]) -> Self {
+        let is_incomplete = refused.iter().all(|refusal| refusal.reason == Reason::MissingField);
+        let status =
+            if is_incomplete { StatusCode::BAD_REQUEST } else { StatusCode::UNPROCESSABLE_ENTITY };
+        let rejected = refused.iter().cloned().map(Into::into).collect();
+        Self { rejected, ..Self::new(status, "none of the events can be stored") }
     }
 
     pub(super) fn bad_body(bad: BadBody, max_bytes: usize) -> Self {

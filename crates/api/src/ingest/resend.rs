@@ -3,11 +3,12 @@
 use std::net::{IpAddr, Ipv4Addr};
 
 use domain::event::NewEvent;
-use engine::ingest::{Admitted, Incoming, Receipt, Sender};
+use domain::outcome::Contract;
+use engine::ingest::{Admitted, Incoming, Invalid, Receipt, Sender};
 use engine::ports::catalog::FailedEvent;
 
 use super::friction::Body3;
-use super::item;
+use super::{behavior, friction};
 use crate::state::App;
 
 /// Sends a failed event's bytes through ingest again, as they are: one item, or a whole request.
@@ -27,7 +28,7 @@ pub(crate) async fn resend(
         None => vec![&*text],
     };
     let items = items.into_iter().enumerate().map(|(index, json)| {
-        let event = item::read(json).map(|event| NewEvent {
+        let event = read(failed.contract, json).map(|event| NewEvent {
             // Sent again and again, an event without an id stays one event, of the time it came.
             id: event.id.or_else(|| {
                 Some(format!("failed:{}:{}:{index}", admitted.project_id, failed.position))
@@ -39,5 +40,13 @@ pub(crate) async fn resend(
         Incoming { raw: &[], event }
     });
     let sender = Sender { user_agent: "Footfall", address: IpAddr::V4(Ipv4Addr::UNSPECIFIED) };
-    app.ingest.accept(admitted, sender, envelope, items.collect()).await
+    app.ingest.accept(failed.contract, admitted, sender, envelope, items.collect()).await
+}
+
+/// Reads an item as its contract says.
+fn read(contract: Contract, json: &str) -> Result<NewEvent, Invalid> {
+    match contract {
+        Contract::Behavior => behavior::read(json),
+        _ => friction::read_item(json),
+    }
 }

@@ -70,7 +70,7 @@ async fn a_file_of_a_later_version_is_refused() {
     )
     .await;
     store.catalog.close().await;
-    let opened = catalog::SqliteCatalog::open(&store.path()).await;
+    let opened = catalog::Catalog::open(&store.path()).await;
     assert!(matches!(opened, Err(Error::Internal(_))), "{opened:?}");
     // Mended, it opens.
     meddle(&store, "DELETE FROM _sqlx_migrations WHERE version = 9999").await;

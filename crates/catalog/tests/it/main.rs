@@ -8,14 +8,14 @@ mod trouble;
 use std::path::PathBuf;
 
 use async_trait::async_trait;
-use catalog::SqliteCatalog;
+use catalog::Catalog;
 use tempfile::TempDir;
 use testkit::conformance::catalog::{Ports, Store};
 
 /// A catalog in a folder of its own that goes with it.
 struct Sqlite {
     folder: TempDir,
-    catalog: SqliteCatalog,
+    catalog: Catalog,
 }
 
 impl Sqlite {
@@ -33,7 +33,7 @@ fn path_in(folder: &TempDir) -> PathBuf {
 impl Store for Sqlite {
     async fn fresh() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let catalog = SqliteCatalog::open(&path_in(&folder)).await.unwrap();
+        let catalog = Catalog::open(&path_in(&folder)).await.unwrap();
         Self { folder, catalog }
     }
 
@@ -43,6 +43,6 @@ impl Store for Sqlite {
 
     async fn reopen(&mut self) {
         self.catalog.close().await;
-        self.catalog = SqliteCatalog::open(&self.path()).await.unwrap();
+        self.catalog = Catalog::open(&self.path()).await.unwrap();
     }
 }

@@ -4,7 +4,7 @@ use std::future::Future;
 use std::pin::pin;
 use std::task::{Context, Waker};
 
-use catalog::SqliteCatalog;
+use catalog::Catalog;
 use domain::outcome::Outcome;
 use engine::ports::catalog::{Accounts, ApiKeyChanges, ApiKeys, Error, OutcomeDelta, Projects};
 use testkit::conformance::catalog::Store;
@@ -72,7 +72,7 @@ async fn what_was_committed_is_in_the_files_a_crash_leaves() {
     for name in ["catalog.db", "catalog.db-wal"] {
         std::fs::copy(store.path().with_file_name(name), left.path().join(name)).unwrap();
     }
-    let after = SqliteCatalog::open(&left.path().join("catalog.db")).await.unwrap();
+    let after = Catalog::open(&left.path().join("catalog.db")).await.unwrap();
     assert_eq!(after.of_project(project_id(1)).await.unwrap(), [key(1, project_id(1))]);
 }
 
@@ -93,10 +93,10 @@ async fn what_is_no_catalog_is_refused_and_left_as_it_is() {
     let path = folder.path().join("catalog.db");
     let contents = b"This is a text and no database. ".repeat(64);
     std::fs::write(&path, &contents).unwrap();
-    let opened = SqliteCatalog::open(&path).await;
+    let opened = Catalog::open(&path).await;
     assert!(matches!(opened, Err(Error::Internal(_))), "{opened:?}");
     assert_eq!(std::fs::read(&path).unwrap(), contents);
 
-    let below_a_file = SqliteCatalog::open(&path.join("catalog.db")).await;
+    let below_a_file = Catalog::open(&path.join("catalog.db")).await;
     assert!(matches!(below_a_file, Err(Error::Unavailable(_))), "{below_a_file:?}");
 }

@@ -10,6 +10,7 @@ use domain::rate::{Exhausted, Usage};
 use domain::time::Timestamp;
 
 use super::Ingest;
+use super::keys::KeyEntry;
 use crate::Error;
 
 /// Keys and addresses remembered before idle ones are swept.
@@ -18,8 +19,6 @@ const SWEEP_ABOVE: usize = 10_000;
 /// A sender that may write.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Admitted {
-    /// By which key.
-    pub key_id: KeyId,
     /// Into which project.
     pub project_id: ProjectId,
     /// How far back that project's events may lie.
@@ -116,15 +115,31 @@ impl Ingest {
         if !origin::is_admitted(&key.allowed_domains, origin) {
             return Err(Denied::OriginNotAllowed(key.project_id));
         }
+        self.admit_key(&entry, now)
+    }
+
+    /// Counts a request against its key's limit and notes the key's use.
+    fn admit_key(&self, entry: &KeyEntry, now: Timestamp) -> Result<Admitted, Denied> {
+        let key = &entry.key;
         self.limits
             .take_key(key.id, key.rate_limit_per_minute, now)
             .map_err(|exhausted| Denied::KeyLimited(key.project_id, exhausted))?;
         self.keys.note_use(key.id, now);
-        Ok(Admitted {
-            key_id: key.id,
-            project_id: key.project_id,
-            retention_days: entry.retention_days,
-        })
+        Ok(Admitted { project_id: key.project_id, retention_days: entry.retention_days })
+    }
+
+    /// Whether a page of `origin` at `address`, which named no key, may write now: it may when keys of
+    /// exactly one project name that origin. The first of these keys stands for the request.
+    pub async fn admit_origin(
+        &self,
+        origin: Option<&str>,
+        address: IpAddr,
+    ) -> Result<Admitted, Denied> {
+        let now = self.clock.now();
+        self.limits.take_address(address, now).map_err(Denied::AddressLimited)?;
+        let origin = origin.ok_or(Denied::NoKey)?;
+        let found = self.keys.of_origin(origin).await.map_err(Denied::Failed)?;
+        self.admit_key(&*found.ok_or(Denied::NoKey)?, now)
     }
 
     /// Whether any key admits pages of `origin`: the answer to a CORS preflight, which names no key.

@@ -63,6 +63,12 @@ impl Enricher {
         Client { device: agent.device.clone(), place, bot: agent.bot.clone() }
     }
 
+    /// The device a user agent names, and the rule that takes it for a bot.
+    pub(super) fn agent_of(&self, user_agent: &str) -> (Device, Option<String>) {
+        let agent = self.agent(user_agent);
+        (agent.device.clone(), agent.bot.clone())
+    }
+
     fn agent(&self, user_agent: &str) -> Arc<Agent> {
         let text = &user_agent[..user_agent.floor_char_boundary(MAX_USER_AGENT_BYTES)];
         if let Some(agent) = self.agents.get(text) {

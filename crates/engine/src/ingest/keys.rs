@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use domain::id::KeyId;
 use domain::key;
+use domain::origin;
 use domain::time::Timestamp;
 use moka::future::Cache;
 
@@ -31,6 +32,7 @@ pub struct KeyEntry {
 pub struct KeyDirectory {
     store: Arc<dyn KeyStore>,
     entries: Cache<String, Option<Arc<KeyEntry>>>,
+    origins: Cache<String, Option<Arc<KeyEntry>>>,
     used: Mutex<HashMap<KeyId, Timestamp>>,
 }
 
@@ -40,6 +42,7 @@ impl KeyDirectory {
         Self {
             store,
             entries: Cache::builder().max_capacity(CAPACITY).time_to_live(TIME_TO_LIVE).build(),
+            origins: Cache::builder().max_capacity(CAPACITY).time_to_live(TIME_TO_LIVE).build(),
             used: Mutex::default(),
         }
     }
@@ -64,9 +67,41 @@ impl KeyDirectory {
             .map(|project| Arc::new(KeyEntry { key, retention_days: project.retention_days })))
     }
 
+    /// The first active key of the one project whose keys name this origin; none when no project's keys
+    /// name it, or keys of several do. Keys that admit every origin name none.
+    pub async fn of_origin(&self, origin: &str) -> Result<Option<Arc<KeyEntry>>, Error> {
+        if let Some(entry) = self.origins.get(origin).await {
+            return Ok(entry);
+        }
+        let loaded = self.load_origin(origin);
+        self.origins.try_get_with(origin.to_owned(), loaded).await.map_err(|error: Arc<Error>| {
+            Error::Unavailable { what: "the catalog", cause: Box::new(error) }
+        })
+    }
+
+    async fn load_origin(&self, origin: &str) -> Result<Option<Arc<KeyEntry>>, Error> {
+        let mut found: Option<KeyEntry> = None;
+        for project in self.store.all().await? {
+            let keys = self.store.of_project(project.id).await?;
+            let names_it = |key: &ApiKey| {
+                key.is_active
+                    && !key.allowed_domains.is_empty()
+                    && origin::is_admitted(&key.allowed_domains, Some(origin))
+            };
+            // The oldest, so that a new key does not take over what another's limit was set for.
+            let Some(key) = keys.into_iter().rev().find(names_it) else { continue };
+            if found.is_some() {
+                return Ok(None);
+            }
+            found = Some(KeyEntry { key, retention_days: project.retention_days });
+        }
+        Ok(found.map(Arc::new))
+    }
+
     /// Forgets a key's cached entry: its row has changed.
     pub async fn forget(&self, text: &str) {
         self.entries.invalidate(text).await;
+        self.origins.invalidate_all();
     }
 
     /// Notes that a key was used; stored by [`KeyDirectory::store_uses`].

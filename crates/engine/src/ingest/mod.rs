@@ -16,7 +16,7 @@ use std::sync::Arc;
 use domain::clock::Clock;
 use domain::event::{Category, NewEvent};
 use domain::id::{IdSource, ProjectId};
-use domain::outcome::{Reason, Refusal};
+use domain::outcome::{Contract, Reason, Refusal};
 use domain::time::Timestamp;
 use uuid::Uuid;
 
@@ -60,6 +60,11 @@ impl Invalid {
     pub fn new(reason: Reason, detail: impl Into<String>) -> Self {
         Self { reason, detail: detail.into() }
     }
+
+    /// A refusal because a required field is missing.
+    pub fn missing(field: &str) -> Self {
+        Self::new(Reason::MissingField, format!("{field} is missing"))
+    }
 }
 
 /// Who sent a request, as the server saw it.
@@ -92,6 +97,14 @@ pub struct Receipt {
     pub duplicates: usize,
     /// The items that were refused.
     pub refused: Vec<Refusal>,
+}
+
+/// What a refusal is accounted for under.
+#[derive(Clone, Copy)]
+struct Refusing {
+    project_id: ProjectId,
+    contract: Contract,
+    received_at: Timestamp,
 }
 
 /// The ingest use case. One for a process.
@@ -146,6 +159,7 @@ impl Ingest {
     /// sending the same request again is safe.
     pub async fn accept(
         &self,
+        contract: Contract,
         admitted: &Admitted,
         sender: Sender<'_>,
         envelope: Envelope,
@@ -163,6 +177,7 @@ impl Ingest {
                 received_at,
             ),
             client: self.enricher.look_up(sender),
+            enricher: &self.enricher,
             envelope,
             ids: &*self.ids,
             last_page: None,
@@ -184,8 +199,7 @@ impl Ingest {
                     let refusal = Refusal { index, reason, detail };
                     self.journal_refusal(
                         &mut batch,
-                        admitted.project_id,
-                        received_at,
+                        Refusing { project_id: admitted.project_id, contract, received_at },
                         &refusal,
                         1,
                         item.raw,
@@ -202,6 +216,7 @@ impl Ingest {
     pub async fn refuse(
         &self,
         project_id: ProjectId,
+        contract: Contract,
         reason: Reason,
         detail: &str,
         count: u32,
@@ -209,7 +224,8 @@ impl Ingest {
     ) -> Result<(), Error> {
         let mut batch = Batch::default();
         let refusal = Refusal { index: 0, reason, detail: detail.to_owned() };
-        self.journal_refusal(&mut batch, project_id, self.clock.now(), &refusal, count, raw)?;
+        let refusing = Refusing { project_id, contract, received_at: self.clock.now() };
+        self.journal_refusal(&mut batch, refusing, &refusal, count, raw)?;
         self.journal.append(batch).await?;
         Ok(())
     }
@@ -217,8 +233,7 @@ impl Ingest {
     fn journal_refusal(
         &self,
         batch: &mut Batch,
-        project_id: ProjectId,
-        received_at: Timestamp,
+        Refusing { project_id, contract, received_at }: Refusing,
         refusal: &Refusal,
         count: u32,
         raw: &[u8],
@@ -229,6 +244,7 @@ impl Ingest {
         let refused = Refused {
             project_id,
             received_at,
+            contract,
             reason: refusal.reason,
             detail: refusal.detail.clone(),
             count,

@@ -13,7 +13,7 @@ use domain::outcome::Reason;
 use domain::page;
 use domain::time::Timestamp;
 
-use super::enrich::Client;
+use super::enrich::{Client, Enricher};
 use super::{Envelope, Invalid};
 
 /// What the stages need to know about the request an event came in.
@@ -24,6 +24,8 @@ pub(super) struct Context<'a> {
     /// What to add to the client's times.
     pub(super) offset_micros: i64,
     pub(super) client: Client,
+    /// For events that name a user agent of their own.
+    pub(super) enricher: &'a Enricher,
     pub(super) envelope: Envelope,
     pub(super) ids: &'a dyn IdSource,
     /// The last page URL read and what became of it: a batch mostly names one page.
@@ -38,6 +40,10 @@ pub(super) fn event(new: NewEvent, context: &mut Context<'_>) -> Result<Event, I
     check_properties(new.properties.as_deref())?;
     let friction = friction(new.category, &new.name, new.friction);
     let page = page(new.page_url, new.page_title, new.referrer.as_deref(), context);
+    let (device, bot) = match &new.user_agent {
+        Some(user_agent) => context.enricher.agent_of(user_agent),
+        None => (context.client.device.clone(), context.client.bot.clone()),
+    };
     let Envelope { sent_at, session_id, user_id } = &context.envelope;
     Ok(Event {
         id,
@@ -56,12 +62,12 @@ pub(super) fn event(new: NewEvent, context: &mut Context<'_>) -> Result<Event, I
         element: element(new.element),
         friction,
         vitals: new.vitals,
-        value: None,
-        currency: None,
-        device: context.client.device.clone(),
+        value: new.value,
+        currency: new.currency,
+        device,
         place: context.client.place.clone(),
         properties: new.properties,
-        bot: context.client.bot.clone(),
+        bot,
     })
 }
 

@@ -108,6 +108,7 @@ impl Account {
                 position,
                 project_id: refused.project_id,
                 received_at: refused.received_at,
+                contract: refused.contract,
                 reason: refused.reason,
                 detail: refused.detail,
                 bytes,

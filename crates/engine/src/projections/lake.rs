@@ -4,13 +4,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use domain::event::Event;
 
-use super::{Pace, Projection};
+use super::{Pace, Projection, events};
 use crate::Error;
-use crate::ports::journal::{Block, Body, Position};
+use crate::ports::journal::{Block, Position};
 use crate::ports::lake::LakeWriter;
-use crate::record::{self, Record};
 
 /// Payload bytes of one flush, about 20,000 events: what is decoded at a time bounds the memory.
 const MAX_BYTES: usize = 6 * 1024 * 1024;
@@ -49,28 +47,6 @@ impl Projection for LakeProjection {
     }
 
     async fn apply(&self, blocks: &[Block], from: Position, to: Position) -> Result<(), Error> {
-        Ok(self.lake.write(events(blocks, from), to).await?)
+        Ok(self.lake.write(events(blocks, from).collect(), to).await?)
     }
-}
-
-/// The accepted events of `blocks` from `from` on.
-fn events(blocks: &[Block], from: Position) -> Vec<Event> {
-    blocks
-        .iter()
-        .flat_map(Block::records)
-        .filter(|entry| entry.position >= from)
-        .filter_map(|entry| match entry.body {
-            Body::Payload(payload) => Some((entry.position, payload)),
-            Body::Duplicate => None,
-        })
-        .filter_map(|(position, payload)| match record::read(payload) {
-            Ok(Record::Event(event)) => Some(*event),
-            Ok(Record::Refused(_)) => None,
-            Err(error) => {
-                metrics::counter!("footfall_unreadable_records_total").increment(1);
-                tracing::error!(position, %error, "a journal record cannot be read; it is left out of the lake");
-                None
-            }
-        })
-        .collect()
 }

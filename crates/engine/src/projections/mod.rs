@@ -9,9 +9,11 @@ mod lake;
 mod runner;
 
 use async_trait::async_trait;
+use domain::event::Event;
 
 use crate::Error;
-use crate::ports::journal::{Block, Position};
+use crate::ports::journal::{Block, Body, Position};
+use crate::record::{self, Record};
 
 pub use accounts::AccountsProjection;
 pub use lake::LakeProjection;
@@ -32,4 +34,25 @@ pub trait Projection: Send + Sync {
     /// Stores the effect of the records of `blocks` from `from` on, and the position `to`, in one
     /// transaction. Records outside `from..to` are passed over. `blocks` may be empty.
     async fn apply(&self, blocks: &[Block], from: Position, to: Position) -> Result<(), Error>;
+}
+
+/// The accepted events of `blocks` from `from` on.
+fn events(blocks: &[Block], from: Position) -> impl Iterator<Item = Event> {
+    blocks
+        .iter()
+        .flat_map(Block::records)
+        .filter(move |entry| entry.position >= from)
+        .filter_map(|entry| match entry.body {
+            Body::Payload(payload) => Some((entry.position, payload)),
+            Body::Duplicate => None,
+        })
+        .filter_map(|(position, payload)| match record::read(payload) {
+            Ok(Record::Event(event)) => Some(*event),
+            Ok(Record::Refused(_)) => None,
+            Err(error) => {
+                metrics::counter!("footfall_unreadable_records_total").increment(1);
+                tracing::error!(position, %error, "a journal record cannot be read; it is left out of the tables");
+                None
+            }
+        })
 }

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use domain::id::ProjectId;
-use domain::outcome::{Outcome, Reason};
+use domain::outcome::{Contract, Outcome, Reason};
 use domain::time::Timestamp;
 use engine::ingest::{Envelope, Incoming, Invalid, Sender};
 use engine::ports::catalog::{
@@ -100,9 +100,17 @@ async fn the_account_balances_although_transactions_fail_before_and_after_they_a
     };
     for _ in 0..2 {
         let items = vec![item(rage_click("a")), item(rage_click("b")), bad()];
-        given.ingest.accept(&admitted, sender, Envelope::default(), items).await.expect("taken");
+        given
+            .ingest
+            .accept(Contract::Friction, &admitted, sender, Envelope::default(), items)
+            .await
+            .expect("taken");
     }
-    given.ingest.refuse(PROJECT, Reason::RateLimited, "too often", 5, b"x").await.expect("taken");
+    given
+        .ingest
+        .refuse(PROJECT, Contract::Friction, Reason::RateLimited, "too often", 5, b"x")
+        .await
+        .expect("taken");
 
     let accounts = Arc::new(Shaky::default());
     let (position, mut reached) = watch::channel(0);

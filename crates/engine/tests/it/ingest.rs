@@ -1,6 +1,6 @@
 //! Admission, and the way from an item to a journal record.
 
-use domain::outcome::Reason;
+use domain::outcome::{Contract, Reason};
 use engine::ingest::{Denied, Envelope, Incoming, Invalid, Sender};
 use engine::record::Record;
 
@@ -43,7 +43,11 @@ async fn an_event_is_stored_enriched_and_scrubbed() {
     let admitted = given.ingest.admit(Some(KEY), PAGE, ADDRESS).await.expect("admitted");
     let envelope = Envelope { session_id: Some("s1".to_owned()), ..Envelope::default() };
     let items = vec![item(rage_click("one"))];
-    let receipt = given.ingest.accept(&admitted, SENDER, envelope, items).await.expect("stored");
+    let receipt = given
+        .ingest
+        .accept(Contract::Friction, &admitted, SENDER, envelope, items)
+        .await
+        .expect("stored");
     assert_eq!((receipt.stored.len(), receipt.refused.len()), (1, 0));
     let records = given.records().await;
     let [Some(Record::Event(event))] = records.as_slice() else { unreachable!("{records:?}") };
@@ -64,8 +68,11 @@ async fn one_bad_item_spoils_none_and_everything_takes_a_position() {
         event: Err(Invalid::new(Reason::UnknownType, "type \"x\" is unknown")),
     };
     let items = vec![item(rage_click("a")), bad(), item(rage_click("a")), item(rage_click("b"))];
-    let receipt =
-        given.ingest.accept(&admitted, SENDER, Envelope::default(), items).await.expect("stored");
+    let receipt = given
+        .ingest
+        .accept(Contract::Friction, &admitted, SENDER, Envelope::default(), items)
+        .await
+        .expect("stored");
     assert_eq!(receipt.stored.len(), 3, "a duplicate is stored already");
     assert_eq!(receipt.duplicates, 1);
     assert_eq!(receipt.refused[0].index, 1);
@@ -92,11 +99,17 @@ async fn a_wrong_clock_is_corrected_before_an_event_is_called_too_late_or_too_ea
         event
     };
     let plain = vec![item(ahead())];
-    let refused =
-        given.ingest.accept(&admitted, SENDER, Envelope::default(), plain).await.expect("taken");
+    let refused = given
+        .ingest
+        .accept(Contract::Friction, &admitted, SENDER, Envelope::default(), plain)
+        .await
+        .expect("taken");
     assert_eq!(refused.refused[0].reason, Reason::InTheFuture);
     let envelope = Envelope { sent_at: Some(two_years_ahead), ..Envelope::default() };
-    let taken = given.ingest.accept(&admitted, SENDER, envelope, vec![item(ahead())]).await;
+    let taken = given
+        .ingest
+        .accept(Contract::Friction, &admitted, SENDER, envelope, vec![item(ahead())])
+        .await;
     assert!(taken.expect("taken").refused.is_empty());
     let records = given.records().await;
     let stored = records.iter().flatten().find_map(|record| match record {
@@ -112,10 +125,16 @@ async fn nothing_is_promised_while_the_journal_cannot_write() {
     let admitted = given.ingest.admit(Some(KEY), PAGE, ADDRESS).await.expect("admitted");
     given.journal.set_unavailable(true);
     let items = vec![item(rage_click("one"))];
-    let failed = given.ingest.accept(&admitted, SENDER, Envelope::default(), items).await;
+    let failed = given
+        .ingest
+        .accept(Contract::Friction, &admitted, SENDER, Envelope::default(), items)
+        .await;
     assert_eq!(failed.expect_err("not stored").kind(), engine::Kind::Unavailable);
     given.journal.set_unavailable(false);
     let items = vec![item(rage_click("one"))];
-    let receipt = given.ingest.accept(&admitted, SENDER, Envelope::default(), items).await;
+    let receipt = given
+        .ingest
+        .accept(Contract::Friction, &admitted, SENDER, Envelope::default(), items)
+        .await;
     assert_eq!(receipt.expect("stored").duplicates, 0);
 }

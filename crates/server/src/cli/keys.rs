@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
-use catalog::SqliteCatalog;
+use catalog::Catalog;
 use clap::{Args, Subcommand};
 use domain::origin::AllowedDomain;
 use engine::ingest::KeyDirectory;
@@ -103,7 +103,7 @@ async fn execute(config: Config, args: KeysArgs) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn find_project(catalog: &SqliteCatalog, wanted: Option<&str>) -> anyhow::Result<Project> {
+async fn find_project(catalog: &Catalog, wanted: Option<&str>) -> anyhow::Result<Project> {
     let mut projects = Projects::all(catalog).await.context("projects cannot be read")?;
     if let Some(wanted) = wanted {
         projects.retain(|project| project.name == wanted || project.id.to_string() == wanted);

@@ -14,12 +14,10 @@ mod trickle;
 use std::sync::Arc;
 
 use anyhow::Context;
-use domain::id::KeyId;
 use engine::auth::SetUp;
 use engine::ingest::{Admitted, Envelope, Incoming, Ingest, Sender};
 use engine::keys::NewKey;
 use tokio_util::sync::CancellationToken;
-use uuid::Uuid;
 
 use crate::wiring::Parts;
 use session::{Session, Step};
@@ -69,11 +67,7 @@ pub(crate) async fn prepare(
             let key = NewKey { key_name: "Web site".to_owned(), ..NewKey::default() };
             parts.app.keys.create(project.id, key).await?;
         }
-        let admitted = Admitted {
-            key_id: KeyId(Uuid::nil()),
-            project_id: project.id,
-            retention_days: project.retention_days,
-        };
+        let admitted = Admitted { project_id: project.id, retention_days: project.retention_days };
         targets.push(Target { site, admitted });
     }
     if !account::has_history(dir) {
@@ -112,6 +106,8 @@ async fn send(
 ) -> Result<usize, engine::Error> {
     let items = steps.map(|step| Incoming { raw: &[], event: Ok(step.event.clone()) }).collect();
     let sender = Sender { user_agent: session.user_agent, address: session.address };
-    let receipt = ingest.accept(&target.admitted, sender, Envelope::default(), items).await?;
+    let receipt = ingest
+        .accept(Contract::Friction, &target.admitted, sender, Envelope::default(), items)
+        .await?;
     Ok(receipt.stored.len())
 }

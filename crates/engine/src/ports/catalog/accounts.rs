@@ -5,7 +5,7 @@
 
 use async_trait::async_trait;
 use domain::id::ProjectId;
-use domain::outcome::{Outcome, Reason};
+use domain::outcome::{Contract, Outcome, Reason};
 use domain::time::Timestamp;
 
 use super::Error;
@@ -46,6 +46,8 @@ pub struct NewFailedEvent {
     pub project_id: ProjectId,
     /// When it arrived.
     pub received_at: Timestamp,
+    /// How its bytes are read again.
+    pub contract: Contract,
     /// Why it was refused.
     pub reason: Reason,
     /// What was wrong, naming the field.
@@ -61,6 +63,8 @@ pub struct FailedEvent {
     pub position: Position,
     /// When it arrived.
     pub received_at: Timestamp,
+    /// How its bytes are read again.
+    pub contract: Contract,
     /// The reason's name.
     pub reason: String,
     /// What was wrong.

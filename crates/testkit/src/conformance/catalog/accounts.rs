@@ -1,6 +1,6 @@
 //! The account of outcomes and its position.
 
-use domain::outcome::{Outcome, Reason};
+use domain::outcome::{Contract, Outcome, Reason};
 use engine::ports::catalog::{Accounts, NewFailedEvent, OutcomeCount, OutcomeDelta};
 use tokio::task::JoinSet;
 
@@ -18,6 +18,7 @@ fn refused(position: u64) -> NewFailedEvent {
         position,
         project_id: project_id(1),
         received_at: NOON,
+        contract: Contract::Friction,
         reason: Reason::TooOld,
         detail: "occurred_at".into(),
         bytes: b"{}".to_vec(),

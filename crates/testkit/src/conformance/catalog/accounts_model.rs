@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::outcome::{Outcome, Reason};
+use domain::outcome::{Contract, Outcome, Reason};
 use engine::ports::catalog::{NewFailedEvent, OutcomeDelta};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
@@ -118,6 +118,7 @@ fn failed_event(position: u64) -> NewFailedEvent {
         position,
         project_id: project_id(0),
         received_at: NOON,
+        contract: Contract::Friction,
         reason: Reason::TooOld,
         detail: String::new(),
         bytes: Vec::new(),

@@ -1,6 +1,6 @@
 //! Failed events.
 
-use domain::outcome::Reason;
+use domain::outcome::{Contract, Reason};
 use domain::time::Timestamp;
 use engine::ports::catalog::{FailedEvent, NewFailedEvent};
 
@@ -13,6 +13,7 @@ fn refused(position: u64, bytes: &[u8]) -> NewFailedEvent {
         position,
         project_id: project_id(1),
         received_at: received_at(position),
+        contract: Contract::Friction,
         reason: Reason::InvalidField,
         detail: format!("element_x of item {position}"),
         bytes: bytes.to_vec(),
@@ -28,6 +29,7 @@ fn kept(position: u64, bytes: &[u8]) -> FailedEvent {
     FailedEvent {
         position,
         received_at: received_at(position),
+        contract: Contract::Friction,
         reason: "invalid_field".into(),
         detail: format!("element_x of item {position}"),
         bytes: bytes.to_vec(),

@@ -1,6 +1,6 @@
 //! Nothing crosses projects: a foreign row is answered exactly like one that does not exist.
 
-use domain::outcome::{Outcome, Reason};
+use domain::outcome::{Contract, Outcome, Reason};
 use engine::ports::catalog::{ApiKeyChanges, NewFailedEvent, OutcomeCount, OutcomeDelta};
 
 use super::Store;
@@ -34,6 +34,7 @@ pub async fn a_foreign_failed_event_is_answered_like_an_unknown_one<S: Store>() 
         position: 5,
         project_id: project_id(1),
         received_at: NOON,
+        contract: Contract::Friction,
         reason: Reason::TooLarge,
         detail: String::new(),
         bytes: b"private".to_vec(),

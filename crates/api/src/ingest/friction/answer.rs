@@ -1,13 +1,11 @@
 //! The wire shapes of contract 3's requests and answers.
 
-use axum::http::StatusCode;
 use domain::event::Category;
-use domain::outcome::{Reason, Refusal};
 use engine::ingest::Receipt;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::error::Refused;
+use crate::ingest::error::{Refused, RefusedItem};
 
 /// The answer to a request whose events are stored.
 #[derive(Debug, Serialize, ToSchema)]
@@ -31,36 +29,11 @@ pub(crate) struct Breakdown {
     performance: usize,
 }
 
-/// An event that was refused.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct RefusedItem {
-    /// Its place in `events`.
-    index: usize,
-    /// The stable reason.
-    #[schema(value_type = String)]
-    reason: &'static str,
-    /// What is wrong, naming the field.
-    detail: String,
-}
-
-impl From<Refusal> for RefusedItem {
-    fn from(refusal: Refusal) -> Self {
-        Self { index: refusal.index, reason: refusal.reason.as_str(), detail: refusal.detail }
-    }
-}
-
 /// The answer to what became of the items. A request of which nothing is stored is an error.
 pub(super) fn answer(receipt: &Receipt) -> Result<FrictionAnswer, Refused> {
     let rejected: Vec<RefusedItem> = receipt.refused.iter().cloned().map(Into::into).collect();
     if receipt.stored.is_empty() && !rejected.is_empty() {
-        let is_incomplete =
-            receipt.refused.iter().all(|refusal| refusal.reason == Reason::MissingField);
-        let status =
-            if is_incomplete { StatusCode::BAD_REQUEST } else { StatusCode::UNPROCESSABLE_ENTITY };
-        return Err(Refused {
-            rejected,
-            ..Refused::new(status, "none of the events can be stored")
-        });
+        return Err(Refused::nothing_stored(&receipt.refused));
     }
     let mut breakdown = Breakdown::default();
     for category in &receipt.stored {

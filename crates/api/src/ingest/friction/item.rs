@@ -7,8 +7,8 @@ use engine::ingest::Invalid;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::metadata;
-use super::values::{Text, Time};
+use crate::ingest::values::{Text, Time};
+use crate::ingest::{metadata, properties};
 
 /// The name of performance events.
 const PERFORMANCE_NAME: &str = "page_performance";
@@ -62,8 +62,8 @@ struct Item<'a> {
 }
 
 /// Reads one item.
-pub(super) fn read(json: &str) -> Result<NewEvent, Invalid> {
-    let item: Item<'_> = serde_json::from_str(json).map_err(|_| why_unreadable(json))?;
+pub(in crate::ingest) fn read(json: &str) -> Result<NewEvent, Invalid> {
+    let item: Item<'_> = properties::read_item(json)?;
     match item.kind.as_deref() {
         Some("friction") => friction(item),
         Some("heatmap") => heatmap(item),
@@ -72,29 +72,12 @@ pub(super) fn read(json: &str) -> Result<NewEvent, Invalid> {
             Reason::UnknownType,
             format!("type {other:?} is not one of friction, heatmap, performance"),
         )),
-        None => Err(missing("type")),
-    }
-}
-
-/// Reads once more, slowly, to name the field at fault.
-fn why_unreadable(json: &str) -> Invalid {
-    let mut reader = serde_json::Deserializer::from_str(json);
-    match serde_path_to_error::deserialize::<_, Item<'_>>(&mut reader) {
-        Err(error) => {
-            let field = error.path().to_string();
-            let detail = if field == "." {
-                error.inner().to_string()
-            } else {
-                format!("{field}: {}", error.inner())
-            };
-            Invalid::new(Reason::InvalidField, detail)
-        }
-        Ok(_) => Invalid::new(Reason::InvalidField, "the item cannot be read"),
+        None => Err(Invalid::missing("type")),
     }
 }
 
 fn friction(mut item: Item<'_>) -> Result<NewEvent, Invalid> {
-    let name = item.event_type.take().ok_or_else(|| missing("event_type"))?;
+    let name = item.event_type.take().ok_or_else(|| Invalid::missing("event_type"))?;
     if Kind::parse(&name).is_none() {
         let known: Vec<&str> = Kind::ALL.into_iter().map(Kind::as_str).collect();
         return Err(Invalid::new(
@@ -115,7 +98,7 @@ fn friction(mut item: Item<'_>) -> Result<NewEvent, Invalid> {
 }
 
 fn heatmap(mut item: Item<'_>) -> Result<NewEvent, Invalid> {
-    let name = item.interaction_type.take().ok_or_else(|| missing("interaction_type"))?;
+    let name = item.interaction_type.take().ok_or_else(|| Invalid::missing("interaction_type"))?;
     let has_place = match name.as_str() {
         "click" | "move" => true,
         "pageview" | "scroll" => false,
@@ -127,10 +110,10 @@ fn heatmap(mut item: Item<'_>) -> Result<NewEvent, Invalid> {
         }
     };
     if has_place && item.x.is_none() {
-        return Err(missing("x"));
+        return Err(Invalid::missing("x"));
     }
     if has_place && item.y.is_none() {
-        return Err(missing("y"));
+        return Err(Invalid::missing("y"));
     }
     common(Category::Heatmap, name, item)
 }
@@ -181,7 +164,7 @@ fn measurement(field: &str, value: Option<f64>) -> Result<Option<f64>, Invalid> 
 fn common(category: Category, name: String, item: Item<'_>) -> Result<NewEvent, Invalid> {
     let page_url = item.page_url.filter(|url| !url.is_empty());
     if page_url.is_none() {
-        return Err(missing("page_url"));
+        return Err(Invalid::missing("page_url"));
     }
     Ok(NewEvent {
         id: item.id,
@@ -209,6 +192,9 @@ fn common(category: Category, name: String, item: Item<'_>) -> Result<NewEvent, 
         },
         friction: None,
         vitals: None,
+        value: None,
+        currency: None,
+        user_agent: None,
         properties: metadata::read(item.metadata)?,
     })
 }
@@ -224,10 +210,6 @@ fn pixels(value: Option<f64>) -> Option<i32> {
         reason = "the cast saturates, and no page is that large"
     )]
     value.map(|value| value.round() as i32)
-}
-
-fn missing(field: &str) -> Invalid {
-    Invalid::new(Reason::MissingField, format!("{field} is missing"))
 }
 
 #[cfg(test)]

@@ -23,12 +23,12 @@ const READ_CONNECTIONS: u32 = 4;
 /// The catalog in a SQLite file. Implements every trait of [`engine::ports::catalog`]; clones share
 /// their connections.
 #[derive(Debug, Clone)]
-pub struct SqliteCatalog {
+pub struct Catalog {
     pub(crate) reads: AnyPool,
     writes: AnyPool,
 }
 
-impl SqliteCatalog {
+impl Catalog {
     /// Opens the catalog in the file at `path`, which is made when it is missing, as is its folder,
     /// and brings its tables up to date. Fails with [`Error::Unavailable`] when the file cannot be
     /// reached or stays locked, with [`Error::Internal`] when it is not a catalog this version knows.

@@ -1,6 +1,7 @@
 //! What needs a hand on the connections: durability settings, locks, a full disk.
 
 use domain::id::{MemberId, ProjectId};
+use domain::outcome::Contract;
 use domain::time::Timestamp;
 use engine::ports::catalog::{Accounts, Member, Members, NewFailedEvent, NewProject};
 use sqlx::Row;
@@ -9,9 +10,9 @@ use uuid::Uuid;
 
 use super::*;
 
-async fn opened(folder: &TempDir) -> SqliteCatalog {
+async fn opened(folder: &TempDir) -> Catalog {
     let path = folder.path().join("catalog.db");
-    SqliteCatalog::open_with(&path, Duration::from_millis(50)).await.unwrap()
+    Catalog::open_with(&path, Duration::from_millis(50)).await.unwrap()
 }
 
 async fn pragma(pool: &AnyPool, statement: &'static str) -> String {
@@ -25,13 +26,14 @@ fn large(position: u64) -> NewFailedEvent {
         position,
         project_id: ProjectId(Uuid::nil()),
         received_at: Timestamp::EPOCH,
+        contract: Contract::Friction,
         reason: domain::outcome::Reason::TooLarge,
         detail: String::new(),
         bytes: vec![7; 1 << 20],
     }
 }
 
-async fn set_up(catalog: &SqliteCatalog) -> Result<bool, Error> {
+async fn set_up(catalog: &Catalog) -> Result<bool, Error> {
     let id = MemberId(Uuid::from_u128(1));
     let member = Member {
         id,

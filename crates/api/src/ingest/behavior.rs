@@ -1,0 +1,179 @@
+//! Contract 1, `POST /api/tracking/flush`: what a visitor looked at and searched for.
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{Request, StatusCode};
+use axum::response::Response;
+use domain::event::{Category, NewEvent};
+use domain::outcome::{Contract, Reason};
+use engine::ingest::{Envelope, Incoming, Invalid};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use utoipa::ToSchema;
+
+use super::error::{Refused, RefusedItem};
+use super::intake::{Intake, respond};
+use super::values::{Text, Time};
+use super::{metadata, properties};
+use crate::state::App;
+
+/// The body, read as far as all of its events need.
+#[derive(Deserialize)]
+struct Flush<'a> {
+    api_key: Option<String>,
+    #[serde(borrow)]
+    events: Option<&'a RawValue>,
+    #[serde(borrow)]
+    user_id: Option<&'a RawValue>,
+    sent_at: Option<Time>,
+}
+
+/// One event of the body. Unknown fields are passed over.
+#[derive(Deserialize)]
+struct Item<'a> {
+    id: Option<String>,
+    behavior_type: Option<String>,
+    #[serde(rename = "type")]
+    kind: Option<String>,
+    property_id: Option<Text>,
+    session_id: Option<Text>,
+    visitor_id: Option<Text>,
+    page_url: Option<String>,
+    referrer: Option<String>,
+    user_agent: Option<String>,
+    duration_seconds: Option<f64>,
+    search_query: Option<String>,
+    #[serde(borrow)]
+    filters: Option<&'a RawValue>,
+    #[serde(borrow)]
+    metadata: Option<&'a RawValue>,
+    created_at: Option<Time>,
+    timestamp: Option<Time>,
+}
+
+/// What the lake keeps of an item beside the columns all events have.
+#[derive(Serialize)]
+struct Properties<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    property_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    search_query: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    filters: Option<&'a RawValue>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    metadata: Option<Box<RawValue>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    user_agent: Option<String>,
+}
+
+/// The answer.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct FlushAnswer {
+    /// Always true.
+    success: bool,
+    /// Events stored by this request, or by an earlier one with the same ids.
+    inserted: usize,
+    /// The events that were refused.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    rejected: Vec<RefusedItem>,
+}
+
+/// The request's documented shape.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes the body in the OpenAPI document")]
+pub(crate) struct FlushRequest {
+    /// The key, where no header can be set and the page's origin does not tell the project.
+    api_key: Option<String>,
+    /// Whose behaviour it is.
+    user_id: String,
+    /// Up to 5,000 events; see contract 1 for their fields.
+    #[schema(value_type = Vec<Object>)]
+    events: Vec<serde_json::Value>,
+}
+
+/// Takes behaviour in: what a page sends when its visitor leaves.
+#[utoipa::path(
+    post, path = "/api/tracking/flush", tag = "Ingest",
+    params(("key" = Option<String>, Query, description = "API key, where no header can be set")),
+    request_body(content = FlushRequest, content_type = "application/json"),
+    responses(
+        (status = 200, body = FlushAnswer, description = "Every event not listed as rejected is on disk"),
+        (status = 400, body = crate::ingest::IngestError, description = "Missing or invalid events array or user_id"),
+        (status = 401, body = crate::ingest::IngestError, description = "No key, and an origin that tells no project"),
+        (status = 403, body = crate::ingest::IngestError, description = "Key switched off, or origin not allowed"),
+        (status = 413, body = crate::ingest::IngestError, description = "Larger than allowed after decompression"),
+        (status = 422, body = crate::ingest::IngestError, description = "Readable, but none of its events means anything"),
+        (status = 429, body = crate::ingest::IngestError, description = "Rate limit used up; see Retry-After"),
+        (status = 503, body = crate::ingest::IngestError, description = "Cannot be stored now; see Retry-After"),
+    ),
+)]
+pub(crate) async fn flush(State(app): State<App>, request: Request<Body>) -> Response {
+    let (parts, body) = request.into_parts();
+    let intake = Intake { app: &app, parts: &parts, contract: Contract::Behavior };
+    respond(take_in(intake, body).await, &parts.headers)
+}
+
+async fn take_in(intake: Intake<'_>, body: Body) -> Result<FlushAnswer, Refused> {
+    let bytes = intake.read(body).await?;
+    let flush: Flush<'_> = intake.parse(&bytes).await?;
+    let events: Option<Vec<&RawValue>> =
+        flush.events.and_then(|events| serde_json::from_str(events.get()).ok());
+    let count = events.as_ref().map_or(1, Vec::len);
+    let admitted = intake.admit_page(flush.api_key.as_deref(), count, &bytes).await?;
+    let Some(events) = events else {
+        let refused = Refused::new(StatusCode::BAD_REQUEST, "Missing or invalid events array");
+        return Err(intake.refuse(&admitted, Reason::MissingField, 1, refused, &bytes).await);
+    };
+    let Some(user_id) = flush.user_id.and_then(user_id) else {
+        let refused = Refused::new(StatusCode::BAD_REQUEST, "Missing or invalid user_id");
+        return Err(intake.refuse(&admitted, Reason::MissingField, count, refused, &bytes).await);
+    };
+    intake.check_count(&admitted, events.len(), &bytes).await?;
+    let items = events
+        .iter()
+        .map(|raw| Incoming { raw: raw.get().as_bytes(), event: read(raw.get()) })
+        .collect();
+    let sent_at = flush.sent_at.map(|Time(at)| at);
+    let envelope = Envelope { sent_at, user_id: Some(user_id), ..Envelope::default() };
+    let receipt = intake.accept(&admitted, envelope, items).await?;
+    let rejected: Vec<RefusedItem> = receipt.refused.iter().cloned().map(Into::into).collect();
+    if receipt.stored.is_empty() && !rejected.is_empty() {
+        return Err(Refused::nothing_stored(&receipt.refused));
+    }
+    Ok(FlushAnswer { success: true, inserted: receipt.stored.len(), rejected })
+}
+
+/// A text or number that is not empty.
+fn user_id(raw: &RawValue) -> Option<String> {
+    let Text(text) = serde_json::from_str(raw.get()).ok()?;
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// Reads one item.
+pub(super) fn read(json: &str) -> Result<NewEvent, Invalid> {
+    let item: Item<'_> = properties::read_item(json)?;
+    let text = |text: Option<Text>| text.map(|Text(text)| text).filter(|text| !text.is_empty());
+    let name = item.behavior_type.or(item.kind).filter(|name| !name.is_empty());
+    let name = name.ok_or_else(|| Invalid::missing("behavior_type"))?;
+    let metadata = metadata::read(item.metadata)?;
+    let properties = Properties {
+        property_id: text(item.property_id),
+        search_query: item.search_query,
+        filters: item.filters.filter(|filters| filters.get() != "null"),
+        metadata: metadata.and_then(|text| RawValue::from_string(text).ok()),
+        user_agent: item.user_agent.clone(),
+    };
+    Ok(NewEvent {
+        id: item.id,
+        at: item.created_at.or(item.timestamp).map(|Time(at)| at),
+        visitor_id: text(item.visitor_id),
+        session_id: text(item.session_id),
+        page_url: item.page_url,
+        referrer: item.referrer,
+        value: properties::amount("duration_seconds", item.duration_seconds)?,
+        user_agent: item.user_agent,
+        properties: properties::write(&properties)?,
+        ..NewEvent::new(Category::Behavior, name)
+    })
+}

@@ -1,0 +1,117 @@
+//! Contract 3, `POST /ingest-events`: friction, heatmap and performance events of a page.
+
+mod answer;
+mod item;
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{Request, StatusCode};
+use axum::response::Response;
+use domain::outcome::{Contract, Reason};
+use engine::ingest::{Envelope, Incoming};
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::error::Refused;
+use super::intake::{Intake, respond};
+use super::values::{Text, Time};
+use crate::state::App;
+
+pub(super) use item::read as read_item;
+
+use answer::{FrictionAnswer, FrictionRequest};
+
+/// The body, read as far as all of its events need.
+#[derive(Deserialize)]
+pub(super) struct Body3<'a> {
+    api_key: Option<String>,
+    session_id: Option<Text>,
+    user_id: Option<Text>,
+    sent_at: Option<Time>,
+    #[serde(borrow)]
+    sdk: Option<&'a RawValue>,
+    #[serde(borrow)]
+    pub(super) events: Option<Vec<&'a RawValue>>,
+}
+
+impl Body3<'_> {
+    /// What the body says about all of its events.
+    pub(super) fn envelope(&self) -> Envelope {
+        let text = |text: &Option<Text>| text.as_ref().map(|Text(text)| text.clone());
+        Envelope {
+            sent_at: self.sent_at.as_ref().map(|Time(at)| *at),
+            session_id: text(&self.session_id),
+            user_id: text(&self.user_id),
+        }
+    }
+}
+
+/// What the SDK says of itself with each batch.
+#[derive(Deserialize)]
+struct Sdk {
+    stats: Option<SdkStats>,
+}
+
+/// Events since the SDK's last report.
+#[derive(Deserialize)]
+struct SdkStats {
+    created: Option<u64>,
+    acknowledged: Option<u64>,
+}
+
+/// Takes events in.
+///
+/// The key stands in the `x-api-key` header, the body's `api_key`, `?key=` or the bearer token.
+#[utoipa::path(
+    post, path = "/ingest-events", tag = "Ingest",
+    params(("key" = Option<String>, Query, description = "API key, where no header can be set")),
+    request_body(content = FrictionRequest, content_type = "application/json"),
+    responses(
+        (status = 200, body = FrictionAnswer, description = "Every event not listed as rejected is on disk"),
+        (status = 400, body = crate::ingest::IngestError, description = "Not readable, or a required field is missing"),
+        (status = 401, body = crate::ingest::IngestError, description = "No or unknown key"),
+        (status = 403, body = crate::ingest::IngestError, description = "Key switched off, or origin not allowed"),
+        (status = 413, body = crate::ingest::IngestError, description = "Larger than allowed after decompression"),
+        (status = 415, body = crate::ingest::IngestError, description = "Unknown content encoding"),
+        (status = 422, body = crate::ingest::IngestError, description = "Readable, but none of its events means anything"),
+        (status = 429, body = crate::ingest::IngestError, description = "Rate limit used up; see Retry-After"),
+        (status = 503, body = crate::ingest::IngestError, description = "Cannot be stored now; see Retry-After"),
+    ),
+)]
+pub(crate) async fn ingest(State(app): State<App>, request: Request<Body>) -> Response {
+    let (parts, body) = request.into_parts();
+    let intake = Intake { app: &app, parts: &parts, contract: Contract::Friction };
+    respond(take_in(intake, body).await, &parts.headers)
+}
+
+async fn take_in(intake: Intake<'_>, body: Body) -> Result<FrictionAnswer, Refused> {
+    let bytes = intake.read(body).await?;
+    let request: Body3<'_> = intake.parse(&bytes).await?;
+    let count = request.events.as_ref().map_or(1, Vec::len);
+    let admitted = intake.admit(request.api_key.as_deref(), count, &bytes).await?;
+    note_delivery(request.sdk);
+    let envelope = request.envelope();
+    let Some(events) = request.events else {
+        let refused =
+            Refused::new(StatusCode::BAD_REQUEST, "events is missing: it must be an array");
+        return Err(intake.refuse(&admitted, Reason::MissingField, 1, refused, &bytes).await);
+    };
+    intake.check_count(&admitted, events.len(), &bytes).await?;
+    let items = events
+        .iter()
+        .map(|raw| Incoming { raw: raw.get().as_bytes(), event: item::read(raw.get()) })
+        .collect();
+    let receipt = intake.accept(&admitted, envelope, items).await?;
+    answer::answer(&receipt)
+}
+
+/// The SDK's own count of what it created and what was acknowledged: the delivery rate.
+fn note_delivery(sdk: Option<&RawValue>) {
+    let stats = sdk.and_then(|sdk| serde_json::from_str::<Sdk>(sdk.get()).ok()?.stats);
+    if let Some(stats) = stats {
+        metrics::counter!("footfall_sdk_events_created_total")
+            .increment(stats.created.unwrap_or(0));
+        metrics::counter!("footfall_sdk_events_acknowledged_total")
+            .increment(stats.acknowledged.unwrap_or(0));
+    }
+}
