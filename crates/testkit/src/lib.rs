@@ -8,6 +8,7 @@
     reason = "this crate is test code: a failed expectation must end the test"
 )]
 
+pub mod chance;
 pub mod clock;
 pub mod conformance;
 pub mod fakes;

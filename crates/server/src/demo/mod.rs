@@ -14,6 +14,7 @@ mod trickle;
 use std::sync::Arc;
 
 use anyhow::Context;
+use domain::outcome::Contract;
 use engine::auth::SetUp;
 use engine::ingest::{Admitted, Envelope, Incoming, Ingest, Sender};
 use engine::keys::NewKey;

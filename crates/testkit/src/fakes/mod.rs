@@ -1,3 +1,4 @@
 //! Ports in memory, held to the same contracts as the real ones.
 
 pub mod journal;
+pub mod lake;

@@ -1,0 +1,3 @@
+//! The ways events come in.
+
+mod behavior;

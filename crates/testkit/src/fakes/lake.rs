@@ -1,0 +1,52 @@
+//! A lake that nobody can reach.
+
+use async_trait::async_trait;
+use domain::question::Scope;
+use domain::question::{
+    Events, FrictionItems, FrictionKind, FrictionPage, ItemSort, Overview, Pages, Slice, WebVitals,
+};
+use engine::ports::lake::{Error, Questions};
+
+/// Answers every question with [`Error::Unavailable`]: for tests of what needs no lake.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct UnreachableLake;
+
+fn unreachable<T>() -> Result<T, Error> {
+    Err(Error::Unavailable("this test has no lake".into()))
+}
+
+#[async_trait]
+impl Questions for UnreachableLake {
+    async fn overview(&self, _: &Scope) -> Result<Overview, Error> {
+        unreachable()
+    }
+
+    async fn friction_kinds(&self, _: &Scope) -> Result<Vec<FrictionKind>, Error> {
+        unreachable()
+    }
+
+    async fn friction_items(
+        &self,
+        _: &Scope,
+        _: ItemSort,
+        _: Slice,
+    ) -> Result<FrictionItems, Error> {
+        unreachable()
+    }
+
+    async fn friction_pages(&self, _: &Scope, _: Slice) -> Result<Vec<FrictionPage>, Error> {
+        unreachable()
+    }
+
+    async fn pages(&self, _: &Scope, _: Slice) -> Result<Pages, Error> {
+        unreachable()
+    }
+
+    async fn web_vitals(&self, _: &Scope, _: Slice) -> Result<WebVitals, Error> {
+        unreachable()
+    }
+
+    async fn events(&self, _: &Scope, _: bool, _: Slice) -> Result<Events, Error> {
+        unreachable()
+    }
+}
