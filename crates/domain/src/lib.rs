@@ -6,12 +6,14 @@
 pub mod bot;
 pub mod chance;
 pub mod clock;
+pub mod customer;
 pub mod error_group;
 pub mod event;
 pub mod friction;
 pub mod id;
 pub mod key;
 pub mod limits;
+pub mod money;
 pub mod origin;
 pub mod outcome;
 pub mod page;
