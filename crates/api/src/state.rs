@@ -10,6 +10,7 @@ use engine::auth::Auth;
 use engine::failed_events::FailedEvents;
 use engine::ingest::Ingest;
 use engine::keys::Keys;
+use engine::lead_scores::Leads;
 use engine::live::LiveHub;
 use engine::questions::Analytics;
 
@@ -24,6 +25,8 @@ pub struct App {
     pub auth: Arc<Auth>,
     /// Ingest keys.
     pub keys: Arc<Keys>,
+    /// Lead scores.
+    pub leads: Arc<Leads>,
     /// Outcomes and failed events.
     pub failed_events: Arc<FailedEvents>,
     /// Questions to the lake.

@@ -12,6 +12,8 @@ use crate::error::{malformed, sql};
 pub(crate) trait Columns {
     /// A text.
     fn text(&self, column: &'static str) -> Result<String, Error>;
+    /// A text, or none where the column is null.
+    fn maybe_text(&self, column: &'static str) -> Result<Option<String>, Error>;
     /// Bytes.
     fn bytes(&self, column: &'static str) -> Result<Vec<u8>, Error>;
     /// A number within the range of `N`.
@@ -37,6 +39,10 @@ pub(crate) trait Columns {
 
 impl Columns for AnyRow {
     fn text(&self, column: &'static str) -> Result<String, Error> {
+        self.try_get(column).map_err(sql)
+    }
+
+    fn maybe_text(&self, column: &'static str) -> Result<Option<String>, Error> {
         self.try_get(column).map_err(sql)
     }
 

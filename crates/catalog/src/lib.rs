@@ -25,6 +25,7 @@ mod accounts;
 mod api_keys;
 mod columns;
 mod error;
+mod lead_scores;
 mod members;
 mod positions;
 mod projects;

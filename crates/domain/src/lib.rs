@@ -21,6 +21,7 @@ pub mod privacy;
 pub mod question;
 pub mod rate;
 pub mod role;
+pub mod score;
 pub mod skew;
 pub mod time;
 pub mod vitals;

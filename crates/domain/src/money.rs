@@ -47,6 +47,13 @@ pub enum BadMoney {
     Amount,
 }
 
+impl Default for Currency {
+    /// US dollars: for amounts that name no currency, in projects that set none.
+    fn default() -> Self {
+        Self("USD".to_owned())
+    }
+}
+
 impl Currency {
     /// The currency of this code, whatever its case.
     pub fn parse(code: &str) -> Result<Self, BadMoney> {

@@ -6,6 +6,7 @@ pub mod failed_events;
 pub mod ingest;
 pub mod jobs;
 pub mod keys;
+pub mod lead_scores;
 pub mod live;
 pub mod ports;
 pub mod projections;

@@ -15,11 +15,12 @@ use engine::failed_events::FailedEvents;
 use engine::ingest::{self, FailedBudget, Ingest, KeyDirectory};
 use engine::jobs::Jobs;
 use engine::keys::Keys;
+use engine::lead_scores::Leads;
 use engine::live::LiveHub;
 use engine::ports::geo::{Geo, Nowhere};
 use engine::ports::journal::Journal;
 use engine::ports::lake::LakeWriter;
-use engine::projections::{AccountsProjection, LakeProjection, Projection};
+use engine::projections::{AccountsProjection, LakeProjection, LeadScoresProjection, Projection};
 use engine::questions::Analytics;
 use journal::sqlite::SqliteJournal;
 use lake::Lake;
@@ -70,9 +71,11 @@ pub(crate) async fn assemble(
     })?;
     let (lake_at, visible) = watch::channel(0);
     let (accounts_at, accounted) = watch::channel(0);
+    let (scores_at, scored) = watch::channel(0);
     let projections: Vec<(Arc<dyn Projection>, watch::Sender<u64>)> = vec![
         (Arc::new(LakeProjection::new(lake.clone())), lake_at),
         (Arc::new(AccountsProjection::new(catalog.clone())), accounts_at),
+        (Arc::new(LeadScoresProjection::new(catalog.clone())), scores_at),
     ];
     let jobs = Jobs {
         journal: journal.clone(),
@@ -82,7 +85,7 @@ pub(crate) async fn assemble(
         clock: clock.clone(),
         journal_keep_seconds: i64::from(config.journal.keep_hours) * 3_600,
         failed_keep_seconds: i64::from(config.ingest.failed_keep_days) * 86_400,
-        positions: vec![visible.clone(), accounted],
+        positions: vec![visible.clone(), accounted, scored],
     };
     let readiness =
         StoreReadiness { journal: journal.clone(), catalog: catalog.clone(), lake: lake.clone() };
@@ -91,6 +94,7 @@ pub(crate) async fn assemble(
         ingest: Arc::new(ingest),
         auth: Arc::new(Auth::new(catalog.clone(), clock.clone(), ids.clone(), chance.clone())),
         keys: Arc::new(Keys::new(catalog.clone(), directory, clock.clone(), ids.clone(), chance)),
+        leads: Arc::new(Leads::new(catalog.clone(), clock.clone())),
         failed_events: Arc::new(FailedEvents::new(catalog.clone(), clock.clone())),
         analytics: Arc::new(Analytics::new(lake, CONCURRENT_QUESTIONS)),
         live: Arc::new(LiveHub::new(journal.clone())),

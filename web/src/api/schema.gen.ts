@@ -227,6 +227,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/lead-scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The customers with the highest scores. */
+        get: operations["lead_scores"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/lead-scores/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A customer's score now, with the events behind it. */
+        get: operations["lead_score"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/lead-weights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What things weigh. */
+        get: operations["lead_weights"];
+        /** Replaces what things weigh. `version` is the one that is replaced. */
+        put: operations["set_lead_weights"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/outcomes": {
         parameters: {
             query?: never;
@@ -399,6 +451,25 @@ export interface components {
              * @description Its beginning.
              */
             at: string;
+        };
+        /** @description What one event gives. */
+        ContributionAnswer: {
+            /** Format: uuid */
+            event_id: string;
+            name: string;
+            group: string;
+            /**
+             * Format: double
+             * @description Points of a fresh event.
+             */
+            weight: number;
+            /** Format: double */
+            age_days: number;
+            /**
+             * Format: double
+             * @description Its share of the score.
+             */
+            points: number;
         };
         /** @description One event. */
         Event: {
@@ -600,6 +671,22 @@ export interface components {
             /** @description Up to 5,000 events; see contract 3 for the fields of each `type`. */
             events: Record<string, never>[];
         };
+        /** @description What one group of events gives. */
+        GroupAnswer: {
+            /** @description `views`, `searches`, `contact_clicks`, `bookings` or `recency`. */
+            group: string;
+            events: number;
+            /**
+             * Format: double
+             * @description Their decayed weights.
+             */
+            sum: number;
+            /**
+             * Format: double
+             * @description What counts of it: the group's cap at most.
+             */
+            points: number;
+        };
         /** @description The body of an ingest error. */
         IngestError: {
             /** @description What is wrong. */
@@ -608,6 +695,60 @@ export interface components {
             request_id: string;
             /** @description The items that were refused, if it is about items. */
             rejected?: components["schemas"]["RefusedItem"][];
+        };
+        /** @description A customer's score as of their latest signal. */
+        LeadScore: {
+            user_id: string;
+            /**
+             * Format: int32
+             * @description 0 to 100.
+             */
+            score: number;
+            /** Format: date-time */
+            as_of: string;
+        };
+        /** @description A score with its reasons. */
+        LeadScoreExplained: {
+            user_id: string;
+            /**
+             * Format: int32
+             * @description 0 to 100: the rounded sum of engagement and fit.
+             */
+            score: number;
+            /**
+             * Format: double
+             * @description Points for what the customer did.
+             */
+            engagement: number;
+            /**
+             * Format: double
+             * @description Points for what is known of them.
+             */
+            fit: number;
+            /** Format: date-time */
+            as_of: string;
+            groups: components["schemas"]["GroupAnswer"][];
+            /** @description The largest, largest first; 50 at most. */
+            contributions: components["schemas"]["ContributionAnswer"][];
+        };
+        /** @description Customers, most promising first. */
+        LeadScoreList: {
+            lead_scores: components["schemas"]["LeadScore"][];
+            next_cursor?: string | null;
+        };
+        /** @description What things weigh. The caps and the fit points sum up to 100 at most. */
+        LeadWeights: {
+            /**
+             * Format: int64
+             * @description The number of their change; 0 stands for the default. A change names the version it replaces.
+             */
+            version: number;
+            /**
+             * @description `half_life_days`, a `weight` and a `cap` for each of `views`, `searches`, `contact_clicks`,
+             *     `bookings` and `recency`, and under `fit` the points of `known_email`, `known_phone` and
+             *     `returning`.
+             */
+            weights: Record<string, never>;
         };
         /** @description The signed-in member. */
         Me: {
@@ -1630,6 +1771,205 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lead_scores: {
+        parameters: {
+            query?: {
+                /** @description 1 to 1,000; 50 by default. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadScoreList"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lead_score: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadScoreExplained"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lead_weights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadWeights"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_lead_weights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeadWeights"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadWeights"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed by somebody else since */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -2,6 +2,7 @@
 
 mod api_keys;
 mod failed_events;
+mod lead_scores;
 mod outcomes;
 mod projects;
 
@@ -17,6 +18,9 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(projects::get))
         .routes(routes!(api_keys::list, api_keys::create))
         .routes(routes!(api_keys::change, api_keys::delete))
+        .routes(routes!(lead_scores::highest))
+        .routes(routes!(lead_scores::explain))
+        .routes(routes!(lead_scores::weights, lead_scores::set_weights))
         .routes(routes!(outcomes::outcomes))
         .routes(routes!(failed_events::list))
         .routes(routes!(failed_events::resend))

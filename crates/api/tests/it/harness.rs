@@ -14,10 +14,11 @@ use engine::auth::{Auth, SetUp};
 use engine::failed_events::FailedEvents;
 use engine::ingest::{self, FailedBudget, Ingest, KeyDirectory};
 use engine::keys::{Keys, NewKey};
+use engine::lead_scores::Leads;
 use engine::live::LiveHub;
 use engine::ports::geo::Nowhere;
 use engine::ports::journal::Journal;
-use engine::projections::{AccountsProjection, Projection};
+use engine::projections::{AccountsProjection, LeadScoresProjection, Projection};
 use engine::questions::Analytics;
 use journal::sqlite::SqliteJournal;
 use serde_json::Value;
@@ -101,6 +102,7 @@ impl TestServer {
                 ids.clone(),
                 chance,
             )),
+            leads: Arc::new(Leads::new(catalog.clone(), clock.clone())),
             failed_events: Arc::new(FailedEvents::new(catalog.clone(), clock.clone())),
             analytics: Arc::new(Analytics::new(Arc::new(UnreachableLake), 1)),
             live: Arc::new(LiveHub::new(journal.clone())),
@@ -121,8 +123,10 @@ impl TestServer {
             ..NewKey::default()
         };
         let key = app.keys.create(project, key).await.expect("a key").key;
-        let projections: Vec<Arc<dyn Projection>> =
-            vec![Arc::new(AccountsProjection::new(catalog.clone()))];
+        let projections: Vec<Arc<dyn Projection>> = vec![
+            Arc::new(AccountsProjection::new(catalog.clone())),
+            Arc::new(LeadScoresProjection::new(catalog)),
+        ];
         let router = api::router(app.clone());
         Self { app, clock, project, key, router, journal, projections, session, _folder: folder }
     }

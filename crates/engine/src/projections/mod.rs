@@ -6,6 +6,7 @@
 
 mod accounts;
 mod lake;
+mod lead_scores;
 mod runner;
 
 use async_trait::async_trait;
@@ -17,6 +18,7 @@ use crate::record::{self, Record};
 
 pub use accounts::AccountsProjection;
 pub use lake::LakeProjection;
+pub use lead_scores::LeadScoresProjection;
 pub use runner::{Pace, run};
 
 /// A reader of the journal that keeps tables up to date.

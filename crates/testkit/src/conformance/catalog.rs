@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use engine::ports::catalog::{Accounts, ApiKeys, Members, Projects, SignIns};
+use engine::ports::catalog::{Accounts, ApiKeys, LeadScores, Members, Projects, SignIns};
 
 pub mod accounts;
 pub mod accounts_model;
@@ -14,6 +14,7 @@ pub mod api_keys;
 pub mod failed_events;
 pub mod given;
 pub mod isolation;
+pub mod lead_scores;
 pub mod members;
 pub mod projects;
 pub mod sign_ins;
@@ -32,13 +33,15 @@ pub struct Ports {
     pub api_keys: Arc<dyn ApiKeys>,
     /// Outcomes and failed events.
     pub accounts: Arc<dyn Accounts>,
+    /// Lead scores.
+    pub lead_scores: Arc<dyn LeadScores>,
 }
 
 impl Ports {
     /// All traits of one catalog.
     pub fn of<C>(catalog: C) -> Self
     where
-        C: Projects + Members + SignIns + ApiKeys + Accounts + 'static,
+        C: Projects + Members + SignIns + ApiKeys + Accounts + LeadScores + 'static,
     {
         let catalog = Arc::new(catalog);
         Self {
@@ -46,7 +49,8 @@ impl Ports {
             members: catalog.clone(),
             sign_ins: catalog.clone(),
             api_keys: catalog.clone(),
-            accounts: catalog,
+            accounts: catalog.clone(),
+            lead_scores: catalog,
         }
     }
 }
@@ -122,6 +126,13 @@ macro_rules! catalog_conformance {
                 positions_beyond_all_are_only_unknown,
                 failed_events_outlast_a_restart,
             }
+            lead_scores {
+                signals_are_kept_with_the_position,
+                a_repeated_signal_keeps_the_earlier_time,
+                the_highest_scores_come_first,
+                weights_change_from_the_version_that_was_seen,
+                lead_scores_stay_in_their_project,
+            }
             isolation {
                 a_foreign_key_is_answered_like_an_unknown_one,
                 a_foreign_failed_event_is_answered_like_an_unknown_one,
@@ -155,6 +166,7 @@ mod tests {
             include_str!("catalog/api_keys.rs"),
             include_str!("catalog/failed_events.rs"),
             include_str!("catalog/isolation.rs"),
+            include_str!("catalog/lead_scores.rs"),
             include_str!("catalog/members.rs"),
             include_str!("catalog/projects.rs"),
             include_str!("catalog/sign_ins.rs"),

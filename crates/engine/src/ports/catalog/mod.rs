@@ -10,12 +10,14 @@
 
 mod accounts;
 mod api_keys;
+mod lead_scores;
 mod members;
 mod projects;
 mod sign_ins;
 
 pub use accounts::{Accounts, FailedEvent, NewFailedEvent, OutcomeCount, OutcomeDelta};
 pub use api_keys::{ApiKey, ApiKeyChanges, ApiKeys};
+pub use lead_scores::{LeadScore, LeadScores, NewSignal, VersionedWeights};
 pub use members::{Member, Members, NewMember};
 pub use projects::{Membership, NewProject, Project, Projects};
 pub use sign_ins::{SignIn, SignIns};

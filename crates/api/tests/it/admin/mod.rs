@@ -1,0 +1,3 @@
+//! What members manage and look at.
+
+mod lead_scores;
