@@ -10,14 +10,16 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
 use catalog::Catalog;
 use domain::id::ProjectId;
+use domain::money::Currency;
 use engine::auth::{Auth, SetUp};
+use engine::crm::{self, Crm};
 use engine::failed_events::FailedEvents;
 use engine::ingest::{self, FailedBudget, Ingest, KeyDirectory};
 use engine::keys::{Keys, NewKey};
 use engine::live::LiveHub;
 use engine::ports::geo::Nowhere;
 use engine::ports::journal::Journal;
-use engine::projections::{AccountsProjection, Projection};
+use engine::projections::{AccountsProjection, CrmProjection, Projection};
 use engine::questions::Analytics;
 use journal::sqlite::SqliteJournal;
 use serde_json::Value;
@@ -90,9 +92,19 @@ impl TestServer {
             ids: ids.clone(),
         })
         .expect("an ingest");
+        let ingest = Arc::new(ingest);
+        let crm = Crm::new(crm::Parts {
+            facts: catalog.clone(),
+            contacts: catalog.clone(),
+            tasks: catalog.clone(),
+            projects: catalog.clone(),
+            ingest: ingest.clone(),
+            clock: clock.clone(),
+            ids: ids.clone(),
+        });
         let auth = Auth::new(catalog.clone(), clock.clone(), ids.clone(), chance.clone());
         let app = App {
-            ingest: Arc::new(ingest),
+            ingest,
             auth: Arc::new(auth),
             keys: Arc::new(Keys::new(
                 catalog.clone(),
@@ -102,6 +114,7 @@ impl TestServer {
                 chance,
             )),
             failed_events: Arc::new(FailedEvents::new(catalog.clone(), clock.clone())),
+            crm: Arc::new(crm),
             analytics: Arc::new(Analytics::new(Arc::new(UnreachableLake), 1)),
             live: Arc::new(LiveHub::new(journal.clone())),
             readiness: Arc::new(AlwaysReady),
@@ -110,6 +123,7 @@ impl TestServer {
             ids,
             settings: Arc::new(Settings {
                 max_body_bytes: 4 << 20,
+                default_currency: Currency::parse("TZS").expect("a currency"),
                 trusted_proxies: TrustedProxies::new(Vec::new()),
                 public_url: None,
             }),
@@ -121,8 +135,10 @@ impl TestServer {
             ..NewKey::default()
         };
         let key = app.keys.create(project, key).await.expect("a key").key;
-        let projections: Vec<Arc<dyn Projection>> =
-            vec![Arc::new(AccountsProjection::new(catalog.clone()))];
+        let projections: Vec<Arc<dyn Projection>> = vec![
+            Arc::new(AccountsProjection::new(catalog.clone())),
+            Arc::new(CrmProjection::new(catalog.clone())),
+        ];
         let router = api::router(app.clone());
         Self { app, clock, project, key, router, journal, projections, session, _folder: folder }
     }

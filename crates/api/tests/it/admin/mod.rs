@@ -1,0 +1,3 @@
+//! What members manage.
+
+mod crm;
