@@ -10,7 +10,9 @@ use async_trait::async_trait;
 use catalog::Catalog;
 use domain::clock::Clock;
 use domain::id::IdSource;
+use domain::money::Currency;
 use engine::auth::Auth;
+use engine::crm::{self, Crm};
 use engine::failed_events::FailedEvents;
 use engine::ingest::{self, FailedBudget, Ingest, KeyDirectory};
 use engine::jobs::Jobs;
@@ -19,7 +21,7 @@ use engine::live::LiveHub;
 use engine::ports::geo::{Geo, Nowhere};
 use engine::ports::journal::Journal;
 use engine::ports::lake::LakeWriter;
-use engine::projections::{AccountsProjection, LakeProjection, Projection};
+use engine::projections::{AccountsProjection, CrmProjection, LakeProjection, Projection};
 use engine::questions::Analytics;
 use journal::sqlite::SqliteJournal;
 use lake::Lake;
@@ -68,30 +70,44 @@ pub(crate) async fn assemble(
         clock: clock.clone(),
         ids: ids.clone(),
     })?;
+    let ingest = Arc::new(ingest);
+    let crm = Arc::new(Crm::new(crm::Parts {
+        facts: catalog.clone(),
+        contacts: catalog.clone(),
+        tasks: catalog.clone(),
+        projects: catalog.clone(),
+        ingest: ingest.clone(),
+        clock: clock.clone(),
+        ids: ids.clone(),
+    }));
     let (lake_at, visible) = watch::channel(0);
     let (accounts_at, accounted) = watch::channel(0);
+    let (crm_at, related) = watch::channel(0);
     let projections: Vec<(Arc<dyn Projection>, watch::Sender<u64>)> = vec![
         (Arc::new(LakeProjection::new(lake.clone())), lake_at),
         (Arc::new(AccountsProjection::new(catalog.clone())), accounts_at),
+        (Arc::new(CrmProjection::new(catalog.clone())), crm_at),
     ];
     let jobs = Jobs {
         journal: journal.clone(),
         lake: lake.clone(),
         accounts: catalog.clone(),
         keys: directory.clone(),
+        crm: crm.clone(),
         clock: clock.clone(),
         journal_keep_seconds: i64::from(config.journal.keep_hours) * 3_600,
         failed_keep_seconds: i64::from(config.ingest.failed_keep_days) * 86_400,
-        positions: vec![visible.clone(), accounted],
+        positions: vec![visible.clone(), accounted, related],
     };
     let readiness =
         StoreReadiness { journal: journal.clone(), catalog: catalog.clone(), lake: lake.clone() };
     let rendering = prometheus.clone();
     let app = App {
-        ingest: Arc::new(ingest),
+        ingest,
         auth: Arc::new(Auth::new(catalog.clone(), clock.clone(), ids.clone(), chance.clone())),
         keys: Arc::new(Keys::new(catalog.clone(), directory, clock.clone(), ids.clone(), chance)),
         failed_events: Arc::new(FailedEvents::new(catalog.clone(), clock.clone())),
+        crm,
         analytics: Arc::new(Analytics::new(lake, CONCURRENT_QUESTIONS)),
         live: Arc::new(LiveHub::new(journal.clone())),
         readiness: Arc::new(readiness),
@@ -100,6 +116,8 @@ pub(crate) async fn assemble(
         ids,
         settings: Arc::new(Settings {
             max_body_bytes: config.ingest.max_body_bytes,
+            default_currency: Currency::parse(&config.ingest.default_currency)
+                .context("ingest.default_currency")?,
             trusted_proxies: TrustedProxies::new(config.server.trusted_proxies.clone()),
             public_url: config.server.public_url.clone(),
         }),
