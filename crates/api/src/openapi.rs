@@ -12,11 +12,12 @@ use crate::ingest;
         description = "Behaviour analytics in one binary. Ingest answers 2xx after the events are on disk.",
         license(name = "Apache-2.0", identifier = "Apache-2.0"),
     ),
-    paths(ingest::ingest_events, ingest::flush_behavior),
+    paths(ingest::ingest_events, ingest::flush_behavior, ingest::track_customer),
     tags(
         (name = "Ingest", description = "Events in. Keys are public and may only write."),
         (name = "Questions", description = "Figures out, for signed-in members."),
         (name = "Events", description = "The account of what was received."),
+        (name = "CRM", description = "Contacts, tasks and the rules between them."),
         (name = "API keys"), (name = "Projects"), (name = "Members"),
     ),
 )]

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use domain::clock::Clock;
 use domain::id::IdSource;
+use domain::money::Currency;
 use engine::auth::Auth;
+use engine::crm::Crm;
 use engine::failed_events::FailedEvents;
 use engine::ingest::Ingest;
 use engine::keys::Keys;
@@ -29,6 +31,8 @@ pub struct App {
     pub leads: Arc<Leads>,
     /// Outcomes and failed events.
     pub failed_events: Arc<FailedEvents>,
+    /// Contacts and tasks.
+    pub crm: Arc<Crm>,
     /// Questions to the lake.
     pub analytics: Arc<Analytics>,
     /// The live feed.
@@ -50,6 +54,8 @@ pub struct App {
 pub struct Settings {
     /// Largest ingest body after decompression, in bytes.
     pub max_body_bytes: usize,
+    /// Of amounts that come without a currency.
+    pub default_currency: Currency,
     /// Whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
     pub trusted_proxies: TrustedProxies,
     /// Set-up and sign-in over plain HTTP are for loopback only, unless this is set.

@@ -24,6 +24,7 @@
 mod accounts;
 mod api_keys;
 mod columns;
+mod crm;
 mod error;
 mod lead_scores;
 mod members;

@@ -6,6 +6,7 @@
 pub mod bot;
 pub mod chance;
 pub mod clock;
+pub mod crm;
 pub mod customer;
 pub mod error_group;
 pub mod event;

@@ -65,6 +65,11 @@ impl Currency {
         }
     }
 
+    /// ISO 4217's code for no currency: of amounts that name none.
+    pub fn none() -> Self {
+        Self("XXX".to_owned())
+    }
+
     /// The code.
     pub fn as_str(&self) -> &str {
         &self.0

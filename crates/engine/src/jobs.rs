@@ -8,6 +8,7 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use crate::Error;
+use crate::crm::Crm;
 use crate::ingest::KeyDirectory;
 use crate::ports::catalog::Accounts;
 use crate::ports::journal::{Journal, Position};
@@ -17,6 +18,7 @@ const KEY_USES_EVERY: Duration = Duration::from_secs(10);
 const TRIM_EVERY: Duration = Duration::from_mins(1);
 const MAINTAIN_EVERY: Duration = Duration::from_secs(15);
 const PRUNE_EVERY: Duration = Duration::from_hours(1);
+const ABANDON_EVERY: Duration = Duration::from_mins(1);
 
 /// What the jobs work on.
 pub struct Jobs {
@@ -28,6 +30,8 @@ pub struct Jobs {
     pub accounts: Arc<dyn Accounts>,
     /// Whose noted uses are stored.
     pub keys: Arc<KeyDirectory>,
+    /// Whose idle bookings are found abandoned.
+    pub crm: Arc<Crm>,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// How long a journal block is kept after every projection has passed it, in seconds.
@@ -46,6 +50,7 @@ impl Jobs {
             every(TRIM_EVERY, "journal trim", &stop, || self.trim()),
             every(MAINTAIN_EVERY, "lake maintenance", &stop, || self.maintain()),
             every(PRUNE_EVERY, "failed events", &stop, || self.prune()),
+            every(ABANDON_EVERY, "abandoned bookings", &stop, || self.abandon()),
         );
         if let Err(error) = self.store_key_uses().await {
             tracing::warn!(error = %crate::error_chain(&error), "when keys were last used could not be stored");
@@ -73,6 +78,11 @@ impl Jobs {
         if done.files_merged + done.files_deleted > 0 {
             tracing::debug!(?done, "lake maintained");
         }
+        Ok(())
+    }
+
+    async fn abandon(&self) -> Result<(), Error> {
+        self.crm.abandon_idle_bookings().await?;
         Ok(())
     }
 

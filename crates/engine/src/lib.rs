@@ -1,6 +1,7 @@
 //! The use cases of Footfall and the ports they need.
 
 pub mod auth;
+pub mod crm;
 mod error;
 pub mod failed_events;
 pub mod ingest;

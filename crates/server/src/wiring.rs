@@ -10,7 +10,9 @@ use async_trait::async_trait;
 use catalog::Catalog;
 use domain::clock::Clock;
 use domain::id::IdSource;
+use domain::money::Currency;
 use engine::auth::Auth;
+use engine::crm::{self, Crm};
 use engine::failed_events::FailedEvents;
 use engine::ingest::{self, FailedBudget, Ingest, KeyDirectory};
 use engine::jobs::Jobs;
@@ -20,7 +22,9 @@ use engine::live::LiveHub;
 use engine::ports::geo::{Geo, Nowhere};
 use engine::ports::journal::Journal;
 use engine::ports::lake::LakeWriter;
-use engine::projections::{AccountsProjection, LakeProjection, LeadScoresProjection, Projection};
+use engine::projections::{
+    AccountsProjection, CrmProjection, LakeProjection, LeadScoresProjection, Projection,
+};
 use engine::questions::Analytics;
 use journal::sqlite::SqliteJournal;
 use lake::Lake;
@@ -69,33 +73,42 @@ pub(crate) async fn assemble(
         clock: clock.clone(),
         ids: ids.clone(),
     })?;
-    let (lake_at, visible) = watch::channel(0);
-    let (accounts_at, accounted) = watch::channel(0);
-    let (scores_at, scored) = watch::channel(0);
-    let projections: Vec<(Arc<dyn Projection>, watch::Sender<u64>)> = vec![
-        (Arc::new(LakeProjection::new(lake.clone())), lake_at),
-        (Arc::new(AccountsProjection::new(catalog.clone())), accounts_at),
-        (Arc::new(LeadScoresProjection::new(catalog.clone())), scores_at),
-    ];
+    let ingest = Arc::new(ingest);
+    let crm = Arc::new(Crm::new(crm::Parts {
+        facts: catalog.clone(),
+        contacts: catalog.clone(),
+        tasks: catalog.clone(),
+        projects: catalog.clone(),
+        ingest: ingest.clone(),
+        clock: clock.clone(),
+        ids: ids.clone(),
+    }));
+    let mut followers = Followers::default();
+    let visible = followers.add(LakeProjection::new(lake.clone()));
+    followers.add(AccountsProjection::new(catalog.clone()));
+    followers.add(LeadScoresProjection::new(catalog.clone()));
+    followers.add(CrmProjection::new(catalog.clone()));
     let jobs = Jobs {
         journal: journal.clone(),
         lake: lake.clone(),
         accounts: catalog.clone(),
         keys: directory.clone(),
+        crm: crm.clone(),
         clock: clock.clone(),
         journal_keep_seconds: i64::from(config.journal.keep_hours) * 3_600,
         failed_keep_seconds: i64::from(config.ingest.failed_keep_days) * 86_400,
-        positions: vec![visible.clone(), accounted, scored],
+        positions: followers.positions,
     };
     let readiness =
         StoreReadiness { journal: journal.clone(), catalog: catalog.clone(), lake: lake.clone() };
     let rendering = prometheus.clone();
     let app = App {
-        ingest: Arc::new(ingest),
+        ingest,
         auth: Arc::new(Auth::new(catalog.clone(), clock.clone(), ids.clone(), chance.clone())),
         keys: Arc::new(Keys::new(catalog.clone(), directory, clock.clone(), ids.clone(), chance)),
         leads: Arc::new(Leads::new(catalog.clone(), clock.clone())),
         failed_events: Arc::new(FailedEvents::new(catalog.clone(), clock.clone())),
+        crm,
         analytics: Arc::new(Analytics::new(lake, CONCURRENT_QUESTIONS)),
         live: Arc::new(LiveHub::new(journal.clone())),
         readiness: Arc::new(readiness),
@@ -104,11 +117,38 @@ pub(crate) async fn assemble(
         ids,
         settings: Arc::new(Settings {
             max_body_bytes: config.ingest.max_body_bytes,
+            default_currency: Currency::parse(&config.ingest.default_currency)
+                .context("ingest.default_currency")?,
             trusted_proxies: TrustedProxies::new(config.server.trusted_proxies.clone()),
             public_url: config.server.public_url.clone(),
         }),
     };
-    Ok(Parts { app, journal, catalog, projections, visible, jobs: Arc::new(jobs), prometheus })
+    Ok(Parts {
+        app,
+        journal,
+        catalog,
+        projections: followers.projections,
+        visible,
+        jobs: Arc::new(jobs),
+        prometheus,
+    })
+}
+
+/// The projections and how far each has come.
+#[derive(Default)]
+struct Followers {
+    projections: Vec<(Arc<dyn Projection>, watch::Sender<u64>)>,
+    positions: Vec<watch::Receiver<u64>>,
+}
+
+impl Followers {
+    /// Adds a projection; what is returned follows its position.
+    fn add(&mut self, projection: impl Projection + 'static) -> watch::Receiver<u64> {
+        let (sender, receiver) = watch::channel(0);
+        self.projections.push((Arc::new(projection), sender));
+        self.positions.push(receiver.clone());
+        receiver
+    }
 }
 
 struct Stores {

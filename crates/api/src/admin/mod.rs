@@ -1,6 +1,7 @@
 //! Managing projects and what belongs to them.
 
 mod api_keys;
+mod crm;
 mod failed_events;
 mod lead_scores;
 mod outcomes;
@@ -24,4 +25,5 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(outcomes::outcomes))
         .routes(routes!(failed_events::list))
         .routes(routes!(failed_events::resend))
+        .merge(crm::routes())
 }

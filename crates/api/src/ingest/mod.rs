@@ -3,6 +3,7 @@
 mod behavior;
 mod body;
 mod cors;
+mod customer;
 mod error;
 mod friction;
 mod intake;
@@ -19,6 +20,7 @@ use axum::routing::{get, post};
 use crate::state::App;
 
 pub(crate) use behavior::__path_flush as __path_flush_behavior;
+pub(crate) use customer::__path_track as __path_track_customer;
 pub(crate) use error::{IngestError, RefusedItem};
 pub(crate) use friction::__path_ingest as __path_ingest_events;
 pub(crate) use resend::resend;
@@ -30,6 +32,8 @@ pub(crate) fn routes() -> Router<App> {
         .route("/functions/v1/ingest-events", post(friction::ingest).options(cors::preflight))
         .route("/api/tracking/flush", post(behavior::flush).options(cors::preflight))
         .route("/api/interactions", post(behavior::flush).options(cors::preflight))
+        .route("/track-event", post(customer::track).options(cors::preflight))
+        .route("/{function}/track-event", post(customer::track_function).options(cors::preflight))
         .route("/friction-tracker.js", get(script::tracker))
         .route("/footfall.js", get(script::tracker))
 }

@@ -10,7 +10,9 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
 use catalog::Catalog;
 use domain::id::ProjectId;
+use domain::money::Currency;
 use engine::auth::{Auth, SetUp};
+use engine::crm::{self, Crm};
 use engine::failed_events::FailedEvents;
 use engine::ingest::{self, FailedBudget, Ingest, KeyDirectory};
 use engine::keys::{Keys, NewKey};
@@ -18,7 +20,7 @@ use engine::lead_scores::Leads;
 use engine::live::LiveHub;
 use engine::ports::geo::Nowhere;
 use engine::ports::journal::Journal;
-use engine::projections::{AccountsProjection, LeadScoresProjection, Projection};
+use engine::projections::{AccountsProjection, CrmProjection, LeadScoresProjection, Projection};
 use engine::questions::Analytics;
 use journal::sqlite::SqliteJournal;
 use serde_json::Value;
@@ -91,9 +93,19 @@ impl TestServer {
             ids: ids.clone(),
         })
         .expect("an ingest");
+        let ingest = Arc::new(ingest);
+        let crm = Crm::new(crm::Parts {
+            facts: catalog.clone(),
+            contacts: catalog.clone(),
+            tasks: catalog.clone(),
+            projects: catalog.clone(),
+            ingest: ingest.clone(),
+            clock: clock.clone(),
+            ids: ids.clone(),
+        });
         let auth = Auth::new(catalog.clone(), clock.clone(), ids.clone(), chance.clone());
         let app = App {
-            ingest: Arc::new(ingest),
+            ingest,
             auth: Arc::new(auth),
             keys: Arc::new(Keys::new(
                 catalog.clone(),
@@ -104,6 +116,7 @@ impl TestServer {
             )),
             leads: Arc::new(Leads::new(catalog.clone(), clock.clone())),
             failed_events: Arc::new(FailedEvents::new(catalog.clone(), clock.clone())),
+            crm: Arc::new(crm),
             analytics: Arc::new(Analytics::new(Arc::new(UnreachableLake), 1)),
             live: Arc::new(LiveHub::new(journal.clone())),
             readiness: Arc::new(AlwaysReady),
@@ -112,6 +125,7 @@ impl TestServer {
             ids,
             settings: Arc::new(Settings {
                 max_body_bytes: 4 << 20,
+                default_currency: Currency::parse("TZS").expect("a currency"),
                 trusted_proxies: TrustedProxies::new(Vec::new()),
                 public_url: None,
             }),
@@ -125,7 +139,8 @@ impl TestServer {
         let key = app.keys.create(project, key).await.expect("a key").key;
         let projections: Vec<Arc<dyn Projection>> = vec![
             Arc::new(AccountsProjection::new(catalog.clone())),
-            Arc::new(LeadScoresProjection::new(catalog)),
+            Arc::new(LeadScoresProjection::new(catalog.clone())),
+            Arc::new(CrmProjection::new(catalog.clone())),
         ];
         let router = api::router(app.clone());
         Self { app, clock, project, key, router, journal, projections, session, _folder: folder }

@@ -5,6 +5,7 @@
 //! which it stores together with its rows.
 
 mod accounts;
+mod crm;
 mod lake;
 mod lead_scores;
 mod runner;
@@ -17,6 +18,7 @@ use crate::ports::journal::{Block, Body, Position};
 use crate::record::{self, Record};
 
 pub use accounts::AccountsProjection;
+pub use crm::CrmProjection;
 pub use lake::LakeProjection;
 pub use lead_scores::LeadScoresProjection;
 pub use runner::{Pace, run};

@@ -59,6 +59,8 @@ pub(crate) struct Ingest {
     pub(crate) failed_bytes_per_day: usize,
     /// Days refused events are kept.
     pub(crate) failed_keep_days: u32,
+    /// ISO 4217 code of amounts that come without one.
+    pub(crate) default_currency: String,
 }
 
 /// The journal.
@@ -130,6 +132,7 @@ impl Default for Ingest {
             address_limit_per_minute: 6_000,
             failed_bytes_per_day: 16 * 1024 * 1024,
             failed_keep_days: 14,
+            default_currency: "TZS".to_owned(),
         }
     }
 }

@@ -6,11 +6,16 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use engine::ports::catalog::{Accounts, ApiKeys, LeadScores, Members, Projects, SignIns};
+use engine::ports::catalog::{
+    Accounts, ApiKeys, Contacts, CrmFacts, LeadScores, Members, Projects, SignIns, Tasks,
+};
 
 pub mod accounts;
 pub mod accounts_model;
 pub mod api_keys;
+pub mod crm;
+pub mod crm_given;
+pub mod crm_model;
 pub mod failed_events;
 pub mod given;
 pub mod isolation;
@@ -35,13 +40,28 @@ pub struct Ports {
     pub accounts: Arc<dyn Accounts>,
     /// Lead scores.
     pub lead_scores: Arc<dyn LeadScores>,
+    /// Facts about contacts, and rules.
+    pub crm: Arc<dyn CrmFacts>,
+    /// Contacts.
+    pub contacts: Arc<dyn Contacts>,
+    /// Tasks.
+    pub tasks: Arc<dyn Tasks>,
 }
 
 impl Ports {
     /// All traits of one catalog.
     pub fn of<C>(catalog: C) -> Self
     where
-        C: Projects + Members + SignIns + ApiKeys + Accounts + LeadScores + 'static,
+        C: Projects
+            + Members
+            + SignIns
+            + ApiKeys
+            + Accounts
+            + LeadScores
+            + CrmFacts
+            + Contacts
+            + Tasks
+            + 'static,
     {
         let catalog = Arc::new(catalog);
         Self {
@@ -50,7 +70,10 @@ impl Ports {
             sign_ins: catalog.clone(),
             api_keys: catalog.clone(),
             accounts: catalog.clone(),
-            lead_scores: catalog,
+            lead_scores: catalog.clone(),
+            crm: catalog.clone(),
+            contacts: catalog.clone(),
+            tasks: catalog,
         }
     }
 }
@@ -133,6 +156,19 @@ macro_rules! catalog_conformance {
                 weights_change_from_the_version_that_was_seen,
                 lead_scores_stay_in_their_project,
             }
+            crm {
+                facts_and_their_position_are_one,
+                repeated_and_late_facts_give_the_fold,
+                contacts_merge_when_a_fact_names_both,
+                a_batch_gives_what_its_facts_one_by_one_give,
+                contacts_are_searched_sorted_and_paged,
+                a_change_by_hand_is_a_fact_with_its_time,
+                a_task_in_hand_outlives_late_facts,
+                rules_are_replaced_by_version,
+                idle_bookings_are_found,
+                a_foreign_contact_or_task_is_answered_like_an_unknown_one,
+                contacts_outlast_a_restart,
+            }
             isolation {
                 a_foreign_key_is_answered_like_an_unknown_one,
                 a_foreign_failed_event_is_answered_like_an_unknown_one,
@@ -143,6 +179,11 @@ macro_rules! catalog_conformance {
         #[test]
         fn any_sequence_of_applies_yields_the_account_of_the_model() {
             $crate::conformance::catalog::accounts_model::any_sequence_yields_the_account::<$store>();
+        }
+
+        #[test]
+        fn any_order_of_facts_yields_the_contacts_of_the_fold() {
+            $crate::conformance::catalog::crm_model::any_order_yields_the_contacts_of_the_fold::<$store>();
         }
     };
     (@tests $store:ty; $($module:ident { $($test:ident),+ $(,)? })+) => {
@@ -164,6 +205,7 @@ mod tests {
         let modules = [
             include_str!("catalog/accounts.rs"),
             include_str!("catalog/api_keys.rs"),
+            include_str!("catalog/crm.rs"),
             include_str!("catalog/failed_events.rs"),
             include_str!("catalog/isolation.rs"),
             include_str!("catalog/lead_scores.rs"),

@@ -1,3 +1,4 @@
 //! What members manage and look at.
 
+mod crm;
 mod lead_scores;

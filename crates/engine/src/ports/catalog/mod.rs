@@ -10,17 +10,25 @@
 
 mod accounts;
 mod api_keys;
+mod contacts;
+mod crm;
 mod lead_scores;
 mod members;
 mod projects;
 mod sign_ins;
+mod tasks;
 
 pub use accounts::{Accounts, FailedEvent, NewFailedEvent, OutcomeCount, OutcomeDelta};
 pub use api_keys::{ApiKey, ApiKeyChanges, ApiKeys};
+pub use contacts::{
+    Activity, AmountRow, Contact, ContactQuery, ContactSort, Contacts, Entry, Preference, Stage,
+};
+pub use crm::{CrmFacts, NewFact};
 pub use lead_scores::{LeadScore, LeadScores, NewSignal, VersionedWeights};
 pub use members::{Member, Members, NewMember};
 pub use projects::{Membership, NewProject, Project, Projects};
 pub use sign_ins::{SignIn, SignIns};
+pub use tasks::{ContactTask, NewAction, TaskQuery, Tasks};
 
 /// Why the catalog could not do what it was asked.
 #[derive(Debug, thiserror::Error)]
