@@ -23,11 +23,15 @@
 
 mod accounts;
 mod api_keys;
+mod audit;
 mod columns;
 mod error;
+mod invitations;
 mod members;
+mod memberships;
 mod positions;
 mod projects;
+mod secret_keys;
 mod sign_ins;
 mod store;
 

@@ -10,14 +10,22 @@
 
 mod accounts;
 mod api_keys;
+mod audit;
+mod invitations;
 mod members;
+mod memberships;
 mod projects;
+mod secret_keys;
 mod sign_ins;
 
 pub use accounts::{Accounts, FailedEvent, NewFailedEvent, OutcomeCount, OutcomeDelta};
 pub use api_keys::{ApiKey, ApiKeyChanges, ApiKeys};
+pub use audit::{Actor, ActorKind, AuditCursor, AuditEntry, AuditLog};
+pub use invitations::{Guest, Invitation, Invitations};
 pub use members::{Member, Members, NewMember};
+pub use memberships::{Memberships, ProjectMember};
 pub use projects::{Membership, NewProject, Project, Projects};
+pub use secret_keys::{SecretKey, SecretKeys};
 pub use sign_ins::{SignIn, SignIns};
 
 /// Why the catalog could not do what it was asked.
