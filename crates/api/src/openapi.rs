@@ -18,6 +18,7 @@ use crate::ingest;
         (name = "Questions", description = "Figures out, for signed-in members."),
         (name = "Events", description = "The account of what was received."),
         (name = "API keys"), (name = "Projects"), (name = "Members"),
+        (name = "Secret keys", description = "Keys with which programs read, in place of a signed-in member."),
     ),
 )]
 pub(crate) struct Document;

@@ -6,12 +6,14 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use domain::clock::Clock;
 use domain::id::IdSource;
+use engine::audit::Audit;
 use engine::auth::Auth;
 use engine::failed_events::FailedEvents;
 use engine::ingest::Ingest;
 use engine::keys::Keys;
 use engine::live::LiveHub;
 use engine::questions::Analytics;
+use engine::secret_keys::SecretKeyring;
 
 use crate::client::TrustedProxies;
 
@@ -28,6 +30,10 @@ pub struct App {
     pub failed_events: Arc<FailedEvents>,
     /// Questions to the lake.
     pub analytics: Arc<Analytics>,
+    /// Secret keys.
+    pub secret_keys: Arc<SecretKeyring>,
+    /// The account of what was done.
+    pub audit: Arc<Audit>,
     /// The live feed.
     pub live: Arc<LiveHub>,
     /// Whether the stores answer.

@@ -8,6 +8,7 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use crate::Error;
+use crate::audit::Audit;
 use crate::ingest::KeyDirectory;
 use crate::ports::catalog::Accounts;
 use crate::ports::journal::{Journal, Position};
@@ -28,6 +29,8 @@ pub struct Jobs {
     pub accounts: Arc<dyn Accounts>,
     /// Whose noted uses are stored.
     pub keys: Arc<KeyDirectory>,
+    /// Pruned.
+    pub audit: Arc<Audit>,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// How long a journal block is kept after every projection has passed it, in seconds.
@@ -46,6 +49,7 @@ impl Jobs {
             every(TRIM_EVERY, "journal trim", &stop, || self.trim()),
             every(MAINTAIN_EVERY, "lake maintenance", &stop, || self.maintain()),
             every(PRUNE_EVERY, "failed events", &stop, || self.prune()),
+            every(PRUNE_EVERY, "audit log", &stop, || self.audit.prune()),
         );
         if let Err(error) = self.store_key_uses().await {
             tracing::warn!(error = %crate::error_chain(&error), "when keys were last used could not be stored");

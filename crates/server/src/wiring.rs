@@ -10,6 +10,7 @@ use async_trait::async_trait;
 use catalog::Catalog;
 use domain::clock::Clock;
 use domain::id::IdSource;
+use engine::audit::Audit;
 use engine::auth::Auth;
 use engine::failed_events::FailedEvents;
 use engine::ingest::{self, FailedBudget, Ingest, KeyDirectory};
@@ -21,6 +22,7 @@ use engine::ports::journal::Journal;
 use engine::ports::lake::LakeWriter;
 use engine::projections::{AccountsProjection, LakeProjection, Projection};
 use engine::questions::Analytics;
+use engine::secret_keys::SecretKeyring;
 use journal::sqlite::SqliteJournal;
 use lake::Lake;
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -74,11 +76,15 @@ pub(crate) async fn assemble(
         (Arc::new(LakeProjection::new(lake.clone())), lake_at),
         (Arc::new(AccountsProjection::new(catalog.clone())), accounts_at),
     ];
+    let audit = Arc::new(Audit::new(catalog.clone(), clock.clone()));
+    let secret_keys =
+        SecretKeyring::new(catalog.clone(), clock.clone(), ids.clone(), chance.clone());
     let jobs = Jobs {
         journal: journal.clone(),
         lake: lake.clone(),
         accounts: catalog.clone(),
         keys: directory.clone(),
+        audit: audit.clone(),
         clock: clock.clone(),
         journal_keep_seconds: i64::from(config.journal.keep_hours) * 3_600,
         failed_keep_seconds: i64::from(config.ingest.failed_keep_days) * 86_400,
@@ -93,6 +99,8 @@ pub(crate) async fn assemble(
         keys: Arc::new(Keys::new(catalog.clone(), directory, clock.clone(), ids.clone(), chance)),
         failed_events: Arc::new(FailedEvents::new(catalog.clone(), clock.clone())),
         analytics: Arc::new(Analytics::new(lake, CONCURRENT_QUESTIONS)),
+        secret_keys: Arc::new(secret_keys),
+        audit,
         live: Arc::new(LiveHub::new(journal.clone())),
         readiness: Arc::new(readiness),
         metrics: Arc::new(move || rendering.render()),

@@ -1,9 +1,13 @@
 //! Managing projects and what belongs to them.
 
 mod api_keys;
+mod audit;
 mod failed_events;
+mod invitations;
+mod members;
 mod outcomes;
 mod projects;
+mod secret_keys;
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -20,4 +24,12 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(outcomes::outcomes))
         .routes(routes!(failed_events::list))
         .routes(routes!(failed_events::resend))
+        .routes(routes!(members::list))
+        .routes(routes!(members::change, members::remove))
+        .routes(routes!(members::leave))
+        .routes(routes!(invitations::list, invitations::create))
+        .routes(routes!(invitations::revoke))
+        .routes(routes!(secret_keys::list, secret_keys::create))
+        .routes(routes!(secret_keys::revoke))
+        .routes(routes!(audit::list))
 }
