@@ -1,11 +1,14 @@
 //! Who is at the other end: the address after trusted proxies, and whether the way here was secure.
 
+use std::convert::Infallible;
 use std::net::{IpAddr, Ipv4Addr};
 
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderMap};
 use ipnet::IpNet;
 
-use crate::state::Peer;
+use crate::state::{App, Peer};
 
 /// The proxies whose word is believed. A header anyone can send counts for nothing.
 #[derive(Debug, Clone, Default)]
@@ -45,6 +48,19 @@ impl TrustedProxies {
     pub(crate) fn is_https(&self, extensions: &Extensions, headers: &HeaderMap) -> bool {
         self.contains(peer(extensions))
             && headers.get("x-forwarded-proto").is_some_and(|proto| proto == "https")
+    }
+}
+
+/// The client's address, after trusted proxies.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ClientAddress(pub(crate) IpAddr);
+
+impl FromRequestParts<App> for ClientAddress {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        let proxies = &app.settings.trusted_proxies;
+        Ok(Self(proxies.client_address(&parts.extensions, &parts.headers)))
     }
 }
 

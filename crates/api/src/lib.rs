@@ -3,7 +3,9 @@
 //! Only this crate knows HTTP and JSON field names. Handlers read the request, call one use case of
 //! the engine and shape its answer; they hold no rules and no SQL.
 
+mod actor;
 mod admin;
+mod audit;
 mod auth;
 mod client;
 mod error;

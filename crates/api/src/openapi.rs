@@ -19,6 +19,7 @@ use crate::ingest;
         (name = "Events", description = "The account of what was received."),
         (name = "CRM", description = "Contacts, tasks and the rules between them."),
         (name = "API keys"), (name = "Projects"), (name = "Members"),
+        (name = "Secret keys", description = "Keys with which programs read, in place of a signed-in member."),
     ),
 )]
 pub(crate) struct Document;

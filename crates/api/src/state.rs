@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use domain::clock::Clock;
 use domain::id::IdSource;
 use domain::money::Currency;
+use engine::audit::Audit;
 use engine::auth::Auth;
 use engine::crm::Crm;
 use engine::failed_events::FailedEvents;
@@ -15,6 +16,7 @@ use engine::keys::Keys;
 use engine::lead_scores::Leads;
 use engine::live::LiveHub;
 use engine::questions::Analytics;
+use engine::secret_keys::SecretKeyring;
 
 use crate::client::TrustedProxies;
 
@@ -35,6 +37,10 @@ pub struct App {
     pub crm: Arc<Crm>,
     /// Questions to the lake.
     pub analytics: Arc<Analytics>,
+    /// Secret keys.
+    pub secret_keys: Arc<SecretKeyring>,
+    /// The account of what was done.
+    pub audit: Arc<Audit>,
     /// The live feed.
     pub live: Arc<LiveHub>,
     /// Whether the stores answer.

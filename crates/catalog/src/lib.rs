@@ -23,13 +23,17 @@
 
 mod accounts;
 mod api_keys;
+mod audit;
 mod columns;
 mod crm;
 mod error;
+mod invitations;
 mod lead_scores;
 mod members;
+mod memberships;
 mod positions;
 mod projects;
+mod secret_keys;
 mod sign_ins;
 mod store;
 

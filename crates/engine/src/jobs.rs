@@ -8,6 +8,7 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use crate::Error;
+use crate::audit::Audit;
 use crate::crm::Crm;
 use crate::ingest::KeyDirectory;
 use crate::ports::catalog::Accounts;
@@ -32,6 +33,8 @@ pub struct Jobs {
     pub keys: Arc<KeyDirectory>,
     /// Whose idle bookings are found abandoned.
     pub crm: Arc<Crm>,
+    /// Pruned.
+    pub audit: Arc<Audit>,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// How long a journal block is kept after every projection has passed it, in seconds.
@@ -51,6 +54,7 @@ impl Jobs {
             every(MAINTAIN_EVERY, "lake maintenance", &stop, || self.maintain()),
             every(PRUNE_EVERY, "failed events", &stop, || self.prune()),
             every(ABANDON_EVERY, "abandoned bookings", &stop, || self.abandon()),
+            every(PRUNE_EVERY, "audit log", &stop, || self.audit.prune()),
         );
         if let Err(error) = self.store_key_uses().await {
             tracing::warn!(error = %crate::error_chain(&error), "when keys were last used could not be stored");

@@ -1,5 +1,6 @@
 //! The use cases of Footfall and the ports they need.
 
+pub mod audit;
 pub mod auth;
 pub mod crm;
 mod error;
@@ -13,6 +14,7 @@ pub mod ports;
 pub mod projections;
 pub mod questions;
 pub mod record;
+pub mod secret_keys;
 
 pub use error::{Error, Kind};
 

@@ -11,6 +11,7 @@ use catalog::Catalog;
 use domain::clock::Clock;
 use domain::id::IdSource;
 use domain::money::Currency;
+use engine::audit::Audit;
 use engine::auth::Auth;
 use engine::crm::{self, Crm};
 use engine::failed_events::FailedEvents;
@@ -26,6 +27,7 @@ use engine::projections::{
     AccountsProjection, CrmProjection, LakeProjection, LeadScoresProjection, Projection,
 };
 use engine::questions::Analytics;
+use engine::secret_keys::SecretKeyring;
 use journal::sqlite::SqliteJournal;
 use lake::Lake;
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -88,12 +90,16 @@ pub(crate) async fn assemble(
     followers.add(AccountsProjection::new(catalog.clone()));
     followers.add(LeadScoresProjection::new(catalog.clone()));
     followers.add(CrmProjection::new(catalog.clone()));
+    let audit = Arc::new(Audit::new(catalog.clone(), clock.clone()));
+    let secret_keys =
+        SecretKeyring::new(catalog.clone(), clock.clone(), ids.clone(), chance.clone());
     let jobs = Jobs {
         journal: journal.clone(),
         lake: lake.clone(),
         accounts: catalog.clone(),
         keys: directory.clone(),
         crm: crm.clone(),
+        audit: audit.clone(),
         clock: clock.clone(),
         journal_keep_seconds: i64::from(config.journal.keep_hours) * 3_600,
         failed_keep_seconds: i64::from(config.ingest.failed_keep_days) * 86_400,
@@ -110,6 +116,8 @@ pub(crate) async fn assemble(
         failed_events: Arc::new(FailedEvents::new(catalog.clone(), clock.clone())),
         crm,
         analytics: Arc::new(Analytics::new(lake, CONCURRENT_QUESTIONS)),
+        secret_keys: Arc::new(secret_keys),
+        audit,
         live: Arc::new(LiveHub::new(journal.clone())),
         readiness: Arc::new(readiness),
         metrics: Arc::new(move || rendering.render()),

@@ -1,11 +1,15 @@
 //! Managing projects and what belongs to them.
 
 mod api_keys;
+mod audit;
 mod crm;
 mod failed_events;
+mod invitations;
 mod lead_scores;
+mod members;
 mod outcomes;
 mod projects;
+mod secret_keys;
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -26,4 +30,12 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(failed_events::list))
         .routes(routes!(failed_events::resend))
         .merge(crm::routes())
+        .routes(routes!(members::list))
+        .routes(routes!(members::change, members::remove))
+        .routes(routes!(members::leave))
+        .routes(routes!(invitations::list, invitations::create))
+        .routes(routes!(invitations::revoke))
+        .routes(routes!(secret_keys::list, secret_keys::create))
+        .routes(routes!(secret_keys::revoke))
+        .routes(routes!(audit::list))
 }

@@ -11,6 +11,7 @@ use axum::http::{HeaderMap, Request, StatusCode};
 use catalog::Catalog;
 use domain::id::ProjectId;
 use domain::money::Currency;
+use engine::audit::Audit;
 use engine::auth::{Auth, SetUp};
 use engine::crm::{self, Crm};
 use engine::failed_events::FailedEvents;
@@ -18,10 +19,12 @@ use engine::ingest::{self, FailedBudget, Ingest, KeyDirectory};
 use engine::keys::{Keys, NewKey};
 use engine::lead_scores::Leads;
 use engine::live::LiveHub;
+use engine::ports::catalog::AuditLog;
 use engine::ports::geo::Nowhere;
 use engine::ports::journal::Journal;
 use engine::projections::{AccountsProjection, CrmProjection, LeadScoresProjection, Projection};
 use engine::questions::Analytics;
+use engine::secret_keys::SecretKeyring;
 use journal::sqlite::SqliteJournal;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -44,7 +47,8 @@ pub(crate) struct TestServer {
     router: Router,
     journal: Arc<SqliteJournal>,
     projections: Vec<Arc<dyn Projection>>,
-    session: String,
+    /// The owner's.
+    pub(crate) session: String,
     _folder: TempDir,
 }
 
@@ -104,6 +108,8 @@ impl TestServer {
             ids: ids.clone(),
         });
         let auth = Auth::new(catalog.clone(), clock.clone(), ids.clone(), chance.clone());
+        let secret_keys =
+            SecretKeyring::new(catalog.clone(), clock.clone(), ids.clone(), chance.clone());
         let app = App {
             ingest,
             auth: Arc::new(auth),
@@ -118,6 +124,8 @@ impl TestServer {
             failed_events: Arc::new(FailedEvents::new(catalog.clone(), clock.clone())),
             crm: Arc::new(crm),
             analytics: Arc::new(Analytics::new(Arc::new(UnreachableLake), 1)),
+            secret_keys: Arc::new(secret_keys),
+            audit: Arc::new(Audit::new(catalog.clone(), clock.clone())),
             live: Arc::new(LiveHub::new(journal.clone())),
             readiness: Arc::new(AlwaysReady),
             metrics: Arc::new(String::new),
@@ -144,6 +152,13 @@ impl TestServer {
         ];
         let router = api::router(app.clone());
         Self { app, clock, project, key, router, journal, projections, session, _folder: folder }
+    }
+
+    /// The same server, with another place for its audit log.
+    pub(crate) fn with_audit_log(mut self, store: Arc<dyn AuditLog>) -> Self {
+        self.app.audit = Arc::new(Audit::new(store, self.clock.clone()));
+        self.router = api::router(self.app.clone());
+        self
     }
 
     /// Applies everything journaled so far.

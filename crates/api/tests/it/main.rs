@@ -2,6 +2,9 @@
 #![expect(clippy::expect_used, reason = "a failed expectation must end the test")]
 
 mod admin;
+mod auth;
 mod harness;
 mod ingest;
 mod openapi;
+mod people;
+mod projects;

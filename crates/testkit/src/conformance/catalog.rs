@@ -7,21 +7,26 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use engine::ports::catalog::{
-    Accounts, ApiKeys, Contacts, CrmFacts, LeadScores, Members, Projects, SignIns, Tasks,
+    Accounts, ApiKeys, AuditLog, Contacts, CrmFacts, Invitations, LeadScores, Members, Memberships,
+    Projects, SecretKeys, SignIns, Tasks,
 };
 
 pub mod accounts;
 pub mod accounts_model;
 pub mod api_keys;
+pub mod audit;
 pub mod crm;
 pub mod crm_given;
 pub mod crm_model;
 pub mod failed_events;
 pub mod given;
+pub mod invitations;
 pub mod isolation;
 pub mod lead_scores;
 pub mod members;
+pub mod memberships;
 pub mod projects;
+pub mod secret_keys;
 pub mod sign_ins;
 
 /// The traits of one open catalog.
@@ -46,6 +51,14 @@ pub struct Ports {
     pub contacts: Arc<dyn Contacts>,
     /// Tasks.
     pub tasks: Arc<dyn Tasks>,
+    /// Who belongs to a project.
+    pub memberships: Arc<dyn Memberships>,
+    /// Invitations.
+    pub invitations: Arc<dyn Invitations>,
+    /// Secret keys.
+    pub secret_keys: Arc<dyn SecretKeys>,
+    /// The audit log.
+    pub audit: Arc<dyn AuditLog>,
 }
 
 impl Ports {
@@ -61,6 +74,10 @@ impl Ports {
             + CrmFacts
             + Contacts
             + Tasks
+            + Memberships
+            + Invitations
+            + SecretKeys
+            + AuditLog
             + 'static,
     {
         let catalog = Arc::new(catalog);
@@ -73,7 +90,11 @@ impl Ports {
             lead_scores: catalog.clone(),
             crm: catalog.clone(),
             contacts: catalog.clone(),
-            tasks: catalog,
+            tasks: catalog.clone(),
+            memberships: catalog.clone(),
+            invitations: catalog.clone(),
+            secret_keys: catalog.clone(),
+            audit: catalog,
         }
     }
 }
@@ -113,6 +134,8 @@ macro_rules! catalog_conformance {
                 a_member_is_found_whatever_the_case_of_the_address,
                 an_unknown_member_is_not_found,
                 set_up_stays_done_after_a_restart,
+                a_renamed_member_has_the_new_name,
+                a_replaced_password_ends_the_other_sign_ins,
             }
             sign_ins {
                 a_sign_in_is_valid_until_it_expires,
@@ -120,6 +143,7 @@ macro_rules! catalog_conformance {
                 a_removed_sign_in_is_not_found,
                 a_taken_digest_is_named_and_changes_nothing,
                 sign_ins_outlast_a_restart,
+                all_sign_ins_of_a_member_end_at_once,
             }
             api_keys {
                 an_added_key_is_found_by_its_exact_text,
@@ -169,6 +193,35 @@ macro_rules! catalog_conformance {
                 a_foreign_contact_or_task_is_answered_like_an_unknown_one,
                 contacts_outlast_a_restart,
             }
+            memberships {
+                the_members_of_a_project_come_earliest_first,
+                a_membership_is_changed_and_ended,
+                a_refused_change_of_role_changes_nothing,
+                concurrent_changes_never_lose_the_last_owner,
+                invitations_end_with_the_right_to_invite,
+            }
+            invitations {
+                an_invitation_is_valid_until_it_expires,
+                inviting_again_replaces_the_earlier_invitation,
+                open_invitations_come_latest_first,
+                a_new_guest_becomes_a_member_once,
+                a_new_guest_with_a_taken_address_leaves_the_invitation,
+                a_role_a_guest_has_already_stays,
+                an_invitation_is_accepted_by_one_of_many,
+                an_invitation_is_revoked_by_its_own_project,
+            }
+            secret_keys {
+                a_secret_key_is_found_by_its_digest,
+                the_secret_keys_of_a_project_come_latest_first,
+                a_secret_key_is_revoked_by_its_own_project,
+                use_of_a_secret_key_is_noted_to_the_minute,
+            }
+            audit {
+                entries_come_back_as_they_were_recorded,
+                the_audit_log_is_paged_latest_first,
+                an_audit_log_shows_its_own_project_only,
+                pruning_removes_entries_of_before,
+            }
             isolation {
                 a_foreign_key_is_answered_like_an_unknown_one,
                 a_foreign_failed_event_is_answered_like_an_unknown_one,
@@ -206,6 +259,10 @@ mod tests {
             include_str!("catalog/accounts.rs"),
             include_str!("catalog/api_keys.rs"),
             include_str!("catalog/crm.rs"),
+            include_str!("catalog/audit.rs"),
+            include_str!("catalog/invitations.rs"),
+            include_str!("catalog/memberships.rs"),
+            include_str!("catalog/secret_keys.rs"),
             include_str!("catalog/failed_events.rs"),
             include_str!("catalog/isolation.rs"),
             include_str!("catalog/lead_scores.rs"),

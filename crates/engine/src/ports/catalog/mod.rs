@@ -10,23 +10,31 @@
 
 mod accounts;
 mod api_keys;
+mod audit;
 mod contacts;
 mod crm;
+mod invitations;
 mod lead_scores;
 mod members;
+mod memberships;
 mod projects;
+mod secret_keys;
 mod sign_ins;
 mod tasks;
 
 pub use accounts::{Accounts, FailedEvent, NewFailedEvent, OutcomeCount, OutcomeDelta};
 pub use api_keys::{ApiKey, ApiKeyChanges, ApiKeys};
+pub use audit::{Actor, ActorKind, AuditCursor, AuditEntry, AuditLog};
 pub use contacts::{
     Activity, AmountRow, Contact, ContactQuery, ContactSort, Contacts, Entry, Preference, Stage,
 };
 pub use crm::{CrmFacts, NewFact};
+pub use invitations::{Guest, Invitation, Invitations};
 pub use lead_scores::{LeadScore, LeadScores, NewSignal, VersionedWeights};
 pub use members::{Member, Members, NewMember};
+pub use memberships::{Memberships, ProjectMember};
 pub use projects::{Membership, NewProject, Project, Projects};
+pub use secret_keys::{SecretKey, SecretKeys};
 pub use sign_ins::{SignIn, SignIns};
 pub use tasks::{ContactTask, NewAction, TaskQuery, Tasks};
 
