@@ -70,6 +70,13 @@ impl Currency {
     }
 }
 
+impl Default for Currency {
+    /// The Tanzanian shilling, as the contracts show it.
+    fn default() -> Self {
+        Self("TZS".to_owned())
+    }
+}
+
 impl TryFrom<String> for Currency {
     type Error = BadMoney;
 
