@@ -1,6 +1,7 @@
 //! The use cases of Footfall and the ports they need.
 
 pub mod auth;
+pub mod customers;
 mod error;
 pub mod failed_events;
 pub mod ingest;
@@ -11,6 +12,7 @@ pub mod ports;
 pub mod projections;
 pub mod questions;
 pub mod record;
+pub mod sessions;
 
 pub use error::{Error, Kind};
 

@@ -6,6 +6,7 @@
 mod admission;
 mod enrich;
 mod keys;
+mod own;
 mod prepare;
 mod refusals;
 mod skew;

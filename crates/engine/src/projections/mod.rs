@@ -7,6 +7,7 @@
 mod accounts;
 mod lake;
 mod runner;
+mod sessions;
 
 use async_trait::async_trait;
 use domain::event::Event;
@@ -18,6 +19,7 @@ use crate::record::{self, Record};
 pub use accounts::AccountsProjection;
 pub use lake::LakeProjection;
 pub use runner::{Pace, run};
+pub use sessions::SessionsProjection;
 
 /// A reader of the journal that keeps tables up to date.
 #[async_trait]

@@ -10,14 +10,20 @@
 
 mod accounts;
 mod api_keys;
+mod customers;
 mod members;
 mod projects;
+mod sessions;
 mod sign_ins;
 
 pub use accounts::{Accounts, FailedEvent, NewFailedEvent, OutcomeCount, OutcomeDelta};
 pub use api_keys::{ApiKey, ApiKeyChanges, ApiKeys};
+pub use customers::{
+    After, CustomerQuery, CustomerRow, CustomerToken, Customers, SessionRow, SortBy,
+};
 pub use members::{Member, Members, NewMember};
 pub use projects::{Membership, NewProject, Project, Projects};
+pub use sessions::{OpenSession, Sessions};
 pub use sign_ins::{SignIn, SignIns};
 
 /// Why the catalog could not do what it was asked.
