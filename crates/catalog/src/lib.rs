@@ -24,10 +24,12 @@
 mod accounts;
 mod api_keys;
 mod columns;
+mod customers;
 mod error;
 mod members;
 mod positions;
 mod projects;
+mod sessions;
 mod sign_ins;
 mod store;
 

@@ -6,16 +6,18 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use engine::ports::catalog::{Accounts, ApiKeys, Members, Projects, SignIns};
+use engine::ports::catalog::{Accounts, ApiKeys, Customers, Members, Projects, Sessions, SignIns};
 
 pub mod accounts;
 pub mod accounts_model;
 pub mod api_keys;
+pub mod customers;
 pub mod failed_events;
 pub mod given;
 pub mod isolation;
 pub mod members;
 pub mod projects;
+pub mod sessions;
 pub mod sign_ins;
 
 /// The traits of one open catalog.
@@ -32,13 +34,17 @@ pub struct Ports {
     pub api_keys: Arc<dyn ApiKeys>,
     /// Outcomes and failed events.
     pub accounts: Arc<dyn Accounts>,
+    /// Customers' sessions.
+    pub sessions: Arc<dyn Sessions>,
+    /// Customers and their tokens.
+    pub customers: Arc<dyn Customers>,
 }
 
 impl Ports {
     /// All traits of one catalog.
     pub fn of<C>(catalog: C) -> Self
     where
-        C: Projects + Members + SignIns + ApiKeys + Accounts + 'static,
+        C: Projects + Members + SignIns + ApiKeys + Accounts + Sessions + Customers + 'static,
     {
         let catalog = Arc::new(catalog);
         Self {
@@ -46,7 +52,9 @@ impl Ports {
             members: catalog.clone(),
             sign_ins: catalog.clone(),
             api_keys: catalog.clone(),
-            accounts: catalog,
+            accounts: catalog.clone(),
+            sessions: catalog.clone(),
+            customers: catalog,
         }
     }
 }
@@ -122,6 +130,21 @@ macro_rules! catalog_conformance {
                 positions_beyond_all_are_only_unknown,
                 failed_events_outlast_a_restart,
             }
+            sessions {
+                any_order_and_any_repetition_give_the_same_rows,
+                a_stale_position_changes_no_session,
+                another_customer_on_the_same_browser_ends_the_session,
+                a_session_is_known_by_project_and_customer,
+                sessions_that_fell_silent_are_found,
+                old_sessions_are_forgotten_and_stay_counted,
+            }
+            customers {
+                pages_follow_each_other_in_the_order_asked_for,
+                customers_are_found_by_text_and_period,
+                customers_of_another_project_are_unknown,
+                a_customers_token_is_valid_until_it_expires,
+                a_page_of_a_hundred_thousand_customers_is_quick,
+            }
             isolation {
                 a_foreign_key_is_answered_like_an_unknown_one,
                 a_foreign_failed_event_is_answered_like_an_unknown_one,
@@ -153,10 +176,12 @@ mod tests {
         let modules = [
             include_str!("catalog/accounts.rs"),
             include_str!("catalog/api_keys.rs"),
+            include_str!("catalog/customers.rs"),
             include_str!("catalog/failed_events.rs"),
             include_str!("catalog/isolation.rs"),
             include_str!("catalog/members.rs"),
             include_str!("catalog/projects.rs"),
+            include_str!("catalog/sessions.rs"),
             include_str!("catalog/sign_ins.rs"),
         ];
         let listed = include_str!("catalog.rs");
