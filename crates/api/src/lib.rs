@@ -6,6 +6,7 @@
 mod admin;
 mod auth;
 mod client;
+mod customers;
 mod error;
 mod extract;
 mod health;

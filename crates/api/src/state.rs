@@ -6,12 +6,15 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use domain::clock::Clock;
 use domain::id::IdSource;
+use domain::money::Currency;
 use engine::auth::Auth;
+use engine::customers::Customers;
 use engine::failed_events::FailedEvents;
 use engine::ingest::Ingest;
 use engine::keys::Keys;
 use engine::live::LiveHub;
 use engine::questions::Analytics;
+use engine::sessions::Sessions;
 
 use crate::client::TrustedProxies;
 
@@ -28,6 +31,10 @@ pub struct App {
     pub failed_events: Arc<FailedEvents>,
     /// Questions to the lake.
     pub analytics: Arc<Analytics>,
+    /// Customers' sessions.
+    pub sessions: Arc<Sessions>,
+    /// Customers and their figures.
+    pub customers: Arc<Customers>,
     /// The live feed.
     pub live: Arc<LiveHub>,
     /// Whether the stores answer.
@@ -49,6 +56,8 @@ pub struct Settings {
     pub max_body_bytes: usize,
     /// Whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
     pub trusted_proxies: TrustedProxies,
+    /// Of amounts that name no currency.
+    pub default_currency: Currency,
     /// Set-up and sign-in over plain HTTP are for loopback only, unless this is set.
     pub public_url: Option<String>,
 }

@@ -11,6 +11,7 @@ use catalog::Catalog;
 use domain::clock::Clock;
 use domain::id::IdSource;
 use engine::auth::Auth;
+use engine::customers::Customers;
 use engine::failed_events::FailedEvents;
 use engine::ingest::{self, FailedBudget, Ingest, KeyDirectory};
 use engine::jobs::Jobs;
@@ -19,8 +20,9 @@ use engine::live::LiveHub;
 use engine::ports::geo::{Geo, Nowhere};
 use engine::ports::journal::Journal;
 use engine::ports::lake::LakeWriter;
-use engine::projections::{AccountsProjection, LakeProjection, Projection};
+use engine::projections::{AccountsProjection, LakeProjection, Projection, SessionsProjection};
 use engine::questions::Analytics;
+use engine::sessions::Sessions;
 use journal::sqlite::SqliteJournal;
 use lake::Lake;
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -59,6 +61,7 @@ pub(crate) async fn assemble(
         None => Arc::new(Nowhere),
     };
     let directory = Arc::new(KeyDirectory::new(catalog.clone()));
+    let currency = config.ingest.default_currency.clone();
     let ingest = Ingest::new(ingest::Parts {
         journal: journal.clone(),
         keys: directory.clone(),
@@ -68,29 +71,48 @@ pub(crate) async fn assemble(
         clock: clock.clone(),
         ids: ids.clone(),
     })?;
+    let ingest = Arc::new(ingest);
+    let sessions = Arc::new(Sessions::new(
+        catalog.clone(),
+        journal.clone(),
+        ingest.clone(),
+        clock.clone(),
+        config.sessions.keep_days,
+    ));
     let (lake_at, visible) = watch::channel(0);
     let (accounts_at, accounted) = watch::channel(0);
+    let (sessions_at, sessions_shown) = watch::channel(0);
     let projections: Vec<(Arc<dyn Projection>, watch::Sender<u64>)> = vec![
         (Arc::new(LakeProjection::new(lake.clone())), lake_at),
         (Arc::new(AccountsProjection::new(catalog.clone())), accounts_at),
+        (Arc::new(SessionsProjection::new(catalog.clone(), currency.clone())), sessions_at),
     ];
     let jobs = Jobs {
         journal: journal.clone(),
         lake: lake.clone(),
         accounts: catalog.clone(),
         keys: directory.clone(),
+        sessions: sessions.clone(),
         clock: clock.clone(),
         journal_keep_seconds: i64::from(config.journal.keep_hours) * 3_600,
         failed_keep_seconds: i64::from(config.ingest.failed_keep_days) * 86_400,
-        positions: vec![visible.clone(), accounted],
+        positions: vec![visible.clone(), accounted, sessions_shown],
     };
     let readiness =
         StoreReadiness { journal: journal.clone(), catalog: catalog.clone(), lake: lake.clone() };
     let rendering = prometheus.clone();
     let app = App {
-        ingest: Arc::new(ingest),
+        ingest,
         auth: Arc::new(Auth::new(catalog.clone(), clock.clone(), ids.clone(), chance.clone())),
-        keys: Arc::new(Keys::new(catalog.clone(), directory, clock.clone(), ids.clone(), chance)),
+        keys: Arc::new(Keys::new(
+            catalog.clone(),
+            directory,
+            clock.clone(),
+            ids.clone(),
+            chance.clone(),
+        )),
+        sessions,
+        customers: Arc::new(Customers::new(catalog.clone(), clock.clone(), chance)),
         failed_events: Arc::new(FailedEvents::new(catalog.clone(), clock.clone())),
         analytics: Arc::new(Analytics::new(lake, CONCURRENT_QUESTIONS)),
         live: Arc::new(LiveHub::new(journal.clone())),
@@ -101,6 +123,7 @@ pub(crate) async fn assemble(
         settings: Arc::new(Settings {
             max_body_bytes: config.ingest.max_body_bytes,
             trusted_proxies: TrustedProxies::new(config.server.trusted_proxies.clone()),
+            default_currency: currency,
             public_url: config.server.public_url.clone(),
         }),
     };

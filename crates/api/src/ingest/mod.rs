@@ -9,8 +9,11 @@ mod intake;
 mod key;
 mod metadata;
 mod properties;
+mod purchase;
 mod resend;
 mod script;
+mod secret;
+mod session;
 mod values;
 
 use axum::Router;
@@ -21,7 +24,9 @@ use crate::state::App;
 pub(crate) use behavior::__path_flush as __path_flush_behavior;
 pub(crate) use error::{IngestError, RefusedItem};
 pub(crate) use friction::__path_ingest as __path_ingest_events;
+pub(crate) use purchase::{__path_booking, __path_order};
 pub(crate) use resend::resend;
+pub(crate) use session::{__path_end_session, __path_start_session};
 
 /// The routes of all contracts.
 pub(crate) fn routes() -> Router<App> {
@@ -30,6 +35,10 @@ pub(crate) fn routes() -> Router<App> {
         .route("/functions/v1/ingest-events", post(friction::ingest).options(cors::preflight))
         .route("/api/tracking/flush", post(behavior::flush).options(cors::preflight))
         .route("/api/interactions", post(behavior::flush).options(cors::preflight))
+        .route("/api/analytics/session/start", post(session::start).options(cors::preflight))
+        .route("/api/analytics/session/end", post(session::end).options(cors::preflight))
+        .route("/api/orders", post(purchase::order))
+        .route("/api/bookings", post(purchase::booking))
         .route("/friction-tracker.js", get(script::tracker))
         .route("/footfall.js", get(script::tracker))
 }

@@ -10,15 +10,18 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
 use catalog::Catalog;
 use domain::id::ProjectId;
+use domain::money::Currency;
 use engine::auth::{Auth, SetUp};
+use engine::customers::Customers;
 use engine::failed_events::FailedEvents;
 use engine::ingest::{self, FailedBudget, Ingest, KeyDirectory};
 use engine::keys::{Keys, NewKey};
 use engine::live::LiveHub;
 use engine::ports::geo::Nowhere;
 use engine::ports::journal::Journal;
-use engine::projections::{AccountsProjection, Projection};
+use engine::projections::{AccountsProjection, Projection, SessionsProjection, run};
 use engine::questions::Analytics;
+use engine::sessions::Sessions;
 use journal::sqlite::SqliteJournal;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -26,6 +29,8 @@ use testkit::chance::CountingChance;
 use testkit::clock::ManualClock;
 use testkit::fakes::lake::UnreachableLake;
 use testkit::ids::CountingIds;
+use tokio::sync::watch;
+use tokio_util::sync::{CancellationToken, DropGuard};
 use tower::ServiceExt;
 
 /// What a page's browser says of itself.
@@ -42,6 +47,7 @@ pub(crate) struct TestServer {
     journal: Arc<SqliteJournal>,
     projections: Vec<Arc<dyn Projection>>,
     session: String,
+    _stop: DropGuard,
     _folder: TempDir,
 }
 
@@ -90,17 +96,27 @@ impl TestServer {
             ids: ids.clone(),
         })
         .expect("an ingest");
+        let ingest = Arc::new(ingest);
+        let currency = Currency::default();
         let auth = Auth::new(catalog.clone(), clock.clone(), ids.clone(), chance.clone());
         let app = App {
-            ingest: Arc::new(ingest),
+            ingest: ingest.clone(),
             auth: Arc::new(auth),
             keys: Arc::new(Keys::new(
                 catalog.clone(),
                 directory,
                 clock.clone(),
                 ids.clone(),
-                chance,
+                chance.clone(),
             )),
+            sessions: Arc::new(Sessions::new(
+                catalog.clone(),
+                journal.clone(),
+                ingest,
+                clock.clone(),
+                90,
+            )),
+            customers: Arc::new(Customers::new(catalog.clone(), clock.clone(), chance)),
             failed_events: Arc::new(FailedEvents::new(catalog.clone(), clock.clone())),
             analytics: Arc::new(Analytics::new(Arc::new(UnreachableLake), 1)),
             live: Arc::new(LiveHub::new(journal.clone())),
@@ -111,6 +127,7 @@ impl TestServer {
             settings: Arc::new(Settings {
                 max_body_bytes: 4 << 20,
                 trusted_proxies: TrustedProxies::new(Vec::new()),
+                default_currency: currency.clone(),
                 public_url: None,
             }),
         };
@@ -123,8 +140,24 @@ impl TestServer {
         let key = app.keys.create(project, key).await.expect("a key").key;
         let projections: Vec<Arc<dyn Projection>> =
             vec![Arc::new(AccountsProjection::new(catalog.clone()))];
+        // Answers about sessions wait for this projection, so it runs by itself, as it does in a server.
+        let sessions = Arc::new(SessionsProjection::new(catalog.clone(), currency));
+        let stop = CancellationToken::new();
+        let (sessions_at, _) = watch::channel(0);
+        tokio::spawn(run(journal.clone(), sessions, sessions_at, stop.clone()));
         let router = api::router(app.clone());
-        Self { app, clock, project, key, router, journal, projections, session, _folder: folder }
+        Self {
+            app,
+            clock,
+            project,
+            key,
+            router,
+            journal,
+            projections,
+            session,
+            _stop: stop.drop_guard(),
+            _folder: folder,
+        }
     }
 
     /// Applies everything journaled so far.
@@ -139,6 +172,7 @@ impl TestServer {
                 at = to;
             }
         }
+        assert!(self.app.sessions.settle().await.expect("a position"), "sessions are shown");
     }
 
     /// Sends JSON as a page of the shop with the project's key would.
