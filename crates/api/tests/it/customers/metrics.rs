@@ -147,7 +147,7 @@ async fn a_member_of_two_projects_names_one_and_sees_no_foreign_one() {
     let second = second["id"].as_str().expect("an id");
     assert_eq!(ids(&metrics(&server, &format!("project_id={second}")).await), [""; 0]);
     assert_eq!(ids(&metrics(&server, "project_id={project}").await), ["asha"]);
-    for unknown in ["00000000-0000-0000-0000-000000000009", "nonsense"] {
+    for unknown in ["ffffffff-0000-0000-0000-000000000009", "nonsense"] {
         let answer = server.get(&format!("/api/customers/metrics?project_id={unknown}")).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{unknown}");
     }
