@@ -164,6 +164,19 @@ async fn authorise(parts: &mut Parts, app: &App, needed: Role) -> Result<Allowed
     Ok(Allowed { project_id, role })
 }
 
+/// Authorises a member for a project that is named elsewhere than in the path.
+pub(crate) async fn authorise_member(
+    app: &App,
+    member: MemberId,
+    project_id: ProjectId,
+    needed: Role,
+) -> Result<Allowed, Error> {
+    let role = app.auth.role(member, project_id).await?;
+    let role = role.ok_or(engine::Error::NotFound("project"))?;
+    engine::auth::allow(role, needed)?;
+    Ok(Allowed { project_id, role })
+}
+
 async fn project_of_path(parts: &mut Parts) -> Result<ProjectId, Error> {
     let Path(path) =
         Path::<std::collections::HashMap<String, String>>::from_request_parts(parts, &())

@@ -8,6 +8,7 @@ mod admin;
 mod audit;
 mod auth;
 mod client;
+mod customers;
 mod error;
 mod extract;
 mod health;

@@ -12,7 +12,9 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::audit::Operations;
 use crate::state::App;
-use crate::{admin, audit, auth, health, ingest, live, middleware, openapi, questions, spa};
+use crate::{
+    admin, audit, auth, customers, health, ingest, live, middleware, openapi, questions, spa,
+};
 
 /// The routes of the dashboard's API with their document.
 pub(crate) fn documented() -> (Router<App>, utoipa::openapi::OpenApi) {
@@ -20,6 +22,7 @@ pub(crate) fn documented() -> (Router<App>, utoipa::openapi::OpenApi) {
         .merge(auth::routes())
         .merge(admin::routes())
         .merge(questions::routes())
+        .merge(customers::routes())
         .split_for_parts()
 }
 

@@ -10,6 +10,7 @@ use domain::money::Currency;
 use engine::audit::Audit;
 use engine::auth::Auth;
 use engine::crm::Crm;
+use engine::customers::Customers;
 use engine::failed_events::FailedEvents;
 use engine::ingest::Ingest;
 use engine::keys::Keys;
@@ -17,6 +18,7 @@ use engine::lead_scores::Leads;
 use engine::live::LiveHub;
 use engine::questions::Analytics;
 use engine::secret_keys::SecretKeyring;
+use engine::sessions::Sessions;
 
 use crate::client::TrustedProxies;
 
@@ -41,6 +43,10 @@ pub struct App {
     pub secret_keys: Arc<SecretKeyring>,
     /// The account of what was done.
     pub audit: Arc<Audit>,
+    /// Customers' sessions.
+    pub sessions: Arc<Sessions>,
+    /// Customers and their figures.
+    pub customers: Arc<Customers>,
     /// The live feed.
     pub live: Arc<LiveHub>,
     /// Whether the stores answer.

@@ -26,6 +26,7 @@ mod api_keys;
 mod audit;
 mod columns;
 mod crm;
+mod customers;
 mod error;
 mod invitations;
 mod lead_scores;
@@ -34,6 +35,7 @@ mod memberships;
 mod positions;
 mod projects;
 mod secret_keys;
+mod sessions;
 mod sign_ins;
 mod store;
 

@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod auth;
 pub mod crm;
+pub mod customers;
 mod error;
 pub mod failed_events;
 pub mod ingest;
@@ -15,6 +16,7 @@ pub mod projections;
 pub mod questions;
 pub mod record;
 pub mod secret_keys;
+pub mod sessions;
 
 pub use error::{Error, Kind};
 

@@ -10,10 +10,10 @@ use async_trait::async_trait;
 use catalog::Catalog;
 use domain::clock::Clock;
 use domain::id::IdSource;
-use domain::money::Currency;
 use engine::audit::Audit;
 use engine::auth::Auth;
 use engine::crm::{self, Crm};
+use engine::customers::Customers;
 use engine::failed_events::FailedEvents;
 use engine::ingest::{self, FailedBudget, Ingest, KeyDirectory};
 use engine::jobs::Jobs;
@@ -25,9 +25,11 @@ use engine::ports::journal::Journal;
 use engine::ports::lake::LakeWriter;
 use engine::projections::{
     AccountsProjection, CrmProjection, LakeProjection, LeadScoresProjection, Projection,
+    SessionsProjection,
 };
 use engine::questions::Analytics;
 use engine::secret_keys::SecretKeyring;
+use engine::sessions::Sessions;
 use journal::sqlite::SqliteJournal;
 use lake::Lake;
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -66,6 +68,7 @@ pub(crate) async fn assemble(
         None => Arc::new(Nowhere),
     };
     let directory = Arc::new(KeyDirectory::new(catalog.clone()));
+    let currency = config.ingest.default_currency.clone();
     let ingest = Ingest::new(ingest::Parts {
         journal: journal.clone(),
         keys: directory.clone(),
@@ -90,9 +93,17 @@ pub(crate) async fn assemble(
     followers.add(AccountsProjection::new(catalog.clone()));
     followers.add(LeadScoresProjection::new(catalog.clone()));
     followers.add(CrmProjection::new(catalog.clone()));
+    followers.add(SessionsProjection::new(catalog.clone(), currency.clone()));
     let audit = Arc::new(Audit::new(catalog.clone(), clock.clone()));
     let secret_keys =
         SecretKeyring::new(catalog.clone(), clock.clone(), ids.clone(), chance.clone());
+    let sessions = Arc::new(Sessions::new(
+        catalog.clone(),
+        journal.clone(),
+        ingest.clone(),
+        clock.clone(),
+        config.sessions.keep_days,
+    ));
     let jobs = Jobs {
         journal: journal.clone(),
         lake: lake.clone(),
@@ -104,6 +115,7 @@ pub(crate) async fn assemble(
         journal_keep_seconds: i64::from(config.journal.keep_hours) * 3_600,
         failed_keep_seconds: i64::from(config.ingest.failed_keep_days) * 86_400,
         positions: followers.positions,
+        sessions: sessions.clone(),
     };
     let readiness =
         StoreReadiness { journal: journal.clone(), catalog: catalog.clone(), lake: lake.clone() };
@@ -111,8 +123,16 @@ pub(crate) async fn assemble(
     let app = App {
         ingest,
         auth: Arc::new(Auth::new(catalog.clone(), clock.clone(), ids.clone(), chance.clone())),
-        keys: Arc::new(Keys::new(catalog.clone(), directory, clock.clone(), ids.clone(), chance)),
         leads: Arc::new(Leads::new(catalog.clone(), clock.clone())),
+        keys: Arc::new(Keys::new(
+            catalog.clone(),
+            directory,
+            clock.clone(),
+            ids.clone(),
+            chance.clone(),
+        )),
+        sessions,
+        customers: Arc::new(Customers::new(catalog.clone(), clock.clone(), chance)),
         failed_events: Arc::new(FailedEvents::new(catalog.clone(), clock.clone())),
         crm,
         analytics: Arc::new(Analytics::new(lake, CONCURRENT_QUESTIONS)),
@@ -125,9 +145,8 @@ pub(crate) async fn assemble(
         ids,
         settings: Arc::new(Settings {
             max_body_bytes: config.ingest.max_body_bytes,
-            default_currency: Currency::parse(&config.ingest.default_currency)
-                .context("ingest.default_currency")?,
             trusted_proxies: TrustedProxies::new(config.server.trusted_proxies.clone()),
+            default_currency: currency,
             public_url: config.server.public_url.clone(),
         }),
     };

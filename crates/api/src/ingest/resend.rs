@@ -3,7 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr};
 
 use domain::event::NewEvent;
-use domain::outcome::Contract;
+use domain::outcome::{Contract, Reason};
 use engine::ingest::{Admitted, Incoming, Invalid, Receipt, Sender};
 use engine::ports::catalog::FailedEvent;
 
@@ -50,6 +50,11 @@ fn read(app: &App, contract: Contract, json: &str) -> Result<NewEvent, Invalid> 
         Contract::Customer => {
             customer::read(json, &app.settings.default_currency).map(|tracked| tracked.event)
         }
+        // Their bytes do not say which of the contract's requests they were; their senders were told.
+        Contract::Session => Err(Invalid::new(
+            Reason::UnknownType,
+            "requests about sessions, orders and bookings are sent again by their sender only",
+        )),
         _ => friction::read_item(json),
     }
 }

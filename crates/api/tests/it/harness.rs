@@ -14,6 +14,7 @@ use domain::money::Currency;
 use engine::audit::Audit;
 use engine::auth::{Auth, SetUp};
 use engine::crm::{self, Crm};
+use engine::customers::Customers;
 use engine::failed_events::FailedEvents;
 use engine::ingest::{self, FailedBudget, Ingest, KeyDirectory};
 use engine::keys::{Keys, NewKey};
@@ -22,9 +23,12 @@ use engine::live::LiveHub;
 use engine::ports::catalog::AuditLog;
 use engine::ports::geo::Nowhere;
 use engine::ports::journal::Journal;
-use engine::projections::{AccountsProjection, CrmProjection, LeadScoresProjection, Projection};
+use engine::projections::{
+    AccountsProjection, CrmProjection, LeadScoresProjection, Projection, SessionsProjection, run,
+};
 use engine::questions::Analytics;
 use engine::secret_keys::SecretKeyring;
+use engine::sessions::Sessions;
 use journal::sqlite::SqliteJournal;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -32,6 +36,8 @@ use testkit::chance::CountingChance;
 use testkit::clock::ManualClock;
 use testkit::fakes::lake::UnreachableLake;
 use testkit::ids::CountingIds;
+use tokio::sync::watch;
+use tokio_util::sync::{CancellationToken, DropGuard};
 use tower::ServiceExt;
 
 /// What a page's browser says of itself.
@@ -49,6 +55,7 @@ pub(crate) struct TestServer {
     projections: Vec<Arc<dyn Projection>>,
     /// The owner's.
     pub(crate) session: String,
+    _stop: DropGuard,
     _folder: TempDir,
 }
 
@@ -107,20 +114,29 @@ impl TestServer {
             clock: clock.clone(),
             ids: ids.clone(),
         });
+        let currency = Currency::parse("TZS").expect("a currency");
         let auth = Auth::new(catalog.clone(), clock.clone(), ids.clone(), chance.clone());
         let secret_keys =
             SecretKeyring::new(catalog.clone(), clock.clone(), ids.clone(), chance.clone());
         let app = App {
-            ingest,
+            ingest: ingest.clone(),
             auth: Arc::new(auth),
             keys: Arc::new(Keys::new(
                 catalog.clone(),
                 directory,
                 clock.clone(),
                 ids.clone(),
-                chance,
+                chance.clone(),
             )),
             leads: Arc::new(Leads::new(catalog.clone(), clock.clone())),
+            sessions: Arc::new(Sessions::new(
+                catalog.clone(),
+                journal.clone(),
+                ingest,
+                clock.clone(),
+                90,
+            )),
+            customers: Arc::new(Customers::new(catalog.clone(), clock.clone(), chance)),
             failed_events: Arc::new(FailedEvents::new(catalog.clone(), clock.clone())),
             crm: Arc::new(crm),
             analytics: Arc::new(Analytics::new(Arc::new(UnreachableLake), 1)),
@@ -133,8 +149,8 @@ impl TestServer {
             ids,
             settings: Arc::new(Settings {
                 max_body_bytes: 4 << 20,
-                default_currency: Currency::parse("TZS").expect("a currency"),
                 trusted_proxies: TrustedProxies::new(Vec::new()),
+                default_currency: currency.clone(),
                 public_url: None,
             }),
         };
@@ -150,8 +166,24 @@ impl TestServer {
             Arc::new(LeadScoresProjection::new(catalog.clone())),
             Arc::new(CrmProjection::new(catalog.clone())),
         ];
+        // Answers about sessions wait for this projection, so it runs by itself, as it does in a server.
+        let sessions = Arc::new(SessionsProjection::new(catalog.clone(), currency));
+        let stop = CancellationToken::new();
+        let (sessions_at, _) = watch::channel(0);
+        tokio::spawn(run(journal.clone(), sessions, sessions_at, stop.clone()));
         let router = api::router(app.clone());
-        Self { app, clock, project, key, router, journal, projections, session, _folder: folder }
+        Self {
+            app,
+            clock,
+            project,
+            key,
+            router,
+            journal,
+            projections,
+            session,
+            _stop: stop.drop_guard(),
+            _folder: folder,
+        }
     }
 
     /// The same server, with another place for its audit log.
@@ -173,6 +205,7 @@ impl TestServer {
                 at = to;
             }
         }
+        assert!(self.app.sessions.settle().await.expect("a position"), "sessions are shown");
     }
 
     /// Sends JSON as a page of the shop with the project's key would.

@@ -9,6 +9,7 @@ mod crm;
 mod lake;
 mod lead_scores;
 mod runner;
+mod sessions;
 
 use async_trait::async_trait;
 use domain::event::Event;
@@ -22,6 +23,7 @@ pub use crm::CrmProjection;
 pub use lake::LakeProjection;
 pub use lead_scores::LeadScoresProjection;
 pub use runner::{Pace, run};
+pub use sessions::SessionsProjection;
 
 /// A reader of the journal that keeps tables up to date.
 #[async_trait]

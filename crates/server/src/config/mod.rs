@@ -21,6 +21,7 @@ pub(crate) struct Config {
     pub(crate) server: Server,
     pub(crate) data: Data,
     pub(crate) ingest: Ingest,
+    pub(crate) sessions: Sessions,
     pub(crate) journal: Journal,
     pub(crate) lake: Lake,
     pub(crate) geo: Geo,
@@ -59,8 +60,16 @@ pub(crate) struct Ingest {
     pub(crate) failed_bytes_per_day: usize,
     /// Days refused events are kept.
     pub(crate) failed_keep_days: u32,
-    /// ISO 4217 code of amounts that come without one.
-    pub(crate) default_currency: String,
+    /// Currency of amounts that name none.
+    pub(crate) default_currency: domain::money::Currency,
+}
+
+/// Customers' sessions.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Sessions {
+    /// Days they are kept.
+    pub(crate) keep_days: u32,
 }
 
 /// The journal.
@@ -119,6 +128,12 @@ impl Default for Server {
     }
 }
 
+impl Default for Sessions {
+    fn default() -> Self {
+        Self { keep_days: 90 }
+    }
+}
+
 impl Default for Data {
     fn default() -> Self {
         Self { dir: PathBuf::from("data") }
@@ -130,9 +145,9 @@ impl Default for Ingest {
         Self {
             max_body_bytes: 4 * 1024 * 1024,
             address_limit_per_minute: 6_000,
+            default_currency: domain::money::Currency::default(),
             failed_bytes_per_day: 16 * 1024 * 1024,
             failed_keep_days: 14,
-            default_currency: "TZS".to_owned(),
         }
     }
 }

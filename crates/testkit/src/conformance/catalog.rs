@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use engine::ports::catalog::{
-    Accounts, ApiKeys, AuditLog, Contacts, CrmFacts, Invitations, LeadScores, Members, Memberships,
-    Projects, SecretKeys, SignIns, Tasks,
+    Accounts, ApiKeys, AuditLog, Contacts, CrmFacts, Customers, Invitations, LeadScores, Members,
+    Memberships, Projects, SecretKeys, Sessions, SignIns, Tasks,
 };
 
 pub mod accounts;
@@ -18,6 +18,7 @@ pub mod audit;
 pub mod crm;
 pub mod crm_given;
 pub mod crm_model;
+pub mod customers;
 pub mod failed_events;
 pub mod given;
 pub mod invitations;
@@ -27,6 +28,7 @@ pub mod members;
 pub mod memberships;
 pub mod projects;
 pub mod secret_keys;
+pub mod sessions;
 pub mod sign_ins;
 
 /// The traits of one open catalog.
@@ -59,6 +61,10 @@ pub struct Ports {
     pub secret_keys: Arc<dyn SecretKeys>,
     /// The audit log.
     pub audit: Arc<dyn AuditLog>,
+    /// Customers' sessions.
+    pub sessions: Arc<dyn Sessions>,
+    /// Customers and their tokens.
+    pub customers: Arc<dyn Customers>,
 }
 
 impl Ports {
@@ -78,6 +84,8 @@ impl Ports {
             + Invitations
             + SecretKeys
             + AuditLog
+            + Sessions
+            + Customers
             + 'static,
     {
         let catalog = Arc::new(catalog);
@@ -94,7 +102,9 @@ impl Ports {
             memberships: catalog.clone(),
             invitations: catalog.clone(),
             secret_keys: catalog.clone(),
-            audit: catalog,
+            audit: catalog.clone(),
+            sessions: catalog.clone(),
+            customers: catalog,
         }
     }
 }
@@ -222,6 +232,21 @@ macro_rules! catalog_conformance {
                 an_audit_log_shows_its_own_project_only,
                 pruning_removes_entries_of_before,
             }
+            sessions {
+                any_order_and_any_repetition_give_the_same_rows,
+                a_stale_position_changes_no_session,
+                another_customer_on_the_same_browser_ends_the_session,
+                a_session_is_known_by_project_and_customer,
+                sessions_that_fell_silent_are_found,
+                old_sessions_are_forgotten_and_stay_counted,
+            }
+            customers {
+                pages_follow_each_other_in_the_order_asked_for,
+                customers_are_found_by_text_and_period,
+                customers_of_another_project_are_unknown,
+                a_customers_token_is_valid_until_it_expires,
+                a_page_of_a_hundred_thousand_customers_is_quick,
+            }
             isolation {
                 a_foreign_key_is_answered_like_an_unknown_one,
                 a_foreign_failed_event_is_answered_like_an_unknown_one,
@@ -263,11 +288,13 @@ mod tests {
             include_str!("catalog/invitations.rs"),
             include_str!("catalog/memberships.rs"),
             include_str!("catalog/secret_keys.rs"),
+            include_str!("catalog/customers.rs"),
             include_str!("catalog/failed_events.rs"),
             include_str!("catalog/isolation.rs"),
             include_str!("catalog/lead_scores.rs"),
             include_str!("catalog/members.rs"),
             include_str!("catalog/projects.rs"),
+            include_str!("catalog/sessions.rs"),
             include_str!("catalog/sign_ins.rs"),
         ];
         let listed = include_str!("catalog.rs");

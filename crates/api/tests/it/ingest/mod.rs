@@ -2,3 +2,4 @@
 
 mod behavior;
 mod customer;
+mod session;

@@ -13,12 +13,14 @@ mod api_keys;
 mod audit;
 mod contacts;
 mod crm;
+mod customers;
 mod invitations;
 mod lead_scores;
 mod members;
 mod memberships;
 mod projects;
 mod secret_keys;
+mod sessions;
 mod sign_ins;
 mod tasks;
 
@@ -29,12 +31,16 @@ pub use contacts::{
     Activity, AmountRow, Contact, ContactQuery, ContactSort, Contacts, Entry, Preference, Stage,
 };
 pub use crm::{CrmFacts, NewFact};
+pub use customers::{
+    After, CustomerQuery, CustomerRow, CustomerToken, Customers, SessionRow, SortBy,
+};
 pub use invitations::{Guest, Invitation, Invitations};
 pub use lead_scores::{LeadScore, LeadScores, NewSignal, VersionedWeights};
 pub use members::{Member, Members, NewMember};
 pub use memberships::{Memberships, ProjectMember};
 pub use projects::{Membership, NewProject, Project, Projects};
 pub use secret_keys::{SecretKey, SecretKeys};
+pub use sessions::{OpenSession, Sessions};
 pub use sign_ins::{SignIn, SignIns};
 pub use tasks::{ContactTask, NewAction, TaskQuery, Tasks};
 
