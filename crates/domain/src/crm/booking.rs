@@ -64,6 +64,7 @@ pub(super) fn step(
 impl ContactState {
     /// The `booking.abandoned` of the open booking, if nothing of it has happened for
     /// `after_minutes`. Its id follows from the start, so that however often it is made, there is one.
+    /// None of a contact whose only address a member has cleared: no event could name it.
     pub fn abandoned(
         &self,
         project_id: ProjectId,
@@ -72,7 +73,7 @@ impl ContactState {
     ) -> Option<Event> {
         let open = self.open_booking.as_ref()?;
         let occurred_at = open.last_at.plus_seconds(i64::from(after_minutes) * 60);
-        if occurred_at > now {
+        if occurred_at > now || (self.user_id.is_none() && self.email.is_none()) {
             return None;
         }
         let name = format!("{BOOKING_ABANDONED}:{}", open.start);
