@@ -3,6 +3,7 @@
 //! Everything here is a value. Time and chance come in as parameters ([`clock::Clock`],
 //! [`id::IdSource`]), so the same input gives the same output on every machine and in every test.
 
+pub mod billing;
 pub mod bot;
 pub mod chance;
 pub mod clock;
@@ -24,3 +25,4 @@ pub mod role;
 pub mod skew;
 pub mod time;
 pub mod vitals;
+pub mod widget;
