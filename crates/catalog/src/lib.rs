@@ -23,6 +23,9 @@
 
 mod accounts;
 mod api_keys;
+mod billing;
+mod calls;
+mod cleanup_runs;
 mod columns;
 mod error;
 mod members;
@@ -30,5 +33,6 @@ mod positions;
 mod projects;
 mod sign_ins;
 mod store;
+mod widgets;
 
 pub use store::Catalog;

@@ -12,10 +12,12 @@ use crate::ingest::KeyDirectory;
 use crate::ports::catalog::Accounts;
 use crate::ports::journal::{Journal, Position};
 use crate::ports::lake::LakeWriter;
+use crate::session_completion::SessionCompletion;
 
 const KEY_USES_EVERY: Duration = Duration::from_secs(10);
 const TRIM_EVERY: Duration = Duration::from_mins(1);
 const MAINTAIN_EVERY: Duration = Duration::from_secs(15);
+const COMPLETE_EVERY: Duration = Duration::from_mins(30);
 const PRUNE_EVERY: Duration = Duration::from_hours(1);
 
 /// What the jobs work on.
@@ -28,6 +30,8 @@ pub struct Jobs {
     pub accounts: Arc<dyn Accounts>,
     /// Whose noted uses are stored.
     pub keys: Arc<KeyDirectory>,
+    /// Writes the ends of calls that nobody ended.
+    pub completion: Arc<SessionCompletion>,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// How long a journal block is kept after every projection has passed it, in seconds.
@@ -45,6 +49,7 @@ impl Jobs {
             every(KEY_USES_EVERY, "key uses", &stop, || self.store_key_uses()),
             every(TRIM_EVERY, "journal trim", &stop, || self.trim()),
             every(MAINTAIN_EVERY, "lake maintenance", &stop, || self.maintain()),
+            every(COMPLETE_EVERY, "session completion", &stop, || self.complete()),
             every(PRUNE_EVERY, "failed events", &stop, || self.prune()),
         );
         if let Err(error) = self.store_key_uses().await {
@@ -72,6 +77,18 @@ impl Jobs {
         let done = self.lake.maintain(self.clock.now()).await?;
         if done.files_merged + done.files_deleted > 0 {
             tracing::debug!(?done, "lake maintained");
+        }
+        Ok(())
+    }
+
+    async fn complete(&self) -> Result<(), Error> {
+        let done = self.completion.run().await?;
+        if done.checked > 0 {
+            tracing::info!(
+                checked = done.checked,
+                completed = done.completed,
+                "calls without an end completed"
+            );
         }
         Ok(())
     }

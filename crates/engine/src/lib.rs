@@ -1,6 +1,7 @@
 //! The use cases of Footfall and the ports they need.
 
 pub mod auth;
+pub mod billing;
 mod error;
 pub mod failed_events;
 pub mod ingest;
@@ -11,6 +12,8 @@ pub mod ports;
 pub mod projections;
 pub mod questions;
 pub mod record;
+pub mod session_completion;
+pub mod widgets;
 
 pub use error::{Error, Kind};
 

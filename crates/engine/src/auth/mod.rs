@@ -4,6 +4,7 @@
 //! SHA-256 is stored. Wrong address and wrong password look and take the same.
 
 mod password;
+mod secret;
 mod valid;
 
 use std::collections::HashMap;
@@ -31,6 +32,7 @@ const DEFAULT_RETENTION_DAYS: u32 = 761;
 /// Attempts a minute one address may make.
 const ATTEMPTS_PER_MINUTE: u32 = 10;
 
+pub use secret::is_same_secret;
 pub use valid::MIN_PASSWORD_CHARACTERS;
 
 use password::Passwords;

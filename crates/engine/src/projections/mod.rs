@@ -5,6 +5,7 @@
 //! which it stores together with its rows.
 
 mod accounts;
+mod calls;
 mod lake;
 mod runner;
 
@@ -16,6 +17,7 @@ use crate::ports::journal::{Block, Body, Position};
 use crate::record::{self, Record};
 
 pub use accounts::AccountsProjection;
+pub use calls::CallsProjection;
 pub use lake::LakeProjection;
 pub use runner::{Pace, run};
 

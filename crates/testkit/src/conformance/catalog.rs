@@ -6,17 +6,22 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use engine::ports::catalog::{Accounts, ApiKeys, Members, Projects, SignIns};
+use engine::ports::catalog::{
+    Accounts, ApiKeys, Billing, Calls, CleanupRuns, Members, Projects, SignIns, Widgets,
+};
 
 pub mod accounts;
 pub mod accounts_model;
 pub mod api_keys;
+pub mod billing;
+pub mod calls;
 pub mod failed_events;
 pub mod given;
 pub mod isolation;
 pub mod members;
 pub mod projects;
 pub mod sign_ins;
+pub mod widgets;
 
 /// The traits of one open catalog.
 #[derive(Clone)]
@@ -32,13 +37,30 @@ pub struct Ports {
     pub api_keys: Arc<dyn ApiKeys>,
     /// Outcomes and failed events.
     pub accounts: Arc<dyn Accounts>,
+    /// Call widgets.
+    pub widgets: Arc<dyn Widgets>,
+    /// Calls.
+    pub calls: Arc<dyn Calls>,
+    /// Tariffs, closed months and adjustments.
+    pub billing: Arc<dyn Billing>,
+    /// Runs of session completion.
+    pub cleanup_runs: Arc<dyn CleanupRuns>,
 }
 
 impl Ports {
     /// All traits of one catalog.
     pub fn of<C>(catalog: C) -> Self
     where
-        C: Projects + Members + SignIns + ApiKeys + Accounts + 'static,
+        C: Projects
+            + Members
+            + SignIns
+            + ApiKeys
+            + Accounts
+            + Widgets
+            + Calls
+            + Billing
+            + CleanupRuns
+            + 'static,
     {
         let catalog = Arc::new(catalog);
         Self {
@@ -46,7 +68,11 @@ impl Ports {
             members: catalog.clone(),
             sign_ins: catalog.clone(),
             api_keys: catalog.clone(),
-            accounts: catalog,
+            accounts: catalog.clone(),
+            widgets: catalog.clone(),
+            calls: catalog.clone(),
+            billing: catalog.clone(),
+            cleanup_runs: catalog,
         }
     }
 }
@@ -122,6 +148,28 @@ macro_rules! catalog_conformance {
                 positions_beyond_all_are_only_unknown,
                 failed_events_outlast_a_restart,
             }
+            widgets {
+                an_added_widget_is_found_by_its_id,
+                a_taken_widget_id_is_named_and_changes_nothing,
+                the_widgets_of_a_project_come_latest_first,
+                a_widgets_change_touches_the_named_fields_only,
+                a_foreign_widget_is_answered_like_an_unknown_one,
+            }
+            calls {
+                the_calls_position_moves_with_the_rows,
+                calls_do_not_depend_on_the_order_of_their_facts,
+                calls_come_in_pages,
+                orphans_are_the_calls_without_an_end,
+                of_concurrent_claims_one_succeeds,
+                a_stale_claim_is_taken_over_with_its_end,
+                calls_of_projects_stay_apart,
+            }
+            billing {
+                a_tariff_is_what_it_was_last_set_to,
+                a_month_is_closed_once_with_its_usage,
+                late_facts_of_a_closed_month_are_adjustments,
+                cleanup_runs_tell_each_project_its_own,
+            }
             isolation {
                 a_foreign_key_is_answered_like_an_unknown_one,
                 a_foreign_failed_event_is_answered_like_an_unknown_one,
@@ -153,11 +201,14 @@ mod tests {
         let modules = [
             include_str!("catalog/accounts.rs"),
             include_str!("catalog/api_keys.rs"),
+            include_str!("catalog/billing.rs"),
+            include_str!("catalog/calls.rs"),
             include_str!("catalog/failed_events.rs"),
             include_str!("catalog/isolation.rs"),
             include_str!("catalog/members.rs"),
             include_str!("catalog/projects.rs"),
             include_str!("catalog/sign_ins.rs"),
+            include_str!("catalog/widgets.rs"),
         ];
         let listed = include_str!("catalog.rs");
         let tests: Vec<&str> = modules

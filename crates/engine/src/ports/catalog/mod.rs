@@ -10,15 +10,25 @@
 
 mod accounts;
 mod api_keys;
+mod billing;
+mod calls;
+mod cleanup_runs;
 mod members;
 mod projects;
 mod sign_ins;
+mod widgets;
 
 pub use accounts::{Accounts, FailedEvent, NewFailedEvent, OutcomeCount, OutcomeDelta};
 pub use api_keys::{ApiKey, ApiKeyChanges, ApiKeys};
+pub use billing::{Adjustment, AdjustmentCursor, Billing, BillingPeriod};
+pub use calls::{
+    CallCursor, CallFilter, Calls, Claim, Orphan, OrphanCursor, ProjectFact, StoredCall,
+};
+pub use cleanup_runs::{CleanupCount, CleanupRun, CleanupRuns};
 pub use members::{Member, Members, NewMember};
 pub use projects::{Membership, NewProject, Project, Projects};
 pub use sign_ins::{SignIn, SignIns};
+pub use widgets::{Widget, WidgetChanges, Widgets};
 
 /// Why the catalog could not do what it was asked.
 #[derive(Debug, thiserror::Error)]

@@ -1,6 +1,6 @@
 //! What the tests of a catalog begin with: plain values, told apart by a number.
 
-use domain::id::{KeyId, MemberId, ProjectId};
+use domain::id::{KeyId, MemberId, ProjectId, WidgetId};
 use domain::origin::AllowedDomain;
 use domain::time::Timestamp;
 use engine::ports::catalog::{ApiKey, Error, NewMember, NewProject, SignIn};
@@ -24,6 +24,11 @@ pub fn member_id(number: u128) -> MemberId {
 /// The key with this number.
 pub fn key_id(number: u128) -> KeyId {
     KeyId(Uuid::from_u128(0x3000 + number))
+}
+
+/// The widget with this number.
+pub fn widget_id(number: u128) -> WidgetId {
+    WidgetId(Uuid::from_u128(0x4000 + number))
 }
 
 /// A member to make.
