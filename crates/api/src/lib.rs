@@ -5,6 +5,7 @@
 
 mod admin;
 mod auth;
+mod billing;
 mod client;
 mod error;
 mod extract;

@@ -12,12 +12,13 @@ use crate::ingest;
         description = "Behaviour analytics in one binary. Ingest answers 2xx after the events are on disk.",
         license(name = "Apache-2.0", identifier = "Apache-2.0"),
     ),
-    paths(ingest::ingest_events, ingest::flush_behavior),
+    paths(ingest::ingest_events, ingest::flush_behavior, ingest::track_widgets),
     tags(
         (name = "Ingest", description = "Events in. Keys are public and may only write."),
         (name = "Questions", description = "Figures out, for signed-in members."),
         (name = "Events", description = "The account of what was received."),
-        (name = "API keys"), (name = "Projects"), (name = "Members"),
+        (name = "Billing", description = "Calls of the widgets and what they cost."),
+        (name = "API keys"), (name = "Widgets"), (name = "Projects"), (name = "Members"),
     ),
 )]
 pub(crate) struct Document;

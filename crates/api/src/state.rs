@@ -7,11 +7,14 @@ use async_trait::async_trait;
 use domain::clock::Clock;
 use domain::id::IdSource;
 use engine::auth::Auth;
+use engine::billing::Billing;
 use engine::failed_events::FailedEvents;
 use engine::ingest::Ingest;
 use engine::keys::Keys;
 use engine::live::LiveHub;
 use engine::questions::Analytics;
+use engine::session_completion::SessionCompletion;
+use engine::widgets::Widgets;
 
 use crate::client::TrustedProxies;
 
@@ -24,6 +27,12 @@ pub struct App {
     pub auth: Arc<Auth>,
     /// Ingest keys.
     pub keys: Arc<Keys>,
+    /// Call widgets.
+    pub widgets: Arc<Widgets>,
+    /// What calls cost.
+    pub billing: Arc<Billing>,
+    /// The ends of calls that nobody ended.
+    pub completion: Arc<SessionCompletion>,
     /// Outcomes and failed events.
     pub failed_events: Arc<FailedEvents>,
     /// Questions to the lake.
@@ -51,6 +60,8 @@ pub struct Settings {
     pub trusted_proxies: TrustedProxies,
     /// Set-up and sign-in over plain HTTP are for loopback only, unless this is set.
     pub public_url: Option<String>,
+    /// What `/api/analytics/cleanup` asks for; none: it answers loopback and private peers only.
+    pub cron_secret: Option<String>,
 }
 
 /// Whether the stores answer.

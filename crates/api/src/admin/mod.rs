@@ -4,6 +4,7 @@ mod api_keys;
 mod failed_events;
 mod outcomes;
 mod projects;
+mod widgets;
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -17,6 +18,8 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(projects::get))
         .routes(routes!(api_keys::list, api_keys::create))
         .routes(routes!(api_keys::change, api_keys::delete))
+        .routes(routes!(widgets::list, widgets::create))
+        .routes(routes!(widgets::change, widgets::delete))
         .routes(routes!(outcomes::outcomes))
         .routes(routes!(failed_events::list))
         .routes(routes!(failed_events::resend))

@@ -12,6 +12,7 @@ mod properties;
 mod resend;
 mod script;
 mod values;
+mod widgets;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -22,6 +23,7 @@ pub(crate) use behavior::__path_flush as __path_flush_behavior;
 pub(crate) use error::{IngestError, RefusedItem};
 pub(crate) use friction::__path_ingest as __path_ingest_events;
 pub(crate) use resend::resend;
+pub(crate) use widgets::__path_track as __path_track_widgets;
 
 /// The routes of all contracts.
 pub(crate) fn routes() -> Router<App> {
@@ -30,6 +32,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/functions/v1/ingest-events", post(friction::ingest).options(cors::preflight))
         .route("/api/tracking/flush", post(behavior::flush).options(cors::preflight))
         .route("/api/interactions", post(behavior::flush).options(cors::preflight))
+        .route("/api/analytics/track", post(widgets::track).options(cors::preflight))
         .route("/friction-tracker.js", get(script::tracker))
         .route("/footfall.js", get(script::tracker))
 }

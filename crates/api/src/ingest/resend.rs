@@ -8,7 +8,7 @@ use engine::ingest::{Admitted, Incoming, Invalid, Receipt, Sender};
 use engine::ports::catalog::FailedEvent;
 
 use super::friction::Body3;
-use super::{behavior, friction};
+use super::{behavior, friction, widgets};
 use crate::state::App;
 
 /// Sends a failed event's bytes through ingest again, as they are: one item, or a whole request.
@@ -47,6 +47,7 @@ pub(crate) async fn resend(
 fn read(contract: Contract, json: &str) -> Result<NewEvent, Invalid> {
     match contract {
         Contract::Behavior => behavior::read(json),
+        Contract::Widget => widgets::read(json),
         _ => friction::read_item(json),
     }
 }

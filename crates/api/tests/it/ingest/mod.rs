@@ -1,3 +1,4 @@
 //! The ways events come in.
 
 mod behavior;
+mod widgets;

@@ -1,0 +1,3 @@
+//! Managing projects.
+
+mod widgets;
