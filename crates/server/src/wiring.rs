@@ -11,16 +11,19 @@ use catalog::Catalog;
 use domain::clock::Clock;
 use domain::id::IdSource;
 use engine::auth::Auth;
+use engine::billing::Billing;
 use engine::failed_events::FailedEvents;
-use engine::ingest::{self, FailedBudget, Ingest, KeyDirectory};
+use engine::ingest::{self, FailedBudget, Ingest, KeyDirectory, WidgetDirectory};
 use engine::jobs::Jobs;
 use engine::keys::Keys;
 use engine::live::LiveHub;
 use engine::ports::geo::{Geo, Nowhere};
 use engine::ports::journal::Journal;
 use engine::ports::lake::LakeWriter;
-use engine::projections::{AccountsProjection, LakeProjection, Projection};
+use engine::projections::{AccountsProjection, CallsProjection, LakeProjection, Projection};
 use engine::questions::Analytics;
+use engine::session_completion::{self, SessionCompletion};
+use engine::widgets::Widgets;
 use journal::sqlite::SqliteJournal;
 use lake::Lake;
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -68,29 +71,45 @@ pub(crate) async fn assemble(
         clock: clock.clone(),
         ids: ids.clone(),
     })?;
+    let ingest = Arc::new(ingest);
+    let widgets = Arc::new(WidgetDirectory::new(catalog.clone()));
+    let completion = Arc::new(SessionCompletion::new(session_completion::Parts {
+        calls: catalog.clone(),
+        runs: catalog.clone(),
+        ingest: ingest.clone(),
+        journal: journal.clone(),
+        clock: clock.clone(),
+        ids: ids.clone(),
+    }));
     let (lake_at, visible) = watch::channel(0);
     let (accounts_at, accounted) = watch::channel(0);
+    let (calls_at, called) = watch::channel(0);
     let projections: Vec<(Arc<dyn Projection>, watch::Sender<u64>)> = vec![
         (Arc::new(LakeProjection::new(lake.clone())), lake_at),
         (Arc::new(AccountsProjection::new(catalog.clone())), accounts_at),
+        (Arc::new(CallsProjection::new(catalog.clone())), calls_at),
     ];
     let jobs = Jobs {
         journal: journal.clone(),
         lake: lake.clone(),
         accounts: catalog.clone(),
         keys: directory.clone(),
+        completion: completion.clone(),
         clock: clock.clone(),
         journal_keep_seconds: i64::from(config.journal.keep_hours) * 3_600,
         failed_keep_seconds: i64::from(config.ingest.failed_keep_days) * 86_400,
-        positions: vec![visible.clone(), accounted],
+        positions: vec![visible.clone(), accounted, called],
     };
     let readiness =
         StoreReadiness { journal: journal.clone(), catalog: catalog.clone(), lake: lake.clone() };
     let rendering = prometheus.clone();
     let app = App {
-        ingest: Arc::new(ingest),
+        ingest,
         auth: Arc::new(Auth::new(catalog.clone(), clock.clone(), ids.clone(), chance.clone())),
         keys: Arc::new(Keys::new(catalog.clone(), directory, clock.clone(), ids.clone(), chance)),
+        widgets: Arc::new(Widgets::new(catalog.clone(), widgets, clock.clone(), ids.clone())),
+        billing: Arc::new(Billing::new(catalog.clone(), catalog.clone(), clock.clone())),
+        completion,
         failed_events: Arc::new(FailedEvents::new(catalog.clone(), clock.clone())),
         analytics: Arc::new(Analytics::new(lake, CONCURRENT_QUESTIONS)),
         live: Arc::new(LiveHub::new(journal.clone())),
@@ -102,6 +121,7 @@ pub(crate) async fn assemble(
             max_body_bytes: config.ingest.max_body_bytes,
             trusted_proxies: TrustedProxies::new(config.server.trusted_proxies.clone()),
             public_url: config.server.public_url.clone(),
+            cron_secret: config.billing.cron_secret.clone(),
         }),
     };
     Ok(Parts { app, journal, catalog, projections, visible, jobs: Arc::new(jobs), prometheus })
