@@ -86,9 +86,9 @@ impl Widgets for Catalog {
         .fetch_optional(&mut *transaction)
         .await
         .map_err(sql)?;
-        let changed = row.as_ref().map(widget).transpose()?;
+        let found = row.as_ref().map(widget).transpose()?;
         transaction.commit().await.map_err(sql)?;
-        Ok(changed)
+        Ok(found)
     }
 
     async fn remove(&self, project: ProjectId, id: WidgetId) -> Result<bool, Error> {

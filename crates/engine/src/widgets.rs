@@ -103,8 +103,8 @@ impl Widgets {
             is_active: change.is_active,
             is_demo: change.is_demo,
         };
-        let changed = self.store.change(project, id, changes).await?;
-        let widget = changed.ok_or(Error::NotFound("widget"))?;
+        let found = self.store.change(project, id, changes).await?;
+        let widget = found.ok_or(Error::NotFound("widget"))?;
         self.directory.forget(id).await;
         Ok(widget)
     }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use domain::id::WidgetId;
@@ -64,11 +65,14 @@ pub(super) async fn by_project<'a>(
             }
             Some(Ok(id)) => (id, identity.and_then(|identity| page_url(identity.page_url))),
         };
-        if !known.contains_key(&id) {
-            let found = intake.app.widgets.directory().find(id).await;
-            known.insert(id, found.map_err(|error| Refused::engine(&error))?);
-        }
-        let Some(entry) = known.get(&id).and_then(Option::as_ref) else {
+        let entry = match known.entry(id) {
+            Entry::Occupied(found) => found.into_mut(),
+            Entry::Vacant(slot) => {
+                let found = intake.app.widgets.directory().find(id).await;
+                slot.insert(found.map_err(|error| Refused::engine(&error))?)
+            }
+        };
+        let Some(entry) = entry else {
             let detail = "widget_id names no widget".to_owned();
             sorted.unaccounted.push(RefusedItem::unaccounted(index, "unknown_widget", detail));
             continue;
