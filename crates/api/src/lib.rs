@@ -7,6 +7,7 @@ mod actor;
 mod admin;
 mod audit;
 mod auth;
+mod billing;
 mod client;
 mod customers;
 mod error;

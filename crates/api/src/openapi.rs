@@ -16,6 +16,7 @@ use crate::ingest;
         ingest::ingest_events,
         ingest::flush_behavior,
         ingest::track_customer,
+        ingest::track_widgets,
         ingest::start_session,
         ingest::end_session,
         ingest::order,
@@ -27,8 +28,9 @@ use crate::ingest;
         (name = "Customers", description = "Customers, their sessions and figures."),
         (name = "Events", description = "The account of what was received."),
         (name = "CRM", description = "Contacts, tasks and the rules between them."),
-        (name = "API keys"), (name = "Projects"), (name = "Members"),
+        (name = "API keys"), (name = "Widgets"), (name = "Projects"), (name = "Members"),
         (name = "Secret keys", description = "Keys with which programs read, in place of a signed-in member."),
+        (name = "Billing", description = "Calls of the widgets and what they cost."),
     ),
 )]
 pub(crate) struct Document;

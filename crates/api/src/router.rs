@@ -13,7 +13,8 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::audit::Operations;
 use crate::state::App;
 use crate::{
-    admin, audit, auth, customers, health, ingest, live, middleware, openapi, questions, spa,
+    admin, audit, auth, billing, customers, health, ingest, live, middleware, openapi, questions,
+    spa,
 };
 
 /// The routes of the dashboard's API with their document.
@@ -23,6 +24,7 @@ pub(crate) fn documented() -> (Router<App>, utoipa::openapi::OpenApi) {
         .merge(admin::routes())
         .merge(questions::routes())
         .merge(customers::routes())
+        .merge(billing::routes())
         .split_for_parts()
 }
 

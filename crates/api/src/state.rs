@@ -9,6 +9,7 @@ use domain::id::IdSource;
 use domain::money::Currency;
 use engine::audit::Audit;
 use engine::auth::Auth;
+use engine::billing::Billing;
 use engine::crm::Crm;
 use engine::customers::Customers;
 use engine::failed_events::FailedEvents;
@@ -18,7 +19,9 @@ use engine::lead_scores::Leads;
 use engine::live::LiveHub;
 use engine::questions::Analytics;
 use engine::secret_keys::SecretKeyring;
+use engine::session_completion::SessionCompletion;
 use engine::sessions::Sessions;
+use engine::widgets::Widgets;
 
 use crate::client::TrustedProxies;
 
@@ -33,6 +36,12 @@ pub struct App {
     pub keys: Arc<Keys>,
     /// Lead scores.
     pub leads: Arc<Leads>,
+    /// Call widgets.
+    pub widgets: Arc<Widgets>,
+    /// What calls cost.
+    pub billing: Arc<Billing>,
+    /// The ends of calls that nobody ended.
+    pub completion: Arc<SessionCompletion>,
     /// Outcomes and failed events.
     pub failed_events: Arc<FailedEvents>,
     /// Contacts and tasks.
@@ -72,6 +81,8 @@ pub struct Settings {
     pub trusted_proxies: TrustedProxies,
     /// Set-up and sign-in over plain HTTP are for loopback only, unless this is set.
     pub public_url: Option<String>,
+    /// What `/api/analytics/cleanup` asks for; none: it answers loopback and private peers only.
+    pub cron_secret: Option<String>,
 }
 
 /// Whether the stores answer.

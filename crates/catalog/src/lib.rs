@@ -24,6 +24,9 @@
 mod accounts;
 mod api_keys;
 mod audit;
+mod billing;
+mod calls;
+mod cleanup_runs;
 mod columns;
 mod crm;
 mod customers;
@@ -38,5 +41,6 @@ mod secret_keys;
 mod sessions;
 mod sign_ins;
 mod store;
+mod widgets;
 
 pub use store::Catalog;

@@ -46,6 +46,8 @@ uuid_newtype! {
     SecretKeyId,
     /// An event; the same id always names the same event.
     EventId,
+    /// An embedded call widget.
+    WidgetId,
 }
 
 /// Why a client's id cannot name an event.

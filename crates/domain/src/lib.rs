@@ -3,6 +3,7 @@
 //! Everything here is a value. Time and chance come in as parameters ([`clock::Clock`],
 //! [`id::IdSource`]), so the same input gives the same output on every machine and in every test.
 
+pub mod billing;
 pub mod bot;
 pub mod chance;
 pub mod clock;
@@ -28,3 +29,4 @@ pub mod session;
 pub mod skew;
 pub mod time;
 pub mod vitals;
+pub mod widget;

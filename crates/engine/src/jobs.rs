@@ -14,11 +14,13 @@ use crate::ingest::KeyDirectory;
 use crate::ports::catalog::Accounts;
 use crate::ports::journal::{Journal, Position};
 use crate::ports::lake::LakeWriter;
+use crate::session_completion::SessionCompletion;
 use crate::sessions::Sessions;
 
 const KEY_USES_EVERY: Duration = Duration::from_secs(10);
 const TRIM_EVERY: Duration = Duration::from_mins(1);
 const MAINTAIN_EVERY: Duration = Duration::from_secs(15);
+const COMPLETE_EVERY: Duration = Duration::from_mins(30);
 const PRUNE_EVERY: Duration = Duration::from_hours(1);
 const ABANDON_EVERY: Duration = Duration::from_mins(1);
 const IDLE_EVERY: Duration = Duration::from_secs(30);
@@ -40,6 +42,8 @@ pub struct Jobs {
     pub audit: Arc<Audit>,
     /// Whose silent sessions are ended, and old ones forgotten.
     pub sessions: Arc<Sessions>,
+    /// Writes the ends of calls that nobody ended.
+    pub completion: Arc<SessionCompletion>,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// How long a journal block is kept after every projection has passed it, in seconds.
@@ -57,6 +61,7 @@ impl Jobs {
             every(KEY_USES_EVERY, "key uses", &stop, || self.store_key_uses()),
             every(TRIM_EVERY, "journal trim", &stop, || self.trim()),
             every(MAINTAIN_EVERY, "lake maintenance", &stop, || self.maintain()),
+            every(COMPLETE_EVERY, "session completion", &stop, || self.complete()),
             every(PRUNE_EVERY, "failed events", &stop, || self.prune()),
             every(ABANDON_EVERY, "abandoned bookings", &stop, || self.abandon()),
             every(PRUNE_EVERY, "audit log", &stop, || self.audit.prune()),
@@ -94,6 +99,18 @@ impl Jobs {
 
     async fn abandon(&self) -> Result<(), Error> {
         self.crm.abandon_idle_bookings().await?;
+        Ok(())
+    }
+
+    async fn complete(&self) -> Result<(), Error> {
+        let done = self.completion.run().await?;
+        if done.checked > 0 {
+            tracing::info!(
+                checked = done.checked,
+                completed = done.completed,
+                "calls without an end completed"
+            );
+        }
         Ok(())
     }
 

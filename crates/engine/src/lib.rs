@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod auth;
+pub mod billing;
 pub mod crm;
 pub mod customers;
 mod error;
@@ -16,7 +17,9 @@ pub mod projections;
 pub mod questions;
 pub mod record;
 pub mod secret_keys;
+pub mod session_completion;
 pub mod sessions;
+pub mod widgets;
 
 pub use error::{Error, Kind};
 

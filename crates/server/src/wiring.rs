@@ -12,10 +12,11 @@ use domain::clock::Clock;
 use domain::id::IdSource;
 use engine::audit::Audit;
 use engine::auth::Auth;
+use engine::billing::Billing;
 use engine::crm::{self, Crm};
 use engine::customers::Customers;
 use engine::failed_events::FailedEvents;
-use engine::ingest::{self, FailedBudget, Ingest, KeyDirectory};
+use engine::ingest::{self, FailedBudget, Ingest, KeyDirectory, WidgetDirectory};
 use engine::jobs::Jobs;
 use engine::keys::Keys;
 use engine::lead_scores::Leads;
@@ -24,12 +25,14 @@ use engine::ports::geo::{Geo, Nowhere};
 use engine::ports::journal::Journal;
 use engine::ports::lake::LakeWriter;
 use engine::projections::{
-    AccountsProjection, CrmProjection, LakeProjection, LeadScoresProjection, Projection,
-    SessionsProjection,
+    AccountsProjection, CallsProjection, CrmProjection, LakeProjection, LeadScoresProjection,
+    Projection, SessionsProjection,
 };
 use engine::questions::Analytics;
 use engine::secret_keys::SecretKeyring;
+use engine::session_completion::{self, SessionCompletion};
 use engine::sessions::Sessions;
+use engine::widgets::Widgets;
 use journal::sqlite::SqliteJournal;
 use lake::Lake;
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -94,6 +97,7 @@ pub(crate) async fn assemble(
     followers.add(LeadScoresProjection::new(catalog.clone()));
     followers.add(CrmProjection::new(catalog.clone()));
     followers.add(SessionsProjection::new(catalog.clone(), currency.clone()));
+    followers.add(CallsProjection::new(catalog.clone()));
     let audit = Arc::new(Audit::new(catalog.clone(), clock.clone()));
     let secret_keys =
         SecretKeyring::new(catalog.clone(), clock.clone(), ids.clone(), chance.clone());
@@ -104,6 +108,15 @@ pub(crate) async fn assemble(
         clock.clone(),
         config.sessions.keep_days,
     ));
+    let widgets = Arc::new(WidgetDirectory::new(catalog.clone()));
+    let completion = Arc::new(SessionCompletion::new(session_completion::Parts {
+        calls: catalog.clone(),
+        runs: catalog.clone(),
+        ingest: ingest.clone(),
+        journal: journal.clone(),
+        clock: clock.clone(),
+        ids: ids.clone(),
+    }));
     let jobs = Jobs {
         journal: journal.clone(),
         lake: lake.clone(),
@@ -116,6 +129,7 @@ pub(crate) async fn assemble(
         failed_keep_seconds: i64::from(config.ingest.failed_keep_days) * 86_400,
         positions: followers.positions,
         sessions: sessions.clone(),
+        completion: completion.clone(),
     };
     let readiness =
         StoreReadiness { journal: journal.clone(), catalog: catalog.clone(), lake: lake.clone() };
@@ -133,6 +147,9 @@ pub(crate) async fn assemble(
         )),
         sessions,
         customers: Arc::new(Customers::new(catalog.clone(), clock.clone(), chance)),
+        widgets: Arc::new(Widgets::new(catalog.clone(), widgets, clock.clone(), ids.clone())),
+        billing: Arc::new(Billing::new(catalog.clone(), catalog.clone(), clock.clone())),
+        completion,
         failed_events: Arc::new(FailedEvents::new(catalog.clone(), clock.clone())),
         crm,
         analytics: Arc::new(Analytics::new(lake, CONCURRENT_QUESTIONS)),
@@ -148,6 +165,7 @@ pub(crate) async fn assemble(
             trusted_proxies: TrustedProxies::new(config.server.trusted_proxies.clone()),
             default_currency: currency,
             public_url: config.server.public_url.clone(),
+            cron_secret: config.billing.cron_secret.clone(),
         }),
     };
     Ok(Parts {

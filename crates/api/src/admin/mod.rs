@@ -10,6 +10,7 @@ mod members;
 mod outcomes;
 mod projects;
 mod secret_keys;
+mod widgets;
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -26,6 +27,8 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(lead_scores::highest))
         .routes(routes!(lead_scores::explain))
         .routes(routes!(lead_scores::weights, lead_scores::set_weights))
+        .routes(routes!(widgets::list, widgets::create))
+        .routes(routes!(widgets::change, widgets::delete))
         .routes(routes!(outcomes::outcomes))
         .routes(routes!(failed_events::list))
         .routes(routes!(failed_events::resend))

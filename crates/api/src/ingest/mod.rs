@@ -16,6 +16,7 @@ mod script;
 mod secret;
 mod session;
 mod values;
+mod widgets;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -29,6 +30,7 @@ pub(crate) use friction::__path_ingest as __path_ingest_events;
 pub(crate) use purchase::{__path_booking, __path_order};
 pub(crate) use resend::resend;
 pub(crate) use session::{__path_end_session, __path_start_session};
+pub(crate) use widgets::__path_track as __path_track_widgets;
 
 /// The routes of all contracts.
 pub(crate) fn routes() -> Router<App> {
@@ -43,6 +45,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/api/analytics/session/end", post(session::end).options(cors::preflight))
         .route("/api/orders", post(purchase::order))
         .route("/api/bookings", post(purchase::booking))
+        .route("/api/analytics/track", post(widgets::track).options(cors::preflight))
         .route("/friction-tracker.js", get(script::tracker))
         .route("/footfall.js", get(script::tracker))
 }

@@ -8,7 +8,7 @@ use engine::ingest::{Admitted, Incoming, Invalid, Receipt, Sender};
 use engine::ports::catalog::FailedEvent;
 
 use super::friction::Body3;
-use super::{behavior, customer, friction};
+use super::{behavior, customer, friction, widgets};
 use crate::state::App;
 
 /// Sends a failed event's bytes through ingest again, as they are: one item, or a whole request.
@@ -55,6 +55,7 @@ fn read(app: &App, contract: Contract, json: &str) -> Result<NewEvent, Invalid> 
             Reason::UnknownType,
             "requests about sessions, orders and bookings are sent again by their sender only",
         )),
-        _ => friction::read_item(json),
+        Contract::Widget => widgets::read(json),
+        Contract::Friction => friction::read_item(json),
     }
 }

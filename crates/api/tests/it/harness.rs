@@ -9,26 +9,32 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
 use catalog::Catalog;
+use domain::event::Event;
 use domain::id::ProjectId;
 use domain::money::Currency;
 use engine::audit::Audit;
 use engine::auth::{Auth, SetUp};
+use engine::billing::Billing;
 use engine::crm::{self, Crm};
 use engine::customers::Customers;
 use engine::failed_events::FailedEvents;
-use engine::ingest::{self, FailedBudget, Ingest, KeyDirectory};
+use engine::ingest::{self, FailedBudget, Ingest, KeyDirectory, WidgetDirectory};
 use engine::keys::{Keys, NewKey};
 use engine::lead_scores::Leads;
 use engine::live::LiveHub;
 use engine::ports::catalog::AuditLog;
 use engine::ports::geo::Nowhere;
-use engine::ports::journal::Journal;
+use engine::ports::journal::{Block, Body as Stored, Journal};
 use engine::projections::{
-    AccountsProjection, CrmProjection, LeadScoresProjection, Projection, SessionsProjection, run,
+    AccountsProjection, CallsProjection, CrmProjection, LeadScoresProjection, Projection,
+    SessionsProjection, run,
 };
 use engine::questions::Analytics;
+use engine::record::{self, Record};
 use engine::secret_keys::SecretKeyring;
+use engine::session_completion::{self, SessionCompletion};
 use engine::sessions::Sessions;
+use engine::widgets::Widgets;
 use journal::sqlite::SqliteJournal;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -52,6 +58,7 @@ pub(crate) struct TestServer {
     pub(crate) key: String,
     router: Router,
     journal: Arc<SqliteJournal>,
+    pub(crate) catalog: Arc<Catalog>,
     projections: Vec<Arc<dyn Projection>>,
     /// The owner's.
     pub(crate) session: String,
@@ -118,6 +125,15 @@ impl TestServer {
         let auth = Auth::new(catalog.clone(), clock.clone(), ids.clone(), chance.clone());
         let secret_keys =
             SecretKeyring::new(catalog.clone(), clock.clone(), ids.clone(), chance.clone());
+        let widgets = Arc::new(WidgetDirectory::new(catalog.clone()));
+        let completion = SessionCompletion::new(session_completion::Parts {
+            calls: catalog.clone(),
+            runs: catalog.clone(),
+            ingest: ingest.clone(),
+            journal: journal.clone(),
+            clock: clock.clone(),
+            ids: ids.clone(),
+        });
         let app = App {
             ingest: ingest.clone(),
             auth: Arc::new(auth),
@@ -137,6 +153,9 @@ impl TestServer {
                 90,
             )),
             customers: Arc::new(Customers::new(catalog.clone(), clock.clone(), chance)),
+            widgets: Arc::new(Widgets::new(catalog.clone(), widgets, clock.clone(), ids.clone())),
+            billing: Arc::new(Billing::new(catalog.clone(), catalog.clone(), clock.clone())),
+            completion: Arc::new(completion),
             failed_events: Arc::new(FailedEvents::new(catalog.clone(), clock.clone())),
             crm: Arc::new(crm),
             analytics: Arc::new(Analytics::new(Arc::new(UnreachableLake), 1)),
@@ -152,6 +171,7 @@ impl TestServer {
                 trusted_proxies: TrustedProxies::new(Vec::new()),
                 default_currency: currency.clone(),
                 public_url: None,
+                cron_secret: None,
             }),
         };
         let (project, session) = set_up(&app).await;
@@ -165,6 +185,7 @@ impl TestServer {
             Arc::new(AccountsProjection::new(catalog.clone())),
             Arc::new(LeadScoresProjection::new(catalog.clone())),
             Arc::new(CrmProjection::new(catalog.clone())),
+            Arc::new(CallsProjection::new(catalog.clone())),
         ];
         // Answers about sessions wait for this projection, so it runs by itself, as it does in a server.
         let sessions = Arc::new(SessionsProjection::new(catalog.clone(), currency));
@@ -182,6 +203,7 @@ impl TestServer {
             projections,
             session,
             _stop: stop.drop_guard(),
+            catalog,
             _folder: folder,
         }
     }
@@ -191,6 +213,33 @@ impl TestServer {
         self.app.audit = Arc::new(Audit::new(store, self.clock.clone()));
         self.router = api::router(self.app.clone());
         self
+    }
+
+    /// Another server's session completion, over the same catalog and journal.
+    pub(crate) fn second_completion(&self) -> SessionCompletion {
+        SessionCompletion::new(session_completion::Parts {
+            calls: self.catalog.clone(),
+            runs: self.catalog.clone(),
+            ingest: self.app.ingest.clone(),
+            journal: self.journal.clone(),
+            clock: self.clock.clone(),
+            ids: self.app.ids.clone(),
+        })
+    }
+
+    /// The accepted events in the journal.
+    pub(crate) async fn events(&self) -> Vec<Event> {
+        let blocks = self.journal.read(0, usize::MAX).await.expect("blocks");
+        let records = blocks.iter().flat_map(Block::records);
+        let read = records.filter_map(|entry| match entry.body {
+            Stored::Payload(payload) => Some(record::read(payload).expect("decodes")),
+            Stored::Duplicate => None,
+        });
+        read.filter_map(|record| match record {
+            Record::Event(event) => Some(*event),
+            Record::Refused(_) => None,
+        })
+        .collect()
     }
 
     /// Applies everything journaled so far.
@@ -245,9 +294,44 @@ impl TestServer {
         self.send(request.body(body).expect("a request")).await
     }
 
+    /// Makes a second project of the same owner and returns its id.
+    pub(crate) async fn second_project(&self) -> String {
+        let made =
+            self.manage("POST", "/api/projects", &serde_json::json!({"name": "Second"})).await;
+        made.json()["id"].as_str().expect("an id").to_owned()
+    }
+
+    /// Makes a widget of the project and returns its id; `fields` are added to what it is made of.
+    pub(crate) async fn widget(&self, name: &str, fields: &Value) -> String {
+        self.widget_of("{project}", name, fields).await
+    }
+
+    /// Makes a widget of a project.
+    pub(crate) async fn widget_of(&self, project: &str, name: &str, fields: &Value) -> String {
+        let mut new = fields.clone();
+        new["name"] = name.into();
+        new["kind"] = "inline".into();
+        let made = self.manage("POST", &format!("/api/projects/{project}/widgets"), &new).await;
+        assert_eq!(made.status, StatusCode::CREATED, "{}", made.text);
+        made.json()["id"].as_str().expect("an id").to_owned()
+    }
+
+    /// Begins to answer by other settings.
+    pub(crate) fn set(&mut self, change: impl FnOnce(&mut Settings)) {
+        let mut settings = Settings::clone(&self.app.settings);
+        change(&mut settings);
+        self.app.settings = Arc::new(settings);
+        self.router = api::router(self.app.clone());
+    }
+
     /// Sends a request as it is.
-    pub(crate) async fn send(&self, mut request: Request<Body>) -> Answer {
-        request.extensions_mut().insert(Peer(([196, 249, 12, 34], 5_000).into()));
+    pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
+        self.send_from([196, 249, 12, 34], request).await
+    }
+
+    /// Sends a request as it is from this address.
+    pub(crate) async fn send_from(&self, peer: [u8; 4], mut request: Request<Body>) -> Answer {
+        request.extensions_mut().insert(Peer((peer, 5_000).into()));
         let response = self.router.clone().oneshot(request).await.expect("infallible");
         let (parts, body) = response.into_parts();
         let bytes = axum::body::to_bytes(body, usize::MAX).await.expect("a body");

@@ -3,6 +3,7 @@
 
 mod admin;
 mod auth;
+mod billing;
 mod customers;
 mod harness;
 mod ingest;

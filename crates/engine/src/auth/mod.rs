@@ -7,6 +7,7 @@ mod invitations;
 mod members;
 mod password;
 mod profile;
+mod secret;
 mod valid;
 
 use std::collections::HashMap;
@@ -35,6 +36,7 @@ const DEFAULT_RETENTION_DAYS: u32 = 761;
 /// Attempts a minute one address may make.
 const ATTEMPTS_PER_MINUTE: u32 = 10;
 
+pub use secret::is_same_secret;
 pub use valid::MIN_PASSWORD_CHARACTERS;
 
 use password::Passwords;

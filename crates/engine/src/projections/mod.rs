@@ -5,6 +5,7 @@
 //! which it stores together with its rows.
 
 mod accounts;
+mod calls;
 mod crm;
 mod lake;
 mod lead_scores;
@@ -19,6 +20,7 @@ use crate::ports::journal::{Block, Body, Position};
 use crate::record::{self, Record};
 
 pub use accounts::AccountsProjection;
+pub use calls::CallsProjection;
 pub use crm::CrmProjection;
 pub use lake::LakeProjection;
 pub use lead_scores::LeadScoresProjection;

@@ -24,6 +24,7 @@ pub(crate) struct Config {
     pub(crate) sessions: Sessions,
     pub(crate) journal: Journal,
     pub(crate) lake: Lake,
+    pub(crate) billing: Billing,
     pub(crate) geo: Geo,
     pub(crate) log: Log,
 }
@@ -90,6 +91,23 @@ pub(crate) struct Lake {
     pub(crate) query_memory_mib: usize,
     /// Seconds a question may take.
     pub(crate) question_timeout_seconds: u64,
+}
+
+/// Calls and what they cost.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Billing {
+    /// What `/api/analytics/cleanup` asks for; none: it answers loopback and private peers only.
+    #[serde(skip_serializing)]
+    pub(crate) cron_secret: Option<String>,
+}
+
+impl std::fmt::Debug for Billing {
+    /// Without the secret.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let is_set = self.cron_secret.is_some();
+        formatter.debug_struct("Billing").field("has_cron_secret", &is_set).finish()
+    }
 }
 
 /// Places of addresses.
@@ -193,6 +211,11 @@ pub(crate) fn load(overrides: &Overrides) -> anyhow::Result<Config> {
         .merge(Env::prefixed("FOOTFALL_").filter(|key| key.as_str().contains("__")).split("__"))
         .extract()
         .context("the configuration cannot be used")?;
+    // The name the widgets' own schedulers know it by.
+    if config.billing.cron_secret.is_none() {
+        config.billing.cron_secret = std::env::var("CRON_SECRET").ok();
+    }
+    config.billing.cron_secret = config.billing.cron_secret.filter(|secret| !secret.is_empty());
     if let Some(dir) = &overrides.data_dir {
         config.data.dir.clone_from(dir);
     }

@@ -7,14 +7,17 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use engine::ports::catalog::{
-    Accounts, ApiKeys, AuditLog, Contacts, CrmFacts, Customers, Invitations, LeadScores, Members,
-    Memberships, Projects, SecretKeys, Sessions, SignIns, Tasks,
+    Accounts, ApiKeys, AuditLog, Billing, Calls, CleanupRuns, Contacts, CrmFacts, Customers,
+    Invitations, LeadScores, Members, Memberships, Projects, SecretKeys, Sessions, SignIns, Tasks,
+    Widgets,
 };
 
 pub mod accounts;
 pub mod accounts_model;
 pub mod api_keys;
 pub mod audit;
+pub mod billing;
+pub mod calls;
 pub mod crm;
 pub mod crm_given;
 pub mod crm_model;
@@ -30,6 +33,7 @@ pub mod projects;
 pub mod secret_keys;
 pub mod sessions;
 pub mod sign_ins;
+pub mod widgets;
 
 /// The traits of one open catalog.
 #[derive(Clone)]
@@ -65,6 +69,14 @@ pub struct Ports {
     pub sessions: Arc<dyn Sessions>,
     /// Customers and their tokens.
     pub customers: Arc<dyn Customers>,
+    /// Call widgets.
+    pub widgets: Arc<dyn Widgets>,
+    /// Calls.
+    pub calls: Arc<dyn Calls>,
+    /// Tariffs, closed months and adjustments.
+    pub billing: Arc<dyn Billing>,
+    /// Runs of session completion.
+    pub cleanup_runs: Arc<dyn CleanupRuns>,
 }
 
 impl Ports {
@@ -86,6 +98,10 @@ impl Ports {
             + AuditLog
             + Sessions
             + Customers
+            + Widgets
+            + Calls
+            + Billing
+            + CleanupRuns
             + 'static,
     {
         let catalog = Arc::new(catalog);
@@ -104,7 +120,11 @@ impl Ports {
             secret_keys: catalog.clone(),
             audit: catalog.clone(),
             sessions: catalog.clone(),
-            customers: catalog,
+            customers: catalog.clone(),
+            widgets: catalog.clone(),
+            calls: catalog.clone(),
+            billing: catalog.clone(),
+            cleanup_runs: catalog,
         }
     }
 }
@@ -247,6 +267,28 @@ macro_rules! catalog_conformance {
                 a_customers_token_is_valid_until_it_expires,
                 a_page_of_a_hundred_thousand_customers_is_quick,
             }
+            widgets {
+                an_added_widget_is_found_by_its_id,
+                a_taken_widget_id_is_named_and_changes_nothing,
+                the_widgets_of_a_project_come_latest_first,
+                a_widgets_change_touches_the_named_fields_only,
+                a_foreign_widget_is_answered_like_an_unknown_one,
+            }
+            calls {
+                the_calls_position_moves_with_the_rows,
+                calls_do_not_depend_on_the_order_of_their_facts,
+                calls_come_in_pages,
+                orphans_are_the_calls_without_an_end,
+                of_concurrent_claims_one_succeeds,
+                a_stale_claim_is_taken_over_with_its_end,
+                calls_of_projects_stay_apart,
+            }
+            billing {
+                a_tariff_is_what_it_was_last_set_to,
+                a_month_is_closed_once_with_its_usage,
+                late_facts_of_a_closed_month_are_adjustments,
+                cleanup_runs_tell_each_project_its_own,
+            }
             isolation {
                 a_foreign_key_is_answered_like_an_unknown_one,
                 a_foreign_failed_event_is_answered_like_an_unknown_one,
@@ -289,6 +331,8 @@ mod tests {
             include_str!("catalog/memberships.rs"),
             include_str!("catalog/secret_keys.rs"),
             include_str!("catalog/customers.rs"),
+            include_str!("catalog/billing.rs"),
+            include_str!("catalog/calls.rs"),
             include_str!("catalog/failed_events.rs"),
             include_str!("catalog/isolation.rs"),
             include_str!("catalog/lead_scores.rs"),
@@ -296,6 +340,7 @@ mod tests {
             include_str!("catalog/projects.rs"),
             include_str!("catalog/sessions.rs"),
             include_str!("catalog/sign_ins.rs"),
+            include_str!("catalog/widgets.rs"),
         ];
         let listed = include_str!("catalog.rs");
         let tests: Vec<&str> = modules

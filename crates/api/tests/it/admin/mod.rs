@@ -2,3 +2,4 @@
 
 mod crm;
 mod lead_scores;
+mod widgets;

@@ -3,3 +3,4 @@
 mod behavior;
 mod customer;
 mod session;
+mod widgets;

@@ -11,6 +11,9 @@
 mod accounts;
 mod api_keys;
 mod audit;
+mod billing;
+mod calls;
+mod cleanup_runs;
 mod contacts;
 mod crm;
 mod customers;
@@ -23,10 +26,16 @@ mod secret_keys;
 mod sessions;
 mod sign_ins;
 mod tasks;
+mod widgets;
 
 pub use accounts::{Accounts, FailedEvent, NewFailedEvent, OutcomeCount, OutcomeDelta};
 pub use api_keys::{ApiKey, ApiKeyChanges, ApiKeys};
 pub use audit::{Actor, ActorKind, AuditCursor, AuditEntry, AuditLog};
+pub use billing::{Adjustment, AdjustmentCursor, Billing, BillingPeriod};
+pub use calls::{
+    CallCursor, CallFilter, Calls, Claim, Orphan, OrphanCursor, ProjectFact, StoredCall,
+};
+pub use cleanup_runs::{CleanupCount, CleanupRun, CleanupRuns};
 pub use contacts::{
     Activity, AmountRow, Contact, ContactQuery, ContactSort, Contacts, Entry, Preference, Stage,
 };
@@ -43,6 +52,7 @@ pub use secret_keys::{SecretKey, SecretKeys};
 pub use sessions::{OpenSession, Sessions};
 pub use sign_ins::{SignIn, SignIns};
 pub use tasks::{ContactTask, NewAction, TaskQuery, Tasks};
+pub use widgets::{Widget, WidgetChanges, Widgets};
 
 /// Why the catalog could not do what it was asked.
 #[derive(Debug, thiserror::Error)]

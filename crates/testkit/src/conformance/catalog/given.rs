@@ -1,6 +1,6 @@
 //! What the tests of a catalog begin with: plain values, told apart by a number.
 
-use domain::id::{InvitationId, KeyId, MemberId, ProjectId, SecretKeyId};
+use domain::id::{InvitationId, KeyId, MemberId, ProjectId, SecretKeyId, WidgetId};
 use domain::origin::AllowedDomain;
 use domain::role::Role;
 use domain::time::Timestamp;
@@ -38,6 +38,11 @@ pub fn invitation_id(number: u128) -> InvitationId {
 /// The secret key with this number.
 pub fn secret_key_id(number: u128) -> SecretKeyId {
     SecretKeyId(Uuid::from_u128(0x5000 + number))
+}
+
+/// The widget with this number.
+pub fn widget_id(number: u128) -> WidgetId {
+    WidgetId(Uuid::from_u128(0x7000 + number))
 }
 
 /// A member to make.
