@@ -30,5 +30,6 @@ mod positions;
 mod projects;
 mod sign_ins;
 mod store;
+mod tables;
 
 pub use store::Catalog;

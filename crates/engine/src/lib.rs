@@ -11,6 +11,7 @@ pub mod ports;
 pub mod projections;
 pub mod questions;
 pub mod record;
+pub mod sql;
 
 pub use error::{Error, Kind};
 

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use engine::ports::catalog::{Accounts, ApiKeys, Members, Projects, SignIns};
+use engine::ports::catalog::{Accounts, ApiKeys, Members, Projects, SignIns, SqlTables};
 
 pub mod accounts;
 pub mod accounts_model;
@@ -17,6 +17,7 @@ pub mod isolation;
 pub mod members;
 pub mod projects;
 pub mod sign_ins;
+pub mod sql_tables;
 
 /// The traits of one open catalog.
 #[derive(Clone)]
@@ -32,13 +33,15 @@ pub struct Ports {
     pub api_keys: Arc<dyn ApiKeys>,
     /// Outcomes and failed events.
     pub accounts: Arc<dyn Accounts>,
+    /// The tables as the SQL surface shows them.
+    pub tables: Arc<dyn SqlTables>,
 }
 
 impl Ports {
     /// All traits of one catalog.
     pub fn of<C>(catalog: C) -> Self
     where
-        C: Projects + Members + SignIns + ApiKeys + Accounts + 'static,
+        C: Projects + Members + SignIns + ApiKeys + Accounts + SqlTables + 'static,
     {
         let catalog = Arc::new(catalog);
         Self {
@@ -46,7 +49,8 @@ impl Ports {
             members: catalog.clone(),
             sign_ins: catalog.clone(),
             api_keys: catalog.clone(),
-            accounts: catalog,
+            accounts: catalog.clone(),
+            tables: catalog,
         }
     }
 }
@@ -122,6 +126,11 @@ macro_rules! catalog_conformance {
                 positions_beyond_all_are_only_unknown,
                 failed_events_outlast_a_restart,
             }
+            sql_tables {
+                every_described_table_can_be_read,
+                keys_are_shown_without_their_text,
+                a_project_sees_its_own_rows_only,
+            }
             isolation {
                 a_foreign_key_is_answered_like_an_unknown_one,
                 a_foreign_failed_event_is_answered_like_an_unknown_one,
@@ -158,6 +167,7 @@ mod tests {
             include_str!("catalog/members.rs"),
             include_str!("catalog/projects.rs"),
             include_str!("catalog/sign_ins.rs"),
+            include_str!("catalog/sql_tables.rs"),
         ];
         let listed = include_str!("catalog.rs");
         let tests: Vec<&str> = modules

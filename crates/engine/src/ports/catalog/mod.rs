@@ -13,12 +13,14 @@ mod api_keys;
 mod members;
 mod projects;
 mod sign_ins;
+mod tables;
 
 pub use accounts::{Accounts, FailedEvent, NewFailedEvent, OutcomeCount, OutcomeDelta};
 pub use api_keys::{ApiKey, ApiKeyChanges, ApiKeys};
 pub use members::{Member, Members, NewMember};
 pub use projects::{Membership, NewProject, Project, Projects};
 pub use sign_ins::{SignIn, SignIns};
+pub use tables::{SqlColumn, SqlPeriod, SqlTable, SqlTables, SqlType, SqlValue};
 
 /// Why the catalog could not do what it was asked.
 #[derive(Debug, thiserror::Error)]
