@@ -16,6 +16,7 @@ use crate::ingest;
     tags(
         (name = "Ingest", description = "Events in. Keys are public and may only write."),
         (name = "Questions", description = "Figures out, for signed-in members."),
+        (name = "SQL", description = "The named tables of a project, asked by PostgreSQL's SQL."),
         (name = "Events", description = "The account of what was received."),
         (name = "API keys"), (name = "Projects"), (name = "Members"),
     ),

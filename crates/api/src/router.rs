@@ -11,7 +11,7 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::state::App;
-use crate::{admin, auth, health, ingest, live, middleware, openapi, questions, spa};
+use crate::{admin, auth, health, ingest, live, middleware, openapi, questions, spa, sql};
 
 /// The routes of the dashboard's API with their document.
 pub(crate) fn documented() -> (Router<App>, utoipa::openapi::OpenApi) {
@@ -19,6 +19,7 @@ pub(crate) fn documented() -> (Router<App>, utoipa::openapi::OpenApi) {
         .merge(auth::routes())
         .merge(admin::routes())
         .merge(questions::routes())
+        .merge(sql::routes())
         .split_for_parts()
 }
 

@@ -12,6 +12,7 @@ use engine::ingest::Ingest;
 use engine::keys::Keys;
 use engine::live::LiveHub;
 use engine::questions::Analytics;
+use engine::sql::Sql;
 
 use crate::client::TrustedProxies;
 
@@ -28,6 +29,8 @@ pub struct App {
     pub failed_events: Arc<FailedEvents>,
     /// Questions to the lake.
     pub analytics: Arc<Analytics>,
+    /// Statements over the named tables.
+    pub sql: Arc<Sql>,
     /// The live feed.
     pub live: Arc<LiveHub>,
     /// Whether the stores answer.

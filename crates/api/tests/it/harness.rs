@@ -19,12 +19,14 @@ use engine::ports::geo::Nowhere;
 use engine::ports::journal::Journal;
 use engine::projections::{AccountsProjection, Projection};
 use engine::questions::Analytics;
+use engine::sql::Sql;
 use journal::sqlite::SqliteJournal;
 use serde_json::Value;
 use tempfile::TempDir;
 use testkit::chance::CountingChance;
 use testkit::clock::ManualClock;
 use testkit::fakes::lake::UnreachableLake;
+use testkit::fakes::sql::CannedSql;
 use testkit::ids::CountingIds;
 use tower::ServiceExt;
 
@@ -103,6 +105,7 @@ impl TestServer {
             )),
             failed_events: Arc::new(FailedEvents::new(catalog.clone(), clock.clone())),
             analytics: Arc::new(Analytics::new(Arc::new(UnreachableLake), 1)),
+            sql: Arc::new(Sql::new(Arc::new(CannedSql), 1)),
             live: Arc::new(LiveHub::new(journal.clone())),
             readiness: Arc::new(AlwaysReady),
             metrics: Arc::new(String::new),
