@@ -21,6 +21,7 @@ use engine::ports::journal::Journal;
 use engine::ports::lake::LakeWriter;
 use engine::projections::{AccountsProjection, LakeProjection, Projection};
 use engine::questions::Analytics;
+use engine::sql::Sql;
 use journal::sqlite::SqliteJournal;
 use lake::Lake;
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -32,6 +33,9 @@ use crate::system::{RandomIds, SystemChance, SystemClock};
 
 /// Questions that run at once.
 const CONCURRENT_QUESTIONS: usize = 4;
+
+/// Statements of SQL that run at once.
+const CONCURRENT_STATEMENTS: usize = 2;
 
 /// Everything, put together and not yet running.
 pub(crate) struct Parts {
@@ -87,12 +91,14 @@ pub(crate) async fn assemble(
     let readiness =
         StoreReadiness { journal: journal.clone(), catalog: catalog.clone(), lake: lake.clone() };
     let rendering = prometheus.clone();
+    let statements = sql_surface(config, lake.clone(), catalog.clone())?;
     let app = App {
         ingest: Arc::new(ingest),
         auth: Arc::new(Auth::new(catalog.clone(), clock.clone(), ids.clone(), chance.clone())),
         keys: Arc::new(Keys::new(catalog.clone(), directory, clock.clone(), ids.clone(), chance)),
         failed_events: Arc::new(FailedEvents::new(catalog.clone(), clock.clone())),
         analytics: Arc::new(Analytics::new(lake, CONCURRENT_QUESTIONS)),
+        sql: Arc::new(Sql::new(Arc::new(statements), CONCURRENT_STATEMENTS)),
         live: Arc::new(LiveHub::new(journal.clone())),
         readiness: Arc::new(readiness),
         metrics: Arc::new(move || rendering.render()),
@@ -125,11 +131,7 @@ async fn open_stores(
     let journal =
         SqliteJournal::open(&options, clock.clone()).context("the journal does not open")?;
     let catalog = open_catalog(config).await?;
-    let mut options = lake::Options::new(dir.join("lake"));
-    options.query_memory_bytes = config.lake.query_memory_mib * 1024 * 1024;
-    options.question_timeout = Duration::from_secs(config.lake.question_timeout_seconds);
-    let lake =
-        Lake::open(options, clock.clone(), ids.clone()).await.context("the lake does not open")?;
+    let lake = open_lake(config, clock, ids).await?;
     Ok(Stores { journal: Arc::new(journal), catalog: Arc::new(catalog), lake: Arc::new(lake) })
 }
 
@@ -149,6 +151,28 @@ pub(crate) async fn open_catalog(config: &Config) -> anyhow::Result<Catalog> {
     Catalog::open(&path)
         .await
         .with_context(|| format!("the catalog {} does not open", path.display()))
+}
+
+/// Opens the lake alone, for commands that read it.
+pub(crate) async fn open_lake(
+    config: &Config,
+    clock: &Arc<dyn Clock>,
+    ids: &Arc<dyn IdSource>,
+) -> anyhow::Result<Lake> {
+    let mut options = lake::Options::new(config.data.dir.join("lake"));
+    options.query_memory_bytes = config.lake.query_memory_mib * 1024 * 1024;
+    options.question_timeout = Duration::from_secs(config.lake.question_timeout_seconds);
+    Lake::open(options, clock.clone(), ids.clone()).await.context("the lake does not open")
+}
+
+/// SQL over the lake and the catalog.
+pub(crate) fn sql_surface(
+    config: &Config,
+    lake: Arc<Lake>,
+    catalog: Arc<Catalog>,
+) -> anyhow::Result<lake::Surface> {
+    let timeout = Duration::from_secs(config.lake.statement_timeout_seconds);
+    lake::Surface::new(lake, catalog, timeout).context("no threads for SQL")
 }
 
 struct StoreReadiness {
