@@ -21,6 +21,7 @@ mod questions;
 mod request_id;
 mod router;
 mod spa;
+pub mod sql;
 mod state;
 
 pub use client::TrustedProxies;

@@ -26,6 +26,7 @@ use crate::ingest;
         (name = "Ingest", description = "Events in. Keys are public and may only write."),
         (name = "Questions", description = "Figures out, for signed-in members."),
         (name = "Customers", description = "Customers, their sessions and figures."),
+        (name = "SQL", description = "The named tables of a project, asked by PostgreSQL's SQL."),
         (name = "Events", description = "The account of what was received."),
         (name = "CRM", description = "Contacts, tasks and the rules between them."),
         (name = "API keys"), (name = "Widgets"), (name = "Projects"), (name = "Members"),

@@ -14,7 +14,7 @@ use crate::audit::Operations;
 use crate::state::App;
 use crate::{
     admin, audit, auth, billing, customers, health, ingest, live, middleware, openapi, questions,
-    spa,
+    spa, sql,
 };
 
 /// The routes of the dashboard's API with their document.
@@ -25,6 +25,7 @@ pub(crate) fn documented() -> (Router<App>, utoipa::openapi::OpenApi) {
         .merge(questions::routes())
         .merge(customers::routes())
         .merge(billing::routes())
+        .merge(sql::routes())
         .split_for_parts()
 }
 

@@ -21,6 +21,7 @@ use engine::questions::Analytics;
 use engine::secret_keys::SecretKeyring;
 use engine::session_completion::SessionCompletion;
 use engine::sessions::Sessions;
+use engine::sql::Sql;
 use engine::widgets::Widgets;
 
 use crate::client::TrustedProxies;
@@ -56,6 +57,8 @@ pub struct App {
     pub sessions: Arc<Sessions>,
     /// Customers and their figures.
     pub customers: Arc<Customers>,
+    /// Statements over the named tables.
+    pub sql: Arc<Sql>,
     /// The live feed.
     pub live: Arc<LiveHub>,
     /// Whether the stores answer.

@@ -41,6 +41,7 @@ mod secret_keys;
 mod sessions;
 mod sign_ins;
 mod store;
+mod tables;
 mod widgets;
 
 pub use store::Catalog;

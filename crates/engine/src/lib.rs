@@ -19,6 +19,7 @@ pub mod record;
 pub mod secret_keys;
 pub mod session_completion;
 pub mod sessions;
+pub mod sql;
 pub mod widgets;
 
 pub use error::{Error, Kind};

@@ -32,6 +32,7 @@ use engine::questions::Analytics;
 use engine::secret_keys::SecretKeyring;
 use engine::session_completion::{self, SessionCompletion};
 use engine::sessions::Sessions;
+use engine::sql::Sql;
 use engine::widgets::Widgets;
 use journal::sqlite::SqliteJournal;
 use lake::Lake;
@@ -44,6 +45,9 @@ use crate::system::{RandomIds, SystemChance, SystemClock};
 
 /// Questions that run at once.
 const CONCURRENT_QUESTIONS: usize = 4;
+
+/// Statements of SQL that run at once.
+const CONCURRENT_STATEMENTS: usize = 2;
 
 /// Everything, put together and not yet running.
 pub(crate) struct Parts {
@@ -58,6 +62,7 @@ pub(crate) struct Parts {
 }
 
 /// Opens the stores and puts the parts together.
+#[expect(clippy::too_many_lines, reason = "a list of parts, each put in its place")]
 pub(crate) async fn assemble(
     config: &Config,
     prometheus: Arc<PrometheusHandle>,
@@ -134,6 +139,7 @@ pub(crate) async fn assemble(
     let readiness =
         StoreReadiness { journal: journal.clone(), catalog: catalog.clone(), lake: lake.clone() };
     let rendering = prometheus.clone();
+    let statements = sql_surface(config, lake.clone(), catalog.clone())?;
     let app = App {
         ingest,
         auth: Arc::new(Auth::new(catalog.clone(), clock.clone(), ids.clone(), chance.clone())),
@@ -155,6 +161,7 @@ pub(crate) async fn assemble(
         analytics: Arc::new(Analytics::new(lake, CONCURRENT_QUESTIONS)),
         secret_keys: Arc::new(secret_keys),
         audit,
+        sql: Arc::new(Sql::new(Arc::new(statements), CONCURRENT_STATEMENTS)),
         live: Arc::new(LiveHub::new(journal.clone())),
         readiness: Arc::new(readiness),
         metrics: Arc::new(move || rendering.render()),
@@ -214,11 +221,7 @@ async fn open_stores(
     let journal =
         SqliteJournal::open(&options, clock.clone()).context("the journal does not open")?;
     let catalog = open_catalog(config).await?;
-    let mut options = lake::Options::new(dir.join("lake"));
-    options.query_memory_bytes = config.lake.query_memory_mib * 1024 * 1024;
-    options.question_timeout = Duration::from_secs(config.lake.question_timeout_seconds);
-    let lake =
-        Lake::open(options, clock.clone(), ids.clone()).await.context("the lake does not open")?;
+    let lake = open_lake(config, clock, ids).await?;
     Ok(Stores { journal: Arc::new(journal), catalog: Arc::new(catalog), lake: Arc::new(lake) })
 }
 
@@ -238,6 +241,28 @@ pub(crate) async fn open_catalog(config: &Config) -> anyhow::Result<Catalog> {
     Catalog::open(&path)
         .await
         .with_context(|| format!("the catalog {} does not open", path.display()))
+}
+
+/// Opens the lake alone, for commands that read it.
+pub(crate) async fn open_lake(
+    config: &Config,
+    clock: &Arc<dyn Clock>,
+    ids: &Arc<dyn IdSource>,
+) -> anyhow::Result<Lake> {
+    let mut options = lake::Options::new(config.data.dir.join("lake"));
+    options.query_memory_bytes = config.lake.query_memory_mib * 1024 * 1024;
+    options.question_timeout = Duration::from_secs(config.lake.question_timeout_seconds);
+    Lake::open(options, clock.clone(), ids.clone()).await.context("the lake does not open")
+}
+
+/// SQL over the lake and the catalog.
+pub(crate) fn sql_surface(
+    config: &Config,
+    lake: Arc<Lake>,
+    catalog: Arc<Catalog>,
+) -> anyhow::Result<lake::Surface> {
+    let timeout = Duration::from_secs(config.lake.statement_timeout_seconds);
+    lake::Surface::new(lake, catalog, timeout).context("no threads for SQL")
 }
 
 struct StoreReadiness {

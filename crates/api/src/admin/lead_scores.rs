@@ -151,6 +151,7 @@ pub(super) struct CustomerPath {
     get, path = "/api/projects/{project_id}/lead-scores", tag = "Customers", operation_id = "lead_scores",
     params(("project_id" = Uuid, Path), LeadQuery),
     responses((status = 200, body = LeadScoreList), (status = 400, body = Problem), (status = 401, body = Problem), (status = 404, body = Problem)),
+    extensions(("x-role" = json!("viewer"))),
 )]
 pub(super) async fn highest(
     State(app): State<App>,
@@ -182,6 +183,7 @@ fn read_cursor(cursor: &str) -> Result<LeadScore, Error> {
     get, path = "/api/projects/{project_id}/lead-scores/{user_id}", tag = "Customers", operation_id = "lead_score",
     params(("project_id" = Uuid, Path), ("user_id" = String, Path)),
     responses((status = 200, body = LeadScoreExplained), (status = 401, body = Problem), (status = 404, body = Problem)),
+    extensions(("x-role" = json!("viewer"))),
 )]
 pub(super) async fn explain(
     State(app): State<App>,
@@ -197,6 +199,7 @@ pub(super) async fn explain(
     get, path = "/api/projects/{project_id}/lead-weights", tag = "Customers", operation_id = "lead_weights",
     params(("project_id" = Uuid, Path)),
     responses((status = 200, body = LeadWeights), (status = 401, body = Problem), (status = 404, body = Problem)),
+    extensions(("x-role" = json!("viewer"))),
 )]
 pub(super) async fn weights(
     State(app): State<App>,
@@ -214,6 +217,7 @@ pub(super) async fn weights(
         (status = 403, body = Problem), (status = 404, body = Problem),
         (status = 409, body = Problem, description = "Changed by somebody else since"), (status = 422, body = Problem),
     ),
+    extensions(("x-role" = json!("admin"))),
 )]
 pub(super) async fn set_weights(
     State(app): State<App>,

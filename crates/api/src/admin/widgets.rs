@@ -105,6 +105,7 @@ fn read_kind(text: &str) -> Result<WidgetKind, Error> {
     get, path = "/api/projects/{project_id}/widgets", tag = "Widgets", operation_id = "widgets",
     params(("project_id" = Uuid, Path)),
     responses((status = 200, body = WidgetList), (status = 401, body = Problem), (status = 404, body = Problem)),
+    extensions(("x-role" = json!("viewer"))),
 )]
 pub(super) async fn list(
     State(app): State<App>,
@@ -122,6 +123,7 @@ pub(super) async fn list(
         (status = 201, body = WidgetAnswer), (status = 400, body = Problem), (status = 401, body = Problem),
         (status = 403, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem),
     ),
+    extensions(("x-role" = json!("admin"))),
 )]
 pub(super) async fn create(
     State(app): State<App>,
@@ -146,6 +148,7 @@ pub(super) async fn create(
         (status = 200, body = WidgetAnswer), (status = 400, body = Problem), (status = 401, body = Problem),
         (status = 403, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem),
     ),
+    extensions(("x-role" = json!("admin"))),
 )]
 pub(super) async fn change(
     State(app): State<App>,
@@ -169,6 +172,7 @@ pub(super) async fn change(
     delete, path = "/api/projects/{project_id}/widgets/{widget_id}", tag = "Widgets", operation_id = "delete_widget",
     params(("project_id" = Uuid, Path), ("widget_id" = Uuid, Path)),
     responses((status = 204), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)),
+    extensions(("x-role" = json!("admin"))),
 )]
 pub(super) async fn delete(
     State(app): State<App>,

@@ -70,6 +70,7 @@ fn answer(adjustment: Adjustment, currency: Option<&domain::money::Currency>) ->
     get, path = "/api/projects/{project_id}/billing/adjustments", tag = "Billing", operation_id = "billing_adjustments",
     params(("project_id" = Uuid, Path), AdjustmentsQuery),
     responses((status = 200, body = Adjustments), (status = 400, body = Problem), (status = 401, body = Problem), (status = 404, body = Problem)),
+    extensions(("x-role" = json!("viewer"))),
 )]
 pub(super) async fn list(
     State(app): State<App>,

@@ -64,6 +64,7 @@ impl From<CleanupRun> for CleanupRunAnswer {
     get, path = "/api/projects/{project_id}/health-figures", tag = "Billing", operation_id = "health_figures",
     params(("project_id" = Uuid, Path), PeriodQuery),
     responses((status = 200, body = HealthFigures), (status = 400, body = Problem), (status = 401, body = Problem), (status = 404, body = Problem)),
+    extensions(("x-role" = json!("viewer"))),
 )]
 pub(super) async fn health_figures(
     State(app): State<App>,

@@ -56,6 +56,7 @@ impl From<BillingPeriod> for PeriodClosed {
     get, path = "/api/projects/{project_id}/billing/periods", tag = "Billing", operation_id = "billing_periods",
     params(("project_id" = Uuid, Path)),
     responses((status = 200, body = Periods), (status = 401, body = Problem), (status = 404, body = Problem)),
+    extensions(("x-role" = json!("viewer"))),
 )]
 pub(super) async fn list(
     State(app): State<App>,
@@ -74,6 +75,7 @@ pub(super) async fn list(
         (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem),
         (status = 422, body = Problem),
     ),
+    extensions(("x-role" = json!("admin"))),
 )]
 pub(super) async fn close(
     State(app): State<App>,

@@ -62,6 +62,7 @@ impl TariffBody {
     get, path = "/api/projects/{project_id}/billing/tariff", tag = "Billing", operation_id = "tariff",
     params(("project_id" = Uuid, Path)),
     responses((status = 200, body = TariffAnswer), (status = 401, body = Problem), (status = 404, body = Problem)),
+    extensions(("x-role" = json!("viewer"))),
 )]
 pub(super) async fn get(
     State(app): State<App>,
@@ -80,6 +81,7 @@ pub(super) async fn get(
         (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem),
         (status = 422, body = Problem),
     ),
+    extensions(("x-role" = json!("admin"))),
 )]
 pub(super) async fn put(
     State(app): State<App>,

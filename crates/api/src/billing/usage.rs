@@ -64,6 +64,7 @@ pub(super) struct ProjectQuery {
         (status = 200, content((UsageAnswer = "application/json"), (String = "text/csv"))),
         (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
     ),
+    extensions(("x-role" = json!("analyst"))),
 )]
 pub(super) async fn project_usage(
     State(app): State<App>,

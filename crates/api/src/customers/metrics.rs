@@ -78,6 +78,7 @@ pub(super) async fn metrics(
     operation_id = "project_customer_metrics",
     params(("project_id" = uuid::Uuid, Path), MetricsQuery),
     responses((status = 200, body = CustomerMetrics), (status = 400, body = Problem), (status = 401, body = Problem), (status = 404, body = Problem)),
+    extensions(("x-role" = json!("viewer"))),
 )]
 pub(super) async fn project_metrics(
     State(app): State<App>,

@@ -39,6 +39,7 @@ pub(crate) struct CustomerTokenAnswer {
         (status = 201, body = CustomerTokenAnswer), (status = 400, body = Problem), (status = 401, body = Problem),
         (status = 403, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem),
     ),
+    extensions(("x-role" = json!("admin"))),
 )]
 pub(super) async fn create(
     State(app): State<App>,

@@ -34,6 +34,7 @@ use engine::record::{self, Record};
 use engine::secret_keys::SecretKeyring;
 use engine::session_completion::{self, SessionCompletion};
 use engine::sessions::Sessions;
+use engine::sql::Sql;
 use engine::widgets::Widgets;
 use journal::sqlite::SqliteJournal;
 use serde_json::Value;
@@ -41,6 +42,7 @@ use tempfile::TempDir;
 use testkit::chance::CountingChance;
 use testkit::clock::ManualClock;
 use testkit::fakes::lake::UnreachableLake;
+use testkit::fakes::sql::CannedSql;
 use testkit::ids::CountingIds;
 use tokio::sync::watch;
 use tokio_util::sync::{CancellationToken, DropGuard};
@@ -91,6 +93,7 @@ impl Readiness for AlwaysReady {
 }
 
 impl TestServer {
+    #[expect(clippy::too_many_lines, reason = "a list of parts, each put in its place")]
     pub(crate) async fn start() -> Self {
         let folder = TempDir::new().expect("a folder");
         let clock = Arc::new(ManualClock::default());
@@ -161,6 +164,7 @@ impl TestServer {
             analytics: Arc::new(Analytics::new(Arc::new(UnreachableLake), 1)),
             secret_keys: Arc::new(secret_keys),
             audit: Arc::new(Audit::new(catalog.clone(), clock.clone())),
+            sql: Arc::new(Sql::new(Arc::new(CannedSql), 1)),
             live: Arc::new(LiveHub::new(journal.clone())),
             readiness: Arc::new(AlwaysReady),
             metrics: Arc::new(String::new),

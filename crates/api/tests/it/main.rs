@@ -10,3 +10,4 @@ mod ingest;
 mod openapi;
 mod people;
 mod projects;
+mod sql;

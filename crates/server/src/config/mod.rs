@@ -91,6 +91,8 @@ pub(crate) struct Lake {
     pub(crate) query_memory_mib: usize,
     /// Seconds a question may take.
     pub(crate) question_timeout_seconds: u64,
+    /// Seconds a statement of SQL may take.
+    pub(crate) statement_timeout_seconds: u64,
 }
 
 /// Calls and what they cost.
@@ -178,7 +180,7 @@ impl Default for Journal {
 
 impl Default for Lake {
     fn default() -> Self {
-        Self { query_memory_mib: 256, question_timeout_seconds: 10 }
+        Self { query_memory_mib: 256, question_timeout_seconds: 10, statement_timeout_seconds: 30 }
     }
 }
 

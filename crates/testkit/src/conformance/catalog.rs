@@ -3,14 +3,7 @@
 //! An adapter implements [`Store`] for a type of its tests and calls
 //! [`catalog_conformance!`](crate::catalog_conformance) with it once.
 
-use std::sync::Arc;
-
 use async_trait::async_trait;
-use engine::ports::catalog::{
-    Accounts, ApiKeys, AuditLog, Billing, Calls, CleanupRuns, Contacts, CrmFacts, Customers,
-    Invitations, LeadScores, Members, Memberships, Projects, SecretKeys, Sessions, SignIns, Tasks,
-    Widgets,
-};
 
 pub mod accounts;
 pub mod accounts_model;
@@ -29,105 +22,15 @@ pub mod isolation;
 pub mod lead_scores;
 pub mod members;
 pub mod memberships;
+mod ports;
 pub mod projects;
 pub mod secret_keys;
 pub mod sessions;
 pub mod sign_ins;
+pub mod sql_tables;
 pub mod widgets;
 
-/// The traits of one open catalog.
-#[derive(Clone)]
-#[expect(missing_debug_implementations, reason = "the traits do not ask for it")]
-pub struct Ports {
-    /// Projects and memberships.
-    pub projects: Arc<dyn Projects>,
-    /// Members.
-    pub members: Arc<dyn Members>,
-    /// Sign-ins.
-    pub sign_ins: Arc<dyn SignIns>,
-    /// Ingest keys.
-    pub api_keys: Arc<dyn ApiKeys>,
-    /// Outcomes and failed events.
-    pub accounts: Arc<dyn Accounts>,
-    /// Lead scores.
-    pub lead_scores: Arc<dyn LeadScores>,
-    /// Facts about contacts, and rules.
-    pub crm: Arc<dyn CrmFacts>,
-    /// Contacts.
-    pub contacts: Arc<dyn Contacts>,
-    /// Tasks.
-    pub tasks: Arc<dyn Tasks>,
-    /// Who belongs to a project.
-    pub memberships: Arc<dyn Memberships>,
-    /// Invitations.
-    pub invitations: Arc<dyn Invitations>,
-    /// Secret keys.
-    pub secret_keys: Arc<dyn SecretKeys>,
-    /// The audit log.
-    pub audit: Arc<dyn AuditLog>,
-    /// Customers' sessions.
-    pub sessions: Arc<dyn Sessions>,
-    /// Customers and their tokens.
-    pub customers: Arc<dyn Customers>,
-    /// Call widgets.
-    pub widgets: Arc<dyn Widgets>,
-    /// Calls.
-    pub calls: Arc<dyn Calls>,
-    /// Tariffs, closed months and adjustments.
-    pub billing: Arc<dyn Billing>,
-    /// Runs of session completion.
-    pub cleanup_runs: Arc<dyn CleanupRuns>,
-}
-
-impl Ports {
-    /// All traits of one catalog.
-    pub fn of<C>(catalog: C) -> Self
-    where
-        C: Projects
-            + Members
-            + SignIns
-            + ApiKeys
-            + Accounts
-            + LeadScores
-            + CrmFacts
-            + Contacts
-            + Tasks
-            + Memberships
-            + Invitations
-            + SecretKeys
-            + AuditLog
-            + Sessions
-            + Customers
-            + Widgets
-            + Calls
-            + Billing
-            + CleanupRuns
-            + 'static,
-    {
-        let catalog = Arc::new(catalog);
-        Self {
-            projects: catalog.clone(),
-            members: catalog.clone(),
-            sign_ins: catalog.clone(),
-            api_keys: catalog.clone(),
-            accounts: catalog.clone(),
-            lead_scores: catalog.clone(),
-            crm: catalog.clone(),
-            contacts: catalog.clone(),
-            tasks: catalog.clone(),
-            memberships: catalog.clone(),
-            invitations: catalog.clone(),
-            secret_keys: catalog.clone(),
-            audit: catalog.clone(),
-            sessions: catalog.clone(),
-            customers: catalog.clone(),
-            widgets: catalog.clone(),
-            calls: catalog.clone(),
-            billing: catalog.clone(),
-            cleanup_runs: catalog,
-        }
-    }
-}
+pub use ports::Ports;
 
 /// Where a catalog under test keeps its data.
 #[async_trait]
@@ -289,6 +192,11 @@ macro_rules! catalog_conformance {
                 late_facts_of_a_closed_month_are_adjustments,
                 cleanup_runs_tell_each_project_its_own,
             }
+            sql_tables {
+                every_described_table_can_be_read,
+                keys_are_shown_without_their_text,
+                a_project_sees_its_own_rows_only,
+            }
             isolation {
                 a_foreign_key_is_answered_like_an_unknown_one,
                 a_foreign_failed_event_is_answered_like_an_unknown_one,
@@ -341,6 +249,7 @@ mod tests {
             include_str!("catalog/sessions.rs"),
             include_str!("catalog/sign_ins.rs"),
             include_str!("catalog/widgets.rs"),
+            include_str!("catalog/sql_tables.rs"),
         ];
         let listed = include_str!("catalog.rs");
         let tests: Vec<&str> = modules

@@ -109,6 +109,7 @@ fn after(sort: ContactSort, contact: &Contact) -> String {
         (status = 200, body = ContactList), (status = 400, body = Problem), (status = 401, body = Problem),
         (status = 403, body = Problem), (status = 404, body = Problem),
     ),
+    extensions(("x-role" = json!("analyst"))),
 )]
 pub(super) async fn list(
     State(app): State<App>,
@@ -131,6 +132,7 @@ pub(super) async fn list(
         (status = 200, body = ContactAnswer), (status = 401, body = Problem), (status = 403, body = Problem),
         (status = 404, body = Problem),
     ),
+    extensions(("x-role" = json!("analyst"))),
 )]
 pub(super) async fn get(
     State(app): State<App>,
@@ -151,6 +153,7 @@ pub(super) async fn get(
         (status = 409, body = Problem, description = "The e-mail is another contact's"),
         (status = 422, body = Problem),
     ),
+    extensions(("x-role" = json!("analyst"))),
 )]
 pub(super) async fn change(
     State(app): State<App>,

@@ -56,6 +56,7 @@ struct Export {
         (status = 200, body = String, content_type = "text/csv"), (status = 400, body = Problem),
         (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
     ),
+    extensions(("x-role" = json!("analyst"))),
 )]
 pub(super) async fn export(
     State(app): State<App>,

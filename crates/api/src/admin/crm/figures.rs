@@ -89,6 +89,7 @@ impl From<Preference> for PreferenceAnswer {
     get, path = "/api/projects/{project_id}/crm/pipeline", tag = "CRM", operation_id = "crm_pipeline",
     params(("project_id" = uuid::Uuid, Path)),
     responses((status = 200, body = Pipeline), (status = 401, body = Problem), (status = 404, body = Problem)),
+    extensions(("x-role" = json!("viewer"))),
 )]
 pub(super) async fn pipeline(
     State(app): State<App>,
@@ -116,6 +117,7 @@ pub(super) async fn pipeline(
         (status = 200, body = Revenue), (status = 400, body = Problem), (status = 401, body = Problem),
         (status = 404, body = Problem),
     ),
+    extensions(("x-role" = json!("viewer"))),
 )]
 pub(super) async fn revenue(
     State(app): State<App>,
@@ -147,6 +149,7 @@ fn date(day: i32) -> String {
         (status = 200, body = Preferences), (status = 400, body = Problem), (status = 401, body = Problem),
         (status = 404, body = Problem),
     ),
+    extensions(("x-role" = json!("viewer"))),
 )]
 pub(super) async fn preferences(
     State(app): State<App>,

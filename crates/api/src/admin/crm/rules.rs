@@ -45,6 +45,7 @@ impl From<RuleVersion> for CrmRules {
     get, path = "/api/projects/{project_id}/crm/rules", tag = "CRM", operation_id = "crm_rules",
     params(("project_id" = uuid::Uuid, Path)),
     responses((status = 200, body = CrmRules), (status = 401, body = Problem), (status = 404, body = Problem)),
+    extensions(("x-role" = json!("viewer"))),
 )]
 pub(super) async fn get(
     State(app): State<App>,
@@ -64,6 +65,7 @@ pub(super) async fn get(
         (status = 409, body = Problem, description = "Replaced meanwhile; read them again"),
         (status = 422, body = Problem),
     ),
+    extensions(("x-role" = json!("admin"))),
 )]
 pub(super) async fn replace(
     State(app): State<App>,

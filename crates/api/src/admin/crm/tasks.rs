@@ -146,6 +146,7 @@ impl TasksQuery {
         (status = 200, body = TaskList), (status = 400, body = Problem), (status = 401, body = Problem),
         (status = 403, body = Problem), (status = 404, body = Problem),
     ),
+    extensions(("x-role" = json!("analyst"))),
 )]
 pub(super) async fn list(
     State(app): State<App>,
@@ -168,6 +169,7 @@ pub(super) async fn list(
         (status = 200, body = TaskAnswer), (status = 400, body = Problem), (status = 401, body = Problem),
         (status = 403, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem),
     ),
+    extensions(("x-role" = json!("analyst"))),
 )]
 pub(super) async fn change(
     State(app): State<App>,

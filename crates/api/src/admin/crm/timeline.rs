@@ -114,6 +114,7 @@ fn edited(edit: &Edit) -> Value {
         (status = 200, body = Timeline), (status = 400, body = Problem), (status = 401, body = Problem),
         (status = 403, body = Problem), (status = 404, body = Problem),
     ),
+    extensions(("x-role" = json!("analyst"))),
 )]
 pub(super) async fn timeline(
     State(app): State<App>,

@@ -25,6 +25,7 @@ mod projects;
 mod secret_keys;
 mod sessions;
 mod sign_ins;
+mod tables;
 mod tasks;
 mod widgets;
 
@@ -51,6 +52,7 @@ pub use projects::{Membership, NewProject, Project, Projects};
 pub use secret_keys::{SecretKey, SecretKeys};
 pub use sessions::{OpenSession, Sessions};
 pub use sign_ins::{SignIn, SignIns};
+pub use tables::{SqlColumn, SqlPeriod, SqlTable, SqlTables, SqlType, SqlValue};
 pub use tasks::{ContactTask, NewAction, TaskQuery, Tasks};
 pub use widgets::{Widget, WidgetChanges, Widgets};
 
