@@ -9,12 +9,14 @@ mod lake;
 pub mod maintenance;
 mod metrics;
 mod options;
+mod packing;
 mod provider;
 mod query;
 mod questions;
 mod rows;
 pub mod schema;
 pub mod table;
+mod told;
 mod views;
 mod writer;
 

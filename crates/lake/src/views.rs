@@ -4,7 +4,6 @@
 //! they never change. Events of bots are left out, as they are of every answer.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use datafusion::arrow::array::RecordBatch;
 use datafusion::common::{ParamValues, ScalarValue};
@@ -12,8 +11,7 @@ use datafusion::prelude::SessionContext;
 use domain::id::ProjectId;
 use engine::ports::lake::Error;
 
-use crate::provider::EventsTable;
-use crate::{Lake, error};
+use crate::{Lake, error, told};
 
 /// Every view: its name, its columns, and what else than the project chooses its rows.
 const VIEWS: [(&str, &str, &str); 3] = [
@@ -47,7 +45,9 @@ impl Lake {
     /// microseconds in UTC.
     pub async fn views(&self, project: ProjectId) -> Result<SessionContext, Error> {
         let tables = self.engine.session();
-        let events = Arc::new(EventsTable::new(self.table.snapshot()));
+        let events =
+            told::events(&tables, self.table.snapshot()).map_err(error::from_datafusion)?;
+        tables.register_table("events", events).map_err(error::from_datafusion)?;
         let views = self.engine.session();
         for (name, columns, condition) in VIEWS {
             let sql = format!(
@@ -56,9 +56,6 @@ impl Lake {
             );
             let project = ScalarValue::from(project.to_string());
             let view = async {
-                if !tables.table_exist("events")? {
-                    tables.register_table("events", Arc::clone(&events) as _)?;
-                }
                 let frame = tables.sql(&sql).await?;
                 let bound =
                     frame.with_param_values(ParamValues::from(vec![("project", project)]))?;
