@@ -12,10 +12,14 @@ use crate::error::{malformed, sql};
 pub(crate) trait Columns {
     /// A text.
     fn text(&self, column: &'static str) -> Result<String, Error>;
+    /// A text, or none where the column is null.
+    fn maybe_text(&self, column: &'static str) -> Result<Option<String>, Error>;
     /// Bytes.
     fn bytes(&self, column: &'static str) -> Result<Vec<u8>, Error>;
     /// A number within the range of `N`.
     fn number<N: TryFrom<i64>>(&self, column: &'static str) -> Result<N, Error>;
+    /// A number, or none where the column is null.
+    fn maybe_number(&self, column: &'static str) -> Result<Option<i64>, Error>;
     /// An instant, or none where the column is null.
     fn maybe_time(&self, column: &'static str) -> Result<Option<Timestamp>, Error>;
 
@@ -40,6 +44,10 @@ impl Columns for AnyRow {
         self.try_get(column).map_err(sql)
     }
 
+    fn maybe_text(&self, column: &'static str) -> Result<Option<String>, Error> {
+        self.try_get(column).map_err(sql)
+    }
+
     fn bytes(&self, column: &'static str) -> Result<Vec<u8>, Error> {
         self.try_get(column).map_err(sql)
     }
@@ -47,6 +55,10 @@ impl Columns for AnyRow {
     fn number<N: TryFrom<i64>>(&self, column: &'static str) -> Result<N, Error> {
         let number: i64 = self.try_get(column).map_err(sql)?;
         N::try_from(number).map_err(|_| malformed(column))
+    }
+
+    fn maybe_number(&self, column: &'static str) -> Result<Option<i64>, Error> {
+        self.try_get(column).map_err(sql)
     }
 
     fn maybe_time(&self, column: &'static str) -> Result<Option<Timestamp>, Error> {

@@ -23,12 +23,25 @@
 
 mod accounts;
 mod api_keys;
+mod audit;
+mod billing;
+mod calls;
+mod cleanup_runs;
 mod columns;
+mod crm;
+mod customers;
 mod error;
+mod invitations;
+mod lead_scores;
 mod members;
+mod memberships;
 mod positions;
 mod projects;
+mod secret_keys;
+mod sessions;
 mod sign_ins;
 mod store;
+mod tables;
+mod widgets;
 
 pub use store::Catalog;

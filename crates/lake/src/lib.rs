@@ -15,6 +15,7 @@ mod query;
 mod questions;
 mod rows;
 pub mod schema;
+mod sql;
 pub mod table;
 mod told;
 mod views;
@@ -22,3 +23,4 @@ mod writer;
 
 pub use lake::Lake;
 pub use options::Options;
+pub use sql::Surface;
