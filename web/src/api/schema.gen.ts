@@ -3331,7 +3331,7 @@ export interface operations {
                     "application/json": components["schemas"]["IngestError"];
                 };
             };
-            /** @description Sent by a page, or key switched off */
+            /** @description Sent by a page: a secret key is not for browsers */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3599,7 +3599,7 @@ export interface operations {
                     "application/json": components["schemas"]["IngestError"];
                 };
             };
-            /** @description Sent by a page, or key switched off */
+            /** @description Sent by a page: a secret key is not for browsers */
             403: {
                 headers: {
                     [name: string]: unknown;

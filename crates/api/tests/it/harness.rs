@@ -173,7 +173,7 @@ impl TestServer {
             settings: Arc::new(Settings {
                 max_body_bytes: 4 << 20,
                 trusted_proxies: TrustedProxies::new(Vec::new()),
-                default_currency: currency.clone(),
+                default_currency: currency,
                 public_url: None,
                 cron_secret: None,
             }),
@@ -192,7 +192,7 @@ impl TestServer {
             Arc::new(CallsProjection::new(catalog.clone())),
         ];
         // Answers about sessions wait for this projection, so it runs by itself, as it does in a server.
-        let sessions = Arc::new(SessionsProjection::new(catalog.clone(), currency));
+        let sessions = Arc::new(SessionsProjection::new(catalog.clone()));
         let stop = CancellationToken::new();
         let (sessions_at, _) = watch::channel(0);
         tokio::spawn(run(journal.clone(), sessions, sessions_at, stop.clone()));
