@@ -9,6 +9,7 @@ mod lake;
 pub mod maintenance;
 mod metrics;
 mod options;
+mod packing;
 mod provider;
 mod query;
 mod questions;
@@ -16,6 +17,7 @@ mod rows;
 pub mod schema;
 mod sql;
 pub mod table;
+mod told;
 mod views;
 mod writer;
 
