@@ -1,6 +1,6 @@
 // Entries of the friction list.
 import { expect, test } from 'vitest'
-import type { EventRow, FrictionItem } from '../../api/types'
+import type { FrictionItem } from '../../api/types'
 import { isNarrow, itemFilter, itemKey, itemPlace, itemTitle, parseFrictionSearch, topKinds } from './model'
 
 const base: FrictionItem = {
