@@ -23,6 +23,7 @@ pub mod page;
 pub mod privacy;
 pub mod question;
 pub mod rate;
+pub mod readable_id;
 pub mod role;
 pub mod score;
 pub mod session;
