@@ -42,6 +42,7 @@ mod sessions;
 mod sign_ins;
 mod store;
 mod tables;
+mod webhooks;
 mod widgets;
 
 pub use store::Catalog;
