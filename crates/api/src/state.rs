@@ -22,6 +22,7 @@ use engine::secret_keys::SecretKeyring;
 use engine::session_completion::SessionCompletion;
 use engine::sessions::Sessions;
 use engine::sql::Sql;
+use engine::webhooks::Webhooks;
 use engine::widgets::Widgets;
 
 use crate::client::TrustedProxies;
@@ -57,6 +58,8 @@ pub struct App {
     pub sessions: Arc<Sessions>,
     /// Customers and their figures.
     pub customers: Arc<Customers>,
+    /// Who is told of changes.
+    pub webhooks: Arc<Webhooks>,
     /// Statements over the named tables.
     pub sql: Arc<Sql>,
     /// The live feed.

@@ -43,6 +43,7 @@ mod sessions;
 mod sign_ins;
 mod store;
 mod tables;
+mod webhooks;
 mod widgets;
 
 pub use store::Catalog;

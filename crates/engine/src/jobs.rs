@@ -16,6 +16,7 @@ use crate::ports::journal::{Journal, Position};
 use crate::ports::lake::LakeWriter;
 use crate::session_completion::SessionCompletion;
 use crate::sessions::Sessions;
+use crate::webhooks::delivery::Delivery;
 
 const KEY_USES_EVERY: Duration = Duration::from_secs(10);
 const TRIM_EVERY: Duration = Duration::from_mins(1);
@@ -44,6 +45,8 @@ pub struct Jobs {
     pub sessions: Arc<Sessions>,
     /// Writes the ends of calls that nobody ended.
     pub completion: Arc<SessionCompletion>,
+    /// Sends what webhooks wait for.
+    pub webhooks: Arc<Delivery>,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// How long a journal block is kept after every projection has passed it, in seconds.
@@ -67,6 +70,8 @@ impl Jobs {
             every(PRUNE_EVERY, "audit log", &stop, || self.audit.prune()),
             every(IDLE_EVERY, "idle sessions", &stop, || self.end_idle()),
             every(FORGET_EVERY, "old sessions", &stop, || self.forget_sessions()),
+            every(PRUNE_EVERY, "webhook messages", &stop, || self.webhooks.prune()),
+            self.webhooks.clone().run(stop.clone()),
         );
         if let Err(error) = self.store_key_uses().await {
             tracing::warn!(error = %crate::error_chain(&error), "when keys were last used could not be stored");

@@ -20,6 +20,7 @@ pub mod secret_keys;
 pub mod session_completion;
 pub mod sessions;
 pub mod sql;
+pub mod webhooks;
 pub mod widgets;
 
 pub use error::{Error, Kind};

@@ -6,6 +6,7 @@ mod demo;
 mod geo;
 mod http;
 mod lifecycle;
+mod outgoing;
 mod system;
 mod telemetry;
 mod wiring;

@@ -41,6 +41,7 @@ use tokio::sync::watch;
 
 use crate::config::Config;
 use crate::geo::MaxMind;
+use crate::outgoing;
 use crate::system::{RandomIds, SystemChance, SystemClock};
 
 /// Questions that run at once.
@@ -122,6 +123,8 @@ pub(crate) async fn assemble(
         clock: clock.clone(),
         ids: ids.clone(),
     }));
+    let (webhooks, deliveries) =
+        outgoing::webhooks(config, catalog.clone(), clock.clone(), ids.clone(), chance.clone())?;
     let jobs = Jobs {
         journal: journal.clone(),
         lake: lake.clone(),
@@ -129,6 +132,7 @@ pub(crate) async fn assemble(
         keys: directory.clone(),
         crm: crm.clone(),
         audit: audit.clone(),
+        webhooks: deliveries,
         clock: clock.clone(),
         journal_keep_seconds: i64::from(config.journal.keep_hours) * 3_600,
         failed_keep_seconds: i64::from(config.ingest.failed_keep_days) * 86_400,
@@ -161,6 +165,7 @@ pub(crate) async fn assemble(
         analytics: Arc::new(Analytics::new(lake, CONCURRENT_QUESTIONS)),
         secret_keys: Arc::new(secret_keys),
         audit,
+        webhooks,
         sql: Arc::new(Sql::new(Arc::new(statements), CONCURRENT_STATEMENTS)),
         live: Arc::new(LiveHub::new(journal.clone())),
         readiness: Arc::new(readiness),

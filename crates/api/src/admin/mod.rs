@@ -10,6 +10,7 @@ mod members;
 mod outcomes;
 mod projects;
 mod secret_keys;
+mod webhooks;
 mod widgets;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -41,4 +42,5 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(secret_keys::list, secret_keys::create))
         .routes(routes!(secret_keys::revoke))
         .routes(routes!(audit::list))
+        .merge(webhooks::routes())
 }

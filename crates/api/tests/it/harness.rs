@@ -2,6 +2,7 @@
 //! that is set by hand. The lake alone is missing: what asks it is tested with the whole program.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use api::{App, Peer, Readiness, Settings, TrustedProxies};
 use async_trait::async_trait;
@@ -35,8 +36,10 @@ use engine::secret_keys::SecretKeyring;
 use engine::session_completion::{self, SessionCompletion};
 use engine::sessions::Sessions;
 use engine::sql::Sql;
+use engine::webhooks::{self, Webhooks, delivery::Delivery};
 use engine::widgets::Widgets;
 use journal::sqlite::SqliteJournal;
+use outbound::{Client, Limits, Lookup, SystemLookup};
 use serde_json::Value;
 use tempfile::TempDir;
 use testkit::chance::CountingChance;
@@ -64,6 +67,8 @@ pub(crate) struct TestServer {
     projections: Vec<Arc<dyn Projection>>,
     /// The owner's.
     pub(crate) session: String,
+    /// Sends what webhooks wait for.
+    pub(crate) deliveries: Arc<Delivery>,
     _stop: DropGuard,
     _folder: TempDir,
 }
@@ -137,6 +142,26 @@ impl TestServer {
             clock: clock.clone(),
             ids: ids.clone(),
         });
+        let lookup: Arc<dyn Lookup> = Arc::new(SystemLookup);
+        let outbound = Client::new(
+            &lookup,
+            vec!["127.0.0.0/8".parse().expect("a range")],
+            Limits { connect: Duration::from_secs(2), total: Duration::from_secs(2) },
+        );
+        let outbound = Arc::new(outbound.expect("a client"));
+        let webhooks = Webhooks::new(webhooks::Parts {
+            store: catalog.clone(),
+            outbound: outbound.clone(),
+            clock: clock.clone(),
+            ids: ids.clone(),
+            chance: chance.clone(),
+        });
+        let deliveries = Delivery::new(webhooks::delivery::Parts {
+            store: catalog.clone(),
+            outbound,
+            clock: clock.clone(),
+            chance: chance.clone(),
+        });
         let app = App {
             ingest: ingest.clone(),
             auth: Arc::new(auth),
@@ -165,6 +190,7 @@ impl TestServer {
             secret_keys: Arc::new(secret_keys),
             audit: Arc::new(Audit::new(catalog.clone(), clock.clone())),
             sql: Arc::new(Sql::new(Arc::new(CannedSql), 1)),
+            webhooks: Arc::new(webhooks),
             live: Arc::new(LiveHub::new(journal.clone())),
             readiness: Arc::new(AlwaysReady),
             metrics: Arc::new(String::new),
@@ -208,6 +234,7 @@ impl TestServer {
             session,
             _stop: stop.drop_guard(),
             catalog,
+            deliveries: Arc::new(deliveries),
             _folder: folder,
         }
     }

@@ -19,6 +19,9 @@ use crate::positions::advance;
 
 /// This projection's row among the positions.
 const PROJECTION: &str = "crm";
+/// Up to where webhooks were told of what the journal holds: a row that stays when contacts are built
+/// anew, so that nobody is told twice.
+const ANNOUNCED: &str = "crm_announced";
 
 #[async_trait]
 impl CrmFacts for Catalog {
@@ -31,6 +34,7 @@ impl CrmFacts for Catalog {
         if !advance(&mut transaction, PROJECTION, position).await? {
             return Ok(());
         }
+        let is_news = advance(&mut transaction, ANNOUNCED, position).await?;
         // In the order of ids, so that two who apply to several projects never wait for each other.
         let mut by_project: BTreeMap<ProjectId, Vec<&Fact>> = BTreeMap::new();
         for NewFact { project_id, fact } in facts {
@@ -38,6 +42,9 @@ impl CrmFacts for Catalog {
         }
         for (project, facts) in by_project {
             let mut folding = Folding::begin(&mut transaction, project).await?;
+            if !is_news {
+                folding.tell_nobody();
+            }
             for fact in facts {
                 folding.add(fact).await?;
             }
@@ -102,17 +109,18 @@ impl CrmFacts for Catalog {
 }
 
 /// Waits for whoever is changing the project's contacts, and makes others wait until the transaction
-/// ends.
-pub(super) async fn lock(connection: &mut AnyConnection, project: ProjectId) -> Result<(), Error> {
-    sqlx::query(
+/// ends. Returns a number that grows with each change.
+pub(crate) async fn lock(connection: &mut AnyConnection, project: ProjectId) -> Result<i64, Error> {
+    let row = sqlx::query(
         "INSERT INTO crm_projects (project_id, revision) VALUES ($1, 1)
-         ON CONFLICT (project_id) DO UPDATE SET revision = crm_projects.revision + 1",
+         ON CONFLICT (project_id) DO UPDATE SET revision = crm_projects.revision + 1
+         RETURNING revision",
     )
     .bind(project.to_string())
-    .execute(connection)
+    .fetch_one(connection)
     .await
     .map_err(sql)?;
-    Ok(())
+    row.number("revision")
 }
 
 /// All rules the project has had.

@@ -1,17 +1,24 @@
 //! Bringing the contacts of one project up to date within one transaction: facts are added first, then
 //! every contact they touch is folded once, onwards where that is enough, anew where it is not.
+//!
+//! Webhooks are told of what that changes, by messages of the same transaction. Facts that come in order
+//! are told of one by one, however many come at once; of those that come late, what they change
+//! together.
 
 use std::collections::BTreeMap;
 
 use domain::crm::{ContactId, ContactState, Fact, Identity, RuleHistory, fold};
 use domain::id::ProjectId;
 use domain::time::Timestamp;
+use domain::webhook::{Before, changes};
 use engine::ports::catalog::Error;
 use sqlx::AnyConnection;
+use uuid::Uuid;
 
 use super::{facts, identities, rows, tasks, timeline};
 use crate::columns::Columns;
 use crate::error::{malformed, sql};
+use crate::webhooks::outbox::{Cause, Outbox};
 
 /// The contacts of a project being changed.
 pub(super) struct Folding<'a> {
@@ -19,6 +26,7 @@ pub(super) struct Folding<'a> {
     project: ProjectId,
     rules: RuleHistory,
     touched: BTreeMap<ContactId, Touched>,
+    outbox: Outbox,
 }
 
 /// What has changed about a contact.
@@ -28,6 +36,8 @@ struct Touched {
     facts: Vec<Fact>,
     /// Facts of another contact are its own now, or rules have changed.
     needs_all: bool,
+    /// Contacts that turned out to be this one, as they were, when somebody hears of it.
+    absorbed: Vec<(ContactId, ContactState)>,
 }
 
 impl<'a> Folding<'a> {
@@ -36,9 +46,15 @@ impl<'a> Folding<'a> {
         connection: &'a mut AnyConnection,
         project: ProjectId,
     ) -> Result<Self, Error> {
-        facts::lock(connection, project).await?;
+        let revision = facts::lock(connection, project).await?;
         let rules = facts::rules(connection, project).await?;
-        Ok(Self { connection, project, rules, touched: BTreeMap::new() })
+        let outbox = Outbox::of(connection, project, revision).await?;
+        Ok(Self { connection, project, rules, touched: BTreeMap::new(), outbox })
+    }
+
+    /// Tells no webhook of anything: what is stored was told before.
+    pub(super) fn tell_nobody(&mut self) {
+        self.outbox.silence();
     }
 
     /// Stores a fact; nothing when it is stored already. Returns whose it is.
@@ -66,12 +82,19 @@ impl<'a> Folding<'a> {
         heads.dedup();
         let survivor = heads.first().ok_or_else(|| malformed("identities"))?.contact_id;
         for absorbed in heads.iter().skip(1).map(|head| head.contact_id) {
+            let state = if self.outbox.is_heard() {
+                rows::state(self.connection, self.project, absorbed).await?
+            } else {
+                None
+            };
             let had_facts =
                 identities::absorb(self.connection, self.project, absorbed, survivor).await?;
             let mine = self.touched.remove(&absorbed).unwrap_or_default();
             let touched = self.touched.entry(survivor).or_default();
             touched.facts.extend(mine.facts);
             touched.needs_all |= had_facts;
+            touched.absorbed.extend(mine.absorbed);
+            touched.absorbed.extend(state.map(|state| (absorbed, state)));
         }
         Ok(survivor)
     }
@@ -102,7 +125,7 @@ impl<'a> Folding<'a> {
     }
 
     async fn store_contact(&mut self, id: ContactId, touched: Touched) -> Result<(), Error> {
-        let Touched { facts: mut new, needs_all } = touched;
+        let Touched { facts: mut new, needs_all, absorbed } = touched;
         if new.is_empty() && !needs_all {
             return Ok(());
         }
@@ -113,19 +136,58 @@ impl<'a> Folding<'a> {
                 .as_ref()
                 .is_none_or(|before| new.first().is_none_or(|first| before.is_next(first)));
         if goes_on {
-            let before = before.unwrap_or_default();
-            let mut state = before.clone();
-            for fact in &new {
-                state.apply(self.project, fact, &self.rules);
-            }
-            self.write(id, &before, &state).await
+            let state = self.go_on(id, before.clone(), &new).await?;
+            self.write(id, &before.unwrap_or_default(), &state).await
         } else {
             let all = timeline::facts(self.connection, self.project, id).await?;
             let state = fold(self.project, all, &self.rules);
             tasks::remove_all(self.connection, self.project, id).await?;
             timeline::remove_derived(self.connection, self.project, id).await?;
+            let cause = new.last().map_or_else(|| self.changed_rules(), cause);
+            self.tell(id, cause, before.as_ref(), &absorbed, &state).await?;
             self.write(id, &ContactState::default(), &state).await
         }
+    }
+
+    /// The contact after facts that come next, each told of by itself.
+    async fn go_on(
+        &mut self,
+        id: ContactId,
+        mut before: Option<ContactState>,
+        new: &[Fact],
+    ) -> Result<ContactState, Error> {
+        let mut state = before.clone().unwrap_or_default();
+        for fact in new {
+            state.apply(self.project, fact, &self.rules);
+            if self.outbox.is_heard() {
+                self.tell(id, cause(fact), before.as_ref(), &[], &state).await?;
+                before = Some(state.clone());
+            }
+        }
+        Ok(state)
+    }
+
+    /// Puts messages there about what has changed.
+    async fn tell(
+        &mut self,
+        id: ContactId,
+        cause: Cause,
+        before: Option<&ContactState>,
+        absorbed: &[(ContactId, ContactState)],
+        after: &ContactState,
+    ) -> Result<(), Error> {
+        if !self.outbox.is_heard() {
+            return Ok(());
+        }
+        let changes = changes(id, Before { contact: before, absorbed }, after);
+        self.outbox.tell(self.connection, cause, &changes).await
+    }
+
+    /// What causes contacts to change without a fact.
+    fn changed_rules(&self) -> Cause {
+        let current = self.rules.current();
+        let name = format!("rules:{}", current.version);
+        Cause { id: Uuid::new_v5(&self.project.0, name.as_bytes()), at: current.from }
     }
 
     /// Stores the contact, and of its tasks and merges what `before` had not.
@@ -148,4 +210,9 @@ impl<'a> Folding<'a> {
         }
         Ok(())
     }
+}
+
+/// A fact, as what it causes.
+fn cause(fact: &Fact) -> Cause {
+    Cause { id: fact.id.0, at: fact.occurred_at }
 }

@@ -9,3 +9,5 @@ mod reports;
 mod rows;
 mod tasks;
 mod timeline;
+
+pub(crate) use facts::lock as next_revision;

@@ -1,12 +1,14 @@
 //! What depends on the contents of the file and no port can bring about.
 
-use engine::ports::catalog::{ApiKeyChanges, ApiKeys, Error, Members, Projects};
+use engine::ports::catalog::{ApiKeyChanges, ApiKeys, CrmFacts, Error, Members, Projects};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, SqliteConnection};
 use testkit::conformance::catalog::Store;
+use testkit::conformance::catalog::crm_given::{by_user, contact_of, facts};
 use testkit::conformance::catalog::given::{
     key, key_id, member, member_id, project, project_id, two_projects,
 };
+use testkit::conformance::catalog::webhooks_given::{hear, kinds, messages, webhook_id};
 
 use crate::Sqlite;
 
@@ -76,4 +78,42 @@ async fn a_file_of_a_later_version_is_refused() {
     meddle(&store, "DELETE FROM _sqlx_migrations WHERE version = 9999").await;
     store.reopen().await;
     store.catalog.ping().await.unwrap();
+}
+
+#[tokio::test]
+async fn contacts_that_are_built_anew_tell_no_webhook_again() {
+    let (store, ports) = two_projects::<Sqlite>().await;
+    hear(&ports, 1, 1).await;
+    let all = [
+        by_user(1, 0, "customer.created"),
+        by_user(2, 1, "booking.started"),
+        by_user(3, 2, "booking.completed"),
+    ];
+    ports.crm.apply(&facts(&all[..1]), 1).await.unwrap();
+    ports.crm.apply(&facts(&all[1..2]), 2).await.unwrap();
+    let told = messages(&ports, webhook_id(1)).await;
+    assert_eq!(kinds(&ports, webhook_id(1)).await, ["contact.created", "contact.updated"]);
+    // Somebody who came later, and would hear of everything.
+    hear(&ports, 2, 1).await;
+    meddle(
+        &store,
+        "DELETE FROM crm_contacts; DELETE FROM crm_activities; DELETE FROM crm_tasks;
+         DELETE FROM crm_aliases; UPDATE projection_positions SET position = 0 WHERE name = 'crm';",
+    )
+    .await;
+    store.catalog.apply(&facts(&all[..2]), 2).await.unwrap();
+    assert!(contact_of(&ports, "u").await.is_some());
+    assert_eq!(messages(&ports, webhook_id(1)).await, told);
+    assert_eq!(messages(&ports, webhook_id(2)).await, []);
+    // A batch that holds both what was told and what is new: each message still has its id.
+    meddle(
+        &store,
+        "DELETE FROM crm_contacts; DELETE FROM crm_activities; DELETE FROM crm_tasks;
+         DELETE FROM crm_aliases; UPDATE projection_positions SET position = 0 WHERE name = 'crm';",
+    )
+    .await;
+    store.catalog.apply(&facts(&all), 3).await.unwrap();
+    let mut again = kinds(&ports, webhook_id(1)).await;
+    again.sort_unstable();
+    assert_eq!(again, ["contact.created", "contact.updated", "contact.updated", "task.created"]);
 }

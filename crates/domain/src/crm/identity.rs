@@ -1,56 +1,10 @@
 //! Who is who: the ids a contact can be found by, and readable ids of what belongs to it.
 
-use std::fmt;
-use std::str::FromStr;
-
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::id::{EventId, ProjectId};
-
-/// What is no id of this kind.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not an id: give {0} and 32 hexadecimal digits")]
-pub struct BadId(&'static str);
-
-macro_rules! readable_id {
-    ($($(#[$doc:meta])* $name:ident = $prefix:literal),+ $(,)?) => {$(
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(try_from = "String", into = "String")]
-        pub struct $name(pub Uuid);
-
-        impl fmt::Display for $name {
-            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(formatter, concat!($prefix, "{}"), self.0.simple())
-            }
-        }
-
-        impl FromStr for $name {
-            type Err = BadId;
-
-            fn from_str(text: &str) -> Result<Self, BadId> {
-                let digits = text.strip_prefix($prefix).filter(|digits| digits.len() == 32);
-                let id = digits.and_then(|digits| Uuid::try_parse(digits).ok());
-                id.map(Self).ok_or(BadId($prefix))
-            }
-        }
-
-        impl TryFrom<String> for $name {
-            type Error = BadId;
-
-            fn try_from(text: String) -> Result<Self, BadId> {
-                text.parse()
-            }
-        }
-
-        impl From<$name> for String {
-            fn from(id: $name) -> Self {
-                id.to_string()
-            }
-        }
-    )+};
-}
+use crate::readable_id::readable_id;
 
 readable_id! {
     /// Names a contact: `contact_` and 32 hexadecimal digits.

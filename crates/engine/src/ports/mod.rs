@@ -5,4 +5,5 @@ pub mod catalog;
 pub mod geo;
 pub mod journal;
 pub mod lake;
+pub mod outbound;
 pub mod sql;

@@ -25,6 +25,7 @@ pub(crate) struct Config {
     pub(crate) journal: Journal,
     pub(crate) lake: Lake,
     pub(crate) billing: Billing,
+    pub(crate) outbound: Outbound,
     pub(crate) geo: Geo,
     pub(crate) log: Log,
 }
@@ -110,6 +111,14 @@ impl std::fmt::Debug for Billing {
         let is_set = self.cron_secret.is_some();
         formatter.debug_struct("Billing").field("has_cron_secret", &is_set).finish()
     }
+}
+
+/// Requests to hosts that members name.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Outbound {
+    /// Ranges beside the public internet's that may be called, by `http`, too.
+    pub(crate) allow_private: Vec<IpNet>,
 }
 
 /// Places of addresses.

@@ -15,6 +15,7 @@ pub mod crm;
 pub mod crm_given;
 pub mod crm_model;
 pub mod customers;
+pub mod deliveries;
 pub mod failed_events;
 pub mod given;
 pub mod invitations;
@@ -22,12 +23,15 @@ pub mod isolation;
 pub mod lead_scores;
 pub mod members;
 pub mod memberships;
+pub mod outbox;
 mod ports;
 pub mod projects;
 pub mod secret_keys;
 pub mod sessions;
 pub mod sign_ins;
 pub mod sql_tables;
+pub mod webhooks;
+pub mod webhooks_given;
 pub mod widgets;
 
 pub use ports::Ports;
@@ -197,6 +201,29 @@ macro_rules! catalog_conformance {
                 keys_are_shown_without_their_text,
                 a_project_sees_its_own_rows_only,
             }
+            webhooks {
+                webhooks_are_found_by_their_project,
+                a_webhooks_change_touches_the_named_fields_only,
+                messages_are_signed_by_the_secrets_that_are_valid,
+                messages_are_listed_and_paged,
+                a_foreign_webhook_is_answered_like_an_unknown_one,
+                a_removed_webhook_leaves_nothing_to_send,
+            }
+            deliveries {
+                a_leased_message_is_nobody_elses,
+                of_concurrent_leases_no_two_have_the_same,
+                an_attempt_is_noted_with_its_answer,
+                a_message_is_sent_again_by_a_new_round,
+                a_webhook_that_fails_is_switched_off,
+                old_messages_are_forgotten,
+            }
+            outbox {
+                each_change_is_told_of_once,
+                a_webhook_hears_of_nothing_before_it,
+                late_facts_and_merges_are_told_of,
+                what_members_change_is_told_of,
+                a_webhook_hears_what_it_asks_for,
+            }
             isolation {
                 a_foreign_key_is_answered_like_an_unknown_one,
                 a_foreign_failed_event_is_answered_like_an_unknown_one,
@@ -249,6 +276,9 @@ mod tests {
             include_str!("catalog/sessions.rs"),
             include_str!("catalog/sign_ins.rs"),
             include_str!("catalog/widgets.rs"),
+            include_str!("catalog/webhooks.rs"),
+            include_str!("catalog/deliveries.rs"),
+            include_str!("catalog/outbox.rs"),
             include_str!("catalog/sql_tables.rs"),
         ];
         let listed = include_str!("catalog.rs");

@@ -2,4 +2,5 @@
 
 mod crm;
 mod lead_scores;
+mod webhooks;
 mod widgets;

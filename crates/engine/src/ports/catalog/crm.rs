@@ -29,6 +29,10 @@ pub trait CrmFacts: Send + Sync {
     /// Stores facts, brings their contacts and tasks up to date, and moves the position, in one
     /// transaction. When `position` is not after the stored one nothing changes. A fact whose id is
     /// stored already changes nothing. The project need not exist.
+    ///
+    /// The same transaction stores a message for each change and each active webhook that is told of
+    /// such changes, unless a position as late as this one was applied before: contacts that are built
+    /// anew tell nobody what they have told. So do the transactions of members' changes.
     async fn apply(&self, facts: &[NewFact], position: Position) -> Result<(), Error>;
 
     /// All rules a project has had.

@@ -27,6 +27,7 @@ mod sessions;
 mod sign_ins;
 mod tables;
 mod tasks;
+mod webhooks;
 mod widgets;
 
 pub use accounts::{Accounts, FailedEvent, NewFailedEvent, OutcomeCount, OutcomeDelta};
@@ -54,6 +55,10 @@ pub use sessions::{OpenSession, Sessions};
 pub use sign_ins::{SignIn, SignIns};
 pub use tables::{SqlColumn, SqlPeriod, SqlTable, SqlTables, SqlType, SqlValue};
 pub use tasks::{ContactTask, NewAction, TaskQuery, Tasks};
+pub use webhooks::{
+    Attempt, Deliveries, Delivery, DeliveryQuery, DeliveryStatus, Lease, LeasedMessage, Recorded,
+    TestMessage, Webhook, WebhookChanges, Webhooks,
+};
 pub use widgets::{Widget, WidgetChanges, Widgets};
 
 /// Why the catalog could not do what it was asked.

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use engine::ports::catalog::{
     Accounts, ApiKeys, AuditLog, Billing, Calls, CleanupRuns, Contacts, CrmFacts, Customers,
-    Invitations, LeadScores, Members, Memberships, Projects, SecretKeys, Sessions, SignIns,
-    SqlTables, Tasks, Widgets,
+    Deliveries, Invitations, LeadScores, Members, Memberships, Projects, SecretKeys, Sessions,
+    SignIns, SqlTables, Tasks, Webhooks, Widgets,
 };
 
 /// The traits of one open catalog.
@@ -50,6 +50,10 @@ pub struct Ports {
     pub billing: Arc<dyn Billing>,
     /// Runs of session completion.
     pub cleanup_runs: Arc<dyn CleanupRuns>,
+    /// Webhooks.
+    pub webhooks: Arc<dyn Webhooks>,
+    /// Messages to webhooks.
+    pub deliveries: Arc<dyn Deliveries>,
     /// The tables as the SQL surface shows them.
     pub tables: Arc<dyn SqlTables>,
 }
@@ -78,6 +82,8 @@ impl Ports {
             + Billing
             + CleanupRuns
             + SqlTables
+            + Webhooks
+            + Deliveries
             + 'static,
     {
         let catalog = Arc::new(catalog);
@@ -101,6 +107,8 @@ impl Ports {
             calls: catalog.clone(),
             billing: catalog.clone(),
             cleanup_runs: catalog.clone(),
+            webhooks: catalog.clone(),
+            deliveries: catalog.clone(),
             tables: catalog,
         }
     }

@@ -1,0 +1,135 @@
+//! Putting messages there, within the transaction that makes the change they tell of.
+
+use domain::id::ProjectId;
+use domain::time::Timestamp;
+use domain::webhook::{Change, EventKind, MessageId, WebhookId, body};
+use engine::ports::catalog::Error;
+use sqlx::AnyConnection;
+use uuid::Uuid;
+
+use super::rows;
+use crate::columns::Columns;
+use crate::error::{malformed, sql};
+
+/// What made a change.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Cause {
+    /// Names it: of one cause there is one message of a kind, subject and webhook.
+    pub(crate) id: Uuid,
+    /// When it occurred.
+    pub(crate) at: Timestamp,
+}
+
+/// The webhooks that hear of a project's changes.
+#[derive(Debug)]
+pub(crate) struct Outbox {
+    project: ProjectId,
+    revision: i64,
+    listeners: Vec<(WebhookId, Vec<EventKind>)>,
+}
+
+impl Outbox {
+    /// The outbox of the project's active webhooks; `revision` counts the project's changes.
+    pub(crate) async fn of(
+        connection: &mut AnyConnection,
+        project: ProjectId,
+        revision: i64,
+    ) -> Result<Self, Error> {
+        let found =
+            sqlx::query("SELECT id, kinds FROM webhooks WHERE project_id = $1 AND is_active = 1")
+                .bind(project.to_string())
+                .fetch_all(connection)
+                .await
+                .map_err(sql)?;
+        let listeners = found.iter().map(|row| {
+            let id = row.text("id")?.parse().map_err(|_| malformed("id"))?;
+            Ok((id, rows::kinds(row)?.into_iter().collect()))
+        });
+        let listeners = listeners.collect::<Result<_, Error>>()?;
+        Ok(Self { project, revision, listeners })
+    }
+
+    /// Tells nobody of anything from now on.
+    pub(crate) fn silence(&mut self) {
+        self.listeners.clear();
+    }
+
+    /// Whether anybody hears of changes.
+    pub(crate) fn is_heard(&self) -> bool {
+        !self.listeners.is_empty()
+    }
+
+    /// Puts the messages about these changes there; one that is there stays as it is.
+    pub(crate) async fn tell(
+        &self,
+        connection: &mut AnyConnection,
+        cause: Cause,
+        changes: &[Change],
+    ) -> Result<(), Error> {
+        for change in changes {
+            for (webhook, kinds) in &self.listeners {
+                if kinds.contains(&change.kind) {
+                    self.put(connection, *webhook, cause, change).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn put(
+        &self,
+        connection: &mut AnyConnection,
+        webhook: WebhookId,
+        cause: Cause,
+        change: &Change,
+    ) -> Result<(), Error> {
+        let id = MessageId::of_change(webhook, change.kind, &change.subject, cause.id);
+        let message = NewMessage {
+            id,
+            webhook,
+            kind: change.kind.as_str(),
+            at: cause.at,
+            // At once. No clock: what is stored follows from the journal.
+            due_at: Timestamp::EPOCH,
+            body: body(self.project, cause.at, self.revision, change),
+        };
+        put(connection, self.project, self.revision, message).await
+    }
+}
+
+/// A message to put there.
+pub(super) struct NewMessage {
+    pub(super) id: MessageId,
+    pub(super) webhook: WebhookId,
+    pub(super) kind: &'static str,
+    pub(super) at: Timestamp,
+    pub(super) due_at: Timestamp,
+    pub(super) body: String,
+}
+
+/// Puts a message there; one that is there stays as it is.
+pub(super) async fn put(
+    connection: &mut AnyConnection,
+    project: ProjectId,
+    revision: i64,
+    message: NewMessage,
+) -> Result<(), Error> {
+    sqlx::query(
+        "INSERT INTO webhook_deliveries (id, webhook_id, project_id, kind, occurred_at, revision,
+           body, status, attempts, earlier_rounds, due_at, lease_until)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, 'waiting', 0, 0, $8, 0)
+         ON CONFLICT (id) DO NOTHING",
+    )
+    .bind(message.id.to_string())
+    .bind(message.webhook.to_string())
+    .bind(project.to_string())
+    .bind(message.kind)
+    .bind(message.at.micros())
+    .bind(revision)
+    .bind(message.body)
+    .bind(message.due_at.micros())
+    .execute(connection)
+    .await
+    .map_err(sql)?;
+    Ok(())
+}

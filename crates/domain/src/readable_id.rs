@@ -1,0 +1,51 @@
+//! Ids that say of what they are: a word, and 32 hexadecimal digits.
+
+/// What is no id of this kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not an id: give {0} and 32 hexadecimal digits")]
+pub struct BadId(pub(crate) &'static str);
+
+/// Makes newtypes of UUIDs that are written and read as `prefix` and 32 hexadecimal digits.
+macro_rules! readable_id {
+    ($($(#[$doc:meta])* $name:ident = $prefix:literal),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(
+            Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize,
+            serde::Deserialize,
+        )]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(pub uuid::Uuid);
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                write!(formatter, concat!($prefix, "{}"), self.0.simple())
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = $crate::readable_id::BadId;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                let digits = text.strip_prefix($prefix).filter(|digits| digits.len() == 32);
+                let id = digits.and_then(|digits| uuid::Uuid::try_parse(digits).ok());
+                id.map(Self).ok_or($crate::readable_id::BadId($prefix))
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = $crate::readable_id::BadId;
+
+            fn try_from(text: String) -> Result<Self, Self::Error> {
+                text.parse()
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(id: $name) -> Self {
+                id.to_string()
+            }
+        }
+    )+};
+}
+
+pub(crate) use readable_id;
