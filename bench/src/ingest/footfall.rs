@@ -95,21 +95,25 @@ impl Footfall {
     }
 
     /// Waits until the lake holds as many events as were acknowledged, or more, or gives up. Returns
-    /// how long that took, and what is held then.
-    pub(crate) async fn catch_up(&self, acknowledged: u64) -> anyhow::Result<(Duration, Held)> {
+    /// how long that took.
+    pub(crate) async fn catch_up(&self, acknowledged: u64) -> anyhow::Result<Duration> {
         let begin = Instant::now();
         // Reading a counter costs nothing; questions would be charged to the server's CPU time.
         while begin.elapsed() < CATCH_UP && self.rows_written().await? < acknowledged {
             tokio::time::sleep(POLL).await;
         }
-        let took = begin.elapsed();
+        Ok(begin.elapsed())
+    }
+
+    /// What is held, once that is everything acknowledged or waiting for it is given up.
+    pub(crate) async fn settled(&self, acknowledged: u64) -> anyhow::Result<Held> {
         let settling = Instant::now();
         loop {
             let held = self.held().await?;
             // The account is kept by a projection of its own.
             let is_complete = held.stored.min(held.accepted) >= acknowledged;
             if is_complete || settling.elapsed() > SETTLE {
-                return Ok((took, held));
+                return Ok(held);
             }
             tokio::time::sleep(POLL).await;
         }

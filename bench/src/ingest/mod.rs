@@ -131,6 +131,8 @@ pub(crate) struct Ingest {
     /// After all runs, quiet again.
     pub(crate) idle_after_mb: f64,
     pub(crate) peak_mb: f64,
+    /// While the overview of everything was asked for, right after a run.
+    pub(crate) asking_mb: f64,
 }
 
 /// The servers under load.

@@ -18,12 +18,14 @@ struct Session<'a> {
     servers: &'a Servers,
     acknowledged: u64,
     peak_mb: f64,
+    asking_mb: f64,
     seed: u64,
 }
 
 /// All runs: full load first, then half of what that reached.
 pub(super) async fn all(args: &IngestArgs, servers: &Servers) -> anyhow::Result<Ingest> {
-    let mut session = Session { args, servers, acknowledged: 0, peak_mb: 0.0, seed: 1 };
+    let mut session =
+        Session { args, servers, acknowledged: 0, peak_mb: 0.0, asking_mb: 0.0, seed: 1 };
     let mut runs = Vec::new();
     let mut event_bytes = 0.0;
     for repetition in 0..args.repetitions {
@@ -61,6 +63,7 @@ pub(super) async fn all(args: &IngestArgs, servers: &Servers) -> anyhow::Result<
         idle_mb: 0.0,
         idle_after_mb: 0.0,
         peak_mb: session.peak_mb,
+        asking_mb: session.asking_mb,
     })
 }
 
@@ -141,10 +144,15 @@ impl Session<'_> {
         }
         let id = self.servers.footfall.process_id();
         self.acknowledged += acknowledged_events;
-        let (took, held) = self.servers.footfall.catch_up(self.acknowledged).await?;
+        let took = self.servers.footfall.catch_up(self.acknowledged).await?;
         let cpu_seconds = process::cpu_seconds(id)? - cpu_before;
         let peak_mb = process::peak_mb(id)?;
         self.peak_mb = self.peak_mb.max(peak_mb);
+        // A question about everything, which takes memory of its own.
+        process::reset_peak(id);
+        let held = self.servers.footfall.settled(self.acknowledged).await?;
+        self.asking_mb = self.asking_mb.max(process::peak_mb(id)?);
+        process::reset_peak(id);
         let after = After {
             catch_up_seconds: took.as_secs_f64(),
             cpu_seconds_per_million: cpu_seconds / (float(acknowledged_events) / 1e6),

@@ -43,6 +43,7 @@ pub(super) fn rows(ingest: &Ingest, flush: Flush) -> Vec<Row> {
     let mb = |value: f64| format!("{} MB", show(value));
     rows.push(
         Row::new("memory while ingesting, at most", mb(ingest.peak_mb))
+            .beside(format!("{} with the overview of it all asked for", mb(ingest.asking_mb)))
             .target("≤ 250 MB", ingest.peak_mb <= PEAK_MB),
     );
     rows.push(

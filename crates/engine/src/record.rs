@@ -11,14 +11,16 @@
 //! a new field means a new version with types of its own, and reading all versions that a journal
 //! may still hold.
 
-use domain::event::Event;
-use domain::id::ProjectId;
+use domain::event::{Category, Event};
+use domain::id::{EventId, ProjectId};
 use domain::outcome::{Contract, Reason};
 use domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// The version written now.
 const VERSION: u8 = 1;
+/// `Record::Event`'s index in postcard's encoding of the enum.
+const EVENT: u8 = 0;
 
 /// One entry of the journal.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -101,8 +103,6 @@ pub enum Peek {
 
 /// Reads what kind of entry a payload is without decoding an event.
 pub fn peek(payload: &[u8]) -> Result<Peek, Unreadable> {
-    /// `Record::Event`'s index in postcard's encoding of the enum.
-    const EVENT: u8 = 0;
     match payload {
         [VERSION, EVENT, ..] => Ok(Peek::Event),
         _ => match read(payload)? {
@@ -112,9 +112,50 @@ pub fn peek(payload: &[u8]) -> Result<Peek, Unreadable> {
     }
 }
 
+/// What tells whether an event concerns a reader, without decoding the rest of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EventHead<'a> {
+    /// Its part of the product.
+    pub category: Category,
+    /// Its visit.
+    pub session_id: Option<&'a str>,
+    /// Its customer.
+    pub user_id: Option<&'a str>,
+}
+
+/// The first fields of [`Event`], in its order.
+#[derive(Deserialize)]
+struct FirstFields<'a> {
+    _id: EventId,
+    _project_id: ProjectId,
+    category: Category,
+    _name: &'a str,
+    _occurred_at: Timestamp,
+    _client_at: Option<Timestamp>,
+    _sent_at: Option<Timestamp>,
+    _received_at: Timestamp,
+    _seq: Option<u32>,
+    _visitor_id: Option<&'a str>,
+    session_id: Option<&'a str>,
+    user_id: Option<&'a str>,
+}
+
+/// Reads the head of an event; none for a refusal.
+pub fn head(payload: &[u8]) -> Result<Option<EventHead<'_>>, Unreadable> {
+    match payload {
+        [VERSION, EVENT, rest @ ..] => {
+            let (fields, _) = postcard::take_from_bytes::<FirstFields<'_>>(rest)?;
+            let FirstFields { category, session_id, user_id, .. } = fields;
+            Ok(Some(EventHead { category, session_id, user_id }))
+        }
+        [VERSION, ..] => Ok(None),
+        [other, ..] => Err(Unreadable::Version(*other)),
+        [] => Err(Unreadable::Empty),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use domain::id::ProjectId;
     use uuid::Uuid;
 
     use super::*;

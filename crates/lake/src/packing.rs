@@ -10,12 +10,12 @@
 //! - A **small fraction** is stored as a whole number of ten-thousandths, which is what the browser
 //!   SDK rounds to, unless it has more digits.
 
-use std::borrow::Cow;
-
 use domain::time::Timestamp;
 use uuid::Uuid;
 
-const UUID_BYTES: usize = 16;
+pub(crate) const UUID_BYTES: usize = 16;
+/// A UUID in its usual spelling.
+const UUID_TEXT_BYTES: usize = 36;
 /// Bytes at the front of a `UUIDv7` that hold its time.
 const TIME_BYTES: usize = 6;
 /// Ends a text that would be taken for a UUID.
@@ -47,17 +47,21 @@ fn time_of(at: Timestamp) -> Option<[u8; TIME_BYTES]> {
     if *high == [0, 0] { time.try_into().ok() } else { None }
 }
 
-/// A visitor's or session's id.
-pub(crate) fn id(text: &str) -> Cow<'_, [u8]> {
-    if let Ok(uuid) = Uuid::try_parse(text)
+/// A visitor's or session's id, written to `buffer` if need be.
+pub(crate) fn id<'a>(text: &'a str, buffer: &'a mut [u8; UUID_BYTES + 1]) -> &'a [u8] {
+    if text.len() == UUID_TEXT_BYTES
+        && let Ok(uuid) = Uuid::try_parse(text)
         && text == uuid.hyphenated().encode_lower(&mut Uuid::encode_buffer())
     {
-        return Cow::Owned(uuid.as_bytes().to_vec());
+        buffer[..UUID_BYTES].copy_from_slice(uuid.as_bytes());
+        return &buffer[..UUID_BYTES];
     }
     if text.len() == UUID_BYTES {
-        return Cow::Owned([text.as_bytes(), &[NO_UUID]].concat());
+        buffer[..UUID_BYTES].copy_from_slice(text.as_bytes());
+        buffer[UUID_BYTES] = NO_UUID;
+        return buffer;
     }
-    Cow::Borrowed(text.as_bytes())
+    text.as_bytes()
 }
 
 /// What [`id`] stored, written to `buffer` if need be; none if it has stored no such thing.
@@ -100,6 +104,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    fn id(text: &str) -> Vec<u8> {
+        super::id(text, &mut [0; UUID_BYTES + 1]).to_vec()
+    }
 
     fn told(text: &str) -> Option<String> {
         id_told(&id(text), &mut Uuid::encode_buffer()).map(str::to_owned)

@@ -108,8 +108,9 @@ impl<'a> Columns<'a> {
 
     fn id(&self, value: impl Fn(&'a Event) -> Option<&'a str>) -> ArrayRef {
         let mut builder = BinaryViewBuilder::with_capacity(self.0.len());
+        let mut buffer = [0; packing::UUID_BYTES + 1];
         for event in self.0 {
-            builder.append_option(value(event).map(packing::id));
+            builder.append_option(value(event).map(|text| packing::id(text, &mut buffer)));
         }
         Arc::new(builder.finish())
     }

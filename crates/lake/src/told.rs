@@ -222,7 +222,10 @@ mod tests {
         assert_eq!(millis("sent_at"), event.sent_at.map(Timestamp::millis));
         assert_eq!(answer.text("visitor_id", row), event.visitor_id);
         assert_eq!(answer.text("session_id", row), event.session_id);
-        let hash = event.session_id.as_deref().map(|text| hash::of(&packing::id(text)));
+        let hash = event
+            .session_id
+            .as_deref()
+            .map(|text| hash::of(packing::id(text, &mut [0; packing::UUID_BYTES + 1])));
         assert_eq!(answer.integer("session_hash", row), hash);
         assert_eq!(answer.double("element_x", row), event.element.element_x);
         assert_eq!(answer.double("element_y", row), event.element.element_y);

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use domain::billing::CallFact;
+use domain::event::Category;
 
 use super::{Pace, Projection, events};
 use crate::Error;
@@ -37,12 +38,13 @@ impl Projection for CallsProjection {
     }
 
     async fn apply(&self, blocks: &[Block], from: Position, to: Position) -> Result<(), Error> {
-        let facts: Vec<ProjectFact> = events(blocks, from)
-            .filter_map(|event| {
-                let fact = CallFact::read(&event)?;
-                Some(ProjectFact { project_id: event.project_id, fact })
-            })
-            .collect();
+        let facts: Vec<ProjectFact> =
+            events(blocks, from, |head| head.category == Category::Widget)
+                .filter_map(|event| {
+                    let fact = CallFact::read(&event)?;
+                    Some(ProjectFact { project_id: event.project_id, fact })
+                })
+                .collect();
         Ok(self.calls.apply(&facts, to).await?)
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use domain::crm::Fact;
+use domain::event::Category;
 
 use super::{Pace, Projection, events};
 use crate::Error;
@@ -38,7 +39,7 @@ impl Projection for CrmProjection {
     }
 
     async fn apply(&self, blocks: &[Block], from: Position, to: Position) -> Result<(), Error> {
-        let facts: Vec<NewFact> = events(blocks, from)
+        let facts: Vec<NewFact> = events(blocks, from, |head| head.category == Category::Customer)
             .filter_map(|event| {
                 let fact = Fact::of_event(&event)?;
                 Some(NewFact { project_id: event.project_id, fact })

@@ -47,6 +47,6 @@ impl Projection for LakeProjection {
     }
 
     async fn apply(&self, blocks: &[Block], from: Position, to: Position) -> Result<(), Error> {
-        Ok(self.lake.write(events(blocks, from).collect(), to).await?)
+        Ok(self.lake.write(events(blocks, from, |_| true).collect(), to).await?)
     }
 }

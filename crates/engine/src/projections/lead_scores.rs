@@ -13,6 +13,7 @@ use super::{Pace, Projection, events};
 use crate::Error;
 use crate::ports::catalog::{LeadScores, NewSignal};
 use crate::ports::journal::{Block, Position};
+use crate::record::EventHead;
 
 /// Names the signals that something is known of a customer, one a customer and kind.
 const KNOWN_NAMESPACE: Uuid = Uuid::from_u128(0x6f0f_a11e_7e4d_5c0a_9a3b_f007_fa11_0005);
@@ -44,8 +45,10 @@ impl Projection for LeadScoresProjection {
     }
 
     async fn apply(&self, blocks: &[Block], from: Position, to: Position) -> Result<(), Error> {
+        let concerns =
+            |head: EventHead<'_>| matches!(head.category, Category::Behavior | Category::Customer);
         let signals: Vec<NewSignal> =
-            events(blocks, from).flat_map(|event| signals(&event)).collect();
+            events(blocks, from, concerns).flat_map(|event| signals(&event)).collect();
         Ok(self.scores.apply(&signals, to).await?)
     }
 }

@@ -17,7 +17,7 @@ use domain::event::Event;
 
 use crate::Error;
 use crate::ports::journal::{Block, Body, Position};
-use crate::record::{self, Record};
+use crate::record::{self, EventHead, Record, Unreadable};
 
 pub use accounts::AccountsProjection;
 pub use calls::CallsProjection;
@@ -44,8 +44,13 @@ pub trait Projection: Send + Sync {
     async fn apply(&self, blocks: &[Block], from: Position, to: Position) -> Result<(), Error>;
 }
 
-/// The accepted events of `blocks` from `from` on.
-fn events(blocks: &[Block], from: Position) -> impl Iterator<Item = Event> {
+/// The accepted events of `blocks` from `from` on that `concerns` wants. The others are not decoded:
+/// nearly all of a site's events are clicks and page views, which most projections pass over.
+fn events(
+    blocks: &[Block],
+    from: Position,
+    concerns: impl Fn(EventHead<'_>) -> bool,
+) -> impl Iterator<Item = Event> {
     blocks
         .iter()
         .flat_map(Block::records)
@@ -54,13 +59,25 @@ fn events(blocks: &[Block], from: Position) -> impl Iterator<Item = Event> {
             Body::Payload(payload) => Some((entry.position, payload)),
             Body::Duplicate => None,
         })
-        .filter_map(|(position, payload)| match record::read(payload) {
-            Ok(Record::Event(event)) => Some(*event),
-            Ok(Record::Refused(_)) => None,
+        .filter_map(move |(position, payload)| match read_if(payload, &concerns) {
+            Ok(event) => event,
             Err(error) => {
                 metrics::counter!("footfall_unreadable_records_total").increment(1);
                 tracing::error!(position, %error, "a journal record cannot be read; it is left out of the tables");
                 None
             }
         })
+}
+
+fn read_if(
+    payload: &[u8],
+    concerns: impl Fn(EventHead<'_>) -> bool,
+) -> Result<Option<Event>, Unreadable> {
+    if !record::head(payload)?.is_some_and(concerns) {
+        return Ok(None);
+    }
+    Ok(match record::read(payload)? {
+        Record::Event(event) => Some(*event),
+        Record::Refused(_) => None,
+    })
 }

@@ -4,12 +4,14 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use domain::customer_fact::CustomerFact;
+use domain::event::Category;
 use domain::session::Sighting;
 
 use super::{Pace, Projection, events};
 use crate::Error;
 use crate::ports::catalog::Sessions;
 use crate::ports::journal::{Block, Position};
+use crate::record::EventHead;
 
 /// Tells sessions and customers' figures from events.
 pub struct SessionsProjection {
@@ -40,10 +42,16 @@ impl Projection for SessionsProjection {
     async fn apply(&self, blocks: &[Block], from: Position, to: Position) -> Result<(), Error> {
         let mut sightings = Vec::new();
         let mut facts = Vec::new();
-        for event in events(blocks, from) {
+        for event in events(blocks, from, concerns) {
             sightings.extend(Sighting::of(&event));
             facts.extend(CustomerFact::of(&event));
         }
         Ok(self.sessions.apply(&sightings, &facts, to).await?)
     }
+}
+
+/// Without a customer only the beginning and the end of a session say something of one; customer
+/// events may name theirs among their properties.
+fn concerns(head: EventHead<'_>) -> bool {
+    matches!(head.category, Category::Session | Category::Customer) || head.user_id.is_some()
 }

@@ -1,8 +1,9 @@
 //! Admission, and the way from an item to a journal record.
 
+use domain::event::NewEvent;
 use domain::outcome::{Contract, Reason};
 use engine::ingest::{Denied, Envelope, Incoming, Invalid, Sender};
-use engine::record::Record;
+use engine::record::{EventHead, Record, head, write_event, write_refused};
 
 use crate::given::{ADDRESS, BROWSER, KEY, PROJECT, ingest, item, rage_click};
 
@@ -57,6 +58,46 @@ async fn an_event_is_stored_enriched_and_scrubbed() {
     assert_eq!(event.place.masked_ip.as_deref(), Some("196.249.xxx.xxx"));
     assert_eq!(event.friction.as_ref().and_then(|f| f.severity.as_deref()), Some("high"));
     assert_eq!(event.bot, None);
+}
+
+#[tokio::test]
+async fn a_records_head_says_what_the_whole_record_says() {
+    let given = ingest(1_000);
+    let admitted = given.ingest.admit(Some(KEY), PAGE, ADDRESS).await.expect("admitted");
+    let known = NewEvent {
+        session_id: Some("s1".to_owned()),
+        user_id: Some("u1".to_owned()),
+        visitor_id: Some("v1".to_owned()),
+        seq: Some(3),
+        ..rage_click("a")
+    };
+    let bad = Incoming { raw: b"{}", event: Err(Invalid::new(Reason::UnknownType, "no type")) };
+    let items = vec![item(rage_click("b")), item(known), bad];
+    let accepted =
+        given.ingest.accept(Contract::Friction, &admitted, SENDER, Envelope::default(), items);
+    accepted.await.expect("stored");
+    let mut heads = Vec::new();
+    for record in given.records().await.into_iter().flatten() {
+        let mut payload = Vec::new();
+        let expected = match &record {
+            Record::Event(event) => {
+                write_event(event, &mut payload).expect("encodes");
+                Some(EventHead {
+                    category: event.category,
+                    session_id: event.session_id.as_deref(),
+                    user_id: event.user_id.as_deref(),
+                })
+            }
+            Record::Refused(refused) => {
+                write_refused(refused.clone(), &mut payload).expect("encodes");
+                None
+            }
+        };
+        assert_eq!(head(&payload).expect("a head"), expected);
+        assert!(head(&payload[..2]).is_err() || expected.is_none());
+        heads.push(expected.and_then(|head| head.user_id.map(str::to_owned)));
+    }
+    assert_eq!(heads, [None, Some("u1".to_owned()), None]);
 }
 
 #[tokio::test]

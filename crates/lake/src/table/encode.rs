@@ -20,10 +20,13 @@ const MANY_VALUES: [&str; 3] = ["visitor_id", "session_id", "url"];
 /// Bytes of such a dictionary.
 const LARGE_DICTIONARY: usize = 4 << 20;
 
-/// For a flush: written every second, read for minutes.
-pub(crate) static FLUSHED: LazyLock<WriterProperties> = LazyLock::new(|| properties(1));
+/// For a flush: written every second, read for minutes. Zstandard would make it smaller, for a
+/// megabyte of working memory a column.
+pub(crate) static FLUSHED: LazyLock<WriterProperties> =
+    LazyLock::new(|| properties(Compression::SNAPPY));
 /// For a merge: written once, read for years.
-pub(crate) static COMPACTED: LazyLock<WriterProperties> = LazyLock::new(|| properties(9));
+pub(crate) static COMPACTED: LazyLock<WriterProperties> =
+    LazyLock::new(|| properties(Compression::ZSTD(ZstdLevel::try_new(9).unwrap_or_default())));
 
 /// A writer of rows of [`schema::file_schema`].
 pub(crate) fn writer<W: Write + Send>(
@@ -37,10 +40,9 @@ pub(crate) fn writer<W: Write + Send>(
     ArrowWriter::try_new_with_options(sink, schema::file_schema(), options)
 }
 
-fn properties(level: i32) -> WriterProperties {
-    let compression = ZstdLevel::try_new(level).unwrap_or_default();
+fn properties(compression: Compression) -> WriterProperties {
     let mut builder = WriterProperties::builder()
-        .set_compression(Compression::ZSTD(compression))
+        .set_compression(compression)
         .set_max_row_group_row_count(Some(ROWS_PER_GROUP))
         .set_data_page_row_count_limit(ROWS_PER_PAGE)
         // They would take a hundred bytes a column and file, and rule nothing out.
