@@ -8,6 +8,7 @@ mod friction;
 mod intake;
 mod key;
 mod metadata;
+mod nul;
 mod properties;
 mod resend;
 mod script;
