@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use engine::ports::catalog::{Accounts, ApiKeys, Members, Projects, SignIns};
+use uuid::Uuid;
 
 pub mod accounts;
 pub mod accounts_model;
@@ -61,6 +62,9 @@ pub trait Store: Send + Sync {
 
     /// The open catalog.
     fn ports(&self) -> Ports;
+
+    /// The journal its projections follow; none when it has only one.
+    fn journal(&self) -> Option<Uuid>;
 
     /// Closes the catalog and opens it again over the same data.
     async fn reopen(&mut self);
@@ -117,6 +121,8 @@ macro_rules! catalog_conformance {
             failed_events {
                 failed_events_come_back_byte_for_byte,
                 failed_events_are_paged_latest_first,
+                failed_events_of_one_instant_are_paged_by_position,
+                an_event_of_another_journal_is_another_event,
                 a_resent_event_says_when,
                 pruning_removes_what_arrived_before_and_counts_it,
                 positions_beyond_all_are_only_unknown,

@@ -10,12 +10,14 @@
 
 mod accounts;
 mod api_keys;
+mod failed_event_id;
 mod members;
 mod projects;
 mod sign_ins;
 
 pub use accounts::{Accounts, FailedEvent, NewFailedEvent, OutcomeCount, OutcomeDelta};
 pub use api_keys::{ApiKey, ApiKeyChanges, ApiKeys};
+pub use failed_event_id::{FailedCursor, FailedEventId, NotAnId};
 pub use members::{Member, Members, NewMember};
 pub use projects::{Membership, NewProject, Project, Projects};
 pub use sign_ins::{SignIn, SignIns};

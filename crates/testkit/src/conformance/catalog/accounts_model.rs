@@ -87,7 +87,7 @@ async fn compare(ports: &Ports, model: &Model) -> Result<(), TestCaseError> {
         .collect();
     prop_assert_eq!(counts, expected);
     let failed = ports.accounts.failed(project_id(0), None, u32::MAX).await.unwrap();
-    let positions: Vec<u64> = failed.iter().map(|event| event.position).collect();
+    let positions: Vec<u64> = failed.iter().map(|event| event.id.position).collect();
     prop_assert_eq!(positions, model.failed.iter().rev().copied().collect::<Vec<_>>());
     Ok(())
 }

@@ -3,7 +3,7 @@
 use domain::id::{KeyId, MemberId, ProjectId};
 use domain::origin::AllowedDomain;
 use domain::time::Timestamp;
-use engine::ports::catalog::{ApiKey, Error, NewMember, NewProject, SignIn};
+use engine::ports::catalog::{ApiKey, Error, FailedEventId, NewMember, NewProject, SignIn};
 use uuid::Uuid;
 
 use super::{Ports, Store};
@@ -24,6 +24,11 @@ pub fn member_id(number: u128) -> MemberId {
 /// The key with this number.
 pub fn key_id(number: u128) -> KeyId {
     KeyId(Uuid::from_u128(0x3000 + number))
+}
+
+/// The failed event at this position of the store's journal.
+pub fn failed_id<S: Store>(store: &S, position: u64) -> FailedEventId {
+    FailedEventId { position, journal: store.journal() }
 }
 
 /// A member to make.
