@@ -24,7 +24,14 @@ enum ConfigCommand {
 pub(super) fn run(args: &ConfigArgs) -> anyhow::Result<()> {
     match &args.command {
         ConfigCommand::Default => out(DEFAULT_TOML.trim_end()),
-        ConfigCommand::Show(common) => out(toml::to_string(&common.load()?)?.trim_end()),
+        ConfigCommand::Show(common) => {
+            let mut config = common.load()?;
+            if config.catalog_file().is_none() {
+                // What is shown may be passed on; the password stays.
+                config.catalog.url = config.catalog_name();
+            }
+            out(toml::to_string(&config)?.trim_end());
+        }
     }
     Ok(())
 }

@@ -66,13 +66,13 @@ pub(super) fn run(args: KeysArgs) -> anyhow::Result<()> {
 }
 
 async fn execute(config: Config, args: KeysArgs) -> anyhow::Result<()> {
-    if !config.data.dir.join("catalog.db").is_file() {
+    if config.catalog_file().is_some_and(|file| !file.is_file()) {
         bail!(
             "{} holds no data of Footfall; run `footfall serve` first, or name the folder with --data-dir",
             config.data.dir.display()
         );
     }
-    let catalog = Arc::new(wiring::open_catalog(&config).await?);
+    let catalog = Arc::new(wiring::open_catalog(&config, wiring::NO_JOURNAL).await?);
     let project = find_project(&catalog, args.project.as_deref()).await?;
     let keys = Keys::new(
         catalog.clone(),
