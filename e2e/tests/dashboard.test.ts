@@ -56,6 +56,44 @@ test('a wrong password says so, and the right one leads to the page that was ask
   project = page.url().replace(/\/overview.*/, '')
 })
 
+test('the story of the demo stands first: the payment button is what hurts most, in a week and in a month', async () => {
+  for (const period of ['7d', '30d']) {
+    await visit(`friction?period=${period}`)
+    const first = page.getByRole('table').locator('tbody').getByRole('row').first()
+    expect(await first.innerText(), period).toMatch(/^Pay now\s+#pay-now/)
+  }
+})
+
+test('a month is not compared with the time before the first event, a week is compared with the week before', async () => {
+  const visitors = () => page.getByRole('button', { name: /^Visitors/ }).innerText()
+  await visit('overview?period=30d')
+  await expect.poll(visitors).toMatch(/–$/)
+  await page.getByRole('button', { name: /^About the comparison: .*before the first event/ }).waitFor()
+  expect(await page.getByRole('main').innerText()).not.toMatch(/[+−]\d/)
+  await visit('overview')
+  await expect.poll(visitors).toMatch(/[+−][\d,.]+%$/)
+})
+
+test('the key of the demo is in use', async () => {
+  await visit('settings/api-keys')
+  expect(await page.getByRole('region', { name: 'Keys' }).getByRole('listitem').innerText()).toMatch(/Last used\s*(just now|\d+ (s|min) ago)/)
+  expect(await page.getByText('Waiting for the first event').count()).toBe(0)
+})
+
+test('the filters suggest the names that are stored', async () => {
+  const { events } = await page.evaluate(async (id) => (await fetch(`/api/projects/${id}/events?limit=200`)).json(), project.split('/').at(-1))
+  for (const [dimension, field] of [['Browser', 'browser'], ['System', 'os']] as const) {
+    await visit('overview')
+    await page.getByRole('button', { name: 'Add filter' }).click()
+    await page.getByRole('button', { name: dimension, exact: true }).click()
+    const suggested = page.getByRole('option')
+    await suggested.first().waitFor()
+    const stored = new Set((events as Record<string, string>[]).map((event) => event[field]))
+    expect(stored.size, dimension).toBeGreaterThan(2)
+    expect(await suggested.allInnerTexts()).toEqual(expect.arrayContaining([...stored]))
+  }
+})
+
 describe.each(Object.entries(SCREENS))('on a %s screen', (screen, options) => {
   let person: Person
   let view: Page

@@ -26,6 +26,19 @@ test('period and filters live in the address, with back and forward', async () =
   await page.waitForURL('**/friction?period=30d')
 })
 
+test('a filter asks for a value as it is stored, however it is typed', async () => {
+  const page = await dashboard.visit('/p/p1/overview')
+  await settled(page)
+  for (const [dimension, typed, stored] of [['System', 'mac os x', 'os=macOS'], ['Browser', 'Chrome Mobile', 'browser=Chrome']] as const) {
+    await page.getByRole('button', { name: 'Add filter' }).click()
+    await page.getByRole('button', { name: dimension, exact: true }).click()
+    await page.getByRole('option', { name: stored.split('=')[1] ?? '', exact: true }).waitFor()
+    await page.getByPlaceholder('Choose or type').fill(typed)
+    await page.getByRole('button', { name: 'Add', exact: true }).click()
+    await expect.poll(() => dashboard.address(page)).toMatch(new RegExp(`[?&]${stored}(&|$)`))
+  }
+})
+
 test('a range of days is chosen from the calendar', async () => {
   const page = await dashboard.visit('/p/p1/overview')
   await settled(page)

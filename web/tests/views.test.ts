@@ -8,6 +8,9 @@ import { launch, open, seriousFindings, settled } from './support/browser'
 
 type View = { name: string; path: string; state?: Partial<MockState>; act?: (page: Page) => Promise<unknown>; isLoading?: true }
 
+/** A project whose events began a day before the last thirty. */
+const YOUNG = { id: 'p1', name: 'Coral Coast Ferries', role: 'owner' as const, created_at: new Date().toISOString(), retention_days: 395 }
+
 const VIEWS: View[] = [
   { name: 'setup', path: '/setup?token=secret-token', state: { isSetUp: false, isSignedIn: false } },
   { name: 'setup-without-token', path: '/setup', state: { isSetUp: false, isSignedIn: false } },
@@ -19,6 +22,7 @@ const VIEWS: View[] = [
   { name: 'overview-loading', path: '/p/p1/overview', state: { isSilent: true }, isLoading: true },
   { name: 'overview-period', path: '/p/p1/overview', act: (page) => page.getByRole('button', { name: /Last 7 days/ }).click() },
   { name: 'overview-filter', path: '/p/p1/overview', act: (page) => page.getByRole('button', { name: 'Add filter' }).click() },
+  { name: 'overview-suggestions', path: '/p/p1/overview', act: (page) => openSuggestions(page) },
   { name: 'overview-table', path: '/p/p1/overview', act: (page) => page.getByRole('button', { name: 'Show as table' }).first().click() },
   { name: 'friction', path: '/p/p1/friction' },
   { name: 'friction-panel', path: '/p/p1/friction', act: (page) => page.getByText('Pay now').first().click() },
@@ -37,7 +41,15 @@ const VIEWS: View[] = [
   { name: 'menu', path: '/p/p1/events', act: (page) => openMenu(page) },
   { name: 'key-menu', path: '/p/p1/settings/api-keys', act: (page) => page.getByRole('button', { name: 'Actions for Staging' }).click() },
   { name: 'not-found', path: '/p/unknown/overview' },
+  { name: 'not-found-here', path: '/p/p1/nonsense' },
+  { name: 'overview-young', path: '/p/p1/overview?period=30d', state: { firstEventAt: Date.now() - 31 * 86_400_000, projects: [YOUNG] } },
 ]
+
+async function openSuggestions(page: Page) {
+  await page.getByRole('button', { name: 'Add filter' }).click()
+  await page.getByRole('button', { name: 'Browser', exact: true }).click()
+  await page.getByRole('option', { name: 'Chrome' }).waitFor()
+}
 
 /** The member's menu, or the drawer where the rail is one. */
 async function openMenu(page: Page) {
@@ -77,6 +89,7 @@ describe.each(Object.entries(SCREENS))('%s', (screen, options) => {
     await page.screenshot({ path: `${SHOTS}${name}-${screen}.png`, fullPage: !act })
     expect(faults).toEqual([])
     expect(await seriousFindings(page)).toEqual([])
+    expect(await page.locator('main').count()).toBe(1)
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
     await close()
   })

@@ -1,11 +1,14 @@
 //! Who is at the other end: the address after trusted proxies, and whether the way here was secure.
 
+use std::convert::Infallible;
 use std::net::{IpAddr, Ipv4Addr};
 
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderMap};
 use ipnet::IpNet;
 
-use crate::state::Peer;
+use crate::state::{App, Peer};
 
 /// The proxies whose word is believed. A header anyone can send counts for nothing.
 #[derive(Debug, Clone, Default)]
@@ -41,10 +44,44 @@ impl TrustedProxies {
             .to_canonical()
     }
 
+    /// Whether a request comes from this machine or its private network. One that an unknown proxy
+    /// passed on may come from anywhere.
+    pub(crate) fn is_local(&self, extensions: &Extensions, headers: &HeaderMap) -> bool {
+        let is_forwarded = ["x-forwarded-for", "forwarded", "x-real-ip"]
+            .into_iter()
+            .any(|name| headers.contains_key(name));
+        (!is_forwarded || self.contains(peer(extensions)))
+            && is_private(self.client_address(extensions, headers))
+    }
+
     /// Whether the browser's connection was encrypted, by a trusted proxy's word.
     pub(crate) fn is_https(&self, extensions: &Extensions, headers: &HeaderMap) -> bool {
         self.contains(peer(extensions))
             && headers.get("x-forwarded-proto").is_some_and(|proto| proto == "https")
+    }
+}
+
+/// The client's address, after trusted proxies.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ClientAddress(pub(crate) IpAddr);
+
+impl FromRequestParts<App> for ClientAddress {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        let proxies = &app.settings.trusted_proxies;
+        Ok(Self(proxies.client_address(&parts.extensions, &parts.headers)))
+    }
+}
+
+fn is_private(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(address) => {
+            address.is_loopback() || address.is_private() || address.is_link_local()
+        }
+        IpAddr::V6(address) => {
+            address.is_loopback() || address.is_unique_local() || address.is_unicast_link_local()
+        }
     }
 }
 
@@ -78,6 +115,27 @@ mod tests {
     fn a_trusted_proxy_names_the_last_stranger() {
         assert_eq!(seen("10.0.0.1", &["6.6.6.6, 198.51.100.7, 10.0.0.2"]), "198.51.100.7");
         assert_eq!(seen("10.0.0.1", &["6.6.6.6", "198.51.100.7"]), "198.51.100.7");
+    }
+
+    fn is_local(peer: &str, forwarded: Option<&'static str>) -> bool {
+        let trusted = TrustedProxies::new(vec!["10.0.0.0/8".parse().expect("network")]);
+        let mut extensions = Extensions::new();
+        extensions.insert(Peer(format!("{peer}:1").parse().expect("peer")));
+        let forwarded = forwarded.map(|text| text.parse().expect("header"));
+        let headers = forwarded.map(|value| ("x-forwarded-for".parse().expect("name"), value));
+        trusted.is_local(&extensions, &headers.into_iter().collect())
+    }
+
+    #[test]
+    fn local_is_who_connects_itself_from_a_private_address() {
+        assert!(is_local("127.0.0.1", None));
+        assert!(is_local("192.168.1.9", None));
+        assert!(is_local("[::1]", None));
+        assert!(is_local("[fd00::1]", None));
+        assert!(!is_local("196.249.12.34", None));
+        assert!(!is_local("127.0.0.1", Some("196.249.12.34")), "an unknown proxy on this machine");
+        assert!(!is_local("10.0.0.1", Some("196.249.12.34")), "a trusted proxy names a stranger");
+        assert!(is_local("10.0.0.1", Some("192.168.1.9")));
     }
 
     #[test]

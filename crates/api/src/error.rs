@@ -5,6 +5,7 @@
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use engine::Kind;
+use engine::ports::sql::Complaint;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -18,6 +19,7 @@ pub(crate) struct Error {
     field: Option<String>,
     allowed: Option<Vec<&'static str>>,
     retry_after_seconds: Option<u32>,
+    complaint: Option<Box<Complaint>>,
 }
 
 /// The body of every error outside the ingest routes.
@@ -38,6 +40,15 @@ pub(crate) struct Problem {
     /// The values that field may have.
     #[serde(skip_serializing_if = "Option::is_none")]
     allowed: Option<Vec<&'static str>>,
+    /// The line of the statement where it is wrong, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<u64>,
+    /// The column of that line, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    column: Option<u64>,
+    /// Names the statement may have meant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suggestions: Option<Vec<String>>,
     /// Names the request in the server's log.
     request_id: String,
 }
@@ -50,6 +61,7 @@ impl Error {
             field: None,
             allowed: None,
             retry_after_seconds: None,
+            complaint: None,
         }
     }
 
@@ -111,6 +123,7 @@ impl From<engine::Error> for Error {
             engine::Error::Limited { retry_after_seconds } => {
                 response.retry_after_seconds = Some(retry_after_seconds);
             }
+            engine::Error::Statement(complaint) => response.complaint = Some(complaint),
             engine::Error::Unavailable { .. } => response.retry_after_seconds = Some(1),
             _ => {}
         }
@@ -120,6 +133,7 @@ impl From<engine::Error> for Error {
 
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
+        let complaint = self.complaint.unwrap_or_default();
         let problem = Problem {
             kind: "about:blank",
             title: self.status.canonical_reason().unwrap_or("Error"),
@@ -127,6 +141,9 @@ impl IntoResponse for Error {
             detail: self.detail,
             field: self.field,
             allowed: self.allowed,
+            line: complaint.at.map(|(line, _)| line),
+            column: complaint.at.map(|(_, column)| column),
+            suggestions: Some(complaint.suggestions).filter(|names| !names.is_empty()),
             request_id: request_id::current().to_string(),
         };
         let body = serde_json::to_vec(&problem).unwrap_or_default();

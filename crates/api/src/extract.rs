@@ -1,5 +1,5 @@
-//! Reading requests: JSON bodies, query strings, path parameters and the signed-in member, each
-//! answering in our error shape when it cannot be read.
+//! Reading requests: JSON bodies, query strings, path parameters and who asks, each answering in our
+//! error shape when it cannot be read.
 
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use axum::http::request::Parts;
@@ -11,6 +11,8 @@ use engine::ports::catalog::Member;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::actor;
+use crate::audit::Trail;
 use crate::auth::cookie;
 use crate::error::Error;
 use crate::state::App;
@@ -100,7 +102,9 @@ impl FromRequestParts<App> for SignedIn {
         }
         let token = cookie::token(&parts.headers)
             .ok_or_else(|| Error::new(StatusCode::UNAUTHORIZED, "sign in first"))?;
-        Ok(Self(app.auth.authenticate(&token).await?))
+        let member = app.auth.authenticate(&token).await?;
+        Trail::of(&parts.extensions).set_actor(actor::of_member(&member));
+        Ok(Self(member))
     }
 }
 
@@ -127,36 +131,60 @@ fn foreign_origin() -> Error {
     Error::new(StatusCode::FORBIDDEN, "the request comes from another site's page")
 }
 
-/// A project in the path that the signed-in member may do something in.
+/// A project in the path that the caller may do something in.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Allowed {
     /// The project.
     pub(crate) project_id: ProjectId,
+    /// What the caller may do there.
+    pub(crate) role: Role,
 }
 
-/// Authorises the signed-in member for the project of the path.
+/// Authorises the caller for the project of the path: a program by its secret key, if it gives one,
+/// else the signed-in member. A project that is not theirs is answered like one that does not exist.
 async fn authorise(parts: &mut Parts, app: &App, needed: Role) -> Result<Allowed, Error> {
-    let SignedIn(member) = SignedIn::from_request_parts(parts, app).await?;
-    let Path(path) =
-        Path::<std::collections::HashMap<String, String>>::from_request_parts(parts, app)
-            .await
-            .map_err(|_| Error::not_found())?;
-    let project_id: ProjectId = path
-        .get("project_id")
-        .and_then(|text| text.parse().ok())
-        .ok_or_else(|| Error::from(engine::Error::NotFound("project")))?;
-    authorise_member(app, member.id, project_id, needed).await
+    let (actor, own) = if let Some(key) = actor::secret_key(&parts.headers) {
+        let holder = actor::authenticate_key(app, &parts.headers, key).await?;
+        (actor::of_key(&holder), Some((holder.project_id, holder.role)))
+    } else {
+        let SignedIn(member) = SignedIn::from_request_parts(parts, app).await?;
+        (actor::of_member(&member), None)
+    };
+    let trail = Trail::of(&parts.extensions);
+    trail.set_actor(actor.clone());
+    let project_id = project_of_path(parts).await?;
+    let role = match own {
+        Some((own, role)) => (own == project_id).then_some(role),
+        None => app.auth.role(MemberId(actor.id), project_id).await?,
+    };
+    let role = role.ok_or(engine::Error::NotFound("project"))?;
+    trail.set_project(project_id);
+    parts.extensions.insert(actor);
+    engine::auth::allow(role, needed)?;
+    Ok(Allowed { project_id, role })
 }
 
-/// Authorises a member for a project.
+/// Authorises a member for a project that is named elsewhere than in the path.
 pub(crate) async fn authorise_member(
     app: &App,
     member: MemberId,
     project_id: ProjectId,
     needed: Role,
 ) -> Result<Allowed, Error> {
-    app.auth.authorise(member, project_id, needed).await?;
-    Ok(Allowed { project_id })
+    let role = app.auth.role(member, project_id).await?;
+    let role = role.ok_or(engine::Error::NotFound("project"))?;
+    engine::auth::allow(role, needed)?;
+    Ok(Allowed { project_id, role })
+}
+
+async fn project_of_path(parts: &mut Parts) -> Result<ProjectId, Error> {
+    let Path(path) =
+        Path::<std::collections::HashMap<String, String>>::from_request_parts(parts, &())
+            .await
+            .map_err(|_| Error::not_found())?;
+    path.get("project_id")
+        .and_then(|text| text.parse().ok())
+        .ok_or_else(|| Error::from(engine::Error::NotFound("project")))
 }
 
 macro_rules! role_extractor {
@@ -176,10 +204,10 @@ macro_rules! role_extractor {
 }
 
 role_extractor! {
-    /// The member may look at the project's dashboards.
+    /// The caller may look at the project's dashboards.
     Viewer => Role::Viewer,
-    /// The member may read the project's raw data.
+    /// The caller may read the project's raw data.
     Analyst => Role::Analyst,
-    /// The member may manage the project.
+    /// The caller may manage the project.
     Admin => Role::Admin,
 }

@@ -3,9 +3,13 @@
 //! Only this crate knows HTTP and JSON field names. Handlers read the request, call one use case of
 //! the engine and shape its answer; they hold no rules and no SQL.
 
+mod actor;
 mod admin;
+mod audit;
 mod auth;
+mod billing;
 mod client;
+mod customers;
 mod error;
 mod extract;
 mod health;
@@ -17,6 +21,7 @@ mod questions;
 mod request_id;
 mod router;
 mod spa;
+pub mod sql;
 mod state;
 
 pub use client::TrustedProxies;

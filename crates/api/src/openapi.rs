@@ -12,12 +12,26 @@ use crate::ingest;
         description = "Behaviour analytics in one binary. Ingest answers 2xx after the events are on disk.",
         license(name = "Apache-2.0", identifier = "Apache-2.0"),
     ),
-    paths(ingest::ingest_events, ingest::flush_behavior),
+    paths(
+        ingest::ingest_events,
+        ingest::flush_behavior,
+        ingest::track_customer,
+        ingest::track_widgets,
+        ingest::start_session,
+        ingest::end_session,
+        ingest::order,
+        ingest::booking,
+    ),
     tags(
         (name = "Ingest", description = "Events in. Keys are public and may only write."),
         (name = "Questions", description = "Figures out, for signed-in members."),
+        (name = "Customers", description = "Customers, their sessions and figures."),
+        (name = "SQL", description = "The named tables of a project, asked by PostgreSQL's SQL."),
         (name = "Events", description = "The account of what was received."),
-        (name = "API keys"), (name = "Projects"), (name = "Members"),
+        (name = "CRM", description = "Contacts, tasks and the rules between them."),
+        (name = "API keys"), (name = "Widgets"), (name = "Projects"), (name = "Members"),
+        (name = "Secret keys", description = "Keys with which programs read, in place of a signed-in member."),
+        (name = "Billing", description = "Calls of the widgets and what they cost."),
     ),
 )]
 pub(crate) struct Document;

@@ -10,8 +10,12 @@ use tower_http::compression::CompressionLayer;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
+use crate::audit::Operations;
 use crate::state::App;
-use crate::{admin, auth, health, ingest, live, middleware, openapi, questions, spa};
+use crate::{
+    admin, audit, auth, billing, customers, health, ingest, live, middleware, openapi, questions,
+    spa, sql,
+};
 
 /// The routes of the dashboard's API with their document.
 pub(crate) fn documented() -> (Router<App>, utoipa::openapi::OpenApi) {
@@ -19,17 +23,22 @@ pub(crate) fn documented() -> (Router<App>, utoipa::openapi::OpenApi) {
         .merge(auth::routes())
         .merge(admin::routes())
         .merge(questions::routes())
+        .merge(customers::routes())
+        .merge(billing::routes())
+        .merge(sql::routes())
         .split_for_parts()
 }
 
 /// The whole server.
 pub fn router(app: App) -> Router {
     let (dashboard_api, document) = documented();
+    let operations = Operations::that_change_something(&document);
     let document = document.to_pretty_json().unwrap_or_default();
     let dashboard = dashboard_api
         .route("/api/projects/{project_id}/live", get(live::live))
         .route("/api/openapi.json", get(async move || openapi_document(document.clone())))
         .fallback(spa::serve)
+        .layer(from_fn_with_state((app.clone(), operations), audit::record))
         .layer(from_fn(middleware::secure))
         .layer(CompressionLayer::new());
     Router::new()

@@ -6,12 +6,23 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use domain::clock::Clock;
 use domain::id::IdSource;
+use domain::money::Currency;
+use engine::audit::Audit;
 use engine::auth::Auth;
+use engine::billing::Billing;
+use engine::crm::Crm;
+use engine::customers::Customers;
 use engine::failed_events::FailedEvents;
 use engine::ingest::Ingest;
 use engine::keys::Keys;
+use engine::lead_scores::Leads;
 use engine::live::LiveHub;
 use engine::questions::Analytics;
+use engine::secret_keys::SecretKeyring;
+use engine::session_completion::SessionCompletion;
+use engine::sessions::Sessions;
+use engine::sql::Sql;
+use engine::widgets::Widgets;
 
 use crate::client::TrustedProxies;
 
@@ -24,10 +35,30 @@ pub struct App {
     pub auth: Arc<Auth>,
     /// Ingest keys.
     pub keys: Arc<Keys>,
+    /// Lead scores.
+    pub leads: Arc<Leads>,
+    /// Call widgets.
+    pub widgets: Arc<Widgets>,
+    /// What calls cost.
+    pub billing: Arc<Billing>,
+    /// The ends of calls that nobody ended.
+    pub completion: Arc<SessionCompletion>,
     /// Outcomes and failed events.
     pub failed_events: Arc<FailedEvents>,
+    /// Contacts and tasks.
+    pub crm: Arc<Crm>,
     /// Questions to the lake.
     pub analytics: Arc<Analytics>,
+    /// Secret keys.
+    pub secret_keys: Arc<SecretKeyring>,
+    /// The account of what was done.
+    pub audit: Arc<Audit>,
+    /// Customers' sessions.
+    pub sessions: Arc<Sessions>,
+    /// Customers and their figures.
+    pub customers: Arc<Customers>,
+    /// Statements over the named tables.
+    pub sql: Arc<Sql>,
     /// The live feed.
     pub live: Arc<LiveHub>,
     /// Whether the stores answer.
@@ -47,10 +78,14 @@ pub struct App {
 pub struct Settings {
     /// Largest ingest body after decompression, in bytes.
     pub max_body_bytes: usize,
+    /// Of amounts that come without a currency.
+    pub default_currency: Currency,
     /// Whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
     pub trusted_proxies: TrustedProxies,
     /// Set-up and sign-in over plain HTTP are for loopback only, unless this is set.
     pub public_url: Option<String>,
+    /// What `/api/analytics/cleanup` asks for; none: it answers loopback and private peers only.
+    pub cron_secret: Option<String>,
 }
 
 /// Whether the stores answer.

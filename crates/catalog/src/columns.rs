@@ -15,10 +15,14 @@ pub(crate) const NUL: char = '\0';
 pub(crate) trait Columns {
     /// A text.
     fn text(&self, column: &'static str) -> Result<String, Error>;
+    /// A text, or none where the column is null.
+    fn maybe_text(&self, column: &'static str) -> Result<Option<String>, Error>;
     /// Bytes.
     fn bytes(&self, column: &'static str) -> Result<Vec<u8>, Error>;
     /// A number within the range of `N`.
     fn number<N: TryFrom<i64>>(&self, column: &'static str) -> Result<N, Error>;
+    /// A number, or none where the column is null.
+    fn maybe_number(&self, column: &'static str) -> Result<Option<i64>, Error>;
     /// An instant, or none where the column is null.
     fn maybe_time(&self, column: &'static str) -> Result<Option<Timestamp>, Error>;
 
@@ -43,6 +47,10 @@ impl Columns for AnyRow {
         self.try_get(column).map_err(sql)
     }
 
+    fn maybe_text(&self, column: &'static str) -> Result<Option<String>, Error> {
+        self.try_get(column).map_err(sql)
+    }
+
     fn bytes(&self, column: &'static str) -> Result<Vec<u8>, Error> {
         self.try_get(column).map_err(sql)
     }
@@ -50,6 +58,10 @@ impl Columns for AnyRow {
     fn number<N: TryFrom<i64>>(&self, column: &'static str) -> Result<N, Error> {
         let number: i64 = self.try_get(column).map_err(sql)?;
         N::try_from(number).map_err(|_| malformed(column))
+    }
+
+    fn maybe_number(&self, column: &'static str) -> Result<Option<i64>, Error> {
+        self.try_get(column).map_err(sql)
     }
 
     fn maybe_time(&self, column: &'static str) -> Result<Option<Timestamp>, Error> {

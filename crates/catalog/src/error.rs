@@ -7,13 +7,19 @@ use sqlx::sqlite::SqliteError;
 
 /// What must be unique: as SQLite names it in its message, as PostgreSQL names its constraint, and
 /// as the caller knows it.
-const UNIQUE: [(&str, &str, &str); 6] = [
+const UNIQUE: [(&str, &str, &str); 8] = [
     ("members.id", "members_id_unique", "id"),
     ("members.email", "members_email_unique", "email"),
     ("projects.id", "projects_id_unique", "id"),
     ("sign_ins.token_digest", "sign_ins_token_digest_unique", "token_digest"),
     ("api_keys.id", "api_keys_id_unique", "id"),
     ("api_keys.key_text", "api_keys_key_text_unique", "key"),
+    ("widgets.id", "widgets_id_unique", "id"),
+    (
+        "billing_periods.project_id, billing_periods.month",
+        "billing_periods_month_unique",
+        "billing period",
+    ),
 ];
 
 /// Primary result codes of SQLite that pass by themselves or when somebody makes room: `BUSY`,

@@ -10,7 +10,8 @@
 //! - `$1` binds and `INSERT … ON CONFLICT … RETURNING`; no function only one of the two has.
 //! - Columns are `TEXT`, `BIGINT` or `BYTEA`, which `Any` carries exactly: ids and JSON as text, times
 //!   as microseconds UTC, booleans as 0 and 1. No `SUM`, whose type differs.
-//! - Where the order of texts is promised it is made in Rust, for collations differ.
+//! - Texts are compared and ordered by their bytes: SQLite does, and PostgreSQL is told to for every
+//!   column (`store/collation.rs`).
 //! - What must hold under concurrency is said by a constraint or by one statement's `WHERE`, never
 //!   left to SQLite's single writer.
 //!
@@ -39,13 +40,26 @@
 
 mod accounts;
 mod api_keys;
+mod audit;
+mod billing;
+mod calls;
+mod cleanup_runs;
 mod columns;
+mod crm;
+mod customers;
 mod error;
+mod invitations;
+mod lead_scores;
 mod members;
+mod memberships;
 mod positions;
 mod projects;
 mod scope;
+mod secret_keys;
+mod sessions;
 mod sign_ins;
 mod store;
+mod tables;
+mod widgets;
 
 pub use store::Catalog;

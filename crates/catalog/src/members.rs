@@ -57,6 +57,52 @@ impl Members for Catalog {
         .map_err(sql)?;
         row.as_ref().map(member).transpose()
     }
+
+    async fn rename(&self, id: MemberId, name: &str) -> Result<Option<Member>, Error> {
+        let mut transaction = self.write().await?;
+        let row = sqlx::query(
+            "UPDATE members SET name = $2 WHERE id = $1
+             RETURNING id, email, name, password_hash, created_at",
+        )
+        .bind(id.to_string())
+        .bind(name.to_owned())
+        .fetch_optional(&mut *transaction)
+        .await
+        .map_err(sql)?;
+        let renamed = row.as_ref().map(member).transpose()?;
+        transaction.commit().await.map_err(sql)?;
+        Ok(renamed)
+    }
+
+    async fn replace_password(
+        &self,
+        id: MemberId,
+        expected: &str,
+        password_hash: &str,
+        kept: &[u8; 32],
+    ) -> Result<bool, Error> {
+        let mut transaction = self.write().await?;
+        let replaced = sqlx::query(
+            "UPDATE members SET password_hash = $3 WHERE id = $1 AND password_hash = $2",
+        )
+        .bind(id.to_string())
+        .bind(expected.to_owned())
+        .bind(password_hash.to_owned())
+        .execute(&mut *transaction)
+        .await
+        .map_err(sql)?;
+        if replaced.rows_affected() == 0 {
+            return Ok(false);
+        }
+        sqlx::query("DELETE FROM sign_ins WHERE member_id = $1 AND token_digest <> $2")
+            .bind(id.to_string())
+            .bind(kept.to_vec())
+            .execute(&mut *transaction)
+            .await
+            .map_err(sql)?;
+        transaction.commit().await.map_err(sql)?;
+        Ok(true)
+    }
 }
 
 /// Whether the caller's transaction is the first to complete set-up. The row's key decides: a
@@ -73,7 +119,8 @@ async fn claim_set_up(connection: &mut AnyConnection, now: Timestamp) -> Result<
     Ok(claimed.rows_affected() == 1)
 }
 
-async fn insert(connection: &mut AnyConnection, member: NewMember) -> Result<(), Error> {
+/// Stores a member within the caller's transaction.
+pub(crate) async fn insert(connection: &mut AnyConnection, member: NewMember) -> Result<(), Error> {
     sqlx::query(
         "INSERT INTO members (id, email, name, password_hash, created_at)
          VALUES ($1, $2, $3, $4, $5)",
@@ -90,7 +137,7 @@ async fn insert(connection: &mut AnyConnection, member: NewMember) -> Result<(),
 }
 
 /// An address as it is stored and compared. In Rust, because `lower()` knows only ASCII in SQLite.
-fn case_folded(email: &str) -> String {
+pub(crate) fn case_folded(email: &str) -> String {
     email.to_lowercase()
 }
 

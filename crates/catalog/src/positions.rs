@@ -42,10 +42,7 @@ pub(crate) async fn advance(
     if position == 0 {
         return Ok(false);
     }
-    if transaction.backend_name() == "PostgreSQL" {
-        let lock = AssertSqlSafe(lock_of_projection(name));
-        transaction.execute(lock).await.map_err(sql)?;
-    }
+    hold(transaction, name).await?;
     let moved = sqlx::query(
         "INSERT INTO projection_positions (journal, name, position) VALUES ($1, $2, $3)
          ON CONFLICT (journal, name) DO UPDATE SET position = excluded.position
@@ -58,6 +55,16 @@ pub(crate) async fn advance(
     .await
     .map_err(sql)?;
     Ok(moved.rows_affected() == 1)
+}
+
+/// Makes the projection of this name wait, in any server, until `transaction` ends; what it applied
+/// before is seen from here on. In SQLite whoever writes waits anyway.
+pub(crate) async fn hold(transaction: &mut Writing, name: &'static str) -> Result<(), Error> {
+    if transaction.backend_name() == "PostgreSQL" {
+        let lock = AssertSqlSafe(lock_of_projection(name));
+        transaction.execute(lock).await.map_err(sql)?;
+    }
+    Ok(())
 }
 
 /// A position as a column holds it.

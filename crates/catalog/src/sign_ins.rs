@@ -55,6 +55,16 @@ impl SignIns for Catalog {
             .map_err(sql)?;
         transaction.commit().await.map_err(sql)
     }
+
+    async fn remove_all(&self, member: MemberId) -> Result<(), Error> {
+        let mut transaction = self.write().await?;
+        sqlx::query("DELETE FROM sign_ins WHERE member_id = $1")
+            .bind(member.to_string())
+            .execute(&mut *transaction)
+            .await
+            .map_err(sql)?;
+        transaction.commit().await.map_err(sql)
+    }
 }
 
 fn sign_in(row: &AnyRow) -> Result<SignIn, Error> {

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use crate::error::sql;
 use crate::scope::{Reading, Writing};
 
+mod collation;
 mod postgres;
 mod sqlite;
 mod walls;

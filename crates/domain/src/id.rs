@@ -40,8 +40,14 @@ uuid_newtype! {
     MemberId,
     /// An API key's row, not its secret.
     KeyId,
+    /// An invitation's row, not its token.
+    InvitationId,
+    /// A secret key's row, not its text.
+    SecretKeyId,
     /// An event; the same id always names the same event.
     EventId,
+    /// An embedded call widget.
+    WidgetId,
 }
 
 /// Why a client's id cannot name an event.

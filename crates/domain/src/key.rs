@@ -26,7 +26,16 @@ pub fn from_random(prefix: &str, random: &[u8]) -> Option<String> {
 
 /// Whether `text` has the shape of an ingest key. Says nothing about whether it exists.
 pub fn is_ingest_key(text: &str) -> bool {
-    text.strip_prefix(INGEST_PREFIX).is_some_and(|rest| {
+    has_shape(INGEST_PREFIX, text)
+}
+
+/// Whether `text` has the shape of a secret key. Says nothing about whether it exists.
+pub fn is_secret_key(text: &str) -> bool {
+    has_shape(SECRET_PREFIX, text)
+}
+
+fn has_shape(prefix: &str, text: &str) -> bool {
+    text.strip_prefix(prefix).is_some_and(|rest| {
         rest.len() == RANDOM_LENGTH && rest.bytes().all(|byte| byte.is_ascii_alphanumeric())
     })
 }
@@ -34,6 +43,14 @@ pub fn is_ingest_key(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_secret_key_is_no_ingest_key() {
+        let random: Vec<u8> = (0..=255).collect();
+        let key = from_random(SECRET_PREFIX, &random).unwrap_or_default();
+        assert!(is_secret_key(&key) && !is_ingest_key(&key), "{key}");
+        assert!(!is_secret_key("fs_short"));
+    }
 
     #[test]
     fn a_key_has_its_prefix_and_32_alphanumeric_characters() {

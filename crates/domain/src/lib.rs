@@ -3,10 +3,13 @@
 //! Everything here is a value. Time and chance come in as parameters ([`clock::Clock`],
 //! [`id::IdSource`]), so the same input gives the same output on every machine and in every test.
 
+pub mod billing;
 pub mod bot;
 pub mod chance;
 pub mod clock;
+pub mod crm;
 pub mod customer;
+pub mod customer_fact;
 pub mod error_group;
 pub mod event;
 pub mod friction;
@@ -21,6 +24,9 @@ pub mod privacy;
 pub mod question;
 pub mod rate;
 pub mod role;
+pub mod score;
+pub mod session;
 pub mod skew;
 pub mod time;
 pub mod vitals;
+pub mod widget;

@@ -47,6 +47,13 @@ pub enum BadMoney {
     Amount,
 }
 
+impl Default for Currency {
+    /// US dollars: for amounts that name no currency, in projects that set none.
+    fn default() -> Self {
+        Self("USD".to_owned())
+    }
+}
+
 impl Currency {
     /// The currency of this code, whatever its case.
     pub fn parse(code: &str) -> Result<Self, BadMoney> {
@@ -56,6 +63,11 @@ impl Currency {
         } else {
             Err(BadMoney::Currency)
         }
+    }
+
+    /// ISO 4217's code for no currency: of amounts that name none.
+    pub fn none() -> Self {
+        Self("XXX".to_owned())
     }
 
     /// The code.

@@ -49,9 +49,92 @@ impl Role {
     }
 }
 
+/// Somebody wants to change what a member may do in a project.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RoleChange {
+    /// The role of whoever asks for it.
+    pub by: Role,
+    /// Whether they ask for themselves.
+    pub is_self: bool,
+    /// The member's role after it; none: they no longer belong to the project.
+    pub to: Option<Role>,
+}
+
+/// Why a role stays as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum RoleRefusal {
+    /// Below admin, one may only leave.
+    #[error("only admins change roles and remove members")]
+    NeedsAdmin,
+    /// Only owners make and unmake owners.
+    #[error("only owners make somebody an owner or take that role away")]
+    NeedsOwner,
+    /// A project without an owner could never get one again.
+    #[error("a project keeps at least one owner; make somebody else an owner first")]
+    LastOwner,
+}
+
+impl RoleChange {
+    /// Whether a member whose role is `from` may be changed so, in a project of `owners` owners.
+    pub fn check(self, from: Role, owners: usize) -> Result<(), RoleRefusal> {
+        let is_leaving = self.is_self && self.to.is_none();
+        if !is_leaving {
+            may_grant(self.by, from)?;
+            self.to.map_or(Ok(()), |to| may_grant(self.by, to))?;
+        }
+        let ceases_to_own = from == Role::Owner && self.to != Some(Role::Owner);
+        if ceases_to_own && owners <= 1 { Err(RoleRefusal::LastOwner) } else { Ok(()) }
+    }
+}
+
+/// Whether somebody whose role is `by` may give or take `role`.
+pub fn may_grant(by: Role, role: Role) -> Result<(), RoleRefusal> {
+    match (by, role) {
+        (Role::Admin, Role::Owner) => Err(RoleRefusal::NeedsOwner),
+        (Role::Owner | Role::Admin, _) => Ok(()),
+        (Role::Analyst | Role::Viewer, _) => Err(RoleRefusal::NeedsAdmin),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn change(by: Role, from: Role, to: Option<Role>, owners: usize) -> Result<(), RoleRefusal> {
+        RoleChange { by, is_self: false, to }.check(from, owners)
+    }
+
+    #[test]
+    fn only_owners_make_and_unmake_owners() {
+        assert_eq!(change(Role::Admin, Role::Viewer, Some(Role::Admin), 1), Ok(()));
+        assert_eq!(change(Role::Owner, Role::Admin, Some(Role::Owner), 1), Ok(()));
+        let refused = Err(RoleRefusal::NeedsOwner);
+        assert_eq!(change(Role::Admin, Role::Viewer, Some(Role::Owner), 1), refused);
+        assert_eq!(change(Role::Admin, Role::Owner, Some(Role::Viewer), 2), refused);
+        assert_eq!(change(Role::Admin, Role::Owner, None, 2), refused);
+        let refused = Err(RoleRefusal::NeedsAdmin);
+        assert_eq!(change(Role::Analyst, Role::Viewer, Some(Role::Analyst), 1), refused);
+    }
+
+    #[test]
+    fn the_last_owner_stays_an_owner() {
+        let refused = Err(RoleRefusal::LastOwner);
+        assert_eq!(change(Role::Owner, Role::Owner, Some(Role::Admin), 1), refused);
+        assert_eq!(change(Role::Owner, Role::Owner, None, 1), refused);
+        assert_eq!(change(Role::Owner, Role::Owner, Some(Role::Owner), 1), Ok(()));
+        assert_eq!(change(Role::Owner, Role::Owner, None, 2), Ok(()));
+        let leaving = RoleChange { by: Role::Owner, is_self: true, to: None };
+        assert_eq!(leaving.check(Role::Owner, 1), refused);
+    }
+
+    #[test]
+    fn everybody_may_leave_and_nobody_below_admin_may_rise() {
+        for role in [Role::Viewer, Role::Analyst, Role::Admin] {
+            let own = |to| RoleChange { by: role, is_self: true, to }.check(role, 1);
+            assert_eq!(own(None), Ok(()));
+            assert!(own(Some(Role::Owner)).is_err());
+        }
+    }
 
     #[test]
     fn a_role_includes_itself_and_those_below_it() {

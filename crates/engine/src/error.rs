@@ -1,6 +1,6 @@
 //! The engine's one error: variants by what the caller can do about it.
 
-use crate::ports::{catalog, journal, lake};
+use crate::ports::{catalog, journal, lake, sql};
 
 type Cause = Box<dyn std::error::Error + Send + Sync>;
 
@@ -15,6 +15,9 @@ pub enum Error {
         /// What is wrong and what is allowed, for people.
         detail: String,
     },
+    /// A statement of SQL that cannot be run.
+    #[error("{0}")]
+    Statement(Box<sql::Complaint>),
     /// Nobody, or nobody we know, is asking.
     #[error("{0}")]
     Unauthenticated(&'static str),
@@ -95,7 +98,7 @@ impl Error {
     /// What the caller can do.
     pub const fn kind(&self) -> Kind {
         match self {
-            Self::Invalid { .. } => Kind::Invalid,
+            Self::Invalid { .. } | Self::Statement(_) => Kind::Invalid,
             Self::Unauthenticated(_) => Kind::Unauthenticated,
             Self::Forbidden(_) => Kind::Forbidden,
             Self::NotFound(_) => Kind::NotFound,
@@ -133,6 +136,17 @@ impl From<lake::Error> for Error {
             other @ (lake::Error::Conflict | lake::Error::Internal(_)) => {
                 Self::Internal(Box::new(other))
             }
+        }
+    }
+}
+
+impl From<sql::Error> for Error {
+    fn from(error: sql::Error) -> Self {
+        match error {
+            sql::Error::Statement(complaint) => Self::Statement(Box::new(complaint)),
+            sql::Error::Limit { limit } => Self::Timeout { limit },
+            sql::Error::Unavailable { what, cause } => Self::Unavailable { what, cause },
+            sql::Error::Internal(cause) => Self::Internal(cause),
         }
     }
 }

@@ -8,15 +8,23 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use crate::Error;
+use crate::audit::Audit;
+use crate::crm::Crm;
 use crate::ingest::KeyDirectory;
 use crate::ports::catalog::Accounts;
 use crate::ports::journal::{Journal, Position};
 use crate::ports::lake::LakeWriter;
+use crate::session_completion::SessionCompletion;
+use crate::sessions::Sessions;
 
 const KEY_USES_EVERY: Duration = Duration::from_secs(10);
 const TRIM_EVERY: Duration = Duration::from_mins(1);
 const MAINTAIN_EVERY: Duration = Duration::from_secs(15);
+const COMPLETE_EVERY: Duration = Duration::from_mins(30);
 const PRUNE_EVERY: Duration = Duration::from_hours(1);
+const ABANDON_EVERY: Duration = Duration::from_mins(1);
+const IDLE_EVERY: Duration = Duration::from_secs(30);
+const FORGET_EVERY: Duration = Duration::from_hours(24);
 
 /// What the jobs work on.
 pub struct Jobs {
@@ -28,6 +36,14 @@ pub struct Jobs {
     pub accounts: Arc<dyn Accounts>,
     /// Whose noted uses are stored.
     pub keys: Arc<KeyDirectory>,
+    /// Whose idle bookings are found abandoned.
+    pub crm: Arc<Crm>,
+    /// Pruned.
+    pub audit: Arc<Audit>,
+    /// Whose silent sessions are ended, and old ones forgotten.
+    pub sessions: Arc<Sessions>,
+    /// Writes the ends of calls that nobody ended.
+    pub completion: Arc<SessionCompletion>,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// How long a journal block is kept after every projection has passed it, in seconds.
@@ -45,7 +61,12 @@ impl Jobs {
             every(KEY_USES_EVERY, "key uses", &stop, || self.store_key_uses()),
             every(TRIM_EVERY, "journal trim", &stop, || self.trim()),
             every(MAINTAIN_EVERY, "lake maintenance", &stop, || self.maintain()),
+            every(COMPLETE_EVERY, "session completion", &stop, || self.complete()),
             every(PRUNE_EVERY, "failed events", &stop, || self.prune()),
+            every(ABANDON_EVERY, "abandoned bookings", &stop, || self.abandon()),
+            every(PRUNE_EVERY, "audit log", &stop, || self.audit.prune()),
+            every(IDLE_EVERY, "idle sessions", &stop, || self.end_idle()),
+            every(FORGET_EVERY, "old sessions", &stop, || self.forget_sessions()),
         );
         if let Err(error) = self.store_key_uses().await {
             tracing::warn!(error = %crate::error_chain(&error), "when keys were last used could not be stored");
@@ -76,9 +97,42 @@ impl Jobs {
         Ok(())
     }
 
+    async fn abandon(&self) -> Result<(), Error> {
+        self.crm.abandon_idle_bookings().await?;
+        Ok(())
+    }
+
+    async fn complete(&self) -> Result<(), Error> {
+        let done = self.completion.run().await?;
+        if done.checked > 0 {
+            tracing::info!(
+                checked = done.checked,
+                completed = done.completed,
+                "calls without an end completed"
+            );
+        }
+        Ok(())
+    }
+
     async fn prune(&self) -> Result<(), Error> {
         let before = self.clock.now().plus_seconds(-self.failed_keep_seconds);
         self.accounts.prune_failed(before).await?;
+        Ok(())
+    }
+
+    async fn end_idle(&self) -> Result<(), Error> {
+        let ended = self.sessions.end_idle().await?;
+        if ended > 0 {
+            tracing::debug!(ended, "idle sessions ended");
+        }
+        Ok(())
+    }
+
+    async fn forget_sessions(&self) -> Result<(), Error> {
+        let removed = self.sessions.prune().await?;
+        if removed > 0 {
+            tracing::debug!(removed, "old sessions removed");
+        }
         Ok(())
     }
 }

@@ -1,16 +1,26 @@
 //! The use cases of Footfall and the ports they need.
 
+pub mod audit;
 pub mod auth;
+pub mod billing;
+pub mod crm;
+pub mod customers;
 mod error;
 pub mod failed_events;
 pub mod ingest;
 pub mod jobs;
 pub mod keys;
+pub mod lead_scores;
 pub mod live;
 pub mod ports;
 pub mod projections;
 pub mod questions;
 pub mod record;
+pub mod secret_keys;
+pub mod session_completion;
+pub mod sessions;
+pub mod sql;
+pub mod widgets;
 
 pub use error::{Error, Kind};
 

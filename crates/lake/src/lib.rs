@@ -14,9 +14,11 @@ mod query;
 mod questions;
 mod rows;
 pub mod schema;
+mod sql;
 pub mod table;
 mod views;
 mod writer;
 
 pub use lake::Lake;
 pub use options::Options;
+pub use sql::Surface;

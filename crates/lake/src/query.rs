@@ -9,6 +9,7 @@ use datafusion::arrow::compute;
 use datafusion::arrow::datatypes::{DataType, Float64Type, Int64Type};
 use datafusion::catalog::MemoryCatalogProviderList;
 use datafusion::common::{DataFusionError, ParamValues, ScalarValue};
+use datafusion::execution::FunctionRegistry as _;
 use datafusion::execution::memory_pool::FairSpillPool;
 use datafusion::execution::runtime_env::{RuntimeEnv, RuntimeEnvBuilder};
 use datafusion::execution::session_state::{SessionState, SessionStateBuilder};
@@ -19,7 +20,7 @@ use url::Url;
 
 use crate::provider::{EventsTable, STORE};
 use crate::table::{Snapshot, Table};
-use crate::{Lake, Options, error, metrics, schema};
+use crate::{Lake, Options, error, metrics, schema, sql};
 
 /// Values for a statement's `$names`.
 pub(crate) type Params = HashMap<&'static str, ScalarValue>;
@@ -49,19 +50,32 @@ impl Engine {
         let mut config = SessionConfig::new()
             .with_target_partitions(options.query_threads)
             // Each session gets a catalog of its own.
-            .with_create_default_catalog_and_schema(false);
+            .with_create_default_catalog_and_schema(false)
+            .with_default_catalog_and_schema(sql::CATALOG, sql::SCHEMA)
+            .with_information_schema(true);
+        config.options_mut().sql_parser.collect_spans = true;
         let parquet = &mut config.options_mut().execution.parquet;
         // Rows that a filter rules out are not decoded in full.
         parquet.pushdown_filters = true;
         parquet.reorder_filters = true;
         // Our files have none: they are sorted by what is looked for.
         parquet.bloom_filter_on_read = false;
-        let state = SessionStateBuilder::new()
+        let mut state = SessionStateBuilder::new()
             .with_config(config)
             .with_runtime_env(runtime)
+            // Before the library's own, which have an opinion on everything.
+            .with_expr_planners(vec![Arc::new(sql::Postgres::new())])
             .with_default_features()
             .build();
+        for function in sql::functions() {
+            state.register_udf(Arc::new(function)).map_err(error::from_datafusion)?;
+        }
         Ok(Self { state, unlimited, timeout: options.question_timeout })
+    }
+
+    /// Threads one question is spread over.
+    pub(crate) fn threads(&self) -> usize {
+        self.state.config().target_partitions()
     }
 
     /// A session with an empty catalog.

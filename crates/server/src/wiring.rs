@@ -10,17 +10,30 @@ use async_trait::async_trait;
 use catalog::Catalog;
 use domain::clock::Clock;
 use domain::id::IdSource;
+use engine::audit::Audit;
 use engine::auth::Auth;
+use engine::billing::Billing;
+use engine::crm::{self, Crm};
+use engine::customers::Customers;
 use engine::failed_events::FailedEvents;
-use engine::ingest::{self, FailedBudget, Ingest, KeyDirectory};
+use engine::ingest::{self, FailedBudget, Ingest, KeyDirectory, WidgetDirectory};
 use engine::jobs::Jobs;
 use engine::keys::Keys;
+use engine::lead_scores::Leads;
 use engine::live::LiveHub;
 use engine::ports::geo::{Geo, Nowhere};
 use engine::ports::journal::Journal;
 use engine::ports::lake::LakeWriter;
-use engine::projections::{AccountsProjection, LakeProjection, Projection};
+use engine::projections::{
+    AccountsProjection, CallsProjection, CrmProjection, LakeProjection, LeadScoresProjection,
+    Projection, SessionsProjection,
+};
 use engine::questions::Analytics;
+use engine::secret_keys::SecretKeyring;
+use engine::session_completion::{self, SessionCompletion};
+use engine::sessions::Sessions;
+use engine::sql::Sql;
+use engine::widgets::Widgets;
 use journal::sqlite::SqliteJournal;
 use lake::Lake;
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -37,6 +50,9 @@ pub(crate) const NO_JOURNAL: Uuid = Uuid::nil();
 /// Questions that run at once.
 const CONCURRENT_QUESTIONS: usize = 4;
 
+/// Statements of SQL that run at once.
+const CONCURRENT_STATEMENTS: usize = 2;
+
 /// Everything, put together and not yet running.
 pub(crate) struct Parts {
     pub(crate) app: App,
@@ -50,6 +66,7 @@ pub(crate) struct Parts {
 }
 
 /// Opens the stores and puts the parts together.
+#[expect(clippy::too_many_lines, reason = "a list of parts, each put in its place")]
 pub(crate) async fn assemble(
     config: &Config,
     prometheus: Arc<PrometheusHandle>,
@@ -63,6 +80,7 @@ pub(crate) async fn assemble(
         None => Arc::new(Nowhere),
     };
     let directory = Arc::new(KeyDirectory::new(catalog.clone()));
+    let currency = config.ingest.default_currency.clone();
     let ingest = Ingest::new(ingest::Parts {
         journal: journal.clone(),
         keys: directory.clone(),
@@ -72,31 +90,82 @@ pub(crate) async fn assemble(
         clock: clock.clone(),
         ids: ids.clone(),
     })?;
-    let (lake_at, visible) = watch::channel(0);
-    let (accounts_at, accounted) = watch::channel(0);
-    let projections: Vec<(Arc<dyn Projection>, watch::Sender<u64>)> = vec![
-        (Arc::new(LakeProjection::new(lake.clone())), lake_at),
-        (Arc::new(AccountsProjection::new(catalog.clone())), accounts_at),
-    ];
+    let ingest = Arc::new(ingest);
+    let crm = Arc::new(Crm::new(crm::Parts {
+        facts: catalog.clone(),
+        contacts: catalog.clone(),
+        tasks: catalog.clone(),
+        projects: catalog.clone(),
+        ingest: ingest.clone(),
+        clock: clock.clone(),
+        ids: ids.clone(),
+    }));
+    let mut followers = Followers::default();
+    let visible = followers.add(LakeProjection::new(lake.clone()));
+    followers.add(AccountsProjection::new(catalog.clone()));
+    followers.add(LeadScoresProjection::new(catalog.clone()));
+    followers.add(CrmProjection::new(catalog.clone()));
+    followers.add(SessionsProjection::new(catalog.clone(), currency.clone()));
+    followers.add(CallsProjection::new(catalog.clone()));
+    let audit = Arc::new(Audit::new(catalog.clone(), clock.clone()));
+    let secret_keys =
+        SecretKeyring::new(catalog.clone(), clock.clone(), ids.clone(), chance.clone());
+    let sessions = Arc::new(Sessions::new(
+        catalog.clone(),
+        journal.clone(),
+        ingest.clone(),
+        clock.clone(),
+        config.sessions.keep_days,
+    ));
+    let widgets = Arc::new(WidgetDirectory::new(catalog.clone()));
+    let completion = Arc::new(SessionCompletion::new(session_completion::Parts {
+        calls: catalog.clone(),
+        runs: catalog.clone(),
+        ingest: ingest.clone(),
+        journal: journal.clone(),
+        clock: clock.clone(),
+        ids: ids.clone(),
+    }));
     let jobs = Jobs {
         journal: journal.clone(),
         lake: lake.clone(),
         accounts: catalog.clone(),
         keys: directory.clone(),
+        crm: crm.clone(),
+        audit: audit.clone(),
         clock: clock.clone(),
         journal_keep_seconds: i64::from(config.journal.keep_hours) * 3_600,
         failed_keep_seconds: i64::from(config.ingest.failed_keep_days) * 86_400,
-        positions: vec![visible.clone(), accounted],
+        positions: followers.positions,
+        sessions: sessions.clone(),
+        completion: completion.clone(),
     };
     let readiness =
         StoreReadiness { journal: journal.clone(), catalog: catalog.clone(), lake: lake.clone() };
     let rendering = prometheus.clone();
+    let statements = sql_surface(config, lake.clone(), catalog.clone())?;
     let app = App {
-        ingest: Arc::new(ingest),
+        ingest,
         auth: Arc::new(Auth::new(catalog.clone(), clock.clone(), ids.clone(), chance.clone())),
-        keys: Arc::new(Keys::new(catalog.clone(), directory, clock.clone(), ids.clone(), chance)),
+        leads: Arc::new(Leads::new(catalog.clone(), clock.clone())),
+        keys: Arc::new(Keys::new(
+            catalog.clone(),
+            directory,
+            clock.clone(),
+            ids.clone(),
+            chance.clone(),
+        )),
+        sessions,
+        customers: Arc::new(Customers::new(catalog.clone(), clock.clone(), chance)),
+        widgets: Arc::new(Widgets::new(catalog.clone(), widgets, clock.clone(), ids.clone())),
+        billing: Arc::new(Billing::new(catalog.clone(), catalog.clone(), clock.clone())),
+        completion,
         failed_events: Arc::new(FailedEvents::new(catalog.clone(), clock.clone())),
+        crm,
         analytics: Arc::new(Analytics::new(lake, CONCURRENT_QUESTIONS)),
+        secret_keys: Arc::new(secret_keys),
+        audit,
+        sql: Arc::new(Sql::new(Arc::new(statements), CONCURRENT_STATEMENTS)),
         live: Arc::new(LiveHub::new(journal.clone())),
         readiness: Arc::new(readiness),
         metrics: Arc::new(move || rendering.render()),
@@ -105,10 +174,37 @@ pub(crate) async fn assemble(
         settings: Arc::new(Settings {
             max_body_bytes: config.ingest.max_body_bytes,
             trusted_proxies: TrustedProxies::new(config.server.trusted_proxies.clone()),
+            default_currency: currency,
             public_url: config.server.public_url.clone(),
+            cron_secret: config.billing.cron_secret.clone(),
         }),
     };
-    Ok(Parts { app, journal, catalog, projections, visible, jobs: Arc::new(jobs), prometheus })
+    Ok(Parts {
+        app,
+        journal,
+        catalog,
+        projections: followers.projections,
+        visible,
+        jobs: Arc::new(jobs),
+        prometheus,
+    })
+}
+
+/// The projections and how far each has come.
+#[derive(Default)]
+struct Followers {
+    projections: Vec<(Arc<dyn Projection>, watch::Sender<u64>)>,
+    positions: Vec<watch::Receiver<u64>>,
+}
+
+impl Followers {
+    /// Adds a projection; what is returned follows its position.
+    fn add(&mut self, projection: impl Projection + 'static) -> watch::Receiver<u64> {
+        let (sender, receiver) = watch::channel(0);
+        self.projections.push((Arc::new(projection), sender));
+        self.positions.push(receiver.clone());
+        receiver
+    }
 }
 
 struct Stores {
@@ -130,11 +226,7 @@ async fn open_stores(
         SqliteJournal::open(&options, clock.clone()).context("the journal does not open")?;
     let id = journal_id::load_or_make(&dir.join("journal"), &**clock, &**ids)?;
     let catalog = open_catalog(config, id).await?;
-    let mut options = lake::Options::new(dir.join("lake"));
-    options.query_memory_bytes = config.lake.query_memory_mib * 1024 * 1024;
-    options.question_timeout = Duration::from_secs(config.lake.question_timeout_seconds);
-    let lake =
-        Lake::open(options, clock.clone(), ids.clone()).await.context("the lake does not open")?;
+    let lake = open_lake(config, clock, ids).await?;
     Ok(Stores { journal: Arc::new(journal), catalog: Arc::new(catalog), lake: Arc::new(lake) })
 }
 
@@ -155,6 +247,28 @@ pub(crate) async fn open_catalog(config: &Config, journal: Uuid) -> anyhow::Resu
         None => Catalog::connect(&config.catalog.url, journal).await,
     };
     opened.with_context(|| format!("the catalog {} does not open", config.catalog_name()))
+}
+
+/// Opens the lake alone, for commands that read it.
+pub(crate) async fn open_lake(
+    config: &Config,
+    clock: &Arc<dyn Clock>,
+    ids: &Arc<dyn IdSource>,
+) -> anyhow::Result<Lake> {
+    let mut options = lake::Options::new(config.data.dir.join("lake"));
+    options.query_memory_bytes = config.lake.query_memory_mib * 1024 * 1024;
+    options.question_timeout = Duration::from_secs(config.lake.question_timeout_seconds);
+    Lake::open(options, clock.clone(), ids.clone()).await.context("the lake does not open")
+}
+
+/// SQL over the lake and the catalog.
+pub(crate) fn sql_surface(
+    config: &Config,
+    lake: Arc<Lake>,
+    catalog: Arc<Catalog>,
+) -> anyhow::Result<lake::Surface> {
+    let timeout = Duration::from_secs(config.lake.statement_timeout_seconds);
+    lake::Surface::new(lake, catalog, timeout).context("no threads for SQL")
 }
 
 struct StoreReadiness {

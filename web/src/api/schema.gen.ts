@@ -4,6 +4,75 @@
  */
 
 export interface paths {
+    "/api/analytics/cleanup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same for schedulers that only read. */
+        get: operations["cleanup_by_get"];
+        put?: never;
+        /** Gives calls that nobody ended an inferred end; see contract 2. */
+        post: operations["cleanup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/session/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a customer's session. The first end counts; repeating it changes nothing. */
+        post: operations["end_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/session/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins a customer's session. Another customer's session with the same id or browser ends. */
+        post: operations["start_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/track": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes one event of a call widget in, or `{"events": […]}`. */
+        post: operations["track"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/me": {
         parameters: {
             query?: never;
@@ -15,6 +84,24 @@ export interface paths {
         get: operations["me"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes one's own name. */
+        patch: operations["change_profile"];
+        trace?: never;
+    };
+    "/api/auth/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes one's own password. All other sessions end. */
+        post: operations["change_password"];
         delete?: never;
         options?: never;
         head?: never;
@@ -49,6 +136,131 @@ export interface paths {
         put?: never;
         /** Ends the session. Works without one, too. */
         post: operations["sign_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/sign-out-everywhere": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends all one's sessions, this one too. */
+        post: operations["sign_out_everywhere"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/billing/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same; the project is the member's only one, or named in the query. */
+        get: operations["usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/bookings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a booking in; the customer's figures show it when this is answered. */
+        post: operations["complete_booking"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Customers with their figures and sessions. A customer's token (`Authorization: Bearer ct_…`) shows
+         *     that customer only.
+         */
+        get: operations["customer_metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an invitation is about. Used-up, revoked and expired ones are not found. */
+        get: operations["invitation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/{token}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accepts an invitation, once. Signed in, the member joins the project; not signed in, a new member is
+         *     made, joins it, and is signed in. A role they have there already stays.
+         */
+        post: operations["accept_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes an order in; the customer's figures show it when this is answered. */
+        post: operations["place_order"];
         delete?: never;
         options?: never;
         head?: never;
@@ -123,6 +335,271 @@ export interface paths {
         head?: never;
         /** Changes an ingest key. Ingest knows at once. */
         patch: operations["change_api_key"];
+        trace?: never;
+    };
+    "/api/projects/{project_id}/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done to the project, and by whom. */
+        get: operations["audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/billing/adjustments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The adjustments of closed months. */
+        get: operations["billing_adjustments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/billing/periods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The closed months with their usage, which never changes. */
+        get: operations["billing_periods"];
+        put?: never;
+        /** Closes a month: its usage is settled, and what comes later becomes an adjustment. */
+        post: operations["close_billing_period"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/billing/tariff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What calls cost. */
+        get: operations["tariff"];
+        /** Sets what calls cost, in every month that is not closed. */
+        put: operations["set_tariff"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/billing/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The usage of a project's calls. */
+        get: operations["project_usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contacts, searched, filtered and sorted. */
+        get: operations["contacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/contacts.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All contacts of a search as comma-separated values, one row each. */
+        get: operations["export_contacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/contacts/{contact_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One contact, found by its id and by every id that was merged into it. */
+        get: operations["contact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes a contact by hand. The change is an entry of the timeline; later events may change the same
+         *     fields again, and earlier ones that come late do not.
+         */
+        patch: operations["change_contact"];
+        trace?: never;
+    };
+    "/api/projects/{project_id}/contacts/{contact_id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A contact's timeline, latest first. */
+        get: operations["contact_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/crm/pipeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contacts and their estimated deal values by lead status. */
+        get: operations["crm_pipeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/crm/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The items that contacts viewed most. */
+        get: operations["crm_preferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/crm/revenue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Revenue by UTC day. */
+        get: operations["crm_revenue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/crm/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules that turn events into statuses and tasks. */
+        get: operations["crm_rules"];
+        /**
+         * Replaces the rules. They are in force for what occurs from now on; what occurred before keeps the
+         *     rules of its time.
+         */
+        put: operations["replace_crm_rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/customer-tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a token by which a customer reads their own figures and sessions, and nothing else. */
+        post: operations["create_customer_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/customers/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A project's customers with their figures and sessions. */
+        get: operations["project_customer_metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/projects/{project_id}/events": {
@@ -227,6 +704,165 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/health-figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How well do sessions complete? */
+        get: operations["health_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A project's open invitations. */
+        get: operations["invitations"];
+        put?: never;
+        /**
+         * Invites an address for seven days, in place of an earlier invitation of it. The answer is the same
+         *     whether or not the address is a member's. Only owners invite owners.
+         */
+        post: operations["invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/invitations/{invitation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends an invitation: its link no longer works. */
+        delete: operations["revoke_invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/lead-scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The customers with the highest scores. */
+        get: operations["lead_scores"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/lead-scores/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A customer's score now, with the events behind it. */
+        get: operations["lead_score"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/lead-weights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What things weigh. */
+        get: operations["lead_weights"];
+        /** Replaces what things weigh. `version` is the one that is replaced. */
+        put: operations["set_lead_weights"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who belongs to a project. */
+        get: operations["members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/members/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leaves the project. The last owner cannot; neither can a secret key, which is revoked instead. */
+        post: operations["leave_project"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/members/{member_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a member out of the project; invitations they made end with it. The last owner stays. */
+        delete: operations["remove_member"];
+        options?: never;
+        head?: never;
+        /** Changes a member's role. Only owners make and unmake owners; the last owner stays one. */
+        patch: operations["change_member"];
+        trace?: never;
+    };
     "/api/projects/{project_id}/outcomes": {
         parameters: {
             query?: never;
@@ -278,6 +914,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/secret-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A project's secret keys, expired ones too. */
+        get: operations["secret_keys"];
+        put?: never;
+        /** Makes a secret key. Its text is in this answer and nowhere else. */
+        post: operations["create_secret_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/secret-keys/{secret_key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revokes a secret key: it opens nothing from now on, and invitations it made end. */
+        delete: operations["revoke_secret_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/sql": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Runs one statement over the project's tables. */
+        post: operations["project_sql"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tasks, open or done. */
+        get: operations["tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/tasks/{task_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Assigns, completes or reopens a task. What members do is an entry of the contact's timeline. */
+        patch: operations["change_task"];
+        trace?: never;
+    };
     "/api/projects/{project_id}/web-vitals": {
         parameters: {
             query?: never;
@@ -295,6 +1017,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/widgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A project's call widgets. */
+        get: operations["widgets"];
+        put?: never;
+        /** Makes a call widget. */
+        post: operations["create_widget"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/widgets/{widget_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Deletes a call widget. Its events and calls stay. */
+        delete: operations["delete_widget"];
+        options?: never;
+        head?: never;
+        /** Changes a call widget. Ingest knows at once. */
+        patch: operations["change_widget"];
+        trace?: never;
+    };
     "/api/setup": {
         parameters: {
             query?: never;
@@ -307,6 +1065,23 @@ export interface paths {
         put?: never;
         /** Makes the first member, the owner of the first project, and signs them in. Works once. */
         post: operations["complete_setup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sql": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Runs one statement over the tables of the named project, or of the member's only one. */
+        post: operations["sql"];
         delete?: never;
         options?: never;
         head?: never;
@@ -350,10 +1125,105 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/track-event": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a customer event in. */
+        post: operations["track"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description For people who are no members yet. A signed-in member with the invited address sends `{}`. */
+        Acceptance: {
+            /** @description 1 to 100 characters. */
+            name?: string | null;
+            /** @description At least 12 characters. */
+            password?: string | null;
+        };
+        /** @description An entry of a timeline. */
+        Activity: {
+            /** @description `activity_…` */
+            id: string;
+            /**
+             * @description An event's name, or `contact.edited`, `contact.merged`, `task.assigned`, `task.completed`,
+             *     `task.reopened`.
+             */
+            name: string;
+            /** Format: date-time */
+            occurred_at: string;
+            amount?: components["schemas"]["Amount"] | null;
+            /** @description The visit it happened in. */
+            session_id?: string | null;
+            /**
+             * Format: uuid
+             * @description The member who did it; null for events.
+             */
+            member_id?: string | null;
+            /** @description The event's data, the fields changed, the task, or the contact that was merged. */
+            details: Record<string, never>;
+        };
+        /** @description Who did it. */
+        Actor: {
+            /** @description `member` or `secret_key`. */
+            kind: string;
+            /** Format: uuid */
+            id: string;
+            /** @description The member's address or the key's name, as it was then. */
+            label: string;
+        };
+        /** @description The difference that a late fact makes to a call of a closed month. */
+        Adjustment: components["schemas"]["Figures"] & {
+            /** @description The closed month the call began in. */
+            month: string;
+            /** Format: uuid */
+            widget_id: string;
+            session_id: string;
+            /**
+             * Format: date-time
+             * @description When the call began.
+             */
+            started_at: string;
+            /** @description `late_call`, `late_end`, `real_end_supersedes_inferred`, `inferred_end` or `late_evidence`. */
+            reason: string;
+            /**
+             * Format: uuid
+             * @description The event that now says when the call ended; its start while it has no end.
+             */
+            event_id: string;
+        };
+        /** @description Adjustments, latest first. */
+        Adjustments: {
+            adjustments: components["schemas"]["Adjustment"][];
+            /** @description Give it as `cursor` to get the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description An amount of money. */
+        Amount: {
+            /** @description In major units as decimal text, such as `1500.00`. */
+            amount: string;
+            /**
+             * Format: int64
+             * @description In whole minor units.
+             */
+            minor: number;
+            /** @description ISO 4217. */
+            currency: string;
+            /** @description For people: `TZS 150,000`. */
+            text: string;
+        };
         /** @description A public ingest key. */
         ApiKey: {
             /** Format: uuid */
@@ -386,6 +1256,42 @@ export interface components {
         ApiKeyList: {
             api_keys: components["schemas"]["ApiKey"][];
         };
+        /** @description What was done, latest first. Kept for 400 days. */
+        AuditEntries: {
+            entries: components["schemas"]["AuditEntry"][];
+            /** @description Give it as `cursor` to get the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description An operation that changed something, or was refused to. */
+        AuditEntry: {
+            /** Format: date-time */
+            at: string;
+            actor: components["schemas"]["Actor"];
+            /** @description Its operation id in this document. */
+            operation: string;
+            /** @description The ids of what was changed or made; may be empty. */
+            target: string;
+            /**
+             * Format: int32
+             * @description The HTTP status it was answered with.
+             */
+            status: number;
+            /**
+             * Format: uuid
+             * @description The answer's `x-request-id`.
+             */
+            request_id: string;
+            /** @description From where, its host part masked. */
+            address: string;
+        };
+        /** @description A closed month. */
+        BillingPeriod: components["schemas"]["Figures"] & {
+            /** @description `2026-11`, in UTC. */
+            month: string;
+            /** Format: date-time */
+            closed_at: string;
+            currency: string;
+        };
         /** @description Events by type. */
         Breakdown: {
             friction: number;
@@ -399,6 +1305,234 @@ export interface components {
              * @description Its beginning.
              */
             at: string;
+        };
+        /** @description What session completion did. */
+        CleanupAnswer: {
+            /** @description Always true. */
+            success: boolean;
+            /**
+             * Format: int64
+             * @description Calls older than 30 minutes without an end.
+             */
+            checked: number;
+            /**
+             * Format: int64
+             * @description Of these, those whose end this run inferred.
+             */
+            completed: number;
+        };
+        /** @description A run of session completion. */
+        CleanupRun: {
+            /** Format: date-time */
+            started_at: string;
+            /**
+             * Format: int64
+             * @description The project's calls that awaited an end.
+             */
+            checked: number;
+            /**
+             * Format: int64
+             * @description Of these, those whose end it inferred.
+             */
+            completed: number;
+        };
+        /** @description A contact as its events and what members changed make it. */
+        Contact: {
+            /** @description `contact_…`; after a merge the surviving one's. */
+            id: string;
+            /** @description The site's own id for the person. */
+            user_id?: string | null;
+            /** @description In lower case; no two contacts have the same. */
+            email?: string | null;
+            first_name?: string | null;
+            last_name?: string | null;
+            phone?: string | null;
+            lead_source?: string | null;
+            lead_status: string;
+            /**
+             * Format: date-time
+             * @description When the latest event occurred.
+             */
+            last_activity?: string | null;
+            /** @description The name of the latest event the timeline shows. */
+            last_action?: string | null;
+            last_vehicle_viewed?: string | null;
+            last_search_location?: string | null;
+            estimated_deal_value?: components["schemas"]["Amount"] | null;
+            /** Format: int64 */
+            total_bookings: number;
+            /** @description One amount a currency. */
+            total_revenue: components["schemas"]["Amount"][];
+            /** Format: int64 */
+            website_visits: number;
+            /**
+             * Format: int64
+             * @description 0 to 100; null where nothing has computed it.
+             */
+            lead_score?: number | null;
+            /** Format: date-time */
+            created_at: string;
+        };
+        /** @description What to change of a contact; fields left out stay, an empty text clears its field. */
+        ContactChange: {
+            /** @description An address no other contact has. */
+            email?: string | null;
+            first_name?: string | null;
+            last_name?: string | null;
+            phone?: string | null;
+            lead_source?: string | null;
+            /** @description Any text of 1 to 60 characters, also one that no rule gives. */
+            lead_status?: string | null;
+            estimated_deal_value?: components["schemas"]["NewAmount"] | null;
+        };
+        /** @description A page of contacts. */
+        ContactList: {
+            contacts: components["schemas"]["Contact"][];
+            /** @description Give it as `cursor` to get the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description What one event gives. */
+        ContributionAnswer: {
+            /** Format: uuid */
+            event_id: string;
+            name: string;
+            group: string;
+            /**
+             * Format: double
+             * @description Points of a fresh event.
+             */
+            weight: number;
+            /** Format: double */
+            age_days: number;
+            /**
+             * Format: double
+             * @description Its share of the score.
+             */
+            points: number;
+        };
+        /** @description The rules in force. */
+        CrmRules: {
+            /**
+             * Format: int64
+             * @description 0: the default rules.
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description Since when; null for the default rules.
+             */
+            since?: string | null;
+            /**
+             * @description `abandon_after_minutes` and `rules`: for each event name or pattern its activity, status,
+             *     counters, deal value, fields, place in a booking, task, and tasks it closes.
+             */
+            rules: Record<string, never>;
+        };
+        /** @description A customer with their figures, which are of all time. */
+        Customer: {
+            /** @description The site's id for the person. */
+            id: string;
+            email?: string | null;
+            name?: string | null;
+            /** Format: int64 */
+            total_sessions: number;
+            /** Format: int64 */
+            total_orders: number;
+            /** Format: int64 */
+            total_bookings: number;
+            /** Format: int64 */
+            total_reviews: number;
+            /**
+             * Format: date-time
+             * @description The latest sign-in or start of a session.
+             */
+            last_login_at?: string | null;
+            /**
+             * Format: date-time
+             * @description Null where no event told it.
+             */
+            registered_at?: string | null;
+            /** Format: date-time */
+            last_order_at?: string | null;
+            /**
+             * Format: double
+             * @description In major units.
+             */
+            last_order_amount?: number | null;
+            /** @description ISO 4217. */
+            last_order_currency?: string | null;
+            /** @description For people: `TZS 150,000`. */
+            last_order_text?: string | null;
+            /** Format: date-time */
+            last_booking_at?: string | null;
+            last_booking_service?: string | null;
+            /** @description Of most sessions. */
+            primary_device_type?: string | null;
+            /** @description Of most sessions. */
+            primary_browser?: string | null;
+            /** @description Of most sessions. */
+            primary_os?: string | null;
+            /**
+             * Format: date-time
+             * @description The first event's time.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description The latest event's time.
+             */
+            updated_at: string;
+            /** @description Those active in the interval, latest first, 20 at most. */
+            sessions: components["schemas"]["CustomerSession"][];
+        };
+        /** @description A page of customers. */
+        CustomerMetrics: {
+            /** @description `all`, `daily`, `weekly` or `monthly`. */
+            interval: string;
+            customers: components["schemas"]["Customer"][];
+            /** @description Give it as `cursor` to get the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description A customer's session. */
+        CustomerSession: {
+            session_id: string;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            last_activity_at: string;
+            /**
+             * Format: date-time
+             * @description Null while it is active.
+             */
+            ended_at?: string | null;
+            /** @description `active` or `ended`. */
+            status: string;
+            /** @description `sign_out`, `user_switch`, `page_unload`, `idle`, `max_age` or `explicit`; null while active. */
+            ended_reason?: string | null;
+            /**
+             * Format: double
+             * @description To the hundredth; null while it is active.
+             */
+            duration_minutes?: number | null;
+            /** @description `desktop`, `mobile` or `tablet`. */
+            device?: string | null;
+            /** @description With version. */
+            browser?: string | null;
+            /** @description With version. */
+            os?: string | null;
+            /** @description City and country. */
+            location?: string | null;
+            /** @description Masked. */
+            ip_address?: string | null;
+            /** @description The page it began on. */
+            entry_page?: string | null;
+        };
+        /** @description A token, shown once. */
+        CustomerTokenAnswer: {
+            /** @description `ct_` and 32 characters. */
+            token: string;
+            /** Format: date-time */
+            expires_at: string;
         };
         /** @description One event. */
         Event: {
@@ -454,6 +1588,36 @@ export interface components {
             failed_events: components["schemas"]["FailedEvent"][];
             /** @description Give it as `cursor` to get the next page; null on the last one. */
             next_cursor?: string | null;
+        };
+        /** @description Figures of calls. Differences may be negative. */
+        Figures: {
+            /**
+             * Format: int64
+             * @description Calls begun.
+             */
+            calls: number;
+            /**
+             * Format: int64
+             * @description Of these, those whose end was inferred.
+             */
+            inferred_calls: number;
+            /**
+             * Format: int64
+             * @description Of these, those that ended with an error.
+             */
+            errors: number;
+            /**
+             * Format: int64
+             * @description Seconds after the tariff's rounding.
+             */
+            billable_seconds: number;
+            /**
+             * Format: int64
+             * @description In minor units of the currency; null without a tariff.
+             */
+            amount_minor?: number | null;
+            /** @description In major units, such as `1500.00`; null without a tariff. */
+            amount?: string | null;
         };
         /** @description The answer. */
         FlushAnswer: {
@@ -600,6 +1764,28 @@ export interface components {
             /** @description Up to 5,000 events; see contract 3 for the fields of each `type`. */
             events: Record<string, never>[];
         };
+        /** @description What one group of events gives. */
+        GroupAnswer: {
+            /** @description `views`, `searches`, `contact_clicks`, `bookings` or `recency`. */
+            group: string;
+            events: number;
+            /**
+             * Format: double
+             * @description Their decayed weights.
+             */
+            sum: number;
+            /**
+             * Format: double
+             * @description What counts of it: the group's cap at most.
+             */
+            points: number;
+        };
+        /** @description How well a project's sessions complete. */
+        HealthFigures: {
+            session_completion: components["schemas"]["SessionCompletion"];
+            /** @description The latest runs of session completion, latest first. */
+            cleanup_runs: components["schemas"]["CleanupRun"][];
+        };
         /** @description The body of an ingest error. */
         IngestError: {
             /** @description What is wrong. */
@@ -608,6 +1794,96 @@ export interface components {
             request_id: string;
             /** @description The items that were refused, if it is about items. */
             rejected?: components["schemas"]["RefusedItem"][];
+        };
+        /** @description An open invitation. */
+        Invitation: {
+            /** Format: uuid */
+            id: string;
+            email: string;
+            role: components["schemas"]["Role"];
+            /** @description The member's address or the secret key's name. */
+            invited_by: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        /** @description A project's open invitations, latest first. */
+        InvitationList: {
+            invitations: components["schemas"]["Invitation"][];
+        };
+        /** @description An invitation and its link, shown this once. */
+        InvitationMade: {
+            invitation: components["schemas"]["Invitation"];
+            /** @description 64 hexadecimal digits, for `/api/invitations/{token}`. */
+            token: string;
+            /** @description The page to send the invited person to, from the root of the dashboard: `/invitations/{token}`. */
+            link_path: string;
+        };
+        /** @description What an invitation is about. It says nothing about whether the address is a member's. */
+        InvitationOffer: {
+            project_name: string;
+            /** @description Who is invited. */
+            email: string;
+            /** @description What they will be allowed to do. */
+            role: components["schemas"]["Role"];
+            invited_by: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        /** @description A customer's score as of their latest signal. */
+        LeadScore: {
+            user_id: string;
+            /**
+             * Format: int32
+             * @description 0 to 100.
+             */
+            score: number;
+            /** Format: date-time */
+            as_of: string;
+        };
+        /** @description A score with its reasons. */
+        LeadScoreExplained: {
+            user_id: string;
+            /**
+             * Format: int32
+             * @description 0 to 100: the rounded sum of engagement and fit.
+             */
+            score: number;
+            /**
+             * Format: double
+             * @description Points for what the customer did.
+             */
+            engagement: number;
+            /**
+             * Format: double
+             * @description Points for what is known of them.
+             */
+            fit: number;
+            /** Format: date-time */
+            as_of: string;
+            groups: components["schemas"]["GroupAnswer"][];
+            /** @description The largest, largest first; 50 at most. */
+            contributions: components["schemas"]["ContributionAnswer"][];
+        };
+        /** @description Customers, most promising first. */
+        LeadScoreList: {
+            lead_scores: components["schemas"]["LeadScore"][];
+            next_cursor?: string | null;
+        };
+        /** @description What things weigh. The caps and the fit points sum up to 100 at most. */
+        LeadWeights: {
+            /**
+             * Format: int64
+             * @description The number of their change; 0 stands for the default. A change names the version it replaces.
+             */
+            version: number;
+            /**
+             * @description `half_life_days`, a `weight` and a `cap` for each of `views`, `searches`, `contact_clicks`,
+             *     `bookings` and `recency`, and under `fit` the points of `known_email`, `known_phone` and
+             *     `returning`.
+             */
+            weights: Record<string, never>;
         };
         /** @description The signed-in member. */
         Me: {
@@ -621,6 +1897,21 @@ export interface components {
             email: string;
             name: string;
         };
+        /** @description A month to close. */
+        MonthToClose: {
+            /** @description `2026-11`; it must have passed. */
+            month: string;
+        };
+        /** @description An amount to set. */
+        NewAmount: {
+            /**
+             * Format: double
+             * @description In major units.
+             */
+            amount: number;
+            /** @description ISO 4217. */
+            currency: string;
+        };
         /** @description A key to make. */
         NewApiKey: {
             /** @description 1 to 100 characters. */
@@ -633,10 +1924,57 @@ export interface components {
              */
             rate_limit_per_minute?: number | null;
         };
+        /** @description Rules to put in force. */
+        NewCrmRules: {
+            /**
+             * Format: int64
+             * @description The version they were made from.
+             */
+            version: number;
+            /** @description As they were read, with changes. */
+            rules: Record<string, never>;
+        };
+        /** @description Whose token to make. */
+        NewCustomerToken: {
+            /** @description The site's id for the customer. */
+            user_id: string;
+            /**
+             * Format: int64
+             * @description 1 second to 30 days; an hour by default.
+             */
+            expires_in_seconds?: number | null;
+        };
+        /** @description Whom to invite. */
+        NewInvitation: {
+            email: string;
+            role: components["schemas"]["Role"];
+        };
         /** @description A project to make. */
         NewProject: {
             /** @description 1 to 100 characters. */
             name: string;
+        };
+        /** @description A secret key to make. */
+        NewSecretKeyRequest: {
+            /** @description 1 to 100 characters. */
+            key_name: string;
+            role: components["schemas"]["SecretKeyRole"];
+            /**
+             * Format: date-time
+             * @description RFC 3339, in the future; left out: until it is revoked.
+             */
+            expires_at?: string | null;
+        };
+        /** @description A widget to make. */
+        NewWidget: {
+            /** @description 1 to 100 characters. */
+            name: string;
+            /** @description `inline`, `floating` or `page`. */
+            kind: string;
+            /** @description `example.com`, `*.example.com`, `localhost:3000`; empty: all. */
+            allowed_domains?: string[];
+            /** @description Shown only; false by default. */
+            is_demo?: boolean;
         };
         /** @description The account of one day. */
         OutcomeDay: {
@@ -714,6 +2052,12 @@ export interface components {
             total: number;
             next_cursor?: string | null;
         };
+        /** @description The present password and the next. */
+        PasswordChange: {
+            old_password: string;
+            /** @description At least 12 characters. */
+            password: string;
+        };
         /** @description The period an answer covers. */
         PeriodAnswer: {
             /** Format: date-time */
@@ -725,6 +2069,40 @@ export interface components {
              * @description Width of a bucket of its time series.
              */
             bucket_seconds: number;
+        };
+        /** @description A project's closed months, latest first. */
+        Periods: {
+            periods: components["schemas"]["BillingPeriod"][];
+        };
+        /** @description Contacts by lead status. */
+        Pipeline: {
+            /** @description The contract's statuses first, in their order; then others by name. */
+            stages: components["schemas"]["PipelineStage"][];
+        };
+        /** @description The contacts of one status. */
+        PipelineStage: {
+            lead_status: string;
+            /** Format: int64 */
+            contacts: number;
+            /** @description Their estimated deal values, one sum a currency. */
+            deal_value: components["schemas"]["Amount"][];
+        };
+        /** @description An item and how often it was viewed. */
+        Preference: {
+            /** @description Its name, or its id where events name none. */
+            item: string;
+            /** Format: int64 */
+            views: number;
+            /**
+             * Format: int64
+             * @description Contacts that viewed it.
+             */
+            contacts: number;
+        };
+        /** @description What is viewed most. */
+        Preferences: {
+            /** @description Most viewed first. */
+            items: components["schemas"]["Preference"][];
         };
         /** @description The body of every error outside the ingest routes. */
         Problem: {
@@ -743,8 +2121,25 @@ export interface components {
             field?: string | null;
             /** @description The values that field may have. */
             allowed?: string[] | null;
+            /**
+             * Format: int64
+             * @description The line of the statement where it is wrong, from 1.
+             */
+            line?: number | null;
+            /**
+             * Format: int64
+             * @description The column of that line, from 1.
+             */
+            column?: number | null;
+            /** @description Names the statement may have meant. */
+            suggestions?: string[] | null;
             /** @description Names the request in the server's log. */
             request_id: string;
+        };
+        /** @description What to change of oneself. */
+        ProfileChange: {
+            /** @description 1 to 100 characters. */
+            name: string;
         };
         /** @description A project as the member sees it. */
         Project: {
@@ -763,6 +2158,52 @@ export interface components {
              * @description How long events are kept.
              */
             retention_days: number;
+        };
+        /** @description A member of a project. */
+        ProjectMember: {
+            /** Format: uuid */
+            id: string;
+            email: string;
+            name: string;
+            role: components["schemas"]["Role"];
+            /**
+             * Format: date-time
+             * @description RFC 3339.
+             */
+            joined_at: string;
+        };
+        /** @description A project's members, the earliest first. */
+        ProjectMemberList: {
+            members: components["schemas"]["ProjectMember"][];
+        };
+        /** @description The answer. */
+        PurchaseAnswer: {
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description An order or booking as documented. */
+        PurchaseRequest: {
+            /** @description The site's id for it: sending it again changes nothing. */
+            id?: string | null;
+            /** @description Whose it is. */
+            user_id: string;
+            /** @description The customer's address. */
+            email?: string | null;
+            /** @description The customer's full name. */
+            name?: string | null;
+            /** @description What was booked; for bookings. */
+            service?: string | null;
+            /**
+             * Format: double
+             * @description In major units.
+             */
+            total_amount?: number | null;
+            /** @description ISO 4217; the server's default when left out. */
+            currency?: string | null;
+            /** @description `completed` by default. */
+            status?: string | null;
+            /** @description RFC 3339 or milliseconds; now by default. */
+            created_at?: string | null;
         };
         /**
          * @description What a value means for visitors.
@@ -791,11 +2232,122 @@ export interface components {
             /** @description Events still refused. */
             rejected: components["schemas"]["RefusedItem"][];
         };
+        /** @description Revenue by day. */
+        Revenue: {
+            /** @description By UTC date and currency; days without any are left out. */
+            days: components["schemas"]["RevenueDay"][];
+        };
+        /** @description What came in on one day in one currency. */
+        RevenueDay: {
+            /**
+             * Format: date
+             * @description `2026-11-21`
+             */
+            day: string;
+            /** Format: int64 */
+            bookings: number;
+            revenue: components["schemas"]["Amount"];
+        };
         /**
          * @description A role, each including those after it.
          * @enum {string}
          */
         Role: "owner" | "admin" | "analyst" | "viewer";
+        /** @description What to change of a member. */
+        RoleRequest: {
+            role: components["schemas"]["Role"];
+        };
+        /** @description A secret key, without its text, which nobody knows but who made it. */
+        SecretKey: {
+            /** Format: uuid */
+            id: string;
+            key_name: string;
+            role: components["schemas"]["Role"];
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description From when on it is no longer valid; null: until it is revoked.
+             */
+            expires_at?: string | null;
+            /**
+             * Format: date-time
+             * @description To the minute.
+             */
+            last_used_at?: string | null;
+        };
+        /** @description A project's secret keys, latest first. */
+        SecretKeyList: {
+            secret_keys: components["schemas"]["SecretKey"][];
+        };
+        /** @description A secret key and its text, shown this once. */
+        SecretKeyMade: {
+            secret_key: components["schemas"]["SecretKey"];
+            /** @description `fs_` and 32 characters, for `Authorization: Bearer`. */
+            key: string;
+        };
+        /**
+         * @description What a secret key may do: an analyst's or an admin's work.
+         * @enum {string}
+         */
+        SecretKeyRole: "admin" | "analyst";
+        /** @description The answer of both. */
+        SessionAnswer: {
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description Calls begun within the period. */
+        SessionCompletion: {
+            /** Format: int64 */
+            calls: number;
+            /**
+             * Format: int64
+             * @description Those with any end.
+             */
+            with_end: number;
+            /**
+             * Format: int64
+             * @description Those whose page itself told the end.
+             */
+            with_real_end: number;
+            /**
+             * Format: double
+             * @description `with_real_end` of `with_end`, 0 to 1; null when no call has ended.
+             */
+            rate?: number | null;
+        };
+        /** @description A session's end. */
+        SessionEnd: {
+            /** @description The key, where no header can be set and the page's origin does not tell the project. */
+            api_key?: string | null;
+            /** @description Names the end; re-sending it changes nothing. */
+            id?: string | null;
+            /** @description The session. */
+            session_id: string;
+            /** @description Whose; without one, of whoever is in the session at that time. */
+            user_id?: string | null;
+            /** @description `page_unload` by default; `sign_out`, `user_switch`, `idle`, `max_age`, `explicit`. */
+            reason?: string | null;
+            /** @description RFC 3339 or milliseconds; now by default. */
+            ended_at?: string | null;
+        };
+        /** @description A session's start. */
+        SessionStart: {
+            /** @description The key, where no header can be set and the page's origin does not tell the project. */
+            api_key?: string | null;
+            /** @description Names the start; re-sending it changes nothing. */
+            id?: string | null;
+            /** @description Unique for the customer. */
+            session_id: string;
+            /** @description Whose session it is; without one it is nobody's yet. */
+            user_id?: string | null;
+            /** @description The browser's anonymous id. */
+            visitor_id?: string | null;
+            /** @description The page it begins on. */
+            page_url?: string | null;
+            /** @description RFC 3339 or milliseconds; now by default. */
+            started_at?: string | null;
+        };
         /** @description The first member and their project. */
         SetupRequest: {
             /** @description From the link the server printed. */
@@ -820,6 +2372,119 @@ export interface components {
             email: string;
             password: string;
         };
+        /** @description A statement's rows. */
+        SqlAnswer: {
+            columns: components["schemas"]["SqlColumn"][];
+            /** @description The rows, each with a value for every column. Instants are RFC 3339 in UTC. */
+            rows: unknown[][];
+            /** @description How many rows are here. */
+            row_count: number;
+            /** @description Whether there are more than `limit`. */
+            truncated: boolean;
+            /**
+             * Format: int64
+             * @description How long it took.
+             */
+            elapsed_ms: number;
+        };
+        /** @description A column. */
+        SqlColumn: {
+            name: string;
+            /** @description PostgreSQL's name for its type. */
+            type: string;
+        };
+        /**
+         * @description The shape of an answer.
+         * @enum {string}
+         */
+        SqlFormat: "json" | "csv" | "ndjson";
+        /** @description A statement to run. */
+        SqlRequest: {
+            /** @description One statement of PostgreSQL's SQL that only reads. */
+            query: string;
+            /**
+             * Format: uuid
+             * @description Whose tables; may be left out by who belongs to one project only.
+             */
+            project_id?: string | null;
+            /** @description Values: a list for `$1`, `$2`, …, or an object for `$name`. */
+            parameters?: unknown;
+            /** @description 1 to 100,000 rows; 1,000 by default. */
+            limit?: number | null;
+            format?: components["schemas"]["SqlFormat"] | null;
+        };
+        /** @description A project's price of calls. */
+        Tariff: {
+            /** @description ISO 4217; stays once a month has been closed. */
+            currency: string;
+            /**
+             * Format: int64
+             * @description Minor units of the currency for each second or minute.
+             */
+            price_minor: number;
+            /** @description `per_second` (whole seconds) or `per_started_minute`. */
+            rounding: string;
+            /**
+             * Format: int32
+             * @description Seconds at the beginning of every call that cost nothing.
+             */
+            free_seconds?: number;
+        };
+        /** @description The tariff, if one is set. */
+        TariffAnswer: {
+            tariff?: components["schemas"]["Tariff"] | null;
+        };
+        /** @description Something to be done about a contact. */
+        Task: {
+            /** @description `task_…` */
+            id: string;
+            contact_id: string;
+            /** @description Of a contact's open tasks there is one of a kind. */
+            kind: string;
+            title: string;
+            /** @description `low`, `normal`, `high` or `urgent`. */
+            priority: string;
+            /** @description `open` or `done`. */
+            status: string;
+            /**
+             * Format: uuid
+             * @description A member's id.
+             */
+            assigned_to?: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            due_at?: string | null;
+            /** Format: date-time */
+            done_at?: string | null;
+            /**
+             * Format: uuid
+             * @description The member who did it; null when an event closed it.
+             */
+            done_by?: string | null;
+        };
+        /** @description What to change of a task; fields left out stay. */
+        TaskChange: {
+            /**
+             * Format: uuid
+             * @description A member of the project; null: nobody.
+             */
+            assigned_to?: string | null;
+            /** @description `done` completes it, `open` reopens it. */
+            status?: string | null;
+        };
+        /** @description A page of tasks. */
+        TaskList: {
+            tasks: components["schemas"]["Task"][];
+            /** @description Give it as `cursor` to get the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description A page of a timeline, latest first. */
+        Timeline: {
+            activities: components["schemas"]["Activity"][];
+            /** @description Give it as `cursor` to get the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
         /** @description Counts over a period. */
         Totals: {
             /** Format: int64 */
@@ -837,6 +2502,77 @@ export interface components {
              * @description Sessions with at least one friction event.
              */
             friction_sessions: number;
+        };
+        /** @description The answer. */
+        TrackAnswer: {
+            /** @description Always true. */
+            success: boolean;
+            /** @description Whether anything was stored: what a demo widget sends is not. */
+            tracked: boolean;
+            /** @description The events that were refused. */
+            rejected?: components["schemas"]["RefusedItem"][];
+        };
+        /** @description The request's documented shape: one event, or `events` alone. */
+        TrackRequest: {
+            /** @description Names the event; sending it again changes nothing. */
+            id?: string | null;
+            /** Format: uuid */
+            widget_id?: string | null;
+            /** @description `widget_load`, `widget_open`, `call_start`, `call_heartbeat`, `call_end` or `call_error`. */
+            event_type?: string | null;
+            session_id?: string | null;
+            page_url?: string | null;
+            user_agent?: string | null;
+            /** @description RFC 3339 or milliseconds since 1970. */
+            timestamp?: string | null;
+            metadata?: Record<string, never> | null;
+            /** @description Up to 5,000 events of this shape, also of several widgets. */
+            events?: Record<string, never>[] | null;
+        };
+        /**
+         * @description Usage of a period. Months that are closed show what was settled; what came later stands under
+         *     `adjustments` and is not added in.
+         */
+        Usage: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            /** @description Of all amounts; null without a tariff. */
+            currency?: string | null;
+            rows: components["schemas"]["UsageRow"][];
+            /** @description All rows of this answer together. */
+            total: components["schemas"]["Figures"];
+            /** @description All their adjustments together. */
+            total_adjustments: components["schemas"]["Figures"];
+            /** @description Give it as `cursor` to get the next sessions; null on the last page. */
+            next_cursor?: string | null;
+        };
+        /** @description Usage of one session, day or month. */
+        UsageRow: components["schemas"]["Figures"] & {
+            /**
+             * Format: uuid
+             * @description Of a session.
+             */
+            widget_id?: string | null;
+            /** @description Of a session. */
+            session_id?: string | null;
+            /** @description `2026-11-21`, in UTC. */
+            day?: string | null;
+            /** @description `2026-11`, in UTC. */
+            month?: string | null;
+            /**
+             * Format: date-time
+             * @description When the first of these calls began.
+             */
+            started_at: string;
+            /**
+             * Format: date-time
+             * @description When the last of these calls ended; null while one has no end.
+             */
+            ended_at?: string | null;
+            /** @description What came after the month was closed; not contained in the figures. */
+            adjustments: components["schemas"]["Figures"];
         };
         /**
          * @description A web vital.
@@ -875,6 +2611,37 @@ export interface components {
             /** @description The pages with the most samples. */
             pages: components["schemas"]["PageVitals"][];
         };
+        /** @description A call widget. */
+        Widget: {
+            /**
+             * Format: uuid
+             * @description What the widget sends as `widget_id`.
+             */
+            id: string;
+            name: string;
+            /** @description `inline`, `floating` or `page`. */
+            kind: string;
+            /** @description Whose pages may embed it; empty: all. */
+            allowed_domains: string[];
+            is_active: boolean;
+            /** @description Shown only: what it sends is answered and not stored. */
+            is_demo: boolean;
+            /** Format: date-time */
+            created_at: string;
+        };
+        /** @description What to change of a widget; fields left out stay as they are. */
+        WidgetChange: {
+            name?: string | null;
+            /** @description `inline`, `floating` or `page`. */
+            kind?: string | null;
+            allowed_domains?: string[] | null;
+            is_active?: boolean | null;
+            is_demo?: boolean | null;
+        };
+        /** @description A project's widgets, latest first. */
+        WidgetList: {
+            widgets: components["schemas"]["Widget"][];
+        };
     };
     responses: never;
     parameters: never;
@@ -884,6 +2651,377 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    cleanup_by_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CleanupAnswer"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cleanup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CleanupAnswer"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_session: {
+        parameters: {
+            query?: {
+                /** @description API key, where no header can be set */
+                key?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SessionEnd"];
+            };
+        };
+        responses: {
+            /** @description The end is on disk */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            /** @description Not JSON, without session_id, or with an unknown reason */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description No key, and an origin that tells no project */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description Key switched off, or origin not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description No such session */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description Larger than allowed after decompression */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description Readable, but it means nothing */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description Rate limit used up; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description Cannot be stored now; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+        };
+    };
+    start_session: {
+        parameters: {
+            query?: {
+                /** @description API key, where no header can be set */
+                key?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SessionStart"];
+            };
+        };
+        responses: {
+            /** @description The start is on disk */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            /** @description Not JSON, or without session_id */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description No key, and an origin that tells no project */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description Key switched off, or origin not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description Larger than allowed after decompression */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description Readable, but it means nothing */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description Rate limit used up; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description Cannot be stored now; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+        };
+    };
+    track: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrackRequest"];
+            };
+        };
+        responses: {
+            /** @description Every event not listed as rejected is on disk, but those of demo widgets */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackAnswer"];
+                };
+            };
+            /** @description Not readable, or a required field is missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description Widget switched off, or origin not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description Unknown widget */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description Larger than allowed after decompression */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description Unknown content encoding */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description Readable, but none of its events means anything */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description Too many requests from this address; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description Cannot be stored now; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+        };
+    };
     me: {
         parameters: {
             query?: never;
@@ -902,6 +3040,98 @@ export interface operations {
                 };
             };
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_profile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProfileChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -964,6 +3194,455 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    sign_out_everywhere: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    usage: {
+        parameters: {
+            query?: {
+                /** @description The project; need not be given by a member of exactly one. */
+                project_id?: string;
+                /** @description The first instant: RFC 3339, milliseconds, or a date (UTC); 30 days before `to` by default. */
+                from?: string;
+                /** @description The first instant after the period; now by default. */
+                to?: string;
+                /** @description One widget only. */
+                widget_id?: string;
+                /** @description `session`, `day` or `month`; `day` by default. */
+                group?: string;
+                /** @description `json` or `csv`; `json` by default. */
+                format?: string;
+                /** @description Sessions of one answer: 1 to 1,000, 100 by default; of a CSV answer 1 to 10,000. */
+                limit?: number;
+                /** @description `next_cursor` of the page before; a CSV answer has it in its `x-next-cursor` header. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Usage"];
+                    "text/csv": string;
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    complete_booking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PurchaseRequest"];
+            };
+        };
+        responses: {
+            /** @description The booking is on disk */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchaseAnswer"];
+                };
+            };
+            /** @description Not JSON, or a field is missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description Sent by a page, or key switched off */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description Larger than allowed after decompression */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description Readable, but it means nothing */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description Rate limit used up; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description Cannot be stored now; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+        };
+    };
+    customer_metrics: {
+        parameters: {
+            query?: {
+                /** @description The project; not needed by a member of one project only, nor in the project's own path. */
+                project_id?: string;
+                /**
+                 * @description Customers and sessions active in the last 24 h (`daily`), 7 d (`weekly`), 30 d (`monthly`) or
+                 *     ever (`all`, the default). The figures are of all time.
+                 */
+                interval?: string;
+                /** @description `sessions` (the default), `orders`, `bookings`, `last_login`, `registered`. */
+                sortBy?: string;
+                /** @description `asc` or `desc` (the default). Customers without a value come last either way. */
+                sortOrder?: string;
+                /** @description Part of an id, e-mail or name. */
+                search?: string;
+                /** @description 1 to 200; 50 by default. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerMetrics"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationOffer"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Acceptance"];
+            };
+        };
+        responses: {
+            /** @description The signed-in member joined */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description A new member joined and is signed in */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    place_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PurchaseRequest"];
+            };
+        };
+        responses: {
+            /** @description The order is on disk */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchaseAnswer"];
+                };
+            };
+            /** @description Not JSON, or a field is missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description Sent by a page, or key switched off */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description Larger than allowed after decompression */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description Readable, but it means nothing */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description Rate limit used up; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description Cannot be stored now; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
             };
         };
     };
@@ -1230,6 +3909,1097 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audit: {
+        parameters: {
+            query?: {
+                /** @description 1 to 1,000; 50 by default. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEntries"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    billing_adjustments: {
+        parameters: {
+            query?: {
+                /** @description 1 to 1,000; 50 by default. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Adjustments"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    billing_periods: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Periods"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_billing_period: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MonthToClose"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillingPeriod"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tariff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TariffAnswer"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_tariff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Tariff"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TariffAnswer"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    project_usage: {
+        parameters: {
+            query?: {
+                /** @description The first instant: RFC 3339, milliseconds, or a date (UTC); 30 days before `to` by default. */
+                from?: string;
+                /** @description The first instant after the period; now by default. */
+                to?: string;
+                /** @description One widget only. */
+                widget_id?: string;
+                /** @description `session`, `day` or `month`; `day` by default. */
+                group?: string;
+                /** @description `json` or `csv`; `json` by default. */
+                format?: string;
+                /** @description Sessions of one answer: 1 to 1,000, 100 by default; of a CSV answer 1 to 10,000. */
+                limit?: number;
+                /** @description `next_cursor` of the page before; a CSV answer has it in its `x-next-cursor` header. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Usage"];
+                    "text/csv": string;
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contacts: {
+        parameters: {
+            query?: {
+                /** @description Part of a name, e-mail, phone number or user id, whatever the case. */
+                search?: string;
+                /** @description Exactly this status. */
+                lead_status?: string;
+                /**
+                 * @description `last_activity` (default), `created_at`, `total_bookings`, `total_revenue`,
+                 *     `estimated_deal_value` or `website_visits`; largest or latest first.
+                 */
+                sort?: string;
+                /** @description 1 to 1,000; 50 by default. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactList"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_contacts: {
+        parameters: {
+            query?: {
+                /** @description Part of a name, e-mail, phone number or user id, whatever the case. */
+                search?: string;
+                /** @description Exactly this status. */
+                lead_status?: string;
+                /**
+                 * @description `last_activity` (default), `created_at`, `total_bookings`, `total_revenue`,
+                 *     `estimated_deal_value` or `website_visits`; largest or latest first.
+                 */
+                sort?: string;
+                /** @description 1 to 1,000; 50 by default. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The e-mail is another contact's */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    contact_timeline: {
+        parameters: {
+            query?: {
+                /** @description 1 to 1,000; 50 by default. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    crm_pipeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pipeline"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    crm_preferences: {
+        parameters: {
+            query?: {
+                /** @description One contact's only. */
+                contact_id?: string;
+                /** @description 1 to 1,000; 50 by default. */
+                limit?: number;
+                /** @description The first instant, RFC 3339 or milliseconds; 7 days before `to` by default. */
+                from?: string;
+                /** @description The first instant after the period; now by default. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preferences"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    crm_revenue: {
+        parameters: {
+            query?: {
+                /** @description The first instant, RFC 3339 or milliseconds; 7 days before `to` by default. */
+                from?: string;
+                /** @description The first instant after the period; now by default. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revenue"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    crm_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrmRules"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replace_crm_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCrmRules"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrmRules"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Replaced meanwhile; read them again */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_customer_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCustomerToken"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerTokenAnswer"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    project_customer_metrics: {
+        parameters: {
+            query?: {
+                /** @description The project; not needed by a member of one project only, nor in the project's own path. */
+                project_id?: string;
+                /**
+                 * @description Customers and sessions active in the last 24 h (`daily`), 7 d (`weekly`), 30 d (`monthly`) or
+                 *     ever (`all`, the default). The figures are of all time.
+                 */
+                interval?: string;
+                /** @description `sessions` (the default), `orders`, `bookings`, `last_login`, `registered`. */
+                sortBy?: string;
+                /** @description `asc` or `desc` (the default). Customers without a value come last either way. */
+                sortOrder?: string;
+                /** @description Part of an id, e-mail or name. */
+                search?: string;
+                /** @description 1 to 200; 50 by default. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerMetrics"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1647,6 +5417,623 @@ export interface operations {
             };
         };
     };
+    health_figures: {
+        parameters: {
+            query?: {
+                /** @description The first instant, RFC 3339 or milliseconds; 7 days before `to` by default. */
+                from?: string;
+                /** @description The first instant after the period; now by default. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthFigures"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationList"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInvitation"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationMade"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                invitation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lead_scores: {
+        parameters: {
+            query?: {
+                /** @description 1 to 1,000; 50 by default. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadScoreList"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lead_score: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadScoreExplained"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lead_weights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadWeights"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_lead_weights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeadWeights"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadWeights"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed by somebody else since */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    members: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectMemberList"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leave_project: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectMember"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     outcomes: {
         parameters: {
             query?: {
@@ -1849,6 +6236,377 @@ export interface operations {
             };
         };
     };
+    secret_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecretKeyList"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_secret_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSecretKeyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecretKeyMade"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_secret_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                secret_key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    project_sql: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SqlRequest"];
+            };
+        };
+        responses: {
+            /** @description The rows; as CSV or NDJSON where asked for by `format` or `Accept` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SqlAnswer"];
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The statement cannot be run, or takes too much: `detail` says why, `line` and `column` say where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tasks: {
+        parameters: {
+            query?: {
+                /** @description `open` (default), by due time, those without one last; or `done`, latest first. */
+                status?: string;
+                /** @description `low`, `normal`, `high` or `urgent`. */
+                priority?: string;
+                /** @description A member's id. */
+                assigned_to?: string;
+                /** @description A contact's id. */
+                contact_id?: string;
+                /** @description 1 to 1,000; 50 by default. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskList"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     web_vitals: {
         parameters: {
             query?: {
@@ -1902,6 +6660,218 @@ export interface operations {
                 };
             };
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    widgets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetList"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_widget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWidget"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Widget"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_widget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                widget_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_widget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                widget_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WidgetChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Widget"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1992,6 +6962,90 @@ export interface operations {
                 };
             };
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sql: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SqlRequest"];
+            };
+        };
+        responses: {
+            /** @description The rows; as CSV or NDJSON where asked for by `format` or `Accept` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SqlAnswer"];
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description No query, or no telling which project */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The statement cannot be run, or takes too much: `detail` says why, `line` and `column` say where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2162,6 +7216,96 @@ export interface operations {
                 };
             };
             /** @description Readable, but none of its events means anything */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description Rate limit used up; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description Cannot be stored now; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+        };
+    };
+    track: {
+        parameters: {
+            query?: {
+                /** @description API key, where no header can be set */
+                key?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrackRequest"];
+            };
+        };
+        responses: {
+            /** @description The event is on disk */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackAnswer"];
+                };
+            };
+            /** @description customer.id or customer.email, or event_type, is missing */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description No key, and an origin that tells no project */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description Key switched off, or origin not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description Larger than allowed after decompression */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description Readable, but a field has a value it cannot have */
             422: {
                 headers: {
                     [name: string]: unknown;

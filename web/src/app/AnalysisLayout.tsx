@@ -2,8 +2,10 @@
 import { Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useFreshness } from '../api/useFreshness'
 import { analysisOf, type AnalysisSearch } from '../lib/analysis'
+import { ComparisonProvider } from '../ui/comparison'
 import { FilterBar } from '../ui/filters/FilterBar'
 import { carriedOver } from './carriedOver'
+import { useComparisonGap } from './useComparisonGap'
 import classes from './Frame.module.css'
 
 export function AnalysisLayout() {
@@ -11,11 +13,14 @@ export function AnalysisLayout() {
   const search = useSearch({ strict: false })
   const navigate = useNavigate()
   const freshness = useFreshness(projectId)
+  const gap = useComparisonGap(projectId, analysisOf(search))
   const change = (next: AnalysisSearch) => void navigate({ to: '.', search: { ...carriedOver(search), ...next }, resetScroll: false })
   return (
     <div className={classes.analysis}>
       <FilterBar search={analysisOf(search)} onChange={change} {...freshness} />
-      <Outlet />
+      <ComparisonProvider value={gap}>
+        <Outlet />
+      </ComparisonProvider>
     </div>
   )
 }

@@ -1,38 +1,66 @@
-// Pages that cannot be shown: an unknown address, or an error nothing else caught.
-import { useRouter } from '@tanstack/react-router'
+// What stands where a page cannot be shown: an unknown address, or an error nothing else caught; as a page of its own, or within a project's frame.
+import { useParams, useRouter } from '@tanstack/react-router'
 import { IconMapOff } from '@tabler/icons-react'
 import { asProblem } from '../api/problem'
 import { LinkButton } from '../ui/LinkButton'
+import { Logo } from '../ui/Logo'
 import { Empty, Failure } from '../ui/States'
+import classes from './Failures.module.css'
+
+const NOTHING_HERE = 'There is nothing at this address'
 
 export function NotFound() {
   return (
-    <main>
-      <Empty
-        icon={IconMapOff}
-        title="There is nothing at this address"
-        action={
-          <LinkButton to="/" variant="default">
-            Go to the overview
-          </LinkButton>
-        }
-      >
-        The page may have moved, or the project may not be yours.
-      </Empty>
+    <main className={classes.page}>
+      <div className={classes.box}>
+        <Logo />
+        <h1 className={classes.title}>{NOTHING_HERE}</h1>
+        <p className={classes.text}>The page may have moved, or the project may not be yours.</p>
+        <LinkButton to="/" size="sm">
+          Go to your overview
+        </LinkButton>
+      </div>
     </main>
   )
 }
 
-export function PageFailure({ error, reset }: { error: unknown; reset?: () => void }) {
+/** Within the frame of a project that exists. */
+export function NotFoundHere() {
+  const { projectId } = useParams({ from: '/p/$projectId' })
+  return (
+    <div className={classes.card}>
+      <Empty
+        icon={IconMapOff}
+        title={NOTHING_HERE}
+        action={
+          <LinkButton to="/p/$projectId/overview" params={{ projectId }} variant="default">
+            Go to the overview
+          </LinkButton>
+        }
+      >
+        The page may have moved.
+      </Empty>
+    </div>
+  )
+}
+
+type Props = { error: unknown; reset?: () => void }
+
+export function PageFailure(props: Props) {
+  return (
+    <main className={classes.page}>
+      <FailureHere {...props} />
+    </main>
+  )
+}
+
+/** Within the frame of a project. */
+export function FailureHere({ error, reset }: Props) {
   const router = useRouter()
   const { title, detail, requestId } = asProblem(error)
   const retry = () => {
     reset?.()
     void router.invalidate()
   }
-  return (
-    <main>
-      <Failure what="This page" problem={{ title, detail, requestId }} onRetry={retry} />
-    </main>
-  )
+  return <Failure what="This page" problem={{ title, detail, requestId }} onRetry={retry} />
 }

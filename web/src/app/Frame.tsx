@@ -17,11 +17,11 @@ export function Frame() {
   const { projectId } = useParams({ from: '/p/$projectId' })
   const [isCollapsed, setCollapsed] = useState(() => recall('rail') === 'collapsed')
   const [isDrawerOpen, drawer] = useDisclosure(false)
-  const { project } = useProject(projectId)
-  const title = useMatches({ select: (matches) => matches.findLast((match) => match.staticData.title)?.staticData.title }) ?? ''
+  const { me, project } = useProject(projectId)
+  const title = useMatches({ select: (matches) => matches.findLast((match) => match.staticData.title)?.staticData.title }) ?? 'Not found'
 
   useEffect(() => {
-    document.title = project ? `${title} · ${project.name} · Footfall` : 'Footfall'
+    document.title = project ? `${title} · ${project.name} · Footfall` : 'Not found · Footfall'
     if (project) remember('project', project.id)
   }, [title, project])
 
@@ -30,6 +30,8 @@ export function Frame() {
     setCollapsed(!isCollapsed)
   }
 
+  // Without a member there is nothing to say: they are on their way to the sign-in page.
+  if (!project) return me ? <NotFound /> : null
   return (
     <LiveProvider key={projectId} projectId={projectId}>
       <a className={classes.skip} href="#content">
@@ -44,20 +46,14 @@ export function Frame() {
             <IconMenu2 size={18} />
           </ActionIcon>
           <Logo isMarkOnly />
-          <span className={classes.barTitle}>{project?.name}</span>
+          <span className={classes.barTitle}>{project.name}</span>
         </header>
         <main id="content" className={classes.content} tabIndex={-1}>
-          {project ? (
-            <>
-              <div className={classes.head}>
-                <h1 className={classes.title}>{title}</h1>
-                <LiveCounter />
-              </div>
-              <Outlet />
-            </>
-          ) : (
-            <NotFound />
-          )}
+          <div className={classes.head}>
+            <h1 className={classes.title}>{title}</h1>
+            <LiveCounter />
+          </div>
+          <Outlet />
         </main>
       </div>
       <Drawer.Root opened={isDrawerOpen} onClose={drawer.close} size={264} padding={0} lockScroll={false} transitionProps={{ duration: 120 }}>

@@ -38,7 +38,7 @@ export function MemberMenu({ projectId, isCollapsed }: { projectId: string; isCo
     <Popover position="top-start" width={224} trapFocus returnFocus>
       <Popover.Target>
         <button type="button" className={classes.switcher} aria-label={isCollapsed ? `Member ${name}` : undefined}>
-          <span className={classes.initial} data-round data-letter={name.charAt(0).toUpperCase()} />
+          <span className={classes.initial} data-round data-letter={name.charAt(0).toUpperCase()} aria-hidden />
           {!isCollapsed && <span className={classes.switcherName}>{name}</span>}
         </button>
       </Popover.Target>

@@ -14,11 +14,12 @@ import { analysisOf, parseAnalysis } from '../lib/analysis'
 import { recall } from '../lib/store'
 import { AnalysisLayout } from './AnalysisLayout'
 import { Frame } from './Frame'
-import { NotFound, PageFailure } from './Failures'
+import { FailureHere, NotFound, NotFoundHere, PageFailure } from './Failures'
 import { HomePage } from './HomePage'
 
 const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   component: Outlet,
+  errorComponent: PageFailure,
   notFoundComponent: NotFound,
 })
 
@@ -27,6 +28,7 @@ const setup = createRoute({
   path: '/setup',
   validateSearch: parseSetupSearch,
   component: lazyRouteComponent(() => import('../features/auth/SetupPage'), 'SetupPage'),
+  errorComponent: PageFailure,
 })
 
 const signIn = createRoute({
@@ -34,6 +36,7 @@ const signIn = createRoute({
   path: '/sign-in',
   validateSearch: parseSignInSearch,
   component: lazyRouteComponent(() => import('../features/auth/SignInPage'), 'SignInPage'),
+  errorComponent: PageFailure,
 })
 
 /** Who is signed in, or a redirect to the sign-in page that remembers this address. */
@@ -58,6 +61,7 @@ const home = createRoute({
     if (project) throw redirect({ to: '/p/$projectId/overview', params: { projectId: project.id }, replace: true })
   },
   component: HomePage,
+  errorComponent: PageFailure,
 })
 
 const project = createRoute({
@@ -66,6 +70,7 @@ const project = createRoute({
   beforeLoad: async ({ context, location }) => void (await requireMember(context.queryClient, location.href)),
   component: Frame,
   errorComponent: PageFailure,
+  notFoundComponent: NotFoundHere,
 })
 
 const projectHome = createRoute({
@@ -135,7 +140,7 @@ export function createAppRouter(queryClient: QueryClient) {
     routeTree,
     context: { queryClient },
     defaultPreload: 'intent',
-    defaultErrorComponent: PageFailure,
+    defaultErrorComponent: FailureHere,
     scrollRestoration: true,
   })
 }

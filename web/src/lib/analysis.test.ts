@@ -1,6 +1,6 @@
 // The filter bar's state: what a URL means and how changes to it look.
 import { expect, test } from 'vitest'
-import { activeFilters, parseAnalysis, toQuery, withFilter, withPreset, withRange } from './analysis'
+import { activeFilters, parseAnalysis, toQuery, withFilter, withoutFilters, withPreset, withRange } from './analysis'
 import { wholeDays } from './period'
 
 const NOW = Date.parse('2026-11-21T09:30:15.250Z')
@@ -39,6 +39,10 @@ test('filters are added, replaced and removed', () => {
   const search = withFilter(withFilter({}, 'path', '/a'), 'path', '/b')
   expect(activeFilters(search)).toEqual([{ dimension: 'path', value: '/b' }])
   expect(withFilter(search, 'path', undefined)).toEqual({})
+})
+
+test('without its filters a search keeps its period and its bots', () => {
+  expect(withoutFilters({ period: '30d', bots: true, path: '/a', friction_kind: 'rage_click' })).toEqual({ period: '30d', bots: true })
 })
 
 test('a range of days includes its last day', () => {

@@ -83,6 +83,11 @@ export function withFilter(search: AnalysisSearch, dimension: Dimension, value: 
   return value ? parseAnalysis({ ...rest, [dimension]: value }) : rest
 }
 
+/** The same period, of everything. */
+export function withoutFilters(search: AnalysisSearch): AnalysisSearch {
+  return Object.fromEntries(Object.entries(analysisOf(search)).filter(([name]) => !(DIMENSIONS as readonly string[]).includes(name)))
+}
+
 export function withPreset(search: AnalysisSearch, preset: Preset): AnalysisSearch {
   const { from: _from, to: _to, period: _period, ...rest } = analysisOf(search)
   return preset === DEFAULT_PERIOD ? rest : { ...rest, period: preset }

@@ -54,10 +54,10 @@ export function signedPercent(share: number): string {
   return `${share > 0 ? '+' : MINUS}${text}`
 }
 
-/** A duration in milliseconds: "240 ms", "2.4 s", "4 m 12 s", "2 h 05 m". */
-export function duration(ms: number): string {
-  if (ms < 1000) return `${Math.round(ms)} ms`
-  if (ms < 9_950) return `${(ms / 1000).toFixed(1)} s`
+/** A duration in milliseconds: "240 ms", "2.4 s", "4 m 12 s", "2 h 05 m"; below ten seconds with `more` digits than that. */
+export function duration(ms: number, more = 0): string {
+  if (ms < 1000) return `${ms.toFixed(more)} ms`
+  if (ms < 9_950) return `${(ms / 1000).toFixed(1 + more)} s`
   const seconds = Math.round(ms / 1000)
   if (seconds < 60) return `${seconds} s`
   if (seconds < 3600) return `${Math.floor(seconds / 60)} m ${two(seconds % 60)} s`

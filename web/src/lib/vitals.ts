@@ -17,12 +17,6 @@ export function vital(metric: string): Vital {
   return VITALS[metric] ?? { short: metric, name: metric, help: '', isRatio: false }
 }
 
-/** Milliseconds as a duration; ratios with two decimals. */
-export function vitalValue(metric: string, value: number | null | undefined): string {
-  if (value === null || value === undefined) return '–'
-  return vital(metric).isRatio ? value.toFixed(2) : duration(value)
-}
-
 const LIMITS: Record<string, [good: number, poor: number]> = {
   largest_contentful_paint: [2500, 4000],
   interaction_to_next_paint: [200, 500],
@@ -37,4 +31,17 @@ export function rateVital(metric: string, value: number | null | undefined): 'go
   if (!limits || value === null || value === undefined) return null
   if (value <= limits[0]) return 'good'
   return value <= limits[1] ? 'needs_improvement' : 'poor'
+}
+
+/** Milliseconds as a duration; ratios with two decimals. Near a limit with as many more as it takes for the figure to be rated as the value is. */
+export function vitalValue(metric: string, value: number | null | undefined): string {
+  if (value === null || value === undefined) return '–'
+  const more = [0, 1, 2].find((digits) => rateVital(metric, shown(metric, value, digits)) === rateVital(metric, value)) ?? 3
+  return vital(metric).isRatio ? value.toFixed(2 + more) : duration(value, more)
+}
+
+/** What a reader takes a value for when it is shown with so many more digits. */
+function shown(metric: string, value: number, more: number): number {
+  if (vital(metric).isRatio) return Number(value.toFixed(2 + more))
+  return value < 1000 ? Number(value.toFixed(more)) : Number((value / 1000).toFixed(1 + more)) * 1000
 }

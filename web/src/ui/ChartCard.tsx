@@ -33,8 +33,7 @@ export function SheetTable({ sheet, label }: { sheet: Sheet; label: string }) {
   const columns = sheet.header.map((header, index): Column<{ index: number; cells: Sheet['rows'][number] }> => ({
     key: header,
     header,
-    ...(index === 0 ? { small: 'title' as const } : { align: 'right' as const }),
-    ...(index === 1 ? { small: 'figure' as const } : {}),
+    ...(index === 0 ? {} : { align: 'right' as const }),
     cell: ({ cells }) => {
       const value = cells[index]
       return typeof value === 'number' ? exactNumber(value) : (value ?? '–')
@@ -43,7 +42,7 @@ export function SheetTable({ sheet, label }: { sheet: Sheet; label: string }) {
   const rows = sheet.rows.map((cells, index) => ({ index, cells }))
   return (
     <div className={classes.sheet} tabIndex={0} role="region" aria-label={`${label} as a table`}>
-      <DataTable label={label} columns={columns} rows={rows} rowKey={(row) => String(row.index)} />
+      <DataTable label={label} columns={columns} rows={rows} rowKey={(row) => String(row.index)} isCompact />
     </div>
   )
 }

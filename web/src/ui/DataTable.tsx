@@ -1,4 +1,4 @@
-// The table: sticky header, sort by the server, rows opened by click or keyboard, cards on small screens.
+// The table: sticky header, sort by the server, rows opened by click or keyboard, cards with named figures on small screens.
 import { IconArrowDown } from '@tabler/icons-react'
 import { useRef, type KeyboardEvent, type ReactNode } from 'react'
 import classes from './DataTable.module.css'
@@ -12,10 +12,12 @@ export type Column<Row> = {
   width?: string
   /** The sort this column asks the server for. */
   sort?: string
-  /** Shown on small screens: the heading of the card, or its one figure. */
-  small?: 'title' | 'figure'
-  /** Left out on medium screens. */
+  /** Where it stands in the card of a small screen: its heading, its one figure, a line of its own, nowhere, or among the facts, as all that say nothing. */
+  small?: 'title' | 'figure' | 'line' | 'fact' | 'none'
+  /** Left out on medium screens, and on small ones unless `small` says otherwise. */
   isExtra?: boolean
+  /** The column is left out when this is true of no row. */
+  isKnown?: (row: Row) => boolean
 }
 
 type Props<Row> = {
@@ -27,9 +29,12 @@ type Props<Row> = {
   onOpen?: (row: Row) => void
   openKey?: string | undefined
   isStale?: boolean
+  /** Few and short columns: it stays a table on small screens. */
+  isCompact?: boolean
 }
 
-export function DataTable<Row>({ label, columns, rows, rowKey, sort, onOpen, openKey, isStale = false }: Props<Row>) {
+export function DataTable<Row>({ label, columns: all, rows, rowKey, sort, onOpen, openKey, isStale = false, isCompact = false }: Props<Row>) {
+  const columns = all.filter(({ isKnown }) => isKnown === undefined || rows.some(isKnown))
   const body = useRef<HTMLTableSectionElement>(null)
 
   function onKeyDown(event: KeyboardEvent<HTMLTableRowElement>, index: number) {
@@ -47,8 +52,8 @@ export function DataTable<Row>({ label, columns, rows, rowKey, sort, onOpen, ope
 
   return (
     <div className={classes.scroll} data-stale={isStale || undefined}>
-      <table className={classes.table} aria-label={label}>
-        <thead>
+      <table className={classes.table} aria-label={label} data-cards={!isCompact || undefined}>
+        <thead data-sorts={sort !== undefined || undefined}>
           <tr>
             {columns.map((column) => (
               <HeaderCell key={column.key} column={column} sort={sort} />
@@ -69,7 +74,7 @@ export function DataTable<Row>({ label, columns, rows, rowKey, sort, onOpen, ope
             return (
               <tr key={key} {...opening}>
                 {columns.map((column) => (
-                  <td key={column.key} data-align={column.align} data-small={column.small} data-extra={column.isExtra}>
+                  <td key={column.key} data-label={column.header} data-align={column.align} data-small={column.small} data-extra={column.isExtra}>
                     {column.cell(row)}
                   </td>
                 ))}
@@ -89,6 +94,7 @@ function HeaderCell<Row>({ column, sort }: { column: Column<Row>; sort: Props<Ro
       scope="col"
       data-align={column.align}
       data-extra={column.isExtra}
+      data-sorts={(sort && column.sort) || undefined}
       aria-sort={isSorted ? 'descending' : undefined}
       style={column.width ? { width: column.width } : undefined}
     >

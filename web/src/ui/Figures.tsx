@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react'
 import { changeBetween, exactNumber, shortNumber, signedPercent } from '../lib/format'
 import { absoluteTime, relativeTime } from '../lib/time'
+import { useMissingComparison } from './comparison'
 import classes from './Figures.module.css'
 
 export function Num({ value }: { value: number }) {
@@ -20,8 +21,14 @@ type ChangeProps = {
 }
 
 export function ChangeMark({ current, previous, good }: ChangeProps) {
+  const missing = useMissingComparison()
   const change = changeBetween(current, previous)
-  if (change.kind === 'none') return <span className={classes.change}>–</span>
+  if (missing !== null || change.kind === 'none')
+    return (
+      <span className={classes.change} title={missing ?? undefined}>
+        –
+      </span>
+    )
   const title = `${exactNumber(previous)} in the period before`
   if (change.kind === 'new')
     return (

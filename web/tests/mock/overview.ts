@@ -6,12 +6,12 @@ import { seeded } from './random'
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 
-/** `share` scales the counts, as a filter would. */
-export function overviewOf(from: number, to: number, share = 1): Overview {
+/** `share` scales the counts, as a filter would; before `firstEventAt` nothing happened. */
+export function overviewOf(from: number, to: number, share = 1, firstEventAt = 0): Overview {
   const width = to - from <= 3 * DAY ? HOUR : DAY
   const length = to - from
-  const series = bucketsOf(from, to, width, share)
-  const previous = bucketsOf(from - length, from, width, share)
+  const series = bucketsOf(from, to, width, share, firstEventAt)
+  const previous = bucketsOf(from - length, from, width, share, firstEventAt)
   return {
     period: { from: instant(from), to: instant(to), bucket_seconds: width / 1000 },
     totals: sumOf(series),
@@ -21,10 +21,10 @@ export function overviewOf(from: number, to: number, share = 1): Overview {
   }
 }
 
-function bucketsOf(from: number, to: number, width: number, share: number): Bucket[] {
+function bucketsOf(from: number, to: number, width: number, share: number, firstEventAt: number): Bucket[] {
   const buckets: Bucket[] = []
   for (let at = Math.floor(from / width) * width; at < to; at += width) {
-    const covered = (Math.min(to, at + width) - Math.max(from, at)) / width
+    const covered = Math.max(0, Math.min(to, at + width) - Math.max(from, at, firstEventAt)) / width
     buckets.push(bucketAt(at, width, covered * share))
   }
   return buckets

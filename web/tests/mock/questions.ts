@@ -24,7 +24,7 @@ type Ask = { state: MockState; query: URLSearchParams; from: number; to: number;
 const ANSWERS: { [Name in keyof Answers]: (ask: Ask) => Answers[Name] } = {
   overview: ({ state, query, from, to }) => {
     const isFiltered = ['path', 'selector', 'friction_kind', 'browser', 'os', 'device', 'country'].some((name) => query.has(name))
-    const answer = overviewOf(from, to, state.isEmpty ? 0 : isFiltered ? 0.21 : 1)
+    const answer = overviewOf(from, to, state.isEmpty ? 0 : isFiltered ? 0.21 : 1, state.firstEventAt)
     answer.totals.events += state.extraEvents
     return answer
   },
@@ -49,7 +49,8 @@ const ANSWERS: { [Name in keyof Answers]: (ask: Ask) => Answers[Name] } = {
   events: ({ state, query, now }) => {
     const kind = query.get('friction_kind')
     const events = state.isEmpty ? [] : recentEvents(now).filter((event) => (query.get('friction_only') !== 'true' || event.category === 'friction') && (!kind || event.name === kind))
-    return { events: events.slice(0, Number(query.get('limit') ?? 50)), next_cursor: null }
+    const placed = state.hasCountries ? events : events.map((event) => ({ ...event, country: null }))
+    return { events: placed.slice(0, Number(query.get('limit') ?? 50)), next_cursor: null }
   },
   outcomes: ({ state, from, to }) => (state.isEmpty ? { received: 0, accepted: 0, duplicate: 0, refused: [], days: [] } : outcomesOf(from, to)),
   'failed-events': ({ state, now }) => ({ failed_events: state.isEmpty ? [] : failedEvents(now), next_cursor: null }),

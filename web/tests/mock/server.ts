@@ -79,6 +79,7 @@ function answerApi(state: MockState, method: string, url: URL, body: string): An
   if (path === '/api/auth/me') return { status: 200, json: meOf(state) }
   if (state.isSilent) return { status: 0 }
   if (state.failing.some((end) => path.endsWith(end))) return problem(500, 'Internal error', 'The server made a mistake; its log says more.')
+  if (state.garbled.some((end) => path.endsWith(end))) return { status: 200, json: {} }
   const [, name = ''] = /^\/api\/projects\/[^/]+\/(.+)$/.exec(path) ?? []
   if (name === 'api-keys') return { status: 200, json: { api_keys: state.isEmpty ? [] : state.keys } }
   const json = answerQuestion(name, state, url.searchParams, Date.now())

@@ -11,6 +11,12 @@ export type MockState = {
   isSilent: boolean
   /** Answer these paths (by their end) with 500. */
   failing: string[]
+  /** Answer these paths (by their end) with something else than was promised. */
+  garbled: string[]
+  /** When the first event happened, in epoch milliseconds. */
+  firstEventAt: number
+  /** Whether the server knows where visitors are. */
+  hasCountries: boolean
   /** Added to the events of the overview, as if more had arrived. */
   extraEvents: number
   keys: ApiKey[]
@@ -26,6 +32,9 @@ export function freshState(now: number): MockState {
     isEmpty: false,
     isSilent: false,
     failing: [],
+    garbled: [],
+    firstEventAt: 0,
+    hasCountries: true,
     extraEvents: 0,
     keys: apiKeys(now),
     projects: [

@@ -9,6 +9,8 @@ export type Dashboard = {
   visit: (path: string, options?: BrowserContextOptions) => Promise<Page>
   /** The address without the origin. */
   address: (page: Page) => string
+  /** What went wrong in the page so far; a test that expects it takes it out. */
+  faults: () => string[]
 }
 
 /** Registers the hooks of the calling file; the result may be used inside tests only. */
@@ -21,6 +23,7 @@ export function useDashboard(): Dashboard {
       return watched.page
     },
     address: (page: Page) => page.url().slice(dashboard.server.url.length),
+    faults: () => watched?.faults ?? [],
   } as Dashboard
 
   beforeAll(async () => {

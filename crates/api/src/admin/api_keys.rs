@@ -93,6 +93,7 @@ impl KeyPath {
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/api-keys", tag = "API keys", operation_id = "api_keys",
     params(("project_id" = Uuid, Path)),
+    extensions(("x-role" = json!("viewer"))),
     responses((status = 200, body = ApiKeyList), (status = 401, body = Problem), (status = 404, body = Problem)),
 )]
 pub(super) async fn list(
@@ -107,6 +108,7 @@ pub(super) async fn list(
 #[utoipa::path(
     post, path = "/api/projects/{project_id}/api-keys", tag = "API keys", operation_id = "create_api_key",
     params(("project_id" = Uuid, Path)), request_body = NewApiKey,
+    extensions(("x-role" = json!("admin"))),
     responses(
         (status = 201, body = ApiKeyAnswer), (status = 401, body = Problem), (status = 403, body = Problem),
         (status = 404, body = Problem), (status = 422, body = Problem),
@@ -130,6 +132,7 @@ pub(super) async fn create(
 #[utoipa::path(
     patch, path = "/api/projects/{project_id}/api-keys/{key_id}", tag = "API keys", operation_id = "change_api_key",
     params(("project_id" = Uuid, Path), ("key_id" = Uuid, Path)), request_body = ApiKeyChange,
+    extensions(("x-role" = json!("admin"))),
     responses(
         (status = 200, body = ApiKeyAnswer), (status = 401, body = Problem), (status = 403, body = Problem),
         (status = 404, body = Problem), (status = 422, body = Problem),
@@ -155,6 +158,7 @@ pub(super) async fn change(
 #[utoipa::path(
     delete, path = "/api/projects/{project_id}/api-keys/{key_id}", tag = "API keys", operation_id = "delete_api_key",
     params(("project_id" = Uuid, Path), ("key_id" = Uuid, Path)),
+    extensions(("x-role" = json!("admin"))),
     responses((status = 204), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)),
 )]
 pub(super) async fn delete(

@@ -83,6 +83,7 @@ impl From<FailedEvent> for FailedEventAnswer {
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/failed-events", tag = "Events", operation_id = "failed_events",
     params(("project_id" = Uuid, Path), FailedQuery),
+    extensions(("x-role" = json!("analyst"))),
     responses((status = 200, body = FailedEvents), (status = 400, body = Problem), (status = 401, body = Problem), (status = 404, body = Problem)),
 )]
 pub(super) async fn list(
@@ -109,6 +110,7 @@ pub(super) async fn list(
     post, path = "/api/projects/{project_id}/failed-events/{failed_event_id}/resend", tag = "Events",
     operation_id = "resend_failed_event",
     params(("project_id" = Uuid, Path), ("failed_event_id" = String, Path)),
+    extensions(("x-role" = json!("admin"))),
     responses((status = 200, body = ResendResult), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)),
 )]
 pub(super) async fn resend(

@@ -1,9 +1,16 @@
 //! Managing projects and what belongs to them.
 
 mod api_keys;
+mod audit;
+mod crm;
 mod failed_events;
+mod invitations;
+mod lead_scores;
+mod members;
 mod outcomes;
 mod projects;
+mod secret_keys;
+mod widgets;
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -17,7 +24,21 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(projects::get))
         .routes(routes!(api_keys::list, api_keys::create))
         .routes(routes!(api_keys::change, api_keys::delete))
+        .routes(routes!(lead_scores::highest))
+        .routes(routes!(lead_scores::explain))
+        .routes(routes!(lead_scores::weights, lead_scores::set_weights))
+        .routes(routes!(widgets::list, widgets::create))
+        .routes(routes!(widgets::change, widgets::delete))
         .routes(routes!(outcomes::outcomes))
         .routes(routes!(failed_events::list))
         .routes(routes!(failed_events::resend))
+        .merge(crm::routes())
+        .routes(routes!(members::list))
+        .routes(routes!(members::change, members::remove))
+        .routes(routes!(members::leave))
+        .routes(routes!(invitations::list, invitations::create))
+        .routes(routes!(invitations::revoke))
+        .routes(routes!(secret_keys::list, secret_keys::create))
+        .routes(routes!(secret_keys::revoke))
+        .routes(routes!(audit::list))
 }

@@ -45,6 +45,7 @@ pub(crate) struct OutcomeDay {
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/outcomes", tag = "Events", operation_id = "outcomes",
     params(("project_id" = uuid::Uuid, Path), PeriodQuery),
+    extensions(("x-role" = json!("viewer"))),
     responses((status = 200, body = Outcomes), (status = 400, body = Problem), (status = 401, body = Problem), (status = 404, body = Problem)),
 )]
 pub(super) async fn outcomes(

@@ -7,6 +7,7 @@ use engine::ports::catalog::Membership;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use crate::audit::Trail;
 use crate::auth::ProjectAnswer;
 use crate::error::{Error, Problem};
 use crate::extract::{Json, SignedIn, Viewer};
@@ -28,9 +29,11 @@ pub(crate) struct NewProject {
 pub(super) async fn create(
     State(app): State<App>,
     SignedIn(member): SignedIn,
+    trail: Trail,
     Json(new): Json<NewProject>,
 ) -> Result<(StatusCode, Json<ProjectAnswer>), Error> {
     let project = app.auth.create_project(member.id, &new.name).await?;
+    trail.set_project(project.id);
     let answer = Membership { project, role: Role::Owner }.into();
     Ok((StatusCode::CREATED, Json(answer)))
 }
@@ -39,14 +42,13 @@ pub(super) async fn create(
 #[utoipa::path(
     get, path = "/api/projects/{project_id}", tag = "Projects", operation_id = "project",
     params(("project_id" = uuid::Uuid, Path)),
+    extensions(("x-role" = json!("viewer"))),
     responses((status = 200, body = ProjectAnswer), (status = 401, body = Problem), (status = 404, body = Problem)),
 )]
 pub(super) async fn get(
     State(app): State<App>,
-    SignedIn(member): SignedIn,
     Viewer(allowed): Viewer,
 ) -> Result<Json<ProjectAnswer>, Error> {
-    let projects = app.auth.projects(member.id).await?;
-    let found = projects.into_iter().find(|entry| entry.project.id == allowed.project_id);
-    found.map(|entry| Json(entry.into())).ok_or_else(Error::not_found)
+    let project = app.auth.project(allowed.project_id).await?;
+    Ok(Json(Membership { project, role: allowed.role }.into()))
 }

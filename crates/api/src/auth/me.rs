@@ -3,7 +3,7 @@
 use axum::extract::State;
 use domain::role::Role;
 use engine::ports::catalog::{Member, Membership};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -43,7 +43,7 @@ pub(crate) struct ProjectAnswer {
 }
 
 /// A role, each including those after it.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = Role)]
 pub(crate) enum ProjectRole {
@@ -53,17 +53,34 @@ pub(crate) enum ProjectRole {
     Viewer,
 }
 
+impl From<Role> for ProjectRole {
+    fn from(role: Role) -> Self {
+        match role {
+            Role::Owner => Self::Owner,
+            Role::Admin => Self::Admin,
+            Role::Analyst => Self::Analyst,
+            Role::Viewer => Self::Viewer,
+        }
+    }
+}
+
+impl From<ProjectRole> for Role {
+    fn from(role: ProjectRole) -> Self {
+        match role {
+            ProjectRole::Owner => Self::Owner,
+            ProjectRole::Admin => Self::Admin,
+            ProjectRole::Analyst => Self::Analyst,
+            ProjectRole::Viewer => Self::Viewer,
+        }
+    }
+}
+
 impl From<Membership> for ProjectAnswer {
     fn from(Membership { project, role }: Membership) -> Self {
         Self {
             id: project.id.0,
             name: project.name,
-            role: match role {
-                Role::Owner => ProjectRole::Owner,
-                Role::Admin => ProjectRole::Admin,
-                Role::Analyst => ProjectRole::Analyst,
-                Role::Viewer => ProjectRole::Viewer,
-            },
+            role: role.into(),
             created_at: project.created_at.to_rfc3339(),
             retention_days: project.retention_days,
         }

@@ -8,6 +8,8 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{cookie, me};
+use crate::actor;
+use crate::audit::Trail;
 use crate::error::{Error, Problem};
 use crate::extract::{Json, check_same_origin};
 use crate::state::App;
@@ -46,15 +48,23 @@ pub(super) async fn sign_out(State(app): State<App>, request: Request) -> Result
     let (parts, _) = request.into_parts();
     check_same_origin(&parts, &app)?;
     if let Some(token) = cookie::token(&parts.headers) {
+        if let Ok(member) = app.auth.authenticate(&token).await {
+            Trail::of(&parts.extensions).set_actor(actor::of_member(&member));
+        }
         app.auth.sign_out(&token).await?;
     }
+    Ok(signed_out())
+}
+
+/// The answer that takes the session's cookies away.
+pub(super) fn signed_out() -> Response {
     let mut response = StatusCode::NO_CONTENT.into_response();
     for is_https in [true, false] {
         if let Some(value) = cookie::set("", 0, is_https) {
             response.headers_mut().append(header::SET_COOKIE, value);
         }
     }
-    Ok(response)
+    response
 }
 
 /// The answer to a fresh sign-in.
@@ -64,6 +74,7 @@ pub(super) async fn signed_in(
     done: engine::auth::SignedIn,
     status: StatusCode,
 ) -> Result<Response, Error> {
+    Trail::of(&parts.extensions).set_actor(actor::of_member(&done.member));
     let is_https = app.settings.trusted_proxies.is_https(&parts.extensions, &parts.headers);
     let max_age_seconds = done.expires_at.micros_since(app.clock.now()) / 1_000_000;
     let cookie = cookie::set(&done.token, max_age_seconds, is_https)

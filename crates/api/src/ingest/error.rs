@@ -46,6 +46,28 @@ pub(crate) struct RefusedItem {
     detail: String,
 }
 
+impl RefusedItem {
+    /// An item refused for a reason that is accounted for nowhere, since no project is known.
+    pub(super) fn unaccounted(index: usize, reason: &'static str, detail: String) -> Self {
+        Self { index, reason, detail }
+    }
+
+    /// The stable reason.
+    pub(super) fn reason(&self) -> &'static str {
+        self.reason
+    }
+
+    /// What is wrong.
+    pub(super) fn detail(&self) -> &str {
+        &self.detail
+    }
+
+    /// Its place in `events`.
+    pub(super) fn index(&self) -> usize {
+        self.index
+    }
+}
+
 impl From<Refusal> for RefusedItem {
     fn from(refusal: Refusal) -> Self {
         Self { index: refusal.index, reason: refusal.reason.as_str(), detail: refusal.detail }

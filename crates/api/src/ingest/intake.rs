@@ -170,7 +170,8 @@ impl Intake<'_> {
         Sender { user_agent, address: self.address() }
     }
 
-    fn key(&self, body: Option<&str>) -> Option<String> {
+    /// The key, wherever it stands.
+    pub(super) fn key(&self, body: Option<&str>) -> Option<String> {
         key::find(&self.parts.headers, body, &self.parts.uri)
     }
 

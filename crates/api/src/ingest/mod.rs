@@ -3,6 +3,7 @@
 mod behavior;
 mod body;
 mod cors;
+mod customer;
 mod error;
 mod friction;
 mod intake;
@@ -10,9 +11,13 @@ mod key;
 mod metadata;
 mod nul;
 mod properties;
+mod purchase;
 mod resend;
 mod script;
+mod secret;
+mod session;
 mod values;
+mod widgets;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -20,9 +25,13 @@ use axum::routing::{get, post};
 use crate::state::App;
 
 pub(crate) use behavior::__path_flush as __path_flush_behavior;
+pub(crate) use customer::__path_track as __path_track_customer;
 pub(crate) use error::{IngestError, RefusedItem};
 pub(crate) use friction::__path_ingest as __path_ingest_events;
+pub(crate) use purchase::{__path_booking, __path_order};
 pub(crate) use resend::resend;
+pub(crate) use session::{__path_end_session, __path_start_session};
+pub(crate) use widgets::__path_track as __path_track_widgets;
 
 /// The routes of all contracts.
 pub(crate) fn routes() -> Router<App> {
@@ -31,6 +40,13 @@ pub(crate) fn routes() -> Router<App> {
         .route("/functions/v1/ingest-events", post(friction::ingest).options(cors::preflight))
         .route("/api/tracking/flush", post(behavior::flush).options(cors::preflight))
         .route("/api/interactions", post(behavior::flush).options(cors::preflight))
+        .route("/track-event", post(customer::track).options(cors::preflight))
+        .route("/{function}/track-event", post(customer::track_function).options(cors::preflight))
+        .route("/api/analytics/session/start", post(session::start).options(cors::preflight))
+        .route("/api/analytics/session/end", post(session::end).options(cors::preflight))
+        .route("/api/orders", post(purchase::order))
+        .route("/api/bookings", post(purchase::booking))
+        .route("/api/analytics/track", post(widgets::track).options(cors::preflight))
         .route("/friction-tracker.js", get(script::tracker))
         .route("/footfall.js", get(script::tracker))
 }

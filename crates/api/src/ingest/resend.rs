@@ -3,12 +3,12 @@
 use std::net::{IpAddr, Ipv4Addr};
 
 use domain::event::NewEvent;
-use domain::outcome::Contract;
+use domain::outcome::{Contract, Reason};
 use engine::ingest::{Admitted, Incoming, Invalid, Receipt, Sender};
 use engine::ports::catalog::FailedEvent;
 
 use super::friction::Body3;
-use super::{behavior, friction};
+use super::{behavior, customer, friction, widgets};
 use crate::state::App;
 
 /// Sends a failed event's bytes through ingest again, as they are: one item, or a whole request.
@@ -28,7 +28,7 @@ pub(crate) async fn resend(
         None => vec![&*text],
     };
     let items = items.into_iter().enumerate().map(|(index, json)| {
-        let event = read(failed.contract, json).map(|event| NewEvent {
+        let event = read(app, failed.contract, json).map(|event| NewEvent {
             // Sent again and again, an event without an id stays one event, of the time it came.
             id: event
                 .id
@@ -44,9 +44,18 @@ pub(crate) async fn resend(
 }
 
 /// Reads an item as its contract says.
-fn read(contract: Contract, json: &str) -> Result<NewEvent, Invalid> {
+fn read(app: &App, contract: Contract, json: &str) -> Result<NewEvent, Invalid> {
     match contract {
         Contract::Behavior => behavior::read(json),
-        _ => friction::read_item(json),
+        Contract::Customer => {
+            customer::read(json, &app.settings.default_currency).map(|tracked| tracked.event)
+        }
+        // Their bytes do not say which of the contract's requests they were; their senders were told.
+        Contract::Session => Err(Invalid::new(
+            Reason::UnknownType,
+            "requests about sessions, orders and bookings are sent again by their sender only",
+        )),
+        Contract::Widget => widgets::read(json),
+        Contract::Friction => friction::read_item(json),
     }
 }

@@ -189,6 +189,7 @@ impl From<question::FrictionItem> for FrictionItem {
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/friction/kinds", tag = "Questions", operation_id = "friction_kinds",
     params(("project_id" = uuid::Uuid, Path), ScopeQuery),
+    extensions(("x-role" = json!("viewer"))),
     responses((status = 200, body = FrictionKinds), (status = 400, body = Problem), (status = 401, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem)),
 )]
 pub(super) async fn kinds(
@@ -212,6 +213,7 @@ pub(super) async fn kinds(
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/friction/items", tag = "Questions", operation_id = "friction_items",
     params(("project_id" = uuid::Uuid, Path), ScopeQuery, SortQuery, SliceQuery),
+    extensions(("x-role" = json!("viewer"))),
     responses((status = 200, body = FrictionItems), (status = 400, body = Problem), (status = 401, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem)),
 )]
 pub(super) async fn items(
@@ -236,6 +238,7 @@ pub(super) async fn items(
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/friction/pages", tag = "Questions", operation_id = "friction_pages",
     params(("project_id" = uuid::Uuid, Path), ScopeQuery, SliceQuery),
+    extensions(("x-role" = json!("viewer"))),
     responses((status = 200, body = FrictionPages), (status = 400, body = Problem), (status = 401, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem)),
 )]
 pub(super) async fn pages(

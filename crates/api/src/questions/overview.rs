@@ -67,6 +67,7 @@ impl From<question::Bucket> for Bucket {
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/overview", tag = "Questions", operation_id = "overview",
     params(("project_id" = uuid::Uuid, Path), ScopeQuery),
+    extensions(("x-role" = json!("viewer"))),
     responses((status = 200, body = Overview), (status = 400, body = Problem), (status = 401, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem)),
 )]
 pub(super) async fn overview(

@@ -36,6 +36,7 @@ pub(crate) struct PageAnswer {
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/pages", tag = "Questions", operation_id = "pages",
     params(("project_id" = uuid::Uuid, Path), ScopeQuery, SliceQuery),
+    extensions(("x-role" = json!("viewer"))),
     responses((status = 200, body = Pages), (status = 400, body = Problem), (status = 401, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem)),
 )]
 pub(super) async fn pages(

@@ -79,6 +79,13 @@ impl From<Period> for PeriodAnswer {
     }
 }
 
+impl PeriodQuery {
+    /// A period of a query with other parameters beside.
+    pub(crate) fn new(from: Option<String>, to: Option<String>) -> Self {
+        Self { from, to }
+    }
+}
+
 /// The period a query names.
 pub(crate) fn period(query: &PeriodQuery, now: Timestamp) -> Result<Period, Error> {
     read_period(query.from.as_deref(), query.to.as_deref(), now)

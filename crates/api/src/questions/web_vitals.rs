@@ -115,6 +115,7 @@ impl From<question::PageVitals> for PageVitals {
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/web-vitals", tag = "Questions", operation_id = "web_vitals",
     params(("project_id" = uuid::Uuid, Path), ScopeQuery, SliceQuery),
+    extensions(("x-role" = json!("viewer"))),
     responses((status = 200, body = WebVitals), (status = 400, body = Problem), (status = 401, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem)),
 )]
 pub(super) async fn web_vitals(

@@ -9,23 +9,43 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
 use catalog::Catalog;
+use domain::event::Event;
 use domain::id::ProjectId;
+use domain::money::Currency;
+use engine::audit::Audit;
 use engine::auth::{Auth, SetUp};
+use engine::billing::Billing;
+use engine::crm::{self, Crm};
+use engine::customers::Customers;
 use engine::failed_events::FailedEvents;
-use engine::ingest::{self, FailedBudget, Ingest, KeyDirectory};
+use engine::ingest::{self, FailedBudget, Ingest, KeyDirectory, WidgetDirectory};
 use engine::keys::{Keys, NewKey};
+use engine::lead_scores::Leads;
 use engine::live::LiveHub;
+use engine::ports::catalog::AuditLog;
 use engine::ports::geo::Nowhere;
-use engine::ports::journal::Journal;
-use engine::projections::{AccountsProjection, Projection};
+use engine::ports::journal::{Block, Body as Stored, Journal};
+use engine::projections::{
+    AccountsProjection, CallsProjection, CrmProjection, LeadScoresProjection, Projection,
+    SessionsProjection, run,
+};
 use engine::questions::Analytics;
+use engine::record::{self, Record};
+use engine::secret_keys::SecretKeyring;
+use engine::session_completion::{self, SessionCompletion};
+use engine::sessions::Sessions;
+use engine::sql::Sql;
+use engine::widgets::Widgets;
 use journal::sqlite::SqliteJournal;
 use serde_json::Value;
 use tempfile::TempDir;
 use testkit::chance::CountingChance;
 use testkit::clock::ManualClock;
 use testkit::fakes::lake::UnreachableLake;
+use testkit::fakes::sql::CannedSql;
 use testkit::ids::CountingIds;
+use tokio::sync::watch;
+use tokio_util::sync::{CancellationToken, DropGuard};
 use tower::ServiceExt;
 
 /// What a page's browser says of itself.
@@ -40,8 +60,11 @@ pub(crate) struct TestServer {
     pub(crate) key: String,
     router: Router,
     journal: Arc<SqliteJournal>,
+    pub(crate) catalog: Arc<Catalog>,
     projections: Vec<Arc<dyn Projection>>,
-    session: String,
+    /// The owner's.
+    pub(crate) session: String,
+    _stop: DropGuard,
     _folder: TempDir,
 }
 
@@ -70,6 +93,7 @@ impl Readiness for AlwaysReady {
 }
 
 impl TestServer {
+    #[expect(clippy::too_many_lines, reason = "a list of parts, each put in its place")]
     pub(crate) async fn start() -> Self {
         let folder = TempDir::new().expect("a folder");
         let clock = Arc::new(ManualClock::default());
@@ -90,19 +114,57 @@ impl TestServer {
             ids: ids.clone(),
         })
         .expect("an ingest");
+        let ingest = Arc::new(ingest);
+        let crm = Crm::new(crm::Parts {
+            facts: catalog.clone(),
+            contacts: catalog.clone(),
+            tasks: catalog.clone(),
+            projects: catalog.clone(),
+            ingest: ingest.clone(),
+            clock: clock.clone(),
+            ids: ids.clone(),
+        });
+        let currency = Currency::parse("TZS").expect("a currency");
         let auth = Auth::new(catalog.clone(), clock.clone(), ids.clone(), chance.clone());
+        let secret_keys =
+            SecretKeyring::new(catalog.clone(), clock.clone(), ids.clone(), chance.clone());
+        let widgets = Arc::new(WidgetDirectory::new(catalog.clone()));
+        let completion = SessionCompletion::new(session_completion::Parts {
+            calls: catalog.clone(),
+            runs: catalog.clone(),
+            ingest: ingest.clone(),
+            journal: journal.clone(),
+            clock: clock.clone(),
+            ids: ids.clone(),
+        });
         let app = App {
-            ingest: Arc::new(ingest),
+            ingest: ingest.clone(),
             auth: Arc::new(auth),
             keys: Arc::new(Keys::new(
                 catalog.clone(),
                 directory,
                 clock.clone(),
                 ids.clone(),
-                chance,
+                chance.clone(),
             )),
+            leads: Arc::new(Leads::new(catalog.clone(), clock.clone())),
+            sessions: Arc::new(Sessions::new(
+                catalog.clone(),
+                journal.clone(),
+                ingest,
+                clock.clone(),
+                90,
+            )),
+            customers: Arc::new(Customers::new(catalog.clone(), clock.clone(), chance)),
+            widgets: Arc::new(Widgets::new(catalog.clone(), widgets, clock.clone(), ids.clone())),
+            billing: Arc::new(Billing::new(catalog.clone(), catalog.clone(), clock.clone())),
+            completion: Arc::new(completion),
             failed_events: Arc::new(FailedEvents::new(catalog.clone(), clock.clone())),
+            crm: Arc::new(crm),
             analytics: Arc::new(Analytics::new(Arc::new(UnreachableLake), 1)),
+            secret_keys: Arc::new(secret_keys),
+            audit: Arc::new(Audit::new(catalog.clone(), clock.clone())),
+            sql: Arc::new(Sql::new(Arc::new(CannedSql), 1)),
             live: Arc::new(LiveHub::new(journal.clone())),
             readiness: Arc::new(AlwaysReady),
             metrics: Arc::new(String::new),
@@ -111,7 +173,9 @@ impl TestServer {
             settings: Arc::new(Settings {
                 max_body_bytes: 4 << 20,
                 trusted_proxies: TrustedProxies::new(Vec::new()),
+                default_currency: currency.clone(),
                 public_url: None,
+                cron_secret: None,
             }),
         };
         let (project, session) = set_up(&app).await;
@@ -121,10 +185,65 @@ impl TestServer {
             ..NewKey::default()
         };
         let key = app.keys.create(project, key).await.expect("a key").key;
-        let projections: Vec<Arc<dyn Projection>> =
-            vec![Arc::new(AccountsProjection::new(catalog.clone()))];
+        let projections: Vec<Arc<dyn Projection>> = vec![
+            Arc::new(AccountsProjection::new(catalog.clone())),
+            Arc::new(LeadScoresProjection::new(catalog.clone())),
+            Arc::new(CrmProjection::new(catalog.clone())),
+            Arc::new(CallsProjection::new(catalog.clone())),
+        ];
+        // Answers about sessions wait for this projection, so it runs by itself, as it does in a server.
+        let sessions = Arc::new(SessionsProjection::new(catalog.clone(), currency));
+        let stop = CancellationToken::new();
+        let (sessions_at, _) = watch::channel(0);
+        tokio::spawn(run(journal.clone(), sessions, sessions_at, stop.clone()));
         let router = api::router(app.clone());
-        Self { app, clock, project, key, router, journal, projections, session, _folder: folder }
+        Self {
+            app,
+            clock,
+            project,
+            key,
+            router,
+            journal,
+            projections,
+            session,
+            _stop: stop.drop_guard(),
+            catalog,
+            _folder: folder,
+        }
+    }
+
+    /// The same server, with another place for its audit log.
+    pub(crate) fn with_audit_log(mut self, store: Arc<dyn AuditLog>) -> Self {
+        self.app.audit = Arc::new(Audit::new(store, self.clock.clone()));
+        self.router = api::router(self.app.clone());
+        self
+    }
+
+    /// Another server's session completion, over the same catalog and journal.
+    pub(crate) fn second_completion(&self) -> SessionCompletion {
+        SessionCompletion::new(session_completion::Parts {
+            calls: self.catalog.clone(),
+            runs: self.catalog.clone(),
+            ingest: self.app.ingest.clone(),
+            journal: self.journal.clone(),
+            clock: self.clock.clone(),
+            ids: self.app.ids.clone(),
+        })
+    }
+
+    /// The accepted events in the journal.
+    pub(crate) async fn events(&self) -> Vec<Event> {
+        let blocks = self.journal.read(0, usize::MAX).await.expect("blocks");
+        let records = blocks.iter().flat_map(Block::records);
+        let read = records.filter_map(|entry| match entry.body {
+            Stored::Payload(payload) => Some(record::read(payload).expect("decodes")),
+            Stored::Duplicate => None,
+        });
+        read.filter_map(|record| match record {
+            Record::Event(event) => Some(*event),
+            Record::Refused(_) => None,
+        })
+        .collect()
     }
 
     /// Applies everything journaled so far.
@@ -139,6 +258,7 @@ impl TestServer {
                 at = to;
             }
         }
+        assert!(self.app.sessions.settle().await.expect("a position"), "sessions are shown");
     }
 
     /// Sends JSON as a page of the shop with the project's key would.
@@ -178,9 +298,44 @@ impl TestServer {
         self.send(request.body(body).expect("a request")).await
     }
 
+    /// Makes a second project of the same owner and returns its id.
+    pub(crate) async fn second_project(&self) -> String {
+        let made =
+            self.manage("POST", "/api/projects", &serde_json::json!({"name": "Second"})).await;
+        made.json()["id"].as_str().expect("an id").to_owned()
+    }
+
+    /// Makes a widget of the project and returns its id; `fields` are added to what it is made of.
+    pub(crate) async fn widget(&self, name: &str, fields: &Value) -> String {
+        self.widget_of("{project}", name, fields).await
+    }
+
+    /// Makes a widget of a project.
+    pub(crate) async fn widget_of(&self, project: &str, name: &str, fields: &Value) -> String {
+        let mut new = fields.clone();
+        new["name"] = name.into();
+        new["kind"] = "inline".into();
+        let made = self.manage("POST", &format!("/api/projects/{project}/widgets"), &new).await;
+        assert_eq!(made.status, StatusCode::CREATED, "{}", made.text);
+        made.json()["id"].as_str().expect("an id").to_owned()
+    }
+
+    /// Begins to answer by other settings.
+    pub(crate) fn set(&mut self, change: impl FnOnce(&mut Settings)) {
+        let mut settings = Settings::clone(&self.app.settings);
+        change(&mut settings);
+        self.app.settings = Arc::new(settings);
+        self.router = api::router(self.app.clone());
+    }
+
     /// Sends a request as it is.
-    pub(crate) async fn send(&self, mut request: Request<Body>) -> Answer {
-        request.extensions_mut().insert(Peer(([196, 249, 12, 34], 5_000).into()));
+    pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
+        self.send_from([196, 249, 12, 34], request).await
+    }
+
+    /// Sends a request as it is from this address.
+    pub(crate) async fn send_from(&self, peer: [u8; 4], mut request: Request<Body>) -> Answer {
+        request.extensions_mut().insert(Peer((peer, 5_000).into()));
         let response = self.router.clone().oneshot(request).await.expect("infallible");
         let (parts, body) = response.into_parts();
         let bytes = axum::body::to_bytes(body, usize::MAX).await.expect("a body");

@@ -1,6 +1,13 @@
 //! The API as its callers see it; the files mirror the URL tree.
 #![expect(clippy::expect_used, reason = "a failed expectation must end the test")]
 
+mod admin;
+mod auth;
+mod billing;
+mod customers;
 mod harness;
 mod ingest;
 mod openapi;
+mod people;
+mod projects;
+mod sql;

@@ -8,7 +8,7 @@ use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::{AnyConnection, AnyPool, Connection, Executor};
 use tokio::time::timeout;
 
-use super::{MIGRATIONS, migration_error, walls};
+use super::{MIGRATIONS, collation, migration_error, walls};
 use crate::error::sql;
 
 /// How long a call waits for a connection while all are at work or none can be made.
@@ -31,6 +31,9 @@ const READ_WRITE: &str = "SET default_transaction_read_only = off";
 const IS_CLEAN: &str = "SELECT 1 WHERE now() = statement_timestamp()
     AND current_setting('footfall.project', true) = '*'";
 
+/// Of servers that start together one settles the tables; the others wait and find them settled.
+const LOCK_TABLES: &str = "SELECT pg_advisory_xact_lock(0, 0)";
+
 /// The first number of an advisory lock: what the second one names.
 const LOCK_PROJECT: u8 = 1;
 const LOCK_PROJECTION: u8 = 2;
@@ -45,11 +48,20 @@ pub(super) async fn connect(url: &str) -> Result<(AnyPool, AnyPool), Error> {
     let mut connection = connecting.map_err(|_| sql(sqlx::Error::PoolTimedOut))?.map_err(sql)?;
     connection.execute(SETTLE).await.map_err(sql)?;
     MIGRATIONS.run_direct(None, &mut connection, false).await.map_err(migration_error)?;
-    walls::put_up(&mut connection).await.map_err(sql)?;
+    settle_tables(&mut connection).await.map_err(sql)?;
     connection.close().await.map_err(sql)?;
     let reads = pool(READ_CONNECTIONS, READ_ONLY).connect_lazy_with(options.clone());
     let writes = pool(WRITE_CONNECTIONS, READ_WRITE).connect_lazy_with(options);
     Ok((reads, writes))
+}
+
+/// Does what migrations, which are the same for SQLite, cannot say.
+async fn settle_tables(connection: &mut AnyConnection) -> sqlx::Result<()> {
+    let mut transaction = connection.begin().await?;
+    transaction.execute(LOCK_TABLES).await?;
+    collation::settle(&mut transaction).await?;
+    walls::put_up(&mut transaction).await?;
+    transaction.commit().await
 }
 
 fn pool(connections: u32, access: &'static str) -> AnyPoolOptions {

@@ -6,7 +6,7 @@
 //! The tables belong to the role we connect as, so the policy is forced on the owner too; checks of
 //! foreign keys and cascades pass it, as they should.
 
-use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, Connection, Executor, Row};
+use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, Executor, Row};
 
 /// Tables that hold rows of projects and have no such wall yet: those with a `project_id`, and the
 /// projects themselves. Already written as SQL writes names.
@@ -23,19 +23,14 @@ const WITHOUT_WALL: &str = "
             WHERE pg_policy.polrelid = tables.oid AND pg_policy.polname = 'footfall_project'))
     ORDER BY tables.relname";
 
-/// Of servers that start together one puts up the walls; the others wait and find them.
-const LOCK: &str = "SELECT pg_advisory_xact_lock(0, 0)";
-
 /// Puts a wall around every table that has none. Changes nothing where all have theirs.
 pub(super) async fn put_up(connection: &mut AnyConnection) -> sqlx::Result<()> {
-    let mut transaction = connection.begin().await?;
-    transaction.execute(LOCK).await?;
-    for row in transaction.fetch_all(WITHOUT_WALL).await? {
+    for row in connection.fetch_all(WITHOUT_WALL).await? {
         let table: String = row.try_get("table_name")?;
         let column: String = row.try_get("column_name")?;
-        transaction.execute(AssertSqlSafe(wall(&table, &column))).await?;
+        connection.execute(AssertSqlSafe(wall(&table, &column))).await?;
     }
-    transaction.commit().await
+    Ok(())
 }
 
 fn wall(table: &str, column: &str) -> String {

@@ -3,7 +3,11 @@
 //! Passwords are kept as Argon2id hashes; a session's token is 256 random bits of which only the
 //! SHA-256 is stored. Wrong address and wrong password look and take the same.
 
+mod invitations;
+mod members;
 mod password;
+mod profile;
+mod secret;
 mod valid;
 
 use std::collections::HashMap;
@@ -21,7 +25,8 @@ use subtle::ConstantTimeEq;
 
 use crate::Error;
 use crate::ports::catalog::{
-    Member, Members, Membership, NewMember, NewProject, Project, Projects, SignIn, SignIns,
+    Invitations, Member, Members, Membership, Memberships, NewMember, NewProject, Project,
+    Projects, SignIn, SignIns,
 };
 
 /// How long a sign-in lasts.
@@ -31,14 +36,15 @@ const DEFAULT_RETENTION_DAYS: u32 = 761;
 /// Attempts a minute one address may make.
 const ATTEMPTS_PER_MINUTE: u32 = 10;
 
+pub use secret::is_same_secret;
 pub use valid::MIN_PASSWORD_CHARACTERS;
 
 use password::Passwords;
 
 /// What [`Auth`] reads and writes.
-pub trait AuthStore: Members + Projects + SignIns {}
+pub trait AuthStore: Members + Projects + SignIns + Memberships + Invitations {}
 
-impl<T: Members + Projects + SignIns> AuthStore for T {}
+impl<T: Members + Projects + SignIns + Memberships + Invitations> AuthStore for T {}
 
 /// A signed-in member and the secret that proves it.
 pub struct SignedIn {
@@ -205,19 +211,9 @@ impl Auth {
         self.store.project(project).await?.ok_or(Error::NotFound("project"))
     }
 
-    /// Whether `member` may do in `project` what `needed` may. A project they do not belong to is
-    /// answered like one that does not exist.
-    pub async fn authorise(
-        &self,
-        member: MemberId,
-        project: ProjectId,
-        needed: Role,
-    ) -> Result<(), Error> {
-        match self.store.role(member, project).await? {
-            None => Err(Error::NotFound("project")),
-            Some(role) if role.includes(needed) => Ok(()),
-            Some(_) => Err(Error::Forbidden("your role in this project does not allow this")),
-        }
+    /// What a member may do in a project; none when they do not belong to it or it does not exist.
+    pub async fn role(&self, member: MemberId, project: ProjectId) -> Result<Option<Role>, Error> {
+        Ok(self.store.role(member, project).await?)
     }
 
     async fn start_session(&self, member: Member) -> Result<SignedIn, Error> {
@@ -246,6 +242,14 @@ impl Auth {
             Error::Limited { retry_after_seconds: exhausted.retry_after_seconds }
         })
     }
+}
+
+/// Whether somebody whose role is `role` may do what `needed` may.
+pub fn allow(role: Role, needed: Role) -> Result<(), Error> {
+    if role.includes(needed) {
+        return Ok(());
+    }
+    Err(Error::Forbidden("your role in this project does not allow this"))
 }
 
 impl std::fmt::Debug for Auth {

@@ -61,7 +61,7 @@ impl Limits {
         take(&self.keys, key, limit, now)
     }
 
-    fn take_address(&self, address: IpAddr, now: Timestamp) -> Result<(), Exhausted> {
+    pub(super) fn take_address(&self, address: IpAddr, now: Timestamp) -> Result<(), Exhausted> {
         match self.address_limit_per_minute {
             0 => Ok(()),
             limit => take(&self.addresses, network_of(address), limit, now),

@@ -6,9 +6,11 @@
 mod admission;
 mod enrich;
 mod keys;
+mod own;
 mod prepare;
 mod refusals;
 mod skew;
+mod widgets;
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -29,6 +31,7 @@ use crate::record::{self, Refused};
 pub use admission::{Admitted, Denied, Limits};
 pub use keys::KeyDirectory;
 pub use refusals::FailedBudget;
+pub use widgets::{WidgetDirectory, WidgetEntry};
 
 use enrich::Enricher;
 use prepare::Context;

@@ -5,8 +5,12 @@
 //! which it stores together with its rows.
 
 mod accounts;
+mod calls;
+mod crm;
 mod lake;
+mod lead_scores;
 mod runner;
+mod sessions;
 
 use async_trait::async_trait;
 use domain::event::Event;
@@ -16,8 +20,12 @@ use crate::ports::journal::{Block, Body, Position};
 use crate::record::{self, Record};
 
 pub use accounts::AccountsProjection;
+pub use calls::CallsProjection;
+pub use crm::CrmProjection;
 pub use lake::LakeProjection;
+pub use lead_scores::LeadScoresProjection;
 pub use runner::{Pace, run};
+pub use sessions::SessionsProjection;
 
 /// A reader of the journal that keeps tables up to date.
 #[async_trait]

@@ -132,8 +132,8 @@ async fn a_merge_keeps_every_column_of_every_row() {
     }
     let rows = async |lake: &Lake| {
         let sql = "SELECT * FROM friction_events ORDER BY id";
-        let batches =
-            lake.query(crate::support::PROJECT, sql, std::collections::HashMap::new()).await;
+        let views = lake.views(crate::support::PROJECT).await.expect("views");
+        let batches = views.sql(sql).await.expect("a plan").collect().await;
         format!("{:?}", batches.expect("rows"))
     };
     let before = rows(&fixture.lake).await;

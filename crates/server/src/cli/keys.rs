@@ -66,12 +66,7 @@ pub(super) fn run(args: KeysArgs) -> anyhow::Result<()> {
 }
 
 async fn execute(config: Config, args: KeysArgs) -> anyhow::Result<()> {
-    if config.catalog_file().is_some_and(|file| !file.is_file()) {
-        bail!(
-            "{} holds no data of Footfall; run `footfall serve` first, or name the folder with --data-dir",
-            config.data.dir.display()
-        );
-    }
+    check_data(&config)?;
     let catalog = Arc::new(wiring::open_catalog(&config, wiring::NO_JOURNAL).await?);
     let project = find_project(&catalog, args.project.as_deref()).await?;
     let keys = Keys::new(
@@ -103,7 +98,22 @@ async fn execute(config: Config, args: KeysArgs) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn find_project(catalog: &Catalog, wanted: Option<&str>) -> anyhow::Result<Project> {
+/// Refuses a folder in which nothing has been kept yet.
+pub(super) fn check_data(config: &Config) -> anyhow::Result<()> {
+    if config.catalog_file().is_some_and(|file| !file.is_file()) {
+        bail!(
+            "{} holds no data of Footfall; run `footfall serve` first, or name the folder with --data-dir",
+            config.data.dir.display()
+        );
+    }
+    Ok(())
+}
+
+/// The project of this name or id, or the only one.
+pub(super) async fn find_project(
+    catalog: &Catalog,
+    wanted: Option<&str>,
+) -> anyhow::Result<Project> {
     let mut projects = Projects::all(catalog).await.context("projects cannot be read")?;
     if let Some(wanted) = wanted {
         projects.retain(|project| project.name == wanted || project.id.to_string() == wanted);

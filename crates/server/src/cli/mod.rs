@@ -5,6 +5,7 @@ mod demo;
 mod doctor;
 mod keys;
 mod serve;
+mod sql;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -46,6 +47,8 @@ enum Command {
     Demo(Common),
     /// Lists, makes and changes ingest keys.
     Keys(keys::KeysArgs),
+    /// Runs one reading statement of SQL over a project's tables.
+    Sql(sql::SqlArgs),
     /// Checks settings, stores, disk and port, and says what to do about what it finds.
     Doctor(Common),
     /// Shows settings.
@@ -84,6 +87,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Serve(common) => with_runtime(&common, serve::run),
         Command::Demo(common) => with_runtime(&demo::common(common), demo::run),
         Command::Keys(args) => keys::run(args),
+        Command::Sql(args) => sql::run(args),
         Command::Doctor(common) => return doctor::run(&common),
         Command::Config(args) => config::run(&args),
         Command::Openapi => {

@@ -22,8 +22,10 @@ pub(crate) struct Config {
     pub(crate) data: Data,
     pub(crate) catalog: Catalog,
     pub(crate) ingest: Ingest,
+    pub(crate) sessions: Sessions,
     pub(crate) journal: Journal,
     pub(crate) lake: Lake,
+    pub(crate) billing: Billing,
     pub(crate) geo: Geo,
     pub(crate) log: Log,
 }
@@ -68,6 +70,16 @@ pub(crate) struct Ingest {
     pub(crate) failed_bytes_per_day: usize,
     /// Days refused events are kept.
     pub(crate) failed_keep_days: u32,
+    /// Currency of amounts that name none.
+    pub(crate) default_currency: domain::money::Currency,
+}
+
+/// Customers' sessions.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Sessions {
+    /// Days they are kept.
+    pub(crate) keep_days: u32,
 }
 
 /// The journal.
@@ -88,6 +100,25 @@ pub(crate) struct Lake {
     pub(crate) query_memory_mib: usize,
     /// Seconds a question may take.
     pub(crate) question_timeout_seconds: u64,
+    /// Seconds a statement of SQL may take.
+    pub(crate) statement_timeout_seconds: u64,
+}
+
+/// Calls and what they cost.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Billing {
+    /// What `/api/analytics/cleanup` asks for; none: it answers loopback and private peers only.
+    #[serde(skip_serializing)]
+    pub(crate) cron_secret: Option<String>,
+}
+
+impl std::fmt::Debug for Billing {
+    /// Without the secret.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let is_set = self.cron_secret.is_some();
+        formatter.debug_struct("Billing").field("has_cron_secret", &is_set).finish()
+    }
 }
 
 /// Places of addresses.
@@ -126,6 +157,12 @@ impl Default for Server {
     }
 }
 
+impl Default for Sessions {
+    fn default() -> Self {
+        Self { keep_days: 90 }
+    }
+}
+
 impl Default for Data {
     fn default() -> Self {
         Self { dir: PathBuf::from("data") }
@@ -137,6 +174,7 @@ impl Default for Ingest {
         Self {
             max_body_bytes: 4 * 1024 * 1024,
             address_limit_per_minute: 6_000,
+            default_currency: domain::money::Currency::default(),
             failed_bytes_per_day: 16 * 1024 * 1024,
             failed_keep_days: 14,
         }
@@ -151,7 +189,7 @@ impl Default for Journal {
 
 impl Default for Lake {
     fn default() -> Self {
-        Self { query_memory_mib: 256, question_timeout_seconds: 10 }
+        Self { query_memory_mib: 256, question_timeout_seconds: 10, statement_timeout_seconds: 30 }
     }
 }
 
@@ -216,6 +254,11 @@ pub(crate) fn load(overrides: &Overrides) -> anyhow::Result<Config> {
         .merge(Env::prefixed("FOOTFALL_").filter(|key| key.as_str().contains("__")).split("__"))
         .extract()
         .context("the configuration cannot be used")?;
+    // The name the widgets' own schedulers know it by.
+    if config.billing.cron_secret.is_none() {
+        config.billing.cron_secret = std::env::var("CRON_SECRET").ok();
+    }
+    config.billing.cron_secret = config.billing.cron_secret.filter(|secret| !secret.is_empty());
     if let Some(dir) = &overrides.data_dir {
         config.data.dir.clone_from(dir);
     }

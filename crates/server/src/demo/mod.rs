@@ -14,10 +14,12 @@ mod trickle;
 use std::sync::Arc;
 
 use anyhow::Context;
+use domain::id::ProjectId;
 use domain::outcome::Contract;
 use engine::auth::SetUp;
 use engine::ingest::{Admitted, Envelope, Incoming, Ingest, Sender};
 use engine::keys::NewKey;
+use engine::ports::catalog::{ApiKey, ApiKeys, Projects};
 use tokio_util::sync::CancellationToken;
 
 use crate::wiring::Parts;
@@ -30,6 +32,8 @@ pub(crate) use account::Account;
 #[derive(Debug, Clone)]
 struct Target {
     site: &'static Site,
+    /// What its pages send with.
+    key: ApiKey,
     admitted: Admitted,
 }
 
@@ -54,7 +58,7 @@ pub(crate) async fn prepare(
             auth.create_project(done.member.id, site.name).await?;
         }
     }
-    let projects = engine::ports::catalog::Projects::all(&*parts.catalog).await?;
+    let projects = Projects::all(&*parts.catalog).await?;
     let mut targets = Vec::new();
     for site in sites::SITES {
         let project =
@@ -64,20 +68,31 @@ pub(crate) async fn prepare(
                     dir.display()
                 )
             })?;
-        if parts.app.keys.list(project.id).await?.is_empty() {
-            let key = NewKey { key_name: "Web site".to_owned(), ..NewKey::default() };
-            parts.app.keys.create(project.id, key).await?;
-        }
+        let key = first_key(parts, project.id).await?;
         let admitted = Admitted { project_id: project.id, retention_days: project.retention_days };
-        targets.push(Target { site, admitted });
+        targets.push(Target { site, key, admitted });
     }
     if !account::has_history(dir) {
         tell("Making 30 days of history for two sites …");
-        let events = history::make(&parts.app.ingest, &targets, parts.app.clock.now()).await?;
+        let now = parts.app.clock.now();
+        let events = history::make(&parts.app.ingest, &targets, now).await?;
+        // A month in a minute is more than a key admits, so its use is noted here.
+        let used: Vec<_> = targets.iter().map(|target| (target.key.id, now)).collect();
+        parts.catalog.touch(&used).await?;
         account::note_history(dir)?;
         tell(&format!("{events} events made"));
     }
     Ok(Demo { account, targets, ingest: parts.app.ingest.clone() })
+}
+
+/// The project's first key, made when there is none.
+async fn first_key(parts: &Parts, project: ProjectId) -> Result<ApiKey, engine::Error> {
+    let latest_first = parts.app.keys.list(project).await?;
+    if let Some(key) = latest_first.into_iter().last() {
+        return Ok(key);
+    }
+    let key = NewKey { key_name: "Web site".to_owned(), ..NewKey::default() };
+    parts.app.keys.create(project, key).await
 }
 
 /// A demo that is ready.
@@ -101,14 +116,13 @@ impl Demo {
 /// Sends steps of a visit, as its browser would.
 async fn send(
     ingest: &Ingest,
-    target: &Target,
+    admitted: &Admitted,
     session: &Session,
     steps: impl Iterator<Item = &Step>,
 ) -> Result<usize, engine::Error> {
     let items = steps.map(|step| Incoming { raw: &[], event: Ok(step.event.clone()) }).collect();
     let sender = Sender { user_agent: session.user_agent, address: session.address };
-    let receipt = ingest
-        .accept(Contract::Friction, &target.admitted, sender, Envelope::default(), items)
-        .await?;
+    let receipt =
+        ingest.accept(Contract::Friction, admitted, sender, Envelope::default(), items).await?;
     Ok(receipt.stored.len())
 }

@@ -11,9 +11,9 @@ use super::random::Random;
 use super::sites::{BROWSERS, Browser, Page, Site};
 
 /// Of a thousand visits, those that come to a purchase.
-const PURCHASES_PER_MILLE: u64 = 190;
+const PURCHASES_PER_MILLE: u64 = 240;
 /// Of a thousand visitors at each step of it, those that go on.
-const GOES_ON_PER_MILLE: u64 = 680;
+const GOES_ON_PER_MILLE: u64 = 720;
 /// Different visitors of a site; many come again.
 const VISITORS: u64 = 4_000;
 

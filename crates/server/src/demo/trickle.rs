@@ -9,7 +9,8 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::random::Random;
-use super::{Target, send, session};
+use super::session::{self, Session};
+use super::{Target, send};
 
 /// Visitors of each site at a time.
 const VISITORS_AT_A_TIME: u64 = 3;
@@ -51,10 +52,20 @@ async fn come_and_go(ingest: &Ingest, target: &Target, clock: &dyn Clock, seed: 
             tokio::time::sleep(Duration::from_millis(due_ms.saturating_sub(passed_ms))).await;
             passed_ms = due_ms;
             session.steps[index].event.at = Some(clock.now());
-            let step = std::iter::once(&session.steps[index]);
-            if let Err(error) = send(ingest, target, &session, step).await {
-                tracing::debug!(%error, "a demo visitor's event could not be sent");
-            }
+            arrive(ingest, target, &session, index).await;
         }
+    }
+}
+
+/// Sends one step with the site's key, as its page would: a key that is switched off keeps visitors out.
+async fn arrive(ingest: &Ingest, target: &Target, session: &Session, index: usize) {
+    let (key, origin) = (Some(target.key.key.as_str()), Some(target.site.origin));
+    let admitted = match ingest.admit(key, origin, session.address).await {
+        Ok(admitted) => admitted,
+        Err(denied) => return tracing::debug!(?denied, "a demo visitor is not admitted"),
+    };
+    let step = std::iter::once(&session.steps[index]);
+    if let Err(error) = send(ingest, &admitted, session, step).await {
+        tracing::debug!(%error, "a demo visitor's event could not be sent");
     }
 }

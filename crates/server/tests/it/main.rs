@@ -16,3 +16,4 @@ mod live;
 mod refusals;
 mod repeat;
 mod restart;
+mod sql;

@@ -3,54 +3,35 @@
 //! An adapter implements [`Store`] for a type of its tests and calls
 //! [`catalog_conformance!`](crate::catalog_conformance) with it once.
 
-use std::sync::Arc;
-
 use async_trait::async_trait;
-use engine::ports::catalog::{Accounts, ApiKeys, Members, Projects, SignIns};
 use uuid::Uuid;
 
 pub mod accounts;
 pub mod accounts_model;
 pub mod api_keys;
+pub mod audit;
+pub mod billing;
+pub mod calls;
+pub mod crm;
+pub mod crm_given;
+pub mod crm_model;
+pub mod customers;
 pub mod failed_events;
 pub mod given;
+pub mod invitations;
 pub mod isolation;
+pub mod lead_scores;
 pub mod members;
+pub mod memberships;
+mod ports;
 pub mod projects;
+pub mod secret_keys;
+pub mod sessions;
 pub mod sign_ins;
+pub mod sql_tables;
+pub mod widgets;
 
-/// The traits of one open catalog.
-#[derive(Clone)]
-#[expect(missing_debug_implementations, reason = "the traits do not ask for it")]
-pub struct Ports {
-    /// Projects and memberships.
-    pub projects: Arc<dyn Projects>,
-    /// Members.
-    pub members: Arc<dyn Members>,
-    /// Sign-ins.
-    pub sign_ins: Arc<dyn SignIns>,
-    /// Ingest keys.
-    pub api_keys: Arc<dyn ApiKeys>,
-    /// Outcomes and failed events.
-    pub accounts: Arc<dyn Accounts>,
-}
-
-impl Ports {
-    /// All traits of one catalog.
-    pub fn of<C>(catalog: C) -> Self
-    where
-        C: Projects + Members + SignIns + ApiKeys + Accounts + 'static,
-    {
-        let catalog = Arc::new(catalog);
-        Self {
-            projects: catalog.clone(),
-            members: catalog.clone(),
-            sign_ins: catalog.clone(),
-            api_keys: catalog.clone(),
-            accounts: catalog,
-        }
-    }
-}
+pub use ports::Ports;
 
 /// Where a catalog under test keeps its data.
 #[async_trait]
@@ -90,6 +71,8 @@ macro_rules! catalog_conformance {
                 a_member_is_found_whatever_the_case_of_the_address,
                 an_unknown_member_is_not_found,
                 set_up_stays_done_after_a_restart,
+                a_renamed_member_has_the_new_name,
+                a_replaced_password_ends_the_other_sign_ins,
             }
             sign_ins {
                 a_sign_in_is_valid_until_it_expires,
@@ -97,6 +80,7 @@ macro_rules! catalog_conformance {
                 a_removed_sign_in_is_not_found,
                 a_taken_digest_is_named_and_changes_nothing,
                 sign_ins_outlast_a_restart,
+                all_sign_ins_of_a_member_end_at_once,
             }
             api_keys {
                 an_added_key_is_found_by_its_exact_text,
@@ -128,6 +112,97 @@ macro_rules! catalog_conformance {
                 positions_beyond_all_are_only_unknown,
                 failed_events_outlast_a_restart,
             }
+            lead_scores {
+                signals_are_kept_with_the_position,
+                a_repeated_signal_keeps_the_earlier_time,
+                the_highest_scores_come_first,
+                weights_change_from_the_version_that_was_seen,
+                lead_scores_stay_in_their_project,
+            }
+            crm {
+                facts_and_their_position_are_one,
+                repeated_and_late_facts_give_the_fold,
+                contacts_merge_when_a_fact_names_both,
+                a_batch_gives_what_its_facts_one_by_one_give,
+                contacts_are_searched_sorted_and_paged,
+                a_change_by_hand_is_a_fact_with_its_time,
+                a_task_in_hand_outlives_late_facts,
+                rules_are_replaced_by_version,
+                idle_bookings_are_found,
+                a_foreign_contact_or_task_is_answered_like_an_unknown_one,
+                contacts_outlast_a_restart,
+            }
+            memberships {
+                the_members_of_a_project_come_earliest_first,
+                a_membership_is_changed_and_ended,
+                a_refused_change_of_role_changes_nothing,
+                concurrent_changes_never_lose_the_last_owner,
+                invitations_end_with_the_right_to_invite,
+            }
+            invitations {
+                an_invitation_is_valid_until_it_expires,
+                inviting_again_replaces_the_earlier_invitation,
+                open_invitations_come_latest_first,
+                a_new_guest_becomes_a_member_once,
+                a_new_guest_with_a_taken_address_leaves_the_invitation,
+                a_role_a_guest_has_already_stays,
+                an_invitation_is_accepted_by_one_of_many,
+                an_invitation_is_revoked_by_its_own_project,
+            }
+            secret_keys {
+                a_secret_key_is_found_by_its_digest,
+                the_secret_keys_of_a_project_come_latest_first,
+                a_secret_key_is_revoked_by_its_own_project,
+                use_of_a_secret_key_is_noted_to_the_minute,
+            }
+            audit {
+                entries_come_back_as_they_were_recorded,
+                the_audit_log_is_paged_latest_first,
+                an_audit_log_shows_its_own_project_only,
+                pruning_removes_entries_of_before,
+            }
+            sessions {
+                any_order_and_any_repetition_give_the_same_rows,
+                a_stale_position_changes_no_session,
+                another_customer_on_the_same_browser_ends_the_session,
+                a_session_is_known_by_project_and_customer,
+                sessions_that_fell_silent_are_found,
+                old_sessions_are_forgotten_and_stay_counted,
+            }
+            customers {
+                pages_follow_each_other_in_the_order_asked_for,
+                customers_are_found_by_text_and_period,
+                customers_of_another_project_are_unknown,
+                a_customers_token_is_valid_until_it_expires,
+                a_page_of_a_hundred_thousand_customers_is_quick,
+            }
+            widgets {
+                an_added_widget_is_found_by_its_id,
+                a_taken_widget_id_is_named_and_changes_nothing,
+                the_widgets_of_a_project_come_latest_first,
+                a_widgets_change_touches_the_named_fields_only,
+                a_foreign_widget_is_answered_like_an_unknown_one,
+            }
+            calls {
+                the_calls_position_moves_with_the_rows,
+                calls_do_not_depend_on_the_order_of_their_facts,
+                calls_come_in_pages,
+                orphans_are_the_calls_without_an_end,
+                of_concurrent_claims_one_succeeds,
+                a_stale_claim_is_taken_over_with_its_end,
+                calls_of_projects_stay_apart,
+            }
+            billing {
+                a_tariff_is_what_it_was_last_set_to,
+                a_month_is_closed_once_with_its_usage,
+                late_facts_of_a_closed_month_are_adjustments,
+                cleanup_runs_tell_each_project_its_own,
+            }
+            sql_tables {
+                every_described_table_can_be_read,
+                keys_are_shown_without_their_text,
+                a_project_sees_its_own_rows_only,
+            }
             isolation {
                 a_foreign_key_is_answered_like_an_unknown_one,
                 a_foreign_failed_event_is_answered_like_an_unknown_one,
@@ -138,6 +213,11 @@ macro_rules! catalog_conformance {
         #[test]
         fn any_sequence_of_applies_yields_the_account_of_the_model() {
             $crate::conformance::catalog::accounts_model::any_sequence_yields_the_account::<$store>();
+        }
+
+        #[test]
+        fn any_order_of_facts_yields_the_contacts_of_the_fold() {
+            $crate::conformance::catalog::crm_model::any_order_yields_the_contacts_of_the_fold::<$store>();
         }
     };
     (@tests $store:ty; $($module:ident { $($test:ident),+ $(,)? })+) => {
@@ -159,11 +239,23 @@ mod tests {
         let modules = [
             include_str!("catalog/accounts.rs"),
             include_str!("catalog/api_keys.rs"),
+            include_str!("catalog/crm.rs"),
+            include_str!("catalog/audit.rs"),
+            include_str!("catalog/invitations.rs"),
+            include_str!("catalog/memberships.rs"),
+            include_str!("catalog/secret_keys.rs"),
+            include_str!("catalog/customers.rs"),
+            include_str!("catalog/billing.rs"),
+            include_str!("catalog/calls.rs"),
             include_str!("catalog/failed_events.rs"),
             include_str!("catalog/isolation.rs"),
+            include_str!("catalog/lead_scores.rs"),
             include_str!("catalog/members.rs"),
             include_str!("catalog/projects.rs"),
+            include_str!("catalog/sessions.rs"),
             include_str!("catalog/sign_ins.rs"),
+            include_str!("catalog/widgets.rs"),
+            include_str!("catalog/sql_tables.rs"),
         ];
         let listed = include_str!("catalog.rs");
         let tests: Vec<&str> = modules

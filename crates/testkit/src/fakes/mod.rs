@@ -2,3 +2,5 @@
 
 pub mod journal;
 pub mod lake;
+pub mod sql;
+pub mod tables;

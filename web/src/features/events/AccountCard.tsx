@@ -81,8 +81,8 @@ function Reasons({ outcomes }: { outcomes: Outcomes }) {
 type Day = Outcomes['days'][number]
 
 const DAY_COLUMNS: Column<Day>[] = [
-  { key: 'day', header: 'Day (UTC)', cell: (day) => day.day, small: 'title' },
-  { key: 'accepted', header: 'Accepted', align: 'right', cell: (day) => <Num value={day.accepted} />, small: 'figure' },
+  { key: 'day', header: 'Day (UTC)', cell: (day) => day.day },
+  { key: 'accepted', header: 'Accepted', align: 'right', cell: (day) => <Num value={day.accepted} /> },
   { key: 'duplicate', header: 'Duplicate', align: 'right', cell: (day) => <Num value={day.duplicate} /> },
   { key: 'refused', header: 'Refused', align: 'right', cell: (day) => <Num value={day.refused} /> },
 ]
@@ -92,7 +92,7 @@ function Days({ outcomes }: { outcomes: Outcomes }) {
   const sheet = { name: 'footfall-account', header: ['Day', 'Accepted', 'Duplicate', 'Refused'], rows: days.map((day) => [day.day, day.accepted, day.duplicate, day.refused]) }
   return (
     <Card title="By day" flush actions={<CsvButton sheet={sheet} />}>
-      <DataTable label="Outcomes by day" columns={DAY_COLUMNS} rows={days} rowKey={(day) => day.day} />
+      <DataTable label="Outcomes by day" columns={DAY_COLUMNS} rows={days} rowKey={(day) => day.day} isCompact />
     </Card>
   )
 }

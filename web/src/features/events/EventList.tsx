@@ -23,10 +23,10 @@ import classes from './Events.module.css'
 const COLUMNS: Column<EventRow>[] = [
   { key: 'time', header: 'Time', width: '110px', cell: (event) => <Time at={event.occurred_at} />, small: 'figure' },
   { key: 'name', header: 'Event', width: '190px', cell: (event) => <Name event={event} />, small: 'title' },
-  { key: 'subject', header: 'About', width: '22%', cell: (event) => <span className={classes.subject}>{eventSubject(event)}</span> },
-  { key: 'path', header: 'Page', cell: (event) => event.path && <Path path={event.path} /> },
+  { key: 'subject', header: 'About', width: '22%', cell: (event) => eventSubject(event) && <span className={classes.subject}>{eventSubject(event)}</span>, small: 'line' },
+  { key: 'path', header: 'Page', cell: (event) => event.path && <Path path={event.path} />, small: 'line' },
   { key: 'device', header: 'Device', cell: (event) => <span className={classes.device}>{eventDevice(event)}</span>, isExtra: true },
-  { key: 'country', header: 'Country', cell: (event) => event.country, isExtra: true },
+  { key: 'country', header: 'Country', cell: (event) => event.country, isExtra: true, isKnown: (event) => event.country != null },
 ]
 
 type Props = {

@@ -18,7 +18,7 @@ import classes from './Events.module.css'
 const COLUMNS: Column<FailedEvent>[] = [
   { key: 'received', header: 'Received', width: '110px', cell: (event) => <Time at={event.received_at} />, small: 'figure' },
   { key: 'reason', header: 'Reason', cell: (event) => <span className={classes.reason}>{reasonLabel(event.reason)}</span>, small: 'title' },
-  { key: 'detail', header: 'Detail', cell: (event) => <span className={classes.subject}>{event.detail}</span> },
+  { key: 'detail', header: 'Detail', cell: (event) => <span className={classes.subject}>{event.detail}</span>, small: 'line' },
   { key: 'body', header: 'Body', cell: (event) => <code className={classes.body}>{event.body.slice(0, 120)}</code>, isExtra: true },
   { key: 'resent', header: 'Sent again', align: 'right', cell: (event) => (event.resent_at ? <Time at={event.resent_at} /> : '–') },
 ]

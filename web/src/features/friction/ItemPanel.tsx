@@ -10,7 +10,7 @@ import { Facts, PanelSection, SidePanel } from '../../ui/SidePanel'
 import { ItemEvents } from './ItemEvents'
 import { ItemPages } from './ItemPages'
 import { ItemTrend } from './ItemTrend'
-import { isError, itemFilter, itemTitle, scoreText } from './model'
+import { isError, itemFilter, itemPlace, itemTitle, scoreText } from './model'
 import classes from './Friction.module.css'
 
 type Props = { projectId: string; search: AnalysisSearch; item: FrictionItem; onClose: () => void }
@@ -18,17 +18,21 @@ type Props = { projectId: string; search: AnalysisSearch; item: FrictionItem; on
 export function ItemPanel({ projectId, search, item, onClose }: Props) {
   const narrowed = { ...search, ...itemFilter(item) }
   const title = itemTitle(item)
+  const { selector } = itemPlace(item)
   return (
     <SidePanel
       label={`Friction of ${title}`}
       onClose={onClose}
       title={
         <>
-          <h2 className={classes.panelTitle}>{title}</h2>
-          {item.element_selector && (
+          <div className={classes.panelHead}>
+            <h2 className={classes.panelTitle}>{title}</h2>
+            {title === item.element_selector && <CopyIcon text={title} what="selector" />}
+          </div>
+          {selector && (
             <div className={classes.panelSelector}>
-              <code>{item.element_selector}</code>
-              <CopyIcon text={item.element_selector} what="selector" />
+              <code>{selector}</code>
+              <CopyIcon text={selector} what="selector" />
             </div>
           )}
         </>

@@ -7,6 +7,7 @@ import { Sparkline } from '../../charts/Sparkline'
 import { TimeSeries } from '../../charts/TimeSeries'
 import { withFilter, type AnalysisSearch } from '../../lib/analysis'
 import { kindLabel } from '../../lib/words'
+import { useMissingComparison } from '../../ui/comparison'
 import { Num } from '../../ui/Figures'
 import { Result } from '../../ui/Result'
 import { PanelSection } from '../../ui/SidePanel'
@@ -59,6 +60,7 @@ function ElementTrend({ projectId, search, item }: Props) {
 }
 
 function Total({ overview }: { overview: Overview }) {
+  const withPrevious = useMissingComparison() === null
   const series = useMemo(() => toSeries(overview.period, overview.series, overview.previous_series, (bucket) => bucket.friction), [overview])
-  return <TimeSeries height={150} series={series} name="Friction" tone="bad" shape="bar" withPrevious />
+  return <TimeSeries height={150} series={series} name="Friction" tone="bad" shape="bar" withPrevious={withPrevious} />
 }

@@ -21,7 +21,7 @@ const COLUMNS: Column<Row>[] = [
   { key: 'score', header: 'Score', align: 'right', cell: (page) => <b className={classes.score}>{scoreText(page.score)}</b>, small: 'figure' },
   { key: 'count', header: 'Friction', align: 'right', cell: (page) => <Num value={page.count} /> },
   { key: 'change', header: 'Change', align: 'right', cell: (page) => <ChangeMark current={page.count} previous={page.previous_count} good="down" /> },
-  { key: 'friction_sessions', header: 'Sessions with friction', align: 'right', cell: (page) => <Num value={page.friction_sessions} /> },
+  { key: 'friction_sessions', header: 'Sessions with friction', align: 'right', cell: (page) => <Num value={page.friction_sessions} />, small: 'none' },
   { key: 'sessions', header: 'Sessions', align: 'right', cell: (page) => <Num value={page.sessions} />, isExtra: true },
   { key: 'share', header: 'Share', align: 'right', cell: (page) => (page.sessions ? percent(page.friction_sessions / page.sessions) : '–') },
 ]

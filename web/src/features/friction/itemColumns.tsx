@@ -7,12 +7,12 @@ import type { Column } from '../../ui/DataTable'
 import { ChangeMark, Num, Time } from '../../ui/Figures'
 import { Selector } from '../../ui/Path'
 import type { Sheet } from '../../ui/TableActions'
-import { isError, itemTitle, scoreText, topKinds } from './model'
+import { itemPlace, itemTitle, scoreText, topKinds } from './model'
 import classes from './Friction.module.css'
 
 export const ITEM_COLUMNS: Column<FrictionItem>[] = [
   { key: 'what', header: 'Element or error', cell: (item) => <What item={item} />, small: 'title' },
-  { key: 'kinds', header: 'Kinds', cell: (item) => <Kinds item={item} />, isExtra: true },
+  { key: 'kinds', header: 'Kinds', cell: (item) => <Kinds item={item} />, isExtra: true, small: 'fact' },
   { key: 'trend', header: 'Trend', cell: (item) => <Sparkline values={item.trend} tone="bad" height={22} width={84} />, isExtra: true },
   { key: 'score', header: 'Score', align: 'right', sort: 'score', cell: (item) => <b className={classes.score}>{scoreText(item.score)}</b>, small: 'figure' },
   { key: 'count', header: 'Count', align: 'right', sort: 'count', cell: (item) => <Num value={item.count} /> },
@@ -25,12 +25,14 @@ export const ITEM_COLUMNS: Column<FrictionItem>[] = [
 ]
 
 function What({ item }: { item: FrictionItem }) {
+  const { selector, page } = itemPlace(item)
   return (
     <div className={classes.what}>
       <span className={classes.whatTitle} title={itemTitle(item)}>
         {itemTitle(item)}
       </span>
-      {isError(item) ? <span className={classes.whatPage}>{item.top_page}</span> : item.element_selector && <Selector selector={item.element_selector} />}
+      {selector && <Selector selector={selector} />}
+      {page && <span className={classes.whatPage}>{page}</span>}
     </div>
   )
 }

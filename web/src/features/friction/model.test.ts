@@ -1,7 +1,7 @@
 // Entries of the friction list.
 import { expect, test } from 'vitest'
 import type { EventRow, FrictionItem } from '../../api/types'
-import { belongsTo, itemFilter, itemKey, itemTitle, parseFrictionSearch, topKinds } from './model'
+import { belongsTo, itemFilter, itemKey, itemPlace, itemTitle, parseFrictionSearch, topKinds } from './model'
 
 const base: FrictionItem = {
   kinds: [{ kind: 'dead_click', count: 2 }, { kind: 'rage_click', count: 5 }], count: 7, previous_count: 0, sessions: 4, visitors: 4,
@@ -16,6 +16,11 @@ test('an entry is known by its element or its error group', () => {
 
 test('an entry is called by what people see', () => {
   expect([element, { ...element, element_text: '  ' }, error, base].map(itemTitle)).toEqual(['Pay now', '#pay', 'x is undefined', 'No particular element'])
+})
+
+test('a second line tells where: the selector once, else the page', () => {
+  const wordless = { ...element, element_text: null, top_page: '/cars' }
+  expect([element, wordless, error, base].map(itemPlace)).toEqual([{ selector: '#pay' }, { page: '/cars' }, { page: '/book' }, {}])
 })
 
 test('an element is asked for by itself, an error by its kind and page', () => {

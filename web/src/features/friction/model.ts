@@ -27,6 +27,13 @@ export function itemTitle(item: FrictionItem): string {
   return (item.element_text?.trim() || item.element_selector) ?? 'No particular element'
 }
 
+/** Where it is, in a second line: its selector, or the page it is on most often where the selector is its title or there is none. */
+export function itemPlace(item: FrictionItem): { selector?: string; page?: string } {
+  const selector = isError(item) ? null : item.element_selector
+  if (selector && selector !== itemTitle(item)) return { selector }
+  return item.top_page ? { page: item.top_page } : {}
+}
+
 export function isError(item: FrictionItem): boolean {
   return item.element_selector == null && item.error_group != null
 }

@@ -11,6 +11,7 @@ import { bucketLabel } from '../../lib/time'
 import { kindHelp, kindLabel } from '../../lib/words'
 import { Card } from '../../ui/Card'
 import { ChartCard } from '../../ui/ChartCard'
+import { useMissingComparison } from '../../ui/comparison'
 import { ChangeMark, Num } from '../../ui/Figures'
 import { Result } from '../../ui/Result'
 import { Empty, RowsSkeleton } from '../../ui/States'
@@ -20,6 +21,7 @@ import classes from './Overview.module.css'
 type Props = { projectId: string; search: AnalysisSearch; overview: Overview; onRange: (range: { from: string; to: string }) => void }
 
 export function FrictionCards({ projectId, search, overview, onRange }: Props) {
+  const withPrevious = useMissingComparison() === null
   const series = useMemo(() => toSeries(overview.period, overview.series, overview.previous_series, (bucket) => bucket.friction), [overview])
   const sheet = {
     name: 'footfall-friction',
@@ -29,7 +31,7 @@ export function FrictionCards({ projectId, search, overview, onRange }: Props) {
   return (
     <div className={classes.halves}>
       <ChartCard title="Friction over time" help="Drag over the chart to narrow the period." sheet={sheet}>
-        <TimeSeries height={232} series={series} name="Friction" tone="bad" shape="bar" withPrevious onRange={onRange} />
+        <TimeSeries height={232} series={series} name="Friction" tone="bad" shape="bar" withPrevious={withPrevious} onRange={onRange} />
       </ChartCard>
       <Kinds projectId={projectId} search={search} />
     </div>

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import type { Overview } from '../../api/types'
 import { Sparkline } from '../../charts/Sparkline'
 import { percent } from '../../lib/format'
+import { useMissingComparison } from '../../ui/comparison'
 import { ChangeMark, Num } from '../../ui/Figures'
 import { keyFigures, METRIC_NAMES, type KeyFigure, type Metric } from './model'
 import classes from './KeyFigures.module.css'
@@ -11,11 +12,12 @@ import classes from './KeyFigures.module.css'
 type Props = { overview: Overview; chosen: Metric; onChoose: (metric: Metric) => void; children: ReactNode }
 
 export function KeyFigures({ overview, chosen, onChoose, children }: Props) {
+  const missing = useMissingComparison()
   return (
     <section className={classes.card} aria-label="Key figures">
       <div className={classes.strip}>
         {keyFigures(overview).map((figure) => (
-          <Tooltip key={figure.metric} label={figure.help} position="bottom-start">
+          <Tooltip key={figure.metric} label={missing === null ? figure.help : `${figure.help} ${missing}`} position="bottom-start">
             <button type="button" className={classes.figure} aria-pressed={figure.metric === chosen} onClick={() => onChoose(figure.metric)}>
               <span className={classes.name}>{figure.name}</span>
               <span className={classes.line}>

@@ -4,6 +4,8 @@ import type { Overview } from '../../api/types'
 import { Legend, TimeSeries } from '../../charts/TimeSeries'
 import { bucketLabel } from '../../lib/time'
 import { SheetTable } from '../../ui/ChartCard'
+import { useMissingComparison } from '../../ui/comparison'
+import { Help } from '../../ui/Help'
 import { CsvButton, ViewToggle, type Sheet } from '../../ui/TableActions'
 import { METRICS, metricSeries, type Metric } from './model'
 import classes from './KeyFigures.module.css'
@@ -12,6 +14,8 @@ type Props = { overview: Overview; metric: Metric; onRange: (range: { from: stri
 
 export function Traffic({ overview, metric, onRange }: Props) {
   const [isTable, setTable] = useState(false)
+  const missing = useMissingComparison()
+  const withPrevious = missing === null
   const series = useMemo(() => metricSeries(overview, metric), [overview, metric])
   const { name, good } = METRICS[metric]
   const tone = good === 'down' ? 'bad' : 'accent'
@@ -23,7 +27,8 @@ export function Traffic({ overview, metric, onRange }: Props) {
   return (
     <>
       <div className={classes.chartHead}>
-        <Legend name={name} tone={tone} withPrevious />
+        <Legend name={name} tone={tone} withPrevious={withPrevious} />
+        {missing !== null && <Help text={missing} about="The comparison" />}
         <div>
           <ViewToggle isTable={isTable} onChange={setTable} />
           <CsvButton sheet={sheet} />
@@ -33,7 +38,7 @@ export function Traffic({ overview, metric, onRange }: Props) {
         <SheetTable sheet={sheet} label={name} />
       ) : (
         <div className={classes.chart}>
-          <TimeSeries height={264} series={series} name={name} tone={tone} shape="line" withPrevious onRange={onRange} />
+          <TimeSeries height={264} series={series} name={name} tone={tone} shape="line" withPrevious={withPrevious} onRange={onRange} />
         </div>
       )}
     </>

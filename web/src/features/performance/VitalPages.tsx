@@ -19,7 +19,7 @@ const COLUMNS: Column<VitalPage>[] = [
     align: 'right',
     cell: (page) => <Rated metric={metric} value={valueOf(page, metric)} />,
     ...(index === 0 ? { small: 'figure' as const } : {}),
-    ...(index > 2 ? { isExtra: true } : {}),
+    ...(index > 2 ? { isExtra: true, small: 'fact' as const } : {}),
   })),
 ]
 

@@ -3,17 +3,9 @@ import { Autocomplete, Button, Popover, Switch } from '@mantine/core'
 import { IconChevronLeft, IconFilter } from '@tabler/icons-react'
 import { useState } from 'react'
 import { DIMENSION_LABELS, DIMENSIONS, withFilter, type AnalysisSearch, type Dimension } from '../../lib/analysis'
-import { KIND_NAMES, kindLabel } from '../../lib/words'
 import classes from './AddFilter.module.css'
+import { CLOSED, storedValue, USUAL } from './values'
 
-const USUAL: Partial<Record<Dimension, string[]>> = {
-  browser: ['Chrome', 'Edge', 'Firefox', 'Safari', 'Samsung Internet', 'Opera'],
-  os: ['Android', 'iOS', 'Linux', 'macOS', 'Windows', 'Chrome OS'],
-}
-const CLOSED: Partial<Record<Dimension, { value: string; label: string }[]>> = {
-  friction_kind: KIND_NAMES.map((kind) => ({ value: kind, label: kindLabel(kind) })),
-  device: ['desktop', 'mobile', 'tablet'].map((value) => ({ value, label: value })),
-}
 const HINTS: Partial<Record<Dimension, string>> = {
   path: '/checkout',
   selector: 'button#pay',
@@ -77,12 +69,12 @@ function Values({ dimension, onBack, onApply }: { dimension: Dimension; onBack: 
           className={classes.form}
           onSubmit={(event) => {
             event.preventDefault()
-            if (value.trim()) onApply(dimension === 'country' ? value.trim().toUpperCase() : value.trim())
+            if (value.trim()) onApply(storedValue(dimension, value))
           }}
         >
           <Autocomplete
             size="xs"
-            data-autofocus
+            autoFocus
             aria-label={DIMENSION_LABELS[dimension]}
             placeholder={HINTS[dimension] ?? 'Choose or type'}
             data={USUAL[dimension] ?? []}

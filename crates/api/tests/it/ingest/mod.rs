@@ -1,3 +1,6 @@
 //! The ways events come in.
 
 mod behavior;
+mod customer;
+mod session;
+mod widgets;

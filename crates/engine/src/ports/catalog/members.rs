@@ -40,4 +40,17 @@ pub trait Members: Send + Sync {
 
     /// The member with this address, whatever its case.
     async fn by_email(&self, email: &str) -> Result<Option<Member>, Error>;
+
+    /// Gives a member another name and returns them; none when there is no such member.
+    async fn rename(&self, id: MemberId, name: &str) -> Result<Option<Member>, Error>;
+
+    /// Replaces a member's password hash and ends all their sign-ins but the one of digest `kept`.
+    /// `false`, and nothing done, when their hash is not `expected`.
+    async fn replace_password(
+        &self,
+        id: MemberId,
+        expected: &str,
+        password_hash: &str,
+        kept: &[u8; 32],
+    ) -> Result<bool, Error>;
 }

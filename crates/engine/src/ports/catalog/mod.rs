@@ -10,17 +10,53 @@
 
 mod accounts;
 mod api_keys;
+mod audit;
+mod billing;
+mod calls;
+mod cleanup_runs;
+mod contacts;
+mod crm;
+mod customers;
 mod failed_event_id;
+mod invitations;
+mod lead_scores;
 mod members;
+mod memberships;
 mod projects;
+mod secret_keys;
+mod sessions;
 mod sign_ins;
+mod tables;
+mod tasks;
+mod widgets;
 
 pub use accounts::{Accounts, FailedEvent, NewFailedEvent, OutcomeCount, OutcomeDelta};
 pub use api_keys::{ApiKey, ApiKeyChanges, ApiKeys};
+pub use audit::{Actor, ActorKind, AuditCursor, AuditEntry, AuditLog};
+pub use billing::{Adjustment, AdjustmentCursor, Billing, BillingPeriod};
+pub use calls::{
+    CallCursor, CallFilter, Calls, Claim, Orphan, OrphanCursor, ProjectFact, StoredCall,
+};
+pub use cleanup_runs::{CleanupCount, CleanupRun, CleanupRuns};
+pub use contacts::{
+    Activity, AmountRow, Contact, ContactQuery, ContactSort, Contacts, Entry, Preference, Stage,
+};
+pub use crm::{CrmFacts, NewFact};
+pub use customers::{
+    After, CustomerQuery, CustomerRow, CustomerToken, Customers, SessionRow, SortBy,
+};
 pub use failed_event_id::{FailedCursor, FailedEventId, NotAnId};
+pub use invitations::{Guest, Invitation, Invitations};
+pub use lead_scores::{LeadScore, LeadScores, NewSignal, VersionedWeights};
 pub use members::{Member, Members, NewMember};
+pub use memberships::{Memberships, ProjectMember};
 pub use projects::{Membership, NewProject, Project, Projects};
+pub use secret_keys::{SecretKey, SecretKeys};
+pub use sessions::{OpenSession, Sessions};
 pub use sign_ins::{SignIn, SignIns};
+pub use tables::{SqlColumn, SqlPeriod, SqlTable, SqlTables, SqlType, SqlValue};
+pub use tasks::{ContactTask, NewAction, TaskQuery, Tasks};
+pub use widgets::{Widget, WidgetChanges, Widgets};
 
 /// Why the catalog could not do what it was asked.
 #[derive(Debug, thiserror::Error)]

@@ -30,4 +30,7 @@ pub trait SignIns: Send + Sync {
 
     /// Ends a sign-in; ending an unknown one changes nothing.
     async fn remove(&self, token_digest: &[u8; 32]) -> Result<(), Error>;
+
+    /// Ends all sign-ins of a member.
+    async fn remove_all(&self, member: MemberId) -> Result<(), Error>;
 }

@@ -10,7 +10,7 @@ const PRICE_STACK: &str = "TypeError: Cannot read properties of undefined (readi
 pub(super) static BAHARI: Site = Site {
     name: "Bahari Rentals",
     origin: "https://bahari-rentals.example",
-    daily_sessions: 70,
+    daily_sessions: 120,
     entries: &[
         Page {
             path: "/",
@@ -109,39 +109,39 @@ pub(super) static BAHARI: Site = Site {
             text: Some("Pay now"),
             mobile_only: true,
             since_days: 6,
-            ..flaw("/booking/payment", Kind::RageClick, 240)
+            ..flaw("/booking/payment", Kind::RageClick, 560)
         },
         Flaw {
             selector: Some("#pay-now"),
             text: Some("Pay now"),
             mobile_only: true,
             since_days: 6,
-            ..flaw("/booking/payment", Kind::DeadClick, 320)
+            ..flaw("/booking/payment", Kind::DeadClick, 820)
         },
         Flaw {
             selector: Some(".gallery img"),
             text: None,
-            ..flaw("/vehicles/toyota-noah", Kind::DeadClick, 70)
+            ..flaw("/vehicles/toyota-noah", Kind::DeadClick, 12)
         },
         Flaw {
             selector: Some("#map"),
             text: Some("Map"),
-            ..flaw("/locations/dar-es-salaam", Kind::SlowClick, 130)
+            ..flaw("/locations/dar-es-salaam", Kind::SlowClick, 90)
         },
         Flaw {
             message: Some("TypeError: Cannot read properties of undefined (reading 'price')"),
             stack: Some(PRICE_STACK),
             since_days: 6,
-            ..flaw("/booking", Kind::JavascriptError, 160)
+            ..flaw("/booking", Kind::JavascriptError, 90)
         },
         Flaw {
             selector: Some("#phone"),
-            ..flaw("/booking/details", Kind::FormValidationError, 280)
+            ..flaw("/booking/details", Kind::FormValidationError, 90)
         },
         Flaw {
             selector: Some("#filter-seats"),
             text: Some("7 seats"),
-            ..flaw("/vehicles", Kind::RageClick, 25)
+            ..flaw("/vehicles", Kind::RageClick, 7)
         },
     ],
 };

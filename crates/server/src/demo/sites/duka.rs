@@ -103,36 +103,36 @@ pub(super) static DUKA: Site = Site {
         Flaw {
             selector: Some("#voucher"),
             text: Some("Apply"),
-            ..flaw("/cart", Kind::RageClick, 110)
+            ..flaw("/cart", Kind::RageClick, 18)
         },
         Flaw {
             selector: Some("#load-more"),
             text: Some("Load more"),
             mobile_only: true,
-            ..flaw("/c/phones", Kind::DeadClick, 60)
+            ..flaw("/c/phones", Kind::DeadClick, 22)
         },
         Flaw {
             message: Some("TypeError: stock.map is not a function"),
             stack: Some(STOCK_STACK),
-            ..flaw("/search", Kind::JavascriptError, 90)
+            ..flaw("/search", Kind::JavascriptError, 45)
         },
         Flaw {
             message: Some("NetworkError: payment provider timed out after 8000 ms"),
             since_days: 2,
-            ..flaw("/checkout", Kind::UnhandledRejection, 140)
+            ..flaw("/checkout", Kind::UnhandledRejection, 380)
         },
         Flaw {
             selector: Some("#place-order"),
             text: Some("Place order"),
             message: Some("NetworkError: payment provider timed out after 8000 ms"),
             since_days: 2,
-            ..flaw("/checkout", Kind::ErrorClick, 120)
+            ..flaw("/checkout", Kind::ErrorClick, 450)
         },
-        Flaw { selector: Some("#email"), ..flaw("/checkout", Kind::FormValidationError, 190) },
+        Flaw { selector: Some("#email"), ..flaw("/checkout", Kind::FormValidationError, 100) },
         Flaw {
             selector: Some(".zoom"),
             text: Some("Zoom"),
-            ..flaw("/p/solar-lamp", Kind::SlowClick, 50)
+            ..flaw("/p/solar-lamp", Kind::SlowClick, 25)
         },
     ],
 };

@@ -1,9 +1,13 @@
 //! What the tests of a catalog begin with: plain values, told apart by a number.
 
-use domain::id::{KeyId, MemberId, ProjectId};
+use domain::id::{InvitationId, KeyId, MemberId, ProjectId, SecretKeyId, WidgetId};
 use domain::origin::AllowedDomain;
+use domain::role::Role;
 use domain::time::Timestamp;
-use engine::ports::catalog::{ApiKey, Error, FailedEventId, NewMember, NewProject, SignIn};
+use engine::ports::catalog::{
+    Actor, ActorKind, ApiKey, AuditEntry, Error, FailedEventId, Guest, Invitation, NewMember,
+    NewProject, SecretKey, SignIn,
+};
 use uuid::Uuid;
 
 use super::{Ports, Store};
@@ -29,6 +33,21 @@ pub fn key_id(number: u128) -> KeyId {
 /// The failed event at this position of the store's journal.
 pub fn failed_id<S: Store>(store: &S, position: u64) -> FailedEventId {
     FailedEventId { position, journal: store.journal() }
+}
+
+/// The invitation with this number.
+pub fn invitation_id(number: u128) -> InvitationId {
+    InvitationId(Uuid::from_u128(0x4000 + number))
+}
+
+/// The secret key with this number.
+pub fn secret_key_id(number: u128) -> SecretKeyId {
+    SecretKeyId(Uuid::from_u128(0x5000 + number))
+}
+
+/// The widget with this number.
+pub fn widget_id(number: u128) -> WidgetId {
+    WidgetId(Uuid::from_u128(0x7000 + number))
 }
 
 /// A member to make.
@@ -76,6 +95,65 @@ pub fn domains(texts: &[&str]) -> Vec<AllowedDomain> {
 /// A sign-in of the member with number 1, whose digest is 32 times `byte`.
 pub fn sign_in(byte: u8, created_at: Timestamp, expires_at: Timestamp) -> SignIn {
     SignIn { token_digest: [byte; 32], member: member_id(1), created_at, expires_at }
+}
+
+/// An invitation to the project with that number; made `number` seconds after [`NOON`], valid for an
+/// hour, by member 1.
+pub fn invitation(number: u128, project: u128) -> Invitation {
+    let created_at = NOON.plus_seconds(i64::try_from(number).unwrap());
+    Invitation {
+        id: invitation_id(number),
+        project_id: project_id(project),
+        email: format!("guest{number}@shop.test"),
+        role: Role::Analyst,
+        token_digest: [u8::try_from(number).unwrap(); 32],
+        invited_by: member_id(1).0,
+        inviter_name: "Person 1".to_owned(),
+        created_at,
+        expires_at: created_at.plus_seconds(3_600),
+    }
+}
+
+/// A secret key of the project with that number; made `number` seconds after [`NOON`].
+pub fn secret_key(number: u128, project: u128) -> SecretKey {
+    SecretKey {
+        id: secret_key_id(number),
+        project_id: project_id(project),
+        key_name: format!("Program {number}"),
+        digest: [0x80 | u8::try_from(number).unwrap(); 32],
+        role: Role::Analyst,
+        created_at: NOON.plus_seconds(i64::try_from(number).unwrap()),
+        expires_at: None,
+        last_used_at: None,
+    }
+}
+
+/// An entry in the account of the project with that number; `number` seconds after [`NOON`].
+pub fn audit_entry(number: u128, project: u128) -> AuditEntry {
+    AuditEntry {
+        request_id: Uuid::from_u128(0x6000 + number),
+        project: Some(project_id(project)),
+        at: NOON.plus_seconds(i64::try_from(number).unwrap()),
+        actor: Actor {
+            kind: ActorKind::Member,
+            id: member_id(1).0,
+            label: "person1@shop.test".to_owned(),
+        },
+        operation: "create_api_key".to_owned(),
+        target: String::new(),
+        status: 201,
+        address: "196.249.xxx.xxx".to_owned(),
+    }
+}
+
+/// Makes the member with this number and lets them join a project at `at`.
+pub async fn join(ports: &Ports, number: u128, project: u128, role: Role, at: Timestamp) {
+    let open = Invitation { role, ..invitation(number, project) };
+    let digest = open.token_digest;
+    ports.invitations.invite(open).await.unwrap();
+    let guest = Guest::New(Box::new(member(number)));
+    let accepted = ports.invitations.accept_invitation(&digest, guest, at).await.unwrap();
+    assert!(accepted.is_some(), "member {number} joins");
 }
 
 /// A store that is set up: member 1 owns projects 1 and 2.

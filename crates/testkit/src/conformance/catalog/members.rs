@@ -5,7 +5,7 @@ use engine::ports::catalog::Member;
 use tokio::task::JoinSet;
 
 use super::Store;
-use super::given::{member, member_id, project, project_id, two_projects};
+use super::given::{NOON, member, member_id, project, project_id, sign_in, two_projects};
 
 /// Once, whole; and nothing of a later call is stored.
 pub async fn the_first_set_up_is_done_and_no_other<S: Store>() {
@@ -80,4 +80,33 @@ pub async fn set_up_stays_done_after_a_restart<S: Store>() {
     assert!(ports.members.is_set_up().await.unwrap());
     assert!(!ports.members.set_up(member(3), project(3, member_id(3))).await.unwrap());
     assert_eq!(ports.members.by_email("person1@shop.test").await.unwrap(), Some(member(1)));
+}
+
+/// The name alone; nobody else's.
+pub async fn a_renamed_member_has_the_new_name<S: Store>() {
+    let (_store, ports) = two_projects::<S>().await;
+    let expected = Some(Member { name: "Zoë".into(), ..member(1) });
+    assert_eq!(ports.members.rename(member_id(1), "Zoë").await.unwrap(), expected);
+    assert_eq!(ports.members.member(member_id(1)).await.unwrap(), expected);
+    assert_eq!(ports.members.rename(member_id(9), "Nobody").await.unwrap(), None);
+}
+
+/// With it end all sign-ins but the one it was changed in. A stale hash replaces nothing.
+pub async fn a_replaced_password_ends_the_other_sign_ins<S: Store>() {
+    let (_store, ports) = two_projects::<S>().await;
+    let end = NOON.plus_seconds(60);
+    for byte in [1, 2] {
+        ports.sign_ins.add(sign_in(byte, NOON, end)).await.unwrap();
+    }
+    let old = member(1).password_hash;
+    let replace =
+        |expected, hash| ports.members.replace_password(member_id(1), expected, hash, &[2; 32]);
+    assert!(!replace("stale", "other").await.unwrap());
+    assert!(ports.sign_ins.find(&[1; 32], NOON).await.unwrap().is_some());
+    assert!(replace(&old, "new").await.unwrap());
+    assert!(!replace(&old, "newer").await.unwrap());
+    assert_eq!(ports.sign_ins.find(&[1; 32], NOON).await.unwrap(), None);
+    assert!(ports.sign_ins.find(&[2; 32], NOON).await.unwrap().is_some());
+    let stored = ports.members.member(member_id(1)).await.unwrap().unwrap();
+    assert_eq!(stored.password_hash, "new");
 }

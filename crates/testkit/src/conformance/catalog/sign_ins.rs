@@ -1,9 +1,10 @@
 //! Sign-ins.
 
+use domain::role::Role;
 use engine::ports::catalog::SignIn;
 
 use super::Store;
-use super::given::{NOON, sign_in, taken, two_projects};
+use super::given::{NOON, join, member_id, sign_in, taken, two_projects};
 
 /// Found by its digest and by no other, until the instant it expires.
 pub async fn a_sign_in_is_valid_until_it_expires<S: Store>() {
@@ -71,4 +72,21 @@ pub async fn sign_ins_outlast_a_restart<S: Store>() {
     let ports = store.ports();
     assert_eq!(ports.sign_ins.find(&[1; 32], NOON).await.unwrap(), Some(kept));
     assert_eq!(ports.sign_ins.find(&[2; 32], NOON).await.unwrap(), None);
+}
+
+/// Of that member, and of nobody else.
+pub async fn all_sign_ins_of_a_member_end_at_once<S: Store>() {
+    let (_store, ports) = two_projects::<S>().await;
+    join(&ports, 2, 1, Role::Viewer, NOON).await;
+    let end = NOON.plus_seconds(60);
+    for byte in [1, 2] {
+        ports.sign_ins.add(sign_in(byte, NOON, end)).await.unwrap();
+    }
+    let other = SignIn { member: member_id(2), ..sign_in(3, NOON, end) };
+    ports.sign_ins.add(other.clone()).await.unwrap();
+    ports.sign_ins.remove_all(member_id(1)).await.unwrap();
+    for byte in [1, 2] {
+        assert_eq!(ports.sign_ins.find(&[byte; 32], NOON).await.unwrap(), None);
+    }
+    assert_eq!(ports.sign_ins.find(&[3; 32], NOON).await.unwrap(), Some(other));
 }

@@ -1,0 +1,64 @@
+//! Who asks: a signed-in member, or a program with a secret key.
+
+use axum::http::{HeaderMap, StatusCode, header};
+use domain::key::SECRET_PREFIX;
+use engine::ports::catalog::{Actor, ActorKind, Member};
+use engine::secret_keys::KeyHolder;
+
+use crate::error::Error;
+use crate::state::App;
+
+/// The secret key a request gives as `Authorization: Bearer fs_…`. Any other authorization is left to
+/// whoever stands before us.
+pub(crate) fn secret_key(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, key) = value.split_once(' ')?;
+    let key = key.trim();
+    (scheme.eq_ignore_ascii_case("bearer") && key.starts_with(SECRET_PREFIX)).then_some(key)
+}
+
+/// Whom a secret key stands for. A page's script never holds one: the `Origin` header, which only
+/// browsers send, means that it was given away.
+pub(crate) async fn authenticate_key(
+    app: &App,
+    headers: &HeaderMap,
+    key: &str,
+) -> Result<KeyHolder, Error> {
+    if headers.contains_key(header::ORIGIN) {
+        return Err(Error::new(
+            StatusCode::FORBIDDEN,
+            "a secret key must not be used in a browser; revoke it if it stands in a page",
+        ));
+    }
+    let holder = app.secret_keys.authenticate(key).await?;
+    holder.ok_or_else(|| Error::new(StatusCode::UNAUTHORIZED, "the secret key is not valid"))
+}
+
+/// A member as the audit log knows them.
+pub(crate) fn of_member(member: &Member) -> Actor {
+    Actor { kind: ActorKind::Member, id: member.id.0, label: member.email.clone() }
+}
+
+/// A program as the audit log knows it.
+pub(crate) fn of_key(holder: &KeyHolder) -> Actor {
+    Actor { kind: ActorKind::SecretKey, id: holder.id.0, label: holder.key_name.clone() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_bearer_that_is_a_secret_key_counts() {
+        let given = |value: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert("authorization", value.parse().expect("header"));
+            secret_key(&headers).map(str::to_owned)
+        };
+        assert_eq!(given("Bearer fs_abc").as_deref(), Some("fs_abc"));
+        assert_eq!(given("bearer  fs_abc").as_deref(), Some("fs_abc"));
+        for other in ["Basic ZnM6", "Bearer ct_abc", "fs_abc", "Bearer", ""] {
+            assert_eq!(given(other), None, "{other}");
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! `/api/projects/{project_id}/contacts`.
+
+use axum::extract::{Path, State};
+use engine::crm::{ContactChanges, NewDealValue};
+use engine::ports::catalog::{Contact, ContactQuery, ContactSort};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::contact::ContactAnswer;
+use super::given::{Change, ContactPath, DEFAULT_LIMIT, cursor, given};
+use crate::error::{Error, Problem};
+use crate::extract::{Analyst, Json, Query, SignedIn};
+use crate::state::App;
+
+/// The orders there are, by name.
+const SORTS: [(&str, ContactSort); 6] = [
+    ("last_activity", ContactSort::LastActivity),
+    ("created_at", ContactSort::CreatedAt),
+    ("total_bookings", ContactSort::TotalBookings),
+    ("total_revenue", ContactSort::TotalRevenue),
+    ("estimated_deal_value", ContactSort::DealValue),
+    ("website_visits", ContactSort::WebsiteVisits),
+];
+
+/// Which contacts, in which order.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct ContactsQuery {
+    /// Part of a name, e-mail, phone number or user id, whatever the case.
+    search: Option<String>,
+    /// Exactly this status.
+    lead_status: Option<String>,
+    /// `last_activity` (default), `created_at`, `total_bookings`, `total_revenue`,
+    /// `estimated_deal_value` or `website_visits`; largest or latest first.
+    sort: Option<String>,
+    /// 1 to 1,000; 50 by default.
+    limit: Option<u32>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+}
+
+/// A page of contacts.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ContactList {
+    contacts: Vec<ContactAnswer>,
+    /// Give it as `cursor` to get the next page; null on the last one.
+    next_cursor: Option<String>,
+}
+
+/// What to change of a contact; fields left out stay, an empty text clears its field.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ContactChange {
+    /// An address no other contact has.
+    email: Option<String>,
+    first_name: Option<String>,
+    last_name: Option<String>,
+    phone: Option<String>,
+    lead_source: Option<String>,
+    /// Any text of 1 to 60 characters, also one that no rule gives.
+    lead_status: Option<String>,
+    /// null clears it.
+    #[serde(default)]
+    #[schema(value_type = Option<NewAmount>)]
+    estimated_deal_value: Change<NewAmount>,
+}
+
+/// An amount to set.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NewAmount {
+    /// In major units.
+    amount: f64,
+    /// ISO 4217.
+    currency: String,
+}
+
+impl ContactsQuery {
+    /// The query, by whose order the cursor is read.
+    pub(super) fn query(self) -> Result<ContactQuery, Error> {
+        let sort = match given(self.sort) {
+            None => ContactSort::default(),
+            Some(name) => {
+                let found = SORTS.iter().find(|(known, _)| *known == name);
+                let names = || SORTS.iter().map(|(name, _)| *name).collect();
+                found.ok_or_else(|| Error::not_allowed("sort", names()))?.1
+            }
+        };
+        Ok(ContactQuery {
+            search: self.search,
+            lead_status: given(self.lead_status),
+            sort,
+            after: cursor(self.cursor.as_deref())?,
+            limit: self.limit.unwrap_or(DEFAULT_LIMIT).clamp(1, 1_000),
+        })
+    }
+}
+
+/// The cursor after this contact.
+fn after(sort: ContactSort, contact: &Contact) -> String {
+    format!("{}.{}", sort.key(&contact.state), contact.id)
+}
+
+/// Contacts, searched, filtered and sorted.
+#[utoipa::path(
+    get, path = "/api/projects/{project_id}/contacts", tag = "CRM", operation_id = "contacts",
+    params(("project_id" = uuid::Uuid, Path), ContactsQuery),
+    responses(
+        (status = 200, body = ContactList), (status = 400, body = Problem), (status = 401, body = Problem),
+        (status = 403, body = Problem), (status = 404, body = Problem),
+    ),
+    extensions(("x-role" = json!("analyst"))),
+)]
+pub(super) async fn list(
+    State(app): State<App>,
+    Analyst(allowed): Analyst,
+    Query(query): Query<ContactsQuery>,
+) -> Result<Json<ContactList>, Error> {
+    let query = query.query()?;
+    let (sort, limit) = (query.sort, query.limit as usize);
+    let contacts = app.crm.contacts(allowed.project_id, query).await?;
+    let last = contacts.last().filter(|_| contacts.len() == limit);
+    let next_cursor = last.map(|last| after(sort, last));
+    Ok(Json(ContactList { contacts: contacts.into_iter().map(Into::into).collect(), next_cursor }))
+}
+
+/// One contact, found by its id and by every id that was merged into it.
+#[utoipa::path(
+    get, path = "/api/projects/{project_id}/contacts/{contact_id}", tag = "CRM", operation_id = "contact",
+    params(("project_id" = uuid::Uuid, Path), ("contact_id" = String, Path)),
+    responses(
+        (status = 200, body = ContactAnswer), (status = 401, body = Problem), (status = 403, body = Problem),
+        (status = 404, body = Problem),
+    ),
+    extensions(("x-role" = json!("analyst"))),
+)]
+pub(super) async fn get(
+    State(app): State<App>,
+    Analyst(allowed): Analyst,
+    Path(path): Path<ContactPath>,
+) -> Result<Json<ContactAnswer>, Error> {
+    Ok(Json(app.crm.contact(allowed.project_id, path.id()?).await?.into()))
+}
+
+/// Changes a contact by hand. The change is an entry of the timeline; later events may change the same
+/// fields again, and earlier ones that come late do not.
+#[utoipa::path(
+    patch, path = "/api/projects/{project_id}/contacts/{contact_id}", tag = "CRM", operation_id = "change_contact",
+    params(("project_id" = uuid::Uuid, Path), ("contact_id" = String, Path)), request_body = ContactChange,
+    responses(
+        (status = 200, body = ContactAnswer), (status = 400, body = Problem), (status = 401, body = Problem),
+        (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 409, body = Problem, description = "The e-mail is another contact's"),
+        (status = 422, body = Problem),
+    ),
+    extensions(("x-role" = json!("analyst"))),
+)]
+pub(super) async fn change(
+    State(app): State<App>,
+    SignedIn(member): SignedIn,
+    Analyst(allowed): Analyst,
+    Path(path): Path<ContactPath>,
+    Json(change): Json<ContactChange>,
+) -> Result<Json<ContactAnswer>, Error> {
+    let deal_value = match change.estimated_deal_value {
+        Change::Stays => None,
+        Change::Cleared => Some(NewDealValue::None),
+        Change::Set(value) => {
+            Some(NewDealValue::Amount { major: value.amount, currency: value.currency })
+        }
+    };
+    let changes = ContactChanges {
+        email: change.email,
+        first_name: change.first_name,
+        last_name: change.last_name,
+        phone: change.phone,
+        lead_source: change.lead_source,
+        lead_status: change.lead_status,
+        deal_value,
+    };
+    let id = path.id()?;
+    Ok(Json(app.crm.change_contact(allowed.project_id, id, member.id, changes).await?.into()))
+}

@@ -1,0 +1,32 @@
+//! The CRM: contacts, tasks, figures and rules.
+
+mod amount;
+mod contact;
+mod contacts;
+mod csv;
+mod export;
+mod figures;
+mod given;
+mod rules;
+mod tasks;
+mod timeline;
+
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::state::App;
+
+/// The routes.
+pub(super) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(contacts::list))
+        .routes(routes!(contacts::get, contacts::change))
+        .routes(routes!(timeline::timeline))
+        .routes(routes!(export::export))
+        .routes(routes!(tasks::list))
+        .routes(routes!(tasks::change))
+        .routes(routes!(figures::pipeline))
+        .routes(routes!(figures::revenue))
+        .routes(routes!(figures::preferences))
+        .routes(routes!(rules::get, rules::replace))
+}

@@ -1,0 +1,229 @@
+//! `/api/projects/{project_id}/lead-scores`: how promising customers are, and why.
+
+use axum::extract::{Path, State};
+use domain::score::{Score, Weights};
+use domain::time::Timestamp;
+use engine::ports::catalog::{LeadScore, VersionedWeights};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use crate::error::{Error, Problem};
+use crate::extract::{Admin, Json, Query, Viewer};
+use crate::state::App;
+
+/// Rows of a list that are asked for unless said otherwise.
+const DEFAULT_LIMIT: u32 = 50;
+
+/// A customer's score as of their latest signal.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = LeadScore)]
+pub(crate) struct LeadScoreAnswer {
+    user_id: String,
+    /// 0 to 100.
+    score: u8,
+    #[schema(format = DateTime)]
+    as_of: String,
+}
+
+/// Customers, most promising first.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct LeadScoreList {
+    lead_scores: Vec<LeadScoreAnswer>,
+    next_cursor: Option<String>,
+}
+
+/// A score with its reasons.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct LeadScoreExplained {
+    user_id: String,
+    /// 0 to 100: the rounded sum of engagement and fit.
+    score: u8,
+    /// Points for what the customer did.
+    engagement: f64,
+    /// Points for what is known of them.
+    fit: f64,
+    #[schema(format = DateTime)]
+    as_of: String,
+    groups: Vec<GroupAnswer>,
+    /// The largest, largest first; 50 at most.
+    contributions: Vec<ContributionAnswer>,
+}
+
+/// What one group of events gives.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct GroupAnswer {
+    /// `views`, `searches`, `contact_clicks`, `bookings` or `recency`.
+    #[schema(value_type = String)]
+    group: &'static str,
+    events: usize,
+    /// Their decayed weights.
+    sum: f64,
+    /// What counts of it: the group's cap at most.
+    points: f64,
+}
+
+/// What one event gives.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ContributionAnswer {
+    event_id: Uuid,
+    name: String,
+    #[schema(value_type = String)]
+    group: &'static str,
+    /// Points of a fresh event.
+    weight: f64,
+    age_days: f64,
+    /// Its share of the score.
+    points: f64,
+}
+
+/// What things weigh. The caps and the fit points sum up to 100 at most.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct LeadWeights {
+    /// The number of their change; 0 stands for the default. A change names the version it replaces.
+    version: u64,
+    /// `half_life_days`, a `weight` and a `cap` for each of `views`, `searches`, `contact_clicks`,
+    /// `bookings` and `recency`, and under `fit` the points of `known_email`, `known_phone` and
+    /// `returning`.
+    #[schema(value_type = Object)]
+    weights: Weights,
+}
+
+impl From<LeadScore> for LeadScoreAnswer {
+    fn from(row: LeadScore) -> Self {
+        Self { user_id: row.user_id, score: row.score, as_of: row.as_of.to_rfc3339() }
+    }
+}
+
+impl From<VersionedWeights> for LeadWeights {
+    fn from(stored: VersionedWeights) -> Self {
+        Self { version: stored.version, weights: stored.weights }
+    }
+}
+
+impl LeadScoreExplained {
+    fn new(user_id: String, score: Score) -> Self {
+        let groups = score.groups.into_iter().map(|group| GroupAnswer {
+            group: group.group.as_str(),
+            events: group.events,
+            sum: group.sum,
+            points: group.points,
+        });
+        let contributions = score.contributions.into_iter().map(|found| ContributionAnswer {
+            event_id: found.event_id.0,
+            name: found.name,
+            group: found.group.as_str(),
+            weight: found.weight,
+            age_days: found.age_days,
+            points: found.points,
+        });
+        Self {
+            user_id,
+            score: score.score,
+            engagement: score.engagement,
+            fit: score.fit,
+            as_of: score.as_of.to_rfc3339(),
+            groups: groups.collect(),
+            contributions: contributions.collect(),
+        }
+    }
+}
+
+/// Which rows.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct LeadQuery {
+    /// 1 to 1,000; 50 by default.
+    limit: Option<u32>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+}
+
+/// Whose score.
+#[derive(Debug, Deserialize)]
+pub(super) struct CustomerPath {
+    user_id: String,
+}
+
+/// The customers with the highest scores.
+#[utoipa::path(
+    get, path = "/api/projects/{project_id}/lead-scores", tag = "Customers", operation_id = "lead_scores",
+    params(("project_id" = Uuid, Path), LeadQuery),
+    responses((status = 200, body = LeadScoreList), (status = 400, body = Problem), (status = 401, body = Problem), (status = 404, body = Problem)),
+    extensions(("x-role" = json!("viewer"))),
+)]
+pub(super) async fn highest(
+    State(app): State<App>,
+    Viewer(allowed): Viewer,
+    Query(query): Query<LeadQuery>,
+) -> Result<Json<LeadScoreList>, Error> {
+    let limit = query.limit.unwrap_or(DEFAULT_LIMIT).clamp(1, 1_000);
+    let after = query.cursor.as_deref().map(read_cursor).transpose()?;
+    let rows = app.leads.highest(allowed.project_id, after, limit).await?;
+    let is_full = rows.len() == limit as usize;
+    let last = rows.last().filter(|_| is_full);
+    let next_cursor = last.map(|last| format!("{}:{}", last.score, last.user_id));
+    Ok(Json(LeadScoreList { lead_scores: rows.into_iter().map(Into::into).collect(), next_cursor }))
+}
+
+/// A cursor is the last row's score and customer.
+fn read_cursor(cursor: &str) -> Result<LeadScore, Error> {
+    let not_ours = || Error::invalid("cursor", "cursor is not one of ours");
+    let (score, user_id) = cursor.split_once(':').ok_or_else(not_ours)?;
+    Ok(LeadScore {
+        user_id: user_id.to_owned(),
+        score: score.parse().map_err(|_| not_ours())?,
+        as_of: Timestamp::EPOCH,
+    })
+}
+
+/// A customer's score now, with the events behind it.
+#[utoipa::path(
+    get, path = "/api/projects/{project_id}/lead-scores/{user_id}", tag = "Customers", operation_id = "lead_score",
+    params(("project_id" = Uuid, Path), ("user_id" = String, Path)),
+    responses((status = 200, body = LeadScoreExplained), (status = 401, body = Problem), (status = 404, body = Problem)),
+    extensions(("x-role" = json!("viewer"))),
+)]
+pub(super) async fn explain(
+    State(app): State<App>,
+    Viewer(allowed): Viewer,
+    Path(path): Path<CustomerPath>,
+) -> Result<Json<LeadScoreExplained>, Error> {
+    let score = app.leads.explain(allowed.project_id, &path.user_id).await?;
+    Ok(Json(LeadScoreExplained::new(path.user_id, score)))
+}
+
+/// What things weigh.
+#[utoipa::path(
+    get, path = "/api/projects/{project_id}/lead-weights", tag = "Customers", operation_id = "lead_weights",
+    params(("project_id" = Uuid, Path)),
+    responses((status = 200, body = LeadWeights), (status = 401, body = Problem), (status = 404, body = Problem)),
+    extensions(("x-role" = json!("viewer"))),
+)]
+pub(super) async fn weights(
+    State(app): State<App>,
+    Viewer(allowed): Viewer,
+) -> Result<Json<LeadWeights>, Error> {
+    Ok(Json(app.leads.weights(allowed.project_id).await?.into()))
+}
+
+/// Replaces what things weigh. `version` is the one that is replaced.
+#[utoipa::path(
+    put, path = "/api/projects/{project_id}/lead-weights", tag = "Customers", operation_id = "set_lead_weights",
+    params(("project_id" = Uuid, Path)), request_body = LeadWeights,
+    responses(
+        (status = 200, body = LeadWeights), (status = 400, body = Problem), (status = 401, body = Problem),
+        (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 409, body = Problem, description = "Changed by somebody else since"), (status = 422, body = Problem),
+    ),
+    extensions(("x-role" = json!("admin"))),
+)]
+pub(super) async fn set_weights(
+    State(app): State<App>,
+    Admin(allowed): Admin,
+    Json(change): Json<LeadWeights>,
+) -> Result<Json<LeadWeights>, Error> {
+    let stored = app.leads.set_weights(allowed.project_id, change.weights, change.version).await?;
+    Ok(Json(stored.into()))
+}

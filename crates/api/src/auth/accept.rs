@@ -1,0 +1,113 @@
+//! `/api/invitations/{token}`: what an invitation is about, and accepting it.
+
+use axum::extract::{FromRequest, Path, Request, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::me::{self, ProjectRole};
+use super::sign_in::signed_in;
+use crate::actor;
+use crate::audit::Trail;
+use crate::auth::cookie;
+use crate::client::ClientAddress;
+use crate::error::{Error, Problem};
+use crate::extract::{Json, check_same_origin};
+use crate::state::App;
+
+/// What an invitation is about. It says nothing about whether the address is a member's.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct InvitationOffer {
+    project_name: String,
+    /// Who is invited.
+    email: String,
+    /// What they will be allowed to do.
+    role: ProjectRole,
+    invited_by: String,
+    #[schema(format = DateTime)]
+    expires_at: String,
+}
+
+/// For people who are no members yet. A signed-in member with the invited address sends `{}`.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Acceptance {
+    /// 1 to 100 characters.
+    name: Option<String>,
+    /// At least 12 characters.
+    password: Option<String>,
+}
+
+/// What an invitation is about. Used-up, revoked and expired ones are not found.
+#[utoipa::path(
+    get, path = "/api/invitations/{token}", tag = "Members", operation_id = "invitation",
+    params(("token" = String, Path)),
+    responses((status = 200, body = InvitationOffer), (status = 404, body = Problem), (status = 429, body = Problem)),
+)]
+pub(super) async fn look(
+    State(app): State<App>,
+    Path(token): Path<String>,
+    ClientAddress(address): ClientAddress,
+) -> Result<Json<InvitationOffer>, Error> {
+    let (invitation, project_name) = app.auth.invitation(&token, address).await?;
+    Ok(Json(InvitationOffer {
+        project_name,
+        email: invitation.email,
+        role: invitation.role.into(),
+        invited_by: invitation.inviter_name,
+        expires_at: invitation.expires_at.to_rfc3339(),
+    }))
+}
+
+/// Accepts an invitation, once. Signed in, the member joins the project; not signed in, a new member is
+/// made, joins it, and is signed in. A role they have there already stays.
+#[utoipa::path(
+    post, path = "/api/invitations/{token}/accept", tag = "Members", operation_id = "accept_invitation",
+    params(("token" = String, Path)), request_body = Acceptance,
+    responses(
+        (status = 200, body = me::Me, description = "The signed-in member joined"),
+        (status = 201, body = me::Me, description = "A new member joined and is signed in"),
+        (status = 400, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 409, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem),
+    ),
+)]
+pub(super) async fn accept(
+    State(app): State<App>,
+    Path(token): Path<String>,
+    trail: Trail,
+    ClientAddress(address): ClientAddress,
+    request: Request,
+) -> Result<Response, Error> {
+    let (parts, body) = request.into_parts();
+    check_same_origin(&parts, &app)?;
+    let request = Request::from_parts(parts.clone(), body);
+    let Json(given) = Json::<Acceptance>::from_request(request, &app).await?;
+    if let Some(member) = member_of_cookie(&app, &parts.headers).await? {
+        trail.set_actor(actor::of_member(&member));
+        let accepted = app.auth.accept_as(&token, &member, address).await?;
+        trail.set_project(accepted.project_id);
+        trail.set_target(&accepted.id);
+        return Ok(Json(me::answer(&app, member).await?).into_response());
+    }
+    let needed = |field: &'static str| Error::invalid(field, format!("{field} is needed"));
+    let name = given.name.ok_or_else(|| needed("name"))?;
+    let password = given.password.ok_or_else(|| needed("password"))?;
+    let (done, accepted) = app.auth.accept_as_new(&token, &name, password, address).await?;
+    trail.set_project(accepted.project_id);
+    trail.set_target(&accepted.id);
+    signed_in(&app, &parts, done, StatusCode::CREATED).await
+}
+
+/// The signed-in member; none when there is no session or it has ended.
+async fn member_of_cookie(
+    app: &App,
+    headers: &axum::http::HeaderMap,
+) -> Result<Option<engine::ports::catalog::Member>, Error> {
+    let Some(token) = cookie::token(headers) else { return Ok(None) };
+    match app.auth.authenticate(&token).await {
+        Ok(member) => Ok(Some(member)),
+        Err(engine::Error::Unauthenticated(_)) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}

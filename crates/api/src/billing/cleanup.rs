@@ -1,0 +1,89 @@
+//! `/api/analytics/cleanup`: session completion on demand, for the operator's scheduler.
+
+use axum::extract::{FromRequestParts, State};
+use axum::http::request::Parts;
+use axum::http::{StatusCode, header};
+use engine::auth::is_same_secret;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::error::{Error, Problem};
+use crate::extract::Json;
+use crate::state::App;
+
+/// What session completion did.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CleanupAnswer {
+    /// Always true.
+    success: bool,
+    /// Calls older than 30 minutes without an end.
+    checked: u64,
+    /// Of these, those whose end this run inferred.
+    completed: u64,
+}
+
+/// Who may run it: with a secret configured whoever knows it, without one whoever is on this machine
+/// or its private network.
+pub(super) struct Scheduler;
+
+impl FromRequestParts<App> for Scheduler {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+        let Some(secret) = &app.settings.cron_secret else {
+            let is_local = app.settings.trusted_proxies.is_local(&parts.extensions, &parts.headers);
+            let detail = "set billing.cron_secret to run this from outside the private network";
+            return if is_local {
+                Ok(Self)
+            } else {
+                Err(Error::new(StatusCode::FORBIDDEN, detail))
+            };
+        };
+        let given = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+        let given = given.and_then(|value| value.split_once(' '));
+        let given = given.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
+        match given {
+            Some((_, given)) if is_same_secret(given.trim(), secret) => Ok(Self),
+            _ => Err(Error::new(
+                StatusCode::UNAUTHORIZED,
+                "the bearer token is not billing.cron_secret",
+            )),
+        }
+    }
+}
+
+/// Gives calls that nobody ended an inferred end; see contract 2.
+#[utoipa::path(
+    post, path = "/api/analytics/cleanup", tag = "Billing", operation_id = "cleanup",
+    responses(
+        (status = 200, body = CleanupAnswer), (status = 401, body = Problem), (status = 403, body = Problem),
+        (status = 503, body = Problem),
+    ),
+)]
+pub(super) async fn run(
+    State(app): State<App>,
+    _scheduler: Scheduler,
+) -> Result<Json<CleanupAnswer>, Error> {
+    complete(&app).await
+}
+
+/// The same for schedulers that only read.
+#[utoipa::path(
+    get, path = "/api/analytics/cleanup", tag = "Billing", operation_id = "cleanup_by_get",
+    responses(
+        (status = 200, body = CleanupAnswer), (status = 401, body = Problem), (status = 403, body = Problem),
+        (status = 503, body = Problem),
+    ),
+)]
+pub(super) async fn run_by_get(
+    State(app): State<App>,
+    _scheduler: Scheduler,
+) -> Result<Json<CleanupAnswer>, Error> {
+    complete(&app).await
+}
+
+async fn complete(app: &App) -> Result<Json<CleanupAnswer>, Error> {
+    let done = app.completion.run().await?;
+    let (checked, completed) = (done.checked, done.completed);
+    Ok(Json(CleanupAnswer { success: true, checked, completed }))
+}

@@ -1,0 +1,179 @@
+//! `GET /api/billing/usage`: calls and what they cost, by session, day or month.
+
+use axum::extract::State;
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use domain::id::{ProjectId, WidgetId};
+use domain::question::Period;
+use domain::role::Role;
+use domain::time::Timestamp;
+use engine::billing::{Group, SessionCursor};
+use engine::ports::catalog::CallFilter;
+use serde::Deserialize;
+use utoipa::IntoParams;
+use uuid::Uuid;
+
+use super::usage_answer::{UsageAnswer, csv};
+use crate::error::{Error, Problem};
+use crate::extract::{Analyst, Json, Query, SignedIn, authorise_member};
+use crate::state::App;
+
+/// The period when none is given: the last 30 days, in seconds.
+const DEFAULT_PERIOD_SECONDS: i64 = 30 * 86_400;
+/// Sessions of one answer, unless asked otherwise.
+const DEFAULT_SESSIONS: u32 = 100;
+const MAX_SESSIONS: u32 = 1_000;
+/// The same of a file.
+const MAX_CSV_SESSIONS: u32 = 10_000;
+/// Carries the next page's cursor of a CSV answer, which has no other place for it.
+const NEXT_CURSOR: HeaderName = HeaderName::from_static("x-next-cursor");
+
+/// Which usage.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct UsageQuery {
+    /// The first instant: RFC 3339, milliseconds, or a date (UTC); 30 days before `to` by default.
+    from: Option<String>,
+    /// The first instant after the period; now by default.
+    to: Option<String>,
+    /// One widget only.
+    widget_id: Option<String>,
+    /// `session`, `day` or `month`; `day` by default.
+    group: Option<String>,
+    /// `json` or `csv`; `json` by default.
+    format: Option<String>,
+    /// Sessions of one answer: 1 to 1,000, 100 by default; of a CSV answer 1 to 10,000.
+    limit: Option<u32>,
+    /// `next_cursor` of the page before; a CSV answer has it in its `x-next-cursor` header.
+    cursor: Option<String>,
+}
+
+/// Whose usage.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct ProjectQuery {
+    /// The project; need not be given by a member of exactly one.
+    project_id: Option<String>,
+}
+
+/// The usage of a project's calls.
+#[utoipa::path(
+    get, path = "/api/projects/{project_id}/billing/usage", tag = "Billing", operation_id = "project_usage",
+    params(("project_id" = Uuid, Path), UsageQuery),
+    responses(
+        (status = 200, content((UsageAnswer = "application/json"), (String = "text/csv"))),
+        (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
+    ),
+    extensions(("x-role" = json!("analyst"))),
+)]
+pub(super) async fn project_usage(
+    State(app): State<App>,
+    Analyst(allowed): Analyst,
+    Query(query): Query<UsageQuery>,
+) -> Result<Response, Error> {
+    answer(&app, allowed.project_id, &query).await
+}
+
+/// The same; the project is the member's only one, or named in the query.
+#[utoipa::path(
+    get, path = "/api/billing/usage", tag = "Billing", operation_id = "usage",
+    params(ProjectQuery, UsageQuery),
+    responses(
+        (status = 200, content((UsageAnswer = "application/json"), (String = "text/csv"))),
+        (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
+    ),
+)]
+pub(super) async fn usage(
+    State(app): State<App>,
+    SignedIn(member): SignedIn,
+    Query(which): Query<ProjectQuery>,
+    Query(query): Query<UsageQuery>,
+) -> Result<Response, Error> {
+    let project_id = match which.project_id.as_deref().filter(|text| !text.is_empty()) {
+        Some(text) => text.parse().map_err(|_| engine::Error::NotFound("project"))?,
+        None => only_project(&app.auth.projects(member.id).await?)?,
+    };
+    let allowed = authorise_member(&app, member.id, project_id, Role::Analyst).await?;
+    answer(&app, allowed.project_id, &query).await
+}
+
+fn only_project(projects: &[engine::ports::catalog::Membership]) -> Result<ProjectId, Error> {
+    match projects {
+        [only] => Ok(only.project.id),
+        _ => Err(Error::invalid("project_id", "project_id is missing: name one of your projects")),
+    }
+}
+
+async fn answer(app: &App, project: ProjectId, query: &UsageQuery) -> Result<Response, Error> {
+    let filter = filter(query, app.clock.now())?;
+    let group = group(query.group.as_deref())?;
+    let is_csv = match query.format.as_deref() {
+        None | Some("" | "json") => false,
+        Some("csv") => true,
+        Some(_) => return Err(Error::not_allowed("format", vec!["json", "csv"])),
+    };
+    let after = query.cursor.as_deref().map(read_cursor).transpose()?;
+    let (default, most) = if is_csv {
+        (MAX_CSV_SESSIONS, MAX_CSV_SESSIONS)
+    } else {
+        (DEFAULT_SESSIONS, MAX_SESSIONS)
+    };
+    let limit = query.limit.unwrap_or(default).clamp(1, most);
+    let report = app.billing.usage(project, filter, group, (after, limit)).await?;
+    let next = report.next.map(write_cursor);
+    if !is_csv {
+        return Ok(Json(UsageAnswer::new(filter.period, report, next)).into_response());
+    }
+    let mut response = csv(&report, group).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
+    headers.insert(
+        header::CONTENT_DISPOSITION,
+        HeaderValue::from_static("attachment; filename=\"usage.csv\""),
+    );
+    if let Some(next) = next.and_then(|next| HeaderValue::from_str(&next).ok()) {
+        headers.insert(NEXT_CURSOR, next);
+    }
+    Ok(response)
+}
+
+fn filter(query: &UsageQuery, now: Timestamp) -> Result<CallFilter, Error> {
+    let to = query.to.as_deref().map(|text| instant("to", text)).transpose()?.unwrap_or(now);
+    let from = query.from.as_deref().map(|text| instant("from", text)).transpose()?;
+    let from = from.unwrap_or_else(|| to.plus_seconds(-DEFAULT_PERIOD_SECONDS));
+    let period =
+        Period::new(from, to).map_err(|error| Error::invalid("from", error.to_string()))?;
+    let widget_id = query.widget_id.as_deref().filter(|text| !text.is_empty());
+    let widget_id = widget_id.map(str::parse::<WidgetId>).transpose();
+    let widget_id =
+        widget_id.map_err(|_| Error::invalid("widget_id", "widget_id must be a UUID"))?;
+    Ok(CallFilter { period, widget_id })
+}
+
+/// An instant; a date stands for its beginning in UTC.
+fn instant(field: &'static str, text: &str) -> Result<Timestamp, Error> {
+    let is_date = text.len() == 10 && text.as_bytes().get(4) == Some(&b'-');
+    let whole = if is_date { format!("{text}T00:00:00Z") } else { text.to_owned() };
+    Timestamp::parse(&whole).map_err(|error| Error::invalid(field, format!("{field} is {error}")))
+}
+
+fn group(text: Option<&str>) -> Result<Group, Error> {
+    match text {
+        None | Some("" | "day") => Ok(Group::Day),
+        Some("session") => Ok(Group::Session),
+        Some("month") => Ok(Group::Month),
+        Some(_) => Err(Error::not_allowed("group", vec!["session", "day", "month"])),
+    }
+}
+
+fn write_cursor((at, key): SessionCursor) -> String {
+    format!("{}.{key}", at.micros())
+}
+
+fn read_cursor(text: &str) -> Result<SessionCursor, Error> {
+    let read = || {
+        let (micros, key) = text.split_once('.')?;
+        Some((Timestamp::from_micros(micros.parse().ok()?), Uuid::parse_str(key).ok()?))
+    };
+    read().ok_or_else(|| Error::invalid("cursor", "cursor is not one of ours"))
+}

@@ -1,0 +1,163 @@
+//! Usage as JSON and as CSV.
+
+use domain::question::Period;
+use domain::time::Timestamp;
+use engine::billing::{Bucket, Group, UsageReport, UsageRow};
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::amounts::Figures;
+use super::csv::line;
+
+/// Usage of a period. Months that are closed show what was settled; what came later stands under
+/// `adjustments` and is not added in.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Usage)]
+pub(super) struct UsageAnswer {
+    #[schema(format = DateTime)]
+    from: String,
+    #[schema(format = DateTime)]
+    to: String,
+    /// Of all amounts; null without a tariff.
+    currency: Option<String>,
+    rows: Vec<UsageRowAnswer>,
+    /// All rows of this answer together.
+    total: Figures,
+    /// All their adjustments together.
+    total_adjustments: Figures,
+    /// Give it as `cursor` to get the next sessions; null on the last page.
+    next_cursor: Option<String>,
+}
+
+/// Usage of one session, day or month.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = UsageRow)]
+pub(super) struct UsageRowAnswer {
+    /// Of a session.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    widget_id: Option<Uuid>,
+    /// Of a session.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    session_id: Option<String>,
+    /// `2026-11-21`, in UTC.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    day: Option<String>,
+    /// `2026-11`, in UTC.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    month: Option<String>,
+    /// When the first of these calls began.
+    #[schema(format = DateTime)]
+    started_at: String,
+    /// When the last of these calls ended; null while one has no end.
+    #[schema(format = DateTime)]
+    ended_at: Option<String>,
+    #[serde(flatten)]
+    figures: Figures,
+    /// What came after the month was closed; not contained in the figures.
+    adjustments: Figures,
+}
+
+impl UsageAnswer {
+    /// The answer for a period.
+    pub(super) fn new(period: Period, report: UsageReport, next_cursor: Option<String>) -> Self {
+        let currency = report.currency.as_ref();
+        let row = |row: UsageRow| {
+            let names = Names::of(&row.bucket);
+            UsageRowAnswer {
+                widget_id: names.widget_id,
+                session_id: names.session_id,
+                day: names.day,
+                month: names.month,
+                started_at: row.started_at.to_rfc3339(),
+                ended_at: row.ended_at.map(Timestamp::to_rfc3339),
+                figures: Figures::new(row.usage, currency),
+                adjustments: Figures::new(row.adjustments, currency),
+            }
+        };
+        Self {
+            from: period.from().to_rfc3339(),
+            to: period.to().to_rfc3339(),
+            rows: report.rows.into_iter().map(row).collect(),
+            total: Figures::new(report.total, currency),
+            total_adjustments: Figures::new(report.adjustments, currency),
+            currency: currency.map(|currency| currency.as_str().to_owned()),
+            next_cursor,
+        }
+    }
+}
+
+/// What a bucket is called.
+#[derive(Default)]
+struct Names {
+    widget_id: Option<Uuid>,
+    session_id: Option<String>,
+    day: Option<String>,
+    month: Option<String>,
+}
+
+impl Names {
+    fn of(bucket: &Bucket) -> Self {
+        match bucket {
+            Bucket::Session { widget_id, session_id, .. } => Self {
+                widget_id: Some(widget_id.0),
+                session_id: Some(session_id.clone()),
+                ..Self::default()
+            },
+            Bucket::Day(day) => Self { day: Some(date(*day)), ..Self::default() },
+            Bucket::Month(month) => Self { month: Some(month.to_string()), ..Self::default() },
+        }
+    }
+}
+
+fn date(day: i32) -> String {
+    Timestamp::from_seconds(i64::from(day) * 86_400).to_rfc3339().chars().take(10).collect()
+}
+
+/// The rows as CSV with a heading.
+pub(super) fn csv(report: &UsageReport, group: Group) -> String {
+    const FIGURES: [&str; 9] = [
+        "started_at",
+        "ended_at",
+        "calls",
+        "inferred_calls",
+        "errors",
+        "billable_seconds",
+        "amount",
+        "currency",
+        "adjustment_amount",
+    ];
+    let names: &[&str] = match group {
+        Group::Session => &["widget_id", "session_id"],
+        Group::Day => &["day"],
+        Group::Month => &["month"],
+    };
+    let mut text = String::new();
+    line(&mut text, names.iter().chain(&FIGURES).copied());
+    for row in &report.rows {
+        let cells = cells(row, report);
+        line(&mut text, cells.iter().map(String::as_str));
+    }
+    text
+}
+
+fn cells(row: &UsageRow, report: &UsageReport) -> Vec<String> {
+    let currency = report.currency.as_ref();
+    let Names { widget_id, session_id, day, month } = Names::of(&row.bucket);
+    let widget_id = widget_id.map(|id| id.to_string());
+    let names = [widget_id, session_id, day, month];
+    let figures = Figures::new(row.usage, currency);
+    let adjustments = Figures::new(row.adjustments, currency);
+    let rest = [
+        row.started_at.to_rfc3339(),
+        row.ended_at.map(Timestamp::to_rfc3339).unwrap_or_default(),
+        figures.calls.to_string(),
+        figures.inferred_calls.to_string(),
+        figures.errors.to_string(),
+        figures.billable_seconds.to_string(),
+        figures.amount.unwrap_or_default(),
+        currency.map(|currency| currency.as_str().to_owned()).unwrap_or_default(),
+        adjustments.amount.unwrap_or_default(),
+    ];
+    names.into_iter().flatten().chain(rest).collect()
+}

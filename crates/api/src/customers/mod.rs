@@ -1,0 +1,20 @@
+//! Contract 5, out: customers with their figures and sessions.
+
+mod answer;
+mod cursor;
+mod metrics;
+mod query;
+mod tokens;
+
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::state::App;
+
+/// The routes.
+pub(crate) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(metrics::metrics))
+        .routes(routes!(metrics::project_metrics))
+        .routes(routes!(tokens::create))
+}

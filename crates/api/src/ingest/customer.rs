@@ -1,0 +1,264 @@
+//! Contract 4, `POST /track-event`: what a known customer does, for the CRM.
+
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::{Request, StatusCode};
+use axum::response::Response;
+use domain::crm::{self, Identity};
+use domain::customer::Customer;
+use domain::event::{Category, NewEvent};
+use domain::limits::MAX_ID_BYTES;
+use domain::money::{Currency, Money};
+use domain::outcome::{Contract, Reason};
+use engine::ingest::{Envelope, Incoming, Invalid};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use serde_json::{Map, Value};
+use utoipa::ToSchema;
+
+use super::error::Refused;
+use super::intake::{Intake, respond};
+use super::values::{Text, Time};
+use super::{metadata, properties};
+use crate::state::App;
+
+/// What the older hosts' paths begin with; the rest names a deployment.
+const FUNCTION_PREFIX: &str = "make-server-";
+/// Longest event name, in bytes.
+const MAX_NAME_BYTES: usize = 100;
+/// Members of `event_data` that hold the amount, the first that is there.
+const AMOUNTS: [&str; 3] = ["total_amount", "amount", "value"];
+
+/// Where a key may stand in the body.
+#[derive(Deserialize)]
+struct Keyed {
+    api_key: Option<String>,
+    sent_at: Option<Time>,
+}
+
+/// The body. Unknown fields are passed over.
+#[derive(Deserialize)]
+struct Item<'a> {
+    id: Option<Text>,
+    event_type: Option<String>,
+    customer: Option<Map<String, Value>>,
+    #[serde(borrow)]
+    event_data: Option<&'a RawValue>,
+    session: Option<Session>,
+    page_url: Option<String>,
+    currency: Option<String>,
+    occurred_at: Option<Time>,
+    timestamp: Option<Time>,
+}
+
+/// The visit, as far as it is kept.
+#[derive(Deserialize, Serialize)]
+struct Session {
+    #[serde(rename = "session_id", skip_serializing)]
+    id: Option<Text>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    device: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    browser: Option<Value>,
+}
+
+/// What the event keeps beside the columns all events have.
+#[derive(Serialize)]
+struct Properties<'a> {
+    customer: &'a Map<String, Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    event_data: Option<&'a Map<String, Value>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    session: Option<&'a Session>,
+}
+
+/// A customer event, read, and whose it is.
+pub(super) struct Tracked {
+    pub(super) event: NewEvent,
+    customer: Customer,
+}
+
+/// The answer.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct TrackAnswer {
+    /// Always true.
+    success: bool,
+    /// Finds the contact, also after it was merged with another.
+    contact_id: String,
+    /// `Event tracked successfully`
+    #[schema(value_type = String)]
+    message: &'static str,
+}
+
+/// The request's documented shape.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes the body in the OpenAPI document")]
+pub(crate) struct TrackRequest {
+    /// The key, where no header can be set and the page's origin does not tell the project.
+    api_key: Option<String>,
+    /// Sent again, an event with the same id changes nothing.
+    id: Option<String>,
+    /// Such as `booking.completed`.
+    event_type: String,
+    /// `id` or `email` is required; `first_name` and `last_name`, or `name`; `phone`.
+    #[schema(value_type = Object)]
+    customer: Value,
+    /// The event's own data; its `total_amount` is the amount.
+    #[schema(value_type = Option<Object>)]
+    event_data: Option<Value>,
+    /// `session_id`, `device`, `browser`.
+    #[schema(value_type = Option<Object>)]
+    session: Option<Value>,
+    /// ISO 4217 code of the amount.
+    currency: Option<String>,
+    /// RFC 3339 or milliseconds since 1970; also `timestamp`. The time of receipt by default.
+    occurred_at: Option<String>,
+}
+
+/// Takes a customer event in.
+#[utoipa::path(
+    post, path = "/track-event", tag = "Ingest",
+    params(("key" = Option<String>, Query, description = "API key, where no header can be set")),
+    request_body(content = TrackRequest, content_type = "application/json"),
+    responses(
+        (status = 200, body = TrackAnswer, description = "The event is on disk"),
+        (status = 400, body = crate::ingest::IngestError, description = "customer.id or customer.email, or event_type, is missing"),
+        (status = 401, body = crate::ingest::IngestError, description = "No key, and an origin that tells no project"),
+        (status = 403, body = crate::ingest::IngestError, description = "Key switched off, or origin not allowed"),
+        (status = 413, body = crate::ingest::IngestError, description = "Larger than allowed after decompression"),
+        (status = 422, body = crate::ingest::IngestError, description = "Readable, but a field has a value it cannot have"),
+        (status = 429, body = crate::ingest::IngestError, description = "Rate limit used up; see Retry-After"),
+        (status = 503, body = crate::ingest::IngestError, description = "Cannot be stored now; see Retry-After"),
+    ),
+)]
+pub(crate) async fn track(State(app): State<App>, request: Request<Body>) -> Response {
+    let (parts, body) = request.into_parts();
+    let intake = Intake { app: &app, parts: &parts, contract: Contract::Customer };
+    respond(take_in(intake, body).await, &parts.headers)
+}
+
+/// [`track`] on the path of an older host, `/make-server-{anything}/track-event`.
+pub(crate) async fn track_function(
+    State(app): State<App>,
+    Path(function): Path<String>,
+    request: Request<Body>,
+) -> Response {
+    if function.starts_with(FUNCTION_PREFIX) {
+        return track(State(app), request).await;
+    }
+    Refused::new(StatusCode::NOT_FOUND, "there is nothing here; post to /track-event")
+        .into_response(request.headers())
+}
+
+async fn take_in(intake: Intake<'_>, body: Body) -> Result<TrackAnswer, Refused> {
+    let bytes = intake.read(body).await?;
+    let Keyed { api_key, sent_at } = intake.parse(&bytes).await?;
+    let admitted = intake.admit_page(api_key.as_deref(), 1, &bytes).await?;
+    let text = String::from_utf8_lossy(&bytes);
+    let read = read(&text, &intake.app.settings.default_currency);
+    let who = read.as_ref().ok().map(|tracked| tracked.customer.clone()).unwrap_or_default();
+    let event = read.map(|tracked| tracked.event);
+    let name = event.as_ref().map(|event| event.name.clone()).unwrap_or_default();
+    let sent_at = sent_at.map(|Time(at)| at);
+    let envelope = Envelope { sent_at, ..Envelope::default() };
+    let items = vec![Incoming { raw: &bytes, event }];
+    let receipt = intake.accept(&admitted, envelope, items).await?;
+    if let Some(refusal) = receipt.refused.first() {
+        let message = refusal.detail.clone();
+        return Err(Refused { message, ..Refused::nothing_stored(&receipt.refused) });
+    }
+    if crm::is_critical(&name) {
+        tracing::info!("Received event: {name}");
+    } else {
+        tracing::debug!("Received event: {name}");
+    }
+    let identities = Identity::all(admitted.project_id, who.id.as_deref(), who.email.as_deref());
+    let contact_id = identities.first().map(|identity| identity.contact_id.to_string());
+    Ok(TrackAnswer {
+        success: true,
+        contact_id: contact_id.unwrap_or_default(),
+        message: "Event tracked successfully",
+    })
+}
+
+/// Reads a body.
+pub(super) fn read(json: &str, default_currency: &Currency) -> Result<Tracked, Invalid> {
+    let item: Item<'_> = properties::read_item(json)?;
+    let object = item.customer.unwrap_or_default();
+    let customer = Customer::read(&object);
+    if !customer.is_known() {
+        let detail = "customer.id or customer.email is required";
+        return Err(Invalid::new(Reason::MissingField, detail));
+    }
+    if customer.email.as_ref().is_some_and(|email| email.len() > MAX_ID_BYTES) {
+        let detail = format!("customer.email is longer than {MAX_ID_BYTES} bytes");
+        return Err(Invalid::new(Reason::InvalidField, detail));
+    }
+    let data = event_data(item.event_data)?;
+    let amount = amount(data.as_ref(), item.currency, default_currency)?;
+    let properties =
+        Properties { customer: &object, event_data: data.as_ref(), session: item.session.as_ref() };
+    let properties = properties::write(&properties)?;
+    let text = |text: Option<Text>| text.map(|Text(text)| text).filter(|text| !text.is_empty());
+    let event = NewEvent {
+        id: item.id.map(|Text(id)| id),
+        at: item.occurred_at.or(item.timestamp).map(|Time(at)| at),
+        session_id: item.session.and_then(|session| text(session.id)),
+        user_id: customer.id.clone(),
+        page_url: item.page_url,
+        value: amount.as_ref().map(|(value, _)| *value),
+        currency: amount.map(|(_, currency)| currency.into()),
+        properties,
+        ..NewEvent::new(Category::Customer, name(item.event_type)?)
+    };
+    Ok(Tracked { event, customer })
+}
+
+fn name(given: Option<String>) -> Result<String, Invalid> {
+    let name = given.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
+    let name = name.ok_or_else(|| Invalid::new(Reason::MissingField, "event_type is required"))?;
+    if name.len() > MAX_NAME_BYTES || name.contains(char::is_control) {
+        let detail =
+            format!("event_type must be at most {MAX_NAME_BYTES} bytes without line breaks");
+        return Err(Invalid::new(Reason::InvalidField, detail));
+    }
+    Ok(name)
+}
+
+fn event_data(raw: Option<&RawValue>) -> Result<Option<Map<String, Value>>, Invalid> {
+    let rename =
+        |bad: Invalid| Invalid { detail: bad.detail.replacen("metadata", "event_data", 1), ..bad };
+    let text = metadata::read(raw).map_err(rename)?;
+    Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+}
+
+/// The event's amount in major units and its currency: `currency` beside or inside `event_data`, else
+/// the default.
+fn amount(
+    data: Option<&Map<String, Value>>,
+    currency: Option<String>,
+    default_currency: &Currency,
+) -> Result<Option<(f64, Currency)>, Invalid> {
+    let Some(data) = data else { return Ok(None) };
+    let Some((field, value)) = AMOUNTS.iter().find_map(|name| Some((*name, data.get(*name)?)))
+    else {
+        return Ok(None);
+    };
+    let field = format!("event_data.{field}");
+    let value = match value {
+        Value::Null => return Ok(None),
+        Value::String(text) => text.trim().parse().ok(),
+        other => other.as_f64(),
+    };
+    let bad = |detail: &str| Invalid::new(Reason::InvalidField, format!("{field}: {detail}"));
+    let value = properties::amount(&field, Some(value.ok_or_else(|| bad("must be a number"))?))?;
+    let inside = || data.get("currency").and_then(Value::as_str).map(str::to_owned);
+    let currency = match currency.or_else(inside).filter(|code| !code.trim().is_empty()) {
+        Some(code) => Currency::parse(&code)
+            .map_err(|error| Invalid::new(Reason::InvalidField, format!("currency: {error}")))?,
+        None => default_currency.clone(),
+    };
+    let value = value.unwrap_or_default();
+    Money::from_major(value, currency.clone()).map_err(|error| bad(&error.to_string()))?;
+    Ok(Some((value, currency)))
+}

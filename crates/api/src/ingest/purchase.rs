@@ -1,0 +1,191 @@
+//! Contract 5, `POST /api/orders` and `POST /api/bookings`: what a customer ordered and booked.
+//!
+//! Both become the customer events `order.placed` and `booking.completed`. The answer waits until the
+//! customer's figures show it, 2 s at most.
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{Request, StatusCode};
+use axum::response::Response;
+use domain::event::{Category, NewEvent};
+use domain::money::{Currency, Money};
+use domain::outcome::{Contract, Reason};
+use engine::ingest::{Envelope, Incoming, Invalid};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use utoipa::ToSchema;
+
+use super::error::Refused;
+use super::intake::{Intake, respond};
+use super::values::{Text, Time};
+use super::{properties, secret};
+use crate::state::App;
+
+/// The body. Unknown fields are passed over.
+#[derive(Deserialize)]
+struct Body5 {
+    api_key: Option<String>,
+    #[serde(alias = "order_id", alias = "booking_id")]
+    id: Option<Text>,
+    user_id: Option<Text>,
+    email: Option<String>,
+    name: Option<String>,
+    session_id: Option<Text>,
+    service: Option<String>,
+    #[serde(alias = "amount")]
+    total_amount: Option<f64>,
+    currency: Option<String>,
+    status: Option<String>,
+    created_at: Option<Time>,
+}
+
+/// An order or booking as documented.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes the body in the OpenAPI document")]
+pub(crate) struct PurchaseRequest {
+    /// The site's id for it: sending it again changes nothing.
+    id: Option<String>,
+    /// Whose it is.
+    user_id: String,
+    /// The customer's address.
+    email: Option<String>,
+    /// The customer's full name.
+    name: Option<String>,
+    /// What was booked; for bookings.
+    service: Option<String>,
+    /// In major units.
+    total_amount: Option<f64>,
+    /// ISO 4217; the server's default when left out.
+    currency: Option<String>,
+    /// `completed` by default.
+    status: Option<String>,
+    /// RFC 3339 or milliseconds; now by default.
+    #[schema(value_type = Option<String>)]
+    created_at: Option<String>,
+}
+
+/// The answer.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct PurchaseAnswer {
+    /// Always true.
+    success: bool,
+}
+
+/// Takes an order in; the customer's figures show it when this is answered.
+#[utoipa::path(
+    post, path = "/api/orders", tag = "Ingest", operation_id = "place_order",
+    request_body(content = PurchaseRequest, content_type = "application/json"),
+    responses(
+        (status = 200, body = PurchaseAnswer, description = "The order is on disk"),
+        (status = 400, body = crate::ingest::IngestError, description = "Not JSON, or a field is missing"),
+        (status = 401, body = crate::ingest::IngestError, description = "No or unknown key"),
+        (status = 403, body = crate::ingest::IngestError, description = "Sent by a page, or key switched off"),
+        (status = 413, body = crate::ingest::IngestError, description = "Larger than allowed after decompression"),
+        (status = 422, body = crate::ingest::IngestError, description = "Readable, but it means nothing"),
+        (status = 429, body = crate::ingest::IngestError, description = "Rate limit used up; see Retry-After"),
+        (status = 503, body = crate::ingest::IngestError, description = "Cannot be stored now; see Retry-After"),
+    ),
+)]
+pub(crate) async fn order(State(app): State<App>, request: Request<Body>) -> Response {
+    answer(app, request, "order").await
+}
+
+/// Takes a booking in; the customer's figures show it when this is answered.
+#[utoipa::path(
+    post, path = "/api/bookings", tag = "Ingest", operation_id = "complete_booking",
+    request_body(content = PurchaseRequest, content_type = "application/json"),
+    responses(
+        (status = 200, body = PurchaseAnswer, description = "The booking is on disk"),
+        (status = 400, body = crate::ingest::IngestError, description = "Not JSON, or a field is missing"),
+        (status = 401, body = crate::ingest::IngestError, description = "No or unknown key"),
+        (status = 403, body = crate::ingest::IngestError, description = "Sent by a page, or key switched off"),
+        (status = 413, body = crate::ingest::IngestError, description = "Larger than allowed after decompression"),
+        (status = 422, body = crate::ingest::IngestError, description = "Readable, but it means nothing"),
+        (status = 429, body = crate::ingest::IngestError, description = "Rate limit used up; see Retry-After"),
+        (status = 503, body = crate::ingest::IngestError, description = "Cannot be stored now; see Retry-After"),
+    ),
+)]
+pub(crate) async fn booking(State(app): State<App>, request: Request<Body>) -> Response {
+    answer(app, request, "booking").await
+}
+
+async fn answer(app: App, request: Request<Body>, kind: &'static str) -> Response {
+    let (parts, body) = request.into_parts();
+    let intake = Intake { app: &app, parts: &parts, contract: Contract::Session };
+    respond(take_in(intake, body, kind).await, &parts.headers)
+}
+
+async fn take_in(
+    intake: Intake<'_>,
+    body: Body,
+    kind: &'static str,
+) -> Result<PurchaseAnswer, Refused> {
+    let bytes = intake.read(body).await?;
+    let purchase: Body5 = intake.parse(&bytes).await?;
+    let admitted = secret::admit(intake, purchase.api_key.as_deref()).await?;
+    let event = event(purchase, kind, &intake.app.settings.default_currency);
+    let items = vec![Incoming { raw: &bytes, event }];
+    let receipt = intake.accept(&admitted, Envelope::default(), items).await?;
+    if let Some(refusal) = receipt.refused.first() {
+        let refused = Refused::nothing_stored(&receipt.refused);
+        let status = match refusal.reason {
+            Reason::MissingField | Reason::InvalidField => StatusCode::BAD_REQUEST,
+            _ => refused.status,
+        };
+        return Err(Refused { status, message: refusal.detail.clone(), ..refused });
+    }
+    let shown = intake.app.sessions.settle().await;
+    if !shown.map_err(|error| Refused::engine(&error))? {
+        tracing::warn!("the sessions projection is behind; an order is stored and not yet shown");
+    }
+    Ok(PurchaseAnswer { success: true })
+}
+
+/// The customer event of an order or booking.
+fn event(
+    purchase: Body5,
+    kind: &'static str,
+    default_currency: &Currency,
+) -> Result<NewEvent, Invalid> {
+    let given = |text: Option<Text>| {
+        text.map(|Text(text)| text.trim().to_owned()).filter(|text| !text.is_empty())
+    };
+    let user_id = given(purchase.user_id).ok_or_else(|| Invalid::missing("user_id"))?;
+    let id = given(purchase.id);
+    let value = properties::amount("total_amount", purchase.total_amount)?;
+    let currency = match purchase.currency.as_deref() {
+        Some(code) => {
+            Currency::parse(code).map_err(|error| invalid(format!("currency: {error}")))?
+        }
+        None => default_currency.clone(),
+    };
+    if let Some(value) = value {
+        Money::from_major(value, currency.clone())
+            .map_err(|error| invalid(format!("total_amount: {error}")))?;
+    }
+    let properties = json!({
+        "customer": {"id": &user_id, "email": purchase.email, "name": purchase.name},
+        "event_data": {
+            "id": &id,
+            "service": purchase.service,
+            "total_amount": value,
+            "status": purchase.status,
+        },
+    });
+    let name = if kind == "order" { "order.placed" } else { "booking.completed" };
+    Ok(NewEvent {
+        // Sent again, an order stays one order.
+        id: id.map(|id| format!("{kind}:{id}")),
+        at: purchase.created_at.map(|Time(at)| at),
+        user_id: Some(user_id),
+        session_id: given(purchase.session_id),
+        value,
+        currency: value.map(|_| currency.as_str().to_owned()),
+        properties: Some(properties.to_string()),
+        ..NewEvent::new(Category::Customer, name)
+    })
+}
+
+fn invalid(detail: String) -> Invalid {
+    Invalid::new(Reason::InvalidField, detail)
+}

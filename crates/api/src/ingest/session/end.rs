@@ -1,0 +1,92 @@
+//! A session ends.
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{Request, StatusCode};
+use axum::response::Response;
+use domain::event::{Category, NewEvent};
+use domain::outcome::{Contract, Reason};
+use domain::session::{ENDED, EndReason};
+use engine::ingest::Envelope;
+use engine::sessions::Known;
+use serde::Deserialize;
+
+use super::documents::SessionEnd;
+use super::{SessionAnswer, given, refuse, store};
+use crate::ingest::error::Refused;
+use crate::ingest::intake::{Intake, respond};
+use crate::ingest::values::{Text, Time};
+use crate::state::App;
+
+/// The body. Unknown fields are passed over.
+#[derive(Deserialize)]
+struct End {
+    api_key: Option<String>,
+    id: Option<String>,
+    session_id: Option<Text>,
+    user_id: Option<Text>,
+    visitor_id: Option<Text>,
+    reason: Option<String>,
+    ended_at: Option<Time>,
+    sent_at: Option<Time>,
+}
+
+/// Ends a customer's session. The first end counts; repeating it changes nothing.
+#[utoipa::path(
+    post, path = "/api/analytics/session/end", tag = "Ingest", operation_id = "end_session",
+    params(("key" = Option<String>, Query, description = "API key, where no header can be set")),
+    request_body(content = SessionEnd, content_type = "application/json"),
+    responses(
+        (status = 200, body = SessionAnswer, description = "The end is on disk"),
+        (status = 400, body = crate::ingest::IngestError, description = "Not JSON, without session_id, or with an unknown reason"),
+        (status = 401, body = crate::ingest::IngestError, description = "No key, and an origin that tells no project"),
+        (status = 403, body = crate::ingest::IngestError, description = "Key switched off, or origin not allowed"),
+        (status = 404, body = crate::ingest::IngestError, description = "No such session"),
+        (status = 413, body = crate::ingest::IngestError, description = "Larger than allowed after decompression"),
+        (status = 422, body = crate::ingest::IngestError, description = "Readable, but it means nothing"),
+        (status = 429, body = crate::ingest::IngestError, description = "Rate limit used up; see Retry-After"),
+        (status = 503, body = crate::ingest::IngestError, description = "Cannot be stored now; see Retry-After"),
+    ),
+)]
+pub(crate) async fn end(State(app): State<App>, request: Request<Body>) -> Response {
+    let (parts, body) = request.into_parts();
+    let intake = Intake { app: &app, parts: &parts, contract: Contract::Session };
+    respond(take_in(intake, body).await, &parts.headers)
+}
+
+async fn take_in(intake: Intake<'_>, body: Body) -> Result<SessionAnswer, Refused> {
+    let bytes = intake.read(body).await?;
+    let end: End = intake.parse(&bytes).await?;
+    let admitted = intake.admit_page(end.api_key.as_deref(), 1, &bytes).await?;
+    let Some(session_id) = given(end.session_id) else {
+        let missing = (Reason::MissingField, "session_id is required".to_owned());
+        return Err(refuse(intake, &admitted, StatusCode::BAD_REQUEST, missing, &bytes).await);
+    };
+    let Some(reason) = end.reason.as_deref().map_or(Some(EndReason::PageUnload), EndReason::parse)
+    else {
+        let allowed = EndReason::ALL.map(EndReason::as_str).join(", ");
+        let unknown = (Reason::InvalidField, format!("reason must be one of {allowed}"));
+        return Err(refuse(intake, &admitted, StatusCode::BAD_REQUEST, unknown, &bytes).await);
+    };
+    let user_id = given(end.user_id);
+    let sessions = &intake.app.sessions;
+    let known = sessions.known(admitted.project_id, &session_id, user_id.as_deref()).await;
+    if known.map_err(|error| Refused::engine(&error))? == Known::No {
+        let unknown = (Reason::InvalidField, "session not found".to_owned());
+        return Err(refuse(intake, &admitted, StatusCode::NOT_FOUND, unknown, &bytes).await);
+    }
+    let sent_at = end.sent_at.map(|Time(at)| at);
+    let envelope =
+        Envelope { sent_at, session_id: Some(session_id.clone()), ..Envelope::default() };
+    let event = NewEvent {
+        id: end.id,
+        at: end.ended_at.map(|Time(at)| at),
+        session_id: Some(session_id),
+        user_id,
+        visitor_id: given(end.visitor_id),
+        properties: Some(format!(r#"{{"reason":"{}"}}"#, reason.as_str())),
+        ..NewEvent::new(Category::Session, ENDED)
+    };
+    store(intake, &admitted, envelope, &bytes, Ok(event)).await?;
+    Ok(SessionAnswer { success: true })
+}

@@ -1,0 +1,81 @@
+//! A session begins.
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{Request, StatusCode};
+use axum::response::Response;
+use domain::event::{Category, NewEvent};
+use domain::outcome::{Contract, Reason};
+use domain::session::STARTED;
+use engine::ingest::Envelope;
+use serde::Deserialize;
+
+use super::documents::SessionStart;
+use super::{SessionAnswer, given, refuse, store};
+use crate::ingest::error::Refused;
+use crate::ingest::intake::{Intake, respond};
+use crate::ingest::values::{Text, Time};
+use crate::state::App;
+
+/// The body. Unknown fields are passed over.
+#[derive(Deserialize)]
+struct Start {
+    api_key: Option<String>,
+    id: Option<String>,
+    session_id: Option<Text>,
+    user_id: Option<Text>,
+    visitor_id: Option<Text>,
+    page_url: Option<String>,
+    referrer: Option<String>,
+    user_agent: Option<String>,
+    started_at: Option<Time>,
+    sent_at: Option<Time>,
+}
+
+/// Begins a customer's session. Another customer's session with the same id or browser ends.
+#[utoipa::path(
+    post, path = "/api/analytics/session/start", tag = "Ingest", operation_id = "start_session",
+    params(("key" = Option<String>, Query, description = "API key, where no header can be set")),
+    request_body(content = SessionStart, content_type = "application/json"),
+    responses(
+        (status = 200, body = SessionAnswer, description = "The start is on disk"),
+        (status = 400, body = crate::ingest::IngestError, description = "Not JSON, or without session_id"),
+        (status = 401, body = crate::ingest::IngestError, description = "No key, and an origin that tells no project"),
+        (status = 403, body = crate::ingest::IngestError, description = "Key switched off, or origin not allowed"),
+        (status = 413, body = crate::ingest::IngestError, description = "Larger than allowed after decompression"),
+        (status = 422, body = crate::ingest::IngestError, description = "Readable, but it means nothing"),
+        (status = 429, body = crate::ingest::IngestError, description = "Rate limit used up; see Retry-After"),
+        (status = 503, body = crate::ingest::IngestError, description = "Cannot be stored now; see Retry-After"),
+    ),
+)]
+pub(crate) async fn start(State(app): State<App>, request: Request<Body>) -> Response {
+    let (parts, body) = request.into_parts();
+    let intake = Intake { app: &app, parts: &parts, contract: Contract::Session };
+    respond(take_in(intake, body).await, &parts.headers)
+}
+
+async fn take_in(intake: Intake<'_>, body: Body) -> Result<SessionAnswer, Refused> {
+    let bytes = intake.read(body).await?;
+    let start: Start = intake.parse(&bytes).await?;
+    let admitted = intake.admit_page(start.api_key.as_deref(), 1, &bytes).await?;
+    let Some(session_id) = given(start.session_id) else {
+        let missing = (Reason::MissingField, "session_id is required".to_owned());
+        return Err(refuse(intake, &admitted, StatusCode::BAD_REQUEST, missing, &bytes).await);
+    };
+    let sent_at = start.sent_at.map(|Time(at)| at);
+    let envelope =
+        Envelope { sent_at, session_id: Some(session_id.clone()), ..Envelope::default() };
+    let event = NewEvent {
+        id: start.id,
+        at: start.started_at.map(|Time(at)| at),
+        session_id: Some(session_id),
+        user_id: given(start.user_id),
+        visitor_id: given(start.visitor_id),
+        page_url: start.page_url,
+        referrer: start.referrer,
+        user_agent: start.user_agent,
+        ..NewEvent::new(Category::Session, STARTED)
+    };
+    store(intake, &admitted, envelope, &bytes, Ok(event)).await?;
+    Ok(SessionAnswer { success: true })
+}

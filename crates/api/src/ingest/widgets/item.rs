@@ -1,0 +1,65 @@
+//! One event of a call widget.
+
+use domain::event::{Category, NewEvent};
+use domain::outcome::Reason;
+use domain::widget::EVENT_TYPES;
+use engine::ingest::Invalid;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use crate::ingest::values::{Text, Time};
+use crate::ingest::{metadata, properties};
+
+/// One event of the body. Unknown fields are passed over.
+#[derive(Deserialize)]
+struct Item<'a> {
+    id: Option<String>,
+    widget_id: Option<uuid::Uuid>,
+    event_type: Option<String>,
+    session_id: Option<Text>,
+    page_url: Option<String>,
+    user_agent: Option<String>,
+    timestamp: Option<Time>,
+    #[serde(borrow)]
+    metadata: Option<&'a RawValue>,
+}
+
+/// What is kept of an item beside the columns all events have. A client's `metadata` stays below its
+/// own member: nothing in it is taken for a word of ours.
+#[derive(Serialize)]
+struct Properties {
+    widget_id: uuid::Uuid,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    user_agent: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    metadata: Option<Box<RawValue>>,
+}
+
+/// Reads one item.
+pub(in crate::ingest) fn read(json: &str) -> Result<NewEvent, Invalid> {
+    let item: Item<'_> = properties::read_item(json)?;
+    let widget_id = item.widget_id.ok_or_else(|| Invalid::missing("widget_id"))?;
+    let name = item.event_type.filter(|name| !name.is_empty());
+    let name = name.ok_or_else(|| Invalid::missing("event_type"))?;
+    if !EVENT_TYPES.contains(&name.as_str()) {
+        let detail = format!("event_type must be one of {}", EVENT_TYPES.join(", "));
+        return Err(Invalid::new(Reason::UnknownType, detail));
+    }
+    let session_id = item.session_id.map(|Text(text)| text).filter(|text| !text.is_empty());
+    let session_id = session_id.ok_or_else(|| Invalid::missing("session_id"))?;
+    let metadata = metadata::read(item.metadata)?;
+    let properties = Properties {
+        widget_id,
+        user_agent: item.user_agent.clone(),
+        metadata: metadata.and_then(|text| RawValue::from_string(text).ok()),
+    };
+    Ok(NewEvent {
+        id: item.id,
+        at: item.timestamp.map(|Time(at)| at),
+        session_id: Some(session_id),
+        page_url: item.page_url,
+        user_agent: item.user_agent,
+        properties: properties::write(&properties)?,
+        ..NewEvent::new(Category::Widget, name)
+    })
+}

@@ -1,0 +1,83 @@
+//! Contract 2, `POST /api/analytics/track`: what embedded call widgets tell.
+//!
+//! There is no key: each event names its widget, which must exist, be switched on, and admit the
+//! page's `Origin`, or without one the host of its `page_url`. A batch may name widgets of several
+//! projects. Every event is judged by its own widget: those that may not be stored are refused by
+//! index and reason, the others are stored, one journal write for each project. When one of these
+//! writes fails the whole answer is 503; sending the batch again is safe where events carry an `id`.
+
+mod answer;
+mod item;
+mod sort;
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{Request, StatusCode};
+use axum::response::Response;
+use domain::limits::MAX_EVENTS_PER_REQUEST;
+use domain::outcome::Contract;
+use engine::ingest::Envelope;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::error::Refused;
+use super::intake::{Intake, respond};
+use crate::state::App;
+
+pub(super) use item::read;
+
+use answer::{TrackAnswer, TrackRequest, Verdicts};
+
+/// The body, read as far as to tell a batch from a single event.
+#[derive(Deserialize)]
+struct Track<'a> {
+    #[serde(borrow)]
+    events: Option<&'a RawValue>,
+}
+
+/// Takes one event of a call widget in, or `{"events": […]}`.
+#[utoipa::path(
+    post, path = "/api/analytics/track", tag = "Ingest", request_body(content = TrackRequest, content_type = "application/json"),
+    responses(
+        (status = 200, body = TrackAnswer, description = "Every event not listed as rejected is on disk, but those of demo widgets"),
+        (status = 400, body = crate::ingest::IngestError, description = "Not readable, or a required field is missing"),
+        (status = 403, body = crate::ingest::IngestError, description = "Widget switched off, or origin not allowed"),
+        (status = 404, body = crate::ingest::IngestError, description = "Unknown widget"),
+        (status = 413, body = crate::ingest::IngestError, description = "Larger than allowed after decompression"),
+        (status = 415, body = crate::ingest::IngestError, description = "Unknown content encoding"),
+        (status = 422, body = crate::ingest::IngestError, description = "Readable, but none of its events means anything"),
+        (status = 429, body = crate::ingest::IngestError, description = "Too many requests from this address; see Retry-After"),
+        (status = 503, body = crate::ingest::IngestError, description = "Cannot be stored now; see Retry-After"),
+    ),
+)]
+pub(crate) async fn track(State(app): State<App>, request: Request<Body>) -> Response {
+    let (parts, body) = request.into_parts();
+    let intake = Intake { app: &app, parts: &parts, contract: Contract::Widget };
+    respond(take_in(intake, body).await, &parts.headers)
+}
+
+async fn take_in(intake: Intake<'_>, body: Body) -> Result<TrackAnswer, Refused> {
+    let bytes = intake.read(body).await?;
+    let admitted = intake.app.ingest.admit_address(intake.address());
+    admitted.map_err(|denied| Refused::denied(&denied))?;
+    let track: Track<'_> = intake.parse(&bytes).await?;
+    let whole: &RawValue = intake.parse(&bytes).await?;
+    let events = match track.events {
+        None => vec![whole],
+        Some(events) => serde_json::from_str(events.get()).map_err(|_| {
+            Refused::new(StatusCode::BAD_REQUEST, "events must be an array of events")
+        })?,
+    };
+    if events.len() > MAX_EVENTS_PER_REQUEST {
+        let message =
+            format!("events holds more than {MAX_EVENTS_PER_REQUEST} events; send fewer at once");
+        return Err(Refused::new(StatusCode::PAYLOAD_TOO_LARGE, message));
+    }
+    let sorted = sort::by_project(intake, &events).await?;
+    let mut verdicts = Verdicts::new(events.len(), sorted.demo, sorted.unaccounted);
+    for group in sorted.groups {
+        let receipt = intake.accept(&group.admitted, Envelope::default(), group.items).await?;
+        verdicts.add(&receipt, &group.indexes);
+    }
+    verdicts.answer(sorted.is_readable)
+}

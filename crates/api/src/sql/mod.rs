@@ -1,0 +1,105 @@
+//! `POST /api/sql` and `POST /api/projects/{project_id}/sql`: one reading statement over a project's
+//! tables, for analysts.
+
+mod answer;
+mod csv;
+mod request;
+
+use std::time::Instant;
+
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use domain::id::ProjectId;
+use domain::role::Role;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::error::{Error, Problem};
+use crate::extract::{Analyst, Json, SignedIn, authorise_member};
+use crate::state::App;
+
+use answer::SqlAnswer;
+pub use answer::render;
+pub use request::Format;
+use request::SqlRequest;
+
+/// The routes.
+pub(crate) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(sql)).routes(routes!(project_sql))
+}
+
+/// Runs one statement over the tables of the named project, or of the member's only one.
+#[utoipa::path(
+    post, path = "/api/sql", tag = "SQL", operation_id = "sql",
+    request_body = SqlRequest,
+    responses(
+        (status = 200, description = "The rows; as CSV or NDJSON where asked for by `format` or `Accept`",
+            content((SqlAnswer = "application/json"), (String = "text/csv"), (String = "application/x-ndjson"))),
+        (status = 400, body = Problem, description = "No query, or no telling which project"),
+        (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 422, body = Problem, description = "The statement cannot be run, or takes too much: `detail` says why, `line` and `column` say where"),
+        (status = 429, body = Problem), (status = 503, body = Problem),
+    ),
+)]
+async fn sql(
+    State(app): State<App>,
+    SignedIn(member): SignedIn,
+    headers: HeaderMap,
+    Json(request): Json<SqlRequest>,
+) -> Result<Response, Error> {
+    let project_id = match request.project_id {
+        Some(id) => ProjectId(id),
+        None => match &*app.auth.projects(member.id).await? {
+            [only] => only.project.id,
+            _ => {
+                return Err(Error::invalid(
+                    "project_id",
+                    "project_id is needed: there is not exactly one project you belong to",
+                ));
+            }
+        },
+    };
+    let allowed = authorise_member(&app, member.id, project_id, Role::Analyst).await?;
+    run(&app, allowed.project_id, request, &headers).await
+}
+
+/// Runs one statement over the project's tables.
+#[utoipa::path(
+    post, path = "/api/projects/{project_id}/sql", tag = "SQL", operation_id = "project_sql",
+    params(("project_id" = uuid::Uuid, Path)),
+    request_body = SqlRequest,
+    responses(
+        (status = 200, description = "The rows; as CSV or NDJSON where asked for by `format` or `Accept`",
+            content((SqlAnswer = "application/json"), (String = "text/csv"), (String = "application/x-ndjson"))),
+        (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, body = Problem),
+        (status = 404, body = Problem),
+        (status = 422, body = Problem, description = "The statement cannot be run, or takes too much: `detail` says why, `line` and `column` say where"),
+        (status = 429, body = Problem), (status = 503, body = Problem),
+    ),
+    extensions(("x-role" = json!("analyst"))),
+)]
+async fn project_sql(
+    State(app): State<App>,
+    Analyst(allowed): Analyst,
+    headers: HeaderMap,
+    Json(request): Json<SqlRequest>,
+) -> Result<Response, Error> {
+    if request.project_id.is_some_and(|id| ProjectId(id) != allowed.project_id) {
+        return Err(Error::invalid("project_id", "project_id is not the project of the path"));
+    }
+    run(&app, allowed.project_id, request, &headers).await
+}
+
+async fn run(
+    app: &App,
+    project: ProjectId,
+    request: SqlRequest,
+    headers: &HeaderMap,
+) -> Result<Response, Error> {
+    let format = request.format(headers);
+    let statement = request.statement()?;
+    let started = Instant::now();
+    let answer = app.sql.run(project, statement).await?;
+    answer::respond(answer, format, started.elapsed())
+}

@@ -1,0 +1,5 @@
+//! What members manage and look at.
+
+mod crm;
+mod lead_scores;
+mod widgets;

@@ -1,0 +1,3 @@
+//! Contract 5, out: customers' figures.
+
+mod metrics;

@@ -1,0 +1,7 @@
+//! `/api/projects/{project_id}/…`
+
+mod audit;
+mod authorisation;
+mod invitations;
+mod members;
+mod secret_keys;

@@ -1,0 +1,183 @@
+//! Tariffs, closed months and their adjustments.
+
+mod adjustments;
+mod rows;
+
+use async_trait::async_trait;
+use domain::billing::{Month, Tariff, Usage};
+use domain::id::ProjectId;
+use domain::question::Period;
+use domain::time::Timestamp;
+use engine::ports::catalog::{Adjustment, AdjustmentCursor, Billing, BillingPeriod, Error};
+use sqlx::AnyConnection;
+use uuid::Uuid;
+
+use crate::Catalog;
+use crate::calls::{PROJECTION, stored_call};
+use crate::error::sql;
+use crate::positions::{hold, stored};
+
+pub(crate) use adjustments::adjust;
+
+#[async_trait]
+impl Billing for Catalog {
+    async fn tariff(&self, project: ProjectId) -> Result<Option<Tariff>, Error> {
+        let mut reads = self.reads_of(project).await?;
+        let row = sqlx::query(
+            "SELECT currency, price_minor, rounding, free_seconds FROM tariffs WHERE project_id = $1",
+        )
+        .bind(project.to_string())
+        .fetch_optional(&mut *reads)
+        .await
+        .map_err(sql)?;
+        row.as_ref().map(rows::tariff).transpose()
+    }
+
+    async fn set_tariff(&self, project: ProjectId, tariff: &Tariff) -> Result<(), Error> {
+        let mut transaction = self.write_of(project).await?;
+        sqlx::query(
+            "INSERT INTO tariffs (project_id, currency, price_minor, rounding, free_seconds)
+             VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT (project_id)
+             DO UPDATE SET currency = excluded.currency, price_minor = excluded.price_minor,
+                           rounding = excluded.rounding, free_seconds = excluded.free_seconds",
+        )
+        .bind(project.to_string())
+        .bind(tariff.currency.as_str().to_owned())
+        .bind(tariff.price_minor)
+        .bind(tariff.rounding.as_str())
+        .bind(i64::from(tariff.free_seconds))
+        .execute(&mut *transaction)
+        .await
+        .map_err(sql)?;
+        transaction.commit().await.map_err(sql)
+    }
+
+    async fn close(
+        &self,
+        project: ProjectId,
+        month: Month,
+        tariff: &Tariff,
+        at: Timestamp,
+    ) -> Result<BillingPeriod, Error> {
+        let mut transaction = self.write_of(project).await?;
+        // What the projection of calls applies later finds the month closed.
+        hold(&mut transaction, PROJECTION).await?;
+        let usage = usage_of(&mut transaction, project, month, tariff).await?;
+        let period = BillingPeriod { month, closed_at: at, tariff: tariff.clone(), usage };
+        rows::insert_period(&mut transaction, project, &period).await?;
+        transaction.commit().await.map_err(sql)?;
+        Ok(period)
+    }
+
+    async fn periods(&self, project: ProjectId) -> Result<Vec<BillingPeriod>, Error> {
+        let mut reads = self.reads_of(project).await?;
+        let rows = sqlx::query(
+            "SELECT month, closed_at, currency, price_minor, rounding, free_seconds, calls,
+                    inferred_calls, errors, billable_seconds, amount_minor
+             FROM billing_periods WHERE project_id = $1 ORDER BY month DESC",
+        )
+        .bind(project.to_string())
+        .fetch_all(&mut *reads)
+        .await
+        .map_err(sql)?;
+        rows.iter().map(rows::period).collect()
+    }
+
+    async fn adjustments(
+        &self,
+        project: ProjectId,
+        begun: Period,
+    ) -> Result<Vec<Adjustment>, Error> {
+        let mut reads = self.reads_of(project).await?;
+        let rows = sqlx::query(
+            "SELECT position, session_key, started_at, month, widget_id, session_id, reason, event_id,
+                    calls, inferred_calls, errors, billable_seconds, amount_minor
+             FROM billing_adjustments
+             WHERE project_id = $1 AND started_at >= $2 AND started_at < $3",
+        )
+        .bind(project.to_string())
+        .bind(begun.from().micros())
+        .bind(begun.to().micros())
+        .fetch_all(&mut *reads)
+        .await
+        .map_err(sql)?;
+        rows.iter().map(rows::adjustment).collect()
+    }
+
+    async fn list_adjustments(
+        &self,
+        project: ProjectId,
+        after: Option<AdjustmentCursor>,
+        limit: u32,
+    ) -> Result<Vec<Adjustment>, Error> {
+        // No stored position is as large as the largest that can be stored.
+        let (position, key, started_at) = match after {
+            Some((position, key, started_at)) => (stored(position)?, key, started_at),
+            None => (i64::MAX, Uuid::nil(), Timestamp::EPOCH),
+        };
+        let mut reads = self.reads_of(project).await?;
+        let rows = sqlx::query(
+            "SELECT position, session_key, started_at, month, widget_id, session_id, reason, event_id,
+                    calls, inferred_calls, errors, billable_seconds, amount_minor
+             FROM billing_adjustments
+             WHERE project_id = $1
+               AND (position < $2
+                    OR (position = $2
+                        AND (session_key > $3 OR (session_key = $3 AND started_at > $4))))
+             ORDER BY position DESC, session_key, started_at LIMIT $5",
+        )
+        .bind(project.to_string())
+        .bind(position)
+        .bind(key.to_string())
+        .bind(started_at.micros())
+        .bind(i64::from(limit))
+        .fetch_all(&mut *reads)
+        .await
+        .map_err(sql)?;
+        rows.iter().map(rows::adjustment).collect()
+    }
+}
+
+/// The usage of the calls begun in a month.
+async fn usage_of(
+    connection: &mut AnyConnection,
+    project: ProjectId,
+    month: Month,
+    tariff: &Tariff,
+) -> Result<Usage, Error> {
+    let rows = sqlx::query(
+        "SELECT session_key, started_at, widget_id, session_id, session_started_at, start_event_id,
+                ended_at, end_kind, end_event_id, last_heartbeat_at, awaits_end
+         FROM calls WHERE project_id = $1 AND started_at >= $2 AND started_at < $3",
+    )
+    .bind(project.to_string())
+    .bind(month.start().micros())
+    .bind(month.end().micros())
+    .fetch_all(connection)
+    .await
+    .map_err(sql)?;
+    let mut usage = Usage::default();
+    for row in &rows {
+        usage += Usage::of(&stored_call(row)?.call, Some(tariff));
+    }
+    Ok(usage)
+}
+
+/// The tariff a month was closed with; none while it is open.
+pub(crate) async fn closed_with(
+    connection: &mut AnyConnection,
+    project: ProjectId,
+    month: Month,
+) -> Result<Option<Tariff>, Error> {
+    let row = sqlx::query(
+        "SELECT currency, price_minor, rounding, free_seconds FROM billing_periods
+         WHERE project_id = $1 AND month = $2",
+    )
+    .bind(project.to_string())
+    .bind(i64::from(month.number()))
+    .fetch_optional(connection)
+    .await
+    .map_err(sql)?;
+    row.as_ref().map(rows::tariff).transpose()
+}

@@ -1,0 +1,73 @@
+//! Who writes the inferred end of a call.
+
+use domain::billing::{EndSource, InferredEnd, session_key};
+use domain::time::Timestamp;
+use engine::ports::catalog::{Claim, Error};
+use sqlx::AnyConnection;
+use uuid::Uuid;
+
+use crate::columns::Columns;
+use crate::error::{malformed, sql};
+
+/// Who claims, when, and since when another's claim counts as given up.
+#[derive(Clone, Copy)]
+pub(super) struct Claimant {
+    pub(super) id: Uuid,
+    pub(super) now: Timestamp,
+    pub(super) stale: Timestamp,
+}
+
+/// Claims one end; none when another has it, or the call awaits none.
+pub(super) async fn claim(
+    connection: &mut AnyConnection,
+    claim: &Claim,
+    claimant: Claimant,
+) -> Result<Option<Claim>, Error> {
+    let orphan = &claim.orphan;
+    if !awaits_end(connection, claim).await? {
+        return Ok(None);
+    }
+    // The first claim says when the call ended; taking it over changes who writes it only.
+    let row = sqlx::query(
+        "INSERT INTO inferred_ends (project_id, widget_id, session_id, started_at, ends_at,
+                                    end_source, claimed_by, claimed_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+         ON CONFLICT (project_id, widget_id, session_id, started_at)
+         DO UPDATE SET claimed_by = excluded.claimed_by, claimed_at = excluded.claimed_at
+         WHERE inferred_ends.claimed_at <= $9
+         RETURNING ends_at, end_source",
+    )
+    .bind(orphan.project_id.to_string())
+    .bind(orphan.widget_id.to_string())
+    .bind(orphan.session_id.clone())
+    .bind(orphan.started_at.micros())
+    .bind(claim.end.at.micros())
+    .bind(claim.end.source.as_str())
+    .bind(claimant.id.to_string())
+    .bind(claimant.now.micros())
+    .bind(claimant.stale.micros())
+    .fetch_optional(connection)
+    .await
+    .map_err(sql)?;
+    let Some(row) = row else { return Ok(None) };
+    let source = EndSource::parse(&row.text("end_source")?);
+    let source = source.ok_or_else(|| malformed("end_source"))?;
+    let end = InferredEnd { at: row.time("ends_at")?, source };
+    Ok(Some(Claim { orphan: orphan.clone(), end }))
+}
+
+/// Whether the call is still without an end: it may have got one since the orphans were listed.
+async fn awaits_end(connection: &mut AnyConnection, claim: &Claim) -> Result<bool, Error> {
+    let orphan = &claim.orphan;
+    let row = sqlx::query(
+        "SELECT awaits_end FROM calls
+         WHERE project_id = $1 AND session_key = $2 AND started_at = $3",
+    )
+    .bind(orphan.project_id.to_string())
+    .bind(session_key(orphan.widget_id, &orphan.session_id).to_string())
+    .bind(orphan.started_at.micros())
+    .fetch_optional(connection)
+    .await
+    .map_err(sql)?;
+    row.map_or(Ok(false), |row| row.flag("awaits_end"))
+}

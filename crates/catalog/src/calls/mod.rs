@@ -1,0 +1,113 @@
+//! Calls: a projection of the journal, and the claims on the ends that are missing.
+
+mod claims;
+mod projection;
+mod rows;
+
+use async_trait::async_trait;
+use domain::id::ProjectId;
+use domain::time::Timestamp;
+use engine::ports::catalog::{
+    CallCursor, CallFilter, Calls, Claim, Error, Orphan, OrphanCursor, ProjectFact, StoredCall,
+};
+use engine::ports::journal::Position;
+use uuid::Uuid;
+
+use crate::Catalog;
+use crate::error::sql;
+
+pub(crate) use projection::PROJECTION;
+pub(crate) use rows::stored_call;
+
+#[async_trait]
+impl Calls for Catalog {
+    async fn position(&self) -> Result<Position, Error> {
+        self.projection_position(PROJECTION).await
+    }
+
+    async fn apply(&self, facts: &[ProjectFact], position: Position) -> Result<(), Error> {
+        let mut transaction = self.write().await?;
+        if !projection::apply(&mut transaction, facts, position).await? {
+            return Ok(());
+        }
+        transaction.commit().await.map_err(sql)
+    }
+
+    async fn calls(
+        &self,
+        project: ProjectId,
+        filter: CallFilter,
+        after: Option<CallCursor>,
+        limit: u32,
+    ) -> Result<Vec<StoredCall>, Error> {
+        let after = after.unwrap_or(CallCursor {
+            session_started_at: Timestamp::from_micros(i64::MIN),
+            session_key: Uuid::nil(),
+            started_at: Timestamp::EPOCH,
+        });
+        let mut reads = self.reads_of(project).await?;
+        let rows = sqlx::query(
+            "SELECT session_key, started_at, widget_id, session_id, session_started_at,
+                    start_event_id, ended_at, end_kind, end_event_id, last_heartbeat_at, awaits_end
+             FROM calls
+             WHERE project_id = $1 AND started_at >= $2 AND started_at < $3
+               AND (widget_id = $4 OR $4 = '')
+               AND (session_started_at > $5
+                    OR (session_started_at = $5
+                        AND (session_key > $6 OR (session_key = $6 AND started_at > $7))))
+             ORDER BY session_started_at, session_key, started_at LIMIT $8",
+        )
+        .bind(project.to_string())
+        .bind(filter.period.from().micros())
+        .bind(filter.period.to().micros())
+        .bind(filter.widget_id.map_or_else(String::new, |id| id.to_string()))
+        .bind(after.session_started_at.micros())
+        .bind(after.session_key.to_string())
+        .bind(after.started_at.micros())
+        .bind(i64::from(limit))
+        .fetch_all(&mut *reads)
+        .await
+        .map_err(sql)?;
+        rows.iter().map(stored_call).collect()
+    }
+
+    async fn orphans(
+        &self,
+        until: Timestamp,
+        after: Option<OrphanCursor>,
+        limit: u32,
+    ) -> Result<Vec<Orphan>, Error> {
+        let (at, key) = after.unwrap_or((Timestamp::from_micros(i64::MIN), Uuid::nil()));
+        let rows = sqlx::query(
+            "SELECT project_id, widget_id, session_id, started_at, last_heartbeat_at FROM calls
+             WHERE awaits_end = 1 AND started_at <= $1
+               AND (started_at > $2 OR (started_at = $2 AND session_key > $3))
+             ORDER BY started_at, session_key LIMIT $4",
+        )
+        .bind(until.micros())
+        .bind(at.micros())
+        .bind(key.to_string())
+        .bind(i64::from(limit))
+        .fetch_all(&self.reads)
+        .await
+        .map_err(sql)?;
+        rows.iter().map(rows::orphan).collect()
+    }
+
+    async fn claim(
+        &self,
+        claims: &[Claim],
+        claimant: Uuid,
+        now: Timestamp,
+        stale: Timestamp,
+    ) -> Result<Vec<Claim>, Error> {
+        let mut transaction = self.write().await?;
+        let claimant = claims::Claimant { id: claimant, now, stale };
+        let mut won = Vec::with_capacity(claims.len());
+        for claim in claims {
+            won.extend(claims::claim(&mut transaction, claim, claimant).await?);
+        }
+        transaction.commit().await.map_err(sql)?;
+        Ok(won)
+    }
+}

@@ -1,0 +1,120 @@
+//! The row of a contact.
+
+use domain::crm::{ContactId, ContactState};
+use domain::id::ProjectId;
+use domain::money::Money;
+use domain::time::Timestamp;
+use engine::ports::catalog::{Contact, Error};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row};
+
+use crate::columns::Columns;
+use crate::error::{malformed, sql};
+
+/// A value as a column of JSON holds it.
+pub(super) fn json(value: &impl Serialize, column: &'static str) -> Result<String, Error> {
+    serde_json::to_string(value).map_err(|_| malformed(column))
+}
+
+/// A value out of a column of JSON.
+pub(super) fn parsed<T: DeserializeOwned>(text: &str, column: &'static str) -> Result<T, Error> {
+    serde_json::from_str(text).map_err(|_| malformed(column))
+}
+
+/// A contact's state, under the very id it has now.
+pub(super) async fn state(
+    connection: &mut AnyConnection,
+    project: ProjectId,
+    id: ContactId,
+) -> Result<Option<ContactState>, Error> {
+    let row = sqlx::query("SELECT state FROM crm_contacts WHERE project_id = $1 AND id = $2")
+        .bind(project.to_string())
+        .bind(id.to_string())
+        .fetch_optional(connection)
+        .await
+        .map_err(sql)?;
+    row.map(|row| parsed(&row.text("state")?, "state")).transpose()
+}
+
+/// A contact out of its columns `id`, `state` and `lead_score`.
+pub(super) fn contact(row: &AnyRow) -> Result<Contact, Error> {
+    Ok(Contact {
+        id: row.text("id")?.parse().map_err(|_| malformed("id"))?,
+        state: parsed(&row.text("state")?, "state")?,
+        lead_score: row.try_get("lead_score").map_err(sql)?,
+    })
+}
+
+/// Stores a contact.
+pub(super) async fn write(
+    connection: &mut AnyConnection,
+    project: ProjectId,
+    id: ContactId,
+    state: &ContactState,
+) -> Result<(), Error> {
+    let count = |count: u64| i64::try_from(count).map_err(|_| malformed("count"));
+    let minor = |money: &Option<Money>| money.as_ref().map_or(0, |money| money.minor);
+    let code =
+        |money: &Option<Money>| money.as_ref().map(|money| money.currency.as_str().to_owned());
+    let (deal, revenue) = (&state.estimated_deal_value, &state.main_revenue());
+    let folded_at = state.folded.map_or(Timestamp::EPOCH, |(at, _)| at);
+    sqlx::query(
+        "INSERT INTO crm_contacts (project_id, id, user_id, email, first_name, last_name, phone,
+           lead_source, lead_status, last_activity, last_action, last_vehicle_viewed,
+           last_search_location, deal_value_minor, deal_value_currency, total_bookings,
+           total_revenue_minor, total_revenue_currency, website_visits, created_at,
+           booking_open_at, folded_at, search_text, state)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
+           $19, $20, $21, $22, $23, $24)
+         ON CONFLICT (project_id, id) DO UPDATE SET
+           user_id = excluded.user_id, email = excluded.email, first_name = excluded.first_name,
+           last_name = excluded.last_name, phone = excluded.phone,
+           lead_source = excluded.lead_source, lead_status = excluded.lead_status,
+           last_activity = excluded.last_activity, last_action = excluded.last_action,
+           last_vehicle_viewed = excluded.last_vehicle_viewed,
+           last_search_location = excluded.last_search_location,
+           deal_value_minor = excluded.deal_value_minor,
+           deal_value_currency = excluded.deal_value_currency,
+           total_bookings = excluded.total_bookings,
+           total_revenue_minor = excluded.total_revenue_minor,
+           total_revenue_currency = excluded.total_revenue_currency,
+           website_visits = excluded.website_visits, created_at = excluded.created_at,
+           booking_open_at = excluded.booking_open_at, folded_at = excluded.folded_at,
+           search_text = excluded.search_text, state = excluded.state",
+    )
+    .bind(project.to_string())
+    .bind(id.to_string())
+    .bind(state.user_id.clone())
+    .bind(state.email.clone())
+    .bind(state.first_name.clone())
+    .bind(state.last_name.clone())
+    .bind(state.phone.clone())
+    .bind(state.lead_source.clone())
+    .bind(state.lead_status.clone())
+    .bind(last_activity(state).micros())
+    .bind(state.last_action.clone())
+    .bind(state.last_vehicle_viewed.clone())
+    .bind(state.last_search_location.clone())
+    .bind(minor(deal))
+    .bind(code(deal))
+    .bind(count(state.total_bookings)?)
+    .bind(minor(revenue))
+    .bind(code(revenue))
+    .bind(count(state.website_visits)?)
+    .bind(state.created_at.micros())
+    .bind(state.open_booking.as_ref().map(|open| open.last_at.micros()))
+    .bind(folded_at.micros())
+    .bind(state.search_text())
+    .bind(json(state, "state")?)
+    .execute(connection)
+    .await
+    .map_err(sql)?;
+    Ok(())
+}
+
+/// The latest event; the first fact where no event is known.
+fn last_activity(state: &ContactState) -> Timestamp {
+    state.last_activity.unwrap_or(state.created_at)
+}

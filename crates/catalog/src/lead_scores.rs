@@ -1,0 +1,212 @@
+//! Lead scores: signals kept as a projection, and the weights of a project.
+
+use std::collections::BTreeSet;
+
+use async_trait::async_trait;
+use domain::id::{EventId, ProjectId};
+use domain::score::{self, Signal, Weights};
+use domain::time::Timestamp;
+use engine::ports::catalog::{Error, LeadScore, LeadScores, NewSignal, VersionedWeights};
+use engine::ports::journal::Position;
+use sqlx::AnyConnection;
+use sqlx::any::AnyRow;
+
+use crate::Catalog;
+use crate::columns::{Columns, NUL};
+use crate::error::{malformed, sql};
+use crate::positions::advance;
+
+/// This projection's row among the positions.
+const PROJECTION: &str = "lead_scores";
+
+#[async_trait]
+impl LeadScores for Catalog {
+    async fn position(&self) -> Result<Position, Error> {
+        self.projection_position(PROJECTION).await
+    }
+
+    async fn apply(&self, signals: &[NewSignal], position: Position) -> Result<(), Error> {
+        let mut transaction = self.write().await?;
+        if !advance(&mut transaction, PROJECTION, position).await? {
+            return Ok(());
+        }
+        for signal in signals {
+            keep(&mut transaction, signal).await?;
+        }
+        let customers: BTreeSet<(ProjectId, &str)> =
+            signals.iter().map(|new| (new.project_id, new.user_id.as_str())).collect();
+        for (project, user_id) in customers {
+            rescore(&mut transaction, project, user_id).await?;
+        }
+        transaction.commit().await.map_err(sql)
+    }
+
+    async fn signals(&self, project: ProjectId, user_id: &str) -> Result<Vec<Signal>, Error> {
+        if user_id.contains(NUL) {
+            return Ok(Vec::new());
+        }
+        let mut connection = self.reads_of(project).await?;
+        signals_of(&mut connection, project, user_id).await
+    }
+
+    async fn highest(
+        &self,
+        project: ProjectId,
+        after: Option<LeadScore>,
+        limit: u32,
+    ) -> Result<Vec<LeadScore>, Error> {
+        let after =
+            after.map_or((101, String::new()), |last| (i64::from(last.score), last.user_id));
+        let mut reads = self.reads_of(project).await?;
+        let rows = sqlx::query(
+            "SELECT user_id, score, as_of FROM lead_scores
+             WHERE project_id = $1 AND (score < $2 OR (score = $2 AND user_id > $3))
+             ORDER BY score DESC, user_id LIMIT $4",
+        )
+        .bind(project.to_string())
+        .bind(after.0)
+        .bind(after.1)
+        .bind(i64::from(limit))
+        .fetch_all(&mut *reads)
+        .await
+        .map_err(sql)?;
+        rows.iter().map(lead_score).collect()
+    }
+
+    async fn weights(&self, project: ProjectId) -> Result<VersionedWeights, Error> {
+        let mut connection = self.reads_of(project).await?;
+        weights_of(&mut connection, project).await
+    }
+
+    async fn set_weights(
+        &self,
+        project: ProjectId,
+        weights: Weights,
+        expected: u64,
+        now: Timestamp,
+    ) -> Result<Option<VersionedWeights>, Error> {
+        let mut transaction = self.write_of(project).await?;
+        let changed = sqlx::query(
+            "INSERT INTO lead_weights (project_id, version, weights, updated_at)
+             SELECT id, $2, $3, $4 FROM projects WHERE id = $1
+                 AND ($2 = 1 OR EXISTS (SELECT 1 FROM lead_weights WHERE project_id = $1))
+             ON CONFLICT (project_id) DO UPDATE SET version = excluded.version,
+                 weights = excluded.weights, updated_at = excluded.updated_at
+             WHERE lead_weights.version = excluded.version - 1",
+        )
+        .bind(project.to_string())
+        .bind(i64::try_from(expected.saturating_add(1)).map_err(|_| malformed("version"))?)
+        .bind(serde_json::to_string(&weights).map_err(|_| malformed("weights"))?)
+        .bind(now.micros())
+        .execute(&mut *transaction)
+        .await
+        .map_err(sql)?;
+        let stored = weights_of(&mut transaction, project).await?;
+        if changed.rows_affected() != 1 {
+            return Ok(None);
+        }
+        transaction.commit().await.map_err(sql)?;
+        Ok(Some(stored))
+    }
+}
+
+async fn keep(connection: &mut AnyConnection, new: &NewSignal) -> Result<(), Error> {
+    let NewSignal { project_id, user_id, signal } = new;
+    sqlx::query(
+        "INSERT INTO lead_signals (project_id, user_id, event_id, name, occurred_at, session_id)
+         VALUES ($1, $2, $3, $4, $5, $6)
+         ON CONFLICT (project_id, user_id, event_id) DO UPDATE
+             SET occurred_at = excluded.occurred_at
+             WHERE excluded.occurred_at < lead_signals.occurred_at",
+    )
+    .bind(project_id.to_string())
+    .bind(user_id.clone())
+    .bind(signal.event_id.to_string())
+    .bind(signal.name.clone())
+    .bind(signal.occurred_at.micros())
+    .bind(signal.session_id.clone())
+    .execute(connection)
+    .await
+    .map_err(sql)?;
+    Ok(())
+}
+
+async fn rescore(
+    connection: &mut AnyConnection,
+    project: ProjectId,
+    user_id: &str,
+) -> Result<(), Error> {
+    let signals = signals_of(connection, project, user_id).await?;
+    let Some(as_of) = signals.iter().map(|signal| signal.occurred_at).max() else {
+        return Ok(());
+    };
+    let weights = weights_of(connection, project).await?.weights;
+    let scored = score::score(&signals, &weights, as_of);
+    sqlx::query(
+        "INSERT INTO lead_scores (project_id, user_id, score, as_of) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (project_id, user_id)
+         DO UPDATE SET score = excluded.score, as_of = excluded.as_of",
+    )
+    .bind(project.to_string())
+    .bind(user_id)
+    .bind(i64::from(scored.score))
+    .bind(as_of.micros())
+    .execute(connection)
+    .await
+    .map_err(sql)?;
+    Ok(())
+}
+
+async fn signals_of(
+    connection: &mut AnyConnection,
+    project: ProjectId,
+    user_id: &str,
+) -> Result<Vec<Signal>, Error> {
+    let rows = sqlx::query(
+        "SELECT event_id, name, occurred_at, session_id FROM lead_signals
+         WHERE project_id = $1 AND user_id = $2
+         ORDER BY occurred_at DESC, event_id DESC LIMIT $3",
+    )
+    .bind(project.to_string())
+    .bind(user_id)
+    .bind(i64::try_from(score::MAX_SIGNALS).map_err(|_| malformed("limit"))?)
+    .fetch_all(connection)
+    .await
+    .map_err(sql)?;
+    rows.iter().map(signal).collect()
+}
+
+async fn weights_of(
+    connection: &mut AnyConnection,
+    project: ProjectId,
+) -> Result<VersionedWeights, Error> {
+    let row = sqlx::query("SELECT version, weights FROM lead_weights WHERE project_id = $1")
+        .bind(project.to_string())
+        .fetch_optional(connection)
+        .await
+        .map_err(sql)?;
+    row.map_or(Ok(VersionedWeights { version: 0, weights: Weights::default() }), |row| {
+        Ok(VersionedWeights {
+            version: row.number("version")?,
+            weights: serde_json::from_str(&row.text("weights")?)
+                .map_err(|_| malformed("weights"))?,
+        })
+    })
+}
+
+fn signal(row: &AnyRow) -> Result<Signal, Error> {
+    Ok(Signal {
+        event_id: EventId(row.id("event_id")?),
+        name: row.text("name")?,
+        occurred_at: row.time("occurred_at")?,
+        session_id: row.maybe_text("session_id")?,
+    })
+}
+
+fn lead_score(row: &AnyRow) -> Result<LeadScore, Error> {
+    Ok(LeadScore {
+        user_id: row.text("user_id")?,
+        score: row.number("score")?,
+        as_of: row.time("as_of")?,
+    })
+}

@@ -1,0 +1,111 @@
+//! Keys with which programs read.
+
+use async_trait::async_trait;
+use domain::id::{ProjectId, SecretKeyId};
+use domain::role::Role;
+use domain::time::Timestamp;
+use engine::ports::catalog::{Error, SecretKey, SecretKeys};
+use sqlx::any::AnyRow;
+
+use crate::Catalog;
+use crate::columns::Columns;
+use crate::error::{malformed, sql};
+use crate::invitations;
+
+/// `last_used_at` is kept to the minute.
+const LAST_USED_SECONDS: i64 = 60;
+
+#[async_trait]
+impl SecretKeys for Catalog {
+    async fn add_secret_key(&self, key: SecretKey) -> Result<(), Error> {
+        let mut transaction = self.write_of(key.project_id).await?;
+        sqlx::query(
+            "INSERT INTO secret_keys (id, project_id, key_name, key_digest, role, created_at,
+                                      expires_at, last_used_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        )
+        .bind(key.id.to_string())
+        .bind(key.project_id.to_string())
+        .bind(key.key_name)
+        .bind(key.digest.to_vec())
+        .bind(key.role.as_str())
+        .bind(key.created_at.micros())
+        .bind(key.expires_at.map(Timestamp::micros))
+        .bind(key.last_used_at.map(to_the_minute))
+        .execute(&mut *transaction)
+        .await
+        .map_err(sql)?;
+        transaction.commit().await.map_err(sql)
+    }
+
+    async fn secret_keys_of(&self, project: ProjectId) -> Result<Vec<SecretKey>, Error> {
+        let mut reads = self.reads_of(project).await?;
+        let rows = sqlx::query(
+            "SELECT id, project_id, key_name, key_digest, role, created_at, expires_at, last_used_at
+             FROM secret_keys WHERE project_id = $1 ORDER BY created_at DESC, id DESC",
+        )
+        .bind(project.to_string())
+        .fetch_all(&mut *reads)
+        .await
+        .map_err(sql)?;
+        rows.iter().map(secret_key).collect()
+    }
+
+    async fn secret_key(&self, digest: &[u8; 32]) -> Result<Option<SecretKey>, Error> {
+        let row = sqlx::query(
+            "SELECT id, project_id, key_name, key_digest, role, created_at, expires_at, last_used_at
+             FROM secret_keys WHERE key_digest = $1",
+        )
+        .bind(digest.to_vec())
+        .fetch_optional(&self.reads)
+        .await
+        .map_err(sql)?;
+        row.as_ref().map(secret_key).transpose()
+    }
+
+    async fn revoke_secret_key(&self, project: ProjectId, id: SecretKeyId) -> Result<bool, Error> {
+        let mut transaction = self.write_of(project).await?;
+        let done = sqlx::query("DELETE FROM secret_keys WHERE project_id = $1 AND id = $2")
+            .bind(project.to_string())
+            .bind(id.to_string())
+            .execute(&mut *transaction)
+            .await
+            .map_err(sql)?;
+        // What it let in by invitation ends with it.
+        invitations::end_those_by(&mut transaction, project, id.0).await?;
+        transaction.commit().await.map_err(sql)?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    async fn touch_secret_key(&self, id: SecretKeyId, at: Timestamp) -> Result<(), Error> {
+        let mut transaction = self.write().await?;
+        sqlx::query(
+            "UPDATE secret_keys SET last_used_at = $2
+             WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < $2)",
+        )
+        .bind(id.to_string())
+        .bind(to_the_minute(at))
+        .execute(&mut *transaction)
+        .await
+        .map_err(sql)?;
+        transaction.commit().await.map_err(sql)
+    }
+}
+
+fn to_the_minute(at: Timestamp) -> i64 {
+    at.floor_to_seconds(LAST_USED_SECONDS).micros()
+}
+
+fn secret_key(row: &AnyRow) -> Result<SecretKey, Error> {
+    let digest = row.bytes("key_digest")?;
+    Ok(SecretKey {
+        id: SecretKeyId(row.id("id")?),
+        project_id: ProjectId(row.id("project_id")?),
+        key_name: row.text("key_name")?,
+        digest: digest.try_into().map_err(|_| malformed("key_digest"))?,
+        role: Role::parse(&row.text("role")?).ok_or_else(|| malformed("role"))?,
+        created_at: row.time("created_at")?,
+        expires_at: row.maybe_time("expires_at")?,
+        last_used_at: row.maybe_time("last_used_at")?,
+    })
+}

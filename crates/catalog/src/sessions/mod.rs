@@ -1,0 +1,108 @@
+//! Customers' sessions and figures: a projection whose rows and position change together.
+
+mod deeds;
+mod prune;
+mod summary;
+mod threads;
+mod visits;
+
+use async_trait::async_trait;
+use domain::customer_fact::CustomerFact;
+use domain::id::ProjectId;
+use domain::session::Sighting;
+use domain::time::Timestamp;
+use engine::ports::catalog::{Error, OpenSession, Sessions};
+use engine::ports::journal::Position;
+use sqlx::any::AnyRow;
+
+use crate::Catalog;
+use crate::columns::{Columns, NUL};
+use crate::error::sql;
+use crate::positions::{advance, hold};
+use summary::Summaries;
+
+/// This projection's row among the positions.
+const PROJECTION: &str = "sessions";
+
+#[async_trait]
+impl Sessions for Catalog {
+    async fn position(&self) -> Result<Position, Error> {
+        self.projection_position(PROJECTION).await
+    }
+
+    async fn apply(
+        &self,
+        sightings: &[Sighting],
+        facts: &[CustomerFact],
+        position: Position,
+    ) -> Result<(), Error> {
+        let mut transaction = self.write().await?;
+        if !advance(&mut transaction, PROJECTION, position).await? {
+            return Ok(());
+        }
+        let mut summaries = Summaries::default();
+        threads::take(&mut transaction, sightings, &mut summaries).await?;
+        for fact in facts {
+            deeds::take(&mut transaction, fact, &mut summaries).await?;
+        }
+        summaries.store(&mut transaction).await?;
+        transaction.commit().await.map_err(sql)
+    }
+
+    async fn is_known(
+        &self,
+        project: ProjectId,
+        session_id: &str,
+        user_id: Option<&str>,
+    ) -> Result<bool, Error> {
+        if session_id.contains(NUL) || user_id.is_some_and(|id| id.contains(NUL)) {
+            return Ok(false);
+        }
+        let mut reads = self.reads_of(project).await?;
+        let rows = sqlx::query(
+            "SELECT user_id FROM session_threads
+             WHERE project_id = $1 AND session_id = $2
+               AND ($3 = 1 OR user_id = $4 OR user_id = '') LIMIT 1",
+        )
+        .bind(project.to_string())
+        .bind(session_id.to_owned())
+        .bind(i64::from(user_id.is_none()))
+        .bind(user_id.unwrap_or_default().to_owned())
+        .fetch_optional(&mut *reads)
+        .await
+        .map_err(sql)?;
+        Ok(rows.is_some())
+    }
+
+    async fn idle(&self, before: Timestamp, limit: u32) -> Result<Vec<OpenSession>, Error> {
+        let rows = sqlx::query(
+            "SELECT project_id, user_id, session_id, last_activity_at FROM user_sessions
+             WHERE ended_at IS NULL AND last_activity_at < $1
+             ORDER BY last_activity_at LIMIT $2",
+        )
+        .bind(before.micros())
+        .bind(i64::from(limit))
+        .fetch_all(&self.reads)
+        .await
+        .map_err(sql)?;
+        rows.iter().map(open_session).collect()
+    }
+
+    async fn prune(&self, before: Timestamp) -> Result<u64, Error> {
+        let mut transaction = self.write().await?;
+        // What is read to be shortened must not change meanwhile.
+        hold(&mut transaction, PROJECTION).await?;
+        let pruned = prune::before(&mut transaction, before).await?;
+        transaction.commit().await.map_err(sql)?;
+        Ok(pruned)
+    }
+}
+
+fn open_session(row: &AnyRow) -> Result<OpenSession, Error> {
+    Ok(OpenSession {
+        project_id: ProjectId(row.id("project_id")?),
+        user_id: row.text("user_id")?,
+        session_id: row.text("session_id")?,
+        last_activity_at: row.time("last_activity_at")?,
+    })
+}

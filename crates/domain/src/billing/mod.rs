@@ -1,0 +1,26 @@
+//! Billing: calls from what their widgets told, how long they lasted, and what they cost.
+//!
+//! A call is (widget, session, `call_start`). Everything here is a pure function of the facts known
+//! of a (widget, session); the order in which they arrived, and how often, changes nothing.
+
+mod adjustment;
+mod call;
+mod completion;
+mod fact;
+mod month;
+mod tariff;
+mod usage;
+
+pub use adjustment::{AdjustmentReason, reason};
+pub use call::{Call, CallEnd, EndKind, calls};
+pub use completion::{
+    HEARTBEAT_SILENCE_SECONDS, InferredEnd, ORPHAN_AFTER_SECONDS, call_id, inferred_end,
+    inferred_event, session_key,
+};
+pub use fact::{CallFact, EndSource, FactKind};
+pub use month::{Month, NotAMonth};
+pub use tariff::{Charge, Rounding, Tariff};
+pub use usage::Usage;
+
+#[cfg(test)]
+mod tests;

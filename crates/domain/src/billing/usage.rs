@@ -1,0 +1,71 @@
+//! Usage: what is counted of calls. Adds up, and may be negative where it is a difference.
+
+use std::ops::{AddAssign, Sub, SubAssign};
+
+use super::call::{Call, EndKind};
+use super::tariff::{Charge, Tariff};
+
+const MICROS_PER_SECOND: i64 = 1_000_000;
+
+/// Figures of one or many calls.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Usage {
+    /// Calls begun.
+    pub calls: i64,
+    /// Of these, those whose end was inferred.
+    pub inferred_calls: i64,
+    /// Of these, those that ended with an error.
+    pub errors: i64,
+    /// Seconds after the tariff's rounding.
+    pub billable_seconds: i64,
+    /// In minor units of the tariff's currency.
+    pub amount_minor: i64,
+}
+
+impl Usage {
+    /// The usage of one call. Without a tariff it has whole seconds and no amount.
+    pub fn of(call: &Call, tariff: Option<&Tariff>) -> Self {
+        let kind = call.end.map(|end| end.kind);
+        let micros = call.duration_micros();
+        let charge = tariff.map_or_else(
+            || Charge { billable_seconds: micros / MICROS_PER_SECOND, amount_minor: 0 },
+            |tariff| tariff.charge(micros),
+        );
+        Self {
+            calls: 1,
+            inferred_calls: i64::from(kind == Some(EndKind::Inferred)),
+            errors: i64::from(kind == Some(EndKind::Error)),
+            billable_seconds: charge.billable_seconds,
+            amount_minor: charge.amount_minor,
+        }
+    }
+}
+
+impl AddAssign for Usage {
+    fn add_assign(&mut self, other: Self) {
+        self.calls += other.calls;
+        self.inferred_calls += other.inferred_calls;
+        self.errors += other.errors;
+        self.billable_seconds = self.billable_seconds.saturating_add(other.billable_seconds);
+        self.amount_minor = self.amount_minor.saturating_add(other.amount_minor);
+    }
+}
+
+impl SubAssign for Usage {
+    fn sub_assign(&mut self, other: Self) {
+        self.calls -= other.calls;
+        self.inferred_calls -= other.inferred_calls;
+        self.errors -= other.errors;
+        self.billable_seconds = self.billable_seconds.saturating_sub(other.billable_seconds);
+        self.amount_minor = self.amount_minor.saturating_sub(other.amount_minor);
+    }
+}
+
+impl Sub for Usage {
+    type Output = Self;
+
+    fn sub(mut self, other: Self) -> Self {
+        self -= other;
+        self
+    }
+}

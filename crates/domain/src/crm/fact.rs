@@ -1,0 +1,140 @@
+//! Something known of a contact: a customer event, or what a member did by hand.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::edit::Edit;
+use super::identity::Identity;
+use super::task::{TaskAction, TaskSeed};
+use crate::customer::CustomerEvent;
+use crate::event::{Category, Event};
+use crate::id::{EventId, MemberId};
+use crate::money::{Currency, Money};
+use crate::time::Timestamp;
+
+/// A fact about one contact. Facts are stored as JSON: fields are added, never changed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Fact {
+    /// Names it; the event's own id.
+    pub id: EventId,
+    /// When it happened.
+    pub occurred_at: Timestamp,
+    /// Whom it is about. Identities that one fact names are one contact.
+    pub identities: Vec<Identity>,
+    /// What happened.
+    pub said: Said,
+}
+
+/// What a fact says.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Said {
+    /// A customer event.
+    Event(EventSaid),
+    /// A member changed fields.
+    Edited {
+        /// Who.
+        member: MemberId,
+        /// What.
+        edit: Edit,
+    },
+    /// A member worked on a task.
+    Task {
+        /// Who.
+        member: MemberId,
+        /// Which.
+        seed: TaskSeed,
+        /// What.
+        action: TaskAction,
+    },
+}
+
+/// What a customer event says.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EventSaid {
+    /// Its name, such as `booking.completed`.
+    pub name: String,
+    /// What it tells of the person.
+    pub fields: Fields,
+    /// Its amount.
+    pub amount: Option<Money>,
+    /// The visit.
+    pub session_id: Option<String>,
+    /// Its own data.
+    pub data: Map<String, Value>,
+}
+
+/// What is told of a person; none: nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fields {
+    /// The site's own id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<String>,
+    /// Case-folded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// Given name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_name: Option<String>,
+    /// Family name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_name: Option<String>,
+    /// As written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+}
+
+impl Fact {
+    /// The fact of an accepted event; none when it is no customer event or names nobody.
+    pub fn of_event(event: &Event) -> Option<Self> {
+        if event.category != Category::Customer {
+            return None;
+        }
+        let read = CustomerEvent::read(event, &Currency::none());
+        let customer = read.customer;
+        if !customer.is_known() {
+            return None;
+        }
+        let identities =
+            Identity::all(event.project_id, customer.id.as_deref(), customer.email.as_deref());
+        let said = EventSaid {
+            name: event.name.clone(),
+            fields: Fields {
+                user_id: customer.id,
+                email: customer.email,
+                first_name: customer.first_name,
+                last_name: customer.last_name,
+                phone: customer.phone,
+            },
+            amount: read.amount,
+            session_id: event.session_id.clone(),
+            data: read.data,
+        };
+        let Event { id, occurred_at, .. } = *event;
+        Some(Self { id, occurred_at, identities, said: Said::Event(said) })
+    }
+
+    /// Its place among the facts of a contact.
+    pub fn order(&self) -> (Timestamp, EventId) {
+        (self.occurred_at, self.id)
+    }
+
+    /// The event it is, if it is one.
+    pub fn event(&self) -> Option<&EventSaid> {
+        match &self.said {
+            Said::Event(said) => Some(said),
+            Said::Edited { .. } | Said::Task { .. } => None,
+        }
+    }
+
+    /// The name of its entry in the timeline.
+    pub fn name(&self) -> &str {
+        match &self.said {
+            Said::Event(said) => &said.name,
+            Said::Edited { .. } => "contact.edited",
+            Said::Task { action: TaskAction::Assign(_), .. } => "task.assigned",
+            Said::Task { action: TaskAction::Complete, .. } => "task.completed",
+            Said::Task { action: TaskAction::Reopen, .. } => "task.reopened",
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! What a customer event establishes for the customer's figures: who they are, what they ordered,
+//! booked and reviewed, and when they signed in.
+
+use crate::customer::CustomerEvent;
+use crate::event::{Category, Event};
+use crate::id::{EventId, ProjectId};
+use crate::money::{Currency, Money};
+use crate::time::Timestamp;
+
+/// One event's fact. Facts of any order, each repeated any number of times, give the same figures.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CustomerFact {
+    /// The tenant.
+    pub project_id: ProjectId,
+    /// The customer.
+    pub user_id: String,
+    /// When it happened.
+    pub at: Timestamp,
+    /// The event.
+    pub event_id: EventId,
+    /// Case-folded address, when the event tells it.
+    pub email: Option<String>,
+    /// Full name, when the event tells it.
+    pub name: Option<String>,
+    /// What the customer did.
+    pub deed: Deed,
+}
+
+/// What a customer did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Deed {
+    /// Placed an order.
+    Order(Purchase),
+    /// Completed a booking.
+    Booking(Purchase),
+    /// Wrote a review, of this id.
+    Review(String),
+    /// Signed in.
+    Login,
+    /// Registered.
+    Registration,
+    /// Anything else.
+    Other,
+}
+
+/// An order or booking.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Purchase {
+    /// The site's id for it, else the event's: counts once.
+    pub id: String,
+    /// What it came to.
+    pub amount: Option<Money>,
+    /// As the site says, else `completed`.
+    pub status: String,
+    /// What was booked; none for an order.
+    pub service: Option<String>,
+}
+
+impl CustomerFact {
+    /// Reads an event; none when it is no customer event or names no customer by id.
+    pub fn of(event: &Event, default_currency: &Currency) -> Option<Self> {
+        if event.category != Category::Customer {
+            return None;
+        }
+        let said = CustomerEvent::read(event, default_currency);
+        let user_id = said.customer.id.clone().filter(|id| !id.is_empty())?;
+        let first_of = |names: &[&str]| names.iter().find_map(|name| said.text(name));
+        let id = |names: &[&str]| first_of(names).unwrap_or_else(|| event.id.to_string());
+        let purchase = |id: String, service| Purchase {
+            id,
+            amount: said.amount.clone(),
+            status: said.text("status").unwrap_or_else(|| "completed".to_owned()),
+            service,
+        };
+        let deed = match event.name.as_str() {
+            "order.placed" => Deed::Order(purchase(id(&["order_id", "id"]), None)),
+            "booking.completed" => {
+                let service =
+                    first_of(&["service", "service_name", "vehicle_name", "item_name", "name"]);
+                Deed::Booking(purchase(id(&["booking_id", "id"]), service))
+            }
+            "review.posted" => Deed::Review(id(&["review_id", "id"])),
+            "customer.login" => Deed::Login,
+            "customer.created" => Deed::Registration,
+            _ => Deed::Other,
+        };
+        let names = [said.customer.first_name.as_deref(), said.customer.last_name.as_deref()];
+        let name: Vec<&str> = names.into_iter().flatten().collect();
+        Some(Self {
+            project_id: event.project_id,
+            user_id,
+            at: event.occurred_at,
+            event_id: event.id,
+            email: said.customer.email,
+            name: (!name.is_empty()).then(|| name.join(" ")),
+            deed,
+        })
+    }
+}

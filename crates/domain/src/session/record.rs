@@ -1,0 +1,58 @@
+//! What is kept of one customer under one session id: the thread, and where it was seen from.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Sighting, Thread};
+use crate::event::{Device, Place};
+use crate::id::EventId;
+use crate::time::Timestamp;
+
+/// Everything kept of one customer under one session id.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    /// Its times.
+    pub thread: Thread,
+    /// The earliest word on device and place.
+    pub profile: Option<Profile>,
+    /// The earliest word on the browser's anonymous id.
+    pub visitor: Option<(Timestamp, EventId, String)>,
+}
+
+/// Where a session was seen from, by its earliest event that knows a device.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Profile {
+    rank: (bool, Timestamp, EventId),
+    /// The device.
+    pub device: Device,
+    /// The place.
+    pub place: Place,
+    /// The page it began on.
+    pub entry_page: Option<String>,
+}
+
+impl Record {
+    /// Takes in an event.
+    pub fn take(&mut self, sighting: &Sighting) {
+        self.thread.take(sighting.at, sighting.mark);
+        let rank = (sighting.device.kind.is_none(), sighting.at, sighting.event_id);
+        if self.profile.as_ref().is_none_or(|profile| rank < profile.rank) {
+            self.profile = Some(Profile {
+                rank,
+                device: sighting.device.clone(),
+                place: sighting.place.clone(),
+                entry_page: sighting.entry_page.clone(),
+            });
+        }
+        if let Some(visitor) = &sighting.visitor_id {
+            let said = (sighting.at, sighting.event_id, visitor.clone());
+            if self.visitor.as_ref().is_none_or(|earliest| said < *earliest) {
+                self.visitor = Some(said);
+            }
+        }
+    }
+
+    /// The browser's anonymous id.
+    pub fn visitor_id(&self) -> Option<&str> {
+        self.visitor.as_ref().map(|(_, _, id)| id.as_str())
+    }
+}

@@ -1,0 +1,142 @@
+//! Each reason and duration, worked by hand; and any order, any repetition, the same visits.
+
+use proptest::prelude::*;
+
+use super::*;
+
+/// Minutes after nine o'clock.
+fn at(minutes: i64) -> Timestamp {
+    Timestamp::from_seconds(1_795_251_600 + minutes * 60)
+}
+
+fn thread(marks: &[(i64, Mark)]) -> Thread {
+    let mut thread = Thread::default();
+    for (minutes, mark) in marks {
+        thread.take(at(*minutes), *mark);
+    }
+    thread
+}
+
+/// Visits as (start, end, reason), in minutes.
+fn visits(marks: &[(i64, Mark)], openings: &[i64]) -> Vec<(i64, Option<(i64, EndReason)>)> {
+    let others = Others {
+        openings: openings.iter().map(|minutes| at(*minutes)).collect(),
+        ends: BTreeSet::new(),
+    };
+    let minutes = |time: Timestamp| (time.seconds() - at(0).seconds()) / 60;
+    let visits = thread(marks).visits(&others);
+    let ended = |visit: &Visit| visit.ended.map(|ended| (minutes(ended.at), ended.reason));
+    visits.iter().map(|visit| (minutes(visit.started_at), ended(visit))).collect()
+}
+
+const START: Mark = Mark::Start;
+const ACTIVITY: Mark = Mark::Activity;
+const SIGN_OUT: Mark = Mark::End(EndReason::SignOut);
+const UNLOAD: Mark = Mark::End(EndReason::PageUnload);
+const IDLE: Mark = Mark::End(EndReason::Idle);
+
+#[test]
+fn the_first_end_counts_and_what_the_page_says_after_it_changes_nothing() {
+    let ended = vec![(0, Some((12, EndReason::SignOut)))];
+    assert_eq!(visits(&[(0, START), (12, SIGN_OUT)], &[]), ended);
+    assert_eq!(visits(&[(0, START), (12, SIGN_OUT), (13, UNLOAD), (12, SIGN_OUT)], &[]), ended);
+    assert_eq!(visits(&[(0, START), (12, SIGN_OUT), (13, ACTIVITY)], &[]), ended);
+}
+
+#[test]
+fn a_start_after_an_end_is_another_visit() {
+    let marks = [(0, START), (12, UNLOAD), (13, START), (20, ACTIVITY), (25, UNLOAD)];
+    let expected =
+        vec![(0, Some((12, EndReason::PageUnload))), (13, Some((25, EndReason::PageUnload)))];
+    assert_eq!(visits(&marks, &[]), expected);
+}
+
+#[test]
+fn another_users_opening_ends_an_open_visit_and_no_idle_one() {
+    assert_eq!(
+        visits(&[(0, START), (10, ACTIVITY)], &[20]),
+        [(0, Some((20, EndReason::UserSwitch)))]
+    );
+    assert_eq!(visits(&[(0, START), (10, ACTIVITY)], &[41]), [(0, None)]);
+    assert_eq!(visits(&[(5, START)], &[0, 5]), [(5, None)], "those who were there before");
+}
+
+#[test]
+fn silence_ends_a_visit_at_its_last_activity() {
+    let idle = (0, Some((20, EndReason::Idle)));
+    assert_eq!(visits(&[(0, START), (20, ACTIVITY), (20, IDLE)], &[]), [idle]);
+    assert_eq!(visits(&[(0, START), (20, ACTIVITY), (51, ACTIVITY)], &[]), [idle, (51, None)]);
+    assert_eq!(
+        visits(&[(0, START), (20, ACTIVITY), (20, IDLE), (51, UNLOAD)], &[]),
+        [idle],
+        "an end after the silence comes too late"
+    );
+}
+
+#[test]
+fn late_news_contradict_an_inferred_end() {
+    let marks = [(0, START), (20, ACTIVITY), (20, IDLE), (25, ACTIVITY)];
+    assert_eq!(visits(&marks, &[]), [(0, None)]);
+    let marks = [(0, START), (20, ACTIVITY), (20, IDLE), (30, SIGN_OUT)];
+    assert_eq!(visits(&marks, &[]), [(0, Some((30, EndReason::SignOut)))]);
+}
+
+#[test]
+fn no_visit_is_longer_than_a_day() {
+    let marks: Vec<(i64, Mark)> = (0..=100).map(|quarter| (quarter * 15, ACTIVITY)).collect();
+    let day = 24 * 60;
+    assert_eq!(visits(&marks, &[]), [(0, Some((day, EndReason::MaxAge))), (day, None)]);
+}
+
+#[test]
+fn an_end_without_a_name_concerns_whoever_is_there() {
+    let mut others = Others::default();
+    others.add_nobody(&thread(&[(12, UNLOAD)]));
+    let visits = thread(&[(0, START)]).visits(&others);
+    assert_eq!(visits[0].ended, Some(Ended { at: at(12), reason: EndReason::PageUnload }));
+}
+
+fn mark() -> impl Strategy<Value = (i64, Mark)> {
+    let mark = prop_oneof![
+        2 => Just(Mark::Start),
+        6 => Just(Mark::Activity),
+        3 => proptest::sample::select(EndReason::ALL.to_vec()).prop_map(Mark::End),
+    ];
+    (0..3_000_i64, mark)
+}
+
+proptest! {
+    #[test]
+    fn any_order_and_any_repetition_give_the_same_visits(
+        marks in proptest::collection::vec(mark(), 0..40),
+        shuffled in any::<proptest::sample::Index>(),
+        repeated in proptest::collection::vec(any::<proptest::sample::Index>(), 0..20),
+        openings in proptest::collection::vec(0..3_000_i64, 0..4),
+    ) {
+        let mut again = marks.clone();
+        if !marks.is_empty() {
+            again.extend(repeated.iter().map(|index| marks[index.index(marks.len())]));
+            again.rotate_left(shuffled.index(marks.len()));
+            again.reverse();
+        }
+        prop_assert_eq!(visits(&marks, &openings), visits(&again, &openings));
+        prop_assert_eq!(thread(&marks), thread(&again));
+    }
+
+    #[test]
+    fn visits_follow_each_other_and_last_a_day_at_most(
+        marks in proptest::collection::vec(mark(), 0..60),
+        openings in proptest::collection::vec(0..3_000_i64, 0..4),
+    ) {
+        let visits = visits(&marks, &openings);
+        for (start, ended) in &visits {
+            if let Some((end, _)) = ended {
+                prop_assert!(start <= end && end - start <= 24 * 60);
+            }
+        }
+        for pair in visits.windows(2) {
+            let end = pair[0].1.expect("only the last is open").0;
+            prop_assert!(end <= pair[1].0 && pair[0].0 < pair[1].0);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! What members change of themselves.
+
+use std::net::IpAddr;
+
+use domain::id::MemberId;
+
+use super::{Auth, digest, valid};
+use crate::Error;
+use crate::ports::catalog::Member;
+
+impl Auth {
+    /// Gives a member another name.
+    pub async fn rename(&self, member: MemberId, name: &str) -> Result<Member, Error> {
+        let renamed = self.store.rename(member, &valid::name("name", name)?).await?;
+        renamed.ok_or(Error::NotFound("member"))
+    }
+
+    /// Replaces a member's password, if `old` is the present one, and ends all their sessions but
+    /// the one of `token`. Counts as an attempt to sign in.
+    pub async fn change_password(
+        &self,
+        member: Member,
+        token: &str,
+        old: String,
+        new: String,
+        address: IpAddr,
+    ) -> Result<(), Error> {
+        self.count_attempt(address)?;
+        let new = valid::password(new)?;
+        let hash = member.password_hash;
+        if !self.passwords.verify(old, Some(hash.clone()), self.chance.bytes()).await? {
+            return Err(Error::invalid("old_password", "old_password is not your password"));
+        }
+        let new = self.passwords.hash(new, self.chance.bytes()).await?;
+        if !self.store.replace_password(member.id, &hash, &new, &digest(token)).await? {
+            return Err(Error::Conflict("the password was changed at the same time".to_owned()));
+        }
+        Ok(())
+    }
+
+    /// Ends all sessions of a member.
+    pub async fn sign_out_everywhere(&self, member: MemberId) -> Result<(), Error> {
+        Ok(self.store.remove_all(member).await?)
+    }
+}

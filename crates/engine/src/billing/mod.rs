@@ -1,0 +1,165 @@
+//! What calls cost: usage, tariffs, closed months and their adjustments.
+//!
+//! A closed month's usage is what it was when it was closed: every later change of one of its calls
+//! is an adjustment, listed beside it and never added in.
+
+mod report;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use domain::billing::{Month, Tariff};
+use domain::clock::Clock;
+use domain::id::ProjectId;
+use domain::question::Period;
+
+use crate::Error;
+use crate::ports::catalog::{
+    Adjustment, AdjustmentCursor, Billing as BillingPort, BillingPeriod, CallFilter, Calls,
+};
+
+pub use report::{Bucket, Completion, Group, SessionCursor, UsageReport, UsageRow};
+
+/// The highest price of a unit, in minor units: beyond it amounts of long calls could not be counted.
+const MAX_PRICE_MINOR: i64 = 1_000_000_000;
+/// Free seconds of a call at most: a day.
+const MAX_FREE_SECONDS: u32 = 86_400;
+
+/// The use cases around billing. The caller has authorised the member.
+pub struct Billing {
+    calls: Arc<dyn Calls>,
+    store: Arc<dyn BillingPort>,
+    clock: Arc<dyn Clock>,
+}
+
+/// By which tariff the calls of each month are charged.
+struct Tariffs {
+    current: Option<Tariff>,
+    closed: BTreeMap<Month, Tariff>,
+}
+
+impl Tariffs {
+    fn of(&self, month: Month) -> Option<&Tariff> {
+        self.closed.get(&month).or(self.current.as_ref())
+    }
+}
+
+impl Billing {
+    /// Puts the parts together.
+    pub fn new(calls: Arc<dyn Calls>, store: Arc<dyn BillingPort>, clock: Arc<dyn Clock>) -> Self {
+        Self { calls, store, clock }
+    }
+
+    /// The usage of the calls begun within a period. By session it comes in pages of `limit` sessions,
+    /// the totals then being the page's.
+    pub async fn usage(
+        &self,
+        project: ProjectId,
+        filter: CallFilter,
+        group: Group,
+        page: (Option<SessionCursor>, u32),
+    ) -> Result<UsageReport, Error> {
+        let tariffs = self.tariffs(project).await?;
+        let adjustments = self.store.adjustments(project, filter.period).await?;
+        let mut report = report::Builder::new(&tariffs, adjustments, group, page);
+        let mut after = report.first_cursor();
+        loop {
+            let calls = self.calls.calls(project, filter, after, report::PAGE).await?;
+            after = calls.last().map(crate::ports::catalog::StoredCall::cursor);
+            let is_last = calls.len() < report::PAGE as usize;
+            if !report.take(calls) || is_last {
+                return Ok(report.finish());
+            }
+        }
+    }
+
+    /// How many of the calls begun within a period have an end, and a real one.
+    pub async fn completion(
+        &self,
+        project: ProjectId,
+        period: Period,
+    ) -> Result<Completion, Error> {
+        let filter = CallFilter { period, widget_id: None };
+        let mut completion = Completion::default();
+        let mut after = None;
+        loop {
+            let calls = self.calls.calls(project, filter, after, report::PAGE).await?;
+            after = calls.last().map(crate::ports::catalog::StoredCall::cursor);
+            for stored in &calls {
+                completion.add(&stored.call);
+            }
+            if calls.len() < report::PAGE as usize {
+                return Ok(completion);
+            }
+        }
+    }
+
+    async fn tariffs(&self, project: ProjectId) -> Result<Tariffs, Error> {
+        let current = self.store.tariff(project).await?;
+        let periods = self.store.periods(project).await?;
+        let closed = periods.into_iter().map(|period| (period.month, period.tariff)).collect();
+        Ok(Tariffs { current, closed })
+    }
+
+    /// A project's tariff.
+    pub async fn tariff(&self, project: ProjectId) -> Result<Option<Tariff>, Error> {
+        Ok(self.store.tariff(project).await?)
+    }
+
+    /// Sets a project's tariff: by it every month not closed yet is charged. Its currency stays once
+    /// a month has been closed, so that amounts of all months add up.
+    pub async fn set_tariff(&self, project: ProjectId, tariff: Tariff) -> Result<Tariff, Error> {
+        if !(0..=MAX_PRICE_MINOR).contains(&tariff.price_minor) {
+            let detail = format!("price_minor must lie between 0 and {MAX_PRICE_MINOR}");
+            return Err(Error::invalid("price_minor", detail));
+        }
+        if tariff.free_seconds > MAX_FREE_SECONDS {
+            let detail = format!("free_seconds must lie between 0 and {MAX_FREE_SECONDS}");
+            return Err(Error::invalid("free_seconds", detail));
+        }
+        let periods = self.store.periods(project).await?;
+        if let Some(closed) = periods.iter().find(|p| p.tariff.currency != tariff.currency) {
+            let currency = closed.tariff.currency.as_str();
+            return Err(Error::Conflict(format!(
+                "currency must stay {currency}: {} was closed with it",
+                closed.month
+            )));
+        }
+        self.store.set_tariff(project, &tariff).await?;
+        Ok(tariff)
+    }
+
+    /// Closes a month that has passed.
+    pub async fn close(&self, project: ProjectId, month: Month) -> Result<BillingPeriod, Error> {
+        let now = self.clock.now();
+        if now < month.end() {
+            return Err(Error::invalid("month", "month must have passed before it is closed"));
+        }
+        let tariff = self.store.tariff(project).await?;
+        let tariff = tariff.ok_or_else(|| {
+            Error::Conflict("set a tariff first: a month is closed with its amounts".to_owned())
+        })?;
+        Ok(self.store.close(project, month, &tariff, now).await?)
+    }
+
+    /// A project's closed months, latest first.
+    pub async fn periods(&self, project: ProjectId) -> Result<Vec<BillingPeriod>, Error> {
+        Ok(self.store.periods(project).await?)
+    }
+
+    /// A project's adjustments, latest first.
+    pub async fn adjustments(
+        &self,
+        project: ProjectId,
+        after: Option<AdjustmentCursor>,
+        limit: u32,
+    ) -> Result<Vec<Adjustment>, Error> {
+        Ok(self.store.list_adjustments(project, after, limit).await?)
+    }
+}
+
+impl std::fmt::Debug for Billing {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Billing").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,155 @@
+//! Contacts and their timelines.
+
+use domain::crm::{ActivityId, ContactId, DealChange, Edit};
+use domain::id::{EventId, MemberId, ProjectId};
+use domain::money::{Currency, Money};
+use domain::time::Timestamp;
+
+use super::{Crm, valid};
+use crate::Error;
+use crate::ports::catalog::{Activity, Contact, ContactQuery, Preference, Stage};
+
+/// What to change of a contact, as written; an empty text clears its field.
+#[derive(Debug, Clone, Default)]
+pub struct ContactChanges {
+    /// An address no other contact has.
+    pub email: Option<String>,
+    /// Up to 100 characters.
+    pub first_name: Option<String>,
+    /// Up to 100 characters.
+    pub last_name: Option<String>,
+    /// Up to 50 characters.
+    pub phone: Option<String>,
+    /// Up to 100 characters.
+    pub lead_source: Option<String>,
+    /// 1 to 60 characters.
+    pub lead_status: Option<String>,
+    /// The estimated deal value.
+    pub deal_value: Option<NewDealValue>,
+}
+
+/// A deal value, as written.
+#[derive(Debug, Clone, PartialEq)]
+pub enum NewDealValue {
+    /// No deal is expected.
+    None,
+    /// This much is.
+    Amount {
+        /// In major units.
+        major: f64,
+        /// ISO 4217.
+        currency: String,
+    },
+}
+
+impl ContactChanges {
+    fn checked(self) -> Result<Edit, Error> {
+        let text = |field, given: Option<String>, max_chars| {
+            given.map(|given| valid::text(field, &given, max_chars)).transpose()
+        };
+        Ok(Edit {
+            email: self.email.map(|email| valid::email(&email)).transpose()?,
+            first_name: text("first_name", self.first_name, 100)?,
+            last_name: text("last_name", self.last_name, 100)?,
+            phone: text("phone", self.phone, 50)?,
+            lead_source: text("lead_source", self.lead_source, 100)?,
+            lead_status: self
+                .lead_status
+                .map(|status| valid::required("lead_status", &status, 60))
+                .transpose()?,
+            deal_value: self.deal_value.map(deal_change).transpose()?,
+        })
+    }
+}
+
+fn deal_change(given: NewDealValue) -> Result<DealChange, Error> {
+    let NewDealValue::Amount { major, currency } = given else { return Ok(DealChange::Clear) };
+    let bad = |error: domain::money::BadMoney| {
+        Error::invalid("estimated_deal_value", format!("estimated_deal_value: {error}"))
+    };
+    let amount = Money::from_major(major, Currency::parse(&currency).map_err(bad)?).map_err(bad)?;
+    if amount.minor < 0 {
+        let detail = "estimated_deal_value must not be negative";
+        return Err(Error::invalid("estimated_deal_value", detail));
+    }
+    Ok(DealChange::Set(amount))
+}
+
+impl Crm {
+    /// Contacts in the order asked for.
+    pub async fn contacts(
+        &self,
+        project: ProjectId,
+        query: ContactQuery,
+    ) -> Result<Vec<Contact>, Error> {
+        let query = ContactQuery {
+            search: valid::search(query.search),
+            limit: query.limit.clamp(1, 1_000),
+            ..query
+        };
+        Ok(self.parts.contacts.list(project, &query).await?)
+    }
+
+    /// One contact, by any of its ids.
+    pub async fn contact(&self, project: ProjectId, id: ContactId) -> Result<Contact, Error> {
+        let found = self.parts.contacts.contact(project, id).await?;
+        found.ok_or(Error::NotFound("contact"))
+    }
+
+    /// A contact's timeline, latest first, entries before `before` only.
+    pub async fn timeline(
+        &self,
+        project: ProjectId,
+        id: ContactId,
+        before: Option<(Timestamp, ActivityId)>,
+        limit: u32,
+    ) -> Result<Vec<Activity>, Error> {
+        self.contact(project, id).await?;
+        let limit = limit.clamp(1, 1_000);
+        Ok(self.parts.contacts.timeline(project, id, before, limit).await?)
+    }
+
+    /// Changes a contact by hand and returns it as it is now.
+    pub async fn change_contact(
+        &self,
+        project: ProjectId,
+        id: ContactId,
+        member: MemberId,
+        changes: ContactChanges,
+    ) -> Result<Contact, Error> {
+        let edit = changes.checked()?;
+        if edit == Edit::default() {
+            return self.contact(project, id).await;
+        }
+        let now = self.parts.clock.now();
+        let fact = EventId(self.parts.ids.next(now));
+        let contact = self.parts.contacts.edit(project, id, fact, now, member, edit).await?;
+        contact.ok_or(Error::NotFound("contact"))
+    }
+
+    /// Contacts and deal values by status: the contract's statuses first, in their order, then others
+    /// by name; within a status by currency.
+    pub async fn pipeline(&self, project: ProjectId) -> Result<Vec<Stage>, Error> {
+        let mut stages = self.parts.contacts.pipeline(project).await?;
+        let place = |status: &str| {
+            domain::crm::STATUSES.iter().position(|known| *known == status).unwrap_or(usize::MAX)
+        };
+        let code = |stage: &Stage| stage.deal_value.clone().map(|value| value.currency);
+        stages.sort_by_cached_key(|stage| {
+            (place(&stage.lead_status), stage.lead_status.clone(), code(stage))
+        });
+        Ok(stages)
+    }
+
+    /// The items viewed most, most viewed first.
+    pub async fn preferences(
+        &self,
+        project: ProjectId,
+        contact: Option<ContactId>,
+        (from, to): (Timestamp, Timestamp),
+        limit: u32,
+    ) -> Result<Vec<Preference>, Error> {
+        let limit = limit.clamp(1, 1_000);
+        Ok(self.parts.contacts.preferences(project, contact, from, to, limit).await?)
+    }
+}

@@ -1,0 +1,34 @@
+//! A project's rules, and changing them.
+
+use domain::crm::{RuleSet, RuleVersion};
+use domain::id::ProjectId;
+
+use super::Crm;
+use crate::Error;
+
+impl Crm {
+    /// The rules in force.
+    pub async fn rules(&self, project: ProjectId) -> Result<RuleVersion, Error> {
+        Ok(self.parts.facts.rules(project).await?.current().clone())
+    }
+
+    /// Replaces the rules of version `based_on`; from now on the new ones are in force.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] when somebody else has replaced them meanwhile.
+    pub async fn replace_rules(
+        &self,
+        project: ProjectId,
+        based_on: u64,
+        rules: RuleSet,
+    ) -> Result<RuleVersion, Error> {
+        rules.validate().map_err(|bad| Error::invalid("rules", bad.to_string()))?;
+        let now = self.parts.clock.now();
+        let replaced = self.parts.facts.replace_rules(project, based_on, rules, now).await?;
+        replaced.ok_or_else(|| {
+            let detail =
+                format!("the rules are no longer those of version {based_on}; read them again");
+            Error::Conflict(detail)
+        })
+    }
+}

@@ -1,0 +1,105 @@
+//! Looking widgets up: cached, because every request of one needs it, and never stale for long.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::id::WidgetId;
+use domain::origin;
+use domain::outcome::Reason;
+use moka::future::Cache;
+
+use super::{Admitted, Denied, Ingest, Invalid};
+use crate::Error;
+use crate::ports::catalog::{Projects, Widget, Widgets};
+
+/// Another process's change to a widget is noticed after this at the latest; our own at once.
+const TIME_TO_LIVE: Duration = Duration::from_secs(5);
+/// Widgets remembered, unknown ones included.
+const CAPACITY: u64 = 10_000;
+
+/// A widget and what its project says about its events.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WidgetEntry {
+    /// The widget.
+    pub widget: Widget,
+    /// How far back the project's events may lie.
+    pub retention_days: u32,
+}
+
+impl WidgetEntry {
+    /// Into which project it may write.
+    pub fn admitted(&self) -> Admitted {
+        Admitted { project_id: self.widget.project_id, retention_days: self.retention_days }
+    }
+
+    /// Whether it may write from a page of `origin`: its `Origin`, or else its URL.
+    pub fn check(&self, origin: Option<&str>) -> Result<(), Invalid> {
+        if !self.widget.is_active {
+            return Err(Invalid::new(Reason::WidgetInactive, "the widget is switched off"));
+        }
+        if !origin::is_admitted(&self.widget.allowed_domains, origin) {
+            return Err(Invalid::new(
+                Reason::OriginNotAllowed,
+                "the page's origin is not among the widget's allowed_domains",
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// Widgets by their id.
+pub struct WidgetDirectory {
+    store: Arc<dyn WidgetStore>,
+    entries: Cache<WidgetId, Option<Arc<WidgetEntry>>>,
+}
+
+impl WidgetDirectory {
+    /// A directory over `store`.
+    pub fn new(store: Arc<dyn WidgetStore>) -> Self {
+        let entries = Cache::builder().max_capacity(CAPACITY).time_to_live(TIME_TO_LIVE).build();
+        Self { store, entries }
+    }
+
+    /// The widget with this id; none when nobody has it.
+    pub async fn find(&self, id: WidgetId) -> Result<Option<Arc<WidgetEntry>>, Error> {
+        if let Some(entry) = self.entries.get(&id).await {
+            return Ok(entry);
+        }
+        self.entries.try_get_with(id, self.load(id)).await.map_err(|error: Arc<Error>| {
+            Error::Unavailable { what: "the catalog", cause: Box::new(error) }
+        })
+    }
+
+    async fn load(&self, id: WidgetId) -> Result<Option<Arc<WidgetEntry>>, Error> {
+        let Some(widget) = self.store.widget(id).await? else { return Ok(None) };
+        let project = self.store.project(widget.project_id).await?;
+        Ok(project.map(|project| {
+            Arc::new(WidgetEntry { widget, retention_days: project.retention_days })
+        }))
+    }
+
+    /// Forgets a widget's cached entry: its row has changed.
+    pub async fn forget(&self, id: WidgetId) {
+        self.entries.invalidate(&id).await;
+    }
+}
+
+impl std::fmt::Debug for WidgetDirectory {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("WidgetDirectory").finish_non_exhaustive()
+    }
+}
+
+impl Ingest {
+    /// Counts a request that names no key against its address's limit.
+    pub fn admit_address(&self, address: IpAddr) -> Result<(), Denied> {
+        let now = self.clock.now();
+        self.limits.take_address(address, now).map_err(Denied::AddressLimited)
+    }
+}
+
+/// What [`WidgetDirectory`] reads from.
+pub trait WidgetStore: Widgets + Projects {}
+
+impl<T: Widgets + Projects> WidgetStore for T {}

@@ -1,0 +1,88 @@
+//! Tariffs, closed months and their adjustments.
+
+use async_trait::async_trait;
+use domain::billing::{AdjustmentReason, Month, Tariff, Usage};
+use domain::id::{EventId, ProjectId, WidgetId};
+use domain::question::Period;
+use domain::time::Timestamp;
+use uuid::Uuid;
+
+use super::Error;
+use crate::ports::journal::Position;
+
+/// A month whose usage is settled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BillingPeriod {
+    /// The month.
+    pub month: Month,
+    /// When it was closed.
+    pub closed_at: Timestamp,
+    /// The tariff it was closed with.
+    pub tariff: Tariff,
+    /// The usage of the calls begun in it, as known when it was closed.
+    pub usage: Usage,
+}
+
+/// What came too late for its month.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Adjustment {
+    /// The journal position it was applied up to: with the call it names the adjustment.
+    pub position: Position,
+    /// The closed month.
+    pub month: Month,
+    /// The widget.
+    pub widget_id: WidgetId,
+    /// The visit.
+    pub session_id: String,
+    /// Names the (widget, session).
+    pub session_key: Uuid,
+    /// When the call began.
+    pub started_at: Timestamp,
+    /// Why.
+    pub reason: AdjustmentReason,
+    /// The event that now says when the call ended; its start while it has no end.
+    pub event_id: EventId,
+    /// The difference, by the tariff the month was closed with.
+    pub difference: Usage,
+}
+
+/// A place in the list of adjustments.
+pub type AdjustmentCursor = (Position, Uuid, Timestamp);
+
+/// Tariffs, closed months and adjustments. See [`super`] for the contract.
+#[async_trait]
+pub trait Billing: Send + Sync {
+    /// A project's tariff; none when it has none, or the project does not exist.
+    async fn tariff(&self, project: ProjectId) -> Result<Option<Tariff>, Error>;
+
+    /// Sets a project's tariff.
+    async fn set_tariff(&self, project: ProjectId, tariff: &Tariff) -> Result<(), Error>;
+
+    /// Closes a month: the usage of its calls by this tariff is settled, and every later change becomes
+    /// an adjustment. [`Error::Taken`] of `billing period` when it is closed already.
+    async fn close(
+        &self,
+        project: ProjectId,
+        month: Month,
+        tariff: &Tariff,
+        at: Timestamp,
+    ) -> Result<BillingPeriod, Error>;
+
+    /// A project's closed months, latest first.
+    async fn periods(&self, project: ProjectId) -> Result<Vec<BillingPeriod>, Error>;
+
+    /// The adjustments of a project's calls begun within the period, in no promised order.
+    async fn adjustments(
+        &self,
+        project: ProjectId,
+        begun: Period,
+    ) -> Result<Vec<Adjustment>, Error>;
+
+    /// A project's adjustments, latest first, those after `after` only.
+    async fn list_adjustments(
+        &self,
+        project: ProjectId,
+        after: Option<AdjustmentCursor>,
+        limit: u32,
+    ) -> Result<Vec<Adjustment>, Error>;
+}

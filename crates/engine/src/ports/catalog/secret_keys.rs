@@ -1,0 +1,49 @@
+//! Keys with which programs read.
+
+use async_trait::async_trait;
+use domain::id::{ProjectId, SecretKeyId};
+use domain::role::Role;
+use domain::time::Timestamp;
+
+use super::Error;
+
+/// A secret key: it stands in for a member, in one project.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SecretKey {
+    /// Its row.
+    pub id: SecretKeyId,
+    /// The only project it opens.
+    pub project_id: ProjectId,
+    /// Its name, for people.
+    pub key_name: String,
+    /// SHA-256 of its text; the text itself is never stored.
+    pub digest: [u8; 32],
+    /// What it may do: analyst or admin.
+    pub role: Role,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// From when on it is no longer valid; none: until it is revoked.
+    pub expires_at: Option<Timestamp>,
+    /// When it was last used, to the minute.
+    pub last_used_at: Option<Timestamp>,
+}
+
+/// Secret keys. See [`super`] for the contract.
+#[async_trait]
+pub trait SecretKeys: Send + Sync {
+    /// Stores a new key.
+    async fn add_secret_key(&self, key: SecretKey) -> Result<(), Error>;
+
+    /// A project's keys, expired ones too, latest first.
+    async fn secret_keys_of(&self, project: ProjectId) -> Result<Vec<SecretKey>, Error>;
+
+    /// The key with this digest, expired or not, whoever asks.
+    async fn secret_key(&self, digest: &[u8; 32]) -> Result<Option<SecretKey>, Error>;
+
+    /// Deletes a key; `false` when the project has no such one.
+    async fn revoke_secret_key(&self, project: ProjectId, id: SecretKeyId) -> Result<bool, Error>;
+
+    /// Notes that a key was used, to the minute; an earlier time never replaces a later one, an
+    /// unknown key is passed over.
+    async fn touch_secret_key(&self, id: SecretKeyId, at: Timestamp) -> Result<(), Error>;
+}

@@ -1,0 +1,122 @@
+//! The SQL surface: one project's tables, asked by statements people write.
+//!
+//! # Contract
+//!
+//! - **One project.** A statement sees rows of the given project only, whatever it says; no error,
+//!   plan or count tells anything of another's.
+//! - **Reading only.** Anything but one `SELECT`, `WITH`, `VALUES`, `SHOW TABLES`, `SHOW COLUMNS`,
+//!   `SHOW FUNCTIONS`, `DESCRIBE` or `EXPLAIN` is refused, as is what would touch files or network.
+//! - **Bounded.** In time, memory and rows. Dropping the future stops the work.
+//! - **Now** is the injected clock's, the same throughout a statement.
+
+use std::fmt;
+
+use async_trait::async_trait;
+use domain::id::ProjectId;
+
+type Cause = Box<dyn std::error::Error + Send + Sync>;
+
+/// What to run.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Statement {
+    /// The SQL text.
+    pub text: String,
+    /// Values for its `$1`, `$2`, … or `$name`, without the dollar.
+    pub parameters: Vec<(String, Cell)>,
+    /// How many rows to answer at most.
+    pub limit: usize,
+}
+
+/// A value in an answer or of a parameter.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell {
+    /// Nothing.
+    Null,
+    /// A truth value.
+    Boolean(bool),
+    /// A whole number.
+    Integer(i64),
+    /// A number with a fraction; never infinite nor "not a number".
+    Double(f64),
+    /// An exact decimal number, as its digits.
+    Decimal(String),
+    /// A text, and how everything else is shown. Instants are RFC 3339 in UTC.
+    Text(String),
+}
+
+/// A column of an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// Its name.
+    pub name: String,
+    /// Its type, by PostgreSQL's name.
+    pub kind: String,
+}
+
+/// A statement's rows.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Answer {
+    /// The columns.
+    pub columns: Vec<Column>,
+    /// The rows; each has a cell for every column.
+    pub rows: Vec<Vec<Cell>>,
+    /// Whether there are more rows than asked for.
+    pub is_truncated: bool,
+}
+
+/// What is wrong with a statement, and where.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Complaint {
+    /// What is wrong, for people.
+    pub detail: String,
+    /// Line and column of the place, from 1.
+    pub at: Option<(u64, u64)>,
+    /// Known names that may have been meant, the likeliest first.
+    pub suggestions: Vec<String>,
+}
+
+impl fmt::Display for Complaint {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some((line, column)) = self.at {
+            write!(formatter, "line {line}, column {column}: ")?;
+        }
+        formatter.write_str(&self.detail)?;
+        match &*self.suggestions {
+            [] => Ok(()),
+            names => write!(formatter, "; did you mean {}?", names.join(" or ")),
+        }
+    }
+}
+
+/// Why a statement has no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The statement must be changed.
+    #[error("{0}")]
+    Statement(Complaint),
+    /// It took longer, or needed more memory, than it may.
+    #[error("the statement exceeds its limit of {limit}")]
+    Limit {
+        /// `time` or `memory`.
+        limit: &'static str,
+    },
+    /// A store cannot be reached; trying again later can succeed.
+    #[error("{what} cannot be reached")]
+    Unavailable {
+        /// Which store.
+        what: &'static str,
+        /// Why.
+        #[source]
+        cause: Cause,
+    },
+    /// A fault of ours.
+    #[error("the statement failed")]
+    Internal(#[source] Cause),
+}
+
+/// Runs statements. See the module for its contract.
+#[async_trait]
+pub trait SqlSurface: Send + Sync {
+    /// Runs one statement over a project's tables.
+    async fn run(&self, project: ProjectId, statement: Statement) -> Result<Answer, Error>;
+}

@@ -1,0 +1,60 @@
+//! Customer events into contacts and tasks.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use domain::crm::Fact;
+
+use super::{Pace, Projection, events};
+use crate::Error;
+use crate::ports::catalog::{CrmFacts, NewFact};
+use crate::ports::journal::{Block, Position};
+
+/// Payload bytes of one transaction, about.
+const MAX_BYTES: usize = 4 * 1024 * 1024;
+/// Records of one transaction.
+const FULL_BATCH: u64 = 10_000;
+
+/// Keeps contacts and tasks. Verdicts on bots are left aside: the events of this contract mostly come
+/// from servers.
+pub struct CrmProjection {
+    facts: Arc<dyn CrmFacts>,
+}
+
+impl CrmProjection {
+    /// A projection into `facts`.
+    pub fn new(facts: Arc<dyn CrmFacts>) -> Self {
+        Self { facts }
+    }
+}
+
+#[async_trait]
+impl Projection for CrmProjection {
+    fn name(&self) -> &'static str {
+        "crm"
+    }
+
+    fn pace(&self) -> Pace {
+        Pace {
+            interval: Duration::from_millis(200),
+            gather: Duration::from_millis(20),
+            max_bytes: MAX_BYTES,
+            full_batch: FULL_BATCH,
+        }
+    }
+
+    async fn position(&self) -> Result<Position, Error> {
+        Ok(self.facts.position().await?)
+    }
+
+    async fn apply(&self, blocks: &[Block], from: Position, to: Position) -> Result<(), Error> {
+        let facts: Vec<NewFact> = events(blocks, from)
+            .filter_map(|event| {
+                let fact = Fact::of_event(&event)?;
+                Some(NewFact { project_id: event.project_id, fact })
+            })
+            .collect();
+        Ok(self.facts.apply(&facts, to).await?)
+    }
+}

@@ -1,0 +1,99 @@
+//! What customers did, into the signals their lead scores are made of.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use domain::customer::CustomerEvent;
+use domain::event::{Category, Event};
+use domain::id::EventId;
+use domain::money::Currency;
+use domain::score::{Group, KNOWN_EMAIL, KNOWN_PHONE, Signal};
+use uuid::Uuid;
+
+use super::{Pace, Projection, events};
+use crate::Error;
+use crate::ports::catalog::{LeadScores, NewSignal};
+use crate::ports::journal::{Block, Position};
+
+/// Payload bytes of one transaction, about.
+const MAX_BYTES: usize = 4 * 1024 * 1024;
+/// Records of one transaction.
+const FULL_BATCH: u64 = 10_000;
+/// Names the signals that something is known of a customer, one a customer and kind.
+const KNOWN_NAMESPACE: Uuid = Uuid::from_u128(0x6f0f_a11e_7e4d_5c0a_9a3b_f007_fa11_0005);
+
+/// Keeps signals and scores.
+pub struct LeadScoresProjection {
+    scores: Arc<dyn LeadScores>,
+}
+
+impl LeadScoresProjection {
+    /// A projection into `scores`.
+    pub fn new(scores: Arc<dyn LeadScores>) -> Self {
+        Self { scores }
+    }
+}
+
+#[async_trait]
+impl Projection for LeadScoresProjection {
+    fn name(&self) -> &'static str {
+        "lead_scores"
+    }
+
+    fn pace(&self) -> Pace {
+        Pace {
+            interval: Duration::from_millis(200),
+            gather: Duration::from_millis(20),
+            max_bytes: MAX_BYTES,
+            full_batch: FULL_BATCH,
+        }
+    }
+
+    async fn position(&self) -> Result<Position, Error> {
+        Ok(self.scores.position().await?)
+    }
+
+    async fn apply(&self, blocks: &[Block], from: Position, to: Position) -> Result<(), Error> {
+        let signals: Vec<NewSignal> =
+            events(blocks, from).flat_map(|event| signals(&event)).collect();
+        Ok(self.scores.apply(&signals, to).await?)
+    }
+}
+
+/// What an event tells of its customer; nothing for events of nobody known.
+fn signals(event: &Event) -> Vec<NewSignal> {
+    let is_customer = event.category == Category::Customer;
+    if !is_customer && event.category != Category::Behavior {
+        return Vec::new();
+    }
+    let Some(user_id) = &event.user_id else { return Vec::new() };
+    let signal = |event_id, name: &str| NewSignal {
+        project_id: event.project_id,
+        user_id: user_id.clone(),
+        signal: Signal {
+            event_id,
+            name: name.to_owned(),
+            occurred_at: event.occurred_at,
+            session_id: event.session_id.clone(),
+        },
+    };
+    let mut found = Vec::new();
+    if Group::of(&event.name).is_some() {
+        found.push(signal(event.id, &event.name));
+    }
+    if is_customer {
+        // The currency plays no part here.
+        let customer = CustomerEvent::read(event, &Currency::default()).customer;
+        for (name, is_known) in
+            [(KNOWN_EMAIL, customer.email.is_some()), (KNOWN_PHONE, customer.phone.is_some())]
+        {
+            if is_known {
+                let of_customer = Uuid::new_v5(&KNOWN_NAMESPACE, user_id.as_bytes());
+                let id = Uuid::new_v5(&of_customer, name.as_bytes());
+                found.push(signal(EventId(id), name));
+            }
+        }
+    }
+    found
+}

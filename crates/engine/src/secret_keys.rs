@@ -1,0 +1,152 @@
+//! Secret keys: how programs read, and who is behind one.
+
+use std::sync::Arc;
+
+use domain::chance::Chance;
+use domain::clock::Clock;
+use domain::id::{IdSource, ProjectId, SecretKeyId};
+use domain::key;
+use domain::role::Role;
+use domain::time::Timestamp;
+use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
+
+use crate::Error;
+use crate::ports::catalog::{SecretKey, SecretKeys};
+
+/// Use is noted once in this many seconds.
+const NOTED_EVERY_SECONDS: i64 = 60;
+
+/// What a new key is given.
+#[derive(Debug, Clone)]
+pub struct NewSecretKey {
+    /// Its name.
+    pub key_name: String,
+    /// What it may do: analyst or admin.
+    pub role: Role,
+    /// From when on it is no longer valid; none: until it is revoked.
+    pub expires_at: Option<Timestamp>,
+}
+
+/// Whom a valid key stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyHolder {
+    /// The key's row.
+    pub id: SecretKeyId,
+    /// Its name.
+    pub key_name: String,
+    /// The only project it opens.
+    pub project_id: ProjectId,
+    /// What it may do there.
+    pub role: Role,
+}
+
+/// The use cases around secret keys.
+pub struct SecretKeyring {
+    store: Arc<dyn SecretKeys>,
+    clock: Arc<dyn Clock>,
+    ids: Arc<dyn IdSource>,
+    chance: Arc<dyn Chance>,
+}
+
+impl SecretKeyring {
+    /// Puts the parts together.
+    pub fn new(
+        store: Arc<dyn SecretKeys>,
+        clock: Arc<dyn Clock>,
+        ids: Arc<dyn IdSource>,
+        chance: Arc<dyn Chance>,
+    ) -> Self {
+        Self { store, clock, ids, chance }
+    }
+
+    /// Whom a key stands for; none when it is no key, unknown, revoked or expired. The caller sees
+    /// to it that it never comes from a browser, and that it opens no other project.
+    pub async fn authenticate(&self, key: &str) -> Result<Option<KeyHolder>, Error> {
+        if !key::is_secret_key(key) {
+            return Ok(None);
+        }
+        let (digest, now) = (digest(key), self.clock.now());
+        let Some(found) = self.store.secret_key(&digest).await? else { return Ok(None) };
+        let is_valid = found.expires_at.is_none_or(|expires_at| now < expires_at);
+        if !is_valid || !bool::from(found.digest.ct_eq(&digest)) {
+            return Ok(None);
+        }
+        self.note_use(&found, now).await;
+        Ok(Some(KeyHolder {
+            id: found.id,
+            key_name: found.key_name,
+            project_id: found.project_id,
+            role: found.role,
+        }))
+    }
+
+    /// A project's keys, latest first.
+    pub async fn list(&self, project: ProjectId) -> Result<Vec<SecretKey>, Error> {
+        Ok(self.store.secret_keys_of(project).await?)
+    }
+
+    /// Makes a key and returns its text, which is shown once and never stored.
+    pub async fn create(
+        &self,
+        project: ProjectId,
+        new: NewSecretKey,
+    ) -> Result<(SecretKey, String), Error> {
+        let now = self.clock.now();
+        if !matches!(new.role, Role::Admin | Role::Analyst) {
+            return Err(Error::invalid("role", "role must be one of analyst, admin"));
+        }
+        if new.expires_at.is_some_and(|expires_at| expires_at <= now) {
+            return Err(Error::invalid("expires_at", "expires_at must lie in the future"));
+        }
+        let text = key::from_random(key::SECRET_PREFIX, &self.chance.bytes())
+            .ok_or_else(|| Error::internal("the random source gives no usable bytes"))?;
+        let key = SecretKey {
+            id: SecretKeyId(self.ids.next(now)),
+            project_id: project,
+            key_name: valid_name(&new.key_name)?,
+            digest: digest(&text),
+            role: new.role,
+            created_at: now,
+            expires_at: new.expires_at,
+            last_used_at: None,
+        };
+        self.store.add_secret_key(key.clone()).await?;
+        Ok((key, text))
+    }
+
+    /// Revokes a key. It opens nothing from now on.
+    pub async fn revoke(&self, project: ProjectId, id: SecretKeyId) -> Result<(), Error> {
+        let was_there = self.store.revoke_secret_key(project, id).await?;
+        was_there.then_some(()).ok_or(Error::NotFound("secret key"))
+    }
+
+    /// Notes the use at most once a minute. Reading goes on when the note cannot be stored.
+    async fn note_use(&self, key: &SecretKey, now: Timestamp) {
+        let minute = now.floor_to_seconds(NOTED_EVERY_SECONDS);
+        if key.last_used_at.is_some_and(|noted| noted >= minute) {
+            return;
+        }
+        if let Err(error) = self.store.touch_secret_key(key.id, now).await {
+            tracing::warn!(error = %crate::error_chain(&error), "when a secret key was last used could not be stored");
+        }
+    }
+}
+
+impl std::fmt::Debug for SecretKeyring {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("SecretKeyring").finish_non_exhaustive()
+    }
+}
+
+fn valid_name(text: &str) -> Result<String, Error> {
+    let text = text.trim();
+    if text.is_empty() || text.chars().count() > 100 || text.contains(char::is_control) {
+        return Err(Error::invalid("key_name", "key_name must have 1 to 100 characters"));
+    }
+    Ok(text.to_owned())
+}
+
+fn digest(key: &str) -> [u8; 32] {
+    Sha256::digest(key.as_bytes()).into()
+}

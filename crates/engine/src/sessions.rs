@@ -1,0 +1,159 @@
+//! Sessions as they are used: which are known, which have fallen idle, which are too old.
+//!
+//! Ingest writes no table, so what was acknowledged a moment ago may not be in the catalog yet. Who
+//! needs to see it waits until the projection has passed the journal's end of now; the position is
+//! read from the catalog, so it does not matter which server runs the projection.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::clock::Clock;
+use domain::event::{Category, Device, Element, Event, Page, Place};
+use domain::id::{EventId, ProjectId};
+use domain::session::{ENDED, EndReason, IDLE_SECONDS};
+use domain::time::Timestamp;
+use tokio::time::{Instant, sleep};
+use uuid::Uuid;
+
+use crate::Error;
+use crate::ingest::Ingest;
+use crate::ports::catalog::{OpenSession, Sessions as Store};
+use crate::ports::journal::Journal;
+
+/// Namespace of the ids of ends that are concluded.
+const NAMESPACE: Uuid = Uuid::from_u128(0x6f0f_a11e_7e4d_5c0a_9a3b_f007_fa11_0053);
+/// The longest wait for the projection.
+const MAX_WAIT: Duration = Duration::from_secs(2);
+/// Between two looks at its position.
+const LOOK_EVERY: Duration = Duration::from_millis(10);
+/// Ends appended at once.
+const BATCH: u32 = 1_000;
+
+/// The use cases around sessions. The caller has authorised the sender.
+pub struct Sessions {
+    store: Arc<dyn Store>,
+    journal: Arc<dyn Journal>,
+    ingest: Arc<Ingest>,
+    clock: Arc<dyn Clock>,
+    keep_days: u32,
+}
+
+/// Whether there is such a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Known {
+    /// There is.
+    Yes,
+    /// There is none, and nothing accepted so far begins one.
+    No,
+    /// The projection is too far behind to tell.
+    CannotTell,
+}
+
+impl Sessions {
+    /// Puts the parts together. Sessions are kept for `keep_days`.
+    pub fn new(
+        store: Arc<dyn Store>,
+        journal: Arc<dyn Journal>,
+        ingest: Arc<Ingest>,
+        clock: Arc<dyn Clock>,
+        keep_days: u32,
+    ) -> Self {
+        Self { store, journal, ingest, clock, keep_days }
+    }
+
+    /// Whether a project knows a session: of this customer or of nobody when one is named, else of
+    /// anybody. Considers everything accepted before the call.
+    pub async fn known(
+        &self,
+        project: ProjectId,
+        session_id: &str,
+        user_id: Option<&str>,
+    ) -> Result<Known, Error> {
+        if self.store.is_known(project, session_id, user_id).await? {
+            return Ok(Known::Yes);
+        }
+        let is_settled = self.settle().await?;
+        if self.store.is_known(project, session_id, user_id).await? {
+            return Ok(Known::Yes);
+        }
+        Ok(if is_settled { Known::No } else { Known::CannotTell })
+    }
+
+    /// Waits until everything journaled before the call has reached the tables, 2 s at most. Whether
+    /// it has.
+    pub async fn settle(&self) -> Result<bool, Error> {
+        let end = self.journal.bounds().await?.next;
+        let deadline = Instant::now() + MAX_WAIT;
+        while self.store.position().await? < end {
+            if Instant::now() >= deadline {
+                return Ok(false);
+            }
+            sleep(LOOK_EVERY).await;
+        }
+        Ok(true)
+    }
+
+    /// Ends the sessions that have been silent for 30 minutes, at their last activity. Running it
+    /// twice, or on two servers, appends each end once. Returns how many it concluded.
+    ///
+    /// The age of 24 hours needs no job: it follows from the activity itself, in the fold.
+    pub async fn end_idle(&self) -> Result<usize, Error> {
+        let mut count = 0;
+        loop {
+            let now = self.clock.now();
+            let silent = self.store.idle(now.plus_seconds(-IDLE_SECONDS), BATCH).await?;
+            count += silent.len();
+            if !silent.is_empty() {
+                let ends = silent.iter().map(|session| idle_end(session, now)).collect();
+                self.ingest.append_own(ends).await?;
+            }
+            // The next look finds others once these have their end; else the next run goes on.
+            if silent.len() < BATCH as usize || !self.settle().await? {
+                return Ok(count);
+            }
+        }
+    }
+
+    /// Removes sessions older than they may be. Returns how many.
+    pub async fn prune(&self) -> Result<u64, Error> {
+        let before = self.clock.now().plus_seconds(-i64::from(self.keep_days) * 86_400);
+        Ok(self.store.prune(before).await?)
+    }
+}
+
+/// The end of a session that fell silent. Its id tells which silence it ends.
+fn idle_end(session: &OpenSession, now: Timestamp) -> Event {
+    let OpenSession { project_id, user_id, session_id, last_activity_at } = session;
+    let name =
+        format!("idle\n{project_id}\n{session_id}\n{user_id}\n{}", last_activity_at.micros());
+    Event {
+        id: EventId(Uuid::new_v5(&NAMESPACE, name.as_bytes())),
+        project_id: *project_id,
+        category: Category::Session,
+        name: ENDED.to_owned(),
+        occurred_at: *last_activity_at,
+        client_at: None,
+        sent_at: None,
+        received_at: now,
+        seq: None,
+        visitor_id: None,
+        session_id: Some(session_id.clone()),
+        user_id: Some(user_id.clone()),
+        page: Page::default(),
+        element: Element::default(),
+        friction: None,
+        vitals: None,
+        value: None,
+        currency: None,
+        device: Device::default(),
+        place: Place::default(),
+        properties: Some(format!(r#"{{"reason":"{}","inferred":true}}"#, EndReason::Idle.as_str())),
+        bot: None,
+    }
+}
+
+impl std::fmt::Debug for Sessions {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Sessions").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,216 @@
+//! From what went wrong to what whoever wrote the statement can do about it.
+
+use datafusion::arrow::error::ArrowError;
+use datafusion::common::utils::datafusion_strsim::levenshtein;
+use datafusion::common::{DataFusionError, SchemaError};
+use datafusion::execution::FunctionRegistry;
+use datafusion::execution::SessionState;
+use datafusion::sql::sqlparser::parser::ParserError;
+use engine::ports::catalog;
+use engine::ports::sql::{Complaint, Error};
+
+use super::stored::TooManyRows;
+
+/// Names further from what was written are not offered.
+const MAX_DISTANCE: usize = 3;
+/// Names offered at most.
+const MAX_SUGGESTIONS: usize = 3;
+/// A longer message is cut: it may quote a whole plan.
+const MAX_DETAIL_CHARACTERS: usize = 500;
+
+/// Why a statement has no rows.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// Found by us.
+    Complaint(Complaint),
+    /// Found by the library, while planning or running.
+    Library(DataFusionError),
+}
+
+impl From<DataFusionError> for Failure {
+    fn from(error: DataFusionError) -> Self {
+        Self::Library(error)
+    }
+}
+
+/// What is known when a statement fails.
+pub(super) struct Known<'a> {
+    pub(super) text: &'a str,
+    pub(super) tables: &'a [String],
+    pub(super) state: &'a SessionState,
+}
+
+impl Known<'_> {
+    pub(super) fn explain(&self, failure: Failure) -> Error {
+        let error = match failure {
+            Failure::Complaint(complaint) => return Error::Statement(complaint),
+            Failure::Library(error) => error,
+        };
+        let place = error.diagnostic().and_then(|diagnostic| diagnostic.span);
+        let place = place.map(|span| (span.start.line, span.start.column));
+        let complaint = match error.find_root() {
+            DataFusionError::ResourcesExhausted(_) => return Error::Limit { limit: "memory" },
+            DataFusionError::IoError(_) | DataFusionError::ObjectStore(_) => {
+                return Error::Unavailable { what: "the lake", cause: Box::new(error) };
+            }
+            DataFusionError::ParquetError(_) => return Error::Internal(Box::new(error)),
+            DataFusionError::External(_) => return external(error),
+            DataFusionError::SQL(parser, _) => syntax(parser),
+            DataFusionError::SchemaError(schema, _) => self.name(schema),
+            DataFusionError::ArrowError(arrow, _) => arithmetic(arrow),
+            DataFusionError::Plan(detail) => self.planning(detail),
+            other => plain(&other.message()),
+        };
+        let at = complaint.at.or(place);
+        Error::Statement(Complaint { at, ..complaint })
+    }
+
+    fn name(&self, error: &SchemaError) -> Complaint {
+        let (detail, name, suggestions) = match error {
+            SchemaError::FieldNotFound { field, valid_fields } => {
+                let known: Vec<String> =
+                    valid_fields.iter().map(|column| column.name.clone()).collect();
+                let suggestions = near(&field.name, known.iter().map(|name| &**name));
+                (format!("there is no column {}", field.flat_name()), &field.name, suggestions)
+            }
+            SchemaError::AmbiguousReference { field } => {
+                (format!("{} is a column of several tables", field.name), &field.name, Vec::new())
+            }
+            SchemaError::DuplicateQualifiedField { name, .. }
+            | SchemaError::DuplicateUnqualifiedField { name } => {
+                (format!("the column {name} is there twice; name one with AS"), name, Vec::new())
+            }
+        };
+        Complaint { detail, at: place_of(self.text, name), suggestions }
+    }
+
+    fn planning(&self, detail: &str) -> Complaint {
+        if let Some(table) = between(detail, "table '", "' not found") {
+            let name = table.rsplit('.').next().unwrap_or(table);
+            return Complaint {
+                detail: format!("there is no table {name}"),
+                at: place_of(self.text, name),
+                suggestions: near(name, self.tables.iter().map(|name| &**name)),
+            };
+        }
+        if let Some(name) = between(detail, "Invalid function '", "'") {
+            let known = self.state.udfs().into_iter().chain(self.state.udafs());
+            let known: Vec<String> = known.chain(self.state.udwfs()).collect();
+            return Complaint {
+                detail: format!("there is no function {name}"),
+                at: place_of(self.text, name),
+                suggestions: near(name, known.iter().map(|name| &**name)),
+            };
+        }
+        plain(detail)
+    }
+}
+
+fn external(error: DataFusionError) -> Error {
+    let DataFusionError::External(cause) = error.find_root() else {
+        return Error::Internal(Box::new(error));
+    };
+    if let Some(rows) = cause.downcast_ref::<TooManyRows>() {
+        return Error::Statement(plain(&rows.to_string()));
+    }
+    let is_passing =
+        matches!(cause.downcast_ref::<catalog::Error>(), Some(catalog::Error::Unavailable(_)));
+    if is_passing {
+        Error::Unavailable { what: "the catalog", cause: Box::new(error) }
+    } else {
+        Error::Internal(Box::new(error))
+    }
+}
+
+/// The parser tells the place at the end of its message.
+fn syntax(error: &ParserError) -> Complaint {
+    let (ParserError::ParserError(text) | ParserError::TokenizerError(text)) = error else {
+        return plain("the statement is nested too deeply");
+    };
+    let place = text.rsplit_once(" at Line: ").and_then(|(detail, place)| {
+        let (line, column) = place.split_once(", Column: ")?;
+        let column = column.split(|digit: char| !digit.is_ascii_digit()).next()?;
+        Some((detail, (line.parse().ok()?, column.parse().ok()?)))
+    });
+    match place {
+        Some((detail, at)) => Complaint { at: Some(at), ..plain(detail) },
+        None => plain(text),
+    }
+}
+
+fn arithmetic(error: &ArrowError) -> Complaint {
+    match error {
+        ArrowError::DivideByZero => plain("division by zero"),
+        other => plain(&other.to_string()),
+    }
+}
+
+fn plain(detail: &str) -> Complaint {
+    // What follows is for those who know the library.
+    let detail = detail.split("\nThis issue was likely caused by").next().unwrap_or_default();
+    let detail = detail.trim().trim_end_matches('.');
+    let detail = detail.chars().take(MAX_DETAIL_CHARACTERS).collect();
+    Complaint { detail, ..Complaint::default() }
+}
+
+fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {
+    let (_, rest) = text.split_once(before)?;
+    rest.split_once(after).map(|(found, _)| found)
+}
+
+/// The likeliest of the known names.
+fn near<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let name = name.to_lowercase();
+    let limit = MAX_DISTANCE.min(name.len() / 2);
+    let mut near: Vec<(usize, &str)> = known
+        .map(|known| (levenshtein(&name, &known.to_lowercase()), known))
+        .filter(|(distance, _)| *distance <= limit)
+        .collect();
+    near.sort_unstable();
+    near.dedup();
+    near.truncate(MAX_SUGGESTIONS);
+    near.into_iter().map(|(_, known)| known.to_owned()).collect()
+}
+
+/// Line and column, from 1, of a name's first appearance as a word.
+pub(super) fn place_of(text: &str, name: &str) -> Option<(u64, u64)> {
+    let (text, name) = (text.to_ascii_lowercase(), name.to_ascii_lowercase());
+    let is_word = |character: Option<char>| {
+        character.is_some_and(|character| character.is_alphanumeric() || character == '_')
+    };
+    let start = text.match_indices(&name).map(|(start, _)| start).find(|start| {
+        let (before, rest) = text.split_at(*start);
+        let after = rest.get(name.len()..).unwrap_or_default();
+        !is_word(before.chars().next_back()) && !is_word(after.chars().next())
+    })?;
+    let before = text.get(..start)?;
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next()?.chars().count() + 1;
+    Some((line as u64, column as u64))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_found_where_it_stands_as_a_word() {
+        let text = "SELECT user_ids,\n  é.user_id FROM x";
+        assert_eq!(place_of(text, "user_id"), Some((2, 5)));
+        assert_eq!(place_of(text, "nowhere"), None);
+    }
+
+    #[test]
+    fn names_a_few_letters_off_are_offered_the_nearest_first() {
+        let known = ["user_id", "user_ip", "session_id"];
+        assert_eq!(near("User_Id", known.into_iter()), ["user_id", "user_ip"]);
+        assert_eq!(near("x", known.into_iter()), [""; 0]);
+    }
+
+    #[test]
+    fn the_parsers_place_is_told_apart_from_its_message() {
+        let error = ParserError::ParserError("Expected: x, found: y at Line: 2, Column: 13".into());
+        let complaint = syntax(&error);
+        assert_eq!((complaint.at, &*complaint.detail), (Some((2, 13)), "Expected: x, found: y"));
+    }
+}

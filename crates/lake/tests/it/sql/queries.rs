@@ -1,0 +1,212 @@
+//! The contracts' statements, word by word, with answers worked by hand.
+
+use domain::event::{Category, Event};
+use engine::ports::catalog::SqlValue;
+use engine::ports::sql::{Cell, Column, Statement};
+
+use super::given::{Asked, empty_tables, foreign, session, shown, text, user, widget};
+use crate::support::{PROJECT, event};
+
+const DAY: i64 = 86_400;
+
+/// Contract 2, word by word.
+const BILLING: &str = "
+    SELECT widget_id, session_id,
+      MIN(CASE WHEN event_type = 'call_start' THEN timestamp END) AS start_time,
+      MAX(CASE WHEN event_type = 'call_end' THEN timestamp END) AS end_time,
+      EXTRACT(EPOCH FROM (MAX(CASE WHEN event_type = 'call_end' THEN timestamp END)
+                        - MIN(CASE WHEN event_type = 'call_start' THEN timestamp END))) AS duration_seconds
+    FROM widget_analytics WHERE event_type IN ('call_start', 'call_end')
+    GROUP BY widget_id, session_id;";
+
+#[tokio::test]
+async fn the_billing_query_of_contract_2_runs_word_by_word() {
+    let mut end = widget(2, 190, "call_end", "a");
+    // 90.25 s after its start.
+    end.occurred_at = end.occurred_at.plus_micros(250_000);
+    let events = vec![
+        widget(1, 100, "call_start", "a"),
+        end,
+        widget(3, 50, "widget_load", "a"),
+        widget(4, 300, "call_start", "b"),
+        foreign(widget(5, 0, "call_start", "a")),
+        foreign(widget(6, DAY - 1, "call_end", "a")),
+    ];
+    let asked = Asked::over(events, empty_tables()).await;
+    let mut rows = asked.ask(BILLING).await;
+    rows.sort();
+    assert_eq!(
+        rows,
+        [
+            "w1 a 2026-11-20T00:01:40Z 2026-11-20T00:03:10.250Z 90.25",
+            "w1 b 2026-11-20T00:05:00Z null null",
+        ]
+    );
+}
+
+/// 30 minutes are inferred for both; one call turns out to have ended after 60 s.
+#[tokio::test]
+async fn a_real_end_counts_instead_of_the_inferred_one_which_stays_visible() {
+    let inferred = |number, session: &str| {
+        let started = crate::support::at(100).micros();
+        Event {
+            properties: Some(format!(
+                r#"{{"widget_id":"w1","metadata":{{"inferred":true}},"inferred":{{"started_at_micros":{started},"end_source":"timeout"}}}}"#
+            )),
+            ..widget(number, 100 + 1_800, "call_end", session)
+        }
+    };
+    let events = vec![
+        widget(1, 100, "call_start", "a"),
+        inferred(2, "a"),
+        widget(3, 160, "call_end", "a"),
+        widget(4, 100, "call_start", "b"),
+        inferred(5, "b"),
+    ];
+    let asked = Asked::over(events, empty_tables()).await;
+    let mut rows = asked.ask(BILLING).await;
+    rows.sort();
+    assert_eq!(
+        rows,
+        [
+            "w1 a 2026-11-20T00:01:40Z 2026-11-20T00:02:40Z 60.0",
+            "w1 b 2026-11-20T00:01:40Z 2026-11-20T00:31:40Z 1800.0",
+        ]
+    );
+    let visible = "SELECT session_id, event_type FROM widget_analytics
+        WHERE metadata->>'inferred' = 'true' ORDER BY session_id";
+    assert_eq!(asked.ask(visible).await, ["a call_end_superseded", "b call_end"]);
+}
+
+/// The clock stands at 2026-11-21T12:00, 36 hours after the fixtures' midnight.
+fn metrics() -> testkit::fakes::tables::GivenTables {
+    let other = super::given::OTHER;
+    empty_tables()
+        .with_row(PROJECT, "users", user("u1", "one@shop.test"))
+        .with_row(PROJECT, "users", user("u2", "two@shop.test"))
+        .with_row(other, "users", user("u1", "SECRET@shop.test"))
+        // 10 minutes, 5.5 minutes, active, and one of 30 minutes that began 8 days ago.
+        .with_row(PROJECT, "user_sessions", session(1, "u1", 0, Some(600)))
+        .with_row(PROJECT, "user_sessions", session(2, "u2", 100, Some(430)))
+        .with_row(PROJECT, "user_sessions", session(3, "u2", 200, None))
+        .with_row(PROJECT, "user_sessions", session(4, "u1", -7 * DAY, Some(1_800 - 7 * DAY)))
+        .with_row(other, "user_sessions", session(5, "u1", 0, None))
+}
+
+#[tokio::test]
+async fn the_session_end_rate_of_contract_5_is_right() {
+    let asked = Asked::over(Vec::new(), metrics()).await;
+    let rate = "SELECT
+          COUNT(*) AS total_sessions,
+          COUNT(*) FILTER (WHERE ended_at IS NOT NULL) AS ended_sessions,
+          ROUND(100.0 * COUNT(*) FILTER (WHERE ended_at IS NOT NULL) / COUNT(*), 2) AS end_rate
+        FROM user_sessions;";
+    assert_eq!(asked.ask(rate).await, ["4 3 75.0"]);
+}
+
+/// (10 + 5.5 + 30) / 3 = 15.1666…
+#[tokio::test]
+async fn the_average_duration_of_contract_5_is_right() {
+    let asked = Asked::over(Vec::new(), metrics()).await;
+    let average = "SELECT AVG(EXTRACT(EPOCH FROM (ended_at - started_at)) / 60) AS avg_minutes
+        FROM user_sessions WHERE ended_at IS NOT NULL;";
+    let minutes: f64 = asked.ask(average).await[0].parse().expect("a number");
+    assert!((minutes - 45.5 / 3.0).abs() < 1e-9, "{minutes}");
+    let rounded = "SELECT ROUND(AVG(EXTRACT(EPOCH FROM (ended_at - started_at)) / 60)::numeric, 2)
+        FROM user_sessions";
+    assert_eq!(asked.ask(rounded).await, ["15.17"]);
+}
+
+#[tokio::test]
+async fn the_most_active_users_of_contract_5_are_right() {
+    let asked = Asked::over(Vec::new(), metrics()).await;
+    let active = "SELECT u.id, u.email, COUNT(*) AS session_count
+        FROM user_sessions s JOIN users u ON u.id = s.user_id
+        WHERE s.started_at >= NOW() - INTERVAL '7 days'
+        GROUP BY u.id, u.email ORDER BY session_count DESC, u.id LIMIT 10;";
+    assert_eq!(asked.ask(active).await, ["u2 two@shop.test 2", "u1 one@shop.test 1"]);
+    asked.fixture.clock.advance_seconds(7 * DAY);
+    assert_eq!(asked.ask(active).await, [""; 0], "now is the injected clock's");
+}
+
+#[tokio::test]
+async fn behaviour_is_read_from_its_properties() {
+    let mut search = event(1, 5, Category::Behavior, "search");
+    search.user_id = Some("u".into());
+    search.value = Some(1.5);
+    search.bot = Some("curl".into());
+    search.properties = Some(
+        r#"{"property_id":"p9","search_query":"sea \"view\"","filters":{"beds":2},"user_agent":"UA"}"#
+            .into(),
+    );
+    let asked = Asked::over(vec![search], empty_tables()).await;
+    assert_eq!(
+        asked.ask("SELECT * FROM user_behavior").await,
+        ["00000000-0000-0000-0000-000000000001 u search p9 null null null UA 1.5 sea \"view\" \
+          {\"beds\":2} {} 2026-11-20T00:00:05Z"]
+    );
+    let pieces = "SELECT filters->>'beds', filters->'beds', metadata->>'x', filters->0,
+        '[1,2,3]' -> -1, '{\"a\":null}'->>'a', 'no json'->>'a' FROM user_behavior";
+    assert_eq!(asked.ask(pieces).await, ["2 2 null null 3 null null"]);
+    assert_eq!(asked.ask("SELECT bot, properties->>'property_id' FROM events").await, ["curl p9"]);
+}
+
+#[tokio::test]
+async fn money_counts_and_sums_are_exact() {
+    let order = |id: &str, hundredths| {
+        vec![text(id), text("u"), SqlValue::Numeric(hundredths), text("TZS")]
+    };
+    let tables = empty_tables().with_row(PROJECT, "orders", order("o1", 15_000_010)).with_row(
+        PROJECT,
+        "orders",
+        order("o2", 20),
+    );
+    let asked = Asked::over(Vec::new(), tables).await;
+    let sums = "SELECT total_amount, sum(total_amount) OVER () FROM orders ORDER BY id LIMIT 1";
+    assert_eq!(asked.ask(sums).await, ["150000.10 150000.30"]);
+    assert_eq!(asked.ask("SELECT count(*) FROM orders").await, ["2"]);
+    assert_eq!(asked.ask("SELECT count(*) FROM widget_analytics").await, ["0"]);
+}
+
+#[tokio::test]
+async fn answers_name_their_columns_and_stop_at_the_limit() {
+    let events = (0..5).map(|number| widget(number, 1, "widget_load", "s")).collect();
+    let asked = Asked::over(events, empty_tables()).await;
+    let statement = |limit| {
+        Statement {
+        text: "SELECT id, x, value, occurred_at, true AS t, interval '1 day' AS i, 1::numeric(4,2) AS n
+               FROM events ORDER BY id"
+            .to_owned(),
+        limit,
+        ..Statement::default()
+    }
+    };
+    let all = asked.run(statement(5)).await.expect("an answer");
+    assert_eq!((all.rows.len(), all.is_truncated), (5, false));
+    let some = asked.run(statement(2)).await.expect("an answer");
+    assert_eq!((some.rows.len(), some.is_truncated), (2, true));
+    let kinds = ["text", "integer", "double precision", "timestamptz", "boolean", "interval"];
+    let found: Vec<&str> = all.columns.iter().map(|Column { kind, .. }| &**kind).collect();
+    assert_eq!(found[..6], kinds);
+    assert_eq!(found[6], "numeric(4,2)");
+    assert_eq!(all.columns[3].name, "occurred_at");
+}
+
+#[tokio::test]
+async fn parameters_are_values_by_number_or_by_name() {
+    let asked = Asked::over(vec![widget(1, 1, "widget_load", "s' OR 1=1")], empty_tables()).await;
+    let run = async |text: &str, parameters: &[(&str, Cell)]| {
+        let parameters = parameters.iter().map(|(name, cell)| ((*name).to_owned(), cell.clone()));
+        let parameters = parameters.collect();
+        let statement = Statement { text: text.to_owned(), parameters, limit: 10 };
+        shown(&asked.run(statement).await.expect("an answer"))
+    };
+    let text = |text: &str| Cell::Text(text.to_owned());
+    let by_number = "SELECT count(*) FROM events WHERE session_id = $1 AND occurred_at > $2";
+    let since = ("2", text("2026-11-20T00:00:00Z"));
+    assert_eq!(run(by_number, &[("1", text("s' OR 1=1")), since.clone()]).await, ["1"]);
+    assert_eq!(run(by_number, &[("1", text("' OR '1'='1")), since]).await, ["0"]);
+    let by_name = "SELECT $n + 1, session_id FROM events WHERE session_id = $session";
+    let named = [("n", Cell::Integer(41)), ("session", text("s' OR 1=1"))];
+    assert_eq!(run(by_name, &named).await, ["42 s' OR 1=1"]);
+}

@@ -1,0 +1,35 @@
+//! Over a data folder. The server may run at the same time: nothing is written.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use anyhow::bail;
+use domain::clock::Clock;
+use domain::id::IdSource;
+use engine::ports::sql::Statement;
+use engine::sql::Sql;
+
+use super::super::keys::{check_data, find_project};
+use super::{Asked, has_lake};
+use crate::config::Config;
+use crate::system::{RandomIds, SystemClock};
+use crate::wiring;
+
+/// The rows, in the shape asked for.
+pub(super) async fn ask(config: &Config, asked: Asked) -> anyhow::Result<String> {
+    check_data(config)?;
+    if !has_lake(&config.data.dir) {
+        bail!("{} holds no lake yet; run `footfall serve` first", config.data.dir.display());
+    }
+    let catalog = Arc::new(wiring::open_catalog(config, wiring::NO_JOURNAL).await?);
+    let project = find_project(&catalog, asked.project.as_deref()).await?;
+    let (clock, ids): (Arc<dyn Clock>, Arc<dyn IdSource>) =
+        (Arc::new(SystemClock), Arc::new(RandomIds));
+    let lake = Arc::new(wiring::open_lake(config, &clock, &ids).await?);
+    let sql = Sql::new(Arc::new(wiring::sql_surface(config, lake, catalog.clone())?), 1);
+    let statement = Statement { text: asked.query, limit: asked.limit, ..Statement::default() };
+    let started = Instant::now();
+    let answer = sql.run(project.id, statement).await;
+    catalog.close().await;
+    Ok(api::sql::render(answer?, asked.format.asked(), started.elapsed())?)
+}

@@ -1,0 +1,116 @@
+//! `footfall sql`: one reading statement, over a data folder or asked of a running server.
+
+mod local;
+mod remote;
+mod table;
+
+use std::io::{Read as _, Write as _};
+use std::path::Path;
+
+use anyhow::{Context, bail};
+use clap::{Args, ValueEnum};
+use engine::sql::DEFAULT_ROWS;
+
+use super::{Common, out, runtime};
+
+const AFTER_HELP: &str = "\
+Tables: events, user_behavior, widget_analytics, friction_events, heatmap_data,
+page_performance_metrics, and those of the catalog; SHOW TABLES lists them, DESCRIBE shows one.
+
+  footfall sql 'SELECT event_type, count(*) FROM friction_events GROUP BY 1'
+  footfall sql --format csv < report.sql > report.csv
+  footfall sql --url https://footfall.example.com --key fs_… 'SHOW TABLES'";
+
+/// What to ask, and of whom.
+#[derive(Debug, Args)]
+#[command(after_help = AFTER_HELP)]
+pub(super) struct SqlArgs {
+    #[command(flatten)]
+    common: Common,
+    /// The statement; read from the standard input when left out or `-`
+    query: Option<String>,
+    /// The project, by name or id; needed when there are several
+    #[arg(long)]
+    project: Option<String>,
+    /// How the rows are printed
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+    /// Rows at most
+    #[arg(long, default_value_t = DEFAULT_ROWS)]
+    limit: usize,
+    /// Ask this server instead of the data folder; needs a secret key, and --project as an id
+    #[arg(long, value_name = "URL")]
+    url: Option<String>,
+    /// The secret key to ask the server with; better given as `FOOTFALL_SECRET_KEY`
+    #[arg(long, env = "FOOTFALL_SECRET_KEY", hide_env_values = true, requires = "url")]
+    key: Option<String>,
+}
+
+/// How rows are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Aligned columns.
+    Table,
+    /// RFC 4180, with a head.
+    Csv,
+    /// The answer of the API.
+    Json,
+    /// A JSON object a line.
+    Ndjson,
+}
+
+impl Format {
+    /// The shape to ask for; tables are made from JSON.
+    fn asked(self) -> api::sql::Format {
+        match self {
+            Self::Table | Self::Json => api::sql::Format::Json,
+            Self::Csv => api::sql::Format::Csv,
+            Self::Ndjson => api::sql::Format::Ndjson,
+        }
+    }
+}
+
+/// A statement and how it is to be answered.
+struct Asked {
+    query: String,
+    project: Option<String>,
+    format: Format,
+    limit: usize,
+}
+
+/// Runs the statement and prints its rows.
+pub(super) fn run(args: SqlArgs) -> anyhow::Result<()> {
+    let SqlArgs { common, query, project, format, limit, url, key } = args;
+    let asked = Asked { query: statement(query)?, project, format, limit };
+    let answer = match url {
+        Some(url) => runtime()?.block_on(remote::ask(&url, key.as_deref(), &asked))?,
+        None => runtime()?.block_on(local::ask(&common.load()?, asked))?,
+    };
+    if format == Format::Table {
+        out(&table::from_json(&answer)?);
+        return Ok(());
+    }
+    let end = if answer.ends_with('\n') { "" } else { "\n" };
+    std::io::stdout().write_all(format!("{answer}{end}").as_bytes())?;
+    Ok(())
+}
+
+fn statement(given: Option<String>) -> anyhow::Result<String> {
+    let text = match given {
+        Some(text) if text != "-" => text,
+        _ => {
+            let mut text = String::new();
+            std::io::stdin().read_to_string(&mut text).context("the statement cannot be read")?;
+            text
+        }
+    };
+    if text.trim().is_empty() {
+        bail!("there is no statement; give it as an argument or on the standard input");
+    }
+    Ok(text)
+}
+
+/// Whether a folder has a lake to read; opening would make one.
+fn has_lake(folder: &Path) -> bool {
+    folder.join("lake").join("events").join("_delta_log").is_dir()
+}

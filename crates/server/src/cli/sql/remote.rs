@@ -1,0 +1,51 @@
+//! Asked of a running server, with a secret key.
+
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use domain::id::ProjectId;
+use serde_json::{Value, json};
+
+use super::{Asked, Format};
+
+/// Longer than a server lets a statement take.
+const TIMEOUT: Duration = Duration::from_mins(5);
+
+/// The rows, in the shape asked for.
+pub(super) async fn ask(url: &str, key: Option<&str>, asked: &Asked) -> anyhow::Result<String> {
+    let Some(key) = key else {
+        bail!("--url needs a secret key: give --key, or FOOTFALL_SECRET_KEY in the environment");
+    };
+    let mut body = json!({
+        "query": asked.query,
+        "limit": asked.limit,
+        "format": match asked.format {
+            Format::Table | Format::Json => "json",
+            Format::Csv => "csv",
+            Format::Ndjson => "ndjson",
+        },
+    });
+    if let Some(project) = &asked.project {
+        let Ok(project) = project.parse::<ProjectId>() else {
+            bail!("--project must be an id where --url is given");
+        };
+        body["project_id"] = Value::String(project.to_string());
+    }
+    let client = reqwest::Client::builder().timeout(TIMEOUT).build()?;
+    let reply = client
+        .post(format!("{}/api/sql", url.trim_end_matches('/')))
+        .header("content-type", "application/json")
+        .header("authorization", format!("Bearer {key}"))
+        .body(body.to_string())
+        .send()
+        .await
+        .with_context(|| format!("{url} does not answer"))?;
+    let status = reply.status();
+    let text = reply.text().await.context("the answer breaks off")?;
+    if !status.is_success() {
+        let problem: Value = serde_json::from_str(&text).unwrap_or_default();
+        let detail = problem["detail"].as_str().unwrap_or_else(|| text.trim());
+        bail!("the server answers {}: {detail}", status.as_u16());
+    }
+    Ok(text)
+}

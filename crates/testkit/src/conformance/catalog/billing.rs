@@ -1,0 +1,128 @@
+//! Tariffs, closed months, adjustments, and the runs of session completion.
+
+use domain::billing::{AdjustmentReason, EndSource, FactKind, Month, Rounding, Tariff, Usage};
+use domain::money::Currency;
+use engine::ports::catalog::{CleanupCount, CleanupRun, ProjectFact};
+use uuid::Uuid;
+
+use super::Store;
+use super::calls::{all, fact};
+use super::given::{NOON, project_id, taken, two_projects};
+
+fn tariff(price_minor: i64) -> Tariff {
+    let currency = Currency::parse("TZS").unwrap();
+    Tariff { currency, price_minor, rounding: Rounding::PerSecond, free_seconds: 0 }
+}
+
+/// Also after a restart; other projects have none.
+pub async fn a_tariff_is_what_it_was_last_set_to<S: Store>() {
+    let (mut store, ports) = two_projects::<S>().await;
+    ports.billing.set_tariff(project_id(1), &tariff(1)).await.unwrap();
+    let last = Tariff { rounding: Rounding::PerStartedMinute, free_seconds: 10, ..tariff(2) };
+    ports.billing.set_tariff(project_id(1), &last).await.unwrap();
+    store.reopen().await;
+    let billing = store.ports().billing;
+    assert_eq!(billing.tariff(project_id(1)).await.unwrap(), Some(last));
+    assert_eq!(billing.tariff(project_id(2)).await.unwrap(), None);
+}
+
+/// With the calls begun in it, as they are.
+pub async fn a_month_is_closed_once_with_its_usage<S: Store>() {
+    let store = S::fresh().await;
+    let ports = store.ports();
+    let month = Month::of(NOON);
+    let before = month.start().micros_since(NOON) / 1_000_000 - 1;
+    let facts = [
+        fact(1, "a", FactKind::Start, 0),
+        fact(2, "a", FactKind::End, 60),
+        fact(3, "b", FactKind::Start, 0),
+        fact(4, "b", FactKind::Error, 5),
+        fact(5, "c", FactKind::Start, before),
+        fact(6, "c", FactKind::End, 0),
+        ProjectFact { project_id: project_id(2), ..fact(7, "d", FactKind::Start, 0) },
+    ];
+    ports.calls.apply(&facts, 1).await.unwrap();
+    let closed = ports.billing.close(project_id(1), month, &tariff(3), NOON).await.unwrap();
+    let usage =
+        Usage { calls: 2, inferred_calls: 0, errors: 1, billable_seconds: 65, amount_minor: 195 };
+    assert_eq!(closed.usage, usage);
+    let again = ports.billing.close(project_id(1), month, &tariff(9), NOON).await;
+    assert_eq!(taken(again), "billing period");
+    let earlier = Month::from_number(month.number() - 1);
+    let first = ports.billing.close(project_id(1), earlier, &tariff(3), NOON).await.unwrap();
+    assert_eq!(ports.billing.periods(project_id(1)).await.unwrap(), [closed, first]);
+    assert_eq!(ports.billing.periods(project_id(2)).await.unwrap(), []);
+}
+
+/// By the tariff it was closed with; facts that change nothing leave no trace, other months none.
+pub async fn late_facts_of_a_closed_month_are_adjustments<S: Store>() {
+    let store = S::fresh().await;
+    let ports = store.ports();
+    let month = Month::of(NOON);
+    let inferred = FactKind::InferredEnd { started_at: NOON, source: EndSource::Timeout };
+    let facts = [fact(1, "a", FactKind::Start, 0), fact(2, "a", inferred, 1_800)];
+    ports.calls.apply(&facts, 1).await.unwrap();
+    let closed = ports.billing.close(project_id(1), month, &tariff(3), NOON).await.unwrap();
+    let next_month = month.end().micros_since(NOON) / 1_000_000;
+    let late = [
+        fact(3, "a", FactKind::End, 60),
+        fact(4, "b", FactKind::Start, 0),
+        fact(5, "c", FactKind::Start, next_month),
+    ];
+    ports.calls.apply(&late, 2).await.unwrap();
+    ports.calls.apply(&[fact(6, "a", FactKind::End, 61)], 3).await.unwrap();
+    ports.calls.apply(&[fact(7, "b", FactKind::End, 9)], 4).await.unwrap();
+    let listed = ports.billing.list_adjustments(project_id(1), None, 10).await.unwrap();
+    let mut told: Vec<(u64, &str, AdjustmentReason, i64, i64)> = listed
+        .iter()
+        .map(|row| {
+            let Usage { calls, amount_minor, .. } = row.difference;
+            (row.position, row.session_id.as_str(), row.reason, calls, amount_minor)
+        })
+        .collect();
+    assert!(told.is_sorted_by_key(|row| std::cmp::Reverse(row.0)), "latest first");
+    told.sort_by_key(|row| (row.0, row.1));
+    let expected = [
+        (2, "a", AdjustmentReason::RealEnd, 0, (60 - 1_800) * 3),
+        (2, "b", AdjustmentReason::LateCall, 1, 0),
+        (4, "b", AdjustmentReason::LateEnd, 0, 9 * 3),
+    ];
+    assert_eq!(told, expected);
+    let mut paged = Vec::new();
+    let mut after = None;
+    while let Some(row) =
+        ports.billing.list_adjustments(project_id(1), after, 1).await.unwrap().pop()
+    {
+        after = Some((row.position, row.session_key, row.started_at));
+        paged.push(row);
+    }
+    assert_eq!(paged, listed);
+    let begun = ports.billing.adjustments(project_id(1), all().period).await.unwrap();
+    assert_eq!(begun.len(), 3);
+    assert_eq!(ports.billing.periods(project_id(1)).await.unwrap(), [closed]);
+    assert_eq!(ports.billing.adjustments(project_id(2), all().period).await.unwrap(), []);
+    assert_eq!(ports.billing.list_adjustments(project_id(2), None, 10).await.unwrap(), []);
+}
+
+/// Of each project by itself, latest first, until they are pruned.
+pub async fn cleanup_runs_tell_each_project_its_own<S: Store>() {
+    let store = S::fresh().await;
+    let runs = store.ports().cleanup_runs;
+    let run = |number: u128, count| CleanupRun {
+        id: Uuid::from_u128(number),
+        started_at: NOON.plus_seconds(i64::try_from(number).unwrap()),
+        count,
+    };
+    let count = |checked, completed| CleanupCount { checked, completed };
+    let own = [(project_id(1), count(3, 2)), (project_id(2), count(4, 4))];
+    runs.note_run(&run(1, count(7, 6)), &own).await.unwrap();
+    runs.note_run(&run(2, count(0, 0)), &[]).await.unwrap();
+    let latest = run(2, count(0, 0));
+    let told = runs.runs(project_id(1), 10).await.unwrap();
+    assert_eq!(told, [latest.clone(), run(1, count(3, 2))]);
+    assert_eq!(runs.runs(project_id(2), 10).await.unwrap()[1], run(1, count(4, 4)));
+    assert_eq!(runs.runs(project_id(9), 10).await.unwrap()[1], run(1, count(0, 0)));
+    assert_eq!(runs.runs(project_id(1), 1).await.unwrap(), std::slice::from_ref(&latest));
+    runs.prune_runs(NOON.plus_seconds(2)).await.unwrap();
+    assert_eq!(runs.runs(project_id(1), 10).await.unwrap(), [latest]);
+}

@@ -1,0 +1,103 @@
+//! What [`LeadScores`](engine::ports::catalog::LeadScores) promises.
+
+use domain::id::{EventId, ProjectId};
+use domain::score::{Signal, Weights};
+use domain::time::Timestamp;
+use engine::ports::catalog::{LeadScore, NewSignal};
+use uuid::Uuid;
+
+use super::Store;
+use super::given::{project_id, two_projects};
+
+fn at(seconds: i64) -> Timestamp {
+    Timestamp::from_seconds(1_795_000_000 + seconds)
+}
+
+fn signal(project: ProjectId, user_id: &str, id: u128, seconds: i64) -> NewSignal {
+    NewSignal {
+        project_id: project,
+        user_id: user_id.to_owned(),
+        signal: Signal {
+            event_id: EventId(Uuid::from_u128(id)),
+            name: "property_view".to_owned(),
+            occurred_at: at(seconds),
+            session_id: Some("s".to_owned()),
+        },
+    }
+}
+
+/// Signals come back latest first and move with the position.
+pub async fn signals_are_kept_with_the_position<S: Store>() {
+    let (_store, ports) = two_projects::<S>().await;
+    let scores = &ports.lead_scores;
+    let one = project_id(1);
+    assert_eq!(scores.position().await.unwrap(), 0);
+    scores.apply(&[signal(one, "u", 1, 1), signal(one, "u", 2, 2)], 5).await.unwrap();
+    assert_eq!(scores.position().await.unwrap(), 5);
+    scores.apply(&[signal(one, "u", 3, 3)], 5).await.unwrap();
+    let kept = scores.signals(one, "u").await.unwrap();
+    assert_eq!(kept, [signal(one, "u", 2, 2).signal, signal(one, "u", 1, 1).signal]);
+}
+
+/// A signal kept twice is one, of the earlier time, whichever came first.
+pub async fn a_repeated_signal_keeps_the_earlier_time<S: Store>() {
+    let (_store, ports) = two_projects::<S>().await;
+    let scores = &ports.lead_scores;
+    let one = project_id(1);
+    for (user, order) in [("u", [1, 2]), ("v", [2, 1])] {
+        for seconds in order {
+            let position = scores.position().await.unwrap() + 1;
+            scores.apply(&[signal(one, user, 1, seconds)], position).await.unwrap();
+        }
+        let kept = scores.signals(one, user).await.unwrap();
+        assert_eq!(kept, [signal(one, user, 1, 1).signal]);
+    }
+}
+
+/// The highest come first, ties by id, page by page.
+pub async fn the_highest_scores_come_first<S: Store>() {
+    let (_store, ports) = two_projects::<S>().await;
+    let scores = &ports.lead_scores;
+    let one = project_id(1);
+    let signals = [
+        signal(one, "b", 1, 1),
+        signal(one, "a", 2, 1),
+        signal(one, "c", 3, 1),
+        signal(one, "c", 4, 1),
+    ];
+    scores.apply(&signals, 1).await.unwrap();
+    let all = scores.highest(one, None, 10).await.unwrap();
+    let users: Vec<&str> = all.iter().map(|row| row.user_id.as_str()).collect();
+    assert_eq!(users, ["c", "a", "b"]);
+    assert_eq!(all[0], LeadScore { user_id: "c".to_owned(), score: 14, as_of: at(1) });
+    let rest = scores.highest(one, Some(all[0].clone()), 10).await.unwrap();
+    assert_eq!(rest, all[1..]);
+}
+
+/// Weights change from the version that is named, and from no other.
+pub async fn weights_change_from_the_version_that_was_seen<S: Store>() {
+    let (_store, ports) = two_projects::<S>().await;
+    let scores = &ports.lead_scores;
+    let one = project_id(1);
+    let weights = Weights { half_life_days: 7.0, ..Weights::default() };
+    assert_eq!(scores.weights(one).await.unwrap().version, 0);
+    assert_eq!(scores.set_weights(one, weights, 3, at(0)).await.unwrap(), None);
+    let stored = scores.set_weights(one, weights, 0, at(0)).await.unwrap().unwrap();
+    assert_eq!((stored.version, stored.weights), (1, weights));
+    assert_eq!(scores.set_weights(one, Weights::default(), 0, at(1)).await.unwrap(), None);
+    assert_eq!(scores.weights(one).await.unwrap(), stored);
+    assert_eq!(scores.set_weights(one, weights, 1, at(1)).await.unwrap().unwrap().version, 2);
+}
+
+/// A project sees its own signals, scores and weights only.
+pub async fn lead_scores_stay_in_their_project<S: Store>() {
+    let (_store, ports) = two_projects::<S>().await;
+    let scores = &ports.lead_scores;
+    let (one, two) = (project_id(1), project_id(2));
+    scores.apply(&[signal(one, "u", 1, 1)], 1).await.unwrap();
+    let weights = Weights { half_life_days: 7.0, ..Weights::default() };
+    scores.set_weights(one, weights, 0, at(0)).await.unwrap();
+    assert_eq!(scores.signals(two, "u").await.unwrap(), []);
+    assert_eq!(scores.highest(two, None, 10).await.unwrap(), []);
+    assert_eq!(scores.weights(two).await.unwrap().version, 0);
+}

@@ -1,0 +1,84 @@
+//! The tables as the SQL surface shows them.
+
+use std::collections::HashSet;
+
+use engine::ports::catalog::{SqlPeriod, SqlType, SqlValue};
+
+use super::given::{NOON, key, project_id, two_projects};
+use super::{Ports, Store};
+
+/// More than any test stores.
+const ALL: u32 = 1_000;
+
+async fn rows(ports: &Ports, project: u128, table: &str, limit: u32) -> Vec<Vec<SqlValue>> {
+    let rows = ports.tables.rows(project_id(project), table, SqlPeriod::default(), limit);
+    rows.await.unwrap()
+}
+
+/// Names are unique and lower case, and every table can be read, with bounds and without.
+pub async fn every_described_table_can_be_read<S: Store>() {
+    let (_store, ports) = two_projects::<S>().await;
+    ports.api_keys.add(key(1, project_id(1))).await.unwrap();
+    let tables = ports.tables.tables();
+    let names: HashSet<&str> = tables.iter().map(|table| table.name).collect();
+    assert_eq!(names.len(), tables.len());
+    for table in tables {
+        let columns: HashSet<&str> = table.columns.iter().map(|column| column.name).collect();
+        assert_eq!(columns.len(), table.columns.len(), "{}", table.name);
+        let bounded = SqlPeriod { from: Some(NOON), to: Some(NOON.plus_seconds(60)) };
+        for period in [SqlPeriod::default(), bounded] {
+            for row in ports.tables.rows(project_id(1), table.name, period, ALL).await.unwrap() {
+                assert_eq!(row.len(), table.columns.len(), "{}", table.name);
+                for (value, column) in row.iter().zip(&table.columns) {
+                    assert!(fits(value, column.kind), "{}.{}: {value:?}", table.name, column.name);
+                }
+            }
+        }
+    }
+    assert_eq!(rows(&ports, 1, "members", ALL).await, Vec::<Vec<SqlValue>>::new());
+}
+
+fn fits(value: &SqlValue, kind: SqlType) -> bool {
+    match value {
+        SqlValue::Null => true,
+        SqlValue::Text(_) => matches!(kind, SqlType::Uuid | SqlType::Text | SqlType::Json),
+        SqlValue::BigInt(_) => kind == SqlType::BigInt,
+        SqlValue::Boolean(_) => kind == SqlType::Boolean,
+        SqlValue::Numeric(_) => kind == SqlType::Numeric,
+        SqlValue::Time(_) => kind == SqlType::TimestampTz,
+    }
+}
+
+/// The fields are there, the key's text is not, and a limit holds.
+pub async fn keys_are_shown_without_their_text<S: Store>() {
+    let (_store, ports) = two_projects::<S>().await;
+    for number in [1, 2] {
+        ports.api_keys.add(key(number, project_id(1))).await.unwrap();
+    }
+    let shown = rows(&ports, 1, "api_keys", ALL).await;
+    assert_eq!(shown.len(), 2);
+    assert!(!format!("{shown:?}").contains("fk_"), "{shown:?}");
+    let own = key(1, project_id(1));
+    let expected = [
+        SqlValue::Text(own.id.to_string()),
+        SqlValue::Text("Key 1".to_owned()),
+        SqlValue::Text(r#"["shop.test","*.shop.test","localhost:3000"]"#.to_owned()),
+        SqlValue::BigInt(1_000),
+        SqlValue::Boolean(true),
+        SqlValue::Time(own.created_at),
+        SqlValue::Null,
+    ];
+    assert!(shown.iter().any(|row| *row == expected), "{shown:?}");
+    assert_eq!(rows(&ports, 1, "api_keys", 1).await.len(), 1);
+}
+
+/// Project 1 owns the key; project 2 and one that does not exist ask.
+pub async fn a_project_sees_its_own_rows_only<S: Store>() {
+    let (_store, ports) = two_projects::<S>().await;
+    ports.api_keys.add(key(1, project_id(1))).await.unwrap();
+    for asker in [2, 9] {
+        for table in ports.tables.tables() {
+            assert_eq!(rows(&ports, asker, table.name, ALL).await.len(), 0, "{}", table.name);
+        }
+    }
+}
