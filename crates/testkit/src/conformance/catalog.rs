@@ -47,6 +47,9 @@ pub trait Store: Send + Sync {
     /// The journal its projections follow; none when it has only one.
     fn journal(&self) -> Option<Uuid>;
 
+    /// Has the database learn what it holds now, where it plans by that and would learn it later.
+    async fn analyse(&self) {}
+
     /// Closes the catalog and opens it again over the same data.
     async fn reopen(&mut self);
 }

@@ -42,6 +42,10 @@ impl Store for Postgres {
         Some(JOURNAL)
     }
 
+    async fn analyse(&self) {
+        self.database.run("ANALYZE");
+    }
+
     async fn reopen(&mut self) {
         self.catalog.close().await;
         self.catalog = Catalog::connect(&self.database.url(), JOURNAL).await.unwrap();
