@@ -40,7 +40,8 @@ impl Operations {
                 (Method::DELETE, &item.delete),
             ];
             let named = operations.into_iter().filter_map(|(method, operation)| {
-                operation.as_ref().and_then(|found| Some((method, found.operation_id.clone()?)))
+                let found = operation.as_ref().filter(|found| !only_reads(found))?;
+                Some((method, found.operation_id.clone()?))
             });
             (path.clone(), named.collect())
         });
@@ -53,6 +54,12 @@ impl Operations {
         let found = operations.iter().find(|(method, _)| method == request.method());
         found.map(|(_, operation)| operation.clone())
     }
+}
+
+/// A statement of SQL is posted and only reads; it ends when its client goes away, which what is
+/// recorded does not.
+fn only_reads(operation: &utoipa::openapi::path::Operation) -> bool {
+    operation.tags.as_ref().is_some_and(|tags| tags.iter().any(|tag| tag == "SQL"))
 }
 
 /// What is known of the operation under way. Extractors and handlers write it, clones share it.

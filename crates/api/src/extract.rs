@@ -164,6 +164,63 @@ async fn authorise(parts: &mut Parts, app: &App, needed: Role) -> Result<Allowed
     Ok(Allowed { project_id, role })
 }
 
+/// Whoever asks an operation whose path names no project.
+#[derive(Debug)]
+pub(crate) enum Caller {
+    /// A signed-in member.
+    Member(Member),
+    /// A program, by its secret key.
+    Program(engine::secret_keys::KeyHolder),
+}
+
+impl FromRequestParts<App> for Caller {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+        if let Some(key) = actor::secret_key(&parts.headers) {
+            let holder = actor::authenticate_key(app, &parts.headers, key).await?;
+            Trail::of(&parts.extensions).set_actor(actor::of_key(&holder));
+            return Ok(Self::Program(holder));
+        }
+        let SignedIn(member) = SignedIn::from_request_parts(parts, app).await?;
+        Ok(Self::Member(member))
+    }
+}
+
+impl Caller {
+    /// The project that is named, or else the caller's only one, if the caller may do there what needs
+    /// this role.
+    pub(crate) async fn allowed_in(
+        &self,
+        app: &App,
+        named: Option<ProjectId>,
+        needed: Role,
+    ) -> Result<Allowed, Error> {
+        match self {
+            Self::Program(holder) => {
+                if named.is_some_and(|named| named != holder.project_id) {
+                    return Err(engine::Error::NotFound("project").into());
+                }
+                engine::auth::allow(holder.role, needed)?;
+                Ok(Allowed { project_id: holder.project_id, role: holder.role })
+            }
+            Self::Member(member) => {
+                let project = match (named, &*app.auth.projects(member.id).await?) {
+                    (Some(named), _) => named,
+                    (None, [only]) => only.project.id,
+                    (None, _) => {
+                        return Err(Error::invalid(
+                            "project_id",
+                            "project_id is needed: there is not exactly one project you belong to",
+                        ));
+                    }
+                };
+                authorise_member(app, member.id, project, needed).await
+            }
+        }
+    }
+}
+
 /// Authorises a member for a project that is named elsewhere than in the path.
 pub(crate) async fn authorise_member(
     app: &App,

@@ -66,7 +66,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Takes one event of a call widget in, or `{"events": […]}`. */
-        post: operations["track"];
+        post: operations["track_widget_event"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1135,7 +1135,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Takes a customer event in. */
-        post: operations["track"];
+        post: operations["track_customer_event"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2926,7 +2926,7 @@ export interface operations {
             };
         };
     };
-    track: {
+    track_widget_event: {
         parameters: {
             query?: never;
             header?: never;
@@ -7244,7 +7244,7 @@ export interface operations {
             };
         };
     };
-    track: {
+    track_customer_event: {
         parameters: {
             query?: {
                 /** @description API key, where no header can be set */

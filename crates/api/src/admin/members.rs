@@ -124,7 +124,7 @@ pub(super) async fn remove(
 #[utoipa::path(
     post, path = "/api/projects/{project_id}/members/leave", tag = "Members", operation_id = "leave_project",
     params(("project_id" = Uuid, Path)),
-    extensions(("x-role" = json!("viewer")), ("x-members-only" = json!(true))),
+    extensions(("x-role" = json!("viewer, members only"))),
     responses(
         (status = 204), (status = 401, body = Problem), (status = 403, body = Problem),
         (status = 404, body = Problem), (status = 409, body = Problem),

@@ -8,7 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::error::{Error, Problem};
-use crate::extract::Json;
+use crate::extract::{Json, check_same_origin};
 use crate::state::App;
 
 /// What session completion did.
@@ -33,11 +33,12 @@ impl FromRequestParts<App> for Scheduler {
         let Some(secret) = &app.settings.cron_secret else {
             let is_local = app.settings.trusted_proxies.is_local(&parts.extensions, &parts.headers);
             let detail = "set billing.cron_secret to run this from outside the private network";
-            return if is_local {
-                Ok(Self)
-            } else {
-                Err(Error::new(StatusCode::FORBIDDEN, detail))
-            };
+            if !is_local {
+                return Err(Error::new(StatusCode::FORBIDDEN, detail));
+            }
+            // A browser in the private network may be showing anybody's page.
+            check_same_origin(parts, app)?;
+            return Ok(Self);
         };
         let given = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
         let given = given.and_then(|value| value.split_once(' '));

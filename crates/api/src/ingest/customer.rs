@@ -117,7 +117,7 @@ pub(crate) struct TrackRequest {
 
 /// Takes a customer event in.
 #[utoipa::path(
-    post, path = "/track-event", tag = "Ingest",
+    post, path = "/track-event", tag = "Ingest", operation_id = "track_customer_event",
     params(("key" = Option<String>, Query, description = "API key, where no header can be set")),
     request_body(content = TrackRequest, content_type = "application/json"),
     responses(

@@ -16,7 +16,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::error::{Error, Problem};
-use crate::extract::{Analyst, Json, SignedIn, authorise_member};
+use crate::extract::{Analyst, Caller, Json};
 use crate::state::App;
 
 use answer::SqlAnswer;
@@ -44,23 +44,12 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
 )]
 async fn sql(
     State(app): State<App>,
-    SignedIn(member): SignedIn,
+    caller: Caller,
     headers: HeaderMap,
     Json(request): Json<SqlRequest>,
 ) -> Result<Response, Error> {
-    let project_id = match request.project_id {
-        Some(id) => ProjectId(id),
-        None => match &*app.auth.projects(member.id).await? {
-            [only] => only.project.id,
-            _ => {
-                return Err(Error::invalid(
-                    "project_id",
-                    "project_id is needed: there is not exactly one project you belong to",
-                ));
-            }
-        },
-    };
-    let allowed = authorise_member(&app, member.id, project_id, Role::Analyst).await?;
+    let named = request.project_id.map(ProjectId);
+    let allowed = caller.allowed_in(&app, named, Role::Analyst).await?;
     run(&app, allowed.project_id, request, &headers).await
 }
 

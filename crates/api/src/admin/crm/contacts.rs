@@ -1,15 +1,17 @@
 //! `/api/projects/{project_id}/contacts`.
 
+use axum::Extension;
 use axum::extract::{Path, State};
+use domain::id::MemberId;
 use engine::crm::{ContactChanges, NewDealValue};
-use engine::ports::catalog::{Contact, ContactQuery, ContactSort};
+use engine::ports::catalog::{Actor, Contact, ContactQuery, ContactSort};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::contact::ContactAnswer;
 use super::given::{Change, ContactPath, DEFAULT_LIMIT, cursor, given};
 use crate::error::{Error, Problem};
-use crate::extract::{Analyst, Json, Query, SignedIn};
+use crate::extract::{Analyst, Json, Query};
 use crate::state::App;
 
 /// The orders there are, by name.
@@ -157,8 +159,8 @@ pub(super) async fn get(
 )]
 pub(super) async fn change(
     State(app): State<App>,
-    SignedIn(member): SignedIn,
     Analyst(allowed): Analyst,
+    Extension(actor): Extension<Actor>,
     Path(path): Path<ContactPath>,
     Json(change): Json<ContactChange>,
 ) -> Result<Json<ContactAnswer>, Error> {
@@ -179,5 +181,7 @@ pub(super) async fn change(
         deal_value,
     };
     let id = path.id()?;
-    Ok(Json(app.crm.change_contact(allowed.project_id, id, member.id, changes).await?.into()))
+    Ok(Json(
+        app.crm.change_contact(allowed.project_id, id, MemberId(actor.id), changes).await?.into(),
+    ))
 }

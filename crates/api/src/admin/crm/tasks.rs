@@ -1,17 +1,18 @@
 //! `/api/projects/{project_id}/tasks`.
 
+use axum::Extension;
 use axum::extract::{Path, State};
 use domain::crm::{Priority, TaskAction, TaskId, TaskStatus};
 use domain::id::MemberId;
 use domain::time::Timestamp;
-use engine::ports::catalog::{ContactTask, TaskQuery};
+use engine::ports::catalog::{Actor, ContactTask, TaskQuery};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::given::{Change, DEFAULT_LIMIT, cursor, given};
 use crate::error::{Error, Problem};
-use crate::extract::{Analyst, Json, Query, SignedIn};
+use crate::extract::{Analyst, Json, Query};
 use crate::state::App;
 
 /// Which tasks.
@@ -173,8 +174,8 @@ pub(super) async fn list(
 )]
 pub(super) async fn change(
     State(app): State<App>,
-    SignedIn(member): SignedIn,
     Analyst(allowed): Analyst,
+    Extension(actor): Extension<Actor>,
     Path(path): Path<TaskPath>,
     Json(change): Json<TaskChange>,
 ) -> Result<Json<TaskAnswer>, Error> {
@@ -191,7 +192,7 @@ pub(super) async fn change(
     });
     let mut task = None;
     for action in [assign, turn].into_iter().flatten() {
-        task = Some(app.crm.act_on_task(allowed.project_id, id, member.id, action).await?);
+        task = Some(app.crm.act_on_task(allowed.project_id, id, MemberId(actor.id), action).await?);
     }
     let task = task.ok_or_else(|| Error::invalid("status", "give assigned_to, status or both"))?;
     Ok(Json(task.into()))

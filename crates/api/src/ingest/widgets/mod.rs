@@ -37,7 +37,7 @@ struct Track<'a> {
 
 /// Takes one event of a call widget in, or `{"events": […]}`.
 #[utoipa::path(
-    post, path = "/api/analytics/track", tag = "Ingest", request_body(content = TrackRequest, content_type = "application/json"),
+    post, path = "/api/analytics/track", tag = "Ingest", operation_id = "track_widget_event", request_body(content = TrackRequest, content_type = "application/json"),
     responses(
         (status = 200, body = TrackAnswer, description = "Every event not listed as rejected is on disk, but those of demo widgets"),
         (status = 400, body = crate::ingest::IngestError, description = "Not readable, or a required field is missing"),

@@ -15,6 +15,8 @@ use crate::people::{By, Person};
 const ROOT: &str = "/api/projects/{project_id}";
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 /// The roles from the least to the most.
+/// What `x-role` ends in where a program has no business.
+const MEMBERS_ONLY: &str = ", members only";
 const ROLES: [Role; 4] = [Role::Viewer, Role::Analyst, Role::Admin, Role::Owner];
 
 /// An operation in a project, as the document describes it.
@@ -24,7 +26,7 @@ struct Operation {
     path: String,
     /// `x-role`: the least role that may do it.
     needed: Option<Role>,
-    /// `x-members-only`: it means nothing for a program.
+    /// `x-role` ends in `, members only`: it means nothing for a program.
     is_for_members_only: bool,
 }
 
@@ -47,6 +49,10 @@ impl Operation {
     }
 }
 
+fn role_of(operation: &Value) -> Option<&str> {
+    operation["x-role"].as_str()
+}
+
 fn operations() -> Vec<Operation> {
     let document: Value = serde_json::from_str(&api::openapi::document_json()).expect("JSON");
     let paths = document["paths"].as_object().expect("paths");
@@ -59,8 +65,10 @@ fn operations() -> Vec<Operation> {
             name: operation["operationId"].as_str().unwrap_or(path).to_owned(),
             method: (*method).to_owned(),
             path: path.clone(),
-            needed: operation["x-role"].as_str().and_then(Role::parse),
-            is_for_members_only: operation["x-members-only"] == true,
+            needed: role_of(operation)
+                .and_then(|role| Role::parse(role.trim_end_matches(MEMBERS_ONLY))),
+            is_for_members_only: role_of(operation)
+                .is_some_and(|role| role.ends_with(MEMBERS_ONLY)),
         })
         .collect()
 }
