@@ -5,25 +5,24 @@ use domain::id::ProjectId;
 use domain::outcome::Contract;
 use domain::time::Timestamp;
 use engine::ports::catalog::{
-    Accounts, Error, FailedCursor, FailedEvent, FailedEventId, NewFailedEvent, OutcomeCount,
-    OutcomeDelta,
+    Accounts, Error, FailedCursor, FailedEvent, NewFailedEvent, OutcomeCount, OutcomeDelta,
+    RecordId,
 };
 use engine::ports::journal::Position;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
-use uuid::Uuid;
 
 use crate::Catalog;
 use crate::columns::Columns;
 use crate::error::{malformed, sql};
 use crate::positions::{advance, stored};
+use crate::records::{Record, record};
 use crate::scope::Writing;
-use crate::store::LOCAL_JOURNAL;
 
 /// After every event: where the first page begins.
 const LATEST: FailedCursor = FailedCursor {
     received_at: Timestamp::from_micros(i64::MAX),
-    id: FailedEventId { position: Position::MAX, journal: None },
+    id: RecordId { position: Position::MAX, journal: None },
 };
 
 /// This projection's row among the positions.
@@ -94,8 +93,8 @@ impl Accounts for Catalog {
         .bind(project.to_string())
         .bind(before.received_at.micros())
         // No stored position is as large as the largest that can be stored.
-        .bind(i64::try_from(before.id.position).unwrap_or(i64::MAX))
-        .bind(journal_text(before.id))
+        .bind(before.id.position_or_last())
+        .bind(before.id.journal_text())
         .bind(i64::from(limit))
         .fetch_all(&mut *reads)
         .await
@@ -106,7 +105,7 @@ impl Accounts for Catalog {
     async fn failed_event(
         &self,
         project: ProjectId,
-        id: FailedEventId,
+        id: RecordId,
     ) -> Result<Option<FailedEvent>, Error> {
         let Ok(position) = i64::try_from(id.position) else { return Ok(None) };
         let mut reads = self.reads_of(project).await?;
@@ -115,7 +114,7 @@ impl Accounts for Catalog {
              FROM failed_events WHERE project_id = $1 AND journal = $2 AND position = $3",
         )
         .bind(project.to_string())
-        .bind(journal_text(id))
+        .bind(id.journal_text())
         .bind(position)
         .fetch_optional(&mut *reads)
         .await
@@ -126,7 +125,7 @@ impl Accounts for Catalog {
     async fn mark_resent(
         &self,
         project: ProjectId,
-        id: FailedEventId,
+        id: RecordId,
         at: Timestamp,
     ) -> Result<(), Error> {
         let Ok(position) = i64::try_from(id.position) else { return Ok(()) };
@@ -136,7 +135,7 @@ impl Accounts for Catalog {
              WHERE project_id = $1 AND journal = $2 AND position = $3",
         )
         .bind(project.to_string())
-        .bind(journal_text(id))
+        .bind(id.journal_text())
         .bind(position)
         .bind(at.micros())
         .execute(&mut *transaction)
@@ -205,18 +204,9 @@ fn outcome_count(row: &AnyRow) -> Result<OutcomeCount, Error> {
     })
 }
 
-/// The journal of an event as its column holds it.
-fn journal_text(id: FailedEventId) -> String {
-    id.journal.map_or_else(|| LOCAL_JOURNAL.to_owned(), |journal| journal.to_string())
-}
-
-fn journal(row: &AnyRow) -> Result<Option<Uuid>, Error> {
-    if row.text("journal")? == LOCAL_JOURNAL { Ok(None) } else { row.id("journal").map(Some) }
-}
-
 fn failed_event(row: &AnyRow) -> Result<FailedEvent, Error> {
     Ok(FailedEvent {
-        id: FailedEventId { position: row.number("position")?, journal: journal(row)? },
+        id: record(row)?,
         received_at: row.time("received_at")?,
         contract: Contract::parse(&row.text("contract")?).ok_or_else(|| malformed("contract"))?,
         reason: row.text("reason")?,

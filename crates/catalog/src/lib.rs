@@ -54,6 +54,7 @@ mod members;
 mod memberships;
 mod positions;
 mod projects;
+mod records;
 mod scope;
 mod secret_keys;
 mod sessions;

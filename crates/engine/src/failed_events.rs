@@ -6,7 +6,7 @@ use domain::clock::Clock;
 use domain::id::ProjectId;
 
 use crate::Error;
-use crate::ports::catalog::{Accounts, FailedCursor, FailedEvent, FailedEventId, OutcomeCount};
+use crate::ports::catalog::{Accounts, FailedCursor, FailedEvent, OutcomeCount, RecordId};
 
 /// The use cases around outcomes. The caller has authorised the member.
 pub struct FailedEvents {
@@ -41,13 +41,13 @@ impl FailedEvents {
     }
 
     /// One failed event.
-    pub async fn get(&self, project: ProjectId, id: FailedEventId) -> Result<FailedEvent, Error> {
+    pub async fn get(&self, project: ProjectId, id: RecordId) -> Result<FailedEvent, Error> {
         let found = self.store.failed_event(project, id).await?;
         found.ok_or(Error::NotFound("failed event"))
     }
 
     /// Notes that a failed event was sent again and taken.
-    pub async fn mark_resent(&self, project: ProjectId, id: FailedEventId) -> Result<(), Error> {
+    pub async fn mark_resent(&self, project: ProjectId, id: RecordId) -> Result<(), Error> {
         Ok(self.store.mark_resent(project, id, self.clock.now()).await?)
     }
 }

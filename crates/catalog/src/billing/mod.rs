@@ -8,16 +8,28 @@ use domain::billing::{Month, Tariff, Usage};
 use domain::id::ProjectId;
 use domain::question::Period;
 use domain::time::Timestamp;
-use engine::ports::catalog::{Adjustment, AdjustmentCursor, Billing, BillingPeriod, Error};
+use engine::ports::catalog::{
+    Adjustment, AdjustmentCursor, Billing, BillingPeriod, Error, RecordId,
+};
+use engine::ports::journal::Position;
 use sqlx::AnyConnection;
 use uuid::Uuid;
 
 use crate::Catalog;
 use crate::calls::{PROJECTION, stored_call};
 use crate::error::sql;
-use crate::positions::{hold, stored};
+use crate::positions::hold;
+use crate::records::Record;
 
-pub(crate) use adjustments::adjust;
+pub(crate) use adjustments::{Noted, adjust};
+
+/// Before every adjustment in the list: where the first page begins.
+const LATEST: AdjustmentCursor = AdjustmentCursor {
+    noted_at: Timestamp::from_micros(i64::MAX),
+    record: RecordId { position: Position::MAX, journal: None },
+    session_key: Uuid::nil(),
+    started_at: Timestamp::EPOCH,
+};
 
 #[async_trait]
 impl Billing for Catalog {
@@ -91,8 +103,8 @@ impl Billing for Catalog {
     ) -> Result<Vec<Adjustment>, Error> {
         let mut reads = self.reads_of(project).await?;
         let rows = sqlx::query(
-            "SELECT position, session_key, started_at, month, widget_id, session_id, reason, event_id,
-                    calls, inferred_calls, errors, billable_seconds, amount_minor
+            "SELECT journal, position, noted_at, session_key, started_at, month, widget_id, session_id,
+                    reason, event_id, calls, inferred_calls, errors, billable_seconds, amount_minor
              FROM billing_adjustments
              WHERE project_id = $1 AND started_at >= $2 AND started_at < $3",
         )
@@ -111,26 +123,27 @@ impl Billing for Catalog {
         after: Option<AdjustmentCursor>,
         limit: u32,
     ) -> Result<Vec<Adjustment>, Error> {
-        // No stored position is as large as the largest that can be stored.
-        let (position, key, started_at) = match after {
-            Some((position, key, started_at)) => (stored(position)?, key, started_at),
-            None => (i64::MAX, Uuid::nil(), Timestamp::EPOCH),
-        };
+        let after = after.unwrap_or(LATEST);
         let mut reads = self.reads_of(project).await?;
         let rows = sqlx::query(
-            "SELECT position, session_key, started_at, month, widget_id, session_id, reason, event_id,
-                    calls, inferred_calls, errors, billable_seconds, amount_minor
+            "SELECT journal, position, noted_at, session_key, started_at, month, widget_id, session_id,
+                    reason, event_id, calls, inferred_calls, errors, billable_seconds, amount_minor
              FROM billing_adjustments
-             WHERE project_id = $1
-               AND (position < $2
-                    OR (position = $2
-                        AND (session_key > $3 OR (session_key = $3 AND started_at > $4))))
-             ORDER BY position DESC, session_key, started_at LIMIT $5",
+             WHERE project_id = $1 AND noted_at <= $2
+               AND (noted_at < $2 OR position < $3
+                    OR (position = $3
+                        AND (journal < $4
+                             OR (journal = $4
+                                 AND (session_key > $5
+                                      OR (session_key = $5 AND started_at > $6))))))
+             ORDER BY noted_at DESC, position DESC, journal DESC, session_key, started_at LIMIT $7",
         )
         .bind(project.to_string())
-        .bind(position)
-        .bind(key.to_string())
-        .bind(started_at.micros())
+        .bind(after.noted_at.micros())
+        .bind(after.record.position_or_last())
+        .bind(after.record.journal_text())
+        .bind(after.session_key.to_string())
+        .bind(after.started_at.micros())
         .bind(i64::from(limit))
         .fetch_all(&mut *reads)
         .await

@@ -8,8 +8,8 @@ use domain::outcome::{Contract, Outcome, Reason};
 use domain::time::Timestamp;
 use engine::ingest::{Envelope, Incoming, Invalid, Sender};
 use engine::ports::catalog::{
-    Accounts, Error, FailedCursor, FailedEvent, FailedEventId, NewFailedEvent, OutcomeCount,
-    OutcomeDelta,
+    Accounts, Error, FailedCursor, FailedEvent, NewFailedEvent, OutcomeCount, OutcomeDelta,
+    RecordId,
 };
 use engine::ports::journal::{Journal, Position};
 use engine::projections::{AccountsProjection, run};
@@ -74,15 +74,11 @@ impl Accounts for Shaky {
         Ok(Vec::new())
     }
 
-    async fn failed_event(
-        &self,
-        _: ProjectId,
-        _: FailedEventId,
-    ) -> Result<Option<FailedEvent>, Error> {
+    async fn failed_event(&self, _: ProjectId, _: RecordId) -> Result<Option<FailedEvent>, Error> {
         Ok(None)
     }
 
-    async fn mark_resent(&self, _: ProjectId, _: FailedEventId, _: Timestamp) -> Result<(), Error> {
+    async fn mark_resent(&self, _: ProjectId, _: RecordId, _: Timestamp) -> Result<(), Error> {
         Ok(())
     }
 

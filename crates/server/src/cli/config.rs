@@ -26,10 +26,8 @@ pub(super) fn run(args: &ConfigArgs) -> anyhow::Result<()> {
         ConfigCommand::Default => out(DEFAULT_TOML.trim_end()),
         ConfigCommand::Show(common) => {
             let mut config = common.load()?;
-            if config.catalog_file().is_none() {
-                // What is shown may be passed on; the password stays.
-                config.catalog.url = config.catalog_name();
-            }
+            // What is printed may be passed on; the password stays here.
+            config.catalog.url = config.catalog.shown();
             out(toml::to_string(&config)?.trim_end());
         }
     }

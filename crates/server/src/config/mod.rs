@@ -1,5 +1,7 @@
 //! What the operator can set: defaults, then `footfall.toml`, then `FOOTFALL_SECTION__KEY`, then flags.
 
+mod catalog_url;
+
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -8,6 +10,8 @@ use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
+
+use catalog_url::Catalog;
 
 /// The defaults with a sentence on each: what `footfall config default` prints.
 pub(crate) const DEFAULT_TOML: &str = include_str!("default.toml");
@@ -48,14 +52,6 @@ pub(crate) struct Server {
 pub(crate) struct Data {
     /// The folder.
     pub(crate) dir: PathBuf,
-}
-
-/// Relational state.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub(crate) struct Catalog {
-    /// Empty for a file in the data folder, `sqlite:///path`, or `postgres://…`.
-    pub(crate) url: String,
 }
 
 /// What may come in.
@@ -199,38 +195,6 @@ impl Default for Log {
     }
 }
 
-impl Config {
-    /// The file of the catalog; none when it is in PostgreSQL.
-    pub(crate) fn catalog_file(&self) -> Option<PathBuf> {
-        match self.catalog.url.strip_prefix("sqlite://") {
-            Some(path) => Some(PathBuf::from(path)),
-            None if self.catalog.url.is_empty() => Some(self.data.dir.join("catalog.db")),
-            None => None,
-        }
-    }
-
-    /// How messages call the catalog: without the password of its URL.
-    pub(crate) fn catalog_name(&self) -> String {
-        match self.catalog_file() {
-            Some(path) => path.display().to_string(),
-            None => without_password(&self.catalog.url),
-        }
-    }
-}
-
-/// The URL up to its options, with who connects and without the password.
-fn without_password(url: &str) -> String {
-    let shown = url.split(['?', '#']).next().unwrap_or_default();
-    let Some((scheme, rest)) = shown.split_once("://") else { return String::new() };
-    match rest.rsplit_once('@') {
-        Some((who, place)) => {
-            let user = who.split(':').next().unwrap_or_default();
-            format!("{scheme}://{user}@{place}")
-        }
-        None => format!("{scheme}://{rest}"),
-    }
-}
-
 /// What flags set.
 #[derive(Debug, Default)]
 pub(crate) struct Overrides {
@@ -275,11 +239,7 @@ fn check(config: &Config) -> anyhow::Result<()> {
     {
         bail!("server.public_url must begin with https:// or http://, not {url:?}");
     }
-    let url = &config.catalog.url;
-    let known = ["sqlite://", "postgres://", "postgresql://"];
-    if !url.is_empty() && !known.iter().any(|scheme| url.starts_with(scheme)) {
-        bail!("catalog.url must be empty or begin with sqlite:// or postgres://");
-    }
+    config.catalog.check()?;
     if !(1_024..=64 * 1024 * 1024).contains(&config.ingest.max_body_bytes) {
         bail!("ingest.max_body_bytes must lie between 1024 and 67108864");
     }
@@ -300,24 +260,6 @@ mod tests {
     fn the_printed_defaults_are_the_defaults() {
         let printed: Config = toml::from_str(DEFAULT_TOML).expect("the text is valid");
         assert_eq!(printed, Config::default());
-    }
-
-    #[test]
-    fn the_catalog_is_a_file_or_a_database_named_without_its_password() {
-        let mut config = Config::default();
-        for (url, name) in [
-            ("", "data/catalog.db"),
-            ("sqlite:///var/lib/catalog.db", "/var/lib/catalog.db"),
-            ("postgres://me:se@cret@db:5432/footfall?password=x", "postgres://me@db:5432/footfall"),
-            ("postgresql://db/footfall", "postgresql://db/footfall"),
-        ] {
-            url.clone_into(&mut config.catalog.url);
-            check(&config).expect("admitted");
-            assert_eq!(config.catalog_name(), name);
-            assert_eq!(config.catalog_file().is_none(), url.starts_with("postgres"));
-        }
-        "mysql://db".clone_into(&mut config.catalog.url);
-        assert!(check(&config).is_err());
     }
 
     #[test]

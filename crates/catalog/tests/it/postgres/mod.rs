@@ -1,6 +1,7 @@
 //! The same catalog in PostgreSQL: the contract, and what only a server brings.
 
 mod conformance;
+mod lead_function;
 mod sharing;
 mod trouble;
 mod walls;

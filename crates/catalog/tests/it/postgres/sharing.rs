@@ -1,10 +1,13 @@
 //! Several servers on one catalog, each with a journal of its own.
 
 use catalog::Catalog;
+use domain::billing::{CallFact, FactKind, Month, Rounding, Tariff};
+use domain::id::EventId;
+use domain::money::Currency;
 use domain::outcome::{Contract, Outcome, Reason};
-use engine::ports::catalog::{Accounts, NewFailedEvent, OutcomeDelta};
-use testkit::conformance::catalog::Store;
-use testkit::conformance::catalog::given::{NOON, failed_id, project_id};
+use engine::ports::catalog::{Accounts, NewFailedEvent, OutcomeDelta, ProjectFact};
+use testkit::conformance::catalog::given::{NOON, failed_id, project_id, widget_id};
+use testkit::conformance::catalog::{Ports, Store};
 use testkit::postgres::Server;
 use tokio::task::JoinSet;
 use uuid::Uuid;
@@ -54,6 +57,42 @@ async fn each_journal_has_its_position_and_its_failed_events() {
     let second = here.failed(project_id(1), Some(resent[0].cursor()), 1).await.unwrap();
     assert_eq!(second, resent[1..]);
     there.close().await;
+}
+
+/// A fact of one call, this many seconds after noon, received a day later.
+fn late(id: u128, kind: FactKind, second: i64) -> ProjectFact {
+    let at = NOON.plus_seconds(second);
+    let fact = CallFact {
+        id: EventId(Uuid::from_u128(id)),
+        widget_id: widget_id(1),
+        session_id: "s".to_owned(),
+        kind,
+        at,
+    };
+    ProjectFact { project_id: project_id(1), received_at: at.plus_seconds(86_400), fact }
+}
+
+#[tokio::test]
+async fn what_journals_say_late_at_the_same_position_are_two_adjustments() {
+    let store = Postgres::fresh().await;
+    let (here, there) = (store.ports(), Ports::of(other_server(&store).await));
+    let currency = Currency::parse("TZS").unwrap();
+    let tariff =
+        Tariff { currency, price_minor: 1, rounding: Rounding::PerSecond, free_seconds: 0 };
+    here.billing.close(project_id(1), Month::of(NOON), &tariff, NOON).await.unwrap();
+    here.calls.apply(&[late(1, FactKind::Start, 0)], 7).await.unwrap();
+    there.calls.apply(&[late(2, FactKind::End, 60)], 7).await.unwrap();
+    let listed = here.billing.list_adjustments(project_id(1), None, 10).await.unwrap();
+    let told: Vec<_> = listed
+        .iter()
+        .map(|row| (row.record.position, row.noted_at, row.difference.billable_seconds))
+        .collect();
+    let noted = |second: i64| NOON.plus_seconds(86_400 + second);
+    assert_eq!(told, [(7, noted(60), 60), (7, noted(0), 0)]);
+    assert_ne!(listed[0].record, listed[1].record);
+    let second =
+        there.billing.list_adjustments(project_id(1), Some(listed[0].cursor()), 1).await.unwrap();
+    assert_eq!(second, listed[1..]);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

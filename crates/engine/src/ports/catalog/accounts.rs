@@ -8,7 +8,7 @@ use domain::id::ProjectId;
 use domain::outcome::{Contract, Outcome, Reason};
 use domain::time::Timestamp;
 
-use super::{Error, FailedCursor, FailedEventId};
+use super::{Error, FailedCursor, RecordId};
 use crate::ports::journal::Position;
 
 /// How many items of one project met one outcome on one day.
@@ -60,7 +60,7 @@ pub struct NewFailedEvent {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FailedEvent {
     /// Names it.
-    pub id: FailedEventId,
+    pub id: RecordId,
     /// When it arrived.
     pub received_at: Timestamp,
     /// How its bytes are read again.
@@ -120,14 +120,14 @@ pub trait Accounts: Send + Sync {
     async fn failed_event(
         &self,
         project: ProjectId,
-        id: FailedEventId,
+        id: RecordId,
     ) -> Result<Option<FailedEvent>, Error>;
 
     /// Notes that a failed event was sent again with success.
     async fn mark_resent(
         &self,
         project: ProjectId,
-        id: FailedEventId,
+        id: RecordId,
         at: Timestamp,
     ) -> Result<(), Error>;
 

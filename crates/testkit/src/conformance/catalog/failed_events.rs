@@ -2,7 +2,7 @@
 
 use domain::outcome::{Contract, Reason};
 use domain::time::Timestamp;
-use engine::ports::catalog::{FailedCursor, FailedEvent, FailedEventId, NewFailedEvent};
+use engine::ports::catalog::{FailedCursor, FailedEvent, NewFailedEvent, RecordId};
 use uuid::Uuid;
 
 use super::Store;
@@ -114,7 +114,7 @@ pub async fn an_event_of_another_journal_is_another_event<S: Store>() {
     let accounts = store.ports().accounts;
     for journal in [None, Some(Uuid::from_u128(77))].into_iter().filter(|id| *id != store.journal())
     {
-        let id = FailedEventId { position: 1, journal };
+        let id = RecordId { position: 1, journal };
         accounts.mark_resent(project_id(1), id, NOON).await.unwrap();
         assert_eq!(accounts.failed_event(project_id(1), id).await.unwrap(), None);
     }

@@ -5,8 +5,8 @@ use domain::origin::AllowedDomain;
 use domain::role::Role;
 use domain::time::Timestamp;
 use engine::ports::catalog::{
-    Actor, ActorKind, ApiKey, AuditEntry, Error, FailedEventId, Guest, Invitation, NewMember,
-    NewProject, SecretKey, SignIn,
+    Actor, ActorKind, ApiKey, AuditEntry, Error, Guest, Invitation, NewMember, NewProject,
+    RecordId, SecretKey, SignIn,
 };
 use uuid::Uuid;
 
@@ -31,8 +31,8 @@ pub fn key_id(number: u128) -> KeyId {
 }
 
 /// The failed event at this position of the store's journal.
-pub fn failed_id<S: Store>(store: &S, position: u64) -> FailedEventId {
-    FailedEventId { position, journal: store.journal() }
+pub fn failed_id<S: Store>(store: &S, position: u64) -> RecordId {
+    RecordId { position, journal: store.journal() }
 }
 
 /// The invitation with this number.
