@@ -57,8 +57,8 @@ pub(crate) async fn advance(
     Ok(moved.rows_affected() == 1)
 }
 
-/// Makes the projection of this name wait, in any server, until `transaction` ends; what it applied
-/// before is seen from here on. In SQLite whoever writes waits anyway.
+/// Makes the projection of this name, or whatever else holds this name, wait in any server until
+/// `transaction` ends; what it applied before is seen from here on. In SQLite whoever writes waits anyway.
 pub(crate) async fn hold(transaction: &mut Writing, name: &'static str) -> Result<(), Error> {
     if transaction.backend_name() == "PostgreSQL" {
         let lock = AssertSqlSafe(lock_of_projection(name));

@@ -4,7 +4,11 @@
 //! it, and a watchdog ends it when the process that runs the tests has ended, however it did. The
 //! script beside this file does both; it needs the package `postgresql` and nothing configured.
 
+use std::fs::File;
 use std::io::Write;
+use std::mem::ManuallyDrop;
+use std::net::TcpListener;
+use std::os::unix::net::UnixStream;
 use std::os::unix::process::parent_id;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -41,8 +45,16 @@ impl Server {
 
     fn up(name: String, watched: u32) -> Self {
         let server = Self { folder: std::env::temp_dir().join(name) };
-        server.script("up", &watched.to_string(), "");
+        if !server.is_up() {
+            server.script("up", &watched.to_string(), "");
+        }
         server
+    }
+
+    /// Whether it is made whole and takes connections: asked by every test, so without the script.
+    fn is_up(&self) -> bool {
+        self.folder.join("ready").exists()
+            && UnixStream::connect(self.folder.join(".s.PGSQL.5432")).is_ok()
     }
 
     /// Stops it at once, as a crash would.
@@ -55,12 +67,54 @@ impl Server {
         self.script("start", "", "");
     }
 
+    /// Has it listen on a port of this machine too, with TLS, and returns the port. The role `guarded`
+    /// has to give a password there. The certificate, of `localhost`, is what [`Self::certificate`] says.
+    pub fn listen(&self) -> u16 {
+        let port = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
+        self.script("tls", &port.to_string(), "");
+        port
+    }
+
+    /// The file of its certificate.
+    pub fn certificate(&self) -> PathBuf {
+        self.folder.join("data/server.crt")
+    }
+
     /// An empty database.
     pub fn database(&self) -> Database {
+        self.create("template1")
+    }
+
+    /// A database with what `fill` puts into an empty one, which is done once in a test run for all
+    /// that give it this name: copying is cheaper. Nothing may stay connected.
+    pub async fn filled_database(&self, name: &str, fill: impl AsyncFnOnce(String)) -> Database {
+        let lock = File::create(self.folder.join(format!("{name}.lock"))).unwrap();
+        lock.lock().unwrap();
+        let filled = self.folder.join(format!("{name}.filled"));
+        if !filled.exists() {
+            // It goes with the server.
+            let template = Database { server: self.clone(), name: name.to_owned() };
+            let template = ManuallyDrop::new(template);
+            self.run(&format!(
+                "DROP DATABASE IF EXISTS {name} WITH (FORCE); CREATE DATABASE {name} OWNER footfall"
+            ));
+            fill(template.url()).await;
+            File::create(filled).unwrap();
+        }
+        drop(lock);
+        self.create(name)
+    }
+
+    fn create(&self, template: &str) -> Database {
         let number = COUNTER.fetch_add(1, Ordering::Relaxed);
         let name = format!("test_{}_{number}", std::process::id());
-        self.script("sql", "postgres", &format!("CREATE DATABASE {name} OWNER footfall"));
+        self.run(&format!("CREATE DATABASE {name} OWNER footfall TEMPLATE {template}"));
         Database { server: self.clone(), name }
+    }
+
+    /// Runs statements as superuser in no test's database.
+    fn run(&self, statements: &str) -> String {
+        self.script("sql", "postgres", statements)
     }
 
     /// Runs the script and returns what it says.
@@ -102,7 +156,7 @@ impl Database {
 
     /// Runs statements as superuser from outside, whatever the database admits.
     pub fn run_outside(&self, statements: &str) -> String {
-        self.server.script("sql", "postgres", statements)
+        self.server.run(statements)
     }
 }
 

@@ -4,11 +4,15 @@
 #   sh postgres.sh up FOLDER PID    starts it unless it runs; ends it, and the folder, with PID
 #   sh postgres.sh start FOLDER     starts it again
 #   sh postgres.sh stop FOLDER      stops it as a crash would
+#   sh postgres.sh tls FOLDER PORT  has it listen on 127.0.0.1 with TLS too, and ask 'guarded' for a password
 #   sh postgres.sh sql FOLDER DB    runs the standard input as superuser
 set -eu
 cd /
 folder=$2
 data=$folder/data
+
+PGPORT=$(cat "$folder/port" 2>/dev/null || echo 5432)
+export PGPORT
 
 bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
 [ -x "$bin/initdb" ] || bin=$(dirname "$(command -v initdb || echo /missing/initdb)")
@@ -44,6 +48,25 @@ make() {
     start
     # The program's role is no superuser: those pass every wall.
     "$bin/psql" -h "$folder" -U postgres -d postgres -q -c 'CREATE ROLE footfall LOGIN' 9>&-
+    : >"$folder/ready"
+}
+
+# The certificate is its own authority, and says that it is of localhost.
+tls() {
+    printf '%s\n' '[req]' 'distinguished_name = name' 'x509_extensions = extensions' '[name]' '[extensions]' \
+        'basicConstraints = critical, CA:FALSE' 'subjectAltName = DNS:localhost' >"$folder/tls.cnf"
+    openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -config "$folder/tls.cnf" \
+        -keyout "$data/server.key" -out "$data/server.crt" 2>/dev/null
+    [ "$(id -u)" != 0 ] || chown postgres "$data/server.key" "$data/server.crt"
+    chmod 600 "$data/server.key"
+    unprivileged "$bin/pg_ctl" -D "$data" -s -w -m fast stop
+    printf '%s\n' "listen_addresses = '127.0.0.1'" 'ssl = on' >>"$data/postgresql.conf"
+    printf '%s\n' 'host all guarded 127.0.0.1/32 scram-sha-256' >"$folder/hba"
+    cat "$data/pg_hba.conf" >>"$folder/hba"
+    cat "$folder/hba" >"$data/pg_hba.conf"
+    echo "$1" >"$folder/port"
+    PGPORT=$1
+    start
 }
 
 # Waits in a session of its own, holding nothing of the tests.
@@ -65,6 +88,7 @@ up)
     ;;
 watch) watch "$3" ;;
 start) start ;;
+tls) tls "$3" ;;
 stop) unprivileged "$bin/pg_ctl" -D "$data" -s -w -m immediate stop ;;
 sql) exec "$bin/psql" -h "$folder" -U postgres -d "$3" -v ON_ERROR_STOP=1 -qAt ;;
 esac

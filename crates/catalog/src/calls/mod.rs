@@ -15,9 +15,13 @@ use uuid::Uuid;
 
 use crate::Catalog;
 use crate::error::sql;
+use crate::positions::hold;
 
 pub(crate) use projection::PROJECTION;
 pub(crate) use rows::stored_call;
+
+/// What servers that claim wait for.
+const CLAIMS: &str = "inferred_ends";
 
 #[async_trait]
 impl Calls for Catalog {
@@ -102,6 +106,8 @@ impl Calls for Catalog {
         stale: Timestamp,
     ) -> Result<Vec<Claim>, Error> {
         let mut transaction = self.write().await?;
+        // Servers that claim at once follow each other here, and not row by row.
+        hold(&mut transaction, CLAIMS).await?;
         let claimant = claims::Claimant { id: claimant, now, stale };
         let mut won = Vec::with_capacity(claims.len());
         for claim in claims {

@@ -1,11 +1,12 @@
 //! Opening a catalog in PostgreSQL.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use domain::id::ProjectId;
 use engine::ports::catalog::Error;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
-use sqlx::{AnyConnection, AnyPool, Connection, Executor};
+use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, Connection, Executor};
 use tokio::time::timeout;
 
 use super::{MIGRATIONS, collation, migration_error, walls};
@@ -65,17 +66,15 @@ async fn settle_tables(connection: &mut AnyConnection) -> sqlx::Result<()> {
 }
 
 fn pool(connections: u32, access: &'static str) -> AnyPoolOptions {
+    // One round trip.
+    let settings: Arc<str> = format!("{SETTLE}; {LIMITS}; {access}").into();
     AnyPoolOptions::new()
         .max_connections(connections)
         .acquire_timeout(ACQUIRE_TIMEOUT)
         .max_lifetime(MAX_LIFETIME)
         .after_connect(move |connection, _| {
-            Box::pin(async move {
-                connection.execute(SETTLE).await?;
-                connection.execute(LIMITS).await?;
-                connection.execute(access).await?;
-                Ok(())
-            })
+            let settings = AssertSqlSafe(settings.clone());
+            Box::pin(async move { connection.execute(settings).await.map(drop) })
         })
         // Right after the call, so that its locks do not outlast it.
         .after_release(|connection, _| {
@@ -91,7 +90,9 @@ pub(super) fn lock_of_project(project: ProjectId) -> String {
 /// The statement that makes the projections of this name wait for each other, whichever server
 /// runs them, until the transaction ends.
 pub(crate) fn lock_of_projection(name: &str) -> String {
-    lock(LOCK_PROJECTION, name.as_bytes())
+    let lock = lock(LOCK_PROJECTION, name.as_bytes());
+    // As long as another server's batch may take: giving up would only mean to begin again.
+    format!("SET LOCAL lock_timeout = '25s'; {lock}; SET LOCAL lock_timeout = '5s'")
 }
 
 /// Two names may share a lock: then they wait for each other without need, and that is all.

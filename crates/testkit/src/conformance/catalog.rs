@@ -41,6 +41,15 @@ pub trait Store: Send + Sync {
     where
         Self: Sized;
 
+    /// How many of so many generated cases are tried in one run, each on a store of its own: fewer
+    /// where one takes long to make.
+    fn cases(of: u32) -> u32
+    where
+        Self: Sized,
+    {
+        of
+    }
+
     /// The open catalog.
     fn ports(&self) -> Ports;
 
