@@ -12,12 +12,14 @@ CREATE TABLE lead_signals (
 
 CREATE INDEX lead_signals_by_time ON lead_signals (project_id, user_id, occurred_at);
 
--- The score as of the customer's latest signal.
+-- The score as of the customer's latest signal. `calculated` is the decimal number that the database's
+-- own calculate_lead_score(user_id) gave, where there is such a function.
 CREATE TABLE lead_scores (
     project_id TEXT   NOT NULL,
     user_id    TEXT   NOT NULL,
     score      BIGINT NOT NULL,
     as_of      BIGINT NOT NULL,
+    calculated TEXT,
     PRIMARY KEY (project_id, user_id)
 );
 

@@ -106,10 +106,13 @@ CREATE TABLE billing_periods (
     CONSTRAINT billing_periods_month_unique PRIMARY KEY (project_id, month)
 );
 
--- What facts that came after its month was closed change in a call's usage.
+-- What facts that came after its month was closed change in a call's usage. `position` is that of the
+-- record it was applied up to, in its journal; `noted_at` is when the latest of those facts was received.
 CREATE TABLE billing_adjustments (
     project_id       TEXT   NOT NULL,
+    journal          TEXT   NOT NULL,
     position         BIGINT NOT NULL,
+    noted_at         BIGINT NOT NULL,
     session_key      TEXT   NOT NULL,
     started_at       BIGINT NOT NULL,
     month            BIGINT NOT NULL,
@@ -122,7 +125,8 @@ CREATE TABLE billing_adjustments (
     errors           BIGINT NOT NULL,
     billable_seconds BIGINT NOT NULL,
     amount_minor     BIGINT NOT NULL,
-    PRIMARY KEY (project_id, position, session_key, started_at)
+    PRIMARY KEY (project_id, journal, position, session_key, started_at)
 );
 
+CREATE INDEX billing_adjustments_latest ON billing_adjustments (project_id, noted_at, position);
 CREATE INDEX billing_adjustments_by_start ON billing_adjustments (project_id, started_at);

@@ -5,7 +5,8 @@ use domain::id::ProjectId;
 use domain::outcome::Contract;
 use domain::time::Timestamp;
 use engine::ports::catalog::{
-    Accounts, Error, FailedEvent, NewFailedEvent, OutcomeCount, OutcomeDelta,
+    Accounts, Error, FailedCursor, FailedEvent, NewFailedEvent, OutcomeCount, OutcomeDelta,
+    RecordId,
 };
 use engine::ports::journal::Position;
 use sqlx::AnyConnection;
@@ -15,6 +16,14 @@ use crate::Catalog;
 use crate::columns::Columns;
 use crate::error::{malformed, sql};
 use crate::positions::{advance, stored};
+use crate::records::{Record, record};
+use crate::scope::Writing;
+
+/// After every event: where the first page begins.
+const LATEST: FailedCursor = FailedCursor {
+    received_at: Timestamp::from_micros(i64::MAX),
+    id: RecordId { position: Position::MAX, journal: None },
+};
 
 /// This projection's row among the positions.
 const PROJECTION: &str = "accounts";
@@ -50,6 +59,7 @@ impl Accounts for Catalog {
         from_day: i32,
         to_day: i32,
     ) -> Result<Vec<OutcomeCount>, Error> {
+        let mut reads = self.reads_of(project).await?;
         let rows = sqlx::query(
             "SELECT day, outcome, reason, count FROM outcomes
              WHERE project_id = $1 AND day >= $2 AND day <= $3",
@@ -57,7 +67,7 @@ impl Accounts for Catalog {
         .bind(project.to_string())
         .bind(i64::from(from_day))
         .bind(i64::from(to_day))
-        .fetch_all(&self.reads)
+        .fetch_all(&mut *reads)
         .await
         .map_err(sql)?;
         let mut counts = rows.iter().map(outcome_count).collect::<Result<Vec<_>, _>>()?;
@@ -68,19 +78,25 @@ impl Accounts for Catalog {
     async fn failed(
         &self,
         project: ProjectId,
-        before: Option<Position>,
+        before: Option<FailedCursor>,
         limit: u32,
     ) -> Result<Vec<FailedEvent>, Error> {
-        // No stored position is as large as the largest that can be stored.
-        let before = before.and_then(|before| i64::try_from(before).ok()).unwrap_or(i64::MAX);
+        let before = before.unwrap_or(LATEST);
+        let mut reads = self.reads_of(project).await?;
         let rows = sqlx::query(
-            "SELECT position, received_at, contract, reason, detail, bytes, resent_at FROM failed_events
-             WHERE project_id = $1 AND position < $2 ORDER BY position DESC LIMIT $3",
+            "SELECT journal, position, received_at, contract, reason, detail, bytes, resent_at
+             FROM failed_events
+             WHERE project_id = $1 AND received_at <= $2
+               AND (received_at < $2 OR position < $3 OR (position = $3 AND journal < $4))
+             ORDER BY received_at DESC, position DESC, journal DESC LIMIT $5",
         )
         .bind(project.to_string())
-        .bind(before)
+        .bind(before.received_at.micros())
+        // No stored position is as large as the largest that can be stored.
+        .bind(before.id.position_or_last())
+        .bind(before.id.journal_text())
         .bind(i64::from(limit))
-        .fetch_all(&self.reads)
+        .fetch_all(&mut *reads)
         .await
         .map_err(sql)?;
         rows.iter().map(failed_event).collect()
@@ -89,16 +105,18 @@ impl Accounts for Catalog {
     async fn failed_event(
         &self,
         project: ProjectId,
-        position: Position,
+        id: RecordId,
     ) -> Result<Option<FailedEvent>, Error> {
-        let Ok(position) = i64::try_from(position) else { return Ok(None) };
+        let Ok(position) = i64::try_from(id.position) else { return Ok(None) };
+        let mut reads = self.reads_of(project).await?;
         let row = sqlx::query(
-            "SELECT position, received_at, contract, reason, detail, bytes, resent_at FROM failed_events
-             WHERE project_id = $1 AND position = $2",
+            "SELECT journal, position, received_at, contract, reason, detail, bytes, resent_at
+             FROM failed_events WHERE project_id = $1 AND journal = $2 AND position = $3",
         )
         .bind(project.to_string())
+        .bind(id.journal_text())
         .bind(position)
-        .fetch_optional(&self.reads)
+        .fetch_optional(&mut *reads)
         .await
         .map_err(sql)?;
         row.as_ref().map(failed_event).transpose()
@@ -107,15 +125,17 @@ impl Accounts for Catalog {
     async fn mark_resent(
         &self,
         project: ProjectId,
-        position: Position,
+        id: RecordId,
         at: Timestamp,
     ) -> Result<(), Error> {
-        let Ok(position) = i64::try_from(position) else { return Ok(()) };
-        let mut transaction = self.write().await?;
+        let Ok(position) = i64::try_from(id.position) else { return Ok(()) };
+        let mut transaction = self.write_of(project).await?;
         sqlx::query(
-            "UPDATE failed_events SET resent_at = $3 WHERE project_id = $1 AND position = $2",
+            "UPDATE failed_events SET resent_at = $4
+             WHERE project_id = $1 AND journal = $2 AND position = $3",
         )
         .bind(project.to_string())
+        .bind(id.journal_text())
         .bind(position)
         .bind(at.micros())
         .execute(&mut *transaction)
@@ -154,12 +174,14 @@ async fn add(connection: &mut AnyConnection, delta: &OutcomeDelta) -> Result<(),
     Ok(())
 }
 
-async fn keep(connection: &mut AnyConnection, event: &NewFailedEvent) -> Result<(), Error> {
+async fn keep(transaction: &mut Writing, event: &NewFailedEvent) -> Result<(), Error> {
     sqlx::query(
-        "INSERT INTO failed_events (position, project_id, received_at, contract, reason, detail, bytes)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)
-         ON CONFLICT (position) DO NOTHING",
+        "INSERT INTO failed_events
+             (journal, position, project_id, received_at, contract, reason, detail, bytes)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+         ON CONFLICT (journal, position) DO NOTHING",
     )
+    .bind(transaction.journal.to_string())
     .bind(stored(event.position)?)
     .bind(event.project_id.to_string())
     .bind(event.received_at.micros())
@@ -167,7 +189,7 @@ async fn keep(connection: &mut AnyConnection, event: &NewFailedEvent) -> Result<
     .bind(event.reason.as_str())
     .bind(event.detail.clone())
     .bind(event.bytes.clone())
-    .execute(connection)
+    .execute(&mut **transaction)
     .await
     .map_err(sql)?;
     Ok(())
@@ -184,7 +206,7 @@ fn outcome_count(row: &AnyRow) -> Result<OutcomeCount, Error> {
 
 fn failed_event(row: &AnyRow) -> Result<FailedEvent, Error> {
     Ok(FailedEvent {
-        position: row.number("position")?,
+        id: record(row)?,
         received_at: row.time("received_at")?,
         contract: Contract::parse(&row.text("contract")?).ok_or_else(|| malformed("contract"))?,
         reason: row.text("reason")?,

@@ -8,7 +8,7 @@ use engine::ports::catalog::{ApiKey, ApiKeyChanges, ApiKeys, Error};
 use sqlx::any::AnyRow;
 
 use crate::Catalog;
-use crate::columns::Columns;
+use crate::columns::{Columns, NUL};
 use crate::error::{malformed, sql};
 
 /// `last_used_at` is kept to the minute.
@@ -17,7 +17,7 @@ const LAST_USED_SECONDS: i64 = 60;
 #[async_trait]
 impl ApiKeys for Catalog {
     async fn add(&self, key: ApiKey) -> Result<(), Error> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.write_of(key.project_id).await?;
         sqlx::query(
             "INSERT INTO api_keys (id, project_id, key_name, key_text, allowed_domains,
                                    rate_limit_per_minute, is_active, created_at, last_used_at)
@@ -39,19 +39,23 @@ impl ApiKeys for Catalog {
     }
 
     async fn of_project(&self, project: ProjectId) -> Result<Vec<ApiKey>, Error> {
+        let mut reads = self.reads_of(project).await?;
         let rows = sqlx::query(
             "SELECT id, project_id, key_name, key_text, allowed_domains, rate_limit_per_minute,
                     is_active, created_at, last_used_at
              FROM api_keys WHERE project_id = $1 ORDER BY created_at DESC, id DESC",
         )
         .bind(project.to_string())
-        .fetch_all(&self.reads)
+        .fetch_all(&mut *reads)
         .await
         .map_err(sql)?;
         rows.iter().map(api_key).collect()
     }
 
     async fn by_text(&self, key: &str) -> Result<Option<ApiKey>, Error> {
+        if key.contains(NUL) {
+            return Ok(None);
+        }
         let row = sqlx::query(
             "SELECT id, project_id, key_name, key_text, allowed_domains, rate_limit_per_minute,
                     is_active, created_at, last_used_at
@@ -70,7 +74,7 @@ impl ApiKeys for Catalog {
         id: KeyId,
         changes: ApiKeyChanges,
     ) -> Result<Option<ApiKey>, Error> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.write_of(project).await?;
         let domains = changes.allowed_domains.as_deref().map(domains_json).transpose()?;
         let row = sqlx::query(
             "UPDATE api_keys
@@ -97,7 +101,7 @@ impl ApiKeys for Catalog {
     }
 
     async fn remove(&self, project: ProjectId, id: KeyId) -> Result<Option<ApiKey>, Error> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.write_of(project).await?;
         let row = sqlx::query(
             "DELETE FROM api_keys WHERE project_id = $1 AND id = $2
              RETURNING id, project_id, key_name, key_text, allowed_domains, rate_limit_per_minute,

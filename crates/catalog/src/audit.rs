@@ -63,7 +63,8 @@ impl AuditLog for Catalog {
             .bind(at.micros())
             .bind(request_id.to_string()),
         };
-        let rows = query.fetch_all(&self.reads).await.map_err(sql)?;
+        let mut reads = self.reads_of(project).await?;
+        let rows = query.fetch_all(&mut *reads).await.map_err(sql)?;
         rows.iter().map(|row| entry(row, project)).collect()
     }
 

@@ -45,6 +45,7 @@ impl CleanupRuns for Catalog {
     }
 
     async fn runs(&self, project: ProjectId, limit: u32) -> Result<Vec<CleanupRun>, Error> {
+        let mut reads = self.reads_of(project).await?;
         let rows = sqlx::query(
             "SELECT cleanup_runs.id, cleanup_runs.started_at,
                     COALESCE(cleanup_completions.checked, 0) AS checked,
@@ -56,7 +57,7 @@ impl CleanupRuns for Catalog {
         )
         .bind(project.to_string())
         .bind(i64::from(limit))
-        .fetch_all(&self.reads)
+        .fetch_all(&mut *reads)
         .await
         .map_err(sql)?;
         rows.iter().map(cleanup_run).collect()

@@ -8,6 +8,9 @@ use uuid::Uuid;
 
 use crate::error::{malformed, sql};
 
+/// What no text of PostgreSQL holds: a text with it equals none that is stored, and may not be bound.
+pub(crate) const NUL: char = '\0';
+
 /// Typed access to the columns of a row.
 pub(crate) trait Columns {
     /// A text.

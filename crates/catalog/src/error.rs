@@ -2,6 +2,7 @@
 
 use engine::ports::catalog::Error;
 use sqlx::error::DatabaseError;
+use sqlx::postgres::PgDatabaseError;
 use sqlx::sqlite::SqliteError;
 
 /// What must be unique: as SQLite names it in its message, as PostgreSQL names its constraint, and
@@ -24,6 +25,14 @@ const UNIQUE: [(&str, &str, &str); 8] = [
 /// Primary result codes of SQLite that pass by themselves or when somebody makes room: `BUSY`,
 /// `LOCKED`, `NOMEM`, `READONLY`, `IOERR`, `FULL`, `CANTOPEN`, `PROTOCOL`.
 const PASSING_SQLITE_CODES: [u32; 8] = [5, 6, 7, 8, 10, 13, 14, 15];
+
+/// Classes of PostgreSQL's error codes that pass by themselves or when an operator acts: connection,
+/// access, transaction given up (deadlock, serialization), resources (connections, disk, memory),
+/// operator (shutdown, timeout), system.
+const PASSING_POSTGRES_CLASSES: [&str; 6] = ["08", "28", "40", "53", "57", "58"];
+/// Single codes beside those: a database that is not there, a server that only reads because another
+/// took over, a transaction that paused too long, a lock not had in time.
+const PASSING_POSTGRES_CODES: [&str; 4] = ["3D000", "25006", "25P03", "55P03"];
 
 /// A stored value that this version cannot read.
 #[derive(Debug, thiserror::Error)]
@@ -61,15 +70,23 @@ fn taken(error: &dyn DatabaseError) -> Option<&'static str> {
 fn is_passing(error: &sqlx::Error) -> bool {
     match error {
         sqlx::Error::Io(_)
+        | sqlx::Error::Tls(_)
         | sqlx::Error::PoolTimedOut
         | sqlx::Error::PoolClosed
         | sqlx::Error::WorkerCrashed => true,
-        sqlx::Error::Database(error) => error
-            .try_downcast_ref::<SqliteError>()
-            .and_then(DatabaseError::code)
-            .and_then(|code| code.parse::<u32>().ok())
-            // The low byte of an extended code is its primary code.
-            .is_some_and(|code| PASSING_SQLITE_CODES.contains(&(code & 0xff))),
+        sqlx::Error::Database(error) => is_passing_code(&**error),
         _ => false,
     }
+}
+
+fn is_passing_code(error: &dyn DatabaseError) -> bool {
+    let Some(code) = error.code() else { return false };
+    if error.try_downcast_ref::<PgDatabaseError>().is_some() {
+        let class = code.get(..2).unwrap_or_default();
+        return PASSING_POSTGRES_CLASSES.contains(&class)
+            || PASSING_POSTGRES_CODES.contains(&&*code);
+    }
+    error.try_downcast_ref::<SqliteError>().is_some()
+        // The low byte of an extended code is its primary code.
+        && code.parse().is_ok_and(|code: u32| PASSING_SQLITE_CODES.contains(&(code & 0xff)))
 }

@@ -52,6 +52,7 @@ impl Invitations for Catalog {
         project: ProjectId,
         now: Timestamp,
     ) -> Result<Vec<Invitation>, Error> {
+        let mut reads = self.reads_of(project).await?;
         let rows = sqlx::query(
             "SELECT id, project_id, email, role, token_digest, invited_by, inviter_name, created_at,
                     expires_at
@@ -60,7 +61,7 @@ impl Invitations for Catalog {
         )
         .bind(project.to_string())
         .bind(now.micros())
-        .fetch_all(&self.reads)
+        .fetch_all(&mut *reads)
         .await
         .map_err(sql)?;
         rows.iter().map(invitation).collect()
@@ -85,7 +86,7 @@ impl Invitations for Catalog {
     }
 
     async fn revoke_invitation(&self, project: ProjectId, id: InvitationId) -> Result<bool, Error> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.write_of(project).await?;
         let done = sqlx::query("DELETE FROM invitations WHERE project_id = $1 AND id = $2")
             .bind(project.to_string())
             .bind(id.to_string())

@@ -1,17 +1,17 @@
-//! The catalog: relational state in SQLite, one file per aggregate.
+//! The catalog: relational state in SQLite or PostgreSQL, one file per aggregate.
 //!
 //! # One text for two databases
 //!
 //! Every statement is written once, in SQL that SQLite and PostgreSQL both take, next to the method
 //! that runs it, and is sent through [`sqlx::Any`], whose pools, transactions and rows are the same
-//! types for both. So PostgreSQL is a second constructor that fills in another pool; no statement
-//! and no trait implementation changes. The rules that keep it so:
+//! types for both. So PostgreSQL is a second constructor that fills in other pools; no statement
+//! and no trait implementation differs. The rules that keep it so:
 //!
 //! - `$1` binds and `INSERT … ON CONFLICT … RETURNING`; no function only one of the two has.
 //! - Columns are `TEXT`, `BIGINT` or `BYTEA`, which `Any` carries exactly: ids and JSON as text, times
-//!   as microseconds UTC, booleans as 0 and 1. A
-//!   `SUM`, whose type differs, is cast to `BIGINT`.
-//! - Where the order of texts is promised it is made in Rust, for collations differ.
+//!   as microseconds UTC, booleans as 0 and 1. A `SUM`, whose type differs, is cast to `BIGINT`.
+//! - Texts are compared and ordered by their bytes: SQLite does, and PostgreSQL is told to for every
+//!   column (`store/collation.rs`).
 //! - What must hold under concurrency is said by a constraint or by one statement's `WHERE`, never
 //!   left to SQLite's single writer.
 //!
@@ -21,6 +21,22 @@
 //! for each other in the pool and never fail half-way for a lock. Reads have a pool beside it; in
 //! WAL mode neither waits for the other. `synchronous=FULL` makes a commit that returned outlast a
 //! loss of power.
+//!
+//! # What PostgreSQL adds
+//!
+//! - *Several writers.* Transactions are read committed. What is decided by reading before writing
+//!   holds all the same: writes of one project (`Catalog::write_of`) and runs of one projection
+//!   (from `positions::advance` on) follow each other by advisory locks, in all servers. A deadlock,
+//!   a time-out or a lost connection is `Unavailable`: projections and clients try again.
+//! - *Several journals.* Servers that share a catalog follow one journal each; positions and failed
+//!   events are keyed by the journal's id too.
+//! - *Walls.* Row-level security lets a transaction that belongs to a project see that project's rows
+//!   only (`store/walls.rs`). A method that takes a `ProjectId` reads through
+//!   `Catalog::reads_of` and writes through `Catalog::write_of`, which narrow the setting
+//!   `footfall.project` for their transaction. `reads` and `Catalog::write` see all projects: for
+//!   projections, jobs, sign-in, and keys looked up by their text. Every table with a `project_id`
+//!   gets its wall when the catalog is opened; a migration need not, and must not, do it.
+//! - *No NUL in texts.* PostgreSQL cannot store one, so ingest replaces it before anything is kept.
 
 mod accounts;
 mod api_keys;
@@ -38,6 +54,8 @@ mod members;
 mod memberships;
 mod positions;
 mod projects;
+mod records;
+mod scope;
 mod secret_keys;
 mod sessions;
 mod sign_ins;

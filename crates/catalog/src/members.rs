@@ -8,7 +8,7 @@ use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
 use crate::Catalog;
-use crate::columns::Columns;
+use crate::columns::{Columns, NUL};
 use crate::error::sql;
 use crate::projects;
 
@@ -45,6 +45,9 @@ impl Members for Catalog {
     }
 
     async fn by_email(&self, email: &str) -> Result<Option<Member>, Error> {
+        if email.contains(NUL) {
+            return Ok(None);
+        }
         let row = sqlx::query(
             "SELECT id, email, name, password_hash, created_at FROM members WHERE email = $1",
         )

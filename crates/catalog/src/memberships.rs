@@ -15,6 +15,7 @@ use crate::invitations;
 #[async_trait]
 impl Memberships for Catalog {
     async fn members_of(&self, project: ProjectId) -> Result<Vec<ProjectMember>, Error> {
+        let mut reads = self.reads_of(project).await?;
         let rows = sqlx::query(
             "SELECT members.id, members.email, members.name, memberships.role,
                     memberships.created_at
@@ -23,7 +24,7 @@ impl Memberships for Catalog {
              ORDER BY memberships.created_at, members.id",
         )
         .bind(project.to_string())
-        .fetch_all(&self.reads)
+        .fetch_all(&mut *reads)
         .await
         .map_err(sql)?;
         rows.iter().map(project_member).collect()
@@ -35,7 +36,7 @@ impl Memberships for Catalog {
         member: MemberId,
         change: RoleChange,
     ) -> Result<Option<Result<Role, RoleRefusal>>, Error> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.write_of(project).await?;
         lock(&mut transaction, project).await?;
         let roles = sqlx::query("SELECT member_id, role FROM memberships WHERE project_id = $1")
             .bind(project.to_string())

@@ -14,17 +14,18 @@ use crate::error::{malformed, sql};
 #[async_trait]
 impl Projects for Catalog {
     async fn create(&self, project: NewProject) -> Result<Project, Error> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.write_of(project.id).await?;
         let project = insert(&mut transaction, project).await?;
         transaction.commit().await.map_err(sql)?;
         Ok(project)
     }
 
     async fn project(&self, id: ProjectId) -> Result<Option<Project>, Error> {
+        let mut reads = self.reads_of(id).await?;
         let row =
             sqlx::query("SELECT id, name, retention_days, created_at FROM projects WHERE id = $1")
                 .bind(id.to_string())
-                .fetch_optional(&self.reads)
+                .fetch_optional(&mut *reads)
                 .await
                 .map_err(sql)?;
         row.as_ref().map(project).transpose()
@@ -51,11 +52,12 @@ impl Projects for Catalog {
     }
 
     async fn role(&self, member: MemberId, project: ProjectId) -> Result<Option<Role>, Error> {
+        let mut reads = self.reads_of(project).await?;
         let row =
             sqlx::query("SELECT role FROM memberships WHERE member_id = $1 AND project_id = $2")
                 .bind(member.to_string())
                 .bind(project.to_string())
-                .fetch_optional(&self.reads)
+                .fetch_optional(&mut *reads)
                 .await
                 .map_err(sql)?;
         row.as_ref().map(role).transpose()

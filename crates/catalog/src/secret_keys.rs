@@ -18,7 +18,7 @@ const LAST_USED_SECONDS: i64 = 60;
 #[async_trait]
 impl SecretKeys for Catalog {
     async fn add_secret_key(&self, key: SecretKey) -> Result<(), Error> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.write_of(key.project_id).await?;
         sqlx::query(
             "INSERT INTO secret_keys (id, project_id, key_name, key_digest, role, created_at,
                                       expires_at, last_used_at)
@@ -39,12 +39,13 @@ impl SecretKeys for Catalog {
     }
 
     async fn secret_keys_of(&self, project: ProjectId) -> Result<Vec<SecretKey>, Error> {
+        let mut reads = self.reads_of(project).await?;
         let rows = sqlx::query(
             "SELECT id, project_id, key_name, key_digest, role, created_at, expires_at, last_used_at
              FROM secret_keys WHERE project_id = $1 ORDER BY created_at DESC, id DESC",
         )
         .bind(project.to_string())
-        .fetch_all(&self.reads)
+        .fetch_all(&mut *reads)
         .await
         .map_err(sql)?;
         rows.iter().map(secret_key).collect()
@@ -63,7 +64,7 @@ impl SecretKeys for Catalog {
     }
 
     async fn revoke_secret_key(&self, project: ProjectId, id: SecretKeyId) -> Result<bool, Error> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.write_of(project).await?;
         let done = sqlx::query("DELETE FROM secret_keys WHERE project_id = $1 AND id = $2")
             .bind(project.to_string())
             .bind(id.to_string())

@@ -1,31 +1,45 @@
-//! Opening and closing a catalog that is a SQLite file.
+//! An open catalog: its connections, and the transactions its methods work in.
 
 use std::path::Path;
-use std::time::Duration;
+use std::sync::Arc;
 
+use domain::id::ProjectId;
 use engine::ports::catalog::Error;
-use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::migrate::{MigrateError, Migrator};
-use sqlx::{Any, AnyConnection, AnyPool, AssertSqlSafe, Connection, Executor, Transaction};
-use url::Url;
+use sqlx::{AnyPool, AssertSqlSafe};
+use uuid::Uuid;
 
-use crate::error::{malformed, sql};
+use crate::error::sql;
+use crate::scope::{Reading, Writing};
+
+mod collation;
+mod postgres;
+mod sqlite;
+mod walls;
+
+pub(crate) use postgres::lock_of_projection;
 
 static MIGRATIONS: Migrator = sqlx::migrate!();
 
-/// How long SQLite waits for a lock another process holds.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
-/// How long a call waits for a connection while all are at work.
-const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
-/// Reads that can run at the same time.
-const READ_CONNECTIONS: u32 = 4;
+/// The journal of a catalog that has only one: its own.
+pub(crate) const LOCAL_JOURNAL: &str = "local";
 
-/// The catalog in a SQLite file. Implements every trait of [`engine::ports::catalog`]; clones share
-/// their connections.
+/// The catalog in a SQLite file or in PostgreSQL. Implements every trait of
+/// [`engine::ports::catalog`]; clones share their connections.
 #[derive(Debug, Clone)]
 pub struct Catalog {
+    /// For single statements of no project in particular; see [`Catalog::reads_of`] for the others.
     pub(crate) reads: AnyPool,
     writes: AnyPool,
+    database: Database,
+    /// Tells this server's projections apart from those of other servers on the same catalog.
+    pub(crate) journal: Arc<str>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Database {
+    Sqlite,
+    Postgres,
 }
 
 impl Catalog {
@@ -33,21 +47,23 @@ impl Catalog {
     /// and brings its tables up to date. Fails with [`Error::Unavailable`] when the file cannot be
     /// reached or stays locked, with [`Error::Internal`] when it is not a catalog this version knows.
     pub async fn open(path: &Path) -> Result<Self, Error> {
-        Self::open_with(path, BUSY_TIMEOUT).await
+        let (reads, writes) = sqlite::open(path, sqlite::BUSY_TIMEOUT).await?;
+        Ok(Self::of_sqlite(reads, writes))
     }
 
-    async fn open_with(path: &Path, busy_timeout: Duration) -> Result<Self, Error> {
-        let options = connect_options(path).await?;
-        // Once without a pool: a pool tries again until its time is up and keeps the cause to itself.
-        let mut connection = AnyConnection::connect_with(&options).await.map_err(sql)?;
-        settle(&mut connection, busy_timeout).await.map_err(sql)?;
-        connection.close().await.map_err(sql)?;
-        let writes =
-            pool(1, busy_timeout, "PRAGMA query_only = OFF").connect_lazy_with(options.clone());
-        MIGRATIONS.run(&writes).await.map_err(migration_error)?;
-        let reads = pool(READ_CONNECTIONS, busy_timeout, "PRAGMA query_only = ON")
-            .connect_lazy_with(options);
-        Ok(Self { reads, writes })
+    /// Opens the catalog in the PostgreSQL database that `url` names (`postgres://…`), brings its
+    /// tables up to date and puts up the walls between projects. `journal` is the id of the journal
+    /// this server's projections follow: servers that share the catalog each have their own. Fails
+    /// with [`Error::Unavailable`] when the database cannot be reached, with [`Error::Internal`] when
+    /// `url` is none or the tables are not those of a version this one knows.
+    pub async fn connect(url: &str, journal: Uuid) -> Result<Self, Error> {
+        let (reads, writes) = postgres::connect(url).await?;
+        let journal = journal.to_string().into();
+        Ok(Self { reads, writes, database: Database::Postgres, journal })
+    }
+
+    fn of_sqlite(reads: AnyPool, writes: AnyPool) -> Self {
+        Self { reads, writes, database: Database::Sqlite, journal: LOCAL_JOURNAL.into() }
     }
 
     /// Whether the catalog can be read now.
@@ -57,64 +73,60 @@ impl Catalog {
         Ok(())
     }
 
-    /// Waits for the calls under way and closes the file; later calls fail with
+    /// Whether the database itself keeps projects apart: never in SQLite, and in PostgreSQL unless
+    /// the role is one that row-level security does not bind (a superuser, or `BYPASSRLS`).
+    pub async fn has_walls(&self) -> Result<bool, Error> {
+        match self.database {
+            Database::Sqlite => Ok(false),
+            Database::Postgres => walls::bind(&self.reads).await.map_err(sql),
+        }
+    }
+
+    /// Waits for the calls under way and closes the catalog; later calls fail with
     /// [`Error::Unavailable`].
     pub async fn close(&self) {
         self.reads.close().await;
-        // Last, so that the connection that may write also brings the log back into the file.
+        // Last, so that the connection that may write also brings SQLite's log back into the file.
         self.writes.close().await;
     }
 
-    /// A transaction that may write. Dropped without a commit it changes nothing.
-    pub(crate) async fn write(&self) -> Result<Transaction<'static, Any>, Error> {
-        self.writes.begin_with("BEGIN IMMEDIATE").await.map_err(sql)
+    /// A transaction that may write rows of any project. Dropped without a commit it changes nothing.
+    pub(crate) async fn write(&self) -> Result<Writing, Error> {
+        let begin = match self.database {
+            Database::Sqlite => "BEGIN IMMEDIATE",
+            Database::Postgres => "BEGIN",
+        };
+        let transaction = self.writes.begin_with(begin).await.map_err(sql)?;
+        Ok(Writing::new(transaction, self.journal.clone()))
     }
-}
 
-/// Makes the file's folder and says how to connect to the file.
-async fn connect_options(path: &Path) -> Result<AnyConnectOptions, Error> {
-    sqlx::any::install_default_drivers();
-    let file_name = path.file_name().ok_or_else(|| malformed("path"))?;
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let folder = folder.unwrap_or(Path::new("."));
-    tokio::fs::create_dir_all(folder).await.map_err(|error| sql(error.into()))?;
-    // `Any` connects by URL, and a URL resolves `..` and reads `%`, `?` and `#` in its own way: so
-    // the folder is resolved and the whole path escaped first. What is not Unicode is refused.
-    let folder = tokio::fs::canonicalize(folder).await.map_err(|error| sql(error.into()))?;
-    let file = Url::from_file_path(folder.join(file_name)).map_err(|()| malformed("path"))?;
-    format!("sqlite://{}?mode=rwc", file.path()).parse().map_err(sql)
-}
+    /// A transaction that may write rows of this project. Those of one project follow each other, so
+    /// that what one of them reads stays true until it commits.
+    pub(crate) async fn write_of(&self, project: ProjectId) -> Result<Writing, Error> {
+        if self.database == Database::Sqlite {
+            return self.write().await;
+        }
+        // One round trip. An id is spliced, for these statements take no binds: it has only hex
+        // digits and dashes.
+        let begin = format!(
+            "BEGIN; SET LOCAL footfall.project = '{project}'; {}",
+            postgres::lock_of_project(project)
+        );
+        let transaction = self.writes.begin_with(AssertSqlSafe(begin)).await.map_err(sql)?;
+        Ok(Writing::new(transaction, self.journal.clone()))
+    }
 
-/// Sets what SQLite keeps by connection, and not in the file.
-async fn settle(connection: &mut AnyConnection, busy_timeout: Duration) -> sqlx::Result<()> {
-    let busy_timeout = format!("PRAGMA busy_timeout = {}", busy_timeout.as_millis());
-    connection.execute(AssertSqlSafe(busy_timeout)).await?;
-    connection.execute("PRAGMA journal_mode = WAL").await?;
-    connection.execute("PRAGMA synchronous = FULL").await?;
-    connection.execute("PRAGMA foreign_keys = ON").await?;
-    Ok(())
-}
-
-fn pool(connections: u32, busy_timeout: Duration, query_only: &'static str) -> AnyPoolOptions {
-    AnyPoolOptions::new()
-        .max_connections(connections)
-        .acquire_timeout(ACQUIRE_TIMEOUT)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .test_before_acquire(false)
-        .after_connect(move |connection, _| {
-            Box::pin(async move {
-                settle(connection, busy_timeout).await?;
-                connection.execute(query_only).await?;
-                Ok(())
-            })
-        })
-        // When SQLite itself ends a transaction (disk full, I/O error), sqlx still counts it as open
-        // and could never begin another on that connection: open a new one instead.
-        .before_acquire(|connection, _| {
-            let is_usable = !connection.is_in_transaction();
-            Box::pin(async move { Ok(is_usable) })
-        })
+    /// A connection that reads rows of this project. In PostgreSQL it sees no other's.
+    pub(crate) async fn reads_of(&self, project: ProjectId) -> Result<Reading, Error> {
+        match self.database {
+            Database::Sqlite => self.reads.acquire().await.map(Reading::Plain).map_err(sql),
+            Database::Postgres => {
+                let begin = format!("BEGIN READ ONLY; SET LOCAL footfall.project = '{project}'");
+                let transaction = self.reads.begin_with(AssertSqlSafe(begin)).await;
+                transaction.map(Reading::Scoped).map_err(sql)
+            }
+        }
+    }
 }
 
 fn migration_error(error: MigrateError) -> Error {

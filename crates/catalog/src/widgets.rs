@@ -14,7 +14,7 @@ use crate::error::{malformed, sql};
 #[async_trait]
 impl Widgets for Catalog {
     async fn add(&self, widget: Widget) -> Result<(), Error> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.write_of(widget.project_id).await?;
         sqlx::query(
             "INSERT INTO widgets (id, project_id, name, kind, allowed_domains, is_active, is_demo,
                                   created_at)
@@ -35,12 +35,13 @@ impl Widgets for Catalog {
     }
 
     async fn of_project(&self, project: ProjectId) -> Result<Vec<Widget>, Error> {
+        let mut reads = self.reads_of(project).await?;
         let rows = sqlx::query(
             "SELECT id, project_id, name, kind, allowed_domains, is_active, is_demo, created_at
              FROM widgets WHERE project_id = $1 ORDER BY created_at DESC, id DESC",
         )
         .bind(project.to_string())
-        .fetch_all(&self.reads)
+        .fetch_all(&mut *reads)
         .await
         .map_err(sql)?;
         rows.iter().map(widget).collect()
@@ -64,7 +65,7 @@ impl Widgets for Catalog {
         id: WidgetId,
         changes: WidgetChanges,
     ) -> Result<Option<Widget>, Error> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.write_of(project).await?;
         let domains = changes.allowed_domains.as_deref().map(domains_json).transpose()?;
         let row = sqlx::query(
             "UPDATE widgets
@@ -92,7 +93,7 @@ impl Widgets for Catalog {
     }
 
     async fn remove(&self, project: ProjectId, id: WidgetId) -> Result<bool, Error> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.write_of(project).await?;
         let removed = sqlx::query("DELETE FROM widgets WHERE project_id = $1 AND id = $2")
             .bind(project.to_string())
             .bind(id.to_string())

@@ -6,8 +6,7 @@ use domain::clock::Clock;
 use domain::id::ProjectId;
 
 use crate::Error;
-use crate::ports::catalog::{Accounts, FailedEvent, OutcomeCount};
-use crate::ports::journal::Position;
+use crate::ports::catalog::{Accounts, FailedCursor, FailedEvent, OutcomeCount, RecordId};
 
 /// The use cases around outcomes. The caller has authorised the member.
 pub struct FailedEvents {
@@ -31,24 +30,24 @@ impl FailedEvents {
         Ok(self.store.outcomes(project, from_day, to_day).await?)
     }
 
-    /// A project's failed events, latest first, those before `before` only.
+    /// A project's failed events, latest first, those after `before` in that order only.
     pub async fn list(
         &self,
         project: ProjectId,
-        before: Option<Position>,
+        before: Option<FailedCursor>,
         limit: u32,
     ) -> Result<Vec<FailedEvent>, Error> {
         Ok(self.store.failed(project, before, limit.clamp(1, 1_000)).await?)
     }
 
     /// One failed event.
-    pub async fn get(&self, project: ProjectId, id: Position) -> Result<FailedEvent, Error> {
+    pub async fn get(&self, project: ProjectId, id: RecordId) -> Result<FailedEvent, Error> {
         let found = self.store.failed_event(project, id).await?;
         found.ok_or(Error::NotFound("failed event"))
     }
 
     /// Notes that a failed event was sent again and taken.
-    pub async fn mark_resent(&self, project: ProjectId, id: Position) -> Result<(), Error> {
+    pub async fn mark_resent(&self, project: ProjectId, id: RecordId) -> Result<(), Error> {
         Ok(self.store.mark_resent(project, id, self.clock.now()).await?)
     }
 }

@@ -5,6 +5,7 @@ mod config;
 mod demo;
 mod geo;
 mod http;
+mod journal_id;
 mod lifecycle;
 mod outgoing;
 mod system;

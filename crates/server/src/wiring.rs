@@ -38,12 +38,15 @@ use journal::sqlite::SqliteJournal;
 use lake::Lake;
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::sync::watch;
+use uuid::Uuid;
 
 use crate::config::Config;
 use crate::geo::MaxMind;
-use crate::outgoing;
 use crate::system::{RandomIds, SystemChance, SystemClock};
+use crate::{journal_id, outgoing};
 
+/// For commands that manage the catalog and follow no journal.
+pub(crate) const NO_JOURNAL: Uuid = Uuid::nil();
 /// Questions that run at once.
 const CONCURRENT_QUESTIONS: usize = 4;
 
@@ -225,7 +228,8 @@ async fn open_stores(
     options.dedup_days = config.journal.dedup_days;
     let journal =
         SqliteJournal::open(&options, clock.clone()).context("the journal does not open")?;
-    let catalog = open_catalog(config).await?;
+    let id = journal_id::load_or_make(&dir.join("journal"), &**clock, &**ids)?;
+    let catalog = open_catalog(config, id).await?;
     let lake = open_lake(config, clock, ids).await?;
     Ok(Stores { journal: Arc::new(journal), catalog: Arc::new(catalog), lake: Arc::new(lake) })
 }
@@ -240,12 +244,13 @@ fn make_private(dir: &Path) -> anyhow::Result<()> {
         .with_context(|| format!("data.dir: {} cannot be made", dir.display()))
 }
 
-/// Opens the catalog alone, for commands that manage it.
-pub(crate) async fn open_catalog(config: &Config) -> anyhow::Result<Catalog> {
-    let path = config.data.dir.join("catalog.db");
-    Catalog::open(&path)
-        .await
-        .with_context(|| format!("the catalog {} does not open", path.display()))
+/// Opens the catalog. `journal` is this server's; commands that run no projections give [`NO_JOURNAL`].
+pub(crate) async fn open_catalog(config: &Config, journal: Uuid) -> anyhow::Result<Catalog> {
+    let opened = match config.catalog_file() {
+        Some(path) => Catalog::open(&path).await,
+        None => Catalog::connect(&config.catalog.url, journal).await,
+    };
+    opened.with_context(|| format!("the catalog {} does not open", config.catalog_name()))
 }
 
 /// Opens the lake alone, for commands that read it.

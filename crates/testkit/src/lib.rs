@@ -13,3 +13,4 @@ pub mod clock;
 pub mod conformance;
 pub mod fakes;
 pub mod ids;
+pub mod postgres;

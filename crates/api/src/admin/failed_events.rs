@@ -69,7 +69,7 @@ pub(super) struct FailedPath {
 impl From<FailedEvent> for FailedEventAnswer {
     fn from(event: FailedEvent) -> Self {
         Self {
-            id: event.position.to_string(),
+            id: event.id.to_string(),
             received_at: event.received_at.to_rfc3339(),
             reason: event.reason,
             detail: event.detail,
@@ -100,7 +100,7 @@ pub(super) async fn list(
         .transpose()?;
     let rows = app.failed_events.list(allowed.project_id, before, limit).await?;
     let is_full = rows.len() == limit as usize;
-    let next_cursor = rows.last().filter(|_| is_full).map(|last| last.position.to_string());
+    let next_cursor = rows.last().filter(|_| is_full).map(|last| last.cursor().to_string());
     let failed_events = rows.into_iter().map(Into::into).collect();
     Ok(Json(FailedEvents { failed_events, next_cursor }))
 }

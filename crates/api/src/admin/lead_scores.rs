@@ -24,6 +24,8 @@ pub(crate) struct LeadScoreAnswer {
     score: u8,
     #[schema(format = DateTime)]
     as_of: String,
+    /// What the function `calculate_lead_score` of the catalog's PostgreSQL gave; null where there is none.
+    calculated_score: Option<f64>,
 }
 
 /// Customers, most promising first.
@@ -92,7 +94,12 @@ pub(crate) struct LeadWeights {
 
 impl From<LeadScore> for LeadScoreAnswer {
     fn from(row: LeadScore) -> Self {
-        Self { user_id: row.user_id, score: row.score, as_of: row.as_of.to_rfc3339() }
+        Self {
+            user_id: row.user_id,
+            score: row.score,
+            as_of: row.as_of.to_rfc3339(),
+            calculated_score: row.calculated,
+        }
     }
 }
 
@@ -175,6 +182,7 @@ fn read_cursor(cursor: &str) -> Result<LeadScore, Error> {
         user_id: user_id.to_owned(),
         score: score.parse().map_err(|_| not_ours())?,
         as_of: Timestamp::EPOCH,
+        calculated: None,
     })
 }
 

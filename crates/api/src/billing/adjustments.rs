@@ -1,9 +1,7 @@
 //! `/api/projects/{project_id}/billing/adjustments`: what came too late for its month.
 
 use axum::extract::State;
-use domain::time::Timestamp;
-use engine::ports::catalog::{Adjustment, AdjustmentCursor};
-use engine::ports::journal::Position;
+use engine::ports::catalog::Adjustment;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -45,6 +43,9 @@ pub(super) struct AdjustmentAnswer {
     /// When the call began.
     #[schema(format = DateTime)]
     started_at: String,
+    /// When the fact that made the difference was received.
+    #[schema(format = DateTime)]
+    noted_at: String,
     /// `late_call`, `late_end`, `real_end_supersedes_inferred`, `inferred_end` or `late_evidence`.
     reason: &'static str,
     /// The event that now says when the call ended; its start while it has no end.
@@ -59,6 +60,7 @@ fn answer(adjustment: Adjustment, currency: Option<&domain::money::Currency>) ->
         widget_id: adjustment.widget_id.0,
         session_id: adjustment.session_id,
         started_at: adjustment.started_at.to_rfc3339(),
+        noted_at: adjustment.noted_at.to_rfc3339(),
         reason: adjustment.reason.as_str(),
         event_id: adjustment.event_id.0,
         difference: Figures::new(adjustment.difference, currency),
@@ -79,27 +81,13 @@ pub(super) async fn list(
 ) -> Result<Json<Adjustments>, Error> {
     let project = allowed.project_id;
     let limit = query.limit.unwrap_or(DEFAULT_LIMIT).clamp(1, 1_000);
-    let after = query.cursor.as_deref().map(read_cursor).transpose()?;
+    let after = query.cursor.map(|cursor| cursor.parse()).transpose();
+    let after = after.map_err(|_| Error::invalid("cursor", "cursor is not one of ours"))?;
     let rows = app.billing.adjustments(project, after, limit).await?;
     let tariff = app.billing.tariff(project).await?;
     let currency = tariff.as_ref().map(|tariff| &tariff.currency);
     let is_full = rows.len() == limit as usize;
-    let next_cursor = rows
-        .last()
-        .filter(|_| is_full)
-        .map(|last| format!("{}.{}.{}", last.position, last.session_key, last.started_at.micros()));
+    let next_cursor = rows.last().filter(|_| is_full).map(|last| last.cursor().to_string());
     let adjustments = rows.into_iter().map(|row| answer(row, currency)).collect();
     Ok(Json(Adjustments { adjustments, next_cursor }))
-}
-
-fn read_cursor(text: &str) -> Result<AdjustmentCursor, Error> {
-    let mut parts = text.splitn(3, '.');
-    let mut next = || parts.next().unwrap_or_default();
-    let cursor = (next().parse::<Position>(), Uuid::parse_str(next()), next().parse());
-    match cursor {
-        (Ok(position), Ok(key), Ok(micros)) if i64::try_from(position).is_ok() => {
-            Ok((position, key, Timestamp::from_micros(micros)))
-        }
-        _ => Err(Error::invalid("cursor", "cursor is not one of ours")),
-    }
 }

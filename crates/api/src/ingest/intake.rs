@@ -14,7 +14,7 @@ use engine::ingest::{Admitted, Denied, Envelope, Incoming, Receipt, Sender};
 use serde::{Deserialize, Serialize};
 
 use super::error::{Refused, accounted};
-use super::{body, cors, key};
+use super::{body, cors, key, nul};
 use crate::extract::Json;
 use crate::state::App;
 
@@ -27,11 +27,11 @@ pub(super) struct Intake<'a> {
 }
 
 impl Intake<'_> {
-    /// The whole body, decompressed within its cap.
+    /// The whole body, decompressed within its cap, without U+0000.
     pub(super) async fn read(&self, body: Body) -> Result<Bytes, Refused> {
         let max_bytes = self.app.settings.max_body_bytes;
         match body::read(&self.parts.headers, body, max_bytes).await {
-            Ok(bytes) => Ok(bytes),
+            Ok(bytes) => Ok(nul::replaced(bytes)),
             Err(bad) => {
                 let refused = Refused::bad_body(bad, max_bytes);
                 Err(self.unread(bad.reason(), refused, &[]).await)

@@ -9,6 +9,7 @@ mod friction;
 mod intake;
 mod key;
 mod metadata;
+mod nul;
 mod properties;
 mod purchase;
 mod resend;

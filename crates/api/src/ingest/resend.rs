@@ -30,9 +30,9 @@ pub(crate) async fn resend(
     let items = items.into_iter().enumerate().map(|(index, json)| {
         let event = read(app, failed.contract, json).map(|event| NewEvent {
             // Sent again and again, an event without an id stays one event, of the time it came.
-            id: event.id.or_else(|| {
-                Some(format!("failed:{}:{}:{index}", admitted.project_id, failed.position))
-            }),
+            id: event
+                .id
+                .or_else(|| Some(format!("failed:{}:{}:{index}", admitted.project_id, failed.id))),
             at: event.at.or(Some(failed.received_at)),
             ..event
         });

@@ -69,8 +69,24 @@ pub(crate) struct TestServer {
     pub(crate) session: String,
     /// Sends what webhooks wait for.
     pub(crate) deliveries: Arc<Delivery>,
+    machine: Machine,
     _stop: DropGuard,
     _folder: TempDir,
+}
+
+/// Time and chance, the same for servers that stand beside each other.
+#[derive(Clone, Default)]
+struct Machine {
+    clock: Arc<ManualClock>,
+    ids: Arc<CountingIds>,
+    chance: Arc<CountingChance>,
+}
+
+/// Who uses a server.
+struct Account {
+    project: ProjectId,
+    key: String,
+    session: String,
 }
 
 /// An answer, read.
@@ -98,15 +114,36 @@ impl Readiness for AlwaysReady {
 }
 
 impl TestServer {
-    #[expect(clippy::too_many_lines, reason = "a list of parts, each put in its place")]
     pub(crate) async fn start() -> Self {
         let folder = TempDir::new().expect("a folder");
-        let clock = Arc::new(ManualClock::default());
-        let ids = Arc::new(CountingIds::default());
-        let chance = Arc::new(CountingChance::default());
+        let catalog = Catalog::open(&folder.path().join("catalog.db")).await.expect("a catalog");
+        Self::assemble(folder, catalog, Machine::default(), None).await
+    }
+
+    /// A server on this catalog, with a journal of its own.
+    pub(crate) async fn on(catalog: Catalog) -> Self {
+        let folder = TempDir::new().expect("a folder");
+        Self::assemble(folder, catalog, Machine::default(), None).await
+    }
+
+    /// Another server on the same catalog, with a journal of its own and the same clock.
+    pub(crate) async fn beside(&self, catalog: Catalog) -> Self {
+        let folder = TempDir::new().expect("a folder");
+        let account =
+            Account { project: self.project, key: self.key.clone(), session: self.session.clone() };
+        Self::assemble(folder, catalog, self.machine.clone(), Some(account)).await
+    }
+
+    #[expect(clippy::too_many_lines, reason = "a list of parts, each put in its place")]
+    async fn assemble(
+        folder: TempDir,
+        catalog: Catalog,
+        machine: Machine,
+        account: Option<Account>,
+    ) -> Self {
+        let Machine { clock, ids, chance } = machine.clone();
         let options = journal::sqlite::Options::in_folder(folder.path().join("journal"));
         let journal = Arc::new(SqliteJournal::open(&options, clock.clone()).expect("a journal"));
-        let catalog = Catalog::open(&folder.path().join("catalog.db")).await.expect("a catalog");
         let catalog = Arc::new(catalog);
         let directory = Arc::new(KeyDirectory::new(catalog.clone()));
         let ingest = Ingest::new(ingest::Parts {
@@ -204,13 +241,10 @@ impl TestServer {
                 cron_secret: None,
             }),
         };
-        let (project, session) = set_up(&app).await;
-        let key = NewKey {
-            key_name: "Web site".to_owned(),
-            allowed_domains: vec!["shop.test".to_owned()],
-            ..NewKey::default()
+        let Account { project, key, session } = match account {
+            Some(account) => account,
+            None => set_up(&app).await,
         };
-        let key = app.keys.create(project, key).await.expect("a key").key;
         let projections: Vec<Arc<dyn Projection>> = vec![
             Arc::new(AccountsProjection::new(catalog.clone())),
             Arc::new(LeadScoresProjection::new(catalog.clone())),
@@ -232,6 +266,7 @@ impl TestServer {
             journal,
             projections,
             session,
+            machine,
             _stop: stop.drop_guard(),
             catalog,
             deliveries: Arc::new(deliveries),
@@ -374,7 +409,7 @@ impl TestServer {
     }
 }
 
-async fn set_up(app: &App) -> (ProjectId, String) {
+async fn set_up(app: &App) -> Account {
     let owner = SetUp {
         token: String::new(),
         email: "owner@shop.test".to_owned(),
@@ -384,5 +419,12 @@ async fn set_up(app: &App) -> (ProjectId, String) {
     };
     let done = app.auth.set_up_trusted(owner).await.expect("set up");
     let projects = app.auth.projects(done.member.id).await.expect("projects");
-    (projects.first().expect("one project").project.id, done.token)
+    let project = projects.first().expect("one project").project.id;
+    let key = NewKey {
+        key_name: "Web site".to_owned(),
+        allowed_domains: vec!["shop.test".to_owned()],
+        ..NewKey::default()
+    };
+    let key = app.keys.create(project, key).await.expect("a key").key;
+    Account { project, key, session: done.token }
 }

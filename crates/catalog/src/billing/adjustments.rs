@@ -2,18 +2,28 @@
 
 use domain::billing::{Call, Month, Tariff, Usage, reason};
 use domain::id::ProjectId;
+use domain::time::Timestamp;
 use engine::ports::catalog::{Error, StoredCall};
 use engine::ports::journal::Position;
-use sqlx::AnyConnection;
 
 use crate::error::sql;
 use crate::positions::stored;
+use crate::scope::Writing;
+
+/// Where and when late facts are noted.
+#[derive(Clone, Copy)]
+pub(crate) struct Noted {
+    /// The position they are applied up to.
+    pub(crate) position: Position,
+    /// When the latest of them was received.
+    pub(crate) at: Timestamp,
+}
 
 /// Notes the difference between a call as it was and as it is now; nothing when its usage is the same.
 pub(crate) async fn adjust(
-    connection: &mut AnyConnection,
+    transaction: &mut Writing,
     project: ProjectId,
-    position: Position,
+    noted: Noted,
     tariff: &Tariff,
     before: Option<&Call>,
     after: &StoredCall,
@@ -25,13 +35,16 @@ pub(crate) async fn adjust(
         return Ok(());
     }
     sqlx::query(
-        "INSERT INTO billing_adjustments (project_id, position, session_key, started_at, month,
-                                          widget_id, session_id, reason, event_id, calls,
-                                          inferred_calls, errors, billable_seconds, amount_minor)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+        "INSERT INTO billing_adjustments (project_id, journal, position, noted_at, session_key,
+                                          started_at, month, widget_id, session_id, reason,
+                                          event_id, calls, inferred_calls, errors,
+                                          billable_seconds, amount_minor)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
     )
     .bind(project.to_string())
-    .bind(stored(position)?)
+    .bind(transaction.journal.to_string())
+    .bind(stored(noted.position)?)
+    .bind(noted.at.micros())
     .bind(after.session_key.to_string())
     .bind(call.started_at.micros())
     .bind(i64::from(Month::of(call.started_at).number()))
@@ -44,7 +57,7 @@ pub(crate) async fn adjust(
     .bind(difference.errors)
     .bind(difference.billable_seconds)
     .bind(difference.amount_minor)
-    .execute(connection)
+    .execute(&mut **transaction)
     .await
     .map_err(sql)?;
     Ok(())

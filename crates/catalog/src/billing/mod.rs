@@ -8,32 +8,45 @@ use domain::billing::{Month, Tariff, Usage};
 use domain::id::ProjectId;
 use domain::question::Period;
 use domain::time::Timestamp;
-use engine::ports::catalog::{Adjustment, AdjustmentCursor, Billing, BillingPeriod, Error};
+use engine::ports::catalog::{
+    Adjustment, AdjustmentCursor, Billing, BillingPeriod, Error, RecordId,
+};
+use engine::ports::journal::Position;
 use sqlx::AnyConnection;
 use uuid::Uuid;
 
 use crate::Catalog;
 use crate::calls::{PROJECTION, stored_call};
 use crate::error::sql;
-use crate::positions::stored;
+use crate::positions::hold;
+use crate::records::Record;
 
-pub(crate) use adjustments::adjust;
+pub(crate) use adjustments::{Noted, adjust};
+
+/// Before every adjustment in the list: where the first page begins.
+const LATEST: AdjustmentCursor = AdjustmentCursor {
+    noted_at: Timestamp::from_micros(i64::MAX),
+    record: RecordId { position: Position::MAX, journal: None },
+    session_key: Uuid::nil(),
+    started_at: Timestamp::EPOCH,
+};
 
 #[async_trait]
 impl Billing for Catalog {
     async fn tariff(&self, project: ProjectId) -> Result<Option<Tariff>, Error> {
+        let mut reads = self.reads_of(project).await?;
         let row = sqlx::query(
             "SELECT currency, price_minor, rounding, free_seconds FROM tariffs WHERE project_id = $1",
         )
         .bind(project.to_string())
-        .fetch_optional(&self.reads)
+        .fetch_optional(&mut *reads)
         .await
         .map_err(sql)?;
         row.as_ref().map(rows::tariff).transpose()
     }
 
     async fn set_tariff(&self, project: ProjectId, tariff: &Tariff) -> Result<(), Error> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.write_of(project).await?;
         sqlx::query(
             "INSERT INTO tariffs (project_id, currency, price_minor, rounding, free_seconds)
              VALUES ($1, $2, $3, $4, $5)
@@ -59,8 +72,9 @@ impl Billing for Catalog {
         tariff: &Tariff,
         at: Timestamp,
     ) -> Result<BillingPeriod, Error> {
-        let mut transaction = self.write().await?;
-        hold_projection(&mut transaction).await?;
+        let mut transaction = self.write_of(project).await?;
+        // What the projection of calls applies later finds the month closed.
+        hold(&mut transaction, PROJECTION).await?;
         let usage = usage_of(&mut transaction, project, month, tariff).await?;
         let period = BillingPeriod { month, closed_at: at, tariff: tariff.clone(), usage };
         rows::insert_period(&mut transaction, project, &period).await?;
@@ -69,13 +83,14 @@ impl Billing for Catalog {
     }
 
     async fn periods(&self, project: ProjectId) -> Result<Vec<BillingPeriod>, Error> {
+        let mut reads = self.reads_of(project).await?;
         let rows = sqlx::query(
             "SELECT month, closed_at, currency, price_minor, rounding, free_seconds, calls,
                     inferred_calls, errors, billable_seconds, amount_minor
              FROM billing_periods WHERE project_id = $1 ORDER BY month DESC",
         )
         .bind(project.to_string())
-        .fetch_all(&self.reads)
+        .fetch_all(&mut *reads)
         .await
         .map_err(sql)?;
         rows.iter().map(rows::period).collect()
@@ -86,16 +101,17 @@ impl Billing for Catalog {
         project: ProjectId,
         begun: Period,
     ) -> Result<Vec<Adjustment>, Error> {
+        let mut reads = self.reads_of(project).await?;
         let rows = sqlx::query(
-            "SELECT position, session_key, started_at, month, widget_id, session_id, reason, event_id,
-                    calls, inferred_calls, errors, billable_seconds, amount_minor
+            "SELECT journal, position, noted_at, session_key, started_at, month, widget_id, session_id,
+                    reason, event_id, calls, inferred_calls, errors, billable_seconds, amount_minor
              FROM billing_adjustments
              WHERE project_id = $1 AND started_at >= $2 AND started_at < $3",
         )
         .bind(project.to_string())
         .bind(begun.from().micros())
         .bind(begun.to().micros())
-        .fetch_all(&self.reads)
+        .fetch_all(&mut *reads)
         .await
         .map_err(sql)?;
         rows.iter().map(rows::adjustment).collect()
@@ -107,41 +123,33 @@ impl Billing for Catalog {
         after: Option<AdjustmentCursor>,
         limit: u32,
     ) -> Result<Vec<Adjustment>, Error> {
-        // No stored position is as large as the largest that can be stored.
-        let (position, key, started_at) = match after {
-            Some((position, key, started_at)) => (stored(position)?, key, started_at),
-            None => (i64::MAX, Uuid::nil(), Timestamp::EPOCH),
-        };
+        let after = after.unwrap_or(LATEST);
+        let mut reads = self.reads_of(project).await?;
         let rows = sqlx::query(
-            "SELECT position, session_key, started_at, month, widget_id, session_id, reason, event_id,
-                    calls, inferred_calls, errors, billable_seconds, amount_minor
+            "SELECT journal, position, noted_at, session_key, started_at, month, widget_id, session_id,
+                    reason, event_id, calls, inferred_calls, errors, billable_seconds, amount_minor
              FROM billing_adjustments
-             WHERE project_id = $1
-               AND (position < $2
-                    OR (position = $2
-                        AND (session_key > $3 OR (session_key = $3 AND started_at > $4))))
-             ORDER BY position DESC, session_key, started_at LIMIT $5",
+             WHERE project_id = $1 AND noted_at <= $2
+               AND (noted_at < $2 OR position < $3
+                    OR (position = $3
+                        AND (journal < $4
+                             OR (journal = $4
+                                 AND (session_key > $5
+                                      OR (session_key = $5 AND started_at > $6))))))
+             ORDER BY noted_at DESC, position DESC, journal DESC, session_key, started_at LIMIT $7",
         )
         .bind(project.to_string())
-        .bind(position)
-        .bind(key.to_string())
-        .bind(started_at.micros())
+        .bind(after.noted_at.micros())
+        .bind(after.record.position_or_last())
+        .bind(after.record.journal_text())
+        .bind(after.session_key.to_string())
+        .bind(after.started_at.micros())
         .bind(i64::from(limit))
-        .fetch_all(&self.reads)
+        .fetch_all(&mut *reads)
         .await
         .map_err(sql)?;
         rows.iter().map(rows::adjustment).collect()
     }
-}
-
-/// Lets the projection of calls wait for this transaction: what it applies later finds the month closed.
-async fn hold_projection(connection: &mut AnyConnection) -> Result<(), Error> {
-    sqlx::query("UPDATE projection_positions SET position = position WHERE name = $1")
-        .bind(PROJECTION)
-        .execute(connection)
-        .await
-        .map_err(sql)?;
-    Ok(())
 }
 
 /// The usage of the calls begun in a month.

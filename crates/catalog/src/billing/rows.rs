@@ -9,6 +9,7 @@ use sqlx::any::AnyRow;
 
 use crate::columns::Columns;
 use crate::error::{malformed, sql};
+use crate::records::record;
 
 /// The tariff of a row.
 pub(super) fn tariff(row: &AnyRow) -> Result<Tariff, Error> {
@@ -75,7 +76,8 @@ pub(super) async fn insert_period(
 pub(super) fn adjustment(row: &AnyRow) -> Result<Adjustment, Error> {
     let reason = AdjustmentReason::parse(&row.text("reason")?);
     Ok(Adjustment {
-        position: row.number("position")?,
+        record: record(row)?,
+        noted_at: row.time("noted_at")?,
         month: Month::from_number(row.number("month")?),
         widget_id: WidgetId(row.id("widget_id")?),
         session_id: row.text("session_id")?,

@@ -24,22 +24,21 @@ pub(super) async fn claim(
     claimant: Claimant,
 ) -> Result<Option<Claim>, Error> {
     let orphan = &claim.orphan;
-    if !awaits_end(connection, claim).await? {
-        return Ok(None);
-    }
-    // The first claim says when the call ended; taking it over changes who writes it only.
+    // It may have got an end since the orphans were listed. The first claim says when the call ended;
+    // taking it over changes who writes it only. `+ 0` keeps PostgreSQL, before it has counted the
+    // rows, from looking through all calls that began then instead of those of the session.
     let row = sqlx::query(
         "INSERT INTO inferred_ends (project_id, widget_id, session_id, started_at, ends_at,
                                     end_source, claimed_by, claimed_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+         SELECT project_id, widget_id, session_id, started_at, $4, $5, $6, $7 FROM calls
+         WHERE project_id = $1 AND session_key = $2 AND started_at + 0 = $3 AND awaits_end + 0 = 1
          ON CONFLICT (project_id, widget_id, session_id, started_at)
          DO UPDATE SET claimed_by = excluded.claimed_by, claimed_at = excluded.claimed_at
-         WHERE inferred_ends.claimed_at <= $9
+         WHERE inferred_ends.claimed_at <= $8
          RETURNING ends_at, end_source",
     )
     .bind(orphan.project_id.to_string())
-    .bind(orphan.widget_id.to_string())
-    .bind(orphan.session_id.clone())
+    .bind(session_key(orphan.widget_id, &orphan.session_id).to_string())
     .bind(orphan.started_at.micros())
     .bind(claim.end.at.micros())
     .bind(claim.end.source.as_str())
@@ -54,20 +53,4 @@ pub(super) async fn claim(
     let source = source.ok_or_else(|| malformed("end_source"))?;
     let end = InferredEnd { at: row.time("ends_at")?, source };
     Ok(Some(Claim { orphan: orphan.clone(), end }))
-}
-
-/// Whether the call is still without an end: it may have got one since the orphans were listed.
-async fn awaits_end(connection: &mut AnyConnection, claim: &Claim) -> Result<bool, Error> {
-    let orphan = &claim.orphan;
-    let row = sqlx::query(
-        "SELECT awaits_end FROM calls
-         WHERE project_id = $1 AND session_key = $2 AND started_at = $3",
-    )
-    .bind(orphan.project_id.to_string())
-    .bind(session_key(orphan.widget_id, &orphan.session_id).to_string())
-    .bind(orphan.started_at.micros())
-    .fetch_optional(connection)
-    .await
-    .map_err(sql)?;
-    row.map_or(Ok(false), |row| row.flag("awaits_end"))
 }

@@ -15,9 +15,13 @@ use uuid::Uuid;
 
 use crate::Catalog;
 use crate::error::sql;
+use crate::positions::hold;
 
 pub(crate) use projection::PROJECTION;
 pub(crate) use rows::stored_call;
+
+/// What servers that claim wait for.
+const CLAIMS: &str = "inferred_ends";
 
 #[async_trait]
 impl Calls for Catalog {
@@ -45,6 +49,7 @@ impl Calls for Catalog {
             session_key: Uuid::nil(),
             started_at: Timestamp::EPOCH,
         });
+        let mut reads = self.reads_of(project).await?;
         let rows = sqlx::query(
             "SELECT session_key, started_at, widget_id, session_id, session_started_at,
                     start_event_id, ended_at, end_kind, end_event_id, last_heartbeat_at, awaits_end
@@ -64,7 +69,7 @@ impl Calls for Catalog {
         .bind(after.session_key.to_string())
         .bind(after.started_at.micros())
         .bind(i64::from(limit))
-        .fetch_all(&self.reads)
+        .fetch_all(&mut *reads)
         .await
         .map_err(sql)?;
         rows.iter().map(stored_call).collect()
@@ -101,6 +106,8 @@ impl Calls for Catalog {
         stale: Timestamp,
     ) -> Result<Vec<Claim>, Error> {
         let mut transaction = self.write().await?;
+        // Servers that claim at once follow each other here, and not row by row.
+        hold(&mut transaction, CLAIMS).await?;
         let claimant = claims::Claimant { id: claimant, now, stale };
         let mut won = Vec::with_capacity(claims.len());
         for claim in claims {

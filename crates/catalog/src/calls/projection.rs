@@ -1,6 +1,6 @@
 //! Facts in, calls out, and adjustments where a month is closed: all in the caller's transaction.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use domain::billing::{self, Call, CallFact, Month, Tariff, session_key};
 use domain::id::ProjectId;
@@ -11,9 +11,10 @@ use sqlx::AnyConnection;
 use uuid::Uuid;
 
 use super::rows::{call_fact, kind_columns, stored_call};
-use crate::billing::adjust;
+use crate::billing::{Noted, adjust};
 use crate::error::sql;
 use crate::positions::advance;
+use crate::scope::Writing;
 
 /// This projection's row among the positions.
 pub(crate) const PROJECTION: &str = "calls";
@@ -23,23 +24,25 @@ type ClosedMonths = BTreeMap<(ProjectId, Month), Option<Tariff>>;
 
 /// Applies facts; `false`, and nothing done, when the position is there already.
 pub(super) async fn apply(
-    connection: &mut AnyConnection,
+    transaction: &mut Writing,
     facts: &[ProjectFact],
     position: Position,
 ) -> Result<bool, Error> {
-    if !advance(connection, PROJECTION, position).await? {
+    if !advance(transaction, PROJECTION, position).await? {
         return Ok(false);
     }
-    let mut touched = BTreeSet::new();
-    for ProjectFact { project_id, fact } in facts {
+    // When the latest new fact of a (widget, session) was received.
+    let mut touched: BTreeMap<(ProjectId, Uuid), Timestamp> = BTreeMap::new();
+    for ProjectFact { project_id, received_at, fact } in facts {
         let key = session_key(fact.widget_id, &fact.session_id);
-        if keep(connection, *project_id, key, fact).await? {
-            touched.insert((*project_id, key));
+        if keep(transaction, *project_id, key, fact).await? {
+            let latest = touched.entry((*project_id, key)).or_insert(*received_at);
+            *latest = (*latest).max(*received_at);
         }
     }
     let mut closed = ClosedMonths::new();
-    for (project, key) in touched {
-        refold(connection, project, key, position, &mut closed).await?;
+    for ((project, key), noted_at) in touched {
+        refold(transaction, project, key, Noted { position, at: noted_at }, &mut closed).await?;
     }
     Ok(true)
 }
@@ -75,10 +78,10 @@ async fn keep(
 
 /// Makes the calls of a (widget, session) what its facts say.
 async fn refold(
-    connection: &mut AnyConnection,
+    connection: &mut Writing,
     project: ProjectId,
     key: Uuid,
-    position: Position,
+    noted: Noted,
     closed: &mut ClosedMonths,
 ) -> Result<(), Error> {
     let facts = facts_of(connection, project, key).await?;
@@ -102,7 +105,7 @@ async fn refold(
         let month = Month::of(new.call.started_at);
         if let Some(tariff) = closed_with(connection, project, month, closed).await? {
             let old = old.map(|old| &old.call);
-            adjust(connection, project, position, &tariff, old, &new).await?;
+            adjust(connection, project, noted, &tariff, old, &new).await?;
         }
     }
     Ok(())

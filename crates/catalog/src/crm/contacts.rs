@@ -12,11 +12,15 @@ use sqlx::{AnyConnection, AssertSqlSafe};
 use super::folding::Folding;
 use super::{facts, identities, reports, rows, timeline};
 use crate::Catalog;
+use crate::columns::NUL;
 use crate::error::{malformed, sql};
 
 #[async_trait]
 impl Contacts for Catalog {
     async fn list(&self, project: ProjectId, query: &ContactQuery) -> Result<Vec<Contact>, Error> {
+        if query.search.as_deref().is_some_and(|search| search.contains(NUL)) {
+            return Ok(Vec::new());
+        }
         let column = column(query.sort);
         let statement = format!(
             "SELECT id, state, lead_score FROM crm_contacts
@@ -29,6 +33,7 @@ impl Contacts for Catalog {
             Some((value, id)) => (value, id.to_string()),
             None => (i64::MAX, String::new()),
         };
+        let mut reads = self.reads_of(project).await?;
         let rows = sqlx::query(AssertSqlSafe(statement))
             .bind(project.to_string())
             .bind(query.lead_status.clone().unwrap_or_default())
@@ -36,14 +41,14 @@ impl Contacts for Catalog {
             .bind(after)
             .bind(after_id)
             .bind(i64::from(query.limit))
-            .fetch_all(&self.reads)
+            .fetch_all(&mut *reads)
             .await
             .map_err(sql)?;
         rows.iter().map(rows::contact).collect()
     }
 
     async fn contact(&self, project: ProjectId, id: ContactId) -> Result<Option<Contact>, Error> {
-        let mut connection = self.reads.acquire().await.map_err(sql)?;
+        let mut connection = self.reads_of(project).await?;
         find(&mut connection, project, id).await
     }
 
@@ -58,6 +63,7 @@ impl Contacts for Catalog {
             Some((at, id)) => (at.micros(), id.to_string()),
             None => (i64::MAX, String::new()),
         };
+        let mut reads = self.reads_of(project).await?;
         let rows = sqlx::query(
             "SELECT activity.id AS id, activity.occurred_at AS occurred_at,
                     activity.absorbed AS absorbed, activity.fact AS fact
@@ -73,7 +79,7 @@ impl Contacts for Catalog {
         .bind(at)
         .bind(before_id)
         .bind(i64::from(limit))
-        .fetch_all(&self.reads)
+        .fetch_all(&mut *reads)
         .await
         .map_err(sql)?;
         rows.iter().map(timeline::activity).collect()
@@ -88,7 +94,7 @@ impl Contacts for Catalog {
         member: MemberId,
         edit: Edit,
     ) -> Result<Option<Contact>, Error> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.write_of(project).await?;
         facts::lock(&mut transaction, project).await?;
         let Some(found) = find(&mut transaction, project, id).await? else { return Ok(None) };
         let head = identities::head(&mut transaction, project, found.id).await?;
@@ -117,7 +123,8 @@ impl Contacts for Catalog {
     }
 
     async fn pipeline(&self, project: ProjectId) -> Result<Vec<Stage>, Error> {
-        reports::pipeline(&self.reads, project).await
+        let mut reads = self.reads_of(project).await?;
+        reports::pipeline(&mut reads, project).await
     }
 
     async fn amounts(
@@ -126,7 +133,8 @@ impl Contacts for Catalog {
         from: Timestamp,
         to: Timestamp,
     ) -> Result<Vec<AmountRow>, Error> {
-        reports::amounts(&self.reads, project, from, to).await
+        let mut reads = self.reads_of(project).await?;
+        reports::amounts(&mut reads, project, from, to).await
     }
 
     async fn preferences(
@@ -137,7 +145,8 @@ impl Contacts for Catalog {
         to: Timestamp,
         limit: u32,
     ) -> Result<Vec<Preference>, Error> {
-        reports::preferences(&self.reads, project, contact, (from, to), limit).await
+        let mut reads = self.reads_of(project).await?;
+        reports::preferences(&mut reads, project, contact, (from, to), limit).await
     }
 }
 

@@ -54,7 +54,7 @@ impl CrmFacts for Catalog {
     }
 
     async fn rules(&self, project: ProjectId) -> Result<RuleHistory, Error> {
-        let mut connection = self.reads.acquire().await.map_err(sql)?;
+        let mut connection = self.reads_of(project).await?;
         rules(&mut connection, project).await
     }
 
@@ -65,7 +65,7 @@ impl CrmFacts for Catalog {
         new: RuleSet,
         at: Timestamp,
     ) -> Result<Option<RuleVersion>, Error> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.write_of(project).await?;
         lock(&mut transaction, project).await?;
         if rules(&mut transaction, project).await?.current().version != based_on {
             return Ok(None);
@@ -94,6 +94,7 @@ impl CrmFacts for Catalog {
         since: Timestamp,
         limit: u32,
     ) -> Result<Vec<ContactState>, Error> {
+        let mut reads = self.reads_of(project).await?;
         let rows = sqlx::query(
             "SELECT state FROM crm_contacts WHERE project_id = $1 AND booking_open_at <= $2
              ORDER BY booking_open_at LIMIT $3",
@@ -101,7 +102,7 @@ impl CrmFacts for Catalog {
         .bind(project.to_string())
         .bind(since.micros())
         .bind(i64::from(limit))
-        .fetch_all(&self.reads)
+        .fetch_all(&mut *reads)
         .await
         .map_err(sql)?;
         rows.iter().map(|row| super::rows::parsed(&row.text("state")?, "state")).collect()

@@ -6,14 +6,17 @@ use domain::money::{Currency, Money};
 use domain::time::Timestamp;
 use engine::ports::catalog::{AmountRow, Error, Preference, Stage};
 use sqlx::any::AnyRow;
-use sqlx::{AnyPool, Row};
+use sqlx::{AnyConnection, Row};
 
 use crate::columns::Columns;
 use crate::error::{malformed, sql};
 
 /// Contacts and deal values by status and currency. The sum is cast: its own type differs between
 /// databases.
-pub(super) async fn pipeline(reads: &AnyPool, project: ProjectId) -> Result<Vec<Stage>, Error> {
+pub(super) async fn pipeline(
+    reads: &mut AnyConnection,
+    project: ProjectId,
+) -> Result<Vec<Stage>, Error> {
     let rows = sqlx::query(
         "SELECT lead_status, deal_value_currency, COUNT(*) AS contacts,
                 CAST(SUM(deal_value_minor) AS BIGINT) AS minor
@@ -36,7 +39,7 @@ pub(super) async fn pipeline(reads: &AnyPool, project: ProjectId) -> Result<Vec<
 
 /// The events with an amount in a period.
 pub(super) async fn amounts(
-    reads: &AnyPool,
+    reads: &mut AnyConnection,
     project: ProjectId,
     from: Timestamp,
     to: Timestamp,
@@ -64,7 +67,7 @@ pub(super) async fn amounts(
 
 /// The items viewed most in a period.
 pub(super) async fn preferences(
-    reads: &AnyPool,
+    reads: &mut AnyConnection,
     project: ProjectId,
     contact: Option<ContactId>,
     (from, to): (Timestamp, Timestamp),

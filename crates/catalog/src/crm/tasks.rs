@@ -23,6 +23,7 @@ impl Tasks for Catalog {
             Some((key, id)) => (key, id.to_string()),
             None => (i64::MIN, String::new()),
         };
+        let mut reads = self.reads_of(project).await?;
         let rows = sqlx::query(
             "SELECT contact_id, task FROM crm_tasks
              WHERE project_id = $1 AND status = $2 AND ($3 = '' OR priority = $3)
@@ -38,7 +39,7 @@ impl Tasks for Catalog {
         .bind(after)
         .bind(after_id)
         .bind(i64::from(query.limit))
-        .fetch_all(&self.reads)
+        .fetch_all(&mut *reads)
         .await
         .map_err(sql)?;
         rows.iter().map(contact_task).collect()
@@ -50,7 +51,7 @@ impl Tasks for Catalog {
         id: TaskId,
         NewAction { fact, now, member, action }: NewAction,
     ) -> Result<Option<ContactTask>, Error> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.write_of(project).await?;
         facts::lock(&mut transaction, project).await?;
         let Some(found) = find(&mut transaction, project, id).await? else { return Ok(None) };
         let contact = found.contact_id;

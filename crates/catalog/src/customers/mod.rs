@@ -15,7 +15,7 @@ use sqlx::AssertSqlSafe;
 use sqlx::any::AnyRow;
 
 use crate::Catalog;
-use crate::columns::Columns;
+use crate::columns::{Columns, NUL};
 use crate::error::{malformed, sql};
 
 /// A customer's columns, of `user_activity_summary s` and `users u`.
@@ -43,10 +43,11 @@ impl Customers for Catalog {
     ) -> Result<Option<CustomerRow>, Error> {
         let statement =
             format!("SELECT {COLUMNS} FROM {TABLES} WHERE s.project_id = $1 AND s.user_key = $2");
+        let mut reads = self.reads_of(project).await?;
         let row = sqlx::query(AssertSqlSafe(statement))
             .bind(project.to_string())
             .bind(user_id.as_bytes().to_vec())
-            .fetch_optional(&self.reads)
+            .fetch_optional(&mut *reads)
             .await
             .map_err(sql)?;
         row.as_ref().map(customer).transpose()
@@ -59,6 +60,10 @@ impl Customers for Catalog {
         since: Timestamp,
         limit: u32,
     ) -> Result<Vec<SessionRow>, Error> {
+        if user_id.contains(NUL) {
+            return Ok(Vec::new());
+        }
+        let mut reads = self.reads_of(project).await?;
         let rows = sqlx::query(
             "SELECT session_id, started_at, last_activity_at, ended_at, ended_reason, device_type,
                     browser, browser_version, os, os_version, city, country, ip_address, entry_page
@@ -70,7 +75,7 @@ impl Customers for Catalog {
         .bind(user_id.to_owned())
         .bind(since.micros())
         .bind(i64::from(limit))
-        .fetch_all(&self.reads)
+        .fetch_all(&mut *reads)
         .await
         .map_err(sql)?;
         rows.iter().map(session).collect()

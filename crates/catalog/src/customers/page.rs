@@ -6,10 +6,11 @@
 
 use domain::id::ProjectId;
 use engine::ports::catalog::{CustomerQuery, CustomerRow, Error, SortBy};
-use sqlx::AssertSqlSafe;
+use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::{COLUMNS, TABLES, customer};
 use crate::Catalog;
+use crate::columns::NUL;
 use crate::error::sql;
 
 /// One range of a sort key's index.
@@ -33,13 +34,17 @@ pub(super) async fn read(
     project: ProjectId,
     query: &CustomerQuery,
 ) -> Result<Vec<CustomerRow>, Error> {
+    if query.search.as_deref().is_some_and(|search| search.contains(NUL)) {
+        return Ok(Vec::new());
+    }
+    let mut reads = catalog.reads_of(project).await?;
     let mut customers = Vec::new();
     for run in runs(query) {
         let missing = i64::from(query.limit) - i64::try_from(customers.len()).unwrap_or(i64::MAX);
         if missing <= 0 {
             break;
         }
-        customers.extend(read_run(catalog, project, query, *run, missing).await?);
+        customers.extend(read_run(&mut reads, project, query, *run, missing).await?);
     }
     Ok(customers)
 }
@@ -69,7 +74,7 @@ const fn is_nullable(sort_by: SortBy) -> bool {
 }
 
 async fn read_run(
-    catalog: &Catalog,
+    connection: &mut AnyConnection,
     project: ProjectId,
     query: &CustomerQuery,
     run: Run,
@@ -105,7 +110,7 @@ async fn read_run(
         .bind(after.and_then(|after| after.key).unwrap_or_default())
         .bind(after.map_or_else(Vec::new, |after| after.user_id.as_bytes().to_vec()))
         .bind(limit)
-        .fetch_all(&catalog.reads)
+        .fetch_all(connection)
         .await
         .map_err(sql)?;
     rows.iter().map(customer).collect()

@@ -16,9 +16,9 @@ use engine::ports::journal::Position;
 use sqlx::any::AnyRow;
 
 use crate::Catalog;
-use crate::columns::Columns;
+use crate::columns::{Columns, NUL};
 use crate::error::sql;
-use crate::positions::advance;
+use crate::positions::{advance, hold};
 use summary::Summaries;
 
 /// This projection's row among the positions.
@@ -55,6 +55,10 @@ impl Sessions for Catalog {
         session_id: &str,
         user_id: Option<&str>,
     ) -> Result<bool, Error> {
+        if session_id.contains(NUL) || user_id.is_some_and(|id| id.contains(NUL)) {
+            return Ok(false);
+        }
+        let mut reads = self.reads_of(project).await?;
         let rows = sqlx::query(
             "SELECT user_id FROM session_threads
              WHERE project_id = $1 AND session_id = $2
@@ -64,7 +68,7 @@ impl Sessions for Catalog {
         .bind(session_id.to_owned())
         .bind(i64::from(user_id.is_none()))
         .bind(user_id.unwrap_or_default().to_owned())
-        .fetch_optional(&self.reads)
+        .fetch_optional(&mut *reads)
         .await
         .map_err(sql)?;
         Ok(rows.is_some())
@@ -86,6 +90,8 @@ impl Sessions for Catalog {
 
     async fn prune(&self, before: Timestamp) -> Result<u64, Error> {
         let mut transaction = self.write().await?;
+        // What is read to be shortened must not change meanwhile.
+        hold(&mut transaction, PROJECTION).await?;
         let pruned = prune::before(&mut transaction, before).await?;
         transaction.commit().await.map_err(sql)?;
         Ok(pruned)

@@ -1,5 +1,7 @@
 //! What needs a hand on the connections: durability settings, locks, a full disk.
 
+use std::time::Duration;
+
 use domain::id::{MemberId, ProjectId};
 use domain::outcome::Contract;
 use domain::time::Timestamp;
@@ -12,7 +14,8 @@ use super::*;
 
 async fn opened(folder: &TempDir) -> Catalog {
     let path = folder.path().join("catalog.db");
-    Catalog::open_with(&path, Duration::from_millis(50)).await.unwrap()
+    let (reads, writes) = sqlite::open(&path, Duration::from_millis(50)).await.unwrap();
+    Catalog::of_sqlite(reads, writes)
 }
 
 async fn pragma(pool: &AnyPool, statement: &'static str) -> String {

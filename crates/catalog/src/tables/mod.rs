@@ -161,10 +161,11 @@ impl SqlTables for Catalog {
         let Some(table) = described().find(|known| known.name == table) else {
             return Ok(Vec::new());
         };
+        let mut reads = self.reads_of(project).await?;
         let rows = sqlx::query(AssertSqlSafe(table.statement(period)))
             .bind(project.to_string())
             .bind(i64::from(limit))
-            .fetch_all(&self.reads)
+            .fetch_all(&mut *reads)
             .await
             .map_err(sql)?;
         rows.iter().map(|row| table.row(row)).collect()

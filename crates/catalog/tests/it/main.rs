@@ -3,6 +3,7 @@
 
 mod conformance;
 mod contents;
+mod postgres;
 mod trouble;
 
 use std::path::PathBuf;
@@ -11,6 +12,7 @@ use async_trait::async_trait;
 use catalog::Catalog;
 use tempfile::TempDir;
 use testkit::conformance::catalog::{Ports, Store};
+use uuid::Uuid;
 
 /// A catalog in a folder of its own that goes with it.
 struct Sqlite {
@@ -39,6 +41,10 @@ impl Store for Sqlite {
 
     fn ports(&self) -> Ports {
         Ports::of(self.catalog.clone())
+    }
+
+    fn journal(&self) -> Option<Uuid> {
+        None
     }
 
     async fn reopen(&mut self) {

@@ -14,7 +14,7 @@ use tokio::task::JoinSet;
 use crate::Sqlite;
 
 /// Lets a call make so many steps and then gives it up, as a server does when a client goes away.
-async fn give_up_after<F: Future>(steps: usize, call: F) {
+pub(crate) async fn give_up_after<F: Future>(steps: usize, call: F) {
     let mut call = pin!(call);
     for _ in 0..steps {
         if call.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_ready() {

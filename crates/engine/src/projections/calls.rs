@@ -42,7 +42,8 @@ impl Projection for CallsProjection {
             events(blocks, from, |head| head.category == Category::Widget)
                 .filter_map(|event| {
                     let fact = CallFact::read(&event)?;
-                    Some(ProjectFact { project_id: event.project_id, fact })
+                    let (project_id, received_at) = (event.project_id, event.received_at);
+                    Some(ProjectFact { project_id, received_at, fact })
                 })
                 .collect();
         Ok(self.calls.apply(&facts, to).await?)

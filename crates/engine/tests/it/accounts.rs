@@ -8,7 +8,8 @@ use domain::outcome::{Contract, Outcome, Reason};
 use domain::time::Timestamp;
 use engine::ingest::{Envelope, Incoming, Invalid, Sender};
 use engine::ports::catalog::{
-    Accounts, Error, FailedEvent, NewFailedEvent, OutcomeCount, OutcomeDelta,
+    Accounts, Error, FailedCursor, FailedEvent, NewFailedEvent, OutcomeCount, OutcomeDelta,
+    RecordId,
 };
 use engine::ports::journal::{Journal, Position};
 use engine::projections::{AccountsProjection, run};
@@ -67,17 +68,17 @@ impl Accounts for Shaky {
     async fn failed(
         &self,
         _: ProjectId,
-        _: Option<Position>,
+        _: Option<FailedCursor>,
         _: u32,
     ) -> Result<Vec<FailedEvent>, Error> {
         Ok(Vec::new())
     }
 
-    async fn failed_event(&self, _: ProjectId, _: Position) -> Result<Option<FailedEvent>, Error> {
+    async fn failed_event(&self, _: ProjectId, _: RecordId) -> Result<Option<FailedEvent>, Error> {
         Ok(None)
     }
 
-    async fn mark_resent(&self, _: ProjectId, _: Position, _: Timestamp) -> Result<(), Error> {
+    async fn mark_resent(&self, _: ProjectId, _: RecordId, _: Timestamp) -> Result<(), Error> {
         Ok(())
     }
 

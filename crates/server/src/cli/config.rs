@@ -24,7 +24,12 @@ enum ConfigCommand {
 pub(super) fn run(args: &ConfigArgs) -> anyhow::Result<()> {
     match &args.command {
         ConfigCommand::Default => out(DEFAULT_TOML.trim_end()),
-        ConfigCommand::Show(common) => out(toml::to_string(&common.load()?)?.trim_end()),
+        ConfigCommand::Show(common) => {
+            let mut config = common.load()?;
+            // What is printed may be passed on; the password stays here.
+            config.catalog.url = config.catalog.shown();
+            out(toml::to_string(&config)?.trim_end());
+        }
     }
     Ok(())
 }

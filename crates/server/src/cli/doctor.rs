@@ -40,7 +40,11 @@ pub(super) fn run(common: &Common) -> ExitCode {
             disk,
         ),
         ("port", "Stop what listens there, or name another address with --listen.", port),
-        ("catalog", "Restore catalog.db from a backup, or move it away to start anew.", catalog),
+        (
+            "catalog",
+            "Start its database or set catalog.url; or restore catalog.db from a backup, or move it away to start anew.",
+            catalog,
+        ),
         ("lake", "See the log of the server; the journal keeps what the lake has not taken.", lake),
         ("places", "Download GeoLite2-City.mmdb and set geo.mmdb, or leave it out.", places),
     ];
@@ -99,14 +103,21 @@ fn port(config: &Config) -> anyhow::Result<String> {
 }
 
 fn catalog(config: &Config) -> anyhow::Result<String> {
-    if !config.data.dir.join("catalog.db").is_file() {
-        return Ok("none yet; `footfall serve` makes it".to_owned());
+    let file = config.catalog_file();
+    if file.as_ref().is_some_and(|file| !file.is_file()) {
+        return Ok(format!("{} is none yet; `footfall serve` makes it", config.catalog_name()));
     }
     runtime()?.block_on(async {
-        let catalog = wiring::open_catalog(config).await?;
+        let catalog = wiring::open_catalog(config, wiring::NO_JOURNAL).await?;
         let projects = engine::ports::catalog::Projects::all(&catalog).await?.len();
+        let has_walls = catalog.has_walls().await?;
         catalog.close().await;
-        Ok(format!("{projects} projects"))
+        if file.is_none() && !has_walls {
+            bail!(
+                "the role of catalog.url passes row-level security; use one that is no superuser"
+            );
+        }
+        Ok(format!("{} answers, {projects} projects", config.catalog_name()))
     })
 }
 

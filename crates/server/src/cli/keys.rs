@@ -67,7 +67,7 @@ pub(super) fn run(args: KeysArgs) -> anyhow::Result<()> {
 
 async fn execute(config: Config, args: KeysArgs) -> anyhow::Result<()> {
     check_data(&config)?;
-    let catalog = Arc::new(wiring::open_catalog(&config).await?);
+    let catalog = Arc::new(wiring::open_catalog(&config, wiring::NO_JOURNAL).await?);
     let project = find_project(&catalog, args.project.as_deref()).await?;
     let keys = Keys::new(
         catalog.clone(),
@@ -100,7 +100,7 @@ async fn execute(config: Config, args: KeysArgs) -> anyhow::Result<()> {
 
 /// Refuses a folder in which nothing has been kept yet.
 pub(super) fn check_data(config: &Config) -> anyhow::Result<()> {
-    if !config.data.dir.join("catalog.db").is_file() {
+    if config.catalog_file().is_some_and(|file| !file.is_file()) {
         bail!(
             "{} holds no data of Footfall; run `footfall serve` first, or name the folder with --data-dir",
             config.data.dir.display()

@@ -1,5 +1,7 @@
 //! What the operator can set: defaults, then `footfall.toml`, then `FOOTFALL_SECTION__KEY`, then flags.
 
+mod catalog_url;
+
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -8,6 +10,8 @@ use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
+
+use catalog_url::Catalog;
 
 /// The defaults with a sentence on each: what `footfall config default` prints.
 pub(crate) const DEFAULT_TOML: &str = include_str!("default.toml");
@@ -20,6 +24,7 @@ const DEFAULT_FILE: &str = "footfall.toml";
 pub(crate) struct Config {
     pub(crate) server: Server,
     pub(crate) data: Data,
+    pub(crate) catalog: Catalog,
     pub(crate) ingest: Ingest,
     pub(crate) sessions: Sessions,
     pub(crate) journal: Journal,
@@ -243,6 +248,7 @@ fn check(config: &Config) -> anyhow::Result<()> {
     {
         bail!("server.public_url must begin with https:// or http://, not {url:?}");
     }
+    config.catalog.check()?;
     if !(1_024..=64 * 1024 * 1024).contains(&config.ingest.max_body_bytes) {
         bail!("ingest.max_body_bytes must lie between 1024 and 67108864");
     }

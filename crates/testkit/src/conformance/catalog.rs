@@ -4,6 +4,7 @@
 //! [`catalog_conformance!`](crate::catalog_conformance) with it once.
 
 use async_trait::async_trait;
+use uuid::Uuid;
 
 pub mod accounts;
 pub mod accounts_model;
@@ -44,8 +45,23 @@ pub trait Store: Send + Sync {
     where
         Self: Sized;
 
+    /// How many of so many generated cases are tried in one run, each on a store of its own: fewer
+    /// where one takes long to make.
+    fn cases(of: u32) -> u32
+    where
+        Self: Sized,
+    {
+        of
+    }
+
     /// The open catalog.
     fn ports(&self) -> Ports;
+
+    /// The journal its projections follow; none when it has only one.
+    fn journal(&self) -> Option<Uuid>;
+
+    /// Has the database learn what it holds now, where it plans by that and would learn it later.
+    async fn analyse(&self) {}
 
     /// Closes the catalog and opens it again over the same data.
     async fn reopen(&mut self);
@@ -105,6 +121,8 @@ macro_rules! catalog_conformance {
             failed_events {
                 failed_events_come_back_byte_for_byte,
                 failed_events_are_paged_latest_first,
+                failed_events_of_one_instant_are_paged_by_position,
+                an_event_of_another_journal_is_another_event,
                 a_resent_event_says_when,
                 pruning_removes_what_arrived_before_and_counts_it,
                 positions_beyond_all_are_only_unknown,

@@ -2,6 +2,7 @@
 
 mod cleanup;
 mod months;
+mod two_servers;
 mod usage;
 
 use serde_json::{Value, json};

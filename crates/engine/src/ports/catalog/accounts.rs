@@ -8,7 +8,7 @@ use domain::id::ProjectId;
 use domain::outcome::{Contract, Outcome, Reason};
 use domain::time::Timestamp;
 
-use super::Error;
+use super::{Error, FailedCursor, RecordId};
 use crate::ports::journal::Position;
 
 /// How many items of one project met one outcome on one day.
@@ -40,7 +40,7 @@ pub struct OutcomeCount {
 /// A refused item to keep.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewFailedEvent {
-    /// The journal position of its record: names it.
+    /// The position of its record in this server's journal: names it.
     pub position: Position,
     /// The tenant.
     pub project_id: ProjectId,
@@ -60,7 +60,7 @@ pub struct NewFailedEvent {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FailedEvent {
     /// Names it.
-    pub position: Position,
+    pub id: RecordId,
     /// When it arrived.
     pub received_at: Timestamp,
     /// How its bytes are read again.
@@ -75,10 +75,17 @@ pub struct FailedEvent {
     pub resent_at: Option<Timestamp>,
 }
 
+impl FailedEvent {
+    /// Where a page that ends with this event ends.
+    pub fn cursor(&self) -> FailedCursor {
+        FailedCursor { received_at: self.received_at, id: self.id }
+    }
+}
+
 /// Outcomes and failed events. See [`super`] for the contract.
 #[async_trait]
 pub trait Accounts: Send + Sync {
-    /// The position after the last journal record counted; 0 at first.
+    /// The position after the last record of this server's journal counted; 0 at first.
     async fn position(&self) -> Result<Position, Error>;
 
     /// Adds counts and failed events and moves the position, in one transaction. When `position` is
@@ -100,11 +107,12 @@ pub trait Accounts: Send + Sync {
         to_day: i32,
     ) -> Result<Vec<OutcomeCount>, Error>;
 
-    /// A project's failed events, latest first, those before `before` only.
+    /// A project's failed events from all journals, latest first, those after `before` in that order
+    /// only.
     async fn failed(
         &self,
         project: ProjectId,
-        before: Option<Position>,
+        before: Option<FailedCursor>,
         limit: u32,
     ) -> Result<Vec<FailedEvent>, Error>;
 
@@ -112,14 +120,14 @@ pub trait Accounts: Send + Sync {
     async fn failed_event(
         &self,
         project: ProjectId,
-        position: Position,
+        id: RecordId,
     ) -> Result<Option<FailedEvent>, Error>;
 
     /// Notes that a failed event was sent again with success.
     async fn mark_resent(
         &self,
         project: ProjectId,
-        position: Position,
+        id: RecordId,
         at: Timestamp,
     ) -> Result<(), Error>;
 

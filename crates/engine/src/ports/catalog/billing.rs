@@ -7,8 +7,7 @@ use domain::question::Period;
 use domain::time::Timestamp;
 use uuid::Uuid;
 
-use super::Error;
-use crate::ports::journal::Position;
+use super::{AdjustmentCursor, Error, RecordId};
 
 /// A month whose usage is settled.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,8 +25,10 @@ pub struct BillingPeriod {
 /// What came too late for its month.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Adjustment {
-    /// The journal position it was applied up to: with the call it names the adjustment.
-    pub position: Position,
+    /// The record of the journal it was applied up to: with the call it names the adjustment.
+    pub record: RecordId,
+    /// When the latest of the facts behind it was received.
+    pub noted_at: Timestamp,
     /// The closed month.
     pub month: Month,
     /// The widget.
@@ -46,8 +47,17 @@ pub struct Adjustment {
     pub difference: Usage,
 }
 
-/// A place in the list of adjustments.
-pub type AdjustmentCursor = (Position, Uuid, Timestamp);
+impl Adjustment {
+    /// Its place in the list of adjustments.
+    pub fn cursor(&self) -> AdjustmentCursor {
+        AdjustmentCursor {
+            noted_at: self.noted_at,
+            record: self.record,
+            session_key: self.session_key,
+            started_at: self.started_at,
+        }
+    }
+}
 
 /// Tariffs, closed months and adjustments. See [`super`] for the contract.
 #[async_trait]
@@ -78,7 +88,7 @@ pub trait Billing: Send + Sync {
         begun: Period,
     ) -> Result<Vec<Adjustment>, Error>;
 
-    /// A project's adjustments, latest first, those after `after` only.
+    /// A project's adjustments of all journals, latest noted first, those after `after` only.
     async fn list_adjustments(
         &self,
         project: ProjectId,

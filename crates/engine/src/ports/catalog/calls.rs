@@ -18,6 +18,8 @@ use crate::ports::journal::Position;
 pub struct ProjectFact {
     /// The tenant.
     pub project_id: ProjectId,
+    /// When it was received.
+    pub received_at: Timestamp,
     /// The fact.
     pub fact: CallFact,
 }

@@ -22,7 +22,7 @@ pub struct NewSignal {
 }
 
 /// A customer's score as it was stored.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct LeadScore {
     /// Whose.
     pub user_id: String,
@@ -30,6 +30,10 @@ pub struct LeadScore {
     pub score: u8,
     /// The instant it holds for: that of the customer's latest signal.
     pub as_of: Timestamp,
+    /// What the database's own function `calculate_lead_score` made of the customer when the score was
+    /// stored; none where there is no such function, or it gave no number. The one value here that
+    /// does not follow from the journal.
+    pub calculated: Option<f64>,
 }
 
 /// Weights with the number of their change.

@@ -22,6 +22,7 @@ mod lead_scores;
 mod members;
 mod memberships;
 mod projects;
+mod record_id;
 mod secret_keys;
 mod sessions;
 mod sign_ins;
@@ -33,7 +34,7 @@ mod widgets;
 pub use accounts::{Accounts, FailedEvent, NewFailedEvent, OutcomeCount, OutcomeDelta};
 pub use api_keys::{ApiKey, ApiKeyChanges, ApiKeys};
 pub use audit::{Actor, ActorKind, AuditCursor, AuditEntry, AuditLog};
-pub use billing::{Adjustment, AdjustmentCursor, Billing, BillingPeriod};
+pub use billing::{Adjustment, Billing, BillingPeriod};
 pub use calls::{
     CallCursor, CallFilter, Calls, Claim, Orphan, OrphanCursor, ProjectFact, StoredCall,
 };
@@ -50,6 +51,7 @@ pub use lead_scores::{LeadScore, LeadScores, NewSignal, VersionedWeights};
 pub use members::{Member, Members, NewMember};
 pub use memberships::{Memberships, ProjectMember};
 pub use projects::{Membership, NewProject, Project, Projects};
+pub use record_id::{AdjustmentCursor, FailedCursor, NotAnId, RecordId};
 pub use secret_keys::{SecretKey, SecretKeys};
 pub use sessions::{OpenSession, Sessions};
 pub use sign_ins::{SignIn, SignIns};

@@ -21,7 +21,7 @@ pub(super) async fn ask(config: &Config, asked: Asked) -> anyhow::Result<String>
     if !has_lake(&config.data.dir) {
         bail!("{} holds no lake yet; run `footfall serve` first", config.data.dir.display());
     }
-    let catalog = Arc::new(wiring::open_catalog(config).await?);
+    let catalog = Arc::new(wiring::open_catalog(config, wiring::NO_JOURNAL).await?);
     let project = find_project(&catalog, asked.project.as_deref()).await?;
     let (clock, ids): (Arc<dyn Clock>, Arc<dyn IdSource>) =
         (Arc::new(SystemClock), Arc::new(RandomIds));

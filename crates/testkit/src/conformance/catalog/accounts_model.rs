@@ -46,7 +46,8 @@ impl Model {
 /// Checks the sentence above for generated sequences, each on a store of its own.
 pub fn any_sequence_yields_the_account<S: Store>() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
-    let config = ProptestConfig { cases: 64, failure_persistence: None, ..<_>::default() };
+    let config =
+        ProptestConfig { cases: S::cases(64), failure_persistence: None, ..<_>::default() };
     let steps = proptest::collection::vec(step(), 1..24);
     let checked = TestRunner::new(config).run(&steps, |steps| runtime.block_on(check::<S>(steps)));
     if let Err(failure) = checked {
@@ -87,7 +88,7 @@ async fn compare(ports: &Ports, model: &Model) -> Result<(), TestCaseError> {
         .collect();
     prop_assert_eq!(counts, expected);
     let failed = ports.accounts.failed(project_id(0), None, u32::MAX).await.unwrap();
-    let positions: Vec<u64> = failed.iter().map(|event| event.position).collect();
+    let positions: Vec<u64> = failed.iter().map(|event| event.id.position).collect();
     prop_assert_eq!(positions, model.failed.iter().rev().copied().collect::<Vec<_>>());
     Ok(())
 }

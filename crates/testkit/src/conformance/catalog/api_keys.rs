@@ -23,7 +23,7 @@ pub async fn an_added_key_is_found_by_its_exact_text<S: Store>() {
         ports.api_keys.add(stored.clone()).await.unwrap();
         assert_eq!(ports.api_keys.by_text(&stored.key).await.unwrap(), Some(stored));
     }
-    for text in ["", "fk_%", &unusual.key.to_lowercase(), &unusual.key[..34]] {
+    for text in ["", "fk_%", "fk_\0", &unusual.key.to_lowercase(), &unusual.key[..34]] {
         assert_eq!(ports.api_keys.by_text(text).await.unwrap(), None, "{text:?}");
     }
 }

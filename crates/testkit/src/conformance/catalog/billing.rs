@@ -54,6 +54,11 @@ pub async fn a_month_is_closed_once_with_its_usage<S: Store>() {
     assert_eq!(ports.billing.periods(project_id(2)).await.unwrap(), []);
 }
 
+/// The fact, received so many days after noon.
+fn received(days: i64, fact: ProjectFact) -> ProjectFact {
+    ProjectFact { received_at: NOON.plus_seconds(days * 86_400), ..fact }
+}
+
 /// By the tariff it was closed with; facts that change nothing leave no trace, other months none.
 pub async fn late_facts_of_a_closed_month_are_adjustments<S: Store>() {
     let store = S::fresh().await;
@@ -69,18 +74,20 @@ pub async fn late_facts_of_a_closed_month_are_adjustments<S: Store>() {
         fact(4, "b", FactKind::Start, 0),
         fact(5, "c", FactKind::Start, next_month),
     ];
-    ports.calls.apply(&late, 2).await.unwrap();
-    ports.calls.apply(&[fact(6, "a", FactKind::End, 61)], 3).await.unwrap();
-    ports.calls.apply(&[fact(7, "b", FactKind::End, 9)], 4).await.unwrap();
+    ports.calls.apply(&late.map(|fact| received(2, fact)), 2).await.unwrap();
+    ports.calls.apply(&[received(3, fact(6, "a", FactKind::End, 61))], 3).await.unwrap();
+    ports.calls.apply(&[received(4, fact(7, "b", FactKind::End, 9))], 4).await.unwrap();
     let listed = ports.billing.list_adjustments(project_id(1), None, 10).await.unwrap();
     let mut told: Vec<(u64, &str, AdjustmentReason, i64, i64)> = listed
         .iter()
         .map(|row| {
             let Usage { calls, amount_minor, .. } = row.difference;
-            (row.position, row.session_id.as_str(), row.reason, calls, amount_minor)
+            (row.record.position, row.session_id.as_str(), row.reason, calls, amount_minor)
         })
         .collect();
     assert!(told.is_sorted_by_key(|row| std::cmp::Reverse(row.0)), "latest first");
+    assert!(listed.iter().all(|row| row.record.journal == store.journal()));
+    assert_eq!(listed[0].noted_at, NOON.plus_seconds(4 * 86_400));
     told.sort_by_key(|row| (row.0, row.1));
     let expected = [
         (2, "a", AdjustmentReason::RealEnd, 0, (60 - 1_800) * 3),
@@ -93,7 +100,7 @@ pub async fn late_facts_of_a_closed_month_are_adjustments<S: Store>() {
     while let Some(row) =
         ports.billing.list_adjustments(project_id(1), after, 1).await.unwrap().pop()
     {
-        after = Some((row.position, row.session_key, row.started_at));
+        after = Some(row.cursor());
         paged.push(row);
     }
     assert_eq!(paged, listed);

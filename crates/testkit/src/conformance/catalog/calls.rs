@@ -14,6 +14,7 @@ use super::given::{NOON, project_id, widget_id};
 pub(super) fn fact(id: u128, session: &str, kind: FactKind, second: i64) -> ProjectFact {
     ProjectFact {
         project_id: project_id(1),
+        received_at: NOON.plus_seconds(second),
         fact: CallFact {
             id: EventId(Uuid::from_u128(id)),
             widget_id: widget_id(1),

@@ -23,7 +23,8 @@ const NAMES: [&str; 8] = [
 /// Checks the sentence above for generated facts, each time on a store of its own.
 pub fn any_order_yields_the_contacts_of_the_fold<S: Store>() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
-    let config = ProptestConfig { cases: 48, failure_persistence: None, ..<_>::default() };
+    let config =
+        ProptestConfig { cases: S::cases(48), failure_persistence: None, ..<_>::default() };
     let checked = TestRunner::new(config)
         .run(&arrivals(), |(all, batches)| runtime.block_on(check::<S>(all, batches)));
     if let Err(failure) = checked {

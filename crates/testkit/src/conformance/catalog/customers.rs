@@ -104,7 +104,7 @@ pub async fn a_customers_token_is_valid_until_it_expires<S: Store>() {
 /// A page by an index costs a small part of what reading all customers costs, wherever it lies.
 pub async fn a_page_of_a_hundred_thousand_customers_is_quick<S: Store>() {
     const CUSTOMERS: u128 = 100_000;
-    let (_store, ports) = two_projects::<S>().await;
+    let (store, ports) = two_projects::<S>().await;
     let facts: Vec<CustomerFact> = (0..CUSTOMERS)
         .map(|number| {
             let deed = match number % 4 {
@@ -118,6 +118,7 @@ pub async fn a_page_of_a_hundred_thousand_customers_is_quick<S: Store>() {
         })
         .collect();
     ports.sessions.apply(&[], &facts, 1).await.unwrap();
+    store.analyse().await;
     let whole = CustomerQuery { limit: u32::MAX, ..all(SortBy::Sessions, false) };
     let started = Instant::now();
     let rows = ports.customers.page(project_id(1), &whole).await.unwrap().len();

@@ -2,10 +2,11 @@
 
 use domain::outcome::{Contract, Reason};
 use domain::time::Timestamp;
-use engine::ports::catalog::{FailedEvent, NewFailedEvent};
+use engine::ports::catalog::{FailedCursor, FailedEvent, NewFailedEvent, RecordId};
+use uuid::Uuid;
 
 use super::Store;
-use super::given::{NOON, project_id};
+use super::given::{NOON, failed_id, project_id};
 
 /// A refused item of project 1, received `position` seconds after noon.
 fn refused(position: u64, bytes: &[u8]) -> NewFailedEvent {
@@ -25,9 +26,9 @@ fn received_at(position: u64) -> Timestamp {
 }
 
 /// What [`refused`] becomes once it is kept.
-fn kept(position: u64, bytes: &[u8]) -> FailedEvent {
+fn kept<S: Store>(store: &S, position: u64, bytes: &[u8]) -> FailedEvent {
     FailedEvent {
-        position,
+        id: failed_id(store, position),
         received_at: received_at(position),
         contract: Contract::Friction,
         reason: "invalid_field".into(),
@@ -45,10 +46,20 @@ async fn with_failed<S: Store>(positions: &[u64]) -> S {
     store
 }
 
+/// Where a page that ends with the event at this position ends, whether there is one or not.
+fn cursor<S: Store>(store: &S, position: u64) -> FailedCursor {
+    let received_at = match i64::try_from(position) {
+        Ok(seconds) => NOON.plus_seconds(seconds),
+        Err(_) => Timestamp::from_micros(i64::MAX),
+    };
+    FailedCursor { received_at, id: failed_id(store, position) }
+}
+
 /// The positions kept of project 1, in the order they are given.
 async fn positions<S: Store>(store: &S, before: Option<u64>, limit: u32) -> Vec<u64> {
+    let before = before.map(|position| cursor(store, position));
     let failed = store.ports().accounts.failed(project_id(1), before, limit).await.unwrap();
-    failed.into_iter().map(|event| event.position).collect()
+    failed.into_iter().map(|event| event.id.position).collect()
 }
 
 /// Whatever the bytes look like.
@@ -61,10 +72,11 @@ pub async fn failed_events_come_back_byte_for_byte<S: Store>() {
     let failed: Vec<_> = (0..).zip(bodies).map(|(at, bytes)| refused(at, bytes)).collect();
     accounts.apply(&[], &failed, 10).await.unwrap();
     for (position, bytes) in (0..).zip(bodies) {
-        let found = accounts.failed_event(project_id(1), position).await.unwrap();
-        assert_eq!(found, Some(kept(position, bytes)), "item {position}");
+        let found =
+            accounts.failed_event(project_id(1), failed_id(&store, position)).await.unwrap();
+        assert_eq!(found, Some(kept(&store, position, bytes)), "item {position}");
     }
-    assert_eq!(accounts.failed_event(project_id(1), 6).await.unwrap(), None);
+    assert_eq!(accounts.failed_event(project_id(1), failed_id(&store, 6)).await.unwrap(), None);
 }
 
 /// Page by page every one is seen once.
@@ -80,17 +92,50 @@ pub async fn failed_events_are_paged_latest_first<S: Store>() {
     assert_eq!(positions(&store, None, u32::MAX).await.len(), 5);
 }
 
+/// Those that arrived at one instant come in the order of the journal, and pages split them well.
+pub async fn failed_events_of_one_instant_are_paged_by_position<S: Store>() {
+    let store = S::fresh().await;
+    let accounts = store.ports().accounts;
+    let at_noon = |position| NewFailedEvent { received_at: NOON, ..refused(position, b"x") };
+    accounts.apply(&[], &[1, 2, 3, 4, 5].map(at_noon), 6).await.unwrap();
+    let (mut seen, mut before) = (Vec::new(), None);
+    loop {
+        let page = accounts.failed(project_id(1), before, 2).await.unwrap();
+        let Some(last) = page.last() else { break };
+        before = Some(last.cursor());
+        seen.extend(page.into_iter().map(|event| event.id.position));
+    }
+    assert_eq!(seen, [5, 4, 3, 2, 1]);
+}
+
+/// Of another journal, or of the only one when each server has its own, nothing is known.
+pub async fn an_event_of_another_journal_is_another_event<S: Store>() {
+    let store = with_failed::<S>(&[1]).await;
+    let accounts = store.ports().accounts;
+    for journal in [None, Some(Uuid::from_u128(77))].into_iter().filter(|id| *id != store.journal())
+    {
+        let id = RecordId { position: 1, journal };
+        accounts.mark_resent(project_id(1), id, NOON).await.unwrap();
+        assert_eq!(accounts.failed_event(project_id(1), id).await.unwrap(), None);
+    }
+    let all = accounts.failed(project_id(1), None, 10).await.unwrap();
+    assert_eq!(all, [kept(&store, 1, b"x")]);
+}
+
 /// That one and no other.
 pub async fn a_resent_event_says_when<S: Store>() {
     let store = with_failed::<S>(&[1, 2]).await;
     let accounts = store.ports().accounts;
     let at = NOON.plus_micros(1);
-    accounts.mark_resent(project_id(1), 2, at).await.unwrap();
-    accounts.mark_resent(project_id(1), 3, at).await.unwrap();
-    let resent = FailedEvent { resent_at: Some(at), ..kept(2, b"x") };
-    assert_eq!(accounts.failed_event(project_id(1), 2).await.unwrap(), Some(resent.clone()));
+    accounts.mark_resent(project_id(1), failed_id(&store, 2), at).await.unwrap();
+    accounts.mark_resent(project_id(1), failed_id(&store, 3), at).await.unwrap();
+    let resent = FailedEvent { resent_at: Some(at), ..kept(&store, 2, b"x") };
+    assert_eq!(
+        accounts.failed_event(project_id(1), failed_id(&store, 2)).await.unwrap(),
+        Some(resent.clone())
+    );
     let all = accounts.failed(project_id(1), None, 10).await.unwrap();
-    assert_eq!(all, [resent, kept(1, b"x")]);
+    assert_eq!(all, [resent, kept(&store, 1, b"x")]);
 }
 
 /// What arrived at that very instant stays.
@@ -108,15 +153,18 @@ pub async fn positions_beyond_all_are_only_unknown<S: Store>() {
     let store = with_failed::<S>(&[1, 2]).await;
     let accounts = store.ports().accounts;
     assert_eq!(positions(&store, Some(u64::MAX), 10).await, [2, 1]);
-    assert_eq!(accounts.failed_event(project_id(1), u64::MAX).await.unwrap(), None);
-    accounts.mark_resent(project_id(1), u64::MAX, NOON).await.unwrap();
+    assert_eq!(
+        accounts.failed_event(project_id(1), failed_id(&store, u64::MAX)).await.unwrap(),
+        None
+    );
+    accounts.mark_resent(project_id(1), failed_id(&store, u64::MAX), NOON).await.unwrap();
 }
 
 /// With their marks, and what was pruned stays pruned.
 pub async fn failed_events_outlast_a_restart<S: Store>() {
     let mut store = with_failed::<S>(&[1, 2, 3]).await;
     let accounts = store.ports().accounts;
-    accounts.mark_resent(project_id(1), 3, NOON).await.unwrap();
+    accounts.mark_resent(project_id(1), failed_id(&store, 3), NOON).await.unwrap();
     accounts.prune_failed(received_at(2)).await.unwrap();
     let before = accounts.failed(project_id(1), None, 10).await.unwrap();
     assert_eq!(before.len(), 2);

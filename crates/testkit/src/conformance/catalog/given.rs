@@ -6,7 +6,7 @@ use domain::role::Role;
 use domain::time::Timestamp;
 use engine::ports::catalog::{
     Actor, ActorKind, ApiKey, AuditEntry, Error, Guest, Invitation, NewMember, NewProject,
-    SecretKey, SignIn,
+    RecordId, SecretKey, SignIn,
 };
 use uuid::Uuid;
 
@@ -28,6 +28,11 @@ pub fn member_id(number: u128) -> MemberId {
 /// The key with this number.
 pub fn key_id(number: u128) -> KeyId {
     KeyId(Uuid::from_u128(0x3000 + number))
+}
+
+/// The failed event at this position of the store's journal.
+pub fn failed_id<S: Store>(store: &S, position: u64) -> RecordId {
+    RecordId { position, journal: store.journal() }
 }
 
 /// The invitation with this number.

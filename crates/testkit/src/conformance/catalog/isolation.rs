@@ -4,7 +4,7 @@ use domain::outcome::{Contract, Outcome, Reason};
 use engine::ports::catalog::{ApiKeyChanges, NewFailedEvent, OutcomeCount, OutcomeDelta};
 
 use super::Store;
-use super::given::{NOON, key, key_id, project_id, two_projects};
+use super::given::{NOON, failed_id, key, key_id, project_id, two_projects};
 
 /// Project 1 owns the key; project 2 asks for it, and for one that nobody has.
 pub async fn a_foreign_key_is_answered_like_an_unknown_one<S: Store>() {
@@ -29,7 +29,7 @@ pub async fn a_foreign_key_is_answered_like_an_unknown_one<S: Store>() {
 
 /// Project 1 owns the event; project 2 asks for it, and for one that nobody has.
 pub async fn a_foreign_failed_event_is_answered_like_an_unknown_one<S: Store>() {
-    let (_store, ports) = two_projects::<S>().await;
+    let (store, ports) = two_projects::<S>().await;
     let own = NewFailedEvent {
         position: 5,
         project_id: project_id(1),
@@ -40,16 +40,17 @@ pub async fn a_foreign_failed_event_is_answered_like_an_unknown_one<S: Store>() 
         bytes: b"private".to_vec(),
     };
     ports.accounts.apply(&[], &[own], 6).await.unwrap();
-    let before = ports.accounts.failed_event(project_id(1), 5).await.unwrap();
+    let before = ports.accounts.failed_event(project_id(1), failed_id(&store, 5)).await.unwrap();
     assert!(before.is_some());
     for asker in [project_id(2), project_id(9)] {
         assert_eq!(ports.accounts.failed(asker, None, 10).await.unwrap(), []);
-        for position in [5, 4] {
-            assert_eq!(ports.accounts.failed_event(asker, position).await.unwrap(), None);
-            ports.accounts.mark_resent(asker, position, NOON).await.unwrap();
+        for id in [5, 4].map(|position| failed_id(&store, position)) {
+            assert_eq!(ports.accounts.failed_event(asker, id).await.unwrap(), None);
+            ports.accounts.mark_resent(asker, id, NOON).await.unwrap();
         }
     }
-    assert_eq!(ports.accounts.failed_event(project_id(1), 5).await.unwrap(), before);
+    let after = ports.accounts.failed_event(project_id(1), failed_id(&store, 5)).await.unwrap();
+    assert_eq!(after, before);
 }
 
 /// Counts of the same day and outcome stay apart.

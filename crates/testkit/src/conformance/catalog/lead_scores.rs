@@ -69,7 +69,10 @@ pub async fn the_highest_scores_come_first<S: Store>() {
     let all = scores.highest(one, None, 10).await.unwrap();
     let users: Vec<&str> = all.iter().map(|row| row.user_id.as_str()).collect();
     assert_eq!(users, ["c", "a", "b"]);
-    assert_eq!(all[0], LeadScore { user_id: "c".to_owned(), score: 14, as_of: at(1) });
+    assert_eq!(
+        all[0],
+        LeadScore { user_id: "c".to_owned(), score: 14, as_of: at(1), calculated: None }
+    );
     let rest = scores.highest(one, Some(all[0].clone()), 10).await.unwrap();
     assert_eq!(rest, all[1..]);
 }

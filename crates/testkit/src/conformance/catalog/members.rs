@@ -65,7 +65,9 @@ pub async fn a_member_is_found_whatever_the_case_of_the_address<S: Store>() {
 pub async fn an_unknown_member_is_not_found<S: Store>() {
     let (_store, ports) = two_projects::<S>().await;
     assert_eq!(ports.members.member(member_id(9)).await.unwrap(), None);
-    for email in ["", "%", "person_@shop.test", "person1@shop.test ", "' OR 1 = 1 --"] {
+    for email in
+        ["", "%", "person_@shop.test", "person1@shop.test ", "' OR 1 = 1 --", "person1@shop.test\0"]
+    {
         assert_eq!(ports.members.by_email(email).await.unwrap(), None, "{email:?}");
     }
 }

@@ -1,5 +1,7 @@
 //! Lead scores: signals kept as a projection, and the weights of a project.
 
+mod function;
+
 use std::collections::BTreeSet;
 
 use async_trait::async_trait;
@@ -12,9 +14,10 @@ use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
 use crate::Catalog;
-use crate::columns::Columns;
+use crate::columns::{Columns, NUL};
 use crate::error::{malformed, sql};
 use crate::positions::advance;
+use function::Function;
 
 /// This projection's row among the positions.
 const PROJECTION: &str = "lead_scores";
@@ -35,14 +38,22 @@ impl LeadScores for Catalog {
         }
         let customers: BTreeSet<(ProjectId, &str)> =
             signals.iter().map(|new| (new.project_id, new.user_id.as_str())).collect();
+        let mut function = Function::find(&mut transaction).await?;
         for (project, user_id) in customers {
             rescore(&mut transaction, project, user_id).await?;
+            if let Some(function) = &mut function {
+                let number = function.ask(&mut transaction, project, user_id).await?;
+                keep_calculated(&mut transaction, project, user_id, number).await?;
+            }
         }
         transaction.commit().await.map_err(sql)
     }
 
     async fn signals(&self, project: ProjectId, user_id: &str) -> Result<Vec<Signal>, Error> {
-        let mut connection = self.reads.acquire().await.map_err(sql)?;
+        if user_id.contains(NUL) {
+            return Ok(Vec::new());
+        }
+        let mut connection = self.reads_of(project).await?;
         signals_of(&mut connection, project, user_id).await
     }
 
@@ -54,8 +65,9 @@ impl LeadScores for Catalog {
     ) -> Result<Vec<LeadScore>, Error> {
         let after =
             after.map_or((101, String::new()), |last| (i64::from(last.score), last.user_id));
+        let mut reads = self.reads_of(project).await?;
         let rows = sqlx::query(
-            "SELECT user_id, score, as_of FROM lead_scores
+            "SELECT user_id, score, as_of, calculated FROM lead_scores
              WHERE project_id = $1 AND (score < $2 OR (score = $2 AND user_id > $3))
              ORDER BY score DESC, user_id LIMIT $4",
         )
@@ -63,14 +75,14 @@ impl LeadScores for Catalog {
         .bind(after.0)
         .bind(after.1)
         .bind(i64::from(limit))
-        .fetch_all(&self.reads)
+        .fetch_all(&mut *reads)
         .await
         .map_err(sql)?;
         rows.iter().map(lead_score).collect()
     }
 
     async fn weights(&self, project: ProjectId) -> Result<VersionedWeights, Error> {
-        let mut connection = self.reads.acquire().await.map_err(sql)?;
+        let mut connection = self.reads_of(project).await?;
         weights_of(&mut connection, project).await
     }
 
@@ -81,7 +93,7 @@ impl LeadScores for Catalog {
         expected: u64,
         now: Timestamp,
     ) -> Result<Option<VersionedWeights>, Error> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.write_of(project).await?;
         let changed = sqlx::query(
             "INSERT INTO lead_weights (project_id, version, weights, updated_at)
              SELECT id, $2, $3, $4 FROM projects WHERE id = $1
@@ -141,7 +153,7 @@ async fn rescore(
     sqlx::query(
         "INSERT INTO lead_scores (project_id, user_id, score, as_of) VALUES ($1, $2, $3, $4)
          ON CONFLICT (project_id, user_id)
-         DO UPDATE SET score = excluded.score, as_of = excluded.as_of",
+         DO UPDATE SET score = excluded.score, as_of = excluded.as_of, calculated = NULL",
     )
     .bind(project.to_string())
     .bind(user_id)
@@ -150,6 +162,22 @@ async fn rescore(
     .execute(connection)
     .await
     .map_err(sql)?;
+    Ok(())
+}
+
+async fn keep_calculated(
+    connection: &mut AnyConnection,
+    project: ProjectId,
+    user_id: &str,
+    calculated: Option<String>,
+) -> Result<(), Error> {
+    sqlx::query("UPDATE lead_scores SET calculated = $3 WHERE project_id = $1 AND user_id = $2")
+        .bind(project.to_string())
+        .bind(user_id.to_owned())
+        .bind(calculated)
+        .execute(connection)
+        .await
+        .map_err(sql)?;
     Ok(())
 }
 
@@ -199,10 +227,18 @@ fn signal(row: &AnyRow) -> Result<Signal, Error> {
     })
 }
 
+/// PostgreSQL knows numbers that are none.
+fn calculated(row: &AnyRow) -> Result<Option<f64>, Error> {
+    let number = row.maybe_text("calculated")?.map(|text| text.parse::<f64>());
+    let number = number.transpose().map_err(|_| malformed("calculated"))?;
+    Ok(number.filter(|number| number.is_finite()))
+}
+
 fn lead_score(row: &AnyRow) -> Result<LeadScore, Error> {
     Ok(LeadScore {
         user_id: row.text("user_id")?,
         score: row.number("score")?,
         as_of: row.time("as_of")?,
+        calculated: calculated(row)?,
     })
 }

@@ -1,0 +1,104 @@
+//! Opening a catalog in PostgreSQL.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::id::ProjectId;
+use engine::ports::catalog::Error;
+use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
+use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, Connection, Executor};
+use tokio::time::timeout;
+
+use super::{MIGRATIONS, collation, migration_error, walls};
+use crate::error::sql;
+
+/// How long a call waits for a connection while all are at work or none can be made.
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
+/// Reads and writes of one server that can run at the same time.
+const READ_CONNECTIONS: u32 = 8;
+const WRITE_CONNECTIONS: u32 = 4;
+/// Connections are renewed now and then, so that a moved database is found again.
+const MAX_LIFETIME: Duration = Duration::from_mins(30);
+
+/// What every connection begins with. Outside a project's transaction it sees all projects.
+const SETTLE: &str = "SET application_name = 'footfall'; SET footfall.project = '*'";
+/// A statement, the wait for a lock, and the pause within a transaction end by themselves.
+const LIMITS: &str = "SET statement_timeout = '30s'; SET lock_timeout = '5s';
+    SET idle_in_transaction_session_timeout = '60s'";
+const READ_ONLY: &str = "SET default_transaction_read_only = on";
+const READ_WRITE: &str = "SET default_transaction_read_only = off";
+/// One row when nothing is left over from the call before. A call given up while its transaction
+/// began leaves one that sqlx knows nothing of; then `now()` is the time that one began.
+const IS_CLEAN: &str = "SELECT 1 WHERE now() = statement_timestamp()
+    AND current_setting('footfall.project', true) = '*'";
+
+/// Of servers that start together one settles the tables; the others wait and find them settled.
+const LOCK_TABLES: &str = "SELECT pg_advisory_xact_lock(0, 0)";
+
+/// The first number of an advisory lock: what the second one names.
+const LOCK_PROJECT: u8 = 1;
+const LOCK_PROJECTION: u8 = 2;
+
+/// Connections to read with, and those to write with.
+pub(super) async fn connect(url: &str) -> Result<(AnyPool, AnyPool), Error> {
+    sqlx::any::install_default_drivers();
+    let options: AnyConnectOptions = url.parse().map_err(sql)?;
+    // Once without a pool: a pool tries again until its time is up and keeps the cause to itself.
+    // Also without limits: bringing large tables up to date may take its time.
+    let connecting = timeout(ACQUIRE_TIMEOUT, AnyConnection::connect_with(&options)).await;
+    let mut connection = connecting.map_err(|_| sql(sqlx::Error::PoolTimedOut))?.map_err(sql)?;
+    connection.execute(SETTLE).await.map_err(sql)?;
+    MIGRATIONS.run_direct(None, &mut connection, false).await.map_err(migration_error)?;
+    settle_tables(&mut connection).await.map_err(sql)?;
+    connection.close().await.map_err(sql)?;
+    let reads = pool(READ_CONNECTIONS, READ_ONLY).connect_lazy_with(options.clone());
+    let writes = pool(WRITE_CONNECTIONS, READ_WRITE).connect_lazy_with(options);
+    Ok((reads, writes))
+}
+
+/// Does what migrations, which are the same for SQLite, cannot say.
+async fn settle_tables(connection: &mut AnyConnection) -> sqlx::Result<()> {
+    let mut transaction = connection.begin().await?;
+    transaction.execute(LOCK_TABLES).await?;
+    collation::settle(&mut transaction).await?;
+    walls::put_up(&mut transaction).await?;
+    transaction.commit().await
+}
+
+fn pool(connections: u32, access: &'static str) -> AnyPoolOptions {
+    // One round trip.
+    let settings: Arc<str> = format!("{SETTLE}; {LIMITS}; {access}").into();
+    AnyPoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .max_lifetime(MAX_LIFETIME)
+        .after_connect(move |connection, _| {
+            let settings = AssertSqlSafe(settings.clone());
+            Box::pin(async move { connection.execute(settings).await.map(drop) })
+        })
+        // Right after the call, so that its locks do not outlast it.
+        .after_release(|connection, _| {
+            Box::pin(async move { Ok(connection.fetch_optional(IS_CLEAN).await?.is_some()) })
+        })
+}
+
+/// The statement that makes writes of one project wait for each other, until the transaction ends.
+pub(super) fn lock_of_project(project: ProjectId) -> String {
+    lock(LOCK_PROJECT, project.0.as_bytes())
+}
+
+/// The statement that makes the projections of this name wait for each other, whichever server
+/// runs them, until the transaction ends.
+pub(crate) fn lock_of_projection(name: &str) -> String {
+    let lock = lock(LOCK_PROJECTION, name.as_bytes());
+    // As long as another server's batch may take: giving up would only mean to begin again.
+    format!("SET LOCAL lock_timeout = '25s'; {lock}; SET LOCAL lock_timeout = '5s'")
+}
+
+/// Two names may share a lock: then they wait for each other without need, and that is all.
+fn lock(kind: u8, name: &[u8]) -> String {
+    let number = name
+        .iter()
+        .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193));
+    format!("SELECT pg_advisory_xact_lock({kind}, {})", number.cast_signed())
+}
