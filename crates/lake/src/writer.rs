@@ -66,13 +66,21 @@ fn store_day(table: &Table, version: u64, day: i32, events: &[&Event]) -> io::Re
     writer.write(&batch).map_err(io::Error::other)?;
     drop(batch);
     let bytes = writer.into_inner().map_err(io::Error::other)?;
-    let (path, mark) = new_path(table, version, day);
+    let (path, mark) = new_path(table, version, day, "");
     create_file(&table.root.join(&path), &mark, &bytes)?;
     Ok(DataFile { path, day, size_bytes: bytes.len() as u64, stats })
 }
 
-/// A path nobody has used, and the part of it that makes it so.
-pub(crate) fn new_path(table: &Table, version: u64, day: i32) -> (String, String) {
+/// A path nobody has used, and the part of it that makes it so. Its name ends in `kind`.
+pub(crate) fn new_path(table: &Table, version: u64, day: i32, kind: &str) -> (String, String) {
     let id = table.ids.next(table.clock.now()).to_string();
-    (format!("day={}/{version:020}-{id}.parquet", format_day(day)), id)
+    (format!("day={}/{version:020}-{id}{kind}.parquet", format_day(day)), id)
+}
+
+/// How names of merged files end, before their extension.
+pub(crate) const MERGED: &str = "-merged";
+
+/// Whether a file was written by a merge.
+pub(crate) fn is_merged(path: &str) -> bool {
+    path.strip_suffix(".parquet").is_some_and(|name| name.ends_with(MERGED))
 }

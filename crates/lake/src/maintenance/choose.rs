@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::Options;
 use crate::table::DataFile;
+use crate::writer::is_merged;
 
 /// Files merged together at most.
 const MAX_FILES: usize = 512;
@@ -18,7 +19,7 @@ const SMALL_FILES_YESTERDAY: usize = 8;
 /// Files of one day that are better one file; none when the table is in good order.
 ///
 /// Small files are those below half the target. Days before yesterday are brought down to one
-/// small file. A day that still grows is merged when it has many, the smallest first, leaving out
+/// small file, and that is compressed as merged files are. A day that still grows is merged when it has many, the smallest first, leaving out
 /// those larger than all the smaller ones together, so that each row is rewritten a few times only.
 pub(crate) fn files_to_merge(
     files: &[Arc<DataFile>],
@@ -36,7 +37,8 @@ pub(crate) fn files_to_merge(
             1 => SMALL_FILES_YESTERDAY.min(options.small_files_today),
             _ => 1,
         };
-        if small.len() <= allowed {
+        let is_rewritten = allowed > 1 || small.iter().all(|file| is_merged(&file.path));
+        if small.len() <= allowed && is_rewritten {
             return None;
         }
         small.sort_by(|a, b| a.size_bytes.cmp(&b.size_bytes).then_with(|| a.path.cmp(&b.path)));
@@ -72,7 +74,7 @@ mod tests {
 
     fn files(day: i32, sizes: &[u64]) -> Vec<Arc<DataFile>> {
         let file = |(index, &size_bytes): (usize, &u64)| {
-            let path = format!("{day}/{index}");
+            let path = format!("{day}/{index}-merged.parquet");
             Arc::new(DataFile { path, day, size_bytes, stats: crate::table::Stats::default() })
         };
         sizes.iter().enumerate().map(file).collect()
@@ -93,6 +95,17 @@ mod tests {
         assert_eq!(chosen(&files(TODAY - 2, &[1_000])), None);
         assert_eq!(chosen(&files(TODAY - 2, &[1_000, 60 << 20])), Some(2));
         assert_eq!(chosen(&files(TODAY - 2, &[1_000, 64 << 20])), None);
+    }
+
+    #[test]
+    fn a_days_only_file_is_rewritten_once() {
+        let flushed = |path: &str| {
+            let stats = crate::table::Stats::default();
+            let file = DataFile { path: path.to_owned(), day: 0, size_bytes: 1_000, stats };
+            chosen(&[Arc::new(file)])
+        };
+        assert_eq!(flushed("0/1.parquet"), Some(1));
+        assert_eq!(flushed("0/1-merged.parquet"), None);
     }
 
     #[test]

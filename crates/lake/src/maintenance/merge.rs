@@ -19,7 +19,7 @@ use crate::query::Engine;
 use crate::table::{
     COMPACTED, Change, DataFile, Purpose, Stats, Table, create_folder, file_writer, sync_folder,
 };
-use crate::writer::new_path;
+use crate::writer::{MERGED, new_path};
 use crate::{error, provider, schema};
 
 /// Rows of each file in memory at a time.
@@ -119,7 +119,7 @@ impl Output {
         first: &RecordBatch,
         batches: &mut mpsc::Receiver<RecordBatch>,
     ) -> io::Result<DataFile> {
-        let (path, _) = new_path(&self.table, self.version, self.day);
+        let (path, _) = new_path(&self.table, self.version, self.day, MERGED);
         let place = self.table.root.join(&path);
         let folder = place.parent().ok_or(io::ErrorKind::InvalidInput)?.to_owned();
         create_folder(&folder)?;
