@@ -7,6 +7,7 @@ use domain::clock::Clock;
 use domain::crm::Identity;
 use domain::event::Category;
 use domain::id::WidgetId;
+use domain::widget::{CALL_END, CALL_HEARTBEAT};
 use engine::ingest::{Admitted, Ingest};
 use engine::ports::catalog::Contacts;
 use engine::widgets::Widgets;
@@ -20,7 +21,8 @@ use super::{Target, send};
 
 /// Visitors of each site at a time.
 const VISITORS_AT_A_TIME: u64 = 3;
-/// A visit runs this many times as fast as a real one, so that there is something to see.
+/// A visit runs this many times as fast as a real one, so that there is something to see; calls are
+/// as long as real ones.
 const HASTE: u64 = 3;
 
 /// What visitors come in by.
@@ -60,9 +62,12 @@ impl Doors {
             let mut session = session::make(target.stage(start), seed, start, is_registered);
             let mut passed_ms = 0;
             for index in 0..session.steps.len() {
-                let due_ms = session.steps[index].after_ms / HASTE;
-                tokio::time::sleep(Duration::from_millis(due_ms.saturating_sub(passed_ms))).await;
-                passed_ms = due_ms;
+                let step = &session.steps[index];
+                let is_call = matches!(step.event.name.as_str(), CALL_HEARTBEAT | CALL_END);
+                let pause_ms =
+                    step.after_ms.saturating_sub(passed_ms) / if is_call { 1 } else { HASTE };
+                passed_ms = step.after_ms;
+                tokio::time::sleep(Duration::from_millis(pause_ms)).await;
                 session.steps[index].event.at = Some(self.clock.now());
                 self.arrive(target, &session, index).await;
             }

@@ -64,7 +64,10 @@ impl Maker {
     pub(super) fn reach(&mut self, page: &'static Page, step: usize) {
         let site = self.stage.site;
         // Who rents says who they are at once, who orders when they check out.
-        let begins_at = if site.trade == Trade::Rental { 0 } else { 1 };
+        let begins_at = match site.trade {
+            Trade::Rental => 0,
+            Trade::Shop => 1,
+        };
         if step == begins_at {
             self.sign_in(page);
             let deal = self.agree();
