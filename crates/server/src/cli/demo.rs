@@ -27,12 +27,19 @@ pub(super) async fn run(config: Config) -> anyhow::Result<()> {
     out(&format!("Open       {url}"));
     out(&format!("Sign in as {}", demo.account.email));
     out(&format!("Password   {}", demo.account.password));
+    out(&format!("Ask        {}", ask(&config)));
     out("");
-    let clock = server.parts.app.clock.clone();
     let stop = tokio_util::sync::CancellationToken::new();
-    let visitors = tokio::spawn(demo.trickle(clock, stop.clone()));
+    let visitors = tokio::spawn(demo.trickle(stop.clone()));
     let done = lifecycle::run(server).await;
     stop.cancel();
     visitors.await?;
     done
+}
+
+/// A command that asks the demo's tables, also while it runs.
+fn ask(config: &Config) -> String {
+    let program = std::env::args().next().unwrap_or_else(|| "footfall".to_owned());
+    let dir = config.data.dir.display();
+    format!("{program} sql --data-dir {dir} --project 'Bahari Rentals' 'SHOW TABLES'")
 }

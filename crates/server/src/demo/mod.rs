@@ -1,30 +1,41 @@
 //! A believable example: two sites, thirty days of history, and visitors who are there now.
 //!
 //! Everything goes through ingest like any page's events, so the demo shows the product and nothing
-//! else. The same day, site and visit give the same events with the same ids: a start that was cut
-//! short is simply done again.
+//! else: visits with their friction, customers who book, order, give up and call, and what the server
+//! itself concludes of it. The same day, site and visit give the same events with the same ids: a
+//! start that was cut short is simply done again.
 
 mod account;
+mod conclusions;
+mod desk;
 mod history;
+mod people;
 mod random;
 mod session;
 mod sites;
 mod trickle;
+mod widgets;
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
 
 use anyhow::Context;
-use domain::id::ProjectId;
+use domain::event::Category;
+use domain::id::{ProjectId, WidgetId};
 use domain::outcome::Contract;
+use domain::time::Timestamp;
 use engine::auth::SetUp;
 use engine::ingest::{Admitted, Envelope, Incoming, Ingest, Sender};
 use engine::keys::NewKey;
-use engine::ports::catalog::{ApiKey, ApiKeys, Projects};
+use engine::ports::catalog::{ApiKey, ApiKeys, Members, Projects};
 use tokio_util::sync::CancellationToken;
 
 use crate::wiring::Parts;
-use session::{Session, Step};
+use conclusions::Conclusions;
+use desk::Desk;
+use people::Person;
+use session::{Session, Stage, Step};
 use sites::Site;
+use trickle::Doors;
 
 pub(crate) use account::Account;
 
@@ -34,7 +45,15 @@ struct Target {
     site: &'static Site,
     /// What its pages send with.
     key: ApiKey,
+    /// What its customers call by.
+    widget: Option<WidgetId>,
     admitted: Admitted,
+}
+
+impl Target {
+    fn stage(&self, now: Timestamp) -> Stage {
+        Stage { site: self.site, widget: self.widget, now }
+    }
 }
 
 /// Makes what is missing of the demo: account, projects, keys and history.
@@ -69,12 +88,16 @@ pub(crate) async fn prepare(
                 )
             })?;
         let key = first_key(parts, project.id).await?;
+        let widget = widgets::prepare(parts, project.id, site).await?;
         let admitted = Admitted { project_id: project.id, retention_days: project.retention_days };
-        targets.push(Target { site, key, admitted });
+        targets.push(Target { site, key, widget, admitted });
     }
+    let mut conclusions = None;
     if !account::has_history(dir) {
         tell("Making 30 days of history for two sites …");
         let now = parts.app.clock.now();
+        let desk = desk(parts, &account, &targets, now).await?;
+        conclusions = Some(Conclusions::of(parts, desk));
         let events = history::make(&parts.app.ingest, &targets, now).await?;
         // A month in a minute is more than a key admits, so its use is noted here.
         let used: Vec<_> = targets.iter().map(|target| (target.key.id, now)).collect();
@@ -82,7 +105,13 @@ pub(crate) async fn prepare(
         account::note_history(dir)?;
         tell(&format!("{events} events made"));
     }
-    Ok(Demo { account, targets, ingest: parts.app.ingest.clone() })
+    let doors = Doors {
+        ingest: parts.app.ingest.clone(),
+        widgets: parts.app.widgets.clone(),
+        contacts: parts.catalog.clone(),
+        clock: parts.app.clock.clone(),
+    };
+    Ok(Demo { account, targets, doors, conclusions })
 }
 
 /// The project's first key, made when there is none.
@@ -95,34 +124,76 @@ async fn first_key(parts: &Parts, project: ProjectId) -> Result<ApiKey, engine::
     parts.app.keys.create(project, key).await
 }
 
+/// Where the account's owner sits.
+async fn desk(
+    parts: &Parts,
+    account: &Account,
+    targets: &[Target],
+    now: Timestamp,
+) -> anyhow::Result<Desk> {
+    let owner = parts.catalog.by_email(&account.email).await?;
+    Ok(Desk {
+        tasks: parts.catalog.clone(),
+        ids: parts.app.ids.clone(),
+        member: owner.context("the demo's account is not in its catalog")?.id,
+        projects: targets.iter().map(|target| target.admitted.project_id).collect(),
+        now,
+    })
+}
+
 /// A demo that is ready.
 pub(crate) struct Demo {
     pub(crate) account: Account,
     targets: Vec<Target>,
-    ingest: Arc<Ingest>,
+    doors: Doors,
+    /// What is still to be concluded of a history just made.
+    conclusions: Option<Conclusions>,
 }
 
 impl Demo {
     /// Lets visitors come and go until `stop`.
-    pub(crate) async fn trickle(
-        self,
-        clock: Arc<dyn domain::clock::Clock>,
-        stop: CancellationToken,
-    ) {
-        trickle::run(self.ingest, self.targets, clock, stop).await;
+    pub(crate) async fn trickle(self, stop: CancellationToken) {
+        let Self { targets, doors, conclusions, .. } = self;
+        let conclude = async {
+            if let Some(conclusions) = conclusions {
+                conclusions.draw(&stop).await;
+            }
+        };
+        tokio::join!(conclude, trickle::run(doors, targets, stop.clone()));
     }
 }
 
-/// Sends steps of a visit, as its browser would.
+/// Sends steps of a visit, as its browser would: what belongs to one contract in one request.
 async fn send(
     ingest: &Ingest,
     admitted: &Admitted,
     session: &Session,
     steps: impl Iterator<Item = &Step>,
 ) -> Result<usize, engine::Error> {
-    let items = steps.map(|step| Incoming { raw: &[], event: Ok(step.event.clone()) }).collect();
-    let sender = Sender { user_agent: session.user_agent, address: session.address };
-    let receipt =
-        ingest.accept(Contract::Friction, admitted, sender, Envelope::default(), items).await?;
-    Ok(receipt.stored.len())
+    let mut requests: BTreeMap<Contract, Vec<Incoming<'_>>> = BTreeMap::new();
+    for step in steps {
+        let item = Incoming { raw: &[], event: Ok(step.event.clone()) };
+        requests.entry(contract(step.event.category)).or_default().push(item);
+    }
+    let Person { browser, address, .. } = &session.person;
+    let sender = Sender { user_agent: browser.user_agent, address: *address };
+    let mut stored = 0;
+    for (contract, items) in requests {
+        let receipt = ingest.accept(contract, admitted, sender, Envelope::default(), items).await?;
+        stored += receipt.stored.len();
+    }
+    Ok(stored)
+}
+
+/// By which contract a page sends events of a category.
+fn contract(category: Category) -> Contract {
+    match category {
+        Category::Behavior => Contract::Behavior,
+        Category::Widget => Contract::Widget,
+        Category::Customer => Contract::Customer,
+        Category::Session => Contract::Session,
+        Category::Friction | Category::Heatmap | Category::Performance | Category::System => {
+            Contract::Friction
+        }
+    }
 }

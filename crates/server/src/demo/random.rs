@@ -1,5 +1,7 @@
 //! Chance that can be repeated: `SplitMix64`, seeded by what is being made.
 
+use uuid::Uuid;
+
 /// A small generator; the same seed gives the same numbers.
 #[derive(Debug, Clone)]
 pub(super) struct Random(u64);
@@ -27,6 +29,18 @@ impl Random {
     /// Whether something of this chance in a thousand happens.
     pub(super) fn happens(&mut self, per_mille: u64) -> bool {
         self.below(1_000) < per_mille
+    }
+
+    /// An id.
+    pub(super) fn uuid(&mut self) -> Uuid {
+        let bits = u128::from(self.next()) << 64 | u128::from(self.next());
+        uuid::Builder::from_random_bytes(bits.to_be_bytes()).into_uuid()
+    }
+
+    /// One of `choices`, which are not empty.
+    pub(super) fn one_of<'a, T>(&mut self, choices: &'a [T]) -> &'a T {
+        let index = usize::try_from(self.below(choices.len() as u64)).unwrap_or(0);
+        &choices[index]
     }
 
     /// One of `choices`, the first ones more often, as people choose.

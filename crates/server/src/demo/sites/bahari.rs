@@ -2,7 +2,7 @@
 
 use domain::friction::Kind;
 
-use super::{Flaw, Page, Site, flaw};
+use super::{Flaw, Intent, Item, Page, Site, Trade, flaw};
 
 const PRICE_STACK: &str = "TypeError: Cannot read properties of undefined (reading 'price')\n    at total (https://bahari-rentals.example/assets/booking.4f21c9ab.js:1:8841)\n    at render (https://bahari-rentals.example/assets/booking.4f21c9ab.js:1:2210)";
 
@@ -73,7 +73,7 @@ pub(super) static BAHARI: Site = Site {
         Page {
             path: "/contact",
             title: "Contact",
-            targets: &[("#send", "Send message")],
+            targets: &[("#send", "Send message"), ("a.whatsapp", "WhatsApp")],
             lcp: 1_500,
         },
     ],
@@ -143,5 +143,50 @@ pub(super) static BAHARI: Site = Site {
             text: Some("7 seats"),
             ..flaw("/vehicles", Kind::RageClick, 7)
         },
+    ],
+    trade: Trade::Rental,
+    items: &[
+        Item {
+            path: "/vehicles/toyota-noah",
+            id: "toyota-noah",
+            name: "Toyota Noah",
+            price: 160_000,
+        },
+        Item {
+            path: "/vehicles/nissan-patrol",
+            id: "nissan-patrol",
+            name: "Nissan Patrol",
+            price: 320_000,
+        },
+        Item {
+            path: "/vehicles/suzuki-jimny",
+            id: "suzuki-jimny",
+            name: "Suzuki Jimny",
+            price: 140_000,
+        },
+    ],
+    places: &[
+        "Dar es Salaam Airport",
+        "Zanzibar Stone Town",
+        "Mombasa",
+        "Arusha",
+        "Kariakoo, Dar es Salaam",
+        "Diani Beach",
+        "Tanga",
+    ],
+    searches: &["7 seats", "4x4 for the Usambaras", "small car, one week", "airport pick-up"],
+    intents: &[
+        ("#search", Intent::Search),
+        ("#filter-seats", Intent::Filter(r#"{"seats":7}"#)),
+        ("#sort", Intent::Filter(r#"{"sort":"price"}"#)),
+        ("a.call", Intent::Contact("phone")),
+        ("a.whatsapp", Intent::Contact("whatsapp")),
+        ("#send", Intent::Message),
+    ],
+    call_pages: &[
+        "/offers/long-weekend",
+        "/locations/dar-es-salaam",
+        "/contact",
+        "/booking/payment",
     ],
 };

@@ -2,7 +2,7 @@
 
 use domain::friction::Kind;
 
-use super::{Flaw, Page, Site, flaw};
+use super::{Flaw, Intent, Item, Page, Site, Trade, flaw};
 
 const STOCK_STACK: &str = "TypeError: stock.map is not a function\n    at list (https://duka-market.example/assets/catalogue.77ab01cd.js:2:1931)";
 
@@ -135,4 +135,19 @@ pub(super) static DUKA: Site = Site {
             ..flaw("/p/solar-lamp", Kind::SlowClick, 25)
         },
     ],
+    trade: Trade::Shop,
+    items: &[
+        Item { path: "/p/solar-lamp", id: "solar-lamp", name: "Solar lamp", price: 38_000 },
+        Item {
+            path: "/p/pressure-cooker",
+            id: "pressure-cooker",
+            name: "Pressure cooker",
+            price: 92_000,
+        },
+        Item { path: "/p/phone-a15", id: "phone-a15", name: "Phone A15", price: 485_000 },
+    ],
+    places: &["Dar es Salaam", "Mwanza", "Dodoma", "Nairobi", "Arusha", "Mombasa", "Moshi"],
+    searches: &["solar lamp", "phone under 500000", "pressure cooker 6 l", "kanga", "charger"],
+    intents: &[("#search", Intent::Search)],
+    call_pages: &[],
 };

@@ -23,6 +23,57 @@ pub(in crate::demo) struct Site {
     pub(in crate::demo) purchase: &'static [Page],
     /// What is wrong.
     pub(in crate::demo) flaws: &'static [Flaw],
+    /// What is bought here.
+    pub(in crate::demo) trade: Trade,
+    /// The goods, each with its page.
+    pub(in crate::demo) items: &'static [Item],
+    /// Where cars are picked up and parcels are brought.
+    pub(in crate::demo) places: &'static [&'static str],
+    /// What visitors search for.
+    pub(in crate::demo) searches: &'static [&'static str],
+    /// What a click on a selector means.
+    pub(in crate::demo) intents: &'static [(&'static str, Intent)],
+    /// The pages that embed the call widget.
+    pub(in crate::demo) call_pages: &'static [&'static str],
+}
+
+impl Site {
+    /// The item whose page this is.
+    pub(in crate::demo) fn item(&self, page: &Page) -> Option<&'static Item> {
+        self.items.iter().find(|item| item.path == page.path)
+    }
+}
+
+/// How a site earns its money.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::demo) enum Trade {
+    /// Bookings of one item, by the day.
+    Rental,
+    /// Orders of some items, by the piece.
+    Shop,
+}
+
+/// Something that is let or sold.
+#[derive(Debug)]
+pub(in crate::demo) struct Item {
+    pub(in crate::demo) path: &'static str,
+    pub(in crate::demo) id: &'static str,
+    pub(in crate::demo) name: &'static str,
+    /// In TZS, for a day or a piece.
+    pub(in crate::demo) price: u64,
+}
+
+/// What a click means.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::demo) enum Intent {
+    /// A search.
+    Search,
+    /// A filter, as JSON.
+    Filter(&'static str),
+    /// A click on a way to get in touch: `phone` or `whatsapp`.
+    Contact(&'static str),
+    /// A message sent by the form, with the sender's name and address.
+    Message,
 }
 
 /// A page and what can be clicked there.

@@ -1,0 +1,123 @@
+//! Thirty days of visits, more by day than by night and fewer on Sundays.
+
+use std::collections::BTreeSet;
+
+use domain::time::Timestamp;
+use engine::ingest::Ingest;
+use futures::stream::{self, StreamExt, TryStreamExt};
+
+use super::random::Random;
+use super::session::{self, Session, Stage};
+use super::sites::{Site, Trade};
+use super::{Target, send};
+
+/// Days of history.
+const DAYS: i64 = 30;
+/// Visits sent at the same time.
+const CONCURRENCY: usize = 32;
+/// How busy each hour of the day is, in UTC, of a thousand visits.
+const HOURS: [u64; 24] =
+    [8, 6, 5, 8, 15, 28, 40, 52, 58, 60, 62, 60, 58, 56, 55, 58, 62, 66, 68, 60, 45, 34, 22, 14];
+
+/// Bookings on their way to being found abandoned when the demo starts.
+const IDLE_BOOKINGS: i64 = 4;
+/// The server takes a booking for abandoned after this long.
+const ABANDONED_AFTER_SECONDS: i64 = 30 * 60;
+/// Between the moments when it does.
+const IDLE_APART_SECONDS: i64 = 150;
+/// Visits looked through for one that leaves a booking; one in ten or so does.
+const MAX_ATTEMPTS: usize = 1_000;
+
+/// Sends the history of every site; returns the number of events.
+pub(super) async fn make(
+    ingest: &Ingest,
+    targets: &[Target],
+    now: Timestamp,
+) -> Result<usize, engine::Error> {
+    let sessions = targets.iter().flat_map(|target| {
+        let stage = target.stage(now);
+        sessions(stage).map(move |session| (target, session))
+    });
+    stream::iter(sessions)
+        .map(|(target, session)| async move {
+            let past = session.steps.iter().filter(|step| step.event.at.is_some_and(|at| at < now));
+            send(ingest, &target.admitted, &session, past).await
+        })
+        .buffer_unordered(CONCURRENCY)
+        .try_fold(0, |sum, count| async move { Ok(sum + count) })
+        .await
+}
+
+/// The visits to a site in the last days in their order, and at last those that leave a booking now.
+fn sessions(stage: Stage) -> impl Iterator<Item = Session> {
+    let mut registered = BTreeSet::new();
+    let mut numbers = 0..IDLE_BOOKINGS;
+    let mut visits = visits(stage.site, stage.now);
+    std::iter::from_fn(move || {
+        let session = match visits.next() {
+            Some((seed, start)) => {
+                session::make(stage, seed, start, registered.contains(&session::visitor_of(seed)))
+            }
+            None => idle_booking(stage, numbers.next()?, &registered)?,
+        };
+        if session.registers {
+            registered.insert(session.visitor);
+        }
+        Some(session)
+    })
+}
+
+/// A visit that leaves its booking so that the server finds it abandoned in a few minutes, later for
+/// each number. None at a site without bookings.
+fn idle_booking(stage: Stage, number: i64, registered: &BTreeSet<u64>) -> Option<Session> {
+    if stage.site.trade != Trade::Rental {
+        return None;
+    }
+    let half_hour = stage.now.floor_to_seconds(ABANDONED_AFTER_SECONDS).seconds();
+    let mut random = Random::new(half_hour.unsigned_abs() ^ (number.unsigned_abs() << 48));
+    let due = stage.now.plus_seconds((number + 1) * IDLE_APART_SECONDS - ABANDONED_AFTER_SECONDS);
+    (0..MAX_ATTEMPTS).find_map(|_| {
+        let seed = random.next();
+        let is_registered = registered.contains(&session::visitor_of(seed));
+        let left_ms = session::make(stage, seed, due, is_registered).left_booking_ms()?;
+        let start = due.plus_micros(-i64::try_from(left_ms * 1_000).ok()?);
+        Some(session::make(stage, seed, start, is_registered))
+    })
+}
+
+/// Seed and beginning of every visit to a site in the last days.
+fn visits(site: &'static Site, now: Timestamp) -> impl Iterator<Item = (u64, Timestamp)> {
+    let today = now.floor_to_seconds(86_400);
+    (0..=DAYS).rev().flat_map(move |age| {
+        let day = today.plus_seconds(-age * 86_400);
+        let mut random = Random::new(day.seconds().unsigned_abs() ^ (site.daily_sessions << 40));
+        let is_sunday = (day.day() + 4).rem_euclid(7) == 0;
+        let growth = 100 + u64::try_from(DAYS - age).unwrap_or(0);
+        let share = if is_sunday { 55 } else { 90 + random.below(25) };
+        let count = site.daily_sessions * share * growth / 10_000;
+        let mut visits: Vec<_> = (0..count)
+            .map(|_| (random.next(), day.plus_seconds(second_of_day(&mut random))))
+            .filter(|(_, start)| *start < now)
+            .collect();
+        visits.sort_by_key(|(_, start)| *start);
+        visits
+    })
+}
+
+fn second_of_day(random: &mut Random) -> i64 {
+    let total: u64 = HOURS.iter().sum();
+    let mut left = random.below(total);
+    let hour = HOURS
+        .iter()
+        .position(|share| {
+            let is_here = left < *share;
+            left = left.saturating_sub(*share);
+            is_here
+        })
+        .unwrap_or(12);
+    let within = i64::try_from(random.below(3_600)).unwrap_or(0);
+    i64::try_from(hour).unwrap_or(12) * 3_600 + within
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,162 @@
+//! What the history tells, whenever the demo is started.
+
+use std::collections::BTreeMap;
+
+use domain::event::NewEvent;
+use domain::friction::{self, Kind};
+use domain::id::WidgetId;
+
+use super::super::sites::SITES;
+use super::*;
+
+const FIRST_START: Timestamp = Timestamp::from_seconds(1_763_726_400);
+const SEVERAL_STARTS: i64 = 6;
+
+fn stage(site: &'static Site, now: Timestamp) -> Stage {
+    Stage { site, widget: Some(WidgetId(uuid::Uuid::from_u128(7))), now }
+}
+
+/// What a demo started at `now` says of the elements and errors of a site in the last `days`:
+/// names with their scores, the worst first.
+fn scores(site: &'static Site, now: Timestamp, days: i64) -> Vec<(String, f64)> {
+    let first = now.plus_seconds(-days * 86_400);
+    let mut weights: BTreeMap<String, u64> = BTreeMap::new();
+    let mut count = 0;
+    for session in
+        sessions(stage(site, now)).filter(|session| session.steps[0].event.at >= Some(first))
+    {
+        count += 1;
+        for step in session.steps {
+            if let Some(kind) = Kind::parse(&step.event.name) {
+                *weights.entry(name(step.event)).or_default() += u64::from(kind.weight());
+            }
+        }
+    }
+    let mut scores: Vec<_> =
+        weights.into_iter().map(|(name, weight)| (name, friction::score(weight, count))).collect();
+    scores.sort_by(|one, other| other.1.total_cmp(&one.1));
+    scores
+}
+
+fn name(event: NewEvent) -> String {
+    let message = event.friction.and_then(|friction| friction.error_message);
+    event.element.selector.or(message).expect("friction is of an element or an error")
+}
+
+fn starts() -> impl Iterator<Item = Timestamp> {
+    (0..SEVERAL_STARTS).map(|start| FIRST_START.plus_seconds(start * 1_000_000))
+}
+
+/// How many visits have an event of each name.
+fn visits_with(sessions: &[Session]) -> BTreeMap<&str, usize> {
+    let mut counts = BTreeMap::new();
+    for session in sessions {
+        let names: BTreeSet<&str> =
+            session.steps.iter().map(|step| step.event.name.as_str()).collect();
+        for name in names {
+            *counts.entry(name).or_default() += 1;
+        }
+    }
+    counts
+}
+
+#[test]
+fn the_payment_button_is_the_worst_of_the_car_rental() {
+    for now in starts() {
+        let week = scores(SITES[0], now, 7);
+        assert_eq!(week[0].0, "#pay-now");
+        assert!(week[0].1 > 1.5 * week[1].1, "{week:?}");
+        assert_eq!(scores(SITES[0], now, 30)[0].0, "#pay-now");
+    }
+}
+
+#[test]
+fn placing_an_order_is_the_worst_of_the_shops_week() {
+    for now in starts() {
+        assert_eq!(scores(SITES[1], now, 7)[0].0, "#place-order");
+    }
+}
+
+#[test]
+fn customers_of_the_car_rental_book_leave_and_call() {
+    for now in starts() {
+        let all: Vec<_> = sessions(stage(SITES[0], now)).collect();
+        let count = visits_with(&all);
+        let left = all.iter().filter(|session| session.left_booking_ms().is_some()).count();
+        assert!(count["booking.completed"] > 150, "{count:?}");
+        assert!(left > count["booking.completed"], "{left}, {count:?}");
+        assert_eq!(count["booking.started"], left + count["booking.completed"]);
+        assert!(count["payment.failed"] > 10, "{count:?}");
+        assert!(count["property_view"] > 500 && count["contact_click"] > 40, "{count:?}");
+        let over = count["call_end"] + count["call_error"];
+        let endless = count["call_start"] - over;
+        assert!(count["call_error"] > 5, "{count:?}");
+        assert!(endless > over / 20 && endless < over / 7, "{endless} of {over}");
+    }
+}
+
+#[test]
+fn customers_of_the_shop_order_more_than_once() {
+    for now in starts() {
+        let all: Vec<_> = sessions(stage(SITES[1], now)).collect();
+        let count = visits_with(&all);
+        assert!(count["order.placed"] > 300 && count["review.posted"] > 10, "{count:?}");
+        assert!(!count.contains_key("booking.started") && !count.contains_key("property_view"));
+        let mut orders: BTreeMap<u64, usize> = BTreeMap::new();
+        for session in &all {
+            let placed = session.steps.iter().filter(|step| step.event.name == "order.placed");
+            *orders.entry(session.visitor).or_default() += placed.count();
+        }
+        assert!(orders.values().filter(|count| **count > 1).count() > 30);
+    }
+}
+
+#[test]
+fn a_customer_registers_once_and_before_everything_else() {
+    for (site, now) in SITES.into_iter().zip(starts()) {
+        let mut known = BTreeSet::new();
+        for step in sessions(stage(site, now)).flat_map(|session| session.steps) {
+            let Some(user) = step.event.user_id else { continue };
+            match step.event.name.as_str() {
+                "session.started" => {}
+                "customer.created" => assert!(known.insert(user), "registered twice"),
+                name => assert!(known.contains(&user), "{name} of an unknown customer"),
+            }
+        }
+        assert!(known.len() > 300, "{}", known.len());
+    }
+}
+
+#[test]
+fn most_sessions_of_customers_end_with_a_word() {
+    let all: Vec<_> = sessions(stage(SITES[0], FIRST_START)).collect();
+    let count = visits_with(&all);
+    let silent = count["session.started"] - count["session.ended"];
+    assert!(silent > 20 && silent < count["session.started"] / 5, "{count:?}");
+}
+
+#[test]
+fn some_bookings_are_found_abandoned_within_minutes_of_the_start() {
+    let due = |session: &Session| {
+        let started = session.steps[0].event.at.expect("a time");
+        let left = i64::try_from(session.left_booking_ms().expect("a booking")).expect("small");
+        started.plus_micros(left * 1_000).plus_seconds(ABANDONED_AFTER_SECONDS)
+    };
+    for now in starts() {
+        let all: Vec<_> = sessions(stage(SITES[0], now)).collect();
+        let last = all.iter().rev().take(usize::try_from(IDLE_BOOKINGS).expect("small"));
+        let due: Vec<_> = last.map(|session| due(session).micros_since(now) / 1_000_000).collect();
+        assert_eq!(due, [600, 450, 300, 150]);
+    }
+}
+
+#[test]
+fn the_same_start_gives_the_same_events() {
+    let events = || {
+        let all = sessions(stage(SITES[0], FIRST_START)).take(500);
+        all.flat_map(|session| session.steps).map(|step| step.event).collect::<Vec<_>>()
+    };
+    assert_eq!(events(), events());
+    let ids: BTreeSet<_> = events().into_iter().map(|event| event.id).collect();
+    assert_eq!(ids.len(), events().len());
+}

@@ -1,0 +1,197 @@
+//! One visit: the pages somebody sees, what they do there as a customer, and where they get stuck.
+
+mod calls;
+mod customer;
+mod page;
+mod purchase;
+
+use domain::event::{Category, NewEvent};
+use domain::id::WidgetId;
+use domain::time::Timestamp;
+
+use super::people::{Person, somebody};
+use super::random::Random;
+use super::sites::{Item, Page, Site};
+use purchase::Deal;
+
+pub(super) use customer::CURRENCY;
+
+/// Of a thousand visits, those that come to a purchase.
+const PURCHASES_PER_MILLE: u64 = 240;
+/// Of a thousand visits of a customer, those whose browser remembers the sign-in.
+const REMEMBERED_PER_MILLE: u64 = 750;
+
+/// Where visits take place.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Stage {
+    pub(super) site: &'static Site,
+    /// The call widget in the site's pages.
+    pub(super) widget: Option<WidgetId>,
+    /// Decides which flaws exist yet.
+    pub(super) now: Timestamp,
+}
+
+/// A visit with its events in order.
+pub(super) struct Session {
+    /// The visitor's number.
+    pub(super) visitor: u64,
+    pub(super) person: Person,
+    /// Whether the visitor becomes a customer of the site.
+    pub(super) registers: bool,
+    pub(super) steps: Vec<Step>,
+}
+
+impl Session {
+    /// How long after the visit's beginning the last of a customer's booking was heard, when the
+    /// booking was not completed.
+    pub(super) fn left_booking_ms(&self) -> Option<u64> {
+        let is_booking = |step: &&Step| step.event.name.starts_with("booking.");
+        let last = self.steps.iter().rev().find(is_booking)?;
+        (last.event.name != "booking.completed").then_some(last.after_ms)
+    }
+}
+
+/// An event and how long after the visit's beginning it happens.
+pub(super) struct Step {
+    pub(super) after_ms: u64,
+    pub(super) event: NewEvent,
+}
+
+/// The number of the visitor whose visit `seed` stands for.
+pub(super) fn visitor_of(seed: u64) -> u64 {
+    somebody(&mut Random::new(seed))
+}
+
+/// Makes the visit that `seed` stands for, beginning at `start`, of somebody who has registered with
+/// the site before, or not.
+pub(super) fn make(stage: Stage, seed: u64, start: Timestamp, is_registered: bool) -> Session {
+    let mut random = Random::new(seed);
+    let visitor = somebody(&mut random);
+    let mut maker = Maker {
+        stage,
+        age_days: stage.now.micros_since(start) / 86_400_000_000,
+        start,
+        person: Person::of(visitor),
+        session_id: random.uuid().to_string(),
+        random,
+        at_ms: 0,
+        seq: 0,
+        is_registered,
+        registers: false,
+        is_signed_in: false,
+        is_stuck: false,
+        has_called: false,
+        has_vanished: false,
+        seen: Vec::new(),
+        deal: None,
+        steps: Vec::new(),
+    };
+    maker.wander();
+    maker.part();
+    let Maker { person, registers, steps, .. } = maker;
+    Session { visitor, person, registers, steps }
+}
+
+#[expect(clippy::struct_excessive_bools, reason = "what is so far true of a visit")]
+struct Maker {
+    stage: Stage,
+    age_days: i64,
+    start: Timestamp,
+    person: Person,
+    session_id: String,
+    random: Random,
+    at_ms: u64,
+    /// The number of the page's next signal.
+    seq: u32,
+    is_registered: bool,
+    registers: bool,
+    is_signed_in: bool,
+    /// Whether the page they are on does not let them go on.
+    is_stuck: bool,
+    has_called: bool,
+    /// Whether the browser is gone without a word.
+    has_vanished: bool,
+    /// The items they looked at.
+    seen: Vec<&'static Item>,
+    deal: Option<Deal>,
+    steps: Vec<Step>,
+}
+
+impl Maker {
+    fn wander(&mut self) {
+        let site = self.stage.site;
+        let entry = self.random.favour(site.entries);
+        self.visit(entry, true);
+        for _ in 0..self.random.below(5) {
+            let page = self.random.favour(site.inside);
+            self.visit(page, false);
+        }
+        if self.random.happens(PURCHASES_PER_MILLE) {
+            self.buy();
+        }
+    }
+
+    fn visit(&mut self, page: &'static Page, is_entry: bool) {
+        if self.has_vanished {
+            return;
+        }
+        let arrived_ms = self.at_ms;
+        self.is_stuck = false;
+        let mut view = self.signal(page, Category::Heatmap, "pageview");
+        view.page_title = Some(page.title.to_owned());
+        view.referrer = is_entry.then(|| "https://search.example/".to_owned());
+        self.push(view);
+        if is_entry && self.is_registered && self.random.happens(REMEMBERED_PER_MILLE) {
+            self.sign_in(page);
+        }
+        self.arrive(page);
+        self.measure(page);
+        for _ in 0..self.random.below(4) {
+            self.pause(3_000);
+            self.click(page);
+        }
+        self.stumble(page);
+        self.call(page);
+        if self.has_vanished {
+            return;
+        }
+        self.pause(9_000);
+        self.leave(page, arrived_ms);
+    }
+
+    /// A signal of the page itself, as the browser's SDK sends it.
+    fn signal(&mut self, page: &Page, category: Category, name: &str) -> NewEvent {
+        let seq = self.seq;
+        self.seq += 1;
+        NewEvent {
+            seq: Some(seq),
+            visitor_id: Some(self.person.visitor_id.clone()),
+            user_id: self.user_id(),
+            ..self.event(page, category, name)
+        }
+    }
+
+    fn event(&mut self, page: &Page, category: Category, name: &str) -> NewEvent {
+        let at = self.start.plus_micros(i64::try_from(self.at_ms * 1_000).unwrap_or(0));
+        NewEvent {
+            id: Some(self.random.uuid().to_string()),
+            at: Some(at),
+            session_id: Some(self.session_id.clone()),
+            page_url: Some(format!("{}{}", self.stage.site.origin, page.path)),
+            ..NewEvent::new(category, name)
+        }
+    }
+
+    fn push(&mut self, event: NewEvent) {
+        self.steps.push(Step { after_ms: self.at_ms, event });
+    }
+
+    fn pause(&mut self, typical_ms: u64) {
+        self.at_ms += self.random.around(typical_ms);
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "small numbers")]
+fn real(number: u64) -> f64 {
+    number as f64
+}
