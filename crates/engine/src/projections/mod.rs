@@ -56,7 +56,7 @@ fn events(blocks: &[Block], from: Position) -> impl Iterator<Item = Event> {
         })
         .filter_map(|(position, payload)| match record::read(payload) {
             Ok(Record::Event(event)) => Some(*event),
-            Ok(Record::Refused(_)) => None,
+            Ok(Record::Refused(_) | Record::Erased) => None,
             Err(error) => {
                 metrics::counter!("footfall_unreadable_records_total").increment(1);
                 tracing::error!(position, %error, "a journal record cannot be read; it is left out of the tables");
