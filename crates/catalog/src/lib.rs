@@ -30,6 +30,7 @@ mod cleanup_runs;
 mod columns;
 mod crm;
 mod customers;
+mod erasures;
 mod error;
 mod invitations;
 mod lead_scores;
@@ -41,6 +42,7 @@ mod secret_keys;
 mod sessions;
 mod sign_ins;
 mod store;
+mod subjects;
 mod tables;
 mod widgets;
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use engine::ports::catalog::Error;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::migrate::{MigrateError, Migrator};
-use sqlx::{Any, AnyConnection, AnyPool, AssertSqlSafe, Connection, Executor, Transaction};
+use sqlx::{Any, AnyConnection, AnyPool, AssertSqlSafe, Connection, Executor, Row, Transaction};
 use url::Url;
 
 use crate::error::{malformed, sql};
@@ -71,6 +71,15 @@ impl Catalog {
     }
 }
 
+impl Catalog {
+    /// Brings the write-ahead log back into the file and empties it, so that no page is left in it that
+    /// the file has overwritten; `false` when somebody reads an older state still.
+    pub(crate) async fn empty_log(&self) -> Result<bool, Error> {
+        let row = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&self.writes).await;
+        Ok(row.map_err(sql)?.try_get::<i64, _>(0).map_err(sql)? == 0)
+    }
+}
+
 /// Makes the file's folder and says how to connect to the file.
 async fn connect_options(path: &Path) -> Result<AnyConnectOptions, Error> {
     sqlx::any::install_default_drivers();
@@ -92,6 +101,8 @@ async fn settle(connection: &mut AnyConnection, busy_timeout: Duration) -> sqlx:
     connection.execute("PRAGMA journal_mode = WAL").await?;
     connection.execute("PRAGMA synchronous = FULL").await?;
     connection.execute("PRAGMA foreign_keys = ON").await?;
+    // What is deleted is overwritten: a person who is erased must not be left in free pages.
+    connection.execute("PRAGMA secure_delete = ON").await?;
     Ok(())
 }
 

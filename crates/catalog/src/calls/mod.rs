@@ -1,6 +1,7 @@
 //! Calls: a projection of the journal, and the claims on the ends that are missing.
 
 mod claims;
+mod person;
 mod projection;
 mod rows;
 
@@ -16,6 +17,7 @@ use uuid::Uuid;
 use crate::Catalog;
 use crate::error::sql;
 
+pub(crate) use person::make_anonymous;
 pub(crate) use projection::PROJECTION;
 pub(crate) use rows::stored_call;
 

@@ -5,7 +5,10 @@ mod contacts;
 mod facts;
 mod folding;
 mod identities;
+mod person;
 mod reports;
 mod rows;
 mod tasks;
 mod timeline;
+
+pub(crate) use person::{contacts_of, names_of, remove_person};

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use engine::ports::catalog::{
     Accounts, ApiKeys, AuditLog, Billing, Calls, CleanupRuns, Contacts, CrmFacts, Customers,
-    Invitations, LeadScores, Members, Memberships, Projects, SecretKeys, Sessions, SignIns,
-    SqlTables, Tasks, Widgets,
+    Erasures, Invitations, LeadScores, Members, Memberships, Projects, SecretKeys, Sessions,
+    SignIns, SqlTables, Subjects, Suppressions, Tasks, Widgets,
 };
 
 /// The traits of one open catalog.
@@ -52,6 +52,12 @@ pub struct Ports {
     pub cleanup_runs: Arc<dyn CleanupRuns>,
     /// The tables as the SQL surface shows them.
     pub tables: Arc<dyn SqlTables>,
+    /// The ledger of erasures.
+    pub erasures: Arc<dyn Erasures>,
+    /// Who is refused.
+    pub suppressions: Arc<dyn Suppressions>,
+    /// One person over all tables.
+    pub subjects: Arc<dyn Subjects>,
 }
 
 impl Ports {
@@ -78,6 +84,9 @@ impl Ports {
             + Billing
             + CleanupRuns
             + SqlTables
+            + Erasures
+            + Suppressions
+            + Subjects
             + 'static,
     {
         let catalog = Arc::new(catalog);
@@ -101,6 +110,9 @@ impl Ports {
             calls: catalog.clone(),
             billing: catalog.clone(),
             cleanup_runs: catalog.clone(),
+            erasures: catalog.clone(),
+            suppressions: catalog.clone(),
+            subjects: catalog.clone(),
             tables: catalog,
         }
     }

@@ -1,5 +1,7 @@
 //! The account of what was received: a projection whose rows and position change together.
 
+mod person;
+
 use async_trait::async_trait;
 use domain::id::ProjectId;
 use domain::outcome::Contract;
@@ -15,6 +17,8 @@ use crate::Catalog;
 use crate::columns::Columns;
 use crate::error::{malformed, sql};
 use crate::positions::{advance, stored};
+
+pub(crate) use person::{failed_about, remove_about};
 
 /// This projection's row among the positions.
 const PROJECTION: &str = "accounts";
