@@ -31,6 +31,7 @@ use crate::ingest;
         (name = "CRM", description = "Contacts, tasks and the rules between them."),
         (name = "API keys"), (name = "Widgets"), (name = "Projects"), (name = "Members"),
         (name = "Secret keys", description = "Keys with which programs read, in place of a signed-in member."),
+        (name = "Privacy", description = "Everything known of a person, and forgetting it."),
         (name = "Billing", description = "Calls of the widgets and what they cost."),
     ),
 )]

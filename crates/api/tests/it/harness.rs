@@ -1,5 +1,6 @@
 //! The whole API in this process, on a real catalog and journal in a folder of its own, with a clock
-//! that is set by hand. The lake alone is missing: what asks it is tested with the whole program.
+//! that is set by hand. Of the lake there is only what erasures and exports see: what asks it is tested with the
+//! whole program.
 
 use std::sync::Arc;
 
@@ -18,16 +19,17 @@ use engine::billing::Billing;
 use engine::crm::{self, Crm};
 use engine::customers::Customers;
 use engine::failed_events::FailedEvents;
-use engine::ingest::{self, FailedBudget, Ingest, KeyDirectory, WidgetDirectory};
+use engine::ingest::{self, FailedBudget, Ingest, KeyDirectory, SuppressionLists, WidgetDirectory};
 use engine::keys::{Keys, NewKey};
 use engine::lead_scores::Leads;
 use engine::live::LiveHub;
-use engine::ports::catalog::AuditLog;
+use engine::ports::catalog::{Accounts, AuditLog, OutcomeCount};
 use engine::ports::geo::Nowhere;
 use engine::ports::journal::{Block, Body as Stored, Journal};
+use engine::privacy::{self, Privacy};
 use engine::projections::{
-    AccountsProjection, CallsProjection, CrmProjection, LeadScoresProjection, Projection,
-    SessionsProjection, run,
+    AccountsProjection, CallsProjection, CrmProjection, LakeProjection, LeadScoresProjection,
+    Projection, SessionsProjection, run,
 };
 use engine::questions::Analytics;
 use engine::record::{self, Record};
@@ -42,6 +44,7 @@ use tempfile::TempDir;
 use testkit::chance::CountingChance;
 use testkit::clock::ManualClock;
 use testkit::fakes::lake::UnreachableLake;
+use testkit::fakes::memory_lake::MemoryLake;
 use testkit::fakes::sql::CannedSql;
 use testkit::ids::CountingIds;
 use tokio::sync::watch;
@@ -59,13 +62,44 @@ pub(crate) struct TestServer {
     /// The project's key; it admits pages of `https://shop.test` and programs' requests to none.
     pub(crate) key: String,
     router: Router,
-    journal: Arc<SqliteJournal>,
+    pub(crate) journal: Arc<SqliteJournal>,
     pub(crate) catalog: Arc<Catalog>,
+    /// What erasures and exports work with.
+    pub(crate) privacy_parts: PrivacyParts,
     projections: Vec<Arc<dyn Projection>>,
     /// The owner's.
     pub(crate) session: String,
     _stop: DropGuard,
-    _folder: TempDir,
+    pub(crate) folder: TempDir,
+}
+
+/// What erasures work with beside the stores.
+pub(crate) struct PrivacyParts {
+    pub(crate) lake: Arc<MemoryLake>,
+    projections: Vec<Arc<dyn Projection>>,
+    suppressions: Arc<SuppressionLists>,
+}
+
+impl PrivacyParts {
+    fn over(
+        &self,
+        catalog: &Arc<Catalog>,
+        journal: &Arc<SqliteJournal>,
+        clock: &Arc<ManualClock>,
+    ) -> Privacy {
+        Privacy::new(privacy::Parts {
+            ledger: catalog.clone(),
+            digests: catalog.clone(),
+            catalog: catalog.clone(),
+            lake: self.lake.clone(),
+            journal: journal.clone(),
+            projections: self.projections.clone(),
+            suppressions: self.suppressions.clone(),
+            clock: clock.clone(),
+            ids: Arc::new(CountingIds::default()),
+            chance: Arc::new(CountingChance::default()),
+        })
+    }
 }
 
 /// An answer, read.
@@ -103,13 +137,16 @@ impl TestServer {
         let journal = Arc::new(SqliteJournal::open(&options, clock.clone()).expect("a journal"));
         let catalog = Catalog::open(&folder.path().join("catalog.db")).await.expect("a catalog");
         let catalog = Arc::new(catalog);
+        let lake = Arc::new(MemoryLake::default());
         let directory = Arc::new(KeyDirectory::new(catalog.clone()));
+        let suppressions = Arc::new(SuppressionLists::new(catalog.clone()));
         let ingest = Ingest::new(ingest::Parts {
             journal: journal.clone(),
             keys: directory.clone(),
             geo: Arc::new(Nowhere),
             address_limit_per_minute: 0,
             budget: FailedBudget::new(1 << 20),
+            suppressions: suppressions.clone(),
             clock: clock.clone(),
             ids: ids.clone(),
         })
@@ -124,7 +161,6 @@ impl TestServer {
             clock: clock.clone(),
             ids: ids.clone(),
         });
-        let currency = Currency::parse("TZS").expect("a currency");
         let auth = Auth::new(catalog.clone(), clock.clone(), ids.clone(), chance.clone());
         let secret_keys =
             SecretKeyring::new(catalog.clone(), clock.clone(), ids.clone(), chance.clone());
@@ -137,6 +173,21 @@ impl TestServer {
             clock: clock.clone(),
             ids: ids.clone(),
         });
+        let currency = Currency::parse("TZS").expect("a currency");
+        // Answers about sessions wait for this projection, so it runs by itself, as it does in a server.
+        let sessions = Arc::new(SessionsProjection::new(catalog.clone(), currency.clone()));
+        let projections: Vec<Arc<dyn Projection>> = vec![
+            Arc::new(LakeProjection::new(lake.clone())),
+            Arc::new(AccountsProjection::new(catalog.clone())),
+            Arc::new(LeadScoresProjection::new(catalog.clone())),
+            Arc::new(CrmProjection::new(catalog.clone())),
+            Arc::new(CallsProjection::new(catalog.clone())),
+        ];
+        let privacy_parts = PrivacyParts {
+            lake: lake.clone(),
+            projections: projections.iter().cloned().chain([sessions.clone() as _]).collect(),
+            suppressions,
+        };
         let app = App {
             ingest: ingest.clone(),
             auth: Arc::new(auth),
@@ -165,6 +216,7 @@ impl TestServer {
             secret_keys: Arc::new(secret_keys),
             audit: Arc::new(Audit::new(catalog.clone(), clock.clone())),
             sql: Arc::new(Sql::new(Arc::new(CannedSql), 1)),
+            privacy: Arc::new(privacy_parts.over(&catalog, &journal, &clock)),
             live: Arc::new(LiveHub::new(journal.clone())),
             readiness: Arc::new(AlwaysReady),
             metrics: Arc::new(String::new),
@@ -185,14 +237,6 @@ impl TestServer {
             ..NewKey::default()
         };
         let key = app.keys.create(project, key).await.expect("a key").key;
-        let projections: Vec<Arc<dyn Projection>> = vec![
-            Arc::new(AccountsProjection::new(catalog.clone())),
-            Arc::new(LeadScoresProjection::new(catalog.clone())),
-            Arc::new(CrmProjection::new(catalog.clone())),
-            Arc::new(CallsProjection::new(catalog.clone())),
-        ];
-        // Answers about sessions wait for this projection, so it runs by itself, as it does in a server.
-        let sessions = Arc::new(SessionsProjection::new(catalog.clone(), currency));
         let stop = CancellationToken::new();
         let (sessions_at, _) = watch::channel(0);
         tokio::spawn(run(journal.clone(), sessions, sessions_at, stop.clone()));
@@ -208,7 +252,8 @@ impl TestServer {
             session,
             _stop: stop.drop_guard(),
             catalog,
-            _folder: folder,
+            privacy_parts,
+            folder,
         }
     }
 
@@ -231,6 +276,11 @@ impl TestServer {
         })
     }
 
+    /// The erasures as another process, or this one after a restart, goes on with them.
+    pub(crate) fn privacy_after_restart(&self) -> Privacy {
+        self.privacy_parts.over(&self.catalog, &self.journal, &self.clock)
+    }
+
     /// The accepted events in the journal.
     pub(crate) async fn events(&self) -> Vec<Event> {
         let blocks = self.journal.read(0, usize::MAX).await.expect("blocks");
@@ -241,7 +291,7 @@ impl TestServer {
         });
         read.filter_map(|record| match record {
             Record::Event(event) => Some(*event),
-            Record::Refused(_) => None,
+            Record::Refused(_) | Record::Erased => None,
         })
         .collect()
     }
@@ -259,6 +309,33 @@ impl TestServer {
             }
         }
         assert!(self.app.sessions.settle().await.expect("a position"), "sessions are shown");
+    }
+
+    /// A catalog rebuilt from the journal.
+    pub(crate) async fn rebuilt(&self) -> Catalog {
+        let path = self.folder.path().join("rebuilt.db");
+        let catalog = Catalog::open(&path).await.expect("a catalog");
+        let shared = Arc::new(catalog.clone());
+        let currency = Currency::parse("TZS").expect("a currency");
+        let projections: [Arc<dyn Projection>; 5] = [
+            Arc::new(AccountsProjection::new(shared.clone())),
+            Arc::new(LeadScoresProjection::new(shared.clone())),
+            Arc::new(CrmProjection::new(shared.clone())),
+            Arc::new(CallsProjection::new(shared.clone())),
+            Arc::new(SessionsProjection::new(shared, currency)),
+        ];
+        let blocks = self.journal.read(0, usize::MAX).await.expect("blocks");
+        let to = blocks.last().map_or(0, Block::end);
+        for projection in projections {
+            projection.apply(&blocks, 0, to).await.expect("applied");
+        }
+        catalog
+    }
+
+    /// The account as a rebuild from the journal gives it.
+    pub(crate) async fn rebuilt_outcomes(&self) -> Vec<OutcomeCount> {
+        let rebuilt = self.rebuilt().await;
+        rebuilt.outcomes(self.project, i32::MIN, i32::MAX).await.expect("outcomes")
     }
 
     /// Sends JSON as a page of the shop with the project's key would.
