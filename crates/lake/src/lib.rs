@@ -15,6 +15,7 @@ mod questions;
 mod rows;
 pub mod schema;
 mod sql;
+mod subjects;
 pub mod table;
 mod views;
 mod writer;
