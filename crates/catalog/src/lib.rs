@@ -9,7 +9,8 @@
 //!
 //! - `$1` binds and `INSERT … ON CONFLICT … RETURNING`; no function only one of the two has.
 //! - Columns are `TEXT`, `BIGINT` or `BYTEA`, which `Any` carries exactly: ids and JSON as text, times
-//!   as microseconds UTC, booleans as 0 and 1. No `SUM`, whose type differs.
+//!   as microseconds UTC, booleans as 0 and 1. A
+//!   `SUM`, whose type differs, is cast to `BIGINT`.
 //! - Where the order of texts is promised it is made in Rust, for collations differ.
 //! - What must hold under concurrency is said by a constraint or by one statement's `WHERE`, never
 //!   left to SQLite's single writer.

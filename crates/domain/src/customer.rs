@@ -63,8 +63,8 @@ impl Customer {
 
 impl CustomerEvent {
     /// Reads a customer event's properties. What is malformed is taken for missing: it was checked
-    /// when the event came in.
-    pub fn read(event: &Event, default_currency: &Currency) -> Self {
+    /// when the event came in, which also filled in the currency.
+    pub fn read(event: &Event) -> Self {
         let properties: Map<String, Value> = event
             .properties
             .as_deref()
@@ -76,7 +76,7 @@ impl CustomerEvent {
             customer.id.clone_from(&event.user_id);
         }
         let currency = event.currency.as_deref().and_then(|code| Currency::parse(code).ok());
-        let currency = currency.unwrap_or_else(|| default_currency.clone());
+        let currency = currency.unwrap_or_else(Currency::none);
         let amount = event.value.and_then(|value| Money::from_major(value, currency).ok());
         Self { customer, data: object("event_data").cloned().unwrap_or_default(), amount }
     }

@@ -4,7 +4,7 @@
 use crate::customer::CustomerEvent;
 use crate::event::{Category, Event};
 use crate::id::{EventId, ProjectId};
-use crate::money::{Currency, Money};
+use crate::money::Money;
 use crate::time::Timestamp;
 
 /// One event's fact. Facts of any order, each repeated any number of times, give the same figures.
@@ -58,11 +58,11 @@ pub struct Purchase {
 
 impl CustomerFact {
     /// Reads an event; none when it is no customer event or names no customer by id.
-    pub fn of(event: &Event, default_currency: &Currency) -> Option<Self> {
+    pub fn of(event: &Event) -> Option<Self> {
         if event.category != Category::Customer {
             return None;
         }
-        let said = CustomerEvent::read(event, default_currency);
+        let said = CustomerEvent::read(event);
         let user_id = said.customer.id.clone().filter(|id| !id.is_empty())?;
         let first_of = |names: &[&str]| names.iter().find_map(|name| said.text(name));
         let id = |names: &[&str]| first_of(names).unwrap_or_else(|| event.id.to_string());

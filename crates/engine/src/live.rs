@@ -233,6 +233,8 @@ fn row(event: Event) -> EventRow {
         element_selector: event.element.selector,
         element_text: event.element.text,
         error_message: friction.error_message,
+        // Long, and of no use before somebody opens the event.
+        stack: None,
         severity: friction.severity,
         browser: event.device.browser,
         os: event.device.os,

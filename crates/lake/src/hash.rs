@@ -1,29 +1,45 @@
-//! A stable 64-bit hash of ids, stored beside them so that counting distinct ones compares numbers.
+//! A 64-bit hash of ids, so that counting distinct ones compares numbers.
 //!
-//! FNV-1a with a final mix. It is part of the table's format: changing it would count every visitor
-//! twice. Among ten million ids a collision has a chance of about one in 400,000.
+//! It is computed when a question reads an id, and stored nowhere. Among ten million ids a collision
+//! has a chance of about one in 400,000.
 
-const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
-const PRIME: u64 = 0x0000_0100_0000_01b3;
-
-/// The hash of `text`, as the signed number the table stores.
-pub(crate) fn of(text: &str) -> i64 {
-    let mut hash =
-        text.bytes().fold(OFFSET, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(PRIME));
-    // FNV's high bits depend little on the last bytes; this spreads them.
-    hash ^= hash >> 33;
-    hash = hash.wrapping_mul(0xff51_afd7_ed55_8ccd);
-    hash ^= hash >> 33;
+/// The hash of an id as [`crate::packing::id`] stores it.
+pub(crate) fn of(id: &[u8]) -> i64 {
+    let (words, rest) = id.as_chunks();
+    // The length tells apart ids that differ only in zeros at their end.
+    let mut hash = id.len() as u64;
+    for word in words {
+        hash = fold(hash ^ u64::from_le_bytes(*word));
+    }
+    if !rest.is_empty() {
+        let mut word = [0; 8];
+        word[..rest.len()].copy_from_slice(rest);
+        hash = fold(hash ^ u64::from_le_bytes(word));
+    }
     hash.cast_signed()
+}
+
+/// Multiplies, and lays the two halves of the product on each other: every bit changes all.
+fn fold(number: u64) -> u64 {
+    let product = u128::from(number ^ 0x9e37_79b9_7f4a_7c15) * 0xa076_1d64_78bd_642f;
+    #[expect(clippy::cast_possible_truncation, reason = "these are the halves")]
+    let (high, low) = ((product >> 64) as u64, product as u64);
+    high ^ low
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
 
     #[test]
-    fn the_hash_never_changes_because_it_is_stored() {
-        assert_eq!(of(""), -1_388_729_422_223_754_158);
-        assert_eq!(of("visitor"), 4_654_994_471_010_044_051);
+    fn ids_that_differ_little_have_hashes_that_differ() {
+        let numbers = (0..10_000_u128).map(|n| of(&n.to_be_bytes()));
+        let shifted = (1..10_000_u128).map(|n| of(&(n << 64).to_be_bytes()));
+        let zeros = (0..100).map(|length| of(&b"visitor".repeat(15)[..length]));
+        let hashes: HashSet<i64> = numbers.chain(shifted).chain(zeros).collect();
+        assert_eq!(hashes.len(), 10_000 + 9_999 + 100);
+        assert_ne!(of(&[0; 3]), of(&[0; 4]));
     }
 }

@@ -9,6 +9,7 @@ mod lake;
 pub mod maintenance;
 mod metrics;
 mod options;
+mod packing;
 mod provider;
 mod query;
 mod questions;
@@ -17,6 +18,7 @@ pub mod schema;
 mod sql;
 mod subjects;
 pub mod table;
+mod told;
 mod views;
 mod writer;
 

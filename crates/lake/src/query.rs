@@ -18,9 +18,9 @@ use deltalake::logstore::LogStore;
 use engine::ports::lake::Error;
 use url::Url;
 
-use crate::provider::{EventsTable, STORE};
+use crate::provider::STORE;
 use crate::table::{Snapshot, Table};
-use crate::{Lake, Options, error, metrics, schema, sql};
+use crate::{Lake, Options, error, metrics, schema, sql, told};
 
 /// Values for a statement's `$names`.
 pub(crate) type Params = HashMap<&'static str, ScalarValue>;
@@ -120,8 +120,10 @@ impl Lake {
 impl Question {
     fn new(engine: &Engine, snapshot: Arc<Snapshot>, name: &'static str) -> Self {
         let context = engine.session();
-        // Registering fails only for a name that is taken, and the catalog is empty.
-        let _ = context.register_table("events", Arc::new(EventsTable::new(snapshot)));
+        // This fails only for a column that is not there or a name that is taken: for a fault of
+        // ours, which every statement will then complain of.
+        let _ = told::events(&context, snapshot)
+            .and_then(|events| context.register_table("events", events));
         Self { context, name, started: Instant::now(), timeout: engine.timeout }
     }
 

@@ -5,8 +5,19 @@
 //! together. Only plain Delta types are used (reader version 1), so that anything that reads Delta
 //! Lake reads the table.
 //!
-//! Ids are kept as text: sorted by time, a `UUIDv7` shares its front with its neighbour, and zstd
-//! packs the hexadecimal rest into half a byte a digit, so the text is about as small as the bytes.
+//! # What is stored in a smaller form
+//!
+//! Ids, times near another and some fractions take half the space in the forms [`crate::packing`]
+//! describes; [`crate::told`] gives them back to questions and views. Who reads the table without us
+//! finds, in SQL where `||` joins and `hex` gives lower-case digits:
+//!
+//! | told | stored |
+//! |---|---|
+//! | event's id | `id`: 16 bytes; or 10, after the 6 bytes of `coalesce(client_at, occurred_at)` in milliseconds |
+//! | visitor's, session's id | `visitor_id`, `session_id`: a UUID's 16 bytes; else the text, and `0xff` after a text of 16 bytes |
+//! | time of receipt | `occurred_at` cut to milliseconds, plus `received_after_ms` |
+//! | time of sending | time of receipt minus `sent_before_ms` |
+//! | `x` in the element and the like | `element_x_ten_thousandths / 10000`; when that is null, `element_x` |
 
 use std::sync::{Arc, LazyLock};
 
@@ -24,14 +35,12 @@ pub(crate) const PAGE_STATISTICS: [&str; 5] =
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
-    /// Text that every event has.
-    Key,
     /// Text.
     Text,
-    /// An instant that every event has, microseconds UTC.
-    Instant,
+    /// Bytes.
+    Bytes,
     /// An instant, microseconds UTC.
-    MaybeInstant,
+    Instant,
     /// 64 bits.
     Long,
     /// 32 bits.
@@ -40,27 +49,26 @@ enum Kind {
     Double,
 }
 
-use Kind::{Double, Instant, Int, Key, Long, MaybeInstant, Text};
+use Kind::{Bytes, Double, Instant, Int, Long, Text};
 
 /// Every column of the data files, in order. [`crate::rows`] fills them in the same order.
-const COLUMNS: [(&str, Kind); 58] = [
-    ("id", Key),
-    ("project_id", Key),
-    ("category", Key),
-    ("name", Key),
+const COLUMNS: [(&str, Kind); 59] = [
+    ("id", Bytes),
+    ("project_id", Text),
+    ("category", Text),
+    ("name", Text),
     ("occurred_at", Instant),
     // Null when it is `occurred_at`, which it is unless the client's clock was found to be wrong.
-    ("client_at", MaybeInstant),
-    ("sent_at", MaybeInstant),
-    ("received_at", Instant),
+    ("client_at", Instant),
+    // From the sending, by the client's clock, to the receipt.
+    ("sent_before_ms", Long),
+    // From `occurred_at` to the receipt.
+    ("received_after_ms", Long),
     // The client's count within the session.
     ("seq", Long),
-    ("visitor_id", Text),
-    ("session_id", Text),
+    ("visitor_id", Bytes),
+    ("session_id", Bytes),
     ("user_id", Text),
-    // Hashes of the two ids, for counting distinct ones; see `crate::hash`.
-    ("visitor_hash", Long),
-    ("session_hash", Long),
     ("url", Text),
     ("path", Text),
     ("title", Text),
@@ -75,8 +83,10 @@ const COLUMNS: [(&str, Kind); 58] = [
     // CSS pixels on the page.
     ("x", Int),
     ("y", Int),
-    // 0 to 1 inside the element.
+    // 0 to 1 inside the element; see `FRACTIONS`.
+    ("element_x_ten_thousandths", Int),
     ("element_x", Double),
+    ("element_y_ten_thousandths", Int),
     ("element_y", Double),
     ("viewport_width", Int),
     ("viewport_height", Int),
@@ -93,6 +103,7 @@ const COLUMNS: [(&str, Kind); 58] = [
     ("time_to_interactive", Double),
     ("largest_contentful_paint", Double),
     ("interaction_to_next_paint", Double),
+    ("cumulative_layout_shift_ten_thousandths", Int),
     ("cumulative_layout_shift", Double),
     ("time_to_first_byte", Double),
     ("value", Double),
@@ -112,8 +123,19 @@ const COLUMNS: [(&str, Kind); 58] = [
     ("bot", Text),
 ];
 
+/// The columns every event fills.
+const REQUIRED: [&str; 6] =
+    ["id", "project_id", "category", "name", "occurred_at", "received_after_ms"];
+
+/// Fractions that two columns hold: the whole ten-thousandths, or else the number itself.
+pub(crate) const FRACTIONS: [(&str, &str); 3] = [
+    ("element_x_ten_thousandths", "element_x"),
+    ("element_y_ten_thousandths", "element_y"),
+    ("cumulative_layout_shift_ten_thousandths", "cumulative_layout_shift"),
+];
+
 static FILE_SCHEMA: LazyLock<SchemaRef> = LazyLock::new(|| {
-    let fields = COLUMNS.map(|(name, kind)| Field::new(name, kind.arrow(), kind.is_nullable()));
+    let fields = COLUMNS.map(|(name, kind)| Field::new(name, kind.arrow(), is_nullable(name)));
     Arc::new(Schema::new(fields.to_vec()))
 });
 
@@ -136,26 +158,27 @@ pub(crate) fn instant_type() -> DataType {
 pub(crate) fn delta_columns() -> Vec<StructField> {
     let mut columns: Vec<StructField> = COLUMNS
         .iter()
-        .map(|(name, kind)| StructField::new(*name, kind.delta(), kind.is_nullable()))
+        .map(|(name, kind)| StructField::new(*name, kind.delta(), is_nullable(name)))
         .collect();
     columns.push(StructField::new(DAY, DeltaType::Primitive(PrimitiveType::Date), false));
     columns
 }
 
-/// Columns of one kind of number, for choosing their encoding.
-pub(crate) fn instants() -> impl Iterator<Item = &'static str> {
-    COLUMNS.iter().filter(|(_, kind)| matches!(kind, Instant | MaybeInstant)).map(|(name, _)| *name)
+/// The names of the data files' columns, in order.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    COLUMNS.iter().map(|(name, _)| *name)
+}
+
+fn is_nullable(name: &str) -> bool {
+    !REQUIRED.contains(&name)
 }
 
 impl Kind {
-    fn is_nullable(self) -> bool {
-        !matches!(self, Key | Instant)
-    }
-
     fn arrow(self) -> DataType {
         match self {
-            Key | Text => DataType::Utf8View,
-            Instant | MaybeInstant => instant_type(),
+            Text => DataType::Utf8View,
+            Bytes => DataType::BinaryView,
+            Instant => instant_type(),
             Long => DataType::Int64,
             Int => DataType::Int32,
             Double => DataType::Float64,
@@ -164,8 +187,9 @@ impl Kind {
 
     fn delta(self) -> DeltaType {
         DeltaType::Primitive(match self {
-            Key | Text => PrimitiveType::String,
-            Instant | MaybeInstant => PrimitiveType::Timestamp,
+            Text => PrimitiveType::String,
+            Bytes => PrimitiveType::Binary,
+            Instant => PrimitiveType::Timestamp,
             Long => PrimitiveType::Long,
             Int => PrimitiveType::Integer,
             Double => PrimitiveType::Double,

@@ -15,9 +15,8 @@ use datafusion::prelude::SessionContext;
 use domain::id::ProjectId;
 use engine::ports::lake::Error;
 
-use crate::provider::EventsTable;
 use crate::sql::View;
-use crate::{Lake, error};
+use crate::{Lake, error, told};
 
 /// A view: its name, its columns, and what else than the project chooses its rows.
 struct Definition {
@@ -96,11 +95,11 @@ impl Lake {
     /// Texts are `Utf8View`, `uuid` and `json` columns are texts, `timestamptz` columns are
     /// microseconds in UTC.
     pub async fn views(&self, project: ProjectId) -> Result<SessionContext, Error> {
-        let events = EventsTable::new(self.table.snapshot());
         let tables = self.engine.session();
         let views = self.engine.session();
         let registered = async {
-            tables.register_table("events", Arc::new(events))?;
+            let events = told::events(&tables, self.table.snapshot())?;
+            tables.register_table("events", events)?;
             let state = tables.state();
             for definition in &VIEWS {
                 let plan = definition.plan(&state, project).await?;

@@ -13,8 +13,10 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio_util::sync::CancellationToken;
 use tower::{ServiceBuilder, ServiceExt};
 
-/// A client must send a request's head within this time, so that slow ones hold nothing for long.
-const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
+/// A client must send a request's head within this time of the answer before it: so it also ends
+/// connections that are idle. Longer than the minute that load balancers keep idle ones for, since a
+/// server that closes first answers some of their requests with a reset.
+const HEADER_TIMEOUT: Duration = Duration::from_secs(75);
 /// What is being answered when the server stops may take this long.
 const SHUTDOWN_GRACE: Duration = Duration::from_secs(10);
 /// Waits after a connection could not be accepted: the process is out of file descriptors.

@@ -106,7 +106,7 @@ pub(crate) async fn assemble(
     followers.add(AccountsProjection::new(catalog.clone()));
     followers.add(LeadScoresProjection::new(catalog.clone()));
     followers.add(CrmProjection::new(catalog.clone()));
-    followers.add(SessionsProjection::new(catalog.clone(), currency.clone()));
+    followers.add(SessionsProjection::new(catalog.clone()));
     followers.add(CallsProjection::new(catalog.clone()));
     let audit = Arc::new(Audit::new(catalog.clone(), clock.clone()));
     let secret_keys =

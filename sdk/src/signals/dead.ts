@@ -50,7 +50,9 @@ const isExempt = (click: Click): boolean => {
 export const startDead = (context: Context): Stop => {
   const { bus, config } = context
   const pending = new Map<Element, [Click, Stop]>()
+  /** When it was last clicked, or pressed while a click on it waits. */
   const lastAt = new WeakMap<Element, number>()
+  const sinceLast = (element: Element): number => Date.now() - (lastAt.get(element) || 0)
 
   const dismiss = (element: Element): void => {
     const [, cancel] = pending.get(element) || []
@@ -72,9 +74,8 @@ export const startDead = (context: Context): Stop => {
 
   const onClick = (click: Click): void => {
     const { element, event } = click
-    const { timestamp } = click.subject
-    const isRepeat = pending.has(element) || timestamp - (lastAt.get(element) || 0) < REPEAT_MS
-    lastAt.set(element, timestamp)
+    const isRepeat = pending.has(element) || sinceLast(element) < REPEAT_MS
+    lastAt.set(element, Date.now())
     if (isRepeat || isExempt(click)) return
     pending.set(element, [click, later(() => report(click), SLOW_UNTIL_MS)])
     later(() => {
@@ -92,17 +93,19 @@ export const startDead = (context: Context): Stop => {
           // Typing that late is the visitor's next business, not the page's answer.
           else if (kind !== 'input') report(click, elapsedMs)
         } else if (kind !== 'focus') {
-          if (elapsedMs <= INSTANT_MS) dismiss(click.element)
+          if (sinceLast(click.element) <= INSTANT_MS) dismiss(click.element)
         } else if (elapsedMs <= FOCUS_MS && !(target instanceof Node && click.element.contains(target))) {
           // Being clicked gives focus: only focus that goes elsewhere shows that somebody handled the click.
           dismiss(click.element)
         }
       }),
     ),
-    bus.on('press', () =>
-      // From here on the page answers the new press: what had no answer in time will get none.
+    bus.on('press', ({ target }) =>
       each((click, elapsedMs) => {
+        // From here on the page answers the new press: what had no answer in time will get none.
         if (elapsedMs > config.deadAfterMs) report(click)
+        // The second press of a double click is what selects, some time after the first click.
+        else if (click.element.contains(target as Node)) lastAt.set(click.element, Date.now())
       }),
     ),
     bus.on('hide', dismissAll),

@@ -167,6 +167,35 @@ describe('an answer to a click is', () => {
     expect(names()).toEqual([])
   })
 
+  const select = (): void => {
+    const text = document.querySelector('p') as Element
+    getSelection()?.selectAllChildren(text)
+    dispatchTrusted(document, new Event('selectionchange'))
+  }
+
+  it('a selection by the second press of a double click', async () => {
+    const text = html('<p>Some words to select</p>')
+    click(text)
+    await settle(250)
+    dispatchTrusted(text, new PointerEvent('pointerdown', { bubbles: true, composed: true }))
+    await settle(10)
+    select()
+    click(text, { press: false })
+    await settle(20_000)
+    expect(names()).toEqual([])
+  })
+
+  it('not a selection elsewhere', async () => {
+    const main = html('<main><button>Buy</button><p>Some words to select</p></main>')
+    const text = main.lastElementChild as Element
+    click(main.firstElementChild as Element)
+    await settle(250)
+    dispatchTrusted(text, new PointerEvent('pointerdown', { bubbles: true, composed: true }))
+    select()
+    await settle(20_000)
+    expect(page().friction()).toMatchObject([{ event_type: 'dead_click', element_text: 'Buy' }])
+  })
+
   it('a mutation inside a shadow root', async () => {
     const host = html('<x-shop></x-shop>')
     const root = host.attachShadow({ mode: 'open' })

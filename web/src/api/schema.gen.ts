@@ -1551,6 +1551,8 @@ export interface components {
             element_selector?: string | null;
             element_text?: string | null;
             error_message?: string | null;
+            /** @description Where in the page's code it was thrown. The live feed leaves it out. */
+            stack?: string | null;
             severity?: string | null;
             browser?: string | null;
             os?: string | null;
@@ -3331,7 +3333,7 @@ export interface operations {
                     "application/json": components["schemas"]["IngestError"];
                 };
             };
-            /** @description Sent by a page, or key switched off */
+            /** @description Sent by a page: a secret key is not for browsers */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3599,7 +3601,7 @@ export interface operations {
                     "application/json": components["schemas"]["IngestError"];
                 };
             };
-            /** @description Sent by a page, or key switched off */
+            /** @description Sent by a page: a secret key is not for browsers */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5020,6 +5022,8 @@ export interface operations {
                 path?: string;
                 /** @description Element selector, exactly. Narrows friction only. */
                 selector?: string;
+                /** @description Group of errors with one cause. Narrows friction only. */
+                error_group?: string;
                 /** @description Kind of friction, such as `rage_click`. Narrows friction only. */
                 friction_kind?: string;
                 /** @description Browser family. */
@@ -5196,6 +5200,8 @@ export interface operations {
                 path?: string;
                 /** @description Element selector, exactly. Narrows friction only. */
                 selector?: string;
+                /** @description Group of errors with one cause. Narrows friction only. */
+                error_group?: string;
                 /** @description Kind of friction, such as `rage_click`. Narrows friction only. */
                 friction_kind?: string;
                 /** @description Browser family. */
@@ -5276,6 +5282,8 @@ export interface operations {
                 path?: string;
                 /** @description Element selector, exactly. Narrows friction only. */
                 selector?: string;
+                /** @description Group of errors with one cause. Narrows friction only. */
+                error_group?: string;
                 /** @description Kind of friction, such as `rage_click`. Narrows friction only. */
                 friction_kind?: string;
                 /** @description Browser family. */
@@ -5350,6 +5358,8 @@ export interface operations {
                 path?: string;
                 /** @description Element selector, exactly. Narrows friction only. */
                 selector?: string;
+                /** @description Group of errors with one cause. Narrows friction only. */
+                error_group?: string;
                 /** @description Kind of friction, such as `rage_click`. Narrows friction only. */
                 friction_kind?: string;
                 /** @description Browser family. */
@@ -6095,6 +6105,8 @@ export interface operations {
                 path?: string;
                 /** @description Element selector, exactly. Narrows friction only. */
                 selector?: string;
+                /** @description Group of errors with one cause. Narrows friction only. */
+                error_group?: string;
                 /** @description Kind of friction, such as `rage_click`. Narrows friction only. */
                 friction_kind?: string;
                 /** @description Browser family. */
@@ -6169,6 +6181,8 @@ export interface operations {
                 path?: string;
                 /** @description Element selector, exactly. Narrows friction only. */
                 selector?: string;
+                /** @description Group of errors with one cause. Narrows friction only. */
+                error_group?: string;
                 /** @description Kind of friction, such as `rage_click`. Narrows friction only. */
                 friction_kind?: string;
                 /** @description Browser family. */
@@ -6618,6 +6632,8 @@ export interface operations {
                 path?: string;
                 /** @description Element selector, exactly. Narrows friction only. */
                 selector?: string;
+                /** @description Group of errors with one cause. Narrows friction only. */
+                error_group?: string;
                 /** @description Kind of friction, such as `rage_click`. Narrows friction only. */
                 friction_kind?: string;
                 /** @description Browser family. */

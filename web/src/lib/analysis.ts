@@ -2,12 +2,13 @@
 import { KIND_NAMES, type FrictionKind } from './words'
 import { isInstant, PRESETS, resolvePreset, type Preset, type Range } from './period'
 
-export const DIMENSIONS = ['path', 'selector', 'friction_kind', 'browser', 'os', 'device', 'country'] as const
+export const DIMENSIONS = ['path', 'selector', 'error_group', 'friction_kind', 'browser', 'os', 'device', 'country'] as const
 export type Dimension = (typeof DIMENSIONS)[number]
 
 export const DIMENSION_LABELS: Record<Dimension, string> = {
   path: 'Page',
   selector: 'Element',
+  error_group: 'Error group',
   friction_kind: 'Kind',
   browser: 'Browser',
   os: 'System',
@@ -68,9 +69,9 @@ export function activeFilters(search: AnalysisSearch): { dimension: Dimension; v
   })
 }
 
-/** Element and kind narrow friction only; with them, other events are not asked for. */
+/** These narrow friction only; with them, other events are not asked for. */
 export function narrowsFriction(search: AnalysisSearch): boolean {
-  return search.selector !== undefined || search.friction_kind !== undefined
+  return search.selector !== undefined || search.error_group !== undefined || search.friction_kind !== undefined
 }
 
 /** Only the filter bar's part, used to carry it from page to page and as the key of a question. */

@@ -45,6 +45,8 @@ pub(crate) struct EventAnswer {
     element_selector: Option<String>,
     element_text: Option<String>,
     error_message: Option<String>,
+    /// Where in the page's code it was thrown. The live feed leaves it out.
+    stack: Option<String>,
     severity: Option<String>,
     browser: Option<String>,
     os: Option<String>,
@@ -73,6 +75,7 @@ impl From<EventRow> for EventAnswer {
             element_selector: row.element_selector,
             element_text: row.element_text,
             error_message: row.error_message,
+            stack: row.stack,
             severity: row.severity,
             browser: row.browser,
             os: row.os,

@@ -34,6 +34,8 @@ pub(crate) struct ScopeQuery {
     path: Option<String>,
     /// Element selector, exactly. Narrows friction only.
     selector: Option<String>,
+    /// Group of errors with one cause. Narrows friction only.
+    error_group: Option<String>,
     /// Kind of friction, such as `rage_click`. Narrows friction only.
     friction_kind: Option<String>,
     /// Browser family.
@@ -117,6 +119,7 @@ impl ScopeQuery {
                 path: given(self.path),
                 friction_kind,
                 selector: given(self.selector),
+                error_group: given(self.error_group),
                 browser: given(self.browser),
                 os: given(self.os),
                 device: given(self.device),

@@ -175,7 +175,7 @@ impl TestServer {
         });
         let currency = Currency::parse("TZS").expect("a currency");
         // Answers about sessions wait for this projection, so it runs by itself, as it does in a server.
-        let sessions = Arc::new(SessionsProjection::new(catalog.clone(), currency.clone()));
+        let sessions = Arc::new(SessionsProjection::new(catalog.clone()));
         let projections: Vec<Arc<dyn Projection>> = vec![
             Arc::new(LakeProjection::new(lake.clone())),
             Arc::new(AccountsProjection::new(catalog.clone())),
@@ -225,7 +225,7 @@ impl TestServer {
             settings: Arc::new(Settings {
                 max_body_bytes: 4 << 20,
                 trusted_proxies: TrustedProxies::new(Vec::new()),
-                default_currency: currency.clone(),
+                default_currency: currency,
                 public_url: None,
                 cron_secret: None,
             }),
@@ -316,13 +316,12 @@ impl TestServer {
         let path = self.folder.path().join("rebuilt.db");
         let catalog = Catalog::open(&path).await.expect("a catalog");
         let shared = Arc::new(catalog.clone());
-        let currency = Currency::parse("TZS").expect("a currency");
         let projections: [Arc<dyn Projection>; 5] = [
             Arc::new(AccountsProjection::new(shared.clone())),
             Arc::new(LeadScoresProjection::new(shared.clone())),
             Arc::new(CrmProjection::new(shared.clone())),
             Arc::new(CallsProjection::new(shared.clone())),
-            Arc::new(SessionsProjection::new(shared, currency)),
+            Arc::new(SessionsProjection::new(shared)),
         ];
         let blocks = self.journal.read(0, usize::MAX).await.expect("blocks");
         let to = blocks.last().map_or(0, Block::end);

@@ -9,7 +9,7 @@ use super::task::{TaskAction, TaskSeed};
 use crate::customer::CustomerEvent;
 use crate::event::{Category, Event};
 use crate::id::{EventId, MemberId};
-use crate::money::{Currency, Money};
+use crate::money::Money;
 use crate::time::Timestamp;
 
 /// A fact about one contact. Facts are stored as JSON: fields are added, never changed.
@@ -90,7 +90,7 @@ impl Fact {
         if event.category != Category::Customer {
             return None;
         }
-        let read = CustomerEvent::read(event, &Currency::none());
+        let read = CustomerEvent::read(event);
         let customer = read.customer;
         if !customer.is_known() {
             return None;

@@ -30,6 +30,8 @@ pub struct EventRow {
     pub element_text: Option<String>,
     /// The error's message.
     pub error_message: Option<String>,
+    /// Where in the page's code it was thrown. The live feed leaves it out.
+    pub stack: Option<String>,
     /// `high`, `medium`, `low`.
     pub severity: Option<String>,
     /// Browser family.

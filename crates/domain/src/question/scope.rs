@@ -88,6 +88,8 @@ pub struct Filters {
     pub friction_kind: Option<Kind>,
     /// Element selector, exactly.
     pub selector: Option<String>,
+    /// Group of errors with one cause. Narrows friction questions only.
+    pub error_group: Option<String>,
     /// Browser family.
     pub browser: Option<String>,
     /// Operating system family.

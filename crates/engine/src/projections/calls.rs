@@ -1,7 +1,6 @@
 //! What widgets tell about calls, into the catalog.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use async_trait::async_trait;
 use domain::billing::CallFact;
@@ -10,11 +9,6 @@ use super::{Pace, Projection, events};
 use crate::Error;
 use crate::ports::catalog::{Calls, ProjectFact};
 use crate::ports::journal::{Block, Position};
-
-/// Payload bytes of one transaction, about.
-const MAX_BYTES: usize = 4 * 1024 * 1024;
-/// Records of one transaction.
-const FULL_BATCH: u64 = 10_000;
 
 /// Keeps calls up to date.
 pub struct CallsProjection {
@@ -35,12 +29,7 @@ impl Projection for CallsProjection {
     }
 
     fn pace(&self) -> Pace {
-        Pace {
-            interval: Duration::from_millis(200),
-            gather: Duration::from_millis(20),
-            max_bytes: MAX_BYTES,
-            full_batch: FULL_BATCH,
-        }
+        Pace::CATALOG
     }
 
     async fn position(&self) -> Result<Position, Error> {

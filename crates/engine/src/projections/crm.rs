@@ -1,7 +1,6 @@
 //! Customer events into contacts and tasks.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use async_trait::async_trait;
 use domain::crm::Fact;
@@ -10,11 +9,6 @@ use super::{Pace, Projection, events};
 use crate::Error;
 use crate::ports::catalog::{CrmFacts, NewFact};
 use crate::ports::journal::{Block, Position};
-
-/// Payload bytes of one transaction, about.
-const MAX_BYTES: usize = 4 * 1024 * 1024;
-/// Records of one transaction.
-const FULL_BATCH: u64 = 10_000;
 
 /// Keeps contacts and tasks. Verdicts on bots are left aside: the events of this contract mostly come
 /// from servers.
@@ -36,12 +30,7 @@ impl Projection for CrmProjection {
     }
 
     fn pace(&self) -> Pace {
-        Pace {
-            interval: Duration::from_millis(200),
-            gather: Duration::from_millis(20),
-            max_bytes: MAX_BYTES,
-            full_batch: FULL_BATCH,
-        }
+        Pace::CATALOG
     }
 
     async fn position(&self) -> Result<Position, Error> {

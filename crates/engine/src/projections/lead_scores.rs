@@ -1,13 +1,11 @@
 //! What customers did, into the signals their lead scores are made of.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use async_trait::async_trait;
 use domain::customer::CustomerEvent;
 use domain::event::{Category, Event};
 use domain::id::EventId;
-use domain::money::Currency;
 use domain::score::{Group, KNOWN_EMAIL, KNOWN_PHONE, Signal};
 use uuid::Uuid;
 
@@ -16,10 +14,6 @@ use crate::Error;
 use crate::ports::catalog::{LeadScores, NewSignal};
 use crate::ports::journal::{Block, Position};
 
-/// Payload bytes of one transaction, about.
-const MAX_BYTES: usize = 4 * 1024 * 1024;
-/// Records of one transaction.
-const FULL_BATCH: u64 = 10_000;
 /// Names the signals that something is known of a customer, one a customer and kind.
 const KNOWN_NAMESPACE: Uuid = Uuid::from_u128(0x6f0f_a11e_7e4d_5c0a_9a3b_f007_fa11_0005);
 
@@ -42,12 +36,7 @@ impl Projection for LeadScoresProjection {
     }
 
     fn pace(&self) -> Pace {
-        Pace {
-            interval: Duration::from_millis(200),
-            gather: Duration::from_millis(20),
-            max_bytes: MAX_BYTES,
-            full_batch: FULL_BATCH,
-        }
+        Pace::CATALOG
     }
 
     async fn position(&self) -> Result<Position, Error> {
@@ -83,8 +72,7 @@ fn signals(event: &Event) -> Vec<NewSignal> {
         found.push(signal(event.id, &event.name));
     }
     if is_customer {
-        // The currency plays no part here.
-        let customer = CustomerEvent::read(event, &Currency::default()).customer;
+        let customer = CustomerEvent::read(event).customer;
         for (name, is_known) in
             [(KNOWN_EMAIL, customer.email.is_some()), (KNOWN_PHONE, customer.phone.is_some())]
         {

@@ -29,6 +29,16 @@ pub struct Pace {
     pub full_batch: u64,
 }
 
+impl Pace {
+    /// Of tables that people look at right after what they did: small transactions, soon.
+    pub const CATALOG: Self = Self {
+        interval: Duration::from_millis(150),
+        gather: Duration::from_millis(5),
+        max_bytes: 4 * 1024 * 1024,
+        full_batch: 10_000,
+    };
+}
+
 /// Feeds `projection` until `stop`; then what is waiting is applied once more and the task ends.
 /// `position` follows what has been applied.
 pub async fn run(

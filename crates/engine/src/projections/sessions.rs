@@ -1,11 +1,9 @@
 //! Customers' sessions, orders, bookings and reviews, into the catalog.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use async_trait::async_trait;
 use domain::customer_fact::CustomerFact;
-use domain::money::Currency;
 use domain::session::Sighting;
 
 use super::{Pace, Projection, events};
@@ -13,21 +11,15 @@ use crate::Error;
 use crate::ports::catalog::Sessions;
 use crate::ports::journal::{Block, Position};
 
-/// Payload bytes of one transaction, about.
-const MAX_BYTES: usize = 4 * 1024 * 1024;
-/// Records of one transaction.
-const FULL_BATCH: u64 = 10_000;
-
 /// Tells sessions and customers' figures from events.
 pub struct SessionsProjection {
     sessions: Arc<dyn Sessions>,
-    default_currency: Currency,
 }
 
 impl SessionsProjection {
-    /// A projection into `sessions`; amounts without a currency are of the default one.
-    pub fn new(sessions: Arc<dyn Sessions>, default_currency: Currency) -> Self {
-        Self { sessions, default_currency }
+    /// A projection into `sessions`.
+    pub fn new(sessions: Arc<dyn Sessions>) -> Self {
+        Self { sessions }
     }
 }
 
@@ -38,12 +30,7 @@ impl Projection for SessionsProjection {
     }
 
     fn pace(&self) -> Pace {
-        Pace {
-            interval: Duration::from_millis(150),
-            gather: Duration::from_millis(5),
-            max_bytes: MAX_BYTES,
-            full_batch: FULL_BATCH,
-        }
+        Pace::CATALOG
     }
 
     async fn position(&self) -> Result<Position, Error> {
@@ -55,7 +42,7 @@ impl Projection for SessionsProjection {
         let mut facts = Vec::new();
         for event in events(blocks, from) {
             sightings.extend(Sighting::of(&event));
-            facts.extend(CustomerFact::of(&event, &self.default_currency));
+            facts.extend(CustomerFact::of(&event));
         }
         Ok(self.sessions.apply(&sightings, &facts, to).await?)
     }

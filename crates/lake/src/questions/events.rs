@@ -30,7 +30,7 @@ pub(crate) async fn events(
     }
     let rows = format!(
         "SELECT id, category, name, occurred_at, received_at, visitor_id, session_id, user_id,
-                path, element_selector, element_text, error_message, severity,
+                path, element_selector, element_text, error_message, stack, severity,
                 browser, os, device_type, country, properties, bot
          {source} ORDER BY occurred_at DESC, id LIMIT {} OFFSET {}",
         slice.limit(),
@@ -56,6 +56,7 @@ fn event(answer: &Answer, row: usize) -> EventRow {
         element_selector: text("element_selector"),
         element_text: text("element_text"),
         error_message: text("error_message"),
+        stack: text("stack"),
         severity: text("severity"),
         browser: text("browser"),
         os: text("os"),

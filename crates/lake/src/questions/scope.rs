@@ -56,6 +56,9 @@ pub(super) fn is_friction(scope: &Scope) -> String {
     if scope.filters.selector.is_some() {
         text.push_str(" AND element_selector = $selector");
     }
+    if scope.filters.error_group.is_some() {
+        text.push_str(" AND error_group = $error_group");
+    }
     text
 }
 
@@ -81,6 +84,7 @@ pub(super) fn params(scope: &Scope, span: Span) -> Params {
         ("country", filters.country.as_deref()),
         ("kind", filters.friction_kind.map(Kind::as_str)),
         ("selector", filters.selector.as_deref()),
+        ("error_group", filters.error_group.as_deref()),
     ];
     params.extend(texts.into_iter().filter_map(|(name, value)| Some((name, value?.into()))));
     params
@@ -125,6 +129,7 @@ mod tests {
         let filters = Filters {
             path: hostile.clone(),
             selector: hostile.clone(),
+            error_group: hostile.clone(),
             browser: hostile.clone(),
             os: hostile.clone(),
             device: hostile.clone(),
@@ -135,7 +140,7 @@ mod tests {
         let scope = Scope { project_id: ProjectId(uuid::Uuid::nil()), period, filters };
         let text = conditions(&scope) + &is_friction(&scope);
         assert!(!text.contains("DROP"), "{text}");
-        for name in ["path", "selector", "browser", "os", "device_type", "country"] {
+        for name in ["path", "selector", "error_group", "browser", "os", "device_type", "country"] {
             assert!(text.contains(&format!("= ${name}")), "{text}");
             assert!(params(&scope, Span::Period).contains_key(name));
         }

@@ -24,15 +24,14 @@ use futures::StreamExt;
 use futures::stream::BoxStream;
 
 use crate::Lake;
-use crate::provider::EventsTable;
 use crate::table::{Change, DataFile, Purpose, Snapshot, Table, on_disk};
-use crate::{error, maintenance, schema, sql};
+use crate::{error, maintenance, schema, sql, told};
 
 pub(crate) use leaving::Leaving;
 use rows::Theirs;
 
 /// Columns that only our own questions read.
-const INTERNAL: [&str; 2] = ["visitor_hash", "session_hash"];
+const INTERNAL: [&str; 3] = ["visitor_hash", "session_hash", schema::DAY];
 
 #[async_trait]
 impl LakeSubjects for Lake {
@@ -99,17 +98,10 @@ impl LakeSubjects for Lake {
         person: &Identifiers,
     ) -> Result<BoxStream<'static, Result<Answer, Error>>, Error> {
         let snapshot = self.table.snapshot();
-        let schema = schema::file_schema();
-        let columns: Vec<&str> = schema
-            .fields()
-            .iter()
-            .map(|field| field.name().as_str())
-            .filter(|name| !INTERNAL.contains(name))
-            .collect();
         let batches = self
             .frame(Arc::clone(&snapshot), filter::maybe_theirs(project, person))
             .await
-            .and_then(|frame| frame.select_columns(&columns))
+            .and_then(|frame| frame.drop_columns(&INTERNAL))
             .map_err(error::from_datafusion)?
             .execute_stream()
             .await
@@ -157,7 +149,8 @@ impl Lake {
     /// The rows of a snapshot that a filter lets through.
     async fn frame(&self, snapshot: Arc<Snapshot>, filter: Expr) -> DataFusionResult<DataFrame> {
         let context = self.engine.session();
-        context.register_table("events", Arc::new(EventsTable::new(snapshot)))?;
+        let events = told::events(&context, snapshot)?;
+        context.register_table("events", events)?;
         context.table("events").await?.filter(filter)
     }
 

@@ -7,10 +7,7 @@ use datafusion::parquet::arrow::ArrowWriter;
 use datafusion::parquet::arrow::arrow_writer::ArrowWriterOptions;
 use datafusion::parquet::basic::{Compression, Encoding, ZstdLevel};
 use datafusion::parquet::errors::ParquetError;
-use datafusion::parquet::file::properties::{
-    EnabledStatistics, WriterProperties, WriterPropertiesBuilder,
-};
-use datafusion::parquet::schema::types::ColumnPath;
+use datafusion::parquet::file::properties::{EnabledStatistics, WriterProperties};
 
 use crate::schema;
 
@@ -19,14 +16,14 @@ const ROWS_PER_GROUP: usize = 128 * 1_024;
 /// Rows a reader can pass over by their statistics.
 const ROWS_PER_PAGE: usize = 8 * 1_024;
 /// Columns with many values that come back within a group: worth a larger dictionary.
-const MANY_VALUES: [&str; 5] = ["visitor_id", "session_id", "visitor_hash", "session_hash", "url"];
+const MANY_VALUES: [&str; 3] = ["visitor_id", "session_id", "url"];
 /// Bytes of such a dictionary.
 const LARGE_DICTIONARY: usize = 4 << 20;
 
 /// For a flush: written every second, read for minutes.
 pub(crate) static FLUSHED: LazyLock<WriterProperties> = LazyLock::new(|| properties(1));
 /// For a merge: written once, read for years.
-pub(crate) static COMPACTED: LazyLock<WriterProperties> = LazyLock::new(|| properties(3));
+pub(crate) static COMPACTED: LazyLock<WriterProperties> = LazyLock::new(|| properties(9));
 
 /// A writer of rows of [`schema::file_schema`].
 pub(crate) fn writer<W: Write + Send>(
@@ -42,30 +39,56 @@ pub(crate) fn writer<W: Write + Send>(
 
 fn properties(level: i32) -> WriterProperties {
     let compression = ZstdLevel::try_new(level).unwrap_or_default();
-    let builder = WriterProperties::builder()
+    let mut builder = WriterProperties::builder()
         .set_compression(Compression::ZSTD(compression))
         .set_max_row_group_row_count(Some(ROWS_PER_GROUP))
         .set_data_page_row_count_limit(ROWS_PER_PAGE)
-        .set_statistics_enabled(EnabledStatistics::Chunk)
-        // Sorted by time, ids share their front with their neighbour.
-        .set_column_dictionary_enabled("id".into(), false)
-        .set_column_encoding("id".into(), Encoding::DELTA_BYTE_ARRAY)
+        // They would take a hundred bytes a column and file, and rule nothing out.
+        .set_statistics_enabled(EnabledStatistics::None)
         .set_created_by("footfall".to_owned());
-    let builder = schema::instants().fold(builder, as_differences);
-    let builder = schema::PAGE_STATISTICS.into_iter().fold(builder, |builder, name| {
-        builder.set_column_statistics_enabled(name.into(), EnabledStatistics::Page)
-    });
-    MANY_VALUES
-        .into_iter()
-        .fold(builder, |builder, name| {
-            builder.set_column_dictionary_page_size_limit(name.into(), LARGE_DICTIONARY)
-        })
-        .build()
+    for name in MANY_VALUES {
+        builder = builder.set_column_dictionary_page_size_limit(name.into(), LARGE_DICTIONARY);
+    }
+    for name in schema::PAGE_STATISTICS {
+        builder = builder.set_column_statistics_enabled(name.into(), EnabledStatistics::Page);
+    }
+    for name in schema::names() {
+        if let Some(encoding) = encoding(name) {
+            builder = builder
+                .set_column_dictionary_enabled(name.into(), false)
+                .set_column_encoding(name.into(), encoding);
+        }
+    }
+    builder.build()
 }
 
-fn as_differences(builder: WriterPropertiesBuilder, name: &str) -> WriterPropertiesBuilder {
-    let column = ColumnPath::from(name);
-    builder
-        .set_column_dictionary_enabled(column.clone(), false)
-        .set_column_encoding(column, Encoding::DELTA_BINARY_PACKED)
+/// How a column is stored, if not by a dictionary.
+fn encoding(column: &str) -> Option<Encoding> {
+    match column {
+        // Random for the most part.
+        "id" => Some(Encoding::DELTA_LENGTH_BYTE_ARRAY),
+        // In order, or within a small range.
+        "occurred_at"
+        | "client_at"
+        | "x"
+        | "y"
+        | "element_x_ten_thousandths"
+        | "element_y_ten_thousandths"
+        | "cumulative_layout_shift_ten_thousandths" => Some(Encoding::DELTA_BINARY_PACKED),
+        // Hardly ever the same twice, or small for the most part with a few large ones in between:
+        // compression alone does best.
+        "sent_before_ms"
+        | "received_after_ms"
+        | "element_x"
+        | "element_y"
+        | "cumulative_layout_shift"
+        | "load_time"
+        | "first_contentful_paint"
+        | "time_to_interactive"
+        | "largest_contentful_paint"
+        | "interaction_to_next_paint"
+        | "time_to_first_byte"
+        | "properties" => Some(Encoding::PLAIN),
+        _ => None,
+    }
 }

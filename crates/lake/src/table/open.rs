@@ -109,7 +109,7 @@ async fn create(log_store: &LogStoreRef, options: &Options) -> Result<(), Error>
         .with_partition_columns([schema::DAY])
         .with_configuration_property(
             TableProperty::DataSkippingStatsColumns,
-            Some([super::stats::TEXTS.join(","), super::stats::INSTANTS.join(",")].join(",")),
+            Some([super::stats::TEXTS.as_slice(), &[super::stats::INSTANT]].concat().join(",")),
         )
         .with_configuration_property(TableProperty::LogRetentionDuration, Some(hold.clone()))
         .with_configuration_property(TableProperty::DeletedFileRetentionDuration, Some(hold))
@@ -133,6 +133,9 @@ async fn load(log_store: &LogStoreRef) -> Result<Snapshot, DeltaTableError> {
     let mut table = DeltaTable::new(Arc::clone(log_store));
     table.load().await?;
     let state = table.snapshot()?;
+    if !state.schema().fields().eq(&schema::delta_columns()) {
+        return Err(DeltaTableError::Generic("the table's columns are not ours".to_owned()));
+    }
     let position = state.transaction_version(log_store.as_ref(), APPLICATION).await?;
     let files = state
         .log_data()
@@ -171,7 +174,28 @@ fn parse_day(text: &str) -> Option<i32> {
 
 #[cfg(test)]
 mod tests {
+    use testkit::clock::ManualClock;
+    use testkit::ids::CountingIds;
+
     use super::*;
+
+    #[tokio::test]
+    async fn a_table_with_other_columns_is_refused() {
+        let folder = tempfile::tempdir().expect("folder");
+        let events = folder.path().join("events");
+        std::fs::create_dir(&events).expect("created");
+        let mut columns = schema::delta_columns();
+        columns.remove(0);
+        CreateBuilder::new()
+            .with_location(events.to_str().expect("a path"))
+            .with_columns(columns)
+            .await
+            .expect("a table");
+        let clock = Arc::new(ManualClock::default());
+        let ids = Arc::new(CountingIds::default());
+        let opened = Table::open(&Options::new(folder.path()), clock, ids).await;
+        assert!(matches!(opened, Err(Error::Internal(_))), "{opened:?}");
+    }
 
     #[test]
     fn days_are_spelled_as_dates() {

@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 
 /// Text columns whose smallest and largest values are kept. The project is the first.
 pub(crate) const TEXTS: [&str; 3] = ["project_id", "category", "name"];
-/// Instants whose smallest and largest values are kept.
-pub(crate) const INSTANTS: [&str; 2] = ["occurred_at", "received_at"];
+/// The instant whose smallest and largest values are kept.
+pub(crate) const INSTANT: &str = "occurred_at";
 
 /// Number of rows, and the smallest and largest values of some columns.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub(crate) struct Stats {
     /// Rows in the file.
     pub rows: u64,
     texts: [Option<(String, String)>; TEXTS.len()],
-    instants: [Option<(i64, i64)>; INSTANTS.len()],
+    occurred_micros: Option<(i64, i64)>,
 }
 
 impl Stats {
@@ -36,16 +36,12 @@ impl Stats {
                 widen(range, least.to_owned(), most.to_owned());
             }
         }
-        for (range, name) in self.instants.iter_mut().zip(INSTANTS) {
-            let Some(values) = batch
-                .column_by_name(name)
-                .and_then(|c| c.as_primitive_opt::<TimestampMicrosecondType>())
-            else {
-                continue;
-            };
-            if let Some((least, most)) = compute::min(values).zip(compute::max(values)) {
-                widen(range, least, most);
-            }
+        let instants = batch
+            .column_by_name(INSTANT)
+            .and_then(|column| column.as_primitive_opt::<TimestampMicrosecondType>());
+        let found = instants.and_then(|values| compute::min(values).zip(compute::max(values)));
+        if let Some((least, most)) = found {
+            widen(&mut self.occurred_micros, least, most);
         }
     }
 
@@ -56,7 +52,7 @@ impl Stats {
 
     /// Bounds of `occurred_at`, microseconds; at most a millisecond too wide.
     pub(crate) fn occurred_micros(&self) -> Option<(i64, i64)> {
-        self.instants[0]
+        self.occurred_micros
     }
 
     /// As Delta keeps it. Instants are cut to milliseconds, as its protocol wants.
@@ -70,11 +66,10 @@ impl Stats {
             most.insert(name.into(), json!(to));
             nulls.insert(name.into(), json!(0));
         }
-        for (range, name) in self.instants.iter().zip(INSTANTS) {
-            let Some((from, to)) = *range else { continue };
-            least.insert(name.into(), json!(Timestamp::from_micros(from).to_rfc3339()));
-            most.insert(name.into(), json!(Timestamp::from_micros(to).to_rfc3339()));
-            nulls.insert(name.into(), json!(0));
+        if let Some((from, to)) = self.occurred_micros {
+            least.insert(INSTANT.into(), json!(Timestamp::from_micros(from).to_rfc3339()));
+            most.insert(INSTANT.into(), json!(Timestamp::from_micros(to).to_rfc3339()));
+            nulls.insert(INSTANT.into(), json!(0));
         }
         json!({"numRecords": self.rows, "minValues": least, "maxValues": most, "nullCount": nulls})
             .to_string()
@@ -97,7 +92,7 @@ impl Stats {
         Self {
             rows: value["numRecords"].as_u64().unwrap_or_default(),
             texts: TEXTS.map(range),
-            instants: INSTANTS.map(instant),
+            occurred_micros: instant(INSTANT),
         }
     }
 }
@@ -118,7 +113,7 @@ mod tests {
         let stats = Stats {
             rows: 3,
             texts: TEXTS.map(|_| Some(("a".into(), "b".into()))),
-            instants: [Some((1_500, 2_500)), None],
+            occurred_micros: Some((1_500, 2_500)),
         };
         let read = Stats::from_json(&stats.to_json());
         assert_eq!((read.rows, read.projects()), (3, Some(("a", "b"))));

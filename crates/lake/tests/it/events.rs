@@ -57,6 +57,7 @@ async fn a_row_carries_what_a_list_shows() {
     whole.element.text = Some("Text".into());
     whole.friction = Some(domain::event::Friction {
         error_message: Some("message".into()),
+        stack: Some("stack".into()),
         severity: Some("low".into()),
         ..domain::event::Friction::default()
     });
@@ -84,6 +85,7 @@ async fn a_row_carries_what_a_list_shows() {
         element_selector: text("#e"),
         element_text: text("Text"),
         error_message: text("message"),
+        stack: text("stack"),
         severity: text("low"),
         browser: text("Chrome"),
         os: text("Android"),

@@ -175,6 +175,18 @@ async fn filters_on_friction_narrow_items_kinds_and_pages_but_not_the_sessions()
 }
 
 #[tokio::test]
+async fn an_errors_events_can_be_asked_for_by_themselves() {
+    let fixture = Fixture::holding(events()).await;
+    let filters = Filters { error_group: Some("v1:g1".into()), ..Filters::default() };
+    let scope = Scope { filters, ..day() };
+    let items = fixture.lake.friction_items(&scope, ItemSort::Score, all()).await.expect("answer");
+    assert_eq!((items.total, items.items[0].count), (1, 2));
+    let events = fixture.lake.events(&scope, true, all()).await.expect("answer").events;
+    assert_eq!(events.len(), 2);
+    assert!(events.iter().all(|event| event.name == "javascript_error"), "{events:?}");
+}
+
+#[tokio::test]
 async fn pages_are_scored_by_the_sessions_that_were_on_them() {
     let fixture = Fixture::holding(events()).await;
     let pages = fixture.lake.friction_pages(&day(), all()).await.expect("answer");

@@ -36,6 +36,11 @@ export function EventPanel({ event, onClose }: { event: EventRow; onClose: () =>
           ]}
         />
       </PanelSection>
+      {event.stack && (
+        <PanelSection title="Stack">
+          <Snippet code={event.stack} what="Stack" />
+        </PanelSection>
+      )}
       <PanelSection title="Who">
         <Facts
           facts={[

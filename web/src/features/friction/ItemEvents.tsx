@@ -1,26 +1,38 @@
-// The latest events of one element or error.
+// The latest events of one element or error, and the stack of the last that has one.
 import { useQuery } from '@tanstack/react-query'
-import type { FrictionItem } from '../../api/types'
 import type { AnalysisSearch } from '../../lib/analysis'
 import { kindLabel } from '../../lib/words'
+import { Snippet } from '../../ui/Copy'
 import { Time } from '../../ui/Figures'
 import { Result } from '../../ui/Result'
 import { PanelSection } from '../../ui/SidePanel'
 import { RowsSkeleton } from '../../ui/States'
 import { eventsQuery } from './api'
-import { belongsTo } from './model'
 import classes from './Friction.module.css'
 
 const SHOWN = 8
 
-export function ItemEvents({ projectId, search, item }: { projectId: string; search: AnalysisSearch; item: FrictionItem }) {
+type Props = { projectId: string; search: AnalysisSearch }
+
+/** Where the error was thrown when it last happened; nothing for what leaves no stack. */
+export function ItemStack({ projectId, search }: Props) {
+  const stack = useQuery(eventsQuery(projectId, search)).data?.events.find((event) => event.stack)?.stack
+  if (!stack) return null
+  return (
+    <PanelSection title="Latest stack">
+      <Snippet code={stack} what="Stack" />
+    </PanelSection>
+  )
+}
+
+export function ItemEvents({ projectId, search }: Props) {
   const events = useQuery(eventsQuery(projectId, search))
   return (
     <PanelSection title="Latest events">
       <Result what="The latest events" question={events} skeleton={<RowsSkeleton rows={4} />}>
         {(data) => {
-          const rows = data.events.filter((event) => belongsTo(item, event)).slice(0, SHOWN)
-          if (rows.length === 0) return <p className={classes.muted}>None among the latest 50 events of this kind.</p>
+          const rows = data.events.slice(0, SHOWN)
+          if (rows.length === 0) return <p className={classes.muted}>None in this period.</p>
           return (
             <ol className={classes.events}>
               {rows.map((event) => (

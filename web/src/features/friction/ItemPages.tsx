@@ -1,4 +1,4 @@
-// The pages on which an element's friction happens.
+// The pages on which an element's or error's friction happens.
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { FrictionItem } from '../../api/types'
 import { BarList } from '../../charts/BarList'
@@ -8,15 +8,16 @@ import { Result } from '../../ui/Result'
 import { PanelSection } from '../../ui/SidePanel'
 import { RowsSkeleton } from '../../ui/States'
 import { pagesQuery } from './api'
+import { isNarrow } from './model'
 
 type Props = { projectId: string; search: AnalysisSearch; item: FrictionItem }
 
 export function ItemPages({ projectId, search, item }: Props) {
-  if (item.element_selector == null) return item.top_page ? <PanelSection title="Most often on">{item.top_page}</PanelSection> : null
-  return <ElementPages projectId={projectId} search={search} />
+  if (!isNarrow(item)) return item.top_page ? <PanelSection title="Most often on">{item.top_page}</PanelSection> : null
+  return <NarrowPages projectId={projectId} search={search} />
 }
 
-function ElementPages({ projectId, search }: { projectId: string; search: AnalysisSearch }) {
+function NarrowPages({ projectId, search }: { projectId: string; search: AnalysisSearch }) {
   const pages = useInfiniteQuery(pagesQuery(projectId, search, 8))
   return (
     <PanelSection title="Pages">

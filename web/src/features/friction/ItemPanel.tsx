@@ -7,7 +7,7 @@ import { CopyIcon } from '../../ui/Copy'
 import { ChangeMark, Num, Time } from '../../ui/Figures'
 import { LinkButton } from '../../ui/LinkButton'
 import { Facts, PanelSection, SidePanel } from '../../ui/SidePanel'
-import { ItemEvents } from './ItemEvents'
+import { ItemEvents, ItemStack } from './ItemEvents'
 import { ItemPages } from './ItemPages'
 import { ItemTrend } from './ItemTrend'
 import { isError, itemFilter, itemPlace, itemTitle, scoreText } from './model'
@@ -56,8 +56,9 @@ export function ItemPanel({ projectId, search, item, onClose }: Props) {
           ]}
         />
       </PanelSection>
+      {isError(item) && <ItemStack projectId={projectId} search={narrowed} />}
       <ItemPages projectId={projectId} search={narrowed} item={item} />
-      <ItemEvents projectId={projectId} search={narrowed} item={item} />
+      <ItemEvents projectId={projectId} search={narrowed} />
       <LinkButton to="/p/$projectId/events" params={{ projectId }} search={{ ...narrowed, only: 'friction' }} variant="default" mt="md" fullWidth>
         Open in events
       </LinkButton>

@@ -13,24 +13,23 @@ import { Result } from '../../ui/Result'
 import { PanelSection } from '../../ui/SidePanel'
 import { BlockSkeleton } from '../../ui/States'
 import { overviewQuery } from './api'
-import { topKinds } from './model'
+import { isNarrow, topKinds } from './model'
 import classes from './Friction.module.css'
 
 type Props = { projectId: string; search: AnalysisSearch; item: FrictionItem }
 
 export function ItemTrend({ projectId, search, item }: Props) {
-  // Only elements can be asked for by themselves; of anything else only its own trend is known.
-  if (item.element_selector == null) {
+  if (!isNarrow(item)) {
     return (
       <PanelSection title="Over the period">
         <Sparkline values={item.trend} tone="bad" height={72} />
       </PanelSection>
     )
   }
-  return <ElementTrend projectId={projectId} search={search} item={item} />
+  return <NarrowTrend projectId={projectId} search={search} item={item} />
 }
 
-function ElementTrend({ projectId, search, item }: Props) {
+function NarrowTrend({ projectId, search, item }: Props) {
   const overview = useQuery(overviewQuery(projectId, search))
   const { kinds } = topKinds(item, 6)
   const byKind = useQueries({

@@ -1,7 +1,7 @@
 // Entries of the friction list.
 import { expect, test } from 'vitest'
-import type { EventRow, FrictionItem } from '../../api/types'
-import { belongsTo, itemFilter, itemKey, itemPlace, itemTitle, parseFrictionSearch, topKinds } from './model'
+import type { FrictionItem } from '../../api/types'
+import { isNarrow, itemFilter, itemKey, itemPlace, itemTitle, parseFrictionSearch, topKinds } from './model'
 
 const base: FrictionItem = {
   kinds: [{ kind: 'dead_click', count: 2 }, { kind: 'rage_click', count: 5 }], count: 7, previous_count: 0, sessions: 4, visitors: 4,
@@ -25,14 +25,12 @@ test('a second line tells where: the selector once, else the page', () => {
 
 test('an element is asked for by itself, an error by its kind and page', () => {
   expect(itemFilter(element)).toEqual({ selector: '#pay' })
-  expect(itemFilter(error)).toEqual({ friction_kind: 'javascript_error', path: '/book' })
+  expect(itemFilter(error)).toEqual({ error_group: 'v1:ab' })
+  expect(itemFilter({ ...base, top_page: '/book' })).toEqual({ friction_kind: 'rage_click', path: '/book' })
 })
 
-test("an error's events are those with its message", () => {
-  const event = (message: string) => ({ error_message: message }) as EventRow
-  expect(belongsTo(error, event('x is undefined'))).toBe(true)
-  expect(belongsTo(error, event('something else'))).toBe(false)
-  expect(belongsTo(element, event('something else'))).toBe(true)
+test('elements and errors can be asked for by themselves', () => {
+  expect([element, error, base].map(isNarrow)).toEqual([true, true, false])
 })
 
 test('the most frequent kinds come first', () => {

@@ -1,5 +1,5 @@
 // Friction as the page shows it: what an entry is called, how it is told apart, and the page's state in the URL; pure.
-import type { EventRow, FrictionItem } from '../../api/types'
+import type { FrictionItem } from '../../api/types'
 import { parseAnalysis, type AnalysisSearch } from '../../lib/analysis'
 
 export const SORTS = ['score', 'count', 'sessions', 'last_seen'] as const
@@ -44,16 +44,17 @@ export function topKinds(item: FrictionItem, shown: number) {
   return { kinds: sorted.slice(0, shown), left: Math.max(0, sorted.length - shown) }
 }
 
-/** The filter that asks for an entry's own events: its element, or the kind and page of its error. */
+/** The filter that asks for an entry's own events: its element, its error, or else its kind and page. */
 export function itemFilter(item: FrictionItem): AnalysisSearch {
-  if (!isError(item) && item.element_selector) return { selector: item.element_selector }
+  if (item.element_selector) return { selector: item.element_selector }
+  if (item.error_group) return { error_group: item.error_group }
   const [kind] = topKinds(item, 1).kinds
   return parseAnalysis({ friction_kind: kind?.kind, path: item.top_page })
 }
 
-/** An error's events share its message; the API filters by element but not by error. */
-export function belongsTo(item: FrictionItem, event: EventRow): boolean {
-  return !isError(item) || event.error_message === item.error_message
+/** Whether an entry's events can be asked for by themselves. */
+export function isNarrow(item: FrictionItem): boolean {
+  return item.element_selector != null || item.error_group != null
 }
 
 export function scoreText(score: number): string {

@@ -12,6 +12,9 @@ const HINTS: Partial<Record<Dimension, string>> = {
   country: 'Two letters, such as TZ',
 }
 
+/** A group of errors has no name one could type; its panel leads to it. */
+const OFFERED = DIMENSIONS.filter((name) => name !== 'error_group')
+
 type Props = { search: AnalysisSearch; onChange: (search: AnalysisSearch) => void }
 
 export function AddFilter({ search, onChange }: Props) {
@@ -35,7 +38,7 @@ export function AddFilter({ search, onChange }: Props) {
       <Popover.Dropdown className={classes.dropdown} aria-label="Add filter">
         {dimension === null ? (
           <>
-            {DIMENSIONS.map((name) => (
+            {OFFERED.map((name) => (
               <Choice key={name} label={DIMENSION_LABELS[name]} onChoose={() => setDimension(name)} />
             ))}
             <Switch
