@@ -17,6 +17,7 @@ mod ingest;
 mod live;
 mod middleware;
 pub mod openapi;
+mod privacy;
 mod questions;
 mod request_id;
 mod router;

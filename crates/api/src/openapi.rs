@@ -32,6 +32,7 @@ use crate::ingest;
         (name = "API keys"), (name = "Widgets"), (name = "Projects"), (name = "Members"),
         (name = "Secret keys", description = "Keys with which programs read, in place of a signed-in member."),
         (name = "Webhooks", description = "Who is told of changes of contacts and tasks, by the Standard Webhooks scheme."),
+        (name = "Privacy", description = "Everything known of a person, and forgetting it."),
         (name = "Billing", description = "Calls of the widgets and what they cost."),
     ),
 )]

@@ -13,8 +13,8 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::audit::Operations;
 use crate::state::App;
 use crate::{
-    admin, audit, auth, billing, customers, health, ingest, live, middleware, openapi, questions,
-    spa, sql,
+    admin, audit, auth, billing, customers, health, ingest, live, middleware, openapi, privacy,
+    questions, spa, sql,
 };
 
 /// The routes of the dashboard's API with their document.
@@ -26,6 +26,7 @@ pub(crate) fn documented() -> (Router<App>, utoipa::openapi::OpenApi) {
         .merge(customers::routes())
         .merge(billing::routes())
         .merge(sql::routes())
+        .merge(privacy::routes())
         .split_for_parts()
 }
 

@@ -17,6 +17,7 @@ use engine::ingest::Ingest;
 use engine::keys::Keys;
 use engine::lead_scores::Leads;
 use engine::live::LiveHub;
+use engine::privacy::Privacy;
 use engine::questions::Analytics;
 use engine::secret_keys::SecretKeyring;
 use engine::session_completion::SessionCompletion;
@@ -62,6 +63,8 @@ pub struct App {
     pub webhooks: Arc<Webhooks>,
     /// Statements over the named tables.
     pub sql: Arc<Sql>,
+    /// What is known of a person, and forgetting it.
+    pub privacy: Arc<Privacy>,
     /// The live feed.
     pub live: Arc<LiveHub>,
     /// Whether the stores answer.

@@ -1,9 +1,13 @@
 //! The account of what was done, and by whom.
 
+use std::collections::BTreeSet;
+
 use async_trait::async_trait;
+use domain::erasure::Identifiers;
 use domain::id::ProjectId;
 use domain::time::Timestamp;
 use engine::ports::catalog::{Actor, ActorKind, AuditCursor, AuditEntry, AuditLog, Error};
+use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
 use crate::Catalog;
@@ -96,4 +100,45 @@ fn entry(row: &AnyRow, project: ProjectId) -> Result<AuditEntry, Error> {
         status: row.number("status")?,
         address: row.text("address")?,
     })
+}
+
+/// What stands in the place of an erased person's name in an entry.
+const NOBODY: &str = "erased";
+
+/// Removes a person's names from entries, among them the ids their contacts were known by; the entries
+/// stay.
+pub(crate) async fn remove_person(
+    connection: &mut AnyConnection,
+    project: ProjectId,
+    person: &Identifiers,
+    contacts: &BTreeSet<String>,
+) -> Result<u64, Error> {
+    let rows = sqlx::query(
+        "SELECT request_id, target FROM audit_log WHERE project_id = $1 AND target <> ''",
+    )
+    .bind(project.to_string())
+    .fetch_all(&mut *connection)
+    .await
+    .map_err(sql)?;
+    let names = |part: &str| {
+        person.is_user(part)
+            || person.visitor_ids.contains(part)
+            || person.session_ids.contains(part)
+            || contacts.contains(part)
+    };
+    let mut changed = 0;
+    for row in &rows {
+        let target = row.text("target")?;
+        if !names(&target) && !target.split('/').any(names) {
+            continue;
+        }
+        sqlx::query("UPDATE audit_log SET target = $2 WHERE request_id = $1")
+            .bind(row.text("request_id")?)
+            .bind(NOBODY)
+            .execute(&mut *connection)
+            .await
+            .map_err(sql)?;
+        changed += 1;
+    }
+    Ok(changed)
 }

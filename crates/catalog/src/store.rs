@@ -6,7 +6,7 @@ use std::sync::Arc;
 use domain::id::ProjectId;
 use engine::ports::catalog::Error;
 use sqlx::migrate::{MigrateError, Migrator};
-use sqlx::{AnyPool, AssertSqlSafe};
+use sqlx::{AnyPool, AssertSqlSafe, Row};
 use uuid::Uuid;
 
 use crate::error::sql;
@@ -114,6 +114,17 @@ impl Catalog {
         );
         let transaction = self.writes.begin_with(AssertSqlSafe(begin)).await.map_err(sql)?;
         Ok(Writing::new(transaction, self.journal.clone()))
+    }
+
+    /// Brings SQLite's write-ahead log back into the file and empties it, so that no page is left in it
+    /// that the file has overwritten; `false` when somebody reads an older state still. PostgreSQL
+    /// vacuums by itself.
+    pub(crate) async fn empty_log(&self) -> Result<bool, Error> {
+        if self.database == Database::Postgres {
+            return Ok(true);
+        }
+        let row = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&self.writes).await;
+        Ok(row.map_err(sql)?.try_get::<i64, _>(0).map_err(sql)? == 0)
     }
 
     /// A connection that reads rows of this project. In PostgreSQL it sees no other's.

@@ -10,6 +10,7 @@ pub mod clock;
 pub mod crm;
 pub mod customer;
 pub mod customer_fact;
+pub mod erasure;
 pub mod error_group;
 pub mod event;
 pub mod friction;

@@ -10,10 +10,11 @@ use tokio_util::sync::CancellationToken;
 use crate::Error;
 use crate::audit::Audit;
 use crate::crm::Crm;
-use crate::ingest::KeyDirectory;
+use crate::ingest::{KeyDirectory, SuppressionLists};
 use crate::ports::catalog::Accounts;
 use crate::ports::journal::{Journal, Position};
 use crate::ports::lake::LakeWriter;
+use crate::privacy::Privacy;
 use crate::session_completion::SessionCompletion;
 use crate::sessions::Sessions;
 use crate::webhooks::delivery::Delivery;
@@ -25,6 +26,8 @@ const COMPLETE_EVERY: Duration = Duration::from_mins(30);
 const PRUNE_EVERY: Duration = Duration::from_hours(1);
 const ABANDON_EVERY: Duration = Duration::from_mins(1);
 const IDLE_EVERY: Duration = Duration::from_secs(30);
+const ERASE_EVERY: Duration = Duration::from_secs(2);
+const REFRESH_EVERY: Duration = Duration::from_secs(5);
 const FORGET_EVERY: Duration = Duration::from_hours(24);
 
 /// What the jobs work on.
@@ -47,6 +50,10 @@ pub struct Jobs {
     pub completion: Arc<SessionCompletion>,
     /// Sends what webhooks wait for.
     pub webhooks: Arc<Delivery>,
+    /// Goes on with erasures.
+    pub privacy: Arc<Privacy>,
+    /// Who is refused: brought up to date with what other processes decided.
+    pub suppressions: Arc<SuppressionLists>,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// How long a journal block is kept after every projection has passed it, in seconds.
@@ -72,6 +79,8 @@ impl Jobs {
             every(FORGET_EVERY, "old sessions", &stop, || self.forget_sessions()),
             every(PRUNE_EVERY, "webhook messages", &stop, || self.webhooks.prune()),
             self.webhooks.clone().run(stop.clone()),
+            every(ERASE_EVERY, "erasures", &stop, || self.privacy.run()),
+            every(REFRESH_EVERY, "refused persons", &stop, || self.suppressions.refresh()),
         );
         if let Err(error) = self.store_key_uses().await {
             tracing::warn!(error = %crate::error_chain(&error), "when keys were last used could not be stored");

@@ -13,6 +13,7 @@ pub mod keys;
 pub mod lead_scores;
 pub mod live;
 pub mod ports;
+pub mod privacy;
 pub mod projections;
 pub mod questions;
 pub mod record;

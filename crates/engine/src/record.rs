@@ -29,6 +29,8 @@ pub enum Record {
     Event(Box<Event>),
     /// Items that were refused.
     Refused(Refused),
+    /// What was an accepted event until its subject asked to be forgotten: it counts, and says nothing.
+    Erased,
 }
 
 /// One or more items refused for the same reason.
@@ -92,6 +94,30 @@ pub fn read(payload: &[u8]) -> Result<Record, Unreadable> {
     }
 }
 
+/// What is put in the place of an entry's payload when its subject is forgotten; none when the entry
+/// is not the subject's. It counts as before: an accepted event as one, a refusal for its reason.
+pub fn erased(
+    payload: &[u8],
+    is_theirs: impl FnOnce(&Event) -> bool,
+    mentions_them: impl FnOnce(&[u8]) -> bool,
+) -> Option<Vec<u8>> {
+    let left = match read(payload).ok()? {
+        Record::Event(event) if is_theirs(&event) => Record::Erased,
+        Record::Refused(refused) => {
+            let bytes = refused.bytes.as_deref()?;
+            if !mentions_them(bytes) {
+                return None;
+            }
+            Record::Refused(Refused { bytes: None, detail: String::new(), ..refused })
+        }
+        Record::Event(_) | Record::Erased => return None,
+    };
+    let mut buffer = Vec::new();
+    // Writing to memory fails for what cannot be encoded only, and these can.
+    write(&left, &mut buffer).ok()?;
+    Some(buffer)
+}
+
 /// What an entry is, read only as far as its account needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Peek {
@@ -99,6 +125,8 @@ pub enum Peek {
     Event,
     /// A refusal, whole.
     Refused(Refused),
+    /// What was an accepted event.
+    Erased,
 }
 
 /// Reads what kind of entry a payload is without decoding an event.
@@ -108,6 +136,7 @@ pub fn peek(payload: &[u8]) -> Result<Peek, Unreadable> {
         _ => match read(payload)? {
             Record::Event(_) => Ok(Peek::Event),
             Record::Refused(refused) => Ok(Peek::Refused(refused)),
+            Record::Erased => Ok(Peek::Erased),
         },
     }
 }
@@ -177,6 +206,21 @@ mod tests {
         let mut buffer = Vec::new();
         write_refused(refused(), &mut buffer).expect("encodes");
         assert_eq!(read(&buffer).expect("decodes"), Record::Refused(refused()));
+    }
+
+    #[test]
+    fn an_erased_record_counts_and_says_nothing() {
+        let mut buffer = Vec::new();
+        write_refused(refused(), &mut buffer).expect("encodes");
+        assert_eq!(erased(&buffer, |_| true, |_| false), None);
+        let left = erased(&buffer, |_| false, |bytes| bytes == b"{}").expect("theirs");
+        let expected = Refused { bytes: None, detail: String::new(), ..refused() };
+        assert_eq!(read(&left).expect("decodes"), Record::Refused(expected));
+        assert_eq!(erased(&left, |_| true, |_| true), None, "there is nothing left to erase");
+        let mut tombstone = Vec::new();
+        write(&Record::Erased, &mut tombstone).expect("encodes");
+        assert_eq!(peek(&tombstone).expect("decodes"), Peek::Erased);
+        assert_eq!(erased(&tombstone, |_| true, |_| true), None);
     }
 
     #[test]

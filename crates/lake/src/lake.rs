@@ -17,8 +17,9 @@ use tokio::sync::Mutex;
 
 use crate::maintenance::Maintenance;
 use crate::query::Engine;
+use crate::subjects::Leaving;
 use crate::table::Table;
-use crate::{Options, questions, writer};
+use crate::{Options, questions, subjects, writer};
 
 /// The events' table and everything done with it; cheap to share by [`Arc`].
 ///
@@ -28,7 +29,9 @@ use crate::{Options, questions, writer};
 pub struct Lake {
     pub(crate) table: Arc<Table>,
     pub(crate) engine: Engine,
-    maintenance: Maintenance,
+    pub(crate) maintenance: Maintenance,
+    /// Files an erasure replaced, until nobody reads them.
+    pub(crate) leaving: Leaving,
     /// Held during a write: two at a time would end in one's conflict.
     writing: Mutex<()>,
 }
@@ -46,7 +49,8 @@ impl Lake {
         let table = Arc::new(Table::open(&options, clock, ids).await?);
         let engine = Engine::new(&options, &table)?;
         let maintenance = Maintenance::new(options);
-        Ok(Self { table, engine, maintenance, writing: Mutex::new(()) })
+        let leaving = Leaving::inherited(subjects::unneeded_files(&table).await?);
+        Ok(Self { table, engine, maintenance, leaving, writing: Mutex::new(()) })
     }
 }
 

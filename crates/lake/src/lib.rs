@@ -16,6 +16,7 @@ mod questions;
 mod rows;
 pub mod schema;
 mod sql;
+mod subjects;
 pub mod table;
 mod told;
 mod views;

@@ -1,5 +1,7 @@
 //! From settings to running parts: the only place that names every adapter.
 
+mod privacy;
+
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,7 +18,7 @@ use engine::billing::Billing;
 use engine::crm::{self, Crm};
 use engine::customers::Customers;
 use engine::failed_events::FailedEvents;
-use engine::ingest::{self, FailedBudget, Ingest, KeyDirectory, WidgetDirectory};
+use engine::ingest::{self, FailedBudget, Ingest, KeyDirectory, SuppressionLists, WidgetDirectory};
 use engine::jobs::Jobs;
 use engine::keys::Keys;
 use engine::lead_scores::Leads;
@@ -80,6 +82,8 @@ pub(crate) async fn assemble(
         None => Arc::new(Nowhere),
     };
     let directory = Arc::new(KeyDirectory::new(catalog.clone()));
+    let suppressions = Arc::new(SuppressionLists::new(catalog.clone()));
+    suppressions.refresh().await.context("who asked to be forgotten cannot be read")?;
     let currency = config.ingest.default_currency.clone();
     let ingest = Ingest::new(ingest::Parts {
         journal: journal.clone(),
@@ -87,6 +91,7 @@ pub(crate) async fn assemble(
         geo,
         address_limit_per_minute: config.ingest.address_limit_per_minute,
         budget: FailedBudget::new(config.ingest.failed_bytes_per_day),
+        suppressions: suppressions.clone(),
         clock: clock.clone(),
         ids: ids.clone(),
     })?;
@@ -128,6 +133,9 @@ pub(crate) async fn assemble(
     }));
     let (webhooks, deliveries) =
         outgoing::webhooks(config, catalog.clone(), clock.clone(), ids.clone(), chance.clone())?;
+    let stores = privacy::Stores { catalog: &catalog, lake: &lake, journal: &journal };
+    let readers = followers.projections.iter().map(|(it, _)| it.clone()).collect();
+    let privacy = privacy::assemble(&stores, readers, &suppressions);
     let jobs = Jobs {
         journal: journal.clone(),
         lake: lake.clone(),
@@ -142,6 +150,8 @@ pub(crate) async fn assemble(
         positions: followers.positions,
         sessions: sessions.clone(),
         completion: completion.clone(),
+        privacy: privacy.clone(),
+        suppressions,
     };
     let readiness =
         StoreReadiness { journal: journal.clone(), catalog: catalog.clone(), lake: lake.clone() };
@@ -167,6 +177,7 @@ pub(crate) async fn assemble(
         crm,
         analytics: Arc::new(Analytics::new(lake, CONCURRENT_QUESTIONS)),
         secret_keys: Arc::new(secret_keys),
+        privacy,
         audit,
         webhooks,
         sql: Arc::new(Sql::new(Arc::new(statements), CONCURRENT_STATEMENTS)),

@@ -1,5 +1,6 @@
 //! The whole API in this process, on a real catalog and journal in a folder of its own, with a clock
-//! that is set by hand. The lake alone is missing: what asks it is tested with the whole program.
+//! that is set by hand. Of the lake there is only what erasures and exports see: what asks it is tested with the
+//! whole program.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,16 +20,17 @@ use engine::billing::Billing;
 use engine::crm::{self, Crm};
 use engine::customers::Customers;
 use engine::failed_events::FailedEvents;
-use engine::ingest::{self, FailedBudget, Ingest, KeyDirectory, WidgetDirectory};
+use engine::ingest::{self, FailedBudget, Ingest, KeyDirectory, SuppressionLists, WidgetDirectory};
 use engine::keys::{Keys, NewKey};
 use engine::lead_scores::Leads;
 use engine::live::LiveHub;
-use engine::ports::catalog::AuditLog;
+use engine::ports::catalog::{Accounts, AuditLog, OutcomeCount};
 use engine::ports::geo::Nowhere;
 use engine::ports::journal::{Block, Body as Stored, Journal};
+use engine::privacy::{self, Privacy};
 use engine::projections::{
-    AccountsProjection, CallsProjection, CrmProjection, LeadScoresProjection, Projection,
-    SessionsProjection, run,
+    AccountsProjection, CallsProjection, CrmProjection, LakeProjection, LeadScoresProjection,
+    Projection, SessionsProjection, run,
 };
 use engine::questions::Analytics;
 use engine::record::{self, Record};
@@ -45,6 +47,7 @@ use tempfile::TempDir;
 use testkit::chance::CountingChance;
 use testkit::clock::ManualClock;
 use testkit::fakes::lake::UnreachableLake;
+use testkit::fakes::memory_lake::MemoryLake;
 use testkit::fakes::sql::CannedSql;
 use testkit::ids::CountingIds;
 use tokio::sync::watch;
@@ -62,8 +65,10 @@ pub(crate) struct TestServer {
     /// The project's key; it admits pages of `https://shop.test` and programs' requests to none.
     pub(crate) key: String,
     router: Router,
-    journal: Arc<SqliteJournal>,
+    pub(crate) journal: Arc<SqliteJournal>,
     pub(crate) catalog: Arc<Catalog>,
+    /// What erasures and exports work with.
+    pub(crate) privacy_parts: PrivacyParts,
     projections: Vec<Arc<dyn Projection>>,
     /// The owner's.
     pub(crate) session: String,
@@ -71,7 +76,36 @@ pub(crate) struct TestServer {
     pub(crate) deliveries: Arc<Delivery>,
     machine: Machine,
     _stop: DropGuard,
-    _folder: TempDir,
+    pub(crate) folder: TempDir,
+}
+
+/// What erasures work with beside the stores.
+pub(crate) struct PrivacyParts {
+    pub(crate) lake: Arc<MemoryLake>,
+    projections: Vec<Arc<dyn Projection>>,
+    suppressions: Arc<SuppressionLists>,
+}
+
+impl PrivacyParts {
+    fn over(
+        &self,
+        catalog: &Arc<Catalog>,
+        journal: &Arc<SqliteJournal>,
+        clock: &Arc<ManualClock>,
+    ) -> Privacy {
+        Privacy::new(privacy::Parts {
+            ledger: catalog.clone(),
+            digests: catalog.clone(),
+            catalog: catalog.clone(),
+            lake: self.lake.clone(),
+            journal: journal.clone(),
+            projections: self.projections.clone(),
+            suppressions: self.suppressions.clone(),
+            clock: clock.clone(),
+            ids: Arc::new(CountingIds::default()),
+            chance: Arc::new(CountingChance::default()),
+        })
+    }
 }
 
 /// Time and chance, the same for servers that stand beside each other.
@@ -145,13 +179,16 @@ impl TestServer {
         let options = journal::sqlite::Options::in_folder(folder.path().join("journal"));
         let journal = Arc::new(SqliteJournal::open(&options, clock.clone()).expect("a journal"));
         let catalog = Arc::new(catalog);
+        let lake = Arc::new(MemoryLake::default());
         let directory = Arc::new(KeyDirectory::new(catalog.clone()));
+        let suppressions = Arc::new(SuppressionLists::new(catalog.clone()));
         let ingest = Ingest::new(ingest::Parts {
             journal: journal.clone(),
             keys: directory.clone(),
             geo: Arc::new(Nowhere),
             address_limit_per_minute: 0,
             budget: FailedBudget::new(1 << 20),
+            suppressions: suppressions.clone(),
             clock: clock.clone(),
             ids: ids.clone(),
         })
@@ -166,7 +203,6 @@ impl TestServer {
             clock: clock.clone(),
             ids: ids.clone(),
         });
-        let currency = Currency::parse("TZS").expect("a currency");
         let auth = Auth::new(catalog.clone(), clock.clone(), ids.clone(), chance.clone());
         let secret_keys =
             SecretKeyring::new(catalog.clone(), clock.clone(), ids.clone(), chance.clone());
@@ -199,6 +235,21 @@ impl TestServer {
             clock: clock.clone(),
             chance: chance.clone(),
         });
+        let currency = Currency::parse("TZS").expect("a currency");
+        // Answers about sessions wait for this projection, so it runs by itself, as it does in a server.
+        let sessions = Arc::new(SessionsProjection::new(catalog.clone()));
+        let projections: Vec<Arc<dyn Projection>> = vec![
+            Arc::new(LakeProjection::new(lake.clone())),
+            Arc::new(AccountsProjection::new(catalog.clone())),
+            Arc::new(LeadScoresProjection::new(catalog.clone())),
+            Arc::new(CrmProjection::new(catalog.clone())),
+            Arc::new(CallsProjection::new(catalog.clone())),
+        ];
+        let privacy_parts = PrivacyParts {
+            lake: lake.clone(),
+            projections: projections.iter().cloned().chain([sessions.clone() as _]).collect(),
+            suppressions,
+        };
         let app = App {
             ingest: ingest.clone(),
             auth: Arc::new(auth),
@@ -228,6 +279,7 @@ impl TestServer {
             audit: Arc::new(Audit::new(catalog.clone(), clock.clone())),
             sql: Arc::new(Sql::new(Arc::new(CannedSql), 1)),
             webhooks: Arc::new(webhooks),
+            privacy: Arc::new(privacy_parts.over(&catalog, &journal, &clock)),
             live: Arc::new(LiveHub::new(journal.clone())),
             readiness: Arc::new(AlwaysReady),
             metrics: Arc::new(String::new),
@@ -245,14 +297,6 @@ impl TestServer {
             Some(account) => account,
             None => set_up(&app).await,
         };
-        let projections: Vec<Arc<dyn Projection>> = vec![
-            Arc::new(AccountsProjection::new(catalog.clone())),
-            Arc::new(LeadScoresProjection::new(catalog.clone())),
-            Arc::new(CrmProjection::new(catalog.clone())),
-            Arc::new(CallsProjection::new(catalog.clone())),
-        ];
-        // Answers about sessions wait for this projection, so it runs by itself, as it does in a server.
-        let sessions = Arc::new(SessionsProjection::new(catalog.clone()));
         let stop = CancellationToken::new();
         let (sessions_at, _) = watch::channel(0);
         tokio::spawn(run(journal.clone(), sessions, sessions_at, stop.clone()));
@@ -270,7 +314,8 @@ impl TestServer {
             _stop: stop.drop_guard(),
             catalog,
             deliveries: Arc::new(deliveries),
-            _folder: folder,
+            privacy_parts,
+            folder,
         }
     }
 
@@ -293,6 +338,11 @@ impl TestServer {
         })
     }
 
+    /// The erasures as another process, or this one after a restart, goes on with them.
+    pub(crate) fn privacy_after_restart(&self) -> Privacy {
+        self.privacy_parts.over(&self.catalog, &self.journal, &self.clock)
+    }
+
     /// The accepted events in the journal.
     pub(crate) async fn events(&self) -> Vec<Event> {
         let blocks = self.journal.read(0, usize::MAX).await.expect("blocks");
@@ -303,7 +353,7 @@ impl TestServer {
         });
         read.filter_map(|record| match record {
             Record::Event(event) => Some(*event),
-            Record::Refused(_) => None,
+            Record::Refused(_) | Record::Erased => None,
         })
         .collect()
     }
@@ -321,6 +371,32 @@ impl TestServer {
             }
         }
         assert!(self.app.sessions.settle().await.expect("a position"), "sessions are shown");
+    }
+
+    /// A catalog rebuilt from the journal.
+    pub(crate) async fn rebuilt(&self) -> Catalog {
+        let path = self.folder.path().join("rebuilt.db");
+        let catalog = Catalog::open(&path).await.expect("a catalog");
+        let shared = Arc::new(catalog.clone());
+        let projections: [Arc<dyn Projection>; 5] = [
+            Arc::new(AccountsProjection::new(shared.clone())),
+            Arc::new(LeadScoresProjection::new(shared.clone())),
+            Arc::new(CrmProjection::new(shared.clone())),
+            Arc::new(CallsProjection::new(shared.clone())),
+            Arc::new(SessionsProjection::new(shared)),
+        ];
+        let blocks = self.journal.read(0, usize::MAX).await.expect("blocks");
+        let to = blocks.last().map_or(0, Block::end);
+        for projection in projections {
+            projection.apply(&blocks, 0, to).await.expect("applied");
+        }
+        catalog
+    }
+
+    /// The account as a rebuild from the journal gives it.
+    pub(crate) async fn rebuilt_outcomes(&self) -> Vec<OutcomeCount> {
+        let rebuilt = self.rebuilt().await;
+        rebuilt.outcomes(self.project, i32::MIN, i32::MAX).await.expect("outcomes")
     }
 
     /// Sends JSON as a page of the shop with the project's key would.

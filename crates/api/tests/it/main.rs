@@ -9,5 +9,6 @@ mod harness;
 mod ingest;
 mod openapi;
 mod people;
+mod privacy;
 mod projects;
 mod sql;

@@ -1,6 +1,7 @@
 //! Calls: a projection of the journal, and the claims on the ends that are missing.
 
 mod claims;
+mod person;
 mod projection;
 mod rows;
 
@@ -17,6 +18,7 @@ use crate::Catalog;
 use crate::error::sql;
 use crate::positions::hold;
 
+pub(crate) use person::make_anonymous;
 pub(crate) use projection::PROJECTION;
 pub(crate) use rows::stored_call;
 

@@ -5,9 +5,11 @@ mod contacts;
 mod facts;
 mod folding;
 mod identities;
+mod person;
 mod reports;
 mod rows;
 mod tasks;
 mod timeline;
 
 pub(crate) use facts::lock as next_revision;
+pub(crate) use person::{contacts_of, names_of, remove_person};

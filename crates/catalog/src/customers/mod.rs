@@ -18,6 +18,8 @@ use crate::Catalog;
 use crate::columns::{Columns, NUL};
 use crate::error::{malformed, sql};
 
+pub(crate) use tokens::remove_person;
+
 /// A customer's columns, of `user_activity_summary s` and `users u`.
 const COLUMNS: &str = "s.user_id, u.email, u.name, s.total_sessions, s.total_orders,
     s.total_bookings, s.total_reviews, s.last_login_at, s.registered_at, s.last_order_at,

@@ -1,13 +1,16 @@
 //! Customers' tokens.
 
+use domain::erasure::Identifiers;
 use domain::id::ProjectId;
 use domain::time::Timestamp;
 use engine::ports::catalog::{CustomerToken, Error};
+use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
 use crate::Catalog;
 use crate::columns::Columns;
 use crate::error::{malformed, sql};
+use crate::subjects::{for_each, user_ids};
 
 /// Stores a token and removes those that have expired.
 pub(super) async fn add(catalog: &Catalog, token: CustomerToken) -> Result<(), Error> {
@@ -48,6 +51,16 @@ pub(super) async fn find(
     .await
     .map_err(sql)?;
     row.as_ref().map(token).transpose()
+}
+
+/// Removes a person's tokens.
+pub(crate) async fn remove_person(
+    connection: &mut AnyConnection,
+    project: ProjectId,
+    person: &Identifiers,
+) -> Result<u64, Error> {
+    let statement = "DELETE FROM customer_tokens WHERE project_id = $1 AND user_id = $2";
+    for_each(connection, project, statement, user_ids(person)).await
 }
 
 fn token(row: &AnyRow) -> Result<CustomerToken, Error> {

@@ -5,6 +5,7 @@ mod function;
 use std::collections::BTreeSet;
 
 use async_trait::async_trait;
+use domain::erasure::Identifiers;
 use domain::id::{EventId, ProjectId};
 use domain::score::{self, Signal, Weights};
 use domain::time::Timestamp;
@@ -17,6 +18,7 @@ use crate::Catalog;
 use crate::columns::{Columns, NUL};
 use crate::error::{malformed, sql};
 use crate::positions::advance;
+use crate::subjects::{for_each, user_ids};
 use function::Function;
 
 /// This projection's row among the positions.
@@ -241,4 +243,40 @@ fn lead_score(row: &AnyRow) -> Result<LeadScore, Error> {
         as_of: row.time("as_of")?,
         calculated: calculated(row)?,
     })
+}
+
+/// Sessions a person's signals were seen in.
+pub(crate) async fn sessions_of(
+    connection: &mut AnyConnection,
+    project: ProjectId,
+    person: &Identifiers,
+) -> Result<Identifiers, Error> {
+    let mut found = Identifiers::default();
+    for user_id in user_ids(person) {
+        let rows = sqlx::query(
+            "SELECT DISTINCT session_id FROM lead_signals
+             WHERE project_id = $1 AND user_id = $2 AND session_id IS NOT NULL",
+        )
+        .bind(project.to_string())
+        .bind(user_id.clone())
+        .fetch_all(&mut *connection)
+        .await
+        .map_err(sql)?;
+        for row in &rows {
+            found.session_ids.insert(row.text("session_id")?);
+        }
+    }
+    Ok(found)
+}
+
+/// Removes a person's signals and score.
+pub(crate) async fn remove_person(
+    connection: &mut AnyConnection,
+    project: ProjectId,
+    person: &Identifiers,
+) -> Result<u64, Error> {
+    let signals = "DELETE FROM lead_signals WHERE project_id = $1 AND user_id = $2";
+    let scores = "DELETE FROM lead_scores WHERE project_id = $1 AND user_id = $2";
+    Ok(for_each(connection, project, signals, user_ids(person)).await?
+        + for_each(connection, project, scores, user_ids(person)).await?)
 }

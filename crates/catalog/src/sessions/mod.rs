@@ -1,6 +1,7 @@
 //! Customers' sessions and figures: a projection whose rows and position change together.
 
 mod deeds;
+mod person;
 mod prune;
 mod summary;
 mod threads;
@@ -19,6 +20,7 @@ use crate::Catalog;
 use crate::columns::{Columns, NUL};
 use crate::error::sql;
 use crate::positions::{advance, hold};
+pub(crate) use person::{devices, remove_person, shared_devices};
 use summary::Summaries;
 
 /// This projection's row among the positions.

@@ -54,6 +54,8 @@ async fn settle(connection: &mut AnyConnection, busy_timeout: Duration) -> sqlx:
     connection.execute("PRAGMA journal_mode = WAL").await?;
     connection.execute("PRAGMA synchronous = FULL").await?;
     connection.execute("PRAGMA foreign_keys = ON").await?;
+    // What is deleted is overwritten: a person who is erased must not be left in free pages.
+    connection.execute("PRAGMA secure_delete = ON").await?;
     Ok(())
 }
 

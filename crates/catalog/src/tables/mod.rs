@@ -5,6 +5,7 @@
 mod crm;
 mod customers;
 mod keys;
+mod subject;
 mod widgets;
 
 use std::fmt::Write as _;
@@ -19,6 +20,8 @@ use sqlx::{AssertSqlSafe, Row};
 
 use crate::Catalog;
 use crate::error::{malformed, sql};
+
+pub(crate) use subject::of_person;
 
 /// Every table.
 const TABLES: [&[Table]; 4] = [keys::TABLES, widgets::TABLES, customers::TABLES, crm::TABLES];

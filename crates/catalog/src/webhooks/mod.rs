@@ -3,4 +3,7 @@
 mod deliveries;
 mod manage;
 pub(crate) mod outbox;
+mod person;
 mod rows;
+
+pub(crate) use person::remove_person;

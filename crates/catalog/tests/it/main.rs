@@ -3,6 +3,7 @@
 
 mod conformance;
 mod contents;
+mod erasure;
 mod postgres;
 mod trouble;
 

@@ -10,13 +10,14 @@ mod own;
 mod prepare;
 mod refusals;
 mod skew;
+mod suppression;
 mod widgets;
 
 use std::net::IpAddr;
 use std::sync::Arc;
 
 use domain::clock::Clock;
-use domain::event::{Category, NewEvent};
+use domain::event::{Category, Event, NewEvent};
 use domain::id::{IdSource, ProjectId};
 use domain::outcome::{Contract, Reason, Refusal};
 use domain::time::Timestamp;
@@ -31,6 +32,7 @@ use crate::record::{self, Refused};
 pub use admission::{Admitted, Denied, Limits};
 pub use keys::KeyDirectory;
 pub use refusals::FailedBudget;
+pub use suppression::{IdentifierKey, SuppressionLists};
 pub use widgets::{WidgetDirectory, WidgetEntry};
 
 use enrich::Enricher;
@@ -62,6 +64,11 @@ impl Invalid {
     /// A refusal for this reason.
     pub fn new(reason: Reason, detail: impl Into<String>) -> Self {
         Self { reason, detail: detail.into() }
+    }
+
+    /// A refusal because the event's subject asked to be forgotten.
+    fn erased() -> Self {
+        Self::new(Reason::Erased, "the person this is about asked to be forgotten")
     }
 
     /// A refusal because a required field is missing.
@@ -118,6 +125,7 @@ pub struct Ingest {
     enricher: Enricher,
     skews: SkewTable,
     budget: FailedBudget,
+    suppressions: Arc<SuppressionLists>,
     clock: Arc<dyn Clock>,
     ids: Arc<dyn IdSource>,
 }
@@ -134,6 +142,8 @@ pub struct Parts {
     pub address_limit_per_minute: u32,
     /// How much of refused events is kept.
     pub budget: FailedBudget,
+    /// Who is refused.
+    pub suppressions: Arc<SuppressionLists>,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Ids for events that come without one.
@@ -150,6 +160,7 @@ impl Ingest {
             enricher: Enricher::new(parts.geo)?,
             skews: SkewTable::default(),
             budget: parts.budget,
+            suppressions: parts.suppressions,
             clock: parts.clock,
             ids: parts.ids,
         })
@@ -185,10 +196,16 @@ impl Ingest {
             ids: &*self.ids,
             last_page: None,
         };
+        let suppressed = self.suppressions.of(admitted.project_id);
+        let admit = |event: Event| match &suppressed {
+            Some(list) if list.refuses(&event) => Err(Invalid::erased()),
+            _ => Ok(event),
+        };
         let mut batch = Batch::with_capacity(items.len(), items.len() * TYPICAL_RECORD_BYTES);
         let mut receipt = Receipt { stored: Vec::with_capacity(items.len()), ..Receipt::default() };
         for (index, item) in items.into_iter().enumerate() {
-            match item.event.and_then(|event| prepare::event(event, &mut context)) {
+            let prepared = item.event.and_then(|event| prepare::event(event, &mut context));
+            match prepared.and_then(admit) {
                 Ok(event) => {
                     let owner = event.project_id.0;
                     batch
@@ -243,6 +260,7 @@ impl Ingest {
     ) -> Result<(), Error> {
         let keep = refusal.reason.is_worth_keeping()
             && !raw.is_empty()
+            && !self.suppressions.of(project_id).is_some_and(|list| list.is_mentioned_in(raw))
             && self.budget.take(project_id, raw.len(), received_at);
         let refused = Refused {
             project_id,

@@ -17,6 +17,10 @@
 //!   never waits and never sees an entry whose append has not returned or failed. A block whose
 //!   checksum does not match is not delivered: [`Journal::read`] passes over it, and
 //!   [`Bounds::quarantined`] counts its entries.
+//! - **Rewriting.** [`Journal::rewrite`] puts other payloads in the place of stored ones; positions, ids,
+//!   owners and times stay. When it returns, the old payloads are delivered to nobody and their bytes lie
+//!   in no file of the journal, not even those of blocks that were trimmed. When it fails, some may have
+//!   been rewritten, and doing it again is always safe. Appends and reads go on meanwhile.
 //! - **Trouble.** A full disk or an I/O error makes `append` answer [`Error::Unavailable`]; nothing
 //!   stored before is harmed, reads go on, and appends succeed again as soon as the cause is gone.
 //!   The same answer comes when more is waiting than the journal is willing to queue.
@@ -236,6 +240,18 @@ pub struct Bounds {
     pub size_bytes: u64,
 }
 
+/// What to put in the place of a payload of an owner; none: it stays.
+pub type Edit = Arc<dyn Fn(Uuid, &[u8]) -> Option<Vec<u8>> + Send + Sync>;
+
+/// What became of a rewriting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rewritten {
+    /// Entries whose payload is another now.
+    pub entries: u64,
+    /// Every readable entry before this was looked at.
+    pub until: Position,
+}
+
 /// The durable log. See the module for its contract.
 #[async_trait]
 pub trait Journal: Send + Sync {
@@ -250,6 +266,9 @@ pub trait Journal: Send + Sync {
     /// Removes blocks that end at or before `before` and were written before `older_than`, and
     /// forgets ids older than the dedup window. Returns the number of entries removed.
     async fn trim(&self, before: Position, older_than: Timestamp) -> Result<u64, Error>;
+
+    /// Puts what `edit` gives in the place of payloads stored before this call.
+    async fn rewrite(&self, edit: Edit) -> Result<Rewritten, Error>;
 
     /// What is held now.
     async fn bounds(&self) -> Result<Bounds, Error>;

@@ -11,16 +11,24 @@
 //!   which match every filter, and pass over events with a bot verdict unless asked for them. They
 //!   see one consistent snapshot, also while writes and maintenance go on.
 //! - **Maintenance** changes no answer.
+//! - **Subjects.** [`LakeSubjects::erase`] rewrites files without a person's events in commits of their
+//!   own: when it returns, no question begun afterwards sees them, and every other event is as before.
+//!   The files it replaced, and others no snapshot needs, may lie on disk until
+//!   [`LakeSubjects::forget`] has said that they are gone.
 
 use async_trait::async_trait;
+use domain::erasure::Identifiers;
 use domain::event::Event;
+use domain::id::ProjectId;
 use domain::question::{
     Events, FrictionItems, FrictionKind, FrictionPage, ItemSort, Overview, Pages, Scope, Slice,
     WebVitals,
 };
 use domain::time::Timestamp;
+use futures::stream::BoxStream;
 
 use super::journal::Position;
+use super::sql::Answer;
 
 /// Why the lake could not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -118,4 +126,42 @@ pub trait Questions: Send + Sync {
         friction_only: bool,
         slice: Slice,
     ) -> Result<Events, Error>;
+}
+
+/// What an erasure did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LakeErased {
+    /// Events removed.
+    pub events: u64,
+    /// Files on disk that no snapshot needs, whoever left them there.
+    pub leftovers: Vec<String>,
+}
+
+/// One person's events. See the module for its contract.
+#[async_trait]
+pub trait LakeSubjects: Send + Sync {
+    /// Browsers and sessions of events that name one of the person's users or browsers.
+    async fn devices(&self, project: ProjectId, person: &Identifiers)
+    -> Result<Identifiers, Error>;
+
+    /// Of the person's browsers and sessions, those that events of other users name, too.
+    async fn shared_devices(
+        &self,
+        project: ProjectId,
+        person: &Identifiers,
+    ) -> Result<Identifiers, Error>;
+
+    /// Every event of the person, in no order, a part of the rows at a time; columns are the table's.
+    async fn events_of(
+        &self,
+        project: ProjectId,
+        person: &Identifiers,
+    ) -> Result<BoxStream<'static, Result<Answer, Error>>, Error>;
+
+    /// Removes every event of the person.
+    async fn erase(&self, project: ProjectId, person: &Identifiers) -> Result<LakeErased, Error>;
+
+    /// Deletes those of these files that nobody reads any more; whether none is left. A file that a
+    /// snapshot needs has been claimed since, and counts as none.
+    async fn forget(&self, leftovers: &[String]) -> Result<bool, Error>;
 }

@@ -83,7 +83,9 @@ impl Account {
                 match entry.body {
                     Body::Duplicate => account.add(project, day, Outcome::Duplicate, 1),
                     Body::Payload(payload) => match record::peek(payload) {
-                        Ok(Peek::Event) => account.add(project, day, Outcome::Accepted, 1),
+                        Ok(Peek::Event | Peek::Erased) => {
+                            account.add(project, day, Outcome::Accepted, 1);
+                        }
                         Ok(Peek::Refused(refused)) => account.refused(entry.position, day, refused),
                         Err(error) => {
                             metrics::counter!("footfall_unreadable_records_total").increment(1);

@@ -78,6 +78,6 @@ fn read_if(
     }
     Ok(match record::read(payload)? {
         Record::Event(event) => Some(*event),
-        Record::Refused(_) => None,
+        Record::Refused(_) | Record::Erased => None,
     })
 }

@@ -9,7 +9,7 @@ use domain::id::{KeyId, MemberId, ProjectId};
 use domain::origin::AllowedDomain;
 use domain::role::Role;
 use domain::time::Timestamp;
-use engine::ingest::{FailedBudget, Incoming, Ingest, KeyDirectory, Parts};
+use engine::ingest::{FailedBudget, Incoming, Ingest, KeyDirectory, Parts, SuppressionLists};
 use engine::ports::catalog::{
     ApiKey, ApiKeyChanges, ApiKeys, Error, Membership, NewProject, Project, Projects,
 };
@@ -18,6 +18,7 @@ use engine::ports::journal::{Body, Journal};
 use engine::record::{self, Record};
 use testkit::clock::ManualClock;
 use testkit::fakes::journal::MemoryJournal;
+use testkit::fakes::suppressions::NobodyRefused;
 use testkit::ids::CountingIds;
 use uuid::Uuid;
 
@@ -124,6 +125,7 @@ pub(crate) fn ingest(failed_bytes: usize) -> Given {
         geo: Arc::new(Nowhere),
         address_limit_per_minute: 0,
         budget: FailedBudget::new(failed_bytes),
+        suppressions: Arc::new(SuppressionLists::new(Arc::new(NobodyRefused))),
         clock: clock.clone(),
         ids: Arc::new(CountingIds::default()),
     })

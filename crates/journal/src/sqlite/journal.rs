@@ -1,4 +1,4 @@
-//! The handle: the port's five questions, passed on to the writer thread, memory, or a reader.
+//! The handle: the port's questions, passed on to the writer thread, memory, or a reader.
 
 use std::fs::File;
 use std::sync::Arc;
@@ -7,8 +7,10 @@ use std::thread::JoinHandle;
 use async_trait::async_trait;
 use domain::clock::Clock;
 use domain::time::Timestamp;
-use engine::ports::journal::{Appended, Batch, Block, Bounds, Error, Journal, Position};
-use tokio::sync::{oneshot, watch};
+use engine::ports::journal::{
+    Appended, Batch, Block, Bounds, Edit, Error, Journal, Position, Rewritten,
+};
+use tokio::sync::{Mutex, oneshot, watch};
 use tokio::task::spawn_blocking;
 
 use super::error::{Unusable, unavailable};
@@ -16,6 +18,7 @@ use super::lock;
 use super::options::Options;
 use super::queue::{Append, Trim};
 use super::reader::Span;
+use super::rewrite::{self, Rewrite, Task};
 use super::shared::Shared;
 use super::store::Store;
 use super::writer::Writer;
@@ -25,6 +28,8 @@ use super::writer::Writer;
 pub struct SqliteJournal {
     shared: Arc<Shared>,
     writer: Option<JoinHandle<()>>,
+    /// One rewriting at a time: what one has read must not be changed by another.
+    rewriting: Mutex<()>,
     /// Held as long as the journal is open.
     _lock: File,
 }
@@ -45,7 +50,14 @@ impl SqliteJournal {
             .name("journal-writer".into())
             .spawn(move || writer.run())
             .map_err(Unusable::Thread)?;
-        Ok(Self { shared, writer: Some(writer), _lock: lock })
+        Ok(Self { shared, writer: Some(writer), rewriting: Mutex::new(()), _lock: lock })
+    }
+
+    /// Has the writer take one step of a rewriting; whether there is nothing left to do of its kind.
+    async fn step(&self, task: Task) -> Result<bool, Error> {
+        let (reply, answer) = oneshot::channel();
+        self.shared.queue.offer_rewrite(Rewrite { task, reply })?;
+        answer.await.unwrap_or_else(|_| Err(writer_ended()))
     }
 }
 
@@ -79,6 +91,27 @@ impl Journal for SqliteJournal {
         let (reply, answer) = oneshot::channel();
         self.shared.queue.offer_trim(Trim { before, older_than, reply })?;
         answer.await.unwrap_or_else(|_| Err(writer_ended()))
+    }
+
+    async fn rewrite(&self, edit: Edit) -> Result<Rewritten, Error> {
+        let _rewriting = self.rewriting.lock().await;
+        let until = self.shared.next();
+        let (mut at, mut entries) = (0, 0);
+        while at < until {
+            let blocks = self.read(at, rewrite::READ_BYTES).await?;
+            let Some(last) = blocks.last() else { break };
+            at = last.end();
+            let edit = Arc::clone(&edit);
+            let revised = spawn_blocking(move || rewrite::revise(&blocks, &edit))
+                .await
+                .map_err(unavailable)?;
+            entries += revised.iter().map(|block| block.entries).sum::<u64>();
+            if !revised.is_empty() {
+                self.step(Task::Replace(revised)).await?;
+            }
+        }
+        while !self.step(Task::Scrub).await? {}
+        Ok(Rewritten { entries, until })
     }
 
     async fn bounds(&self) -> Result<Bounds, Error> {

@@ -9,6 +9,10 @@
 //! and a crowd shares it. Reads take recent blocks from [`recent`] memory and older ones from
 //! read-only connections ([`reader`]), so neither ever waits for the writer.
 //!
+//! A rewriting reads blocks beside the writer, works out their new payloads, and gives them to the writer,
+//! which puts each in the place of the old one between commits ([`rewrite`]). Then it gives all free pages
+//! back to the file system and empties the write-ahead log, so that no old byte is left.
+//!
 //! # Files in the folder
 //!
 //! `journal.db` and its `-wal` and `-shm`; `journal.lock`, held by the one process that has it open.
@@ -31,6 +35,7 @@ mod quarantine;
 mod queue;
 mod reader;
 mod recent;
+mod rewrite;
 mod schema;
 mod shared;
 mod store;

@@ -1,4 +1,4 @@
-//! What waits for the writer thread: batches, bounded in number and bytes, and trims.
+//! What waits for the writer thread: batches, bounded in number and bytes, trims and rewritings.
 
 use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -8,6 +8,7 @@ use engine::ports::journal::{Appended, Batch, Error, Position};
 use tokio::sync::oneshot;
 
 use super::error::unavailable;
+use super::rewrite::Rewrite;
 
 /// Memory an entry costs beside its payload.
 const ENTRY_BYTES: usize = 64;
@@ -27,9 +28,9 @@ pub(super) struct Trim {
 
 /// What the writer finds to do.
 pub(super) enum Work {
-    /// The batches of the next commit, in order, and a trim that came meanwhile.
-    Some { appends: Vec<Append>, trim: Option<Trim> },
-    /// No batch waits, and none will come any more. Trims that wait are not worth waiting for.
+    /// The batches of the next commit, in order, and a trim or rewriting that came meanwhile.
+    Some { appends: Vec<Append>, trim: Option<Trim>, rewrite: Option<Rewrite> },
+    /// No batch waits, and none will come any more. What else waits is not worth waiting for.
     Closed,
 }
 
@@ -55,6 +56,7 @@ struct Waiting {
     appends: VecDeque<Append>,
     bytes: usize,
     trims: VecDeque<Trim>,
+    rewrites: VecDeque<Rewrite>,
     closed: bool,
 }
 
@@ -95,6 +97,18 @@ impl Queue {
         Ok(())
     }
 
+    /// Lets a step of a rewriting wait.
+    pub(super) fn offer_rewrite(&self, rewrite: Rewrite) -> Result<(), Error> {
+        let mut waiting = self.lock();
+        if waiting.closed {
+            return Err(unavailable("the journal is closed"));
+        }
+        waiting.rewrites.push_back(rewrite);
+        drop(waiting);
+        self.arrived.notify_one();
+        Ok(())
+    }
+
     /// Takes the next group. With `wait`, blocks until there is something to do.
     pub(super) fn take(&self, wait: bool) -> Work {
         let mut waiting = self.lock();
@@ -102,7 +116,7 @@ impl Queue {
             if waiting.closed {
                 return Work::Closed;
             }
-            if !wait || !waiting.trims.is_empty() {
+            if !wait || !waiting.trims.is_empty() || !waiting.rewrites.is_empty() {
                 break;
             }
             waiting = self.arrived.wait(waiting).unwrap_or_else(PoisonError::into_inner);
@@ -119,7 +133,8 @@ impl Queue {
         metrics::gauge!("footfall_journal_queue_bytes").set(as_f64(waiting.bytes));
         // A trim waits for the one under way.
         let trim = if wait { waiting.trims.pop_front() } else { None };
-        Work::Some { appends, trim }
+        let rewrite = waiting.rewrites.pop_front();
+        Work::Some { appends, trim, rewrite }
     }
 
     /// Takes no more; what waits is still written.

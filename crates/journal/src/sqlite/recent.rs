@@ -62,6 +62,16 @@ impl Recent {
         Some(read)
     }
 
+    /// Puts a rewritten block in the place of the one at the same position, if that is kept.
+    pub(super) fn replace(&self, block: Block) {
+        let mut kept = self.lock();
+        let place = kept.blocks.iter_mut().find(|old| old.first == block.first);
+        if let Some(place) = place.filter(|old| old.len() == block.len()) {
+            *place = block;
+            kept.bytes = kept.blocks.iter().map(weight).sum();
+        }
+    }
+
     /// Forgets the blocks that `trimmed` names.
     pub(super) fn forget(&self, trimmed: impl Fn(&Block) -> bool) {
         let mut kept = self.lock();

@@ -34,7 +34,7 @@ pub(super) struct Store {
     database: PathBuf,
     max_bytes: Option<u64>,
     dedup_days: u16,
-    compressor: Compressor<'static>,
+    pub(super) compressor: Compressor<'static>,
     next: Position,
     /// A write has failed: what the connection believes is not to be relied on.
     suspect: bool,

@@ -158,11 +158,23 @@ fn give_back(connection: &Connection) -> rusqlite::Result<bool> {
     if excess <= 0 {
         return Ok(false);
     }
-    // Each row stands for a page given back; the statement has to be run to its end.
-    let mut vacuum =
-        connection.prepare(&format!("PRAGMA incremental_vacuum({})", excess.min(STEP_PAGES)))?;
-    let mut pages = vacuum.raw_query();
-    while pages.next()?.is_some() {}
-    drop(pages);
+    vacuum(connection, excess.min(STEP_PAGES))?;
     Ok(free()? > keep)
+}
+
+/// Returns some free pages to the file system, and their bytes with them; whether there are none left.
+pub(super) fn give_all_back(connection: &Connection) -> rusqlite::Result<bool> {
+    let free = || connection.query_row("PRAGMA freelist_count", [], |row| row.get::<_, i64>(0));
+    if free()? > 0 {
+        vacuum(connection, STEP_PAGES)?;
+    }
+    Ok(free()? == 0)
+}
+
+fn vacuum(connection: &Connection, pages: i64) -> rusqlite::Result<()> {
+    // Each row stands for a page given back; the statement has to be run to its end.
+    let mut vacuum = connection.prepare(&format!("PRAGMA incremental_vacuum({pages})"))?;
+    let mut rows = vacuum.raw_query();
+    while rows.next()?.is_some() {}
+    Ok(())
 }

@@ -1,4 +1,4 @@
-//! The thread that writes: drains the queue, commits, answers, and trims in between.
+//! The thread that writes: drains the queue, commits, answers, and trims and rewrites in between.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -9,6 +9,7 @@ use engine::ports::journal::Batch;
 use super::error::unavailable;
 use super::ids::Forgetting;
 use super::queue::{Append, Work, as_f64};
+use super::rewrite::{Rewrite, Stepped};
 use super::shared::Shared;
 use super::store::{Failure, Store};
 use super::trim::{Step, Trimming};
@@ -37,10 +38,13 @@ impl Writer {
         loop {
             match self.shared.queue.take(trimming.is_none()) {
                 Work::Closed => break,
-                Work::Some { appends, trim } => {
+                Work::Some { appends, trim, rewrite } => {
                     trimming = trimming.or(trim.map(Trimming::new));
                     if !appends.is_empty() {
                         self.commit(appends);
+                    }
+                    if let Some(rewrite) = rewrite {
+                        self.rewrite(rewrite);
                     }
                 }
             }
@@ -81,6 +85,24 @@ impl Writer {
                 }
             }
         }
+    }
+
+    /// Takes one step of a rewriting and answers it.
+    fn rewrite(&mut self, Rewrite { task, reply }: Rewrite) {
+        let done = self.store.attempt(|store| task.step(store)).map(|step| match step {
+            Stepped::Replaced(blocks) => {
+                for block in blocks {
+                    self.shared.recent.replace(block);
+                }
+                true
+            }
+            Stepped::Scrubbed { is_clean } => is_clean,
+        });
+        if let Err(failure) = &done {
+            log(failure);
+        }
+        // Who asked may have stopped waiting.
+        let _ = reply.send(done.map_err(unavailable));
     }
 
     /// Takes the trim a step further; gives it back when there is more to do.

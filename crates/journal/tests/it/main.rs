@@ -7,3 +7,4 @@ mod sqlite_conformance;
 mod sqlite_damage;
 mod sqlite_lifecycle;
 mod sqlite_pressure;
+mod sqlite_rewriting;

@@ -32,9 +32,31 @@ pub(crate) async fn merge(
     files: Vec<Arc<DataFile>>,
     target_bytes: u64,
 ) -> Result<u64, Error> {
-    let Some(day) = files.first().map(|file| file.day) else { return Ok(0) };
+    if files.is_empty() {
+        return Ok(0);
+    }
+    let added = rewritten(table, engine, &files, target_bytes, Ok).await?;
+    let expected: u64 = files.iter().map(|file| file.stats.rows).sum();
+    let written: u64 = added.iter().map(|file| file.stats.rows).sum();
+    if written != expected {
+        return Err(error::internal(format!("a merge of {expected} rows gave {written}")));
+    }
+    let count = added.len() as u64;
+    table.commit(Change { purpose: Purpose::Compact, added, removed: files }).await?;
+    Ok(count)
+}
+
+/// Writes what `keep` leaves of the files' rows, all of one day, into files that nobody knows of yet.
+pub(crate) async fn rewritten(
+    table: &Arc<Table>,
+    engine: &Engine,
+    files: &[Arc<DataFile>],
+    target_bytes: u64,
+    keep: impl Fn(RecordBatch) -> DataFusionResult<RecordBatch> + Send + Sync,
+) -> Result<Vec<DataFile>, Error> {
+    let Some(day) = files.first().map(|file| file.day) else { return Ok(Vec::new()) };
     let context = engine.session_without_limit(ROWS_PER_BATCH);
-    let plan = sorted_rows(&context.state(), &files).map_err(error::from_datafusion)?;
+    let plan = sorted_rows(&context.state(), files).map_err(error::from_datafusion)?;
     let mut rows = execute_stream(plan, context.task_ctx()).map_err(error::from_datafusion)?;
 
     // Encoding would hold up the runtime's threads; two batches wait so that neither side does.
@@ -43,7 +65,9 @@ pub(crate) async fn merge(
     let encoding = tokio::task::spawn_blocking(move || output.write_all(receiver));
     let mut failed = None;
     while let Some(batch) = rows.next().await {
+        let batch = batch.and_then(&keep);
         match batch {
+            Ok(batch) if batch.num_rows() == 0 => {}
             // A send fails when the other side has failed, which says so itself.
             Ok(batch) => {
                 if sender.send(batch).await.is_err() {
@@ -61,14 +85,7 @@ pub(crate) async fn merge(
     if let Some(cause) = failed {
         return Err(error::from_datafusion(cause));
     }
-    let expected: u64 = files.iter().map(|file| file.stats.rows).sum();
-    let written: u64 = added.iter().map(|file| file.stats.rows).sum();
-    if written != expected {
-        return Err(error::internal(format!("a merge of {expected} rows gave {written}")));
-    }
-    let count = added.len() as u64;
-    table.commit(Change { purpose: Purpose::Compact, added, removed: files }).await?;
-    Ok(count)
+    Ok(added)
 }
 
 /// The files' rows in the order of [`schema::SORT`].

@@ -8,6 +8,9 @@ mod choose;
 mod merge;
 mod vacuum;
 
+pub(crate) use merge::rewritten;
+pub(crate) use vacuum::{data_files, remove};
+
 use std::sync::Arc;
 
 use domain::time::Timestamp;
@@ -31,6 +34,12 @@ pub(crate) struct Maintenance {
 impl Maintenance {
     pub(crate) fn new(options: Options) -> Self {
         Self { options, unneeded: Mutex::default() }
+    }
+
+    /// Keeps rounds from beginning while the guard lives: a merge under way would write again what an
+    /// erasure removes.
+    pub(crate) async fn pause(&self) -> impl Sized + '_ {
+        self.unneeded.lock().await
     }
 
     /// One round. Rounds do not overlap; writes and questions go on meanwhile.

@@ -53,7 +53,7 @@ impl Unneeded {
 }
 
 /// Every data file on disk and every unfinished file, by its path below `root`.
-fn data_files(root: &Path) -> io::Result<Vec<String>> {
+pub(crate) fn data_files(root: &Path) -> io::Result<Vec<String>> {
     let mut found = Vec::new();
     for folder in std::fs::read_dir(root)? {
         let folder = folder?;
@@ -72,7 +72,8 @@ fn data_files(root: &Path) -> io::Result<Vec<String>> {
     Ok(found)
 }
 
-fn remove(path: &Path) -> io::Result<()> {
+/// Deletes a file that may be gone already.
+pub(crate) fn remove(path: &Path) -> io::Result<()> {
     match std::fs::remove_file(path) {
         Err(gone) if gone.kind() == io::ErrorKind::NotFound => Ok(()),
         other => other,

@@ -12,13 +12,13 @@ const SHOWN: FormatOptions<'_> =
     FormatOptions::new().with_display_error(true).with_duration_format(DurationFormat::ISO8601);
 
 /// An answer's columns.
-pub(super) fn columns(schema: &Schema) -> Vec<Column> {
+pub(crate) fn columns(schema: &Schema) -> Vec<Column> {
     let column = |name: &String, kind| Column { name: name.clone(), kind: type_name(kind) };
     schema.fields().iter().map(|field| column(field.name(), field.data_type())).collect()
 }
 
 /// Adds the rows of a batch, `room` at most.
-pub(super) fn add(
+pub(crate) fn add(
     batch: &RecordBatch,
     room: usize,
     rows: &mut Vec<Vec<Cell>>,

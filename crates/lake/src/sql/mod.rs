@@ -4,7 +4,7 @@
 //! knows the project's tables and nothing else; the tables are bound to the project behind a
 //! [`wall`]; time, memory and rows are limited; what goes wrong is told by [`complaint`].
 
-mod answer;
+pub(crate) mod answer;
 mod complaint;
 mod epoch;
 mod guard;

@@ -20,6 +20,8 @@ pub(crate) enum Purpose {
     Write(Position),
     /// The same rows in fewer files.
     Compact,
+    /// The rows that are not a person's.
+    Erase,
 }
 
 /// What a version changes.
@@ -29,7 +31,7 @@ pub(crate) struct Change {
     pub purpose: Purpose,
     /// Files to add; they are on disk.
     pub added: Vec<DataFile>,
-    /// Files whose rows are in the added ones.
+    /// Files whose rows are in the added ones, as far as they are kept.
     pub removed: Vec<Arc<DataFile>>,
 }
 
@@ -59,7 +61,7 @@ impl Table {
         }
         let position = match change.purpose {
             Purpose::Write(position) => Some(position),
-            Purpose::Compact => None,
+            Purpose::Compact | Purpose::Erase => None,
         };
         self.newest.store(Arc::new(base.with(change.added, &change.removed, position)));
         *is_behind = false;
@@ -105,11 +107,12 @@ impl Table {
                 predicate: None,
             },
             Purpose::Compact => DeltaOperation::Optimize { predicate: None, target_size: 0 },
+            Purpose::Erase => DeltaOperation::Delete { predicate: None },
         };
         let mut info = operation.get_commit_info();
         info.timestamp = Some(now);
         let mut actions = vec![Action::CommitInfo(info)];
-        let changes_data = matches!(change.purpose, Purpose::Write(_));
+        let changes_data = !matches!(change.purpose, Purpose::Compact);
         if let Purpose::Write(position) = change.purpose {
             let version = i64::try_from(position).map_err(error::internal)?;
             actions.push(Action::Txn(Transaction::new_with_last_update(
@@ -118,7 +121,9 @@ impl Table {
                 Some(now),
             )));
         }
-        actions.extend(change.removed.iter().map(|file| Action::Remove(remove(file, now))));
+        actions.extend(
+            change.removed.iter().map(|file| Action::Remove(remove(file, now, changes_data))),
+        );
         actions.extend(change.added.iter().map(|file| Action::Add(add(file, now, changes_data))));
         let mut text = Vec::new();
         for action in &actions {
@@ -134,7 +139,7 @@ fn extends(base: &Snapshot, change: &Change) -> bool {
     match change.purpose {
         Purpose::Write(position) if change.added.is_empty() => position >= base.position,
         Purpose::Write(position) => position > base.position,
-        Purpose::Compact => {
+        Purpose::Compact | Purpose::Erase => {
             change.removed.iter().all(|gone| base.files.iter().any(|file| file.path == gone.path))
         }
     }
@@ -156,10 +161,10 @@ fn add(file: &DataFile, now_millis: i64, data_change: bool) -> Add {
     }
 }
 
-fn remove(file: &DataFile, now_millis: i64) -> Remove {
+fn remove(file: &DataFile, now_millis: i64, data_change: bool) -> Remove {
     Remove {
         path: file.path.clone(),
-        data_change: false,
+        data_change,
         deletion_timestamp: Some(now_millis),
         extended_file_metadata: Some(true),
         partition_values: Some(partition(file)),

@@ -9,7 +9,8 @@
 //!   that names them: a crash leaves at most files that no entry names, which nobody reads and
 //!   [`crate::maintenance`] deletes.
 //! - A snapshot is immutable. A question keeps the one it began with; files are deleted only after
-//!   a grace period, so it finds them all.
+//!   a grace period, or where an erasure replaced them after the last question that began before has
+//!   ended, so it finds them all.
 
 mod commit;
 mod durable;

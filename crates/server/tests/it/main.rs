@@ -9,6 +9,7 @@
 mod accounts;
 mod cli;
 mod durability;
+mod erasure;
 mod harness;
 mod kill;
 mod lake_files;

@@ -17,6 +17,7 @@ pub mod crm_given;
 pub mod crm_model;
 pub mod customers;
 pub mod deliveries;
+pub mod erasures;
 pub mod failed_events;
 pub mod given;
 pub mod invitations;
@@ -31,6 +32,8 @@ pub mod secret_keys;
 pub mod sessions;
 pub mod sign_ins;
 pub mod sql_tables;
+pub mod subjects;
+pub mod subjects_given;
 pub mod webhooks;
 pub mod webhooks_given;
 pub mod widgets;
@@ -242,6 +245,22 @@ macro_rules! catalog_conformance {
                 what_members_change_is_told_of,
                 a_webhook_hears_what_it_asks_for,
             }
+            erasures {
+                a_project_keeps_its_first_key,
+                an_erasure_is_stored_and_advanced,
+                one_erasure_of_a_person_is_under_way_at_a_time,
+                those_erased_are_refused_until_that_is_lifted,
+                receipts_are_listed_latest_first,
+                a_foreign_erasure_is_answered_like_an_unknown_one,
+            }
+            subjects {
+                a_person_is_known_by_all_their_names,
+                devices_of_others_are_told_apart,
+                a_person_is_shown_whole,
+                exactly_the_person_is_removed,
+                calls_stay_and_name_nobody,
+                another_projects_rows_stay,
+            }
             isolation {
                 a_foreign_key_is_answered_like_an_unknown_one,
                 a_foreign_failed_event_is_answered_like_an_unknown_one,
@@ -286,6 +305,7 @@ mod tests {
             include_str!("catalog/customers.rs"),
             include_str!("catalog/billing.rs"),
             include_str!("catalog/calls.rs"),
+            include_str!("catalog/erasures.rs"),
             include_str!("catalog/failed_events.rs"),
             include_str!("catalog/isolation.rs"),
             include_str!("catalog/lead_scores.rs"),
@@ -298,6 +318,7 @@ mod tests {
             include_str!("catalog/deliveries.rs"),
             include_str!("catalog/outbox.rs"),
             include_str!("catalog/sql_tables.rs"),
+            include_str!("catalog/subjects.rs"),
         ];
         let listed = include_str!("catalog.rs");
         let tests: Vec<&str> = modules

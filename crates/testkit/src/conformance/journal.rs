@@ -15,6 +15,7 @@ use crate::clock::ManualClock;
 pub mod appending;
 pub mod model;
 pub mod reading;
+pub mod rewriting;
 pub mod trimming;
 
 /// A journal under test. Its dedup window must be 7 days.
@@ -54,6 +55,10 @@ macro_rules! journal_conformance {
             trimming: trimming_everything_keeps_counting,
             trimming: reading_before_the_first_kept_position_starts_there,
             trimming: trimmed_payloads_leave_their_ids_behind,
+            rewriting: a_rewriting_puts_other_payloads_in_the_place_of_some,
+            rewriting: what_was_rewritten_stays_so_across_a_restart,
+            rewriting: ids_of_rewritten_entries_are_still_known,
+            rewriting: appends_go_on_while_a_rewriting_is_under_way,
         );
     };
     ($harness:expr; $($module:ident: $claim:ident),+ $(,)?) => {$(

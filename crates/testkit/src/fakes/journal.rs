@@ -8,7 +8,9 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use domain::clock::Clock;
 use domain::time::Timestamp;
-use engine::ports::journal::{Appended, Batch, Block, Bounds, Error, Head, Journal, Position};
+use engine::ports::journal::{
+    Appended, Batch, Block, Body, Bounds, Edit, Error, Head, Journal, Position, Rewritten,
+};
 use tokio::sync::watch;
 use uuid::Uuid;
 
@@ -127,6 +129,31 @@ impl Journal for MemoryJournal {
         state.blocks = kept;
         state.ids.retain(|_, day| *day >= today - DEDUP_DAYS);
         Ok(removed.iter().map(|block| block.len() as u64).sum())
+    }
+
+    async fn rewrite(&self, edit: Edit) -> Result<Rewritten, Error> {
+        self.check_available()?;
+        let mut state = self.state.lock().unwrap();
+        let mut entries = 0;
+        for block in &mut state.blocks {
+            let (mut heads, mut payloads) = (Vec::new(), Vec::new());
+            for record in block.records() {
+                let payload = match record.body {
+                    Body::Duplicate => None,
+                    Body::Payload(old) => {
+                        let new = edit(record.owner, old);
+                        entries += u64::from(new.is_some());
+                        let start = payloads.len();
+                        payloads.extend_from_slice(new.as_deref().unwrap_or(old));
+                        Some(start..payloads.len())
+                    }
+                };
+                heads.push(Head { owner: record.owner, id: record.id, payload });
+            }
+            let (first, written_at) = (block.first, block.written_at);
+            *block = Block::new(first, written_at, heads, Bytes::from(payloads)).expect("they fit");
+        }
+        Ok(Rewritten { entries, until: state.next })
     }
 
     async fn bounds(&self) -> Result<Bounds, Error> {

@@ -2,5 +2,7 @@
 
 pub mod journal;
 pub mod lake;
+pub mod memory_lake;
 pub mod sql;
+pub mod suppressions;
 pub mod tables;

@@ -17,6 +17,7 @@ mod cleanup_runs;
 mod contacts;
 mod crm;
 mod customers;
+mod erasures;
 mod invitations;
 mod lead_scores;
 mod members;
@@ -26,6 +27,7 @@ mod record_id;
 mod secret_keys;
 mod sessions;
 mod sign_ins;
+mod subjects;
 mod tables;
 mod tasks;
 mod webhooks;
@@ -46,6 +48,9 @@ pub use crm::{CrmFacts, NewFact};
 pub use customers::{
     After, CustomerQuery, CustomerRow, CustomerToken, Customers, SessionRow, SortBy,
 };
+pub use erasures::{
+    Erasure, ErasureCounts, Erasures, IdentifierDigest, SuppressionRows, Suppressions,
+};
 pub use invitations::{Guest, Invitation, Invitations};
 pub use lead_scores::{LeadScore, LeadScores, NewSignal, VersionedWeights};
 pub use members::{Member, Members, NewMember};
@@ -55,6 +60,7 @@ pub use record_id::{AdjustmentCursor, FailedCursor, NotAnId, RecordId};
 pub use secret_keys::{SecretKey, SecretKeys};
 pub use sessions::{OpenSession, Sessions};
 pub use sign_ins::{SignIn, SignIns};
+pub use subjects::{RemovedRows, SubjectTable, Subjects};
 pub use tables::{SqlColumn, SqlPeriod, SqlTable, SqlTables, SqlType, SqlValue};
 pub use tasks::{ContactTask, NewAction, TaskQuery, Tasks};
 pub use webhooks::{

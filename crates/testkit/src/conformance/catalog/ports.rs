@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use engine::ports::catalog::{
     Accounts, ApiKeys, AuditLog, Billing, Calls, CleanupRuns, Contacts, CrmFacts, Customers,
-    Deliveries, Invitations, LeadScores, Members, Memberships, Projects, SecretKeys, Sessions,
-    SignIns, SqlTables, Tasks, Webhooks, Widgets,
+    Deliveries, Erasures, Invitations, LeadScores, Members, Memberships, Projects, SecretKeys,
+    Sessions, SignIns, SqlTables, Subjects, Suppressions, Tasks, Webhooks, Widgets,
 };
 
 /// The traits of one open catalog.
@@ -56,6 +56,12 @@ pub struct Ports {
     pub deliveries: Arc<dyn Deliveries>,
     /// The tables as the SQL surface shows them.
     pub tables: Arc<dyn SqlTables>,
+    /// The ledger of erasures.
+    pub erasures: Arc<dyn Erasures>,
+    /// Who is refused.
+    pub suppressions: Arc<dyn Suppressions>,
+    /// One person over all tables.
+    pub subjects: Arc<dyn Subjects>,
 }
 
 impl Ports {
@@ -84,6 +90,9 @@ impl Ports {
             + SqlTables
             + Webhooks
             + Deliveries
+            + Erasures
+            + Suppressions
+            + Subjects
             + 'static,
     {
         let catalog = Arc::new(catalog);
@@ -109,6 +118,9 @@ impl Ports {
             cleanup_runs: catalog.clone(),
             webhooks: catalog.clone(),
             deliveries: catalog.clone(),
+            erasures: catalog.clone(),
+            suppressions: catalog.clone(),
+            subjects: catalog.clone(),
             tables: catalog,
         }
     }

@@ -1,12 +1,14 @@
 //! Random operations on a journal and on a model of it must come to the same.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use domain::clock::Clock as _;
 use engine::ports::journal::{Batch, Block, Journal, Position};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::{Just, Strategy, any, prop_oneof};
+use uuid::Uuid;
 
 use super::{END_OF_TIME, Expected, Harness, read_all, records, uuid};
 
@@ -22,6 +24,8 @@ pub enum Operation {
     Read(u16, u16),
     /// Trim before a position (modulo what there is); `true`: only what was not written today.
     Trim(u16, bool),
+    /// Put this payload in the place of all of this owner's.
+    Rewrite(u8, Vec<u8>),
     /// Let days pass.
     Pass(u8),
     /// Close and open.
@@ -35,6 +39,8 @@ pub fn operations() -> impl Strategy<Value = Vec<Operation>> {
         8 => vec(entry, 0..12).prop_map(Operation::Append),
         4 => (any::<u16>(), any::<u16>()).prop_map(|(from, bytes)| Operation::Read(from, bytes)),
         2 => (any::<u16>(), any::<bool>()).prop_map(|(before, old)| Operation::Trim(before, old)),
+        2 => (0..4_u8, vec(any::<u8>(), 0..40))
+            .prop_map(|(owner, payload)| Operation::Rewrite(owner, payload)),
         1 => (1..5_u8).prop_map(Operation::Pass),
         1 => Just(Operation::Reopen),
     ];
@@ -98,6 +104,9 @@ pub async fn agrees(harness: &mut impl Harness, operations: Vec<Operation>) {
                 let due = |block: &Block| block.end() <= before && block.written_at < older_than;
                 trim(&*harness.journal(), &mut model, due, before, older_than).await;
             }
+            Operation::Rewrite(owner, payload) => {
+                rewrite(&*harness.journal(), &mut model, uuid(owner.into()), payload).await;
+            }
             Operation::Pass(days) => {
                 model.day += u32::from(days);
                 harness.clock().advance_seconds(i64::from(days) * 86_400);
@@ -148,4 +157,17 @@ async fn trim(
     let was = model.kept.len();
     model.kept = records(&blocks);
     assert_eq!(removed, (was - model.kept.len()) as u64, "of {all} blocks");
+}
+
+async fn rewrite(journal: &dyn Journal, model: &mut Model, owner: Uuid, payload: Vec<u8>) {
+    let mut expected = 0;
+    for record in model.kept.iter_mut().filter(|record| record.owner == owner) {
+        if let Some(kept) = &mut record.payload {
+            expected += 1;
+            kept.clone_from(&payload);
+        }
+    }
+    let edit = move |of: Uuid, _: &[u8]| (of == owner).then(|| payload.clone());
+    let rewritten = journal.rewrite(Arc::new(edit)).await.unwrap();
+    assert_eq!((rewritten.entries, rewritten.until), (expected, model.next));
 }

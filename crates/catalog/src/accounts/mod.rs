@@ -1,5 +1,7 @@
 //! The account of what was received: a projection whose rows and position change together.
 
+mod person;
+
 use async_trait::async_trait;
 use domain::id::ProjectId;
 use domain::outcome::Contract;
@@ -24,6 +26,8 @@ const LATEST: FailedCursor = FailedCursor {
     received_at: Timestamp::from_micros(i64::MAX),
     id: RecordId { position: Position::MAX, journal: None },
 };
+
+pub(crate) use person::{failed_about, remove_about};
 
 /// This projection's row among the positions.
 const PROJECTION: &str = "accounts";

@@ -1,0 +1,5 @@
+//! `/api/privacy` and `/api/projects/{project_id}/privacy`
+
+mod erasures;
+mod given;
+mod subjects;

@@ -1,0 +1,104 @@
+//! One person's contacts: found by every name they have, shown, and removed with all they hold.
+
+use std::collections::BTreeSet;
+
+use domain::crm::{ContactId, Identity, Said};
+use domain::erasure::{Identifiers, folded};
+use domain::id::ProjectId;
+use engine::ports::catalog::Error;
+use sqlx::AnyConnection;
+
+use super::{facts, identities, rows, timeline};
+use crate::columns::Columns;
+use crate::error::{malformed, sql};
+use crate::subjects::for_each;
+
+/// What was removed.
+pub(crate) struct RemovedContacts {
+    /// Every id the contacts could be found by.
+    pub(crate) ids: BTreeSet<String>,
+    /// Rows.
+    pub(crate) rows: u64,
+}
+
+/// Tables with a person's rows, by contact; aliases last, for they lead to the others.
+const REMOVE: [&str; 4] = [
+    "DELETE FROM crm_tasks WHERE project_id = $1 AND contact_id = $2",
+    "DELETE FROM crm_activities WHERE project_id = $1 AND contact_id = $2",
+    "DELETE FROM crm_contacts WHERE project_id = $1 AND id = $2",
+    "DELETE FROM crm_aliases WHERE project_id = $1 AND contact_id = $2",
+];
+
+/// The contacts a person is.
+pub(crate) async fn contacts_of(
+    connection: &mut AnyConnection,
+    project: ProjectId,
+    person: &Identifiers,
+) -> Result<Vec<ContactId>, Error> {
+    let users = person.user_ids.iter().map(|user| Identity::user(project, user));
+    let emails = person.emails.iter().map(|email| Identity::email(project, email));
+    let mut found = BTreeSet::new();
+    for identity in users.chain(emails) {
+        let head = identities::head(connection, project, identity.contact_id).await?;
+        found.extend(head.map(|head| head.contact_id));
+    }
+    Ok(found.into_iter().collect())
+}
+
+/// The names and sessions that a person's contacts were told by.
+pub(crate) async fn names_of(
+    connection: &mut AnyConnection,
+    project: ProjectId,
+    person: &Identifiers,
+) -> Result<Identifiers, Error> {
+    let mut names = Identifiers::default();
+    let mut add = |user_id: Option<String>, email: Option<String>, session: Option<String>| {
+        names.user_ids.extend(user_id.filter(|text| !text.is_empty()));
+        names.emails.extend(email.map(|text| folded(&text)).filter(|text| !text.is_empty()));
+        names.session_ids.extend(session.filter(|text| !text.is_empty()));
+    };
+    for contact in contacts_of(connection, project, person).await? {
+        if let Some(state) = rows::state(connection, project, contact).await? {
+            add(state.user_id, state.email, None);
+        }
+        for fact in timeline::facts(connection, project, contact).await? {
+            match fact.said {
+                Said::Event(said) => {
+                    add(said.fields.user_id, said.fields.email, said.session_id);
+                }
+                Said::Edited { edit, .. } => add(None, edit.email, None),
+                Said::Task { .. } => {}
+            }
+        }
+    }
+    Ok(names)
+}
+
+/// Removes a person's contacts.
+pub(crate) async fn remove_person(
+    connection: &mut AnyConnection,
+    project: ProjectId,
+    person: &Identifiers,
+) -> Result<RemovedContacts, Error> {
+    facts::lock(connection, project).await?;
+    let contacts = contacts_of(connection, project, person).await?;
+    let contacts: Vec<String> = contacts.iter().map(ToString::to_string).collect();
+    let mut removed = RemovedContacts { ids: BTreeSet::new(), rows: 0 };
+    for contact in &contacts {
+        let aliases =
+            sqlx::query("SELECT id FROM crm_aliases WHERE project_id = $1 AND contact_id = $2")
+                .bind(project.to_string())
+                .bind(contact.clone())
+                .fetch_all(&mut *connection)
+                .await
+                .map_err(sql)?;
+        for alias in &aliases {
+            let id: ContactId = alias.text("id")?.parse().map_err(|_| malformed("id"))?;
+            removed.ids.insert(id.to_string());
+        }
+    }
+    for statement in REMOVE {
+        removed.rows += for_each(connection, project, statement, contacts.iter()).await?;
+    }
+    Ok(removed)
+}

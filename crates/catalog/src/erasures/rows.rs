@@ -1,0 +1,87 @@
+//! The row of an erasure.
+
+use domain::erasure::{ErasureId, ErasureState};
+use domain::id::ProjectId;
+use domain::time::Timestamp;
+use engine::ports::catalog::{ActorKind, Erasure, ErasureCounts, Error};
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, AssertSqlSafe};
+
+use crate::columns::Columns;
+use crate::error::{malformed, sql};
+use crate::positions::stored;
+
+/// Its columns, in the order [`put`] binds them.
+pub(super) const COLUMNS: &str =
+    "id, project_id, requested_at, requested_by_kind, requested_by, state,
+    identifiers, digests, waits_for, journal_records, catalog_rows, failed_events, lake_events,
+    leftovers, unreadable_at, gone_at, lifted_at";
+
+/// Stores an erasure as it is now.
+pub(super) async fn put(connection: &mut AnyConnection, erasure: &Erasure) -> Result<(), Error> {
+    let identifiers = erasure.identifiers.as_ref().map(serde_json::to_string);
+    let identifiers = identifiers.transpose().map_err(|_| malformed("identifiers"))?;
+    let count = |count: u64| i64::try_from(count).map_err(|_| malformed("count"));
+    let text = format!(
+        "INSERT INTO erasures ({COLUMNS})
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+         ON CONFLICT (id) DO UPDATE SET state = excluded.state, identifiers = excluded.identifiers,
+           digests = excluded.digests, waits_for = excluded.waits_for,
+           journal_records = excluded.journal_records, catalog_rows = excluded.catalog_rows,
+           failed_events = excluded.failed_events, lake_events = excluded.lake_events,
+           leftovers = excluded.leftovers, unreadable_at = excluded.unreadable_at,
+           gone_at = excluded.gone_at, lifted_at = excluded.lifted_at"
+    );
+    sqlx::query(AssertSqlSafe(text))
+        .bind(erasure.id.0.to_string())
+        .bind(erasure.project_id.to_string())
+        .bind(erasure.requested_at.micros())
+        .bind(erasure.requested_by_kind.as_str())
+        .bind(erasure.requested_by.to_string())
+        .bind(erasure.state.as_str())
+        .bind(identifiers)
+        .bind(count(erasure.digests)?)
+        .bind(stored(erasure.waits_for)?)
+        .bind(count(erasure.counts.journal_records)?)
+        .bind(count(erasure.counts.catalog_rows)?)
+        .bind(count(erasure.counts.failed_events)?)
+        .bind(count(erasure.counts.lake_events)?)
+        .bind(serde_json::to_string(&erasure.leftovers).map_err(|_| malformed("leftovers"))?)
+        .bind(erasure.unreadable_at.map(Timestamp::micros))
+        .bind(erasure.gone_at.map(Timestamp::micros))
+        .bind(erasure.lifted_at.map(Timestamp::micros))
+        .execute(connection)
+        .await
+        .map_err(sql)?;
+    Ok(())
+}
+
+/// Reads an erasure.
+pub(super) fn read(row: &AnyRow) -> Result<Erasure, Error> {
+    let kind = ActorKind::parse(&row.text("requested_by_kind")?);
+    let state = ErasureState::parse(&row.text("state")?);
+    let identifiers = row.maybe_text("identifiers")?;
+    let identifiers = identifiers.as_deref().map(serde_json::from_str).transpose();
+    Ok(Erasure {
+        id: ErasureId(row.id("id")?),
+        project_id: ProjectId(row.id("project_id")?),
+        requested_at: row.time("requested_at")?,
+        requested_by_kind: kind.ok_or_else(|| malformed("requested_by_kind"))?,
+        requested_by: row.id("requested_by")?,
+        state: state.ok_or_else(|| malformed("state"))?,
+        identifiers: identifiers.map_err(|_| malformed("identifiers"))?,
+        digests: row.number("digests")?,
+        waits_for: row.number("waits_for")?,
+        counts: ErasureCounts {
+            journal_records: row.number("journal_records")?,
+            catalog_rows: row.number("catalog_rows")?,
+            failed_events: row.number("failed_events")?,
+            lake_events: row.number("lake_events")?,
+        },
+        leftovers: serde_json::from_str(&row.text("leftovers")?)
+            .map_err(|_| malformed("leftovers"))?,
+        unreadable_at: row.maybe_time("unreadable_at")?,
+        gone_at: row.maybe_time("gone_at")?,
+        lifted_at: row.maybe_time("lifted_at")?,
+    })
+}

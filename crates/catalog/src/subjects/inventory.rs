@@ -1,0 +1,57 @@
+//! Which tables can hold something about a person, and what an erasure does with each.
+
+/// Rows about a person are removed.
+#[cfg(test)]
+pub(super) const REMOVED: [&str; 18] = [
+    "crm_aliases",
+    "crm_contacts",
+    "crm_activities",
+    "crm_tasks",
+    "lead_signals",
+    "lead_scores",
+    "session_threads",
+    "user_sessions",
+    "users",
+    "user_activity_summary",
+    "orders",
+    "service_bookings",
+    "reviews",
+    "customer_tokens",
+    "failed_events",
+    "webhook_deliveries",
+    "erased_identifiers",
+    "erasures",
+];
+
+/// Rows stay, and name nobody any more: calls are billed, and what was done to a project is told.
+#[cfg(test)]
+pub(super) const MADE_ANONYMOUS: [&str; 5] =
+    ["call_facts", "calls", "inferred_ends", "billing_adjustments", "audit_log"];
+
+/// Nothing that ingest takes in reaches these: they are about members, their projects, and counts.
+#[cfg(test)]
+pub(super) const NOT_ABOUT_CUSTOMERS: [&str; 23] = [
+    "_sqlx_migrations",
+    "members",
+    "projects",
+    "memberships",
+    "setup",
+    "sign_ins",
+    "api_keys",
+    "projection_positions",
+    "outcomes",
+    "lead_weights",
+    "widgets",
+    "cleanup_runs",
+    "cleanup_completions",
+    "tariffs",
+    "billing_periods",
+    "crm_projects",
+    "crm_rules",
+    "invitations",
+    "secret_keys",
+    "webhooks",
+    "erasure_projects",
+    "sqlite_sequence",
+    "sqlite_stat1",
+];

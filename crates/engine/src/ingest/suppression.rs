@@ -1,0 +1,123 @@
+//! Who is refused: persons who asked to be forgotten, recognised by keyed digests of their identifiers.
+//!
+//! Lists are held in memory and looked at without waiting; a project that never forgot anybody costs
+//! one look into a map. [`SuppressionLists::refresh`] brings them up to date: at the start, when an
+//! erasure begins here, and every few seconds for what other processes began.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use arc_swap::ArcSwap;
+use domain::erasure::{IdentifierKind, Traces, mentions};
+use domain::event::Event;
+use domain::id::ProjectId;
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+
+use crate::Error;
+use crate::ports::catalog::{IdentifierDigest, Suppressions};
+
+/// What identifiers of one project are digested with.
+#[derive(Clone)]
+pub struct IdentifierKey(Hmac<Sha256>);
+
+impl IdentifierKey {
+    /// The key with these bytes.
+    pub fn new(secret: &[u8]) -> Result<Self, Error> {
+        Hmac::new_from_slice(secret).map(Self).map_err(Error::internal)
+    }
+
+    /// The digest of an identifier: HMAC-SHA-256 of its kind, a line break, and its text.
+    pub fn digest(&self, kind: IdentifierKind, text: &str) -> IdentifierDigest {
+        let mut mac = self.0.clone();
+        mac.update(kind.as_str().as_bytes());
+        mac.update(b"\n");
+        mac.update(text.as_bytes());
+        mac.finalize().into_bytes().into()
+    }
+}
+
+impl std::fmt::Debug for IdentifierKey {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("IdentifierKey").finish_non_exhaustive()
+    }
+}
+
+/// Who is refused in one project.
+#[derive(Debug)]
+pub(super) struct SuppressionList {
+    revision: u64,
+    key: IdentifierKey,
+    digests: HashSet<IdentifierDigest>,
+}
+
+impl SuppressionList {
+    fn has(&self, kind: IdentifierKind, text: &str) -> bool {
+        self.digests.contains(&self.key.digest(kind, text))
+    }
+
+    /// Whether the event is that of somebody who asked to be forgotten.
+    pub(super) fn refuses(&self, event: &Event) -> bool {
+        Traces::of(event).belong_to(&|kind, text| self.has(kind, text))
+    }
+
+    /// Whether these bytes mention somebody who asked to be forgotten.
+    pub(super) fn is_mentioned_in(&self, bytes: &[u8]) -> bool {
+        mentions(bytes, &|kind, text| self.has(kind, text))
+    }
+}
+
+/// The lists of every project.
+pub struct SuppressionLists {
+    store: Arc<dyn Suppressions>,
+    lists: ArcSwap<HashMap<ProjectId, Arc<SuppressionList>>>,
+    refreshing: tokio::sync::Mutex<()>,
+}
+
+impl SuppressionLists {
+    /// No lists yet: [`SuppressionLists::refresh`] before taking events in.
+    pub fn new(store: Arc<dyn Suppressions>) -> Self {
+        Self { store, lists: ArcSwap::default(), refreshing: tokio::sync::Mutex::new(()) }
+    }
+
+    /// Reads the lists that have changed.
+    pub async fn refresh(&self) -> Result<(), Error> {
+        let _refreshing = self.refreshing.lock().await;
+        let known = self.lists.load_full();
+        let revisions = self.store.suppression_revisions().await?;
+        let is_known = |(project, revision): &(ProjectId, u64)| {
+            known.get(project).is_some_and(|list| list.revision == *revision)
+        };
+        if revisions.iter().all(is_known) {
+            return Ok(());
+        }
+        let mut lists = HashMap::with_capacity(revisions.len());
+        for (project, revision) in revisions {
+            let list = match known.get(&project) {
+                Some(list) if list.revision == revision => Arc::clone(list),
+                _ => Arc::new(self.load(project, revision).await?),
+            };
+            lists.insert(project, list);
+        }
+        self.lists.store(Arc::new(lists));
+        Ok(())
+    }
+
+    async fn load(&self, project: ProjectId, revision: u64) -> Result<SuppressionList, Error> {
+        let rows = self.store.suppressed(project).await?;
+        let key = IdentifierKey::new(&rows.secret)?;
+        Ok(SuppressionList { revision, key, digests: rows.digests.into_iter().collect() })
+    }
+
+    /// Who is refused in a project; none when nobody is.
+    pub(super) fn of(&self, project: ProjectId) -> Option<Arc<SuppressionList>> {
+        let lists = self.lists.load();
+        lists.get(&project).filter(|list| !list.digests.is_empty()).cloned()
+    }
+}
+
+impl std::fmt::Debug for SuppressionLists {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("SuppressionLists").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,226 @@
+//! The steps of an erasure.
+//!
+//! 1. When every table has taken in what was accepted before the person was refused: find everything
+//!    they are known by, refuse that, too, and take it out of the journal.
+//! 2. When every table has taken in what had been read from the journal before: take it out of them.
+//!    From now on it is *unreadable*.
+//! 3. and 4. A minute later, the same once more: for requests that were under way when the erasure
+//!    began, in any process.
+//! 5. When nobody reads the files any more that held something: delete them. Then no byte is left, and
+//!    what the person was known by is removed from the ledger: it is *gone*.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use domain::erasure::{ErasureState, IdentifierKind, Identifiers, Traces, mentions};
+use domain::id::ProjectId;
+use uuid::Uuid;
+
+use super::{Parts, Privacy};
+use crate::ports::catalog::Erasure;
+use crate::ports::journal::{Edit, Position};
+use crate::{Error, record};
+
+/// Requests that were under way when an erasure began have ended after this, in seconds.
+const RESWEEP_AFTER_SECONDS: i64 = 60;
+/// Bytes of a digest that name an anonymous session.
+const ANONYMOUS_BYTES: usize = 16;
+
+impl Privacy {
+    /// Takes every step of every erasure that can be taken now. One that fails does not hold up the
+    /// others; the first failure is answered.
+    pub async fn run(&self) -> Result<(), Error> {
+        let _running = self.running.lock().await;
+        let mut failed = None;
+        for erasure in self.parts.ledger.unfinished_erasures().await? {
+            if let Err(error) = self.advance(erasure).await {
+                failed.get_or_insert(error);
+            }
+        }
+        failed.map_or(Ok(()), Err)
+    }
+
+    /// Takes steps until one has to wait.
+    async fn advance(&self, mut erasure: Erasure) -> Result<(), Error> {
+        while erasure.state != ErasureState::Gone {
+            let Some(identifiers) = erasure.identifiers.clone() else {
+                return Err(Error::internal("an erasure has lost what it is about"));
+            };
+            let has_moved = match erasure.state {
+                ErasureState::Requested => self.find_and_sweep(&mut erasure, identifiers).await?,
+                ErasureState::Swept => self.remove(&mut erasure, &identifiers).await?,
+                ErasureState::Unreadable => self.sweep_again(&mut erasure, &identifiers).await?,
+                ErasureState::Resweeping => self.remove_again(&mut erasure, &identifiers).await?,
+                ErasureState::Leaving => self.finish(&mut erasure).await?,
+                ErasureState::Gone => false,
+            };
+            if !has_moved {
+                return Ok(());
+            }
+        }
+        tracing::info!(erasure = %erasure.id, "an erasure is complete");
+        // What the ledger knew of the person is in the log of the catalog still.
+        while !self.parts.catalog.scrub().await? {
+            tokio::task::yield_now().await;
+        }
+        Ok(())
+    }
+
+    async fn find_and_sweep(
+        &self,
+        erasure: &mut Erasure,
+        named: Identifiers,
+    ) -> Result<bool, Error> {
+        if !self.have_passed(erasure.waits_for).await? {
+            return Ok(false);
+        }
+        let identifiers = self.resolve(erasure.project_id, &named).await?;
+        let digests = self.digests(erasure.project_id, &identifiers).await?;
+        erasure.digests = digests.len() as u64;
+        erasure.identifiers = Some(identifiers.clone());
+        self.parts.ledger.advance_erasure(erasure, &digests).await?;
+        self.parts.suppressions.refresh().await?;
+        self.sweep(erasure, &identifiers, ErasureState::Swept).await
+    }
+
+    async fn sweep_again(
+        &self,
+        erasure: &mut Erasure,
+        identifiers: &Identifiers,
+    ) -> Result<bool, Error> {
+        let since = erasure.unreadable_at.unwrap_or(erasure.requested_at);
+        if self.parts.clock.now() < since.plus_seconds(RESWEEP_AFTER_SECONDS) {
+            return Ok(false);
+        }
+        self.sweep(erasure, identifiers, ErasureState::Resweeping).await
+    }
+
+    /// Takes a person's records out of the journal.
+    async fn sweep(
+        &self,
+        erasure: &mut Erasure,
+        identifiers: &Identifiers,
+        next: ErasureState,
+    ) -> Result<bool, Error> {
+        let edit = forgetting(erasure.project_id, identifiers.clone());
+        let rewritten = self.parts.journal.rewrite(edit).await?;
+        erasure.counts.journal_records += rewritten.entries;
+        erasure.waits_for = rewritten.until;
+        erasure.state = next;
+        self.parts.ledger.advance_erasure(erasure, &[]).await?;
+        Ok(true)
+    }
+
+    async fn remove(
+        &self,
+        erasure: &mut Erasure,
+        identifiers: &Identifiers,
+    ) -> Result<bool, Error> {
+        if !self.take_out(erasure, identifiers).await? {
+            return Ok(false);
+        }
+        erasure.state = ErasureState::Unreadable;
+        erasure.unreadable_at = Some(self.parts.clock.now());
+        self.parts.ledger.advance_erasure(erasure, &[]).await?;
+        tracing::info!(erasure = %erasure.id, "an erased person is unreadable");
+        Ok(true)
+    }
+
+    async fn remove_again(
+        &self,
+        erasure: &mut Erasure,
+        identifiers: &Identifiers,
+    ) -> Result<bool, Error> {
+        if !self.take_out(erasure, identifiers).await? {
+            return Ok(false);
+        }
+        erasure.state = ErasureState::Leaving;
+        self.parts.ledger.advance_erasure(erasure, &[]).await?;
+        Ok(true)
+    }
+
+    /// Takes a person out of the catalog and the lake, when these have taken in everything that the
+    /// journal held before it was swept.
+    async fn take_out(
+        &self,
+        erasure: &mut Erasure,
+        identifiers: &Identifiers,
+    ) -> Result<bool, Error> {
+        let Parts { catalog, lake, .. } = &self.parts;
+        if !self.have_passed(erasure.waits_for).await? {
+            return Ok(false);
+        }
+        let project = erasure.project_id;
+        let sessions = self.anonymous_sessions(project, identifiers).await?;
+        let removed = catalog.remove_subject(project, identifiers, &sessions).await?;
+        erasure.counts.catalog_rows += removed.rows;
+        erasure.counts.failed_events += removed.failed_events;
+        self.parts.ledger.advance_erasure(erasure, &[]).await?;
+        let erased = lake.erase(project, identifiers).await?;
+        erasure.counts.lake_events += erased.events;
+        for leftover in erased.leftovers {
+            if !erasure.leftovers.contains(&leftover) {
+                erasure.leftovers.push(leftover);
+            }
+        }
+        Ok(true)
+    }
+
+    async fn finish(&self, erasure: &mut Erasure) -> Result<bool, Error> {
+        let Parts { catalog, lake, clock, ledger, .. } = &self.parts;
+        if !lake.forget(&erasure.leftovers).await? || !catalog.scrub().await? {
+            return Ok(false);
+        }
+        erasure.state = ErasureState::Gone;
+        erasure.gone_at = Some(clock.now());
+        erasure.identifiers = None;
+        erasure.leftovers.clear();
+        ledger.advance_erasure(erasure, &[]).await?;
+        Ok(true)
+    }
+
+    /// Whether every projection has taken in everything before this.
+    async fn have_passed(&self, position: Position) -> Result<bool, Error> {
+        for projection in &self.parts.projections {
+            if projection.position().await? < position {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// What calls are billed under in the place of a person's sessions.
+    async fn anonymous_sessions(
+        &self,
+        project: ProjectId,
+        identifiers: &Identifiers,
+    ) -> Result<BTreeMap<String, String>, Error> {
+        let key = self.key(project).await?;
+        let anonymous = |session: &String| {
+            let digest = key.digest(IdentifierKind::Session, session);
+            digest.iter().take(ANONYMOUS_BYTES).fold("erased_".to_owned(), |mut text, byte| {
+                // Writing to a string cannot fail.
+                let _ = write!(text, "{byte:02x}");
+                text
+            })
+        };
+        let sessions = identifiers.session_ids.iter();
+        Ok(sessions.map(|session| (session.clone(), anonymous(session))).collect())
+    }
+}
+
+/// What to leave in the journal of a person's records.
+fn forgetting(project: ProjectId, person: Identifiers) -> Edit {
+    Arc::new(move |owner: Uuid, payload: &[u8]| {
+        if owner != project.0 {
+            return None;
+        }
+        let has = |kind, text: &str| person.has(kind, text);
+        record::erased(
+            payload,
+            |event| Traces::of(event).belong_to(&has),
+            |bytes| mentions(bytes, &has),
+        )
+    })
+}

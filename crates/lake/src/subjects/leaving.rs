@@ -1,0 +1,38 @@
+//! Files an erasure replaced: when nobody reads them any more.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+
+use crate::table::DataFile;
+
+/// Files that no new question reads. Questions that began before hold their snapshot, and with it the
+/// file's description. What lay there without an owner when the lake was opened nobody reads: it was
+/// left by a process that has ended.
+#[derive(Debug)]
+pub(crate) struct Leaving(Mutex<HashMap<String, Weak<DataFile>>>);
+
+impl Leaving {
+    /// Notes files found without an owner when the lake was opened.
+    pub(crate) fn inherited(paths: Vec<String>) -> Self {
+        Self(Mutex::new(paths.into_iter().map(|path| (path, Weak::new())).collect()))
+    }
+
+    /// Notes a file that was replaced.
+    pub(super) fn add(&self, file: &Arc<DataFile>) {
+        let mut files = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        files.insert(file.path.clone(), Arc::downgrade(file));
+    }
+
+    /// Of these files those that are known to be read by nobody. Others are deleted when their grace is
+    /// over.
+    pub(super) fn unread(&self, paths: &[String]) -> Vec<String> {
+        let mut files = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_unread =
+            |path: &&String| files.get(path.as_str()).is_some_and(|file| file.strong_count() == 0);
+        let unread: Vec<String> = paths.iter().filter(is_unread).cloned().collect();
+        for path in &unread {
+            files.remove(path);
+        }
+        unread
+    }
+}

@@ -1,0 +1,96 @@
+//! Rows looked at one by one: whose they are.
+
+use datafusion::arrow::array::{
+    Array, ArrayRef, AsArray, BooleanArray, RecordBatch, StringViewArray, StringViewBuilder,
+};
+use datafusion::arrow::compute::cast;
+use datafusion::arrow::datatypes::DataType;
+use datafusion::arrow::error::ArrowError;
+use datafusion::common::Result as DataFusionResult;
+use domain::erasure::{Identifiers, Traces};
+use domain::id::ProjectId;
+use uuid::Uuid;
+
+use crate::packing;
+
+/// The columns that say whose an event is.
+pub(super) const COLUMNS: [&str; 5] =
+    ["project_id", "user_id", "visitor_id", "session_id", "properties"];
+
+/// Tells a person's rows from others.
+pub(super) struct Theirs {
+    project: String,
+    person: Identifiers,
+}
+
+impl Theirs {
+    pub(super) fn new(project: ProjectId, person: Identifiers) -> Self {
+        Self { project: project.to_string(), person }
+    }
+
+    /// For each row whether it is the person's. The batch must have [`COLUMNS`].
+    pub(super) fn mask(&self, batch: &RecordBatch) -> DataFusionResult<BooleanArray> {
+        let [project, user, visitor, session, properties] = columns(batch, COLUMNS)?;
+        let has = |kind, text: &str| self.person.has(kind, text);
+        let is_theirs = |row| {
+            let traces = Traces {
+                user_id: text(&user, row),
+                visitor_id: text(&visitor, row),
+                session_id: text(&session, row),
+                properties: text(&properties, row),
+            };
+            text(&project, row) == Some(&*self.project) && traces.belong_to(&has)
+        };
+        Ok((0..batch.num_rows()).map(|row| Some(is_theirs(row))).collect())
+    }
+}
+
+/// The texts in a column, nulls left out.
+pub(super) fn texts(batch: &RecordBatch, column: &str) -> Result<Vec<String>, ArrowError> {
+    let [texts] = columns(batch, [column])?;
+    Ok(texts.iter().flatten().filter(|text| !text.is_empty()).map(str::to_owned).collect())
+}
+
+/// Three columns' texts, row by row.
+pub(super) fn triples(
+    batch: &RecordBatch,
+    names: [&str; 3],
+) -> Result<Vec<[Option<String>; 3]>, ArrowError> {
+    let columns = columns(batch, names)?;
+    let row = |row| columns.each_ref().map(|column| text(column, row).map(str::to_owned));
+    Ok((0..batch.num_rows()).map(row).collect())
+}
+
+fn columns<const N: usize>(
+    batch: &RecordBatch,
+    names: [&str; N],
+) -> Result<[StringViewArray; N], ArrowError> {
+    let mut columns = Vec::with_capacity(N);
+    for name in names {
+        let column = batch
+            .column_by_name(name)
+            .ok_or_else(|| ArrowError::SchemaError(format!("there is no column {name}")))?;
+        columns.push(told(column)?);
+    }
+    let count = columns.len();
+    columns
+        .try_into()
+        .map_err(|_| ArrowError::SchemaError(format!("{count} columns where {N} were asked for")))
+}
+
+/// A column's texts, ids as they are told.
+fn told(column: &ArrayRef) -> Result<StringViewArray, ArrowError> {
+    let Some(stored) = column.as_binary_view_opt() else {
+        return Ok(cast(column, &DataType::Utf8View)?.as_string_view().clone());
+    };
+    let mut buffer = Uuid::encode_buffer();
+    let mut texts = StringViewBuilder::with_capacity(stored.len());
+    for id in stored {
+        texts.append_option(id.and_then(|id| packing::id_told(id, &mut buffer)));
+    }
+    Ok(texts.finish())
+}
+
+fn text(column: &StringViewArray, row: usize) -> Option<&str> {
+    column.is_valid(row).then(|| column.value(row))
+}

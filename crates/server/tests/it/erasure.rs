@@ -1,0 +1,126 @@
+//! A person who asked to be forgotten is in no byte below the data folder.
+
+use std::path::Path;
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::harness::{Footfall, Owner, Page, now, wait_until};
+
+/// What every text about the person holds.
+const MARKER: &str = "amina7f3a91c2d4e5";
+const USER: &str = "user-amina7f3a91c2d4e5";
+const EMAIL: &str = "amina7f3a91c2d4e5@shop.test";
+/// An erasure looks once more after a minute; less than what a condition is waited for.
+const MOST_OF_A_MINUTE_SECONDS: i64 = 50;
+
+/// Files below the folder that hold the marker.
+fn files_with_marker(folder: &Path) -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            found.extend(files_with_marker(&path));
+            continue;
+        }
+        // A file that is deleted in this moment holds nothing.
+        let bytes = std::fs::read(&path).unwrap_or_default();
+        if bytes.windows(MARKER.len()).any(|window| window == MARKER.as_bytes()) {
+            found.push(path.display().to_string());
+        }
+    }
+    found
+}
+
+async fn post(owner: &Owner, page: &Page, path: &str, body: &Value) {
+    let headers = [("x-api-key", &*page.key), ("content-type", "application/json")];
+    owner.http.send(Method::POST, path, &headers, body.to_string()).await.expect(200);
+}
+
+/// Traces by every contract, before and after the person signed in; and a failed event.
+async fn leave_traces(owner: &Owner, page: &Page) {
+    let (session, visitor) = (format!("session-{MARKER}"), format!("visitor-{MARKER}"));
+    let click = |user: Option<&str>| {
+        json!({"type": "friction", "event_type": "rage_click", "visitor_id": visitor,
+            "session_id": session, "user_id": user, "element_text": MARKER,
+            "page_url": format!("https://shop.test/?q={MARKER}")})
+    };
+    page.send(&[click(None), click(Some(USER))]).await.expect(200);
+    let flush = json!({"user_id": USER, "events": [
+        {"behavior_type": "search", "search_query": MARKER, "session_id": session},
+        {"behavior_type": 7, "note": MARKER, "user_id": USER},
+    ]});
+    post(owner, page, "/api/tracking/flush", &flush).await;
+    let start = json!({"session_id": session, "user_id": USER});
+    post(owner, page, "/api/analytics/session/start", &start).await;
+    let booking = json!({
+        "event_type": "booking.abandoned",
+        "customer": {"id": USER, "email": EMAIL, "first_name": MARKER},
+        "event_data": {"vehicle_name": format!("car of {MARKER}"), "total_amount": 150_000},
+        "session": {"session_id": session},
+    });
+    post(owner, page, "/track-event", &booking).await;
+}
+
+async fn receipt(owner: &Owner, id: &str) -> Value {
+    owner.get(&format!("privacy/erasures/{id}")).await
+}
+
+async fn export(owner: &Owner) -> Value {
+    owner.get(&format!("privacy/subjects/{EMAIL}")).await
+}
+
+#[tokio::test]
+async fn a_search_of_every_byte_finds_nothing_of_an_erased_person() {
+    let mut server = Footfall::start().await;
+    let owner = Owner::set_up(&server).await;
+    let page = owner.page().await;
+    leave_traces(&owner, &page).await;
+    let other = json!({"type": "friction", "event_type": "dead_click", "visitor_id": "other",
+        "session_id": "other", "user_id": "other", "page_url": "https://shop.test/"});
+    page.send(&[other]).await.expect(200);
+    let known = wait_until("everything is known of the person", async || {
+        let known = export(&owner).await;
+        let has_all = known["events"].as_array().map(Vec::len) == Some(5)
+            && known["tables"]["crm_contacts"].is_array()
+            && known["tables"]["failed_events"].is_array();
+        has_all.then_some(known)
+    });
+    let known = known.await;
+    assert_eq!(known["identifiers"]["visitor_ids"], json!([format!("visitor-{MARKER}")]));
+    assert!(!files_with_marker(&server.data_dir()).is_empty(), "the search finds what is there");
+
+    let asked_at = now();
+    let path = owner.path(&format!("privacy/subjects/{USER}"));
+    let asked = owner.send(Method::DELETE, &path, None).await.expect(202).json();
+    let id = asked["id"].as_str().expect("an id").to_owned();
+    wait_until("the person is unreadable", async || {
+        (receipt(&owner, &id).await["state"] == "unreadable").then_some(())
+    })
+    .await;
+    println!("unreadable after {} ms", now().micros_since(asked_at) / 1_000);
+    let left = export(&owner).await;
+    assert_eq!((&left["tables"], &left["events"]), (&json!({}), &json!([])));
+    let later = json!({"type": "friction", "event_type": "dead_click",
+        "visitor_id": format!("visitor-{MARKER}"), "page_url": "https://shop.test/"});
+    assert!(page.send(&[later]).await.text.contains("erased"));
+
+    // It goes on where it was when the process ended in between.
+    server.kill9();
+    server.restart().await;
+    wait_until("most of a minute has passed", async || {
+        let seconds = now().micros_since(asked_at) / 1_000_000;
+        (seconds >= MOST_OF_A_MINUTE_SECONDS).then_some(())
+    })
+    .await;
+    let told = wait_until("the bytes are gone", async || {
+        let told = receipt(&owner, &id).await;
+        (told["state"] == "gone").then_some(told)
+    });
+    let told = told.await;
+    println!("gone after {} ms: {told}", now().micros_since(asked_at) / 1_000);
+    assert_eq!(told["removed"]["lake_events"], 5);
+    assert_eq!(files_with_marker(&server.data_dir()), Vec::<String>::new());
+    server.terminate().await;
+    assert_eq!(files_with_marker(&server.data_dir()), Vec::<String>::new());
+}

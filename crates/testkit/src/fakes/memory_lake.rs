@@ -1,0 +1,166 @@
+//! The lake in memory, as far as it is written and one person's events are found in it.
+
+use std::sync::{Mutex, PoisonError};
+
+use async_trait::async_trait;
+use domain::erasure::{Identifiers, Traces};
+use domain::event::Event;
+use domain::id::ProjectId;
+use domain::time::Timestamp;
+use engine::ports::journal::Position;
+use engine::ports::lake::{Error, LakeErased, LakeStats, LakeSubjects, LakeWriter, Maintained};
+use engine::ports::sql::{Answer, Cell, Column};
+use futures::stream::{self, BoxStream, StreamExt as _};
+
+/// Keeps events. Each erasure leaves a file behind, which stays while somebody [reads](Self::hold).
+#[derive(Debug, Default)]
+pub struct MemoryLake {
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    events: Vec<Event>,
+    position: Position,
+    leftovers: Vec<String>,
+    is_read: bool,
+    is_broken: bool,
+}
+
+impl MemoryLake {
+    /// The events kept.
+    pub fn events(&self) -> Vec<Event> {
+        self.with(|state| state.events.clone())
+    }
+
+    /// From now on somebody reads every file, or nobody does.
+    pub fn hold(&self, is_read: bool) {
+        self.with(|state| state.is_read = is_read);
+    }
+
+    /// From now on erasures fail, or work again.
+    pub fn set_broken(&self, is_broken: bool) {
+        self.with(|state| state.is_broken = is_broken);
+    }
+
+    fn with<T>(&self, work: impl FnOnce(&mut State) -> T) -> T {
+        work(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+fn is_theirs(event: &Event, project: ProjectId, person: &Identifiers) -> bool {
+    let has = |kind, text: &str| person.has(kind, text);
+    event.project_id == project && Traces::of(event).belong_to(&has)
+}
+
+#[async_trait]
+impl LakeWriter for MemoryLake {
+    async fn position(&self) -> Result<Position, Error> {
+        Ok(self.with(|state| state.position))
+    }
+
+    async fn write(&self, events: Vec<Event>, position: Position) -> Result<(), Error> {
+        self.with(|state| {
+            if position < state.position {
+                return Err(Error::Conflict);
+            }
+            state.events.extend(events);
+            state.position = position;
+            Ok(())
+        })
+    }
+
+    async fn maintain(&self, _now: Timestamp) -> Result<Maintained, Error> {
+        Ok(Maintained::default())
+    }
+
+    async fn stats(&self) -> Result<LakeStats, Error> {
+        let rows = self.with(|state| state.events.len() as u64);
+        Ok(LakeStats { rows, ..LakeStats::default() })
+    }
+}
+
+#[async_trait]
+impl LakeSubjects for MemoryLake {
+    async fn devices(
+        &self,
+        project: ProjectId,
+        person: &Identifiers,
+    ) -> Result<Identifiers, Error> {
+        let names = |event: &Event| match event.user_id.as_deref() {
+            Some(user) => person.is_user(user),
+            None => event.visitor_id.as_ref().is_some_and(|id| person.visitor_ids.contains(id)),
+        };
+        let mut found = Identifiers::default();
+        for event in self.events().iter().filter(|it| it.project_id == project && names(it)) {
+            found.visitor_ids.extend(event.visitor_id.clone());
+            found.session_ids.extend(event.session_id.clone());
+        }
+        Ok(found)
+    }
+
+    async fn shared_devices(
+        &self,
+        project: ProjectId,
+        person: &Identifiers,
+    ) -> Result<Identifiers, Error> {
+        let is_another = |event: &&Event| {
+            let user = event.user_id.as_deref().filter(|user| !user.is_empty());
+            event.project_id == project && user.is_some_and(|user| !person.is_user(user))
+        };
+        let mut found = Identifiers::default();
+        for event in self.events().iter().filter(is_another) {
+            let visitor = event.visitor_id.clone();
+            found.visitor_ids.extend(visitor.filter(|id| person.visitor_ids.contains(id)));
+            let session = event.session_id.clone();
+            found.session_ids.extend(session.filter(|id| person.session_ids.contains(id)));
+        }
+        Ok(found)
+    }
+
+    async fn events_of(
+        &self,
+        project: ProjectId,
+        person: &Identifiers,
+    ) -> Result<BoxStream<'static, Result<Answer, Error>>, Error> {
+        let column = |name: &str| Column { name: name.to_owned(), kind: "text".to_owned() };
+        let columns: Vec<Column> = ["id", "name", "user_id", "url"].map(column).into();
+        let text = |text: Option<String>| text.map_or(Cell::Null, Cell::Text);
+        let mut answers = Vec::new();
+        for event in self.events().into_iter().filter(|it| is_theirs(it, project, person)) {
+            let row = vec![
+                Cell::Text(event.id.to_string()),
+                Cell::Text(event.name),
+                text(event.user_id),
+                text(event.page.url),
+            ];
+            let columns = columns.clone();
+            answers.push(Ok(Answer { columns, rows: vec![row], is_truncated: false }));
+        }
+        Ok(stream::iter(answers).boxed())
+    }
+
+    async fn erase(&self, project: ProjectId, person: &Identifiers) -> Result<LakeErased, Error> {
+        self.with(|state| {
+            if state.is_broken {
+                return Err(Error::Unavailable("the test said so".into()));
+            }
+            let before = state.events.len();
+            state.events.retain(|event| !is_theirs(event, project, person));
+            let events = (before - state.events.len()) as u64;
+            if events > 0 {
+                state.leftovers.push(format!("{}.parquet", state.leftovers.len()));
+            }
+            Ok(LakeErased { events, leftovers: state.leftovers.clone() })
+        })
+    }
+
+    async fn forget(&self, leftovers: &[String]) -> Result<bool, Error> {
+        self.with(|state| {
+            if !state.is_read {
+                state.leftovers.retain(|file| !leftovers.contains(file));
+            }
+            Ok(!state.leftovers.iter().any(|file| leftovers.contains(file)))
+        })
+    }
+}
