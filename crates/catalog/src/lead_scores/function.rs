@@ -6,6 +6,7 @@
 
 use domain::id::ProjectId;
 use engine::ports::catalog::Error;
+use sqlx::error::DatabaseError;
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Executor};
 use uuid::Uuid;
 
@@ -71,7 +72,7 @@ impl Function {
                 Ok(score.flatten())
             }
             Err(error) => {
-                let code = error.as_database_error().and_then(|error| error.code());
+                let code = error.as_database_error().and_then(DatabaseError::code);
                 tracing::debug!(code = code.as_deref(), "calculate_lead_score failed");
                 self.is_given_up = code.as_deref() == Some(TIMED_OUT);
                 // What it set and did is undone; where the connection is gone, so is the transaction.
