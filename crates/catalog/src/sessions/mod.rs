@@ -4,6 +4,7 @@ mod deeds;
 mod person;
 mod prune;
 mod summary;
+mod summary_rows;
 mod threads;
 mod visits;
 
@@ -43,6 +44,8 @@ impl Sessions for Catalog {
             return Ok(());
         }
         let mut summaries = Summaries::default();
+        let customers = facts.iter().map(|fact| (fact.project_id, fact.user_id.as_str()));
+        summaries.read(&mut transaction, customers).await?;
         threads::take(&mut transaction, sightings, &mut summaries).await?;
         for fact in facts {
             deeds::take(&mut transaction, fact, &mut summaries).await?;

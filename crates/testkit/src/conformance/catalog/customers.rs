@@ -110,7 +110,6 @@ pub async fn a_page_of_a_hundred_thousand_customers_is_quick<S: Store>() {
             let deed = match number % 4 {
                 0 => Deed::Login,
                 1 => Deed::Registration,
-                2 => Deed::Review("r".to_owned()),
                 _ => Deed::Other,
             };
             let minutes = i64::try_from(number % 9_973).unwrap();

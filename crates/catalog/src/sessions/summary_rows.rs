@@ -1,0 +1,188 @@
+//! Customers' figures as rows of `users` and `user_activity_summary`.
+
+use std::collections::BTreeMap;
+
+use domain::id::ProjectId;
+use domain::time::Timestamp;
+use engine::ports::catalog::Error;
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, AssertSqlSafe};
+use uuid::Uuid;
+
+use super::summary::{Derived, Summary, Told};
+use crate::columns::Columns;
+use crate::error::{malformed, sql};
+
+/// Namespace of the rows' ids.
+const NAMESPACE: Uuid = Uuid::from_u128(0x6f0f_a11e_7e4d_5c0a_9a3b_f007_fa11_0052);
+
+/// A customer with what is to be written of them.
+pub(super) type Row<'a> = (ProjectId, &'a str, &'a Summary);
+
+/// The figures of those of these customers that have any, by customer.
+pub(super) async fn load(
+    connection: &mut AnyConnection,
+    project: ProjectId,
+    users: &[&str],
+) -> Result<BTreeMap<String, Summary>, Error> {
+    let keys = (2..users.len() + 2).map(|number| format!("${number}")).collect::<Vec<_>>();
+    let statement = format!(
+        "SELECT s.user_id, s.total_sessions, s.total_orders, s.total_bookings, s.total_reviews,
+                s.login_event_at, s.registered_at, s.last_login_at, s.last_order_at,
+                s.last_order_amount, s.last_order_currency, s.last_booking_at,
+                s.last_booking_service, s.primary_device_type, s.primary_browser, s.primary_os,
+                s.created_at, s.updated_at, u.email, u.email_at, u.email_event, u.name, u.name_at,
+                u.name_event
+         FROM user_activity_summary s
+         JOIN users u ON u.project_id = s.project_id AND u.id = s.user_id
+         WHERE s.project_id = $1 AND s.user_key IN ({})",
+        keys.join(", ")
+    );
+    let mut query = sqlx::query(AssertSqlSafe(statement)).bind(project.to_string());
+    for user_id in users {
+        query = query.bind(user_id.as_bytes().to_vec());
+    }
+    let rows = query.fetch_all(connection).await.map_err(sql)?;
+    rows.iter().map(|row| Ok((row.text("user_id")?, summary(row)?))).collect()
+}
+
+/// The binds of so many rows of so many columns: `($1, $2), ($3, $4)`.
+fn values(rows: usize, columns: usize) -> String {
+    let row = |row: usize| {
+        let binds = (1..=columns).map(|column| format!("${}", row * columns + column));
+        format!("({})", binds.collect::<Vec<_>>().join(", "))
+    };
+    (0..rows).map(row).collect::<Vec<_>>().join(", ")
+}
+
+fn summary(row: &AnyRow) -> Result<Summary, Error> {
+    Ok(Summary {
+        total_sessions: row.number("total_sessions")?,
+        total_orders: row.number("total_orders")?,
+        total_bookings: row.number("total_bookings")?,
+        total_reviews: row.number("total_reviews")?,
+        login_event_at: row.maybe_time("login_event_at")?,
+        registered_at: row.maybe_time("registered_at")?,
+        email: told(row, "email", "email_at", "email_event")?,
+        name: told(row, "name", "name_at", "name_event")?,
+        span: Some((row.time("created_at")?, row.time("updated_at")?)),
+        is_recounted: false,
+        derived: Derived {
+            // No earlier than any sign-in told of, which `last_login_at` also considers.
+            last_session_at: row.maybe_time("last_login_at")?,
+            last_order_at: row.maybe_time("last_order_at")?,
+            last_order_amount: row.maybe_number("last_order_amount")?,
+            last_order_currency: row.maybe_text("last_order_currency")?,
+            last_booking_at: row.maybe_time("last_booking_at")?,
+            last_booking_service: row.maybe_text("last_booking_service")?,
+            primary_device_type: row.maybe_text("primary_device_type")?,
+            primary_browser: row.maybe_text("primary_browser")?,
+            primary_os: row.maybe_text("primary_os")?,
+        },
+    })
+}
+
+fn told(
+    row: &AnyRow,
+    text: &'static str,
+    at: &'static str,
+    event: &'static str,
+) -> Result<Told, Error> {
+    let Some(told_at) = row.maybe_time(at)? else { return Ok(Told::default()) };
+    let by = row.text(event)?.parse().map_err(|_| malformed(event))?;
+    Ok(Told { text: row.maybe_text(text)?, by: Some((told_at, by)) })
+}
+
+/// Writes who these customers are.
+pub(super) async fn put_users(
+    connection: &mut AnyConnection,
+    rows: &[Row<'_>],
+) -> Result<(), Error> {
+    let statement = format!(
+        "INSERT INTO users (project_id, id, email, email_at, email_event, name, name_at, name_event,
+                            registered_at)
+         VALUES {}
+         ON CONFLICT (project_id, id)
+         DO UPDATE SET email = excluded.email, email_at = excluded.email_at,
+           email_event = excluded.email_event, name = excluded.name, name_at = excluded.name_at,
+           name_event = excluded.name_event, registered_at = excluded.registered_at",
+        values(rows.len(), 9)
+    );
+    let mut query = sqlx::query(AssertSqlSafe(statement));
+    for (project, user_id, summary) in rows {
+        let Told { text: email, by: email_by } = summary.email.clone();
+        let Told { text: name, by: name_by } = summary.name.clone();
+        query = query
+            .bind(project.to_string())
+            .bind((*user_id).to_owned())
+            .bind(email)
+            .bind(email_by.map(|(at, _)| at.micros()))
+            .bind(email_by.map(|(_, event)| event.to_string()))
+            .bind(name)
+            .bind(name_by.map(|(at, _)| at.micros()))
+            .bind(name_by.map(|(_, event)| event.to_string()))
+            .bind(summary.registered_at.map(Timestamp::micros));
+    }
+    query.execute(connection).await.map_err(sql)?;
+    Ok(())
+}
+
+/// Writes the figures of these customers.
+pub(super) async fn put_summaries(
+    connection: &mut AnyConnection,
+    rows: &[Row<'_>],
+) -> Result<(), Error> {
+    let statement = format!(
+        "INSERT INTO user_activity_summary
+           (id, project_id, user_key, user_id, total_sessions, total_orders, total_bookings,
+            total_reviews, login_event_at, last_login_at, last_order_at, last_order_amount,
+            last_order_currency, last_booking_at, last_booking_service, primary_device_type,
+            primary_browser, primary_os, registered_at, search_text, created_at, updated_at)
+         VALUES {}
+         ON CONFLICT (project_id, user_key)
+         DO UPDATE SET total_sessions = excluded.total_sessions,
+           total_orders = excluded.total_orders, total_bookings = excluded.total_bookings,
+           total_reviews = excluded.total_reviews, login_event_at = excluded.login_event_at,
+           last_login_at = excluded.last_login_at, last_order_at = excluded.last_order_at,
+           last_order_amount = excluded.last_order_amount,
+           last_order_currency = excluded.last_order_currency,
+           last_booking_at = excluded.last_booking_at,
+           last_booking_service = excluded.last_booking_service,
+           primary_device_type = excluded.primary_device_type,
+           primary_browser = excluded.primary_browser, primary_os = excluded.primary_os,
+           registered_at = excluded.registered_at, search_text = excluded.search_text,
+           created_at = excluded.created_at, updated_at = excluded.updated_at",
+        values(rows.len(), 22)
+    );
+    let mut query = sqlx::query(AssertSqlSafe(statement));
+    for (project, user_id, summary) in rows {
+        let id = Uuid::new_v5(&NAMESPACE, format!("{project}\n{user_id}").as_bytes());
+        let (created_at, updated_at) = summary.span.unwrap_or_default();
+        let derived = summary.derived.clone();
+        query = query
+            .bind(id.to_string())
+            .bind(project.to_string())
+            .bind(user_id.as_bytes().to_vec())
+            .bind((*user_id).to_owned())
+            .bind(summary.total_sessions)
+            .bind(summary.total_orders)
+            .bind(summary.total_bookings)
+            .bind(summary.total_reviews)
+            .bind(summary.login_event_at.map(Timestamp::micros))
+            .bind(summary.last_login_at().map(Timestamp::micros))
+            .bind(derived.last_order_at.map(Timestamp::micros))
+            .bind(derived.last_order_amount)
+            .bind(derived.last_order_currency)
+            .bind(derived.last_booking_at.map(Timestamp::micros))
+            .bind(derived.last_booking_service)
+            .bind(derived.primary_device_type)
+            .bind(derived.primary_browser)
+            .bind(derived.primary_os)
+            .bind(summary.registered_at.map(Timestamp::micros))
+            .bind(summary.search_text(user_id))
+            .bind(created_at.micros())
+            .bind(updated_at.micros());
+    }
+    query.execute(connection).await.map_err(sql)?;
+    Ok(())
+}
