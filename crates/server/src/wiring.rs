@@ -1,14 +1,14 @@
 //! From settings to running parts: the only place that names every adapter.
 
 mod privacy;
+mod readiness;
 
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
-use api::{App, Readiness, Settings, TrustedProxies};
-use async_trait::async_trait;
+use api::{App, Settings, TrustedProxies};
 use catalog::Catalog;
 use domain::clock::Clock;
 use domain::id::IdSource;
@@ -25,7 +25,6 @@ use engine::lead_scores::Leads;
 use engine::live::LiveHub;
 use engine::ports::geo::{Geo, Nowhere};
 use engine::ports::journal::Journal;
-use engine::ports::lake::LakeWriter;
 use engine::projections::{
     AccountsProjection, CallsProjection, CrmProjection, LakeProjection, LeadScoresProjection,
     Projection, SessionsProjection,
@@ -46,6 +45,7 @@ use crate::config::Config;
 use crate::geo::MaxMind;
 use crate::system::{RandomIds, SystemChance, SystemClock};
 use crate::{journal_id, outgoing};
+use readiness::StoreReadiness;
 
 /// For commands that manage the catalog and follow no journal.
 pub(crate) const NO_JOURNAL: Uuid = Uuid::nil();
@@ -284,20 +284,4 @@ pub(crate) fn sql_surface(
 ) -> anyhow::Result<lake::Surface> {
     let timeout = Duration::from_secs(config.lake.statement_timeout_seconds);
     lake::Surface::new(lake, catalog, timeout).context("no threads for SQL")
-}
-
-struct StoreReadiness {
-    journal: Arc<dyn Journal>,
-    catalog: Arc<Catalog>,
-    lake: Arc<Lake>,
-}
-
-#[async_trait]
-impl Readiness for StoreReadiness {
-    async fn failing(&self) -> Vec<&'static str> {
-        let journal = self.journal.bounds().await.is_err().then_some("journal");
-        let catalog = self.catalog.ping().await.is_err().then_some("catalog");
-        let lake = self.lake.stats().await.is_err().then_some("lake");
-        [journal, catalog, lake].into_iter().flatten().collect()
-    }
 }

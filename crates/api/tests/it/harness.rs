@@ -2,6 +2,8 @@
 //! that is set by hand. Of the lake there is only what erasures and exports see: what asks it is tested with the
 //! whole program.
 
+mod privacy_parts;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -27,7 +29,7 @@ use engine::live::LiveHub;
 use engine::ports::catalog::{Accounts, AuditLog, OutcomeCount};
 use engine::ports::geo::Nowhere;
 use engine::ports::journal::{Block, Body as Stored, Journal};
-use engine::privacy::{self, Privacy};
+use engine::privacy::Privacy;
 use engine::projections::{
     AccountsProjection, CallsProjection, CrmProjection, LakeProjection, LeadScoresProjection,
     Projection, SessionsProjection, run,
@@ -54,6 +56,8 @@ use tokio::sync::watch;
 use tokio_util::sync::{CancellationToken, DropGuard};
 use tower::ServiceExt;
 
+use privacy_parts::PrivacyParts;
+
 /// What a page's browser says of itself.
 const BROWSER: &str = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Mobile Safari/537.36";
 
@@ -77,35 +81,6 @@ pub(crate) struct TestServer {
     machine: Machine,
     _stop: DropGuard,
     pub(crate) folder: TempDir,
-}
-
-/// What erasures work with beside the stores.
-pub(crate) struct PrivacyParts {
-    pub(crate) lake: Arc<MemoryLake>,
-    projections: Vec<Arc<dyn Projection>>,
-    suppressions: Arc<SuppressionLists>,
-}
-
-impl PrivacyParts {
-    fn over(
-        &self,
-        catalog: &Arc<Catalog>,
-        journal: &Arc<SqliteJournal>,
-        clock: &Arc<ManualClock>,
-    ) -> Privacy {
-        Privacy::new(privacy::Parts {
-            ledger: catalog.clone(),
-            digests: catalog.clone(),
-            catalog: catalog.clone(),
-            lake: self.lake.clone(),
-            journal: journal.clone(),
-            projections: self.projections.clone(),
-            suppressions: self.suppressions.clone(),
-            clock: clock.clone(),
-            ids: Arc::new(CountingIds::default()),
-            chance: Arc::new(CountingChance::default()),
-        })
-    }
 }
 
 /// Time and chance, the same for servers that stand beside each other.
