@@ -2,6 +2,7 @@
 //! `bench/README.md`.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "this is a command line")]
 
+mod catalog;
 mod clock;
 mod generate;
 mod ingest;
@@ -44,6 +45,8 @@ enum Command {
         ingest: ingest::IngestArgs,
         #[command(flatten)]
         lake: lake::LakeArgs,
+        #[command(flatten)]
+        catalog: catalog::CatalogArgs,
     },
     /// Requests a second, latency and cost of taking events in, beside servers that do nothing
     Ingest {
@@ -58,6 +61,13 @@ enum Command {
         common: Common,
         #[command(flatten)]
         lake: lake::LakeArgs,
+    },
+    /// How fast the catalog follows and answers, on `SQLite` and `PostgreSQL`
+    Catalog {
+        #[command(flatten)]
+        common: Common,
+        #[command(flatten)]
+        catalog: catalog::CatalogArgs,
     },
     /// A server that does nothing, for comparison
     NullServer(null_server::NullServerArgs),
@@ -88,9 +98,12 @@ fn main() -> ExitCode {
 
 fn run(command: Command) -> anyhow::Result<()> {
     match command {
-        Command::All { common, ingest, lake } => measure(&common, Some(&ingest), Some(&lake)),
-        Command::Ingest { common, ingest } => measure(&common, Some(&ingest), None),
-        Command::Lake { common, lake } => measure(&common, None, Some(&lake)),
+        Command::All { common, ingest, lake, catalog } => {
+            measure(&common, Some(&ingest), Some(&lake), Some(&catalog))
+        }
+        Command::Ingest { common, ingest } => measure(&common, Some(&ingest), None, None),
+        Command::Lake { common, lake } => measure(&common, None, Some(&lake), None),
+        Command::Catalog { common, catalog } => measure(&common, None, None, Some(&catalog)),
         Command::NullServer(args) => null_server::run(&args),
         Command::LakeStep(args) => lake::step(&args),
     }
@@ -100,6 +113,7 @@ fn measure(
     common: &Common,
     ingest: Option<&ingest::IngestArgs>,
     lake: Option<&lake::LakeArgs>,
+    catalog: Option<&catalog::CatalogArgs>,
 ) -> anyhow::Result<()> {
     let folder = Folder::make(common.dir.as_deref())?;
     let machine = Machine::look(&folder.0)?;
@@ -110,7 +124,9 @@ fn measure(
     }
     let ingest = ingest.map(|args| ingest::measure(args, &folder.sub("ingest")?)).transpose()?;
     let lake = lake.map(|args| lake::measure(args, &folder.sub("lake")?)).transpose()?;
-    let report = Report::new(machine, ingest, lake);
+    let catalog =
+        catalog.map(|args| catalog::measure(args, &folder.sub("catalog")?)).transpose()?;
+    let report = Report::new(machine, ingest, lake, catalog);
     out(&report.text());
     report.write(&common.output)
 }

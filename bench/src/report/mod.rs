@@ -1,5 +1,6 @@
 //! The one table: what was measured, beside what, and whether it reaches its target.
 
+mod catalog;
 mod ingest;
 mod lake;
 mod table;
@@ -9,6 +10,7 @@ use std::path::Path;
 use anyhow::Context;
 use serde::Serialize;
 
+use crate::catalog::Measured;
 use crate::ingest::Ingest;
 use crate::lake::Scale;
 use crate::machine::Machine;
@@ -35,6 +37,7 @@ pub(crate) struct Report {
     rows: Vec<Row>,
     ingest: Option<Ingest>,
     lake: Option<Vec<Scale>>,
+    catalog: Option<Vec<Measured>>,
 }
 
 impl Row {
@@ -56,7 +59,12 @@ impl Row {
 }
 
 impl Report {
-    pub(crate) fn new(machine: Machine, ingest: Option<Ingest>, lake: Option<Vec<Scale>>) -> Self {
+    pub(crate) fn new(
+        machine: Machine,
+        ingest: Option<Ingest>,
+        lake: Option<Vec<Scale>>,
+        catalog: Option<Vec<Measured>>,
+    ) -> Self {
         let mut rows = Vec::new();
         if let Some(ingest) = &ingest {
             rows.extend(ingest::rows(ingest, machine.flush));
@@ -67,7 +75,11 @@ impl Report {
         if let Some(scales) = &lake {
             rows.extend(lake::growth(scales));
         }
-        Self { machine, rows, ingest, lake }
+        for (index, measured) in catalog.iter().flatten().enumerate() {
+            let before = catalog.as_deref().and_then(|all| all.get(..index));
+            rows.extend(catalog::rows(measured, before.unwrap_or_default()));
+        }
+        Self { machine, rows, ingest, lake, catalog }
     }
 
     /// For the terminal.
