@@ -117,7 +117,7 @@ fn catalog(config: &Config) -> anyhow::Result<String> {
                 "the role of catalog.url passes row-level security; use one that is no superuser"
             );
         }
-        Ok(format!("{} answers, {projects} projects", config.catalog_name()))
+        Ok(format!("{projects} projects in {}", config.catalog_name()))
     })
 }
 
