@@ -14,9 +14,7 @@ use domain::billing::{Rounding, Tariff};
 use domain::money::Currency;
 use domain::question::Period;
 use engine::billing::{Billing, Group};
-use engine::ports::catalog::{
-    CallFilter, CustomerQuery, Customers, NewProject, Projects, SortBy,
-};
+use engine::ports::catalog::{CallFilter, CustomerQuery, Customers, NewProject, Projects, SortBy};
 use engine::ports::journal::{Block, Position};
 use engine::projections::{
     CallsProjection, CrmProjection, LeadScoresProjection, Projection, SessionsProjection,
@@ -157,7 +155,8 @@ async fn pages(catalog: &Arc<Catalog>) -> anyhow::Result<(u64, Vec<f64>)> {
         after: None,
         limit,
     };
-    let all = Customers::page(&**catalog, project(0), &query(SortBy::Orders, true, u32::MAX)).await?;
+    let all =
+        Customers::page(&**catalog, project(0), &query(SortBy::Orders, true, u32::MAX)).await?;
     let orders =
         [SortBy::Sessions, SortBy::Orders, SortBy::Bookings, SortBy::LastLogin, SortBy::Registered];
     let mut page_ms = Vec::new();
