@@ -96,7 +96,7 @@ fn customer(random: &mut Random, at: Timestamp, count: u64) -> Event {
     Event {
         user_id: Some(format!("user-{person}")),
         session_id: Some(format!("visit-{person}-{}", random.below(3))),
-        value: amount.map(|amount| float(amount)),
+        value: amount.map(float),
         currency: amount.map(|_| "TZS".to_owned()),
         properties: Some(properties.to_string()),
         ..plain(random, at, Category::Customer, name)
