@@ -11,10 +11,13 @@ use ::catalog::Catalog;
 use anyhow::ensure;
 use clap::Args;
 use domain::billing::{Rounding, Tariff};
+use domain::id::MemberId;
 use domain::money::Currency;
 use domain::question::Period;
 use engine::billing::{Billing, Group};
-use engine::ports::catalog::{CallFilter, CustomerQuery, Customers, NewProject, Projects, SortBy};
+use engine::ports::catalog::{
+    CallFilter, CustomerQuery, Customers, Members, NewMember, NewProject, SortBy,
+};
 use engine::ports::journal::{Block, Position};
 use engine::projections::{
     CallsProjection, CrmProjection, LeadScoresProjection, Projection, SessionsProjection,
@@ -93,7 +96,15 @@ async fn on(
 ) -> anyhow::Result<Measured> {
     say(&format!("projections into {database}"));
     let project_id = project(0);
-    let owner = domain::id::MemberId(Uuid::from_u128(2));
+    let owner = MemberId(Uuid::from_u128(2));
+    let member = NewMember {
+        id: owner,
+        email: "owner@shop.example".to_owned(),
+        name: "Owner".to_owned(),
+        // Nobody signs in here.
+        password_hash: String::new(),
+        created_at: events::START,
+    };
     let new = NewProject {
         id: project_id,
         name: "Shop".to_owned(),
@@ -101,7 +112,7 @@ async fn on(
         owner,
         created_at: events::START,
     };
-    Projects::create(&**catalog, new).await?;
+    ensure!(catalog.set_up(member, new).await?, "the catalog is not empty");
     let customers = events::blocks(events::events(Kind::Customers, args.projected))?;
     let behaviour = events::blocks(events::events(Kind::Behaviour, args.projected))?;
     let called = events::events(Kind::Calls, calls * events::EVENTS_PER_CALL);
