@@ -1,7 +1,7 @@
 //! What customers and widgets tell, as blocks of a journal.
 
 use bytes::Bytes;
-use domain::event::{Category, Device, Element, Event, Page, Place};
+use domain::event::{Category, Event};
 use domain::id::EventId;
 use domain::time::Timestamp;
 use engine::ports::journal::{Block, Head, Position};
@@ -135,30 +135,7 @@ fn behaviour(random: &mut Random, at: Timestamp, count: u64) -> Event {
 }
 
 fn plain(random: &mut Random, at: Timestamp, category: Category, name: &str) -> Event {
-    Event {
-        id: EventId(random.uuid(at)),
-        project_id: project(0),
-        category,
-        name: name.to_owned(),
-        occurred_at: at,
-        client_at: None,
-        sent_at: None,
-        received_at: at,
-        seq: None,
-        visitor_id: None,
-        session_id: None,
-        user_id: None,
-        page: Page::default(),
-        element: Element::default(),
-        friction: None,
-        vitals: None,
-        value: None,
-        currency: None,
-        device: Device::default(),
-        place: Place::default(),
-        properties: None,
-        bot: None,
-    }
+    Event::new(EventId(random.uuid(at)), project(0), category, name, at)
 }
 
 /// When all events have happened.

@@ -96,6 +96,42 @@ pub struct Event {
     pub bot: Option<String>,
 }
 
+impl Event {
+    /// An event of which nothing more is known, received when it happened.
+    pub fn new(
+        id: EventId,
+        project_id: ProjectId,
+        category: Category,
+        name: impl Into<String>,
+        occurred_at: Timestamp,
+    ) -> Self {
+        Self {
+            id,
+            project_id,
+            category,
+            name: name.into(),
+            occurred_at,
+            client_at: None,
+            sent_at: None,
+            received_at: occurred_at,
+            seq: None,
+            visitor_id: None,
+            session_id: None,
+            user_id: None,
+            page: Page::default(),
+            element: Element::default(),
+            friction: None,
+            vitals: None,
+            value: None,
+            currency: None,
+            device: Device::default(),
+            place: Place::default(),
+            properties: None,
+            bot: None,
+        }
+    }
+}
+
 /// Where an event happened.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Page {

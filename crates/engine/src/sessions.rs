@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::clock::Clock;
-use domain::event::{Category, Device, Element, Event, Page, Place};
+use domain::event::{Category, Event};
 use domain::id::{EventId, ProjectId};
 use domain::session::{ENDED, EndReason, IDLE_SECONDS};
 use domain::time::Timestamp;
@@ -126,29 +126,13 @@ fn idle_end(session: &OpenSession, now: Timestamp) -> Event {
     let OpenSession { project_id, user_id, session_id, last_activity_at } = session;
     let name =
         format!("idle\n{project_id}\n{session_id}\n{user_id}\n{}", last_activity_at.micros());
+    let id = EventId(Uuid::new_v5(&NAMESPACE, name.as_bytes()));
     Event {
-        id: EventId(Uuid::new_v5(&NAMESPACE, name.as_bytes())),
-        project_id: *project_id,
-        category: Category::Session,
-        name: ENDED.to_owned(),
-        occurred_at: *last_activity_at,
-        client_at: None,
-        sent_at: None,
         received_at: now,
-        seq: None,
-        visitor_id: None,
         session_id: Some(session_id.clone()),
         user_id: Some(user_id.clone()),
-        page: Page::default(),
-        element: Element::default(),
-        friction: None,
-        vitals: None,
-        value: None,
-        currency: None,
-        device: Device::default(),
-        place: Place::default(),
         properties: Some(format!(r#"{{"reason":"{}","inferred":true}}"#, EndReason::Idle.as_str())),
-        bot: None,
+        ..Event::new(id, *project_id, Category::Session, ENDED, *last_activity_at)
     }
 }
 

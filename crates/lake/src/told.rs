@@ -147,7 +147,7 @@ fn function(
 
 #[cfg(test)]
 mod tests {
-    use domain::event::{Category, Device, Element, Event, Page, Place, Vitals};
+    use domain::event::{Category, Event, Vitals};
     use domain::id::{EventId, ProjectId};
     use engine::ports::lake::LakeWriter;
     use testkit::clock::ManualClock;
@@ -160,29 +160,10 @@ mod tests {
     const AT: Timestamp = Timestamp::from_micros(1_795_132_800_123_456);
 
     fn event(id: Uuid) -> Event {
+        let project = ProjectId(Uuid::nil());
         Event {
-            id: EventId(id),
-            project_id: ProjectId(Uuid::nil()),
-            category: Category::Performance,
-            name: "page_performance".into(),
-            occurred_at: AT,
             client_at: Some(AT),
-            sent_at: None,
-            received_at: AT,
-            seq: None,
-            visitor_id: None,
-            session_id: None,
-            user_id: None,
-            page: Page::default(),
-            element: Element::default(),
-            friction: None,
-            vitals: None,
-            value: None,
-            currency: None,
-            device: Device::default(),
-            place: Place::default(),
-            properties: None,
-            bot: None,
+            ..Event::new(EventId(id), project, Category::Performance, "page_performance", AT)
         }
     }
 

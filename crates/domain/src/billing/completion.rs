@@ -4,7 +4,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::fact::EndSource;
-use crate::event::{Category, Device, Element, Event, Page, Place};
+use crate::event::{Category, Event};
 use crate::id::{EventId, ProjectId, WidgetId};
 use crate::time::Timestamp;
 use crate::widget::CALL_END;
@@ -70,28 +70,11 @@ pub fn inferred_event(
         "inferred": { "started_at_micros": started_at.micros(), "end_source": end.source.as_str() },
         "metadata": { "inferred": true, "end_source": end.source.as_str() },
     });
+    let id = call_id(widget, session, started_at);
     Event {
-        id: call_id(widget, session, started_at),
-        project_id,
-        category: Category::Widget,
-        name: CALL_END.to_owned(),
-        occurred_at: end.at,
-        client_at: None,
-        sent_at: None,
         received_at: now,
-        seq: None,
-        visitor_id: None,
         session_id: Some(session.to_owned()),
-        user_id: None,
-        page: Page::default(),
-        element: Element::default(),
-        friction: None,
-        vitals: None,
-        value: None,
-        currency: None,
-        device: Device::default(),
-        place: Place::default(),
         properties: Some(properties.to_string()),
-        bot: None,
+        ..Event::new(id, project_id, Category::Widget, CALL_END, end.at)
     }
 }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::fact::{EventSaid, Fact};
 use super::rules::BookingStep;
 use super::{BOOKING_ABANDONED, ContactState};
-use crate::event::{Category, Device, Element, Event, Page, Place};
+use crate::event::{Category, Event};
 use crate::id::{EventId, ProjectId};
 use crate::money::Money;
 use crate::time::Timestamp;
@@ -82,29 +82,15 @@ impl ContactState {
         data.insert(STARTED_EVENT_ID.to_owned(), Value::String(open.start.to_string()));
         let customer = serde_json::json!({"id": self.user_id, "email": self.email});
         let properties = serde_json::json!({"customer": customer, "event_data": data});
+        let id = EventId(Uuid::new_v5(&project_id.0, name.as_bytes()));
         Some(Event {
-            id: EventId(Uuid::new_v5(&project_id.0, name.as_bytes())),
-            project_id,
-            category: Category::Customer,
-            name: BOOKING_ABANDONED.to_owned(),
-            occurred_at,
-            client_at: None,
-            sent_at: None,
             received_at: now,
-            seq: None,
-            visitor_id: None,
             session_id: open.session_id.clone(),
             user_id: self.user_id.clone(),
-            page: Page::default(),
-            element: Element::default(),
-            friction: None,
-            vitals: None,
             value: open.amount.as_ref().and_then(|amount| amount.to_decimal().parse().ok()),
             currency: open.amount.as_ref().map(|amount| amount.currency.as_str().to_owned()),
-            device: Device::default(),
-            place: Place::default(),
             properties: Some(properties.to_string()),
-            bot: None,
+            ..Event::new(id, project_id, Category::Customer, BOOKING_ABANDONED, occurred_at)
         })
     }
 }

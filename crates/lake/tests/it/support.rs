@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::event::{Category, Device, Element, Event, Friction, Page, Place};
+use domain::event::{Category, Event, Friction, Page};
 use domain::friction::Kind;
 use domain::id::{EventId, ProjectId};
 use domain::question::{Filters, Period, Scope, Slice};
@@ -83,30 +83,8 @@ pub(crate) fn day() -> Scope {
 
 /// An event with nothing but what every event has.
 pub(crate) fn event(number: u128, seconds: i64, category: Category, name: &str) -> Event {
-    Event {
-        id: EventId(Uuid::from_u128(number)),
-        project_id: PROJECT,
-        category,
-        name: name.into(),
-        occurred_at: at(seconds),
-        client_at: None,
-        sent_at: None,
-        received_at: at(seconds + 1),
-        seq: None,
-        visitor_id: None,
-        session_id: None,
-        user_id: None,
-        page: Page::default(),
-        element: Element::default(),
-        friction: None,
-        vitals: None,
-        value: None,
-        currency: None,
-        device: Device::default(),
-        place: Place::default(),
-        properties: None,
-        bot: None,
-    }
+    let id = EventId(Uuid::from_u128(number));
+    Event { received_at: at(seconds + 1), ..Event::new(id, PROJECT, category, name, at(seconds)) }
 }
 
 /// A page view.
