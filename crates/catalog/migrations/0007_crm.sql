@@ -53,7 +53,6 @@ CREATE TABLE crm_contacts (
     total_revenue_minor   BIGINT NOT NULL,
     total_revenue_currency TEXT,
     website_visits        BIGINT NOT NULL,
-    lead_score            BIGINT,
     created_at            BIGINT NOT NULL,
     booking_open_at       BIGINT,
     folded_at             BIGINT NOT NULL,

@@ -10,7 +10,7 @@ use engine::ports::catalog::{
 use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::folding::Folding;
-use super::{facts, identities, reports, rows, timeline};
+use super::{LEAD_SCORE, facts, identities, reports, rows, timeline};
 use crate::Catalog;
 use crate::columns::NUL;
 use crate::error::{malformed, sql};
@@ -23,7 +23,7 @@ impl Contacts for Catalog {
         }
         let column = column(query.sort);
         let statement = format!(
-            "SELECT id, state, lead_score FROM crm_contacts
+            "SELECT id, state, {LEAD_SCORE} AS lead_score FROM crm_contacts
              WHERE project_id = $1 AND ($2 = '' OR lead_status = $2)
                AND search_text LIKE $3 ESCAPE '!'
                AND ({column} < $4 OR ({column} = $4 AND id > $5))
@@ -156,18 +156,19 @@ async fn find(
     project: ProjectId,
     id: ContactId,
 ) -> Result<Option<Contact>, Error> {
-    let row = sqlx::query(
-        "SELECT contact.id AS id, contact.state AS state, contact.lead_score AS lead_score
+    let statement = format!(
+        "SELECT crm_contacts.id AS id, crm_contacts.state AS state, {LEAD_SCORE} AS lead_score
          FROM crm_aliases AS alias
-         JOIN crm_contacts AS contact
-           ON contact.project_id = alias.project_id AND contact.id = alias.contact_id
-         WHERE alias.project_id = $1 AND alias.id = $2",
-    )
-    .bind(project.to_string())
-    .bind(id.to_string())
-    .fetch_optional(connection)
-    .await
-    .map_err(sql)?;
+         JOIN crm_contacts
+           ON crm_contacts.project_id = alias.project_id AND crm_contacts.id = alias.contact_id
+         WHERE alias.project_id = $1 AND alias.id = $2"
+    );
+    let row = sqlx::query(AssertSqlSafe(statement))
+        .bind(project.to_string())
+        .bind(id.to_string())
+        .fetch_optional(connection)
+        .await
+        .map_err(sql)?;
     row.as_ref().map(rows::contact).transpose()
 }
 

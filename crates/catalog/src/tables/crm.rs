@@ -2,6 +2,7 @@
 
 use super::Kind::{Money, Number, Text, Time};
 use super::{Column, Table};
+use crate::crm::LEAD_SCORE;
 
 /// `crm_contacts`, `crm_activities` and `crm_tasks`.
 pub(super) const TABLES: &[Table] = &[
@@ -28,7 +29,7 @@ pub(super) const TABLES: &[Table] = &[
             Column("total_revenue", "total_revenue_minor", Money("total_revenue_currency")),
             Column("total_revenue_currency", "total_revenue_currency", Text),
             Column("website_visits", "website_visits", Number),
-            Column("lead_score", "lead_score", Number),
+            Column("lead_score", LEAD_SCORE, Number),
             Column("created_at", "created_at", Time),
         ],
     },

@@ -37,6 +37,11 @@ async fn the_contracts_example_makes_a_customer_and_a_task() {
     assert_eq!(contact["lead_source"], "Website");
     assert_eq!(contact["total_bookings"], 2);
     assert_eq!(contact["total_revenue"][0]["text"], "TZS 300,000");
+    let score = server.get("/api/projects/{project}/lead-scores/u-1").await.json();
+    assert!(score["score"].as_i64().is_some_and(|score| score > 0), "{score}");
+    assert_eq!(contact["lead_score"], score["score"]);
+    let listed = server.get("/api/projects/{project}/contacts").await.json();
+    assert_eq!(listed["contacts"][0]["lead_score"], score["score"]);
     let tasks = server.get("/api/projects/{project}/tasks").await.json();
     assert_eq!(tasks["tasks"].as_array().map(Vec::len), Some(1), "{tasks}");
     assert_eq!(tasks["tasks"][0]["title"], "Send Booking Confirmation & Welcome");
