@@ -81,7 +81,7 @@ test('the key of the demo is in use', async () => {
 })
 
 test('the filters suggest the names that are stored', async () => {
-  const { events } = await page.evaluate(async (id) => (await fetch(`/api/projects/${id}/events?limit=200`)).json(), project.split('/').at(-1))
+  const { events } = await page.evaluate(async (id) => (await fetch(`/api/projects/${id}/events?limit=1000`)).json(), project.split('/').at(-1))
   for (const [dimension, field] of [['Browser', 'browser'], ['System', 'os']] as const) {
     await visit('overview')
     await page.getByRole('button', { name: 'Add filter' }).click()
@@ -89,7 +89,7 @@ test('the filters suggest the names that are stored', async () => {
     const suggested = page.getByRole('option')
     await suggested.first().waitFor()
     const stored = new Set((events as Record<string, string>[]).map((event) => event[field]).filter(Boolean))
-    expect(stored.size, dimension).toBeGreaterThan(2)
+    expect(stored.size, dimension).toBeGreaterThan(1)
     expect(await suggested.allInnerTexts()).toEqual(expect.arrayContaining([...stored]))
   }
 })
