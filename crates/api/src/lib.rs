@@ -24,7 +24,8 @@ mod router;
 mod spa;
 pub mod sql;
 mod state;
+mod timings;
 
 pub use client::TrustedProxies;
 pub use router::router;
-pub use state::{App, Peer, Readiness, Settings};
+pub use state::{App, Parts, Peer, Readiness, Settings};

@@ -9,8 +9,8 @@ use axum::response::Response;
 use tracing::Instrument;
 use uuid::Uuid;
 
-use crate::request_id;
 use crate::state::App;
+use crate::{request_id, timings};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -23,20 +23,12 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; st
 pub(crate) async fn observe(State(app): State<App>, request: Request, next: Next) -> Response {
     let id = app.ids.next(app.clock.now());
     let started = Instant::now();
-    let route = request
-        .extensions()
-        .get::<MatchedPath>()
-        .map_or_else(|| "other".to_owned(), |path| path.as_str().to_owned());
+    let matched = request.extensions().get::<MatchedPath>().cloned();
+    let route = matched.as_ref().map_or("other", MatchedPath::as_str);
     let method = request.method().clone();
     let span = tracing::debug_span!("request", %id, %method, route);
     let mut response = request_id::scope(id, next.run(request)).instrument(span).await;
-    metrics::histogram!(
-        "footfall_http_request_seconds",
-        "route" => route,
-        "method" => method.to_string(),
-        "status" => response.status().as_u16().to_string(),
-    )
-    .record(started.elapsed().as_secs_f64());
+    timings::record(route, &method, response.status(), started.elapsed());
     set_request_id(&mut response, id);
     response
 }

@@ -1,6 +1,7 @@
 //! What every handler can reach.
 
 use std::net::SocketAddr;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -28,9 +29,28 @@ use engine::widgets::Widgets;
 
 use crate::client::TrustedProxies;
 
-/// The use cases and settings, cheap to clone.
+/// The use cases and settings. One pointer, since every request copies it several times.
 #[derive(Clone)]
-pub struct App {
+pub struct App(Arc<Parts>);
+
+impl App {
+    /// Makes the parts reachable.
+    pub fn new(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+}
+
+impl Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+/// What an [`App`] is made of.
+#[derive(Clone)]
+pub struct Parts {
     /// Taking events in.
     pub ingest: Arc<Ingest>,
     /// Members and their sign-ins.

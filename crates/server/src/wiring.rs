@@ -157,7 +157,7 @@ pub(crate) async fn assemble(
         StoreReadiness { journal: journal.clone(), catalog: catalog.clone(), lake: lake.clone() };
     let rendering = prometheus.clone();
     let statements = sql_surface(config, lake.clone(), catalog.clone())?;
-    let app = App {
+    let app = App::new(api::Parts {
         ingest,
         auth: Arc::new(Auth::new(catalog.clone(), clock.clone(), ids.clone(), chance.clone())),
         leads: Arc::new(Leads::new(catalog.clone(), clock.clone())),
@@ -193,7 +193,7 @@ pub(crate) async fn assemble(
             public_url: config.server.public_url.clone(),
             cron_secret: config.billing.cron_secret.clone(),
         }),
-    };
+    });
     Ok(Parts {
         app,
         journal,

@@ -225,7 +225,7 @@ impl TestServer {
             projections: projections.iter().cloned().chain([sessions.clone() as _]).collect(),
             suppressions,
         };
-        let app = App {
+        let app = App::new(api::Parts {
             ingest: ingest.clone(),
             auth: Arc::new(auth),
             keys: Arc::new(Keys::new(
@@ -267,7 +267,7 @@ impl TestServer {
                 public_url: None,
                 cron_secret: None,
             }),
-        };
+        });
         let Account { project, key, session } = match account {
             Some(account) => account,
             None => set_up(&app).await,
@@ -296,7 +296,8 @@ impl TestServer {
 
     /// The same server, with another place for its audit log.
     pub(crate) fn with_audit_log(mut self, store: Arc<dyn AuditLog>) -> Self {
-        self.app.audit = Arc::new(Audit::new(store, self.clock.clone()));
+        let audit = Arc::new(Audit::new(store, self.clock.clone()));
+        self.app = App::new(api::Parts { audit, ..api::Parts::clone(&self.app) });
         self.router = api::router(self.app.clone());
         self
     }
@@ -440,7 +441,8 @@ impl TestServer {
     pub(crate) fn set(&mut self, change: impl FnOnce(&mut Settings)) {
         let mut settings = Settings::clone(&self.app.settings);
         change(&mut settings);
-        self.app.settings = Arc::new(settings);
+        let settings = Arc::new(settings);
+        self.app = App::new(api::Parts { settings, ..api::Parts::clone(&self.app) });
         self.router = api::router(self.app.clone());
     }
 
