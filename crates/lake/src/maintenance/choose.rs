@@ -1,6 +1,7 @@
 //! Which files to merge next. A pure function of the files, the day and the settings.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::Options;
@@ -9,61 +10,94 @@ use crate::writer::is_merged;
 
 /// Files merged together at most.
 const MAX_FILES: usize = 512;
-/// Bytes of compressed rows a merge holds in memory at most: a row group of each of its files.
-const MAX_HELD_BYTES: u64 = 48 << 20;
-/// A row group's compressed size, about.
-const ROW_GROUP_BYTES: u64 = 5 << 20;
+/// What a merge may hold in memory of its files, about.
+const MAX_HELD_BYTES: u64 = 96 << 20;
+/// What it holds of any file: readers of some sixty columns.
+const HELD_OF_ANY: u64 = 1 << 20;
+/// What it holds of a large one besides: a row group compressed, and a page of each column not.
+const HELD_OF_LARGE: u64 = 10 << 20;
+/// A small file is held whole, and grows as much when it is decoded.
+const DECODED_TO_STORED: u64 = 8;
 /// Yesterday still gets late events: it is merged when it has more small files than this.
 const SMALL_FILES_YESTERDAY: usize = 8;
+/// Files of a day that still grows are merged with others of about their size: the largest at most this
+/// many times the smallest, so that each row is rewritten a few times only.
+const LARGEST_TO_SMALLEST: u64 = 8;
+
+/// Files to merge, and how.
+#[derive(Debug)]
+pub(crate) struct Chosen {
+    pub(crate) files: Vec<Arc<DataFile>>,
+    /// Their day is over: what is written is written for good.
+    pub(crate) is_final: bool,
+}
 
 /// Files of one day that are better one file; none when the table is in good order.
 ///
 /// Small files are those below half the target. Days before yesterday are brought down to one
-/// small file, and that is compressed as merged files are. A day that still grows is merged when it has many, the smallest first, leaving out
-/// those larger than all the smaller ones together, so that each row is rewritten a few times only.
+/// small file, and every file is compressed for good. A day that still grows is merged when it has many.
 pub(crate) fn files_to_merge(
     files: &[Arc<DataFile>],
     today: i32,
     options: &Options,
-) -> Option<Vec<Arc<DataFile>>> {
+) -> Option<Chosen> {
+    let is_small = |file: &DataFile| file.size_bytes < options.target_file_bytes / 2;
     let mut days: BTreeMap<i32, Vec<&Arc<DataFile>>> = BTreeMap::new();
-    for file in files.iter().filter(|file| file.size_bytes < options.target_file_bytes / 2) {
-        days.entry(file.day).or_default().push(file);
+    for file in files {
+        let is_over = today - file.day > 1;
+        if is_small(file) || (is_over && !is_merged(&file.path)) {
+            days.entry(file.day).or_default().push(file);
+        }
     }
     // The newest day first: it is asked about most.
-    days.into_iter().rev().find_map(|(day, mut small)| {
+    days.into_iter().rev().find_map(|(day, mut candidates)| {
         let allowed = match today - day {
             ..=0 => options.small_files_today,
             1 => SMALL_FILES_YESTERDAY.min(options.small_files_today),
             _ => 1,
         };
-        let is_rewritten = allowed > 1 || small.iter().all(|file| is_merged(&file.path));
-        if small.len() <= allowed && is_rewritten {
+        let is_final = today - day > 1;
+        let is_done = !is_final || candidates.iter().all(|file| is_merged(&file.path));
+        if candidates.len() <= allowed && is_done {
             return None;
         }
-        small.sort_by(|a, b| a.size_bytes.cmp(&b.size_bytes).then_with(|| a.path.cmp(&b.path)));
-        Some(smallest(&small, allowed / 2, options.target_file_bytes))
+        candidates
+            .sort_by(|a, b| a.size_bytes.cmp(&b.size_bytes).then_with(|| a.path.cmp(&b.path)));
+        let count = if is_final {
+            0..within_limits(&candidates, options.target_file_bytes).max(1)
+        } else {
+            best_run(&candidates, options.target_file_bytes)
+        };
+        let files = candidates[count].iter().map(|file| Arc::clone(file)).collect();
+        Some(Chosen { files, is_final })
     })
 }
 
-fn smallest(sorted: &[&Arc<DataFile>], at_least: usize, target_bytes: u64) -> Vec<Arc<DataFile>> {
-    let mut chosen = Vec::new();
-    let (mut bytes, mut held_bytes) = (0, 0);
-    for file in sorted {
-        let would_hold = held_bytes + file.size_bytes.min(ROW_GROUP_BYTES);
-        let is_full = chosen.len() == MAX_FILES
-            || would_hold > MAX_HELD_BYTES
-            || bytes + file.size_bytes > 2 * target_bytes;
-        let is_out_of_proportion =
-            at_least > 0 && chosen.len() >= at_least && file.size_bytes > bytes;
-        if chosen.len() >= 2 && (is_full || is_out_of_proportion) {
-            break;
-        }
+/// How many of the files, from the first on, one merge may take: two, if there are as many.
+fn within_limits(sorted: &[&Arc<DataFile>], target_bytes: u64) -> usize {
+    let (mut bytes, mut held) = (0, 0);
+    let fits = sorted.iter().take(MAX_FILES).take_while(|file| {
         bytes += file.size_bytes;
-        held_bytes = would_hold;
-        chosen.push(Arc::clone(file));
-    }
-    chosen
+        held += HELD_OF_ANY + (file.size_bytes * DECODED_TO_STORED).min(HELD_OF_LARGE);
+        held <= MAX_HELD_BYTES && bytes <= 2 * target_bytes
+    });
+    fits.count().max(2).min(sorted.len())
+}
+
+/// The files of about one size whose merge rids the table of most files for the bytes it writes. The
+/// two smallest, if no two are of about one size.
+fn best_run(sorted: &[&Arc<DataFile>], target_bytes: u64) -> Range<usize> {
+    let runs = (0..sorted.len()).map(|start| {
+        let most = sorted[start].size_bytes.saturating_mul(LARGEST_TO_SMALLEST);
+        let alike = sorted[start..].iter().take_while(|file| file.size_bytes <= most).count();
+        start..start + within_limits(&sorted[start..start + alike], target_bytes)
+    });
+    // Bytes for each file less; the first of several that are as good.
+    let cost = |run: &Range<usize>| {
+        let bytes: u64 = sorted[run.clone()].iter().map(|file| file.size_bytes).sum();
+        bytes / (run.len() as u64 - 1)
+    };
+    runs.filter(|run| run.len() > 1).min_by_key(cost).unwrap_or(0..sorted.len().min(2))
 }
 
 #[cfg(test)]
@@ -81,7 +115,7 @@ mod tests {
     }
 
     fn chosen(files: &[Arc<DataFile>]) -> Option<usize> {
-        files_to_merge(files, TODAY, &Options::new("unused")).map(|files| files.len())
+        files_to_merge(files, TODAY, &Options::new("unused")).map(|chosen| chosen.files.len())
     }
 
     #[test]
@@ -116,10 +150,50 @@ mod tests {
     }
 
     #[test]
+    fn a_large_file_written_in_haste_is_rewritten_when_its_day_is_over() {
+        let stats = crate::table::Stats::default();
+        let path = "0/1.parquet".to_owned();
+        let file = |day| {
+            [Arc::new(DataFile {
+                path: path.clone(),
+                day,
+                size_bytes: 100 << 20,
+                stats: stats.clone(),
+            })]
+        };
+        assert_eq!(chosen(&file(TODAY)), None);
+        let whole = files_to_merge(&file(TODAY - 2), TODAY, &Options::new("unused"));
+        assert!(whole.is_some_and(|chosen| chosen.is_final && chosen.files.len() == 1));
+    }
+
+    #[test]
     fn a_merge_never_holds_more_than_its_share_of_memory() {
-        let merge = files_to_merge(&files(0, &[20 << 20; 40]), TODAY, &Options::new("unused"));
-        let merge = merge.expect("something to merge");
-        assert!(merge.len() as u64 * ROW_GROUP_BYTES <= MAX_HELD_BYTES);
-        assert!(merge.len() >= 2);
+        for day in [TODAY, 0] {
+            let count = chosen(&files(day, &[20 << 20; 40])).expect("something to merge") as u64;
+            assert!(count >= 2);
+            assert!(count * (HELD_OF_ANY + HELD_OF_LARGE) <= MAX_HELD_BYTES);
+        }
+    }
+
+    #[test]
+    fn a_row_of_a_growing_day_is_rewritten_a_few_times_only() {
+        let options = Options::new("unused");
+        let mut table: Vec<Arc<DataFile>> = Vec::new();
+        let (mut flushed, mut rewritten) = (0, 0);
+        for flush in 0..2_000_u64 {
+            flushed += 1_400_000;
+            let file = |path, size_bytes| {
+                let stats = crate::table::Stats::default();
+                Arc::new(DataFile { path, day: TODAY, size_bytes, stats })
+            };
+            table.push(file(format!("{flush:020}.parquet"), 1_400_000));
+            while let Some(Chosen { files, .. }) = files_to_merge(&table, TODAY, &options) {
+                let bytes: u64 = files.iter().map(|file| file.size_bytes).sum();
+                rewritten += bytes;
+                table.retain(|file| !files.iter().any(|gone| gone.path == file.path));
+                table.push(file(format!("{flush:020}-{bytes}-{}.parquet", table.len()), bytes));
+            }
+        }
+        assert!(rewritten < 3 * flushed, "{rewritten} of {flushed}");
     }
 }

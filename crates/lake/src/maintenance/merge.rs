@@ -17,7 +17,8 @@ use tokio::sync::mpsc;
 
 use crate::query::Engine;
 use crate::table::{
-    COMPACTED, Change, DataFile, Purpose, Stats, Table, create_folder, file_writer, sync_folder,
+    COMPACTED, Change, DataFile, FLUSHED, Purpose, Stats, Table, create_folder, file_writer,
+    sync_folder,
 };
 use crate::writer::{MERGED, new_path};
 use crate::{error, provider, schema};
@@ -25,21 +26,30 @@ use crate::{error, provider, schema};
 /// Rows of each file in memory at a time.
 const ROWS_PER_BATCH: usize = 1_024;
 
+/// How merged files are written.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Written {
+    /// They are not merged again: compressing them well is worth its time.
+    pub(crate) is_final: bool,
+    /// The size a file may reach, in bytes.
+    pub(crate) target_bytes: u64,
+}
+
 /// Replaces the files, all of one day, by as few as the target size allows. Returns how many.
 pub(crate) async fn merge(
     table: &Arc<Table>,
     engine: &Engine,
     files: Vec<Arc<DataFile>>,
-    target_bytes: u64,
+    written: Written,
 ) -> Result<u64, Error> {
     if files.is_empty() {
         return Ok(0);
     }
-    let added = rewritten(table, engine, &files, target_bytes, Ok).await?;
+    let added = rewritten(table, engine, &files, written, Ok).await?;
     let expected: u64 = files.iter().map(|file| file.stats.rows).sum();
-    let written: u64 = added.iter().map(|file| file.stats.rows).sum();
-    if written != expected {
-        return Err(error::internal(format!("a merge of {expected} rows gave {written}")));
+    let got: u64 = added.iter().map(|file| file.stats.rows).sum();
+    if got != expected {
+        return Err(error::internal(format!("a merge of {expected} rows gave {got}")));
     }
     let count = added.len() as u64;
     table.commit(Change { purpose: Purpose::Compact, added, removed: files }).await?;
@@ -51,7 +61,7 @@ pub(crate) async fn rewritten(
     table: &Arc<Table>,
     engine: &Engine,
     files: &[Arc<DataFile>],
-    target_bytes: u64,
+    written: Written,
     keep: impl Fn(RecordBatch) -> DataFusionResult<RecordBatch> + Send + Sync,
 ) -> Result<Vec<DataFile>, Error> {
     let Some(day) = files.first().map(|file| file.day) else { return Ok(Vec::new()) };
@@ -61,7 +71,7 @@ pub(crate) async fn rewritten(
 
     // Encoding would hold up the runtime's threads; two batches wait so that neither side does.
     let (sender, receiver) = mpsc::channel(2);
-    let mut output = Output::new(Arc::clone(table), day, target_bytes);
+    let mut output = Output::new(Arc::clone(table), day, written);
     let encoding = tokio::task::spawn_blocking(move || output.write_all(receiver));
     let mut failed = None;
     while let Some(batch) = rows.next().await {
@@ -112,14 +122,14 @@ fn sorted_rows(
 struct Output {
     table: Arc<Table>,
     day: i32,
-    target_bytes: u64,
+    written: Written,
     version: u64,
 }
 
 impl Output {
-    fn new(table: Arc<Table>, day: i32, target_bytes: u64) -> Self {
+    fn new(table: Arc<Table>, day: i32, written: Written) -> Self {
         let version = table.snapshot().version + 1;
-        Self { table, day, target_bytes, version }
+        Self { table, day, written, version }
     }
 
     fn write_all(&mut self, mut batches: mpsc::Receiver<RecordBatch>) -> io::Result<Vec<DataFile>> {
@@ -136,16 +146,18 @@ impl Output {
         first: &RecordBatch,
         batches: &mut mpsc::Receiver<RecordBatch>,
     ) -> io::Result<DataFile> {
-        let (path, _) = new_path(&self.table, self.version, self.day, MERGED);
+        let Written { is_final, target_bytes } = self.written;
+        let (kind, properties) = if is_final { (MERGED, &*COMPACTED) } else { ("", &*FLUSHED) };
+        let (path, _) = new_path(&self.table, self.version, self.day, kind);
         let place = self.table.root.join(&path);
         let folder = place.parent().ok_or(io::ErrorKind::InvalidInput)?.to_owned();
         create_folder(&folder)?;
         let file = OpenOptions::new().write(true).create_new(true).open(&place)?;
-        let mut writer = file_writer(file, &COMPACTED).map_err(io::Error::other)?;
+        let mut writer = file_writer(file, properties).map_err(io::Error::other)?;
         let mut stats = Stats::default();
         stats.observe(first);
         writer.write(first).map_err(io::Error::other)?;
-        while (writer.bytes_written() as u64) < self.target_bytes {
+        while (writer.bytes_written() as u64) < target_bytes {
             let Some(batch) = batches.blocking_recv() else { break };
             stats.observe(&batch);
             writer.write(&batch).map_err(io::Error::other)?;

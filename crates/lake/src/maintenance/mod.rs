@@ -8,7 +8,7 @@ mod choose;
 mod merge;
 mod vacuum;
 
-pub(crate) use merge::rewritten;
+pub(crate) use merge::{Written, rewritten};
 pub(crate) use vacuum::{data_files, remove};
 
 use std::sync::Arc;
@@ -16,6 +16,8 @@ use std::sync::Arc;
 use domain::time::Timestamp;
 use engine::ports::lake::{Error, Maintained};
 use tokio::sync::Mutex;
+
+use choose::Chosen;
 
 use crate::Options;
 use crate::query::Engine;
@@ -54,14 +56,15 @@ impl Maintenance {
         let mut bytes = 0;
         while bytes < BYTES_PER_CALL {
             let snapshot = table.snapshot();
-            let Some(files) = choose::files_to_merge(&snapshot.files, now.day(), &self.options)
+            let Some(Chosen { files, is_final }) =
+                choose::files_to_merge(&snapshot.files, now.day(), &self.options)
             else {
                 break;
             };
+            let written = Written { is_final, target_bytes: self.options.target_file_bytes };
             bytes += files.iter().map(|file| file.size_bytes).sum::<u64>();
             done.files_merged += files.len() as u64;
-            done.files_written +=
-                merge::merge(table, engine, files, self.options.target_file_bytes).await?;
+            done.files_written += merge::merge(table, engine, files, written).await?;
         }
         checkpoint::when_due(table, &self.options, now).await?;
         done.files_deleted = unneeded.delete(table, self.options.grace_seconds, now).await?;

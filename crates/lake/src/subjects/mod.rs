@@ -24,6 +24,7 @@ use futures::StreamExt;
 use futures::stream::BoxStream;
 
 use crate::Lake;
+use crate::maintenance::Written;
 use crate::table::{Change, DataFile, Purpose, Snapshot, Table, on_disk};
 use crate::{error, maintenance, schema, sql, told};
 
@@ -197,8 +198,9 @@ impl Lake {
         };
         let removed = vec![Arc::clone(&file)];
         // One file in, one file out.
+        let written = Written { is_final: true, target_bytes: u64::MAX };
         let added =
-            maintenance::rewritten(&self.table, &self.engine, &removed, u64::MAX, keep).await?;
+            maintenance::rewritten(&self.table, &self.engine, &removed, written, keep).await?;
         let kept: u64 = added.iter().map(|file| file.stats.rows).sum();
         let erased = erased.into_inner();
         if kept + erased != file.stats.rows {
