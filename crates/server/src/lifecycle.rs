@@ -8,6 +8,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
+use crate::background::Background;
 use crate::config::Config;
 use crate::wiring::{self, Parts};
 use crate::{http, telemetry};
@@ -53,6 +54,7 @@ pub(crate) fn base_url(config: &Config, address: SocketAddr) -> String {
 pub(crate) async fn run(server: Server) -> anyhow::Result<()> {
     let Server { parts, address, listener } = server;
     let (serving, working) = (CancellationToken::new(), CancellationToken::new());
+    let background = Background::start().context("the background threads cannot be started")?;
     let mut projections = JoinSet::new();
     for (projection, position) in parts.projections {
         let stop = working.clone();
@@ -66,7 +68,7 @@ pub(crate) async fn run(server: Server) -> anyhow::Result<()> {
     let mut others = JoinSet::new();
     let (live, visible, stop) = (parts.app.live.clone(), parts.visible, working.clone());
     others.spawn(async move { live.run(visible, stop).await });
-    others.spawn(parts.jobs.clone().run(working.clone()));
+    others.spawn_on(parts.jobs.clone().run(working.clone()), background.handle());
     let (prometheus, stop) = (parts.prometheus, working.clone());
     others.spawn(async move {
         while tokio::time::timeout(METRICS_UPKEEP, stop.cancelled()).await.is_err() {

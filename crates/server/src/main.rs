@@ -1,5 +1,6 @@
 //! `footfall`: one program that takes events in and answers questions about them.
 
+mod background;
 mod cli;
 mod config;
 mod demo;
@@ -7,6 +8,7 @@ mod geo;
 mod http;
 mod journal_id;
 mod lifecycle;
+mod memory;
 mod outgoing;
 mod system;
 mod telemetry;
@@ -18,5 +20,6 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
+    memory::prefer_small_pages();
     cli::run()
 }

@@ -31,7 +31,7 @@ pub(crate) fn start_logging(log: &Log) -> anyhow::Result<()> {
 /// A bare level is meant for our own parts; libraries speak up from `warn` on, and the Delta kernel,
 /// which reports every first look at an empty folder as an error, not at all.
 fn directives(level: &str) -> String {
-    const OURS: [&str; 6] = ["footfall", "api", "engine", "journal", "lake", "catalog"];
+    const OURS: [&str; 7] = ["footfall", "api", "engine", "journal", "lake", "catalog", "outbound"];
     if level.contains([',', '=']) {
         return level.to_owned();
     }
