@@ -22,7 +22,7 @@ impl Erasures for Catalog {
         erasure: Erasure,
         digests: &[IdentifierDigest],
     ) -> Result<Erasure, Error> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.write_of(erasure.project_id).await?;
         // First, so that two who begin at the same time wait for each other.
         raise_revision(&mut transaction, erasure.project_id).await?;
         for digest in digests {
@@ -41,7 +41,7 @@ impl Erasures for Catalog {
         erasure: &Erasure,
         digests: &[IdentifierDigest],
     ) -> Result<(), Error> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.write_of(erasure.project_id).await?;
         if !digests.is_empty() {
             raise_revision(&mut transaction, erasure.project_id).await?;
             add_digests(&mut transaction, erasure, digests).await?;
@@ -76,15 +76,16 @@ impl Erasures for Catalog {
             .bind(at)
             .bind(id)
             .bind(i64::from(limit))
-            .fetch_all(&self.reads)
+            .fetch_all(&mut *reads)
             .await
             .map_err(sql)?;
         rows.iter().map(read).collect()
     }
 
+        let mut reads = self.reads_of(project).await?;
     async fn erasure(&self, project: ProjectId, id: ErasureId) -> Result<Option<Erasure>, Error> {
-        let mut connection = self.reads.acquire().await.map_err(sql)?;
-        find(&mut connection, project, id).await
+        let mut reads = self.reads_of(project).await?;
+        find(&mut reads, project, id).await
     }
 
     async fn lift_erasure(
@@ -93,7 +94,7 @@ impl Erasures for Catalog {
         id: ErasureId,
         at: Timestamp,
     ) -> Result<Option<Erasure>, Error> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.write_of(project).await?;
         let Some(found) = find(&mut transaction, project, id).await? else { return Ok(None) };
         if found.lifted_at.is_some() {
             return Ok(Some(found));
