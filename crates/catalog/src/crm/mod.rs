@@ -12,4 +12,4 @@ mod tasks;
 mod timeline;
 
 pub(crate) use facts::lock as next_revision;
-pub(crate) use person::{contacts_of, names_of, remove_person};
+pub(crate) use person::{contacts_of, ids_of, names_of, remove_person};

@@ -48,6 +48,8 @@ impl Subjects for Catalog {
         let contacts = crm::contacts_of(&mut connection, project, person).await?;
         let mut found = tables::of_person(&mut connection, project, person, &contacts).await?;
         found.extend(accounts::failed_about(&mut connection, project, person).await?);
+        let ids = crm::ids_of(&mut connection, project, &contacts).await?;
+        found.extend(webhooks::messages_about(&mut connection, project, person, &ids).await?);
         Ok(found)
     }
 

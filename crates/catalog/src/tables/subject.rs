@@ -49,6 +49,7 @@ const OTHERS: [(Table, By); 6] = [
                 Column("user_id", "user_id", Text),
                 Column("score", "score", Number),
                 Column("as_of", "as_of", Time),
+                Column("calculated", "calculated", Json),
             ],
         },
         By::User("user_id"),
