@@ -6,7 +6,7 @@ use std::sync::Arc;
 use domain::id::ProjectId;
 use engine::ports::catalog::Error;
 use sqlx::migrate::{MigrateError, Migrator};
-use sqlx::{AnyPool, AssertSqlSafe, Row};
+use sqlx::{AnyPool, AssertSqlSafe};
 use uuid::Uuid;
 
 use crate::error::sql;
@@ -116,15 +116,19 @@ impl Catalog {
         Ok(Writing::new(transaction, self.journal.clone()))
     }
 
-    /// Brings SQLite's write-ahead log back into the file and empties it, so that no page is left in it
-    /// that the file has overwritten; `false` when somebody reads an older state still. PostgreSQL
-    /// vacuums by itself.
-    pub(crate) async fn empty_log(&self) -> Result<bool, Error> {
-        if self.database == Database::Postgres {
-            return Ok(true);
+    /// Does with the bytes of rows removed from these tables what the database lets one do; `false` when
+    /// somebody reads an older state still. SQLite's file has overwritten them, and its write-ahead log is
+    /// brought back into the file and emptied. PostgreSQL's tables are vacuumed, so that no index leads to
+    /// them and what comes next overwrites them: until then they lie in unused places of their pages, and
+    /// in segments of its log until it recycles these.
+    pub(crate) async fn scrub_tables(&self, tables: &[&str]) -> Result<bool, Error> {
+        match self.database {
+            Database::Sqlite => sqlite::empty_log(&self.writes).await.map_err(sql),
+            Database::Postgres => {
+                postgres::vacuum(&self.writes, tables).await.map_err(sql)?;
+                Ok(true)
+            }
         }
-        let row = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&self.writes).await;
-        Ok(row.map_err(sql)?.try_get::<i64, _>(0).map_err(sql)? == 0)
     }
 
     /// A connection that reads rows of this project. In PostgreSQL it sees no other's.

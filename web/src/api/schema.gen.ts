@@ -1766,7 +1766,7 @@ export interface components {
             id: string;
             /**
              * @description `pending`; `unreadable` when no answer, table or file shows the person any more; `gone` when no
-             *     byte is left.
+             *     byte is left, but for what PostgreSQL, where it is the catalog, has yet to overwrite.
              */
             state: string;
             /** Format: date-time */

@@ -3,6 +3,7 @@
 mod conformance;
 mod lead_function;
 mod network;
+mod scrub;
 mod sharing;
 mod trouble;
 mod walls;

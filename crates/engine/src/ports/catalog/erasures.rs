@@ -51,7 +51,7 @@ pub struct Erasure {
     pub leftovers: Vec<String>,
     /// Since when nothing shows the subject any more.
     pub unreadable_at: Option<Timestamp>,
-    /// Since when no byte is left.
+    /// Since when no byte is left that a store has the means to remove.
     pub gone_at: Option<Timestamp>,
     /// When the person's events were admitted again.
     pub lifted_at: Option<Timestamp>,
