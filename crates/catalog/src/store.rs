@@ -53,13 +53,18 @@ impl Catalog {
 
     /// Opens the catalog in the PostgreSQL database that `url` names (`postgres://…`), brings its
     /// tables up to date and puts up the walls between projects. `journal` is the id of the journal
-    /// this server's projections follow: servers that share the catalog each have their own. Fails
-    /// with [`Error::Unavailable`] when the database cannot be reached, with [`Error::Internal`] when
-    /// `url` is none or the tables are not those of a version this one knows.
+    /// this server's projections follow: servers that share the catalog each have their own, and know
+    /// of each other from here on. Who follows none gives the nil id. Fails with
+    /// [`Error::Unavailable`] when the database cannot be reached, with [`Error::Internal`] when `url`
+    /// is none or the tables are not those of a version this one knows.
     pub async fn connect(url: &str, journal: Uuid) -> Result<Self, Error> {
         let (reads, writes) = postgres::connect(url).await?;
-        let journal = journal.to_string().into();
-        Ok(Self { reads, writes, database: Database::Postgres, journal })
+        let (has_journal, journal) = (!journal.is_nil(), journal.to_string().into());
+        let catalog = Self { reads, writes, database: Database::Postgres, journal };
+        if has_journal {
+            catalog.note_journal().await?;
+        }
+        Ok(catalog)
     }
 
     fn of_sqlite(reads: AnyPool, writes: AnyPool) -> Self {

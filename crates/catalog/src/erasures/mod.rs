@@ -12,6 +12,7 @@ use sqlx::{AnyConnection, AssertSqlSafe};
 
 use crate::Catalog;
 use crate::error::sql;
+use crate::scope::Writing;
 use rows::{COLUMNS, put, read};
 use suppressions::{add_digests, raise_revision};
 
@@ -50,9 +51,19 @@ impl Erasures for Catalog {
         transaction.commit().await.map_err(sql)
     }
 
+    async fn other_journals(&self) -> Result<u64, Error> {
+        self.count_other_journals().await
+    }
+
     async fn unfinished_erasures(&self) -> Result<Vec<Erasure>, Error> {
-        let text = format!("SELECT {COLUMNS} FROM erasures WHERE state <> 'gone' ORDER BY id");
-        let rows = sqlx::query(AssertSqlSafe(text)).fetch_all(&self.reads).await.map_err(sql)?;
+        let text = format!(
+            "SELECT {COLUMNS} FROM erasures WHERE journal = $1 AND state <> 'gone' ORDER BY id"
+        );
+        let rows = sqlx::query(AssertSqlSafe(text))
+            .bind(self.journal.to_string())
+            .fetch_all(&self.reads)
+            .await
+            .map_err(sql)?;
         rows.iter().map(read).collect()
     }
 
@@ -71,6 +82,7 @@ impl Erasures for Catalog {
              WHERE project_id = $1 AND (requested_at < $2 OR (requested_at = $2 AND id < $3))
              ORDER BY requested_at DESC, id DESC LIMIT $4"
         );
+        let mut reads = self.reads_of(project).await?;
         let rows = sqlx::query(AssertSqlSafe(text))
             .bind(project.to_string())
             .bind(at)
@@ -82,7 +94,6 @@ impl Erasures for Catalog {
         rows.iter().map(read).collect()
     }
 
-        let mut reads = self.reads_of(project).await?;
     async fn erasure(&self, project: ProjectId, id: ErasureId) -> Result<Option<Erasure>, Error> {
         let mut reads = self.reads_of(project).await?;
         find(&mut reads, project, id).await
@@ -112,21 +123,22 @@ impl Erasures for Catalog {
     }
 }
 
-/// The erasure under way that an identifier of this digest belongs to.
+/// The erasure this server has under way that an identifier of this digest belongs to.
 async fn of_digest(
-    connection: &mut AnyConnection,
+    transaction: &mut Writing,
     new: &Erasure,
     digest: &IdentifierDigest,
 ) -> Result<Option<Erasure>, Error> {
     let text = format!(
-        "SELECT {COLUMNS} FROM erasures WHERE state <> 'gone' AND id IN
+        "SELECT {COLUMNS} FROM erasures WHERE journal = $3 AND state <> 'gone' AND id IN
            (SELECT erasure_id FROM erased_identifiers WHERE project_id = $1 AND digest = $2)
          ORDER BY id LIMIT 1"
     );
     let row = sqlx::query(AssertSqlSafe(text))
         .bind(new.project_id.to_string())
         .bind(digest.to_vec())
-        .fetch_optional(connection)
+        .bind(transaction.journal.to_string())
+        .fetch_optional(&mut **transaction)
         .await
         .map_err(sql)?;
     row.as_ref().map(read).transpose()
