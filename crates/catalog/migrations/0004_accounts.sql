@@ -3,7 +3,8 @@
 -- No foreign keys: what was received is counted even when its project is gone.
 --
 -- Positions are those of a journal. Servers that share a catalog follow one each, named by its id;
--- the one journal of a catalog of its own is 'local'.
+-- the one journal of a catalog of its own is 'local'. A server on a shared catalog has a row from when it
+-- first opens it, so that the others know of it.
 
 CREATE TABLE projection_positions (
     journal  TEXT   NOT NULL,

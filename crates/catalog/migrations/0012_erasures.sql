@@ -9,10 +9,12 @@ CREATE TABLE erasure_projects (
 );
 
 -- Receipts. `identifiers` is JSON, kept only until nothing is left to look for; `leftovers` a JSON array of
--- files to be deleted. No foreign key: a receipt outlives its project.
+-- files to be deleted. `journal` is that of the server that was asked: `waits_for` is a position in it.
+-- No foreign key: a receipt outlives its project.
 CREATE TABLE erasures (
     id                TEXT   NOT NULL PRIMARY KEY,
     project_id        TEXT   NOT NULL,
+    journal           TEXT   NOT NULL,
     requested_at      BIGINT NOT NULL,
     requested_by_kind TEXT   NOT NULL,
     requested_by      TEXT   NOT NULL,
@@ -31,7 +33,7 @@ CREATE TABLE erasures (
 );
 
 CREATE INDEX erasures_by_project ON erasures (project_id, requested_at, id);
-CREATE INDEX erasures_by_state ON erasures (state, id);
+CREATE INDEX erasures_by_state ON erasures (journal, state, id);
 
 CREATE TABLE erased_identifiers (
     project_id TEXT  NOT NULL,

@@ -8,13 +8,41 @@ use engine::ports::catalog::Error;
 use engine::ports::journal::Position;
 use sqlx::{AssertSqlSafe, Executor};
 
-use crate::Catalog;
 use crate::columns::Columns;
 use crate::error::{malformed, sql};
 use crate::scope::Writing;
 use crate::store::lock_of_projection;
+use crate::{Catalog, accounts};
 
 impl Catalog {
+    /// Notes that this server's journal is followed, before anything is read from it.
+    pub(crate) async fn note_journal(&self) -> Result<(), Error> {
+        let mut transaction = self.write().await?;
+        sqlx::query(
+            "INSERT INTO projection_positions (journal, name, position) VALUES ($1, $2, 0)
+             ON CONFLICT (journal, name) DO NOTHING",
+        )
+        .bind(self.journal.to_string())
+        .bind(accounts::PROJECTION)
+        .execute(&mut *transaction)
+        .await
+        .map_err(sql)?;
+        transaction.commit().await.map_err(sql)
+    }
+
+    /// How many journals but this server's were noted.
+    pub(crate) async fn count_other_journals(&self) -> Result<u64, Error> {
+        let row = sqlx::query(
+            "SELECT COUNT(DISTINCT journal) AS journals FROM projection_positions
+             WHERE journal <> $1",
+        )
+        .bind(self.journal.to_string())
+        .fetch_one(&self.reads)
+        .await
+        .map_err(sql)?;
+        row.number("journals")
+    }
+
     /// The position after the last record the projection of this name has applied; 0 at first.
     pub(crate) async fn projection_position(&self, name: &'static str) -> Result<Position, Error> {
         let row = sqlx::query(

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use domain::id::ProjectId;
 use engine::ports::catalog::Error;
 use sqlx::migrate::{MigrateError, Migrator};
-use sqlx::{AnyPool, AssertSqlSafe, Row};
+use sqlx::{AnyPool, AssertSqlSafe};
 use uuid::Uuid;
 
 use crate::error::sql;
@@ -53,13 +53,18 @@ impl Catalog {
 
     /// Opens the catalog in the PostgreSQL database that `url` names (`postgres://…`), brings its
     /// tables up to date and puts up the walls between projects. `journal` is the id of the journal
-    /// this server's projections follow: servers that share the catalog each have their own. Fails
-    /// with [`Error::Unavailable`] when the database cannot be reached, with [`Error::Internal`] when
-    /// `url` is none or the tables are not those of a version this one knows.
+    /// this server's projections follow: servers that share the catalog each have their own, and know
+    /// of each other from here on. Who follows none gives the nil id. Fails with
+    /// [`Error::Unavailable`] when the database cannot be reached, with [`Error::Internal`] when `url`
+    /// is none or the tables are not those of a version this one knows.
     pub async fn connect(url: &str, journal: Uuid) -> Result<Self, Error> {
         let (reads, writes) = postgres::connect(url).await?;
-        let journal = journal.to_string().into();
-        Ok(Self { reads, writes, database: Database::Postgres, journal })
+        let (has_journal, journal) = (!journal.is_nil(), journal.to_string().into());
+        let catalog = Self { reads, writes, database: Database::Postgres, journal };
+        if has_journal {
+            catalog.note_journal().await?;
+        }
+        Ok(catalog)
     }
 
     fn of_sqlite(reads: AnyPool, writes: AnyPool) -> Self {
@@ -116,15 +121,19 @@ impl Catalog {
         Ok(Writing::new(transaction, self.journal.clone()))
     }
 
-    /// Brings SQLite's write-ahead log back into the file and empties it, so that no page is left in it
-    /// that the file has overwritten; `false` when somebody reads an older state still. PostgreSQL
-    /// vacuums by itself.
-    pub(crate) async fn empty_log(&self) -> Result<bool, Error> {
-        if self.database == Database::Postgres {
-            return Ok(true);
+    /// Does with the bytes of rows removed from these tables what the database lets one do; `false` when
+    /// somebody reads an older state still. SQLite's file has overwritten them, and its write-ahead log is
+    /// brought back into the file and emptied. PostgreSQL's tables are vacuumed, so that no index leads to
+    /// them and what comes next overwrites them: until then they lie in unused places of their pages, and
+    /// in segments of its log until it recycles these.
+    pub(crate) async fn scrub_tables(&self, tables: &[&str]) -> Result<bool, Error> {
+        match self.database {
+            Database::Sqlite => sqlite::empty_log(&self.writes).await.map_err(sql),
+            Database::Postgres => {
+                postgres::vacuum(&self.writes, tables).await.map_err(sql)?;
+                Ok(true)
+            }
         }
-        let row = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&self.writes).await;
-        Ok(row.map_err(sql)?.try_get::<i64, _>(0).map_err(sql)? == 0)
     }
 
     /// A connection that reads rows of this project. In PostgreSQL it sees no other's.

@@ -1766,7 +1766,7 @@ export interface components {
             id: string;
             /**
              * @description `pending`; `unreadable` when no answer, table or file shows the person any more; `gone` when no
-             *     byte is left.
+             *     byte is left, but for what PostgreSQL, where it is the catalog, has yet to overwrite.
              */
             state: string;
             /** Format: date-time */
@@ -4157,6 +4157,15 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Other servers share the catalog, whose events are out of reach */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7029,6 +7038,15 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Other servers share the catalog, whose events are out of reach */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

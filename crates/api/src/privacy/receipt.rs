@@ -13,7 +13,7 @@ pub(crate) struct ErasureAnswer {
     /// `era_` and 32 hexadecimal digits.
     id: String,
     /// `pending`; `unreadable` when no answer, table or file shows the person any more; `gone` when no
-    /// byte is left.
+    /// byte is left, but for what PostgreSQL, where it is the catalog, has yet to overwrite.
     #[schema(value_type = String)]
     state: &'static str,
     #[schema(format = DateTime)]

@@ -65,7 +65,9 @@ pub(super) async fn export_subject(
     responses(
         (status = 202, body = ErasureAnswer, description = "Later events are refused from now on; the rest is under way"),
         (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, body = Problem),
-        (status = 404, body = Problem), (status = 422, body = Problem),
+        (status = 404, body = Problem),
+        (status = 409, body = Problem, description = "Other servers share the catalog, whose events are out of reach"),
+        (status = 422, body = Problem),
     ),
 )]
 pub(super) async fn erase_subject(
@@ -118,6 +120,7 @@ pub(super) async fn export_project_subject(
     responses(
         (status = 202, body = ErasureAnswer, description = "Later events are refused from now on; the rest is under way"),
         (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 409, body = Problem, description = "Other servers share the catalog, whose events are out of reach"),
         (status = 422, body = Problem),
     ),
 )]

@@ -48,6 +48,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 use testkit::chance::CountingChance;
 use testkit::clock::ManualClock;
+use testkit::fakes::held_subjects::HeldSubjects;
 use testkit::fakes::lake::UnreachableLake;
 use testkit::fakes::memory_lake::MemoryLake;
 use testkit::fakes::sql::CannedSql;
@@ -222,6 +223,7 @@ impl TestServer {
         ];
         let privacy_parts = PrivacyParts {
             lake: lake.clone(),
+            subjects: Arc::new(HeldSubjects::of(catalog.clone())),
             projections: projections.iter().cloned().chain([sessions.clone() as _]).collect(),
             suppressions,
         };

@@ -30,7 +30,7 @@ const LATEST: FailedCursor = FailedCursor {
 pub(crate) use person::{failed_about, remove_about};
 
 /// This projection's row among the positions.
-const PROJECTION: &str = "accounts";
+pub(crate) const PROJECTION: &str = "accounts";
 
 #[async_trait]
 impl Accounts for Catalog {

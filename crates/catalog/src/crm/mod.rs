@@ -12,7 +12,7 @@ mod tasks;
 mod timeline;
 
 pub(crate) use facts::lock as next_revision;
-pub(crate) use person::{contacts_of, names_of, remove_person};
+pub(crate) use person::{contacts_of, ids_of, names_of, remove_person};
 
 /// A contact's score, as the projection of scores has it; null for who has done nothing that counts.
 pub(crate) const LEAD_SCORE: &str = "(SELECT lead_scores.score FROM lead_scores

@@ -45,6 +45,29 @@ pub(crate) async fn contacts_of(
     Ok(found.into_iter().collect())
 }
 
+/// Every id that contacts can be found by, or could before they were merged.
+pub(crate) async fn ids_of(
+    connection: &mut AnyConnection,
+    project: ProjectId,
+    contacts: &[ContactId],
+) -> Result<BTreeSet<String>, Error> {
+    let mut ids = BTreeSet::new();
+    for contact in contacts {
+        let aliases =
+            sqlx::query("SELECT id FROM crm_aliases WHERE project_id = $1 AND contact_id = $2")
+                .bind(project.to_string())
+                .bind(contact.to_string())
+                .fetch_all(&mut *connection)
+                .await
+                .map_err(sql)?;
+        for alias in &aliases {
+            let id: ContactId = alias.text("id")?.parse().map_err(|_| malformed("id"))?;
+            ids.insert(id.to_string());
+        }
+    }
+    Ok(ids)
+}
+
 /// The names and sessions that a person's contacts were told by.
 pub(crate) async fn names_of(
     connection: &mut AnyConnection,
@@ -82,21 +105,9 @@ pub(crate) async fn remove_person(
 ) -> Result<RemovedContacts, Error> {
     facts::lock(connection, project).await?;
     let contacts = contacts_of(connection, project, person).await?;
+    let ids = ids_of(connection, project, &contacts).await?;
     let contacts: Vec<String> = contacts.iter().map(ToString::to_string).collect();
-    let mut removed = RemovedContacts { ids: BTreeSet::new(), rows: 0 };
-    for contact in &contacts {
-        let aliases =
-            sqlx::query("SELECT id FROM crm_aliases WHERE project_id = $1 AND contact_id = $2")
-                .bind(project.to_string())
-                .bind(contact.clone())
-                .fetch_all(&mut *connection)
-                .await
-                .map_err(sql)?;
-        for alias in &aliases {
-            let id: ContactId = alias.text("id")?.parse().map_err(|_| malformed("id"))?;
-            removed.ids.insert(id.to_string());
-        }
-    }
+    let mut removed = RemovedContacts { ids, rows: 0 };
     for statement in REMOVE {
         removed.rows += for_each(connection, project, statement, contacts.iter()).await?;
     }

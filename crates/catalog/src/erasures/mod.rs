@@ -12,6 +12,7 @@ use sqlx::{AnyConnection, AssertSqlSafe};
 
 use crate::Catalog;
 use crate::error::sql;
+use crate::scope::Writing;
 use rows::{COLUMNS, put, read};
 use suppressions::{add_digests, raise_revision};
 
@@ -22,7 +23,7 @@ impl Erasures for Catalog {
         erasure: Erasure,
         digests: &[IdentifierDigest],
     ) -> Result<Erasure, Error> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.write_of(erasure.project_id).await?;
         // First, so that two who begin at the same time wait for each other.
         raise_revision(&mut transaction, erasure.project_id).await?;
         for digest in digests {
@@ -41,7 +42,7 @@ impl Erasures for Catalog {
         erasure: &Erasure,
         digests: &[IdentifierDigest],
     ) -> Result<(), Error> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.write_of(erasure.project_id).await?;
         if !digests.is_empty() {
             raise_revision(&mut transaction, erasure.project_id).await?;
             add_digests(&mut transaction, erasure, digests).await?;
@@ -50,9 +51,19 @@ impl Erasures for Catalog {
         transaction.commit().await.map_err(sql)
     }
 
+    async fn other_journals(&self) -> Result<u64, Error> {
+        self.count_other_journals().await
+    }
+
     async fn unfinished_erasures(&self) -> Result<Vec<Erasure>, Error> {
-        let text = format!("SELECT {COLUMNS} FROM erasures WHERE state <> 'gone' ORDER BY id");
-        let rows = sqlx::query(AssertSqlSafe(text)).fetch_all(&self.reads).await.map_err(sql)?;
+        let text = format!(
+            "SELECT {COLUMNS} FROM erasures WHERE journal = $1 AND state <> 'gone' ORDER BY id"
+        );
+        let rows = sqlx::query(AssertSqlSafe(text))
+            .bind(self.journal.to_string())
+            .fetch_all(&self.reads)
+            .await
+            .map_err(sql)?;
         rows.iter().map(read).collect()
     }
 
@@ -71,20 +82,21 @@ impl Erasures for Catalog {
              WHERE project_id = $1 AND (requested_at < $2 OR (requested_at = $2 AND id < $3))
              ORDER BY requested_at DESC, id DESC LIMIT $4"
         );
+        let mut reads = self.reads_of(project).await?;
         let rows = sqlx::query(AssertSqlSafe(text))
             .bind(project.to_string())
             .bind(at)
             .bind(id)
             .bind(i64::from(limit))
-            .fetch_all(&self.reads)
+            .fetch_all(&mut *reads)
             .await
             .map_err(sql)?;
         rows.iter().map(read).collect()
     }
 
     async fn erasure(&self, project: ProjectId, id: ErasureId) -> Result<Option<Erasure>, Error> {
-        let mut connection = self.reads.acquire().await.map_err(sql)?;
-        find(&mut connection, project, id).await
+        let mut reads = self.reads_of(project).await?;
+        find(&mut reads, project, id).await
     }
 
     async fn lift_erasure(
@@ -93,7 +105,7 @@ impl Erasures for Catalog {
         id: ErasureId,
         at: Timestamp,
     ) -> Result<Option<Erasure>, Error> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.write_of(project).await?;
         let Some(found) = find(&mut transaction, project, id).await? else { return Ok(None) };
         if found.lifted_at.is_some() {
             return Ok(Some(found));
@@ -111,21 +123,22 @@ impl Erasures for Catalog {
     }
 }
 
-/// The erasure under way that an identifier of this digest belongs to.
+/// The erasure this server has under way that an identifier of this digest belongs to.
 async fn of_digest(
-    connection: &mut AnyConnection,
+    transaction: &mut Writing,
     new: &Erasure,
     digest: &IdentifierDigest,
 ) -> Result<Option<Erasure>, Error> {
     let text = format!(
-        "SELECT {COLUMNS} FROM erasures WHERE state <> 'gone' AND id IN
+        "SELECT {COLUMNS} FROM erasures WHERE journal = $3 AND state <> 'gone' AND id IN
            (SELECT erasure_id FROM erased_identifiers WHERE project_id = $1 AND digest = $2)
          ORDER BY id LIMIT 1"
     );
     let row = sqlx::query(AssertSqlSafe(text))
         .bind(new.project_id.to_string())
         .bind(digest.to_vec())
-        .fetch_optional(connection)
+        .bind(transaction.journal.to_string())
+        .fetch_optional(&mut **transaction)
         .await
         .map_err(sql)?;
     row.as_ref().map(read).transpose()

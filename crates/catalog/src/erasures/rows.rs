@@ -4,27 +4,28 @@ use domain::erasure::{ErasureId, ErasureState};
 use domain::id::ProjectId;
 use domain::time::Timestamp;
 use engine::ports::catalog::{ActorKind, Erasure, ErasureCounts, Error};
+use sqlx::AssertSqlSafe;
 use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, AssertSqlSafe};
 
 use crate::columns::Columns;
 use crate::error::{malformed, sql};
 use crate::positions::stored;
+use crate::scope::Writing;
 
 /// Its columns, in the order [`put`] binds them.
 pub(super) const COLUMNS: &str =
-    "id, project_id, requested_at, requested_by_kind, requested_by, state,
+    "id, project_id, journal, requested_at, requested_by_kind, requested_by, state,
     identifiers, digests, waits_for, journal_records, catalog_rows, failed_events, lake_events,
     leftovers, unreadable_at, gone_at, lifted_at";
 
-/// Stores an erasure as it is now.
-pub(super) async fn put(connection: &mut AnyConnection, erasure: &Erasure) -> Result<(), Error> {
+/// Stores an erasure as it is now; a new one is of this server's journal.
+pub(super) async fn put(transaction: &mut Writing, erasure: &Erasure) -> Result<(), Error> {
     let identifiers = erasure.identifiers.as_ref().map(serde_json::to_string);
     let identifiers = identifiers.transpose().map_err(|_| malformed("identifiers"))?;
     let count = |count: u64| i64::try_from(count).map_err(|_| malformed("count"));
     let text = format!(
         "INSERT INTO erasures ({COLUMNS})
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
          ON CONFLICT (id) DO UPDATE SET state = excluded.state, identifiers = excluded.identifiers,
            digests = excluded.digests, waits_for = excluded.waits_for,
            journal_records = excluded.journal_records, catalog_rows = excluded.catalog_rows,
@@ -35,6 +36,7 @@ pub(super) async fn put(connection: &mut AnyConnection, erasure: &Erasure) -> Re
     sqlx::query(AssertSqlSafe(text))
         .bind(erasure.id.0.to_string())
         .bind(erasure.project_id.to_string())
+        .bind(transaction.journal.to_string())
         .bind(erasure.requested_at.micros())
         .bind(erasure.requested_by_kind.as_str())
         .bind(erasure.requested_by.to_string())
@@ -50,7 +52,7 @@ pub(super) async fn put(connection: &mut AnyConnection, erasure: &Erasure) -> Re
         .bind(erasure.unreadable_at.map(Timestamp::micros))
         .bind(erasure.gone_at.map(Timestamp::micros))
         .bind(erasure.lifted_at.map(Timestamp::micros))
-        .execute(connection)
+        .execute(&mut **transaction)
         .await
         .map_err(sql)?;
     Ok(())

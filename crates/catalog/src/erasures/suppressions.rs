@@ -17,7 +17,7 @@ impl Suppressions for Catalog {
         project: ProjectId,
         candidate: [u8; 32],
     ) -> Result<Vec<u8>, Error> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.write_of(project).await?;
         sqlx::query(
             "INSERT INTO erasure_projects (project_id, secret, revision) VALUES ($1, $2, 0)
              ON CONFLICT (project_id) DO NOTHING",
@@ -48,16 +48,17 @@ impl Suppressions for Catalog {
     }
 
     async fn suppressed(&self, project: ProjectId) -> Result<SuppressionRows, Error> {
+        let mut reads = self.reads_of(project).await?;
         let row = sqlx::query("SELECT secret FROM erasure_projects WHERE project_id = $1")
             .bind(project.to_string())
-            .fetch_optional(&self.reads)
+            .fetch_optional(&mut *reads)
             .await
             .map_err(sql)?;
         let Some(row) = row else { return Ok(SuppressionRows::default()) };
         let rows =
             sqlx::query("SELECT DISTINCT digest FROM erased_identifiers WHERE project_id = $1")
                 .bind(project.to_string())
-                .fetch_all(&self.reads)
+                .fetch_all(&mut *reads)
                 .await
                 .map_err(sql)?;
         let digest =

@@ -27,6 +27,8 @@ const LIMITS: &str = "SET statement_timeout = '30s'; SET lock_timeout = '5s';
     SET idle_in_transaction_session_timeout = '60s'";
 const READ_ONLY: &str = "SET default_transaction_read_only = on";
 const READ_WRITE: &str = "SET default_transaction_read_only = off";
+/// A table's pages are read as a whole.
+const VACUUM_LIMIT: &str = "SET statement_timeout = '10min'";
 /// One row when nothing is left over from the call before. A call given up while its transaction
 /// began leaves one that sqlx knows nothing of; then `now()` is the time that one began.
 const IS_CLEAN: &str = "SELECT 1 WHERE now() = statement_timestamp()
@@ -80,6 +82,21 @@ fn pool(connections: u32, access: &'static str) -> AnyPoolOptions {
         .after_release(|connection, _| {
             Box::pin(async move { Ok(connection.fetch_optional(IS_CLEAN).await?.is_some()) })
         })
+}
+
+/// Vacuums these tables, and their indexes, which it would pass over where little was removed. Rows that
+/// an older transaction may still read are left to the next one.
+pub(super) async fn vacuum(writes: &AnyPool, tables: &[&str]) -> sqlx::Result<()> {
+    let mut connection = writes.acquire().await?;
+    // It ends with its time limit, which is not that of other statements.
+    connection.close_on_drop();
+    connection.execute(VACUUM_LIMIT).await?;
+    for table in tables {
+        // A transaction cannot vacuum, so each is a statement of its own.
+        let statement = format!("VACUUM (INDEX_CLEANUP ON) {table}");
+        connection.execute(AssertSqlSafe(statement)).await?;
+    }
+    Ok(())
 }
 
 /// The statement that makes writes of one project wait for each other, until the transaction ends.

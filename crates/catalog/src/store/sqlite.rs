@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use engine::ports::catalog::Error;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
-use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, Connection, Executor};
+use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, Connection, Executor, Row};
 use url::Url;
 
 use super::{MIGRATIONS, migration_error};
@@ -31,6 +31,13 @@ pub(super) async fn open(path: &Path, busy_timeout: Duration) -> Result<(AnyPool
     let reads =
         pool(READ_CONNECTIONS, busy_timeout, "PRAGMA query_only = ON").connect_lazy_with(options);
     Ok((reads, writes))
+}
+
+/// Brings the write-ahead log back into the file and empties it, so that no page is left in it that the
+/// file has overwritten; `false` when somebody reads an older state still.
+pub(super) async fn empty_log(writes: &AnyPool) -> sqlx::Result<bool> {
+    let row = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(writes).await?;
+    Ok(row.try_get::<i64, _>(0)? == 0)
 }
 
 /// Makes the file's folder and says how to connect to the file.

@@ -1,7 +1,6 @@
 //! Which tables can hold something about a person, and what an erasure does with each.
 
 /// Rows about a person are removed.
-#[cfg(test)]
 pub(super) const REMOVED: [&str; 18] = [
     "crm_aliases",
     "crm_contacts",
@@ -24,7 +23,6 @@ pub(super) const REMOVED: [&str; 18] = [
 ];
 
 /// Rows stay, and name nobody any more: calls are billed, and what was done to a project is told.
-#[cfg(test)]
 pub(super) const MADE_ANONYMOUS: [&str; 5] =
     ["call_facts", "calls", "inferred_ends", "billing_adjustments", "audit_log"];
 

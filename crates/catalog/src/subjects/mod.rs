@@ -18,6 +18,7 @@ use crate::error::sql;
 use crate::{
     Catalog, accounts, audit, calls, crm, customers, lead_scores, sessions, tables, webhooks,
 };
+use inventory::{MADE_ANONYMOUS, REMOVED};
 
 #[async_trait]
 impl Subjects for Catalog {
@@ -47,6 +48,8 @@ impl Subjects for Catalog {
         let mut connection = self.reads_of(project).await?;
         let contacts = crm::contacts_of(&mut connection, project, person).await?;
         let mut found = tables::of_person(&mut connection, project, person, &contacts).await?;
+        let ids = crm::ids_of(&mut connection, project, &contacts).await?;
+        found.extend(webhooks::messages_about(&mut connection, project, person, &ids).await?);
         found.extend(accounts::failed_about(&mut connection, project, person).await?);
         Ok(found)
     }
@@ -73,7 +76,7 @@ impl Subjects for Catalog {
     }
 
     async fn scrub(&self) -> Result<bool, Error> {
-        self.empty_log().await
+        self.scrub_tables(&[&REMOVED[..], &MADE_ANONYMOUS].concat()).await
     }
 }
 

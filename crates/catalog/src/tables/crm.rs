@@ -1,8 +1,20 @@
 //! The CRM: contacts, what is known of them, and what is to be done.
 
-use super::Kind::{Money, Number, Text, Time};
+use super::Kind::{Json, Money, Number, Text, Time};
 use super::{Column, Table};
 use crate::crm::LEAD_SCORE;
+
+/// `crm_activities` whole. SQL shows all but the last, which is the fact behind the entry.
+pub(super) const ACTIVITY: &[Column] = &[
+    Column("id", "id", Text),
+    Column("contact_id", "contact_id", Text),
+    Column("name", "name", Text),
+    Column("item", "item", Text),
+    Column("amount", "amount_minor", Money("currency")),
+    Column("currency", "currency", Text),
+    Column("occurred_at", "occurred_at", Time),
+    Column("fact", "fact", Json),
+];
 
 /// `crm_contacts`, `crm_activities` and `crm_tasks`.
 pub(super) const TABLES: &[Table] = &[
@@ -37,15 +49,7 @@ pub(super) const TABLES: &[Table] = &[
         name: "crm_activities",
         from: "(SELECT * FROM crm_activities WHERE is_shown = 1) AS shown",
         time: Some("occurred_at"),
-        columns: &[
-            Column("id", "id", Text),
-            Column("contact_id", "contact_id", Text),
-            Column("name", "name", Text),
-            Column("item", "item", Text),
-            Column("amount", "amount_minor", Money("currency")),
-            Column("currency", "currency", Text),
-            Column("occurred_at", "occurred_at", Time),
-        ],
+        columns: ACTIVITY.split_at(ACTIVITY.len() - 1).0,
     },
     Table {
         name: "crm_tasks",

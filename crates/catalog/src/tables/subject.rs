@@ -6,7 +6,8 @@ use domain::id::ProjectId;
 use engine::ports::catalog::{Error, SqlColumn, SubjectTable};
 use sqlx::{AnyConnection, AssertSqlSafe};
 
-use super::Kind::{Json, Money, Number, Text, Time, Uuid};
+use super::Kind::{Json, Number, Text, Time, Uuid};
+use super::crm::ACTIVITY;
 use super::{Column, Table, described};
 use crate::error::{malformed, sql};
 use crate::subjects::user_ids;
@@ -36,21 +37,7 @@ const SHOWN: [(&str, By); 7] = [
 /// Tables that SQL does not show, or not in full.
 const OTHERS: [(Table, By); 6] = [
     (
-        Table {
-            name: "crm_activities",
-            from: "crm_activities",
-            time: None,
-            columns: &[
-                Column("id", "id", Text),
-                Column("contact_id", "contact_id", Text),
-                Column("name", "name", Text),
-                Column("item", "item", Text),
-                Column("amount", "amount_minor", Money("currency")),
-                Column("currency", "currency", Text),
-                Column("occurred_at", "occurred_at", Time),
-                Column("fact", "fact", Json),
-            ],
-        },
+        Table { name: "crm_activities", from: "crm_activities", time: None, columns: ACTIVITY },
         By::Contact("contact_id"),
     ),
     (
@@ -62,6 +49,7 @@ const OTHERS: [(Table, By); 6] = [
                 Column("user_id", "user_id", Text),
                 Column("score", "score", Number),
                 Column("as_of", "as_of", Time),
+                Column("calculated", "calculated", Json),
             ],
         },
         By::User("user_id"),

@@ -17,7 +17,7 @@ use crate::error::sql;
 #[async_trait]
 impl Webhooks for Catalog {
     async fn add_webhook(&self, webhook: Webhook, secret: Secret) -> Result<(), Error> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.write_of(webhook.project_id).await?;
         sqlx::query(
             "INSERT INTO webhooks (id, project_id, url, description, kinds, is_active, secret,
                created_at)
@@ -41,9 +41,10 @@ impl Webhooks for Catalog {
         let statement = format!(
             "SELECT {WEBHOOK} FROM webhooks WHERE project_id = $1 ORDER BY created_at DESC, id DESC"
         );
+        let mut reads = self.reads_of(project).await?;
         let found = sqlx::query(AssertSqlSafe(statement))
             .bind(project.to_string())
-            .fetch_all(&self.reads)
+            .fetch_all(&mut *reads)
             .await
             .map_err(sql)?;
         found.iter().map(rows::webhook).collect()
@@ -56,7 +57,7 @@ impl Webhooks for Catalog {
         changes: WebhookChanges,
         now: Timestamp,
     ) -> Result<Option<Webhook>, Error> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.write_of(project).await?;
         sqlx::query(
             "UPDATE webhooks
              SET url = COALESCE($3, url), description = COALESCE($4, description),
@@ -86,7 +87,7 @@ impl Webhooks for Catalog {
         secret: Secret,
         until: Timestamp,
     ) -> Result<Option<Webhook>, Error> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.write_of(project).await?;
         sqlx::query(
             "UPDATE webhooks SET previous_secret = secret, previous_until = $4, secret = $3
              WHERE project_id = $1 AND id = $2",
@@ -104,7 +105,7 @@ impl Webhooks for Catalog {
     }
 
     async fn remove_webhook(&self, project: ProjectId, id: WebhookId) -> Result<bool, Error> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.write_of(project).await?;
         let mut removed = 0;
         for statement in [
             "DELETE FROM webhook_deliveries WHERE project_id = $1 AND webhook_id = $2",
@@ -128,8 +129,8 @@ impl Webhooks for Catalog {
         id: WebhookId,
         query: DeliveryQuery,
     ) -> Result<Option<Vec<Delivery>>, Error> {
-        let mut connection = self.reads.acquire().await.map_err(sql)?;
-        if find(&mut connection, project, id).await?.is_none() {
+        let mut reads = self.reads_of(project).await?;
+        if find(&mut reads, project, id).await?.is_none() {
             return Ok(None);
         }
         let statement = format!(
@@ -149,7 +150,7 @@ impl Webhooks for Catalog {
             .bind(after)
             .bind(after_id)
             .bind(i64::from(query.limit))
-            .fetch_all(&mut *connection)
+            .fetch_all(&mut *reads)
             .await
             .map_err(sql)?;
         found.iter().map(rows::delivery).collect::<Result<_, _>>().map(Some)
@@ -161,7 +162,7 @@ impl Webhooks for Catalog {
         id: WebhookId,
         message: TestMessage,
     ) -> Result<Option<Delivery>, Error> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.write_of(project).await?;
         if find(&mut transaction, project, id).await?.is_none() {
             return Ok(None);
         }
@@ -181,7 +182,7 @@ impl Webhooks for Catalog {
         message: MessageId,
         now: Timestamp,
     ) -> Result<Option<Delivery>, Error> {
-        let mut transaction = self.write().await?;
+        let mut transaction = self.write_of(project).await?;
         sqlx::query(
             "UPDATE webhook_deliveries
              SET status = 'waiting', earlier_rounds = attempts, due_at = $4, finished_at = NULL

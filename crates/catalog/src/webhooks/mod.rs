@@ -6,4 +6,4 @@ pub(crate) mod outbox;
 mod person;
 mod rows;
 
-pub(crate) use person::remove_person;
+pub(crate) use person::{messages_about, remove_person};

@@ -44,7 +44,7 @@ pub enum ErasureState {
     Resweeping,
     /// So were the tables; files that nobody reads any more wait to be deleted.
     Leaving,
-    /// No byte is left.
+    /// No byte is left that a store has the means to remove.
     Gone,
 }
 

@@ -72,6 +72,10 @@ impl Privacy {
     /// Begins to forget a person, named by user id or e-mail, known or not. When this returns their
     /// events are refused here, and within seconds by every process. While an erasure of them is under
     /// way, that one is answered.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] when other servers with journals of their own share the catalog: what they
+    /// took in is out of reach here, so a receipt would not be true.
     pub async fn erase(
         &self,
         project: ProjectId,
@@ -80,6 +84,7 @@ impl Privacy {
     ) -> Result<Erasure, Error> {
         let Parts { ledger, catalog, journal, suppressions, clock, ids, .. } = &self.parts;
         let named = Identifiers::of_subject(checked(subject)?);
+        self.reach_everything().await?;
         let known = catalog.known_as(project, &named).await?;
         // Browsers and sessions are refused when it is known that nobody else uses them.
         let certain = Identifiers { user_ids: known.user_ids, emails: known.emails, ..named };
@@ -142,6 +147,18 @@ impl Privacy {
         let lifted = self.parts.ledger.lift_erasure(project, id, now).await?;
         self.parts.suppressions.refresh().await?;
         lifted.ok_or(Error::NotFound("erasure"))
+    }
+
+    /// Fails unless every journal that fills the catalog is this server's.
+    async fn reach_everything(&self) -> Result<(), Error> {
+        match self.parts.ledger.other_journals().await? {
+            0 => Ok(()),
+            others => Err(Error::Conflict(format!(
+                "other servers share the catalog (journals beside this one's: {others}), and what they \
+                 took in cannot be erased from here: retire them with their data folders and strike \
+                 them out of the catalog, as docs/recipes/retire-a-server.md says, then ask again"
+            ))),
+        }
     }
 
     /// A project's key for digests.

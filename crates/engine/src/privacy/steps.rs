@@ -6,8 +6,10 @@
 //!    From now on it is *unreadable*.
 //! 3. and 4. A minute later, the same once more: for requests that were under way when the erasure
 //!    began, in any process.
-//! 5. When nobody reads the files any more that held something: delete them. Then no byte is left, and
-//!    what the person was known by is removed from the ledger: it is *gone*.
+//! 5. When nobody reads the files any more that held something: delete them, and remove what the person
+//!    was known by from the ledger.
+//! 6. When nobody reads an older state of the catalog any more: scrub it. Then no byte is left: it is
+//!    *gone*.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -43,28 +45,22 @@ impl Privacy {
 
     /// Takes steps until one has to wait.
     async fn advance(&self, mut erasure: Erasure) -> Result<(), Error> {
-        while erasure.state != ErasureState::Gone {
-            let Some(identifiers) = erasure.identifiers.clone() else {
-                return Err(Error::internal("an erasure has lost what it is about"));
-            };
-            let has_moved = match erasure.state {
-                ErasureState::Requested => self.find_and_sweep(&mut erasure, identifiers).await?,
-                ErasureState::Swept => self.remove(&mut erasure, &identifiers).await?,
-                ErasureState::Unreadable => self.sweep_again(&mut erasure, &identifiers).await?,
-                ErasureState::Resweeping => self.remove_again(&mut erasure, &identifiers).await?,
-                ErasureState::Leaving => self.finish(&mut erasure).await?,
-                ErasureState::Gone => false,
-            };
-            if !has_moved {
-                return Ok(());
-            }
-        }
-        tracing::info!(erasure = %erasure.id, "an erasure is complete");
-        // What the ledger knew of the person is in the log of the catalog still.
-        while !self.parts.catalog.scrub().await? {
-            tokio::task::yield_now().await;
-        }
+        while self.step(&mut erasure).await? {}
         Ok(())
+    }
+
+    /// Takes the next step; `false` when it has to wait, or there is none.
+    async fn step(&self, erasure: &mut Erasure) -> Result<bool, Error> {
+        use ErasureState::{Gone, Leaving, Requested, Resweeping, Swept, Unreadable};
+        match (erasure.state, erasure.identifiers.clone()) {
+            (Requested, Some(named)) => self.find_and_sweep(erasure, named).await,
+            (Swept, Some(person)) => self.remove(erasure, &person).await,
+            (Unreadable, Some(person)) => self.sweep_again(erasure, &person).await,
+            (Resweeping, Some(person)) => self.remove_again(erasure, &person).await,
+            (Leaving, _) => self.finish(erasure).await,
+            (Gone, _) => Ok(false),
+            (_, None) => Err(Error::internal("an erasure has lost what it is about")),
+        }
     }
 
     async fn find_and_sweep(
@@ -169,14 +165,21 @@ impl Privacy {
 
     async fn finish(&self, erasure: &mut Erasure) -> Result<bool, Error> {
         let Parts { catalog, lake, clock, ledger, .. } = &self.parts;
-        if !lake.forget(&erasure.leftovers).await? || !catalog.scrub().await? {
+        if !lake.forget(&erasure.leftovers).await? {
+            return Ok(false);
+        }
+        // Before the catalog is scrubbed, so that no byte of this is left behind either.
+        if erasure.identifiers.take().is_some() {
+            erasure.leftovers.clear();
+            ledger.advance_erasure(erasure, &[]).await?;
+        }
+        if !catalog.scrub().await? {
             return Ok(false);
         }
         erasure.state = ErasureState::Gone;
         erasure.gone_at = Some(clock.now());
-        erasure.identifiers = None;
-        erasure.leftovers.clear();
         ledger.advance_erasure(erasure, &[]).await?;
+        tracing::info!(erasure = %erasure.id, "an erasure is complete");
         Ok(true)
     }
 

@@ -9,12 +9,14 @@ use engine::projections::Projection;
 use journal::sqlite::SqliteJournal;
 use testkit::chance::CountingChance;
 use testkit::clock::ManualClock;
+use testkit::fakes::held_subjects::HeldSubjects;
 use testkit::fakes::memory_lake::MemoryLake;
 use testkit::ids::CountingIds;
 
 /// Kept to make the use case anew, as a server that starts again does.
 pub(crate) struct PrivacyParts {
     pub(crate) lake: Arc<MemoryLake>,
+    pub(crate) subjects: Arc<HeldSubjects>,
     pub(super) projections: Vec<Arc<dyn Projection>>,
     pub(super) suppressions: Arc<SuppressionLists>,
 }
@@ -29,7 +31,7 @@ impl PrivacyParts {
         Privacy::new(privacy::Parts {
             ledger: catalog.clone(),
             digests: catalog.clone(),
-            catalog: catalog.clone(),
+            catalog: self.subjects.clone(),
             lake: self.lake.clone(),
             journal: journal.clone(),
             projections: self.projections.clone(),

@@ -1,5 +1,6 @@
 //! `/api/projects/{project_id}/privacy/erasures`, and what becomes of an erasure that is interrupted.
 
+use engine::ports::catalog::Erasures;
 use serde_json::{Value, json};
 
 use super::given::{
@@ -55,6 +56,27 @@ async fn nothing_is_told_as_gone_while_a_table_lags_or_a_file_is_read() {
     server.privacy_parts.lake.hold(false);
     go_on(&server).await;
     assert_eq!(receipt(&server, &id).await["state"], "gone");
+}
+
+/// Somebody reads the catalog's files for long: nothing waits for them but the erasure.
+#[tokio::test]
+async fn what_the_ledger_knew_is_removed_before_the_catalog_is_scrubbed() {
+    let server = TestServer::start().await;
+    leave_traces(&server).await;
+    server.project().await;
+    let id = erase(&server, USER).await["id"].clone();
+    server.privacy_parts.subjects.hold(true);
+    finish(&server).await;
+    assert_eq!(receipt(&server, &id).await["state"], "unreadable");
+    let waiting = server.catalog.unfinished_erasures().await.expect("erasures");
+    assert_eq!(waiting.len(), 1);
+    assert_eq!((&waiting[0].identifiers, waiting[0].leftovers.len()), (&None, 0));
+    server.privacy_after_restart().run().await.expect("it waits");
+    assert_eq!(server.catalog.unfinished_erasures().await.expect("erasures"), waiting);
+    server.privacy_parts.subjects.hold(false);
+    server.app.privacy.run().await.expect("the last step is taken");
+    assert_eq!(receipt(&server, &id).await["state"], "gone");
+    assert_eq!(files_with(server.folder.path(), MARKER), Vec::<String>::new());
 }
 
 /// The process ends between any two steps, and in the middle of one: the next goes on.

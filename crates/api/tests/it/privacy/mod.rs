@@ -3,3 +3,4 @@
 mod erasures;
 mod given;
 mod subjects;
+mod two_servers;

@@ -1,8 +1,9 @@
 //! `calculate_lead_score(user_id)`: asked where the database has it, never missed where it has not.
 
+use domain::erasure::Identifiers;
 use domain::id::{EventId, ProjectId};
 use domain::score::{self, Signal, Weights};
-use engine::ports::catalog::NewSignal;
+use engine::ports::catalog::{NewSignal, SqlValue};
 use testkit::conformance::catalog::Store;
 use testkit::conformance::catalog::given::{NOON, project_id};
 use uuid::Uuid;
@@ -53,6 +54,10 @@ async fn its_number_is_kept_beside_ours_and_is_of_the_project_alone() {
     let scores = store.ports().lead_scores;
     scores.apply(&[view(project_id(2), CUSTOMER, 1)], 2).await.unwrap();
     assert_eq!(scored(&store, CUSTOMER, 3).await, (14, Some(2.5)), "two of project 1");
+    let named = Identifiers::of_subject(CUSTOMER);
+    let shown = store.ports().subjects.tables_of(project_id(1), &named).await.unwrap();
+    let shown = shown.iter().find(|table| table.name == "lead_scores").unwrap();
+    assert_eq!(shown.rows[0].last(), Some(&SqlValue::Text("2.5".to_owned())), "{shown:?}");
     let elsewhere = scores.highest(project_id(2), None, 10).await.unwrap();
     assert_eq!(elsewhere[0].calculated, Some(1.5));
     store.database.run("DROP FUNCTION calculate_lead_score(text)");

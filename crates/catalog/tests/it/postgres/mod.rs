@@ -3,6 +3,7 @@
 mod conformance;
 mod lead_function;
 mod network;
+mod scrub;
 mod sharing;
 mod trouble;
 mod walls;
@@ -27,7 +28,7 @@ impl Postgres {
         // The tables are made once and copied, which a test of the making does without.
         let database = server
             .filled_database("catalog", async |url| {
-                Catalog::connect(&url, JOURNAL).await.unwrap().close().await;
+                Catalog::connect(&url, Uuid::nil()).await.unwrap().close().await;
             })
             .await;
         let catalog = Catalog::connect(&database.url(), JOURNAL).await.unwrap();

@@ -5,8 +5,11 @@ use domain::billing::{CallFact, FactKind, Month, Rounding, Tariff};
 use domain::id::EventId;
 use domain::money::Currency;
 use domain::outcome::{Contract, Outcome, Reason};
-use engine::ports::catalog::{Accounts, NewFailedEvent, OutcomeDelta, ProjectFact};
-use testkit::conformance::catalog::given::{NOON, failed_id, project_id, widget_id};
+use engine::ports::catalog::{
+    Accounts, Erasure, Erasures, NewFailedEvent, OutcomeDelta, ProjectFact,
+};
+use testkit::conformance::catalog::erasures::erasure;
+use testkit::conformance::catalog::given::{NOON, failed_id, project_id, two_projects, widget_id};
 use testkit::conformance::catalog::{Ports, Store};
 use testkit::postgres::Server;
 use tokio::task::JoinSet;
@@ -93,6 +96,37 @@ async fn what_journals_say_late_at_the_same_position_are_two_adjustments() {
     let second =
         there.billing.list_adjustments(project_id(1), Some(listed[0].cursor()), 1).await.unwrap();
     assert_eq!(second, listed[1..]);
+}
+
+#[tokio::test]
+async fn servers_know_of_each_other_until_one_is_struck_out() {
+    let store = Postgres::fresh().await;
+    let none = Catalog::connect(&store.database.url(), Uuid::nil()).await.unwrap();
+    assert_eq!(store.catalog.other_journals().await.unwrap(), 0, "who follows none is no server");
+    let there = other_server(&store).await;
+    assert_eq!(store.catalog.other_journals().await.unwrap(), 1, "before anything is projected");
+    assert_eq!(there.other_journals().await.unwrap(), 1);
+    there.close().await;
+    assert_eq!(none.other_journals().await.unwrap(), 2, "what is stopped may come back");
+    store
+        .database
+        .run(&format!("DELETE FROM projection_positions WHERE journal = '{}'", Uuid::from_u128(2)));
+    assert_eq!(store.catalog.other_journals().await.unwrap(), 0);
+    none.close().await;
+}
+
+#[tokio::test]
+async fn an_erasure_belongs_to_the_server_that_began_it() {
+    let (store, here) = two_projects::<Postgres>().await;
+    let there = Ports::of(other_server(&store).await).erasures;
+    let begun = erasure(1, 1);
+    here.erasures.begin_erasure(begun.clone(), &[[7; 32]]).await.unwrap();
+    assert_eq!(there.unfinished_erasures().await.unwrap(), []);
+    // Whoever is asked shows it, and lifts it.
+    assert_eq!(there.erasures(project_id(1), None, 9).await.unwrap(), std::slice::from_ref(&begun));
+    there.lift_erasure(project_id(1), begun.id, NOON).await.unwrap();
+    let lifted = Erasure { lifted_at: Some(NOON), digests: 0, ..begun };
+    assert_eq!(here.erasures.unfinished_erasures().await.unwrap(), [lifted]);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -43,7 +43,7 @@ pub struct Erasure {
     pub identifiers: Option<Identifiers>,
     /// How many identifiers later events are recognised by.
     pub digests: u64,
-    /// Every projection must have passed this before the next step.
+    /// Every projection must have passed this position of this server's journal before the next step.
     pub waits_for: Position,
     /// What was removed.
     pub counts: ErasureCounts,
@@ -51,7 +51,7 @@ pub struct Erasure {
     pub leftovers: Vec<String>,
     /// Since when nothing shows the subject any more.
     pub unreadable_at: Option<Timestamp>,
-    /// Since when no byte is left.
+    /// Since when no byte is left that a store has the means to remove.
     pub gone_at: Option<Timestamp>,
     /// When the person's events were admitted again.
     pub lifted_at: Option<Timestamp>,
@@ -70,7 +70,8 @@ pub struct SuppressionRows {
 #[async_trait]
 pub trait Erasures: Send + Sync {
     /// Stores a new erasure with the digests later events are recognised by, unless one of these
-    /// digests belongs to an erasure of the project that is under way: then that one is answered.
+    /// digests belongs to an erasure of the project that this server has under way: then that one is
+    /// answered.
     async fn begin_erasure(
         &self,
         erasure: Erasure,
@@ -84,7 +85,11 @@ pub trait Erasures: Send + Sync {
         digests: &[IdentifierDigest],
     ) -> Result<(), Error>;
 
-    /// Erasures of all projects that are not at their end, in the order of their ids.
+    /// How many journals of other servers are followed into the catalog, or were.
+    async fn other_journals(&self) -> Result<u64, Error>;
+
+    /// Erasures of all projects that were begun by this server and are not at their end, in the order of
+    /// their ids. Other servers', which wait for positions of their journals, are theirs.
     async fn unfinished_erasures(&self) -> Result<Vec<Erasure>, Error>;
 
     /// A project's erasures, latest first, those asked for before `before` only.

@@ -59,7 +59,7 @@ pub trait Subjects: Send + Sync {
         sessions: &BTreeMap<String, String>,
     ) -> Result<RemovedRows, Error>;
 
-    /// Removes the bytes of removed rows from the catalog's files; `false` when somebody reads them
-    /// still, so that it must be tried again.
+    /// Removes the bytes of removed rows from the catalog's files, as far as its database lets one;
+    /// `false` when somebody reads them still, so that it must be tried again.
     async fn scrub(&self) -> Result<bool, Error>;
 }

@@ -8,7 +8,7 @@ use super::Store;
 use super::given::{NOON, member_id, project_id, two_projects};
 
 /// An erasure of the project with that number, asked for `number` seconds after [`NOON`].
-fn erasure(number: u128, project: u128) -> Erasure {
+pub fn erasure(number: u128, project: u128) -> Erasure {
     Erasure {
         id: ErasureId(Uuid::from_u128(0xe000 + number)),
         project_id: project_id(project),

@@ -84,6 +84,7 @@ pub async fn a_person_is_shown_whole<S: Store>() {
         "lead_signals",
         "calls",
         "failed_events",
+        "webhook_deliveries",
     ]);
     assert_eq!(names, expected);
     for table in &shown {

@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use super::Ports;
 use super::given::{NOON, audit_entry, project_id, widget_id};
+use super::webhooks_given::hear;
 
 /// A person and what they are known by; each text holds the name they were made of.
 #[derive(Debug, Clone)]
@@ -47,6 +48,10 @@ impl Person {
 pub async fn plant(ports: &Ports, number: u128, person: &Person) {
     let id = |more: u128| EventId(Uuid::from_u128(0xa_0000 + number * 100 + more));
     let position = u64::try_from(number).unwrap() + 1;
+    let webhooks = ports.webhooks.webhooks_of(project_id(1)).await.unwrap();
+    if webhooks.is_empty() {
+        hear(ports, 1, 1).await;
+    }
     contact(ports, person, id, position).await;
     customer(ports, person, id, position).await;
     let signal = Signal {
