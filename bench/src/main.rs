@@ -26,7 +26,7 @@ use crate::machine::Machine;
 use crate::report::Report;
 
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 #[derive(Debug, Parser)]
 #[command(name = "footfall-bench", version, about = "Measures Footfall.", max_term_width = 100)]

@@ -40,7 +40,7 @@ const REPETITIONS: usize = 5;
 /// Flags of the catalog measurement.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct CatalogArgs {
-    /// Events that each projection is fed
+    /// Events that each projection is fed; on PostgreSQL a tenth
     #[arg(long, default_value_t = 100_000)]
     pub(crate) projected: u64,
     /// Calls of the month that is billed; on PostgreSQL a tenth
@@ -76,12 +76,13 @@ pub(crate) struct Projected {
 #[tokio::main]
 pub(crate) async fn measure(args: &CatalogArgs, folder: &Path) -> anyhow::Result<Vec<Measured>> {
     let sqlite = Arc::new(Catalog::open(&folder.join("catalog.db")).await?);
-    let mut measured = vec![on("SQLite", &sqlite, args, args.calls, None).await?];
+    let mut measured = vec![on("SQLite", &sqlite, (args.projected, args.calls), None).await?];
     sqlite.close().await;
     if !args.sqlite_only {
         let database = Server::own().database();
         let catalog = Arc::new(Catalog::connect(&database.url(), Uuid::from_u128(1)).await?);
-        measured.push(on("PostgreSQL", &catalog, args, args.calls / 10, Some(&database)).await?);
+        let amounts = (args.projected / 10, args.calls / 10);
+        measured.push(on("PostgreSQL", &catalog, amounts, Some(&database)).await?);
         catalog.close().await;
     }
     Ok(measured)
@@ -90,8 +91,7 @@ pub(crate) async fn measure(args: &CatalogArgs, folder: &Path) -> anyhow::Result
 async fn on(
     database: &'static str,
     catalog: &Arc<Catalog>,
-    args: &CatalogArgs,
-    calls: u64,
+    (projected, calls): (u64, u64),
     postgres: Option<&Database>,
 ) -> anyhow::Result<Measured> {
     say(&format!("projections into {database}"));
@@ -113,8 +113,8 @@ async fn on(
         created_at: events::START,
     };
     ensure!(catalog.set_up(member, new).await?, "the catalog is not empty");
-    let customers = events::blocks(events::events(Kind::Customers, args.projected))?;
-    let behaviour = events::blocks(events::events(Kind::Behaviour, args.projected))?;
+    let customers = events::blocks(events::events(Kind::Customers, projected))?;
+    let behaviour = events::blocks(events::events(Kind::Behaviour, projected))?;
     let called = events::events(Kind::Calls, calls * events::EVENTS_PER_CALL);
     let called = events::blocks(called)?;
     let crm = CrmProjection::new(catalog.clone());

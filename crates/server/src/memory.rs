@@ -1,7 +1,7 @@
 //! How the system gives the process its memory.
 
-/// Has the system hand out small pages only. In huge ones, which the allocator asks for by itself, a
-/// server at rest takes twice its memory: much of each is never touched.
+/// Has the system hand out small pages only. In huge ones, which some systems give unasked, a server at
+/// rest takes twice its memory: much of each is never touched.
 pub(crate) fn prefer_small_pages() {
     #[cfg(target_os = "linux")]
     {
