@@ -122,13 +122,22 @@ fn measure(
             "the data lies in memory, where flushing costs nothing: name a folder on disk by --dir",
         );
     }
-    let ingest = ingest.map(|args| ingest::measure(args, &folder.sub("ingest")?)).transpose()?;
-    let lake = lake.map(|args| lake::measure(args, &folder.sub("lake")?)).transpose()?;
-    let catalog =
-        catalog.map(|args| catalog::measure(args, &folder.sub("catalog")?)).transpose()?;
-    let report = Report::new(machine, ingest, lake, catalog);
+    let mut report = Report::new(machine);
+    // Each part is written when it is known: a later one that fails spoils none.
+    if let Some(args) = ingest {
+        report.add_ingest(ingest::measure(args, &folder.sub("ingest")?)?);
+        report.write(&common.output)?;
+    }
+    if let Some(args) = lake {
+        report.add_lake(lake::measure(args, &folder.sub("lake")?)?);
+        report.write(&common.output)?;
+    }
+    if let Some(args) = catalog {
+        report.add_catalog(catalog::measure(args, &folder.sub("catalog")?)?);
+        report.write(&common.output)?;
+    }
     out(&report.text());
-    report.write(&common.output)
+    Ok(())
 }
 
 /// A folder that is deleted in the end.

@@ -59,27 +59,28 @@ impl Row {
 }
 
 impl Report {
-    pub(crate) fn new(
-        machine: Machine,
-        ingest: Option<Ingest>,
-        lake: Option<Vec<Scale>>,
-        catalog: Option<Vec<Measured>>,
-    ) -> Self {
-        let mut rows = Vec::new();
-        if let Some(ingest) = &ingest {
-            rows.extend(ingest::rows(ingest, machine.flush));
+    /// A report that says nothing yet.
+    pub(crate) fn new(machine: Machine) -> Self {
+        Self { machine, rows: Vec::new(), ingest: None, lake: None, catalog: None }
+    }
+
+    pub(crate) fn add_ingest(&mut self, ingest: Ingest) {
+        self.rows.extend(ingest::rows(&ingest, self.machine.flush));
+        self.ingest = Some(ingest);
+    }
+
+    pub(crate) fn add_lake(&mut self, scales: Vec<Scale>) {
+        self.rows.extend(scales.iter().flat_map(lake::rows));
+        self.rows.extend(lake::growth(&scales));
+        self.lake = Some(scales);
+    }
+
+    pub(crate) fn add_catalog(&mut self, databases: Vec<Measured>) {
+        for (index, measured) in databases.iter().enumerate() {
+            let before = databases.get(..index).unwrap_or_default();
+            self.rows.extend(catalog::rows(measured, before));
         }
-        for scale in lake.iter().flatten() {
-            rows.extend(lake::rows(scale));
-        }
-        if let Some(scales) = &lake {
-            rows.extend(lake::growth(scales));
-        }
-        for (index, measured) in catalog.iter().flatten().enumerate() {
-            let before = catalog.as_deref().and_then(|all| all.get(..index));
-            rows.extend(catalog::rows(measured, before.unwrap_or_default()));
-        }
-        Self { machine, rows, ingest, lake, catalog }
+        self.catalog = Some(databases);
     }
 
     /// For the terminal.
