@@ -48,11 +48,12 @@ def rows(sql):
 
 def load():
     """One table with typed ids and times, in the order its questions like best. What the lake's
-    files hold in a smaller form (`crates/lake/src/schema.rs`) is brought into its own first."""
+    files hold in a smaller form (`crates/lake/src/schema.rs`) is brought into its own first.
+    `epoch_ms` would not do: it rounds."""
     client_at = "coalesce(client_at, occurred_at)"
-    event_id = f"""(CASE WHEN octet_length(id) = 10 THEN format('{{:012x}}', epoch_ms({client_at}))
+    event_id = f"""(CASE WHEN octet_length(id) = 10 THEN format('{{:012x}}', epoch_us({client_at}) // 1000)
                          ELSE '' END || hex(id))::UUID"""
-    received_at = "make_timestamp_ms(epoch_ms(occurred_at) + received_after_ms)"
+    received_at = "make_timestamp_ms(epoch_us(occurred_at) // 1000 + received_after_ms)"
     fractions = ", ".join(
         f"coalesce({name}_ten_thousandths / 10000, {name}) AS {name}"
         for name in ["element_x", "element_y", "cumulative_layout_shift"]
