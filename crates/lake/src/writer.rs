@@ -9,7 +9,7 @@ use engine::ports::journal::Position;
 use engine::ports::lake::Error;
 
 use crate::table::{
-    Change, DataFile, FLUSHED, Purpose, Stats, Table, create_file, file_writer, format_day, on_disk,
+    Change, DataFile, FAST, Purpose, Stats, Table, create_file, file_writer, format_day, on_disk,
 };
 use crate::{metrics, rows};
 
@@ -62,7 +62,7 @@ fn store_day(table: &Table, version: u64, day: i32, events: &[&Event]) -> io::Re
     let batch = rows::batch(events).map_err(io::Error::other)?;
     let mut stats = Stats::default();
     stats.observe(&batch);
-    let mut writer = file_writer(Vec::new(), &FLUSHED).map_err(io::Error::other)?;
+    let mut writer = file_writer(Vec::new(), &FAST).map_err(io::Error::other)?;
     writer.write(&batch).map_err(io::Error::other)?;
     drop(batch);
     let bytes = writer.into_inner().map_err(io::Error::other)?;
@@ -77,10 +77,10 @@ pub(crate) fn new_path(table: &Table, version: u64, day: i32, kind: &str) -> (St
     (format!("day={}/{version:020}-{id}{kind}.parquet", format_day(day)), id)
 }
 
-/// How names of merged files end, before their extension.
-pub(crate) const MERGED: &str = "-merged";
+/// How names of files that are compressed for good end, before their extension.
+pub(crate) const COMPACTED: &str = "-compacted";
 
-/// Whether a file was written by a merge.
-pub(crate) fn is_merged(path: &str) -> bool {
-    path.strip_suffix(".parquet").is_some_and(|name| name.ends_with(MERGED))
+/// Whether a file is compressed for good.
+pub(crate) fn is_compacted(path: &str) -> bool {
+    path.strip_suffix(".parquet").is_some_and(|name| name.ends_with(COMPACTED))
 }

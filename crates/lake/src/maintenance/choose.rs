@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::Options;
 use crate::table::DataFile;
-use crate::writer::is_merged;
+use crate::writer::is_compacted;
 
 /// Files merged together at most.
 const MAX_FILES: usize = 512;
@@ -45,7 +45,7 @@ pub(crate) fn files_to_merge(
     let mut days: BTreeMap<i32, Vec<&Arc<DataFile>>> = BTreeMap::new();
     for file in files {
         let is_over = today - file.day > 1;
-        if is_small(file) || (is_over && !is_merged(&file.path)) {
+        if is_small(file) || (is_over && !is_compacted(&file.path)) {
             days.entry(file.day).or_default().push(file);
         }
     }
@@ -57,18 +57,18 @@ pub(crate) fn files_to_merge(
             _ => 1,
         };
         let is_final = today - day > 1;
-        let is_done = !is_final || candidates.iter().all(|file| is_merged(&file.path));
+        let is_done = !is_final || candidates.iter().all(|file| is_compacted(&file.path));
         if candidates.len() <= allowed && is_done {
             return None;
         }
         candidates
             .sort_by(|a, b| a.size_bytes.cmp(&b.size_bytes).then_with(|| a.path.cmp(&b.path)));
-        let count = if is_final {
-            0..within_limits(&candidates, options.target_file_bytes).max(1)
+        let run = if is_final {
+            0..within_limits(&candidates, options.target_file_bytes)
         } else {
             best_run(&candidates, options.target_file_bytes)
         };
-        let files = candidates[count].iter().map(|file| Arc::clone(file)).collect();
+        let files = candidates[run].iter().map(|file| Arc::clone(file)).collect();
         Some(Chosen { files, is_final })
     })
 }
@@ -108,7 +108,7 @@ mod tests {
 
     fn files(day: i32, sizes: &[u64]) -> Vec<Arc<DataFile>> {
         let file = |(index, &size_bytes): (usize, &u64)| {
-            let path = format!("{day}/{index}-merged.parquet");
+            let path = format!("{day}/{index}-compacted.parquet");
             Arc::new(DataFile { path, day, size_bytes, stats: crate::table::Stats::default() })
         };
         sizes.iter().enumerate().map(file).collect()
@@ -139,7 +139,7 @@ mod tests {
             chosen(&[Arc::new(file)])
         };
         assert_eq!(flushed("0/1.parquet"), Some(1));
-        assert_eq!(flushed("0/1-merged.parquet"), None);
+        assert_eq!(flushed("0/1-compacted.parquet"), None);
     }
 
     #[test]

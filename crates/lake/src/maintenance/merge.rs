@@ -17,10 +17,9 @@ use tokio::sync::mpsc;
 
 use crate::query::Engine;
 use crate::table::{
-    COMPACTED, Change, DataFile, FLUSHED, Purpose, Stats, Table, create_folder, file_writer,
-    sync_folder,
+    COMPACT, Change, DataFile, FAST, Purpose, Stats, Table, create_folder, file_writer, sync_folder,
 };
-use crate::writer::{MERGED, new_path};
+use crate::writer::{COMPACTED, new_path};
 use crate::{error, provider, schema};
 
 /// Rows of each file in memory at a time.
@@ -147,7 +146,7 @@ impl Output {
         batches: &mut mpsc::Receiver<RecordBatch>,
     ) -> io::Result<DataFile> {
         let Written { is_final, target_bytes } = self.written;
-        let (kind, properties) = if is_final { (MERGED, &*COMPACTED) } else { ("", &*FLUSHED) };
+        let (kind, properties) = if is_final { (COMPACTED, &*COMPACT) } else { ("", &*FAST) };
         let (path, _) = new_path(&self.table, self.version, self.day, kind);
         let place = self.table.root.join(&path);
         let folder = place.parent().ok_or(io::ErrorKind::InvalidInput)?.to_owned();

@@ -20,12 +20,12 @@ const MANY_VALUES: [&str; 3] = ["visitor_id", "session_id", "url"];
 /// Bytes of such a dictionary.
 const LARGE_DICTIONARY: usize = 4 << 20;
 
-/// For a flush: written every second, read for minutes. Zstandard would make it smaller, for a
-/// megabyte of working memory a column.
-pub(crate) static FLUSHED: LazyLock<WriterProperties> =
+/// For a day that still grows: what is written is merged again soon. Zstandard would make it smaller,
+/// for a megabyte of working memory a column.
+pub(crate) static FAST: LazyLock<WriterProperties> =
     LazyLock::new(|| properties(Compression::SNAPPY));
-/// For a merge: written once, read for years.
-pub(crate) static COMPACTED: LazyLock<WriterProperties> =
+/// For a day that is over: written once, read for years.
+pub(crate) static COMPACT: LazyLock<WriterProperties> =
     LazyLock::new(|| properties(Compression::ZSTD(ZstdLevel::try_new(9).unwrap_or_default())));
 
 /// A writer of rows of [`schema::file_schema`].
