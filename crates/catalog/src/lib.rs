@@ -51,6 +51,7 @@ mod erasures;
 mod error;
 mod invitations;
 mod lead_scores;
+mod many;
 mod members;
 mod memberships;
 mod positions;

@@ -1,6 +1,4 @@
 //! A customer's figures: read once a transaction, changed in memory, written once.
-//!
-//! Many customers are read and written together, for a statement costs more than its rows.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,10 +9,6 @@ use engine::ports::catalog::Error;
 use sqlx::AnyConnection;
 
 use super::{deeds, summary_rows};
-
-/// Customers of one statement; fewer have one each, so that there are two statements to prepare. More
-/// would gain little: SQLite looks up each bind among all of a statement.
-const TOGETHER: usize = 10;
 
 /// The customers one transaction concerns.
 #[derive(Debug, Default)]
@@ -90,7 +84,7 @@ impl Summary {
 }
 
 impl Summaries {
-    /// Reads the figures of these customers, where they are many enough to be read together.
+    /// Reads the figures of these customers together.
     pub(super) async fn read(
         &mut self,
         connection: &mut AnyConnection,
@@ -102,12 +96,10 @@ impl Summaries {
         }
         for (project, users) in of_projects {
             let users: Vec<&str> = users.into_iter().collect();
-            for users in users.chunks_exact(TOGETHER) {
-                let mut found = summary_rows::load(connection, project, users).await?;
-                for user_id in users {
-                    let summary = found.remove(*user_id).unwrap_or_default();
-                    self.0.entry((project, (*user_id).to_owned())).or_insert(summary);
-                }
+            let mut found = summary_rows::load(connection, project, &users).await?;
+            for user_id in users {
+                let summary = found.remove(user_id).unwrap_or_default();
+                self.0.entry((project, user_id.to_owned())).or_insert(summary);
             }
         }
         Ok(())
@@ -141,11 +133,7 @@ impl Summaries {
             .iter()
             .map(|((project, user_id), summary)| (*project, user_id.as_str(), summary))
             .collect();
-        let together = rows.chunks_exact(TOGETHER);
-        for rows in together.clone().chain(together.remainder().chunks(1)) {
-            summary_rows::put_users(connection, rows).await?;
-            summary_rows::put_summaries(connection, rows).await?;
-        }
-        Ok(())
+        summary_rows::put_users(connection, &rows).await?;
+        summary_rows::put_summaries(connection, &rows).await
     }
 }

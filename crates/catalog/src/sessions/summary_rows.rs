@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 
 use domain::id::ProjectId;
-use domain::time::Timestamp;
 use engine::ports::catalog::Error;
+use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, AssertSqlSafe};
 use uuid::Uuid;
 
 use super::summary::{Derived, Summary, Told};
 use crate::columns::Columns;
-use crate::error::{malformed, sql};
+use crate::error::malformed;
+use crate::many::{self, Value};
 
 /// Namespace of the rows' ids.
 const NAMESPACE: Uuid = Uuid::from_u128(0x6f0f_a11e_7e4d_5c0a_9a3b_f007_fa11_0052);
@@ -25,8 +25,9 @@ pub(super) async fn load(
     project: ProjectId,
     users: &[&str],
 ) -> Result<BTreeMap<String, Summary>, Error> {
-    let keys = (2..users.len() + 2).map(|number| format!("${number}")).collect::<Vec<_>>();
-    let statement = format!(
+    let keys: Vec<_> = users.iter().map(|user_id| [user_id.as_bytes().to_vec().into()]).collect();
+    let rows = many::select(
+        connection,
         "SELECT s.user_id, s.total_sessions, s.total_orders, s.total_bookings, s.total_reviews,
                 s.login_event_at, s.registered_at, s.last_login_at, s.last_order_at,
                 s.last_order_amount, s.last_order_currency, s.last_booking_at,
@@ -35,24 +36,12 @@ pub(super) async fn load(
                 u.name_event
          FROM user_activity_summary s
          JOIN users u ON u.project_id = s.project_id AND u.id = s.user_id
-         WHERE s.project_id = $1 AND s.user_key IN ({})",
-        keys.join(", ")
-    );
-    let mut query = sqlx::query(AssertSqlSafe(statement)).bind(project.to_string());
-    for user_id in users {
-        query = query.bind(user_id.as_bytes().to_vec());
-    }
-    let rows = query.fetch_all(connection).await.map_err(sql)?;
+         WHERE s.project_id = $1 AND s.user_key IN (KEYS)",
+        project,
+        &keys,
+    )
+    .await?;
     rows.iter().map(|row| Ok((row.text("user_id")?, summary(row)?))).collect()
-}
-
-/// The binds of so many rows of so many columns: `($1, $2), ($3, $4)`.
-fn values(rows: usize, columns: usize) -> String {
-    let row = |row: usize| {
-        let binds = (1..=columns).map(|column| format!("${}", row * columns + column));
-        format!("({})", binds.collect::<Vec<_>>().join(", "))
-    };
-    (0..rows).map(row).collect::<Vec<_>>().join(", ")
 }
 
 fn summary(row: &AnyRow) -> Result<Summary, Error> {
@@ -98,33 +87,34 @@ pub(super) async fn put_users(
     connection: &mut AnyConnection,
     rows: &[Row<'_>],
 ) -> Result<(), Error> {
-    let statement = format!(
+    many::insert(
+        connection,
         "INSERT INTO users (project_id, id, email, email_at, email_event, name, name_at, name_event,
-                            registered_at)
-         VALUES {}
-         ON CONFLICT (project_id, id)
+                            registered_at)",
+        "ON CONFLICT (project_id, id)
          DO UPDATE SET email = excluded.email, email_at = excluded.email_at,
            email_event = excluded.email_event, name = excluded.name, name_at = excluded.name_at,
            name_event = excluded.name_event, registered_at = excluded.registered_at",
-        values(rows.len(), 9)
-    );
-    let mut query = sqlx::query(AssertSqlSafe(statement));
-    for (project, user_id, summary) in rows {
-        let Told { text: email, by: email_by } = summary.email.clone();
-        let Told { text: name, by: name_by } = summary.name.clone();
-        query = query
-            .bind(project.to_string())
-            .bind((*user_id).to_owned())
-            .bind(email)
-            .bind(email_by.map(|(at, _)| at.micros()))
-            .bind(email_by.map(|(_, event)| event.to_string()))
-            .bind(name)
-            .bind(name_by.map(|(at, _)| at.micros()))
-            .bind(name_by.map(|(_, event)| event.to_string()))
-            .bind(summary.registered_at.map(Timestamp::micros));
-    }
-    query.execute(connection).await.map_err(sql)?;
+        rows.iter().map(user).collect(),
+    )
+    .await?;
     Ok(())
+}
+
+fn user((project, user_id, summary): &Row<'_>) -> [Value; 9] {
+    let Told { text: email, by: email_by } = summary.email.clone();
+    let Told { text: name, by: name_by } = summary.name.clone();
+    [
+        (*project).into(),
+        (*user_id).into(),
+        email.into(),
+        email_by.map(|(at, _)| at).into(),
+        email_by.map(|(_, event)| event.to_string()).into(),
+        name.into(),
+        name_by.map(|(at, _)| at).into(),
+        name_by.map(|(_, event)| event.to_string()).into(),
+        summary.registered_at.into(),
+    ]
 }
 
 /// Writes the figures of these customers.
@@ -132,14 +122,14 @@ pub(super) async fn put_summaries(
     connection: &mut AnyConnection,
     rows: &[Row<'_>],
 ) -> Result<(), Error> {
-    let statement = format!(
+    many::insert(
+        connection,
         "INSERT INTO user_activity_summary
            (id, project_id, user_key, user_id, total_sessions, total_orders, total_bookings,
             total_reviews, login_event_at, last_login_at, last_order_at, last_order_amount,
             last_order_currency, last_booking_at, last_booking_service, primary_device_type,
-            primary_browser, primary_os, registered_at, search_text, created_at, updated_at)
-         VALUES {}
-         ON CONFLICT (project_id, user_key)
+            primary_browser, primary_os, registered_at, search_text, created_at, updated_at)",
+        "ON CONFLICT (project_id, user_key)
          DO UPDATE SET total_sessions = excluded.total_sessions,
            total_orders = excluded.total_orders, total_bookings = excluded.total_bookings,
            total_reviews = excluded.total_reviews, login_event_at = excluded.login_event_at,
@@ -152,37 +142,38 @@ pub(super) async fn put_summaries(
            primary_browser = excluded.primary_browser, primary_os = excluded.primary_os,
            registered_at = excluded.registered_at, search_text = excluded.search_text,
            created_at = excluded.created_at, updated_at = excluded.updated_at",
-        values(rows.len(), 22)
-    );
-    let mut query = sqlx::query(AssertSqlSafe(statement));
-    for (project, user_id, summary) in rows {
-        let id = Uuid::new_v5(&NAMESPACE, format!("{project}\n{user_id}").as_bytes());
-        let (created_at, updated_at) = summary.span.unwrap_or_default();
-        let derived = summary.derived.clone();
-        query = query
-            .bind(id.to_string())
-            .bind(project.to_string())
-            .bind(user_id.as_bytes().to_vec())
-            .bind((*user_id).to_owned())
-            .bind(summary.total_sessions)
-            .bind(summary.total_orders)
-            .bind(summary.total_bookings)
-            .bind(summary.total_reviews)
-            .bind(summary.login_event_at.map(Timestamp::micros))
-            .bind(summary.last_login_at().map(Timestamp::micros))
-            .bind(derived.last_order_at.map(Timestamp::micros))
-            .bind(derived.last_order_amount)
-            .bind(derived.last_order_currency)
-            .bind(derived.last_booking_at.map(Timestamp::micros))
-            .bind(derived.last_booking_service)
-            .bind(derived.primary_device_type)
-            .bind(derived.primary_browser)
-            .bind(derived.primary_os)
-            .bind(summary.registered_at.map(Timestamp::micros))
-            .bind(summary.search_text(user_id))
-            .bind(created_at.micros())
-            .bind(updated_at.micros());
-    }
-    query.execute(connection).await.map_err(sql)?;
+        rows.iter().map(figures).collect(),
+    )
+    .await?;
     Ok(())
+}
+
+fn figures((project, user_id, summary): &Row<'_>) -> [Value; 22] {
+    let id = Uuid::new_v5(&NAMESPACE, format!("{project}\n{user_id}").as_bytes());
+    let (created_at, updated_at) = summary.span.unwrap_or_default();
+    let derived = summary.derived.clone();
+    [
+        id.to_string().into(),
+        (*project).into(),
+        user_id.as_bytes().to_vec().into(),
+        (*user_id).into(),
+        summary.total_sessions.into(),
+        summary.total_orders.into(),
+        summary.total_bookings.into(),
+        summary.total_reviews.into(),
+        summary.login_event_at.into(),
+        summary.last_login_at().into(),
+        derived.last_order_at.into(),
+        derived.last_order_amount.into(),
+        derived.last_order_currency.into(),
+        derived.last_booking_at.into(),
+        derived.last_booking_service.into(),
+        derived.primary_device_type.into(),
+        derived.primary_browser.into(),
+        derived.primary_os.into(),
+        summary.registered_at.into(),
+        summary.search_text(user_id).into(),
+        created_at.into(),
+        updated_at.into(),
+    ]
 }
