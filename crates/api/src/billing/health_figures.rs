@@ -78,9 +78,9 @@ pub(super) async fn health_figures(
     let rate = (done.with_end > 0).then(|| done.with_real_end as f64 / done.with_end as f64);
     Ok(Json(HealthFigures {
         session_completion: SessionCompletion {
-            calls: done.calls,
-            with_end: done.with_end,
-            with_real_end: done.with_real_end,
+            calls: done.calls.unsigned_abs(),
+            with_end: done.with_end.unsigned_abs(),
+            with_real_end: done.with_real_end.unsigned_abs(),
             rate,
         },
         cleanup_runs: runs.into_iter().map(Into::into).collect(),

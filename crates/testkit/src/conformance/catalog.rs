@@ -214,6 +214,7 @@ macro_rules! catalog_conformance {
             billing {
                 a_tariff_is_what_it_was_last_set_to,
                 a_month_is_closed_once_with_its_usage,
+                totals_are_the_sum_of_the_calls,
                 late_facts_of_a_closed_month_are_adjustments,
                 cleanup_runs_tell_each_project_its_own,
             }

@@ -38,7 +38,7 @@ pub use api_keys::{ApiKey, ApiKeyChanges, ApiKeys};
 pub use audit::{Actor, ActorKind, AuditCursor, AuditEntry, AuditLog};
 pub use billing::{Adjustment, Billing, BillingPeriod};
 pub use calls::{
-    CallCursor, CallFilter, Calls, Claim, Orphan, OrphanCursor, ProjectFact, StoredCall,
+    CallCursor, CallFilter, CallTotals, Calls, Claim, Orphan, OrphanCursor, ProjectFact, StoredCall,
 };
 pub use cleanup_runs::{CleanupCount, CleanupRun, CleanupRuns};
 pub use contacts::{
