@@ -28,6 +28,8 @@ pub mod memberships;
 pub mod outbox;
 mod ports;
 pub mod projects;
+pub mod sdk_reports;
+pub mod sdk_settings;
 pub mod secret_keys;
 pub mod sessions;
 pub mod sign_ins;
@@ -218,6 +220,13 @@ macro_rules! catalog_conformance {
                 late_facts_of_a_closed_month_are_adjustments,
                 cleanup_runs_tell_each_project_its_own,
             }
+            sdk_reports {
+                reports_add_up_by_the_hour,
+            }
+            sdk_settings {
+                settings_change_from_the_version_that_was_seen,
+                settings_stay_in_their_project,
+            }
             sql_tables {
                 every_described_table_can_be_read,
                 keys_are_shown_without_their_text,
@@ -302,6 +311,8 @@ mod tests {
             include_str!("catalog/audit.rs"),
             include_str!("catalog/invitations.rs"),
             include_str!("catalog/memberships.rs"),
+            include_str!("catalog/sdk_reports.rs"),
+            include_str!("catalog/sdk_settings.rs"),
             include_str!("catalog/secret_keys.rs"),
             include_str!("catalog/customers.rs"),
             include_str!("catalog/billing.rs"),
