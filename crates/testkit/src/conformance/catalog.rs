@@ -104,6 +104,7 @@ macro_rules! catalog_conformance {
             lead_scores {
                 signals_are_kept_with_the_position,
                 a_repeated_signal_keeps_the_earlier_time,
+                a_batch_of_signals_scores_every_customer,
                 the_highest_scores_come_first,
                 weights_change_from_the_version_that_was_seen,
                 lead_scores_stay_in_their_project,
