@@ -28,6 +28,7 @@ mod ports;
 pub mod projects;
 pub mod secret_keys;
 pub mod sessions;
+pub mod sessions_model;
 pub mod sign_ins;
 pub mod sql_tables;
 mod store;
@@ -162,6 +163,7 @@ macro_rules! catalog_conformance {
                 a_session_is_known_by_project_and_customer,
                 sessions_that_fell_silent_are_found,
                 old_sessions_are_forgotten_and_stay_counted,
+                a_session_id_of_everybody_is_a_session_of_each,
             }
             customers {
                 pages_follow_each_other_in_the_order_asked_for,
@@ -256,6 +258,11 @@ macro_rules! catalog_conformance {
         #[test]
         fn any_batches_of_facts_yield_the_contacts_of_the_fold() {
             $crate::conformance::catalog::crm_batches::any_batches_yield_the_contacts_of_the_fold::<$store>();
+        }
+
+        #[test]
+        fn any_batches_of_sightings_yield_the_rows_of_one_by_one() {
+            $crate::conformance::catalog::sessions_model::any_batches_yield_the_rows_of_one_by_one::<$store>();
         }
     };
     (@tests $store:ty; $($module:ident { $($test:ident),+ $(,)? })+) => {
