@@ -1,14 +1,15 @@
 // Wires the parts together: settings and signals in, requests out. No logic of its own.
 import type { Config } from './config'
 import type { Context, Topics } from './context'
+import { createDelivery } from './delivery'
+import { frictionDestination } from './envelope'
 import { all } from './lib/all'
 import { createBus } from './lib/bus'
-import { listen, type Stop } from './lib/listen'
+import type { Stop } from './lib/listen'
 import { pageUrl } from './lib/page-url'
 import { safely } from './lib/safe'
 import { createStorage } from './lib/storage'
 import { uuid } from './lib/uuid'
-import { createQueue } from './queue'
 import { createSession } from './session'
 import { startClick } from './signals/click'
 import { startClicks } from './signals/clicks'
@@ -19,9 +20,6 @@ import { startPageview } from './signals/pageview'
 import { startRage } from './signals/rage'
 import { startReactions } from './signals/reactions'
 import { startVitals } from './signals/vitals'
-import { createStats } from './stats'
-import { createTabs } from './tabs'
-import { createTransport } from './transport'
 
 /** What a page can do with us: the whole public surface, `window.footfall` without its version. */
 export interface Client {
@@ -32,34 +30,16 @@ export interface Client {
 export const createClient = (config: Config): Client => {
   // By key: two projects on one origin share neither visitors nor queues.
   const prefix = `footfall.${config.apiKey}.`
-  const queueKey = `${prefix}queue.${uuid()}`
   const storage = createStorage(() => localStorage)
-  const stats = createStats()
-  const queue = createQueue(storage, queueKey, stats)
   const place = createSession(storage, prefix)
-  const transport = createTransport(config, queue, stats, storage, `${prefix}wait`)
-  const { wake, flush } = transport
-  const tabs = createTabs(storage, `${prefix}queue.`, queueKey, (key) => {
-    queue.adopt(key)
-    wake()
-  })
+  const { push, flush, start } = createDelivery(frictionDestination(config), storage, prefix)
   const bus = createBus<Topics>()
   const context: Context = {
     config,
     bus,
-    capture(fields) {
-      queue.push({ id: uuid(), timestamp: Date.now(), page_url: pageUrl(), ...fields, ...place() })
-      wake()
-    },
+    capture: (fields) => push({ id: uuid(), timestamp: Date.now(), page_url: pageUrl(), ...fields, ...place() }),
   }
 
-  const hide = (): void => {
-    bus.emit('hide', undefined)
-    transport.leave()
-  }
-
-  tabs.hold()
-  tabs.adopt()
   const stop = all(
     // A signal that cannot start in this browser must not keep the others from starting.
     ...[
@@ -74,20 +54,7 @@ export const createClient = (config: Config): Client => {
       startVitals,
     ].map((start) => safely(start)(context)),
     // After the signals: what they report at the last moment still has to leave.
-    listen(document, 'visibilitychange', () => {
-      if (document.visibilityState === 'hidden') return hide()
-      tabs.adopt()
-      flush()
-    }),
-    listen(window, 'pagehide', () => {
-      hide()
-      tabs.release()
-    }),
-    // Back from the back/forward cache the same page view goes on.
-    listen(window, 'pageshow', tabs.hold),
-    listen(window, 'pageshow online', flush),
-    tabs.release,
-    transport.stop,
+    start(() => bus.emit('hide', undefined)),
   )
   return { flush: safely(flush), stop: safely(stop) }
 }

@@ -1,7 +1,6 @@
 // Events that wait for the server's acknowledgement: bounded by bytes and age, kept on disk per tab.
 //
 // On disk: a JSON array of the counts and then the events.
-import type { WireEvent } from './event'
 import { bytes } from './lib/bytes'
 import { safely } from './lib/safe'
 import type { Storage } from './lib/storage'
@@ -12,22 +11,28 @@ export const MAX_BYTES = 256 * 1024
 /** Safari deletes script-written storage after seven days anyway. */
 export const MAX_AGE_MS = 7 * 24 * 3600 * 1000
 
-export interface Queue {
+/** What every contract's events have: an id, by which the server knows them again, and their time. */
+export interface Queued {
+  id: string
+  timestamp: number
+}
+
+export interface Queue<E extends Queued> {
   /** What waits, first come first. */
-  events(): WireEvent[]
-  push(event: WireEvent): void
+  events(): E[]
+  push(event: E): void
   /** Writes the counts, which others change, to disk. */
   save(): void
   /** Answers how many of these still waited: an event may be acknowledged twice. */
-  remove(gone: (WireEvent | undefined)[]): number
+  remove(gone: (E | undefined)[]): number
   /** Takes over what another page of this browser left under `key`. */
   adopt(key: string): void
 }
 
-const isPageview = (event: WireEvent): boolean => 'interaction_type' in event && event.interaction_type === 'pageview'
+const isPageview = (event: object): boolean => (event as { interaction_type?: string }).interaction_type === 'pageview'
 
-export const createQueue = (storage: Storage, key: string, stats: Stats): Queue => {
-  let events: WireEvent[] = []
+export const createQueue = <E extends Queued>(storage: Storage, key: string, stats: Stats): Queue<E> => {
+  let events: E[] = []
 
   // Safely, since requests run on from here: a failure must not become a rejection in the page.
   const persist = safely((): void => {
@@ -65,7 +70,7 @@ export const createQueue = (storage: Storage, key: string, stats: Stats): Queue 
     },
     adopt: (from) => {
       safely(() => {
-        const [counts, ...left] = JSON.parse(storage.get(from) || '[{}]') as [Stats, ...WireEvent[]]
+        const [counts, ...left] = JSON.parse(storage.get(from) || '[{}]') as [Stats, ...E[]]
         events.push(...left.filter((event) => event.id))
         merge(stats, counts)
       })()

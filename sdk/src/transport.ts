@@ -1,14 +1,12 @@
 // Takes events from the queue to the server, and removes them only when the server has answered for them.
-import type { Config } from './config'
-import { envelope } from './envelope'
-import type { WireEvent } from './event'
+import type { Destination } from './destination'
 import { bytes } from './lib/bytes'
 import type { Stop } from './lib/listen'
 import { safely } from './lib/safe'
 import type { Storage } from './lib/storage'
 import { createTimer } from './lib/timer'
-import { beacon, canOutlivePage, canPost, post } from './network'
-import type { Queue } from './queue'
+import { canPost, post } from './network'
+import type { Queue, Queued } from './queue'
 import { backoffMs, MAX_RETRY_AFTER_MS, retryAfterMs } from './retry'
 import { drop, merge, type Stats, takeReport } from './stats'
 
@@ -31,14 +29,13 @@ export interface Transport {
 }
 
 /** `waitKey`: where the time until which the server wants no requests is kept, for all tabs. */
-export const createTransport = (
-  { apiKey, endpoint, batchSize, batchIntervalMs }: Config,
-  queue: Queue,
+export const createTransport = <E extends Queued>(
+  { request, together, batchSize, batchIntervalMs, final }: Destination<E>,
+  queue: Queue<E>,
   stats: Stats,
   storage: Storage,
   waitKey: string,
 ): Transport => {
-  const url = `${endpoint}/ingest-events`
   /** Sent while the page was being hidden, and not answered yet. */
   const leaving = new Set<string>()
   let limit = batchSize
@@ -49,7 +46,7 @@ export const createTransport = (
   let isScheduled = false
   const timer = createTimer()
 
-  const waiting = (): WireEvent[] => queue.events().filter((event) => !leaving.has(event.id))
+  const waiting = (): E[] => queue.events().filter((event) => !leaving.has(event.id))
 
   const serverWaitMs = (): number => {
     const ms = Number(storage.get(waitKey)) - Date.now()
@@ -71,7 +68,7 @@ export const createTransport = (
     }, delayMs)
   }
 
-  const giveUp = (events: (WireEvent | undefined)[], reason: string): void => drop(stats, reason, queue.remove(events))
+  const giveUp = (events: (E | undefined)[], reason: string): void => drop(stats, reason, queue.remove(events))
 
   const postpone = (retryAfter: string | null): void => {
     stats.retries++
@@ -80,7 +77,7 @@ export const createTransport = (
     retryAtMs = Date.now() + Math.max(askedMs, backoffMs(++failures))
   }
 
-  const accept = async (answer: Response, events: WireEvent[]): Promise<void> => {
+  const accept = async (answer: Response, events: E[]): Promise<void> => {
     failures = 0
     limit = batchSize
     const { rejected } = ((await answer.json().catch(() => 0)) || {}) as { rejected?: Rejected[] }
@@ -90,24 +87,24 @@ export const createTransport = (
     stats.acknowledged += queue.remove(events)
   }
 
-  const report = (events: WireEvent[]): Stats => {
+  const report = (events: E[]): Stats => {
     stats.sent += events.length
     const taken = takeReport(stats)
     queue.save()
     return taken
   }
 
-  const dispatch = async (events: WireEvent[], keepalive: boolean): Promise<void> => {
+  const dispatch = async (events: E[], keepalive: boolean): Promise<void> => {
     const reported = report(events)
     try {
-      const answer = await post(url, envelope(apiKey, reported, events), keepalive)
+      const answer = await post(...request(events, reported), keepalive)
       const { status } = answer
       if (answer.ok) return await accept(answer, events)
       merge(stats, reported)
       if (status === 413) {
         if (events[1]) limit = Math.min(limit, Math.ceil(events.length / 2))
         else giveUp(events, 'too_large')
-      } else if (/^4(0[013]|15|22)/.test(`${status}`)) {
+      } else if (final.test(`${status}`)) {
         giveUp(events, `http_${status}`)
         // The key or this origin is not welcome, and asking again will not change it.
         if (status === 401 || status === 403) stop()
@@ -156,16 +153,13 @@ export const createTransport = (
       let room = LEAVING_BYTES
       const events = waiting().filter((event) => (room -= bytes(JSON.stringify(event)) + 1) >= 0)
       if (stopped || !events[0] || serverWaitMs() > 0) return
-      for (const event of events) leaving.add(event.id)
-      if (!canOutlivePage()) {
-        // Kept in the queue: a beacon that was taken is not a beacon that arrived.
-        beacon(url, envelope(apiKey, report(events), events))
-        return
+      for (const batch of together(events)) {
+        for (const { id } of batch) leaving.add(id)
+        void dispatch(batch, true).then(() => {
+          for (const { id } of batch) leaving.delete(id)
+          again()
+        })
       }
-      void dispatch(events, true).then(() => {
-        for (const event of events) leaving.delete(event.id)
-        again()
-      })
     },
   }
 }

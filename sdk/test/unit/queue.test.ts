@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { WireEvent } from '../../src/event'
 import { bytes } from '../../src/lib/bytes'
 import type { Storage } from '../../src/lib/storage'
 import { createQueue, MAX_AGE_MS, MAX_BYTES, type Queue } from '../../src/queue'
@@ -8,7 +9,7 @@ import { brokenStorage, emptyStorage } from '../support/memory-storage'
 
 let storage: Storage
 let stats: Stats
-let queue: Queue
+let queue: Queue<WireEvent>
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_700_000_000_000 })

@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Destination } from '../../src/destination'
+import { frictionDestination } from '../../src/envelope'
+import type { WireEvent } from '../../src/event'
 import { bytes } from '../../src/lib/bytes'
 import type { Storage } from '../../src/lib/storage'
 import { createQueue, type Queue } from '../../src/queue'
@@ -25,7 +28,7 @@ const sent: Sent[] = []
 let replies: Reply[]
 let storage: Storage
 let stats: Stats
-let queue: Queue
+let queue: Queue<WireEvent>
 let transport: Transport
 
 const ok = (rejected?: unknown): Response => new Response(JSON.stringify({ success: true, rejected }))
@@ -39,7 +42,7 @@ const push = (...names: string[]): void => {
     transport.wake()
   }
 }
-const start = (): Transport => createTransport(CONFIG, queue, stats, storage, 'wait')
+const start = (): Transport => createTransport(frictionDestination(CONFIG), queue, stats, storage, 'wait')
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_700_000_000_000 })
@@ -327,5 +330,45 @@ describe('when the page is hidden', () => {
     await pass()
     expect(sent[0]?.body.events).toEqual((JSON.parse(beacons[0] ?? '{}') as Sent['body']).events)
     expect(queue.events()).toEqual([])
+  })
+})
+
+describe('a destination of one event a request', () => {
+  const single: Destination<WireEvent> = {
+    batchSize: 1,
+    batchIntervalMs: 0,
+    together: (events) => events.map((event) => [event]),
+    request: ([event], { created }) => [`https://footfall.example/${event?.id}`, JSON.stringify({ created })],
+    final: /^4/,
+  }
+  const addresses = (): string[] => sent.map(({ url }) => url.slice(-1))
+  beforeEach(() => {
+    transport = createTransport(single, queue, stats, storage, 'wait')
+  })
+
+  it('has one request in flight, each with its own address and body', async () => {
+    for (const name of ['a', 'b', 'c']) queue.push(event(name))
+    transport.wake()
+    await pass(1)
+    expect(addresses()).toEqual(['a', 'b', 'c'])
+    expect(sent.map(({ body }) => body)).toEqual([{ created: 3 }, { created: 0 }, { created: 0 }])
+    expect(queue.events()).toEqual([])
+  })
+
+  it('sends each by itself when the page is hidden', async () => {
+    replies = [ok(), new TypeError('cut off')]
+    for (const name of ['a', 'b']) queue.push(event(name))
+    transport.leave()
+    await pass()
+    expect(addresses()).toEqual(['a', 'b'])
+    expect(sent.map(({ init }) => init.keepalive)).toEqual([true, true])
+    expect(ids(queue.events())).toEqual(['b'])
+  })
+
+  it('says which answers are final', async () => {
+    replies = [status(404)]
+    push('a')
+    await pass()
+    expect(stats.dropped).toEqual({ http_404: 1 })
   })
 })
