@@ -14,6 +14,10 @@ export interface Delivery<E extends Queued> {
   push(event: E): void
   /** Sends now, unless the server asked us to wait. */
   flush(): void
+  /** Takes over what pages that are gone have left behind. */
+  adopt(): void
+  /** Forgets all that waits: the visitor wants it so. */
+  clear(): void
   /** Begins to send at page changes: after those who report at the last moment have their listeners. */
   start(onHide: () => void): Stop
 }
@@ -24,17 +28,21 @@ export const createDelivery = <E extends Queued>(
   storage: Storage,
   prefix: string,
 ): Delivery<E> => {
-  const queueKey = `${prefix}queue.${uuid()}`
+  const queues = `${prefix}queue.`
+  const queueKey = queues + uuid()
   const stats = createStats()
-  const queue = createQueue<E>(storage, queueKey, stats)
-  const { wake, flush, leave, stop } = createTransport(destination, queue, stats, storage, `${prefix}wait`)
-  const tabs = createTabs(storage, `${prefix}queue.`, queueKey, (key) => {
+  const queue = createQueue<E>(storage, queues, queueKey, stats)
+  const tabs = createTabs(storage, queues, queueKey, (key) => {
     queue.adopt(key)
     wake()
   })
+  const transport = createTransport(destination, queue, stats, storage, `${prefix}wait`, tabs.adopt)
+  const { wake, flush, leave, stop } = transport
 
   return {
     flush,
+    adopt: tabs.adopt,
+    clear: queue.clear,
     push(event) {
       queue.push(event)
       wake()
@@ -57,7 +65,10 @@ export const createDelivery = <E extends Queued>(
           tabs.release()
         }),
         // Back from the back/forward cache the same page view goes on.
-        listen(window, 'pageshow', tabs.hold),
+        listen(window, 'pageshow', () => {
+          queue.rejoin()
+          tabs.hold()
+        }),
         listen(window, 'pageshow online', flush),
         tabs.release,
         stop,

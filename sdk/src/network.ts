@@ -6,11 +6,11 @@ export const canPost = (): boolean => typeof fetch === 'function'
 const canOutlivePage = (): boolean => canPost() && 'keepalive' in Request.prototype
 
 /**
- * Rejects when there is no answer, and never settles after a beacon: one that the browser took is not one
- * that arrived. A string is sent as `text/plain;charset=UTF-8`, which needs no preflight: a preflight cannot
+ * Rejects when there is no answer or no room, and never settles after a beacon: one that the browser took is
+ * not one that arrived. A string is sent as `text/plain;charset=UTF-8`, which needs no preflight: a preflight cannot
  * finish while a page goes away. `keepalive` outlives the page.
  */
 export const post = (url: string, body: string, keepalive: boolean): Promise<Response> =>
   keepalive && !canOutlivePage()
-    ? new Promise(() => navigator.sendBeacon(url, body))
+    ? new Promise((_, reject) => navigator.sendBeacon(url, body) || reject())
     : fetch(url, { method: 'POST', body, mode: 'cors', credentials: 'omit', keepalive })

@@ -1,5 +1,6 @@
 // The system's Chromium, without what it would send of its own accord.
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { vi } from 'vitest'
 
 const ARGUMENTS = [
   '--no-sandbox',
@@ -17,6 +18,12 @@ export const launch = (): Promise<Browser> =>
 
 export const newContext = (browser: Browser): Promise<BrowserContext> => browser.newContext({ userAgent: USER_AGENT })
 
+/** Both scripts are at work: the second watches `print`. Asked from here, since the time in the page stands still. */
+export const ready = async (page: Page): Promise<void> => {
+  const isReady = (): boolean => !String(window.print).includes('native code')
+  await vi.waitUntil(() => page.evaluate(isReady), { timeout: 10_000, interval: 20 })
+}
+
 /** A page whose time can be moved on; its errors are kept, for a tracker must not cause any. */
 export const open = async (context: BrowserContext, url: string): Promise<{ page: Page; errors: string[] }> => {
   const page = await context.newPage()
@@ -24,6 +31,7 @@ export const open = async (context: BrowserContext, url: string): Promise<{ page
   page.on('pageerror', (error) => errors.push(error.message))
   await page.clock.install()
   await page.goto(url)
+  await ready(page)
   return { page, errors }
 }
 

@@ -4,7 +4,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { vi } from 'vitest'
 
-const SCRIPT = readFileSync(new URL('../../built/friction-tracker.js', import.meta.url), 'utf8')
+const SCRIPTS = ['/friction-tracker.js', '/footfall-more.js'].map((path): [string, string] => [
+  path,
+  readFileSync(new URL(`../../built${path}`, import.meta.url), 'utf8'),
+])
 
 export interface Received {
   id: string
@@ -35,6 +38,7 @@ export interface Collector {
   /** Answers of the next requests; 200 when there are none left. */
   replies: number[]
   pages: Record<string, string>
+  settings: object
   /** What was acknowledged, each id once, as the server keeps it. */
   events(): Received[]
   friction(): string[]
@@ -58,15 +62,28 @@ const read = async (request: IncomingMessage): Promise<string> => {
 }
 
 export const startCollector = async (): Promise<Collector> => {
-  const collector = { methods: [], deliveries: [], replies: [], pages: {} } as unknown as Collector
+  const collector = {
+    methods: [],
+    deliveries: [],
+    replies: [],
+    pages: {},
+    settings: { version: 0 },
+  } as unknown as Collector
 
   const [sink, origin] = await listenOn(async (request, response) => {
     collector.methods.push(`${request.method}`)
     response.setHeader('access-control-allow-origin', '*')
     response.setHeader('access-control-expose-headers', 'retry-after')
-    if (request.url === '/friction-tracker.js') {
+    const [path] = `${request.url}`.split('?')
+    const [, script] = SCRIPTS.find(([name]) => name === path) ?? []
+    if (script) {
       response.setHeader('content-type', 'text/javascript')
-      response.end(SCRIPT)
+      response.end(script)
+      return
+    }
+    if (path === '/sdk-settings') {
+      response.setHeader('content-type', 'application/json')
+      response.end(JSON.stringify(collector.settings))
       return
     }
     const text = await read(request)
@@ -80,6 +97,8 @@ export const startCollector = async (): Promise<Collector> => {
   })
 
   const [site, pageOrigin] = await listenOn((request, response) => {
+    // Never comes, like the page of a server that thinks.
+    if (`${request.url}`.startsWith('/slow')) return
     const body = collector.pages[`${request.url}`]
     response.statusCode = body === undefined ? 404 : 200
     response.setHeader('content-type', 'text/html; charset=utf-8')
@@ -100,6 +119,7 @@ export const startCollector = async (): Promise<Collector> => {
       await vi.waitUntil(() => what(events()), { timeout: 20_000, interval: 20 })
     },
     reset: () => {
+      collector.settings = { version: 0 }
       collector.methods.length = collector.deliveries.length = collector.replies.length = 0
     },
     stop: async () => {
@@ -111,8 +131,21 @@ export const startCollector = async (): Promise<Collector> => {
   })
 }
 
-/** A page with the tracker on it. `before` runs ahead of the tracker, and events wait for the interval. */
-export const pageWith = (origin: string, body: string, before = '', intervalMs = 100): string => `<!doctype html>
+interface PageOptions {
+  /** Runs ahead of the tracker. */
+  before?: string
+  /** How long events wait. */
+  intervalMs?: number
+  /** Of our tag, beside the key. */
+  attributes?: string
+  key?: string
+}
+
+/** A page with the tracker on it, whose visitor has agreed. */
+export const pageWith = (origin: string, body: string, options: PageOptions = {}): string => {
+  const { before = '', intervalMs = 100, attributes = 'data-consent="granted"', key = 'fk_e2e' } = options
+  return `<!doctype html>
 <html><head><title>Shop</title><script>${before}</script>
-<script src="${origin}/friction-tracker.js" data-api-key="fk_e2e" data-batch-interval="${intervalMs}"></script>
+<script src="${origin}/friction-tracker.js" data-api-key="${key}" data-batch-interval="${intervalMs}" ${attributes}></script>
 </head><body style="margin:0">${body}</body></html>`
+}
