@@ -94,7 +94,7 @@ export const calm: Sample[] = [
   none(
     'a download that a script makes',
     `<button id="x" onclick="const a = document.createElement('a'); a.download = 'f.txt';
-      a.href = URL.createObjectURL(new Blob(['x'])); a.click()">Export</button>`,
+      a.href = window.URL.createObjectURL(new Blob(['x'])); a.click()">Export</button>`,
   ),
   none('a link to a page', '<a id="x" href="/next">Next page</a>'),
   none('a link to a page that is slow to come', '<a id="x" href="/slow">Next page</a>'),

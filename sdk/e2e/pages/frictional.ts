@@ -144,7 +144,7 @@ export const frictional: Sample[] = [
   },
   {
     name: 'a custom switch that does not switch',
-    html: '<div role="switch" aria-checked="false" id="x" tabindex="0">Dark</div>',
+    html: '<div role="switch" aria-checked="false" id="x" tabindex="0" style="user-select:none">Dark</div>',
     action: three,
     signals: ['rage_click', 'dead_click'],
   },

@@ -15,7 +15,8 @@ export interface Sample {
 export const click =
   (selector = '#x', clickCount = 1, delay = 20) =>
   (page: Page): Promise<void> =>
-    page.click(selector, { clickCount, delay, position: { x: 6, y: 6 } })
+    // By force, and without waiting for what follows: that is what the sample is about.
+    page.click(selector, { clickCount, delay, position: { x: 6, y: 6 }, force: true, noWaitAfter: true })
 
 export const several =
   (...selectors: string[]) =>

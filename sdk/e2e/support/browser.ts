@@ -35,8 +35,21 @@ export const open = async (context: BrowserContext, url: string): Promise<{ page
   return { page, errors }
 }
 
+const fail = (page: Page): Promise<void> =>
+  page.evaluate(() => void setTimeout(() => Promise.reject(new Error('sentinel'))))
+
 /** Past every verdict: whatever the tracker was going to report is reported, and then the sentinel. */
 export const conclude = async (page: Page): Promise<void> => {
   await page.clock.fastForward(8000)
-  await page.evaluate(() => void setTimeout(() => Promise.reject(new Error('sentinel'))))
+  await fail(page)
+}
+
+/** The same in small steps, in which timers of the page run in order and the page has its say after each. */
+export const concludeSlowly = async (page: Page): Promise<void> => {
+  for (const stepMs of [10, 10, 10, 10, 470, 500, 1000, 1000, 1000, 1000, 1000, 1000, 1000]) {
+    // What a timer of the page throws is the page's business.
+    await page.clock.runFor(stepMs).catch(() => {})
+  }
+  await fail(page)
+  await page.clock.runFor(10).catch(() => {})
 }

@@ -37,10 +37,12 @@ export interface Collector {
   deliveries: Delivery[]
   /** Answers of the next requests; 200 when there are none left. */
   replies: number[]
+  /** What visits with these keys are told. */
+  statuses: Map<string, number>
   pages: Record<string, string>
   settings: object
-  /** What was acknowledged, each id once, as the server keeps it. */
-  events(): Received[]
+  /** What was acknowledged, each id once, as the server keeps it; of one project, or all. */
+  events(key?: string): Received[]
   friction(): string[]
   waitFor(what: (events: Received[]) => boolean): Promise<void>
   reset(): void
@@ -66,6 +68,7 @@ export const startCollector = async (): Promise<Collector> => {
     methods: [],
     deliveries: [],
     replies: [],
+    statuses: new Map(),
     pages: {},
     settings: { version: 0 },
   } as unknown as Collector
@@ -87,10 +90,15 @@ export const startCollector = async (): Promise<Collector> => {
       return
     }
     const text = await read(request)
-    const status = collector.replies.shift() ?? 200
+    let status = collector.replies.shift() ?? 200
     if (request.method === 'POST' && request.url === '/ingest-events') {
       const { 'content-type': contentType, cookie } = request.headers
-      collector.deliveries.push({ status, contentType, cookie, body: JSON.parse(text) as Delivery['body'] })
+      const body = JSON.parse(text) as Delivery['body']
+      status = collector.statuses.get(body.api_key) ?? status
+      collector.deliveries.push({ status, contentType, cookie, body })
+      // Down: there is nobody to answer.
+      if (!status) return void request.destroy()
+      if (status === 429) response.setHeader('retry-after', '60')
     }
     response.statusCode = status
     response.end(JSON.stringify({ success: status === 200 }))
@@ -105,8 +113,10 @@ export const startCollector = async (): Promise<Collector> => {
     response.end(body ?? '')
   })
 
-  const events = (): Received[] => {
-    const accepted = collector.deliveries.filter(({ status }) => status === 200).flatMap(({ body }) => body.events)
+  const events = (key?: string): Received[] => {
+    const accepted = collector.deliveries
+      .filter(({ status, body }) => status === 200 && (!key || body.api_key === key))
+      .flatMap(({ body }) => body.events)
     return Array.from(new Map(accepted.map((event) => [event.id, event])).values())
   }
 

@@ -51,6 +51,8 @@ export const startDead = (context: Context): Stop => {
   const pending = new Map<Element, [Click, Stop]>()
   /** When it was last clicked, or pressed while a click on it waits. */
   const lastAt = new WeakMap<Element, number>()
+  /** Where the visitor pressed last: focus that follows there is the visitor's own doing. */
+  let pressed: Node | null = null
   const sinceLast = (element: Element): number => Date.now() - (lastAt.get(element) || 0)
 
   const dismiss = (element: Element): void => {
@@ -96,21 +98,22 @@ export const startDead = (context: Context): Stop => {
           if (sinceLast(click.element) <= settings.get('answer_scroll', ANSWER_SCROLL_MS)) dismiss(click.element)
         } else if (
           elapsedMs <= settings.get('answer_focus', ANSWER_FOCUS_MS) &&
-          !(target instanceof Node && click.element.contains(target))
+          !(target instanceof Node && (click.element.contains(target) || target.contains(pressed)))
         ) {
           // Being clicked gives focus: only focus that goes elsewhere shows that somebody handled the click.
           dismiss(click.element)
         }
       }),
     ),
-    bus.on('press', ({ target }) =>
+    bus.on('press', ({ target }) => {
+      pressed = target as Node
       each((click, elapsedMs) => {
         // From here on the page answers the new press: what had no answer in time will get none.
         if (elapsedMs > deadAfterMs()) report(click)
         // The second press of a double click is what selects, some time after the first click.
         else if (click.element.contains(target as Node)) lastAt.set(click.element, Date.now())
-      }),
-    ),
+      })
+    }),
     bus.on('hide', dismissAll),
     dismissAll,
   )

@@ -40,7 +40,7 @@ export const startError = (context: Context): Stop => {
     if (count <= settings.get('error_max_sends', MAX_SENDS))
       reportFriction(context, event_type, { error_type }, described)
 
-    if (!clicked || Date.now() - clicked.subject.timestamp > settings.get('error_click', ERROR_CLICK_MS)) return
+    if (!clicked || Date.now() - clicked.subject.timestamp > settings.get('error_after', ERROR_CLICK_MS)) return
     reportFriction(context, 'error_click', { click_id: clicked.id, error_type }, { ...described, ...clicked.subject })
     // One per click, however many errors it sets off.
     clicked = undefined
