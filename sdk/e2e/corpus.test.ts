@@ -22,9 +22,9 @@ afterAll(async () => {
 
 /** What was reported on one page, all verdicts given. Its key tells its events from those of other pages. */
 const visit = async ({ html, action = click() }: Sample, key: string): Promise<string[]> => {
-  const path = `/${key}`
+  const path = `/${key}/`
   collector.pages[path] = pageWith(collector.origin, html, { key })
-  collector.pages['/next'] = pageWith(collector.origin, '<h1>Next</h1>', { key })
+  collector.pages[`${path}next`] = pageWith(collector.origin, '<h1>Next</h1>', { key })
   const context = await newContext(browser)
   const { page } = await open(context, `${collector.pageOrigin}${path}`)
   await action(page)

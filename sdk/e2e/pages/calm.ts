@@ -85,24 +85,24 @@ export const calm: Sample[] = [
   none('a word that is selected', '<p id="x">Some words that somebody copies out</p>', twice),
   none('a paragraph that is selected', '<p id="x">Some words that somebody copies out</p>', click('#x', 3)),
   none('a card that is dragged', '<div id="x" style="width:200px;height:50px">A card to drag</div>', drag('#x')),
-  none('a link in a new tab', '<a id="x" href="/next" target="_blank">Help</a>'),
-  none('a window that a script opens', `<button id="x" onclick="window.open('/next')">Help</button>`),
-  none('a link with a key held', '<a id="x" href="/next">Help</a>', (page) =>
+  none('a link in a new tab', '<a id="x" href="next" target="_blank">Help</a>'),
+  none('a window that a script opens', `<button id="x" onclick="window.open('next')">Help</button>`),
+  none('a link with a key held', '<a id="x" href="next">Help</a>', (page) =>
     page.click('#x', { modifiers: ['Control'] }),
   ),
-  none('a download', '<a id="x" href="/next" download="f.txt">Download</a>'),
+  none('a download', '<a id="x" href="next" download="f.txt">Download</a>'),
   none(
     'a download that a script makes',
     `<button id="x" onclick="const a = document.createElement('a'); a.download = 'f.txt';
       a.href = window.URL.createObjectURL(new Blob(['x'])); a.click()">Export</button>`,
   ),
-  none('a link to a page', '<a id="x" href="/next">Next page</a>'),
-  none('a link to a page that is slow to come', '<a id="x" href="/slow">Next page</a>'),
+  none('a link to a page', '<a id="x" href="next">Next page</a>'),
+  none('a link to a page that is slow to come', '<a id="x" href="slow">Next page</a>'),
   none(
     'a script that leads to a page that is slow to come',
-    `<button id="x" onclick="location.href = '/slow'">Pay</button>`,
+    `<button id="x" onclick="location.href = 'slow'">Pay</button>`,
   ),
-  none('a form to a page that is slow to come', '<form action="/slow"><button id="x">Pay</button></form>'),
+  none('a form to a page that is slow to come', '<form action="slow"><button id="x">Pay</button></form>'),
   none('a mail address', '<a id="x" href="mailto:shop@shop.example">Write to us</a>'),
   none('an answer after two seconds', '<button id="x" onclick="setTimeout(() => this.remove(), 2000)">Load</button>'),
   none(

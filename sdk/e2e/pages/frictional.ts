@@ -21,7 +21,7 @@ export const frictional: Sample[] = [
   { name: 'a link to a void script', html: '<a id="x" href="javascript:void(0)">Menu</a>', signals: ['dead_click'] },
   {
     name: 'a link whose handler forgot it',
-    html: '<a id="x" href="/next" onclick="event.preventDefault()">Go</a>',
+    html: '<a id="x" href="next" onclick="event.preventDefault()">Go</a>',
     signals: ['dead_click'],
   },
   {
@@ -90,7 +90,7 @@ export const frictional: Sample[] = [
   },
   {
     name: 'a route after five seconds',
-    html: `<button id="x" onclick="setTimeout(() => history.pushState(0, '', '/late'), 5000)">Go</button>`,
+    html: `<button id="x" onclick="setTimeout(() => history.pushState(0, '', 'late'), 5000)">Go</button>`,
     signals: ['slow_click'],
   },
   {

@@ -13,8 +13,14 @@ const ARGUMENTS = [
 const USER_AGENT =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36'
 
-export const launch = (): Promise<Browser> =>
-  chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', headless: true, args: ARGUMENTS })
+/** `without`: what the driver would add of its own accord. */
+export const launch = (without: string[] = []): Promise<Browser> =>
+  chromium.launch({
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    headless: true,
+    args: ARGUMENTS,
+    ignoreDefaultArgs: without,
+  })
 
 export const newContext = (browser: Browser): Promise<BrowserContext> => browser.newContext({ userAgent: USER_AGENT })
 

@@ -106,7 +106,7 @@ export const startCollector = async (): Promise<Collector> => {
 
   const [site, pageOrigin] = await listenOn((request, response) => {
     // Never comes, like the page of a server that thinks.
-    if (`${request.url}`.startsWith('/slow')) return
+    if (`${request.url}`.split('?')[0]?.endsWith('/slow')) return
     const body = collector.pages[`${request.url}`]
     response.statusCode = body === undefined ? 404 : 200
     response.setHeader('content-type', 'text/html; charset=utf-8')

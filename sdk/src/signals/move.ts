@@ -11,23 +11,24 @@ const MAX = 100
 
 export const startMove = ({ bus, capture, settings }: Context): Stop => {
   const isSampled = Math.random() < settings.get('move_share', 1)
-  let last: PointerEvent | undefined
+  /** With its target, which an event forgets when it is over. */
+  let last: [PointerEvent, EventTarget | undefined] | undefined
   let isWaiting = false
   let count = 0
   const timer = createTimer()
 
   const sample = (): void => {
     isWaiting = false
-    const [target] = last ? last.composedPath() : []
-    if (!last || !(target instanceof Element) || count >= settings.get('move_max', MAX)) return
+    const [event, target] = last || []
+    if (!event || !(target instanceof Element) || count >= settings.get('move_max', MAX)) return
     count++
-    capture({ type: 'heatmap', interaction_type: 'move', ...placeIn(target, last.clientX, last.clientY) })
+    capture({ type: 'heatmap', interaction_type: 'move', ...placeIn(target, event.clientX, event.clientY) })
   }
 
   return all(
     listen<PointerEvent>(window, 'pointermove', (event) => {
       if (!isSampled || !settings.get('move', false) || !event.isTrusted || event.pointerType !== 'mouse') return
-      last = event
+      last = [event, event.composedPath()[0]]
       // Not anew with every move: a pointer that never rests is sampled as well.
       if (isWaiting) return
       isWaiting = true
