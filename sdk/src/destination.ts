@@ -6,7 +6,7 @@ export interface Destination<E extends Queued> {
   /** As many make a request; fewer wait for the interval. */
   batchSize: number
   batchIntervalMs: number
-  /** What leaves together when the page is left: each list is a request. */
+  /** What may stand in one request, each list by itself. */
   together(events: E[]): E[][]
   /** Address and body; keys travel inside, since a beacon cannot set headers. */
   request(events: E[], stats: Stats): [url: string, body: string]

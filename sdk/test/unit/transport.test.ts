@@ -335,7 +335,7 @@ describe('when the page is hidden', () => {
 
 describe('a destination of one event a request', () => {
   const single: Destination<WireEvent> = {
-    batchSize: 1,
+    batchSize: 10,
     batchIntervalMs: 0,
     together: (events) => events.map((event) => [event]),
     request: ([event], { created }) => [`https://footfall.example/${event?.id}`, JSON.stringify({ created })],
@@ -346,10 +346,10 @@ describe('a destination of one event a request', () => {
     transport = createTransport(single, queue, stats, storage, 'wait')
   })
 
-  it('has one request in flight, each with its own address and body', async () => {
-    for (const name of ['a', 'b', 'c']) queue.push(event(name))
-    transport.wake()
-    await pass(1)
+  it('has one request in flight, each event with its own address and body, as soon as the page rests', async () => {
+    push('a', 'b', 'c')
+    expect(sent).toEqual([])
+    await pass(10)
     expect(addresses()).toEqual(['a', 'b', 'c'])
     expect(sent.map(({ body }) => body)).toEqual([{ created: 3 }, { created: 0 }, { created: 0 }])
     expect(queue.events()).toEqual([])
@@ -357,7 +357,7 @@ describe('a destination of one event a request', () => {
 
   it('sends each by itself when the page is hidden', async () => {
     replies = [ok(), new TypeError('cut off')]
-    for (const name of ['a', 'b']) queue.push(event(name))
+    push('a', 'b')
     transport.leave()
     await pass()
     expect(addresses()).toEqual(['a', 'b'])
@@ -368,7 +368,7 @@ describe('a destination of one event a request', () => {
   it('says which answers are final', async () => {
     replies = [status(404)]
     push('a')
-    await pass()
+    await pass(1)
     expect(stats.dropped).toEqual({ http_404: 1 })
   })
 })
