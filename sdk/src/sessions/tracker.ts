@@ -13,7 +13,7 @@ import { IDLE_MS } from '../session'
 import { type EndReason, sessionDestination } from './destination'
 import { createLivingTabs } from './tabs'
 
-/** Activity is noted this often at most: every note writes to the disk. */
+/** Activity is noted this often at most in a tab: every note writes to the disk. */
 const NOTED_EVERY_MS = 15_000
 /** And told this often: a start for a session that is known is activity to the server. */
 export const TOLD_EVERY_MS = 10 * 60 * 1000
@@ -37,6 +37,7 @@ export const createSessions = (core: Core): Sessions => {
   const tabs = createLivingTabs(storage, prefix)
   const timer = createTimer()
   const { push } = core.outbox('session', sessionDestination(core.endpoint, core.apiKey))
+  let notedAt = 0
   let followers = 0
   let stopFollowing: Stop = () => {}
 
@@ -44,6 +45,7 @@ export const createSessions = (core: Core): Sessions => {
 
   const end = (reason: EndReason, ended_at = Date.now()): void => {
     timer()
+    notedAt = 0
     const { session_id, user_id, visitor_id } = open() || {}
     storage.remove(key)
     if (!session_id || !user_id || !visitor_id) return
@@ -59,7 +61,8 @@ export const createSessions = (core: Core): Sessions => {
   const touch = (): void => {
     const user_id = user()
     const now = Date.now()
-    if (!user_id) return
+    // Absolute: a clock that was set back must not silence us until it catches up.
+    if (!user_id || Math.abs(now - notedAt) < NOTED_EVERY_MS) return
     expire()
     let known = open()
     if (known && known.user_id !== user_id) {
@@ -67,8 +70,6 @@ export const createSessions = (core: Core): Sessions => {
       end('user_switch')
       known = undefined
     }
-    // Absolute: a clock that was set back must not silence us until it catches up.
-    if (known && Math.abs(now - known.active_at) < NOTED_EVERY_MS) return
     const { session_id, visitor_id } = place()
     // Visits that are not idle are renewed for their age only.
     if (known && known.session_id !== session_id) {
@@ -84,6 +85,7 @@ export const createSessions = (core: Core): Sessions => {
     }
     storage.set(key, JSON.stringify({ session_id, user_id, visitor_id, active_at: now, told_at }))
     tabs.touch()
+    notedAt = now
     timer(wait, IDLE_MS)
   }
 
@@ -99,8 +101,9 @@ export const createSessions = (core: Core): Sessions => {
       bus.on('signIn', touch),
       bus.on('signOut', (reason) => end(reason)),
       bus.on('hide', ({ isSiteLeft }) => {
+        notedAt = 0
         tabs.leave()
-        if (isSiteLeft && user() && tabs.isLast()) end('page_unload')
+        if (isSiteLeft && tabs.isLast()) end('page_unload')
       }),
       listen(document, 'pointerdown keydown scroll', touch),
       listen(document, 'visibilitychange', () => {
@@ -111,6 +114,7 @@ export const createSessions = (core: Core): Sessions => {
       timer,
       tabs.leave,
     )
+    tabs.touch()
     touch()
     return stop
   }

@@ -157,6 +157,15 @@ describe('a session', () => {
     expect(server.sent.map(({ keepalive }) => keepalive)).toEqual([true])
   })
 
+  it('ends with a page that closes before it knows who is there', async () => {
+    core.identify(ASHA)
+    await pass()
+    closePage()
+    openPage()
+    await hidePage()
+    expect(ends()).toEqual([['7', 'page_unload']])
+  })
+
   it('goes on for a page that comes back', async () => {
     core.identify(ASHA)
     await hidePage()
@@ -213,6 +222,7 @@ describe('a session', () => {
     core.identify(ASHA)
     await pass()
     localStorage.setItem('footfall.fk_test.user', '{"user":"u-8","session_id":"other"}')
+    localStorage.removeItem('footfall.fk_test.open')
     dispatchTrusted(window, new StorageEvent('storage', { key: 'footfall.fk_test.user' }))
     expect(core.customer()).toBeUndefined()
     server.reset()
