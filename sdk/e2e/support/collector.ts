@@ -27,11 +27,22 @@ export interface Delivery {
   body: { api_key: string; sdk: { stats: Record<string, number> }; events: Received[] }
 }
 
+/** A request of any contract. */
+export interface Posted {
+  path: string
+  status: number
+  contentType: string | undefined
+  cookie: string | undefined
+  // biome-ignore lint/suspicious/noExplicitAny: the shapes of all contracts, which the tests state
+  body: any
+}
+
 export interface Collector {
   pageOrigin: string
   origin: string
   methods: string[]
   deliveries: Delivery[]
+  posted: Posted[]
   /** Answers of the next requests; 200 when there are none left. */
   replies: number[]
   pages: Record<string, string>
@@ -58,7 +69,7 @@ const read = async (request: IncomingMessage): Promise<string> => {
 }
 
 export const startCollector = async (): Promise<Collector> => {
-  const collector = { methods: [], deliveries: [], replies: [], pages: {} } as unknown as Collector
+  const collector = { methods: [], deliveries: [], posted: [], replies: [], pages: {} } as unknown as Collector
 
   const [sink, origin] = await listenOn(async (request, response) => {
     collector.methods.push(`${request.method}`)
@@ -71,9 +82,11 @@ export const startCollector = async (): Promise<Collector> => {
     }
     const text = await read(request)
     const status = collector.replies.shift() ?? 200
-    if (request.method === 'POST' && request.url === '/ingest-events') {
+    if (request.method === 'POST') {
       const { 'content-type': contentType, cookie } = request.headers
-      collector.deliveries.push({ status, contentType, cookie, body: JSON.parse(text) as Delivery['body'] })
+      const delivery = { status, contentType, cookie, body: JSON.parse(text) as Delivery['body'] }
+      collector.posted.push({ path: `${request.url}`, ...delivery })
+      if (request.url === '/ingest-events') collector.deliveries.push(delivery)
     }
     response.statusCode = status
     response.end(JSON.stringify({ success: status === 200 }))
@@ -100,7 +113,7 @@ export const startCollector = async (): Promise<Collector> => {
       await vi.waitUntil(() => what(events()), { timeout: 20_000, interval: 20 })
     },
     reset: () => {
-      collector.methods.length = collector.deliveries.length = collector.replies.length = 0
+      collector.methods.length = collector.deliveries.length = collector.posted.length = collector.replies.length = 0
     },
     stop: async () => {
       for (const server of [sink, site]) {
