@@ -5,7 +5,8 @@ import type { Customer } from './core/customer'
 import { inPage } from './core/in-page'
 import type { Options } from './core/options'
 import { type Customers, createCustomers } from './customers/customers'
-import type { CustomerEventName, DataOf } from './customers/events'
+import type { CustomerEventName, Data, DataOf } from './customers/events'
+import { all } from './lib/all'
 import type { Stop } from './lib/listen'
 import { createSessions, type Sessions } from './sessions/tracker'
 import { type Widget, widget } from './widget/widget'
@@ -22,6 +23,7 @@ export interface Footfall {
   widget(id: string): Widget
   /** Sends what waits, now. */
   flush(): void
+  /** Watches and sends nothing more on this page. What waits is sent by the next one. */
   stop: Stop
 }
 
@@ -42,11 +44,21 @@ const createParts = (options: Options): Parts => {
   }
 }
 
+/** One of a kind in a page: made twice, as development servers do, it would tell everything twice. */
+const running = new Map<string, Parts>()
+
 /** May be called where a page is rendered by a server: everything does nothing there. */
 export const createFootfall = (options: Options): Footfall => {
-  let parts: Parts | undefined
+  const key = `${options.endpoint} ${options.apiKey}`
+  let isStopped = false
+
+  const parts = (): Parts => {
+    const made = running.get(key) || createParts(options)
+    running.set(key, made)
+    return made
+  }
   const withParts = <A extends unknown[]>(use: (parts: Parts, ...args: A) => void) =>
-    inPage((...args: A) => use((parts ||= createParts(options)), ...args))
+    inPage((...args: A) => isStopped || use(parts(), ...args))
 
   // At once in a page: what an earlier page could not deliver waits for nobody's call.
   withParts(() => {})()
@@ -54,7 +66,7 @@ export const createFootfall = (options: Options): Footfall => {
   return {
     identify: withParts(({ core }, customer: Customer) => core.identify(customer)),
     signOut: withParts(({ core }) => core.signOut()),
-    track: withParts(({ customers }, name: CustomerEventName, data?: object) => customers.track(name, data as never)),
+    track: withParts(({ customers }, name: CustomerEventName, data?: Data) => customers.track(name, data || {})),
     behavior: {
       trackPropertyView: withParts(({ behavior }, id, view) => behavior.trackPropertyView(id, view)),
       trackSearch: withParts(({ behavior }, query, filters) => behavior.trackSearch(query, filters)),
@@ -70,9 +82,10 @@ export const createFootfall = (options: Options): Footfall => {
     },
     widget: (id) => widget(id, options),
     flush: withParts(({ core }) => core.flush()),
-    stop: withParts(({ core, customers }) => {
-      customers.stop()
-      core.stop()
+    stop: withParts(({ core, customers, sessions }) => {
+      isStopped = true
+      running.delete(key)
+      all(sessions.stop, customers.stop, core.stop)()
     }),
   }
 }

@@ -28,7 +28,8 @@ export const createOutbox = <E extends Queued>(
 
   if (storage.keys().some((key) => key.startsWith(`${prefix}queue.`))) begin()
   return {
-    push: (event) => (delivery || begin()).push(event),
+    // As it is now, and only what can be written: one event that cannot would hold up all that come after it.
+    push: (event) => (delivery || begin()).push(JSON.parse(JSON.stringify(event)) as E),
     flush: () => delivery && delivery.flush(),
     stop: () => stop(),
   }

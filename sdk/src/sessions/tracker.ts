@@ -29,6 +29,7 @@ interface Open {
 export interface Sessions {
   /** Follows the visits until it is stopped, however often it is asked. Stopping ends no visit. */
   start(): Stop
+  stop: Stop
 }
 
 export const createSessions = (core: Core): Sessions => {
@@ -120,6 +121,7 @@ export const createSessions = (core: Core): Sessions => {
   }
 
   return {
+    stop: () => stopFollowing(),
     start() {
       if (!followers++) stopFollowing = follow()
       let isStopped = false
