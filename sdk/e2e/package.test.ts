@@ -129,6 +129,24 @@ it.each([
   expect(to('/track-event').map(({ event_type }) => event_type)).toEqual(['booking.started', 'booking.abandoned'])
 })
 
+it('a booking goes on when the browser itself loads the page again', async () => {
+  const page = await open()
+  await identify(page)
+  await inApp(page, ({ footfall }) => footfall.track('booking.started', { vehicle_id: 7 }))
+  await arrived('/track-event')
+  await page.reload()
+  await identify(page)
+  await sentinel(page)
+  const bookings = to('/track-event').filter(({ customer }) => customer.id === 'asha')
+  // A reload by its button announces itself to nobody: the booking is told as abandoned, and then taken back.
+  expect(bookings.map(({ event_type }) => event_type)).toEqual([
+    'booking.started',
+    'booking.abandoned',
+    'booking.started',
+  ])
+  expect(bookings.at(-1).event_data).toEqual({ vehicle_id: 7 })
+})
+
 it('a session ends with the last of its tabs', async () => {
   const [one, two] = [await open(), await open('/next')]
   await identify(one)

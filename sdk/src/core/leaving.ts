@@ -1,7 +1,8 @@
 // Tells a page that makes room for another one of its site from one with which the site is left.
 //
-// Browsers say neither at page hide. What leads from page to page announces itself just before, though:
-// the Navigation API tells of all of it but the address bar, and clicks and forms of most of it.
+// Browsers say neither at page hide. What leads from page to page announces itself just before, though: the
+// Navigation API tells of all that pages do, clicks and forms of most of it, and keys of most reloads, which
+// browsers keep to themselves. What is left are the address bar and the reload button.
 import { all } from '../lib/all'
 import { listen, type Stop } from '../lib/listen'
 
@@ -50,6 +51,10 @@ export const watchLeaving = (onHide: (isSiteLeft: boolean) => void): Stop => {
 
   return all(
     ...announcements,
+    listen<KeyboardEvent>(window, 'keydown', (event) => {
+      const { key, ctrlKey, metaKey } = event
+      if (key === 'F5' || ((ctrlKey || metaKey) && /^r$/i.test(key))) announce(event, location.href)
+    }),
     listen(window, 'pagehide', () => {
       onHide(!isAnnounced())
       announced = undefined

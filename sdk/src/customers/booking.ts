@@ -5,16 +5,23 @@ import type { Core } from '../core/core'
 import { safely } from '../lib/safe'
 import type { CustomerEventName, Data } from './events'
 
+/** Back in the tab as soon as this, the site was not left: the page was loaded again. */
+const RELOAD_MS = 60_000
+
 interface Open {
   user: string
   data: Data
+  /** Told as abandoned. */
+  left_at?: number
 }
 
 export interface OpenBooking {
   /** Takes note of what is told. */
   see(name: CustomerEventName, data: Data): void
-  /** The customer's booking, which then counts as ended. */
-  take(): Data | undefined
+  /** The customer's booking, when the site is left with it. */
+  leave(): Data | undefined
+  /** The one that was told as abandoned, when it was not. */
+  resume(): Data | undefined
 }
 
 export const createOpenBooking = ({ tab, prefix, user }: Core): OpenBooking => {
@@ -25,7 +32,8 @@ export const createOpenBooking = ({ tab, prefix, user }: Core): OpenBooking => {
     return open && open.user === user() ? open : undefined
   }
 
-  const keep = (data: Data): void => tab.set(key, JSON.stringify({ user: user(), data }))
+  const keep = (data: Data, more?: { left_at: number }): void =>
+    tab.set(key, JSON.stringify({ user: user(), data, ...more }))
 
   return {
     see(name, data) {
@@ -36,10 +44,15 @@ export const createOpenBooking = ({ tab, prefix, user }: Core): OpenBooking => {
       }
       if (name === 'booking.abandoned' || name === 'booking.completed') tab.remove(key)
     },
-    take() {
-      const open = read()
-      if (open) tab.remove(key)
-      return open && open.data
+    leave() {
+      const { data, left_at } = read() || {}
+      if (!data || left_at) return undefined
+      keep(data, { left_at: Date.now() })
+      return data
+    },
+    resume() {
+      const { data, left_at = 0 } = read() || {}
+      return Math.abs(Date.now() - left_at) < RELOAD_MS ? data : undefined
     },
   }
 }

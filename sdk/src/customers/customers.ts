@@ -24,10 +24,9 @@ export const createCustomers = (core: Core, automatic: Automatic): Customers => 
   const { push } = core.outbox('customer', customerDestination(core.endpoint, core.apiKey))
   const booking = createOpenBooking(core)
 
-  const tell = (name: CustomerEventName, data: Data = {}): void => {
+  const send = (name: CustomerEventName, data: Data): void => {
     const customer = core.customer()
     if (!customer || !mayLink()) return
-    booking.see(name, data)
     push({
       id: purchaseId(name, data) || uuid(),
       timestamp: Date.now(),
@@ -37,6 +36,16 @@ export const createCustomers = (core: Core, automatic: Automatic): Customers => 
       session: { session_id: core.place().session_id },
       page_url: pageUrl(),
     })
+  }
+
+  const tell = (name: CustomerEventName, data: Data = {}): void => {
+    booking.see(name, data)
+    send(name, data)
+  }
+
+  const resume = (): void => {
+    const resumed = booking.resume()
+    if (resumed) tell('booking.started', resumed)
   }
 
   const tellAll = (all: (Told | undefined)[]): void => {
@@ -51,11 +60,14 @@ export const createCustomers = (core: Core, automatic: Automatic): Customers => 
   const stop = all(
     core.bus.on('signIn', ({ isNew }) => {
       if (logins && isNew) tell('customer.login')
+      resume()
     }),
     core.bus.on('hide', ({ isSiteLeft }) => {
-      const left = isSiteLeft && abandonedBookings && booking.take()
-      if (left) tell('booking.abandoned', left)
+      const left = isSiteLeft && abandonedBookings && booking.leave()
+      if (left) send('booking.abandoned', left)
     }),
+    // Back from the back/forward cache.
+    listen(window, 'pageshow', resume),
     listen<MouseEvent>(document, 'click', ({ target }) => tellAll([toldByClick(target as Element)])),
     listen(document, 'submit', ({ target }) => tellAll([toldByForm(target as HTMLFormElement, forms)])),
     watchRoutes(viewPage),

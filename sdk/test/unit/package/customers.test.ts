@@ -122,6 +122,39 @@ describe('a booking under way', () => {
     expect(server.sent.map(({ keepalive }) => keepalive)).toEqual([true])
   })
 
+  it('is started again by a page that was only loaded again', async () => {
+    customers.track('booking.started', DATA)
+    await hidePage()
+    reopen()
+    await pass(50_000)
+    core.identify(ASHA)
+    core.identify(ASHA)
+    await pass(1000)
+    expect(told()).toEqual([
+      ['booking.started', DATA],
+      ['booking.abandoned', DATA],
+      ['booking.started', DATA],
+    ])
+  })
+
+  it('is not started again by a later visit, nor by somebody else', async () => {
+    customers.track('booking.started', DATA)
+    await hidePage()
+    reopen()
+    core.identify(JUMA)
+    await pass(60_000)
+    core.identify(ASHA)
+    await hidePage()
+    expect(told().map(([name]) => name)).toEqual(['booking.started', 'booking.abandoned'])
+  })
+
+  it('goes on when the page is loaded again by a key', async () => {
+    customers.track('booking.started', DATA)
+    dispatchTrusted(document, new KeyboardEvent('keydown', { key: 'r', ctrlKey: true, bubbles: true }))
+    await hidePage()
+    expect(told().map(([name]) => name)).toEqual(['booking.started'])
+  })
+
   it('goes on when the next page of the site comes', async () => {
     customers.track('booking.started', DATA)
     click(html('<a href="/driver">Next</a>'))
