@@ -11,6 +11,18 @@ export interface Customer {
   phone?: string
 }
 
+const FIELDS = ['id', 'email', 'name', 'first_name', 'last_name', 'phone'] as const
+
+/** These fields and no others: what a site's sign-in hands over may hold tokens, and all of itself again. */
+export const customerOf = (person: Customer): Customer => {
+  const customer: Customer = {}
+  for (const field of FIELDS) {
+    const value = person[field]
+    if (typeof value === 'string' || typeof value === 'number') Object.assign(customer, { [field]: value })
+  }
+  return customer
+}
+
 /** The name by which sessions and behaviour know a customer; undefined: it names nobody. */
 export const userOf = (customer: Customer | null | undefined): string | undefined => {
   const { id, email } = customer || {}

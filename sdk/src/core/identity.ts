@@ -7,7 +7,7 @@ import { listen, type Stop } from '../lib/listen'
 import { safely } from '../lib/safe'
 import type { Storage } from '../lib/storage'
 import type { Place } from '../session'
-import { type Customer, userOf } from './customer'
+import { type Customer, customerOf, userOf } from './customer'
 import type { Topics } from './topics'
 
 interface SignedIn {
@@ -46,12 +46,13 @@ export const createIdentity = (
 
   return {
     customer: () => customer,
-    identify(next) {
+    identify(person) {
+      const next = customerOf(person)
       const user = userOf(next)
       if (!user) return
       const before = signedIn()
       if (before && before.user !== user) forget('user_switch')
-      customer = userOf(customer) === user ? { ...customer, ...next } : { ...next }
+      customer = userOf(customer) === user ? { ...customer, ...next } : next
       const { session_id } = place()
       storage.set(key, JSON.stringify({ user, session_id }))
       emit('signIn', { isNew: !before || before.user !== user || before.session_id !== session_id })

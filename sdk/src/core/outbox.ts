@@ -4,6 +4,7 @@ import type { Destination } from '../destination'
 import type { Stop } from '../lib/listen'
 import type { Storage } from '../lib/storage'
 import type { Queued } from '../queue'
+import { plain } from './plain'
 
 export interface Outbox<E extends Queued> {
   push(event: E): void
@@ -28,8 +29,8 @@ export const createOutbox = <E extends Queued>(
 
   if (storage.keys().some((key) => key.startsWith(`${prefix}queue.`))) begin()
   return {
-    // As it is now, and only what can be written: one event that cannot would hold up all that come after it.
-    push: (event) => (delivery || begin()).push(JSON.parse(JSON.stringify(event)) as E),
+    // One event that cannot be written would hold up all that come after it.
+    push: (event) => (delivery || begin()).push(plain(event)),
     flush: () => delivery && delivery.flush(),
     stop: () => stop(),
   }

@@ -52,7 +52,11 @@ export const createCustomers = (core: Core, automatic: Automatic): Customers => 
     for (const told of all) if (told) tell(told.name, told.data)
   }
 
+  /** Before it is known who views the page, the view waits for that. */
+  let isViewWaiting = false
   const viewPage = (): void => {
+    isViewWaiting = !core.customer()
+    if (isViewWaiting) return
     if (pageViews) tell('page.viewed', { page_title: document.title.slice(0, 256) })
     tellAll(toldByPage())
   }
@@ -61,6 +65,7 @@ export const createCustomers = (core: Core, automatic: Automatic): Customers => 
     core.bus.on('signIn', ({ isNew }) => {
       if (logins && isNew) tell('customer.login')
       resume()
+      if (isViewWaiting) viewPage()
     }),
     core.bus.on('hide', ({ isSiteLeft }) => {
       const left = isSiteLeft && abandonedBookings && booking.leave()

@@ -1,6 +1,6 @@
 // `SessionTracker`: says who is signed in, and follows their visits while it is shown.
 import { useEffect } from 'react'
-import type { Customer } from '../core/customer'
+import { type Customer, customerOf } from '../core/customer'
 import { useFootfall } from './provider'
 
 export interface SessionTrackerProps {
@@ -11,7 +11,7 @@ export interface SessionTrackerProps {
 export const SessionTracker = ({ user }: SessionTrackerProps): null => {
   const footfall = useFootfall()
   // By what it says: parents make the object anew at every render.
-  const said = user && JSON.stringify(user)
+  const said = user && JSON.stringify(customerOf(user))
 
   useEffect(() => (footfall ? footfall.trackSessions() : undefined), [footfall])
   useEffect(() => {

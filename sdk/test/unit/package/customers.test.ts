@@ -239,4 +239,13 @@ describe('the page tells by itself', () => {
       item,
     ])
   })
+
+  it('of a page whose visitor is known only later', async () => {
+    reopen({ pageViews: true })
+    await pass(1000)
+    core.identify(ASHA)
+    core.identify(ASHA)
+    await pass(1000)
+    expect(told()).toEqual([['page.viewed', { page_title: 'Shop' }]])
+  })
 })

@@ -49,15 +49,20 @@ describe('the client', () => {
   })
 
   it('is not held up by what cannot be written', async () => {
-    const cyclic: Record<string, unknown> = {}
+    const place = { city: 'Arusha' }
+    const cyclic: Record<string, unknown> = { place }
     cyclic['itself'] = cyclic
     footfall = createFootfall(OPTIONS)
     footfall.identify(ASHA)
     footfall.track('chat.message', cyclic)
     footfall.track('chat.message', { amount: BigInt(1) })
-    footfall.track('chat.message', { text: 'after' })
+    footfall.track('chat.message', { from: place, to: place })
     await pass(1000)
-    expect(server.to('/track-event').map(({ event_data }) => event_data)).toEqual([{ text: 'after' }])
+    expect(server.to('/track-event').map(({ event_data }) => event_data)).toEqual([
+      { place },
+      {},
+      { from: place, to: place },
+    ])
   })
 
   it('says what was so when it was told', async () => {
@@ -68,6 +73,16 @@ describe('the client', () => {
     data.step = 2
     await pass(1000)
     expect(server.to('/track-event')[0].event_data).toEqual({ step: 1 })
+  })
+
+  it('takes of a person what the contract names, and nothing else', async () => {
+    const person = { ...ASHA, access_token: 'secret', phone: null, self: {} }
+    person.self = person
+    footfall = createFootfall(OPTIONS)
+    footfall.identify(person as never)
+    footfall.track('customer.login')
+    await pass(1000)
+    expect(server.to('/track-event').map(({ customer }) => customer)).toEqual([ASHA])
   })
 
   it('can be hurried', async () => {

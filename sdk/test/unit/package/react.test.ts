@@ -50,6 +50,14 @@ describe('SessionTracker', () => {
     expect(paths()).toEqual(['session/start'])
   })
 
+  it('takes people as sign-ins hand them over', async () => {
+    const person = { ...ASHA, self: {} }
+    person.self = person
+    await show(tracker(person))
+    await pass()
+    expect(paths()).toEqual(['session/start'])
+  })
+
   it('follows who is signed in', async () => {
     await show(tracker(ASHA))
     await show(tracker(JUMA))
