@@ -3,7 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { bundleReact, bundleSite, pageOf } from './support/app'
 import { launch, newContext } from './support/browser'
-import { type Collector, type Posted, startCollector } from './support/collector'
+import { type Collector, type Posted, pageWith, type Received, startCollector } from './support/collector'
 
 const WIDGET = '0197a5f0-0000-7000-8000-000000000001'
 const TRACK = '/api/analytics/track'
@@ -209,6 +209,24 @@ it('two customers of one browser share no session', async () => {
   expect(asha.session_id).not.toBe(juma.session_id)
   expect(to(END).map(({ session_id }) => session_id)).toEqual([asha.session_id, juma.session_id])
   expect(asha.visitor_id).toBe(juma.visitor_id)
+})
+
+it('the script beside it names the same visits', async () => {
+  collector.pages['/both'] = `${pageWith(collector.origin, '<button id="buy">Buy</button>')}<script>${site}</script>`
+  const page = await open('/both')
+  const clicks = (): Received[] => collector.events().filter(({ interaction_type }) => interaction_type === 'click')
+  for (const [index, id] of ['asha', 'juma'].entries()) {
+    await identify(page, { id })
+    await arrived(START, index + 1)
+    await page.click('#buy')
+    await vi.waitUntil(() => clicks().length > index, { timeout: 15_000 })
+  }
+  const sessions = to(START).map(({ session_id }) => session_id)
+  expect(new Set(sessions).size).toBe(2)
+  expect(clicks().map(({ session_id }) => session_id)).toEqual(sessions)
+  expect(new Set(to(START).map(({ visitor_id }) => visitor_id))).toEqual(
+    new Set(clicks().map((click) => click['visitor_id'])),
+  )
 })
 
 it('a tab whose customer was replaced in another tab speaks for nobody', async () => {
