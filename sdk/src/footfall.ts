@@ -1,6 +1,7 @@
 // The package's client: everything a page tells of the customers that are signed in.
 import { type BehaviorTracking, createBehavior } from './behavior/behavior'
-import { type Core, createCore } from './core/core'
+import { type Consent, purge } from './core/consent'
+import { type Core, createCore, prefixOf } from './core/core'
 import type { Customer } from './core/customer'
 import { inPage } from './core/in-page'
 import type { Options } from './core/options'
@@ -21,6 +22,8 @@ export interface Footfall {
   /** Follows the customer's visits, until the returned function is called. */
   trackSessions(): Stop
   widget(id: string): Widget
+  /** What the visitor allows, from now on. Nothing more than that stays on the device. */
+  consent(consent: Consent): void
   /** Sends what waits, now. */
   flush(): void
   /** Watches and sends nothing more on this page. What waits is sent by the next one. */
@@ -50,22 +53,46 @@ const running = new Map<string, Parts>()
 /** May be called where a page is rendered by a server: everything does nothing there. */
 export const createFootfall = (options: Options): Footfall => {
   const key = `${options.endpoint} ${options.apiKey}`
+  let consent = options.consent || 'granted'
   let isStopped = false
+  /** What the page said lately: said again when the visitor allows it. */
+  let person: Customer | undefined
+  const followers = new Set<{ stop: Stop }>()
 
-  const parts = (): Parts => {
-    const made = running.get(key) || createParts(options)
-    running.set(key, made)
-    return made
-  }
   const withParts = <A extends unknown[]>(use: (parts: Parts, ...args: A) => void) =>
-    inPage((...args: A) => isStopped || use(parts(), ...args))
+    inPage((...args: A) => {
+      if (isStopped || consent === 'denied') return
+      const parts = running.get(key) || createParts({ ...options, consent })
+      running.set(key, parts)
+      use(parts, ...args)
+    })
+
+  const halt = (): void => {
+    const parts = running.get(key)
+    running.delete(key)
+    if (!parts) return
+    const { core, customers, sessions } = parts
+    core.allow(consent)
+    all(sessions.stop, customers.stop, core.stop)()
+  }
+
+  const follow = withParts(({ sessions }, follower: { stop: Stop }) => {
+    follower.stop = sessions.start()
+  })
+  const identify = withParts(({ core }, customer: Customer) => core.identify(customer))
 
   // At once in a page: what an earlier page could not deliver waits for nobody's call.
   withParts(() => {})()
 
   return {
-    identify: withParts(({ core }, customer: Customer) => core.identify(customer)),
-    signOut: withParts(({ core }) => core.signOut()),
+    identify(customer) {
+      person = customer
+      identify(customer)
+    },
+    signOut() {
+      person = undefined
+      withParts(({ core }) => core.signOut())()
+    },
     track: withParts(({ customers }, name: CustomerEventName, data?: Data) => customers.track(name, data || {})),
     behavior: {
       trackPropertyView: withParts(({ behavior }, id, view) => behavior.trackPropertyView(id, view)),
@@ -74,18 +101,32 @@ export const createFootfall = (options: Options): Footfall => {
       trackContactClick: withParts(({ behavior }, method, id) => behavior.trackContactClick(method, id)),
     },
     trackSessions() {
-      let stop: Stop = () => {}
-      withParts(({ sessions }) => {
-        stop = sessions.start()
-      })()
-      return inPage(() => stop())
+      const follower = { stop: () => {} }
+      followers.add(follower)
+      follow(follower)
+      return inPage(() => {
+        followers.delete(follower)
+        follower.stop()
+      })
     },
-    widget: (id) => widget(id, options),
+    widget: (id) => widget(id, { endpoint: options.endpoint, consent }),
+    consent: inPage((wanted: Consent) => {
+      const wasDenied = consent === 'denied'
+      consent = wanted
+      if (wanted === 'denied') {
+        halt()
+        purge(prefixOf(options.apiKey))
+        return
+      }
+      withParts(({ core }) => core.allow(wanted))()
+      if (!wasDenied) return
+      for (const follower of followers) follow(follower)
+      if (person) identify(person)
+    }),
     flush: withParts(({ core }) => core.flush()),
-    stop: withParts(({ core, customers, sessions }) => {
+    stop: inPage(() => {
       isStopped = true
-      running.delete(key)
-      all(sessions.stop, customers.stop, core.stop)()
+      halt()
     }),
   }
 }

@@ -36,8 +36,7 @@ export const createBehavior = ({ user, place, outbox, endpoint, apiKey }: Core):
   const tell = (told: Told): void => {
     const user_id = user()
     if (!user_id) return
-    const { session_id, visitor_id } = place()
-    const where = { session_id, visitor_id, page_url: pageUrl(), referrer: document.referrer.slice(0, 2048) }
+    const where = { ...place(), page_url: pageUrl(), referrer: document.referrer.slice(0, 2048) }
     push({ id: uuid(), timestamp: Date.now(), user_id, ...where, ...told })
   }
 

@@ -8,7 +8,7 @@ export interface Behavior extends Queued {
   user_id: string
   behavior_type: 'property_view' | 'search' | 'filter_applied' | 'contact_click'
   session_id: string
-  visitor_id: string
+  visitor_id?: string
   page_url: string
   referrer?: string
   property_id?: string

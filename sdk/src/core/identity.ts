@@ -6,9 +6,9 @@ import type { Bus } from '../lib/bus'
 import { listen, type Stop } from '../lib/listen'
 import { safely } from '../lib/safe'
 import type { Storage } from '../lib/storage'
-import type { Place } from '../session'
 import { type Customer, customerOf, userOf } from './customer'
 import type { Topics } from './topics'
+import type { Visit } from './visit'
 
 interface SignedIn {
   user: string
@@ -26,7 +26,7 @@ export interface Identity {
 export const createIdentity = (
   storage: Storage,
   prefix: string,
-  place: () => Place,
+  place: () => Visit,
   { emit }: Bus<Topics>,
 ): Identity => {
   const key = `${prefix}user`

@@ -1,10 +1,13 @@
 // What a page says when it begins.
+import type { Consent } from './consent'
 
 export interface Options {
   /** An ingest key of the project, `fk_…`: public by nature, it may only write. */
   apiKey: string
   /** Where the server is: `https://footfall.example`. */
   endpoint: string
+  /** `granted` by default; later by `consent()`. */
+  consent?: Consent
   /** What is told of a signed-in customer without a call for it. */
   automatic?: Automatic
 }

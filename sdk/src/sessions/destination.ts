@@ -17,7 +17,7 @@ interface End extends Queued {
   ended_at: number
 }
 
-export type SessionEvent = (Start | End) & { session_id: string; user_id: string; visitor_id: string }
+export type SessionEvent = (Start | End) & { session_id: string; user_id: string; visitor_id?: string }
 
 export const sessionDestination = (endpoint: string, apiKey: string): Destination<SessionEvent> => ({
   batchSize: 10,

@@ -3,6 +3,7 @@
 // The visit is the one that all events name (`session.ts`), shared by the browser's tabs. What is told of it
 // is kept beside it, so that any tab can go on where another stopped.
 import type { Core } from '../core/core'
+import type { Visit } from '../core/visit'
 import { all } from '../lib/all'
 import { listen, type Stop } from '../lib/listen'
 import { pageUrl } from '../lib/page-url'
@@ -18,10 +19,8 @@ const NOTED_EVERY_MS = 15_000
 /** And told this often: a start for a session that is known is activity to the server. */
 export const TOLD_EVERY_MS = 10 * 60 * 1000
 
-interface Open {
-  session_id: string
+interface Open extends Visit {
   user_id: string
-  visitor_id: string
   active_at: number
   told_at: number
 }
@@ -47,10 +46,11 @@ export const createSessions = (core: Core): Sessions => {
   const end = (reason: EndReason, ended_at = Date.now()): void => {
     timer()
     notedAt = 0
-    const { session_id, user_id, visitor_id } = open() || {}
+    const known = open()
     storage.remove(key)
-    if (!session_id || !user_id || !visitor_id) return
-    push({ id: uuid(), timestamp: Date.now(), session_id, user_id, visitor_id, reason, ended_at })
+    if (!known) return
+    const { active_at, told_at, ...who } = known
+    push({ id: uuid(), timestamp: Date.now(), ...who, reason, ended_at })
   }
 
   /** Ends what is over by now, though nobody said so. */
@@ -71,20 +71,19 @@ export const createSessions = (core: Core): Sessions => {
       end('user_switch')
       known = undefined
     }
-    const { session_id, visitor_id } = place()
+    const who = { ...place(), user_id }
     // Visits that are not idle are renewed for their age only.
-    if (known && known.session_id !== session_id) {
+    if (known && known.session_id !== who.session_id) {
       end('max_age')
       known = undefined
     }
     let told_at = known ? known.told_at : 0
     if (Math.abs(now - told_at) >= TOLD_EVERY_MS) {
       told_at = now
-      const who = { session_id, user_id, visitor_id }
       const where = { page_url: pageUrl(), referrer: document.referrer.slice(0, 2048) }
       push({ id: uuid(), timestamp: now, ...who, ...where, started_at: now })
     }
-    storage.set(key, JSON.stringify({ session_id, user_id, visitor_id, active_at: now, told_at }))
+    storage.set(key, JSON.stringify({ ...who, active_at: now, told_at }))
     tabs.touch()
     notedAt = now
     timer(wait, IDLE_MS)

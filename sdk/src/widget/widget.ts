@@ -2,6 +2,7 @@
 //
 // A call ends once: by its page's word, by an error, or when the page goes away. Heartbeats tell the server
 // until when it lasted at least, should none of that arrive.
+import type { Consent } from '../core/consent'
 import { trimEndpoint } from '../core/core'
 import { inPage, isPage } from '../core/in-page'
 import type { Stop } from '../lib/listen'
@@ -36,14 +37,19 @@ export interface Widget {
 export interface WidgetOptions {
   /** Where the server is: `https://footfall.example`. */
   endpoint: string
+  /**
+   * `granted` by default. Otherwise what the server has not acknowledged is lost with the page; it is told
+   * either way, since calls are billed and name no visitor.
+   */
+  consent?: Consent
 }
 
 const messageOf = (error: unknown): string =>
   `${(error && (error as { message?: unknown }).message) || error}`.slice(0, MESSAGE_LENGTH)
 
 /** `id`: the widget's, as the dashboard shows it. Needs no key. */
-export const widget = (id: string, { endpoint }: WidgetOptions): Widget => {
-  const line: Line | undefined = isPage() ? lineOf(id, trimEndpoint(endpoint)) : undefined
+export const widget = (id: string, { endpoint, consent = 'granted' }: WidgetOptions): Widget => {
+  const line: Line | undefined = isPage() ? lineOf(id, trimEndpoint(endpoint), consent) : undefined
   let sessionId: string | undefined
   let isCalling = false
   let heartbeat: ReturnType<typeof setInterval> | undefined
