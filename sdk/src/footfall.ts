@@ -80,19 +80,21 @@ export const createFootfall = (options: Options): Footfall => {
     follower.stop = sessions.start()
   })
   const identify = withParts(({ core }, customer: Customer) => core.identify(customer))
+  const signOut = withParts(({ core }) => core.signOut())
 
   // At once in a page: what an earlier page could not deliver waits for nobody's call.
   withParts(() => {})()
 
   return {
-    identify(customer) {
+    // A server renders for many: nobody may be remembered there.
+    identify: inPage((customer) => {
       person = customer
       identify(customer)
-    },
-    signOut() {
+    }),
+    signOut: inPage(() => {
       person = undefined
-      withParts(({ core }) => core.signOut())()
-    },
+      signOut()
+    }),
     track: withParts(({ customers }, name: CustomerEventName, data?: Data) => customers.track(name, data || {})),
     behavior: {
       trackPropertyView: withParts(({ behavior }, id, view) => behavior.trackPropertyView(id, view)),
@@ -102,8 +104,10 @@ export const createFootfall = (options: Options): Footfall => {
     },
     trackSessions() {
       const follower = { stop: () => {} }
-      followers.add(follower)
-      follow(follower)
+      inPage(() => {
+        followers.add(follower)
+        follow(follower)
+      })()
       return inPage(() => {
         followers.delete(follower)
         follower.stop()

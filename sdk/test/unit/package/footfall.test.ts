@@ -85,6 +85,22 @@ describe('the client', () => {
     expect(server.to('/track-event').map(({ customer }) => customer)).toEqual([ASHA])
   })
 
+  it('waits with a page that may never be seen', async () => {
+    Object.defineProperty(document, 'prerendering', { configurable: true, value: true })
+    footfall = createFootfall(OPTIONS)
+    tellEverything()
+    await pass(5000)
+    expect([server.sent, Object.keys(localStorage)]).toEqual([[], []])
+    Reflect.deleteProperty(document, 'prerendering')
+    dispatchTrusted(document, new Event('prerenderingchange'))
+    await pass(5000)
+    expect(server.sent.map(({ path }) => path).sort()).toEqual([
+      '/api/analytics/session/start',
+      '/api/tracking/flush',
+      '/track-event',
+    ])
+  })
+
   it('can be hurried', async () => {
     footfall = createFootfall(OPTIONS)
     footfall.identify(ASHA)
