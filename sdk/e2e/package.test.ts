@@ -193,6 +193,43 @@ it('what happened offline is delivered by the next visit, once, in order and wit
   expect(calls()).toEqual(['widget_load', 'call_start', 'call_end'])
 })
 
+it('of many visits that end at once, with a server that often fails, nothing is lost or doubled', async () => {
+  const VISITS = 24
+  // Two of three requests fail, until the last visit.
+  collector.replies = Array.from({ length: 10_000 }, (_, index) => (index % 3 ? 503 : 200))
+  for (let visit = 0; visit < VISITS; visit++) {
+    const page = await open()
+    await identify(page)
+    await inApp(
+      page,
+      ({ footfall, call }, visit) => {
+        call.callStart()
+        footfall.track('chat.message', { visit })
+        footfall.behavior.trackSearch(`${visit}`)
+      },
+      visit,
+    )
+    await close(page)
+  }
+  await vi.waitUntil(() => context.pages().length === 0, { timeout: 15_000 })
+  collector.replies = []
+  await open('/next')
+  const searches = (): App[] => to(FLUSH).flatMap(({ events }) => events)
+  const found = (): number[] => [
+    to('/track-event').length,
+    searches().length,
+    to(START).length,
+    to(END).length,
+    ...['widget_load', 'call_start', 'call_end'].map((type) => calls().filter((told) => told === type).length),
+  ]
+  await vi.waitUntil(() => found().every((count) => count >= VISITS), { timeout: 40_000 })
+  expect(found()).toEqual(found().map(() => VISITS))
+  const each = Array.from({ length: VISITS }, (_, visit) => visit)
+  const sorted = (values: number[]): number[] => values.sort((one, other) => one - other)
+  expect(sorted(to('/track-event').map(({ event_data }) => event_data.visit))).toEqual(each)
+  expect(sorted(searches().map(({ search_query }) => Number(search_query)))).toEqual(each)
+}, 180_000)
+
 it('two customers of one browser share no session', async () => {
   const page = await open()
   await identify(page)

@@ -1,6 +1,7 @@
 // Section 4 of the contracts: `POST /track-event`, one event a request.
 import type { Customer } from '../core/customer'
 import { FINAL } from '../core/final'
+import { singles } from '../core/singles'
 import type { Destination } from '../destination'
 import type { Queued } from '../queue'
 
@@ -16,7 +17,7 @@ export const customerDestination = (endpoint: string, apiKey: string): Destinati
   batchSize: 10,
   // At once: some of these make tasks that are due within the hour.
   batchIntervalMs: 0,
-  together: (events) => events.map((event) => [event]),
+  together: singles,
   request: ([event]) => [`${endpoint}/track-event`, JSON.stringify({ api_key: apiKey, sent_at: Date.now(), ...event })],
   final: FINAL,
 })

@@ -1,5 +1,6 @@
 // Section 5 of the contracts: `POST /api/analytics/session/{start,end}`, one a request.
 import { FINAL_OR_UNKNOWN } from '../core/final'
+import { singles } from '../core/singles'
 import type { Destination } from '../destination'
 import type { Queued } from '../queue'
 
@@ -22,7 +23,9 @@ export type SessionEvent = (Start | End) & { session_id: string; user_id: string
 export const sessionDestination = (endpoint: string, apiKey: string): Destination<SessionEvent> => ({
   batchSize: 10,
   batchIntervalMs: 0,
-  together: (events) => events.map((event) => [event]),
+  // One of a session at a time: its end must not arrive before its start.
+  together: (events) =>
+    singles(events.filter(({ session_id }, index) => events.findIndex((e) => e.session_id === session_id) === index)),
   request: ([event]) => {
     const { timestamp, ...fields } = event as SessionEvent
     return [

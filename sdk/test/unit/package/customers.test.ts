@@ -95,6 +95,16 @@ describe('a customer event', () => {
     expect(ids[2]).toMatch(/^[\da-f-]{36}$/)
   })
 
+  it('leaves a page in ten requests at most, the newest first of all', async () => {
+    server.replies = Array.from({ length: 50 }, () => 503)
+    core.identify(ASHA)
+    for (let index = 0; index < 30; index++) customers.track('chat.message', { index })
+    server.reset()
+    await hidePage()
+    const left = server.sent.filter(({ keepalive }) => keepalive).map(({ body }) => body.event_data.index)
+    expect(left).toEqual(Array.from({ length: 10 }, (_, index) => index + 20))
+  })
+
   it.each([401, 403])('is not told again after %i', async (status) => {
     server.replies = [status]
     core.identify(ASHA)

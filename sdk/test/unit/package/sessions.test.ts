@@ -247,6 +247,16 @@ describe('a session', () => {
     expect(server.sent).toHaveLength(2)
   })
 
+  it('does not tell its end before its start was answered', async () => {
+    server.replies = [503]
+    core.identify(ASHA)
+    await pass()
+    await hidePage()
+    expect(server.sent.map(({ path }) => path)).toEqual([START, START])
+    await pass(60_000)
+    expect(ends()).toEqual([['7', 'page_unload']])
+  })
+
   it('that was told in vain is told by the next page, in order', async () => {
     server.replies = Array.from({ length: 20 }, () => 0)
     core.identify(ASHA)
