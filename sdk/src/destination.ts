@@ -8,7 +8,7 @@ export interface Destination<E extends Queued> {
   batchIntervalMs: number
   /** As many at most make a request, where that is more than make one. */
   batchMax?: number
-  /** What leaves together when the page is left: each list is a request. */
+  /** What may stand in one request, each list by itself. */
   together(events: E[]): E[][]
   /** Address and body; keys travel inside, since a beacon cannot set headers. */
   request(events: E[], stats: Stats): [url: string, body: string]

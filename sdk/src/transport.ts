@@ -143,7 +143,7 @@ export const createTransport = <E extends Queued>(
   }
 
   const send = safely(async (): Promise<void> => {
-    const events = waiting().slice(0, limit)
+    const events = together(waiting().slice(0, limit))[0] || []
     if (stopped || inFlight || !events[0] || !canPost()) return
     unschedule()
     const waitMs = Math.max(serverWaitMs(), retryAtMs - Date.now())

@@ -30,11 +30,22 @@ export interface Delivery {
   body: { api_key: string; sdk: { stats: Record<string, number> }; events: Received[] }
 }
 
+/** A request of any contract. */
+export interface Posted {
+  path: string
+  status: number
+  contentType: string | undefined
+  cookie: string | undefined
+  // biome-ignore lint/suspicious/noExplicitAny: the shapes of all contracts, which the tests state
+  body: any
+}
+
 export interface Collector {
   pageOrigin: string
   origin: string
   methods: string[]
   deliveries: Delivery[]
+  posted: Posted[]
   /** Answers of the next requests; 200 when there are none left. */
   replies: number[]
   /** What visits with these keys are told. */
@@ -67,6 +78,7 @@ export const startCollector = async (): Promise<Collector> => {
   const collector = {
     methods: [],
     deliveries: [],
+    posted: [],
     replies: [],
     statuses: new Map(),
     pages: {},
@@ -91,11 +103,13 @@ export const startCollector = async (): Promise<Collector> => {
     }
     const text = await read(request)
     let status = collector.replies.shift() ?? 200
-    if (request.method === 'POST' && request.url === '/ingest-events') {
+    if (request.method === 'POST') {
       const { 'content-type': contentType, cookie } = request.headers
       const body = JSON.parse(text) as Delivery['body']
       status = collector.statuses.get(body.api_key) ?? status
-      collector.deliveries.push({ status, contentType, cookie, body })
+      const delivery = { status, contentType, cookie, body }
+      collector.posted.push({ path: `${request.url}`, ...delivery })
+      if (request.url === '/ingest-events') collector.deliveries.push(delivery)
       // Down: there is nobody to answer.
       if (!status) return void request.destroy()
       if (status === 429) response.setHeader('retry-after', '60')
@@ -130,7 +144,7 @@ export const startCollector = async (): Promise<Collector> => {
     },
     reset: () => {
       collector.settings = { version: 0 }
-      collector.methods.length = collector.deliveries.length = collector.replies.length = 0
+      collector.methods.length = collector.deliveries.length = collector.posted.length = collector.replies.length = 0
     },
     stop: async () => {
       for (const server of [sink, site]) {

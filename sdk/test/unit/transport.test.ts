@@ -228,7 +228,7 @@ describe('an answer', () => {
 
 describe('a destination of one event a request', () => {
   const single: Destination<WireEvent> = {
-    batchSize: 1,
+    batchSize: 10,
     batchIntervalMs: 0,
     together: (events) => events.map((event) => [event]),
     request: ([event], { created }) => [`https://footfall.example/${event?.id}`, JSON.stringify({ created })],
@@ -239,10 +239,10 @@ describe('a destination of one event a request', () => {
     wire.restart(single)
   })
 
-  it('has one request in flight, each with its own address and body', async () => {
-    for (const name of ['a', 'b', 'c']) wire.queue.push(event(name))
-    wire.transport.wake()
-    await pass(1)
+  it('has one request in flight, each event with its own address and body, as soon as the page rests', async () => {
+    wire.push('a', 'b', 'c')
+    expect(wire.sent).toEqual([])
+    await pass(10)
     expect(addresses()).toEqual(['a', 'b', 'c'])
     expect(wire.sent.map(({ body }) => body)).toEqual([{ created: 3 }, { created: 0 }, { created: 0 }])
     expect(wire.queue.events()).toEqual([])
@@ -250,7 +250,7 @@ describe('a destination of one event a request', () => {
 
   it('sends each by itself when the page is hidden', async () => {
     wire.replies = [ok(), new TypeError('cut off')]
-    for (const name of ['a', 'b']) wire.queue.push(event(name))
+    wire.push('a', 'b')
     wire.transport.leave()
     await pass()
     expect(addresses()).toEqual(['a', 'b'])
@@ -261,7 +261,7 @@ describe('a destination of one event a request', () => {
   it('says which answers are final', async () => {
     wire.replies = [status(404)]
     wire.push('a')
-    await pass()
+    await pass(1)
     expect(wire.stats.dropped).toEqual({ http_404: 1 })
   })
 })
