@@ -407,10 +407,8 @@ impl TestServer {
 
     /// Asks as a page of this origin with the project's key would; `known` is what its cache has.
     pub(crate) async fn ask_from_page(&self, path: &str, origin: &str, known: &str) -> Answer {
-        let request = Request::get(format!("{path}?key={}", self.key))
-            .header("origin", origin)
-            .header("if-none-match", known)
-            .body(Body::empty());
+        let request = Request::get(format!("{path}?key={}", self.key)).header("origin", origin);
+        let request = request.header("if-none-match", known).body(Body::empty());
         self.send(request.expect("a request")).await
     }
 

@@ -71,7 +71,7 @@ impl Customers for Catalog {
                     browser, browser_version, os, os_version, city, country, ip_address, entry_page
              FROM user_sessions
              WHERE project_id = $1 AND user_id = $2 AND last_activity_at >= $3
-             ORDER BY started_at DESC LIMIT $4",
+             ORDER BY started_at DESC, session_id LIMIT $4",
         )
         .bind(project.to_string())
         .bind(user_id.to_owned())

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::harness::TestServer;
 
-const FIGURES: &str = "/api/projects/{project}/health-figures";
+const FIGURES: &str = "health-figures?from=2026-11-20T00:00:00Z&to=2026-12-10T00:00:00Z";
 
 fn batch(id: u8, stats: &Value) -> Value {
     json!({
@@ -35,7 +35,9 @@ async fn browsers_reports_add_up_to_the_delivery_rate() {
         assert_eq!(answer.json()["processed"], 1);
     }
     server.project().await;
-    let told = server.get(FIGURES).await.json()["event_delivery"].clone();
+    let told =
+        server.get(&format!("/api/projects/{{project}}/{FIGURES}")).await.json()["event_delivery"]
+            .clone();
     let expected = json!({
         "created": 8, "sent": 7, "acknowledged": 6, "rate": 0.75, "retries": 1, "bytes": 900,
         "dropped": {"queue_overflow": 2, "other": 1, "http_422": 1},
@@ -43,7 +45,7 @@ async fn browsers_reports_add_up_to_the_delivery_rate() {
     });
     assert_eq!(told, expected);
     let other = server.second_project().await;
-    let told = server.get(&format!("/api/projects/{other}/health-figures")).await.json();
+    let told = server.get(&format!("/api/projects/{other}/{FIGURES}")).await.json();
     assert_eq!(
         (&told["event_delivery"]["created"], &told["event_delivery"]["rate"]),
         (&json!(0), &Value::Null)
