@@ -147,6 +147,7 @@ it(`delivers what ${VISITS * ENDINGS.length} visits left`, async () => {
         sum.first += first
         sum.later += later
         sum.doubles += doubles
+        process.stderr.write(`${ending.name} ${n}: ${first} ${later} ${doubles}\n`)
       }
       await context.close()
       const share = (count: number): number => count / (VISITS * EXPECTED)
