@@ -46,7 +46,7 @@ const visitAll = async (samples: Sample[]): Promise<[Sample, string[]][]> => {
       // A page that cannot be visited counts as wrong, by what went wrong.
       const names = await visit(page, sample, `fk_${index}`).catch((error: Error) => [error.message.slice(0, 200)])
       results.push([sample, names])
-      if (`${names}` !== `${sample.signals}`) process.stderr.write(`${sample.name}: ${names}\n`)
+      if (`${names.sort()}` !== `${[...sample.signals].sort()}`) process.stderr.write(`${sample.name}: ${names}\n`)
     }
     await context.close()
   }
