@@ -27,7 +27,12 @@ interface Ending {
   after?: (context: BrowserContext) => Promise<void>
 }
 
-const close = (page: Page): Promise<void> => page.close({ runBeforeUnload: true })
+/** Gone for good, after it has had its last word. */
+const close = async (page: Page): Promise<void> => {
+  const closed = page.waitForEvent('close')
+  await page.close({ runBeforeUnload: true })
+  await closed
+}
 
 const ENDINGS: Ending[] = [
   { name: 'tab closed', status: 200, end: close },
@@ -63,6 +68,7 @@ let browser: Browser
 let collector: Collector
 beforeAll(async () => {
   ;[browser, collector] = await Promise.all([launch(), startCollector()])
+  collector.pages['/elsewhere'] = '<h1>Elsewhere</h1>'
 })
 afterAll(async () => {
   await browser.close()
@@ -147,6 +153,7 @@ it(`delivers what ${VISITS * ENDINGS.length} visits left`, async () => {
         sum.first += first
         sum.later += later
         sum.doubles += doubles
+        process.stderr.write(`${ending.name} ${n}: ${first} ${later} ${doubles}\n`)
       }
       await context.close()
       const share = (count: number): number => count / (VISITS * EXPECTED)

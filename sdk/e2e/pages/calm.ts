@@ -130,7 +130,7 @@ export const calm: Sample[] = [
   none('a sound', '<button id="x" onclick="new Audio().play().catch(() => 0)">Pronounce</button>'),
   none('a print button', '<button id="x" onclick="print()">Print</button>'),
   none('a dialog of the browser’s own', `<button id="x" onclick="alert('Added')">Add</button>`, async (page) => {
-    page.on('dialog', (dialog) => void dialog.accept())
+    page.once('dialog', (dialog) => void dialog.accept())
     await page.click('#x')
   }),
   none(

@@ -120,8 +120,8 @@ export const frictional: Sample[] = [
     signals: ['error_click'],
   },
   {
-    name: 'a timer that throws soon after',
-    html: '<button id="x" onclick="this.disabled = true; setTimeout(() => missing(), 500)">Buy</button>',
+    name: 'a timer that fails soon after',
+    html: '<button id="x" onclick="this.disabled = true; setTimeout(() => Promise.reject(Error(1)), 500)">Buy</button>',
     signals: ['error_click'],
   },
   {
