@@ -1,7 +1,7 @@
 // The rail: the project, the areas that have data behind them, and the member.
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { Link, useSearch } from '@tanstack/react-router'
-import { IconActivity, IconGauge, IconHome, IconKey, IconLayoutSidebar, IconMoodAngry, type Icon } from '@tabler/icons-react'
+import { IconActivity, IconGauge, IconHome, IconKey, IconLayoutSidebar, IconMoodAngry, IconPhoneCall, type Icon } from '@tabler/icons-react'
 import { analysisOf } from '../lib/analysis'
 import { MemberMenu } from './MemberMenu'
 import { ProjectSwitcher } from './ProjectSwitcher'
@@ -15,6 +15,10 @@ const AREAS = [
   { to: '/p/$projectId/performance', label: 'Performance', icon: IconGauge },
   { to: '/p/$projectId/events', label: 'Events', icon: IconActivity },
 ] as const
+
+const OPERATE = [{ to: '/p/$projectId/billing', label: 'Calls and billing', icon: IconPhoneCall }] as const
+
+const SETTINGS = [{ to: '/p/$projectId/settings/api-keys', label: 'API keys', icon: IconKey }] as const
 
 export function Rail({ projectId, isCollapsed, onToggle, onNavigate }: Props) {
   // The period and filters go along from area to area.
@@ -32,15 +36,24 @@ export function Rail({ projectId, isCollapsed, onToggle, onNavigate }: Props) {
     <div className={classes.rail} data-collapsed={isCollapsed || undefined}>
       <ProjectSwitcher projectId={projectId} isCollapsed={isCollapsed} onNavigate={onNavigate} />
       <nav className={classes.areas} aria-label="Areas">
+        <span className={classes.group}>Analyse</span>
         {AREAS.map(({ to, label, icon }) => (
           <Link key={to} to={to} search={search} aria-label={label} {...link}>
             {entry(label, icon)}
           </Link>
         ))}
+        <span className={classes.group}>Operate</span>
+        {OPERATE.map(({ to, label, icon }) => (
+          <Link key={to} to={to} aria-label={label} {...link}>
+            {entry(label, icon)}
+          </Link>
+        ))}
         <span className={classes.group}>Settings</span>
-        <Link to="/p/$projectId/settings/api-keys" aria-label="API keys" {...link}>
-          {entry('API keys', IconKey)}
-        </Link>
+        {SETTINGS.map(({ to, label, icon }) => (
+          <Link key={to} to={to} aria-label={label} {...link}>
+            {entry(label, icon)}
+          </Link>
+        ))}
       </nav>
       <div className={classes.foot}>
         <MemberMenu projectId={projectId} isCollapsed={isCollapsed} />

@@ -4,6 +4,7 @@ import { createRootRouteWithContext, createRoute, createRouter, lazyRouteCompone
 import { Problem } from '../api/problem'
 import { meQuery } from '../api/session'
 import { parseSetupSearch, parseSignInSearch } from '../features/auth/model'
+import { parseBillingSearch } from '../features/billing/model'
 import { parseEventsSearch } from '../features/events/model'
 import { itemsQuery } from '../features/friction/api'
 import { parseFrictionSearch } from '../features/friction/model'
@@ -128,11 +129,19 @@ const apiKeys = createRoute({
   component: lazyRouteComponent(() => import('../features/api-keys/Page'), 'ApiKeysPage'),
 })
 
+const billing = createRoute({
+  getParentRoute: () => project,
+  path: '/billing',
+  staticData: { title: 'Calls and billing' },
+  validateSearch: parseBillingSearch,
+  component: lazyRouteComponent(() => import('../features/billing/Page'), 'BillingPage'),
+})
+
 const routeTree = root.addChildren([
   setup,
   signIn,
   home,
-  project.addChildren([projectHome, analysis.addChildren([overview, friction, performance, events]), apiKeys]),
+  project.addChildren([projectHome, analysis.addChildren([overview, friction, performance, events]), apiKeys, billing]),
 ])
 
 export function createAppRouter(queryClient: QueryClient) {

@@ -22,9 +22,10 @@ test('absolute times name the zone', () => {
   expect(absoluteTime('nonsense')).toBe('nonsense')
 })
 
-test('buckets are labelled by hour or by day', () => {
+test('buckets are labelled by hour, by day or by month', () => {
   expect(bucketLabel('2026-11-21T09:00:00Z', 3600)).toBe('21 Nov, 09:00')
   expect(bucketLabel('2026-11-21T00:00:00Z', 86_400)).toBe('Sat 21 Nov')
+  expect(bucketLabel('2026-11-01T00:00:00Z', 30 * 86_400)).toBe('Nov 2026')
 })
 
 test('ranges repeat only what differs', () => {

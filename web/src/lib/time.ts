@@ -27,9 +27,13 @@ export function relativeTime(iso: string, now: number): string {
   return `${at.getUTCDate()} ${MONTHS[at.getUTCMonth()]}${year}, ${clock(at)}`
 }
 
-/** The label of a bucket: the hour when buckets are shorter than a day, else the day. */
+/** Buckets of at least so many seconds are months. */
+const MONTH_SECONDS = 28 * 86_400
+
+/** The label of a bucket: the hour when buckets are shorter than a day, the month when they are as long as one, else the day. */
 export function bucketLabel(iso: string, bucketSeconds: number): string {
   const at = new Date(iso)
+  if (bucketSeconds >= MONTH_SECONDS) return `${MONTHS[at.getUTCMonth()]} ${at.getUTCFullYear()}`
   const day = `${at.getUTCDate()} ${MONTHS[at.getUTCMonth()]}`
   return bucketSeconds < 86_400 ? `${day}, ${clock(at)}` : `${WEEKDAYS[at.getUTCDay()]} ${day}`
 }
@@ -37,6 +41,7 @@ export function bucketLabel(iso: string, bucketSeconds: number): string {
 /** The short label of a bucket on an axis. */
 export function axisLabel(iso: string, bucketSeconds: number): string {
   const at = new Date(iso)
+  if (bucketSeconds >= MONTH_SECONDS) return bucketLabel(iso, bucketSeconds)
   return bucketSeconds < 86_400 ? clock(at) : `${at.getUTCDate()} ${MONTHS[at.getUTCMonth()]}`
 }
 
