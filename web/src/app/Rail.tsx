@@ -1,7 +1,7 @@
 // The rail: the project, the areas that have data behind them, and the member.
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { Link, useSearch } from '@tanstack/react-router'
-import { IconActivity, IconGauge, IconHome, IconKey, IconLayoutSidebar, IconMoodAngry, IconPhoneCall, type Icon } from '@tabler/icons-react'
+import { IconActivity, IconGauge, IconHome, IconKey, IconLayoutSidebar, IconMoodAngry, IconPhoneCall, IconUsers, type Icon } from '@tabler/icons-react'
 import { analysisOf } from '../lib/analysis'
 import { MemberMenu } from './MemberMenu'
 import { ProjectSwitcher } from './ProjectSwitcher'
@@ -18,7 +18,10 @@ const AREAS = [
 
 const OPERATE = [{ to: '/p/$projectId/billing', label: 'Calls and billing', icon: IconPhoneCall }] as const
 
-const SETTINGS = [{ to: '/p/$projectId/settings/api-keys', label: 'API keys', icon: IconKey }] as const
+const SETTINGS = [
+  { to: '/p/$projectId/settings/api-keys', label: 'API keys', icon: IconKey },
+  { to: '/p/$projectId/team', label: 'Team', icon: IconUsers },
+] as const
 
 export function Rail({ projectId, isCollapsed, onToggle, onNavigate }: Props) {
   // The period and filters go along from area to area.

@@ -11,6 +11,7 @@ import { parseFrictionSearch } from '../features/friction/model'
 import { overviewQuery } from '../features/overview/api'
 import { parseOverviewSearch } from '../features/overview/model'
 import { vitalsQuery } from '../features/performance/api'
+import { parseTeamSearch } from '../features/team/model'
 import { analysisOf, parseAnalysis } from '../lib/analysis'
 import { recall } from '../lib/store'
 import { AnalysisLayout } from './AnalysisLayout'
@@ -137,11 +138,27 @@ const billing = createRoute({
   component: lazyRouteComponent(() => import('../features/billing/Page'), 'BillingPage'),
 })
 
+const team = createRoute({
+  getParentRoute: () => project,
+  path: '/team',
+  staticData: { title: 'Team' },
+  validateSearch: parseTeamSearch,
+  component: lazyRouteComponent(() => import('../features/team/Page'), 'TeamPage'),
+})
+
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitations/$token',
+  component: lazyRouteComponent(() => import('../features/auth/InvitationPage'), 'InvitationPage'),
+  errorComponent: PageFailure,
+})
+
 const routeTree = root.addChildren([
   setup,
   signIn,
+  invitation,
   home,
-  project.addChildren([projectHome, analysis.addChildren([overview, friction, performance, events]), apiKeys, billing]),
+  project.addChildren([projectHome, analysis.addChildren([overview, friction, performance, events]), apiKeys, billing, team]),
 ])
 
 export function createAppRouter(queryClient: QueryClient) {

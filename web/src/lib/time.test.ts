@@ -1,6 +1,6 @@
 // Instants as people read them.
 import { expect, test } from 'vitest'
-import { absoluteTime, bucketLabel, dateRange, relativeTime } from './time'
+import { absoluteTime, bucketLabel, dateRange, relativeTime, untilText } from './time'
 
 const NOW = Date.parse('2026-11-21T12:00:00Z')
 
@@ -33,4 +33,8 @@ test('ranges repeat only what differs', () => {
   expect(dateRange(new Date('2026-10-30'), new Date('2026-11-02'))).toBe('30 Oct – 2 Nov 2026')
   expect(dateRange(new Date('2025-12-30'), new Date('2026-01-02'))).toBe('30 Dec 2025 – 2 Jan 2026')
   expect(dateRange(new Date('2026-11-21'), new Date('2026-11-21'))).toBe('21 Nov 2026')
+})
+
+test('what is to come is as long as its greatest unit', () => {
+  expect(['2026-11-28T11:00:00Z', '2026-11-21T15:30:00Z', '2026-11-21T12:00:20Z', '2026-11-21T12:00:00Z'].map((at) => untilText(at, NOW))).toEqual(['in 6 d', 'in 3 h', 'in 1 min', 'ended'])
 })

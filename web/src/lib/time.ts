@@ -27,6 +27,15 @@ export function relativeTime(iso: string, now: number): string {
   return `${at.getUTCDate()} ${MONTHS[at.getUTCMonth()]}${year}, ${clock(at)}`
 }
 
+/** How long until an instant: "in 6 d", "in 3 h", "in 5 min"; "ended" when it has passed. */
+export function untilText(iso: string, now: number): string {
+  const left = Date.parse(iso) - now
+  if (Number.isNaN(left)) return iso
+  if (left <= 0) return 'ended'
+  if (left >= DAY) return `in ${Math.floor(left / DAY)} d`
+  return left >= HOUR ? `in ${Math.floor(left / HOUR)} h` : `in ${Math.max(1, Math.floor(left / MINUTE))} min`
+}
+
 /** Buckets of at least so many seconds are months. */
 const MONTH_SECONDS = 28 * 86_400
 

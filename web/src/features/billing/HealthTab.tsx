@@ -66,11 +66,14 @@ function Completion({ completion, onShow }: { completion: Health['session_comple
     >
       <div className={classes.chartHead} />
       <div className={classes.band}>
-        <Band good={real} poor={open} samples={calls} names={['real end', 'inferred end', 'no end yet']} />
+        <Band good={real} poor={0} samples={real + inferred} names={['real end', 'inferred end', 'without an end']} />
         <div className={classes.keys}>
-          <span><i data-tone="good" /> Real end</span>
-          <span><i data-tone="warn" /> Inferred end</span>
-          <span><i data-tone="bad" /> No end yet</span>
+          <span>
+            <i data-tone="good" /> Real end
+          </span>
+          <span>
+            <i data-tone="warn" /> Inferred end
+          </span>
         </div>
       </div>
     </FigureStrip>

@@ -11,6 +11,11 @@ test('heartbeats in a row are one step, at the last of them', () => {
   expect(callSteps(events).map(({ at, title }) => [at.slice(17, 19), title])).toEqual([['00', 'Call started'], ['59', '2 heartbeats'], ['59', 'Call ended']])
 })
 
+test('an end comes after the heartbeat of the same moment', () => {
+  const events = readCallEvents(answer([row('a', 'call_end', '30'), row('b', 'call_heartbeat', '30')]))
+  expect(events.map(({ id }) => id)).toEqual(['b', 'a'])
+})
+
 test('an inferred end says where it comes from', () => {
   const [step] = callSteps(readCallEvents(answer([row('a', 'call_end', '30', '{"inferred":true,"end_source":"heartbeat"}')])))
   expect(step).toMatchObject({ title: 'End inferred', tone: 'warn' })

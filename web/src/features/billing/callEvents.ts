@@ -7,11 +7,17 @@ export type CallEvent = { id: string; type: string; at: string; page: string | n
 export function readCallEvents({ columns, rows }: components['schemas']['SqlAnswer']): CallEvent[] {
   const index = (name: string) => columns.findIndex((column) => column.name === name)
   const [id, type, at, page, metadata] = ['id', 'event_type', 'timestamp', 'page_url', 'metadata'].map(index) as [number, number, number, number, number]
-  return rows.flatMap((row) => {
+  const events = rows.flatMap((row) => {
     const text = (place: number) => (typeof row[place] === 'string' ? row[place] : null)
     const [eventId, eventType, eventAt] = [text(id), text(type), text(at)]
     return eventId && eventType && eventAt ? [{ id: eventId, type: eventType, at: eventAt, page: text(page), metadata: readObject(row[metadata]) }] : []
   })
+  // An inferred end has the very time of the heartbeat it is taken from.
+  return events.sort((a, b) => a.at.localeCompare(b.at) || Number(isEnd(a)) - Number(isEnd(b)))
+}
+
+function isEnd({ type }: CallEvent): boolean {
+  return type === 'call_end' || type === 'call_error'
 }
 
 function readObject(value: unknown): Record<string, unknown> {
