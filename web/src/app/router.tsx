@@ -12,6 +12,7 @@ import { overviewQuery } from '../features/overview/api'
 import { parseOverviewSearch } from '../features/overview/model'
 import { vitalsQuery } from '../features/performance/api'
 import { parseTeamSearch } from '../features/team/model'
+import { parseWebhooksSearch } from '../features/webhooks/model'
 import { analysisOf, parseAnalysis } from '../lib/analysis'
 import { recall } from '../lib/store'
 import { AnalysisLayout } from './AnalysisLayout'
@@ -146,6 +147,21 @@ const team = createRoute({
   component: lazyRouteComponent(() => import('../features/team/Page'), 'TeamPage'),
 })
 
+const webhooks = createRoute({
+  getParentRoute: () => project,
+  path: '/webhooks',
+  staticData: { title: 'Webhooks' },
+  validateSearch: parseWebhooksSearch,
+  component: lazyRouteComponent(() => import('../features/webhooks/Page'), 'WebhooksPage'),
+})
+
+const privacy = createRoute({
+  getParentRoute: () => project,
+  path: '/privacy',
+  staticData: { title: 'Privacy' },
+  component: lazyRouteComponent(() => import('../features/privacy/Page'), 'PrivacyPage'),
+})
+
 const invitation = createRoute({
   getParentRoute: () => root,
   path: '/invitations/$token',
@@ -158,7 +174,7 @@ const routeTree = root.addChildren([
   signIn,
   invitation,
   home,
-  project.addChildren([projectHome, analysis.addChildren([overview, friction, performance, events]), apiKeys, billing, team]),
+  project.addChildren([projectHome, analysis.addChildren([overview, friction, performance, events]), apiKeys, billing, team, webhooks, privacy]),
 ])
 
 export function createAppRouter(queryClient: QueryClient) {

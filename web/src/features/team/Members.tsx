@@ -40,11 +40,12 @@ export function Members({ projectId }: { projectId: string }) {
   const columns: Column<ProjectMember>[] = [
     { key: 'who', header: 'Member', cell: (member) => <Person member={member} isMe={member.id === myId} />, small: 'title' },
     { key: 'joined', header: 'Joined', cell: (member) => <Time at={member.joined_at} /> },
-    { key: 'role', header: 'Role', align: 'right', cell: (member) => <RoleOf member={member} why={whyRoleStays(member, role, list)} roles={grantableRoles(role)} isBusy={change.isPending} onChange={(next) => setRole(member, next)} />, small: 'figure' },
+    { key: 'role', header: 'Role', align: 'right', cell: (member) => <RoleOf member={member} why={whyRoleStays(member, role, list)} roles={grantableRoles(role)} isBusy={change.isPending} onChange={(next) => setRole(member, next)} />, small: 'line' },
     {
       key: 'actions',
       header: '',
       align: 'right',
+      small: 'figure',
       cell: (member) => {
         const isMe = member.id === myId
         const why = isMe ? (isLastOwner(member, list) ? 'You are the last owner; make somebody else an owner first' : null) : whyRoleStays(member, role, list)

@@ -29,7 +29,7 @@ test('a key is expired from its very instant', () => {
 })
 
 test('operations are said in words, and later ones are readable', () => {
-  expect(operationLabel('invite')).toBe('Invited somebody')
+  expect(operationLabel('invite')).toBe('Invite somebody')
   expect(operationLabel('set_something_new')).toBe('Set something new')
 })
 
