@@ -48,7 +48,7 @@ export function AdjustmentList({ projectId, currency, openKey, onOpen }: Props) 
                 openKey={rows.map(rowKey).find((key) => openKey !== undefined && key.startsWith(openKey))}
                 {...(may('analyst') ? { onOpen: (row: Adjustment) => onOpen(sessionKey(row)) } : {})}
               />
-              <LoadMore shown={rows.length} what="adjustments" hasMore={adjustments.hasNextPage} isLoading={adjustments.isFetchingNextPage} onMore={() => void adjustments.fetchNextPage()} />
+              <LoadMore shown={rows.length} what="adjustments" one="adjustment" hasMore={adjustments.hasNextPage} isLoading={adjustments.isFetchingNextPage} onMore={() => void adjustments.fetchNextPage()} />
             </>
           )
         }

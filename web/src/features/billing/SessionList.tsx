@@ -49,7 +49,7 @@ export function SessionList({ projectId, period, widget, openKey, onOpen }: Prop
                 openKey={openKey}
                 onOpen={(row) => onOpen(sessionKey(row))}
               />
-              <LoadMore shown={rows.length} what="sessions" hasMore={sessions.hasNextPage} isLoading={sessions.isFetchingNextPage} onMore={() => void sessions.fetchNextPage()} />
+              <LoadMore shown={rows.length} what="sessions" one="session" hasMore={sessions.hasNextPage} isLoading={sessions.isFetchingNextPage} onMore={() => void sessions.fetchNextPage()} />
             </>
           )
         }

@@ -46,7 +46,7 @@ export function Erasures({ projectId }: { projectId: string }) {
           ) : (
             <>
               <DataTable label="Erasures" columns={columns(byWhom, setLifting)} rows={rows} rowKey={({ id }) => id} isStale={erasures.isPlaceholderData} />
-              <LoadMore shown={rows.length} what="erasures" hasMore={erasures.hasNextPage} isLoading={erasures.isFetchingNextPage} onMore={() => void erasures.fetchNextPage()} />
+              <LoadMore shown={rows.length} what="erasures" one="erasure" hasMore={erasures.hasNextPage} isLoading={erasures.isFetchingNextPage} onMore={() => void erasures.fetchNextPage()} />
             </>
           )
         }
@@ -73,7 +73,7 @@ function columns(byWhom: (erasure: Erasure) => string, onLift: (erasure: Erasure
         </span>
       ),
     },
-    { key: 'actions', header: '', align: 'right', small: 'figure', cell: (erasure) => <Again erasure={erasure} onLift={() => onLift(erasure)} /> },
+    { key: 'actions', header: '', align: 'right', small: 'line', cell: (erasure) => <Again erasure={erasure} onLift={() => onLift(erasure)} /> },
   ]
 }
 

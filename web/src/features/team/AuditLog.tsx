@@ -52,7 +52,7 @@ export function AuditLog({ projectId }: { projectId: string }) {
           ) : (
             <>
               <DataTable label="Audit log" columns={COLUMNS} rows={rows} rowKey={(entry) => entry.request_id} isStale={audit.isPlaceholderData} />
-              <LoadMore shown={rows.length} what="entries" hasMore={audit.hasNextPage} isLoading={audit.isFetchingNextPage} onMore={() => void audit.fetchNextPage()} />
+              <LoadMore shown={rows.length} what="entries" one="entry" hasMore={audit.hasNextPage} isLoading={audit.isFetchingNextPage} onMore={() => void audit.fetchNextPage()} />
             </>
           )
         }

@@ -59,7 +59,7 @@ export function Deliveries({ projectId, webhook, status, openId, onStatus, onOpe
           ) : (
             <>
               <DataTable label="Deliveries" columns={columns(now)} rows={rows} rowKey={(delivery) => delivery.id} isStale={deliveries.isPlaceholderData} openKey={openId} onOpen={(delivery) => onOpen(delivery.id)} />
-              <LoadMore shown={rows.length} what="messages" hasMore={deliveries.hasNextPage} isLoading={deliveries.isFetchingNextPage} onMore={() => void deliveries.fetchNextPage()} />
+              <LoadMore shown={rows.length} what="messages" one="message" hasMore={deliveries.hasNextPage} isLoading={deliveries.isFetchingNextPage} onMore={() => void deliveries.fetchNextPage()} />
             </>
           )
         }
