@@ -20,6 +20,8 @@ use engine::lead_scores::Leads;
 use engine::live::LiveHub;
 use engine::privacy::Privacy;
 use engine::questions::Analytics;
+use engine::sdk_reports::SdkReports;
+use engine::sdk_settings::SdkSettingsDesk;
 use engine::secret_keys::SecretKeyring;
 use engine::session_completion::SessionCompletion;
 use engine::sessions::Sessions;
@@ -59,6 +61,10 @@ pub struct Parts {
     pub keys: Arc<Keys>,
     /// Lead scores.
     pub leads: Arc<Leads>,
+    /// What browsers report of their own events.
+    pub sdk_reports: Arc<SdkReports>,
+    /// What the SDK does on pages.
+    pub sdk_settings: Arc<SdkSettingsDesk>,
     /// Call widgets.
     pub widgets: Arc<Widgets>,
     /// What calls cost.

@@ -58,6 +58,8 @@ mod positions;
 mod projects;
 mod records;
 mod scope;
+mod sdk_reports;
+mod sdk_settings;
 mod secret_keys;
 mod sessions;
 mod sign_ins;

@@ -95,6 +95,21 @@ pub(crate) async fn select<const COLUMNS: usize>(
     Ok(found)
 }
 
+/// Runs a statement like one of [`select`] that changes rows, and returns how many it changed.
+pub(crate) async fn execute<const COLUMNS: usize>(
+    connection: &mut AnyConnection,
+    statement: &'static str,
+    project: ProjectId,
+    keys: &[[Value; COLUMNS]],
+) -> Result<u64, Error> {
+    let mut changed = 0;
+    for keys in keys.chunks(at_most(usize::MAX, COLUMNS)) {
+        let query = by_keys(statement, project, keys);
+        changed += query.execute(&mut *connection).await.map_err(sql)?.rows_affected();
+    }
+    Ok(changed)
+}
+
 /// The largest size that so many rows fill.
 fn at_most(rows: usize, columns: usize) -> usize {
     let fits = |size: &usize| *size <= rows && size.saturating_mul(columns) <= MAX_BINDS;

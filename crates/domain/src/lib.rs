@@ -28,6 +28,7 @@ pub mod rate;
 pub mod readable_id;
 pub mod role;
 pub mod score;
+pub mod sdk_settings;
 pub mod session;
 pub mod skew;
 pub mod time;

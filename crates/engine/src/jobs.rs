@@ -15,6 +15,7 @@ use crate::ports::catalog::Accounts;
 use crate::ports::journal::{Journal, Position};
 use crate::ports::lake::LakeWriter;
 use crate::privacy::Privacy;
+use crate::sdk_reports::SdkReports;
 use crate::session_completion::SessionCompletion;
 use crate::sessions::Sessions;
 use crate::webhooks::delivery::Delivery;
@@ -40,6 +41,8 @@ pub struct Jobs {
     pub accounts: Arc<dyn Accounts>,
     /// Whose noted uses are stored.
     pub keys: Arc<KeyDirectory>,
+    /// Whose noted counts are stored.
+    pub sdk_reports: Arc<SdkReports>,
     /// Whose idle bookings are found abandoned.
     pub crm: Arc<Crm>,
     /// Pruned.
@@ -69,6 +72,8 @@ impl Jobs {
     pub async fn run(self: Arc<Self>, stop: CancellationToken) {
         tokio::join!(
             every(KEY_USES_EVERY, "key uses", &stop, || self.store_key_uses()),
+            every(KEY_USES_EVERY, "reports of browsers", &stop, || self.sdk_reports.store()),
+            every(PRUNE_EVERY, "old reports of browsers", &stop, || self.sdk_reports.prune()),
             every(TRIM_EVERY, "journal trim", &stop, || self.trim()),
             every(MAINTAIN_EVERY, "lake maintenance", &stop, || self.maintain()),
             every(COMPLETE_EVERY, "session completion", &stop, || self.complete()),
@@ -84,6 +89,9 @@ impl Jobs {
         );
         if let Err(error) = self.store_key_uses().await {
             tracing::warn!(error = %crate::error_chain(&error), "when keys were last used could not be stored");
+        }
+        if let Err(error) = self.sdk_reports.store().await {
+            tracing::warn!(error = %crate::error_chain(&error), "the last reports of browsers could not be stored");
         }
     }
 

@@ -17,6 +17,8 @@ pub mod privacy;
 pub mod projections;
 pub mod questions;
 pub mod record;
+pub mod sdk_reports;
+pub mod sdk_settings;
 pub mod secret_keys;
 pub mod session_completion;
 pub mod sessions;

@@ -30,6 +30,8 @@ use engine::projections::{
     Projection, SessionsProjection,
 };
 use engine::questions::Analytics;
+use engine::sdk_reports::SdkReports;
+use engine::sdk_settings::SdkSettingsDesk;
 use engine::secret_keys::SecretKeyring;
 use engine::session_completion::{self, SessionCompletion};
 use engine::sessions::Sessions;
@@ -136,11 +138,13 @@ pub(crate) async fn assemble(
     let stores = privacy::Stores { catalog: &catalog, lake: &lake, journal: &journal };
     let readers = followers.projections.iter().map(|(it, _)| it.clone()).collect();
     let privacy = privacy::assemble(&stores, readers, &suppressions);
+    let sdk_reports = Arc::new(SdkReports::new(catalog.clone(), clock.clone()));
     let jobs = Jobs {
         journal: journal.clone(),
         lake: lake.clone(),
         accounts: catalog.clone(),
         keys: directory.clone(),
+        sdk_reports: sdk_reports.clone(),
         crm: crm.clone(),
         audit: audit.clone(),
         webhooks: deliveries,
@@ -161,6 +165,8 @@ pub(crate) async fn assemble(
         ingest,
         auth: Arc::new(Auth::new(catalog.clone(), clock.clone(), ids.clone(), chance.clone())),
         leads: Arc::new(Leads::new(catalog.clone(), clock.clone())),
+        sdk_reports,
+        sdk_settings: Arc::new(SdkSettingsDesk::new(catalog.clone(), clock.clone())),
         keys: Arc::new(Keys::new(
             catalog.clone(),
             directory,

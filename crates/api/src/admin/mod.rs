@@ -9,6 +9,7 @@ mod lead_scores;
 mod members;
 mod outcomes;
 mod projects;
+mod sdk_settings;
 mod secret_keys;
 mod webhooks;
 mod widgets;
@@ -28,6 +29,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(lead_scores::highest))
         .routes(routes!(lead_scores::explain))
         .routes(routes!(lead_scores::weights, lead_scores::set_weights))
+        .routes(routes!(sdk_settings::get, sdk_settings::set))
         .routes(routes!(widgets::list, widgets::create))
         .routes(routes!(widgets::change, widgets::delete))
         .routes(routes!(outcomes::outcomes))

@@ -1,11 +1,15 @@
-//! `GET /api/projects/{project_id}/health-figures`: how well sessions complete.
+//! `GET /api/projects/{project_id}/health-figures`: whether events arrive and sessions complete.
 //!
-//! The event delivery rate and the response times are counted over the whole server and are no
-//! project's own: they stand on `/metrics` as `footfall_sdk_events_created_total`,
-//! `footfall_sdk_events_acknowledged_total` and `footfall_http_request_seconds` by route.
+//! Response times are counted over the whole server and are no project's own: they stand on `/metrics`
+//! as `footfall_http_request_seconds` by route.
+
+use std::collections::BTreeMap;
 
 use axum::extract::State;
+use domain::id::ProjectId;
+use domain::question::Period;
 use engine::ports::catalog::CleanupRun;
+use engine::sdk_reports::Delivery;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -17,12 +21,37 @@ use crate::state::App;
 /// Runs an answer shows: two days of them.
 const RUNS: u32 = 96;
 
-/// How well a project's sessions complete.
+/// Whether a project's events arrive and its sessions complete.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct HealthFigures {
+    event_delivery: EventDelivery,
     session_completion: SessionCompletion,
     /// The latest runs of session completion, latest first.
     cleanup_runs: Vec<CleanupRunAnswer>,
+}
+
+/// What browsers reported within the period, by whole hours.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct EventDelivery {
+    /// Events made.
+    created: u64,
+    /// Events sent, each time they were.
+    sent: u64,
+    /// Events the server answered for.
+    acknowledged: u64,
+    /// `acknowledged` of `created`, 0 to 1; null when none was made. Events that wait for their browser
+    /// to come back are missing from it.
+    rate: Option<f64>,
+    /// Events given up, by reason.
+    dropped: BTreeMap<String, u64>,
+    /// Requests that were sent again.
+    retries: u64,
+    /// Bytes sent.
+    bytes: u64,
+    /// Time between a request and its answer, in milliseconds; null when none was measured.
+    mean_latency_ms: Option<f64>,
+    /// Time the SDK held pages' main threads, in milliseconds, all together.
+    main_thread_ms: u64,
 }
 
 /// Calls begun within the period.
@@ -59,7 +88,7 @@ impl From<CleanupRun> for CleanupRunAnswer {
     }
 }
 
-/// How well do sessions complete?
+/// Do events arrive, and do sessions complete?
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/health-figures", tag = "Billing", operation_id = "health_figures",
     params(("project_id" = Uuid, Path), PeriodQuery),
@@ -74,15 +103,42 @@ pub(super) async fn health_figures(
     let period = period(&query, app.clock.now())?;
     let done = app.billing.completion(allowed.project_id, period).await?;
     let runs = app.completion.runs(allowed.project_id, RUNS).await?;
-    #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
-    let rate = (done.with_end > 0).then(|| done.with_real_end as f64 / done.with_end as f64);
+    let (with_end, with_real_end) =
+        (done.with_end.unsigned_abs(), done.with_real_end.unsigned_abs());
     Ok(Json(HealthFigures {
+        event_delivery: event_delivery(&app, allowed.project_id, period).await?,
         session_completion: SessionCompletion {
-            calls: done.calls,
-            with_end: done.with_end,
-            with_real_end: done.with_real_end,
-            rate,
+            calls: done.calls.unsigned_abs(),
+            with_end,
+            with_real_end,
+            rate: ratio(with_real_end, with_end),
         },
         cleanup_runs: runs.into_iter().map(Into::into).collect(),
     }))
+}
+
+async fn event_delivery(
+    app: &App,
+    project: ProjectId,
+    period: Period,
+) -> Result<EventDelivery, Error> {
+    let told: Delivery = app.sdk_reports.delivery(project, period).await?;
+    Ok(EventDelivery {
+        created: told.created,
+        sent: told.sent,
+        acknowledged: told.acknowledged,
+        rate: ratio(told.acknowledged, told.created),
+        dropped: told.dropped.into_iter().collect(),
+        retries: told.retries,
+        bytes: told.bytes,
+        mean_latency_ms: ratio(told.latency_ms, told.answers),
+        main_thread_ms: told.main_thread_ms,
+    })
+}
+
+/// A part of a whole; none of nothing.
+fn ratio(part: u64, whole: u64) -> Option<f64> {
+    #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
+    let ratio = part as f64 / whole as f64;
+    (whole > 0).then_some(ratio)
 }

@@ -14,6 +14,7 @@ mod properties;
 mod purchase;
 mod resend;
 mod script;
+mod sdk_settings;
 mod secret;
 mod session;
 mod values;
@@ -47,6 +48,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/api/orders", post(purchase::order))
         .route("/api/bookings", post(purchase::booking))
         .route("/api/analytics/track", post(widgets::track).options(cors::preflight))
+        .route("/sdk-settings", get(sdk_settings::get))
         .route("/friction-tracker.js", get(script::tracker))
         .route("/footfall.js", get(script::tracker))
 }

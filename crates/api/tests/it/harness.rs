@@ -36,6 +36,8 @@ use engine::projections::{
 };
 use engine::questions::Analytics;
 use engine::record::{self, Record};
+use engine::sdk_reports::SdkReports;
+use engine::sdk_settings::SdkSettingsDesk;
 use engine::secret_keys::SecretKeyring;
 use engine::session_completion::{self, SessionCompletion};
 use engine::sessions::Sessions;
@@ -238,6 +240,8 @@ impl TestServer {
                 chance.clone(),
             )),
             leads: Arc::new(Leads::new(catalog.clone(), clock.clone())),
+            sdk_reports: Arc::new(SdkReports::new(catalog.clone(), clock.clone())),
+            sdk_settings: Arc::new(SdkSettingsDesk::new(catalog.clone(), clock.clone())),
             sessions: Arc::new(Sessions::new(
                 catalog.clone(),
                 journal.clone(),
@@ -351,6 +355,7 @@ impl TestServer {
                 at = to;
             }
         }
+        self.app.sdk_reports.store().await.expect("stored");
         assert!(self.app.sessions.settle().await.expect("a position"), "sessions are shown");
     }
 
@@ -397,6 +402,15 @@ impl TestServer {
             .header("user-agent", BROWSER)
             .header("content-type", "text/plain;charset=UTF-8")
             .body(Body::from(body.to_string()));
+        self.send(request.expect("a request")).await
+    }
+
+    /// Asks as a page of this origin with the project's key would; `known` is what its cache has.
+    pub(crate) async fn ask_from_page(&self, path: &str, origin: &str, known: &str) -> Answer {
+        let request = Request::get(format!("{path}?key={}", self.key))
+            .header("origin", origin)
+            .header("if-none-match", known)
+            .body(Body::empty());
         self.send(request.expect("a request")).await
     }
 

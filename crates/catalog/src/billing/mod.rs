@@ -9,15 +9,15 @@ use domain::id::ProjectId;
 use domain::question::Period;
 use domain::time::Timestamp;
 use engine::ports::catalog::{
-    Adjustment, AdjustmentCursor, Billing, BillingPeriod, Error, RecordId,
+    Adjustment, AdjustmentCursor, Billing, BillingPeriod, CallFilter, Error, RecordId,
 };
 use engine::ports::journal::Position;
 use sqlx::AnyConnection;
 use uuid::Uuid;
 
 use crate::Catalog;
-use crate::calls::{PROJECTION, stored_call};
-use crate::error::sql;
+use crate::calls::{PROJECTION, totals};
+use crate::error::{malformed, sql};
 use crate::positions::hold;
 use crate::records::Record;
 
@@ -159,22 +159,10 @@ async fn usage_of(
     month: Month,
     tariff: &Tariff,
 ) -> Result<Usage, Error> {
-    let rows = sqlx::query(
-        "SELECT session_key, started_at, widget_id, session_id, session_started_at, start_event_id,
-                ended_at, end_kind, end_event_id, last_heartbeat_at, awaits_end
-         FROM calls WHERE project_id = $1 AND started_at >= $2 AND started_at < $3",
-    )
-    .bind(project.to_string())
-    .bind(month.start().micros())
-    .bind(month.end().micros())
-    .fetch_all(connection)
-    .await
-    .map_err(sql)?;
-    let mut usage = Usage::default();
-    for row in &rows {
-        usage += Usage::of(&stored_call(row)?.call, Some(tariff));
-    }
-    Ok(usage)
+    let begun = Period::new(month.start(), month.end()).map_err(|_| malformed("month"))?;
+    let filter = CallFilter { period: begun, widget_id: None };
+    let totals = totals(connection, project, filter, tariff.measure()).await?;
+    Ok(totals.usage(Some(tariff)))
 }
 
 /// The tariff a month was closed with; none while it is open.

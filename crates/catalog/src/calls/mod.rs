@@ -4,12 +4,16 @@ mod claims;
 mod person;
 mod projection;
 mod rows;
+mod store;
+mod totals;
 
 use async_trait::async_trait;
+use domain::billing::Measure;
 use domain::id::ProjectId;
 use domain::time::Timestamp;
 use engine::ports::catalog::{
-    CallCursor, CallFilter, Calls, Claim, Error, Orphan, OrphanCursor, ProjectFact, StoredCall,
+    CallCursor, CallFilter, CallTotals, Calls, Claim, Error, Orphan, OrphanCursor, ProjectFact,
+    StoredCall,
 };
 use engine::ports::journal::Position;
 use uuid::Uuid;
@@ -20,7 +24,7 @@ use crate::positions::hold;
 
 pub(crate) use person::make_anonymous;
 pub(crate) use projection::PROJECTION;
-pub(crate) use rows::stored_call;
+pub(crate) use totals::totals;
 
 /// What servers that claim wait for.
 const CLAIMS: &str = "inferred_ends";
@@ -46,21 +50,25 @@ impl Calls for Catalog {
         after: Option<CallCursor>,
         limit: u32,
     ) -> Result<Vec<StoredCall>, Error> {
-        let after = after.unwrap_or(CallCursor {
-            session_started_at: Timestamp::from_micros(i64::MIN),
-            session_key: Uuid::nil(),
-            started_at: Timestamp::EPOCH,
-        });
         let mut reads = self.reads_of(project).await?;
+        let after = match after {
+            Some(after) => after,
+            None => match totals::first_session_start(&mut reads, project, filter).await? {
+                Some(session_started_at) => CallCursor {
+                    session_started_at,
+                    session_key: Uuid::nil(),
+                    started_at: Timestamp::EPOCH,
+                },
+                None => return Ok(Vec::new()),
+            },
+        };
         let rows = sqlx::query(
             "SELECT session_key, started_at, widget_id, session_id, session_started_at,
                     start_event_id, ended_at, end_kind, end_event_id, last_heartbeat_at, awaits_end
              FROM calls
              WHERE project_id = $1 AND started_at >= $2 AND started_at < $3
                AND (widget_id = $4 OR $4 = '')
-               AND (session_started_at > $5
-                    OR (session_started_at = $5
-                        AND (session_key > $6 OR (session_key = $6 AND started_at > $7))))
+               AND (session_started_at, session_key, started_at) > ($5, $6, $7)
              ORDER BY session_started_at, session_key, started_at LIMIT $8",
         )
         .bind(project.to_string())
@@ -74,7 +82,20 @@ impl Calls for Catalog {
         .fetch_all(&mut *reads)
         .await
         .map_err(sql)?;
-        rows.iter().map(stored_call).collect()
+        rows.iter().map(rows::stored_call).collect()
+    }
+
+    async fn totals(
+        &self,
+        project: ProjectId,
+        filters: &[(CallFilter, Measure)],
+    ) -> Result<Vec<CallTotals>, Error> {
+        let mut reads = self.reads_of(project).await?;
+        let mut all = Vec::with_capacity(filters.len());
+        for (filter, measure) in filters {
+            all.push(totals::totals(&mut reads, project, *filter, *measure).await?);
+        }
+        Ok(all)
     }
 
     async fn orphans(
@@ -86,8 +107,7 @@ impl Calls for Catalog {
         let (at, key) = after.unwrap_or((Timestamp::from_micros(i64::MIN), Uuid::nil()));
         let rows = sqlx::query(
             "SELECT project_id, widget_id, session_id, started_at, last_heartbeat_at FROM calls
-             WHERE awaits_end = 1 AND started_at <= $1
-               AND (started_at > $2 OR (started_at = $2 AND session_key > $3))
+             WHERE awaits_end = 1 AND started_at <= $1 AND (started_at, session_key) > ($2, $3)
              ORDER BY started_at, session_key LIMIT $4",
         )
         .bind(until.micros())

@@ -115,7 +115,7 @@ impl Contacts for Catalog {
             said: Said::Edited { member, edit },
         };
         let mut folding = Folding::begin(&mut transaction, project).await?;
-        folding.add(&fact).await?;
+        folding.add(&[&fact]).await?;
         folding.store().await?;
         let contact = find(&mut transaction, project, id).await?;
         transaction.commit().await.map_err(sql)?;

@@ -45,9 +45,7 @@ impl CrmFacts for Catalog {
             if !is_news {
                 folding.tell_nobody();
             }
-            for fact in facts {
-                folding.add(fact).await?;
-            }
+            folding.add(&facts).await?;
             folding.store().await?;
         }
         transaction.commit().await.map_err(sql)

@@ -1,10 +1,12 @@
 //! Contacts, their facts and their tasks: a projection whose rows and position change together, and
 //! what members do by hand.
 
+mod changes;
 mod contacts;
 mod facts;
 mod folding;
 mod identities;
+mod people;
 mod person;
 mod reports;
 mod rows;

@@ -80,18 +80,15 @@ pub(crate) async fn names_of(
         names.emails.extend(email.map(|text| folded(&text)).filter(|text| !text.is_empty()));
         names.session_ids.extend(session.filter(|text| !text.is_empty()));
     };
-    for contact in contacts_of(connection, project, person).await? {
-        if let Some(state) = rows::state(connection, project, contact).await? {
-            add(state.user_id, state.email, None);
-        }
-        for fact in timeline::facts(connection, project, contact).await? {
-            match fact.said {
-                Said::Event(said) => {
-                    add(said.fields.user_id, said.fields.email, said.session_id);
-                }
-                Said::Edited { edit, .. } => add(None, edit.email, None),
-                Said::Task { .. } => {}
-            }
+    let contacts = contacts_of(connection, project, person).await?;
+    for state in rows::states(connection, project, &contacts).await?.into_values() {
+        add(state.user_id, state.email, None);
+    }
+    for fact in timeline::facts(connection, project, &contacts).await?.into_values().flatten() {
+        match fact.said {
+            Said::Event(said) => add(said.fields.user_id, said.fields.email, said.session_id),
+            Said::Edited { edit, .. } => add(None, edit.email, None),
+            Said::Task { .. } => {}
         }
     }
     Ok(names)

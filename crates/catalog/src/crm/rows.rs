@@ -1,5 +1,7 @@
 //! The row of a contact.
 
+use std::collections::BTreeMap;
+
 use domain::crm::{ContactId, ContactState};
 use domain::id::ProjectId;
 use domain::money::Money;
@@ -12,6 +14,7 @@ use sqlx::{AnyConnection, Row};
 
 use crate::columns::Columns;
 use crate::error::{malformed, sql};
+use crate::many::{self, Value};
 
 /// A value as a column of JSON holds it.
 pub(super) fn json(value: &impl Serialize, column: &'static str) -> Result<String, Error> {
@@ -38,6 +41,22 @@ pub(super) async fn state(
     row.map(|row| parsed(&row.text("state")?, "state")).transpose()
 }
 
+/// The states of these contacts, under the very ids they have now.
+pub(super) async fn states(
+    connection: &mut AnyConnection,
+    project: ProjectId,
+    ids: &[ContactId],
+) -> Result<BTreeMap<ContactId, ContactState>, Error> {
+    let keys: Vec<_> = ids.iter().map(|id| [id.to_string().into()]).collect();
+    let statement = "SELECT id, state FROM crm_contacts WHERE project_id = $1 AND id IN (KEYS)";
+    let rows = many::select(connection, statement, project, &keys).await?;
+    let state = |row: &AnyRow| {
+        let id = row.text("id")?.parse().map_err(|_| malformed("id"))?;
+        Ok((id, parsed(&row.text("state")?, "state")?))
+    };
+    rows.iter().map(state).collect()
+}
+
 /// A contact out of its columns `id`, `state` and `lead_score`.
 pub(super) fn contact(row: &AnyRow) -> Result<Contact, Error> {
     Ok(Contact {
@@ -47,28 +66,59 @@ pub(super) fn contact(row: &AnyRow) -> Result<Contact, Error> {
     })
 }
 
-/// Stores a contact.
-pub(super) async fn write(
-    connection: &mut AnyConnection,
+/// A contact as a row.
+pub(super) fn row(
     project: ProjectId,
     id: ContactId,
     state: &ContactState,
-) -> Result<(), Error> {
+) -> Result<[Value; 24], Error> {
     let count = |count: u64| i64::try_from(count).map_err(|_| malformed("count"));
     let minor = |money: &Option<Money>| money.as_ref().map_or(0, |money| money.minor);
     let code =
         |money: &Option<Money>| money.as_ref().map(|money| money.currency.as_str().to_owned());
     let (deal, revenue) = (&state.estimated_deal_value, &state.main_revenue());
     let folded_at = state.folded.map_or(Timestamp::EPOCH, |(at, _)| at);
-    sqlx::query(
+    Ok([
+        project.into(),
+        id.to_string().into(),
+        state.user_id.clone().into(),
+        state.email.clone().into(),
+        state.first_name.clone().into(),
+        state.last_name.clone().into(),
+        state.phone.clone().into(),
+        state.lead_source.clone().into(),
+        state.lead_status.as_str().into(),
+        last_activity(state).into(),
+        state.last_action.clone().into(),
+        state.last_vehicle_viewed.clone().into(),
+        state.last_search_location.clone().into(),
+        minor(deal).into(),
+        code(deal).into(),
+        count(state.total_bookings)?.into(),
+        minor(revenue).into(),
+        code(revenue).into(),
+        count(state.website_visits)?.into(),
+        state.created_at.into(),
+        state.open_booking.as_ref().map(|open| open.last_at).into(),
+        folded_at.into(),
+        state.search_text().into(),
+        json(state, "state")?.into(),
+    ])
+}
+
+/// Stores contacts.
+pub(super) async fn write(
+    connection: &mut AnyConnection,
+    rows: Vec<[Value; 24]>,
+) -> Result<(), Error> {
+    many::insert(
+        connection,
         "INSERT INTO crm_contacts (project_id, id, user_id, email, first_name, last_name, phone,
            lead_source, lead_status, last_activity, last_action, last_vehicle_viewed,
            last_search_location, deal_value_minor, deal_value_currency, total_bookings,
            total_revenue_minor, total_revenue_currency, website_visits, created_at,
-           booking_open_at, folded_at, search_text, state)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
-           $19, $20, $21, $22, $23, $24)
-         ON CONFLICT (project_id, id) DO UPDATE SET
+           booking_open_at, folded_at, search_text, state)",
+        "ON CONFLICT (project_id, id) DO UPDATE SET
            user_id = excluded.user_id, email = excluded.email, first_name = excluded.first_name,
            last_name = excluded.last_name, phone = excluded.phone,
            lead_source = excluded.lead_source, lead_status = excluded.lead_status,
@@ -83,34 +133,9 @@ pub(super) async fn write(
            website_visits = excluded.website_visits, created_at = excluded.created_at,
            booking_open_at = excluded.booking_open_at, folded_at = excluded.folded_at,
            search_text = excluded.search_text, state = excluded.state",
+        rows,
     )
-    .bind(project.to_string())
-    .bind(id.to_string())
-    .bind(state.user_id.clone())
-    .bind(state.email.clone())
-    .bind(state.first_name.clone())
-    .bind(state.last_name.clone())
-    .bind(state.phone.clone())
-    .bind(state.lead_source.clone())
-    .bind(state.lead_status.clone())
-    .bind(last_activity(state).micros())
-    .bind(state.last_action.clone())
-    .bind(state.last_vehicle_viewed.clone())
-    .bind(state.last_search_location.clone())
-    .bind(minor(deal))
-    .bind(code(deal))
-    .bind(count(state.total_bookings)?)
-    .bind(minor(revenue))
-    .bind(code(revenue))
-    .bind(count(state.website_visits)?)
-    .bind(state.created_at.micros())
-    .bind(state.open_booking.as_ref().map(|open| open.last_at.micros()))
-    .bind(folded_at.micros())
-    .bind(state.search_text())
-    .bind(json(state, "state")?)
-    .execute(connection)
-    .await
-    .map_err(sql)?;
+    .await?;
     Ok(())
 }
 

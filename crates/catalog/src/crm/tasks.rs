@@ -3,7 +3,6 @@
 use async_trait::async_trait;
 use domain::crm::{ContactId, Fact, Said, Task, TaskId};
 use domain::id::ProjectId;
-use domain::time::Timestamp;
 use engine::ports::catalog::{ContactTask, Error, NewAction, TaskQuery, Tasks};
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
@@ -14,6 +13,7 @@ use super::{facts, identities, rows};
 use crate::Catalog;
 use crate::columns::Columns;
 use crate::error::{malformed, sql};
+use crate::many::{self, Value};
 
 #[async_trait]
 impl Tasks for Catalog {
@@ -66,7 +66,7 @@ impl Tasks for Catalog {
             said: Said::Task { member, seed: found.task.seed, action },
         };
         let mut folding = Folding::begin(&mut transaction, project).await?;
-        folding.add(&fact).await?;
+        folding.add(&[&fact]).await?;
         folding.store().await?;
         let task = find(&mut transaction, project, id).await?;
         transaction.commit().await.map_err(sql)?;
@@ -96,71 +96,72 @@ fn contact_task(row: &AnyRow) -> Result<ContactTask, Error> {
     })
 }
 
-/// Stores a task.
-pub(super) async fn write(
-    connection: &mut AnyConnection,
+/// A task as a row.
+pub(super) fn row(
     project: ProjectId,
     contact_id: ContactId,
     task: &Task,
-) -> Result<(), Error> {
+) -> Result<[Value; 14], Error> {
     let row = ContactTask { task: task.clone(), contact_id };
     let Task { seed, status, assigned_to, done_at, done_by } = task;
-    sqlx::query(
+    Ok([
+        project.into(),
+        seed.id.to_string().into(),
+        contact_id.to_string().into(),
+        seed.kind.as_str().into(),
+        seed.title.as_str().into(),
+        seed.priority.as_str().into(),
+        status.as_str().into(),
+        assigned_to.map(|member| member.to_string()).into(),
+        seed.created_at.into(),
+        seed.due_at.into(),
+        (*done_at).into(),
+        done_by.map(|member| member.to_string()).into(),
+        row.sort_key().into(),
+        json(task, "task")?.into(),
+    ])
+}
+
+/// Stores tasks.
+pub(super) async fn write(
+    connection: &mut AnyConnection,
+    rows: Vec<[Value; 14]>,
+) -> Result<(), Error> {
+    many::insert(
+        connection,
         "INSERT INTO crm_tasks (project_id, id, contact_id, kind, title, priority, status,
-           assigned_to, created_at, due_at, done_at, done_by, sort_key, task)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
-         ON CONFLICT (project_id, id) DO UPDATE SET
+           assigned_to, created_at, due_at, done_at, done_by, sort_key, task)",
+        "ON CONFLICT (project_id, id) DO UPDATE SET
            contact_id = excluded.contact_id, status = excluded.status,
            assigned_to = excluded.assigned_to, created_at = excluded.created_at,
            due_at = excluded.due_at, done_at = excluded.done_at, done_by = excluded.done_by,
            sort_key = excluded.sort_key, task = excluded.task",
+        rows,
     )
-    .bind(project.to_string())
-    .bind(seed.id.to_string())
-    .bind(contact_id.to_string())
-    .bind(seed.kind.clone())
-    .bind(seed.title.clone())
-    .bind(seed.priority.as_str())
-    .bind(status.as_str())
-    .bind(assigned_to.map(|member| member.to_string()))
-    .bind(seed.created_at.micros())
-    .bind(seed.due_at.map(Timestamp::micros))
-    .bind(done_at.map(Timestamp::micros))
-    .bind(done_by.map(|member| member.to_string()))
-    .bind(row.sort_key())
-    .bind(json(task, "task")?)
-    .execute(connection)
-    .await
-    .map_err(sql)?;
+    .await?;
     Ok(())
 }
 
-/// Removes a task that no fact opens any more.
+/// Removes tasks that no fact opens any more.
 pub(super) async fn remove(
     connection: &mut AnyConnection,
     project: ProjectId,
-    id: TaskId,
+    ids: &[TaskId],
 ) -> Result<(), Error> {
-    sqlx::query("DELETE FROM crm_tasks WHERE project_id = $1 AND id = $2")
-        .bind(project.to_string())
-        .bind(id.to_string())
-        .execute(connection)
-        .await
-        .map_err(sql)?;
+    let keys: Vec<_> = ids.iter().map(|id| [id.to_string().into()]).collect();
+    let statement = "DELETE FROM crm_tasks WHERE project_id = $1 AND id IN (KEYS)";
+    many::execute(connection, statement, project, &keys).await?;
     Ok(())
 }
 
-/// Removes a contact's tasks, to be written anew.
+/// Removes the tasks of these contacts, to be written anew.
 pub(super) async fn remove_all(
     connection: &mut AnyConnection,
     project: ProjectId,
-    contact: ContactId,
+    contacts: &[ContactId],
 ) -> Result<(), Error> {
-    sqlx::query("DELETE FROM crm_tasks WHERE project_id = $1 AND contact_id = $2")
-        .bind(project.to_string())
-        .bind(contact.to_string())
-        .execute(connection)
-        .await
-        .map_err(sql)?;
+    let keys: Vec<_> = contacts.iter().map(|contact| [contact.to_string().into()]).collect();
+    let statement = "DELETE FROM crm_tasks WHERE project_id = $1 AND contact_id IN (KEYS)";
+    many::execute(connection, statement, project, &keys).await?;
     Ok(())
 }

@@ -1,8 +1,7 @@
 //! Lead scores: signals kept as a projection, and the weights of a project.
 
 mod function;
-
-use std::collections::BTreeSet;
+mod projection;
 
 use async_trait::async_trait;
 use domain::erasure::Identifiers;
@@ -19,7 +18,6 @@ use crate::columns::{Columns, NUL};
 use crate::error::{malformed, sql};
 use crate::positions::advance;
 use crate::subjects::{for_each, user_ids};
-use function::Function;
 
 /// This projection's row among the positions.
 const PROJECTION: &str = "lead_scores";
@@ -35,19 +33,8 @@ impl LeadScores for Catalog {
         if !advance(&mut transaction, PROJECTION, position).await? {
             return Ok(());
         }
-        for signal in signals {
-            keep(&mut transaction, signal).await?;
-        }
-        let customers: BTreeSet<(ProjectId, &str)> =
-            signals.iter().map(|new| (new.project_id, new.user_id.as_str())).collect();
-        let mut function = Function::find(&mut transaction).await?;
-        for (project, user_id) in customers {
-            rescore(&mut transaction, project, user_id).await?;
-            if let Some(function) = &mut function {
-                let number = function.ask(&mut transaction, project, user_id).await?;
-                keep_calculated(&mut transaction, project, user_id, number).await?;
-            }
-        }
+        projection::keep(&mut transaction, signals).await?;
+        projection::rescore(&mut transaction, signals).await?;
         transaction.commit().await.map_err(sql)
     }
 
@@ -118,69 +105,6 @@ impl LeadScores for Catalog {
         transaction.commit().await.map_err(sql)?;
         Ok(Some(stored))
     }
-}
-
-async fn keep(connection: &mut AnyConnection, new: &NewSignal) -> Result<(), Error> {
-    let NewSignal { project_id, user_id, signal } = new;
-    sqlx::query(
-        "INSERT INTO lead_signals (project_id, user_id, event_id, name, occurred_at, session_id)
-         VALUES ($1, $2, $3, $4, $5, $6)
-         ON CONFLICT (project_id, user_id, event_id) DO UPDATE
-             SET occurred_at = excluded.occurred_at
-             WHERE excluded.occurred_at < lead_signals.occurred_at",
-    )
-    .bind(project_id.to_string())
-    .bind(user_id.clone())
-    .bind(signal.event_id.to_string())
-    .bind(signal.name.clone())
-    .bind(signal.occurred_at.micros())
-    .bind(signal.session_id.clone())
-    .execute(connection)
-    .await
-    .map_err(sql)?;
-    Ok(())
-}
-
-async fn rescore(
-    connection: &mut AnyConnection,
-    project: ProjectId,
-    user_id: &str,
-) -> Result<(), Error> {
-    let signals = signals_of(connection, project, user_id).await?;
-    let Some(as_of) = signals.iter().map(|signal| signal.occurred_at).max() else {
-        return Ok(());
-    };
-    let weights = weights_of(connection, project).await?.weights;
-    let scored = score::score(&signals, &weights, as_of);
-    sqlx::query(
-        "INSERT INTO lead_scores (project_id, user_id, score, as_of) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (project_id, user_id)
-         DO UPDATE SET score = excluded.score, as_of = excluded.as_of, calculated = NULL",
-    )
-    .bind(project.to_string())
-    .bind(user_id)
-    .bind(i64::from(scored.score))
-    .bind(as_of.micros())
-    .execute(connection)
-    .await
-    .map_err(sql)?;
-    Ok(())
-}
-
-async fn keep_calculated(
-    connection: &mut AnyConnection,
-    project: ProjectId,
-    user_id: &str,
-    calculated: Option<String>,
-) -> Result<(), Error> {
-    sqlx::query("UPDATE lead_scores SET calculated = $3 WHERE project_id = $1 AND user_id = $2")
-        .bind(project.to_string())
-        .bind(user_id.to_owned())
-        .bind(calculated)
-        .execute(connection)
-        .await
-        .map_err(sql)?;
-    Ok(())
 }
 
 async fn signals_of(

@@ -35,7 +35,7 @@ fn binds_are_numbered_row_by_row() {
 }
 
 #[tokio::test]
-async fn rows_of_every_amount_are_stored_and_found() {
+async fn rows_of_every_amount_are_stored_found_and_removed() {
     let folder = tempfile::tempdir().unwrap();
     let catalog = Catalog::open(&folder.path().join("catalog.db")).await.unwrap();
     let mut stored = 0;
@@ -58,4 +58,7 @@ async fn rows_of_every_amount_are_stored_and_found() {
     let found = select(&mut transaction, pairs, PROJECT, &keys).await.unwrap();
     let users: BTreeSet<String> = found.iter().map(|row| row.text("user_id").unwrap()).collect();
     assert_eq!(users.len(), 70);
+    let remove = "DELETE FROM lead_scores WHERE project_id = $1 AND user_id IN (KEYS)";
+    let keys: Vec<_> = (0..70).map(|number| [user(number)]).collect();
+    assert_eq!(execute(&mut transaction, remove, PROJECT, &keys).await.unwrap(), 70);
 }

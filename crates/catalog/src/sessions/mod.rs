@@ -1,8 +1,11 @@
 //! Customers' sessions and figures: a projection whose rows and position change together.
 
 mod deeds;
+mod others;
 mod person;
 mod prune;
+mod purchases;
+mod recount;
 mod summary;
 mod summary_rows;
 mod threads;
@@ -45,11 +48,9 @@ impl Sessions for Catalog {
         }
         let mut summaries = Summaries::default();
         let customers = facts.iter().map(|fact| (fact.project_id, fact.user_id.as_str()));
-        summaries.read(&mut transaction, customers).await?;
+        summaries.read(&mut transaction, customers.collect()).await?;
         threads::take(&mut transaction, sightings, &mut summaries).await?;
-        for fact in facts {
-            deeds::take(&mut transaction, fact, &mut summaries).await?;
-        }
+        deeds::take(&mut transaction, facts, &mut summaries).await?;
         summaries.store(&mut transaction).await?;
         transaction.commit().await.map_err(sql)
     }

@@ -1,14 +1,13 @@
 //! Forgetting sessions that are older than they may be.
 
 use domain::id::ProjectId;
-use domain::session::Record;
 use domain::time::Timestamp;
 use engine::ports::catalog::Error;
 use sqlx::AnyConnection;
 
 use super::threads::{self, Key};
 use crate::columns::Columns;
-use crate::error::{malformed, sql};
+use crate::error::sql;
 
 /// Removes sessions without activity since `before`, and what they were told from.
 pub(super) async fn before(
@@ -38,16 +37,16 @@ async fn shorten(connection: &mut AnyConnection, before: Timestamp) -> Result<()
     .fetch_all(&mut *connection)
     .await
     .map_err(sql)?;
+    let mut shortened = Vec::with_capacity(rows.len());
     for row in rows {
         let key = Key {
             project_id: ProjectId(row.id("project_id")?),
             session_id: row.text("session_id")?,
             user_id: row.text("user_id")?,
         };
-        let mut record: Record =
-            serde_json::from_str(&row.text("state")?).map_err(|_| malformed("state"))?;
+        let mut record = threads::record(&row)?;
         record.thread.forget_before(before);
-        threads::store(connection, &key, &record).await?;
+        shortened.push((key, record));
     }
-    Ok(())
+    threads::store(connection, shortened.iter().map(|(key, record)| (key, record))).await
 }

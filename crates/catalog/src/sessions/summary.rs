@@ -8,7 +8,7 @@ use domain::time::Timestamp;
 use engine::ports::catalog::Error;
 use sqlx::AnyConnection;
 
-use super::{deeds, summary_rows};
+use super::{recount, summary_rows};
 
 /// The customers one transaction concerns.
 #[derive(Debug, Default)]
@@ -84,22 +84,24 @@ impl Summary {
 }
 
 impl Summaries {
-    /// Reads the figures of these customers together.
+    /// Reads the figures of those of these customers that are not read yet, together.
     pub(super) async fn read(
         &mut self,
         connection: &mut AnyConnection,
-        customers: impl Iterator<Item = (ProjectId, &str)>,
+        customers: Vec<(ProjectId, &str)>,
     ) -> Result<(), Error> {
         let mut of_projects: BTreeMap<ProjectId, BTreeSet<&str>> = BTreeMap::new();
         for (project, user_id) in customers {
-            of_projects.entry(project).or_default().insert(user_id);
+            if !self.0.contains_key(&(project, user_id.to_owned())) {
+                of_projects.entry(project).or_default().insert(user_id);
+            }
         }
         for (project, users) in of_projects {
             let users: Vec<&str> = users.into_iter().collect();
             let mut found = summary_rows::load(connection, project, &users).await?;
             for user_id in users {
                 let summary = found.remove(user_id).unwrap_or_default();
-                self.0.entry((project, user_id.to_owned())).or_insert(summary);
+                self.0.insert((project, user_id.to_owned()), summary);
             }
         }
         Ok(())
@@ -123,11 +125,7 @@ impl Summaries {
 
     /// Writes every customer's figures.
     pub(super) async fn store(mut self, connection: &mut AnyConnection) -> Result<(), Error> {
-        for ((project, user_id), summary) in &mut self.0 {
-            if summary.is_recounted {
-                deeds::recount(connection, *project, user_id, &mut summary.derived).await?;
-            }
-        }
+        self.recount(connection).await?;
         let rows: Vec<summary_rows::Row<'_>> = self
             .0
             .iter()
@@ -135,5 +133,18 @@ impl Summaries {
             .collect();
         summary_rows::put_users(connection, &rows).await?;
         summary_rows::put_summaries(connection, &rows).await
+    }
+
+    async fn recount(&mut self, connection: &mut AnyConnection) -> Result<(), Error> {
+        let mut of_projects: BTreeMap<ProjectId, BTreeMap<&str, &mut Derived>> = BTreeMap::new();
+        let recounted = self.0.iter_mut().filter(|(_, summary)| summary.is_recounted);
+        for ((project, user_id), summary) in recounted {
+            let of_project = of_projects.entry(*project).or_default();
+            of_project.insert(user_id, &mut summary.derived);
+        }
+        for (project, mut customers) in of_projects {
+            recount::recount(connection, project, &mut customers).await?;
+        }
+        Ok(())
     }
 }

@@ -1,22 +1,23 @@
-//! What is known of one customer under one session id, and of those who share the session id or browser.
+//! What is known of one customer under one session id: read, changed and stored together for a batch.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::id::ProjectId;
-use domain::session::{Others, Record, Sighting};
+use domain::session::{Record, Sighting};
 use domain::time::Timestamp;
 use engine::ports::catalog::Error;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
+use super::others::{self, Asked, said_by};
 use super::summary::Summaries;
-use super::visits;
+use super::visits::{self, Telling};
 use crate::columns::Columns;
-use crate::error::{malformed, sql};
+use crate::error::malformed;
+use crate::many::{self, Value};
 
-/// Others looked at for one thread. A page that gives all its visitors one session id has more; then
-/// who switched to whom is not told exactly.
-const MAX_OTHERS: i64 = 100;
+/// Threads told together, which are in memory with those of others.
+const TOGETHER: usize = 256;
 
 /// Names a thread.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,162 +29,196 @@ pub(super) struct Key {
     pub(super) user_id: String,
 }
 
+/// A thread that a batch has changed.
+struct Changed {
+    key: Key,
+    before: Record,
+    after: Record,
+}
+
+impl Changed {
+    fn is_same_to_others(&self) -> bool {
+        let (before, after) = (&self.before, &self.after);
+        before.visitor_id() == after.visitor_id()
+            && before.thread.ends() == after.thread.ends()
+            && before.thread.openings().eq(after.thread.openings())
+    }
+
+    /// The browser it was told of before, where that is another now.
+    fn left_browser(&self) -> Option<&str> {
+        self.before.visitor_id().filter(|before| self.after.visitor_id() != Some(*before))
+    }
+}
+
 /// Takes sightings in and tells the visits of every thread they concern.
 pub(super) async fn take(
     connection: &mut AnyConnection,
     sightings: &[Sighting],
     summaries: &mut Summaries,
 ) -> Result<(), Error> {
-    let mut by_thread: BTreeMap<Key, Vec<&Sighting>> = BTreeMap::new();
+    let mut by_project: BTreeMap<ProjectId, BTreeMap<Key, Vec<&Sighting>>> = BTreeMap::new();
     for sighting in sightings {
         let key = Key {
             project_id: sighting.project_id,
             session_id: sighting.session_id.clone(),
             user_id: sighting.user_id.clone(),
         };
-        by_thread.entry(key).or_default().push(sighting);
+        let threads = by_project.entry(sighting.project_id).or_default();
+        threads.entry(key).or_default().push(sighting);
     }
-    for (key, sightings) in by_thread {
-        let before = load(connection, &key).await?;
+    for (project, threads) in by_project {
+        let changed = change(connection, project, threads).await?;
+        store(connection, changed.iter().map(|changed| (&changed.key, &changed.after))).await?;
+        // All are stored by now, so that each is told what the others have come to.
+        let all: BTreeSet<&Key> = changed.iter().map(|changed| &changed.key).collect();
+        for changed in changed.chunks(TOGETHER) {
+            tell(connection, project, changed, &all, summaries).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The threads that these sightings change.
+async fn change(
+    connection: &mut AnyConnection,
+    project: ProjectId,
+    threads: BTreeMap<Key, Vec<&Sighting>>,
+) -> Result<Vec<Changed>, Error> {
+    let mut stored = load(connection, project, threads.keys()).await?;
+    let mut changed = Vec::new();
+    for (key, sightings) in threads {
+        let before = stored.remove(&key).unwrap_or_default();
         let mut after = before.clone();
         for sighting in sightings {
             after.take(sighting);
         }
         if after != before {
-            store(connection, &key, &after).await?;
-            tell(connection, &key, &before, &after, summaries).await?;
+            changed.push(Changed { key, before, after });
         }
     }
-    Ok(())
+    Ok(changed)
 }
 
-/// Tells the visits of a thread that changed, and of those its change concerns.
+/// Tells the visits of threads that changed, and of those their change concerns; but not of others that
+/// changed, which are told by themselves.
 async fn tell(
     connection: &mut AnyConnection,
-    key: &Key,
-    before: &Record,
-    after: &Record,
+    project: ProjectId,
+    changed: &[Changed],
+    all: &BTreeSet<&Key>,
     summaries: &mut Summaries,
 ) -> Result<(), Error> {
-    let mut near = others(connection, key, after.visitor_id()).await?;
-    let is_profile_new = before.profile != after.profile;
-    visits::tell(connection, key, after, &said_by(&near), is_profile_new, summaries).await?;
-    let is_same_to_others = before.visitor_id() == after.visitor_id()
-        && before.thread.ends() == after.thread.ends()
-        && before.thread.openings().eq(after.thread.openings());
-    if is_same_to_others {
-        return Ok(());
+    let asked: Vec<_> =
+        changed.iter().map(|changed| (&changed.key, changed.after.visitor_id())).collect();
+    let near = others::of(connection, project, &asked).await?;
+    let mut concerned: BTreeMap<Key, Record> = BTreeMap::new();
+    let mut told = Vec::with_capacity(changed.len());
+    for (changed, near) in changed.iter().zip(near) {
+        told.push(Telling {
+            key: changed.key.clone(),
+            record: changed.after.clone(),
+            others: said_by(&near),
+            is_profile_new: changed.before.profile != changed.after.profile,
+        });
+        if !changed.is_same_to_others() {
+            concerned.extend(near.into_iter().filter(|(key, _)| !all.contains(key)));
+        }
     }
-    if before.visitor_id().is_some() && before.visitor_id() != after.visitor_id() {
-        near.extend(others(connection, key, before.visitor_id()).await?);
-    }
-    for (other, record) in near {
-        let its_others = others(connection, &other, record.visitor_id()).await?;
-        visits::tell(connection, &other, &record, &said_by(&its_others), false, summaries).await?;
+    let left: Vec<Asked<'_>> = changed
+        .iter()
+        .filter(|changed| changed.left_browser().is_some())
+        .map(|changed| (&changed.key, changed.left_browser()))
+        .collect();
+    let near = others::of(connection, project, &left).await?.into_iter().flatten();
+    concerned.extend(near.filter(|(key, _)| !all.contains(key)));
+    visits::tell(connection, project, &told, summaries).await?;
+    tell_concerned(connection, project, concerned, summaries).await
+}
+
+/// Tells the visits of threads that stayed as they are, while those of others have changed.
+async fn tell_concerned(
+    connection: &mut AnyConnection,
+    project: ProjectId,
+    concerned: BTreeMap<Key, Record>,
+    summaries: &mut Summaries,
+) -> Result<(), Error> {
+    let concerned: Vec<_> = concerned.into_iter().collect();
+    for concerned in concerned.chunks(TOGETHER) {
+        let asked: Vec<_> =
+            concerned.iter().map(|(key, record)| (key, record.visitor_id())).collect();
+        let near = others::of(connection, project, &asked).await?;
+        let telling = |((key, record), near): (&(Key, Record), _)| Telling {
+            key: key.clone(),
+            record: record.clone(),
+            others: said_by(&near),
+            is_profile_new: false,
+        };
+        let told: Vec<_> = concerned.iter().zip(near).map(telling).collect();
+        visits::tell(connection, project, &told, summaries).await?;
     }
     Ok(())
 }
 
-fn said_by(near: &[(Key, Record)]) -> Others {
-    let mut others = Others::default();
-    for (key, record) in near {
-        if key.user_id.is_empty() {
-            others.add_nobody(&record.thread);
-        } else {
-            others.add(&record.thread);
-        }
-    }
-    others
-}
-
-/// The threads of others with the same session id or the same browser.
-async fn others(
-    connection: &mut AnyConnection,
-    key: &Key,
-    visitor_id: Option<&str>,
-) -> Result<Vec<(Key, Record)>, Error> {
-    let mut rows = sqlx::query(
-        "SELECT session_id, user_id, state FROM session_threads
-         WHERE project_id = $1 AND session_id = $2 AND user_id <> $3 LIMIT $4",
-    )
-    .bind(key.project_id.to_string())
-    .bind(key.session_id.clone())
-    .bind(key.user_id.clone())
-    .bind(MAX_OTHERS)
-    .fetch_all(&mut *connection)
-    .await
-    .map_err(sql)?;
-    // A session of nobody says nothing about a browser's customers.
-    if let Some(visitor_id) = visitor_id.filter(|_| !key.user_id.is_empty()) {
-        let same_browser = sqlx::query(
-            "SELECT session_id, user_id, state FROM session_threads
-             WHERE project_id = $1 AND visitor_id = $2 AND session_id <> $3
-               AND user_id <> $4 AND user_id <> '' ORDER BY last_at DESC LIMIT $5",
-        )
-        .bind(key.project_id.to_string())
-        .bind(visitor_id.to_owned())
-        .bind(key.session_id.clone())
-        .bind(key.user_id.clone())
-        .bind(MAX_OTHERS)
-        .fetch_all(&mut *connection)
-        .await
-        .map_err(sql)?;
-        rows.extend(same_browser);
-    }
-    rows.iter().map(|row| other(key.project_id, row)).collect()
-}
-
-fn other(project_id: ProjectId, row: &AnyRow) -> Result<(Key, Record), Error> {
-    let key =
-        Key { project_id, session_id: row.text("session_id")?, user_id: row.text("user_id")? };
-    Ok((key, record(row)?))
-}
-
-fn record(row: &AnyRow) -> Result<Record, Error> {
+/// What is known of a thread out of its column `state`.
+pub(super) fn record(row: &AnyRow) -> Result<Record, Error> {
     serde_json::from_str(&row.text("state")?).map_err(|_| malformed("state"))
 }
 
-/// What is known of a thread; nothing when it is new.
-async fn load(connection: &mut AnyConnection, key: &Key) -> Result<Record, Error> {
-    let row = sqlx::query(
-        "SELECT state FROM session_threads
-         WHERE project_id = $1 AND session_id = $2 AND user_id = $3",
+/// What is known of those of these threads of which anything is.
+async fn load(
+    connection: &mut AnyConnection,
+    project: ProjectId,
+    keys: impl Iterator<Item = &Key>,
+) -> Result<BTreeMap<Key, Record>, Error> {
+    let keys: Vec<_> =
+        keys.map(|key| [Value::from(&*key.session_id), Value::from(&*key.user_id)]).collect();
+    let rows = many::select(
+        connection,
+        "SELECT thread.session_id, thread.user_id, thread.state
+         FROM (VALUES KEYS) AS key CROSS JOIN session_threads AS thread
+         WHERE thread.project_id = $1 AND thread.session_id = key.column1
+           AND thread.user_id = key.column2",
+        project,
+        &keys,
     )
-    .bind(key.project_id.to_string())
-    .bind(key.session_id.clone())
-    .bind(key.user_id.clone())
-    .fetch_optional(connection)
-    .await
-    .map_err(sql)?;
-    row.as_ref().map_or_else(|| Ok(Record::default()), record)
+    .await?;
+    let thread = |row: &AnyRow| {
+        let (session_id, user_id) = (row.text("session_id")?, row.text("user_id")?);
+        Ok((Key { project_id: project, session_id, user_id }, record(row)?))
+    };
+    rows.iter().map(thread).collect()
 }
 
-/// Stores what is known of a thread.
+/// Stores what is known of threads, each once.
 pub(super) async fn store(
     connection: &mut AnyConnection,
-    key: &Key,
-    record: &Record,
+    threads: impl Iterator<Item = (&Key, &Record)>,
 ) -> Result<(), Error> {
+    let rows = threads.map(|(key, record)| row(key, record)).collect::<Result<_, _>>()?;
+    many::insert(
+        connection,
+        "INSERT INTO session_threads
+           (project_id, session_id, user_id, visitor_id, first_at, last_at, state)",
+        "ON CONFLICT (project_id, session_id, user_id)
+         DO UPDATE SET visitor_id = excluded.visitor_id, first_at = excluded.first_at,
+                       last_at = excluded.last_at, state = excluded.state",
+        rows,
+    )
+    .await?;
+    Ok(())
+}
+
+fn row(key: &Key, record: &Record) -> Result<[Value; 7], Error> {
     let said = record.thread.ends().last().map_or(Timestamp::EPOCH, |(at, _)| *at);
     let (first_at, last_at) = record.thread.span().unwrap_or((said, said));
     let state = serde_json::to_string(record).map_err(|error| Error::Internal(Box::new(error)))?;
-    sqlx::query(
-        "INSERT INTO session_threads
-           (project_id, session_id, user_id, visitor_id, first_at, last_at, state)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)
-         ON CONFLICT (project_id, session_id, user_id)
-         DO UPDATE SET visitor_id = excluded.visitor_id, first_at = excluded.first_at,
-                       last_at = excluded.last_at, state = excluded.state",
-    )
-    .bind(key.project_id.to_string())
-    .bind(key.session_id.clone())
-    .bind(key.user_id.clone())
-    .bind(record.visitor_id().map(str::to_owned))
-    .bind(first_at.micros())
-    .bind(last_at.micros())
-    .bind(state)
-    .execute(connection)
-    .await
-    .map_err(sql)?;
-    Ok(())
+    Ok([
+        key.project_id.into(),
+        key.session_id.as_str().into(),
+        key.user_id.as_str().into(),
+        record.visitor_id().map(str::to_owned).into(),
+        first_at.into(),
+        last_at.into(),
+        state.into(),
+    ])
 }

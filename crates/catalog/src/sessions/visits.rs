@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::event::{Device, Place};
+use domain::id::ProjectId;
 use domain::session::{Ended, Others, Record, Visit};
 use domain::time::Timestamp;
 use engine::ports::catalog::Error;
@@ -14,67 +15,90 @@ use super::summary::Summaries;
 use super::threads::Key;
 use crate::columns::Columns;
 use crate::customers::end_reason;
-use crate::error::sql;
+use crate::many::{self, Value};
 
 /// Namespace of the rows' ids.
 const NAMESPACE: Uuid = Uuid::from_u128(0x6f0f_a11e_7e4d_5c0a_9a3b_f007_fa11_0051);
 
-/// Makes the rows of a thread say its visits.
+/// A thread whose visits are to be told.
+pub(super) struct Telling {
+    pub(super) key: Key,
+    pub(super) record: Record,
+    pub(super) others: Others,
+    pub(super) is_profile_new: bool,
+}
+
+/// Makes the rows of these threads of a project, each named once, say their visits.
 pub(super) async fn tell(
     connection: &mut AnyConnection,
-    key: &Key,
-    record: &Record,
-    others: &Others,
-    is_profile_new: bool,
+    project: ProjectId,
+    told: &[Telling],
     summaries: &mut Summaries,
 ) -> Result<(), Error> {
-    if key.user_id.is_empty() {
-        return Ok(());
-    }
-    let mut stored = stored(connection, key).await?;
-    let known = stored.len();
-    let visits = record.thread.visits(others);
-    let mut is_recounted = is_profile_new || known != visits.len();
-    for visit in &visits {
-        let before = stored.remove(&visit.started_at);
-        is_recounted |= before.is_none();
-        if before != Some(*visit) || is_profile_new {
-            put(connection, key, record, visit).await?;
+    let told: Vec<&Telling> = told.iter().filter(|told| !told.key.user_id.is_empty()).collect();
+    // Who has done nothing yet has no figures.
+    let active = told.iter().filter(|told| told.record.thread.span().is_some());
+    let customers = active.map(|told| (project, told.key.user_id.as_str()));
+    summaries.read(connection, customers.collect()).await?;
+    let mut stored = stored(connection, project, &told).await?;
+    let (mut rows, mut gone) = (Vec::new(), Vec::new());
+    for Telling { key, record, others, is_profile_new } in told {
+        let mut stored = stored.remove(key).unwrap_or_default();
+        let known = stored.len();
+        let visits = record.thread.visits(others);
+        let mut is_recounted = *is_profile_new || known != visits.len();
+        for visit in &visits {
+            let before = stored.remove(&visit.started_at);
+            is_recounted |= before.is_none();
+            if before != Some(*visit) || *is_profile_new {
+                rows.push(row(key, record, visit));
+            }
         }
+        is_recounted |= !stored.is_empty();
+        gone.extend(stored.into_keys().map(|started_at| row_key(key, started_at)));
+        let Some((first_at, last_at)) = record.thread.span() else { continue };
+        let summary = summaries.of(connection, project, &key.user_id).await?;
+        summary.seen(first_at);
+        summary.seen(last_at);
+        summary.total_sessions += count(visits.len()) - count(known);
+        summary.is_recounted |= is_recounted;
     }
-    for started_at in stored.keys() {
-        is_recounted = true;
-        remove(connection, key, *started_at).await?;
-    }
-    let Some((first_at, last_at)) = record.thread.span() else { return Ok(()) };
-    let summary = summaries.of(connection, key.project_id, &key.user_id).await?;
-    summary.seen(first_at);
-    summary.seen(last_at);
-    summary.total_sessions += count(visits.len()) - count(known);
-    summary.is_recounted |= is_recounted;
-    Ok(())
+    put(connection, rows).await?;
+    remove(connection, project, &gone).await
 }
 
 fn count(rows: usize) -> i64 {
     i64::try_from(rows).unwrap_or(i64::MAX)
 }
 
+/// The visits that are told of these threads, by their starts.
 async fn stored(
     connection: &mut AnyConnection,
-    key: &Key,
-) -> Result<BTreeMap<Timestamp, Visit>, Error> {
-    let rows = sqlx::query(
-        "SELECT started_at, last_activity_at, ended_at, ended_reason FROM user_sessions
-         WHERE project_id = $1 AND user_id = $2 AND session_id = $3",
+    project: ProjectId,
+    told: &[&Telling],
+) -> Result<BTreeMap<Key, BTreeMap<Timestamp, Visit>>, Error> {
+    let key =
+        |told: &&Telling| [Value::from(&*told.key.user_id), Value::from(&*told.key.session_id)];
+    let keys: Vec<_> = told.iter().map(key).collect();
+    let rows = many::select(
+        connection,
+        "SELECT visit.user_id, visit.session_id, visit.started_at, visit.last_activity_at,
+                visit.ended_at, visit.ended_reason
+         FROM (VALUES KEYS) AS key CROSS JOIN user_sessions AS visit
+         WHERE visit.project_id = $1 AND visit.user_id = key.column1
+           AND visit.session_id = key.column2",
+        project,
+        &keys,
     )
-    .bind(key.project_id.to_string())
-    .bind(key.user_id.clone())
-    .bind(key.session_id.clone())
-    .fetch_all(connection)
-    .await
-    .map_err(sql)?;
-    let visits = rows.iter().map(|row| visit(row).map(|visit| (visit.started_at, visit)));
-    visits.collect()
+    .await?;
+    let mut stored: BTreeMap<Key, BTreeMap<Timestamp, Visit>> = BTreeMap::new();
+    for row in &rows {
+        let (session_id, user_id) = (row.text("session_id")?, row.text("user_id")?);
+        let key = Key { project_id: project, session_id, user_id };
+        let visit = visit(row)?;
+        stored.entry(key).or_default().insert(visit.started_at, visit);
+    }
+    Ok(stored)
 }
 
 fn visit(row: &AnyRow) -> Result<Visit, Error> {
@@ -89,12 +113,7 @@ fn visit(row: &AnyRow) -> Result<Visit, Error> {
     })
 }
 
-async fn put(
-    connection: &mut AnyConnection,
-    key: &Key,
-    record: &Record,
-    visit: &Visit,
-) -> Result<(), Error> {
+fn row(key: &Key, record: &Record, visit: &Visit) -> [Value; 17] {
     let Key { project_id, session_id, user_id } = key;
     let name = format!("{project_id}\n{user_id}\n{session_id}\n{}", visit.started_at.micros());
     let (device, place, entry_page) = match &record.profile {
@@ -103,58 +122,58 @@ async fn put(
         }
         None => (Device::default(), Place::default(), None),
     };
-    sqlx::query(
+    [
+        Uuid::new_v5(&NAMESPACE, name.as_bytes()).to_string().into(),
+        (*project_id).into(),
+        user_id.as_str().into(),
+        session_id.as_str().into(),
+        visit.started_at.into(),
+        visit.last_activity_at.into(),
+        visit.ended.map(|ended| ended.at).into(),
+        visit.ended.map(|ended| ended.reason.as_str().to_owned()).into(),
+        device.kind.into(),
+        device.browser.into(),
+        device.browser_version.into(),
+        device.os.into(),
+        device.os_version.into(),
+        place.city.into(),
+        place.country.into(),
+        place.masked_ip.into(),
+        entry_page.into(),
+    ]
+}
+
+async fn put(connection: &mut AnyConnection, rows: Vec<[Value; 17]>) -> Result<(), Error> {
+    many::insert(
+        connection,
         "INSERT INTO user_sessions
            (id, project_id, user_id, session_id, started_at, last_activity_at, ended_at,
             ended_reason, device_type, browser, browser_version, os, os_version, city, country,
-            ip_address, entry_page)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
-         ON CONFLICT (project_id, user_id, session_id, started_at)
+            ip_address, entry_page)",
+        "ON CONFLICT (project_id, user_id, session_id, started_at)
          DO UPDATE SET last_activity_at = excluded.last_activity_at, ended_at = excluded.ended_at,
            ended_reason = excluded.ended_reason, device_type = excluded.device_type,
            browser = excluded.browser, browser_version = excluded.browser_version,
            os = excluded.os, os_version = excluded.os_version, city = excluded.city,
            country = excluded.country, ip_address = excluded.ip_address,
            entry_page = excluded.entry_page",
+        rows,
     )
-    .bind(Uuid::new_v5(&NAMESPACE, name.as_bytes()).to_string())
-    .bind(project_id.to_string())
-    .bind(user_id.clone())
-    .bind(session_id.clone())
-    .bind(visit.started_at.micros())
-    .bind(visit.last_activity_at.micros())
-    .bind(visit.ended.map(|ended| ended.at.micros()))
-    .bind(visit.ended.map(|ended| ended.reason.as_str()))
-    .bind(device.kind)
-    .bind(device.browser)
-    .bind(device.browser_version)
-    .bind(device.os)
-    .bind(device.os_version)
-    .bind(place.city)
-    .bind(place.country)
-    .bind(place.masked_ip)
-    .bind(entry_page)
-    .execute(connection)
-    .await
-    .map_err(sql)?;
+    .await?;
     Ok(())
+}
+
+fn row_key(key: &Key, started_at: Timestamp) -> [Value; 3] {
+    [key.user_id.as_str().into(), key.session_id.as_str().into(), started_at.into()]
 }
 
 async fn remove(
     connection: &mut AnyConnection,
-    key: &Key,
-    started_at: Timestamp,
+    project: ProjectId,
+    gone: &[[Value; 3]],
 ) -> Result<(), Error> {
-    sqlx::query(
-        "DELETE FROM user_sessions
-         WHERE project_id = $1 AND user_id = $2 AND session_id = $3 AND started_at = $4",
-    )
-    .bind(key.project_id.to_string())
-    .bind(key.user_id.clone())
-    .bind(key.session_id.clone())
-    .bind(started_at.micros())
-    .execute(connection)
-    .await
-    .map_err(sql)?;
+    let statement = "DELETE FROM user_sessions
+         WHERE project_id = $1 AND (user_id, session_id, started_at) IN (VALUES KEYS)";
+    many::execute(connection, statement, project, gone).await?;
     Ok(())
 }

@@ -28,7 +28,7 @@ pub(super) const MADE_ANONYMOUS: [&str; 5] =
 
 /// Nothing that ingest takes in reaches these: they are about members, their projects, and counts.
 #[cfg(test)]
-pub(super) const NOT_ABOUT_CUSTOMERS: [&str; 23] = [
+pub(super) const NOT_ABOUT_CUSTOMERS: [&str; 25] = [
     "_sqlx_migrations",
     "members",
     "projects",
@@ -40,6 +40,8 @@ pub(super) const NOT_ABOUT_CUSTOMERS: [&str; 23] = [
     "outcomes",
     "lead_weights",
     "widgets",
+    "sdk_settings",
+    "sdk_reports",
     "cleanup_runs",
     "cleanup_completions",
     "tariffs",

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::rows;
 use crate::columns::Columns;
 use crate::error::{malformed, sql};
+use crate::many::{self, Value};
 
 /// What made a change.
 #[derive(Debug, Clone, Copy)]
@@ -26,7 +27,12 @@ pub(crate) struct Outbox {
     project: ProjectId,
     revision: i64,
     listeners: Vec<(WebhookId, Vec<EventKind>)>,
+    /// Messages that are not stored yet.
+    told: Vec<Row>,
 }
+
+/// A message as it is stored.
+type Row = [Value; 12];
 
 impl Outbox {
     /// The outbox of the project's active webhooks; `revision` counts the project's changes.
@@ -46,7 +52,7 @@ impl Outbox {
             Ok((id, rows::kinds(row)?.into_iter().collect()))
         });
         let listeners = listeners.collect::<Result<_, Error>>()?;
-        Ok(Self { project, revision, listeners })
+        Ok(Self { project, revision, listeners, told: Vec::new() })
     }
 
     /// Tells nobody of anything from now on.
@@ -59,30 +65,23 @@ impl Outbox {
         !self.listeners.is_empty()
     }
 
-    /// Puts the messages about these changes there; one that is there stays as it is.
-    pub(crate) async fn tell(
-        &self,
-        connection: &mut AnyConnection,
-        cause: Cause,
-        changes: &[Change],
-    ) -> Result<(), Error> {
+    /// Makes the messages about these changes, to be put there by [`Self::put`].
+    pub(crate) fn tell(&mut self, cause: Cause, changes: &[Change]) {
         for change in changes {
             for (webhook, kinds) in &self.listeners {
                 if kinds.contains(&change.kind) {
-                    self.put(connection, *webhook, cause, change).await?;
+                    self.told.push(self.message(*webhook, cause, change));
                 }
             }
         }
-        Ok(())
     }
 
-    async fn put(
-        &self,
-        connection: &mut AnyConnection,
-        webhook: WebhookId,
-        cause: Cause,
-        change: &Change,
-    ) -> Result<(), Error> {
+    /// Puts all messages there that were made; one that is there stays as it is.
+    pub(crate) async fn put(&mut self, connection: &mut AnyConnection) -> Result<(), Error> {
+        put_all(connection, std::mem::take(&mut self.told)).await
+    }
+
+    fn message(&self, webhook: WebhookId, cause: Cause, change: &Change) -> Row {
         let id = MessageId::of_change(webhook, change.kind, &change.subject, cause.id);
         let message = NewMessage {
             id,
@@ -93,7 +92,7 @@ impl Outbox {
             due_at: Timestamp::EPOCH,
             body: body(self.project, cause.at, self.revision, change),
         };
-        put(connection, self.project, self.revision, message).await
+        row(self.project, self.revision, message)
     }
 }
 
@@ -114,22 +113,34 @@ pub(super) async fn put(
     revision: i64,
     message: NewMessage,
 ) -> Result<(), Error> {
-    sqlx::query(
+    put_all(connection, vec![row(project, revision, message)]).await
+}
+
+async fn put_all(connection: &mut AnyConnection, rows: Vec<Row>) -> Result<(), Error> {
+    many::insert(
+        connection,
         "INSERT INTO webhook_deliveries (id, webhook_id, project_id, kind, occurred_at, revision,
-           body, status, attempts, earlier_rounds, due_at, lease_until)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, 'waiting', 0, 0, $8, 0)
-         ON CONFLICT (id) DO NOTHING",
+           body, status, attempts, earlier_rounds, due_at, lease_until)",
+        "ON CONFLICT (id) DO NOTHING",
+        rows,
     )
-    .bind(message.id.to_string())
-    .bind(message.webhook.to_string())
-    .bind(project.to_string())
-    .bind(message.kind)
-    .bind(message.at.micros())
-    .bind(revision)
-    .bind(message.body)
-    .bind(message.due_at.micros())
-    .execute(connection)
-    .await
-    .map_err(sql)?;
+    .await?;
     Ok(())
+}
+
+fn row(project: ProjectId, revision: i64, message: NewMessage) -> Row {
+    [
+        message.id.to_string().into(),
+        message.webhook.to_string().into(),
+        project.into(),
+        message.kind.into(),
+        message.at.into(),
+        revision.into(),
+        message.body.into(),
+        "waiting".into(),
+        0.into(),
+        0.into(),
+        message.due_at.into(),
+        0.into(),
+    ]
 }

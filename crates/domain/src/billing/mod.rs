@@ -19,8 +19,8 @@ pub use completion::{
 };
 pub use fact::{CallFact, EndSource, FactKind};
 pub use month::{Month, NotAMonth};
-pub use tariff::{Charge, Rounding, Tariff};
-pub use usage::Usage;
+pub use tariff::{Charge, Measure, Rounding, Tariff};
+pub use usage::{Usage, measure};
 
 #[cfg(test)]
 mod tests;

@@ -57,20 +57,48 @@ impl Rounding {
     }
 }
 
+/// How lengths are counted in units: a tariff's rule as numbers, for whoever counts many calls at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Measure {
+    /// Microseconds at the beginning of every call that are not counted.
+    pub free_micros: i64,
+    /// Microseconds of a unit.
+    pub unit_micros: i64,
+    /// Added before dividing by the unit, in microseconds: with it a unit counts that has begun.
+    pub round_up_micros: i64,
+}
+
+impl Measure {
+    /// Whole seconds: how calls are counted that nobody pays for.
+    pub const SECONDS: Self =
+        Self { free_micros: 0, unit_micros: MICROS_PER_SECOND, round_up_micros: 0 };
+
+    /// The units of a call of this length; a negative length counts as none.
+    pub const fn units(self, duration_micros: i64) -> i64 {
+        if duration_micros <= self.free_micros {
+            return 0;
+        }
+        (duration_micros - self.free_micros).saturating_add(self.round_up_micros) / self.unit_micros
+    }
+}
+
 impl Tariff {
-    /// What a call of this length is charged; a negative length counts as none.
-    pub fn charge(&self, duration_micros: i64) -> Charge {
+    /// How it counts.
+    pub fn measure(&self) -> Measure {
         let free_micros = i64::from(self.free_seconds) * MICROS_PER_SECOND;
-        let micros = duration_micros.saturating_sub(free_micros).max(0);
-        let (units, seconds_per_unit) = match self.rounding {
-            Rounding::PerSecond => (micros / MICROS_PER_SECOND, 1),
+        match self.rounding {
+            Rounding::PerSecond => Measure { free_micros, ..Measure::SECONDS },
             Rounding::PerStartedMinute => {
-                let minute = SECONDS_PER_MINUTE * MICROS_PER_SECOND;
-                (micros / minute + i64::from(micros % minute > 0), SECONDS_PER_MINUTE)
+                let unit_micros = SECONDS_PER_MINUTE * MICROS_PER_SECOND;
+                Measure { free_micros, unit_micros, round_up_micros: unit_micros - 1 }
             }
-        };
+        }
+    }
+
+    /// What so many units are charged.
+    pub fn charge(&self, units: i64) -> Charge {
         Charge {
-            billable_seconds: units.saturating_mul(seconds_per_unit),
+            billable_seconds: units.saturating_mul(self.measure().unit_micros / MICROS_PER_SECOND),
             amount_minor: units.saturating_mul(self.price_minor),
         }
     }

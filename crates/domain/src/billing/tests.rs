@@ -155,7 +155,8 @@ fn tariff(rounding: Rounding, free_seconds: u32) -> Tariff {
 #[test]
 fn tariffs_round_by_whole_seconds_or_started_minutes_after_the_free_ones() {
     let charge = |rounding, free, millis: i64| {
-        let charge = tariff(rounding, free).charge(millis * 1_000);
+        let tariff = tariff(rounding, free);
+        let charge = tariff.charge(tariff.measure().units(millis * 1_000));
         (charge.billable_seconds, charge.amount_minor)
     };
     assert_eq!(charge(Rounding::PerSecond, 0, 90_999), (90, 22_500));

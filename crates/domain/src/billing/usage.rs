@@ -3,9 +3,7 @@
 use std::ops::{AddAssign, Sub, SubAssign};
 
 use super::call::{Call, EndKind};
-use super::tariff::{Charge, Tariff};
-
-const MICROS_PER_SECOND: i64 = 1_000_000;
+use super::tariff::{Charge, Measure, Tariff};
 
 /// Figures of one or many calls.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -26,19 +24,30 @@ impl Usage {
     /// The usage of one call. Without a tariff it has whole seconds and no amount.
     pub fn of(call: &Call, tariff: Option<&Tariff>) -> Self {
         let kind = call.end.map(|end| end.kind);
-        let micros = call.duration_micros();
-        let charge = tariff.map_or_else(
-            || Charge { billable_seconds: micros / MICROS_PER_SECOND, amount_minor: 0 },
-            |tariff| tariff.charge(micros),
-        );
+        let units = measure(tariff).units(call.duration_micros());
         Self {
             calls: 1,
             inferred_calls: i64::from(kind == Some(EndKind::Inferred)),
             errors: i64::from(kind == Some(EndKind::Error)),
-            billable_seconds: charge.billable_seconds,
-            amount_minor: charge.amount_minor,
+            ..Self::charged(units, tariff)
         }
     }
+
+    /// What so many units of [`measure`] come to, of no call yet.
+    pub fn charged(units: i64, tariff: Option<&Tariff>) -> Self {
+        let by_the_second = Charge { billable_seconds: units, amount_minor: 0 };
+        let charge = tariff.map_or(by_the_second, |tariff| tariff.charge(units));
+        Self {
+            billable_seconds: charge.billable_seconds,
+            amount_minor: charge.amount_minor,
+            ..Self::default()
+        }
+    }
+}
+
+/// How calls are counted under a tariff, or without one.
+pub fn measure(tariff: Option<&Tariff>) -> Measure {
+    tariff.map_or(Measure::SECONDS, Tariff::measure)
 }
 
 impl AddAssign for Usage {

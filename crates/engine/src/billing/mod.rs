@@ -4,21 +4,24 @@
 //! is an adjustment, listed beside it and never added in.
 
 mod report;
+mod sessions;
+mod spans;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use domain::billing::{Month, Tariff};
+use domain::billing::{Measure, Month, Tariff};
 use domain::clock::Clock;
 use domain::id::ProjectId;
 use domain::question::Period;
 
 use crate::Error;
 use crate::ports::catalog::{
-    Adjustment, AdjustmentCursor, Billing as BillingPort, BillingPeriod, CallFilter, Calls,
+    Adjustment, AdjustmentCursor, Billing as BillingPort, BillingPeriod, CallFilter, CallTotals,
+    Calls,
 };
 
-pub use report::{Bucket, Completion, Group, SessionCursor, UsageReport, UsageRow};
+pub use report::{Bucket, Group, SessionCursor, UsageReport, UsageRow};
 
 /// The highest price of a unit, in minor units: beyond it amounts of long calls could not be counted.
 const MAX_PRICE_MINOR: i64 = 1_000_000_000;
@@ -57,20 +60,19 @@ impl Billing {
         project: ProjectId,
         filter: CallFilter,
         group: Group,
-        page: (Option<SessionCursor>, u32),
+        (after, limit): (Option<SessionCursor>, u32),
     ) -> Result<UsageReport, Error> {
         let tariffs = self.tariffs(project).await?;
         let adjustments = self.store.adjustments(project, filter.period).await?;
-        let mut report = report::Builder::new(&tariffs, adjustments, group, page);
-        let mut after = report.first_cursor();
-        loop {
-            let calls = self.calls.calls(project, filter, after, report::PAGE).await?;
-            after = calls.last().map(crate::ports::catalog::StoredCall::cursor);
-            let is_last = calls.len() < report::PAGE as usize;
-            if !report.take(calls) || is_last {
-                return Ok(report.finish());
+        let spans = match group {
+            Group::Session => {
+                let page = sessions::Page::new(&tariffs, adjustments, limit);
+                return page.read(&*self.calls, project, filter, after).await;
             }
-        }
+            Group::Day => spans::days(filter.period),
+            Group::Month => spans::months(filter.period),
+        };
+        spans::report(&*self.calls, project, filter, &tariffs, &adjustments, spans).await
     }
 
     /// How many of the calls begun within a period have an end, and a real one.
@@ -78,20 +80,10 @@ impl Billing {
         &self,
         project: ProjectId,
         period: Period,
-    ) -> Result<Completion, Error> {
+    ) -> Result<CallTotals, Error> {
         let filter = CallFilter { period, widget_id: None };
-        let mut completion = Completion::default();
-        let mut after = None;
-        loop {
-            let calls = self.calls.calls(project, filter, after, report::PAGE).await?;
-            after = calls.last().map(crate::ports::catalog::StoredCall::cursor);
-            for stored in &calls {
-                completion.add(&stored.call);
-            }
-            if calls.len() < report::PAGE as usize {
-                return Ok(completion);
-            }
-        }
+        let totals = self.calls.totals(project, &[(filter, Measure::SECONDS)]).await?;
+        Ok(totals.first().copied().unwrap_or_default())
     }
 
     async fn tariffs(&self, project: ProjectId) -> Result<Tariffs, Error> {

@@ -3,9 +3,6 @@
 //! An adapter implements [`Store`] for a type of its tests and calls
 //! [`catalog_conformance!`](crate::catalog_conformance) with it once.
 
-use async_trait::async_trait;
-use uuid::Uuid;
-
 pub mod accounts;
 pub mod accounts_model;
 pub mod api_keys;
@@ -13,6 +10,7 @@ pub mod audit;
 pub mod billing;
 pub mod calls;
 pub mod crm;
+pub mod crm_batches;
 pub mod crm_given;
 pub mod crm_model;
 pub mod customers;
@@ -28,10 +26,14 @@ pub mod memberships;
 pub mod outbox;
 mod ports;
 pub mod projects;
+pub mod sdk_reports;
+pub mod sdk_settings;
 pub mod secret_keys;
 pub mod sessions;
+pub mod sessions_model;
 pub mod sign_ins;
 pub mod sql_tables;
+mod store;
 pub mod subjects;
 pub mod subjects_given;
 pub mod webhooks;
@@ -39,36 +41,7 @@ pub mod webhooks_given;
 pub mod widgets;
 
 pub use ports::Ports;
-
-/// Where a catalog under test keeps its data.
-#[async_trait]
-pub trait Store: Send + Sync {
-    /// An empty catalog of its own.
-    async fn fresh() -> Self
-    where
-        Self: Sized;
-
-    /// How many of so many generated cases are tried in one run, each on a store of its own: fewer
-    /// where one takes long to make.
-    fn cases(of: u32) -> u32
-    where
-        Self: Sized,
-    {
-        of
-    }
-
-    /// The open catalog.
-    fn ports(&self) -> Ports;
-
-    /// The journal its projections follow; none when it has only one.
-    fn journal(&self) -> Option<Uuid>;
-
-    /// Has the database learn what it holds now, where it plans by that and would learn it later.
-    async fn analyse(&self) {}
-
-    /// Closes the catalog and opens it again over the same data.
-    async fn reopen(&mut self);
-}
+pub use store::Store;
 
 /// Makes one test of every sentence of the contract, for a type that implements
 /// [`Store`](crate::conformance::catalog::Store).
@@ -134,6 +107,7 @@ macro_rules! catalog_conformance {
             lead_scores {
                 signals_are_kept_with_the_position,
                 a_repeated_signal_keeps_the_earlier_time,
+                a_batch_of_signals_scores_every_customer,
                 the_highest_scores_come_first,
                 weights_change_from_the_version_that_was_seen,
                 lead_scores_stay_in_their_project,
@@ -150,6 +124,10 @@ macro_rules! catalog_conformance {
                 idle_bookings_are_found,
                 a_foreign_contact_or_task_is_answered_like_an_unknown_one,
                 contacts_outlast_a_restart,
+            }
+            crm_batches {
+                a_fact_twice_in_a_batch_counts_once,
+                contacts_merge_within_a_batch,
             }
             memberships {
                 the_members_of_a_project_come_earliest_first,
@@ -187,6 +165,7 @@ macro_rules! catalog_conformance {
                 a_session_is_known_by_project_and_customer,
                 sessions_that_fell_silent_are_found,
                 old_sessions_are_forgotten_and_stay_counted,
+                a_session_id_of_everybody_is_a_session_of_each,
             }
             customers {
                 pages_follow_each_other_in_the_order_asked_for,
@@ -214,8 +193,16 @@ macro_rules! catalog_conformance {
             billing {
                 a_tariff_is_what_it_was_last_set_to,
                 a_month_is_closed_once_with_its_usage,
+                totals_are_the_sum_of_the_calls,
                 late_facts_of_a_closed_month_are_adjustments,
                 cleanup_runs_tell_each_project_its_own,
+            }
+            sdk_reports {
+                reports_add_up_by_the_hour,
+            }
+            sdk_settings {
+                settings_change_from_the_version_that_was_seen,
+                settings_stay_in_their_project,
             }
             sql_tables {
                 every_described_table_can_be_read,
@@ -277,6 +264,16 @@ macro_rules! catalog_conformance {
         fn any_order_of_facts_yields_the_contacts_of_the_fold() {
             $crate::conformance::catalog::crm_model::any_order_yields_the_contacts_of_the_fold::<$store>();
         }
+
+        #[test]
+        fn any_batches_of_facts_yield_the_contacts_of_the_fold() {
+            $crate::conformance::catalog::crm_batches::any_batches_yield_the_contacts_of_the_fold::<$store>();
+        }
+
+        #[test]
+        fn any_batches_of_sightings_yield_the_rows_of_one_by_one() {
+            $crate::conformance::catalog::sessions_model::any_batches_yield_the_rows_of_one_by_one::<$store>();
+        }
     };
     (@tests $store:ty; $($module:ident { $($test:ident),+ $(,)? })+) => {
         $(mod $module {
@@ -298,9 +295,12 @@ mod tests {
             include_str!("catalog/accounts.rs"),
             include_str!("catalog/api_keys.rs"),
             include_str!("catalog/crm.rs"),
+            include_str!("catalog/crm_batches.rs"),
             include_str!("catalog/audit.rs"),
             include_str!("catalog/invitations.rs"),
             include_str!("catalog/memberships.rs"),
+            include_str!("catalog/sdk_reports.rs"),
+            include_str!("catalog/sdk_settings.rs"),
             include_str!("catalog/secret_keys.rs"),
             include_str!("catalog/customers.rs"),
             include_str!("catalog/billing.rs"),

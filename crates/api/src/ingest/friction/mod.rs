@@ -3,12 +3,16 @@
 mod answer;
 mod item;
 
+use std::collections::BTreeMap;
+
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{Request, StatusCode};
 use axum::response::Response;
+use domain::id::ProjectId;
 use domain::outcome::{Contract, Reason};
 use engine::ingest::{Envelope, Incoming};
+use engine::sdk_reports::Report;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -56,7 +60,14 @@ struct Sdk {
 #[derive(Deserialize)]
 struct SdkStats {
     created: Option<u64>,
+    sent: Option<u64>,
     acknowledged: Option<u64>,
+    retries: Option<u64>,
+    dropped: Option<BTreeMap<String, u64>>,
+    bytes: Option<u64>,
+    latency_ms: Option<f64>,
+    answers: Option<u64>,
+    main_thread_ms: Option<f64>,
 }
 
 /// Takes events in.
@@ -89,7 +100,7 @@ async fn take_in(intake: Intake<'_>, body: Body) -> Result<FrictionAnswer, Refus
     let request: Body3<'_> = intake.parse(&bytes).await?;
     let count = request.events.as_ref().map_or(1, Vec::len);
     let admitted = intake.admit(request.api_key.as_deref(), count, &bytes).await?;
-    note_delivery(request.sdk);
+    note_delivery(intake.app, admitted.project_id, request.sdk);
     let envelope = request.envelope();
     let Some(events) = request.events else {
         let refused =
@@ -105,13 +116,38 @@ async fn take_in(intake: Intake<'_>, body: Body) -> Result<FrictionAnswer, Refus
     answer::answer(&receipt)
 }
 
-/// The SDK's own count of what it created and what was acknowledged: the delivery rate.
-fn note_delivery(sdk: Option<&RawValue>) {
+/// The SDK's own count of what it created and what was acknowledged: the delivery rate. A report that
+/// does not read is passed over: events never wait for it.
+fn note_delivery(app: &App, project: ProjectId, sdk: Option<&RawValue>) {
     let stats = sdk.and_then(|sdk| serde_json::from_str::<Sdk>(sdk.get()).ok()?.stats);
-    if let Some(stats) = stats {
-        metrics::counter!("footfall_sdk_events_created_total")
-            .increment(stats.created.unwrap_or(0));
-        metrics::counter!("footfall_sdk_events_acknowledged_total")
-            .increment(stats.acknowledged.unwrap_or(0));
+    let Some(stats) = stats else { return };
+    let report = stats.report();
+    metrics::counter!("footfall_sdk_events_created_total").increment(report.created);
+    metrics::counter!("footfall_sdk_events_acknowledged_total").increment(report.acknowledged);
+    app.sdk_reports.note(project, &report);
+}
+
+impl SdkStats {
+    fn report(self) -> Report {
+        let millis = |time: Option<f64>| {
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "saturates"
+            )]
+            let whole = time.unwrap_or_default().round() as u64;
+            whole
+        };
+        Report {
+            created: self.created.unwrap_or(0),
+            sent: self.sent.unwrap_or(0),
+            acknowledged: self.acknowledged.unwrap_or(0),
+            retries: self.retries.unwrap_or(0),
+            dropped: self.dropped.unwrap_or_default().into_iter().collect(),
+            bytes: self.bytes.unwrap_or(0),
+            latency_ms: millis(self.latency_ms),
+            answers: self.answers.unwrap_or(0),
+            main_thread_ms: millis(self.main_thread_ms),
+        }
     }
 }

@@ -2,5 +2,6 @@
 
 mod crm;
 mod lead_scores;
+mod sdk_settings;
 mod webhooks;
 mod widgets;

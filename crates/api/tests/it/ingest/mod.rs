@@ -2,5 +2,6 @@
 
 mod behavior;
 mod customer;
+mod friction;
 mod session;
 mod widgets;

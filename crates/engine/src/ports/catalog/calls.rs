@@ -4,7 +4,7 @@
 //! [`domain::billing::calls`] makes of them: so they do not depend on the order of arrival.
 
 use async_trait::async_trait;
-use domain::billing::{Call, CallFact, InferredEnd, session_key};
+use domain::billing::{Call, CallFact, InferredEnd, Measure, Tariff, Usage, session_key};
 use domain::id::{ProjectId, WidgetId};
 use domain::question::Period;
 use domain::time::Timestamp;
@@ -57,6 +57,39 @@ pub struct CallCursor {
     pub session_key: Uuid,
     /// When the call began.
     pub started_at: Timestamp,
+}
+
+/// What the calls of a filter come to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct CallTotals {
+    /// Calls begun.
+    pub calls: i64,
+    /// Of these, those with an end.
+    pub with_end: i64,
+    /// Of these, those whose page said so itself.
+    pub with_real_end: i64,
+    /// Calls whose end was inferred.
+    pub inferred_calls: i64,
+    /// Calls that ended with an error.
+    pub errors: i64,
+    /// Each call's units, added up.
+    pub units: i64,
+    /// When the first began; none without calls.
+    pub first_started_at: Option<Timestamp>,
+    /// When the last of those with an end ended, which is not before its start; none without them.
+    pub last_ended_at: Option<Timestamp>,
+}
+
+impl CallTotals {
+    /// The usage of calls whose units were counted by this tariff's measure.
+    pub fn usage(&self, tariff: Option<&Tariff>) -> Usage {
+        Usage {
+            calls: self.calls,
+            inferred_calls: self.inferred_calls,
+            errors: self.errors,
+            ..Usage::charged(self.units, tariff)
+        }
+    }
 }
 
 impl StoredCall {
@@ -124,6 +157,14 @@ pub trait Calls: Send + Sync {
         after: Option<CallCursor>,
         limit: u32,
     ) -> Result<Vec<StoredCall>, Error>;
+
+    /// What the calls of each filter come to, in the order of the filters; units by the measure beside it.
+    /// Later filters may see what was applied meanwhile.
+    async fn totals(
+        &self,
+        project: ProjectId,
+        filters: &[(CallFilter, Measure)],
+    ) -> Result<Vec<CallTotals>, Error>;
 
     /// Every project's calls that await an end and began at or before `until`, in the order of
     /// [`OrphanCursor`]; those after `after` only.

@@ -24,6 +24,8 @@ mod members;
 mod memberships;
 mod projects;
 mod record_id;
+mod sdk_reports;
+mod sdk_settings;
 mod secret_keys;
 mod sessions;
 mod sign_ins;
@@ -38,7 +40,7 @@ pub use api_keys::{ApiKey, ApiKeyChanges, ApiKeys};
 pub use audit::{Actor, ActorKind, AuditCursor, AuditEntry, AuditLog};
 pub use billing::{Adjustment, Billing, BillingPeriod};
 pub use calls::{
-    CallCursor, CallFilter, Calls, Claim, Orphan, OrphanCursor, ProjectFact, StoredCall,
+    CallCursor, CallFilter, CallTotals, Calls, Claim, Orphan, OrphanCursor, ProjectFact, StoredCall,
 };
 pub use cleanup_runs::{CleanupCount, CleanupRun, CleanupRuns};
 pub use contacts::{
@@ -57,6 +59,8 @@ pub use members::{Member, Members, NewMember};
 pub use memberships::{Memberships, ProjectMember};
 pub use projects::{Membership, NewProject, Project, Projects};
 pub use record_id::{AdjustmentCursor, FailedCursor, NotAnId, RecordId};
+pub use sdk_reports::{SdkCount, SdkReports};
+pub use sdk_settings::{SdkSettingsStore, VersionedSdkSettings};
 pub use secret_keys::{SecretKey, SecretKeys};
 pub use sessions::{OpenSession, Sessions};
 pub use sign_ins::{SignIn, SignIns};

@@ -1,13 +1,15 @@
 //! Tariffs, closed months, adjustments, and the runs of session completion.
 
-use domain::billing::{AdjustmentReason, EndSource, FactKind, Month, Rounding, Tariff, Usage};
+use domain::billing::{
+    AdjustmentReason, EndSource, FactKind, Measure, Month, Rounding, Tariff, Usage, measure,
+};
 use domain::money::Currency;
-use engine::ports::catalog::{CleanupCount, CleanupRun, ProjectFact};
+use engine::ports::catalog::{CallFilter, CallTotals, CleanupCount, CleanupRun, ProjectFact};
 use uuid::Uuid;
 
 use super::Store;
 use super::calls::{all, fact};
-use super::given::{NOON, project_id, taken, two_projects};
+use super::given::{NOON, project_id, taken, two_projects, widget_id};
 
 fn tariff(price_minor: i64) -> Tariff {
     let currency = Currency::parse("TZS").unwrap();
@@ -52,6 +54,59 @@ pub async fn a_month_is_closed_once_with_its_usage<S: Store>() {
     let first = ports.billing.close(project_id(1), earlier, &tariff(3), NOON).await.unwrap();
     assert_eq!(ports.billing.periods(project_id(1)).await.unwrap(), [closed, first]);
     assert_eq!(ports.billing.periods(project_id(2)).await.unwrap(), []);
+}
+
+/// What the store adds up is what each call's usage comes to, by every rule, of every kind of end.
+pub async fn totals_are_the_sum_of_the_calls<S: Store>() {
+    let store = S::fresh().await;
+    let calls = store.ports().calls;
+    let inferred = FactKind::InferredEnd { started_at: NOON, source: EndSource::Timeout };
+    let mut facts = vec![
+        fact(1, "inferred", FactKind::Start, 0),
+        fact(2, "inferred", inferred, 1_800),
+        fact(3, "open", FactKind::Start, 7),
+        fact(4, "error", FactKind::Start, 0),
+        fact(5, "error", FactKind::Error, 59),
+        // A clock was set back, and the end lies before the start.
+        fact(6, "back", FactKind::Start, 50),
+        fact(7, "back", FactKind::End, 40),
+        fact(8, "next", FactKind::Start, 3),
+        fact(9, "next", FactKind::Start, 64),
+        fact(10, "next", FactKind::End, 124),
+        ProjectFact { project_id: project_id(2), ..fact(11, "other", FactKind::Start, 0) },
+    ];
+    for (id, micros) in (20..).zip([0, 1, 999_999, 1_000_000, 59_999_999, 60_000_000, 70_000_001]) {
+        let session = format!("s{id}");
+        facts.push(fact(id * 10, &session, FactKind::Start, 0));
+        let mut end = fact(id * 10 + 1, &session, FactKind::End, 0);
+        end.fact.at = NOON.plus_micros(micros);
+        facts.push(end);
+    }
+    calls.apply(&facts, 1).await.unwrap();
+    let stored = calls.calls(project_id(1), all(), None, 100).await.unwrap();
+    assert_eq!(stored.len(), 13);
+    let tariffs = Rounding::ALL
+        .into_iter()
+        .flat_map(|rounding| [0, 10].map(|free| (rounding, free)))
+        .map(|(rounding, free_seconds)| Some(Tariff { rounding, free_seconds, ..tariff(7) }))
+        .chain([None]);
+    for tariff in tariffs {
+        let mut expected = Usage::default();
+        for call in &stored {
+            expected += Usage::of(&call.call, tariff.as_ref());
+        }
+        let filters = [(all(), measure(tariff.as_ref()))];
+        let totals = calls.totals(project_id(1), &filters).await.unwrap();
+        assert_eq!(totals[0].usage(tariff.as_ref()), expected, "{tariff:?}");
+    }
+    let none = CallFilter { widget_id: Some(widget_id(9)), ..all() };
+    let filters = [(all(), Measure::SECONDS), (none, Measure::SECONDS)];
+    let totals = calls.totals(project_id(1), &filters).await.unwrap();
+    let CallTotals { calls: begun, with_end, with_real_end, .. } = totals[0];
+    assert_eq!((begun, with_end, with_real_end), (13, 12, 10));
+    assert_eq!(totals[0].first_started_at, Some(NOON));
+    assert_eq!(totals[0].last_ended_at, Some(NOON.plus_seconds(1_800)));
+    assert_eq!(totals[1], CallTotals::default());
 }
 
 /// The fact, received so many days after noon.

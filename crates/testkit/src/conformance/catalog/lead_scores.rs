@@ -54,6 +54,24 @@ pub async fn a_repeated_signal_keeps_the_earlier_time<S: Store>() {
     }
 }
 
+/// In one call as in several: many customers, and a signal among others of the same batch.
+pub async fn a_batch_of_signals_scores_every_customer<S: Store>() {
+    let (_store, ports) = two_projects::<S>().await;
+    let scores = &ports.lead_scores;
+    let one = project_id(1);
+    let users: Vec<String> = (0..150).map(|number| format!("u{number:03}")).collect();
+    let mut signals: Vec<_> =
+        users.iter().zip(1..).map(|(user, id)| signal(one, user, id, 9)).collect();
+    signals.extend([signal(one, "u000", 1, 2), signal(one, "u000", 1, 5)]);
+    signals.push(signal(project_id(2), "u000", 1, 7));
+    scores.apply(&signals, 1).await.unwrap();
+    assert_eq!(scores.signals(one, "u000").await.unwrap(), [signal(one, "u000", 1, 2).signal]);
+    let all = scores.highest(one, None, 1_000).await.unwrap();
+    let scored: Vec<_> = all.iter().map(|row| (&row.user_id, row.score)).collect();
+    assert_eq!(scored, users.iter().map(|user| (user, 12)).collect::<Vec<_>>());
+    assert_eq!((all[0].as_of, all[1].as_of), (at(2), at(9)));
+}
+
 /// The highest come first, ties by id, page by page.
 pub async fn the_highest_scores_come_first<S: Store>() {
     let (_store, ports) = two_projects::<S>().await;

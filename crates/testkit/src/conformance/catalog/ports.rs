@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use engine::ports::catalog::{
     Accounts, ApiKeys, AuditLog, Billing, Calls, CleanupRuns, Contacts, CrmFacts, Customers,
-    Deliveries, Erasures, Invitations, LeadScores, Members, Memberships, Projects, SecretKeys,
-    Sessions, SignIns, SqlTables, Subjects, Suppressions, Tasks, Webhooks, Widgets,
+    Deliveries, Erasures, Invitations, LeadScores, Members, Memberships, Projects, SdkReports,
+    SdkSettingsStore, SecretKeys, Sessions, SignIns, SqlTables, Subjects, Suppressions, Tasks,
+    Webhooks, Widgets,
 };
 
 /// The traits of one open catalog.
@@ -24,6 +25,10 @@ pub struct Ports {
     pub accounts: Arc<dyn Accounts>,
     /// Lead scores.
     pub lead_scores: Arc<dyn LeadScores>,
+    /// What browsers report.
+    pub sdk_reports: Arc<dyn SdkReports>,
+    /// What pages let the SDK do.
+    pub sdk_settings: Arc<dyn SdkSettingsStore>,
     /// Facts about contacts, and rules.
     pub crm: Arc<dyn CrmFacts>,
     /// Contacts.
@@ -74,6 +79,8 @@ impl Ports {
             + ApiKeys
             + Accounts
             + LeadScores
+            + SdkReports
+            + SdkSettingsStore
             + CrmFacts
             + Contacts
             + Tasks
@@ -103,6 +110,8 @@ impl Ports {
             api_keys: catalog.clone(),
             accounts: catalog.clone(),
             lead_scores: catalog.clone(),
+            sdk_reports: catalog.clone(),
+            sdk_settings: catalog.clone(),
             crm: catalog.clone(),
             contacts: catalog.clone(),
             tasks: catalog.clone(),

@@ -214,3 +214,21 @@ pub async fn old_sessions_are_forgotten_and_stay_counted<S: Store>() {
     assert!(!ports.sessions.is_known(project_id(1), "s", None).await.unwrap());
     assert!(ports.sessions.is_known(project_id(1), "t", None).await.unwrap());
 }
+
+/// A page that gives all its visitors one session id: each has their own session all the same.
+pub async fn a_session_id_of_everybody_is_a_session_of_each<S: Store>() {
+    let (_store, ports) = two_projects::<S>().await;
+    let everybody: Vec<Sighting> = (0..1_100)
+        .map(|number| Sighting {
+            visitor_id: None,
+            ..sighting("s", &format!("u{number}"), 0, Mark::Start)
+        })
+        .collect();
+    let (most, last) = everybody.split_at(1_050);
+    ports.sessions.apply(most, &[], 1).await.unwrap();
+    ports.sessions.apply(last, &[], 2).await.unwrap();
+    let query = CustomerQuery { limit: 2_000, ..all(SortBy::Sessions, false) };
+    let rows = ports.customers.page(project_id(1), &query).await.unwrap();
+    assert_eq!(rows.len(), everybody.len());
+    assert!(rows.iter().all(|row| row.total_sessions == 1));
+}

@@ -1,0 +1,60 @@
+//! `GET /sdk-settings?key=…`: what the SDK of a page does.
+
+use axum::extract::State;
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use domain::outcome::Contract;
+use domain::sdk_settings::SdkSettings;
+use serde::Serialize;
+
+use super::cors;
+use super::error::Refused;
+use super::intake::Intake;
+use crate::extract::Json;
+use crate::state::App;
+
+/// Each browser asks every five minutes at most, and may go on with what it has for a day.
+const CACHE: &str = "private, max-age=300, stale-while-revalidate=86400";
+
+/// The answer.
+#[derive(Debug, Serialize)]
+struct Answer {
+    version: u64,
+    #[serde(flatten)]
+    settings: SdkSettings,
+}
+
+/// Answers the holder of a key, as ingest would admit it.
+pub(super) async fn get(State(app): State<App>, parts: Parts) -> Response {
+    let intake = Intake { app: &app, parts: &parts, contract: Contract::Friction };
+    match answer(&app, &intake).await {
+        Ok(answer) => fresh_or_known(&answer, &parts),
+        Err(refused) => refused.into_response(&parts.headers),
+    }
+}
+
+async fn answer(app: &App, intake: &Intake<'_>) -> Result<Answer, Refused> {
+    let key = intake.key(None);
+    let admitted = app.ingest.admit(key.as_deref(), intake.origin(), intake.address()).await;
+    let admitted = admitted.map_err(|denied| Refused::denied(&denied))?;
+    let stored = app.sdk_settings.of(admitted.project_id).await;
+    let stored = stored.map_err(|error| Refused::engine(&error))?;
+    Ok(Answer { version: stored.version, settings: stored.settings })
+}
+
+fn fresh_or_known(answer: &Answer, parts: &Parts) -> Response {
+    // A newer program may know more settings under the same version.
+    let etag = format!("\"{}-{}\"", env!("CARGO_PKG_VERSION"), answer.version);
+    let known = parts.headers.get(header::IF_NONE_MATCH);
+    let mut response = if known.is_some_and(|known| *known == *etag) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        Json(answer).into_response()
+    };
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(CACHE));
+    headers.extend(HeaderValue::from_str(&etag).ok().map(|etag| (header::ETAG, etag)));
+    cors::admit(headers, parts.headers.get(header::ORIGIN));
+    response
+}

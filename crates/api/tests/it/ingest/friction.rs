@@ -1,0 +1,51 @@
+//! Contract 3: what stands beside the events.
+
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+
+use crate::harness::TestServer;
+
+const FIGURES: &str = "/api/projects/{project}/health-figures";
+
+fn batch(id: u8, stats: &Value) -> Value {
+    json!({
+        "events": [{
+            "id": format!("018f3f3e-7d1c-7cc2-9d4e-0000000000{id:02}"), "type": "heatmap",
+            "interaction_type": "pageview", "page_url": "https://shop.test/",
+        }],
+        "sdk": {"version": "1.0.0", "stats": stats},
+    })
+}
+
+#[tokio::test]
+async fn browsers_reports_add_up_to_the_delivery_rate() {
+    let server = TestServer::start().await;
+    let reports = [
+        json!({"created": 6, "sent": 4, "acknowledged": 3, "retries": 1,
+               "dropped": {"queue_overflow": 2, "invented": 1}}),
+        json!({"created": 2, "sent": 3, "acknowledged": 3, "retries": 0, "dropped": {"http_422": 1},
+               "bytes": 900, "latency_ms": 30.4, "answers": 2, "main_thread_ms": 1.6}),
+        // Not a report: its events are taken all the same.
+        json!("none"),
+        json!({"created": -1}),
+    ];
+    for (id, stats) in (10..).zip(&reports) {
+        let answer = server.ingest("/ingest-events", &batch(id, stats)).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+        assert_eq!(answer.json()["processed"], 1);
+    }
+    server.project().await;
+    let told = server.get(FIGURES).await.json()["event_delivery"].clone();
+    let expected = json!({
+        "created": 8, "sent": 7, "acknowledged": 6, "rate": 0.75, "retries": 1, "bytes": 900,
+        "dropped": {"queue_overflow": 2, "other": 1, "http_422": 1},
+        "mean_latency_ms": 15.0, "main_thread_ms": 2,
+    });
+    assert_eq!(told, expected);
+    let other = server.second_project().await;
+    let told = server.get(&format!("/api/projects/{other}/health-figures")).await.json();
+    assert_eq!(
+        (&told["event_delivery"]["created"], &told["event_delivery"]["rate"]),
+        (&json!(0), &Value::Null)
+    );
+}

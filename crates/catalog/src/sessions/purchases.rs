@@ -1,0 +1,173 @@
+//! The rows of orders, bookings and reviews.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::customer_fact::{CustomerFact, Deed, Purchase};
+use domain::id::ProjectId;
+use engine::ports::catalog::Error;
+use sqlx::AnyConnection;
+
+use super::summary::Summaries;
+use crate::columns::Columns;
+use crate::many::{self, Value};
+
+const KNOWN_ORDERS: &str = "SELECT known.user_id, known.id
+    FROM (VALUES KEYS) AS key CROSS JOIN orders AS known
+    WHERE known.project_id = $1 AND known.user_id = key.column1 AND known.id = key.column2";
+const KNOWN_BOOKINGS: &str = "SELECT known.user_id, known.id
+    FROM (VALUES KEYS) AS key CROSS JOIN service_bookings AS known
+    WHERE known.project_id = $1 AND known.user_id = key.column1 AND known.id = key.column2";
+const KNOWN_REVIEWS: &str = "SELECT known.user_id, known.id
+    FROM (VALUES KEYS) AS key CROSS JOIN reviews AS known
+    WHERE known.project_id = $1 AND known.user_id = key.column1 AND known.id = key.column2";
+
+/// A customer, and the id of what they did.
+type Id<'a> = (&'a str, &'a str);
+/// Orders or bookings, each with the latest event about it.
+type Latest<'a> = BTreeMap<Id<'a>, (&'a CustomerFact, &'a Purchase)>;
+
+/// What the customers of a project did.
+#[derive(Default)]
+struct Done<'a> {
+    orders: Latest<'a>,
+    bookings: Latest<'a>,
+    reviews: BTreeSet<Id<'a>>,
+}
+
+impl<'a> Done<'a> {
+    fn add(&mut self, fact: &'a CustomerFact) {
+        match &fact.deed {
+            Deed::Order(purchase) => keep_latest(&mut self.orders, fact, purchase),
+            Deed::Booking(purchase) => keep_latest(&mut self.bookings, fact, purchase),
+            Deed::Review(id) => {
+                self.reviews.insert((&fact.user_id, id));
+            }
+            Deed::Login | Deed::Registration | Deed::Other => {}
+        }
+    }
+}
+
+fn keep_latest<'a>(all: &mut Latest<'a>, fact: &'a CustomerFact, purchase: &'a Purchase) {
+    let known = all.entry((&fact.user_id, &purchase.id)).or_insert((fact, purchase));
+    if (known.0.at, known.0.event_id) < (fact.at, fact.event_id) {
+        *known = (fact, purchase);
+    }
+}
+
+/// Keeps orders, bookings and reviews, and counts those that were not known before. Of several events
+/// about the same one the latest counts.
+pub(super) async fn put(
+    connection: &mut AnyConnection,
+    facts: &[CustomerFact],
+    summaries: &mut Summaries,
+) -> Result<(), Error> {
+    let mut by_project: BTreeMap<ProjectId, Done<'_>> = BTreeMap::new();
+    for fact in facts {
+        by_project.entry(fact.project_id).or_default().add(fact);
+    }
+    for (project, Done { orders, bookings, reviews }) in by_project {
+        for user_id in
+            new(connection, project, KNOWN_ORDERS, orders.keys().copied().collect()).await?
+        {
+            summaries.of(connection, project, user_id).await?.total_orders += 1;
+        }
+        put_orders(connection, &orders).await?;
+        for user_id in
+            new(connection, project, KNOWN_BOOKINGS, bookings.keys().copied().collect()).await?
+        {
+            summaries.of(connection, project, user_id).await?.total_bookings += 1;
+        }
+        put_bookings(connection, &bookings).await?;
+        for user_id in
+            new(connection, project, KNOWN_REVIEWS, reviews.iter().copied().collect()).await?
+        {
+            summaries.of(connection, project, user_id).await?.total_reviews += 1;
+        }
+        put_reviews(connection, project, &reviews).await?;
+    }
+    Ok(())
+}
+
+/// The customers of those that are not known yet.
+async fn new<'a>(
+    connection: &mut AnyConnection,
+    project: ProjectId,
+    known: &'static str,
+    ids: Vec<Id<'a>>,
+) -> Result<Vec<&'a str>, Error> {
+    let keys: Vec<_> =
+        ids.iter().map(|(user_id, id)| [Value::from(*user_id), Value::from(*id)]).collect();
+    let rows = many::select(connection, known, project, &keys).await?;
+    let known = rows.iter().map(|row| Ok((row.text("user_id")?, row.text("id")?)));
+    let known: BTreeSet<(String, String)> = known.collect::<Result<_, Error>>()?;
+    let is_new =
+        |(user_id, id): &Id<'a>| !known.contains(&((*user_id).to_owned(), (*id).to_owned()));
+    Ok(ids.into_iter().filter(is_new).map(|(user_id, _)| user_id).collect())
+}
+
+async fn put_orders(connection: &mut AnyConnection, orders: &Latest<'_>) -> Result<(), Error> {
+    many::insert(
+        connection,
+        "INSERT INTO orders (project_id, user_id, id, event_id, total_amount, currency, status,
+                             created_at)",
+        "ON CONFLICT (project_id, user_id, id)
+         DO UPDATE SET event_id = excluded.event_id, total_amount = excluded.total_amount,
+           currency = excluded.currency, status = excluded.status,
+           created_at = excluded.created_at
+         WHERE orders.created_at < excluded.created_at
+            OR (orders.created_at = excluded.created_at AND orders.event_id < excluded.event_id)",
+        orders.values().map(|(fact, purchase)| order(fact, purchase)).collect(),
+    )
+    .await?;
+    Ok(())
+}
+
+async fn put_bookings(connection: &mut AnyConnection, bookings: &Latest<'_>) -> Result<(), Error> {
+    let rows = bookings.values().map(|(fact, purchase)| {
+        let [project, user, id, event, amount, currency, status, at] = order(fact, purchase);
+        let service = purchase.service.clone().into();
+        [project, user, id, event, amount, currency, status, at, service]
+    });
+    many::insert(
+        connection,
+        "INSERT INTO service_bookings (project_id, user_id, id, event_id, total_amount, currency,
+                                       status, created_at, service)",
+        "ON CONFLICT (project_id, user_id, id)
+         DO UPDATE SET event_id = excluded.event_id, total_amount = excluded.total_amount,
+           currency = excluded.currency, status = excluded.status,
+           created_at = excluded.created_at, service = excluded.service
+         WHERE service_bookings.created_at < excluded.created_at
+            OR (service_bookings.created_at = excluded.created_at
+                AND service_bookings.event_id < excluded.event_id)",
+        rows.collect(),
+    )
+    .await?;
+    Ok(())
+}
+
+async fn put_reviews(
+    connection: &mut AnyConnection,
+    project: ProjectId,
+    reviews: &BTreeSet<Id<'_>>,
+) -> Result<(), Error> {
+    let rows =
+        reviews.iter().map(|(user_id, id)| [project.into(), (*user_id).into(), (*id).into()]);
+    let into = "INSERT INTO reviews (project_id, user_id, id)";
+    let on_conflict = "ON CONFLICT (project_id, user_id, id) DO NOTHING";
+    many::insert(connection, into, on_conflict, rows.collect()).await?;
+    Ok(())
+}
+
+fn order(fact: &CustomerFact, purchase: &Purchase) -> [Value; 8] {
+    let amount = purchase.amount.as_ref();
+    [
+        fact.project_id.into(),
+        fact.user_id.as_str().into(),
+        purchase.id.as_str().into(),
+        fact.event_id.to_string().into(),
+        amount.map(|amount| amount.minor).into(),
+        amount.map(|amount| amount.currency.as_str().to_owned()).into(),
+        purchase.status.as_str().into(),
+        fact.at.into(),
+    ]
+}

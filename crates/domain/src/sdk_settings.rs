@@ -1,0 +1,272 @@
+//! What a project lets the browser SDK do on its pages.
+//!
+//! The defaults are the SDK's own (`sdk/src/settings.ts`); a test in `api` compares the two. An attribute
+//! of the page's script tag wins over what stands here.
+
+use serde::{Deserialize, Serialize};
+
+/// Letters of a selector at most.
+const MAX_SELECTOR: usize = 2_000;
+
+/// A project's settings of the SDK.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SdkSettings {
+    /// Which signals run.
+    pub signals: Signals,
+    /// When they fire.
+    pub thresholds: Thresholds,
+    /// Whom they follow.
+    pub sampling: Sampling,
+    /// What they leave alone.
+    pub masking: Masking,
+    /// What holds until a visitor has chosen.
+    pub consent: Consent,
+}
+
+/// Signals, each on or off.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "a row of switches")]
+pub struct Signals {
+    /// Page views.
+    pub pageview: bool,
+    /// Clicks, for heatmaps.
+    pub click: bool,
+    /// Rage clicks.
+    pub rage_click: bool,
+    /// Dead and slow clicks.
+    pub dead_click: bool,
+    /// JavaScript errors, rejections and error clicks.
+    pub error: bool,
+    /// Web vitals.
+    pub performance: bool,
+    /// Form validation errors.
+    pub form: bool,
+    /// How far pages are scrolled.
+    pub scroll: bool,
+    /// Where the pointer moves.
+    pub r#move: bool,
+    /// Thrashing of the pointer.
+    pub thrashing: bool,
+    /// Session recordings.
+    pub recording: bool,
+}
+
+/// When signals fire.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Thresholds {
+    /// Clicks of a rage click.
+    pub rage_min_clicks: u32,
+    /// Milliseconds they lie apart at most.
+    pub rage_window_ms: u32,
+    /// Pixels they lie apart at most.
+    pub rage_radius_px: u32,
+    /// Milliseconds without an answer after which a click is dead.
+    pub dead_after_ms: u32,
+    /// Milliseconds until which an answer makes it slow instead.
+    pub slow_until_ms: u32,
+    /// Milliseconds within which a scroll or a selection answers a click.
+    pub answer_scroll_ms: u32,
+    /// Milliseconds within which focus does.
+    pub answer_focus_ms: u32,
+    /// Milliseconds after a click within which an error is its.
+    pub error_click_ms: u32,
+    /// How often one error is sent from one page.
+    pub error_max_sends: u32,
+    /// Milliseconds between two moves that are sent.
+    pub move_every_ms: u32,
+    /// Moves of one page at most.
+    pub move_max: u32,
+    /// Turns of the pointer that are thrashing.
+    pub thrashing_turns: u32,
+}
+
+/// Whom signals follow: shares from 0 to 1.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Sampling {
+    /// Of sessions.
+    pub session_share: f64,
+    /// Of pages whose moves are sent.
+    pub move_share: f64,
+    /// Of sessions that are recorded.
+    pub recording_share: f64,
+}
+
+/// CSS selectors of what signals leave alone, beside the marks that pages can set themselves.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Masking {
+    /// What changes here answers no click.
+    pub ignore: String,
+    /// Texts that are masked.
+    pub mask: String,
+    /// Texts that may be told.
+    pub unmask: String,
+    /// What is left out of recordings altogether.
+    pub block: String,
+}
+
+/// What a visitor has agreed to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Consent {
+    /// To be followed.
+    #[default]
+    Granted,
+    /// To nothing.
+    Denied,
+    /// To be counted without anything being stored on the device.
+    None,
+}
+
+/// Why settings cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{field} must be {range}")]
+pub struct BadSdkSettings {
+    /// Which, as written in JSON.
+    pub field: String,
+    /// What it may be.
+    pub range: String,
+}
+
+impl Default for Signals {
+    fn default() -> Self {
+        Self {
+            pageview: true,
+            click: true,
+            rage_click: true,
+            dead_click: true,
+            error: true,
+            performance: true,
+            form: true,
+            scroll: true,
+            r#move: false,
+            thrashing: false,
+            recording: false,
+        }
+    }
+}
+
+impl Default for Thresholds {
+    fn default() -> Self {
+        Self {
+            rage_min_clicks: 3,
+            rage_window_ms: 1_000,
+            rage_radius_px: 30,
+            dead_after_ms: 3_000,
+            slow_until_ms: 7_000,
+            answer_scroll_ms: 100,
+            answer_focus_ms: 1_000,
+            error_click_ms: 1_000,
+            error_max_sends: 5,
+            move_every_ms: 500,
+            move_max: 100,
+            thrashing_turns: 5,
+        }
+    }
+}
+
+impl Default for Sampling {
+    fn default() -> Self {
+        Self { session_share: 1.0, move_share: 1.0, recording_share: 1.0 }
+    }
+}
+
+impl SdkSettings {
+    /// Whether pages can use them.
+    pub fn check(&self) -> Result<(), BadSdkSettings> {
+        let Thresholds {
+            rage_min_clicks,
+            rage_window_ms,
+            rage_radius_px,
+            dead_after_ms,
+            slow_until_ms,
+            answer_scroll_ms,
+            answer_focus_ms,
+            error_click_ms,
+            error_max_sends,
+            move_every_ms,
+            move_max,
+            thrashing_turns,
+        } = self.thresholds;
+        let thresholds = [
+            ("rage_min_clicks", rage_min_clicks, 2, 20),
+            ("rage_window_ms", rage_window_ms, 100, 10_000),
+            ("rage_radius_px", rage_radius_px, 1, 500),
+            ("dead_after_ms", dead_after_ms, 500, 30_000),
+            ("slow_until_ms", slow_until_ms, dead_after_ms, 60_000),
+            ("answer_scroll_ms", answer_scroll_ms, 0, 10_000),
+            ("answer_focus_ms", answer_focus_ms, 0, 10_000),
+            ("error_click_ms", error_click_ms, 0, 10_000),
+            ("error_max_sends", error_max_sends, 1, 100),
+            ("move_every_ms", move_every_ms, 50, 60_000),
+            ("move_max", move_max, 0, 10_000),
+            ("thrashing_turns", thrashing_turns, 3, 50),
+        ];
+        for (name, value, least, most) in thresholds {
+            if !(least..=most).contains(&value) {
+                return Err(bad("thresholds", name, format!("a number from {least} to {most}")));
+            }
+        }
+        let Sampling { session_share, move_share, recording_share } = self.sampling;
+        let shares = [
+            ("session_share", session_share),
+            ("move_share", move_share),
+            ("recording_share", recording_share),
+        ];
+        for (name, share) in shares {
+            if !(0.0..=1.0).contains(&share) {
+                return Err(bad("sampling", name, "a number from 0 to 1".to_owned()));
+            }
+        }
+        let Masking { ignore, mask, unmask, block } = &self.masking;
+        for (name, selector) in
+            [("ignore", ignore), ("mask", mask), ("unmask", unmask), ("block", block)]
+        {
+            if selector.chars().count() > MAX_SELECTOR || selector.contains(['\0', '<', '{']) {
+                let range = format!("a CSS selector of at most {MAX_SELECTOR} characters");
+                return Err(bad("masking", name, range));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn bad(group: &str, name: &str, range: String) -> BadSdkSettings {
+    BadSdkSettings { field: format!("{group}.{name}"), range }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_said_is_the_default() {
+        let read: SdkSettings =
+            serde_json::from_str(r#"{"thresholds":{"rage_min_clicks":4}}"#).expect("settings");
+        let thresholds = Thresholds { rage_min_clicks: 4, ..Thresholds::default() };
+        assert_eq!(read, SdkSettings { thresholds, ..SdkSettings::default() });
+        assert_eq!(read.check(), Ok(()));
+    }
+
+    #[test]
+    fn what_pages_cannot_use_is_named() {
+        let check = |text| {
+            let read: SdkSettings = serde_json::from_str(text).expect("settings");
+            read.check().map_err(|bad| bad.to_string())
+        };
+        let slow = r#"{"thresholds":{"dead_after_ms":9000,"slow_until_ms":7000}}"#;
+        let message = "thresholds.slow_until_ms must be a number from 9000 to 60000";
+        assert_eq!(check(slow), Err(message.to_owned()));
+        let share = r#"{"sampling":{"session_share":1.5}}"#;
+        let message = "sampling.session_share must be a number from 0 to 1";
+        assert_eq!(check(share), Err(message.to_owned()));
+        let selector = format!(r#"{{"masking":{{"block":"{}"}}}}"#, "a".repeat(2_001));
+        assert!(check(&selector).is_err());
+        let unknown = r#"{"signals":{"clicks":true}}"#;
+        assert!(serde_json::from_str::<SdkSettings>(unknown).is_err());
+    }
+}
