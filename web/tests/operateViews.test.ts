@@ -46,6 +46,9 @@ const VIEWS: View[] = [
   { name: 'privacy-found', path: '/p/p1/privacy', act: (page) => lookUp(page, 'customer-10600') },
   { name: 'privacy-unknown', path: '/p/p1/privacy', act: (page) => lookUp(page, 'nobody@example.com') },
   { name: 'privacy-viewer', path: '/p/p2/privacy' },
+  { name: 'sdk', path: '/p/p1/sdk' },
+  { name: 'sdk-empty', path: '/p/p1/sdk', state: { isEmpty: true } },
+  { name: 'sdk-viewer', path: '/p/p2/sdk' },
 ]
 
 async function makeSecretKey(page: Page) {

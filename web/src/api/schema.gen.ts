@@ -736,7 +736,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How well do sessions complete? */
+        /** Do events arrive, and do sessions complete? */
         get: operations["health_figures"];
         put?: never;
         post?: never;
@@ -1014,6 +1014,24 @@ export interface paths {
          * @description Asking again while it is under way answers the same receipt.
          */
         delete: operations["erase_project_subject"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/sdk-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the browser SDK does. */
+        get: operations["sdk_settings"];
+        /** Replaces what the browser SDK does. `version` is the one that is replaced. */
+        put: operations["set_sdk_settings"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1850,6 +1868,54 @@ export interface components {
             /** @description The rule that took the sender for a bot. */
             bot?: string | null;
         };
+        /** @description What browsers reported within the period, by whole hours. */
+        EventDelivery: {
+            /**
+             * Format: int64
+             * @description Events made.
+             */
+            created: number;
+            /**
+             * Format: int64
+             * @description Events sent, each time they were.
+             */
+            sent: number;
+            /**
+             * Format: int64
+             * @description Events the server answered for.
+             */
+            acknowledged: number;
+            /**
+             * Format: double
+             * @description `acknowledged` of `created`, 0 to 1; null when none was made. Events that wait for their browser
+             *     to come back are missing from it.
+             */
+            rate?: number | null;
+            /** @description Events given up, by reason. */
+            dropped: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description Requests that were sent again.
+             */
+            retries: number;
+            /**
+             * Format: int64
+             * @description Bytes sent.
+             */
+            bytes: number;
+            /**
+             * Format: double
+             * @description Time between a request and its answer, in milliseconds; null when none was measured.
+             */
+            mean_latency_ms?: number | null;
+            /**
+             * Format: int64
+             * @description Time the SDK held pages' main threads, in milliseconds, all together.
+             */
+            main_thread_ms: number;
+        };
         /** @description The latest events, latest first. */
         Events: {
             events: components["schemas"]["Event"][];
@@ -2069,8 +2135,9 @@ export interface components {
              */
             points: number;
         };
-        /** @description How well a project's sessions complete. */
+        /** @description Whether a project's events arrive and its sessions complete. */
         HealthFigures: {
+            event_delivery: components["schemas"]["EventDelivery"];
             session_completion: components["schemas"]["SessionCompletion"];
             /** @description The latest runs of session completion, latest first. */
             cleanup_runs: components["schemas"]["CleanupRun"][];
@@ -2562,6 +2629,23 @@ export interface components {
         /** @description What to change of a member. */
         RoleRequest: {
             role: components["schemas"]["Role"];
+        };
+        /**
+         * @description What the browser SDK does on a project's pages. Pages take it over within minutes; an attribute of
+         *     their script tag wins.
+         */
+        SdkSettingsChange: {
+            /**
+             * Format: int64
+             * @description The number of their change; 0 stands for the default. A change names the version it replaces.
+             */
+            version: number;
+            /**
+             * @description `signals` (on or off), `thresholds`, `sampling` (shares from 0 to 1), `masking` (CSS selectors) and
+             *     `consent` (`granted`, `denied` or `none`: what holds until a visitor has chosen). What is left out
+             *     is the default.
+             */
+            settings: Record<string, never>;
         };
         /** @description A secret key, without its text, which nobody knows but who made it. */
         SecretKey: {
@@ -7046,6 +7130,117 @@ export interface operations {
                 };
             };
             /** @description Other servers share the catalog, whose events are out of reach */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sdk_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SdkSettingsChange"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_sdk_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SdkSettingsChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SdkSettingsChange"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed by somebody else since */
             409: {
                 headers: {
                     [name: string]: unknown;

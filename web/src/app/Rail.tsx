@@ -1,7 +1,7 @@
 // The rail: the project, the areas that have data behind them, and the member.
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { Link, useSearch } from '@tanstack/react-router'
-import { IconActivity, IconGauge, IconHome, IconKey, IconLayoutSidebar, IconMoodAngry, IconPhoneCall, IconShieldLock, IconUsers, IconWebhook, type Icon } from '@tabler/icons-react'
+import { IconActivity, IconGauge, IconHome, IconKey, IconLayoutSidebar, IconMoodAngry, IconPhoneCall, IconPlugConnected, IconShieldLock, IconUsers, IconWebhook, type Icon } from '@tabler/icons-react'
 import { analysisOf } from '../lib/analysis'
 import { MemberMenu } from './MemberMenu'
 import { ProjectSwitcher } from './ProjectSwitcher'
@@ -20,6 +20,7 @@ const OPERATE = [{ to: '/p/$projectId/billing', label: 'Calls and billing', icon
 
 const SETTINGS = [
   { to: '/p/$projectId/settings/api-keys', label: 'API keys', icon: IconKey },
+  { to: '/p/$projectId/sdk', label: 'SDK', icon: IconPlugConnected },
   { to: '/p/$projectId/webhooks', label: 'Webhooks', icon: IconWebhook },
   { to: '/p/$projectId/team', label: 'Team', icon: IconUsers },
   { to: '/p/$projectId/privacy', label: 'Privacy', icon: IconShieldLock },

@@ -162,6 +162,13 @@ const privacy = createRoute({
   component: lazyRouteComponent(() => import('../features/privacy/Page'), 'PrivacyPage'),
 })
 
+const sdk = createRoute({
+  getParentRoute: () => project,
+  path: '/sdk',
+  staticData: { title: 'SDK' },
+  component: lazyRouteComponent(() => import('../features/sdk/Page'), 'SdkPage'),
+})
+
 const invitation = createRoute({
   getParentRoute: () => root,
   path: '/invitations/$token',
@@ -174,7 +181,7 @@ const routeTree = root.addChildren([
   signIn,
   invitation,
   home,
-  project.addChildren([projectHome, analysis.addChildren([overview, friction, performance, events]), apiKeys, billing, team, webhooks, privacy]),
+  project.addChildren([projectHome, analysis.addChildren([overview, friction, performance, events]), apiKeys, billing, team, webhooks, privacy, sdk]),
 ])
 
 export function createAppRouter(queryClient: QueryClient) {

@@ -16,6 +16,7 @@ export type AdminState = {
   tariff: Schemas['Tariff'] | null
   closedMonths: Schemas['BillingPeriod'][]
   adjustments: Schemas['Adjustment'][]
+  sdk: Schemas['SdkSettingsChange']
 }
 
 const MINUTE = 60_000
@@ -64,6 +65,7 @@ export function adminState(now: number): AdminState {
       { id: WIDGET, name: 'Reservations line', kind: 'floating', allowed_domains: ['coralferries.example'], is_active: true, is_demo: false, created_at: ago(70 * DAY) },
       { id: '0197a1c0-0000-7000-8000-00000000000b', name: 'Preview', kind: 'inline', allowed_domains: [], is_active: false, is_demo: true, created_at: ago(70 * DAY) },
     ],
+    sdk: { version: 0, settings: {} as Schemas['SdkSettingsChange']['settings'] },
     tariff: { currency: 'TZS', price_minor: 25_000, rounding: 'per_started_minute', free_seconds: 10 },
     closedMonths: [{ month: monthOf(now, -2), closed_at: ago(20 * DAY), currency: 'TZS', ...figures(180, 40_000, 16_700_000) }],
     adjustments: [

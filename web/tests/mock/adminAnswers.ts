@@ -49,6 +49,8 @@ export function answerAdmin(state: MockState, projectId: string, name: string, q
       return ok({ adjustments: list(admin.adjustments), next_cursor: null })
     case 'billing/usage':
       return usage(state, query, from, to, now)
+    case 'sdk-settings':
+      return ok(admin.sdk)
     case 'health-figures':
       return ok(health(state, now))
   }
@@ -69,7 +71,10 @@ function usage(state: MockState, query: URLSearchParams, from: number, to: numbe
 
 function health({ isEmpty }: MockState, now: number): Schemas['HealthFigures'] {
   const runs = Array.from({ length: 12 }, (_, index) => ({ started_at: new Date(now - index * 1_800_000 - 60_000).toISOString(), checked: index % 3, completed: index % 3 }))
-  return { session_completion: isEmpty ? { calls: 0, with_end: 0, with_real_end: 0, rate: null } : { calls: 263, with_end: 260, with_real_end: 222, rate: 222 / 260 }, cleanup_runs: isEmpty ? [] : runs }
+  const event_delivery = isEmpty
+    ? { created: 0, sent: 0, acknowledged: 0, rate: null, dropped: {}, retries: 0, bytes: 0, mean_latency_ms: null, main_thread_ms: 0 }
+    : { created: 184_210, sent: 184_902, acknowledged: 183_744, rate: 183_744 / 184_210, dropped: { queue_expired: 211, queue_overflow: 48, http_413: 3 }, retries: 318, bytes: 48_212_004, mean_latency_ms: 84.4, main_thread_ms: 41_220 }
+  return { event_delivery, session_completion: isEmpty ? { calls: 0, with_end: 0, with_real_end: 0, rate: null } : { calls: 263, with_end: 260, with_real_end: 222, rate: 222 / 260 }, cleanup_runs: isEmpty ? [] : runs }
 }
 
 function person(subject: string): Answer {
@@ -110,6 +115,7 @@ export function changeAdmin(state: MockState, method: string, path: string, body
     admin.closedMonths = [period, ...admin.closedMonths]
     return { status: 201, json: period }
   }
+  if (name === 'sdk-settings') return changeSdk(state, body)
   if (area === 'widgets') return changeIn(admin.widgets, (rows) => (admin.widgets = rows), method, id, { is_active: true, created_at: new Date().toISOString(), ...body } as Schemas['Widget'], body)
   if (area === 'members') return changeMember(state, method, id, body)
   if (area === 'invitations') return changeInvitation(state, method, id, body)
@@ -117,6 +123,14 @@ export function changeAdmin(state: MockState, method: string, path: string, body
   if (area === 'webhooks') return changeWebhook(state, method, id, verb, body)
   if (area === 'privacy') return changePrivacy(state, name)
   return undefined
+}
+
+function changeSdk({ admin }: MockState, body: Fields): Answer {
+  if (body.version !== admin.sdk.version) return problem(409, 'Conflict', 'the settings were changed by somebody else since; load them again')
+  const { thresholds } = body.settings as { thresholds: { dead_after_ms: number; slow_until_ms: number } }
+  if (thresholds.slow_until_ms < thresholds.dead_after_ms) return problem(422, 'Unprocessable Entity', `thresholds.slow_until_ms must be a number from ${thresholds.dead_after_ms} to 60000`, 'thresholds.slow_until_ms')
+  admin.sdk = { version: admin.sdk.version + 1, settings: body.settings as Schemas['SdkSettingsChange']['settings'] }
+  return ok(admin.sdk)
 }
 
 function changeIn<T extends { id: string }>(rows: T[], set: (rows: T[]) => void, method: string, id: string, made: T, body: Fields): Answer {

@@ -26,7 +26,8 @@ export function TariffForm({ projectId, saved, draft, closedMonth, onChange }: P
 
   function submit(event: FormEvent) {
     event.preventDefault()
-    save.mutate(draft, { onSuccess: () => toastDone(saved ? 'The tariff was changed' : 'The tariff was set') })
+    // What is saved begins anew with its own form, so the one that saved it must not be asked what to do then.
+    void save.mutateAsync(draft).then(() => toastDone(saved ? 'The tariff was changed' : 'The tariff was set'), () => undefined)
   }
 
   /** The price stays what was typed when the currency gets other decimals. */
