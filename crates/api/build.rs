@@ -8,14 +8,17 @@ fn main() -> std::io::Result<()> {
     // Read when it runs: checkouts that share a target folder share this program.
     let manifest = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
     let root = manifest.join("../..");
-    name_script(&root.join("sdk/built/friction-tracker.js"))?;
+    let scripts = ["friction-tracker.js", "footfall-more.js"];
+    name_scripts(&scripts.map(|name| root.join("sdk/built").join(name)))?;
     find_dashboard(&root.join("web/dist"))
 }
 
-fn name_script(script: &Path) -> std::io::Result<()> {
-    println!("cargo::rerun-if-changed={}", script.display());
+fn name_scripts(scripts: &[PathBuf]) -> std::io::Result<()> {
     let mut hasher = DefaultHasher::new();
-    fs::read(script)?.hash(&mut hasher);
+    for script in scripts {
+        println!("cargo::rerun-if-changed={}", script.display());
+        fs::read(script)?.hash(&mut hasher);
+    }
     println!("cargo::rustc-env=FOOTFALL_SCRIPT_HASH={:016x}", hasher.finish());
     Ok(())
 }

@@ -26,8 +26,8 @@ afterAll(async () => {
   await collector.stop()
 })
 
-const visit = async (body: string, before?: string) => {
-  collector.pages['/'] = pageWith(collector.origin, body, before)
+const visit = async (body: string, before = '') => {
+  collector.pages['/'] = pageWith(collector.origin, body, { before })
   collector.pages['/next'] = pageWith(collector.origin, '<h1>Next</h1>')
   return open(context, `${collector.pageOrigin}/`)
 }
@@ -164,7 +164,7 @@ it('clicks by scripts are not the visitor’s', async () => {
 
 it('a tab closed right after a click still delivers it', async () => {
   // No interval ends before the tab is gone: only leaving can deliver the click.
-  collector.pages['/'] = pageWith(collector.origin, '<button id="buy">Buy</button>', '', 600_000)
+  collector.pages['/'] = pageWith(collector.origin, '<button id="buy">Buy</button>', { intervalMs: 600_000 })
   const { page } = await open(context, `${collector.pageOrigin}/`)
   await page.click('#buy')
   await page.close({ runBeforeUnload: true })
@@ -250,12 +250,14 @@ it('leaves one name in the page, and starts once', async () => {
   const bare = await context.newPage()
   await bare.goto(`${collector.pageOrigin}/bare`)
   const before = await bare.evaluate(() => Object.getOwnPropertyNames(window))
-  const tag = `<script src="${collector.origin}/friction-tracker.js" data-api-key="fk_e2e"></script>`
+  const tag = `<script src="${collector.origin}/friction-tracker.js" data-api-key="fk_e2e" data-consent="granted"></script>`
   collector.pages['/twice'] = `<!doctype html><body>${tag}${tag}</body>`
   await bare.goto(`${collector.pageOrigin}/twice`)
   const after = await bare.evaluate(() => Object.getOwnPropertyNames(window))
   expect(after.filter((name) => !before.includes(name))).toEqual(expect.arrayContaining(['footfall']))
-  expect(after.filter((name) => !before.includes(name) && !/^(open|fetch)$/.test(name))).toEqual(['footfall'])
+  expect(
+    after.filter((name) => !before.includes(name) && !/^(open|fetch|print|alert|confirm|prompt)$/.test(name)),
+  ).toEqual(['footfall'])
   await bare.evaluate(() => (window as unknown as { footfall: { flush(): void } }).footfall.flush())
   await collector.waitFor((events) => events.length > 0)
   expect(collector.events().filter(({ interaction_type }) => interaction_type === 'pageview')).toHaveLength(1)

@@ -1,93 +1,130 @@
 // Wires the parts together: settings and signals in, requests out. No logic of its own.
 import type { Config } from './config'
+import { createConsent, isMode, type Mode } from './consent'
 import type { Context, Topics } from './context'
+import { createDelivery } from './delivery'
+import { frictionDestination } from './envelope'
+import { nameOf } from './event'
 import { all } from './lib/all'
 import { createBus } from './lib/bus'
-import { listen, type Stop } from './lib/listen'
+import type { Stop } from './lib/listen'
 import { pageUrl } from './lib/page-url'
-import { safely } from './lib/safe'
-import { createStorage } from './lib/storage'
+import { getBusy, safely } from './lib/safe'
 import { uuid } from './lib/uuid'
-import { createQueue } from './queue'
-import { createSession } from './session'
+import { fetchSettings } from './remote-settings'
+import { createSession, isIn } from './session'
+import { createSettings, type Flat, isIgnored } from './settings'
 import { startClick } from './signals/click'
 import { startClicks } from './signals/clicks'
 import { startDead } from './signals/dead'
 import { startError } from './signals/error'
-import { startForm } from './signals/form'
 import { startPageview } from './signals/pageview'
 import { startRage } from './signals/rage'
 import { startReactions } from './signals/reactions'
-import { startVitals } from './signals/vitals'
-import { createStats } from './stats'
-import { createTabs } from './tabs'
-import { createTransport } from './transport'
 
 /** What a page can do with us: the whole public surface, `window.footfall` without its version. */
 export interface Client {
   flush(): void
+  /** What the visitor said, or what may be done without asking. */
+  consent(mode: Mode): void
   stop: Stop
 }
 
-export const createClient = (config: Config): Client => {
+/** What is not needed at the first moment; a script of its own, or a part of somebody's bundle. */
+export interface More {
+  startMore(context: Context): Stop
+}
+
+export const createClient = (config: Config, loadMore: () => Promise<More>): Client => {
+  const { apiKey, endpoint, own } = config
   // By key: two projects on one origin share neither visitors nor queues.
-  const prefix = `footfall.${config.apiKey}.`
-  const queueKey = `${prefix}queue.${uuid()}`
-  const storage = createStorage(() => localStorage)
-  const stats = createStats()
-  const queue = createQueue(storage, queueKey, stats)
+  const prefix = `footfall.${apiKey}.`
+  const settingsKey = `${prefix}settings`
+  const { storage, mode, set } = createConsent(prefix)
+  const settings = createSettings(own)
   const place = createSession(storage, prefix)
-  const transport = createTransport(config, queue, stats, storage, `${prefix}wait`)
-  const { wake, flush } = transport
-  const tabs = createTabs(storage, `${prefix}queue.`, queueKey, (key) => {
-    queue.adopt(key)
-    wake()
-  })
+  const delivery = createDelivery(frictionDestination(config, mode), storage, prefix)
   const bus = createBus<Topics>()
   const context: Context = {
-    config,
+    settings,
     bus,
+    entry: pageUrl(),
+    busy: getBusy(),
+    isIgnored: (node) => isIgnored(node, settings),
     capture(fields) {
-      queue.push({ id: uuid(), timestamp: Date.now(), page_url: pageUrl(), ...fields, ...place() })
-      wake()
+      const event = { id: uuid(), timestamp: Date.now(), page_url: pageUrl(), ...fields, ...place() }
+      if (settings.get(nameOf(event), true) && isIn(event.session_id, settings.get('session_share', 1))) {
+        delivery.push(event)
+      }
     },
   }
 
-  const hide = (): void => {
-    bus.emit('hide', undefined)
-    transport.leave()
+  /** In this order: who tells of reactions and clicks starts before those who judge them. */
+  const starts: ((context: Context) => Stop)[] = [
+    startReactions,
+    startClicks,
+    startClick,
+    startRage,
+    startDead,
+    startError,
+    startPageview,
+  ]
+  let stops: (Stop | undefined)[] = []
+  let said: unknown
+  let isLoading = false
+  let isStopped = false
+
+  /** Does what page, project and visitor want; `otherwise` when none of them has said anything. */
+  const apply = (otherwise?: Mode): void => {
+    const next = [said, settings.get('consent', ''), otherwise].find(isMode)
+    if (next) set(next)
+    if (isStopped || mode() === 'denied') {
+      all(...stops)()
+      stops = []
+      if (!isStopped) delivery.clear()
+      return
+    }
+    // A signal that cannot start in this browser must not keep the others from starting.
+    for (const start of starts.slice(stops.length)) stops.push(safely(start)(context))
+    delivery.adopt()
+    if (!isLoading) void load()
   }
 
-  tabs.hold()
-  tabs.adopt()
-  const stop = all(
-    // A signal that cannot start in this browser must not keep the others from starting.
-    ...[
-      startReactions,
-      startClicks,
-      startClick,
-      startRage,
-      startDead,
-      startError,
-      startForm,
-      startPageview,
-      startVitals,
-    ].map((start) => safely(start)(context)),
-    // After the signals: what they report at the last moment still has to leave.
-    listen(document, 'visibilitychange', () => {
-      if (document.visibilityState === 'hidden') return hide()
-      tabs.adopt()
-      flush()
+  const load = async (): Promise<void> => {
+    isLoading = true
+    // Where it is blocked, the first script does without.
+    loadMore().then(
+      safely(({ startMore }) => {
+        starts.push(startMore)
+        apply()
+      }),
+      () => {},
+    )
+    const remote = await fetchSettings(endpoint, apiKey)
+    if (remote) settings.use(remote)
+    // Who has to ask first says so in the tag, or in settings that can be had.
+    safely(apply)('granted')
+    if (remote) storage.set(settingsKey, JSON.stringify(remote))
+  }
+
+  // What signals report when the page is hidden leaves with the rest.
+  const leave = delivery.start(() => bus.emit('hide', undefined))
+  // Kept because the visitor let us, and so it may be read, unless this page knows better.
+  const kept = settings.get('consent', 'granted') === 'granted' && safely(() => localStorage.getItem(settingsKey))()
+  if (kept) settings.use(safely(JSON.parse)(kept) as Flat)
+  apply(kept ? 'granted' : undefined)
+
+  return {
+    flush: safely(delivery.flush),
+    consent: safely((wanted) => {
+      if (!isMode(wanted)) return
+      said = wanted
+      apply()
     }),
-    listen(window, 'pagehide', () => {
-      hide()
-      tabs.release()
+    stop: safely(() => {
+      isStopped = true
+      apply()
+      leave()
     }),
-    // Back from the back/forward cache the same page view goes on.
-    listen(window, 'pageshow', tabs.hold),
-    listen(window, 'pageshow online', flush),
-    tabs.release,
-    transport.stop,
-  )
-  return { flush: safely(flush), stop: safely(stop) }
+  }
 }

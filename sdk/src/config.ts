@@ -1,5 +1,6 @@
-// Turns the attributes of our own script tag into settings, with a default for everything but the key.
+// Turns the attributes of our own script tag into what never changes while the page lives.
 import { safely } from './lib/safe'
+import type { Flat } from './settings'
 
 export interface Config {
   apiKey: string
@@ -7,38 +8,36 @@ export interface Config {
   endpoint: string
   batchSize: number
   batchIntervalMs: number
-  /** Reserved: session recording is a later part of the SDK. */
-  recording: boolean
-  /** Mutations and scrolls under this selector (tickers, carousels) are no answer to a click. */
-  ignore: string
-  /** A click without an answer for this long is dead, or slow when the answer still comes. */
-  deadAfterMs: number
+  /** The settings that the page makes itself, by their names without units. */
+  own: Flat
 }
 
 const BATCH_SIZE = 10
 const BATCH_INTERVAL_MS = 5000
-const DEAD_AFTER_MS = 3000
-/** Our own nodes, and whatever a page marks itself. */
-const IGNORED = '[data-footfall-ignore]'
 
-const positive = (value: string | undefined, otherwise: number): number =>
-  Number(value) > 0 ? Number(value) : otherwise
+const positive = (value: unknown, otherwise: number): number => ((value as number) > 0 ? Number(value) : otherwise)
+
+/** `data-dead-after="2000"` is the number 2000 under the name `dead_after`. */
+const readAttributes = (dataset: DOMStringMap): Flat => {
+  const own: Flat = {}
+  for (const name in dataset) {
+    const value = safely(JSON.parse)(dataset[name] as string) as unknown
+    own[name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)] = value === undefined ? dataset[name] : value
+  }
+  return own
+}
 
 /** Undefined when the tag has no key: then there is nobody to send to, and nothing starts. */
 export const readConfig = ({ dataset, src }: HTMLScriptElement): Config | undefined => {
-  const { apiKey, endpoint, ignore } = dataset
-  const ignored = `${IGNORED},${ignore}`
+  const { apiKey, endpoint, batchSize, batchInterval } = dataset
   return apiKey
     ? {
         apiKey,
         // Pages that already name the whole path keep working.
         endpoint: (endpoint || new URL(src, location.href).origin).replace(/\/+$|\/ingest-events\/?$/, ''),
-        batchSize: Math.ceil(positive(dataset.batchSize, BATCH_SIZE)),
-        batchIntervalMs: positive(dataset.batchInterval, BATCH_INTERVAL_MS),
-        recording: dataset.enableRecording === 'true',
-        // Tried once here: an unreadable selector would fail at every mutation.
-        ignore: ignore && safely(() => document.querySelectorAll(ignored))() ? ignored : IGNORED,
-        deadAfterMs: positive(dataset.deadAfter, DEAD_AFTER_MS),
+        batchSize: Math.ceil(positive(batchSize, BATCH_SIZE)),
+        batchIntervalMs: positive(batchInterval, BATCH_INTERVAL_MS),
+        own: readAttributes(dataset),
       }
     : undefined
 }

@@ -1,7 +1,8 @@
 // What every signal is given, and the messages signals pass to each other.
-import type { Config } from './config'
 import type { Fields, Subject } from './event'
 import type { Bus } from './lib/bus'
+import type { Busy } from './lib/safe'
+import type { Settings } from './settings'
 
 /** A trusted primary click, described once for all signals. */
 export interface Click {
@@ -19,7 +20,7 @@ export interface Click {
 }
 
 /** A way in which a page answers its visitor. */
-export type ReactionKind = 'mutation' | 'navigation' | 'open' | 'input' | 'scroll' | 'selection' | 'focus'
+export type ReactionKind = 'mutation' | 'navigation' | 'open' | 'input' | 'toggle' | 'scroll' | 'selection' | 'focus'
 
 export interface Reaction {
   kind: ReactionKind
@@ -37,8 +38,14 @@ export interface Topics {
 }
 
 export interface Context {
-  config: Config
+  /** What it answers changes while signals run: the project's settings come after the page. */
+  settings: Settings
   bus: Bus<Topics>
+  /** Address of the document as it was loaded. */
+  entry: string
+  busy: Busy
+  /** Whether it lies in what page or project told us to overlook. */
+  isIgnored(node: Node): boolean
   /** Queues an event. */
   capture(fields: Fields): void
 }

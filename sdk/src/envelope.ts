@@ -1,16 +1,32 @@
-// The body of one request: the key travels inside, since a beacon cannot set headers.
+// Section 3 of the contracts: friction, heatmap and performance events, many in one request.
+import type { Config } from './config'
+import type { Mode } from './consent'
+import type { Destination } from './destination'
 import type { WireEvent } from './event'
-import type { Stats } from './stats'
 
 declare const SDK_VERSION: string
 
 export const VERSION = SDK_VERSION
 
-export const envelope = (apiKey: string, stats: Stats, events: WireEvent[]): string =>
-  JSON.stringify({
-    api_key: apiKey,
-    session_id: (events[0] as WireEvent).session_id,
-    sent_at: Date.now(),
-    sdk: { version: VERSION, stats },
-    events,
-  })
+export const frictionDestination = (config: Config, mode: () => Mode | undefined): Destination<WireEvent> => ({
+  ...config,
+  // A backlog goes in few requests.
+  batchMax: 500,
+  together: (events) => [events],
+  request: (events, stats) => [
+    `${config.endpoint}/ingest-events`,
+    JSON.stringify(
+      {
+        api_key: config.apiKey,
+        session_id: (events[0] as WireEvent).session_id,
+        sent_at: Date.now(),
+        sdk: { version: VERSION, consent: mode(), stats },
+        events,
+      },
+      // Who did not consent has no id; the server makes one that nobody can follow for long.
+      (name, value) => (name === 'visitor_id' && mode() !== 'granted' ? undefined : value),
+    ),
+  ],
+  // Not 404: a server that is being replaced answers it, too.
+  final: /^4(0[013]|15|22)/,
+})

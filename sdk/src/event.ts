@@ -10,6 +10,7 @@ export type FrictionName =
   | 'javascript_error'
   | 'unhandled_rejection'
   | 'form_validation_error'
+  | 'thrashing'
 
 /** Set by signals that report what happened earlier, or in an element. */
 export interface Subject {
@@ -28,14 +29,36 @@ export interface FrictionFields extends Subject {
   metadata: Record<string, string | number | boolean>
 }
 
-export interface ClickFields extends Omit<Subject, 'element_text'>, PageSize {
-  type: 'heatmap'
-  interaction_type: 'click'
-  id: string
+export interface PlaceFields extends PageSize {
+  element_selector: string
   x: number
   y: number
   element_x: number
   element_y: number
+}
+
+export interface ClickFields extends PlaceFields {
+  type: 'heatmap'
+  interaction_type: 'click'
+  id: string
+  timestamp: number
+  page_url: string
+  metadata?: { pointer_type: string }
+}
+
+export interface MoveFields extends PlaceFields {
+  type: 'heatmap'
+  interaction_type: 'move'
+}
+
+/** `y` is the lowest edge that was seen, and `depth` its share of the document. */
+export interface ScrollFields extends PageSize {
+  type: 'heatmap'
+  interaction_type: 'scroll'
+  page_url: string
+  x: number
+  y: number
+  metadata: { depth: number }
 }
 
 export interface PageviewFields extends PageSize {
@@ -57,7 +80,13 @@ export type Metrics = { [metric in Metric]?: number }
 
 export type PerformanceFields = { type: 'performance'; page_url: string } & Metrics
 
-export type Fields = FrictionFields | ClickFields | PageviewFields | PerformanceFields
+export type Fields = FrictionFields | ClickFields | MoveFields | ScrollFields | PageviewFields | PerformanceFields
 
 /** `timestamp`: epoch milliseconds by the visitor's clock, which the server corrects. */
 export type WireEvent = Fields & Place & { id: string; timestamp: number; page_url: string }
+
+/** By which a signal is switched in the settings. */
+export const nameOf = (event: WireEvent): string => {
+  const { type, event_type, interaction_type } = event as Partial<FrictionFields & ClickFields>
+  return event_type || interaction_type || (type as string)
+}

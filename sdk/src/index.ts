@@ -1,9 +1,11 @@
 // Entry of `friction-tracker.js`: starts one client, configured by our own script tag.
-import { type Client, createClient } from './client'
+import { type Client, createClient, type More } from './client'
 import { readConfig } from './config'
 import { VERSION } from './envelope'
 import { listen } from './lib/listen'
 import { safely } from './lib/safe'
+
+declare const SDK_MORE: string
 
 declare global {
   interface Window {
@@ -17,7 +19,11 @@ const start = safely((): void => {
   const config = readConfig(script as HTMLScriptElement)
   // The version, too: an element with our name as its id is a property of the window as well.
   if (!config || (window.footfall && window.footfall.version)) return
-  window.footfall = { version: VERSION, ...createClient(config) }
+  window.footfall = {
+    version: VERSION,
+    // `import` carries the nonce of our own script and needs no Trusted Types policy, as a second tag would.
+    ...createClient(config, () => import(`${config.endpoint}/${SDK_MORE}`) as Promise<More>),
+  }
 })
 
 // A prerendered page may never be seen: it is a visit when it is shown.

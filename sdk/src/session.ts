@@ -22,6 +22,9 @@ interface Visit {
   seq: number
 }
 
+/** Whether a session is in the sample: each of its events and pages comes to the same answer. */
+export const isIn = (session_id: string, share: number): boolean => parseInt(session_id.slice(-6), 16) < share * 2 ** 24
+
 /** The next place in the current session, or the first place in a new one. */
 export const createSession = (storage: Storage, prefix: string) => (): Place => {
   const now = Date.now()

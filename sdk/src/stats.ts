@@ -12,13 +12,29 @@ export interface Stats {
   acknowledged: number
   dropped: Record<string, number>
   retries: number
+  /** Answered requests, what their bodies weighed, and how long their answers took, all together. */
+  requests: number
+  bytes: number
+  latency_ms: number
+  /** Time of the page's main thread that went into us. */
+  busy_ms: number
 }
 
 interface Counts {
   [name: string]: number | Counts
 }
 
-export const createStats = (): Stats => ({ created: 0, sent: 0, acknowledged: 0, dropped: {}, retries: 0 })
+export const createStats = (): Stats => ({
+  created: 0,
+  sent: 0,
+  acknowledged: 0,
+  dropped: {},
+  retries: 0,
+  requests: 0,
+  bytes: 0,
+  latency_ms: 0,
+  busy_ms: 0,
+})
 
 const add = (counts: Counts, more: Counts): void => {
   for (const name in more) {

@@ -15,7 +15,8 @@ export interface Tabs {
 
 export const createTabs = (storage: Storage, prefix: string, ownKey: string, take: (key: string) => void): Tabs => {
   const locks = (navigator as { locks?: LockManager }).locks
-  let release: Stop = () => {}
+  let isWanted = false
+  let letGo: Stop = () => {}
 
   /** A page without an origin is refused its locks by a rejection: nothing to do, and nothing to log. */
   const claim = safely((key: string, use: (lock: unknown) => unknown): void => {
@@ -25,8 +26,15 @@ export const createTabs = (storage: Storage, prefix: string, ownKey: string, tak
   })
 
   return {
-    hold: () => claim(ownKey, (lock) => lock && new Promise<void>((resolve) => (release = resolve))),
-    release: () => release(),
+    hold() {
+      isWanted = true
+      // Granted later: a page that is hidden by then must not get what would keep it out of the cache.
+      claim(ownKey, (lock) => lock && isWanted && new Promise<void>((resolve) => (letGo = resolve)))
+    },
+    release() {
+      isWanted = false
+      letGo()
+    },
     adopt() {
       for (const key of storage.keys()) {
         if (key.startsWith(prefix) && key !== ownKey) claim(key, (lock) => lock && take(key))

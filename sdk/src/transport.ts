@@ -1,19 +1,24 @@
 // Takes events from the queue to the server, and removes them only when the server has answered for them.
-import type { Config } from './config'
-import { envelope } from './envelope'
-import type { WireEvent } from './event'
+import type { Destination } from './destination'
 import { bytes } from './lib/bytes'
 import type { Stop } from './lib/listen'
-import { safely } from './lib/safe'
+import { round } from './lib/round'
+import { getBusy, safely } from './lib/safe'
 import type { Storage } from './lib/storage'
 import { createTimer } from './lib/timer'
-import { beacon, canOutlivePage, canPost, post } from './network'
-import type { Queue } from './queue'
+import { canPost, post } from './network'
+import type { Queue, Queued } from './queue'
 import { backoffMs, MAX_RETRY_AFTER_MS, retryAfterMs } from './retry'
-import { drop, merge, type Stats, takeReport } from './stats'
+import { createStats, drop, merge, type Stats, takeReport } from './stats'
 
 /** Browsers allow 64 KiB in flight when a page goes away; the rest is for the envelope. */
 export const LEAVING_BYTES = 60 * 1024
+/** What the browser refuses is tried with half as much, down to this. */
+const SMALLEST_BYTES = 8 * 1024
+/** Events often come together: one cover for all of them. */
+const COVER_MS = 200
+
+declare const fetchLater: (url: string, init: RequestInit) => unknown
 
 interface Rejected {
   index: number
@@ -30,26 +35,31 @@ export interface Transport {
   stop: Stop
 }
 
-/** `waitKey`: where the time until which the server wants no requests is kept, for all tabs. */
-export const createTransport = (
-  { apiKey, endpoint, batchSize, batchIntervalMs }: Config,
-  queue: Queue,
+/**
+ * `waitKey`: where the time until which the server wants no requests is kept, for all tabs.
+ * `onEmpty`: there is room for what others have left.
+ */
+export const createTransport = <E extends Queued>(
+  { request, together, batchSize, batchIntervalMs, batchMax = batchSize, final }: Destination<E>,
+  queue: Queue<E>,
   stats: Stats,
   storage: Storage,
   waitKey: string,
+  onEmpty: () => void,
 ): Transport => {
-  const url = `${endpoint}/ingest-events`
   /** Sent while the page was being hidden, and not answered yet. */
   const leaving = new Set<string>()
-  let limit = batchSize
+  let limit = batchMax
   let failures = 0
   let retryAtMs = 0
   let inFlight = false
   let stopped = false
   let isScheduled = false
   const timer = createTimer()
+  const coverTimer = createTimer()
+  let covered: AbortController | undefined
 
-  const waiting = (): WireEvent[] => queue.events().filter((event) => !leaving.has(event.id))
+  const waiting = (): E[] => queue.events().filter((event) => !leaving.has(event.id))
 
   const serverWaitMs = (): number => {
     const ms = Number(storage.get(waitKey)) - Date.now()
@@ -71,7 +81,7 @@ export const createTransport = (
     }, delayMs)
   }
 
-  const giveUp = (events: (WireEvent | undefined)[], reason: string): void => drop(stats, reason, queue.remove(events))
+  const giveUp = (events: (E | undefined)[], reason: string): void => drop(stats, reason, queue.remove(events))
 
   const postpone = (retryAfter: string | null): void => {
     stats.retries++
@@ -80,9 +90,9 @@ export const createTransport = (
     retryAtMs = Date.now() + Math.max(askedMs, backoffMs(++failures))
   }
 
-  const accept = async (answer: Response, events: WireEvent[]): Promise<void> => {
+  const accept = async (answer: Response, events: E[]): Promise<void> => {
     failures = 0
-    limit = batchSize
+    limit = Math.min(batchMax, limit * 2)
     const { rejected } = ((await answer.json().catch(() => 0)) || {}) as { rejected?: Rejected[] }
     if (Array.isArray(rejected)) {
       for (const { index, reason } of rejected) giveUp([events[index]], `${reason}`.slice(0, 64))
@@ -90,36 +100,50 @@ export const createTransport = (
     stats.acknowledged += queue.remove(events)
   }
 
-  const report = (events: WireEvent[]): Stats => {
+  const report = (events: E[]): Stats => {
     stats.sent += events.length
+    const busy = getBusy()
+    stats.busy_ms += round(busy.ms)
+    busy.ms = 0
     const taken = takeReport(stats)
     queue.save()
     return taken
   }
 
-  const dispatch = async (events: WireEvent[], keepalive: boolean): Promise<void> => {
+  /** Answers the status; 0 when nothing came back. */
+  const dispatch = async (events: E[], keepalive: boolean): Promise<number> => {
     const reported = report(events)
     try {
-      const answer = await post(url, envelope(apiKey, reported, events), keepalive)
+      const [url, body] = request(events, reported)
+      const startedAt = Date.now()
+      const answer = await post(url, body, keepalive)
       const { status } = answer
-      if (answer.ok) return await accept(answer, events)
+      stats.requests++
+      stats.bytes += bytes(body)
+      stats.latency_ms += Date.now() - startedAt
+      if (answer.ok) {
+        await accept(answer, events)
+        return status
+      }
       merge(stats, reported)
       if (status === 413) {
         if (events[1]) limit = Math.min(limit, Math.ceil(events.length / 2))
         else giveUp(events, 'too_large')
-      } else if (/^4(0[013]|15|22)/.test(`${status}`)) {
+      } else if (final.test(`${status}`)) {
         giveUp(events, `http_${status}`)
         // The key or this origin is not welcome, and asking again will not change it.
         if (status === 401 || status === 403) stop()
       } else postpone(answer.headers.get('retry-after'))
+      return status
     } catch {
       merge(stats, reported)
       postpone(null)
+      return 0
     }
   }
 
   const send = safely(async (): Promise<void> => {
-    const events = waiting().slice(0, limit)
+    const events = together(waiting().slice(0, limit))[0] || []
     if (stopped || inFlight || !events[0] || !canPost()) return
     unschedule()
     const waitMs = Math.max(serverWaitMs(), retryAtMs - Date.now())
@@ -127,18 +151,56 @@ export const createTransport = (
     inFlight = true
     await dispatch(events, false)
     inFlight = false
+    cover()
     again()
   })
 
   /** What waited while we were busy has waited long enough when it fills a batch. */
   const again = (): void => {
     const { length } = waiting()
-    if (length) schedule(length < limit ? batchIntervalMs : 0)
+    if (length) schedule(length < batchSize ? batchIntervalMs : 0)
+    else onEmpty()
   }
 
   const stop = (): void => {
     stopped = true
     unschedule()
+    uncover()
+  }
+
+  /** As many as fit into what the browser takes, the oldest first. */
+  const fitting = (room: number): E[] => waiting().filter((event) => (room -= bytes(JSON.stringify(event)) + 1) >= 0)
+
+  const uncover = (): void => {
+    coverTimer()
+    if (covered) covered.abort()
+  }
+
+  /** Where browsers can: they send what waits when a page dies without a word. With the same ids as ever. */
+  const cover = safely((): void => {
+    uncover()
+    const [batch] = together(fitting(LEAVING_BYTES))
+    if (stopped || failures || !batch || !batch[0]) return
+    const [url, body] = request(batch, createStats())
+    covered = new AbortController()
+    fetchLater(url, { method: 'POST', body, credentials: 'omit', signal: covered.signal })
+  })
+
+  const leaveWith = (room: number): void => {
+    const events = fitting(room)
+    if (stopped || !events[0] || serverWaitMs() > 0) return
+    uncover()
+    for (const batch of together(events)) {
+      for (const { id } of batch) leaving.add(id)
+      void dispatch(batch, true).then((status) => {
+        for (const { id } of batch) leaving.delete(id)
+        const isHidden = document.visibilityState === 'hidden'
+        if (isHidden && status === 200) leaveWith(LEAVING_BYTES)
+        // Too much for the server, or for the browser, when others of this page have used up what it takes.
+        else if (isHidden && (!status || status === 413) && room > SMALLEST_BYTES) leaveWith(room / 2)
+        else again()
+      })
+    }
   }
 
   return {
@@ -149,23 +211,10 @@ export const createTransport = (
       void send()
     },
     wake() {
-      if (waiting().length < limit) schedule(batchIntervalMs)
+      if (waiting().length < batchSize) schedule(batchIntervalMs)
       else void send()
+      coverTimer(cover, COVER_MS)
     },
-    leave() {
-      let room = LEAVING_BYTES
-      const events = waiting().filter((event) => (room -= bytes(JSON.stringify(event)) + 1) >= 0)
-      if (stopped || !events[0] || serverWaitMs() > 0) return
-      for (const event of events) leaving.add(event.id)
-      if (!canOutlivePage()) {
-        // Kept in the queue: a beacon that was taken is not a beacon that arrived.
-        beacon(url, envelope(apiKey, report(events), events))
-        return
-      }
-      void dispatch(events, true).then(() => {
-        for (const event of events) leaving.delete(event.id)
-        again()
-      })
-    },
+    leave: () => leaveWith(LEAVING_BYTES),
   }
 }

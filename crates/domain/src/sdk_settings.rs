@@ -1,6 +1,6 @@
 //! What a project lets the browser SDK do on its pages.
 //!
-//! The defaults are the SDK's own (`sdk/src/settings.ts`); a test in `api` compares the two. An attribute
+//! The defaults are the SDK's own; a test in `api` compares them with those of `sdk/README.md`. An attribute
 //! of the page's script tag wins over what stands here.
 
 use serde::{Deserialize, Serialize};
@@ -24,7 +24,7 @@ pub struct SdkSettings {
     pub consent: Consent,
 }
 
-/// Signals, each on or off.
+/// Signals, each on or off, by the type of their events.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[expect(clippy::struct_excessive_bools, reason = "a row of switches")]
@@ -33,24 +33,28 @@ pub struct Signals {
     pub pageview: bool,
     /// Clicks, for heatmaps.
     pub click: bool,
-    /// Rage clicks.
-    pub rage_click: bool,
-    /// Dead and slow clicks.
-    pub dead_click: bool,
-    /// JavaScript errors, rejections and error clicks.
-    pub error: bool,
-    /// Web vitals.
-    pub performance: bool,
-    /// Form validation errors.
-    pub form: bool,
     /// How far pages are scrolled.
     pub scroll: bool,
-    /// Where the pointer moves.
+    /// Where the pointer rests.
     pub r#move: bool,
-    /// Thrashing of the pointer.
+    /// Web vitals.
+    pub performance: bool,
+    /// Quick clicks in one place.
+    pub rage_click: bool,
+    /// Clicks without an answer.
+    pub dead_click: bool,
+    /// Clicks with a late answer.
+    pub slow_click: bool,
+    /// Clicks that an error follows.
+    pub error_click: bool,
+    /// Errors of scripts.
+    pub javascript_error: bool,
+    /// Promises that fail unheard.
+    pub unhandled_rejection: bool,
+    /// Forms that were not accepted.
+    pub form_validation_error: bool,
+    /// A pointer that is thrown about.
     pub thrashing: bool,
-    /// Session recordings.
-    pub recording: bool,
 }
 
 /// When signals fire.
@@ -72,7 +76,7 @@ pub struct Thresholds {
     /// Milliseconds within which focus does.
     pub answer_focus_ms: u32,
     /// Milliseconds after a click within which an error is its.
-    pub error_click_ms: u32,
+    pub error_after_ms: u32,
     /// How often one error is sent from one page.
     pub error_max_sends: u32,
     /// Milliseconds between two moves that are sent.
@@ -137,15 +141,17 @@ impl Default for Signals {
         Self {
             pageview: true,
             click: true,
-            rage_click: true,
-            dead_click: true,
-            error: true,
-            performance: true,
-            form: true,
             scroll: true,
             r#move: false,
+            performance: true,
+            rage_click: true,
+            dead_click: true,
+            slow_click: true,
+            error_click: true,
+            javascript_error: true,
+            unhandled_rejection: true,
+            form_validation_error: true,
             thrashing: false,
-            recording: false,
         }
     }
 }
@@ -160,7 +166,7 @@ impl Default for Thresholds {
             slow_until_ms: 7_000,
             answer_scroll_ms: 100,
             answer_focus_ms: 1_000,
-            error_click_ms: 1_000,
+            error_after_ms: 1_000,
             error_max_sends: 5,
             move_every_ms: 500,
             move_max: 100,
@@ -171,7 +177,7 @@ impl Default for Thresholds {
 
 impl Default for Sampling {
     fn default() -> Self {
-        Self { session_share: 1.0, move_share: 1.0, recording_share: 1.0 }
+        Self { session_share: 1.0, move_share: 1.0, recording_share: 0.0 }
     }
 }
 
@@ -186,7 +192,7 @@ impl SdkSettings {
             slow_until_ms,
             answer_scroll_ms,
             answer_focus_ms,
-            error_click_ms,
+            error_after_ms,
             error_max_sends,
             move_every_ms,
             move_max,
@@ -200,7 +206,7 @@ impl SdkSettings {
             ("slow_until_ms", slow_until_ms, dead_after_ms, 60_000),
             ("answer_scroll_ms", answer_scroll_ms, 0, 10_000),
             ("answer_focus_ms", answer_focus_ms, 0, 10_000),
-            ("error_click_ms", error_click_ms, 0, 10_000),
+            ("error_after_ms", error_after_ms, 0, 10_000),
             ("error_max_sends", error_max_sends, 1, 100),
             ("move_every_ms", move_every_ms, 50, 60_000),
             ("move_max", move_max, 0, 10_000),

@@ -41,9 +41,9 @@ pub struct Report {
     /// Time that answers took, in milliseconds, all together.
     pub latency_ms: u64,
     /// Requests that were answered.
-    pub answers: u64,
-    /// Time the page's main thread was held, in milliseconds.
-    pub main_thread_ms: u64,
+    pub requests: u64,
+    /// Time the page's main thread was busy with the SDK, in milliseconds.
+    pub busy_ms: u64,
 }
 
 /// What reports of a period come to.
@@ -117,8 +117,8 @@ impl Report {
             ("retries", *retries),
             ("bytes", *bytes),
             ("latency_ms", self.latency_ms),
-            ("answers", self.answers),
-            ("main_thread_ms", self.main_thread_ms),
+            ("requests", self.requests),
+            ("busy_ms", self.busy_ms),
         ];
         let dropped = self.dropped.iter().map(|(reason, count)| {
             let known = DROP_REASONS.contains(&reason.as_str()) || is_http_status(reason);
@@ -135,8 +135,8 @@ impl Report {
             "retries" => &mut self.retries,
             "bytes" => &mut self.bytes,
             "latency_ms" => &mut self.latency_ms,
-            "answers" => &mut self.answers,
-            "main_thread_ms" => &mut self.main_thread_ms,
+            "requests" => &mut self.requests,
+            "busy_ms" => &mut self.busy_ms,
             _ => {
                 let reason = name.strip_prefix("dropped.").unwrap_or(name);
                 self.dropped.push((reason.to_owned(), count));

@@ -4,7 +4,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { vi } from 'vitest'
 
-const SCRIPT = readFileSync(new URL('../../built/friction-tracker.js', import.meta.url), 'utf8')
+const SCRIPTS = ['/friction-tracker.js', '/footfall-more.js'].map((path): [string, string] => [
+  path,
+  readFileSync(new URL(`../../built${path}`, import.meta.url), 'utf8'),
+])
 
 export interface Received {
   id: string
@@ -27,16 +30,30 @@ export interface Delivery {
   body: { api_key: string; sdk: { stats: Record<string, number> }; events: Received[] }
 }
 
+/** A request of any contract. */
+export interface Posted {
+  path: string
+  status: number
+  contentType: string | undefined
+  cookie: string | undefined
+  // biome-ignore lint/suspicious/noExplicitAny: the shapes of all contracts, which the tests state
+  body: any
+}
+
 export interface Collector {
   pageOrigin: string
   origin: string
   methods: string[]
   deliveries: Delivery[]
+  posted: Posted[]
   /** Answers of the next requests; 200 when there are none left. */
   replies: number[]
+  /** What visits with these keys are told. */
+  statuses: Map<string, number>
   pages: Record<string, string>
-  /** What was acknowledged, each id once, as the server keeps it. */
-  events(): Received[]
+  settings: object
+  /** What was acknowledged, each id once, as the server keeps it; of one project, or all. */
+  events(key?: string): Received[]
   friction(): string[]
   waitFor(what: (events: Received[]) => boolean): Promise<void>
   reset(): void
@@ -58,36 +75,62 @@ const read = async (request: IncomingMessage): Promise<string> => {
 }
 
 export const startCollector = async (): Promise<Collector> => {
-  const collector = { methods: [], deliveries: [], replies: [], pages: {} } as unknown as Collector
+  const collector = {
+    methods: [],
+    deliveries: [],
+    posted: [],
+    replies: [],
+    statuses: new Map(),
+    pages: {},
+    settings: { version: 0 },
+  } as unknown as Collector
 
   const [sink, origin] = await listenOn(async (request, response) => {
     collector.methods.push(`${request.method}`)
     response.setHeader('access-control-allow-origin', '*')
     response.setHeader('access-control-expose-headers', 'retry-after')
-    if (request.url === '/friction-tracker.js') {
+    const [path] = `${request.url}`.split('?')
+    const [, script] = SCRIPTS.find(([name]) => name === path) ?? []
+    if (script) {
       response.setHeader('content-type', 'text/javascript')
-      response.end(SCRIPT)
+      response.end(script)
+      return
+    }
+    if (path === '/sdk-settings') {
+      response.setHeader('content-type', 'application/json')
+      response.end(JSON.stringify(collector.settings))
       return
     }
     const text = await read(request)
-    const status = collector.replies.shift() ?? 200
-    if (request.method === 'POST' && request.url === '/ingest-events') {
+    let status = collector.replies.shift() ?? 200
+    if (request.method === 'POST') {
       const { 'content-type': contentType, cookie } = request.headers
-      collector.deliveries.push({ status, contentType, cookie, body: JSON.parse(text) as Delivery['body'] })
+      const body = JSON.parse(text) as Delivery['body']
+      status = collector.statuses.get(body.api_key) ?? status
+      const delivery = { status, contentType, cookie, body }
+      collector.posted.push({ path: `${request.url}`, ...delivery })
+      if (request.url === '/ingest-events') collector.deliveries.push(delivery)
+      // Down: there is nobody to answer.
+      if (!status) return void request.destroy()
+      if (status === 429) response.setHeader('retry-after', '60')
     }
     response.statusCode = status
     response.end(JSON.stringify({ success: status === 200 }))
   })
 
   const [site, pageOrigin] = await listenOn((request, response) => {
+    // Never comes, like the page of a server that thinks.
+    if (`${request.url}`.split('?')[0]?.endsWith('/slow')) return
     const body = collector.pages[`${request.url}`]
     response.statusCode = body === undefined ? 404 : 200
     response.setHeader('content-type', 'text/html; charset=utf-8')
     response.end(body ?? '')
   })
 
-  const events = (): Received[] => {
-    const accepted = collector.deliveries.filter(({ status }) => status === 200).flatMap(({ body }) => body.events)
+  const events = (key?: string): Received[] => {
+    const accepted = collector.deliveries
+      .filter(({ status, body }) => status === 200 && (!key || body.api_key === key))
+      .flatMap(({ body }) => body.events)
     return Array.from(new Map(accepted.map((event) => [event.id, event])).values())
   }
 
@@ -100,7 +143,8 @@ export const startCollector = async (): Promise<Collector> => {
       await vi.waitUntil(() => what(events()), { timeout: 20_000, interval: 20 })
     },
     reset: () => {
-      collector.methods.length = collector.deliveries.length = collector.replies.length = 0
+      collector.settings = { version: 0 }
+      collector.methods.length = collector.deliveries.length = collector.posted.length = collector.replies.length = 0
     },
     stop: async () => {
       for (const server of [sink, site]) {
@@ -111,8 +155,21 @@ export const startCollector = async (): Promise<Collector> => {
   })
 }
 
-/** A page with the tracker on it. `before` runs ahead of the tracker, and events wait for the interval. */
-export const pageWith = (origin: string, body: string, before = '', intervalMs = 100): string => `<!doctype html>
+interface PageOptions {
+  /** Runs ahead of the tracker. */
+  before?: string
+  /** How long events wait. */
+  intervalMs?: number
+  /** Of our tag, beside the key. */
+  attributes?: string
+  key?: string
+}
+
+/** A page with the tracker on it, whose visitor has agreed. */
+export const pageWith = (origin: string, body: string, options: PageOptions = {}): string => {
+  const { before = '', intervalMs = 100, attributes = 'data-consent="granted"', key = 'fk_e2e' } = options
+  return `<!doctype html>
 <html><head><title>Shop</title><script>${before}</script>
-<script src="${origin}/friction-tracker.js" data-api-key="fk_e2e" data-batch-interval="${intervalMs}"></script>
+<script src="${origin}/friction-tracker.js" data-api-key="${key}" data-batch-interval="${intervalMs}" ${attributes}></script>
 </head><body style="margin:0">${body}</body></html>`
+}

@@ -1,11 +1,15 @@
 // The visible label of an element, for people who read reports; never what a visitor typed.
+import { safely } from './safe'
 
 const TEXT_LENGTH = 64
 /** Holds a visitor's words, or none at all. An `input` has no text either way. */
 export const TYPED = 'textarea,select,script,style,[contenteditable]'
+const MASKED = `${TYPED},[data-footfall-mask]`
 
-/** Nothing when a field is near: better no label than somebody's letter. */
-export const textOf = (element: Element): string | undefined =>
-  element.closest(TYPED) || element.querySelector(TYPED)
+/** Nothing when a field, or what `mask` selects, is near: better no label than somebody's letter. */
+export const textOf = safely((element: Element, mask: string): string | undefined => {
+  const masked = mask ? `${MASKED},${mask}` : MASKED
+  return element.closest(masked) || element.querySelector(masked)
     ? undefined
     : (element.textContent || '').slice(0, 999).trim().replace(/\s+/g, ' ').slice(0, TEXT_LENGTH) || undefined
+})

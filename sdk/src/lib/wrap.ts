@@ -2,19 +2,23 @@
 import type { Stop } from './listen'
 import { safely } from './safe'
 
-/** The original keeps its arguments, `this`, result and exceptions; `after` runs when it has returned. */
-export const wrap = (owner: object, name: string, after: () => void): Stop => {
+/**
+ * The original keeps its arguments, `this`, result and exceptions. `notice` runs before it, since a dialog
+ * returns only when it is closed, and after it, when its effect can be seen.
+ */
+export const wrap = (owner: object, name: string, notice: () => void): Stop => {
   const holder = owner as Record<string, (...args: unknown[]) => unknown>
   const original = holder[name] as (...args: unknown[]) => unknown
-  let notify = safely(after)
+  let notify = safely(notice)
   const wrapper = function (this: unknown, ...args: unknown[]): unknown {
+    notify()
     const result = original.apply(this, args)
     notify()
     return result
   }
-  // A frozen owner refuses, silently or not: then route changes are seen by popstate alone.
+  // A frozen owner refuses, silently or not: then its calls go unnoticed.
   safely(() => {
-    holder[name] = wrapper
+    if (name in owner) holder[name] = wrapper
   })()
   return safely(() => {
     notify = () => {}

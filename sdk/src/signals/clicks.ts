@@ -11,9 +11,11 @@ import { INTERACTIVE } from './subject'
 
 /** A click on a label makes the browser click its field as well, at once: one intent, one click. */
 const ECHO_MS = 50
+/** Who moves the pointer further while pressing drags, unless a control was meant. */
+const DRAG_PX = 10
 
-export const startClicks = ({ bus }: Context): Stop => {
-  let isPressed = false
+export const startClicks = ({ bus, settings }: Context): Stop => {
+  let pressed: PointerEvent | undefined
   let answered = false
   let previous: Click | undefined
 
@@ -29,28 +31,37 @@ export const startClicks = ({ bus }: Context): Stop => {
       timestamp - previous.subject.timestamp < ECHO_MS
     )
       return
-    const element = elements.find((node) => node.matches(INTERACTIVE)) || target
+    const control = elements.find((node) => node.matches(INTERACTIVE))
+    const element = control || target
+    const press = pressed
+    pressed = undefined
+    if (!control && press && Math.hypot(event.clientX - press.clientX, event.clientY - press.clientY) > DRAG_PX) return
     previous = {
       id: uuid(),
-      subject: { timestamp, page_url: pageUrl(), element_selector: selectorOf(element), element_text: textOf(element) },
+      subject: {
+        timestamp,
+        page_url: pageUrl(),
+        element_selector: selectorOf(element),
+        element_text: textOf(element, settings.get('mask', '')),
+      },
       element,
       target,
       event,
       answered,
     }
-    isPressed = answered = false
+    answered = false
     bus.emit('click', previous)
   }
 
   return all(
     listen<PointerEvent>(window, 'pointerdown', (event) => {
       if (!event.isTrusted || event.button) return
-      isPressed = true
+      pressed = event
       answered = false
       bus.emit('press', event)
     }),
     bus.on('reaction', ({ kind }) => {
-      if (isPressed && isAnswer(kind)) answered = true
+      if (pressed && isAnswer(kind)) answered = true
     }),
     listen(window, 'click', onClick),
   )

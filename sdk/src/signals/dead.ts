@@ -7,16 +7,13 @@ import { all } from '../lib/all'
 import { later } from '../lib/later'
 import type { Stop } from '../lib/listen'
 import { reportFriction } from './friction'
-import { isAnswer } from './reactions'
-import { isField, isModified } from './subject'
+import { ANSWER_SCROLL_MS, isAnswer, SLOW_UNTIL_MS } from './reactions'
+import { isBlank, isField, isModified } from './subject'
 
-/** An answer later than this is none. */
-export const SLOW_UNTIL_MS = 7000
+const DEAD_AFTER_MS = 3000
+const ANSWER_FOCUS_MS = 1000
 /** At most one candidate per node in this time. */
-export const REPEAT_MS = 1000
-/** A scroll or a selection is believed only when it is this prompt, and focus when it is that. */
-const INSTANT_MS = 100
-const FOCUS_MS = 1000
+const REPEAT_MS = 1000
 
 /** Answers by itself, in ways the document does not show. */
 const MEDIA = 'canvas,video,audio,object,embed'
@@ -40,6 +37,7 @@ const isExempt = (click: Click): boolean => {
     click.answered ||
     isModified(click) ||
     isField(click) ||
+    isBlank(click) ||
     (!!link && leadsElsewhere(link)) ||
     !!target.closest(MEDIA) ||
     // The page's background promises nothing.
@@ -48,10 +46,13 @@ const isExempt = (click: Click): boolean => {
 }
 
 export const startDead = (context: Context): Stop => {
-  const { bus, config } = context
+  const { bus, settings } = context
+  const deadAfterMs = (): number => settings.get('dead_after', DEAD_AFTER_MS)
   const pending = new Map<Element, [Click, Stop]>()
   /** When it was last clicked, or pressed while a click on it waits. */
   const lastAt = new WeakMap<Element, number>()
+  /** Where the visitor pressed last: focus that follows there is the visitor's own doing. */
+  let pressed: Node | null = null
   const sinceLast = (element: Element): number => Date.now() - (lastAt.get(element) || 0)
 
   const dismiss = (element: Element): void => {
@@ -60,10 +61,11 @@ export const startDead = (context: Context): Stop => {
     pending.delete(element)
   }
 
-  const report = ({ element, subject, id }: Click, slowMs?: number): void => {
+  const report = (click: Click, slowMs?: number): void => {
+    const { element, subject, id } = click
+    const name = slowMs ? 'slow_click' : 'dead_click'
     dismiss(element)
-    const metadata = slowMs ? { click_id: id, response_ms: slowMs } : { click_id: id }
-    reportFriction(context, slowMs ? 'slow_click' : 'dead_click', metadata, subject)
+    reportFriction(context, name, slowMs ? { click_id: id, response_ms: slowMs } : { click_id: id }, subject)
   }
 
   const each = (judge: (click: Click, elapsedMs: number) => void): void => {
@@ -77,7 +79,7 @@ export const startDead = (context: Context): Stop => {
     const isRepeat = pending.has(element) || sinceLast(element) < REPEAT_MS
     lastAt.set(element, Date.now())
     if (isRepeat || isExempt(click)) return
-    pending.set(element, [click, later(() => report(click), SLOW_UNTIL_MS)])
+    pending.set(element, [click, later(() => report(click), settings.get('slow_until', SLOW_UNTIL_MS))])
     later(() => {
       const link = linkOf(click)
       if (link && !event.defaultPrevented && isFollowed(link)) dismiss(element)
@@ -89,25 +91,29 @@ export const startDead = (context: Context): Stop => {
     bus.on('reaction', ({ kind, target }) =>
       each((click, elapsedMs) => {
         if (isAnswer(kind)) {
-          if (elapsedMs <= config.deadAfterMs) dismiss(click.element)
+          if (elapsedMs <= deadAfterMs()) dismiss(click.element)
           // Typing that late is the visitor's next business, not the page's answer.
           else if (kind !== 'input') report(click, elapsedMs)
         } else if (kind !== 'focus') {
-          if (sinceLast(click.element) <= INSTANT_MS) dismiss(click.element)
-        } else if (elapsedMs <= FOCUS_MS && !(target instanceof Node && click.element.contains(target))) {
+          if (sinceLast(click.element) <= settings.get('answer_scroll', ANSWER_SCROLL_MS)) dismiss(click.element)
+        } else if (
+          elapsedMs <= settings.get('answer_focus', ANSWER_FOCUS_MS) &&
+          !(target instanceof Node && (click.element.contains(target) || target.contains(pressed)))
+        ) {
           // Being clicked gives focus: only focus that goes elsewhere shows that somebody handled the click.
           dismiss(click.element)
         }
       }),
     ),
-    bus.on('press', ({ target }) =>
+    bus.on('press', ({ target }) => {
+      pressed = target as Node
       each((click, elapsedMs) => {
         // From here on the page answers the new press: what had no answer in time will get none.
-        if (elapsedMs > config.deadAfterMs) report(click)
+        if (elapsedMs > deadAfterMs()) report(click)
         // The second press of a double click is what selects, some time after the first click.
         else if (click.element.contains(target as Node)) lastAt.set(click.element, Date.now())
-      }),
-    ),
+      })
+    }),
     bus.on('hide', dismissAll),
     dismissAll,
   )

@@ -5,12 +5,19 @@ import { listen, type Stop } from '../lib/listen'
 import { reportFriction } from './friction'
 
 /** The same error in a loop tells nothing new. */
-export const SENDS_PER_ERROR = 5
-export const ERROR_CLICK_MS = 1000
+const MAX_SENDS = 5
+const ERROR_CLICK_MS = 1000
 const MESSAGE_LENGTH = 1024
-const STACK_LENGTH = 8192
+
+/** As the browser wrote it, with lines and columns, which source maps need; then what the error was caused by. */
+const stackOf = ({ stack, cause }: Partial<Error> & { cause?: unknown }, place: string): string => {
+  const text = `${stack || place}${cause ? `\nCaused by: ${(cause as Error).stack || cause}` : ''}`
+  // Whole lines: half a frame names another place.
+  return (/^[\s\S]{0,8192}(?=\n|$)/.exec(text) || [text.slice(0, 8192)])[0]
+}
 
 export const startError = (context: Context): Stop => {
+  const { settings } = context
   const sends = new Map<string, number>()
   let clicked: Click | undefined
 
@@ -24,15 +31,16 @@ export const startError = (context: Context): Stop => {
     const error_type = `${error.name || ''}`
     const described = {
       error_message: (error.message ? `${error_type}: ${error.message}` : message).slice(0, MESSAGE_LENGTH),
-      stack: `${error.stack || place}`.slice(0, STACK_LENGTH),
+      stack: stackOf(error, place),
     }
     // Good enough to know a repetition; grouping is the server's work.
     const key = (described.error_message + described.stack.slice(0, 300)).replace(/\d+/g, '')
     const count = (sends.get(key) || 0) + 1
     sends.set(key, count)
-    if (count <= SENDS_PER_ERROR) reportFriction(context, event_type, { error_type }, described)
+    if (count <= settings.get('error_max_sends', MAX_SENDS))
+      reportFriction(context, event_type, { error_type }, described)
 
-    if (!clicked || Date.now() - clicked.subject.timestamp > ERROR_CLICK_MS) return
+    if (!clicked || Date.now() - clicked.subject.timestamp > settings.get('error_after', ERROR_CLICK_MS)) return
     reportFriction(context, 'error_click', { click_id: clicked.id, error_type }, { ...described, ...clicked.subject })
     // One per click, however many errors it sets off.
     clicked = undefined

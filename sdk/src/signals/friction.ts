@@ -6,6 +6,7 @@ const SEVERITY: { [name in FrictionName]?: 'medium' | 'low' } = {
   dead_click: 'medium',
   slow_click: 'low',
   form_validation_error: 'low',
+  thrashing: 'low',
 }
 
 export const reportFriction = (

@@ -9,32 +9,36 @@ import { listen, type Stop } from '../lib/listen'
 import { safely } from '../lib/safe'
 import { createTimer } from '../lib/timer'
 import { wrap } from '../lib/wrap'
-import { SLOW_UNTIL_MS } from './dead'
+
+/** An answer to a click that comes later is none. */
+export const SLOW_UNTIL_MS = 7000
+/** A scroll or a selection answers a click only when it is this prompt. */
+export const ANSWER_SCROLL_MS = 100
 
 /** Shows that somebody handled the click; scrolling, selecting and focus also follow from clicking itself. */
 export const isAnswer = (kind: ReactionKind): boolean => !/^[sf]/.test(kind)
 
-export const startReactions = ({ bus, config }: Context): Stop => {
+/** A control that was switched: its visitor sees that, however often it is done. */
+const SWITCHED = /^aria-(pressed|checked|expanded|selected)$/
+
+export const startReactions = ({ bus, isIgnored, settings }: Context): Stop => {
   const react = (kind: ReactionKind, target?: EventTarget | null): void =>
     bus.emit('reaction', { kind, target: target || null })
-
-  const isIgnored = (node: Node): boolean => {
-    const element = node instanceof Element ? node : node.parentElement
-    return !!element && !!element.closest(config.ignore)
-  }
 
   const isVisible = ({ target, type, addedNodes, removedNodes }: MutationRecord): boolean =>
     !isIgnored(target) && (type !== 'childList' || ![...addedNodes, ...removedNodes].every(isIgnored))
 
   const observer = new MutationObserver(
     safely((records: MutationRecord[]) => {
-      if (records.some(isVisible)) react('mutation')
+      const visible = records.filter(isVisible)
+      if (visible[0])
+        react(visible.some(({ attributeName }) => SWITCHED.test(attributeName || '')) ? 'toggle' : 'mutation')
     }),
   )
   const unwatch = (): void => observer.disconnect()
   const timer = createTimer()
   const watch = (event: Event): void => {
-    timer(unwatch, SLOW_UNTIL_MS + 1)
+    timer(unwatch, settings.get('slow_until', SLOW_UNTIL_MS) + 1)
     for (const root of event.composedPath()) {
       // Shadow roots keep their mutations to themselves.
       if (root === document || root instanceof ShadowRoot) {

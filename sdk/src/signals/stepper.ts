@@ -3,10 +3,13 @@ import type { Click } from '../context'
 
 const STEP = /^([-+−–<>‹›«»←→]|\W*(next|prev(ious)?)\b.{0,9}|(in|de)crease\b.*)$/i
 
+/** Buttons that show a picture only are named by whoever styled them. */
+const STEP_NAME = /(^|[\s_-])(next|prev|plus|minus|incr|decr|arrow)/i
+
 export const isStepper = ({ element, subject }: Click): boolean =>
   [
     subject.element_text,
     element.getAttribute('aria-label'),
     element.getAttribute('title'),
     element.getAttribute('value'),
-  ].some((name) => !!name && STEP.test(name))
+  ].some((name) => !!name && STEP.test(name)) || STEP_NAME.test(`${element.id} ${element.getAttribute('class')}`)

@@ -9,8 +9,17 @@ export const INTERACTIVE =
 /** Fields that one fills in: they answer with a caret or with a picker of the browser's own. */
 const FILLED = /^(?!button|submit|reset|image|checkbox)/
 
-export const isField = ({ element, target }: Click): boolean =>
-  !!target.closest(TYPED) || (element.localName === 'input' && FILLED.test((element as HTMLInputElement).type))
+/** A label stands for its field. */
+export const isField = ({ element, target }: Click): boolean => {
+  const field = ((element as HTMLLabelElement).control || element) as HTMLInputElement
+  return !!target.closest(TYPED) || field.matches(TYPED) || (field.localName === 'input' && FILLED.test(field.type))
+}
 
 export const isModified = ({ event }: Click): boolean =>
   event.ctrlKey || event.shiftKey || event.altKey || event.metaKey
+
+/** The space around things: nothing to read, to see or to press, and nothing that says it can be pressed. */
+export const isBlank = ({ element }: Click): boolean =>
+  !element.closest(`${INTERACTIVE},img,svg`) &&
+  getComputedStyle(element).cursor !== 'pointer' &&
+  ![...element.childNodes].some((node) => node instanceof Text && node.data.trim())

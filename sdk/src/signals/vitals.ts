@@ -4,16 +4,14 @@ import type { Context } from '../context'
 import type { Metric, Metrics } from '../event'
 import { all } from '../lib/all'
 import { listen, type Stop } from '../lib/listen'
-import { pageUrl } from '../lib/page-url'
 import { round } from '../lib/round'
 import { createTimer } from '../lib/timer'
 
 /** Gives the first paint and the time to first byte, which come by themselves, time to come. */
 export const SETTLE_MS = 1000
 
-export const startVitals = ({ bus, capture }: Context): Stop => {
+export const startVitals = ({ bus, capture, entry: page_url }: Context): Stop => {
   // All of them describe the document as it was loaded, whatever route is shown when they are known.
-  const page_url = pageUrl()
   let early: Metrics = {}
   let final: Metrics = {}
   const timer = createTimer()

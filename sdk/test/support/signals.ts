@@ -6,15 +6,16 @@ import type { Fields, FrictionFields } from '../../src/event'
 import { all } from '../../src/lib/all'
 import { createBus } from '../../src/lib/bus'
 import type { Stop } from '../../src/lib/listen'
+import { pageUrl } from '../../src/lib/page-url'
+import { getBusy } from '../../src/lib/safe'
+import { createSettings, isIgnored } from '../../src/settings'
 
 export const CONFIG: Config = {
   apiKey: 'fk_test',
   endpoint: 'https://footfall.example',
   batchSize: 10,
   batchIntervalMs: 5000,
-  recording: false,
-  ignore: '[data-footfall-ignore],.ticker',
-  deadAfterMs: 3000,
+  own: { ignore: '.ticker' },
 }
 
 export interface Started {
@@ -38,7 +39,15 @@ export const useSignals = (...starts: Start[]): (() => Started) => {
     history.replaceState(null, '', '/start')
     const captured: Fields[] = []
     const bus = createBus<Topics>()
-    const context: Context = { config: CONFIG, bus, capture: (fields) => void captured.push(fields) }
+    const settings = createSettings(CONFIG.own)
+    const context: Context = {
+      settings,
+      bus,
+      entry: pageUrl(),
+      busy: getBusy(),
+      isIgnored: (node) => isIgnored(node, settings),
+      capture: (fields) => void captured.push(fields),
+    }
     started = {
       context,
       captured,

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createClient } from '../../src/client'
+import { type Client, createClient } from '../../src/client'
+import type { Config } from '../../src/config'
 import { CONFIG, html } from '../support/signals'
 import { click, dispatchTrusted } from '../support/trusted'
 
@@ -18,6 +19,9 @@ interface Wire {
 let bodies: { events: Wire[] }[]
 const received = (): Wire[] => bodies.flatMap(({ events }) => events)
 const pass = (ms = 0): Promise<unknown> => vi.advanceTimersByTimeAsync(ms)
+
+/** Without the second script, as where it is blocked. */
+const start = (config: Config = CONFIG): Client => createClient(config, () => Promise.reject(new Error('blocked')))
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_700_000_000_000 })
@@ -40,7 +44,7 @@ afterEach(() => {
 
 describe('the client', () => {
   it('sends what happened, each event complete and in order', async () => {
-    const client = createClient(CONFIG)
+    const client = start()
     const button = html('<button id="buy">Buy</button>')
     for (let i = 0; i < 3; i++) click(button)
     await pass(10_000)
@@ -62,7 +66,7 @@ describe('the client', () => {
   })
 
   it('sends everything when the page is hidden', async () => {
-    const client = createClient(CONFIG)
+    const client = start()
     click(html('<button>Buy</button>'))
     dispatchTrusted(window, new Event('pagehide'))
     await pass()
@@ -71,7 +75,7 @@ describe('the client', () => {
   })
 
   it('does not view a page again that comes back from the cache', async () => {
-    const client = createClient(CONFIG)
+    const client = start()
     dispatchTrusted(window, new Event('pagehide'))
     await pass(1000)
     const event = new Event('pageshow')
@@ -86,7 +90,7 @@ describe('the client', () => {
 
   it('delivers what an earlier page could not', async () => {
     vi.stubGlobal('fetch', () => Promise.reject(new TypeError('offline')))
-    const earlier = createClient(CONFIG)
+    const earlier = start()
     click(html('<button>Buy</button>'))
     await pass(6000)
     earlier.stop()
@@ -99,7 +103,7 @@ describe('the client', () => {
         return new Response('{"success":true}')
       }),
     )
-    const later = createClient(CONFIG)
+    const later = start()
     await pass(6000)
     later.stop()
     expect(
@@ -123,7 +127,7 @@ describe('the client', () => {
     // The web-vitals library, which has no way to stop, finds nothing to observe in jsdom and stays out of this.
     const { pushState } = history
     const { open } = window
-    const client = createClient(CONFIG)
+    const client = start()
     expect(balance.get('click')).toBeGreaterThan(0)
     client.stop()
     expect(Array.from(balance).filter(([, listeners]) => listeners !== 0)).toEqual([])
@@ -136,7 +140,7 @@ describe('the client', () => {
     for (const target of [window, document]) {
       vi.spyOn(target, 'addEventListener').mockImplementation(((name: string) => names.push(name)) as never)
     }
-    createClient(CONFIG).stop()
+    start().stop()
     expect(names).toContain('pagehide')
     expect(names).not.toContain('unload')
     expect(names).not.toContain('beforeunload')
@@ -150,7 +154,7 @@ describe('the client', () => {
     ['no performance timeline', () => vi.stubGlobal('performance', {})],
   ])('does not throw with %s', async (_name, breakIt) => {
     breakIt()
-    const client = createClient(CONFIG)
+    const client = start()
     click(html('<button>Buy</button>'))
     client.flush()
     dispatchTrusted(window, new Event('pagehide'))

@@ -32,15 +32,15 @@ describe('textOf', () => {
     ['<div contenteditable>secret</div>', undefined],
     ['<div><p contenteditable>secret</p></div>', undefined],
   ])('of %s is %j', (markup, expected) => {
-    expect(textOf(html(markup))).toBe(expected)
+    expect(textOf(html(markup), '')).toBe(expected)
   })
 
   it('is never longer than 64 characters', () => {
-    expect(textOf(html(`<p>${'word '.repeat(1000)}</p>`))).toHaveLength(64)
+    expect(textOf(html(`<p>${'word '.repeat(1000)}</p>`), '')).toHaveLength(64)
   })
 
   it('is not taken from inside editable text', () => {
-    expect(textOf(html('<div contenteditable><b>secret</b></div>').firstElementChild as Element)).toBeUndefined()
+    expect(textOf(html('<div contenteditable><b>secret</b></div>').firstElementChild as Element, '')).toBeUndefined()
   })
 })
 
@@ -85,7 +85,8 @@ describe('wrap', () => {
     owner.call = (text) => ours(text)
     stop()
     expect(owner.call('b')).toBe('b!')
-    expect(seen).toEqual(['first'])
+    // Before and after the one call: what came later found nobody listening.
+    expect(seen).toEqual(['first', 'first'])
     const stopAgain = wrap(owner, 'call', () => {})
     stopAgain()
     expect(owner.call).not.toBe(original)
@@ -161,9 +162,7 @@ describe('readConfig', () => {
       endpoint: 'https://foot.example',
       batchSize: 10,
       batchIntervalMs: 5000,
-      recording: false,
-      ignore: '[data-footfall-ignore]',
-      deadAfterMs: 3000,
+      own: { api_key: 'fk_1' },
     })
   })
 
@@ -183,9 +182,15 @@ describe('readConfig', () => {
       endpoint: 'https://in.example/f',
       batchSize: 3,
       batchIntervalMs: 250,
-      recording: true,
-      ignore: '[data-footfall-ignore],.ticker',
-      deadAfterMs: 2000,
+      own: {
+        api_key: 'fk_1',
+        endpoint: 'https://in.example/f/',
+        batch_size: 3,
+        batch_interval: 250,
+        enable_recording: true,
+        ignore: '.ticker',
+        dead_after: 2000,
+      },
     })
   })
 
@@ -196,10 +201,9 @@ describe('readConfig', () => {
   })
 
   it('falls back over nonsense', () => {
-    expect(script({ 'api-key': 'k', 'batch-size': 'x', 'batch-interval': '-1', ignore: '[[' })).toMatchObject({
+    expect(script({ 'api-key': 'k', 'batch-size': 'x', 'batch-interval': '-1' })).toMatchObject({
       batchSize: 10,
       batchIntervalMs: 5000,
-      ignore: '[data-footfall-ignore]',
     })
   })
 })

@@ -51,7 +51,7 @@ pub(super) struct EventDelivery {
     /// Time between a request and its answer, in milliseconds; null when none was measured.
     mean_latency_ms: Option<f64>,
     /// Time the SDK held pages' main threads, in milliseconds, all together.
-    main_thread_ms: u64,
+    busy_ms: u64,
 }
 
 /// Calls begun within the period.
@@ -131,8 +131,8 @@ async fn event_delivery(
         dropped: told.dropped.into_iter().collect(),
         retries: told.retries,
         bytes: told.bytes,
-        mean_latency_ms: ratio(told.latency_ms, told.answers),
-        main_thread_ms: told.main_thread_ms,
+        mean_latency_ms: ratio(told.latency_ms, told.requests),
+        busy_ms: told.busy_ms,
     })
 }
 

@@ -51,4 +51,5 @@ pub(crate) fn routes() -> Router<App> {
         .route("/sdk-settings", get(sdk_settings::get))
         .route("/friction-tracker.js", get(script::tracker))
         .route("/footfall.js", get(script::tracker))
+        .route("/footfall-more.js", get(script::more))
 }

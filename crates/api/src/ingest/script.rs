@@ -1,24 +1,35 @@
-//! The browser SDK as one script.
+//! The browser SDK: a script, and a second one that it loads.
 
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-/// The built script; `npm run build` in `sdk/` renews it.
-const SCRIPT: &str = include_str!("../../../../sdk/built/friction-tracker.js");
+/// The built scripts; `npm run build` in `sdk/` renews them.
+const TRACKER: &str = include_str!("../../../../sdk/built/friction-tracker.js");
+const MORE: &str = include_str!("../../../../sdk/built/footfall-more.js");
+/// Of both: they belong together.
+const ETAG: &str = concat!("\"", env!("FOOTFALL_SCRIPT_HASH"), "\"");
 /// Browsers ask again after an hour, and then mostly get 304.
 const CACHE: &str = "public, max-age=3600, stale-while-revalidate=86400";
 
 /// `GET /friction-tracker.js`.
 pub(super) async fn tracker(headers: HeaderMap) -> Response {
-    let etag = concat!("\"", env!("FOOTFALL_SCRIPT_HASH"), "\"");
-    let is_fresh = headers.get(header::IF_NONE_MATCH).is_some_and(|known| known == etag);
+    script(TRACKER, &headers)
+}
+
+/// `GET /footfall-more.js`: what a page needs only later, as a module.
+pub(super) async fn more(headers: HeaderMap) -> Response {
+    script(MORE, &headers)
+}
+
+fn script(text: &'static str, headers: &HeaderMap) -> Response {
+    let is_fresh = headers.get(header::IF_NONE_MATCH).is_some_and(|known| known == ETAG);
     let mut response =
-        if is_fresh { StatusCode::NOT_MODIFIED.into_response() } else { SCRIPT.into_response() };
+        if is_fresh { StatusCode::NOT_MODIFIED.into_response() } else { text.into_response() };
     let answer = response.headers_mut();
     for (name, value) in [
         (header::CONTENT_TYPE, "text/javascript; charset=utf-8"),
         (header::CACHE_CONTROL, CACHE),
-        (header::ETAG, etag),
+        (header::ETAG, ETAG),
         (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::HeaderName::from_static("cross-origin-resource-policy"), "cross-origin"),

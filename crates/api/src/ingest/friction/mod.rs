@@ -66,8 +66,8 @@ struct SdkStats {
     dropped: Option<BTreeMap<String, u64>>,
     bytes: Option<u64>,
     latency_ms: Option<f64>,
-    answers: Option<u64>,
-    main_thread_ms: Option<f64>,
+    requests: Option<u64>,
+    busy_ms: Option<f64>,
 }
 
 /// Takes events in.
@@ -146,8 +146,8 @@ impl SdkStats {
             dropped: self.dropped.unwrap_or_default().into_iter().collect(),
             bytes: self.bytes.unwrap_or(0),
             latency_ms: millis(self.latency_ms),
-            answers: self.answers.unwrap_or(0),
-            main_thread_ms: millis(self.main_thread_ms),
+            requests: self.requests.unwrap_or(0),
+            busy_ms: millis(self.busy_ms),
         }
     }
 }

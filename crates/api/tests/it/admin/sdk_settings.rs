@@ -2,10 +2,12 @@
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
-use serde_json::json;
+use domain::sdk_settings::SdkSettings;
+use serde_json::{Value, json};
 
 use crate::harness::TestServer;
 
+const SDK: &str = include_str!("../../../../../sdk/README.md");
 const SHOP: &str = "https://shop.test";
 
 #[tokio::test]
@@ -19,7 +21,7 @@ async fn pages_get_what_was_set() {
     assert_eq!(default.json()["thresholds"]["rage_min_clicks"], 3);
 
     let change = json!({"version": 0, "settings": {
-        "signals": {"form": false}, "thresholds": {"rage_min_clicks": 4}, "consent": "none",
+        "signals": {"form_validation_error": false}, "thresholds": {"rage_min_clicks": 4}, "consent": "none",
     }});
     let stored = server.manage("PUT", path, &change).await;
     assert_eq!(stored.status, StatusCode::OK, "{}", stored.text);
@@ -30,8 +32,8 @@ async fn pages_get_what_was_set() {
     let changed = server.ask_from_page("/sdk-settings", SHOP, etag).await;
     let told = changed.json();
     assert_eq!(told["version"], 1);
-    assert_eq!(told["signals"]["form"], false);
-    assert_eq!(told["signals"]["error"], true);
+    assert_eq!(told["signals"]["form_validation_error"], false);
+    assert_eq!(told["signals"]["javascript_error"], true);
     assert_eq!(told["thresholds"]["rage_min_clicks"], 4);
     assert_eq!(told["consent"], "none");
     let etag = changed.headers["etag"].to_str().expect("ASCII");
@@ -66,4 +68,25 @@ async fn what_pages_cannot_use_is_refused() {
     let unknown = json!({"version": 0, "settings": {"signals": {"clicks": true}}});
     assert_eq!(server.manage("PUT", path, &unknown).await.status, StatusCode::BAD_REQUEST);
     assert_eq!(server.get(path).await.json()["version"], 0);
+}
+
+/// The names of all settings, each with its group's.
+fn names(settings: &Value) -> Vec<String> {
+    let groups = settings.as_object().expect("an object").iter();
+    let within = groups.flat_map(|(group, values)| match values.as_object() {
+        Some(values) => values.keys().map(|name| format!("{group}.{name}")).collect(),
+        None => vec![group.clone()],
+    });
+    within.collect()
+}
+
+#[test]
+fn server_and_sdk_have_the_same_settings_and_defaults() {
+    let (_, rest) = SDK.split_once("```json\n").expect("the README shows the settings");
+    let (shown, _) = rest.split_once("```").expect("the end of the JSON");
+    let mut shown: Value = serde_json::from_str(shown).expect("JSON");
+    assert_eq!(shown.as_object_mut().expect("an object").remove("version"), Some(json!(0)));
+    let default = SdkSettings::default();
+    assert_eq!(names(&shown), names(&serde_json::to_value(&default).expect("JSON")));
+    assert_eq!(serde_json::from_value::<SdkSettings>(shown).expect("settings"), default);
 }

@@ -24,7 +24,7 @@ async fn browsers_reports_add_up_to_the_delivery_rate() {
         json!({"created": 6, "sent": 4, "acknowledged": 3, "retries": 1,
                "dropped": {"queue_overflow": 2, "invented": 1}}),
         json!({"created": 2, "sent": 3, "acknowledged": 3, "retries": 0, "dropped": {"http_422": 1},
-               "bytes": 900, "latency_ms": 30.4, "answers": 2, "main_thread_ms": 1.6}),
+               "bytes": 900, "latency_ms": 30.4, "requests": 2, "busy_ms": 1.6}),
         // Not a report: its events are taken all the same.
         json!("none"),
         json!({"created": -1}),
@@ -39,7 +39,7 @@ async fn browsers_reports_add_up_to_the_delivery_rate() {
     let expected = json!({
         "created": 8, "sent": 7, "acknowledged": 6, "rate": 0.75, "retries": 1, "bytes": 900,
         "dropped": {"queue_overflow": 2, "other": 1, "http_422": 1},
-        "mean_latency_ms": 15.0, "main_thread_ms": 2,
+        "mean_latency_ms": 15.0, "busy_ms": 2,
     });
     assert_eq!(told, expected);
     let other = server.second_project().await;

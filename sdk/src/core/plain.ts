@@ -1,0 +1,16 @@
+// What a page hands over, as JSON can say it.
+import { safely } from '../lib/safe'
+
+/** Leaves out what JSON cannot say: cycles and big integers. */
+const sayable = (): ((name: string, value: unknown) => unknown) => {
+  const seen = new Set<unknown>()
+  return (_name, value) => {
+    if (typeof value === 'bigint' || seen.has(value)) return undefined
+    if (value && typeof value === 'object') seen.add(value)
+    return value
+  }
+}
+
+/** A copy: what is changed after it was told was not told. */
+export const plain = <T>(value: T): T =>
+  safely(() => JSON.parse(JSON.stringify(value)) as T)() || (JSON.parse(JSON.stringify(value, sayable())) as T)

@@ -1,0 +1,17 @@
+// The visit that everything told of a page belongs to; the script of the same key shares it.
+import type { Storage } from '../lib/storage'
+import { createSession } from '../session'
+
+export interface Visit {
+  session_id: string
+  /** Only of visitors who allow that they are known again. */
+  visitor_id?: string
+}
+
+export const createVisits = (storage: Storage, prefix: string, mayKeep: () => boolean): (() => Visit) => {
+  const place = createSession(storage, prefix)
+  return () => {
+    const { session_id, visitor_id } = place()
+    return mayKeep() ? { session_id, visitor_id } : { session_id }
+  }
+}

@@ -1,0 +1,39 @@
+// Events told by the page's markup, without a script of the site's own:
+//
+//     <button data-footfall-track="booking.started" data-footfall-data='{"vehicle_id": 7}'>
+//     <form data-footfall-track="form.submitted">   on submit, where other elements tell on click
+//     <main data-footfall-view="villa.viewed">      when the page is viewed
+import { safely } from '../lib/safe'
+import type { CustomerEventName, Data } from './events'
+
+export interface Told {
+  name: CustomerEventName
+  data: Data
+}
+
+/** Data that is no JSON object is left out; the event is still told. */
+const dataOf = ({ dataset }: HTMLElement): Data => {
+  const data: unknown = safely(() => JSON.parse(dataset['footfallData'] || '{}'))()
+  return data && typeof data === 'object' && !Array.isArray(data) ? (data as Data) : {}
+}
+
+/** What the nearest marked element around a click says; a marked form is about its submission. */
+export const toldByClick = (target: Element): Told | undefined => {
+  const element = target.closest<HTMLElement>('[data-footfall-track]:not(form)')
+  return element ? { name: element.dataset['footfallTrack'] as CustomerEventName, data: dataOf(element) } : undefined
+}
+
+/** What a submitted form says: its mark, or with `always` that it was submitted. Never what it holds. */
+export const toldByForm = (form: HTMLFormElement, always: boolean): Told | undefined => {
+  const name = form.dataset['footfallTrack'] || (always && 'form.submitted')
+  if (!name) return undefined
+  // `form.name` may be a field that is called so.
+  const form_name = form.getAttribute('name') || form.id
+  return { name: name as CustomerEventName, data: { ...(form_name && { form_name }), ...dataOf(form) } }
+}
+
+export const toldByPage = (): Told[] =>
+  Array.from(document.querySelectorAll<HTMLElement>('[data-footfall-view]'), (element) => ({
+    name: element.dataset['footfallView'] as CustomerEventName,
+    data: dataOf(element),
+  }))

@@ -1,0 +1,20 @@
+// Entry of `footfall-more.js`: what can come a moment later, because nothing it reports is missed by then.
+import type { Context } from '../context'
+import { all } from '../lib/all'
+import type { Stop } from '../lib/listen'
+import { safely, shareBusy } from '../lib/safe'
+import { startForm } from '../signals/form'
+import { startMove } from '../signals/move'
+import { startOutside } from '../signals/outside'
+import { startScroll } from '../signals/scroll'
+import { startThrashing } from '../signals/thrashing'
+import { startVitals } from '../signals/vitals'
+
+export const startMore = (context: Context): Stop => {
+  shareBusy(context.busy)
+  return all(
+    ...[startVitals, startOutside, startForm, startScroll, startMove, startThrashing].map((start) =>
+      safely(start)(context),
+    ),
+  )
+}

@@ -1,0 +1,23 @@
+// `SessionTracker`: says who is signed in, and follows their visits while it is shown.
+import { useEffect } from 'react'
+import { type Customer, customerOf } from '../core/customer'
+import { useFootfall } from './provider'
+
+export interface SessionTrackerProps {
+  /** Null: nobody is signed in. Undefined: not known yet, and nothing happens. */
+  user: Customer | null | undefined
+}
+
+export const SessionTracker = ({ user }: SessionTrackerProps): null => {
+  const footfall = useFootfall()
+  // By what it says: parents make the object anew at every render.
+  const said = user && JSON.stringify(customerOf(user))
+
+  useEffect(() => (footfall ? footfall.trackSessions() : undefined), [footfall])
+  useEffect(() => {
+    if (!footfall || said === undefined) return
+    if (said) footfall.identify(JSON.parse(said) as Customer)
+    else footfall.signOut()
+  }, [footfall, said])
+  return null
+}

@@ -1,0 +1,22 @@
+// The project's settings as the server tells them, brought into the form in which they are used and kept.
+import type { Flat } from './settings'
+
+/** `{"thresholds": {"dead_after_ms": 2000}}` is `{dead_after: 2000}`: no two groups share a name. */
+export const flatten = (given: unknown, flat: Flat = {}): Flat => {
+  for (const [name, value] of Object.entries(Object(given) as object)) {
+    if (typeof value === 'object') flatten(value, flat)
+    else flat[name.replace(/_(ms|px)$/, '')] = value
+  }
+  return flat
+}
+
+/** Undefined where there is no answer. A simple request, which needs no preflight and which browsers cache. */
+export const fetchSettings = async (endpoint: string, apiKey: string): Promise<Flat | undefined> => {
+  try {
+    const url = `${endpoint}/sdk-settings?key=${encodeURIComponent(apiKey)}`
+    const answer = await fetch(url, { credentials: 'omit' })
+    return answer.ok ? flatten(await answer.json()) : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,30 @@
+// What a project or a page has set: which signals run, when they fire, what they leave alone.
+//
+// Whoever uses a setting names it with its default. Nothing is known of others, so a setting is one line of
+// code; and what has another type than its default counts as not set.
+import { isWithin } from './lib/within'
+
+export interface Settings {
+  get<T extends boolean | number | string>(name: string, otherwise: T): T
+  /** Takes over what the project has set. The page, which wrote `own` into its tag, has the last word. */
+  use(remote: object): void
+}
+
+export type Flat = Record<string, unknown>
+
+export const createSettings = (own: Flat): Settings => {
+  let given = own
+  return {
+    get(name, otherwise) {
+      const value = given[name] as typeof otherwise
+      return typeof value === typeof otherwise && !((value as number) < 0) ? value : otherwise
+    },
+    use(remote) {
+      given = { ...remote, ...own }
+    },
+  }
+}
+
+/** Whether it lies in what page or project told us to overlook. */
+export const isIgnored = (node: Node, settings: Settings): boolean =>
+  isWithin(node, '[data-footfall-ignore]') || isWithin(node, settings.get('ignore', ''))

@@ -1,0 +1,50 @@
+// thrashing: the mouse is shaken to and fro, as over a page that does not react. Off by default.
+import type { Context } from '../context'
+import { all } from '../lib/all'
+import { listen, type Stop } from '../lib/listen'
+import { pageUrl } from '../lib/page-url'
+import { selectorOf } from '../lib/selector'
+import { reportFriction } from './friction'
+
+const TURNS = 5
+/** Turns count within this time, and when the pointer moved this far in between. */
+const WINDOW_MS = 1000
+const STRETCH_PX = 40
+
+export const startThrashing = (context: Context): Stop => {
+  const { settings } = context
+  let turns: number[] = []
+  let from: PointerEvent | undefined
+  let direction = 0
+  let isReported = false
+
+  const report = (event: PointerEvent): void => {
+    const [target] = event.composedPath()
+    if (isReported || !(target instanceof Element)) return
+    // Once until the pointer has come to rest.
+    isReported = true
+    const subject = { page_url: pageUrl(), element_selector: selectorOf(target) }
+    reportFriction(context, 'thrashing', { turns: turns.length }, subject)
+  }
+
+  const onMove = (event: PointerEvent): void => {
+    if (!settings.get('thrashing', false) || !event.isTrusted || event.pointerType !== 'mouse' || event.buttons) return
+    const now = Date.now()
+    if (!from) from = event
+    const way = event.clientX - from.clientX
+    if (Math.abs(way) < STRETCH_PX) return
+    turns = turns.filter((at) => now - at < WINDOW_MS)
+    if (!turns[0]) isReported = false
+    if (Math.sign(way) === -direction) turns.push(now)
+    direction = Math.sign(way)
+    from = event
+    if (turns.length >= settings.get('thrashing_turns', TURNS)) report(event)
+  }
+
+  return all(
+    listen(window, 'pointermove', onMove),
+    context.bus.on('press', () => {
+      turns = []
+    }),
+  )
+}
