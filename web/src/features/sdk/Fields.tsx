@@ -32,7 +32,7 @@ function Thresholds({ signal, draft, error, isDisabled, onChange }: Props & { si
   const isOff = !draft.signals[signal]
   if (fields.length === 0) return null
   return (
-    <div className={classes.limits} data-off={isOff || undefined}>
+    <div className={classes.limits}>
       {fields.map(({ name, label, unit, least, most, usual }) => (
         <NumberInput
           key={name}

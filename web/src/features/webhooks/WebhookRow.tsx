@@ -27,7 +27,7 @@ export function WebhookRow({ projectId, webhook, isChosen, onChoose, onDialog }:
 
   return (
     <li className={classes.row} data-on={isChosen || undefined}>
-      <button type="button" className={classes.choose} aria-pressed={isChosen} aria-label={`Show deliveries of ${name}`} onClick={onChoose}>
+      <button type="button" className={classes.choose} aria-pressed={isChosen} onClick={onChoose}>
         <span className={classes.name}>{name}</span>
         <span className={classes.url} title={webhook.url}>
           {webhook.url}
