@@ -1,12 +1,6 @@
 // Every view in both schemes and on a small screen: no breach of the CSP, no serious axe finding, no sideways scroll.
-import { mkdirSync } from 'node:fs'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { startMock, type MockServer } from './mock/server'
-import type { MockState } from './mock/state'
-import { launch, open, seriousFindings, settled } from './support/browser'
-
-type View = { name: string; path: string; state?: Partial<MockState>; act?: (page: Page) => Promise<unknown>; isLoading?: true }
+import type { Page } from 'playwright-core'
+import { checkViews, type View } from './support/views'
 
 /** A project whose events began a day before the last thirty. */
 const YOUNG = { id: 'p1', name: 'Coral Coast Ferries', role: 'owner' as const, created_at: new Date().toISOString(), retention_days: 395 }
@@ -57,40 +51,4 @@ async function openMenu(page: Page) {
   await ((await burger.isVisible()) ? burger : page.getByRole('button', { name: 'Asha Mwinyi' })).click()
 }
 
-const SCREENS = {
-  light: { colorScheme: 'light' as const },
-  dark: { colorScheme: 'dark' as const },
-  small: { colorScheme: 'light' as const, viewport: { width: 360, height: 740 } },
-}
-
-const SHOTS = new URL('../test-results/', import.meta.url).pathname
-let server: MockServer
-let browser: Browser
-
-beforeAll(async () => {
-  mkdirSync(SHOTS, { recursive: true })
-  server = await startMock()
-  browser = await launch()
-})
-afterAll(async () => {
-  await browser.close()
-  await server.close()
-})
-beforeEach(() => server.reset())
-
-describe.each(Object.entries(SCREENS))('%s', (screen, options) => {
-  test.each(VIEWS)('$name is clean', async ({ name, path, state, act, isLoading }) => {
-    Object.assign(server.state, state)
-    const { page, faults, close } = await open(browser, server.url + path, options)
-    if (isLoading) await page.getByRole('status', { name: /Loading/ }).first().waitFor()
-    else await settled(page)
-    await act?.(page)
-    if (act) await settled(page)
-    await page.screenshot({ path: `${SHOTS}${name}-${screen}.png`, fullPage: !act })
-    expect(faults).toEqual([])
-    expect(await seriousFindings(page)).toEqual([])
-    expect(await page.locator('main').count()).toBe(1)
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
-    await close()
-  })
-})
+checkViews(VIEWS)

@@ -1,7 +1,7 @@
 // The rail: the project, the areas that have data behind them, and the member.
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { Link, useSearch } from '@tanstack/react-router'
-import { IconActivity, IconGauge, IconHome, IconKey, IconLayoutSidebar, IconMoodAngry, type Icon } from '@tabler/icons-react'
+import { IconActivity, IconGauge, IconHome, IconKey, IconLayoutSidebar, IconMoodAngry, IconPhoneCall, IconPlugConnected, IconShieldLock, IconUsers, IconWebhook, type Icon } from '@tabler/icons-react'
 import { analysisOf } from '../lib/analysis'
 import { MemberMenu } from './MemberMenu'
 import { ProjectSwitcher } from './ProjectSwitcher'
@@ -14,6 +14,16 @@ const AREAS = [
   { to: '/p/$projectId/friction', label: 'Friction', icon: IconMoodAngry },
   { to: '/p/$projectId/performance', label: 'Performance', icon: IconGauge },
   { to: '/p/$projectId/events', label: 'Events', icon: IconActivity },
+] as const
+
+const OPERATE = [{ to: '/p/$projectId/billing', label: 'Calls and billing', icon: IconPhoneCall }] as const
+
+const SETTINGS = [
+  { to: '/p/$projectId/settings/api-keys', label: 'API keys', icon: IconKey },
+  { to: '/p/$projectId/sdk', label: 'SDK', icon: IconPlugConnected },
+  { to: '/p/$projectId/webhooks', label: 'Webhooks', icon: IconWebhook },
+  { to: '/p/$projectId/team', label: 'Team', icon: IconUsers },
+  { to: '/p/$projectId/privacy', label: 'Privacy', icon: IconShieldLock },
 ] as const
 
 export function Rail({ projectId, isCollapsed, onToggle, onNavigate }: Props) {
@@ -32,15 +42,24 @@ export function Rail({ projectId, isCollapsed, onToggle, onNavigate }: Props) {
     <div className={classes.rail} data-collapsed={isCollapsed || undefined}>
       <ProjectSwitcher projectId={projectId} isCollapsed={isCollapsed} onNavigate={onNavigate} />
       <nav className={classes.areas} aria-label="Areas">
+        <span className={classes.group}>Analyse</span>
         {AREAS.map(({ to, label, icon }) => (
           <Link key={to} to={to} search={search} aria-label={label} {...link}>
             {entry(label, icon)}
           </Link>
         ))}
+        <span className={classes.group}>Operate</span>
+        {OPERATE.map(({ to, label, icon }) => (
+          <Link key={to} to={to} aria-label={label} {...link}>
+            {entry(label, icon)}
+          </Link>
+        ))}
         <span className={classes.group}>Settings</span>
-        <Link to="/p/$projectId/settings/api-keys" aria-label="API keys" {...link}>
-          {entry('API keys', IconKey)}
-        </Link>
+        {SETTINGS.map(({ to, label, icon }) => (
+          <Link key={to} to={to} aria-label={label} {...link}>
+            {entry(label, icon)}
+          </Link>
+        ))}
       </nav>
       <div className={classes.foot}>
         <MemberMenu projectId={projectId} isCollapsed={isCollapsed} />

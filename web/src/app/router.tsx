@@ -4,12 +4,15 @@ import { createRootRouteWithContext, createRoute, createRouter, lazyRouteCompone
 import { Problem } from '../api/problem'
 import { meQuery } from '../api/session'
 import { parseSetupSearch, parseSignInSearch } from '../features/auth/model'
+import { parseBillingSearch } from '../features/billing/model'
 import { parseEventsSearch } from '../features/events/model'
 import { itemsQuery } from '../features/friction/api'
 import { parseFrictionSearch } from '../features/friction/model'
 import { overviewQuery } from '../features/overview/api'
 import { parseOverviewSearch } from '../features/overview/model'
 import { vitalsQuery } from '../features/performance/api'
+import { parseTeamSearch } from '../features/team/model'
+import { parseWebhooksSearch } from '../features/webhooks/model'
 import { analysisOf, parseAnalysis } from '../lib/analysis'
 import { recall } from '../lib/store'
 import { AnalysisLayout } from './AnalysisLayout'
@@ -128,11 +131,57 @@ const apiKeys = createRoute({
   component: lazyRouteComponent(() => import('../features/api-keys/Page'), 'ApiKeysPage'),
 })
 
+const billing = createRoute({
+  getParentRoute: () => project,
+  path: '/billing',
+  staticData: { title: 'Calls and billing' },
+  validateSearch: parseBillingSearch,
+  component: lazyRouteComponent(() => import('../features/billing/Page'), 'BillingPage'),
+})
+
+const team = createRoute({
+  getParentRoute: () => project,
+  path: '/team',
+  staticData: { title: 'Team' },
+  validateSearch: parseTeamSearch,
+  component: lazyRouteComponent(() => import('../features/team/Page'), 'TeamPage'),
+})
+
+const webhooks = createRoute({
+  getParentRoute: () => project,
+  path: '/webhooks',
+  staticData: { title: 'Webhooks' },
+  validateSearch: parseWebhooksSearch,
+  component: lazyRouteComponent(() => import('../features/webhooks/Page'), 'WebhooksPage'),
+})
+
+const privacy = createRoute({
+  getParentRoute: () => project,
+  path: '/privacy',
+  staticData: { title: 'Privacy' },
+  component: lazyRouteComponent(() => import('../features/privacy/Page'), 'PrivacyPage'),
+})
+
+const sdk = createRoute({
+  getParentRoute: () => project,
+  path: '/sdk',
+  staticData: { title: 'SDK' },
+  component: lazyRouteComponent(() => import('../features/sdk/Page'), 'SdkPage'),
+})
+
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitations/$token',
+  component: lazyRouteComponent(() => import('../features/auth/InvitationPage'), 'InvitationPage'),
+  errorComponent: PageFailure,
+})
+
 const routeTree = root.addChildren([
   setup,
   signIn,
+  invitation,
   home,
-  project.addChildren([projectHome, analysis.addChildren([overview, friction, performance, events]), apiKeys]),
+  project.addChildren([projectHome, analysis.addChildren([overview, friction, performance, events]), apiKeys, billing, team, webhooks, privacy, sdk]),
 ])
 
 export function createAppRouter(queryClient: QueryClient) {

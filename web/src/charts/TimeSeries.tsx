@@ -14,10 +14,10 @@ type Props = Drawing & {
   onRange?: (range: { from: string; to: string }) => void
 }
 
-export function TimeSeries({ height, onRange, series: whole, name, tone, shape, withPrevious }: Props) {
+export function TimeSeries({ height, onRange, series: whole, name, tone, shape, withPrevious, format }: Props) {
   const scheme = useComputedColorScheme('light')
   const series = useMemo(() => withoutPartialStart(whole), [whole])
-  const drawing = useMemo(() => ({ series, name, tone, shape, withPrevious }), [series, name, tone, shape, withPrevious])
+  const drawing = useMemo(() => ({ series, name, tone, shape, withPrevious, format }), [series, name, tone, shape, withPrevious, format])
   const total = series.points.reduce((sum, point) => sum + point.value, 0)
   const select = onRange && ((first: number, last: number) => {
     const range = rangeOf(series, first, last)

@@ -5,7 +5,15 @@ import { axisLabel } from '../lib/time'
 import type { Palette, Tone } from './palette'
 import type { Series } from './series'
 
-export type Drawing = { series: Series; name: string; tone: Tone; shape: 'line' | 'bar'; withPrevious: boolean }
+export type Drawing = {
+  series: Series
+  name: string
+  tone: Tone
+  shape: 'line' | 'bar'
+  withPrevious: boolean
+  /** How a value is written in the tooltip; whole numbers unless it says otherwise. */
+  format?: ((value: number) => string) | undefined
+}
 
 /** `hatch` fills what is partial; `tooltip` draws the box for a bucket. */
 export function timeSeriesOption(

@@ -4,12 +4,12 @@ import { bucketLabel } from '../lib/time'
 import type { Drawing } from './timeSeriesOption'
 import classes from './Chart.module.css'
 
-export function bucketTooltip({ series, name, withPrevious, tone }: Drawing, index: number): HTMLElement {
+export function bucketTooltip({ series, name, withPrevious, tone, format = exactNumber }: Drawing, index: number): HTMLElement {
   const box = element('div', classes.tooltip)
   const point = series.points[index]
   if (!point) return box
   box.append(element('div', classes.tooltipTitle, `${bucketLabel(point.at, series.bucketSeconds)} UTC${point.isPartial ? ' (in part)' : ''}`))
-  box.append(row(name, exactNumber(point.value), tone))
+  box.append(row(name, format(point.value), tone))
   if (withPrevious && point.previous !== null) box.append(row('Period before', shortNumber(point.previous), 'previous'))
   return box
 }

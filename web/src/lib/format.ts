@@ -1,7 +1,7 @@
 // Formats figures for people: abbreviated numbers, percentages, changes, durations and byte-free measures.
 
 const NARROW_SPACE = '\u202f'
-const MINUS = '\u2212'
+export const MINUS = '\u2212'
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
 
 /** The number in full, with group separators. */
@@ -62,6 +62,11 @@ export function duration(ms: number, more = 0): string {
   if (seconds < 60) return `${seconds} s`
   if (seconds < 3600) return `${Math.floor(seconds / 60)} m ${two(seconds % 60)} s`
   return `${Math.floor(seconds / 3600)} h ${two(Math.floor((seconds % 3600) / 60))} m`
+}
+
+/** A difference of durations with its sign. */
+export function signedDuration(ms: number): string {
+  return ms === 0 ? duration(0) : `${ms > 0 ? '+' : MINUS}${duration(Math.abs(ms))}`
 }
 
 /** "1 session", "2 sessions"; the count abbreviated. */

@@ -1,6 +1,6 @@
 // Instants as people read them.
 import { expect, test } from 'vitest'
-import { absoluteTime, bucketLabel, dateRange, relativeTime } from './time'
+import { absoluteTime, bucketLabel, dateRange, relativeTime, untilText } from './time'
 
 const NOW = Date.parse('2026-11-21T12:00:00Z')
 
@@ -22,9 +22,10 @@ test('absolute times name the zone', () => {
   expect(absoluteTime('nonsense')).toBe('nonsense')
 })
 
-test('buckets are labelled by hour or by day', () => {
+test('buckets are labelled by hour, by day or by month', () => {
   expect(bucketLabel('2026-11-21T09:00:00Z', 3600)).toBe('21 Nov, 09:00')
   expect(bucketLabel('2026-11-21T00:00:00Z', 86_400)).toBe('Sat 21 Nov')
+  expect(bucketLabel('2026-11-01T00:00:00Z', 30 * 86_400)).toBe('Nov 2026')
 })
 
 test('ranges repeat only what differs', () => {
@@ -32,4 +33,8 @@ test('ranges repeat only what differs', () => {
   expect(dateRange(new Date('2026-10-30'), new Date('2026-11-02'))).toBe('30 Oct – 2 Nov 2026')
   expect(dateRange(new Date('2025-12-30'), new Date('2026-01-02'))).toBe('30 Dec 2025 – 2 Jan 2026')
   expect(dateRange(new Date('2026-11-21'), new Date('2026-11-21'))).toBe('21 Nov 2026')
+})
+
+test('what is to come is as long as its greatest unit', () => {
+  expect(['2026-11-28T11:00:00Z', '2026-11-21T15:30:00Z', '2026-11-21T12:00:20Z', '2026-11-21T12:00:00Z'].map((at) => untilText(at, NOW))).toEqual(['in 6 d', 'in 3 h', 'in 1 min', 'ended'])
 })

@@ -27,9 +27,22 @@ export function relativeTime(iso: string, now: number): string {
   return `${at.getUTCDate()} ${MONTHS[at.getUTCMonth()]}${year}, ${clock(at)}`
 }
 
-/** The label of a bucket: the hour when buckets are shorter than a day, else the day. */
+/** How long until an instant: "in 6 d", "in 3 h", "in 5 min"; "ended" when it has passed. */
+export function untilText(iso: string, now: number): string {
+  const left = Date.parse(iso) - now
+  if (Number.isNaN(left)) return iso
+  if (left <= 0) return 'ended'
+  if (left >= DAY) return `in ${Math.floor(left / DAY)} d`
+  return left >= HOUR ? `in ${Math.floor(left / HOUR)} h` : `in ${Math.max(1, Math.floor(left / MINUTE))} min`
+}
+
+/** Buckets of at least so many seconds are months. */
+const MONTH_SECONDS = 28 * 86_400
+
+/** The label of a bucket: the hour when buckets are shorter than a day, the month when they are as long as one, else the day. */
 export function bucketLabel(iso: string, bucketSeconds: number): string {
   const at = new Date(iso)
+  if (bucketSeconds >= MONTH_SECONDS) return `${MONTHS[at.getUTCMonth()]} ${at.getUTCFullYear()}`
   const day = `${at.getUTCDate()} ${MONTHS[at.getUTCMonth()]}`
   return bucketSeconds < 86_400 ? `${day}, ${clock(at)}` : `${WEEKDAYS[at.getUTCDay()]} ${day}`
 }
@@ -37,6 +50,7 @@ export function bucketLabel(iso: string, bucketSeconds: number): string {
 /** The short label of a bucket on an axis. */
 export function axisLabel(iso: string, bucketSeconds: number): string {
   const at = new Date(iso)
+  if (bucketSeconds >= MONTH_SECONDS) return bucketLabel(iso, bucketSeconds)
   return bucketSeconds < 86_400 ? clock(at) : `${at.getUTCDate()} ${MONTHS[at.getUTCMonth()]}`
 }
 

@@ -15,10 +15,11 @@ const TONES: Record<string, string> = {
   high: 'bad', medium: 'warn', low: 'plain', poor: 'bad', needs_improvement: 'warn', good: 'good',
 }
 
-export function LevelBadge({ level }: { level: string }) {
+/** `label` says it in other words than the level's own. */
+export function LevelBadge({ level, label }: { level: string; label?: string }) {
   return (
     <span className={classes.level} data-tone={TONES[level] ?? 'plain'}>
-      {sentence(level)}
+      {label ?? sentence(level)}
     </span>
   )
 }

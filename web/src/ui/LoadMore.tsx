@@ -3,14 +3,14 @@ import { Button } from '@mantine/core'
 import { exactNumber } from '../lib/format'
 import classes from './LoadMore.module.css'
 
-type Props = { shown: number; total?: number | undefined; what: string; hasMore: boolean; isLoading: boolean; onMore: () => void }
+type Props = { shown: number; total?: number | undefined; what: string; /** What one of them is called. */ one?: string; hasMore: boolean; isLoading: boolean; onMore: () => void }
 
-export function LoadMore({ shown, total, what, hasMore, isLoading, onMore }: Props) {
+export function LoadMore({ shown, total, what, one = what, hasMore, isLoading, onMore }: Props) {
   const count = total === undefined ? exactNumber(shown) : `${exactNumber(shown)} of ${exactNumber(total)}`
   return (
     <footer className={classes.foot}>
       <span>
-        {count} {what}
+        {count} {(total ?? shown) === 1 ? one : what}
       </span>
       {hasMore && (
         <Button variant="default" size="compact-sm" loading={isLoading} onClick={onMore}>

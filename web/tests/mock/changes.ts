@@ -1,5 +1,6 @@
 // The mock's changes: signing in and out, setting up, keys, projects and sending again.
 import type { ApiKey } from '../../src/api/types'
+import { changeAdmin } from './adminAnswers'
 import { problem } from './server'
 import { meOf, type MockState } from './state'
 
@@ -20,8 +21,12 @@ export function changeSomething(state: MockState, method: string, path: string, 
     state.projects.push(project)
     return { status: 201, json: project }
   }
-  if (path.endsWith('/resend')) return { status: 200, json: { processed: 1, rejected: [] } }
-  return changeKey(state, method, path, body)
+  if (path.includes('/failed-events/')) return { status: 200, json: { processed: 1, rejected: [] } }
+  if (path.startsWith('/api/invitations/')) {
+    state.isSignedIn = true
+    return { status: 201, json: meOf(state) }
+  }
+  return changeAdmin(state, method, path, body) ?? changeKey(state, method, path, body)
 }
 
 function setUp(state: MockState, body: Fields) {

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { extname, join, normalize } from 'node:path'
 import { WebSocketServer } from 'ws'
 import type { LiveMessage } from '../../src/api/liveMessages'
+import { answerAdmin } from './adminAnswers'
 import { answerQuestion } from './questions'
 import { changeSomething } from './changes'
 import { freshState, meOf, type MockState } from './state'
@@ -63,27 +64,36 @@ async function handle(state: MockState, request: IncomingMessage, response: Serv
   const url = new URL(request.url ?? '/', 'http://mock')
   if (!url.pathname.startsWith('/api/')) return sendFile(url.pathname, response)
   const body = await readBody(request)
-  const { status, json } = answerApi(state, request.method ?? 'GET', url, body)
+  const { status, json, text, headers } = answerApi(state, request.method ?? 'GET', url, body)
   if (status === 0) return
-  response.writeHead(status, { 'content-type': status >= 400 ? 'application/problem+json' : 'application/json' })
-  response.end(json === undefined ? '' : JSON.stringify(json))
+  response.writeHead(status, { 'content-type': status >= 400 ? 'application/problem+json' : 'application/json', ...headers })
+  response.end(text ?? (json === undefined ? '' : JSON.stringify(json)))
 }
 
-type Answer = { status: number; json?: unknown }
+type Answer = { status: number; json?: unknown; text?: string; headers?: Record<string, string> }
 
 function answerApi(state: MockState, method: string, url: URL, body: string): Answer {
   const path = url.pathname
   if (path === '/api/setup' && method === 'GET') return { status: 200, json: { is_set_up: state.isSetUp } }
   if (method !== 'GET') return changeSomething(state, method, path, body)
+  if (path.startsWith('/api/invitations/')) return invitationOffer(path)
   if (!state.isSignedIn) return problem(401, 'Not signed in', 'Sign in to continue.')
   if (path === '/api/auth/me') return { status: 200, json: meOf(state) }
   if (state.isSilent) return { status: 0 }
   if (state.failing.some((end) => path.endsWith(end))) return problem(500, 'Internal error', 'The server made a mistake; its log says more.')
   if (state.garbled.some((end) => path.endsWith(end))) return { status: 200, json: {} }
-  const [, name = ''] = /^\/api\/projects\/[^/]+\/(.+)$/.exec(path) ?? []
+  const [, projectId = '', name = ''] = /^\/api\/projects\/([^/]+)\/(.+)$/.exec(path) ?? []
   if (name === 'api-keys') return { status: 200, json: { api_keys: state.isEmpty ? [] : state.keys } }
+  const admin = answerAdmin(state, projectId, name, url.searchParams, Date.now())
+  if (admin) return admin
   const json = answerQuestion(name, state, url.searchParams, Date.now())
   return json === undefined ? problem(404, 'Not found', 'There is no such thing.') : { status: 200, json }
+}
+
+function invitationOffer(path: string): Answer {
+  if (path.endsWith('/used')) return problem(404, 'Not Found', 'invitation not found')
+  const expires_at = new Date(Date.now() + 6 * 86_400_000).toISOString()
+  return { status: 200, json: { project_name: 'Coral Coast Ferries', email: 'new@coralferries.example', role: 'analyst', invited_by: 'asha@coralferries.example', expires_at } }
 }
 
 export function problem(status: number, title: string, detail: string, field?: string): Answer {

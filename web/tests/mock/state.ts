@@ -1,5 +1,6 @@
 // What the mock knows and how it shall behave; tests change it.
 import type { ApiKey, Me, Project } from '../../src/api/types'
+import { adminState, type AdminState } from './admin'
 import { apiKeys } from './events'
 
 export type MockState = {
@@ -20,6 +21,7 @@ export type MockState = {
   /** Added to the events of the overview, as if more had arrived. */
   extraEvents: number
   keys: ApiKey[]
+  admin: AdminState
   projects: Project[]
   /** Requests that changed something, as "METHOD path body". */
   changes: string[]
@@ -37,6 +39,7 @@ export function freshState(now: number): MockState {
     hasCountries: true,
     extraEvents: 0,
     keys: apiKeys(now),
+    admin: adminState(now),
     projects: [
       { id: 'p1', name: 'Coral Coast Ferries', role: 'owner', created_at: '2026-03-02T08:00:00Z', retention_days: 395 },
       { id: 'p2', name: 'Island Stays', role: 'viewer', created_at: '2026-07-19T08:00:00Z', retention_days: 395 },

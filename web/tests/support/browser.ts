@@ -42,6 +42,8 @@ export async function seriousFindings(page: Page): Promise<string[]> {
 
 /** Waits until nothing is loading any more. */
 export async function settled(page: Page): Promise<void> {
+  // On a busy machine the network may be idle before the page has begun.
+  await page.locator('main').first().waitFor()
   await page.waitForLoadState('networkidle')
   await page.waitForFunction(() => !document.querySelector('[role=status][aria-label^=Loading], .mantine-Skeleton-root') && document.fonts.status === 'loaded')
   await page.waitForFunction(() => [...document.querySelectorAll('figure')].every((figure) => figure.querySelector('canvas')))

@@ -3,9 +3,9 @@ import { Button, Group, Modal, NumberInput, Stack, TagsInput, TextInput } from '
 import { useState, type FormEvent } from 'react'
 import { asProblem } from '../../api/problem'
 import type { ApiKey } from '../../api/types'
+import { parseDomains } from '../../lib/domains'
 import { toastDone } from '../../ui/toast'
 import { useChangeKey, useCreateKey } from './api'
-import { parseDomains } from './model'
 import classes from './ApiKeys.module.css'
 
 type Props = { projectId: string; apiKey?: ApiKey; onClose: () => void; onCreated?: (key: ApiKey) => void }

@@ -1,16 +1,11 @@
 // Keys and how they are installed.
 import { expect, test } from 'vitest'
-import { canChangeKeys, hiddenKey, installSnippet, parseDomains } from './model'
+import { canChangeKeys, hiddenKey, installSnippet } from './model'
 
 test('a hidden key shows only its ends', () => {
   const key = 'fk_7Qm2vX9tLr4KpZ8sWn3Jd6Hc1Bf5Gy0T'
   expect(hiddenKey(key)).toMatch(/^fk_7Qm•+Gy0T$/)
   expect(hiddenKey(key)).not.toContain('2vX9')
-})
-
-test('domains are read from whatever is pasted', () => {
-  expect(parseDomains('https://Shop.example.com/cart, *.example.org\nlocalhost:3000  shop.example.com')).toEqual(['shop.example.com', '*.example.org', 'localhost:3000'])
-  expect(parseDomains(' , ')).toEqual([])
 })
 
 test('the snippet is one line with the origin and the key', () => {

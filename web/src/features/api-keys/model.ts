@@ -1,18 +1,9 @@
-// Keys as the page shows them: hidden keys, domains as typed, the snippet to install; pure.
+// Keys as the page shows them: hidden keys, the snippet to install; pure.
 import type { Project } from '../../api/types'
 
 /** The key with all but its ends hidden. */
 export function hiddenKey(key: string): string {
   return `${key.slice(0, 6)}${'•'.repeat(8)}${key.slice(-4)}`
-}
-
-/** Domains from text separated by spaces, commas or lines: without scheme, path or repetition. */
-export function parseDomains(text: string): string[] {
-  const domains = text
-    .split(/[\s,;]+/)
-    .map((part) => part.trim().toLowerCase().replace(/^[a-z]+:\/\//, '').replace(/\/.*$/, ''))
-    .filter((part) => part !== '')
-  return [...new Set(domains)]
 }
 
 export function installSnippet(origin: string, key: string): string {

@@ -4,7 +4,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState, type ChangeEvent, type FormEvent } from 'react'
 import { useSetUp } from './api'
 import { AuthShell } from './AuthShell'
-import { fieldError, FormFailure } from './FormFailure'
+import { fieldError, FormFailure } from '../../ui/FormFailure'
 import { MIN_PASSWORD, passwordStrength } from './model'
 import classes from './Auth.module.css'
 

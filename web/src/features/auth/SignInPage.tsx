@@ -6,7 +6,7 @@ import { useState, type FormEvent } from 'react'
 import { setupQuery } from '../../api/session'
 import { useSignIn } from './api'
 import { AuthShell } from './AuthShell'
-import { fieldError, FormFailure } from './FormFailure'
+import { fieldError, FormFailure } from '../../ui/FormFailure'
 import { safeReturn } from './model'
 import classes from './Auth.module.css'
 

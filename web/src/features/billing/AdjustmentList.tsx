@@ -1,0 +1,85 @@
+// What came too late for its month, each with its reason, followed to the events of its call.
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useCallback } from 'react'
+import { uniqueRows } from '../../api/question'
+import { useRole } from '../../api/useRole'
+import { MINUS, signedDuration } from '../../lib/format'
+import { money } from '../../lib/money'
+import { Card } from '../../ui/Card'
+import { DataTable, type Column } from '../../ui/DataTable'
+import { Time } from '../../ui/Figures'
+import { LoadMore } from '../../ui/LoadMore'
+import { Result } from '../../ui/Result'
+import { Empty, RowsSkeleton } from '../../ui/States'
+import { CsvButton } from '../../ui/TableActions'
+import { adjustmentsQuery } from './api'
+import { CallPanel } from './CallPanel'
+import { adjustmentReason, readSessionKey, sessionKey, type Adjustment } from './model'
+import { monthName } from './periods'
+import { widgetsQuery } from './widgetApi'
+
+type Props = { projectId: string; currency: string | null; openKey: string | undefined; onOpen: (key: string | undefined) => void }
+
+export function AdjustmentList({ projectId, currency, openKey, onOpen }: Props) {
+  const { may } = useRole(projectId)
+  const adjustments = useInfiniteQuery(adjustmentsQuery(projectId))
+  const { data: widgets = [] } = useQuery(widgetsQuery(projectId))
+  const rows = uniqueRows(adjustments.data?.pages.map((page) => page.adjustments) ?? [], rowKey)
+  const nameOf = (id: string) => widgets.find((widget) => widget.id === id)?.name ?? 'Deleted widget'
+  const close = useCallback(() => onOpen(undefined), [onOpen])
+  const sheet = {
+    name: 'footfall-adjustments',
+    header: ['Noted at', 'Month', 'Reason', 'Widget', 'Session', 'Started at', 'Calls', 'Billable seconds', 'Amount', 'Event'],
+    rows: rows.map((row) => [row.noted_at, row.month, row.reason, row.widget_id, row.session_id, row.started_at, row.calls, row.billable_seconds, row.amount ?? null, row.event_id]),
+  }
+  return (
+    <Card title="Adjustments" help="Each is the difference a late fact makes to a call of a closed month. Charge or credit it with the next one." flush actions={<CsvButton sheet={sheet} />}>
+      <Result what="The adjustments" question={adjustments} skeleton={<RowsSkeleton rows={3} />}>
+        {() =>
+          rows.length === 0 ? (
+            <Empty title="No adjustments">Calls and ends that arrive after their month was closed are listed here with the reason.</Empty>
+          ) : (
+            <>
+              <DataTable
+                label="Adjustments"
+                columns={columns(currency, nameOf)}
+                rows={rows}
+                rowKey={rowKey}
+                openKey={rows.map(rowKey).find((key) => openKey !== undefined && key.startsWith(openKey))}
+                {...(may('analyst') ? { onOpen: (row: Adjustment) => onOpen(sessionKey(row)) } : {})}
+              />
+              <LoadMore shown={rows.length} what="adjustments" one="adjustment" hasMore={adjustments.hasNextPage} isLoading={adjustments.isFetchingNextPage} onMore={() => void adjustments.fetchNextPage()} />
+            </>
+          )
+        }
+      </Result>
+      {openKey !== undefined && <CallPanel key={openKey} projectId={projectId} {...readSessionKey(openKey)} widgetName={nameOf(readSessionKey(openKey).widgetId)} row={undefined} currency={currency} onClose={close} />}
+    </Card>
+  )
+}
+
+/** One call may be adjusted several times. */
+function rowKey(row: Adjustment): string {
+  return `${sessionKey(row)} ${row.started_at} ${row.noted_at} ${row.event_id}`
+}
+
+function columns(currency: string | null, nameOf: (id: string) => string): Column<Adjustment>[] {
+  return [
+    { key: 'reason', header: 'Reason', cell: ({ reason }) => <span title={adjustmentReason(reason).help}>{adjustmentReason(reason).label}</span>, small: 'title' },
+    { key: 'month', header: 'Month', cell: ({ month }) => monthName(month) },
+    { key: 'widget', header: 'Widget', cell: (row) => nameOf(row.widget_id), small: 'line' },
+    { key: 'started', header: 'Call began', cell: (row) => <Time at={row.started_at} /> },
+    { key: 'noted', header: 'Noted', cell: (row) => <Time at={row.noted_at} /> },
+    { key: 'calls', header: 'Calls', align: 'right', cell: (row) => signedCount(row.calls), small: 'none' },
+    { key: 'time', header: 'Billable', align: 'right', cell: (row) => signedDuration(row.billable_seconds * 1000) },
+    { key: 'amount', header: 'Amount', align: 'right', cell: (row) => <b>{currency ? signedMoney(row.amount_minor ?? 0, currency) : '–'}</b>, small: 'figure' },
+  ]
+}
+
+function signedCount(value: number): string {
+  return value === 0 ? '0' : `${value > 0 ? '+' : MINUS}${Math.abs(value)}`
+}
+
+function signedMoney(minor: number, currency: string): string {
+  return `${minor > 0 ? '+' : ''}${money(minor, currency)}`
+}

@@ -1,0 +1,39 @@
+// Closing a month cannot be undone, so its name has to be typed.
+import { useQuery } from '@tanstack/react-query'
+import { exactNumber } from '../../lib/format'
+import { money } from '../../lib/money'
+import { ConfirmDialog } from '../../ui/ConfirmDialog'
+import { toastDone } from '../../ui/toast'
+import { tariffQuery, useCloseMonth } from './api'
+import { tariffSentence } from './tariff'
+import type { MonthLine } from './model'
+import { monthName } from './periods'
+import classes from './Billing.module.css'
+
+export function CloseMonth({ projectId, line, onClose }: { projectId: string; line: MonthLine; onClose: () => void }) {
+  const close = useCloseMonth(projectId)
+  const { data: tariff } = useQuery(tariffQuery(projectId))
+  const { month, figures, currency } = line
+  const name = monthName(month)
+  return (
+    <ConfirmDialog
+      title={`Close ${name}`}
+      word={month}
+      action="Close month"
+      isHarmless
+      isPending={close.isPending}
+      error={close.error}
+      onClose={onClose}
+      onConfirm={() => close.mutate(month, { onSuccess: () => (toastDone(`${name} is closed`), onClose()) })}
+    >
+      <div className={classes.sum}>
+        <span>{exactNumber(figures.calls)} calls</span>
+        {figures.inferred_calls > 0 && <span className={classes.muted}>{exactNumber(figures.inferred_calls)} with an inferred end</span>}
+        {currency && <b>{money(figures.amount_minor ?? 0, currency)}</b>}
+      </div>
+      <p>
+        {tariff && `Charged by ${tariffSentence(tariff)}. `}The month keeps these figures for ever; real ends and calls that arrive later become adjustments with a reason. The currency can no longer change.
+      </p>
+    </ConfirmDialog>
+  )
+}

@@ -1,0 +1,24 @@
+// When a session's calls ended, and whether anybody said so.
+import { Time } from '../../ui/Figures'
+import { endOf, type UsageRow } from './model'
+import classes from './Billing.module.css'
+
+export function Ended({ row }: { row: UsageRow }) {
+  const end = endOf(row)
+  if (end === 'open' || !row.ended_at) return <span className={classes.tag}>no end yet</span>
+  return (
+    <span className={classes.nowrap}>
+      <Time at={row.ended_at} />
+      {end === 'inferred' && (
+        <span className={classes.tag} data-tone="warn" title="The page never said that the call ended">
+          inferred
+        </span>
+      )}
+      {end === 'error' && (
+        <span className={classes.tag} data-tone="bad">
+          error
+        </span>
+      )}
+    </span>
+  )
+}

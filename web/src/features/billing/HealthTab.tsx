@@ -1,0 +1,113 @@
+// Call health: how many calls say themselves that they ended, and what the server did about the others.
+import { Button, Switch } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { IconHeartbeat } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { components } from '../../api/schema.gen'
+import { Band } from '../../charts/Band'
+import { percent } from '../../lib/format'
+import { Card } from '../../ui/Card'
+import { DataTable, type Column } from '../../ui/DataTable'
+import { Num, Time } from '../../ui/Figures'
+import { FigureStrip } from '../../ui/FigureStrip'
+import { Result } from '../../ui/Result'
+import { CardSkeleton, Empty } from '../../ui/States'
+import { healthQuery } from './api'
+import { completionOf, lateRun } from './health'
+import type { BillingSearch, Tab } from './model'
+import { PeriodMenu } from './PeriodMenu'
+import classes from './Billing.module.css'
+
+type Run = components['schemas']['CleanupRun']
+type Health = components['schemas']['HealthFigures']
+type Props = { projectId: string; search: BillingSearch; onChange: (search: BillingSearch) => void; onShow: (tab: Tab) => void }
+
+export function HealthTab({ projectId, search, onChange, onShow }: Props) {
+  const { from, to, span, ...rest } = search
+  const chosen = { ...(span ? { span } : {}), ...(from && to ? { from, to } : {}) }
+  const health = useQuery(healthQuery(projectId, chosen))
+  return (
+    <>
+      <div className={classes.bar}>
+        <PeriodMenu period={chosen} onChange={(next) => onChange({ ...rest, ...next })} />
+      </div>
+      <Result isFramed what="The call health" question={health} skeleton={<CardSkeleton height={300} />}>
+        {(data) => (
+          <>
+            <Completion completion={data.session_completion} onShow={onShow} />
+            <Runs runs={data.cleanup_runs} />
+          </>
+        )}
+      </Result>
+    </>
+  )
+}
+
+function Completion({ completion, onShow }: { completion: Health['session_completion']; onShow: (tab: Tab) => void }) {
+  const { calls, real, inferred, open, rate } = completionOf(completion)
+  if (calls === 0)
+    return (
+      <Card title="Completion">
+        <Empty icon={IconHeartbeat} title="No calls in this period" action={<Button variant="default" onClick={() => onShow('widgets')}>Open widgets</Button>}>
+          The share of calls that say themselves when they end is shown here.
+        </Empty>
+      </Card>
+    )
+  return (
+    <FigureStrip
+      label="Completion"
+      figures={[
+        { key: 'rate', name: 'Completion rate', value: rate === null ? '–' : percent(rate), note: 'real ends of all ends', help: 'Calls whose page told the end, of the calls that have any end. Low means that pages are closed without call_end.' },
+        { key: 'calls', name: 'Calls', value: <Num value={calls} />, help: 'Calls begun in this period.' },
+        { key: 'real', name: 'Real end', value: <Num value={real} />, note: percent(real / calls), help: 'The page sent call_end or call_error.' },
+        { key: 'inferred', name: 'Inferred end', value: <Num value={inferred} />, note: percent(inferred / calls), help: 'Nobody ended the call: the server placed its end at the last heartbeat, or 30 minutes after the start.' },
+        { key: 'open', name: 'No end yet', value: <Num value={open} />, note: percent(open / calls), help: 'Calls under way, or younger than 30 minutes.' },
+      ]}
+    >
+      <div className={classes.chartHead} />
+      <div className={classes.band}>
+        <Band good={real} poor={0} samples={real + inferred} names={['real end', 'inferred end', 'without an end']} />
+        <div className={classes.keys}>
+          <span>
+            <i data-tone="good" /> Real end
+          </span>
+          <span>
+            <i data-tone="warn" /> Inferred end
+          </span>
+        </div>
+      </div>
+    </FigureStrip>
+  )
+}
+
+const COLUMNS: Column<Run>[] = [
+  { key: 'at', header: 'Run', cell: (run) => <Time at={run.started_at} /> },
+  { key: 'checked', header: 'Calls without an end', align: 'right', cell: (run) => <Num value={run.checked} /> },
+  { key: 'completed', header: 'Ends inferred', align: 'right', cell: (run) => <Num value={run.completed} /> },
+]
+
+function Runs({ runs }: { runs: Run[] }) {
+  const [isBusyOnly, setBusyOnly] = useState(false)
+  const shown = isBusyOnly ? runs.filter((run) => run.completed > 0) : runs
+  const late = lateRun(runs, Date.now())
+  return (
+    <Card
+      title="Cleanup runs"
+      help="Every 30 minutes the server looks for calls older than 30 minutes that nobody ended. Running it twice changes nothing."
+      note={runs[0] ? <Time at={runs[0].started_at} prefix="last " /> : undefined}
+      flush
+      actions={<Switch size="xs" labelPosition="left" label="With ends only" checked={isBusyOnly} onChange={(event) => setBusyOnly(event.currentTarget.checked)} />}
+    >
+      {late && (
+        <Empty title="The last run is long ago">Calls that nobody ended stay open until it runs. Is a node with the role jobs running?</Empty>
+      )}
+      {shown.length === 0 ? (
+        <Empty title={runs.length === 0 ? 'No runs yet' : 'No run inferred an end'}>{runs.length === 0 ? 'The first one comes within half an hour of the server’s start.' : 'Every call of the last two days ended by itself.'}</Empty>
+      ) : (
+        <div className={classes.runs} tabIndex={0} role="region" aria-label="Cleanup runs">
+          <DataTable label="Runs of the last two days" columns={COLUMNS} rows={shown} rowKey={(run) => run.started_at} isCompact />
+        </div>
+      )}
+    </Card>
+  )
+}

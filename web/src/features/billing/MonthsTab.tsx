@@ -1,0 +1,99 @@
+// Months: which are closed and with what, which can be, and what came too late for them.
+import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { IconCalendarCheck } from '@tabler/icons-react'
+import { useState, type ReactNode } from 'react'
+import { useRole } from '../../api/useRole'
+import { duration } from '../../lib/format'
+import { money } from '../../lib/money'
+import { Card } from '../../ui/Card'
+import { DataTable, type Column } from '../../ui/DataTable'
+import { Num, Time } from '../../ui/Figures'
+import { Result } from '../../ui/Result'
+import { Empty, RowsSkeleton } from '../../ui/States'
+import { CsvButton } from '../../ui/TableActions'
+import { AdjustmentList } from './AdjustmentList'
+import { closedMonthsQuery, monthsQuery, tariffQuery } from './api'
+import { CloseMonth } from './CloseMonth'
+import { hasAdjustments, monthLines, type MonthLine, type Tab } from './model'
+import { monthName } from './periods'
+import classes from './Billing.module.css'
+
+type Props = { projectId: string; openKey: string | undefined; onOpen: (key: string | undefined) => void; onShow: (tab: Tab) => void }
+
+export function MonthsTab({ projectId, openKey, onOpen, onShow }: Props) {
+  const { may } = useRole(projectId)
+  const closed = useQuery(closedMonthsQuery(projectId))
+  const usage = useQuery({ ...monthsQuery(projectId), enabled: may('analyst') })
+  const tariff = useQuery(tariffQuery(projectId))
+  const [closing, setClosing] = useState<MonthLine | null>(null)
+  const lines = monthLines(closed.data ?? [], usage.data, Date.now())
+  const sheet = {
+    name: 'footfall-months',
+    header: ['Month', 'State', 'Closed at', 'Calls', 'Inferred ends', 'Errors', 'Billable seconds', 'Amount', 'Currency', 'Adjusted later'],
+    rows: lines.map(({ month, state, closedAt, figures, adjustments, currency }) => [
+      month, state, closedAt, figures.calls, figures.inferred_calls, figures.errors, figures.billable_seconds, figures.amount ?? null, currency, adjustments?.amount ?? null,
+    ]),
+  }
+  const why = !may('admin') ? 'Only owners and admins close months' : !tariff.data ? 'Set a tariff first: a month is closed with its amounts' : null
+  const isLoading = usage.isLoading && may('analyst')
+
+  return (
+    <>
+      <Card title="Months" help="A closed month keeps its calls and amounts for ever. What comes later stands beside it as an adjustment." flush actions={<CsvButton sheet={sheet} />}>
+        <Result what="The closed months" question={{ ...closed, data: isLoading ? undefined : closed.data }} skeleton={<RowsSkeleton rows={4} />}>
+          {() =>
+            lines.length === 0 ? (
+              <Empty
+                icon={IconCalendarCheck}
+                title="No months yet"
+                action={
+                  may('admin') && (
+                    <Button variant="default" onClick={() => onShow('tariff')}>
+                      {tariff.data ? 'Look at the tariff' : 'Set a tariff'}
+                    </Button>
+                  )
+                }
+              >
+                Months with calls are listed here, and can be closed when they are over.
+              </Empty>
+            ) : (
+              <DataTable label="Months" columns={columns((line) => <State line={line} why={why} onClose={() => setClosing(line)} />)} rows={lines} rowKey={(line) => line.month} />
+            )
+          }
+        </Result>
+      </Card>
+      <AdjustmentList projectId={projectId} currency={tariff.data?.currency ?? null} openKey={openKey} onOpen={onOpen} />
+      {closing && <CloseMonth projectId={projectId} line={closing} onClose={() => setClosing(null)} />}
+    </>
+  )
+}
+
+function columns(state: (line: MonthLine) => ReactNode): Column<MonthLine>[] {
+  const amount = (line: MonthLine, minor: number | null | undefined) => (line.currency ? money(minor ?? 0, line.currency) : '–')
+  return [
+    { key: 'month', header: 'Month', cell: (line) => monthName(line.month), small: 'title' },
+    { key: 'calls', header: 'Calls', align: 'right', cell: ({ figures }) => <Num value={figures.calls} /> },
+    { key: 'inferred', header: 'Inferred ends', align: 'right', cell: ({ figures }) => <Num value={figures.inferred_calls} />, isExtra: true },
+    { key: 'time', header: 'Billable', align: 'right', cell: ({ figures }) => duration(figures.billable_seconds * 1000) },
+    { key: 'amount', header: 'Amount', align: 'right', cell: (line) => <b className={classes.nowrap}>{amount(line, line.figures.amount_minor)}</b>, small: 'figure' },
+    {
+      key: 'late',
+      header: 'Adjusted later',
+      align: 'right',
+      cell: (line) => line.adjustments && hasAdjustments(line.adjustments) && amount(line, line.adjustments.amount_minor),
+      isKnown: ({ adjustments }) => adjustments !== null && hasAdjustments(adjustments),
+    },
+    { key: 'state', header: 'State', align: 'right', cell: state, small: 'line' },
+  ]
+}
+
+function State({ line, why, onClose }: { line: MonthLine; why: string | null; onClose: () => void }) {
+  if (line.closedAt) return <Time at={line.closedAt} prefix="Closed " />
+  if (line.state === 'running') return <span className={classes.muted}>Running</span>
+  return (
+    <Button variant="default" size="compact-sm" disabled={why !== null} title={why ?? undefined} onClick={onClose}>
+      Close month
+    </Button>
+  )
+}

@@ -1,0 +1,73 @@
+// Usage by session, page by page; a row is followed to the events it is made of.
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { IconPhoneCall } from '@tabler/icons-react'
+import { useCallback } from 'react'
+import { uniqueRows } from '../../api/question'
+import { duration } from '../../lib/format'
+import { moneyColumn } from '../../lib/money'
+import { Card } from '../../ui/Card'
+import { DataTable, type Column } from '../../ui/DataTable'
+import { Num, Time } from '../../ui/Figures'
+import { LoadMore } from '../../ui/LoadMore'
+import { Result } from '../../ui/Result'
+import { Empty, RowsSkeleton } from '../../ui/States'
+import { sessionsQuery } from './api'
+import { CallPanel } from './CallPanel'
+import { Ended } from './Ended'
+import { readSessionKey, sessionKey, type UsageRow } from './model'
+import type { BillingPeriod } from './periods'
+import { widgetsQuery } from './widgetApi'
+import classes from './Billing.module.css'
+
+type Props = { projectId: string; period: BillingPeriod; widget: string | undefined; openKey: string | undefined; onOpen: (key: string | undefined) => void }
+
+export function SessionList({ projectId, period, widget, openKey, onOpen }: Props) {
+  const sessions = useInfiniteQuery(sessionsQuery(projectId, period, widget))
+  const { data: widgets = [] } = useQuery(widgetsQuery(projectId))
+  const rows = uniqueRows(sessions.data?.pages.map((page) => page.rows) ?? [], sessionKey)
+  const currency = sessions.data?.pages[0]?.currency ?? null
+  const close = useCallback(() => onOpen(undefined), [onOpen])
+  const opened = openKey === undefined ? undefined : rows.find((row) => sessionKey(row) === openKey)
+  const nameOf = (id: string | null | undefined) => widgets.find((entry) => entry.id === id)?.name ?? 'Deleted widget'
+
+  return (
+    <Card title="By session" help="One row for each widget and session with calls, in the order they began. Open one to see the events behind it." flush>
+      <Result what="The sessions" question={sessions} skeleton={<RowsSkeleton rows={10} />}>
+        {() =>
+          rows.length === 0 ? (
+            <Empty icon={IconPhoneCall} title="No calls match">
+              Choose another widget or a longer period.
+            </Empty>
+          ) : (
+            <>
+              <DataTable
+                label="Usage by session"
+                columns={columns(rows, currency, nameOf)}
+                rows={rows}
+                rowKey={sessionKey}
+                isStale={sessions.isPlaceholderData}
+                openKey={openKey}
+                onOpen={(row) => onOpen(sessionKey(row))}
+              />
+              <LoadMore shown={rows.length} what="sessions" one="session" hasMore={sessions.hasNextPage} isLoading={sessions.isFetchingNextPage} onMore={() => void sessions.fetchNextPage()} />
+            </>
+          )
+        }
+      </Result>
+      {openKey !== undefined && <CallPanel key={openKey} projectId={projectId} {...readSessionKey(openKey)} widgetName={nameOf(readSessionKey(openKey).widgetId)} row={opened} currency={currency} onClose={close} />}
+    </Card>
+  )
+}
+
+function columns(rows: UsageRow[], currency: string | null, nameOf: (id: string | null | undefined) => string): Column<UsageRow>[] {
+  const amount = currency ? moneyColumn(rows.map((row) => row.amount_minor ?? 0), currency) : null
+  return [
+    { key: 'started', header: 'Began', cell: (row) => <Time at={row.started_at} />, small: 'title' },
+    { key: 'widget', header: 'Widget', cell: (row) => nameOf(row.widget_id), small: 'line' },
+    { key: 'session', header: 'Session', cell: (row) => <span className={classes.session}><code title={row.session_id ?? ''}>{row.session_id}</code></span>, isExtra: true },
+    { key: 'end', header: 'Ended', cell: (row) => <Ended row={row} />, small: 'line' },
+    { key: 'calls', header: 'Calls', align: 'right', cell: (row) => <Num value={row.calls} /> },
+    { key: 'time', header: 'Billable', align: 'right', cell: (row) => duration(row.billable_seconds * 1000) },
+    ...(amount ? [{ key: 'amount', header: 'Amount', align: 'right', cell: (row: UsageRow) => <b className={classes.nowrap}>{amount(row.amount_minor ?? 0)}</b>, small: 'figure' } satisfies Column<UsageRow>] : []),
+  ]
+}

@@ -1,0 +1,56 @@
+// What calls of several lengths cost by a tariff, and one of any length step by step.
+import { NumberInput } from '@mantine/core'
+import { useState } from 'react'
+import { exactNumber } from '../../lib/format'
+import { money, moneyColumn } from '../../lib/money'
+import { Card } from '../../ui/Card'
+import { DataTable, type Column } from '../../ui/DataTable'
+import { charge, clock, exampleSeconds, unitName, type Charge, type Tariff } from './tariff'
+import classes from './Billing.module.css'
+
+type Line = Charge & { seconds: number }
+
+export function TariffExample({ tariff }: { tariff: Tariff }) {
+  const [minutes, setMinutes] = useState(3)
+  const [seconds, setSeconds] = useState(24)
+  const length = minutes * 60 + seconds
+  const lines = exampleSeconds(tariff).map((line) => ({ seconds: line, ...charge(tariff, line) }))
+  return (
+    <Card title="What a call costs" help="Computed as the server does it, for the tariff as it stands on this page.">
+      <div className={classes.try}>
+        <NumberInput size="xs" label="Minutes" min={0} max={1_440} allowDecimal={false} clampBehavior="strict" value={minutes} onChange={(value) => setMinutes(Number(value) || 0)} />
+        <NumberInput size="xs" label="Seconds" min={0} max={59} allowDecimal={false} clampBehavior="strict" value={seconds} onChange={(value) => setSeconds(Number(value) || 0)} />
+      </div>
+      <Sum tariff={tariff} seconds={length} />
+      <DataTable label="Example calls" columns={columns(tariff, lines)} rows={lines} rowKey={(line) => String(line.seconds)} isCompact />
+    </Card>
+  )
+}
+
+function Sum({ tariff, seconds }: { tariff: Tariff; seconds: number }) {
+  const { charged, units, amountMinor } = charge(tariff, seconds)
+  const free = tariff.free_seconds ?? 0
+  return (
+    <p className={classes.sum} role="status">
+      <span>{clock(seconds)}</span>
+      {free > 0 && (
+        <span className={classes.muted}>
+          − {clock(free)} free = {clock(charged)}
+        </span>
+      )}
+      <span className={classes.muted}>
+        → {exactNumber(units)} {unitName(tariff.rounding, units)} × {money(tariff.price_minor, tariff.currency)}
+      </span>
+      <b>{money(amountMinor, tariff.currency)}</b>
+    </p>
+  )
+}
+
+function columns(tariff: Tariff, lines: Line[]): Column<Line>[] {
+  const amount = moneyColumn(lines.map((line) => line.amountMinor), tariff.currency)
+  return [
+    { key: 'length', header: 'Length of call', cell: (line) => clock(line.seconds) },
+    { key: 'units', header: tariff.rounding === 'per_second' ? 'Seconds charged' : 'Minutes charged', align: 'right', cell: (line) => exactNumber(line.units) },
+    { key: 'amount', header: 'Amount', align: 'right', cell: (line) => amount(line.amountMinor) },
+  ]
+}

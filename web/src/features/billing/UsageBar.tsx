@@ -1,0 +1,70 @@
+// The controls of usage: period, widget, how it is added up, and the whole of it as CSV.
+import { Button, SegmentedControl, Select } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { IconDownload } from '@tabler/icons-react'
+import { useState } from 'react'
+import { downloadText } from '../../lib/csv'
+import { toastFailed } from '../../ui/toast'
+import { usageCsv } from './api'
+import { GROUPS, type BillingSearch, type Group } from './model'
+import { PeriodMenu } from './PeriodMenu'
+import { widgetsQuery } from './widgetApi'
+import classes from './Billing.module.css'
+
+const GROUP_LABELS: Record<Group, string> = { day: 'By day', month: 'By month', session: 'By session' }
+
+type Props = { projectId: string; search: BillingSearch; isEmpty: boolean; onChange: (search: BillingSearch) => void }
+
+export function UsageBar({ projectId, search, isEmpty, onChange }: Props) {
+  const [isSaving, setSaving] = useState(false)
+  const { from: _from, to: _to, span: _span, open: _open, ...kept } = search
+  const group = search.group ?? 'day'
+
+  async function save() {
+    setSaving(true)
+    try {
+      downloadText(`footfall-usage-by-${group}.csv`, await usageCsv(projectId, { period: search, group, widget: search.widget }))
+    } catch (error) {
+      toastFailed('The usage was not downloaded', error as Error)
+    }
+    setSaving(false)
+  }
+
+  return (
+    <div className={classes.bar} role="toolbar" aria-label="Period and widget">
+      <PeriodMenu period={search} onChange={(period) => onChange({ ...kept, ...period })} />
+      <WidgetSelect projectId={projectId} widget={search.widget} onChange={(widget) => onChange({ ...withoutWidget(search), ...(widget ? { widget } : {}) })} />
+      <SegmentedControl
+        size="xs"
+        aria-label="Add up"
+        value={group}
+        data={GROUPS.map((value) => ({ value, label: GROUP_LABELS[value] }))}
+        onChange={(value) => {
+          const next = GROUPS.find((name) => name === value)
+          const { group: _group, ...rest } = withoutOpen(search)
+          onChange({ ...rest, ...(next && next !== 'day' ? { group: next } : {}) })
+        }}
+      />
+      <Button variant="default" leftSection={<IconDownload size={14} />} loading={isSaving} disabled={isEmpty} onClick={() => void save()}>
+        Download CSV
+      </Button>
+    </div>
+  )
+}
+
+/** Widgets that were deleted cannot be chosen, but one named in the address still filters. */
+function WidgetSelect({ projectId, widget, onChange }: { projectId: string; widget: string | undefined; onChange: (widget: string | null) => void }) {
+  const { data: widgets = [] } = useQuery(widgetsQuery(projectId))
+  const known = widgets.map(({ id, name }) => ({ value: id, label: name }))
+  const data = widget && !widgets.some(({ id }) => id === widget) ? [...known, { value: widget, label: 'A deleted widget' }] : known
+  return <Select size="xs" w={200} aria-label="Widget" placeholder="All widgets" clearable data={data} value={widget ?? null} onChange={onChange} comboboxProps={{ width: 'max-content' }} />
+}
+
+function withoutOpen({ open: _open, ...rest }: BillingSearch): BillingSearch {
+  return rest
+}
+
+function withoutWidget(search: BillingSearch): BillingSearch {
+  const { widget: _widget, ...rest } = withoutOpen(search)
+  return rest
+}

@@ -1,0 +1,84 @@
+// The figures of a period in a row, each against the period before; the chosen one is drawn below.
+import { useQuery } from '@tanstack/react-query'
+import { useMemo, useState } from 'react'
+import { TimeSeries } from '../../charts/TimeSeries'
+import { duration, exactNumber, percent } from '../../lib/format'
+import { currencyDigits, money, toMinor } from '../../lib/money'
+import { bucketLabel } from '../../lib/time'
+import { SheetTable } from '../../ui/ChartCard'
+import { ChangeMark, Num } from '../../ui/Figures'
+import { FigureStrip, type StripFigure } from '../../ui/FigureStrip'
+import { ViewToggle } from '../../ui/TableActions'
+import { usageBeforeQuery } from './api'
+import { usageSeries, type BillingSearch, type FigureName, type Figures, type Usage } from './model'
+import classes from './Billing.module.css'
+
+type Props = { projectId: string; usage: Usage; group: 'day' | 'month'; search: BillingSearch; onChange: (search: BillingSearch) => void }
+
+const NAMES: Record<FigureName, string> = { amount: 'Amount', calls: 'Calls', time: 'Billable minutes', inferred: 'Inferred ends', errors: 'Ended with an error' }
+
+export function UsageFigures({ projectId, usage, group, search, onChange }: Props) {
+  const { data: before } = useQuery(usageBeforeQuery(projectId, { ...(search.span ? { span: search.span } : {}), ...(search.from && search.to ? { from: search.from, to: search.to } : {}) }, search.widget))
+  const [isTable, setTable] = useState(false)
+  const { currency } = usage
+  const chosen = search.figure && (currency || search.figure !== 'amount') ? search.figure : currency ? 'amount' : 'calls'
+  const series = useMemo(() => usageSeries(usage, group, chosen, Date.now()), [usage, group, chosen])
+  const format = useMemo(() => formatOf(chosen, currency ?? null), [chosen, currency])
+  const name = chosen === 'amount' && currency ? `Amount (${currency})` : NAMES[chosen]
+  const decimals = chosen === 'amount' && currency ? currencyDigits(currency) : 0
+  const sheet = {
+    name: `footfall-${chosen}`,
+    header: [group === 'day' ? 'Day (UTC)' : 'Month (UTC)', name],
+    rows: series.points.map((point) => [bucketLabel(point.at, series.bucketSeconds), decimals > 0 ? point.value.toFixed(decimals) : Math.round(point.value)]),
+  }
+  return (
+    <FigureStrip label="Usage" figures={figuresOf(usage, before?.total)} chosen={chosen} onChoose={(figure) => onChange({ ...search, figure })}>
+      <div className={classes.chartHead}>
+        <span>
+          {name} by {group}
+        </span>
+        <ViewToggle isTable={isTable} onChange={setTable} />
+      </div>
+      {isTable ? (
+        <SheetTable sheet={sheet} label={name} />
+      ) : (
+        <div className={classes.chart}>
+          <TimeSeries
+            height={232}
+            series={series}
+            name={name}
+            tone={chosen === 'errors' ? 'bad' : 'accent'}
+            shape="bar"
+            withPrevious={false}
+            format={format}
+            {...(group === 'day' ? { onRange: (range: { from: string; to: string }) => onChange({ ...withoutPeriod(search), ...range }) } : {})}
+          />
+        </div>
+      )}
+    </FigureStrip>
+  )
+}
+
+function figuresOf({ total, currency }: Usage, before: Figures | undefined): StripFigure<FigureName>[] {
+  const change = (pick: (figures: Figures) => number, good: 'up' | 'down' | 'neutral') => before && <ChangeMark current={pick(total)} previous={pick(before)} good={good} />
+  const share = (count: number) => (total.calls > 0 ? `${percent(count / total.calls)} of calls` : undefined)
+  const amount: StripFigure<FigureName>[] = currency
+    ? [{ key: 'amount', name: 'Amount', value: money(total.amount_minor ?? 0, currency), note: change((figures) => figures.amount_minor ?? 0, 'up'), help: 'What the calls begun in this period cost by the tariff; months that are closed keep the amount they were closed with.' }]
+    : []
+  return [
+    ...amount,
+    { key: 'calls', name: 'Calls', value: <Num value={total.calls} />, note: change((figures) => figures.calls, 'up'), help: 'Calls begun in this period: one for each widget, session and call_start.' },
+    { key: 'time', name: 'Billable time', value: duration(total.billable_seconds * 1000), note: change((figures) => figures.billable_seconds, 'up'), help: `${exactNumber(total.billable_seconds)} seconds after free seconds and rounding.` },
+    { key: 'inferred', name: 'Inferred ends', value: <Num value={total.inferred_calls} />, note: share(total.inferred_calls), help: 'Calls whose page never said that they ended. Their end is the last heartbeat, or 30 minutes after the start.' },
+    { key: 'errors', name: 'Errors', value: <Num value={total.errors} />, note: share(total.errors), help: 'Calls that ended with call_error.' },
+  ]
+}
+
+function formatOf(figure: FigureName, currency: string | null): (value: number) => string {
+  if (figure === 'amount' && currency) return (value) => money(toMinor(value, currency), currency)
+  return figure === 'time' ? (value) => duration(value * 60_000) : exactNumber
+}
+
+function withoutPeriod({ span: _span, from: _from, to: _to, ...rest }: BillingSearch): BillingSearch {
+  return rest
+}

@@ -1,0 +1,128 @@
+// Usage: the figures of the period, drawn by day or month, and every row behind them.
+import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { IconPhoneCall } from '@tabler/icons-react'
+import { useRole } from '../../api/useRole'
+import { duration } from '../../lib/format'
+import { money } from '../../lib/money'
+import { NeedsRole } from '../../ui/NeedsRole'
+import { Card } from '../../ui/Card'
+import { Result } from '../../ui/Result'
+import { CardSkeleton, Empty } from '../../ui/States'
+import { usageQuery } from './api'
+import { hasAdjustments, type BillingSearch, type Figures, type Tab, type Usage } from './model'
+import { SessionList } from './SessionList'
+import { UsageBar } from './UsageBar'
+import { UsageFigures } from './UsageFigures'
+import { UsageTable } from './UsageTable'
+import { periodName } from './periods'
+import classes from './Billing.module.css'
+
+type Props = { projectId: string; search: BillingSearch; onChange: (search: BillingSearch, isReplacing?: boolean) => void; onShow: (tab: Tab) => void }
+
+export function UsageTab({ projectId, search, onChange, onShow }: Props) {
+  const { may, role } = useRole(projectId)
+  const isAllowed = may('analyst')
+  const group = search.group ?? 'day'
+  // Sessions are a list; their figures are those of the days.
+  const drawn = group === 'session' ? 'day' : group
+  const usage = useQuery({ ...usageQuery(projectId, { period: periodOf(search), group: drawn, widget: search.widget }), enabled: isAllowed })
+
+  if (role && !isAllowed)
+    return (
+      <Card title="Usage">
+        <NeedsRole what="Calls and amounts" needed="analyst" role={role} />
+      </Card>
+    )
+  return (
+    <>
+      <UsageBar projectId={projectId} search={search} isEmpty={!usage.data || usage.data.rows.length === 0} onChange={onChange} />
+      <Result isFramed what="The usage" question={usage} skeleton={<UsageSkeleton />}>
+        {(data) =>
+          data.rows.length === 0 && !search.widget ? (
+            <NoCalls period={periodName(search)} onShow={onShow} />
+          ) : (
+            <>
+              <UsageFigures projectId={projectId} usage={data} group={drawn} search={search} onChange={onChange} />
+              {!data.currency && <NoTariff onShow={onShow} />}
+              {hasAdjustments(data.total_adjustments) && <AdjustmentNote usage={data} onShow={onShow} />}
+              {group === 'session' ? (
+                <SessionList
+                  projectId={projectId}
+                  period={periodOf(search)}
+                  widget={search.widget}
+                  openKey={search.open}
+                  onOpen={(open) => onChange(withOpen(search, open), search.open !== undefined && open !== undefined)}
+                />
+              ) : (
+                <UsageTable usage={data} group={group} isStale={usage.isPlaceholderData} />
+              )}
+            </>
+          )
+        }
+      </Result>
+    </>
+  )
+}
+
+function NoCalls({ period, onShow }: { period: string; onShow: (tab: Tab) => void }) {
+  return (
+    <Card title="Usage" note={period.toLowerCase()}>
+      <Empty
+        icon={IconPhoneCall}
+        title="No calls in this period"
+        action={
+          <Button variant="default" onClick={() => onShow('widgets')}>
+            Open widgets
+          </Button>
+        }
+      >
+        Calls are counted when a widget sends call_start. Put a widget’s snippet into a page, or choose a longer period.
+      </Empty>
+    </Card>
+  )
+}
+
+function NoTariff({ onShow }: { onShow: (tab: Tab) => void }) {
+  return (
+    <p className={classes.note}>
+      Calls are counted and cost nothing until there is a tariff.{' '}
+      <Button variant="subtle" size="compact-sm" onClick={() => onShow('tariff')}>
+        Set a tariff
+      </Button>
+    </p>
+  )
+}
+
+function AdjustmentNote({ usage, onShow }: { usage: Usage; onShow: (tab: Tab) => void }) {
+  return (
+    <p className={classes.note}>
+      Not contained: <b>{adjustmentText(usage.total_adjustments, usage.currency)}</b> that came after its month was closed.{' '}
+      <Button variant="subtle" size="compact-sm" onClick={() => onShow('months')}>
+        Show adjustments
+      </Button>
+    </p>
+  )
+}
+
+function adjustmentText(figures: Figures, currency: string | null | undefined): string {
+  const seconds = Math.abs(figures.billable_seconds)
+  return currency ? money(figures.amount_minor ?? 0, currency) : `${figures.billable_seconds < 0 ? '−' : '+'}${duration(seconds * 1000)}`
+}
+
+function periodOf({ span, from, to }: BillingSearch) {
+  return { ...(span ? { span } : {}), ...(from && to ? { from, to } : {}) }
+}
+
+function withOpen({ open: _open, ...rest }: BillingSearch, open: string | undefined): BillingSearch {
+  return open === undefined ? rest : { ...rest, open }
+}
+
+function UsageSkeleton() {
+  return (
+    <>
+      <CardSkeleton height={340} />
+      <CardSkeleton height={240} />
+    </>
+  )
+}

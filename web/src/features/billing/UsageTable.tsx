@@ -1,0 +1,43 @@
+// Usage by day or month, latest first, with the sum of all rows.
+import { duration, exactNumber } from '../../lib/format'
+import { moneyColumn } from '../../lib/money'
+import { bucketLabel } from '../../lib/time'
+import { Card } from '../../ui/Card'
+import { DataTable, type Column } from '../../ui/DataTable'
+import { Num } from '../../ui/Figures'
+import { hasAdjustments, type Usage, type UsageRow } from './model'
+import { monthName } from './periods'
+import classes from './Billing.module.css'
+
+type Line = UsageRow & { name: string }
+
+export function UsageTable({ usage, group, isStale }: { usage: Usage; group: 'day' | 'month'; isStale: boolean }) {
+  const rows = [...usage.rows].reverse().map((row) => ({ ...row, name: nameOf(row) }))
+  return (
+    <Card title={group === 'day' ? 'By day' : 'By month'} note={`${exactNumber(rows.length)} with calls`} help="Days and months are in UTC, by the start of the call." flush>
+      <DataTable label={`Usage by ${group}`} columns={columns(usage, group)} rows={rows} rowKey={(row) => row.name} isStale={isStale} />
+    </Card>
+  )
+}
+
+function nameOf(row: UsageRow): string {
+  return row.day ? bucketLabel(`${row.day}T00:00:00Z`, 86_400) : monthName(row.month ?? '')
+}
+
+function columns({ rows, currency }: Usage, group: 'day' | 'month'): Column<Line>[] {
+  const amount = currency ? moneyColumn(rows.flatMap((row) => [row.amount_minor ?? 0, row.adjustments.amount_minor ?? 0]), currency) : null
+  return [
+    { key: 'name', header: group === 'day' ? 'Day' : 'Month', cell: (row) => row.name, small: 'title' },
+    { key: 'calls', header: 'Calls', align: 'right', cell: (row) => <Num value={row.calls} /> },
+    { key: 'inferred', header: 'Inferred ends', align: 'right', cell: (row) => <Zero value={row.inferred_calls} /> },
+    { key: 'errors', header: 'Errors', align: 'right', cell: (row) => <Zero value={row.errors} /> },
+    { key: 'time', header: 'Billable', align: 'right', cell: (row) => duration(row.billable_seconds * 1000) },
+    ...(amount ? [{ key: 'amount', header: 'Amount', align: 'right', cell: (row: Line) => <b className={classes.nowrap}>{amount(row.amount_minor ?? 0)}</b>, small: 'figure' } satisfies Column<Line>] : []),
+    { key: 'late', header: 'Adjusted later', align: 'right', cell: (row) => (amount && hasAdjustments(row.adjustments) ? amount(row.adjustments.amount_minor ?? 0) : ''), isKnown: (row) => hasAdjustments(row.adjustments) },
+  ]
+}
+
+/** A zero steps back, so that the others are seen. */
+function Zero({ value }: { value: number }) {
+  return value === 0 ? <span className={classes.muted}>0</span> : <Num value={value} />
+}

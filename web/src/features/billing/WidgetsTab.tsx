@@ -1,0 +1,91 @@
+// The call widgets: what they are called, where they may stand, and the code that reports their calls.
+import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { IconPhoneCall, IconPlus } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useRole } from '../../api/useRole'
+import { Card } from '../../ui/Card'
+import { ConfirmDialog } from '../../ui/ConfirmDialog'
+import { Snippet } from '../../ui/Copy'
+import { Result } from '../../ui/Result'
+import { Empty, RowsSkeleton } from '../../ui/States'
+import { toastDone } from '../../ui/toast'
+import type { Widget } from './model'
+import { useDeleteWidget, widgetsQuery } from './widgetApi'
+import { WidgetForm } from './WidgetForm'
+import { WidgetRow } from './WidgetRow'
+import { widgetSnippet } from './widgetSnippet'
+import classes from './Widgets.module.css'
+
+type Dialog = { kind: 'create' } | { kind: 'edit'; widget: Widget } | { kind: 'delete'; widget: Widget }
+
+export function WidgetsTab({ projectId }: { projectId: string }) {
+  const { may } = useRole(projectId)
+  const widgets = useQuery(widgetsQuery(projectId))
+  const [dialog, setDialog] = useState<Dialog | null>(null)
+  const [chosenId, setChosenId] = useState<string>()
+  const chosen = widgets.data?.find(({ id }) => id === chosenId) ?? widgets.data?.find((widget) => widget.is_active && !widget.is_demo) ?? widgets.data?.[0]
+  const canChange = may('admin')
+  const create = canChange && (
+    <Button leftSection={<IconPlus size={14} />} onClick={() => setDialog({ kind: 'create' })}>
+      Create widget
+    </Button>
+  )
+
+  return (
+    <>
+      <Card title="Widgets" help="Each widget reports its own calls under its id. Switched off, it is refused; its calls so far stay." flush actions={create}>
+        <Result what="The widgets" question={widgets} skeleton={<RowsSkeleton rows={3} />}>
+          {(list) =>
+            list.length === 0 ? (
+              <Empty icon={IconPhoneCall} title="Create a widget to count calls" action={create}>
+                {canChange ? 'You then get a few lines for your page, and its calls are counted and charged here.' : 'Ask an owner or admin of the project to create one.'}
+              </Empty>
+            ) : (
+              <ul className={classes.list}>
+                {list.map((widget) => (
+                  <WidgetRow
+                    key={widget.id}
+                    projectId={projectId}
+                    widget={widget}
+                    canChange={canChange}
+                    onSnippet={() => setChosenId(widget.id)}
+                    onEdit={() => setDialog({ kind: 'edit', widget })}
+                    onDelete={() => setDialog({ kind: 'delete', widget })}
+                  />
+                ))}
+              </ul>
+            )
+          }
+        </Result>
+      </Card>
+      {chosen && (
+        <Card title="Embed" note={`with ${chosen.name}`} help="The widget’s id is public; it only allows reporting calls from the domains listed above.">
+          <p className={classes.lead}>{chosen.is_demo ? 'A demo widget is answered like any other, but nothing is stored or charged.' : 'Paste this into the page that holds the widget and call it where the calls happen.'}</p>
+          <Snippet code={widgetSnippet(window.location.origin, chosen.id)} what="Widget snippet" />
+        </Card>
+      )}
+      {dialog?.kind === 'delete' && <DeleteWidget projectId={projectId} widget={dialog.widget} onClose={() => setDialog(null)} />}
+      {(dialog?.kind === 'create' || dialog?.kind === 'edit') && (
+        <WidgetForm projectId={projectId} onClose={() => setDialog(null)} onCreated={(widget) => setChosenId(widget.id)} {...(dialog.kind === 'edit' ? { widget: dialog.widget } : {})} />
+      )}
+    </>
+  )
+}
+
+function DeleteWidget({ projectId, widget, onClose }: { projectId: string; widget: Widget; onClose: () => void }) {
+  const remove = useDeleteWidget(projectId)
+  return (
+    <ConfirmDialog
+      title={`Delete widget ${widget.name}`}
+      word={widget.name}
+      action="Delete widget"
+      isPending={remove.isPending}
+      error={remove.error}
+      onClose={onClose}
+      onConfirm={() => remove.mutate(widget.id, { onSuccess: () => (toastDone(`Widget ${widget.name} deleted`), onClose()) })}
+    >
+      <p>Pages that use its id are refused from now on. Its calls stay and stay charged. To stop it only for a while, switch it off instead.</p>
+    </ConfirmDialog>
+  )
+}

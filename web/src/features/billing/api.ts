@@ -1,0 +1,146 @@
+// The questions about calls and what they cost.
+import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { answer, api } from '../../api/client'
+import { keepWithinProject, projectKey } from '../../api/keys'
+import { pagedList } from '../../api/paged'
+import type { components } from '../../api/schema.gen'
+import type { Range } from '../../lib/period'
+import type { Group, Usage } from './model'
+import { monthStart, periodBefore, resolvePeriod, type BillingPeriod } from './periods'
+import type { Tariff } from './tariff'
+
+const EVERY = 30_000
+
+/** An operation that can answer in several formats, of which one was asked for. */
+type Asking<T> = Promise<{ data?: T; error?: unknown; response: Response }>
+
+const usageKey = (projectId: string) => projectKey(projectId, 'usage')
+
+type Asked = { period: BillingPeriod; group: Group; widget?: string | undefined }
+
+const usageOf = (projectId: string, range: Range, group: Group, widget: string | undefined, signal: AbortSignal, page: { cursor?: string; limit?: number } = {}) =>
+  answer(
+    api.GET('/api/projects/{project_id}/billing/usage', {
+      params: { path: { project_id: projectId }, query: { ...range, group, ...(widget ? { widget_id: widget } : {}), ...page } },
+      signal,
+    }) as Asking<Usage>,
+  )
+
+/** Calls end without anybody's doing, so usage is asked again by itself. */
+export const usageQuery = (projectId: string, { period, group, widget }: Asked) =>
+  queryOptions<Usage>({
+    queryKey: [...usageKey(projectId), period, group, widget],
+    queryFn: ({ signal }) => usageOf(projectId, resolvePeriod(period, Date.now()), group, widget, signal),
+    placeholderData: keepWithinProject<Usage>(projectId),
+    refetchInterval: EVERY,
+  })
+
+export const usageBeforeQuery = (projectId: string, period: BillingPeriod, widget: string | undefined) =>
+  queryOptions({
+    queryKey: [...usageKey(projectId), 'before', period, widget],
+    queryFn: ({ signal }) => usageOf(projectId, periodBefore(period, Date.now()), 'month', widget, signal),
+    staleTime: 5 * 60_000,
+  })
+
+/** Twenty-four months: as far back as anybody closes one. */
+export const monthsQuery = (projectId: string) =>
+  queryOptions({
+    queryKey: [...usageKey(projectId), 'months'],
+    queryFn: ({ signal }) => usageOf(projectId, { from: new Date(monthStart(Date.now(), -23)).toISOString(), to: new Date().toISOString() }, 'month', undefined, signal),
+  })
+
+export const sessionsQuery = (projectId: string, period: BillingPeriod, widget: string | undefined) =>
+  infiniteQueryOptions({
+    queryKey: [...usageKey(projectId), 'sessions', period, widget],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ signal, pageParam }) =>
+      usageOf(projectId, resolvePeriod(period, Date.now()), 'session', widget, signal, { limit: 100, ...(pageParam === undefined ? {} : { cursor: pageParam }) }),
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+    placeholderData: keepWithinProject(projectId),
+  })
+
+/** The whole usage as the server's CSV, whose pages are put together under one heading. */
+export async function usageCsv(projectId: string, { period, group, widget }: Asked): Promise<string> {
+  const range = resolvePeriod(period, Date.now())
+  let text = ''
+  let cursor: string | null = null
+  do {
+    const asked = api.GET('/api/projects/{project_id}/billing/usage', {
+      params: { path: { project_id: projectId }, query: { ...range, group, format: 'csv', ...(widget ? { widget_id: widget } : {}), ...(cursor ? { cursor } : {}) } },
+      parseAs: 'text',
+    }) as Asking<string>
+    const page: string = await answer(asked)
+    text += text ? page.slice(page.indexOf('\n') + 1) : page
+    cursor = (await asked).response.headers.get('x-next-cursor')
+  } while (cursor)
+  return text
+}
+
+/** The events of one session's calls: what every figure of it is made of. */
+export const callEventsQuery = (projectId: string, widgetId: string, sessionId: string) =>
+  queryOptions({
+    queryKey: [...projectKey(projectId, 'call-events'), widgetId, sessionId],
+    queryFn: ({ signal }) =>
+      answer(
+        api.POST('/api/projects/{project_id}/sql', {
+          params: { path: { project_id: projectId } },
+          body: {
+            query: 'SELECT id, event_type, timestamp, page_url, metadata FROM widget_analytics WHERE widget_id = $1 AND session_id = $2 ORDER BY timestamp, id',
+            parameters: [widgetId, sessionId],
+            limit: 500,
+            format: 'json',
+          },
+          signal,
+        }) as Asking<components['schemas']['SqlAnswer']>,
+      ),
+    refetchInterval: EVERY,
+  })
+
+const inProject = (projectId: string) => ({ path: { project_id: projectId } })
+
+export const tariffQuery = (projectId: string) =>
+  queryOptions({
+    queryKey: projectKey(projectId, 'tariff'),
+    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/billing/tariff', { params: inProject(projectId), signal })),
+    select: (data) => data.tariff ?? null,
+  })
+
+export const closedMonthsQuery = (projectId: string) =>
+  queryOptions({
+    queryKey: projectKey(projectId, 'closed-months'),
+    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/billing/periods', { params: inProject(projectId), signal })),
+    select: (data) => data.periods,
+  })
+
+export const adjustmentsQuery = (projectId: string) =>
+  pagedList(projectId, 'adjustments', (page, signal) => api.GET('/api/projects/{project_id}/billing/adjustments', { params: { ...inProject(projectId), query: { ...page, limit: 50 } }, signal }))
+
+type Health = components['schemas']['HealthFigures']
+
+export const healthQuery = (projectId: string, period: BillingPeriod) =>
+  queryOptions<Health>({
+    queryKey: [...projectKey(projectId, 'call-health'), period],
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/projects/{project_id}/health-figures', { params: { ...inProject(projectId), query: resolvePeriod(period, Date.now()) }, signal })),
+    placeholderData: keepWithinProject<Health>(projectId),
+    refetchInterval: EVERY,
+  })
+
+export function useSetTariff(projectId: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (body: Tariff) => answer(api.PUT('/api/projects/{project_id}/billing/tariff', { params: inProject(projectId), body })),
+    onSuccess: (saved) => {
+      client.setQueryData(projectKey(projectId, 'tariff'), saved)
+      return client.invalidateQueries({ queryKey: usageKey(projectId) })
+    },
+  })
+}
+
+export function useCloseMonth(projectId: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (month: string) => answer(api.POST('/api/projects/{project_id}/billing/periods', { params: inProject(projectId), body: { month } })),
+    onSuccess: () => Promise.all([client.invalidateQueries({ queryKey: projectKey(projectId, 'closed-months') }), client.invalidateQueries({ queryKey: usageKey(projectId) })]),
+  })
+}

@@ -1,0 +1,73 @@
+// Usage as series and lists, and the periods it is asked for.
+import { expect, test } from 'vitest'
+import { adjustmentReason, endOf, monthLines, NO_FIGURES, parseBillingSearch, readSessionKey, sessionKey, usageSeries, type Usage, type UsageRow } from './model'
+import { monthName, parsePeriod, periodBefore, resolvePeriod } from './periods'
+
+const NOW = Date.parse('2026-11-21T12:00:00Z')
+
+function row(fields: Partial<UsageRow>): UsageRow {
+  return { ...NO_FIGURES, started_at: '2026-11-19T08:00:00Z', ended_at: '2026-11-19T08:05:00Z', adjustments: NO_FIGURES, ...fields }
+}
+
+function usage(rows: UsageRow[], from = '2026-11-18T00:00:00Z', to = '2026-11-22T00:00:00Z'): Usage {
+  return { from, to, currency: 'TZS', rows, total: NO_FIGURES, total_adjustments: NO_FIGURES, next_cursor: null }
+}
+
+test('days without calls are zero, and today is in part', () => {
+  const series = usageSeries(usage([row({ day: '2026-11-19', calls: 4 })]), 'day', 'calls', NOW)
+  expect(series.points.map((point) => point.value)).toEqual([0, 4, 0, 0])
+  expect(series.points.map((point) => point.isPartial)).toEqual([false, false, false, true])
+})
+
+test('months follow each other whatever their length', () => {
+  const asked = usage([row({ month: '2026-10', amount_minor: 75_000 })], '2026-09-01T00:00:00Z', '2026-11-22T00:00:00Z')
+  const { points } = usageSeries(asked, 'month', 'amount', NOW)
+  expect(points.map((point) => point.at.slice(0, 7))).toEqual(['2026-09', '2026-10', '2026-11'])
+  expect(points.map((point) => point.value)).toEqual([0, 750, 0])
+})
+
+test('an end is real, of an error, inferred, or not there yet', () => {
+  expect(endOf(row({}))).toBe('real')
+  expect(endOf(row({ errors: 1 }))).toBe('error')
+  expect(endOf(row({ inferred_calls: 1, errors: 1 }))).toBe('inferred')
+  expect(endOf(row({ ended_at: null }))).toBe('open')
+})
+
+test('a session is found again, also one with a stroke in its id', () => {
+  expect(readSessionKey(sessionKey({ widget_id: 'w1', session_id: 'a/b' }))).toEqual({ widgetId: 'w1', sessionId: 'a/b' })
+})
+
+test('closed and open months make one list, and the running one cannot be closed', () => {
+  const closed = { ...NO_FIGURES, month: '2026-09', closed_at: '2026-10-02T00:00:00Z', currency: 'TZS', calls: 9 }
+  const lines = monthLines([closed], usage([row({ month: '2026-09', calls: 9 }), row({ month: '2026-10' }), row({ month: '2026-11' })]), NOW)
+  expect(lines.map(({ month, state }) => [month, state])).toEqual([['2026-11', 'running'], ['2026-10', 'open'], ['2026-09', 'closed']])
+})
+
+test('a viewer, who does not see usage, sees the closed months', () => {
+  const closed = { ...NO_FIGURES, month: '2026-09', closed_at: '2026-10-02T00:00:00Z', currency: 'TZS' }
+  expect(monthLines([closed], undefined, NOW)).toHaveLength(1)
+})
+
+test('a reason nobody has told us of is still said', () => {
+  expect(adjustmentReason('late_end').label).toBe('Late end')
+  expect(adjustmentReason('new_reason').label).toBe('new reason')
+})
+
+test('periods are whole days and months in UTC', () => {
+  expect(resolvePeriod({}, NOW)).toEqual({ from: '2026-11-01T00:00:00Z', to: '2026-11-22T00:00:00Z' })
+  expect(resolvePeriod({ span: 'last_month' }, NOW)).toEqual({ from: '2026-10-01T00:00:00Z', to: '2026-11-01T00:00:00Z' })
+  expect(resolvePeriod({ span: '12m' }, NOW).from).toBe('2025-12-01T00:00:00Z')
+})
+
+test('a month is compared with the same days of the one before, which may be shorter', () => {
+  expect(periodBefore({}, NOW)).toEqual({ from: '2026-10-01T00:00:00Z', to: '2026-10-22T00:00:00Z' })
+  expect(periodBefore({ span: 'last_month' }, NOW)).toEqual({ from: '2026-09-01T00:00:00Z', to: '2026-10-01T00:00:00Z' })
+  expect(periodBefore({}, Date.parse('2026-03-31T08:00:00Z'))).toEqual({ from: '2026-02-01T00:00:00Z', to: '2026-03-01T00:00:00Z' })
+  expect(periodBefore({ span: '30d' }, NOW)).toEqual({ from: '2026-09-23T00:00:00Z', to: '2026-10-23T00:00:00Z' })
+})
+
+test('nonsense in the address is dropped', () => {
+  expect(parseBillingSearch({ tab: 'x', group: 'hour', span: 'this_month', from: '2026-11-02', widget: 7 })).toEqual({})
+  expect(parsePeriod({ from: '2026-11-02T00:00:00Z', to: '2026-11-01T00:00:00Z' })).toEqual({})
+  expect(monthName('2026-11')).toBe('November 2026')
+})

@@ -1,0 +1,136 @@
+// Usage as the page shows it, and the page's state in the URL; pure.
+import type { components } from '../../api/schema.gen'
+import type { Series } from '../../charts/series'
+import { toMajor } from '../../lib/money'
+import { DAY, monthStart, parsePeriod, type BillingPeriod } from './periods'
+
+type Schemas = components['schemas']
+export type Usage = Schemas['Usage']
+export type UsageRow = Schemas['UsageRow']
+export type Figures = Schemas['Figures']
+export type Adjustment = Schemas['Adjustment']
+export type ClosedMonth = Schemas['BillingPeriod']
+export type Widget = Schemas['Widget']
+
+export const TABS = ['usage', 'months', 'tariff', 'health', 'widgets'] as const
+export type Tab = (typeof TABS)[number]
+export const GROUPS = ['day', 'month', 'session'] as const
+export type Group = (typeof GROUPS)[number]
+export const FIGURES = ['amount', 'calls', 'time', 'inferred', 'errors'] as const
+export type FigureName = (typeof FIGURES)[number]
+
+export type BillingSearch = BillingPeriod & {
+  tab?: Exclude<Tab, 'usage'>
+  group?: Exclude<Group, 'day'>
+  figure?: FigureName
+  widget?: string
+  /** The session whose calls are followed to their events. */
+  open?: string
+}
+
+export function parseBillingSearch(search: Record<string, unknown>): BillingSearch {
+  const parsed: BillingSearch = parsePeriod(search)
+  const tab = TABS.find((name) => name === search.tab)
+  if (tab && tab !== 'usage') parsed.tab = tab
+  const group = GROUPS.find((name) => name === search.group)
+  if (group && group !== 'day') parsed.group = group
+  const figure = FIGURES.find((name) => name === search.figure)
+  if (figure) parsed.figure = figure
+  if (typeof search.widget === 'string' && search.widget) parsed.widget = search.widget
+  if (typeof search.open === 'string' && search.open) parsed.open = search.open
+  return parsed
+}
+
+export const NO_FIGURES: Figures = { calls: 0, inferred_calls: 0, errors: 0, billable_seconds: 0, amount_minor: null, amount: null }
+
+/** What is drawn of a row. Time in minutes, money in major units, as axes are read. */
+export function figureOf(figure: FigureName, row: Figures, currency: string | null | undefined): number {
+  switch (figure) {
+    case 'amount':
+      return currency ? toMajor(row.amount_minor ?? 0, currency) : 0
+    case 'calls':
+      return row.calls
+    case 'time':
+      return row.billable_seconds / 60
+    case 'inferred':
+      return row.inferred_calls
+    case 'errors':
+      return row.errors
+  }
+}
+
+export const MONTH_SECONDS = 30 * 86_400
+
+/** Usage as a series without gaps: the API leaves out days and months without calls. The present one is partial. */
+export function usageSeries(usage: Usage, group: 'day' | 'month', figure: FigureName, now: number): Series {
+  const rows = new Map(usage.rows.map((row) => [row.day ?? row.month ?? '', row]))
+  const points = bucketStarts(usage, group).map((start) => {
+    const at = new Date(start).toISOString()
+    const row = rows.get(at.slice(0, group === 'day' ? 10 : 7))
+    const end = group === 'day' ? start + DAY : monthStart(start, 1)
+    return { at, value: row ? figureOf(figure, row, usage.currency) : 0, previous: null, isPartial: end > now || start < Date.parse(usage.from) }
+  })
+  return { points, bucketSeconds: group === 'day' ? 86_400 : MONTH_SECONDS }
+}
+
+function bucketStarts({ from, to }: Usage, group: 'day' | 'month'): number[] {
+  const starts: number[] = []
+  const [first, end] = [Date.parse(from), Date.parse(to)]
+  let start = group === 'day' ? Math.floor(first / DAY) * DAY : monthStart(first, 0)
+  while (start < end) {
+    starts.push(start)
+    start = group === 'day' ? start + DAY : monthStart(start, 1)
+  }
+  return starts
+}
+
+/** Which call session a row is about, in the address and in lists. */
+export function sessionKey(row: { widget_id?: string | null; session_id?: string | null }): string {
+  return `${row.widget_id ?? ''}/${row.session_id ?? ''}`
+}
+
+export function readSessionKey(key: string): { widgetId: string; sessionId: string } {
+  const cut = key.indexOf('/')
+  return { widgetId: key.slice(0, cut), sessionId: key.slice(cut + 1) }
+}
+
+/** How a session's calls ended, in a word. */
+export function endOf(row: UsageRow): 'open' | 'inferred' | 'error' | 'real' {
+  if (!row.ended_at) return 'open'
+  if (row.inferred_calls > 0) return 'inferred'
+  return row.errors > 0 ? 'error' : 'real'
+}
+
+export function hasAdjustments(figures: Figures): boolean {
+  return figures.calls !== 0 || figures.billable_seconds !== 0 || figures.inferred_calls !== 0 || figures.errors !== 0 || (figures.amount_minor ?? 0) !== 0
+}
+
+const REASONS: Record<string, [label: string, help: string]> = {
+  late_call: ['Late call', 'The call itself became known after its month was closed.'],
+  late_end: ['Late end', 'The real end of a call that had none arrived after its month was closed.'],
+  real_end_supersedes_inferred: ['Real end found', 'The real end arrived and replaces the inferred one.'],
+  inferred_end: ['End inferred', 'Nobody ended the call; its end was inferred after its month was closed.'],
+  late_evidence: ['Late evidence', 'A heartbeat, an earlier end or another call moved the end.'],
+}
+
+export function adjustmentReason(reason: string): { label: string; help: string } {
+  const [label, help] = REASONS[reason] ?? [reason.replaceAll('_', ' '), '']
+  return { label, help }
+}
+
+export type MonthLine = { month: string; figures: Figures; adjustments: Figures | null; currency: string | null; closedAt: string | null; state: 'closed' | 'open' | 'running' }
+
+/** The months with usage and the closed ones as one list, latest first. The running month cannot be closed yet. */
+export function monthLines(closed: ClosedMonth[], usage: Usage | undefined, now: number): MonthLine[] {
+  const lines = new Map<string, MonthLine>()
+  const running = new Date(now).toISOString().slice(0, 7)
+  for (const row of usage?.rows ?? []) {
+    const month = row.month ?? ''
+    lines.set(month, { month, figures: row, adjustments: row.adjustments, currency: usage?.currency ?? null, closedAt: null, state: month >= running ? 'running' : 'open' })
+  }
+  for (const period of closed) {
+    const known = lines.get(period.month)
+    lines.set(period.month, { month: period.month, figures: period, adjustments: known?.adjustments ?? null, currency: period.currency, closedAt: period.closed_at, state: 'closed' })
+  }
+  return [...lines.values()].sort((a, b) => b.month.localeCompare(a.month))
+}

@@ -1,0 +1,73 @@
+// The periods usage is asked for: calendar months first, because that is what is charged; pure, in UTC.
+import { instant, isInstant, type Range } from '../../lib/period'
+import { dateRange } from '../../lib/time'
+
+export const PERIODS = ['this_month', 'last_month', '30d', '90d', '12m'] as const
+export type PeriodName = (typeof PERIODS)[number]
+export type BillingPeriod = { span?: PeriodName; from?: string; to?: string }
+
+export const PERIOD_LABELS: Record<PeriodName, string> = {
+  this_month: 'This month',
+  last_month: 'Last month',
+  '30d': 'Last 30 days',
+  '90d': 'Last 90 days',
+  '12m': 'Last 12 months',
+}
+
+export const DAY = 86_400_000
+
+/** Keeps what is meaningful of untrusted search parameters. */
+export function parsePeriod({ span, from, to }: Record<string, unknown>): BillingPeriod {
+  if (isInstant(from) && isInstant(to) && Date.parse(from) < Date.parse(to)) return { from, to }
+  const name = PERIODS.find((known) => known === span)
+  return name && name !== 'this_month' ? { span: name } : {}
+}
+
+/** The instants a period means at `now`. The present month and day are whole, so that a chart ends with its day. */
+export function resolvePeriod({ span = 'this_month', from, to }: BillingPeriod, now: number): Range {
+  if (from && to) return { from, to }
+  const tomorrow = (Math.floor(now / DAY) + 1) * DAY
+  const range = (start: number, end = tomorrow) => ({ from: instant(start), to: instant(end) })
+  switch (span) {
+    case 'this_month':
+      return range(monthStart(now, 0))
+    case 'last_month':
+      return range(monthStart(now, -1), monthStart(now, 0))
+    case '30d':
+      return range(tomorrow - 30 * DAY)
+    case '90d':
+      return range(tomorrow - 90 * DAY)
+    case '12m':
+      return range(monthStart(now, -11))
+  }
+}
+
+/** What a period is compared with: the month before up to the same day, else the same length before. */
+export function periodBefore(search: BillingPeriod, now: number): Range {
+  const { from, to } = resolvePeriod(search, now)
+  const [start, end] = [Date.parse(from), Date.parse(to)]
+  const isMonthly = !search.from && ['this_month', 'last_month'].includes(search.span ?? 'this_month')
+  if (!isMonthly) return { from: instant(2 * start - end), to: from }
+  const before = monthStart(start, -1)
+  const isWhole = search.span === 'last_month'
+  return { from: instant(before), to: instant(isWhole ? start : Math.min(start, before + (end - start))) }
+}
+
+/** The first instant of the month `shift` months from the one `at` lies in. */
+export function monthStart(at: number, shift: number): number {
+  const date = new Date(at)
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + shift, 1)
+}
+
+export function periodName(search: BillingPeriod): string {
+  if (search.from && search.to) return dateRange(new Date(search.from), new Date(Date.parse(search.to) - 1))
+  return PERIOD_LABELS[search.span ?? 'this_month']
+}
+
+const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
+
+/** "2026-11" → "November 2026" */
+export function monthName(month: string): string {
+  const [year = '', number = ''] = month.split('-')
+  return `${MONTHS[Number(number) - 1] ?? month} ${year}`
+}

@@ -1,0 +1,18 @@
+// The code that embeds a widget's reporting in a page, by the fixed contract of call widgets.
+
+/** Beacons need no library, and reach the server also when the page is being left. */
+export function widgetSnippet(origin: string, widgetId: string): string {
+  return `<script>
+  const footfallCall = (event_type, session_id, metadata) =>
+    navigator.sendBeacon('${origin}/api/analytics/track', JSON.stringify({
+      widget_id: '${widgetId}', event_type, session_id, metadata, page_url: location.href,
+    }))
+
+  // Call it with the same session id all along:
+  // footfallCall('widget_load', id)     when the widget is shown
+  // footfallCall('widget_open', id)     when a visitor opens it (floating and page widgets)
+  // footfallCall('call_start', id)      when a call begins
+  // footfallCall('call_heartbeat', id)  every 30 seconds, so that a lost call ends where it did
+  // footfallCall('call_end', id)        when it ends, or call_error when it fails
+</script>`
+}

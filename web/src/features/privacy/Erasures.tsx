@@ -1,0 +1,125 @@
+// The receipts of erasures: how far each has come, what it removed, and admitting the person again.
+import { Button } from '@mantine/core'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { IconFileCheck } from '@tabler/icons-react'
+import { useState } from 'react'
+import { uniqueRows } from '../../api/question'
+import { exactNumber } from '../../lib/format'
+import { absoluteTime } from '../../lib/time'
+import { Card } from '../../ui/Card'
+import { ConfirmDialog } from '../../ui/ConfirmDialog'
+import { CopyIcon } from '../../ui/Copy'
+import { DataTable, type Column } from '../../ui/DataTable'
+import { Time } from '../../ui/Figures'
+import { LoadMore } from '../../ui/LoadMore'
+import { Result } from '../../ui/Result'
+import { Empty, RowsSkeleton } from '../../ui/States'
+import { CsvButton } from '../../ui/TableActions'
+import { toastDone } from '../../ui/toast'
+import { erasuresQuery, membersQuery, useLift } from './api'
+import { isUnderWay, removedParts, stepsOf, type Erasure } from './model'
+import classes from './Privacy.module.css'
+
+export function Erasures({ projectId }: { projectId: string }) {
+  const erasures = useInfiniteQuery(erasuresQuery(projectId))
+  const { data: members = [] } = useQuery(membersQuery(projectId))
+  const [lifting, setLifting] = useState<Erasure | null>(null)
+  const rows = uniqueRows(erasures.data?.pages.map((page) => page.erasures) ?? [], ({ id }) => id)
+  const byWhom = ({ requested_by: { kind, id } }: Erasure) =>
+    kind === 'secret_key' ? 'A secret key' : (members.find((member) => member.id === id)?.name ?? 'A former member')
+  const sheet = {
+    name: 'footfall-erasures',
+    header: ['Receipt', 'State', 'Requested at', 'Requested by', 'Unreadable at', 'Gone at', 'Admitted again at', 'Refused identifiers', 'Events', 'Rows', 'Journal records', 'Failed events'],
+    rows: rows.map((row) => [
+      row.id, row.state, row.requested_at, byWhom(row), row.unreadable_at, row.gone_at, row.lifted_at, row.refused_identifiers,
+      row.removed.lake_events, row.removed.catalog_rows, row.removed.journal_records, row.removed.failed_events,
+    ]),
+  }
+  return (
+    <Card title="Erasures" help="A receipt names nobody; keep its id with the request it answers. Restored backups apply erasures again before they serve." flush actions={<CsvButton sheet={sheet} />}>
+      <Result what="The erasures" question={erasures} skeleton={<RowsSkeleton rows={3} />}>
+        {() =>
+          rows.length === 0 ? (
+            <Empty icon={IconFileCheck} title="Nobody was erased">
+              Look a person up above; an erasure leaves its receipt here and shows how far it has come.
+            </Empty>
+          ) : (
+            <>
+              <DataTable label="Erasures" columns={columns(byWhom, setLifting)} rows={rows} rowKey={({ id }) => id} isStale={erasures.isPlaceholderData} />
+              <LoadMore shown={rows.length} what="erasures" one="erasure" hasMore={erasures.hasNextPage} isLoading={erasures.isFetchingNextPage} onMore={() => void erasures.fetchNextPage()} />
+            </>
+          )
+        }
+      </Result>
+      {lifting && <Lift projectId={projectId} erasure={lifting} onClose={() => setLifting(null)} />}
+    </Card>
+  )
+}
+
+function columns(byWhom: (erasure: Erasure) => string, onLift: (erasure: Erasure) => void): Column<Erasure>[] {
+  return [
+    { key: 'requested', header: 'Requested', cell: (erasure) => <Time at={erasure.requested_at} />, small: 'title' },
+    { key: 'by', header: 'By', cell: byWhom },
+    { key: 'steps', header: 'Progress', cell: (erasure) => <Steps erasure={erasure} />, small: 'line' },
+    { key: 'removed', header: 'Removed', cell: (erasure) => <Removed erasure={erasure} />, small: 'line' },
+    { key: 'refused', header: 'Refused names', align: 'right', cell: (erasure) => (erasure.lifted_at ? '–' : exactNumber(erasure.refused_identifiers)), isExtra: true, small: 'fact' },
+    {
+      key: 'id',
+      header: 'Receipt',
+      cell: ({ id }) => (
+        <span className={classes.id}>
+          <code title={id}>{id}</code>
+          <CopyIcon text={id} what="receipt id" />
+        </span>
+      ),
+    },
+    { key: 'actions', header: '', align: 'right', small: 'line', cell: (erasure) => <Again erasure={erasure} onLift={() => onLift(erasure)} /> },
+  ]
+}
+
+function Steps({ erasure }: { erasure: Erasure }) {
+  const steps = stepsOf(erasure)
+  const next = steps.findIndex(({ isDone }) => !isDone)
+  return (
+    <ol className={classes.steps} aria-label="Progress">
+      {steps.map(({ key, label, help, at, isDone }, index) => (
+        <li key={key} data-done={isDone || undefined} data-now={index === next || undefined} title={`${help}${at ? ` ${absoluteTime(at)}` : ''}`}>
+          <i />
+          {label}
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function Removed({ erasure }: { erasure: Erasure }) {
+  const parts = removedParts(erasure)
+  if (parts.length === 0) return <span className={classes.muted}>{isUnderWay(erasure) ? 'Nothing yet' : 'Nothing was known'}</span>
+  return <span className={classes.removed}>{parts.map(({ count, what }) => `${exactNumber(count)} ${what}`).join(', ')}</span>
+}
+
+function Again({ erasure, onLift }: { erasure: Erasure; onLift: () => void }) {
+  if (erasure.lifted_at) return <Time at={erasure.lifted_at} prefix="Admitted " />
+  return (
+    <Button variant="default" size="compact-sm" disabled={isUnderWay(erasure)} title={isUnderWay(erasure) ? 'The erasure is still under way' : undefined} onClick={onLift}>
+      Admit again
+    </Button>
+  )
+}
+
+function Lift({ projectId, erasure, onClose }: { projectId: string; erasure: Erasure; onClose: () => void }) {
+  const lift = useLift(projectId)
+  return (
+    <ConfirmDialog
+      title="Admit this person again"
+      action="Admit again"
+      isHarmless
+      isPending={lift.isPending}
+      error={lift.error}
+      onClose={onClose}
+      onConfirm={() => lift.mutate(erasure.id, { onSuccess: () => (toastDone('Events of the person are admitted again'), onClose()) })}
+    >
+      <p>Only when the person has come back and consented anew. Their events are taken in from now on; what was erased stays erased.</p>
+    </ConfirmDialog>
+  )
+}

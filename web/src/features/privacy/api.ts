@@ -1,0 +1,54 @@
+// What is known of a person, forgetting them, and the receipts of erasures.
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { answer, api } from '../../api/client'
+import { projectKey } from '../../api/keys'
+import { pagedList } from '../../api/paged'
+import type { components } from '../../api/schema.gen'
+import { isUnderWay, readSubject, type Subject } from './model'
+
+type Erasures = components['schemas']['Erasures']
+
+const erasuresKey = (projectId: string) => projectKey(projectId, 'erasures')
+const UNDER_WAY_MS = 2_000
+
+/** A look-up is made when it is asked for and kept nowhere: no cache, no address. */
+export function useLookUp(projectId: string) {
+  return useMutation({
+    mutationFn: async (subject: string): Promise<Subject> => {
+      const text: string = await answer(
+        api.GET('/api/projects/{project_id}/privacy/subjects/{subject}', { params: { path: { project_id: projectId, subject } }, parseAs: 'text' }) as Promise<{ data?: string; error?: unknown; response: Response }>,
+      )
+      return readSubject(subject, text)
+    },
+    gcTime: 0,
+  })
+}
+
+export const erasuresQuery = (projectId: string) => ({
+  ...pagedList(projectId, 'erasures', (page, signal) => api.GET('/api/projects/{project_id}/privacy/erasures', { params: { path: { project_id: projectId }, query: { ...page, limit: 50 } }, signal })),
+  refetchInterval: (query: { state: { data?: { pages: Erasures[] } | undefined } }) => (query.state.data?.pages.some((page) => page.erasures.some(isUnderWay)) ? UNDER_WAY_MS : false),
+})
+
+export function useErase(projectId: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (subject: string) => answer(api.DELETE('/api/projects/{project_id}/privacy/subjects/{subject}', { params: { path: { project_id: projectId, subject } } })),
+    onSuccess: () => client.invalidateQueries({ queryKey: erasuresKey(projectId) }),
+  })
+}
+
+export function useLift(projectId: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (id: string) => answer(api.DELETE('/api/projects/{project_id}/privacy/erasures/{erasure_id}/suppression', { params: { path: { project_id: projectId, erasure_id: id } } })),
+    onSuccess: () => client.invalidateQueries({ queryKey: erasuresKey(projectId) }),
+  })
+}
+
+/** Receipts know who asked by id only. */
+export const membersQuery = (projectId: string) =>
+  queryOptions({
+    queryKey: projectKey(projectId, 'members'),
+    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/members', { params: { path: { project_id: projectId } }, signal })),
+    select: (data) => data.members,
+  })

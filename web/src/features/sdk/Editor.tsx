@@ -1,0 +1,69 @@
+// Edits the settings beside what they send, and saves them as one change.
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import { plural } from '../../lib/format'
+import { FormFailure } from '../../ui/FormFailure'
+import { toastDone } from '../../ui/toast'
+import { useSaveSettings } from './api'
+import { ConsentCard, MaskingCard, SamplingCard, SignalsCard } from './Fields'
+import { Preview } from './PreviewCards'
+import { changedFields, readSettings, type Settings } from './settings'
+import classes from './Sdk.module.css'
+
+type Props = { projectId: string; version: number; saved: Settings; canChange: boolean; onReload: () => void }
+
+export function Editor({ projectId, version, saved, canChange, onReload }: Props) {
+  const [draft, setDraft] = useState(saved)
+  const save = useSaveSettings(projectId)
+  const changed = changedFields(saved, draft)
+  const isOutdated = (save.error as { status?: number } | null)?.status === 409
+  const isDefault = changedFields(readSettings({}), draft).length === 0
+  // A saved version begins anew with its own editor, so the one that saved it must not be asked what to do then.
+  const submit = () => void save.mutateAsync({ version, settings: draft }).then(() => toastDone('Saved; pages take it over within minutes'), () => undefined)
+  const parts = { draft, error: save.error, isDisabled: !canChange, onChange: setDraft }
+
+  return (
+    <>
+      {!canChange && <p className={classes.note}>Only owners and admins change these settings.</p>}
+      <div className={classes.columns}>
+        <div className={classes.column}>
+          <SignalsCard {...parts} />
+          <SamplingCard {...parts} />
+          <MaskingCard {...parts} />
+          <ConsentCard {...parts} />
+        </div>
+        <div className={`${classes.column} ${classes.sticky}`}>
+          <Preview settings={draft} version={version} isChanged={changed.length > 0} />
+        </div>
+      </div>
+      {canChange && (
+        <div className={classes.bar} role="region" aria-label="Changes">
+          {save.error && (
+            <div>
+              <FormFailure error={save.error} />
+            </div>
+          )}
+          <p role="status">{changed.length === 0 ? (version === 0 ? 'The defaults are in force.' : `Version ${version} is in force; pages take a change over within minutes.`) : `${plural(changed.length, 'change')} not saved.`}</p>
+          {isOutdated && (
+            <Button variant="default" onClick={onReload}>
+              Load what was saved
+            </Button>
+          )}
+          {!isDefault && (
+            <Button variant="subtle" color="gray" onClick={() => setDraft(readSettings({}))}>
+              Use defaults
+            </Button>
+          )}
+          {changed.length > 0 && (
+            <Button variant="default" onClick={() => (setDraft(saved), save.reset())}>
+              Undo changes
+            </Button>
+          )}
+          <Button disabled={changed.length === 0} loading={save.isPending} onClick={submit}>
+            Save settings
+          </Button>
+        </div>
+      )}
+    </>
+  )
+}

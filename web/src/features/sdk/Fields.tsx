@@ -1,0 +1,129 @@
+// The fields of the settings, in cards: signals with their thresholds, sampling, masking, and consent.
+import { NumberInput, SegmentedControl, Switch, TextInput } from '@mantine/core'
+import { exactNumber } from '../../lib/format'
+import { Card } from '../../ui/Card'
+import { fieldError } from '../../ui/FormFailure'
+import { CONSENTS, MASKS, SHARES, SIGNALS, THRESHOLDS, type Settings, type SignalName } from './settings'
+import classes from './Sdk.module.css'
+
+type Props = { draft: Settings; error: Error | null; isDisabled: boolean; onChange: (settings: Settings) => void }
+
+export function SignalsCard({ draft, error, isDisabled, onChange }: Props) {
+  return (
+    <Card title="Signals" help="What the SDK looks for. An attribute of a page’s script tag wins over what stands here." flush>
+      <ul className={classes.signals}>
+        {SIGNALS.map(({ name, label, help }) => (
+          <li key={name} className={classes.signal}>
+            <div>
+              <b>{label}</b>
+              <span>{help}</span>
+            </div>
+            <Switch size="sm" aria-label={label} checked={draft.signals[name]} disabled={isDisabled} onChange={(event) => onChange({ ...draft, signals: { ...draft.signals, [name]: event.currentTarget.checked } })} />
+            <Thresholds signal={name} draft={draft} error={error} isDisabled={isDisabled} onChange={onChange} />
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
+function Thresholds({ signal, draft, error, isDisabled, onChange }: Props & { signal: SignalName }) {
+  const fields = THRESHOLDS.filter(({ of }) => of === signal)
+  const isOff = !draft.signals[signal]
+  if (fields.length === 0) return null
+  return (
+    <div className={classes.limits}>
+      {fields.map(({ name, label, unit, least, most, usual }) => (
+        <NumberInput
+          key={name}
+          size="xs"
+          label={label}
+          description={`${exactNumber(least)} to ${exactNumber(most)}, usually ${exactNumber(usual)}`}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          suffix={` ${unit}`}
+          min={least}
+          max={most}
+          allowDecimal={false}
+          thousandSeparator=","
+          hideControls
+          disabled={isDisabled || isOff}
+          value={draft.thresholds[name]}
+          error={fieldError(error, `thresholds.${name}`)}
+          onChange={(value) => typeof value === 'number' && onChange({ ...draft, thresholds: { ...draft.thresholds, [name]: value } })}
+        />
+      ))}
+    </div>
+  )
+}
+
+export function SamplingCard({ draft, error, isDisabled, onChange }: Props) {
+  return (
+    <Card title="Sampling" help="A visitor is in or out by chance once a session, so that sessions stay whole.">
+      <div className={classes.fields}>
+        {SHARES.map(({ name, label, help }) => (
+          <NumberInput
+            key={name}
+            size="xs"
+            label={label}
+            description={help}
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
+            suffix=" %"
+            min={0}
+            max={100}
+            decimalScale={2}
+            hideControls
+            disabled={isDisabled}
+            value={Number((draft.sampling[name] * 100).toFixed(2))}
+            error={fieldError(error, `sampling.${name}`)}
+            onChange={(value) => typeof value === 'number' && onChange({ ...draft, sampling: { ...draft.sampling, [name]: Math.round(value * 100) / 10_000 } })}
+          />
+        ))}
+      </div>
+    </Card>
+  )
+}
+
+export function MaskingCard({ draft, error, isDisabled, onChange }: Props) {
+  return (
+    <Card title="Masking" help="CSS selectors, beside the marks a page can set itself. Values of fields are never sent.">
+      <div className={classes.fields}>
+        {MASKS.map(({ name, label, help, example }) => (
+          <TextInput
+            key={name}
+            size="xs"
+            label={label}
+            description={help}
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
+            placeholder={example}
+            spellCheck={false}
+            maxLength={2_000}
+            disabled={isDisabled}
+            value={draft.masking[name]}
+            error={fieldError(error, `masking.${name}`)}
+            onChange={(event) => onChange({ ...draft, masking: { ...draft.masking, [name]: event.currentTarget.value } })}
+          />
+        ))}
+      </div>
+    </Card>
+  )
+}
+
+export function ConsentCard({ draft, isDisabled, onChange }: Props) {
+  return (
+    <Card title="Consent" help="What holds until a visitor has chosen; the page tells the SDK when they have.">
+      <SegmentedControl
+        size="xs"
+        fullWidth
+        aria-label="Consent until a visitor has chosen"
+        data={CONSENTS.map(({ value, label }) => ({ value, label }))}
+        value={draft.consent}
+        disabled={isDisabled}
+        onChange={(value) => {
+          const consent = CONSENTS.find((known) => known.value === value)?.value
+          if (consent) onChange({ ...draft, consent })
+        }}
+      />
+      <p className={classes.help}>{CONSENTS.find(({ value }) => value === draft.consent)?.help}</p>
+    </Card>
+  )
+}

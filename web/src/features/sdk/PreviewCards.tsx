@@ -1,0 +1,30 @@
+// What the settings mean: the events of a visit in words, and the JSON a page gets.
+import { IconCheck, IconMinus } from '@tabler/icons-react'
+import { Card } from '../../ui/Card'
+import { Snippet } from '../../ui/Copy'
+import { visitLines, whoLine } from './preview'
+import type { Settings } from './settings'
+import classes from './Sdk.module.css'
+
+export function Preview({ settings, version, isChanged }: { settings: Settings; version: number; isChanged: boolean }) {
+  return (
+    <>
+      <Card title="A visit sends" {...(isChanged ? { note: 'when it is saved' } : {})}>
+        <p className={classes.note}>{whoLine(settings)}</p>
+        <ul className={classes.visit}>
+          {visitLines(settings).map(({ key, text, isSent }) => (
+            <li key={key} data-not={!isSent || undefined}>
+              {isSent ? <IconCheck size={15} aria-hidden /> : <IconMinus size={15} aria-hidden />}
+              <span>{text}</span>
+            </li>
+          ))}
+        </ul>
+      </Card>
+      <Card title="A page gets" help="What /sdk-settings answers a page with one of the project’s keys, kept for five minutes.">
+        <div className={classes.json}>
+          <Snippet code={JSON.stringify({ version: isChanged ? version + 1 : version, ...settings }, null, 2)} what="Settings as a page gets them" />
+        </div>
+      </Card>
+    </>
+  )
+}

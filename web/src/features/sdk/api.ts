@@ -1,0 +1,38 @@
+// The settings of the browser SDK, and how many of its events arrive.
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { answer, api } from '../../api/client'
+import { projectKey } from '../../api/keys'
+import type { components } from '../../api/schema.gen'
+import type { Settings } from './settings'
+
+type Change = components['schemas']['SdkSettingsChange']
+
+const keyOf = (projectId: string) => projectKey(projectId, 'sdk-settings')
+const inProject = (projectId: string) => ({ path: { project_id: projectId } })
+
+export const settingsQuery = (projectId: string) =>
+  queryOptions({
+    queryKey: keyOf(projectId),
+    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/sdk-settings', { params: inProject(projectId), signal })),
+    // What somebody is editing is not replaced under their hands; a change by somebody else answers 409.
+    refetchOnWindowFocus: false,
+  })
+
+/** `version` is the one the change was made from. */
+export function useSaveSettings(projectId: string) {
+  const client = useQueryClient()
+  return useMutation({
+    // The document describes the settings as any object.
+    mutationFn: ({ version, settings }: { version: number; settings: Settings }) =>
+      answer(api.PUT('/api/projects/{project_id}/sdk-settings', { params: inProject(projectId), body: { version, settings: settings as unknown as Change['settings'] } })),
+    onSuccess: (saved) => client.setQueryData(keyOf(projectId), saved),
+  })
+}
+
+export const deliveryQuery = (projectId: string) =>
+  queryOptions({
+    queryKey: projectKey(projectId, 'event-delivery'),
+    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/health-figures', { params: inProject(projectId), signal })),
+    select: (data) => data.event_delivery,
+    refetchInterval: 60_000,
+  })

@@ -1,0 +1,97 @@
+// The settings of the browser SDK: their fields with words, limits and defaults, as the server has them; pure.
+
+export const SIGNALS = [
+  { name: 'pageview', label: 'Page views', help: 'Documents and single-page routes.' },
+  { name: 'click', label: 'Clicks', help: 'Where on a page and on which element, for heatmaps.' },
+  { name: 'rage_click', label: 'Rage clicks', help: 'Quick clicks on the same place.' },
+  { name: 'dead_click', label: 'Dead and slow clicks', help: 'Clicks that nothing responds to, or late.' },
+  { name: 'error', label: 'Errors', help: 'Script errors, unhandled rejections, and the clicks that led to them.' },
+  { name: 'performance', label: 'Web vitals', help: 'LCP, INP, CLS, FCP, TTFB and the load time.' },
+  { name: 'form', label: 'Form errors', help: 'Which field was refused, never its value.' },
+  { name: 'scroll', label: 'Scroll depth', help: 'How far a page was scrolled.' },
+  { name: 'move', label: 'Pointer moves', help: 'Where the pointer rests, for heatmaps.' },
+  { name: 'thrashing', label: 'Thrashing', help: 'The pointer moved back and forth without a click.' },
+  { name: 'recording', label: 'Session recordings', help: 'Loads a second script; texts and inputs are masked.' },
+] as const
+
+export const THRESHOLDS = [
+  { name: 'rage_min_clicks', of: 'rage_click', label: 'Clicks of a rage click', unit: 'clicks', least: 2, most: 20, usual: 3 },
+  { name: 'rage_window_ms', of: 'rage_click', label: 'Within', unit: 'ms', least: 100, most: 10_000, usual: 1_000 },
+  { name: 'rage_radius_px', of: 'rage_click', label: 'At most apart', unit: 'px', least: 1, most: 500, usual: 30 },
+  { name: 'dead_after_ms', of: 'dead_click', label: 'Dead without an answer after', unit: 'ms', least: 500, most: 30_000, usual: 3_000 },
+  { name: 'slow_until_ms', of: 'dead_click', label: 'Slow with an answer until', unit: 'ms', least: 500, most: 60_000, usual: 7_000 },
+  { name: 'answer_scroll_ms', of: 'dead_click', label: 'A scroll answers within', unit: 'ms', least: 0, most: 10_000, usual: 100 },
+  { name: 'answer_focus_ms', of: 'dead_click', label: 'A focus change answers within', unit: 'ms', least: 0, most: 10_000, usual: 1_000 },
+  { name: 'error_click_ms', of: 'error', label: 'An error is a click’s within', unit: 'ms', least: 0, most: 10_000, usual: 1_000 },
+  { name: 'error_max_sends', of: 'error', label: 'One error a page at most', unit: 'times', least: 1, most: 100, usual: 5 },
+  { name: 'move_every_ms', of: 'move', label: 'A move at most every', unit: 'ms', least: 50, most: 60_000, usual: 500 },
+  { name: 'move_max', of: 'move', label: 'Moves of a page at most', unit: 'moves', least: 0, most: 10_000, usual: 100 },
+  { name: 'thrashing_turns', of: 'thrashing', label: 'Turns of the pointer', unit: 'turns', least: 3, most: 50, usual: 5 },
+] as const
+
+export const SHARES = [
+  { name: 'session_share', label: 'Sessions', help: 'Of all sessions, so many send anything.' },
+  { name: 'move_share', label: 'Pages with pointer moves', help: 'Of pages whose moves would be sent.' },
+  { name: 'recording_share', label: 'Recorded sessions', help: 'Of sessions that would be recorded.' },
+] as const
+
+export const MASKS = [
+  { name: 'ignore', label: 'Ignore', help: 'Changes here answer no click: tickers, carousels, clocks.', example: '.ticker, [data-live]' },
+  { name: 'mask', label: 'Mask', help: 'Texts here are never sent as they are.', example: '.account-number' },
+  { name: 'unmask', label: 'Unmask', help: 'Texts here may be read in recordings.', example: 'nav, .price' },
+  { name: 'block', label: 'Block', help: 'Left out of recordings altogether.', example: '#chat, .signature' },
+] as const
+
+export const CONSENTS = [
+  { value: 'granted', label: 'Granted', help: 'Visitors are followed until they object.' },
+  { value: 'none', label: 'Without storage', help: 'Nothing is stored on the device until they agree; they are counted by a hash that changes every day.' },
+  { value: 'denied', label: 'Denied', help: 'Nothing is sent until they agree.' },
+] as const
+
+export type SignalName = (typeof SIGNALS)[number]['name']
+export type ThresholdName = (typeof THRESHOLDS)[number]['name']
+export type ShareName = (typeof SHARES)[number]['name']
+export type MaskName = (typeof MASKS)[number]['name']
+export type Consent = (typeof CONSENTS)[number]['value']
+
+export type Settings = {
+  signals: Record<SignalName, boolean>
+  thresholds: Record<ThresholdName, number>
+  sampling: Record<ShareName, number>
+  masking: Record<MaskName, string>
+  consent: Consent
+}
+
+/** Signals that are off unless they are switched on. */
+const OFF: readonly string[] = ['move', 'thrashing', 'recording']
+
+/** What the server sent, with the default where it says nothing we understand. */
+export function readSettings(sent: unknown): Settings {
+  const groups = objectOf(sent)
+  const read = <T>(group: string, name: string, otherwise: T): T => {
+    const value = objectOf(groups[group])[name]
+    return typeof value === typeof otherwise ? (value as T) : otherwise
+  }
+  const collect = <N extends string, T>(fields: readonly { name: N }[], value: (name: N) => T) => Object.fromEntries(fields.map(({ name }) => [name, value(name)])) as Record<N, T>
+  return {
+    signals: collect(SIGNALS, (name) => read('signals', name, !OFF.includes(name))),
+    thresholds: Object.fromEntries(THRESHOLDS.map(({ name, usual }) => [name, read<number>('thresholds', name, usual)])) as Settings['thresholds'],
+    sampling: collect(SHARES, (name) => read('sampling', name, 1)),
+    masking: collect(MASKS, (name) => read('masking', name, '')),
+    consent: CONSENTS.find(({ value }) => value === groups.consent)?.value ?? 'granted',
+  }
+}
+
+function objectOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+}
+
+/** The fields in which two settings differ, as the server names them: "thresholds.rage_min_clicks". */
+export function changedFields(before: Settings, after: Settings): string[] {
+  const groups = ['signals', 'thresholds', 'sampling', 'masking'] as const
+  const fields = groups.flatMap((group) => {
+    const [old, next] = [before[group] as Record<string, unknown>, after[group] as Record<string, unknown>]
+    return Object.keys(old).filter((name) => old[name] !== next[name]).map((name) => `${group}.${name}`)
+  })
+  return before.consent === after.consent ? fields : [...fields, 'consent']
+}

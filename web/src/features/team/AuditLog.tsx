@@ -1,0 +1,92 @@
+// The audit log: every change and every refused one, latest first, kept for 400 days.
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { IconHistory } from '@tabler/icons-react'
+import { uniqueRows } from '../../api/question'
+import { useRole } from '../../api/useRole'
+import { LevelBadge } from '../../ui/Badges'
+import { Card } from '../../ui/Card'
+import { CopyIcon } from '../../ui/Copy'
+import { DataTable, type Column } from '../../ui/DataTable'
+import { Time } from '../../ui/Figures'
+import { LoadMore } from '../../ui/LoadMore'
+import { NeedsRole } from '../../ui/NeedsRole'
+import { Result } from '../../ui/Result'
+import { Empty, RowsSkeleton } from '../../ui/States'
+import { CsvButton } from '../../ui/TableActions'
+import { auditQuery } from './api'
+import { operationLabel, outcomeOf, type AuditEntry } from './model'
+import classes from './Team.module.css'
+
+const COLUMNS: Column<AuditEntry>[] = [
+  { key: 'at', header: 'Time', width: '120px', cell: (entry) => <Time at={entry.at} />, small: 'figure' },
+  { key: 'what', header: 'What', cell: (entry) => <b title={entry.operation}>{operationLabel(entry.operation)}</b>, small: 'title' },
+  { key: 'who', header: 'By', cell: (entry) => <Who entry={entry} />, small: 'line' },
+  { key: 'outcome', header: 'Outcome', cell: (entry) => <Outcome entry={entry} />, small: 'fact' },
+  { key: 'target', header: 'Of', cell: (entry) => entry.target && <Target target={entry.target} />, isExtra: true },
+  { key: 'address', header: 'From', cell: (entry) => <span className={classes.muted}>{entry.address}</span>, isExtra: true, small: 'fact' },
+]
+
+export function AuditLog({ projectId }: { projectId: string }) {
+  const { may, role } = useRole(projectId)
+  const audit = useInfiniteQuery({ ...auditQuery(projectId), enabled: may('admin') })
+  const rows = uniqueRows(audit.data?.pages.map((page) => page.entries) ?? [], (entry) => entry.request_id)
+  if (role && !may('admin'))
+    return (
+      <Card title="Audit log">
+        <NeedsRole what="Audit logs" needed="admin" role={role} />
+      </Card>
+    )
+  const sheet = {
+    name: 'footfall-audit-log',
+    header: ['Time', 'Operation', 'By', 'Kind', 'Status', 'Of', 'From', 'Request id'],
+    rows: rows.map((entry) => [entry.at, entry.operation, entry.actor.label, entry.actor.kind, entry.status, entry.target, entry.address, entry.request_id]),
+  }
+  return (
+    <Card title="Audit log" help="Every operation that changed something or was refused to, kept for 400 days. Addresses are masked." flush actions={<CsvButton sheet={sheet} />}>
+      <Result what="The audit log" question={audit} skeleton={<RowsSkeleton rows={10} />}>
+        {() =>
+          rows.length === 0 ? (
+            <Empty icon={IconHistory} title="Nothing was changed yet">
+              Keys, members, settings and erasures leave an entry here: who, what, when, and whether it was allowed.
+            </Empty>
+          ) : (
+            <>
+              <DataTable label="Audit log" columns={COLUMNS} rows={rows} rowKey={(entry) => entry.request_id} isStale={audit.isPlaceholderData} />
+              <LoadMore shown={rows.length} what="entries" one="entry" hasMore={audit.hasNextPage} isLoading={audit.isFetchingNextPage} onMore={() => void audit.fetchNextPage()} />
+            </>
+          )
+        }
+      </Result>
+    </Card>
+  )
+}
+
+function Who({ entry }: { entry: AuditEntry }) {
+  return (
+    <span>
+      {entry.actor.label}
+      {entry.actor.kind === 'secret_key' && <span className={classes.muted}> (secret key)</span>}
+    </span>
+  )
+}
+
+function Outcome({ entry }: { entry: AuditEntry }) {
+  const { label, level } = outcomeOf(entry.status)
+  if (level === 'good') return <span className={classes.muted}>{label}</span>
+  return (
+    <span title={`HTTP ${entry.status}, request id ${entry.request_id}`}>
+      <LevelBadge level={level} label={label} />
+    </span>
+  )
+}
+
+function Target({ target }: { target: string }) {
+  return (
+    <span className={classes.person}>
+      <code className={classes.code} title={target}>
+        {target}
+      </code>
+      <CopyIcon text={target} what="id" />
+    </span>
+  )
+}

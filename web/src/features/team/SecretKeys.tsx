@@ -1,0 +1,104 @@
+// Secret keys: what programs read with; their text is shown once.
+import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { IconKey, IconPlus } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useRole } from '../../api/useRole'
+import { ROLE_LABELS } from '../../lib/roles'
+import { untilText } from '../../lib/time'
+import { LevelBadge } from '../../ui/Badges'
+import { Card } from '../../ui/Card'
+import { ConfirmDialog } from '../../ui/ConfirmDialog'
+import { DataTable, type Column } from '../../ui/DataTable'
+import { Time } from '../../ui/Figures'
+import { NeedsRole } from '../../ui/NeedsRole'
+import { Result } from '../../ui/Result'
+import { RevealOnce } from '../../ui/RevealOnce'
+import { Empty, RowsSkeleton } from '../../ui/States'
+import { toastDone } from '../../ui/toast'
+import { secretKeysQuery, useRevokeSecretKey } from './api'
+import { isExpired, type SecretKey } from './model'
+import { SecretKeyForm } from './SecretKeyForm'
+import classes from './Team.module.css'
+
+export function SecretKeys({ projectId }: { projectId: string }) {
+  const { may, role } = useRole(projectId)
+  const keys = useQuery({ ...secretKeysQuery(projectId), enabled: may('admin') })
+  const [isCreating, setCreating] = useState(false)
+  const [made, setMade] = useState<{ name: string; key: string } | null>(null)
+  const [revoking, setRevoking] = useState<SecretKey | null>(null)
+
+  if (role && !may('admin'))
+    return (
+      <Card title="Secret keys">
+        <NeedsRole what="Secret keys" needed="admin" role={role} />
+      </Card>
+    )
+  const create = (
+    <Button leftSection={<IconPlus size={14} />} onClick={() => setCreating(true)}>
+      Create secret key
+    </Button>
+  )
+  const columns: Column<SecretKey>[] = [
+    { key: 'name', header: 'Name', cell: (key) => <b>{key.key_name}</b>, small: 'title' },
+    { key: 'role', header: 'May do', cell: (key) => `${ROLE_LABELS[key.role]}’s work` },
+    { key: 'created', header: 'Created', cell: (key) => <Time at={key.created_at} /> },
+    { key: 'used', header: 'Last used', cell: (key) => (key.last_used_at ? <Time at={key.last_used_at} /> : <span className={classes.muted}>Never</span>) },
+    { key: 'expires', header: 'Ends', cell: (key) => <Ends secretKey={key} /> },
+    {
+      key: 'actions',
+      header: '',
+      align: 'right',
+      small: 'figure',
+      cell: (key) => (
+        <Button variant="default" size="compact-sm" aria-label={`Revoke ${key.key_name}`} onClick={() => setRevoking(key)}>
+          Revoke
+        </Button>
+      ),
+    },
+  ]
+  return (
+    <Card title="Secret keys" help="For programs on your servers, as Authorization: Bearer fs_…. A key that arrives from a browser is refused." flush actions={create}>
+      <Result what="The secret keys" question={keys} skeleton={<RowsSkeleton rows={3} />}>
+        {(list) =>
+          list.length === 0 ? (
+            <Empty icon={IconKey} title="No secret keys" action={create}>
+              With a secret key a program asks the API, runs SQL, places orders and bookings, and makes customers’ tokens.
+            </Empty>
+          ) : (
+            <DataTable label="Secret keys" columns={columns} rows={list} rowKey={({ id }) => id} />
+          )
+        }
+      </Result>
+      {isCreating && <SecretKeyForm projectId={projectId} onClose={() => setCreating(false)} onMade={(secret) => (setCreating(false), setMade(secret))} />}
+      {made && (
+        <RevealOnce title={`Secret key ${made.name}`} what="Secret key" secret={made.key} onClose={() => setMade(null)}>
+          Give it to the program as <code>Authorization: Bearer …</code>, and never put it into a page or an app.
+        </RevealOnce>
+      )}
+      {revoking && <Revoke projectId={projectId} secretKey={revoking} onClose={() => setRevoking(null)} />}
+    </Card>
+  )
+}
+
+function Ends({ secretKey }: { secretKey: SecretKey }) {
+  if (secretKey.expires_at == null) return 'When revoked'
+  return isExpired(secretKey, Date.now()) ? <LevelBadge level="expired" /> : untilText(secretKey.expires_at, Date.now())
+}
+
+function Revoke({ projectId, secretKey, onClose }: { projectId: string; secretKey: SecretKey; onClose: () => void }) {
+  const revoke = useRevokeSecretKey(projectId)
+  return (
+    <ConfirmDialog
+      title={`Revoke ${secretKey.key_name}`}
+      word={secretKey.key_name}
+      action="Revoke key"
+      isPending={revoke.isPending}
+      error={revoke.error}
+      onClose={onClose}
+      onConfirm={() => revoke.mutate(secretKey.id, { onSuccess: () => (toastDone(`${secretKey.key_name} opens nothing any more`), onClose()) })}
+    >
+      <p>Programs that use it are refused at once, and invitations it made end. It cannot be brought back.</p>
+    </ConfirmDialog>
+  )
+}

@@ -1,0 +1,43 @@
+// Who may change whom, and the words of the audit log.
+import { expect, test } from 'vitest'
+import { grantableRoles, isExpired, operationLabel, outcomeOf, parseTeamSearch, whyRoleStays, type ProjectMember } from './model'
+
+const member = (id: string, role: ProjectMember['role']): ProjectMember => ({ id, role, email: `${id}@x.example`, name: id, joined_at: '2026-11-01T00:00:00Z' })
+const TEAM = [member('o', 'owner'), member('a', 'admin'), member('v', 'viewer')]
+
+test('only owners make owners', () => {
+  expect(grantableRoles('owner')).toContain('owner')
+  expect(grantableRoles('admin')).toEqual(['admin', 'analyst', 'viewer'])
+  expect(grantableRoles('analyst')).toEqual([])
+})
+
+test('the last owner stays, and says why', () => {
+  const [owner, admin, viewer] = TEAM as [ProjectMember, ProjectMember, ProjectMember]
+  expect(whyRoleStays(owner, 'owner', TEAM)).toContain('at least one owner')
+  expect(whyRoleStays(owner, 'owner', [...TEAM, member('o2', 'owner')])).toBeNull()
+  expect(whyRoleStays(owner, 'admin', TEAM)).toContain('Only owners')
+  expect(whyRoleStays(admin, 'admin', TEAM)).toBeNull()
+  expect(whyRoleStays(viewer, 'viewer', TEAM)).toContain('owners and admins')
+})
+
+test('a key is expired from its very instant', () => {
+  const key = { id: 'k', key_name: 'k', role: 'analyst' as const, created_at: '2026-01-01T00:00:00Z' }
+  const at = Date.parse('2026-11-21T00:00:00Z')
+  expect(isExpired({ ...key, expires_at: '2026-11-21T00:00:00Z' }, at)).toBe(true)
+  expect(isExpired({ ...key, expires_at: '2026-11-21T00:00:01Z' }, at)).toBe(false)
+  expect(isExpired({ ...key, expires_at: null }, at)).toBe(false)
+})
+
+test('operations are said in words, and later ones are readable', () => {
+  expect(operationLabel('invite')).toBe('Invite somebody')
+  expect(operationLabel('set_something_new')).toBe('Set something new')
+})
+
+test('a status is an outcome', () => {
+  expect([200, 204, 403, 409, 503].map((status) => outcomeOf(status).label)).toEqual(['Done', 'Done', 'Not allowed', 'Refused', 'Failed'])
+})
+
+test('unknown tabs are the first', () => {
+  expect(parseTeamSearch({ tab: 'audit' })).toEqual({ tab: 'audit' })
+  expect(parseTeamSearch({ tab: 'members' })).toEqual({})
+})

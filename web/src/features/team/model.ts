@@ -1,0 +1,97 @@
+// Who may change whom, what the audit log says in words, and the page's state in the URL; pure.
+import type { components } from '../../api/schema.gen'
+import { ROLES, type RoleName } from '../../lib/roles'
+import { sentence } from '../../lib/words'
+
+type Schemas = components['schemas']
+export type ProjectMember = Schemas['ProjectMember']
+export type Invitation = Schemas['Invitation']
+export type SecretKey = Schemas['SecretKey']
+export type AuditEntry = Schemas['AuditEntry']
+
+export const TABS = ['members', 'keys', 'audit'] as const
+export type Tab = (typeof TABS)[number]
+export type TeamSearch = { tab?: Exclude<Tab, 'members'> }
+
+export function parseTeamSearch({ tab }: Record<string, unknown>): TeamSearch {
+  return tab === 'keys' || tab === 'audit' ? { tab } : {}
+}
+
+/** The roles somebody may give: only owners make owners. */
+export function grantableRoles(by: RoleName | undefined): RoleName[] {
+  if (by === 'owner') return [...ROLES]
+  return by === 'admin' ? ROLES.filter((role) => role !== 'owner') : []
+}
+
+/** Why a member's role stays as it is, or null where it may be changed; as the server decides it. */
+export function whyRoleStays(member: ProjectMember, by: RoleName | undefined, members: ProjectMember[]): string | null {
+  if (by !== 'owner' && by !== 'admin') return 'Only owners and admins change roles'
+  if (member.role !== 'owner') return null
+  if (by !== 'owner') return 'Only owners change owners'
+  return isLastOwner(member, members) ? 'A project keeps at least one owner; make somebody else an owner first' : null
+}
+
+export function isLastOwner(member: ProjectMember, members: ProjectMember[]): boolean {
+  return member.role === 'owner' && members.filter(({ role }) => role === 'owner').length === 1
+}
+
+/** A key that no longer opens anything. */
+export function isExpired(key: SecretKey, now: number): boolean {
+  return key.expires_at != null && Date.parse(key.expires_at) <= now
+}
+
+export const EXPIRIES = [
+  { value: '', label: 'Until it is revoked' },
+  { value: '30', label: 'In 30 days' },
+  { value: '90', label: 'In 90 days' },
+  { value: '365', label: 'In a year' },
+]
+
+const OPERATIONS: Record<string, string> = {
+  complete_setup: 'Set Footfall up',
+  create_project: 'Create the project',
+  create_api_key: 'Create an API key',
+  change_api_key: 'Change an API key',
+  delete_api_key: 'Delete an API key',
+  resend_failed_event: 'Send a failed event again',
+  invite: 'Invite somebody',
+  revoke_invitation: 'Revoke an invitation',
+  accept_invitation: 'Accept an invitation',
+  change_member: 'Change a member’s role',
+  remove_member: 'Remove a member',
+  leave_project: 'Leave the project',
+  create_secret_key: 'Create a secret key',
+  revoke_secret_key: 'Revoke a secret key',
+  create_widget: 'Create a widget',
+  change_widget: 'Change a widget',
+  delete_widget: 'Delete a widget',
+  set_tariff: 'Change the tariff',
+  close_billing_period: 'Close a month',
+  create_webhook: 'Create a webhook',
+  change_webhook: 'Change a webhook',
+  delete_webhook: 'Delete a webhook',
+  rotate_webhook_secret: 'Replace a webhook’s secret',
+  test_webhook: 'Send a test message',
+  resend_webhook_delivery: 'Send a message again',
+  erase_subject: 'Erase a person',
+  erase_project_subject: 'Erase a person',
+  lift_erasure: 'Admit an erased person again',
+  change_contact: 'Change a contact',
+  change_task: 'Change a task',
+  replace_crm_rules: 'Change the CRM rules',
+  set_lead_weights: 'Change the lead weights',
+  create_customer_token: 'Make a customer’s token',
+}
+
+/** What was asked for, in words that also fit a refusal; operations that came later by their id. */
+export function operationLabel(operation: string): string {
+  return OPERATIONS[operation] ?? sentence(operation)
+}
+
+/** What the answer's status means for the one who reads the log. */
+export function outcomeOf(status: number): { label: string; level: 'good' | 'medium' | 'high' } {
+  if (status < 400) return { label: 'Done', level: 'good' }
+  if (status === 401 || status === 403) return { label: 'Not allowed', level: 'medium' }
+  if (status < 500) return { label: 'Refused', level: 'medium' }
+  return { label: 'Failed', level: 'high' }
+}

@@ -1,0 +1,81 @@
+// What was sent to a webhook or waits to be; a message opens beside the list.
+import { Button, SegmentedControl } from '@mantine/core'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { IconSend } from '@tabler/icons-react'
+import { useCallback } from 'react'
+import { uniqueRows } from '../../api/question'
+import { duration } from '../../lib/format'
+import { Card } from '../../ui/Card'
+import { DataTable, type Column } from '../../ui/DataTable'
+import { Time, useNow } from '../../ui/Figures'
+import { LoadMore } from '../../ui/LoadMore'
+import { Result } from '../../ui/Result'
+import { Empty, RowsSkeleton } from '../../ui/States'
+import { toastFailed } from '../../ui/toast'
+import { deliveriesQuery, useTestWebhook } from './api'
+import { DeliveryPanel } from './DeliveryPanel'
+import { DeliveryStatus } from './DeliveryStatus'
+import { deliveryResult, STATUS_LABELS, STATUSES, webhookName, type Delivery, type Status, type Webhook } from './model'
+import classes from './Webhooks.module.css'
+
+type Props = { projectId: string; webhook: Webhook; status: Status | undefined; openId: string | undefined; onStatus: (status: Status | undefined) => void; onOpen: (id: string | undefined) => void }
+
+export function Deliveries({ projectId, webhook, status, openId, onStatus, onOpen }: Props) {
+  const deliveries = useInfiniteQuery(deliveriesQuery(projectId, webhook.id, status))
+  const test = useTestWebhook(projectId)
+  const now = useNow(5_000)
+  const rows = uniqueRows(deliveries.data?.pages.map((page) => page.deliveries) ?? [], (delivery) => delivery.id)
+  const opened = rows.find((delivery) => delivery.id === openId)
+  const close = useCallback(() => onOpen(undefined), [onOpen])
+  const send = (
+    <Button
+      variant="default"
+      leftSection={<IconSend size={14} />}
+      loading={test.isPending}
+      disabled={!webhook.is_active}
+      title={webhook.is_active ? undefined : 'Switch the webhook on first'}
+      onClick={() => test.mutate(webhook.id, { onError: (error) => toastFailed('No test message was sent', error) })}
+    >
+      Send test message
+    </Button>
+  )
+  return (
+    <Card title="Deliveries" note={`to ${webhookName(webhook)}`} help="Latest first, kept for 30 days after they were done with." flush actions={send}>
+      <div className={classes.filter}>
+        <SegmentedControl
+          size="xs"
+          aria-label="Status"
+          value={status ?? 'all'}
+          data={[{ value: 'all', label: 'All' }, ...STATUSES.map((value) => ({ value, label: STATUS_LABELS[value] }))]}
+          onChange={(value) => onStatus(STATUSES.find((name) => name === value))}
+        />
+      </div>
+      <Result what="The deliveries" question={deliveries} skeleton={<RowsSkeleton rows={6} />}>
+        {() =>
+          rows.length === 0 ? (
+            <Empty icon={IconSend} title={status ? `Nothing is ${STATUS_LABELS[status].toLowerCase()}` : 'Nothing was sent yet'}>
+              {status ? 'Choose another status to see more.' : 'Messages are listed here as contacts and tasks change. Send a test message to see one now.'}
+            </Empty>
+          ) : (
+            <>
+              <DataTable label="Deliveries" columns={columns(now)} rows={rows} rowKey={(delivery) => delivery.id} isStale={deliveries.isPlaceholderData} openKey={openId} onOpen={(delivery) => onOpen(delivery.id)} />
+              <LoadMore shown={rows.length} what="messages" one="message" hasMore={deliveries.hasNextPage} isLoading={deliveries.isFetchingNextPage} onMore={() => void deliveries.fetchNextPage()} />
+            </>
+          )
+        }
+      </Result>
+      {opened && <DeliveryPanel key={opened.id} projectId={projectId} webhook={webhook} delivery={opened} onClose={close} />}
+    </Card>
+  )
+}
+
+function columns(now: number): Column<Delivery>[] {
+  return [
+    { key: 'type', header: 'Message', cell: (delivery) => <span className={classes.code}>{delivery.event_type}</span>, small: 'title' },
+    { key: 'status', header: 'Status', cell: (delivery) => <DeliveryStatus delivery={delivery} />, small: 'figure' },
+    { key: 'result', header: 'Result', cell: (delivery) => deliveryResult(delivery, now), small: 'line' },
+    { key: 'attempts', header: 'Attempts', align: 'right', cell: (delivery) => delivery.attempts },
+    { key: 'duration', header: 'Took', align: 'right', cell: (delivery) => (delivery.duration_ms != null ? duration(delivery.duration_ms) : '–') },
+    { key: 'occurred', header: 'Occurred', align: 'right', cell: (delivery) => <Time at={delivery.occurred_at} /> },
+  ]
+}

@@ -1,0 +1,9 @@
+// What became of a message, as a small label.
+import { LevelBadge } from '../../ui/Badges'
+import { STATUS_LABELS, type Delivery, type Status } from './model'
+
+const LEVELS: Record<string, string> = { delivered: 'good', waiting: 'medium', failed: 'high' }
+
+export function DeliveryStatus({ delivery: { status } }: { delivery: Delivery }) {
+  return <LevelBadge level={LEVELS[status] ?? status} label={STATUS_LABELS[status as Status] ?? status} />
+}
