@@ -145,8 +145,12 @@ export const calm: Sample[] = [
   ),
   none(
     'back to the top',
-    '<p style="height:3000px"></p><button id="x" onclick="scrollTo(0, 0)">Up</button>',
-    click('#x'),
+    '<p style="height:3000px"></p><button id="x" onclick="window.scrollTo(0, 0)">Up</button>',
+    async (page) => {
+      await click()(page)
+      // Browsers tell of scrolling with the next frame, which a busy machine may be long to show.
+      await page.evaluate(() => new Promise((resolve) => new ResizeObserver(resolve).observe(document.body)))
+    },
   ),
   none(
     'more of an endless list',

@@ -119,8 +119,12 @@ export const startCollector = async (): Promise<Collector> => {
   })
 
   const [site, pageOrigin] = await listenOn((request, response) => {
-    // Never comes, like the page of a server that thinks.
-    if (`${request.url}`.split('?')[0]?.endsWith('/slow')) return
+    // Nothing that would replace the page: to its visitor the same as a server that thinks for ever.
+    if (request.url?.split('?')[0]?.endsWith('/slow')) {
+      response.statusCode = 204
+      response.end()
+      return
+    }
     const body = collector.pages[`${request.url}`]
     response.statusCode = body === undefined ? 404 : 200
     response.setHeader('content-type', 'text/html; charset=utf-8')

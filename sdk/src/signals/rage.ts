@@ -33,7 +33,10 @@ export const startRage = (context: Context): Stop => {
   let spoiled = false
   /** The same since the last click: spoils the burst if another click follows. */
   let doubtful = false
-  /** The clicks that changed a control or the like: who switches something to and fro is not in a rage. */
+  /**
+   * The clicks that changed a control or the like: who switches something to and fro is not in a rage. All but one
+   * is enough, since what one click has changed may be told after the next.
+   */
   const effective = new Set<Click>()
   const timer = createTimer()
 
@@ -48,7 +51,7 @@ export const startRage = (context: Context): Stop => {
     const [first] = clicks
     const most = settings.get('rage_min_clicks', MIN_CLICKS) - 1
     const isRage = clicks.some((click, i) => elapsedMs(clicks[i - most], click) <= windowMs())
-    if (first && isRage && !spoiled && effective.size < clicks.length) {
+    if (first && isRage && !spoiled && effective.size < clicks.length - 1) {
       const metadata = { click_count: clicks.length, duration_ms: elapsedMs(first, last), responded }
       reportFriction(context, 'rage_click', metadata, first.subject)
     }

@@ -72,8 +72,8 @@ function usage(state: MockState, query: URLSearchParams, from: number, to: numbe
 function health({ isEmpty }: MockState, now: number): Schemas['HealthFigures'] {
   const runs = Array.from({ length: 12 }, (_, index) => ({ started_at: new Date(now - index * 1_800_000 - 60_000).toISOString(), checked: index % 3, completed: index % 3 }))
   const event_delivery = isEmpty
-    ? { created: 0, sent: 0, acknowledged: 0, rate: null, dropped: {}, retries: 0, bytes: 0, mean_latency_ms: null, main_thread_ms: 0 }
-    : { created: 184_210, sent: 184_902, acknowledged: 183_744, rate: 183_744 / 184_210, dropped: { queue_expired: 211, queue_overflow: 48, http_413: 3 }, retries: 318, bytes: 48_212_004, mean_latency_ms: 84.4, main_thread_ms: 41_220 }
+    ? { created: 0, sent: 0, acknowledged: 0, rate: null, dropped: {}, retries: 0, bytes: 0, mean_latency_ms: null, busy_ms: 0 }
+    : { created: 184_210, sent: 184_902, acknowledged: 183_744, rate: 183_744 / 184_210, dropped: { queue_expired: 211, queue_overflow: 48, http_413: 3 }, retries: 318, bytes: 48_212_004, mean_latency_ms: 84.4, busy_ms: 41_220 }
   return { event_delivery, session_completion: isEmpty ? { calls: 0, with_end: 0, with_real_end: 0, rate: null } : { calls: 263, with_end: 260, with_real_end: 222, rate: 222 / 260 }, cleanup_runs: isEmpty ? [] : runs }
 }
 

@@ -44,7 +44,7 @@ function NothingYet({ projectId }: { projectId: string }) {
 }
 
 function Figures({ delivery }: { delivery: EventDelivery }) {
-  const { created, sent, acknowledged, rate, retries, bytes, mean_latency_ms, main_thread_ms } = delivery
+  const { created, sent, acknowledged, rate, retries, bytes, mean_latency_ms, busy_ms } = delivery
   const drops = Object.entries(delivery.dropped).sort(([, a], [, b]) => b - a)
   const dropped = drops.reduce((sum, [, count]) => sum + count, 0)
   return (
@@ -57,7 +57,7 @@ function Figures({ delivery }: { delivery: EventDelivery }) {
         { key: 'dropped', name: 'Dropped', value: <Num value={dropped} />, note: percent(dropped / created), help: 'Events the SDK gave up; the reasons stand below.' },
         { key: 'retries', name: 'Retries', value: <Num value={retries} />, note: 'requests', help: 'Requests that were sent again because there was no answer.' },
         { key: 'latency', name: 'Mean latency', value: mean_latency_ms == null ? '–' : duration(mean_latency_ms), note: `${megabytes(bytes)} sent`, help: 'Time between a request and its answer.' },
-        { key: 'thread', name: 'Main thread', value: duration(main_thread_ms), note: `${(main_thread_ms / created).toFixed(2)} ms an event`, help: 'Time the SDK held pages’ main threads, all pages together.' },
+        { key: 'thread', name: 'Main thread', value: duration(busy_ms), note: `${(busy_ms / created).toFixed(2)} ms an event`, help: 'Time the SDK held pages’ main threads, all pages together.' },
       ]}
     >
       {drops.length > 0 && (
