@@ -8,25 +8,25 @@ const textOf = (sent: unknown, key: string) => visitLines(readSettings(sent)).fi
 
 test('what is not said is the default, and nonsense counts as not said', () => {
   expect(DEFAULT.thresholds).toMatchObject({ rage_min_clicks: 3, dead_after_ms: 3_000, error_max_sends: 5 })
-  expect(DEFAULT.signals).toMatchObject({ pageview: true, move: false, recording: false })
+  expect(DEFAULT.signals).toMatchObject({ pageview: true, move: false, thrashing: false })
   expect(readSettings({ signals: { click: 'yes' }, thresholds: null, consent: 'perhaps' })).toEqual(DEFAULT)
 })
 
 test('a change is named as the server names the field', () => {
-  const changed = readSettings({ signals: { form: false }, thresholds: { rage_min_clicks: 4 }, consent: 'none' })
-  expect(changedFields(DEFAULT, changed)).toEqual(['signals.form', 'thresholds.rage_min_clicks', 'consent'])
+  const changed = readSettings({ signals: { form_validation_error: false }, thresholds: { rage_min_clicks: 4 }, consent: 'none' })
+  expect(changedFields(DEFAULT, changed)).toEqual(['signals.form_validation_error', 'thresholds.rage_min_clicks', 'consent'])
   expect(changedFields(DEFAULT, readSettings(DEFAULT))).toEqual([])
 })
 
 test('the preview follows the thresholds', () => {
   expect(textOf({ thresholds: { rage_min_clicks: 5, rage_window_ms: 500 } }, 'rage_click')).toBe('A rage_click after 5 clicks within 500 ms, at most 30 px apart.')
   expect(textOf({ thresholds: { dead_after_ms: 7_000 } }, 'dead_click')).toBe('A dead_click when nothing answers within 7 s.')
-  expect(textOf({ signals: { form: false } }, 'form')).toBe('No form errors.')
+  expect(textOf({ signals: { form_validation_error: false } }, 'form_validation_error')).toBe('No form errors.')
 })
 
 test('a share of nothing sends nothing', () => {
-  expect(textOf({ signals: { recording: true }, sampling: { recording_share: 0 } }, 'recording')).toBe('No recordings.')
-  expect(textOf({ signals: { recording: true }, sampling: { recording_share: 0.125 } }, 'recording')).toBe('A recording of 12.5% of sessions.')
+  expect(textOf({ signals: { move: true }, sampling: { move_share: 0 } }, 'move')).toBe('No pointer moves.')
+  expect(textOf({ signals: { move: true }, sampling: { move_share: 0.125 } }, 'move')).toContain('12.5% of pages')
 })
 
 test('who sends depends on sampling and consent', () => {

@@ -11,19 +11,20 @@ export function visitLines({ signals, thresholds: limit, sampling, consent }: Se
 
 function linesOf(signals: Settings['signals'], limit: Settings['thresholds'], sampling: Settings['sampling']): Line[] {
   const line = (key: string, isSent: boolean, sent: string, not: string): Line => ({ key, text: isSent ? sent : not, isSent })
-  const slow = limit.slow_until_ms > limit.dead_after_ms ? `, a slow_click when the answer comes until ${seconds(limit.slow_until_ms)}` : ''
   return [
     line('pageview', signals.pageview, 'A pageview for every document and route.', 'No page views: sessions and pages are not counted.'),
     line('click', signals.click, 'A click with its place on page and element.', 'No clicks: heatmaps stay empty.'),
     line('rage_click', signals.rage_click, `A rage_click after ${limit.rage_min_clicks} clicks within ${seconds(limit.rage_window_ms)}, at most ${limit.rage_radius_px} px apart.`, 'No rage clicks.'),
-    line('dead_click', signals.dead_click, `A dead_click when nothing answers within ${seconds(limit.dead_after_ms)}${slow}.`, 'No dead or slow clicks.'),
-    line('error', signals.error, `A javascript_error or unhandled_rejection, each at most ${times(limit.error_max_sends)} a page; an error_click when it comes within ${seconds(limit.error_click_ms)} of a click.`, 'No errors.'),
+    line('dead_click', signals.dead_click, `A dead_click when nothing answers within ${seconds(limit.dead_after_ms)}.`, 'No dead clicks.'),
+    line('slow_click', signals.slow_click && limit.slow_until_ms > limit.dead_after_ms, `A slow_click when the answer comes later than that, until ${seconds(limit.slow_until_ms)}.`, 'No slow clicks.'),
+    line('error_click', signals.error_click, `An error_click when an error comes within ${seconds(limit.error_after_ms)} of a click.`, 'No error clicks.'),
+    line('javascript_error', signals.javascript_error, `A javascript_error, each at most ${times(limit.error_max_sends)} a page.`, 'No script errors.'),
+    line('unhandled_rejection', signals.unhandled_rejection, 'An unhandled_rejection for a promise that fails unheard.', 'No unhandled rejections.'),
     line('performance', signals.performance, 'The web vitals of every page, when it is left.', 'No web vitals.'),
-    line('form', signals.form, 'A form_validation_error with the field’s name.', 'No form errors.'),
+    line('form_validation_error', signals.form_validation_error, 'A form_validation_error with the field’s name.', 'No form errors.'),
     line('scroll', signals.scroll, 'How far every page was scrolled.', 'No scroll depth.'),
     line('move', signals.move && sampling.move_share > 0 && limit.move_max > 0, `Pointer moves of ${share(sampling.move_share)} of pages, one every ${seconds(limit.move_every_ms)}, at most ${limit.move_max} a page.`, 'No pointer moves.'),
     line('thrashing', signals.thrashing, `A thrashing after ${limit.thrashing_turns} turns of the pointer.`, 'No thrashing.'),
-    line('recording', signals.recording && sampling.recording_share > 0, `A recording of ${share(sampling.recording_share)} of sessions.`, 'No recordings.'),
   ]
 }
 

@@ -1,17 +1,20 @@
 // The settings of the browser SDK: their fields with words, limits and defaults, as the server has them; pure.
+// What is about recordings is left out until there is a recorder.
 
 export const SIGNALS = [
   { name: 'pageview', label: 'Page views', help: 'Documents and single-page routes.' },
   { name: 'click', label: 'Clicks', help: 'Where on a page and on which element, for heatmaps.' },
-  { name: 'rage_click', label: 'Rage clicks', help: 'Quick clicks on the same place.' },
-  { name: 'dead_click', label: 'Dead and slow clicks', help: 'Clicks that nothing responds to, or late.' },
-  { name: 'error', label: 'Errors', help: 'Script errors, unhandled rejections, and the clicks that led to them.' },
-  { name: 'performance', label: 'Web vitals', help: 'LCP, INP, CLS, FCP, TTFB and the load time.' },
-  { name: 'form', label: 'Form errors', help: 'Which field was refused, never its value.' },
   { name: 'scroll', label: 'Scroll depth', help: 'How far a page was scrolled.' },
   { name: 'move', label: 'Pointer moves', help: 'Where the pointer rests, for heatmaps.' },
+  { name: 'performance', label: 'Web vitals', help: 'LCP, INP, CLS, FCP, TTFB and the load time.' },
+  { name: 'rage_click', label: 'Rage clicks', help: 'Quick clicks on the same place.' },
+  { name: 'dead_click', label: 'Dead clicks', help: 'Clicks that nothing responds to.' },
+  { name: 'slow_click', label: 'Slow clicks', help: 'Clicks that something responds to late.' },
+  { name: 'error_click', label: 'Error clicks', help: 'Clicks that led to an error.' },
+  { name: 'javascript_error', label: 'Script errors', help: 'What a script of the page throws.' },
+  { name: 'unhandled_rejection', label: 'Unhandled rejections', help: 'Promises that fail with nobody to notice.' },
+  { name: 'form_validation_error', label: 'Form errors', help: 'Which field was refused, never its value.' },
   { name: 'thrashing', label: 'Thrashing', help: 'The pointer moved back and forth without a click.' },
-  { name: 'recording', label: 'Session recordings', help: 'Loads a second script; texts and inputs are masked.' },
 ] as const
 
 export const THRESHOLDS = [
@@ -19,11 +22,11 @@ export const THRESHOLDS = [
   { name: 'rage_window_ms', of: 'rage_click', label: 'Within', unit: 'ms', least: 100, most: 10_000, usual: 1_000 },
   { name: 'rage_radius_px', of: 'rage_click', label: 'At most apart', unit: 'px', least: 1, most: 500, usual: 30 },
   { name: 'dead_after_ms', of: 'dead_click', label: 'Dead without an answer after', unit: 'ms', least: 500, most: 30_000, usual: 3_000 },
-  { name: 'slow_until_ms', of: 'dead_click', label: 'Slow with an answer until', unit: 'ms', least: 500, most: 60_000, usual: 7_000 },
+  { name: 'slow_until_ms', of: 'slow_click', label: 'Slow with an answer until', unit: 'ms', least: 500, most: 60_000, usual: 7_000 },
   { name: 'answer_scroll_ms', of: 'dead_click', label: 'A scroll answers within', unit: 'ms', least: 0, most: 10_000, usual: 100 },
   { name: 'answer_focus_ms', of: 'dead_click', label: 'A focus change answers within', unit: 'ms', least: 0, most: 10_000, usual: 1_000 },
-  { name: 'error_click_ms', of: 'error', label: 'An error is a click’s within', unit: 'ms', least: 0, most: 10_000, usual: 1_000 },
-  { name: 'error_max_sends', of: 'error', label: 'One error a page at most', unit: 'times', least: 1, most: 100, usual: 5 },
+  { name: 'error_after_ms', of: 'error_click', label: 'An error is a click’s within', unit: 'ms', least: 0, most: 10_000, usual: 1_000 },
+  { name: 'error_max_sends', of: 'javascript_error', label: 'One error a page at most', unit: 'times', least: 1, most: 100, usual: 5 },
   { name: 'move_every_ms', of: 'move', label: 'A move at most every', unit: 'ms', least: 50, most: 60_000, usual: 500 },
   { name: 'move_max', of: 'move', label: 'Moves of a page at most', unit: 'moves', least: 0, most: 10_000, usual: 100 },
   { name: 'thrashing_turns', of: 'thrashing', label: 'Turns of the pointer', unit: 'turns', least: 3, most: 50, usual: 5 },
@@ -32,14 +35,11 @@ export const THRESHOLDS = [
 export const SHARES = [
   { name: 'session_share', label: 'Sessions', help: 'Of all sessions, so many send anything.' },
   { name: 'move_share', label: 'Pages with pointer moves', help: 'Of pages whose moves would be sent.' },
-  { name: 'recording_share', label: 'Recorded sessions', help: 'Of sessions that would be recorded.' },
 ] as const
 
 export const MASKS = [
   { name: 'ignore', label: 'Ignore', help: 'Changes here answer no click: tickers, carousels, clocks.', example: '.ticker, [data-live]' },
   { name: 'mask', label: 'Mask', help: 'Texts here are never sent as they are.', example: '.account-number' },
-  { name: 'unmask', label: 'Unmask', help: 'Texts here may be read in recordings.', example: 'nav, .price' },
-  { name: 'block', label: 'Block', help: 'Left out of recordings altogether.', example: '#chat, .signature' },
 ] as const
 
 export const CONSENTS = [
@@ -63,7 +63,7 @@ export type Settings = {
 }
 
 /** Signals that are off unless they are switched on. */
-const OFF: readonly string[] = ['move', 'thrashing', 'recording']
+const OFF: readonly string[] = ['move', 'thrashing']
 
 /** What the server sent, with the default where it says nothing we understand. */
 export function readSettings(sent: unknown): Settings {
