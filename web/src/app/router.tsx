@@ -4,6 +4,11 @@ import { createRootRouteWithContext, createRoute, createRouter, lazyRouteCompone
 import { Problem } from '../api/problem'
 import { meQuery } from '../api/session'
 import { parseSetupSearch, parseSignInSearch } from '../features/auth/model'
+import { pipelineQuery } from '../features/crm/contacts/api'
+import { parseContactsSearch } from '../features/crm/contacts/model'
+import { parseTasksSearch } from '../features/crm/tasks/model'
+import { customersQuery } from '../features/customers/api'
+import { parseCustomersSearch } from '../features/customers/model'
 import { parseEventsSearch } from '../features/events/model'
 import { itemsQuery } from '../features/friction/api'
 import { parseFrictionSearch } from '../features/friction/model'
@@ -128,11 +133,38 @@ const apiKeys = createRoute({
   component: lazyRouteComponent(() => import('../features/api-keys/Page'), 'ApiKeysPage'),
 })
 
+const contacts = createRoute({
+  getParentRoute: () => project,
+  path: '/contacts',
+  staticData: { title: 'Contacts' },
+  validateSearch: parseContactsSearch,
+  loader: ({ context, params }) => void context.queryClient.prefetchQuery(pipelineQuery(params.projectId)),
+  component: lazyRouteComponent(() => import('../features/crm/contacts/ContactsPage'), 'ContactsPage'),
+})
+
+const tasks = createRoute({
+  getParentRoute: () => project,
+  path: '/tasks',
+  staticData: { title: 'Tasks' },
+  validateSearch: parseTasksSearch,
+  component: lazyRouteComponent(() => import('../features/crm/tasks/TasksPage'), 'TasksPage'),
+})
+
+const customers = createRoute({
+  getParentRoute: () => project,
+  path: '/customers',
+  staticData: { title: 'Customers' },
+  validateSearch: parseCustomersSearch,
+  loaderDeps: ({ search: { open: _open, ...listed } }) => listed,
+  loader: ({ context, params, deps }) => void context.queryClient.prefetchInfiniteQuery(customersQuery(params.projectId, deps)),
+  component: lazyRouteComponent(() => import('../features/customers/Page'), 'CustomersPage'),
+})
+
 const routeTree = root.addChildren([
   setup,
   signIn,
   home,
-  project.addChildren([projectHome, analysis.addChildren([overview, friction, performance, events]), apiKeys]),
+  project.addChildren([projectHome, analysis.addChildren([overview, friction, performance, events]), contacts, tasks, customers, apiKeys]),
 ])
 
 export function createAppRouter(queryClient: QueryClient) {

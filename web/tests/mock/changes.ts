@@ -1,5 +1,6 @@
 // The mock's changes: signing in and out, setting up, keys, projects and sending again.
 import type { ApiKey } from '../../src/api/types'
+import { changePeople } from './people'
 import { problem } from './server'
 import { meOf, type MockState } from './state'
 
@@ -21,7 +22,7 @@ export function changeSomething(state: MockState, method: string, path: string, 
     return { status: 201, json: project }
   }
   if (path.endsWith('/resend')) return { status: 200, json: { processed: 1, rejected: [] } }
-  return changeKey(state, method, path, body)
+  return changePeople(state, method, path, body) ?? changeKey(state, method, path, body)
 }
 
 function setUp(state: MockState, body: Fields) {
