@@ -41,7 +41,7 @@ export function shortDate(iso: string, now: number, { locale, zone }: Reader = {
 
 /** The day an instant falls on in the reader's zone, as "2026-11-21". */
 export function dayOf(at: number, { zone }: Reader = {}): string {
-  return new Intl.DateTimeFormat('en-CA', zone === undefined ? {} : { timeZone: zone }).format(at)
+  return formatOf('en-CA', zone === undefined ? {} : { timeZone: zone }).format(at)
 }
 
 /** "Today", "Yesterday", or the date. */
@@ -59,6 +59,17 @@ export function sinceText(iso: string, now: number, reader: Reader = {}): string
 
 function written(iso: string, locale: string | undefined, shape: Intl.DateTimeFormatOptions, zone: string | undefined): string {
   const at = new Date(iso)
-  if (Number.isNaN(at.getTime())) return iso
-  return new Intl.DateTimeFormat(locale, zone === undefined ? shape : { ...shape, timeZone: zone }).format(at)
+  return Number.isNaN(at.getTime()) ? iso : formatOf(locale, zone === undefined ? shape : { ...shape, timeZone: zone }).format(at)
+}
+
+/** Making a format costs a hundred times what using it does, and a table uses a few for hundreds of cells. */
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function formatOf(locale: string | undefined, shape: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = JSON.stringify([locale, shape])
+  const known = formats.get(key)
+  if (known) return known
+  const made = new Intl.DateTimeFormat(locale, shape)
+  formats.set(key, made)
+  return made
 }
