@@ -21,7 +21,7 @@ export function Sums({ sums, none = '–' }: { sums: readonly Sum[]; none?: stri
   const [first, ...others] = sums.map(({ amount, currency }) => money(Number(amount), currency))
   if (first === undefined) return none
   return (
-    <span className={classes.time} title={others.length > 0 ? [first, ...others].join(', ') : undefined}>
+    <span className={classes.sums} title={others.length > 0 ? [first, ...others].join(', ') : undefined}>
       {first}
       {others.length > 0 && ` +${others.length}`}
     </span>
