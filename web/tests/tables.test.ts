@@ -31,6 +31,9 @@ test('on a small screen every figure carries its name and is shown whole', async
     ['/p/p1/friction?tab=pages', ['Score', 'Friction', 'Change', 'Share']],
     ['/p/p1/overview', ['Views', 'Change', 'Visitors', 'Friction']],
     ['/p/p1/performance', ['Measurements', 'LCP', 'INP', 'CLS', 'FCP', 'TTFB']],
+    ['/p/p1/contacts', ['Status', 'Score', 'Deal value', 'Bookings', 'Revenue', 'Last activity']],
+    ['/p/p1/tasks', ['Contact', 'Due', 'Done', 'Priority', 'Assigned']],
+    ['/p/p1/customers', ['Sessions', 'Orders', 'Bookings', 'Last sign-in', 'Registered']],
     ['/p/p1/events', ['Time', 'About', 'Page']],
   ]
   const page = await visit('/p/p1/friction', SMALL)

@@ -1,7 +1,7 @@
 // The rail: the project, the areas that have data behind them, and the member.
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { Link, useSearch } from '@tanstack/react-router'
-import { IconActivity, IconGauge, IconHome, IconKey, IconLayoutSidebar, IconMoodAngry, IconPhoneCall, IconPlugConnected, IconShieldLock, IconUsers, IconWebhook, type Icon } from '@tabler/icons-react'
+import { IconActivity, IconAddressBook, IconChecklist, IconGauge, IconHome, IconKey, IconLayoutSidebar, IconMoodAngry, IconPhoneCall, IconPlugConnected, IconShieldLock, IconUserStar, IconUsers, IconWebhook, type Icon } from '@tabler/icons-react'
 import { analysisOf } from '../lib/analysis'
 import { MemberMenu } from './MemberMenu'
 import { ProjectSwitcher } from './ProjectSwitcher'
@@ -14,6 +14,12 @@ const AREAS = [
   { to: '/p/$projectId/friction', label: 'Friction', icon: IconMoodAngry },
   { to: '/p/$projectId/performance', label: 'Performance', icon: IconGauge },
   { to: '/p/$projectId/events', label: 'Events', icon: IconActivity },
+] as const
+
+const CRM = [
+  { to: '/p/$projectId/contacts', label: 'Contacts', icon: IconAddressBook },
+  { to: '/p/$projectId/tasks', label: 'Tasks', icon: IconChecklist },
+  { to: '/p/$projectId/customers', label: 'Customers', icon: IconUserStar },
 ] as const
 
 const OPERATE = [{ to: '/p/$projectId/billing', label: 'Calls and billing', icon: IconPhoneCall }] as const
@@ -45,6 +51,12 @@ export function Rail({ projectId, isCollapsed, onToggle, onNavigate }: Props) {
         <span className={classes.group}>Analyse</span>
         {AREAS.map(({ to, label, icon }) => (
           <Link key={to} to={to} search={search} aria-label={label} {...link}>
+            {entry(label, icon)}
+          </Link>
+        ))}
+        <span className={classes.group}>CRM</span>
+        {CRM.map(({ to, label, icon }) => (
+          <Link key={to} to={to} aria-label={label} {...link}>
             {entry(label, icon)}
           </Link>
         ))}

@@ -5,6 +5,11 @@ import { Problem } from '../api/problem'
 import { meQuery } from '../api/session'
 import { parseSetupSearch, parseSignInSearch } from '../features/auth/model'
 import { parseBillingSearch } from '../features/billing/model'
+import { pipelineQuery } from '../features/crm/contacts/api'
+import { parseContactsSearch } from '../features/crm/contacts/model'
+import { parseTasksSearch } from '../features/crm/tasks/model'
+import { customersQuery } from '../features/customers/api'
+import { parseCustomersSearch } from '../features/customers/model'
 import { parseEventsSearch } from '../features/events/model'
 import { itemsQuery } from '../features/friction/api'
 import { parseFrictionSearch } from '../features/friction/model'
@@ -176,12 +181,39 @@ const invitation = createRoute({
   errorComponent: PageFailure,
 })
 
+const contacts = createRoute({
+  getParentRoute: () => project,
+  path: '/contacts',
+  staticData: { title: 'Contacts' },
+  validateSearch: parseContactsSearch,
+  loader: ({ context, params }) => void context.queryClient.prefetchQuery(pipelineQuery(params.projectId)),
+  component: lazyRouteComponent(() => import('../features/crm/contacts/ContactsPage'), 'ContactsPage'),
+})
+
+const tasks = createRoute({
+  getParentRoute: () => project,
+  path: '/tasks',
+  staticData: { title: 'Tasks' },
+  validateSearch: parseTasksSearch,
+  component: lazyRouteComponent(() => import('../features/crm/tasks/TasksPage'), 'TasksPage'),
+})
+
+const customers = createRoute({
+  getParentRoute: () => project,
+  path: '/customers',
+  staticData: { title: 'Customers' },
+  validateSearch: parseCustomersSearch,
+  loaderDeps: ({ search: { open: _open, ...listed } }) => listed,
+  loader: ({ context, params, deps }) => void context.queryClient.prefetchInfiniteQuery(customersQuery(params.projectId, deps)),
+  component: lazyRouteComponent(() => import('../features/customers/Page'), 'CustomersPage'),
+})
+
 const routeTree = root.addChildren([
   setup,
   signIn,
   invitation,
   home,
-  project.addChildren([projectHome, analysis.addChildren([overview, friction, performance, events]), apiKeys, billing, team, webhooks, privacy, sdk]),
+  project.addChildren([projectHome, analysis.addChildren([overview, friction, performance, events]), contacts, tasks, customers, apiKeys, billing, team, webhooks, privacy, sdk]),
 ])
 
 export function createAppRouter(queryClient: QueryClient) {

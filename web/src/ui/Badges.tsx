@@ -1,4 +1,5 @@
 // Small labels: friction kinds, severity, and ratings; colour never carries the meaning alone.
+import type { ReactNode } from 'react'
 import { kindHelp, kindLabel, sentence } from '../lib/words'
 import classes from './Badges.module.css'
 
@@ -13,6 +14,14 @@ export function KindBadge({ kind, count }: { kind: string; count?: string }) {
 
 const TONES: Record<string, string> = {
   high: 'bad', medium: 'warn', low: 'plain', poor: 'bad', needs_improvement: 'warn', good: 'good',
+}
+
+export function ToneBadge({ tone, children }: { tone: 'plain' | 'good' | 'warn' | 'bad'; children: ReactNode }) {
+  return (
+    <span className={classes.level} data-tone={tone}>
+      {children}
+    </span>
+  )
 }
 
 /** `label` says it in other words than the level's own. */

@@ -1,5 +1,5 @@
 // The table: sticky header, sort by the server, rows opened by click or keyboard, cards with named figures on small screens.
-import { IconArrowDown } from '@tabler/icons-react'
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { useRef, type KeyboardEvent, type ReactNode } from 'react'
 import classes from './DataTable.module.css'
 
@@ -20,20 +20,24 @@ export type Column<Row> = {
   isKnown?: (row: Row) => boolean
 }
 
+type Sort = { by: string; isAscending?: boolean; onSort: (sort: string) => void }
+
 type Props<Row> = {
   label: string
   columns: Column<Row>[]
   rows: Row[]
   rowKey: (row: Row) => string
-  sort?: { by: string; onSort: (sort: string) => void }
+  sort?: Sort
   onOpen?: (row: Row) => void
   openKey?: string | undefined
   isStale?: boolean
   /** Few and short columns: it stays a table on small screens. */
   isCompact?: boolean
+  /** Rows under a heading of their own; rows of one group follow each other. */
+  groupOf?: (row: Row) => { key: string; heading: ReactNode }
 }
 
-export function DataTable<Row>({ label, columns: all, rows, rowKey, sort, onOpen, openKey, isStale = false, isCompact = false }: Props<Row>) {
+export function DataTable<Row>({ label, columns: all, rows, rowKey, sort, onOpen, openKey, isStale = false, isCompact = false, groupOf }: Props<Row>) {
   const columns = all.filter(({ isKnown }) => isKnown === undefined || rows.some(isKnown))
   const body = useRef<HTMLTableSectionElement>(null)
 
@@ -43,7 +47,7 @@ export function DataTable<Row>({ label, columns: all, rows, rowKey, sort, onOpen
     if (step !== undefined) {
       const next = rows[index + step]
       event.preventDefault()
-      ;(body.current?.rows[index + step] as HTMLElement | undefined)?.focus()
+      body.current?.querySelectorAll<HTMLElement>('tr[data-opens]')[index + step]?.focus()
       if (next && openKey !== undefined) onOpen?.(next)
     }
     const row = rows[index]
@@ -71,15 +75,24 @@ export function DataTable<Row>({ label, columns: all, rows, rowKey, sort, onOpen
               'data-opens': true,
               'aria-current': isOpen,
             }
-            return (
+            const previous = rows[index - 1]
+            const group = groupOf?.(row)
+            return [
+              group && group.key !== (previous && groupOf?.(previous).key) && (
+                <tr key={`group ${group.key}`} className={classes.group}>
+                  <th scope="rowgroup" colSpan={columns.length}>
+                    {group.heading}
+                  </th>
+                </tr>
+              ),
               <tr key={key} {...opening}>
                 {columns.map((column) => (
                   <td key={column.key} data-label={column.header} data-align={column.align} data-small={column.small} data-extra={column.isExtra}>
                     {column.cell(row)}
                   </td>
                 ))}
-              </tr>
-            )
+              </tr>,
+            ]
           })}
         </tbody>
       </table>
@@ -87,21 +100,22 @@ export function DataTable<Row>({ label, columns: all, rows, rowKey, sort, onOpen
   )
 }
 
-function HeaderCell<Row>({ column, sort }: { column: Column<Row>; sort: Props<Row>['sort'] }) {
+function HeaderCell<Row>({ column, sort }: { column: Column<Row>; sort: Sort | undefined }) {
   const isSorted = sort !== undefined && column.sort === sort.by
+  const Arrow = isSorted && sort.isAscending ? IconArrowUp : IconArrowDown
   return (
     <th
       scope="col"
       data-align={column.align}
       data-extra={column.isExtra}
       data-sorts={(sort && column.sort) || undefined}
-      aria-sort={isSorted ? 'descending' : undefined}
+      aria-sort={isSorted ? (sort.isAscending ? 'ascending' : 'descending') : undefined}
       style={column.width ? { width: column.width } : undefined}
     >
       {sort && column.sort ? (
         <button type="button" className={classes.sort} data-on={isSorted || undefined} onClick={() => sort.onSort(column.sort as string)}>
           {column.align !== 'right' && column.header}
-          <IconArrowDown size={12} aria-hidden />
+          <Arrow size={12} aria-hidden />
           {column.align === 'right' && column.header}
         </button>
       ) : (

@@ -3,16 +3,25 @@ import { CloseButton } from '@mantine/core'
 import { useEffect, type ReactNode } from 'react'
 import classes from './SidePanel.module.css'
 
-type Props = { title: ReactNode; label: string; onClose: () => void; children: ReactNode }
+type Props = {
+  title: ReactNode
+  label: string
+  onClose: () => void
+  /** What Escape leaves first, where that is not the panel. */
+  onEscape?: (() => void) | undefined
+  children: ReactNode
+}
 
-export function SidePanel({ title, label, onClose, children }: Props) {
+export function SidePanel({ title, label, onClose, onEscape = onClose, children }: Props) {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !event.defaultPrevented) onClose()
+      // A menu or a list of options closes before the panel does.
+      const isInside = event.target instanceof Element && event.target.closest('[role=menu], [role=dialog], [aria-expanded=true]') !== null
+      if (event.key === 'Escape' && !event.defaultPrevented && !isInside) onEscape()
     }
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)
-  }, [onClose])
+  }, [onEscape])
 
   return (
     <aside className={classes.panel} aria-label={label}>

@@ -1,10 +1,29 @@
 // Short messages about what was done or failed.
+import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react'
+import classes from './Toast.module.css'
 import { describe } from './Result'
 
 export function toastDone(message: string): void {
   notifications.show({ message, color: 'teal', icon: <IconCheck size={16} />, autoClose: 4_000 })
+}
+
+/** For what can be taken back; the offer stays a little longer than a plain message. */
+export function toastUndo(message: string, onUndo: () => void): void {
+  const id = notifications.show({
+    message: (
+      <span className={classes.undo}>
+        {message}
+        <Button variant="subtle" size="compact-xs" onClick={() => (notifications.hide(id), onUndo())}>
+          Undo
+        </Button>
+      </span>
+    ),
+    color: 'teal',
+    icon: <IconCheck size={16} />,
+    autoClose: 8_000,
+  })
 }
 
 export function toastFailed(what: string, error: Error): void {

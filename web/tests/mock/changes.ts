@@ -1,6 +1,7 @@
 // The mock's changes: signing in and out, setting up, keys, projects and sending again.
 import type { ApiKey } from '../../src/api/types'
 import { changeAdmin } from './adminAnswers'
+import { changePeople } from './people'
 import { problem } from './server'
 import { meOf, type MockState } from './state'
 
@@ -26,7 +27,7 @@ export function changeSomething(state: MockState, method: string, path: string, 
     state.isSignedIn = true
     return { status: 201, json: meOf(state) }
   }
-  return changeAdmin(state, method, path, body) ?? changeKey(state, method, path, body)
+  return changePeople(state, method, path, body) ?? changeAdmin(state, method, path, body) ?? changeKey(state, method, path, body)
 }
 
 function setUp(state: MockState, body: Fields) {

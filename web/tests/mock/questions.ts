@@ -3,6 +3,7 @@ import type { components } from '../../src/api/schema.gen'
 import { overviewOf } from './overview'
 import { failedEvents, outcomesOf, recentEvents, webVitals } from './events'
 import { frictionItems, frictionPages, kindTotals, pageRows } from './friction'
+import { answerPeople } from './people'
 import type { MockState } from './state'
 
 type Schemas = components['schemas']
@@ -61,5 +62,5 @@ export function answerQuestion(name: string, state: MockState, query: URLSearchP
   const to = Date.parse(query.get('to') ?? '') || now
   const from = Date.parse(query.get('from') ?? '') || to - 7 * 86_400_000
   const answer = ANSWERS[name as keyof Answers] as ((ask: Ask) => unknown) | undefined
-  return answer?.({ state, query, from, to, now })
+  return answer ? answer({ state, query, from, to, now }) : answerPeople(name, state, query, now)
 }

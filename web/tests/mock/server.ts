@@ -66,8 +66,9 @@ async function handle(state: MockState, request: IncomingMessage, response: Serv
   const body = await readBody(request)
   const { status, json, text, headers } = answerApi(state, request.method ?? 'GET', url, body)
   if (status === 0) return
-  response.writeHead(status, { 'content-type': status >= 400 ? 'application/problem+json' : 'application/json', ...headers })
-  response.end(text ?? (json === undefined ? '' : JSON.stringify(json)))
+  const isText = typeof json === 'string'
+  response.writeHead(status, { 'content-type': isText ? 'text/csv; charset=utf-8' : status >= 400 ? 'application/problem+json' : 'application/json', ...headers })
+  response.end(text ?? (json === undefined ? '' : isText ? json : JSON.stringify(json)))
 }
 
 type Answer = { status: number; json?: unknown; text?: string; headers?: Record<string, string> }

@@ -1,6 +1,8 @@
 // What the mock knows and how it shall behave; tests change it.
-import type { ApiKey, Me, Project } from '../../src/api/types'
+import type { ApiKey, Customer, Me, Project } from '../../src/api/types'
 import { adminState, type AdminState } from './admin'
+import { freshCrm, type Crm } from './crm'
+import { freshCustomers } from './customers'
 import { apiKeys } from './events'
 
 export type MockState = {
@@ -23,6 +25,8 @@ export type MockState = {
   keys: ApiKey[]
   admin: AdminState
   projects: Project[]
+  crm: Crm
+  customers: Customer[]
   /** Requests that changed something, as "METHOD path body". */
   changes: string[]
 }
@@ -44,6 +48,8 @@ export function freshState(now: number): MockState {
       { id: 'p1', name: 'Coral Coast Ferries', role: 'owner', created_at: '2026-03-02T08:00:00Z', retention_days: 395 },
       { id: 'p2', name: 'Island Stays', role: 'viewer', created_at: '2026-07-19T08:00:00Z', retention_days: 395 },
     ],
+    crm: freshCrm(now),
+    customers: freshCustomers(now),
     changes: [],
   }
 }

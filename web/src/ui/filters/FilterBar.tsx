@@ -1,19 +1,15 @@
 // The one filter bar: period, segment filters as removable chips, and how fresh the figures are.
-import { ActionIcon, CloseButton, Tooltip } from '@mantine/core'
-import { IconRefresh } from '@tabler/icons-react'
+import { CloseButton } from '@mantine/core'
 import { activeFilters, DIMENSION_LABELS, withFilter, type AnalysisSearch, type Dimension } from '../../lib/analysis'
 import { kindLabel } from '../../lib/words'
-import { Time } from '../Figures'
 import { AddFilter } from './AddFilter'
 import { PeriodPicker } from './PeriodPicker'
+import { Freshness, type Fresh } from './Freshness'
 import classes from './FilterBar.module.css'
 
-type Props = {
+type Props = Fresh & {
   search: AnalysisSearch
   onChange: (search: AnalysisSearch) => void
-  updatedAt: number | undefined
-  isFetching: boolean
-  onRefresh: () => void
 }
 
 export function FilterBar({ search, onChange, updatedAt, isFetching, onRefresh }: Props) {
@@ -32,19 +28,12 @@ export function FilterBar({ search, onChange, updatedAt, isFetching, onRefresh }
         {search.bots && <Chip name="Bots" value="included" onRemove={() => onChange(withoutBots(search))} />}
         <AddFilter search={search} onChange={onChange} />
       </div>
-      <div className={classes.fresh}>
-        {updatedAt !== undefined && <Time at={new Date(updatedAt).toISOString()} prefix="Updated " />}
-        <Tooltip label="Refresh">
-          <ActionIcon aria-label="Refresh" onClick={onRefresh} data-busy={isFetching || undefined} className={classes.refresh}>
-            <IconRefresh size={15} />
-          </ActionIcon>
-        </Tooltip>
-      </div>
+      <Freshness updatedAt={updatedAt} isFetching={isFetching} onRefresh={onRefresh} />
     </div>
   )
 }
 
-function Chip({ name, value, onRemove }: { name: string; value: string; onRemove: () => void }) {
+export function Chip({ name, value, onRemove }: { name: string; value: string; onRemove: () => void }) {
   return (
     <span className={classes.chip}>
       <span className={classes.chipName}>{name}</span>

@@ -1,0 +1,55 @@
+// What stands where there are no contacts: the step that brings the first one, or the way out of a search.
+import { Button } from '@mantine/core'
+import { IconAddressBook, IconSearchOff } from '@tabler/icons-react'
+import { Snippet } from '../../../ui/Copy'
+import { LinkButton } from '../../../ui/LinkButton'
+import { Empty } from '../../../ui/States'
+import type { ContactsSearch } from './model'
+import classes from './Contacts.module.css'
+
+type Props = { projectId: string; search: ContactsSearch; onShowAll: () => void }
+
+export function NoContacts({ projectId, search, onShowAll }: Props) {
+  if (search.search !== undefined || search.status !== undefined) {
+    return (
+      <Empty
+        icon={IconSearchOff}
+        title="No contact matches"
+        action={
+          <Button variant="default" onClick={onShowAll}>
+            Show all contacts
+          </Button>
+        }
+      >
+        {search.search === undefined ? 'No contact has this status now.' : `Nothing in names, addresses, phone numbers and ids contains “${search.search}”.`}
+      </Empty>
+    )
+  }
+  return (
+    <Empty
+      icon={IconAddressBook}
+      title="No contacts yet"
+      action={
+        <LinkButton to="/p/$projectId/settings/api-keys" params={{ projectId }} size="sm">
+          Get a key
+        </LinkButton>
+      }
+    >
+      <p className={classes.step}>A contact appears when your site says who someone is: when they register, sign in or book. Send this from there, with a key of this project.</p>
+      <div className={classes.snippet}>
+        <Snippet code={trackSnippet(window.location.origin)} what="Snippet that sends a customer event" />
+      </div>
+    </Empty>
+  )
+}
+
+export function trackSnippet(origin: string): string {
+  return `fetch('${origin}/track-event', {
+  method: 'POST',
+  headers: { 'x-api-key': 'fk_…' },
+  body: JSON.stringify({
+    event_type: 'customer.created',
+    customer: { id: '42', email: 'asha@example.com' },
+  }),
+})`
+}

@@ -1,0 +1,116 @@
+// Reading and changing contacts.
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { answer, api } from '../../../api/client'
+import { projectKey, questionKey, questionsOf } from '../../../api/keys'
+import { pagedList } from '../../../api/list'
+import type { Contact, ContactChange } from '../../../api/types'
+import { resolvePreset } from '../../../lib/period'
+import { toastFailed, toastUndo } from '../../../ui/toast'
+import { contactName, DEFAULT_SORT, inverseOf, type ContactsSearch } from './model'
+
+type Asked = Pick<ContactsSearch, 'status' | 'search' | 'sort'>
+
+/** The parameters of a list and of its export. */
+function queryOf({ status, search, sort }: Asked) {
+  return { sort: sort ?? DEFAULT_SORT, ...(status === undefined ? {} : { lead_status: status }), ...(search === undefined ? {} : { search }) }
+}
+
+export const contactsQuery = (projectId: string, asked: Asked) => {
+  const query = queryOf(asked)
+  return pagedList(projectId, 'contacts', query, ({ path, page, signal }) =>
+    api.GET('/api/projects/{project_id}/contacts', { params: { path, query: { ...query, ...page, limit: 50 } }, signal }),
+  )
+}
+
+/** All contacts of a search, as the server writes them. */
+export const exportContacts = (projectId: string, asked: Asked) =>
+  answer(api.GET('/api/projects/{project_id}/contacts.csv', { params: { path: { project_id: projectId }, query: queryOf(asked) }, parseAs: 'text' }))
+
+const readContact = (projectId: string, contactId: string, signal: AbortSignal) =>
+  answer(api.GET('/api/projects/{project_id}/contacts/{contact_id}', { params: { path: { project_id: projectId, contact_id: contactId } }, signal }))
+
+export const contactQuery = (projectId: string, contactId: string) =>
+  queryOptions({
+    queryKey: questionKey(projectId, 'contact', {}, contactId),
+    queryFn: ({ signal }) => readContact(projectId, contactId, signal),
+  })
+
+/** Who a task is about; kept longer than a question, since it is asked for every task. */
+export const subjectQuery = (projectId: string, contactId: string) =>
+  queryOptions({
+    queryKey: [...projectKey(projectId, 'task-subject'), contactId],
+    queryFn: ({ signal }) => readContact(projectId, contactId, signal),
+    staleTime: 300_000,
+  })
+
+export const timelineQuery = (projectId: string, contactId: string) =>
+  pagedList(projectId, 'contact/timeline', contactId, ({ path, page, signal }) =>
+    api.GET('/api/projects/{project_id}/contacts/{contact_id}/timeline', { params: { path: { ...path, contact_id: contactId }, query: { ...page, limit: 40 } }, signal }),
+  )
+
+export const pipelineQuery = (projectId: string) =>
+  queryOptions({
+    queryKey: questionKey(projectId, 'crm/pipeline', {}),
+    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/crm/pipeline', { params: { path: { project_id: projectId } }, signal })),
+  })
+
+export const revenueQuery = (projectId: string) =>
+  queryOptions({
+    queryKey: questionKey(projectId, 'crm/revenue', { period: '30d' }),
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/projects/{project_id}/crm/revenue', { params: { path: { project_id: projectId }, query: resolvePreset('30d', Date.now()) }, signal })),
+  })
+
+export const interestsQuery = (projectId: string, contactId: string) =>
+  queryOptions({
+    queryKey: questionKey(projectId, 'crm/preferences', {}, contactId),
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET('/api/projects/{project_id}/crm/preferences', {
+          params: { path: { project_id: projectId }, query: { ...resolvePreset('90d', Date.now()), contact_id: contactId, limit: 5 } },
+          signal,
+        }),
+      ),
+  })
+
+export const scoreQuery = (projectId: string, userId: string) =>
+  queryOptions({
+    queryKey: questionKey(projectId, 'lead-score', {}, userId),
+    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/lead-scores/{user_id}', { params: { path: { project_id: projectId, user_id: userId } }, signal })),
+  })
+
+export const weightsQuery = (projectId: string) =>
+  queryOptions({
+    queryKey: projectKey(projectId, 'lead-weights'),
+    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/lead-weights', { params: { path: { project_id: projectId } }, signal })),
+    staleTime: 300_000,
+  })
+
+type Edit = { contact: Contact; change: ContactChange }
+
+/** Changes a contact, and offers to take it back. The caller shows a refusal where it can name the field; `isQuiet` says so. */
+export function useChangeContact(projectId: string, isQuiet = false) {
+  const client = useQueryClient()
+  const send = (contact: Contact, change: ContactChange) =>
+    answer(api.PATCH('/api/projects/{project_id}/contacts/{contact_id}', { params: { path: { project_id: projectId, contact_id: contact.id } }, body: change }))
+  const show = (contact: Contact) => {
+    client.setQueryData(contactQuery(projectId, contact.id).queryKey, contact)
+    client.setQueryData(subjectQuery(projectId, contact.id).queryKey, contact)
+    void client.invalidateQueries({ queryKey: questionsOf(projectId) })
+  }
+  const undo = useMutation({
+    mutationFn: ({ contact, change }: Edit) => send(contact, inverseOf(contact, change)),
+    onSuccess: show,
+    onError: (error, { contact }) => toastFailed(`${contactName(contact)} stays as changed`, error),
+  })
+  return useMutation({
+    mutationFn: ({ contact, change }: Edit): Promise<Contact> => send(contact, change),
+    onSuccess: (changed, edit) => {
+      show(changed)
+      toastUndo(`${contactName(changed)} saved`, () => undo.mutate(edit))
+    },
+    onError: (error, { contact }) => {
+      if (!isQuiet) toastFailed(`${contactName(contact)} was not changed`, error)
+    },
+  })
+}

@@ -1,0 +1,102 @@
+// A contact's timeline as it is read: a sentence and its facts for each entry, repetitions together, by day; pure.
+import type { Activity } from '../../../api/types'
+import { dayOf, type Reader } from '../../../lib/locale'
+import { sentence } from '../../../lib/words'
+import { FIELD_LABELS, type Tone } from './model'
+
+export type Kind = 'booking' | 'payment' | 'view' | 'search' | 'visit' | 'message' | 'edit' | 'merge' | 'task' | 'other'
+
+/** One line of the timeline; `count` entries in a row that say the same. */
+export type Moment = { id: string; at: string; kind: Kind; tone: Tone; title: string; detail: string; amount: Activity['amount']; memberId: string | null; count: number }
+
+const TITLES: Record<string, string> = {
+  'customer.created': 'Became known',
+  'customer.login': 'Signed in',
+  'customer.updated': 'Details updated',
+  'search.performed': 'Searched',
+  'form.submitted': 'Form submitted',
+  'chat.message': 'Chat message',
+  'contact.edited': 'Edited',
+  'contact.merged': 'Merged with another identity',
+}
+
+const TONES: Record<string, Tone> = { 'booking.completed': 'good', 'payment.successful': 'good', 'booking.abandoned': 'bad', 'payment.failed': 'bad' }
+
+const KINDS: Record<string, Kind> = {
+  booking: 'booking', payment: 'payment', order: 'payment', search: 'search', customer: 'visit', form: 'message', chat: 'message', task: 'task',
+}
+
+/** The members of an event's data that say what it was about; the first two found are shown. */
+const TELLING = ['title', 'vehicle_name', 'item_name', 'service', 'name', 'form', 'message', 'query', 'step', 'method', 'reason', 'search_location', 'pickup_location', 'location', 'city']
+
+/** An event's name as people read it. */
+export function activityTitle(name: string): string {
+  return TITLES[name] ?? sentence(name.replaceAll('.', ' '))
+}
+
+/** `memberName` says who a member's id is. */
+export function momentOf(activity: Activity, memberName: (id: string) => string): Moment {
+  const { id, name, occurred_at: at, amount, member_id: memberId } = activity
+  const details = activity.details as Record<string, unknown>
+  const common = { id, at, amount, memberId: memberId ?? null, count: 1, kind: kindOf(name), tone: TONES[name] ?? 'plain' } as const
+  if (name.endsWith('.viewed')) {
+    const [item] = tellingOf(details)
+    return { ...common, title: item ? `Viewed ${item}` : activityTitle(name), detail: '' }
+  }
+  const title = activityTitle(name)
+  if (name === 'contact.edited') return { ...common, title, detail: editedText(details) }
+  if (name === 'contact.merged') return { ...common, title, detail: String(details.contact_id ?? '') }
+  if (name === 'task.assigned') {
+    const to = typeof details.assigned_to === 'string' ? memberName(details.assigned_to) : 'nobody'
+    return { ...common, title: `Task assigned to ${to}`, detail: String(details.title ?? '') }
+  }
+  return { ...common, title, detail: tellingOf(details).slice(0, 2).join(' · ') }
+}
+
+function kindOf(name: string): Kind {
+  if (name === 'contact.edited') return 'edit'
+  if (name === 'contact.merged') return 'merge'
+  if (name.endsWith('.viewed')) return 'view'
+  return KINDS[name.split('.')[0] ?? ''] ?? 'other'
+}
+
+function tellingOf(details: Record<string, unknown>): string[] {
+  const texts = TELLING.map((key) => details[key]).filter((value): value is string => typeof value === 'string' && value !== '')
+  return [...new Set(texts)]
+}
+
+/** "Status: Customer - Active · Phone removed" */
+function editedText(details: Record<string, unknown>): string {
+  const labels: Record<string, string> = FIELD_LABELS
+  return Object.entries(details)
+    .map(([field, value]) => {
+      const label = labels[field] ?? sentence(field)
+      if (field === 'deal_value') return value === 'clear' ? `${label} removed` : label
+      return value === '' ? `${label} removed` : `${label}: ${String(value)}`
+    })
+    .join(' · ')
+}
+
+/** Entries in a row that say the same are one line, as of the latest. */
+export function together(moments: Moment[]): Moment[] {
+  const lines: Moment[] = []
+  for (const moment of moments) {
+    const last = lines.at(-1)
+    const isSame = last && last.title === moment.title && last.detail === moment.detail && last.memberId === moment.memberId && !last.amount && !moment.amount
+    if (isSame) lines[lines.length - 1] = { ...last, count: last.count + 1 }
+    else lines.push(moment)
+  }
+  return lines
+}
+
+/** Lines by day of the reader, latest first; a repetition does not reach over midnight. */
+export function byDay(moments: Moment[], reader: Reader = {}): { day: string; at: string; moments: Moment[] }[] {
+  const days: { day: string; at: string; moments: Moment[] }[] = []
+  for (const moment of moments) {
+    const day = dayOf(Date.parse(moment.at), reader)
+    const last = days.at(-1)
+    if (last?.day === day) last.moments.push(moment)
+    else days.push({ day, at: moment.at, moments: [moment] })
+  }
+  return days.map((entry) => ({ ...entry, moments: together(entry.moments) }))
+}

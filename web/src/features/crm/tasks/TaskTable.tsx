@@ -1,0 +1,91 @@
+// The table of tasks; a row opens the panel of the contact it is about.
+import { useState } from 'react'
+import type { Task, TaskChange } from '../../../api/types'
+import { exactNumber } from '../../../lib/format'
+import { Card } from '../../../ui/Card'
+import { DataTable } from '../../../ui/DataTable'
+import { useNow } from '../../../ui/Figures'
+import { LoadMore } from '../../../ui/LoadMore'
+import { CsvButton } from '../../../ui/TableActions'
+import { useMembers } from '../members'
+import { doneColumns, openColumns } from './columns'
+import { BUCKET_LABELS, bucketOf, type Tab } from './model'
+import { NoTasks } from './NoTasks'
+
+const TITLES: Record<Tab, string> = { open: 'Open tasks', overdue: 'Overdue tasks', done: 'Done tasks' }
+
+/** Rows drawn at a time: all open tasks are read, but few look at more. */
+const STEP = 50
+
+type Props = {
+  projectId: string
+  tab: Tab
+  /** In the order shown. */
+  tasks: Task[]
+  isFiltered: boolean
+  isStale: boolean
+  hasMore: boolean
+  isLoadingMore: boolean
+  openContact: string | undefined
+  onMore: () => void
+  onOpen: (contactId: string) => void
+  onAct: (task: Task, change: TaskChange) => void
+}
+
+export function TaskTable({ projectId, tab, tasks, isFiltered, isStale, hasMore, isLoadingMore, openContact, onMore, onOpen, onAct }: Props) {
+  const [limit, setLimit] = useState(STEP)
+  const [openId, setOpenId] = useState<string>()
+  const now = useNow(30_000)
+  const rows = tasks.slice(0, limit)
+  const { nameOf } = useMembers(projectId)
+  const around = { projectId, nameOf, onAct }
+  // A contact may have several tasks; the one that was opened is marked, or the first of an address opened anew.
+  const marked = rows.find((task) => task.id === openId && task.contact_id === openContact) ?? rows.find((task) => task.contact_id === openContact)
+  const sizes = new Map<string, number>()
+  for (const task of tasks) sizes.set(bucketOf(task, now), (sizes.get(bucketOf(task, now)) ?? 0) + 1)
+  const sheet = {
+    name: `footfall-tasks-${tab}`,
+    header: ['Id', 'Task', 'Kind', 'Priority', 'Status', 'Contact id', 'Created at', 'Due at', 'Done at', 'Assigned to', 'Done by'],
+    rows: tasks.map((task) => {
+      const member = (id: string | null | undefined) => (id ? nameOf(id) : '')
+      return [
+        task.id, task.title, task.kind, task.priority, task.status, task.contact_id,
+        task.created_at, task.due_at, task.done_at, member(task.assigned_to), member(task.done_by),
+      ]
+    }),
+  }
+
+  function more() {
+    setLimit(limit + STEP)
+    if (limit + STEP >= tasks.length && hasMore) onMore()
+  }
+
+  return (
+    <Card title={TITLES[tab]} flush actions={<CsvButton sheet={sheet} />} help="Tasks are made by your project's rules from what customers do: an abandoned booking, a failed payment, a booking to confirm.">
+      {rows.length === 0 ? (
+        <NoTasks projectId={projectId} tab={tab} isFiltered={isFiltered} />
+      ) : (
+        <>
+          <DataTable
+            label={TITLES[tab]}
+            columns={tab === 'done' ? doneColumns(around) : openColumns(around)}
+            rows={rows}
+            rowKey={(task) => task.id}
+            isStale={isStale}
+            openKey={openContact === undefined ? undefined : (marked?.id ?? '')}
+            onOpen={(task) => (setOpenId(task.id), onOpen(task.contact_id))}
+            {...(tab === 'open'
+              ? {
+                  groupOf: (task: Task) => {
+                    const bucket = bucketOf(task, now)
+                    return { key: bucket, heading: `${BUCKET_LABELS[bucket]} · ${exactNumber(sizes.get(bucket) ?? 0)}` }
+                  },
+                }
+              : {})}
+          />
+          <LoadMore shown={rows.length} total={hasMore ? undefined : tasks.length} what="tasks" hasMore={rows.length < tasks.length || hasMore} isLoading={isLoadingMore} onMore={more} />
+        </>
+      )}
+    </Card>
+  )
+}

@@ -1,0 +1,139 @@
+// Tasks: what is to be done about whom, and when.
+import { Select, SegmentedControl } from '@mantine/core'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { useCallback } from 'react'
+import { uniqueRows } from '../../../api/question'
+import { isAtLeast, useRole } from '../../../api/role'
+import { meQuery } from '../../../api/session'
+import { useFreshness } from '../../../api/useFreshness'
+import { exactNumber } from '../../../lib/format'
+import { sentence } from '../../../lib/words'
+import { useNow } from '../../../ui/Figures'
+import { ListBar } from '../../../ui/filters/ListBar'
+import { Result } from '../../../ui/Result'
+import { CardSkeleton } from '../../../ui/States'
+import { ContactPanel } from '../contacts/ContactPanel'
+import { useMembers } from '../members'
+import { NoAccess } from '../NoAccess'
+import { tasksQuery, useActOnTask, usePending } from './api'
+import { inOrder, isAssigned, isOverdue, ME, NOBODY, PRIORITIES, TABS, type Tab, type TasksSearch } from './model'
+import { TaskTable } from './TaskTable'
+import classes from './Tasks.module.css'
+
+const route = getRouteApi('/p/$projectId/tasks')
+
+export function TasksPage() {
+  const { projectId } = route.useParams()
+  const role = useRole(projectId)
+  if (role === undefined) return null
+  return isAtLeast(role, 'analyst') ? <Tasks projectId={projectId} /> : <NoAccess title="Open tasks" what="Tasks" />
+}
+
+function Tasks({ projectId }: { projectId: string }) {
+  const search = route.useSearch()
+  const { tab = 'open', priority, assigned, open } = search
+  const navigate = route.useNavigate()
+  const freshness = useFreshness(projectId)
+  const { data: me } = useQuery(meQuery)
+  const { act } = useActOnTask(projectId)
+  const pending = usePending(projectId)
+  const now = useNow(30_000)
+  const status = tab === 'done' ? 'done' : 'open'
+
+  const narrowed = priority === undefined ? {} : { priority }
+  const opened = useInfiniteQuery(tasksQuery(projectId, { status: 'open', ...narrowed }))
+  const done = useInfiniteQuery({ ...tasksQuery(projectId, { status: 'done', ...narrowed }), enabled: tab === 'done' })
+  const asked = tab === 'done' ? done : opened
+
+  const rowsOf = (query: typeof opened, shown: 'open' | 'done') =>
+    uniqueRows(query.data?.pages.map((page) => page.tasks) ?? [], (task) => task.id)
+      .map(pending)
+      .filter((task) => task.status === shown && isAssigned(task, assigned, me?.member.id))
+  const openRows = inOrder(rowsOf(opened, 'open'), now)
+  const overdue = openRows.filter((task) => isOverdue(task, now))
+  const rows = { open: openRows, overdue, done: tab === 'done' ? rowsOf(done, status) : [] }[tab]
+
+  const show = (next: TasksSearch) => void navigate({ search: next, resetScroll: false })
+  const close = useCallback(() => void navigate({ search: ({ open: _open, ...rest }) => rest, resetScroll: false }), [navigate])
+
+  return (
+    <div className={classes.page}>
+      <ListBar {...freshness}>
+        <Tabs tab={tab} open={openRows.length} overdue={overdue.length} hasMore={opened.hasNextPage} onChange={(next) => show(without({ ...search, tab: next }))} />
+        <Select
+          size="xs"
+          w={132}
+          aria-label="Priority"
+          placeholder="Any priority"
+          clearable
+          data={PRIORITIES.map((value) => ({ value, label: sentence(value) }))}
+          value={priority ?? null}
+          onChange={(value) => show(without({ ...search, priority: value ?? undefined }))}
+        />
+        <AssignedFilter projectId={projectId} meId={me?.member.id} value={assigned} onChange={(value) => show(without({ ...search, assigned: value }))} />
+      </ListBar>
+      <Result isFramed what="The tasks" question={asked} skeleton={<CardSkeleton height={420} />}>
+        {() => (
+          <TaskTable
+            key={tab}
+            projectId={projectId}
+            tab={tab}
+            tasks={rows}
+            isFiltered={priority !== undefined || assigned !== undefined}
+            isStale={asked.isPlaceholderData}
+            hasMore={asked.hasNextPage}
+            isLoadingMore={asked.isFetchingNextPage}
+            openContact={open}
+            onMore={() => void asked.fetchNextPage()}
+            onOpen={(id) => void navigate({ search: { ...search, open: id }, resetScroll: false, replace: open !== undefined })}
+            onAct={act}
+          />
+        )}
+      </Result>
+      {open !== undefined && <ContactPanel key={open} projectId={projectId} contactId={open} onClose={close} />}
+    </div>
+  )
+}
+
+type Given = { [Name in keyof TasksSearch]: TasksSearch[Name] | Tab | string | undefined }
+
+/** The address of another view: without what is open in this one, and without defaults. */
+function without({ tab, priority, assigned }: Given): TasksSearch {
+  return {
+    ...(tab === 'overdue' || tab === 'done' ? { tab } : {}),
+    ...(PRIORITIES.some((name) => name === priority) ? { priority: priority as (typeof PRIORITIES)[number] } : {}),
+    ...(assigned ? { assigned } : {}),
+  }
+}
+
+function Tabs({ tab, open, overdue, hasMore, onChange }: { tab: Tab; open: number; overdue: number; hasMore: boolean; onChange: (tab: Tab) => void }) {
+  const counted = (label: string, count: number) => `${label} ${exactNumber(count)}${hasMore ? '+' : ''}`
+  const labels: Record<Tab, string> = { open: counted('Open', open), overdue: counted('Overdue', overdue), done: 'Done' }
+  return (
+    <SegmentedControl
+      size="xs"
+      aria-label="Show"
+      value={tab}
+      onChange={(value) => onChange(TABS.find((name) => name === value) ?? 'open')}
+      data={TABS.map((value) => ({ value, label: labels[value] }))}
+    />
+  )
+}
+
+function AssignedFilter({ projectId, meId, value, onChange }: { projectId: string; meId: string | undefined; value: string | undefined; onChange: (value: string | undefined) => void }) {
+  const { members } = useMembers(projectId)
+  const others = members.filter(({ id }) => id !== meId).map(({ id, name }) => ({ value: id, label: name }))
+  return (
+    <Select
+      size="xs"
+      w={148}
+      aria-label="Assigned to"
+      placeholder="Anyone’s"
+      clearable
+      data={[{ value: ME, label: 'Mine' }, { value: NOBODY, label: 'Nobody’s' }, ...others]}
+      value={value ?? null}
+      onChange={(next) => onChange(next ?? undefined)}
+    />
+  )
+}

@@ -1,0 +1,66 @@
+// Reading tasks, and acting on them: an action shows at once, and is taken back where the server refuses it.
+import { useMutation, useMutationState, useQuery, useQueryClient, type InfiniteData } from '@tanstack/react-query'
+import { answer, api } from '../../../api/client'
+import { projectKey, questionKey, questionsOf } from '../../../api/keys'
+import { pagedList } from '../../../api/list'
+import type { Contact, Task, TaskChange } from '../../../api/types'
+import { toastDone, toastFailed, toastUndo } from '../../../ui/toast'
+import { subjectQuery } from '../contacts/api'
+import { taskTitle, type Priority } from './model'
+
+/** All that are open are read at once, so that they can be put into the order they are best done in. */
+const MOST = 1_000
+
+type Asked = { status: 'open' | 'done'; priority?: Priority; assigned_to?: string; contact_id?: string }
+
+export const tasksQuery = (projectId: string, asked: Asked) =>
+  pagedList(projectId, 'tasks', asked, ({ path, page, signal }) =>
+    api.GET('/api/projects/{project_id}/tasks', { params: { path, query: { ...asked, ...page, limit: asked.status === 'open' ? MOST : 50 } }, signal }),
+  )
+
+/** Who a task is about, once it is read: a task names only the id. */
+export function useSubject(projectId: string, task: Task): Contact | undefined {
+  return useQuery(subjectQuery(projectId, task.contact_id)).data
+}
+
+type Action = { task: Task; change: TaskChange }
+
+const actionKey = (projectId: string) => projectKey(projectId, 'act-on-task')
+
+/** The changes under way, laid over the tasks as they were read. */
+export function usePending(projectId: string): (task: Task) => Task {
+  const actions = useMutationState({
+    filters: { mutationKey: actionKey(projectId), status: 'pending' },
+    select: (mutation) => mutation.state.variables as Action,
+  })
+  return (task) => actions.filter((action) => action.task.id === task.id).reduce((changed, action) => ({ ...changed, ...definedOf(action.change) }), task)
+}
+
+function definedOf({ status, assigned_to }: TaskChange): Partial<Task> {
+  return { ...(status == null ? {} : { status }), ...(assigned_to === undefined ? {} : { assigned_to }) }
+}
+
+export function useActOnTask(projectId: string) {
+  const client = useQueryClient()
+  const tasks = { queryKey: questionKey(projectId, 'tasks', {}).slice(0, 4) }
+  const mutation = useMutation({
+    mutationKey: actionKey(projectId),
+    mutationFn: ({ task, change }: Action): Promise<Task> =>
+      answer(api.PATCH('/api/projects/{project_id}/tasks/{task_id}', { params: { path: { project_id: projectId, task_id: task.id } }, body: change })),
+    onSuccess: async (changed, { task, change }) => {
+      // An answer that is still on its way may be older than this one.
+      await client.cancelQueries(tasks)
+      client.setQueriesData<InfiniteData<{ tasks: Task[] }>>(tasks, (data) => data && { ...data, pages: data.pages.map((page) => ({ ...page, tasks: page.tasks.map((row) => (row.id === changed.id ? changed : row)) })) })
+      void client.invalidateQueries({ queryKey: questionsOf(projectId) })
+      if (change.status === 'done') toastUndo(`${taskTitle(task.title)} completed`, () => mutation.mutate({ task: changed, change: { status: 'open' } }))
+      if (change.status === 'open') toastDone(`${taskTitle(task.title)} is open again`)
+    },
+    onError: (error, { task, change }) => toastFailed(`${taskTitle(task.title)} ${failureOf(change)}`, error),
+  })
+  return { act: (task: Task, change: TaskChange) => mutation.mutate({ task, change }) }
+}
+
+function failureOf({ status }: TaskChange): string {
+  if (status === 'done') return 'was not completed'
+  return status === 'open' ? 'stays done' : 'was not assigned'
+}

@@ -1,0 +1,83 @@
+// The columns of the tasks, open and done.
+import type { Task, TaskChange } from '../../../api/types'
+import { sentence } from '../../../lib/words'
+import { ToneBadge } from '../../../ui/Badges'
+import type { Column } from '../../../ui/DataTable'
+import { Sums, When } from '../../../ui/When'
+import { contactLine, contactName } from '../contacts/model'
+import { useSubject } from './api'
+import { AssignMenu } from './AssignMenu'
+import { Due } from './Due'
+import { priorityTone, taskTitle } from './model'
+import { TurnButton } from './TurnButton'
+import classes from './Tasks.module.css'
+
+type Around = { projectId: string; nameOf: (memberId: string) => string; onAct: (task: Task, change: TaskChange) => void }
+
+export function openColumns(around: Around): Column<Task>[] {
+  return [turn(around, 'Done'), what, who(around), value(around), priority, { key: 'due', header: 'Due', align: 'right', cell: (task) => <Due task={task} />, small: 'figure' }, created, assigned(around)]
+}
+
+export function doneColumns(around: Around): Column<Task>[] {
+  return [
+    turn(around, 'Reopen'),
+    what,
+    who(around),
+    { key: 'done', header: 'Done', align: 'right', cell: (task) => (task.done_at ? <When at={task.done_at} /> : '–'), small: 'figure' },
+    { key: 'by', header: 'By', cell: (task) => (task.done_by ? around.nameOf(task.done_by) : <span className={classes.muted}>An event of the site</span>), small: 'line' },
+    created,
+  ]
+}
+
+const what: Column<Task> = { key: 'what', header: 'Task', cell: (task) => <span className={classes.what}>{taskTitle(task.title)}</span>, small: 'title' }
+const priority: Column<Task> = { key: 'priority', header: 'Priority', cell: (task) => <ToneBadge tone={priorityTone(task.priority)}>{sentence(task.priority)}</ToneBadge> }
+const created: Column<Task> = { key: 'created', header: 'Created', align: 'right', cell: (task) => <When at={task.created_at} />, isExtra: true }
+
+const turn = ({ projectId, onAct }: Around, header: string): Column<Task> => ({
+  key: 'turn',
+  header,
+  width: '40px',
+  cell: (task) => <Turn projectId={projectId} task={task} onAct={onAct} />,
+})
+
+const who = ({ projectId }: Around): Column<Task> => ({ key: 'who', header: 'Contact', cell: (task) => <Who projectId={projectId} task={task} />, small: 'line' })
+
+/** What the booking is worth that the task is about: the reason to begin with this one. */
+const value = ({ projectId }: Around): Column<Task> => ({
+  key: 'value',
+  header: 'Deal value',
+  align: 'right',
+  cell: (task) => <DealValue projectId={projectId} task={task} />,
+  isExtra: true,
+  small: 'none',
+})
+
+const assigned = ({ projectId, onAct }: Around): Column<Task> => ({
+  key: 'assigned',
+  header: 'Assigned',
+  cell: (task) => <AssignMenu projectId={projectId} task={task} onAct={onAct} />,
+})
+
+type CellProps = { projectId: string; task: Task }
+
+function Turn({ projectId, task, onAct }: CellProps & Pick<Around, 'onAct'>) {
+  const contact = useSubject(projectId, task)
+  return <TurnButton task={task} about={contact ? contactName(contact) : ''} onAct={onAct} />
+}
+
+function DealValue({ projectId, task }: CellProps) {
+  const deal = useSubject(projectId, task)?.estimated_deal_value
+  return <Sums sums={deal ? [deal] : []} />
+}
+
+function Who({ projectId, task }: CellProps) {
+  const contact = useSubject(projectId, task)
+  if (!contact) return <span className={classes.muted}>…</span>
+  const line = contact.phone ?? contactLine(contact)
+  return (
+    <span className={classes.who}>
+      <span className={classes.whoName}>{contactName(contact)}</span>
+      {line && <span className={classes.whoLine}>{line}</span>}
+    </span>
+  )
+}

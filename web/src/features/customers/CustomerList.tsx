@@ -1,0 +1,50 @@
+// The table of customers; a row opens the panel beside it.
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { uniqueRows } from '../../api/question'
+import { Card } from '../../ui/Card'
+import { DataTable } from '../../ui/DataTable'
+import { LoadMore } from '../../ui/LoadMore'
+import { Result } from '../../ui/Result'
+import { RowsSkeleton } from '../../ui/States'
+import { CsvButton } from '../../ui/TableActions'
+import { customersQuery } from './api'
+import { CUSTOMER_COLUMNS, customerSheet } from './columns'
+import { SORTS, type CustomersSearch, type Sort } from './model'
+import { NoCustomers } from './NoCustomers'
+
+type Props = { projectId: string; search: CustomersSearch; onSort: (sort: Sort) => void; onOpen: (id: string) => void; onShowAll: () => void }
+
+export function CustomerList({ projectId, search, onSort, onOpen, onShowAll }: Props) {
+  const customers = useInfiniteQuery(customersQuery(projectId, search))
+  const rows = uniqueRows(customers.data?.pages.map((page) => page.customers) ?? [], (customer) => customer.id)
+  return (
+    <Card
+      title="Signed-in customers"
+      help="People your site names by its own id. Figures are of all time; the filter says who was active lately. Choose a column again to turn its order round; those without a value come last."
+      flush
+      actions={<CsvButton sheet={customerSheet(rows)} />}
+    >
+      <Result what="The customers" question={customers} skeleton={<RowsSkeleton rows={12} />}>
+        {() =>
+          rows.length === 0 ? (
+            <NoCustomers projectId={projectId} search={search} onShowAll={onShowAll} />
+          ) : (
+            <>
+              <DataTable
+                label="Customers"
+                columns={CUSTOMER_COLUMNS}
+                rows={rows}
+                rowKey={(customer) => customer.id}
+                isStale={customers.isPlaceholderData}
+                sort={{ by: search.sort ?? 'sessions', isAscending: search.order === 'asc', onSort: (by) => onSort(SORTS.find((name) => name === by) ?? 'sessions') }}
+                openKey={search.open}
+                onOpen={(customer) => onOpen(customer.id)}
+              />
+              <LoadMore shown={rows.length} what="customers" hasMore={customers.hasNextPage} isLoading={customers.isFetchingNextPage} onMore={() => void customers.fetchNextPage()} />
+            </>
+          )
+        }
+      </Result>
+    </Card>
+  )
+}

@@ -1,0 +1,52 @@
+// What stands where there are no customers: the step that brings the first one, or the way out of a search.
+import { Button } from '@mantine/core'
+import { IconSearchOff, IconUsers } from '@tabler/icons-react'
+import { Snippet } from '../../ui/Copy'
+import { LinkButton } from '../../ui/LinkButton'
+import { Empty } from '../../ui/States'
+import type { CustomersSearch } from './model'
+import classes from './Customers.module.css'
+
+type Props = { projectId: string; search: CustomersSearch; onShowAll: () => void }
+
+export function NoCustomers({ projectId, search, onShowAll }: Props) {
+  if (search.search !== undefined || search.active !== undefined) {
+    return (
+      <Empty
+        icon={IconSearchOff}
+        title="No customer matches"
+        action={
+          <Button variant="default" onClick={onShowAll}>
+            Show all customers
+          </Button>
+        }
+      >
+        {search.search === undefined ? 'Nobody was active in this time.' : `Nothing in ids, addresses and names contains “${search.search}”.`}
+      </Empty>
+    )
+  }
+  return (
+    <Empty
+      icon={IconUsers}
+      title="No customers yet"
+      action={
+        <LinkButton to="/p/$projectId/settings/api-keys" params={{ projectId }} size="sm">
+          Get a key
+        </LinkButton>
+      }
+    >
+      <p className={classes.step}>A customer appears with the first session that names them. Send this when someone signs in, with a key of this project.</p>
+      <div className={classes.snippet}>
+        <Snippet code={sessionSnippet(window.location.origin)} what="Snippet that begins a session" />
+      </div>
+    </Empty>
+  )
+}
+
+export function sessionSnippet(origin: string): string {
+  return `fetch('${origin}/api/analytics/session/start', {
+  method: 'POST',
+  headers: { 'x-api-key': 'fk_…' },
+  body: JSON.stringify({ session_id: 's-1', user_id: '42' }),
+})`
+}

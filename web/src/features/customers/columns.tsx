@@ -1,0 +1,80 @@
+// The columns of the customers and their CSV.
+import type { Customer } from '../../api/types'
+import { money } from '../../lib/locale'
+import type { Column } from '../../ui/DataTable'
+import { Num } from '../../ui/Figures'
+import type { Sheet } from '../../ui/TableActions'
+import { When } from '../../ui/When'
+import { customerLine, customerName, deviceText } from './model'
+import classes from './Customers.module.css'
+
+export const CUSTOMER_COLUMNS: Column<Customer>[] = [
+  { key: 'name', header: 'Customer', cell: (customer) => <Name customer={customer} />, small: 'title' },
+  { key: 'sessions', header: 'Sessions', align: 'right', sort: 'sessions', cell: (customer) => <Num value={customer.total_sessions} />, small: 'figure' },
+  { key: 'orders', header: 'Orders', align: 'right', sort: 'orders', cell: (customer) => <Num value={customer.total_orders} /> },
+  { key: 'bookings', header: 'Bookings', align: 'right', sort: 'bookings', cell: (customer) => <Num value={customer.total_bookings} /> },
+  { key: 'reviews', header: 'Reviews', align: 'right', cell: (customer) => <Num value={customer.total_reviews} />, isExtra: true, isKnown: (customer) => customer.total_reviews > 0 },
+  { key: 'order', header: 'Last order', align: 'right', cell: (customer) => <LastOrder customer={customer} />, isKnown: (customer) => customer.last_order_at != null, small: 'none' },
+  { key: 'booking', header: 'Last booking', cell: (customer) => <LastBooking customer={customer} />, isKnown: (customer) => customer.last_booking_at != null, small: 'none' },
+  { key: 'device', header: 'Mostly on', cell: (customer) => <span className={classes.device}>{deviceText(customer) || '–'}</span>, isExtra: true },
+  { key: 'login', header: 'Last sign-in', align: 'right', sort: 'last_login', cell: (customer) => (customer.last_login_at ? <When at={customer.last_login_at} /> : '–') },
+  { key: 'registered', header: 'Registered', align: 'right', sort: 'registered', cell: (customer) => (customer.registered_at ? <When at={customer.registered_at} /> : '–') },
+]
+
+function Name({ customer }: { customer: Customer }) {
+  const line = customerLine(customer)
+  const isHere = customer.sessions.some((session) => session.status === 'active')
+  return (
+    <div className={classes.who}>
+      <span className={classes.name}>
+        <span className={classes.nameText}>{customerName(customer)}</span>
+        {isHere && <i className={classes.here} role="img" aria-label="active now" title="In a session now" />}
+      </span>
+      {line && <span className={classes.line}>{line}</span>}
+    </div>
+  )
+}
+
+/** What was paid last, by the reader's locale. */
+export function orderAmount(customer: Customer): string {
+  const { last_order_amount: amount, last_order_currency: currency } = customer
+  return amount == null || !currency ? '' : money(amount, currency)
+}
+
+function LastOrder({ customer }: { customer: Customer }) {
+  if (!customer.last_order_at) return '–'
+  return (
+    <>
+      {orderAmount(customer)}
+      <span className={classes.line}>
+        <When at={customer.last_order_at} />
+      </span>
+    </>
+  )
+}
+
+function LastBooking({ customer }: { customer: Customer }) {
+  if (!customer.last_booking_at) return '–'
+  return (
+    <>
+      <span className={classes.service}>{customer.last_booking_service ?? 'A booking'}</span>
+      <span className={classes.line}>
+        <When at={customer.last_booking_at} />
+      </span>
+    </>
+  )
+}
+
+export function customerSheet(customers: Customer[]): Sheet {
+  return {
+    name: 'footfall-customers',
+    header: [
+      'Id', 'Name', 'E-mail', 'Sessions', 'Orders', 'Bookings', 'Reviews', 'Last sign-in', 'Registered', 'Last order at', 'Last order amount', 'Currency',
+      'Last booking at', 'Last booking', 'Device', 'Browser', 'System',
+    ],
+    rows: customers.map((row) => [
+      row.id, row.name, row.email, row.total_sessions, row.total_orders, row.total_bookings, row.total_reviews, row.last_login_at, row.registered_at,
+      row.last_order_at, row.last_order_amount, row.last_order_currency, row.last_booking_at, row.last_booking_service, row.primary_device_type, row.primary_browser, row.primary_os,
+    ]),
+  }
+}

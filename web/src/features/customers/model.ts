@@ -1,0 +1,91 @@
+// Customers as the page shows them: sort keys, names, why sessions ended, and the page's state in the URL; pure.
+import type { Customer, CustomerSession } from '../../api/types'
+import { duration } from '../../lib/format'
+import { sentence } from '../../lib/words'
+
+export const SORTS = ['sessions', 'orders', 'bookings', 'last_login', 'registered'] as const
+export type Sort = (typeof SORTS)[number]
+export const INTERVALS = ['all', 'monthly', 'weekly', 'daily'] as const
+export type Interval = (typeof INTERVALS)[number]
+
+export const INTERVAL_LABELS: Record<Interval, string> = { all: 'Any time', monthly: '30 days', weekly: '7 days', daily: '24 hours' }
+
+export type CustomersSearch = { active?: Exclude<Interval, 'all'>; search?: string; sort?: Sort; order?: 'asc'; open?: string }
+
+export function parseCustomersSearch(search: Record<string, unknown>): CustomersSearch {
+  const parsed: CustomersSearch = {}
+  const interval = INTERVALS.find((name) => name === search.active)
+  if (interval && interval !== 'all') parsed.active = interval
+  for (const name of ['search', 'open'] as const) {
+    const text = String(search[name] ?? '').trim()
+    if (text) parsed[name] = text
+  }
+  const sort = SORTS.find((name) => name === search.sort)
+  if (sort && sort !== 'sessions') parsed.sort = sort
+  if (search.order === 'asc') parsed.order = 'asc'
+  return parsed
+}
+
+/** A column chosen again turns its order round; another one begins with the most or latest. */
+export function sortedBy(search: CustomersSearch, sort: Sort): CustomersSearch {
+  const { sort: before = 'sessions', order, open: _open, ...rest } = search
+  const isTurned = before === sort && order !== 'asc'
+  return { ...rest, ...(sort === 'sessions' ? {} : { sort }), ...(isTurned ? { order: 'asc' as const } : {}) }
+}
+
+export function customerName(customer: Pick<Customer, 'id' | 'name' | 'email'>): string {
+  return customer.name?.trim() || customer.email || customer.id
+}
+
+/** The second line: whatever of address and id the name does not say. */
+export function customerLine(customer: Customer): string {
+  const name = customerName(customer)
+  return [customer.email, customer.id].find((text) => text && text !== name) ?? ''
+}
+
+/** "Chrome on Android, tablet" */
+export function deviceText(customer: Customer): string {
+  return deviceOf(customer.primary_browser, customer.primary_os, customer.primary_device_type)
+}
+
+export function sessionDevice(session: CustomerSession): string {
+  return deviceOf(session.browser, session.os, session.device)
+}
+
+function deviceOf(browser: string | null | undefined, os: string | null | undefined, device: string | null | undefined): string {
+  const system = [browser, os].filter(Boolean).join(' on ')
+  return [system, device].filter(Boolean).join(', ')
+}
+
+const END_REASONS: Record<string, string> = {
+  sign_out: 'Signed out',
+  user_switch: 'Someone else signed in',
+  page_unload: 'Left the page',
+  idle: 'Idle for 30 minutes',
+  max_age: 'Reached 24 hours',
+  explicit: 'Ended by the site',
+}
+
+/** Why a session ended, or that it goes on. */
+export function endText(session: CustomerSession): string {
+  if (session.status === 'active') return 'Active now'
+  return session.ended_reason ? (END_REASONS[session.ended_reason] ?? sentence(session.ended_reason)) : 'Ended'
+}
+
+/** "4 m 12 s"; nothing while it goes on. */
+export function lengthText(session: CustomerSession): string | null {
+  return session.duration_minutes == null ? null : duration(session.duration_minutes * 60_000)
+}
+
+/** The path of an address, which is all that tells one page of a site from another. */
+export function pathOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).pathname : address
+}
+
+/** How long a token may be valid, in seconds. */
+export const TOKEN_TIMES = [
+  { value: '3600', label: 'An hour' },
+  { value: '86400', label: 'A day' },
+  { value: '604800', label: '7 days' },
+  { value: '2592000', label: '30 days' },
+] as const
