@@ -42,6 +42,7 @@ export const theme = createTheme({
     Menu: { defaultProps: { withInitialFocusPlaceholder: false, shadow: 'sm', transitionProps: { duration: 100 } } },
     // Locking the scroll injects a <style> at run time, which the CSP forbids.
     Modal: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' }, lockScroll: false, centered: true, transitionProps: { duration: 120 } } },
+    Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Dismiss' } } },
     Drawer: { defaultProps: { lockScroll: false, transitionProps: { duration: 120 } } },
   },
 })

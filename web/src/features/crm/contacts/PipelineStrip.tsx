@@ -16,7 +16,7 @@ type Props = { projectId: string; status: string | undefined; onChoose?: ((statu
 export function PipelineStrip({ projectId, status, onChoose }: Props) {
   const pipeline = useQuery(pipelineQuery(projectId))
   return (
-    <section className={classes.strip} aria-label="Pipeline" data-failed={(pipeline.isError && !pipeline.data) || undefined}>
+    <section className={classes.strip} aria-label="Pipeline" {...(onChoose ? {} : { tabIndex: 0 })} data-failed={(pipeline.isError && !pipeline.data) || undefined}>
       <Result what="The pipeline" question={pipeline} skeleton={<StripSkeleton />}>
         {({ stages }) => {
           const total = pipelineTotal(stages)

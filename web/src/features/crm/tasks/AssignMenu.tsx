@@ -14,8 +14,9 @@ export function AssignMenu({ projectId, task, onAct }: Props) {
   const { members, nameOf } = useMembers(projectId)
   const { data: me } = useQuery(meQuery)
   const assignee = task.assigned_to ?? null
+  const isMine = assignee !== null && assignee === me?.member.id
   const name = assignee === null ? null : nameOf(assignee)
-  const label = name === null ? 'Assign' : `Assigned to ${name}`
+  const label = name === null ? 'Assign' : `Assigned to ${isMine ? 'you' : name}`
   // Oneself first: that is whom one gives most tasks to.
   const ordered = [...members].sort((a, b) => Number(b.id === me?.member.id) - Number(a.id === me?.member.id) || a.name.localeCompare(b.name))
   const assign = (id: string | null) => {
@@ -26,7 +27,7 @@ export function AssignMenu({ projectId, task, onAct }: Props) {
       <Menu.Target>
         <button type="button" className={classes.assignee} data-none={name === null || undefined} aria-label={label} title={label} onClick={(event) => event.stopPropagation()}>
           {name === null ? <IconUserPlus size={14} stroke={1.6} aria-hidden /> : <span className={classes.initials} data-letters={initials(name)} aria-hidden />}
-          <span className={classes.assigneeName}>{name === null ? 'Assign' : assignee === me?.member.id ? 'You' : name}</span>
+          <span className={classes.assigneeName}>{name === null ? 'Assign' : isMine ? 'You' : name}</span>
         </button>
       </Menu.Target>
       <Menu.Dropdown onClick={(event) => event.stopPropagation()}>

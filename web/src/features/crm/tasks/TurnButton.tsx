@@ -1,6 +1,6 @@
 // Completes an open task, or opens a done one again.
 import { ActionIcon } from '@mantine/core'
-import { IconCircleCheck, IconRotate } from '@tabler/icons-react'
+import { IconCircle, IconRotate } from '@tabler/icons-react'
 import type { Task, TaskChange } from '../../../api/types'
 import { taskTitle } from './model'
 import classes from './Tasks.module.css'
@@ -20,7 +20,7 @@ export function TurnButton({ task, about, onAct }: Props) {
         onAct(task, { status: isOpen ? 'done' : 'open' })
       }}
     >
-      {isOpen ? <IconCircleCheck size={18} stroke={1.6} /> : <IconRotate size={16} stroke={1.6} />}
+      {isOpen ? <IconCircle size={18} stroke={1.6} /> : <IconRotate size={16} stroke={1.6} />}
     </ActionIcon>
   )
 }
