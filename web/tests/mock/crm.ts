@@ -1,5 +1,5 @@
 // Contacts and tasks of the ferry booking site: who booked, who left in the middle, and what is to be done about it.
-import type { Activity, Amount, Contact, LeadScoreExplained, PipelineStage, ProjectMember, Task } from '../../src/api/types'
+import type { Activity, Amount, Contact, LeadScoreExplained, PipelineStage, Task } from '../../src/api/types'
 import { pick, seeded } from './random'
 
 const MINUTE = 60_000
@@ -12,11 +12,6 @@ export const ABANDONED = 'Hot Lead - Abandoned Booking'
 export const ACTIVE = 'Customer - Active'
 
 export type Crm = { contacts: Contact[]; tasks: Task[] }
-
-export const MEMBERS: ProjectMember[] = [
-  { id: 'm1', email: 'asha@coralferries.example', name: 'Asha Mwinyi', role: 'owner', joined_at: '2026-03-02T08:00:00Z' },
-  { id: 'm2', email: 'juma@coralferries.example', name: 'Juma Khamis', role: 'analyst', joined_at: '2026-05-11T08:00:00Z' },
-]
 
 export function money(major: number, currency = 'TZS'): Amount {
   return { amount: major.toFixed(2), minor: major * 100, currency, text: `${currency} ${major.toLocaleString('en')}` }

@@ -1,7 +1,7 @@
 // The mock's answers about contacts, tasks and customers, and the changes made to them.
 import type { components } from '../../src/api/schema.gen'
 import type { Contact, ContactChange, Task, TaskChange } from '../../src/api/types'
-import { MEMBERS, money, pipelineOf, scoreOf, timelineOf, WEIGHTS } from './crm'
+import { money, pipelineOf, scoreOf, timelineOf, WEIGHTS } from './crm'
 import { customersOf } from './customers'
 import { problem } from './server'
 import type { MockState } from './state'
@@ -40,8 +40,6 @@ export function answerPeople(name: string, state: MockState, query: URLSearchPar
       return { items: [{ item: 'Fast ferry, 10:30', views: 6, contacts: 1 }, { item: 'Night ferry', views: 2, contacts: 1 }] } satisfies Schemas['Preferences']
     case 'lead-weights':
       return { version: 0, weights: WEIGHTS }
-    case 'members':
-      return { members: MEMBERS } satisfies Schemas['ProjectMemberList']
     case 'customers/metrics': {
       const { rows, next_cursor } = pageOf(customersOf(state.isEmpty ? [] : state.customers, query, now), query)
       return { interval: query.get('interval') ?? 'all', customers: rows, next_cursor } satisfies Schemas['CustomerMetrics']
