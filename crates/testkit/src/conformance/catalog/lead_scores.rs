@@ -67,8 +67,8 @@ pub async fn a_batch_of_signals_scores_every_customer<S: Store>() {
     scores.apply(&signals, 1).await.unwrap();
     assert_eq!(scores.signals(one, "u000").await.unwrap(), [signal(one, "u000", 1, 2).signal]);
     let all = scores.highest(one, None, 1_000).await.unwrap();
-    let scored: Vec<_> = all.iter().map(|row| (&row.user_id, row.score)).collect();
-    assert_eq!(scored, users.iter().map(|user| (user, 12)).collect::<Vec<_>>());
+    let ranked: Vec<_> = all.iter().map(|row| (&row.user_id, row.score)).collect();
+    assert_eq!(ranked, users.iter().map(|user| (user, 12)).collect::<Vec<_>>());
     assert_eq!((all[0].as_of, all[1].as_of), (at(2), at(9)));
 }
 
