@@ -124,9 +124,9 @@ test('the first Tab offers to skip, the next ones lead through the rail', async 
     await page.keyboard.press('Tab')
     order.push(await focused())
   }
-  expect(order).toEqual(['Skip to content', 'Bahari Rentals', 'Overview', 'Friction', 'Performance', 'Events', 'API keys'])
+  expect(order).toEqual(['Skip to content', 'Bahari Rentals', 'Overview', 'Friction', 'Performance', 'Events', 'Contacts'])
   await page.keyboard.press('Enter')
-  await page.getByRole('heading', { name: 'API keys', level: 1 }).waitFor()
+  await page.getByRole('heading', { name: 'Contacts', level: 1 }).waitFor()
 })
 
 test('the friction list is walked, opened and closed by keyboard', async () => {
