@@ -41,8 +41,13 @@ export const open = async (context: BrowserContext, url: string): Promise<{ page
   return { page, errors }
 }
 
-const fail = (page: Page): Promise<void> =>
-  page.evaluate(() => void setTimeout(() => Promise.reject(new Error('sentinel'))))
+/** Over when the driver, too, has heard of it. */
+const fail = async (page: Page): Promise<void> => {
+  const failed = page.waitForEvent('pageerror', ({ message }) => message === 'sentinel')
+  await page.evaluate(() => void setTimeout(() => Promise.reject(new Error('sentinel'))))
+  await page.clock.runFor(10).catch(() => {})
+  await failed
+}
 
 /** Past every verdict: whatever the tracker was going to report is reported, and then the sentinel. */
 export const conclude = async (page: Page): Promise<void> => {
@@ -57,5 +62,4 @@ export const concludeSlowly = async (page: Page): Promise<void> => {
     await page.clock.runFor(stepMs).catch(() => {})
   }
   await fail(page)
-  await page.clock.runFor(10).catch(() => {})
 }

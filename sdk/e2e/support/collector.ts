@@ -41,6 +41,7 @@ export interface Posted {
 }
 
 export interface Collector {
+  /** Of the test's own site: another one after each reset, and what earlier ones still send is not taken in. */
   pageOrigin: string
   origin: string
   methods: string[]
@@ -102,11 +103,12 @@ export const startCollector = async (): Promise<Collector> => {
       return
     }
     const text = await read(request)
-    let status = collector.replies.shift() ?? 200
+    let status = 200
     if (request.method === 'POST') {
-      const { 'content-type': contentType, cookie } = request.headers
+      const { 'content-type': contentType, cookie, origin: from } = request.headers
+      if (from !== collector.pageOrigin) return void request.destroy()
       const body = JSON.parse(text) as Delivery['body']
-      status = collector.statuses.get(body.api_key) ?? status
+      status = collector.replies.shift() ?? collector.statuses.get(body.api_key) ?? 200
       const delivery = { status, contentType, cookie, body }
       collector.posted.push({ path: `${request.url}`, ...delivery })
       if (request.url === '/ingest-events') collector.deliveries.push(delivery)
@@ -118,7 +120,7 @@ export const startCollector = async (): Promise<Collector> => {
     response.end(JSON.stringify({ success: status === 200 }))
   })
 
-  const [site, pageOrigin] = await listenOn((request, response) => {
+  const [site, siteOrigin] = await listenOn((request, response) => {
     // Nothing that would replace the page: to its visitor the same as a server that thinks for ever.
     if (request.url?.split('?')[0]?.endsWith('/slow')) {
       response.statusCode = 204
@@ -138,15 +140,19 @@ export const startCollector = async (): Promise<Collector> => {
     return Array.from(new Map(accepted.map((event) => [event.id, event])).values())
   }
 
+  let sites = 0
+  const nextSite = (): string => siteOrigin.replace('127.0.0.1', `site-${++sites}.localhost`)
+
   return Object.assign(collector, {
     origin,
-    pageOrigin,
+    pageOrigin: nextSite(),
     events,
     friction: () => events().flatMap(({ type, event_type }) => (type === 'friction' ? [`${event_type}`] : [])),
     waitFor: async (what: (events: Received[]) => boolean) => {
       await vi.waitUntil(() => what(events()), { timeout: 20_000, interval: 20 })
     },
     reset: () => {
+      collector.pageOrigin = nextSite()
       collector.settings = { version: 0 }
       collector.methods.length = collector.deliveries.length = collector.posted.length = collector.replies.length = 0
     },
