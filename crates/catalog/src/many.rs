@@ -35,6 +35,7 @@ use sqlx::query::Query;
 use sqlx::{Any, AnyConnection, AssertSqlSafe};
 
 use crate::error::sql;
+use crate::store::is_postgres;
 
 /// Rows of one statement.
 const SIZES: [usize; 4] = [64, 16, 4, 1];
@@ -76,11 +77,8 @@ pub(crate) async fn insert<const COLUMNS: usize>(
     Ok(changed)
 }
 
-/// The rows that `statement` finds: `$1` is the project, and `KEYS` stands for many keys. Of one column
-/// they are what `IN (KEYS)` takes, of several what `(VALUES KEYS) AS key` does, whose columns both
-/// databases call `column1`, `column2` and so on.
-///
-/// The rows of a key may come more than once: keys are repeated to fill a statement.
+/// The rows that `statement` finds: `$1` is the project, and `KEYS` stands for many keys in `a IN (KEYS)` or
+/// `(a, b) IN (KEYS)`. Each row comes once.
 pub(crate) async fn select<const COLUMNS: usize>(
     connection: &mut AnyConnection,
     statement: &'static str,
@@ -89,7 +87,7 @@ pub(crate) async fn select<const COLUMNS: usize>(
 ) -> Result<Vec<AnyRow>, Error> {
     let mut found = Vec::new();
     for keys in keys.chunks(at_most(usize::MAX, COLUMNS)) {
-        let query = by_keys(statement, project, keys);
+        let query = by_keys(is_postgres(connection), statement, project, keys);
         found.append(&mut query.fetch_all(&mut *connection).await.map_err(sql)?);
     }
     Ok(found)
@@ -104,7 +102,7 @@ pub(crate) async fn execute<const COLUMNS: usize>(
 ) -> Result<u64, Error> {
     let mut changed = 0;
     for keys in keys.chunks(at_most(usize::MAX, COLUMNS)) {
-        let query = by_keys(statement, project, keys);
+        let query = by_keys(is_postgres(connection), statement, project, keys);
         changed += query.execute(&mut *connection).await.map_err(sql)?.rows_affected();
     }
     Ok(changed)
@@ -122,12 +120,17 @@ fn at_least(keys: usize) -> usize {
 }
 
 fn by_keys<const COLUMNS: usize>(
+    is_postgres: bool,
     statement: &'static str,
     project: ProjectId,
     keys: &[[Value; COLUMNS]],
 ) -> Query<'static, Any, AnyArguments> {
     let size = at_least(keys.len());
-    let statement = statement.replace(KEYS, &binds(2, size, COLUMNS));
+    // A join with a list of values would do for both, but until PostgreSQL has analysed a table, it would
+    // rather read all of the project than ask an index so often.
+    let values = if COLUMNS > 1 && !is_postgres { "VALUES " } else { "" };
+    let list = format!("{values}{}", binds(2, size, COLUMNS));
+    let statement = statement.replace(KEYS, &list);
     let padding = keys.last().into_iter().flat_map(|last| repeat_n(last, size - keys.len()));
     let values = keys.iter().chain(padding).flatten().cloned();
     values.fold(query(statement).bind(project.to_string()), bind)

@@ -11,7 +11,7 @@ use sqlx::{AssertSqlSafe, Executor};
 use crate::columns::Columns;
 use crate::error::{malformed, sql};
 use crate::scope::Writing;
-use crate::store::lock_of_projection;
+use crate::store::{is_postgres, lock_of_projection};
 use crate::{Catalog, accounts};
 
 impl Catalog {
@@ -88,7 +88,7 @@ pub(crate) async fn advance(
 /// Makes the projection of this name, or whatever else holds this name, wait in any server until
 /// `transaction` ends; what it applied before is seen from here on. In SQLite whoever writes waits anyway.
 pub(crate) async fn hold(transaction: &mut Writing, name: &'static str) -> Result<(), Error> {
-    if transaction.backend_name() == "PostgreSQL" {
+    if is_postgres(transaction) {
         let lock = AssertSqlSafe(lock_of_projection(name));
         transaction.execute(lock).await.map_err(sql)?;
     }

@@ -17,7 +17,7 @@ mod postgres;
 mod sqlite;
 mod walls;
 
-pub(crate) use postgres::lock_of_projection;
+pub(crate) use postgres::{is_postgres, lock_of_projection};
 
 static MIGRATIONS: Migrator = sqlx::migrate!();
 

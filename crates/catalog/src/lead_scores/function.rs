@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use crate::columns::Columns;
 use crate::error::sql;
+use crate::store::is_postgres;
 
 /// What it takes; nothing when there is no such function.
 const FIND: &str = "
@@ -35,7 +36,7 @@ pub(super) struct Function {
 impl Function {
     /// The function of this database; none where there is none.
     pub(super) async fn find(connection: &mut AnyConnection) -> Result<Option<Self>, Error> {
-        if connection.backend_name() != "PostgreSQL" {
+        if !is_postgres(connection) {
             return Ok(None);
         }
         let row = sqlx::query(FIND).fetch_optional(connection).await.map_err(sql)?;

@@ -53,11 +53,13 @@ async fn rows_of_every_amount_are_stored_found_and_removed() {
     }
     let mut transaction = catalog.write().await.unwrap();
     let keys: Vec<_> = (0..70).map(|number| [user(number), number.into()]).collect();
-    let pairs = "SELECT score.user_id FROM (VALUES KEYS) AS key CROSS JOIN lead_scores AS score
-         WHERE score.project_id = $1 AND score.user_id = key.column1 AND score.score = key.column2";
+    let pairs =
+        "SELECT user_id FROM lead_scores WHERE project_id = $1 AND (user_id, score) IN (KEYS)";
     let found = select(&mut transaction, pairs, PROJECT, &keys).await.unwrap();
     let users: BTreeSet<String> = found.iter().map(|row| row.text("user_id").unwrap()).collect();
-    assert_eq!(users.len(), 70);
+    assert_eq!((users.len(), found.len()), (70, 70));
+    let crossed: Vec<_> = (0..70).map(|number| [user(number), (69 - number).into()]).collect();
+    assert!(select(&mut transaction, pairs, PROJECT, &crossed).await.unwrap().is_empty());
     let remove = "DELETE FROM lead_scores WHERE project_id = $1 AND user_id IN (KEYS)";
     let keys: Vec<_> = (0..70).map(|number| [user(number)]).collect();
     assert_eq!(execute(&mut transaction, remove, PROJECT, &keys).await.unwrap(), 70);

@@ -11,15 +11,12 @@ use super::summary::Summaries;
 use crate::columns::Columns;
 use crate::many::{self, Value};
 
-const KNOWN_ORDERS: &str = "SELECT known.user_id, known.id
-    FROM (VALUES KEYS) AS key CROSS JOIN orders AS known
-    WHERE known.project_id = $1 AND known.user_id = key.column1 AND known.id = key.column2";
-const KNOWN_BOOKINGS: &str = "SELECT known.user_id, known.id
-    FROM (VALUES KEYS) AS key CROSS JOIN service_bookings AS known
-    WHERE known.project_id = $1 AND known.user_id = key.column1 AND known.id = key.column2";
-const KNOWN_REVIEWS: &str = "SELECT known.user_id, known.id
-    FROM (VALUES KEYS) AS key CROSS JOIN reviews AS known
-    WHERE known.project_id = $1 AND known.user_id = key.column1 AND known.id = key.column2";
+const KNOWN_ORDERS: &str =
+    "SELECT user_id, id FROM orders WHERE project_id = $1 AND (user_id, id) IN (KEYS)";
+const KNOWN_BOOKINGS: &str =
+    "SELECT user_id, id FROM service_bookings WHERE project_id = $1 AND (user_id, id) IN (KEYS)";
+const KNOWN_REVIEWS: &str =
+    "SELECT user_id, id FROM reviews WHERE project_id = $1 AND (user_id, id) IN (KEYS)";
 
 /// A customer, and the id of what they did.
 type Id<'a> = (&'a str, &'a str);

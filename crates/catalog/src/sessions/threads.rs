@@ -174,10 +174,8 @@ async fn load(
         keys.map(|key| [Value::from(&*key.session_id), Value::from(&*key.user_id)]).collect();
     let rows = many::select(
         connection,
-        "SELECT thread.session_id, thread.user_id, thread.state
-         FROM (VALUES KEYS) AS key CROSS JOIN session_threads AS thread
-         WHERE thread.project_id = $1 AND thread.session_id = key.column1
-           AND thread.user_id = key.column2",
+        "SELECT session_id, user_id, state FROM session_threads
+         WHERE project_id = $1 AND (session_id, user_id) IN (KEYS)",
         project,
         &keys,
     )

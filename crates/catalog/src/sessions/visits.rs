@@ -82,11 +82,8 @@ async fn stored(
     let keys: Vec<_> = told.iter().map(key).collect();
     let rows = many::select(
         connection,
-        "SELECT visit.user_id, visit.session_id, visit.started_at, visit.last_activity_at,
-                visit.ended_at, visit.ended_reason
-         FROM (VALUES KEYS) AS key CROSS JOIN user_sessions AS visit
-         WHERE visit.project_id = $1 AND visit.user_id = key.column1
-           AND visit.session_id = key.column2",
+        "SELECT user_id, session_id, started_at, last_activity_at, ended_at, ended_reason
+         FROM user_sessions WHERE project_id = $1 AND (user_id, session_id) IN (KEYS)",
         project,
         &keys,
     )
@@ -173,7 +170,7 @@ async fn remove(
     gone: &[[Value; 3]],
 ) -> Result<(), Error> {
     let statement = "DELETE FROM user_sessions
-         WHERE project_id = $1 AND (user_id, session_id, started_at) IN (VALUES KEYS)";
+         WHERE project_id = $1 AND (user_id, session_id, started_at) IN (KEYS)";
     many::execute(connection, statement, project, gone).await?;
     Ok(())
 }
