@@ -7,6 +7,7 @@ import { useState } from 'react'
 import { meQuery } from '../../api/session'
 import type { ApiKey } from '../../api/types'
 import { Card } from '../../ui/Card'
+import { EmbedList } from '../../ui/EmbedRow'
 import { Result } from '../../ui/Result'
 import { Empty, RowsSkeleton } from '../../ui/States'
 import { apiKeysQuery } from './api'
@@ -63,19 +64,19 @@ export function ApiKeysPage() {
                 {canChange ? 'You then get one line to paste into your site, and events arrive here.' : 'Ask an owner or admin of the project to create one.'}
               </Empty>
             ) : (
-              <ul className={classes.list}>
+              <EmbedList>
                 {list.map((key) => (
                   <KeyRow
                     key={key.id}
                     projectId={projectId}
                     apiKey={key}
                     canChange={canChange}
-                    onInstall={() => setChosenId(key.id)}
+                    onSnippet={() => setChosenId(key.id)}
                     onEdit={() => setDialog({ kind: 'edit', key })}
                     onDelete={() => setDialog({ kind: 'delete', key })}
                   />
                 ))}
-              </ul>
+              </EmbedList>
             )
           }
         </Result>

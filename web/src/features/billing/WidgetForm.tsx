@@ -1,7 +1,7 @@
 // The dialog that creates or edits a widget.
-import { Button, Group, Modal, Select, Stack, Switch, TagsInput, TextInput } from '@mantine/core'
+import { Button, Group, Modal, Select, Stack, Switch, TextInput } from '@mantine/core'
 import { useState, type FormEvent } from 'react'
-import { parseDomains } from '../../lib/domains'
+import { DomainsInput } from '../../ui/DomainsInput'
 import { fieldError, FormFailure } from '../../ui/FormFailure'
 import { toastDone } from '../../ui/toast'
 import type { Widget } from './model'
@@ -34,15 +34,7 @@ export function WidgetForm({ projectId, widget, onClose, onCreated }: Props) {
         <Stack gap="sm">
           <TextInput label="Name" description="As it stands in usage and bills." placeholder="Reservations line" required data-autofocus value={name} error={fieldError(error, 'name')} onChange={(event) => setName(event.currentTarget.value)} />
           <Select label="Shown" data={KINDS} allowDeselect={false} value={kind} error={fieldError(error, 'kind')} onChange={(value) => value && setKind(value)} />
-          <TagsInput
-            label="Allowed domains"
-            description="Pages of other domains are refused. Empty allows any."
-            placeholder={domains.length === 0 ? 'shop.example.com, *.example.org' : ''}
-            splitChars={[',', ' ', ';']}
-            value={domains}
-            error={fieldError(error, 'allowed_domains')}
-            onChange={(values) => setDomains(parseDomains(values.join(' ')))}
-          />
+          <DomainsInput value={domains} error={fieldError(error, 'allowed_domains')} onChange={setDomains} />
           <Switch size="sm" label="Demo" description="Answered like any other, but nothing is stored or charged." checked={isDemo} onChange={(event) => setDemo(event.currentTarget.checked)} />
           <FormFailure error={error} fields={FIELDS} />
           <Group justify="flex-end" gap="xs">

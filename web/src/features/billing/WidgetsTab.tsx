@@ -7,6 +7,7 @@ import { useRole } from '../../api/useRole'
 import { Card } from '../../ui/Card'
 import { ConfirmDialog } from '../../ui/ConfirmDialog'
 import { Snippet } from '../../ui/Copy'
+import { EmbedList } from '../../ui/EmbedRow'
 import { Result } from '../../ui/Result'
 import { Empty, RowsSkeleton } from '../../ui/States'
 import { toastDone } from '../../ui/toast'
@@ -42,7 +43,7 @@ export function WidgetsTab({ projectId }: { projectId: string }) {
                 {canChange ? 'You then get a few lines for your page, and its calls are counted and charged here.' : 'Ask an owner or admin of the project to create one.'}
               </Empty>
             ) : (
-              <ul className={classes.list}>
+              <EmbedList>
                 {list.map((widget) => (
                   <WidgetRow
                     key={widget.id}
@@ -54,7 +55,7 @@ export function WidgetsTab({ projectId }: { projectId: string }) {
                     onDelete={() => setDialog({ kind: 'delete', widget })}
                   />
                 ))}
-              </ul>
+              </EmbedList>
             )
           }
         </Result>
