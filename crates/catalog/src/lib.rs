@@ -47,6 +47,7 @@ mod cleanup_runs;
 mod columns;
 mod crm;
 mod customers;
+mod documents;
 mod erasures;
 mod error;
 mod invitations;

@@ -15,12 +15,15 @@ use sqlx::any::AnyRow;
 
 use crate::Catalog;
 use crate::columns::{Columns, NUL};
+use crate::documents::Documents;
 use crate::error::{malformed, sql};
 use crate::positions::advance;
 use crate::subjects::{for_each, user_ids};
 
 /// This projection's row among the positions.
 const PROJECTION: &str = "lead_scores";
+
+const WEIGHTS: Documents = Documents { table: "lead_weights", column: "weights" };
 
 #[async_trait]
 impl LeadScores for Catalog {
@@ -83,27 +86,11 @@ impl LeadScores for Catalog {
         now: Timestamp,
     ) -> Result<Option<VersionedWeights>, Error> {
         let mut transaction = self.write_of(project).await?;
-        let changed = sqlx::query(
-            "INSERT INTO lead_weights (project_id, version, weights, updated_at)
-             SELECT id, $2, $3, $4 FROM projects WHERE id = $1
-                 AND ($2 = 1 OR EXISTS (SELECT 1 FROM lead_weights WHERE project_id = $1))
-             ON CONFLICT (project_id) DO UPDATE SET version = excluded.version,
-                 weights = excluded.weights, updated_at = excluded.updated_at
-             WHERE lead_weights.version = excluded.version - 1",
-        )
-        .bind(project.to_string())
-        .bind(i64::try_from(expected.saturating_add(1)).map_err(|_| malformed("version"))?)
-        .bind(serde_json::to_string(&weights).map_err(|_| malformed("weights"))?)
-        .bind(now.micros())
-        .execute(&mut *transaction)
-        .await
-        .map_err(sql)?;
-        let stored = weights_of(&mut transaction, project).await?;
-        if changed.rows_affected() != 1 {
+        if !WEIGHTS.replace(&mut transaction, project, &weights, expected, now).await? {
             return Ok(None);
         }
         transaction.commit().await.map_err(sql)?;
-        Ok(Some(stored))
+        Ok(Some(VersionedWeights { version: expected + 1, weights }))
     }
 }
 
@@ -130,18 +117,8 @@ async fn weights_of(
     connection: &mut AnyConnection,
     project: ProjectId,
 ) -> Result<VersionedWeights, Error> {
-    let row = sqlx::query("SELECT version, weights FROM lead_weights WHERE project_id = $1")
-        .bind(project.to_string())
-        .fetch_optional(connection)
-        .await
-        .map_err(sql)?;
-    row.map_or(Ok(VersionedWeights { version: 0, weights: Weights::default() }), |row| {
-        Ok(VersionedWeights {
-            version: row.number("version")?,
-            weights: serde_json::from_str(&row.text("weights")?)
-                .map_err(|_| malformed("weights"))?,
-        })
-    })
+    let (version, weights) = WEIGHTS.of(connection, project).await?.unwrap_or_default();
+    Ok(VersionedWeights { version, weights })
 }
 
 fn signal(row: &AnyRow) -> Result<Signal, Error> {
