@@ -10,9 +10,12 @@ use std::mem::ManuallyDrop;
 use std::net::TcpListener;
 use std::os::unix::net::UnixStream;
 use std::os::unix::process::parent_id;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
+
+/// Within the program: it may have been built in a checkout that is gone.
+const SCRIPT: &str = include_str!("postgres.sh");
 
 /// Tells apart what one process makes.
 static COUNTER: AtomicU32 = AtomicU32::new(0);
@@ -119,10 +122,10 @@ impl Server {
 
     /// Runs the script and returns what it says.
     fn script(&self, command: &str, argument: &str, input: &str) -> String {
-        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/postgres.sh");
         let mut process = Command::new("sh")
-            .args([script.as_os_str(), command.as_ref(), self.folder.as_os_str()])
-            .arg(argument)
+            .args(["-c", SCRIPT, "postgres.sh", command])
+            .args([self.folder.as_os_str(), argument.as_ref()])
+            .env("SCRIPT", SCRIPT)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

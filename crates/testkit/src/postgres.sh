@@ -6,6 +6,8 @@
 #   sh postgres.sh stop FOLDER      stops it as a crash would
 #   sh postgres.sh tls FOLDER PORT  has it listen on 127.0.0.1 with TLS too, and ask 'guarded' for a password
 #   sh postgres.sh sql FOLDER DB    runs the standard input as superuser
+#
+# $SCRIPT is this text.
 set -eu
 cd /
 folder=$2
@@ -83,7 +85,7 @@ up)
     flock 9
     if ! unprivileged "$bin/pg_ctl" -D "$data" status >/dev/null 2>&1; then
         make
-        setsid sh "$0" watch "$folder" "$3" </dev/null >/dev/null 2>&1 9>&- &
+        setsid sh -c "$SCRIPT" postgres.sh watch "$folder" "$3" </dev/null >/dev/null 2>&1 9>&- &
     fi
     ;;
 watch) watch "$3" ;;
