@@ -46,6 +46,30 @@ pub(crate) struct Flush {
     pub(crate) max_ms: f64,
 }
 
+/// What the cores did since the system started, in the kernel's ticks.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+pub(crate) struct Ticks {
+    all: u64,
+    /// We wanted to run, and the host below let others.
+    stolen: u64,
+}
+
+impl Ticks {
+    pub(crate) fn now() -> Self {
+        // user, nice, system, idle, iowait, irq, softirq, steal; guests are in user.
+        let line = after_word("/proc/stat", "cpu ").unwrap_or_default();
+        let ticks = line.split_whitespace().take(8).filter_map(|text| text.parse::<u64>().ok());
+        let ticks: Vec<_> = ticks.collect();
+        Self { all: ticks.iter().sum(), stolen: ticks.get(7).copied().unwrap_or_default() }
+    }
+
+    /// Percent of the cores' time since then that the host gave to others.
+    pub(crate) fn stolen_since(self, before: Self) -> f64 {
+        let all = self.all.saturating_sub(before.all).max(1);
+        100.0 * float(self.stolen.saturating_sub(before.stolen)) / float(all)
+    }
+}
+
 impl Machine {
     /// Looks at the machine; `folder` is where data will lie.
     pub(crate) fn look(folder: &Path) -> anyhow::Result<Self> {
@@ -77,9 +101,14 @@ fn read(path: &str) -> String {
 
 /// The value of the first line `name: value`.
 fn after(path: &str, name: &str) -> Option<String> {
-    let text = fs::read_to_string(path).ok()?;
-    let line = text.lines().find(|line| line.starts_with(name))?;
+    let line = after_word(path, name)?;
     line.split_once(':').map(|(_, value)| value.trim().to_owned())
+}
+
+/// What follows `word` in the first line that begins with it.
+fn after_word(path: &str, word: &str) -> Option<String> {
+    let text = fs::read_to_string(path).ok()?;
+    text.lines().find_map(|line| line.strip_prefix(word)).map(str::to_owned)
 }
 
 fn commit() -> String {

@@ -13,7 +13,7 @@ use serde::Serialize;
 use crate::catalog::Measured;
 use crate::ingest::Ingest;
 use crate::lake::Scale;
-use crate::machine::Machine;
+use crate::machine::{Machine, Ticks};
 use crate::numbers::show;
 use crate::say;
 
@@ -34,6 +34,11 @@ pub(crate) struct Row {
 #[derive(Debug, Serialize)]
 pub(crate) struct Report {
     machine: Machine,
+    /// When the measurement began.
+    #[serde(skip)]
+    began: Ticks,
+    /// Percent of the cores' time that the host below gave to others meanwhile.
+    stolen_percent: f64,
     rows: Vec<Row>,
     ingest: Option<Ingest>,
     lake: Option<Vec<Scale>>,
@@ -61,7 +66,16 @@ impl Row {
 impl Report {
     /// A report that says nothing yet.
     pub(crate) fn new(machine: Machine) -> Self {
-        Self { machine, rows: Vec::new(), ingest: None, lake: None, catalog: None }
+        let (began, stolen_percent) = (Ticks::now(), 0.0);
+        Self {
+            machine,
+            began,
+            stolen_percent,
+            rows: vec![],
+            ingest: None,
+            lake: None,
+            catalog: None,
+        }
     }
 
     pub(crate) fn add_ingest(&mut self, ingest: Ingest) {
@@ -89,7 +103,8 @@ impl Report {
     }
 
     /// As `<date>.md` and `<date>.json` in `folder`.
-    pub(crate) fn write(&self, folder: &Path) -> anyhow::Result<()> {
+    pub(crate) fn write(&mut self, folder: &Path) -> anyhow::Result<()> {
+        self.stolen_percent = Ticks::now().stolen_since(self.began);
         std::fs::create_dir_all(folder)
             .with_context(|| format!("--output: {} cannot be made", folder.display()))?;
         let name: String =
@@ -127,6 +142,10 @@ impl Report {
                 show(machine.flush.p99_ms)
             ),
         ];
+        if self.stolen_percent >= 1.0 {
+            let stolen = show(self.stolen_percent);
+            lines.push(format!("THE HOST GAVE {stolen} % OF THE CORES' TIME TO OTHERS MEANWHILE"));
+        }
         if machine.profile == "dev" {
             lines.push("BUILT IN THE DEV PROFILE: THESE FIGURES MEAN NOTHING".to_owned());
         }
