@@ -1,25 +1,18 @@
 // How well the click signals tell friction from the rest, on pages made for it.
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
 import { SAMPLES } from './pages/corpus'
 import { click, type Sample } from './pages/sample'
-import { concludeSlowly, launch, newContext, ready } from './support/browser'
-import { type Collector, pageWith, type Received, startCollector } from './support/collector'
+import { concludeSlowly, newContext, ready } from './support/browser'
+import { pageWith, type Received } from './support/collector'
+import { stage } from './support/stage'
 
 const JUDGED = ['rage_click', 'dead_click', 'slow_click', 'error_click']
 /** All pages are told rightly, but media tell of their changes late on a machine that is very busy. */
 const MIN_PRECISION = 0.97
 const MIN_RECALL = 0.97
 
-let browser: Browser
-let collector: Collector
-beforeAll(async () => {
-  ;[browser, collector] = await Promise.all([launch(), startCollector()])
-})
-afterAll(async () => {
-  await browser.close()
-  await collector.stop()
-})
+const { browser, collector } = await stage()
 
 /** What was reported on one page, all verdicts given. Its key tells its events from those of other pages. */
 const visit = async (page: Page, { html, action = click() }: Sample, key: string): Promise<string[]> => {

@@ -1,10 +1,11 @@
 // How many events arrive, and when: visits that end in every way a visit can end.
 //
 // `VISITS` is the number of visits for each ending: few by default, 170 for the table of 1,020.
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { launch, newContext } from './support/browser'
-import { type Collector, pageWith, type Received, startCollector } from './support/collector'
+import type { BrowserContext, Page } from 'playwright-core'
+import { expect, it, vi } from 'vitest'
+import { newContext } from './support/browser'
+import { pageWith, type Received } from './support/collector'
+import { stage } from './support/stage'
 
 const VISITS = Number(process.env['VISITS'] ?? 10)
 const CLICKS = [20, 60, 100]
@@ -64,16 +65,8 @@ const ENDINGS: Ending[] = [
   { name: 'too many requests', status: 429, end: close },
 ]
 
-let browser: Browser
-let collector: Collector
-beforeAll(async () => {
-  ;[browser, collector] = await Promise.all([launch(), startCollector()])
-  collector.pages['/elsewhere'] = '<h1>Elsewhere</h1>'
-})
-afterAll(async () => {
-  await browser.close()
-  await collector.stop()
-})
+const { browser, collector } = await stage()
+collector.pages['/elsewhere'] = '<h1>Elsewhere</h1>'
 
 const eventsOf = (path: string): Received[] =>
   collector

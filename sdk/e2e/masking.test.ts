@@ -1,8 +1,8 @@
 // Secrets planted wherever a page may hold some; none of them leaves it.
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { conclude, launch, newContext, open } from './support/browser'
-import { type Collector, pageWith, startCollector } from './support/collector'
+import { expect, it } from 'vitest'
+import { conclude, newContext, open } from './support/browser'
+import { pageWith } from './support/collector'
+import { stage } from './support/stage'
 
 const SECRET = 'kibaha7f3a91'
 /** For fields that hold digits only. */
@@ -74,15 +74,7 @@ const SCRIPT = `
   history.replaceState({ token: '${SECRET}' }, '')
   console.error('${SECRET}')`
 
-let browser: Browser
-let collector: Collector
-beforeAll(async () => {
-  ;[browser, collector] = await Promise.all([launch(), startCollector()])
-})
-afterAll(async () => {
-  await browser.close()
-  await collector.stop()
-})
+const { browser, collector } = await stage()
 
 it(`no secret of ${Object.keys(PLACES).length + 7} kinds of places leaves the page`, { timeout: 120_000 }, async () => {
   const places = Object.values(PLACES).map(

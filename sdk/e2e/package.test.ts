@@ -1,9 +1,10 @@
 // What leaves a real page that uses the npm package, as a collector on another origin sees it.
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { BrowserContext, Page } from 'playwright-core'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { bundleReact, bundleSite, pageOf } from './support/app'
-import { launch, newContext } from './support/browser'
-import { type Collector, type Posted, pageWith, type Received, startCollector } from './support/collector'
+import { newContext } from './support/browser'
+import { type Posted, pageWith, type Received } from './support/collector'
+import { stage } from './support/stage'
 
 const WIDGET = '0197a5f0-0000-7000-8000-000000000001'
 const TRACK = '/api/analytics/track'
@@ -12,15 +13,13 @@ const START = '/api/analytics/session/start'
 const END = '/api/analytics/session/end'
 const ASHA = { id: 'asha', email: 'asha@example.com' }
 
-let browser: Browser
+const { browser, collector } = await stage()
 let context: BrowserContext
-let collector: Collector
 let site: string
 let strict: string
 let errors: string[]
 
 beforeAll(async () => {
-  ;[browser, collector] = await Promise.all([launch(), startCollector()])
   ;[site, strict] = await Promise.all([bundleSite(collector.origin, WIDGET), bundleReact(collector.origin, WIDGET)])
   const links = '<a id="next" href="/next">Next</a><form action="/next"><button id="search">Search</button></form>'
   collector.pages['/'] = pageOf(site, `<h1>Shop</h1>${links}`)
@@ -41,10 +40,6 @@ afterEach(async () => {
   expect(collector.posted.map(({ cookie }) => cookie).filter(Boolean)).toEqual([])
   expect(new Set(collector.posted.map(({ contentType }) => contentType)).size).toBeLessThanOrEqual(1)
   expect(errors).toEqual([])
-})
-afterAll(async () => {
-  await browser.close()
-  await collector.stop()
 })
 
 // biome-ignore lint/suspicious/noExplicitAny: what the bundle put there

@@ -1,17 +1,14 @@
 // What a page may count on: privacy, settings, policies, the back/forward cache, and a large backlog.
-import type { Browser, BrowserContext } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
+import type { BrowserContext } from 'playwright-core'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { conclude, launch, newContext, open, ready } from './support/browser'
-import { type Collector, pageWith, startCollector } from './support/collector'
+import { pageWith } from './support/collector'
+import { stage } from './support/stage'
 
 const MIB = 1024 * 1024
 
-let browser: Browser
+const { browser, collector } = await stage()
 let context: BrowserContext
-let collector: Collector
-beforeAll(async () => {
-  ;[browser, collector] = await Promise.all([launch(), startCollector()])
-})
 beforeEach(async () => {
   collector.reset()
   context = await newContext(browser)
@@ -19,10 +16,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await context.close()
   expect(collector.methods).not.toContain('OPTIONS')
-})
-afterAll(async () => {
-  await browser.close()
-  await collector.stop()
 })
 
 const BUTTON = '<button id="buy">Buy</button>'

@@ -1,16 +1,13 @@
 // What leaves a real page, as a collector on another origin sees it.
-import type { Browser, BrowserContext } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
-import { conclude, launch, newContext, open } from './support/browser'
-import { type Collector, pageWith, type Received, startCollector } from './support/collector'
+import type { BrowserContext } from 'playwright-core'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { conclude, newContext, open } from './support/browser'
+import { pageWith, type Received } from './support/collector'
+import { stage } from './support/stage'
 
-let browser: Browser
+const { browser, collector } = await stage()
 let context: BrowserContext
-let collector: Collector
 
-beforeAll(async () => {
-  ;[browser, collector] = await Promise.all([launch(), startCollector()])
-})
 beforeEach(async () => {
   collector.reset()
   context = await newContext(browser)
@@ -20,10 +17,6 @@ afterEach(async () => {
   // Whatever a test did, no request needed a preflight, and none carried cookies.
   expect(collector.methods).not.toContain('OPTIONS')
   expect(new Set(collector.deliveries.map(({ contentType }) => contentType))).not.toContain('application/json')
-})
-afterAll(async () => {
-  await browser.close()
-  await collector.stop()
 })
 
 const visit = async (body: string, before = '') => {
