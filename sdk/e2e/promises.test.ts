@@ -129,3 +129,11 @@ it('a backlog of 1 MiB is there after the next visit', async () => {
   expect(backlog()).toBe(count)
   await next.close()
 })
+
+it('a path of the site itself will do', async () => {
+  collector.pages['/'] = pageWith('/ff', BUTTON, { attributes: 'data-consent="granted" data-endpoint="/ff"' })
+  const { page, errors } = await open(context, `${collector.pageOrigin}/`)
+  await page.click('#buy')
+  await hasClick()
+  expect(errors).toEqual([])
+})

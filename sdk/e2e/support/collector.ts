@@ -61,9 +61,12 @@ export interface Collector {
   stop(): Promise<void>
 }
 
-const listenOn = async (
-  handler: (request: IncomingMessage, response: ServerResponse) => void,
-): Promise<[Server, string]> => {
+type Handler = (request: IncomingMessage, response: ServerResponse) => void
+
+/** Below this path of the site lies the collector, too. */
+const PROXIED = '/ff'
+
+const listenOn = async (handler: Handler): Promise<[Server, string]> => {
   const server = createServer(handler)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return [server, `http://127.0.0.1:${(server.address() as AddressInfo).port}`]
@@ -86,7 +89,7 @@ export const startCollector = async (): Promise<Collector> => {
     settings: { version: 0 },
   } as unknown as Collector
 
-  const [sink, origin] = await listenOn(async (request, response) => {
+  const sinkOf: Handler = async (request, response) => {
     collector.methods.push(`${request.method}`)
     response.setHeader('access-control-allow-origin', '*')
     response.setHeader('access-control-expose-headers', 'retry-after')
@@ -118,9 +121,14 @@ export const startCollector = async (): Promise<Collector> => {
     }
     response.statusCode = status
     response.end(JSON.stringify({ success: status === 200 }))
-  })
+  }
+  const [sink, origin] = await listenOn(sinkOf)
 
   const [site, siteOrigin] = await listenOn((request, response) => {
+    if (request.url?.startsWith(`${PROXIED}/`)) {
+      request.url = request.url.slice(PROXIED.length)
+      return void sinkOf(request, response)
+    }
     // Nothing that would replace the page: to its visitor the same as a server that thinks for ever.
     if (request.url?.split('?')[0]?.endsWith('/slow')) {
       response.statusCode = 204
