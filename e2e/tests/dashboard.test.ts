@@ -204,3 +204,36 @@ test('signing out ends the session for every tab, and signing in returns to the 
   await page.getByRole('heading', { name: 'Performance', level: 1 }).waitFor()
   expect(page.url()).toBe(`${project}/performance?period=30d`)
 })
+
+test('on the playground every signal is seen as it leaves the page', async () => {
+  const person = await newPerson(browser)
+  const view = await person.context.newPage()
+  await view.goto(printedBy(server, /Try\s+(\S+)/))
+  const log = view.getByRole('list', { name: 'What the page sends' })
+  const seen = (name: string) => log.getByText(name, { exact: true }).first().waitFor()
+  await seen('pageview')
+  await view.click('#rage', { clickCount: 3, delay: 60 })
+  await seen('rage_click')
+  // One after the other: what one changes in the page would be an answer to the one before.
+  for (const [id, name] of [
+    ['dead', 'dead_click'],
+    ['slow', 'slow_click'],
+    ['throws', 'error_click'],
+    ['rejects', 'unhandled_rejection'],
+    ['form button', 'form_validation_error'],
+  ] as const) {
+    await view.click(`#${id}`)
+    await seen(name)
+  }
+  await view.click('#works')
+  await view.click('#route')
+  await expect.poll(() => log.locator('em').allInnerTexts().then((states) => new Set(states))).toEqual(new Set(['stored']))
+  expect(await log.getByText('rage_click', { exact: true }).count()).toBe(1)
+  expect(await seriousFindings(view)).toEqual([])
+  await view.screenshot({ path: `${SHOTS}playground-wide.png`, fullPage: true })
+  await view.setViewportSize({ width: 360, height: 740 })
+  expect(await sidewaysScroll(view)).toBeLessThanOrEqual(0)
+  await view.screenshot({ path: `${SHOTS}playground-narrow.png`, fullPage: true })
+  expect(person.faults.splice(0).filter((fault) => !/voucher|reviews/.test(fault))).toEqual([])
+  await person.context.close()
+})

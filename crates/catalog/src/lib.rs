@@ -67,6 +67,7 @@ mod sign_ins;
 mod store;
 mod subjects;
 mod tables;
+mod visitor_salts;
 mod webhooks;
 mod widgets;
 

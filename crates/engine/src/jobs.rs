@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 use crate::Error;
 use crate::audit::Audit;
 use crate::crm::Crm;
-use crate::ingest::{KeyDirectory, SuppressionLists};
+use crate::ingest::{DailyVisitors, KeyDirectory, SuppressionLists};
 use crate::ports::catalog::Accounts;
 use crate::ports::journal::{Journal, Position};
 use crate::ports::lake::LakeWriter;
@@ -57,6 +57,8 @@ pub struct Jobs {
     pub privacy: Arc<Privacy>,
     /// Who is refused: brought up to date with what other processes decided.
     pub suppressions: Arc<SuppressionLists>,
+    /// Whose salts are renewed and destroyed.
+    pub visitors: Arc<DailyVisitors>,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// How long a journal block is kept after every projection has passed it, in seconds.
@@ -86,6 +88,7 @@ impl Jobs {
             self.webhooks.clone().run(stop.clone()),
             every(ERASE_EVERY, "erasures", &stop, || self.privacy.run()),
             every(REFRESH_EVERY, "refused persons", &stop, || self.suppressions.refresh()),
+            every(REFRESH_EVERY, "salts of visitors", &stop, || self.visitors.refresh()),
         );
         if let Err(error) = self.store_key_uses().await {
             tracing::warn!(error = %crate::error_chain(&error), "when keys were last used could not be stored");

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use anyhow::Context;
+use axum::Router;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -51,7 +52,9 @@ pub(crate) fn base_url(config: &Config, address: SocketAddr) -> String {
 
 /// Runs until a signal to stop. Then: no new connections, the last answers, what is journaled into
 /// the tables, what is noted stored, and the journal closed.
-pub(crate) async fn run(server: Server) -> anyhow::Result<()> {
+///
+/// `pages` are answered beside the server's own.
+pub(crate) async fn run(server: Server, pages: Router) -> anyhow::Result<()> {
     let Server { parts, address, listener } = server;
     let (serving, working) = (CancellationToken::new(), CancellationToken::new());
     let background = Background::start().context("the background threads cannot be started")?;
@@ -75,7 +78,7 @@ pub(crate) async fn run(server: Server) -> anyhow::Result<()> {
             prometheus.run_upkeep();
         }
     });
-    let http = tokio::spawn(http::serve(listener, api::router(parts.app), serving.clone()));
+    let http = tokio::spawn(http::serve(listener, api::router(parts.app).merge(pages), serving.clone()));
     tracing::info!(%address, "ready");
     stop_signal().await?;
     tracing::info!("stopping");

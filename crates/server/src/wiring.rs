@@ -18,7 +18,9 @@ use engine::billing::Billing;
 use engine::crm::{self, Crm};
 use engine::customers::Customers;
 use engine::failed_events::FailedEvents;
-use engine::ingest::{self, FailedBudget, Ingest, KeyDirectory, SuppressionLists, WidgetDirectory};
+use engine::ingest::{
+    self, DailyVisitors, FailedBudget, Ingest, KeyDirectory, SuppressionLists, WidgetDirectory,
+};
 use engine::jobs::Jobs;
 use engine::keys::Keys;
 use engine::lead_scores::Leads;
@@ -86,6 +88,8 @@ pub(crate) async fn assemble(
     let directory = Arc::new(KeyDirectory::new(catalog.clone()));
     let suppressions = Arc::new(SuppressionLists::new(catalog.clone()));
     suppressions.refresh().await.context("who asked to be forgotten cannot be read")?;
+    let visitors = DailyVisitors::new(catalog.clone(), chance.clone(), clock.clone());
+    let visitors = Arc::new(visitors);
     let currency = config.ingest.default_currency.clone();
     let ingest = Ingest::new(ingest::Parts {
         journal: journal.clone(),
@@ -94,6 +98,7 @@ pub(crate) async fn assemble(
         address_limit_per_minute: config.ingest.address_limit_per_minute,
         budget: FailedBudget::new(config.ingest.failed_bytes_per_day),
         suppressions: suppressions.clone(),
+        visitors: visitors.clone(),
         clock: clock.clone(),
         ids: ids.clone(),
     })?;
@@ -156,6 +161,7 @@ pub(crate) async fn assemble(
         completion: completion.clone(),
         privacy: privacy.clone(),
         suppressions,
+        visitors,
     };
     let readiness =
         StoreReadiness { journal: journal.clone(), catalog: catalog.clone(), lake: lake.clone() };

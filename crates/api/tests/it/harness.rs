@@ -2,6 +2,7 @@
 //! that is set by hand. Of the lake there is only what erasures and exports see: what asks it is tested with the
 //! whole program.
 
+mod answer;
 mod privacy_parts;
 
 use std::sync::Arc;
@@ -11,7 +12,7 @@ use api::{App, Peer, Readiness, Settings, TrustedProxies};
 use async_trait::async_trait;
 use axum::Router;
 use axum::body::Body;
-use axum::http::{HeaderMap, Request, StatusCode};
+use axum::http::{Request, StatusCode};
 use catalog::Catalog;
 use domain::event::Event;
 use domain::id::ProjectId;
@@ -22,7 +23,9 @@ use engine::billing::Billing;
 use engine::crm::{self, Crm};
 use engine::customers::Customers;
 use engine::failed_events::FailedEvents;
-use engine::ingest::{self, FailedBudget, Ingest, KeyDirectory, SuppressionLists, WidgetDirectory};
+use engine::ingest::{
+    self, DailyVisitors, FailedBudget, Ingest, KeyDirectory, SuppressionLists, WidgetDirectory,
+};
 use engine::keys::{Keys, NewKey};
 use engine::lead_scores::Leads;
 use engine::live::LiveHub;
@@ -59,6 +62,7 @@ use tokio::sync::watch;
 use tokio_util::sync::{CancellationToken, DropGuard};
 use tower::ServiceExt;
 
+pub(crate) use answer::Answer;
 use privacy_parts::PrivacyParts;
 
 /// What a page's browser says of itself.
@@ -99,21 +103,6 @@ struct Account {
     project: ProjectId,
     key: String,
     session: String,
-}
-
-/// An answer, read.
-#[derive(Debug)]
-pub(crate) struct Answer {
-    pub(crate) status: StatusCode,
-    pub(crate) headers: HeaderMap,
-    pub(crate) text: String,
-}
-
-impl Answer {
-    /// The body as JSON; null when it is none.
-    pub(crate) fn json(&self) -> Value {
-        serde_json::from_str(&self.text).unwrap_or_default()
-    }
 }
 
 struct AlwaysReady;
@@ -160,6 +149,9 @@ impl TestServer {
         let lake = Arc::new(MemoryLake::default());
         let directory = Arc::new(KeyDirectory::new(catalog.clone()));
         let suppressions = Arc::new(SuppressionLists::new(catalog.clone()));
+        let visitors = DailyVisitors::new(catalog.clone(), chance.clone(), clock.clone());
+        visitors.refresh().await.expect("salts");
+        let visitors = Arc::new(visitors);
         let ingest = Ingest::new(ingest::Parts {
             journal: journal.clone(),
             keys: directory.clone(),
@@ -167,6 +159,7 @@ impl TestServer {
             address_limit_per_minute: 0,
             budget: FailedBudget::new(1 << 20),
             suppressions: suppressions.clone(),
+            visitors: visitors.clone(),
             clock: clock.clone(),
             ids: ids.clone(),
         })

@@ -28,7 +28,7 @@ pub(super) const MADE_ANONYMOUS: [&str; 5] =
 
 /// Nothing that ingest takes in reaches these: they are about members, their projects, and counts.
 #[cfg(test)]
-pub(super) const NOT_ABOUT_CUSTOMERS: [&str; 25] = [
+pub(super) const NOT_ABOUT_CUSTOMERS: [&str; 26] = [
     "_sqlx_migrations",
     "members",
     "projects",
@@ -42,6 +42,7 @@ pub(super) const NOT_ABOUT_CUSTOMERS: [&str; 25] = [
     "widgets",
     "sdk_settings",
     "sdk_reports",
+    "visitor_salts",
     "cleanup_runs",
     "cleanup_completions",
     "tariffs",

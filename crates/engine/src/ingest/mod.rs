@@ -9,15 +9,16 @@ mod keys;
 mod own;
 mod prepare;
 mod refusals;
+mod request;
 mod skew;
 mod suppression;
+mod visitors;
 mod widgets;
 
-use std::net::IpAddr;
 use std::sync::Arc;
 
 use domain::clock::Clock;
-use domain::event::{Category, Event, NewEvent};
+use domain::event::{Category, Event};
 use domain::id::{IdSource, ProjectId};
 use domain::outcome::{Contract, Reason, Refusal};
 use domain::time::Timestamp;
@@ -32,7 +33,9 @@ use crate::record::{self, Refused};
 pub use admission::{Admitted, Denied, Limits};
 pub use keys::KeyDirectory;
 pub use refusals::FailedBudget;
+pub use request::{Envelope, Incoming, Invalid, Sender};
 pub use suppression::{IdentifierKey, SuppressionLists};
+pub use visitors::DailyVisitors;
 pub use widgets::{WidgetDirectory, WidgetEntry};
 
 use enrich::Enricher;
@@ -41,61 +44,6 @@ use skew::SkewTable;
 
 /// Bytes a journaled event takes about, to size buffers.
 const TYPICAL_RECORD_BYTES: usize = 512;
-
-/// One item of a request as read: an event, or why it is none.
-#[derive(Debug)]
-pub struct Incoming<'a> {
-    /// The item's bytes, kept if it is refused.
-    pub raw: &'a [u8],
-    /// What was read.
-    pub event: Result<NewEvent, Invalid>,
-}
-
-/// Why an item is refused.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Invalid {
-    /// The stable reason.
-    pub reason: Reason,
-    /// What is wrong, naming the field.
-    pub detail: String,
-}
-
-impl Invalid {
-    /// A refusal for this reason.
-    pub fn new(reason: Reason, detail: impl Into<String>) -> Self {
-        Self { reason, detail: detail.into() }
-    }
-
-    /// A refusal because the event's subject asked to be forgotten.
-    fn erased() -> Self {
-        Self::new(Reason::Erased, "the person this is about asked to be forgotten")
-    }
-
-    /// A refusal because a required field is missing.
-    pub fn missing(field: &str) -> Self {
-        Self::new(Reason::MissingField, format!("{field} is missing"))
-    }
-}
-
-/// Who sent a request, as the server saw it.
-#[derive(Debug, Clone, Copy)]
-pub struct Sender<'a> {
-    /// The `User-Agent` header; empty when there is none.
-    pub user_agent: &'a str,
-    /// The client's address, after trusted proxies.
-    pub address: IpAddr,
-}
-
-/// What a request says about all of its events.
-#[derive(Debug, Clone, Default)]
-pub struct Envelope {
-    /// When the client sent it, by its clock.
-    pub sent_at: Option<Timestamp>,
-    /// The visit of events that name none.
-    pub session_id: Option<String>,
-    /// The customer of events that name none.
-    pub user_id: Option<String>,
-}
 
 /// What became of a request's items.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -126,6 +74,7 @@ pub struct Ingest {
     skews: SkewTable,
     budget: FailedBudget,
     suppressions: Arc<SuppressionLists>,
+    visitors: Arc<DailyVisitors>,
     clock: Arc<dyn Clock>,
     ids: Arc<dyn IdSource>,
 }
@@ -144,6 +93,8 @@ pub struct Parts {
     pub budget: FailedBudget,
     /// Who is refused.
     pub suppressions: Arc<SuppressionLists>,
+    /// Who is known for a day.
+    pub visitors: Arc<DailyVisitors>,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Ids for events that come without one.
@@ -161,6 +112,7 @@ impl Ingest {
             skews: SkewTable::default(),
             budget: parts.budget,
             suppressions: parts.suppressions,
+            visitors: parts.visitors,
             clock: parts.clock,
             ids: parts.ids,
         })
@@ -191,6 +143,10 @@ impl Ingest {
                 received_at,
             ),
             client: self.enricher.look_up(sender),
+            daily_visitor: envelope
+                .is_anonymous
+                .then(|| self.visitors.of(admitted.project_id, sender, received_at))
+                .flatten(),
             enricher: &self.enricher,
             envelope,
             ids: &*self.ids,

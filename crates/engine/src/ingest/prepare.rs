@@ -24,6 +24,8 @@ pub(super) struct Context<'a> {
     /// What to add to the client's times.
     pub(super) offset_micros: i64,
     pub(super) client: Client,
+    /// The visitor of events that name nobody, where consent is missing.
+    pub(super) daily_visitor: Option<String>,
     /// For events that name a user agent of their own.
     pub(super) enricher: &'a Enricher,
     pub(super) envelope: Envelope,
@@ -44,7 +46,9 @@ pub(super) fn event(new: NewEvent, context: &mut Context<'_>) -> Result<Event, I
         Some(user_agent) => context.enricher.agent_of(user_agent),
         None => (context.client.device.clone(), context.client.bot.clone()),
     };
-    let Envelope { sent_at, session_id, user_id } = &context.envelope;
+    let Envelope { sent_at, session_id, user_id, .. } = &context.envelope;
+    let user_id = new.user_id.or_else(|| user_id.clone());
+    let daily_visitor = || context.daily_visitor.clone().filter(|_| user_id.is_none());
     Ok(Event {
         id,
         project_id: context.project_id,
@@ -55,9 +59,9 @@ pub(super) fn event(new: NewEvent, context: &mut Context<'_>) -> Result<Event, I
         sent_at: *sent_at,
         received_at: context.received_at,
         seq: new.seq,
-        visitor_id: new.visitor_id,
+        visitor_id: new.visitor_id.or_else(daily_visitor),
         session_id: new.session_id.or_else(|| session_id.clone()),
-        user_id: new.user_id.or_else(|| user_id.clone()),
+        user_id,
         page,
         element: element(new.element),
         friction,

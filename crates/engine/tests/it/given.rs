@@ -9,13 +9,17 @@ use domain::id::{KeyId, MemberId, ProjectId};
 use domain::origin::AllowedDomain;
 use domain::role::Role;
 use domain::time::Timestamp;
-use engine::ingest::{FailedBudget, Incoming, Ingest, KeyDirectory, Parts, SuppressionLists};
+use engine::ingest::{
+    DailyVisitors, FailedBudget, Incoming, Ingest, KeyDirectory, Parts, SuppressionLists,
+};
 use engine::ports::catalog::{
-    ApiKey, ApiKeyChanges, ApiKeys, Error, Membership, NewProject, Project, Projects,
+    ApiKey, ApiKeyChanges, ApiKeys, Error, Membership, NewProject, Project, Projects, Salt,
+    VisitorSalts,
 };
 use engine::ports::geo::Nowhere;
 use engine::ports::journal::{Body, Journal};
 use engine::record::{self, Record};
+use testkit::chance::CountingChance;
 use testkit::clock::ManualClock;
 use testkit::fakes::journal::MemoryJournal;
 use testkit::fakes::suppressions::NobodyRefused;
@@ -102,6 +106,17 @@ pub(crate) struct Given {
     pub(crate) journal: Arc<MemoryJournal>,
     pub(crate) clock: Arc<ManualClock>,
     pub(crate) keys: Arc<OneKey>,
+    pub(crate) visitors: Arc<DailyVisitors>,
+}
+
+/// A catalog that keeps no salt: each is new when it is fetched.
+struct FreshSalts;
+
+#[async_trait]
+impl VisitorSalts for FreshSalts {
+    async fn visitor_salts(&self, _: i32, fresh: [Salt; 2]) -> Result<[Salt; 2], Error> {
+        Ok(fresh)
+    }
 }
 
 /// An ingest whose key admits pages of `shop.test`, ten requests a minute, and keeps `failed_bytes`.
@@ -119,6 +134,9 @@ pub(crate) fn ingest(failed_bytes: usize) -> Given {
         created_at: Timestamp::EPOCH,
         last_used_at: None,
     })));
+    let chance = Arc::new(CountingChance::default());
+    let visitors = DailyVisitors::new(Arc::new(FreshSalts), chance, clock.clone());
+    let visitors = Arc::new(visitors);
     let ingest = Ingest::new(Parts {
         journal: journal.clone(),
         keys: Arc::new(KeyDirectory::new(keys.clone())),
@@ -126,11 +144,12 @@ pub(crate) fn ingest(failed_bytes: usize) -> Given {
         address_limit_per_minute: 0,
         budget: FailedBudget::new(failed_bytes),
         suppressions: Arc::new(SuppressionLists::new(Arc::new(NobodyRefused))),
+        visitors: visitors.clone(),
         clock: clock.clone(),
         ids: Arc::new(CountingIds::default()),
     })
     .expect("the patterns compile");
-    Given { ingest, journal, clock, keys }
+    Given { ingest, journal, clock, keys, visitors }
 }
 
 impl Given {

@@ -5,7 +5,7 @@ use domain::outcome::{Contract, Reason};
 use engine::ingest::{Denied, Envelope, Incoming, Invalid, Sender};
 use engine::record::{EventHead, Record, head, write_event, write_refused};
 
-use crate::given::{ADDRESS, BROWSER, KEY, PROJECT, ingest, item, rage_click};
+use crate::given::{ADDRESS, BROWSER, Given, KEY, PROJECT, ingest, item, rage_click};
 
 const PAGE: Option<&str> = Some("https://shop.test");
 const SENDER: Sender<'static> = Sender { user_agent: BROWSER, address: ADDRESS };
@@ -58,6 +58,58 @@ async fn an_event_is_stored_enriched_and_scrubbed() {
     assert_eq!(event.place.masked_ip.as_deref(), Some("196.249.xxx.xxx"));
     assert_eq!(event.friction.as_ref().and_then(|f| f.severity.as_deref()), Some("high"));
     assert_eq!(event.bot, None);
+}
+
+/// The visitor of an event sent this way.
+async fn visitor(
+    given: &Given,
+    sender: Sender<'_>,
+    envelope: &Envelope,
+    event: NewEvent,
+) -> Option<String> {
+    given.clock.advance_seconds(60);
+    let admitted = given.ingest.admit(Some(KEY), PAGE, ADDRESS).await.expect("admitted");
+    let items = vec![item(event)];
+    let accepted =
+        given.ingest.accept(Contract::Friction, &admitted, sender, envelope.clone(), items);
+    accepted.await.expect("stored");
+    match given.records().await.pop() {
+        Some(Some(Record::Event(event))) => event.visitor_id,
+        other => unreachable!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn who_did_not_consent_is_known_for_a_day_and_no_longer() {
+    let given = ingest(0);
+    let anonymous = Envelope { is_anonymous: true, ..Envelope::default() };
+    let event = || NewEvent { id: None, ..rage_click("") };
+    let ask = async || visitor(&given, SENDER, &anonymous, event()).await;
+    assert_eq!(ask().await, None, "nobody is told apart before there is a salt");
+    given.visitors.refresh().await.expect("refreshed");
+    let first = ask().await.expect("a visitor");
+    assert!(first.starts_with("daily-"), "{first}");
+    assert!(!first.contains("196"), "{first}");
+    given.visitors.refresh().await.expect("refreshed");
+    assert_eq!(ask().await, Some(first.clone()), "the salt lasts for the day");
+
+    let elsewhere = Sender { address: "196.249.12.35".parse().expect("an address"), ..SENDER };
+    let other = visitor(&given, elsewhere, &anonymous, event()).await;
+    assert!(other.is_some() && other.as_ref() != Some(&first), "{other:?}");
+    let other = visitor(&given, Sender { user_agent: "b", ..SENDER }, &anonymous, event()).await;
+    assert!(other.is_some() && other.as_ref() != Some(&first), "{other:?}");
+    let consented = visitor(&given, SENDER, &Envelope::default(), event()).await;
+    assert_eq!(consented, None, "who consented names themselves");
+    let named = NewEvent { visitor_id: Some("v".to_owned()), ..event() };
+    assert_eq!(visitor(&given, SENDER, &anonymous, named).await.as_deref(), Some("v"));
+    let customer = NewEvent { user_id: Some("u".to_owned()), ..event() };
+    assert_eq!(visitor(&given, SENDER, &anonymous, customer).await, None, "known by another name");
+
+    given.clock.advance_seconds(86_400);
+    let next_day = ask().await.expect("its salt was there in time");
+    assert_ne!(next_day, first);
+    given.clock.advance_seconds(2 * 86_400);
+    assert_eq!(ask().await, None, "a salt that is over serves nobody");
 }
 
 #[tokio::test]

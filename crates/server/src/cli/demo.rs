@@ -27,11 +27,13 @@ pub(super) async fn run(config: Config) -> anyhow::Result<()> {
     out(&format!("Open       {url}"));
     out(&format!("Sign in as {}", demo.account.email));
     out(&format!("Password   {}", demo.account.password));
+    out(&format!("Try        {url}/playground"));
     out(&format!("Ask        {}", ask(&config)));
     out("");
     let stop = tokio_util::sync::CancellationToken::new();
+    let pages = demo.pages();
     let visitors = tokio::spawn(demo.trickle(stop.clone()));
-    let done = lifecycle::run(server).await;
+    let done = lifecycle::run(server, pages).await;
     stop.cancel();
     visitors.await?;
     done

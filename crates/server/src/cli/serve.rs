@@ -1,5 +1,7 @@
 //! `footfall serve`.
 
+use axum::Router;
+
 use super::out;
 use crate::config::Config;
 use crate::lifecycle;
@@ -16,5 +18,5 @@ pub(super) async fn run(config: Config) -> anyhow::Result<()> {
         }
         None => out(&format!("Dashboard: {url}")),
     }
-    lifecycle::run(server).await
+    lifecycle::run(server, Router::new()).await
 }

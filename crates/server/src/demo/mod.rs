@@ -10,6 +10,7 @@ mod conclusions;
 mod desk;
 mod history;
 mod people;
+mod playground;
 mod random;
 mod session;
 mod sites;
@@ -19,6 +20,7 @@ mod widgets;
 use std::collections::BTreeMap;
 
 use anyhow::Context;
+use axum::Router;
 use domain::event::Category;
 use domain::id::{ProjectId, WidgetId};
 use domain::outcome::Contract;
@@ -151,6 +153,12 @@ pub(crate) struct Demo {
 }
 
 impl Demo {
+    /// What the demo answers beside the server itself.
+    pub(crate) fn pages(&self) -> Router {
+        let site = self.targets.first();
+        site.map(|target| playground::routes(&target.key.key)).unwrap_or_default()
+    }
+
     /// Lets visitors come and go until `stop`.
     pub(crate) async fn trickle(self, stop: CancellationToken) {
         let Self { targets, doors, conclusions, .. } = self;

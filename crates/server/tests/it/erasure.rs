@@ -1,9 +1,10 @@
-//! A person who asked to be forgotten is in no byte below the data folder.
+//! A person who asked to be forgotten is in no byte below the data folder, and in no row of PostgreSQL.
 
 use std::path::Path;
 
 use reqwest::Method;
 use serde_json::{Value, json};
+use testkit::postgres::{Database, Server};
 
 use crate::harness::{Footfall, Owner, Page, now, wait_until};
 
@@ -13,6 +14,11 @@ const USER: &str = "user-amina7f3a91c2d4e5";
 const EMAIL: &str = "amina7f3a91c2d4e5@shop.test";
 /// An erasure looks once more after a minute; less than what a condition is waited for.
 const MOST_OF_A_MINUTE_SECONDS: i64 = 50;
+
+/// Every row of every table.
+const ROWS: &str =
+    "SELECT table_name, query_to_xml(format('SELECT * FROM %I', table_name), true, true, '')
+    FROM information_schema.tables WHERE table_schema = 'public'";
 
 /// Files below the folder that hold the marker.
 fn files_with_marker(folder: &Path) -> Vec<String> {
@@ -70,9 +76,28 @@ async fn export(owner: &Owner) -> Value {
     owner.get(&format!("privacy/subjects/{EMAIL}")).await
 }
 
+/// Where something of the person is left. In PostgreSQL's own files bytes of removed rows last until it
+/// overwrites them (docs/adr/0005-catalog-on-postgresql.md), so there the rows are searched.
+fn left_of_person(server: &Footfall, database: Option<&Database>) -> Vec<String> {
+    let mut found = files_with_marker(&server.data_dir());
+    let rows = database.map(|database| database.run(ROWS)).unwrap_or_default();
+    found.extend(rows.lines().filter(|row| row.contains(MARKER)).map(str::to_owned));
+    found
+}
+
 #[tokio::test]
 async fn a_search_of_every_byte_finds_nothing_of_an_erased_person() {
-    let mut server = Footfall::start().await;
+    forget(Footfall::start().await, None).await;
+}
+
+#[tokio::test]
+async fn a_search_of_every_row_in_postgresql_finds_nothing_of_an_erased_person() {
+    let database = Server::shared().database();
+    let server = Footfall::start_with(&[("CATALOG__URL", &database.url())]).await;
+    forget(server, Some(&database)).await;
+}
+
+async fn forget(mut server: Footfall, database: Option<&Database>) {
     let owner = Owner::set_up(&server).await;
     let page = owner.page().await;
     leave_traces(&owner, &page).await;
@@ -88,7 +113,12 @@ async fn a_search_of_every_byte_finds_nothing_of_an_erased_person() {
     });
     let known = known.await;
     assert_eq!(known["identifiers"]["visitor_ids"], json!([format!("visitor-{MARKER}")]));
-    assert!(!files_with_marker(&server.data_dir()).is_empty(), "the search finds what is there");
+    assert!(!left_of_person(&server, database).is_empty(), "the search finds what is there");
+    if let Some(database) = database {
+        assert!(database.run(ROWS).contains(MARKER), "and what is there as rows");
+        let files = files_with_marker(&server.data_dir());
+        assert!(!files.iter().any(|file| file.contains("catalog")), "{files:?}");
+    }
 
     let asked_at = now();
     let path = owner.path(&format!("privacy/subjects/{USER}"));
@@ -120,7 +150,7 @@ async fn a_search_of_every_byte_finds_nothing_of_an_erased_person() {
     let told = told.await;
     println!("gone after {} ms: {told}", now().micros_since(asked_at) / 1_000);
     assert_eq!(told["removed"]["lake_events"], 5);
-    assert_eq!(files_with_marker(&server.data_dir()), Vec::<String>::new());
+    assert_eq!(left_of_person(&server, database), Vec::<String>::new());
     server.terminate().await;
-    assert_eq!(files_with_marker(&server.data_dir()), Vec::<String>::new());
+    assert_eq!(left_of_person(&server, database), Vec::<String>::new());
 }

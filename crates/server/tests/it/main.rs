@@ -14,6 +14,7 @@ mod harness;
 mod kill;
 mod lake_files;
 mod live;
+mod postgres;
 mod refusals;
 mod repeat;
 mod restart;

@@ -36,6 +36,7 @@ pub mod sql_tables;
 mod store;
 pub mod subjects;
 pub mod subjects_given;
+pub mod visitor_salts;
 pub mod webhooks;
 pub mod webhooks_given;
 pub mod widgets;
@@ -204,6 +205,9 @@ macro_rules! catalog_conformance {
                 settings_change_from_the_version_that_was_seen,
                 settings_stay_in_their_project,
             }
+            visitor_salts {
+                a_day_has_one_salt_until_it_is_over,
+            }
             sql_tables {
                 every_described_table_can_be_read,
                 keys_are_shown_without_their_text,
@@ -302,6 +306,7 @@ mod tests {
             include_str!("catalog/sdk_reports.rs"),
             include_str!("catalog/sdk_settings.rs"),
             include_str!("catalog/secret_keys.rs"),
+            include_str!("catalog/visitor_salts.rs"),
             include_str!("catalog/customers.rs"),
             include_str!("catalog/billing.rs"),
             include_str!("catalog/calls.rs"),

@@ -44,7 +44,7 @@ export const MASKS = [
 
 export const CONSENTS = [
   { value: 'granted', label: 'Granted', help: 'Visitors are followed until they object.' },
-  { value: 'none', label: 'Without storage', help: 'Nothing is stored on the device until they agree; until then no id tells one visitor from another.' },
+  { value: 'none', label: 'Without storage', help: 'Nothing is stored on the device until they agree; until then they are counted by a hash that changes every day.' },
   { value: 'denied', label: 'Denied', help: 'Nothing is sent until they agree.' },
 ] as const
 

@@ -46,14 +46,29 @@ impl Body3<'_> {
             sent_at: self.sent_at.as_ref().map(|Time(at)| *at),
             session_id: text(&self.session_id),
             user_id: text(&self.user_id),
+            is_anonymous: false,
         }
+    }
+
+    /// What the SDK says of itself.
+    fn sdk(&self) -> Sdk<'_> {
+        self.sdk.and_then(lenient).unwrap_or_default()
     }
 }
 
+/// What does not read is passed over: events never wait for it.
+fn lenient<'a, T: Deserialize<'a>>(raw: &'a RawValue) -> Option<T> {
+    serde_json::from_str(raw.get()).ok()
+}
+
 /// What the SDK says of itself with each batch.
-#[derive(Deserialize)]
-struct Sdk {
-    stats: Option<SdkStats>,
+#[derive(Default, Deserialize)]
+struct Sdk<'a> {
+    /// `granted` or `none`; who denied sends nothing.
+    #[serde(borrow)]
+    consent: Option<&'a RawValue>,
+    #[serde(borrow)]
+    stats: Option<&'a RawValue>,
 }
 
 /// Events since the SDK's last report.
@@ -100,8 +115,10 @@ async fn take_in(intake: Intake<'_>, body: Body) -> Result<FrictionAnswer, Refus
     let request: Body3<'_> = intake.parse(&bytes).await?;
     let count = request.events.as_ref().map_or(1, Vec::len);
     let admitted = intake.admit(request.api_key.as_deref(), count, &bytes).await?;
-    note_delivery(intake.app, admitted.project_id, request.sdk);
-    let envelope = request.envelope();
+    let Sdk { consent, stats } = request.sdk();
+    note_delivery(intake.app, admitted.project_id, stats.and_then(lenient));
+    let is_anonymous = consent.is_some_and(|consent| consent.get() == r#""none""#);
+    let envelope = Envelope { is_anonymous, ..request.envelope() };
     let Some(events) = request.events else {
         let refused =
             Refused::new(StatusCode::BAD_REQUEST, "events is missing: it must be an array");
@@ -116,10 +133,8 @@ async fn take_in(intake: Intake<'_>, body: Body) -> Result<FrictionAnswer, Refus
     answer::answer(&receipt)
 }
 
-/// The SDK's own count of what it created and what was acknowledged: the delivery rate. A report that
-/// does not read is passed over: events never wait for it.
-fn note_delivery(app: &App, project: ProjectId, sdk: Option<&RawValue>) {
-    let stats = sdk.and_then(|sdk| serde_json::from_str::<Sdk>(sdk.get()).ok()?.stats);
+/// The SDK's own count of what it created and what was acknowledged: the delivery rate.
+fn note_delivery(app: &App, project: ProjectId, stats: Option<SdkStats>) {
     let Some(stats) = stats else { return };
     let report = stats.report();
     metrics::counter!("footfall_sdk_events_created_total").increment(report.created);

@@ -51,3 +51,26 @@ async fn browsers_reports_add_up_to_the_delivery_rate() {
         (&json!(0), &Value::Null)
     );
 }
+
+#[tokio::test]
+async fn who_did_not_consent_has_an_id_for_the_day() {
+    let server = TestServer::start().await;
+    for (id, sdk) in (30..).zip([
+        json!({"consent": "none", "stats": "unreadable"}),
+        json!({"consent": "none"}),
+        json!({"consent": "granted"}),
+        json!({"consent": {}}),
+        json!(7),
+    ]) {
+        let mut batch = batch(id, &Value::Null);
+        batch["sdk"] = sdk;
+        let answer = server.ingest("/ingest-events", &batch).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+    }
+    let events = server.events().await;
+    let visitors: Vec<_> = events.iter().map(|event| event.visitor_id.as_deref()).collect();
+    let [Some(first), Some(second), None, None, None] = *visitors else {
+        unreachable!("{visitors:?}")
+    };
+    assert!(first == second && first.starts_with("daily-"), "{visitors:?}");
+}

@@ -32,6 +32,7 @@ mod sign_ins;
 mod subjects;
 mod tables;
 mod tasks;
+mod visitor_salts;
 mod webhooks;
 mod widgets;
 
@@ -67,6 +68,7 @@ pub use sign_ins::{SignIn, SignIns};
 pub use subjects::{RemovedRows, SubjectTable, Subjects};
 pub use tables::{SqlColumn, SqlPeriod, SqlTable, SqlTables, SqlType, SqlValue};
 pub use tasks::{ContactTask, NewAction, TaskQuery, Tasks};
+pub use visitor_salts::{Salt, VisitorSalts};
 pub use webhooks::{
     Attempt, Deliveries, Delivery, DeliveryQuery, DeliveryStatus, Lease, LeasedMessage, Recorded,
     TestMessage, Webhook, WebhookChanges, Webhooks,

@@ -6,7 +6,7 @@ use engine::ports::catalog::{
     Accounts, ApiKeys, AuditLog, Billing, Calls, CleanupRuns, Contacts, CrmFacts, Customers,
     Deliveries, Erasures, Invitations, LeadScores, Members, Memberships, Projects, SdkReports,
     SdkSettingsStore, SecretKeys, Sessions, SignIns, SqlTables, Subjects, Suppressions, Tasks,
-    Webhooks, Widgets,
+    VisitorSalts, Webhooks, Widgets,
 };
 
 /// The traits of one open catalog.
@@ -65,6 +65,8 @@ pub struct Ports {
     pub erasures: Arc<dyn Erasures>,
     /// Who is refused.
     pub suppressions: Arc<dyn Suppressions>,
+    /// Salts of visitors.
+    pub visitor_salts: Arc<dyn VisitorSalts>,
     /// One person over all tables.
     pub subjects: Arc<dyn Subjects>,
 }
@@ -100,6 +102,7 @@ impl Ports {
             + Erasures
             + Suppressions
             + Subjects
+            + VisitorSalts
             + 'static,
     {
         let catalog = Arc::new(catalog);
@@ -130,6 +133,7 @@ impl Ports {
             erasures: catalog.clone(),
             suppressions: catalog.clone(),
             subjects: catalog.clone(),
+            visitor_salts: catalog.clone(),
             tables: catalog,
         }
     }
