@@ -8,7 +8,12 @@ fn main() -> std::io::Result<()> {
     // Read when it runs: checkouts that share a target folder share this program.
     let manifest = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
     let root = manifest.join("../..");
-    let scripts = ["friction-tracker.js", "footfall-more.js"];
+    let scripts = [
+        "friction-tracker.js",
+        "footfall-more.js",
+        "footfall-recorder.js",
+        "footfall-screenshot.js",
+    ];
     name_scripts(&scripts.map(|name| root.join("sdk/built").join(name)))?;
     find_dashboard(&root.join("web/dist"))
 }

@@ -1,5 +1,6 @@
 // Secrets planted wherever a page may hold some; none of them leaves it.
-import { expect, it } from 'vitest'
+import type { BrowserContext, Page } from 'playwright-core'
+import { beforeEach, expect, it, vi } from 'vitest'
 import { conclude, newContext, open } from './support/browser'
 import { pageWith } from './support/collector'
 import { stage } from './support/stage'
@@ -76,18 +77,17 @@ const SCRIPT = `
 
 const { browser, collector } = await stage()
 
-it(`no secret of ${Object.keys(PLACES).length + 7} kinds of places leaves the page`, { timeout: 120_000 }, async () => {
-  const places = Object.values(PLACES).map(
-    (html, index) => `<div role="button" data-testid="place-${index}">${html}</div>`,
-  )
+/** A page that is all of these places, clicked with rage and typed into. */
+const work = async (places: string[], attributes: string): Promise<{ page: Page; context: BrowserContext }> => {
+  const divs = places.map((html, index) => `<div role="button" data-testid="place-${index}">${html}</div>`)
   collector.pages[`/?lang=sw`] = pageWith(
     collector.origin,
-    `<meta name="token" content="${SECRET}"><style>[role=button] { user-select: none; margin: 40px }</style>${places.join('')}`,
-    { before: SCRIPT, attributes: 'data-consent="granted" data-mask=".iban" data-move="true" data-thrashing="true"' },
+    `<meta name="token" content="${SECRET}"><style>[role=button] { user-select: none; margin: 40px }</style>${divs.join('')}`,
+    { before: SCRIPT, attributes: `data-consent="granted" data-mask=".iban" ${attributes}` },
   )
   const context = await newContext(browser)
   const { page } = await open(context, `${collector.pageOrigin}/?lang=sw#access_token=${SECRET}`)
-  for (const index of Object.keys(PLACES).keys()) {
+  for (const index of divs.keys()) {
     const place = page.locator(`[data-testid="place-${index}"]`)
     const inner = place.locator('> *').first()
     await inner.click({ clickCount: 3, delay: 10, force: true })
@@ -96,6 +96,13 @@ it(`no secret of ${Object.keys(PLACES).length + 7} kinds of places leaves the pa
     if (await place.locator('.submit').count()) await place.locator('button').click()
     await page.keyboard.press('Escape')
   }
+  return { page, context }
+}
+
+beforeEach(() => collector.reset())
+
+it(`no secret of ${Object.keys(PLACES).length + 7} kinds of places leaves the page`, { timeout: 120_000 }, async () => {
+  const { page, context } = await work(Object.values(PLACES), 'data-move="true" data-thrashing="true"')
   await conclude(page)
   await collector.waitFor((events) => events.some(({ error_message }) => !!error_message?.includes('sentinel')))
   await page.close({ runBeforeUnload: true })
@@ -113,4 +120,42 @@ it(`no secret of ${Object.keys(PLACES).length + 7} kinds of places leaves the pa
   expect(leaks).toEqual([])
   expect(sent).not.toContain(SECRET)
   expect(sent).not.toContain(NUMBER)
+})
+
+/** Names of elements are part of how a page looks: a recording has them as they are, and says so. */
+const NAMES = ['an id', 'a class']
+
+it(`no secret of ${Object.keys(PLACES).length - NAMES.length + 7} kinds of places is in a recording`, {
+  timeout: 120_000,
+}, async () => {
+  const places = Object.entries(PLACES).filter(([name]) => !NAMES.includes(name))
+  const { page, context } = await work(
+    places.map(([, html]) => html),
+    'data-enable-recording="true" data-screenshots="true"',
+  )
+  // What is added and changed later is masked like what was there.
+  await page.evaluate((secret) => {
+    const late = document.createElement('section')
+    late.innerHTML = `<p title="${secret}">${secret}</p><input value="${secret}"><a href="/?token=${secret}">${secret}</a>`
+    document.body.append(late)
+    for (const name of ['title', 'href', 'alt', 'aria-label', 'data-x', 'value']) late.setAttribute(name, secret)
+    late.append(secret)
+    const style = document.createElement('style')
+    style.textContent = `section { background: url("/?token=${secret}") } section::after { content: '${secret}' }`
+    document.head.append(style)
+    style.sheet?.insertRule(`p::after { content: "${secret}" }`)
+    late.style.backgroundImage = `url(/?token=${secret})`
+  }, SECRET)
+  await conclude(page)
+  const parts = () => collector.posted.filter(({ path }) => path === '/ingest-recording')
+  await vi.waitUntil(() => parts().some(({ body }) => JSON.stringify(body).includes('"section"')), { timeout: 20_000 })
+  await page.close({ runBeforeUnload: true })
+  await context.close()
+
+  const texts = parts().flatMap(({ body }) => body.events.map((event: object) => JSON.stringify(event))) as string[]
+  expect(texts.filter((text) => text.includes(SECRET) || text.includes(NUMBER))).toEqual([])
+  expect(JSON.stringify(collector.posted)).not.toContain(SECRET)
+  // It shows something all the same.
+  expect(texts.join()).toContain('textarea')
+  expect(texts.join()).toContain('****')
 })

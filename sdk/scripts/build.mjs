@@ -14,6 +14,9 @@ export const BUILT = `${root}/built`
 
 /** Fetched by the first script; a module, so that it needs no global name to be found by. */
 const MORE = 'footfall-more.js'
+/** Fetched where a visit is recorded, or a page pictured; by the second script, each by itself. */
+const RECORDER = 'footfall-recorder.js'
+const SCREENSHOT = 'footfall-screenshot.js'
 
 /** Members of our own objects, unknown to pages, browsers and the server: they may be called anything. */
 const OURS = /^_|[a-z]Ms$|^(adopt|answered|bus|emit|final|hold|leave|release|subject|together|wake)$/
@@ -27,7 +30,7 @@ const nameSources = () => {
 }
 
 /** esbuild bundles and lowers to ES2019; terser, which inlines what is used once, makes it a tenth smaller. */
-const bundle = async (entryPoint, mangleCache) => {
+const bundle = async (entryPoint, mangleCache, isOurs = true) => {
   const built = await build({
     absWorkingDir: root,
     entryPoints: [entryPoint],
@@ -39,12 +42,14 @@ const bundle = async (entryPoint, mangleCache) => {
     charset: 'utf8',
     legalComments: 'none',
     minifySyntax: true,
-    mangleProps: OURS,
-    mangleCache,
+    // What others wrote has names like ours that are its own.
+    ...(isOurs && { mangleProps: OURS, mangleCache }),
     write: false,
     define: {
       SDK_VERSION: JSON.stringify(version),
       SDK_MORE: JSON.stringify(`${MORE}?v=${nameSources()}`),
+      SDK_RECORDER: JSON.stringify(`${RECORDER}?v=${nameSources()}`),
+      SDK_SCREENSHOT: JSON.stringify(`${SCREENSHOT}?v=${nameSources()}`),
     },
     tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
     plugins: [vitalsLean(root, entryPoint === 'src/more/index.ts')],
@@ -66,7 +71,11 @@ const shrink = async (text, note, isModule) => {
 export const buildScripts = async () => {
   const first = await bundle('src/index.ts', {})
   const more = await bundle('src/more/index.ts', first.mangleCache)
+  const recorder = await bundle('src/recorder/index.ts', undefined, false)
+  const screenshot = await bundle('src/screenshot/index.ts', undefined, false)
   return {
+    [RECORDER]: await shrink(recorder.text, ', with rrweb (MIT)', true),
+    [SCREENSHOT]: await shrink(screenshot.text, ', with modern-screenshot (MIT)', true),
     'friction-tracker.js': await shrink(`(() => {${first.text}})()`, '', false),
     [MORE]: await shrink(more.text, ', with web-vitals (Google)', true),
   }

@@ -14,6 +14,12 @@ export const DIST = `${root}/dist`
 
 const NOTICE = `/*! Footfall ${version}, with web-vitals (Google); Apache-2.0 */`
 
+/** Of the scripts that visits are recorded with: the server's own, whichever version it is. */
+const SERVED = {
+  SDK_RECORDER: JSON.stringify('footfall-recorder.js'),
+  SDK_SCREENSHOT: JSON.stringify('footfall-screenshot.js'),
+}
+
 /** Modules without a dependency of theirs. The signals stand alone: their library cannot be shaken out. */
 export const buildModules = async (options = {}) => {
   const common = {
@@ -24,7 +30,7 @@ export const buildModules = async (options = {}) => {
     target: 'es2019',
     charset: 'utf8',
     legalComments: 'none',
-    define: { SDK_VERSION: JSON.stringify(version) },
+    define: { SDK_VERSION: JSON.stringify(version), ...SERVED },
     ...options,
   }
   const [core, react] = await Promise.all([

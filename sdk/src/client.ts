@@ -4,7 +4,7 @@ import { createConsent, isMode, type Mode } from './consent'
 import type { Context, Topics } from './context'
 import { createDelivery } from './delivery'
 import { frictionDestination } from './envelope'
-import { nameOf } from './event'
+import { nameOf, type WireEvent } from './event'
 import { all } from './lib/all'
 import { createBus } from './lib/bus'
 import type { Stop } from './lib/listen'
@@ -45,16 +45,21 @@ export const createClient = (config: Config, loadMore: () => Promise<More>): Cli
   const place = createSession(storage, prefix)
   const delivery = createDelivery(frictionDestination(config, mode), storage, prefix)
   const bus = createBus<Topics>()
+  let last: WireEvent | undefined
   const context: Context = {
     settings,
     bus,
+    config,
+    mode,
+    last: () => last,
     entry: pageUrl(),
     busy: getBusy(),
     isIgnored: (node) => isIgnored(node, settings),
     capture(fields) {
-      const event = { id: uuid(), timestamp: Date.now(), page_url: pageUrl(), ...fields, ...place() }
+      const event: WireEvent = { id: uuid(), timestamp: Date.now(), page_url: pageUrl(), ...fields, ...place() }
       if (settings.get(nameOf(event), true) && isIn(event.session_id, settings.get('session_share', 1))) {
         delivery.push(event)
+        bus.emit('event', (last = event))
       }
     },
   }

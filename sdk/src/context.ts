@@ -1,5 +1,7 @@
 // What every signal is given, and the messages signals pass to each other.
-import type { Fields, Subject } from './event'
+import type { Config } from './config'
+import type { Mode } from './consent'
+import type { Fields, Subject, WireEvent } from './event'
 import type { Bus } from './lib/bus'
 import type { Busy } from './lib/safe'
 import type { Settings } from './settings'
@@ -33,6 +35,8 @@ export interface Topics {
   press: Event
   click: Click
   reaction: Reaction
+  /** It is on its way. */
+  event: WireEvent
   /** The page is being hidden, and may never be seen again. */
   hide: undefined
 }
@@ -41,6 +45,11 @@ export interface Context {
   /** What it answers changes while signals run: the project's settings come after the page. */
   settings: Settings
   bus: Bus<Topics>
+  config: Config
+  /** What the visitor allows; undefined until somebody has said something. */
+  mode(): Mode | undefined
+  /** The last event that went its way. */
+  last(): WireEvent | undefined
   /** Address of the document as it was loaded. */
   entry: string
   busy: Busy

@@ -19,6 +19,7 @@ mod middleware;
 pub mod openapi;
 mod privacy;
 mod questions;
+mod recordings;
 mod request_id;
 mod router;
 mod spa;

@@ -14,7 +14,7 @@ use crate::audit::Operations;
 use crate::state::App;
 use crate::{
     admin, audit, auth, billing, customers, health, ingest, live, middleware, openapi, privacy,
-    questions, spa, sql,
+    questions, recordings, spa, sql,
 };
 
 /// The routes of the dashboard's API with their document.
@@ -27,6 +27,7 @@ pub(crate) fn documented() -> (Router<App>, utoipa::openapi::OpenApi) {
         .merge(billing::routes())
         .merge(sql::routes())
         .merge(privacy::routes())
+        .merge(recordings::routes())
         .split_for_parts()
 }
 

@@ -20,6 +20,7 @@ use engine::lead_scores::Leads;
 use engine::live::LiveHub;
 use engine::privacy::Privacy;
 use engine::questions::Analytics;
+use engine::recordings::Recordings;
 use engine::sdk_reports::SdkReports;
 use engine::sdk_settings::SdkSettingsDesk;
 use engine::secret_keys::SecretKeyring;
@@ -85,6 +86,8 @@ pub struct Parts {
     pub sessions: Arc<Sessions>,
     /// Customers and their figures.
     pub customers: Arc<Customers>,
+    /// Recordings of visits, and pictures of pages.
+    pub recordings: Arc<Recordings>,
     /// Who is told of changes.
     pub webhooks: Arc<Webhooks>,
     /// Statements over the named tables.

@@ -57,6 +57,7 @@ mod members;
 mod memberships;
 mod positions;
 mod projects;
+mod recordings;
 mod records;
 mod scope;
 mod sdk_reports;

@@ -48,6 +48,10 @@ uuid_newtype! {
     EventId,
     /// An embedded call widget.
     WidgetId,
+    /// A recording of a visit.
+    RecordingId,
+    /// A picture of a page.
+    ScreenshotId,
 }
 
 /// Why a client's id cannot name an event.

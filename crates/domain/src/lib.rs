@@ -26,6 +26,7 @@ pub mod privacy;
 pub mod question;
 pub mod rate;
 pub mod readable_id;
+pub mod recording;
 pub mod role;
 pub mod score;
 pub mod sdk_settings;

@@ -18,6 +18,8 @@ pub struct SdkSettings {
     pub thresholds: Thresholds,
     /// Whom they follow.
     pub sampling: Sampling,
+    /// What visits and pages are shown of.
+    pub recording: Recording,
     /// What they leave alone.
     pub masking: Masking,
     /// What holds until a visitor has chosen.
@@ -99,6 +101,25 @@ pub struct Sampling {
     pub recording_share: f64,
 }
 
+/// Which visits are recorded beside those of the sample, within which budgets, and whether pages are
+/// pictured.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Recording {
+    /// From half a minute before a friction event on.
+    pub record_on_friction: bool,
+    /// The same for errors of scripts.
+    pub record_on_error: bool,
+    /// On pages of these paths, separated by spaces; `*` stands for anything.
+    pub record_urls: String,
+    /// Kibibytes that a page records at most.
+    pub recording_max_kib: u32,
+    /// Of the page's main thread in ten seconds; beyond it a recording pauses.
+    pub recording_cpu_percent: u32,
+    /// A picture of the page with a friction event.
+    pub screenshots: bool,
+}
+
 /// CSS selectors of what signals leave alone, beside the marks that pages can set themselves.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -175,6 +196,19 @@ impl Default for Thresholds {
     }
 }
 
+impl Default for Recording {
+    fn default() -> Self {
+        Self {
+            record_on_friction: false,
+            record_on_error: false,
+            record_urls: String::new(),
+            recording_max_kib: 10_240,
+            recording_cpu_percent: 10,
+            screenshots: false,
+        }
+    }
+}
+
 impl Default for Sampling {
     fn default() -> Self {
         Self { session_share: 1.0, move_share: 1.0, recording_share: 0.0 }
@@ -227,6 +261,21 @@ impl SdkSettings {
             if !(0.0..=1.0).contains(&share) {
                 return Err(bad("sampling", name, "a number from 0 to 1".to_owned()));
             }
+        }
+        let Recording { recording_max_kib, recording_cpu_percent, record_urls, .. } =
+            &self.recording;
+        let budgets = [
+            ("recording_max_kib", *recording_max_kib, 64, 102_400),
+            ("recording_cpu_percent", *recording_cpu_percent, 1, 100),
+        ];
+        for (name, value, least, most) in budgets {
+            if !(least..=most).contains(&value) {
+                return Err(bad("recording", name, format!("a number from {least} to {most}")));
+            }
+        }
+        if record_urls.chars().count() > MAX_SELECTOR || record_urls.contains('\0') {
+            let range = format!("paths of at most {MAX_SELECTOR} characters");
+            return Err(bad("recording", "record_urls", range));
         }
         let Masking { ignore, mask, unmask, block } = &self.masking;
         for (name, selector) in

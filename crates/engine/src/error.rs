@@ -1,6 +1,6 @@
 //! The engine's one error: variants by what the caller can do about it.
 
-use crate::ports::{catalog, journal, lake, sql};
+use crate::ports::{blobs, catalog, journal, lake, sql};
 
 type Cause = Box<dyn std::error::Error + Send + Sync>;
 
@@ -115,6 +115,12 @@ impl Error {
 impl From<journal::Error> for Error {
     fn from(error: journal::Error) -> Self {
         Self::Unavailable { what: "the journal", cause: Box::new(error) }
+    }
+}
+
+impl From<blobs::Error> for Error {
+    fn from(blobs::Error(cause): blobs::Error) -> Self {
+        Self::Unavailable { what: "the store of recordings", cause }
     }
 }
 

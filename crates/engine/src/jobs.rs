@@ -15,6 +15,7 @@ use crate::ports::catalog::Accounts;
 use crate::ports::journal::{Journal, Position};
 use crate::ports::lake::LakeWriter;
 use crate::privacy::Privacy;
+use crate::recordings::Recordings;
 use crate::sdk_reports::SdkReports;
 use crate::session_completion::SessionCompletion;
 use crate::sessions::Sessions;
@@ -51,6 +52,8 @@ pub struct Jobs {
     pub sessions: Arc<Sessions>,
     /// Writes the ends of calls that nobody ended.
     pub completion: Arc<SessionCompletion>,
+    /// Forgotten when they are old.
+    pub recordings: Arc<Recordings>,
     /// Sends what webhooks wait for.
     pub webhooks: Arc<Delivery>,
     /// Goes on with erasures.
@@ -84,6 +87,7 @@ impl Jobs {
             every(PRUNE_EVERY, "audit log", &stop, || self.audit.prune()),
             every(IDLE_EVERY, "idle sessions", &stop, || self.end_idle()),
             every(FORGET_EVERY, "old sessions", &stop, || self.forget_sessions()),
+            every(PRUNE_EVERY, "old recordings", &stop, || self.recordings.prune()),
             every(PRUNE_EVERY, "webhook messages", &stop, || self.webhooks.prune()),
             self.webhooks.clone().run(stop.clone()),
             every(ERASE_EVERY, "erasures", &stop, || self.privacy.run()),

@@ -17,6 +17,7 @@ pub mod privacy;
 pub mod projections;
 pub mod questions;
 pub mod record;
+pub mod recordings;
 pub mod sdk_reports;
 pub mod sdk_settings;
 pub mod secret_keys;

@@ -78,7 +78,8 @@ pub(crate) async fn run(server: Server, pages: Router) -> anyhow::Result<()> {
             prometheus.run_upkeep();
         }
     });
-    let http = tokio::spawn(http::serve(listener, api::router(parts.app).merge(pages), serving.clone()));
+    let http =
+        tokio::spawn(http::serve(listener, api::router(parts.app).merge(pages), serving.clone()));
     tracing::info!(%address, "ready");
     stop_signal().await?;
     tracing::info!("stopping");

@@ -2,12 +2,13 @@
 
 mod privacy;
 mod readiness;
+mod recordings;
+mod stores;
 
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::Context;
+use anyhow::Context as _;
 use api::{App, Settings, TrustedProxies};
 use catalog::Catalog;
 use domain::clock::Clock;
@@ -39,20 +40,18 @@ use engine::session_completion::{self, SessionCompletion};
 use engine::sessions::Sessions;
 use engine::sql::Sql;
 use engine::widgets::Widgets;
-use journal::sqlite::SqliteJournal;
 use lake::Lake;
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::sync::watch;
-use uuid::Uuid;
 
 use crate::config::Config;
 use crate::geo::MaxMind;
+use crate::outgoing;
 use crate::system::{RandomIds, SystemChance, SystemClock};
-use crate::{journal_id, outgoing};
 use readiness::StoreReadiness;
+pub(crate) use stores::{NO_JOURNAL, open_catalog, open_lake};
+use stores::{Stores, open_stores};
 
-/// For commands that manage the catalog and follow no journal.
-pub(crate) const NO_JOURNAL: Uuid = Uuid::nil();
 /// Questions that run at once.
 const CONCURRENT_QUESTIONS: usize = 4;
 
@@ -140,9 +139,10 @@ pub(crate) async fn assemble(
     }));
     let (webhooks, deliveries) =
         outgoing::webhooks(config, catalog.clone(), clock.clone(), ids.clone(), chance.clone())?;
+    let recordings = recordings::assemble(config, &catalog, &suppressions)?;
     let stores = privacy::Stores { catalog: &catalog, lake: &lake, journal: &journal };
     let readers = followers.projections.iter().map(|(it, _)| it.clone()).collect();
-    let privacy = privacy::assemble(&stores, readers, &suppressions);
+    let privacy = privacy::assemble(&stores, readers, &suppressions, &recordings);
     let sdk_reports = Arc::new(SdkReports::new(catalog.clone(), clock.clone()));
     let jobs = Jobs {
         journal: journal.clone(),
@@ -152,6 +152,7 @@ pub(crate) async fn assemble(
         sdk_reports: sdk_reports.clone(),
         crm: crm.clone(),
         audit: audit.clone(),
+        recordings: recordings.clone(),
         webhooks: deliveries,
         clock: clock.clone(),
         journal_keep_seconds: i64::from(config.journal.keep_hours) * 3_600,
@@ -190,6 +191,7 @@ pub(crate) async fn assemble(
         analytics: Arc::new(Analytics::new(lake, CONCURRENT_QUESTIONS)),
         secret_keys: Arc::new(secret_keys),
         privacy,
+        recordings,
         audit,
         webhooks,
         sql: Arc::new(Sql::new(Arc::new(statements), CONCURRENT_STATEMENTS)),
@@ -232,60 +234,6 @@ impl Followers {
         self.positions.push(receiver.clone());
         receiver
     }
-}
-
-struct Stores {
-    journal: Arc<SqliteJournal>,
-    catalog: Arc<Catalog>,
-    lake: Arc<Lake>,
-}
-
-async fn open_stores(
-    config: &Config,
-    clock: &Arc<dyn Clock>,
-    ids: &Arc<dyn IdSource>,
-) -> anyhow::Result<Stores> {
-    let dir = &config.data.dir;
-    make_private(dir)?;
-    let mut options = journal::sqlite::Options::in_folder(dir.join("journal"));
-    options.dedup_days = config.journal.dedup_days;
-    let journal =
-        SqliteJournal::open(&options, clock.clone()).context("the journal does not open")?;
-    let id = journal_id::load_or_make(&dir.join("journal"), &**clock, &**ids)?;
-    let catalog = open_catalog(config, id).await?;
-    let lake = open_lake(config, clock, ids).await?;
-    Ok(Stores { journal: Arc::new(journal), catalog: Arc::new(catalog), lake: Arc::new(lake) })
-}
-
-/// Makes the data folder, for this user only: it holds password hashes and what visitors did.
-fn make_private(dir: &Path) -> anyhow::Result<()> {
-    use std::os::unix::fs::DirBuilderExt as _;
-    std::fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(dir)
-        .with_context(|| format!("data.dir: {} cannot be made", dir.display()))
-}
-
-/// Opens the catalog. `journal` is this server's; commands that run no projections give [`NO_JOURNAL`].
-pub(crate) async fn open_catalog(config: &Config, journal: Uuid) -> anyhow::Result<Catalog> {
-    let opened = match config.catalog_file() {
-        Some(path) => Catalog::open(&path).await,
-        None => Catalog::connect(&config.catalog.url, journal).await,
-    };
-    opened.with_context(|| format!("the catalog {} does not open", config.catalog_name()))
-}
-
-/// Opens the lake alone, for commands that read it.
-pub(crate) async fn open_lake(
-    config: &Config,
-    clock: &Arc<dyn Clock>,
-    ids: &Arc<dyn IdSource>,
-) -> anyhow::Result<Lake> {
-    let mut options = lake::Options::new(config.data.dir.join("lake"));
-    options.query_memory_bytes = config.lake.query_memory_mib * 1024 * 1024;
-    options.question_timeout = Duration::from_secs(config.lake.question_timeout_seconds);
-    Lake::open(options, clock.clone(), ids.clone()).await.context("the lake does not open")
 }
 
 /// SQL over the lake and the catalog.

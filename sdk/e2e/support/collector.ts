@@ -2,12 +2,12 @@
 import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { gunzipSync } from 'node:zlib'
 import { vi } from 'vitest'
 
-const SCRIPTS = ['/friction-tracker.js', '/footfall-more.js'].map((path): [string, string] => [
-  path,
-  readFileSync(new URL(`../../built${path}`, import.meta.url), 'utf8'),
-])
+const SCRIPTS = ['/friction-tracker.js', '/footfall-more.js', '/footfall-recorder.js', '/footfall-screenshot.js'].map(
+  (path): [string, string] => [path, readFileSync(new URL(`../../built${path}`, import.meta.url), 'utf8')],
+)
 
 export interface Received {
   id: string
@@ -45,6 +45,8 @@ export interface Collector {
   pageOrigin: string
   origin: string
   methods: string[]
+  /** Paths of ours that were fetched. */
+  scripts: string[]
   deliveries: Delivery[]
   posted: Posted[]
   /** Answers of the next requests; 200 when there are none left. */
@@ -72,15 +74,23 @@ const listenOn = async (handler: Handler): Promise<[Server, string]> => {
   return [server, `http://127.0.0.1:${(server.address() as AddressInfo).port}`]
 }
 
-const read = async (request: IncomingMessage): Promise<string> => {
+const read = async (request: IncomingMessage): Promise<Buffer> => {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk as Buffer)
-  return Buffer.concat(chunks).toString('utf8')
+  return Buffer.concat(chunks)
+}
+
+/** Packed or not, as the server reads it; a form is its bytes, one for each character. */
+const parse = (bytes: Buffer, contentType = ''): Delivery['body'] => {
+  if (contentType.startsWith('multipart/')) return { form: bytes.toString('latin1') } as never
+  const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b
+  return JSON.parse((isPacked ? gunzipSync(bytes) : bytes).toString('utf8'))
 }
 
 export const startCollector = async (): Promise<Collector> => {
   const collector = {
     methods: [],
+    scripts: [],
     deliveries: [],
     posted: [],
     replies: [],
@@ -96,6 +106,7 @@ export const startCollector = async (): Promise<Collector> => {
     const [path] = `${request.url}`.split('?')
     const [, script] = SCRIPTS.find(([name]) => name === path) ?? []
     if (script) {
+      collector.scripts.push(`${path}`)
       response.setHeader('content-type', 'text/javascript')
       response.end(script)
       return
@@ -105,18 +116,18 @@ export const startCollector = async (): Promise<Collector> => {
       response.end(JSON.stringify(collector.settings))
       return
     }
-    const text = await read(request)
+    const bytes = await read(request)
     let status = 200
     if (request.method === 'POST') {
       const { 'content-type': contentType, cookie, origin: from } = request.headers
       if (from !== collector.pageOrigin) return void request.destroy()
-      const body = JSON.parse(text) as Delivery['body']
+      const body = parse(bytes, contentType)
       status = collector.replies.shift() ?? collector.statuses.get(body.api_key) ?? 200
       const delivery = { status, contentType, cookie, body }
       collector.posted.push({ path: `${request.url}`, ...delivery })
       if (request.url === '/ingest-events') collector.deliveries.push(delivery)
       // Down: there is nobody to answer.
-      if (!status) return void request.destroy()
+      if (!status) return void request.socket.destroy()
       if (status === 429) response.setHeader('retry-after', '60')
     }
     response.statusCode = status
@@ -162,7 +173,12 @@ export const startCollector = async (): Promise<Collector> => {
     reset: () => {
       collector.pageOrigin = nextSite()
       collector.settings = { version: 0 }
-      collector.methods.length = collector.deliveries.length = collector.posted.length = collector.replies.length = 0
+      collector.scripts.length =
+        collector.methods.length =
+        collector.deliveries.length =
+        collector.posted.length =
+        collector.replies.length =
+          0
     },
     stop: async () => {
       for (const server of [sink, site]) {

@@ -6,6 +6,7 @@ import { safely, shareBusy } from '../lib/safe'
 import { startForm } from '../signals/form'
 import { startMove } from '../signals/move'
 import { startOutside } from '../signals/outside'
+import { startRecording } from '../signals/recording'
 import { startScroll } from '../signals/scroll'
 import { startThrashing } from '../signals/thrashing'
 import { startVitals } from '../signals/vitals'
@@ -13,7 +14,7 @@ import { startVitals } from '../signals/vitals'
 export const startMore = (context: Context): Stop => {
   shareBusy(context.busy)
   return all(
-    ...[startVitals, startOutside, startForm, startScroll, startMove, startThrashing].map((start) =>
+    ...[startVitals, startOutside, startForm, startScroll, startMove, startThrashing, startRecording].map((start) =>
       safely(start)(context),
     ),
   )

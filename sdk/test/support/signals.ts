@@ -43,6 +43,9 @@ export const useSignals = (...starts: Start[]): (() => Started) => {
     const context: Context = {
       settings,
       bus,
+      config: CONFIG,
+      mode: () => 'granted',
+      last: () => undefined,
       entry: pageUrl(),
       busy: getBusy(),
       isIgnored: (node) => isIgnored(node, settings),

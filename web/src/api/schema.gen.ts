@@ -1019,6 +1019,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/recordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A project's recordings of visits. */
+        get: operations["recordings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/recordings/{recording_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A recording of a visit and its parts. */
+        get: operations["recording"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/recordings/{recording_id}/chunks/{seq}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The events of a part of a recording, as rrweb wrote them. */
+        get: operations["recording_chunk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/screenshots/{screenshot_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A picture of a page. */
+        get: operations["screenshot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/sdk-settings": {
         parameters: {
             query?: never;
@@ -1358,6 +1426,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ingest-recording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a part of a recording in.
+         * @description The key stands in the `x-api-key` header, the body's `api_key`, `?key=` or the bearer token. A body that
+         *     begins as gzip does is read as gzip, whatever its headers say: a page cannot set one without a preflight.
+         */
+        post: operations["ingest_recording"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/track-event": {
         parameters: {
             query?: never;
@@ -1369,6 +1458,26 @@ export interface paths {
         put?: never;
         /** Takes a customer event in. */
         post: operations["track_customer_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/upload-screenshot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a picture of a page in, as `multipart/form-data`.
+         * @description The key stands in the `x-api-key` header, the field `api_key`, `?key=` or the bearer token.
+         */
+        post: operations["upload_screenshot"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1859,6 +1968,8 @@ export interface components {
             /** @description Where in the page's code it was thrown. The live feed leaves it out. */
             stack?: string | null;
             severity?: string | null;
+            /** @description Where a picture of the page is, when one has arrived. The live feed leaves it out. */
+            screenshot_url?: string | null;
             browser?: string | null;
             os?: string | null;
             device?: string | null;
@@ -2583,6 +2694,104 @@ export interface components {
          * @enum {string}
          */
         Rating: "good" | "needs_improvement" | "poor";
+        /** @description A recording, as far as it has arrived. */
+        Recording: {
+            /** Format: uuid */
+            id: string;
+            session_id: string;
+            visitor_id?: string | null;
+            user_id?: string | null;
+            /** @description Where the visitor was when it began. */
+            page_url?: string | null;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            ended_at: string;
+            /**
+             * Format: double
+             * @description Seconds from the first to the last event.
+             */
+            duration_seconds: number;
+            /**
+             * Format: int64
+             * @description Milliseconds to add to the times of its events, which are those of the browser's clock.
+             */
+            clock_offset_ms: number;
+            /**
+             * Format: int64
+             * @description How many parts there are.
+             */
+            chunks: number;
+            /** Format: int64 */
+            events: number;
+            /**
+             * Format: int64
+             * @description Bytes of JSON.
+             */
+            bytes: number;
+        };
+        /** @description The answer. */
+        RecordingChunkAnswer: {
+            success: boolean;
+            /** Format: uuid */
+            recording_id: string;
+            /** Format: int32 */
+            seq: number;
+        };
+        /** @description A part of a recording. */
+        RecordingChunkInfo: {
+            /** Format: int32 */
+            seq: number;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            ended_at: string;
+            /** Format: int64 */
+            events: number;
+            /**
+             * Format: int64
+             * @description Bytes of JSON.
+             */
+            bytes: number;
+        };
+        /** @description A part of a recording. */
+        RecordingChunkRequest: {
+            /** @description Where it stands in no header. */
+            api_key?: string | null;
+            /**
+             * Format: uuid
+             * @description Drawn by the sender; another one for every visit, and after every pause.
+             */
+            recording_id: string;
+            /**
+             * Format: int32
+             * @description Its place among the parts, from 0. Sent again, a part replaces itself.
+             */
+            seq: number;
+            session_id: string;
+            visitor_id?: string | null;
+            user_id?: string | null;
+            page_url?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was sent, by the sender's clock.
+             */
+            sent_at?: string | null;
+            /** @description Events of rrweb, oldest first. */
+            events: Record<string, never>[];
+        };
+        /** @description A recording and its parts. */
+        RecordingDetail: {
+            recording: components["schemas"]["Recording"];
+            /** @description In their order. A number that is missing has not arrived. */
+            chunks: components["schemas"]["RecordingChunkInfo"][];
+        };
+        /** @description Recordings, those begun last first. */
+        RecordingList: {
+            recordings: components["schemas"]["Recording"][];
+            /** @description Give it as `cursor` to get the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
         /** @description Items refused for one reason. */
         RefusedCount: {
             reason: string;
@@ -2629,6 +2838,28 @@ export interface components {
         /** @description What to change of a member. */
         RoleRequest: {
             role: components["schemas"]["Role"];
+        };
+        /** @description The answer. */
+        ScreenshotAnswer: {
+            success: boolean;
+            /** @description Where members see it. */
+            screenshot_url: string;
+        };
+        /** @description A picture of a page. */
+        ScreenshotRequest: {
+            /**
+             * Format: binary
+             * @description A PNG file of at most 2 MiB; its bytes decide, not its name.
+             */
+            file: string;
+            /** @description The event it shows. Another picture of the same event replaces it. */
+            friction_event_id?: string | null;
+            session_id: string;
+            visitor_id?: string | null;
+            user_id?: string | null;
+            page_url?: string | null;
+            /** @description Where it stands in no header. */
+            api_key?: string | null;
         };
         /**
          * @description What the browser SDK does on a project's pages. Pages take it over within minutes; an attribute of
@@ -7148,6 +7379,209 @@ export interface operations {
             };
         };
     };
+    recordings: {
+        parameters: {
+            query?: {
+                /** @description Of this visit. */
+                session_id?: string;
+                /** @description Of this browser. */
+                visitor_id?: string;
+                /** @description Of this customer. */
+                user_id?: string;
+                /** @description 1 to 1,000; 50 by default. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingList"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                recording_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingDetail"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recording_chunk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                recording_id: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>[];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    screenshot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                screenshot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     sdk_settings: {
         parameters: {
             query?: never;
@@ -8717,6 +9151,105 @@ export interface operations {
             };
         };
     };
+    ingest_recording: {
+        parameters: {
+            query?: {
+                /** @description API key, where no header can be set */
+                key?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordingChunkRequest"];
+            };
+        };
+        responses: {
+            /** @description The part is on disk */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingChunkAnswer"];
+                };
+            };
+            /** @description Not readable, or a field is missing or wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description Key switched off, or origin not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description Larger than 4 MiB after decompression */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description Unknown content encoding */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description The person asked to be forgotten */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description Rate limit used up; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description Cannot be stored now; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+        };
+    };
     track_customer_event: {
         parameters: {
             query?: {
@@ -8779,6 +9312,96 @@ export interface operations {
                 };
             };
             /** @description Readable, but a field has a value it cannot have */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description Rate limit used up; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description Cannot be stored now; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+        };
+    };
+    upload_screenshot: {
+        parameters: {
+            query?: {
+                /** @description API key, where no header can be set */
+                key?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["ScreenshotRequest"];
+            };
+        };
+        responses: {
+            /** @description The picture is on disk */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreenshotAnswer"];
+                };
+            };
+            /** @description Not a form, a field is missing, or the file is no PNG */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description No or unknown key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description Key switched off, or origin not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description Larger than 2 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description The person asked to be forgotten */
             422: {
                 headers: {
                     [name: string]: unknown;

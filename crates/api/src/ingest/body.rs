@@ -21,6 +21,8 @@ const MAX_DRAINED_BYTES: usize = 16 * 1024 * 1024;
 const MAX_DRAIN_TIME: Duration = Duration::from_secs(2);
 /// log2 of the largest zstd window, 8 MiB: what RFC 9659 lets a sender ask of HTTP.
 const MAX_ZSTD_WINDOW_LOG: u32 = 23;
+/// How gzip begins, and JSON does not.
+const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
 /// Decoders read and write in pieces of this size.
 const BUFFER_BYTES: usize = 16 * 1024;
 
@@ -81,6 +83,16 @@ pub(super) async fn read(
         }
         Err(_) => Err(BadBody::Incomplete),
     }
+}
+
+/// The same for a body whose sender may not be able to say that it is gzip.
+pub(super) async fn read_packed(
+    headers: &HeaderMap,
+    body: Body,
+    max_bytes: usize,
+) -> Result<Bytes, BadBody> {
+    let bytes = read(headers, body, max_bytes).await?;
+    if bytes.starts_with(&GZIP_MAGIC) { decode("gzip", bytes, max_bytes) } else { Ok(bytes) }
 }
 
 /// Reads on, within bounds: a sender still writing would lose the answer to a closed connection.

@@ -39,6 +39,18 @@ impl Intake<'_> {
         }
     }
 
+    /// The whole body within a cap of its own. What begins as gzip does is gzip: pages pack what they send,
+    /// and cannot say so without a preflight.
+    pub(super) async fn read_packed(&self, body: Body, max_bytes: usize) -> Result<Bytes, Refused> {
+        match body::read_packed(&self.parts.headers, body, max_bytes).await {
+            Ok(bytes) => Ok(bytes),
+            Err(bad) => {
+                let refused = Refused::bad_body(bad, max_bytes);
+                Err(self.unread(bad.reason(), refused, &[]).await)
+            }
+        }
+    }
+
     /// The body as the contract's shape. What is not JSON of that shape is accounted for where a key
     /// outside of the body tells whose it is.
     pub(super) async fn parse<'b, T: Deserialize<'b>>(

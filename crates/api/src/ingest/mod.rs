@@ -12,6 +12,7 @@ mod metadata;
 mod nul;
 mod properties;
 mod purchase;
+mod recording;
 mod resend;
 mod script;
 mod sdk_settings;
@@ -21,6 +22,7 @@ mod values;
 mod widgets;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 
 use crate::state::App;
@@ -30,13 +32,21 @@ pub(crate) use customer::__path_track as __path_track_customer;
 pub(crate) use error::{IngestError, RefusedItem};
 pub(crate) use friction::__path_ingest as __path_ingest_events;
 pub(crate) use purchase::{__path_booking, __path_order};
+pub(crate) use recording::{
+    __path_take as __path_ingest_recording, __path_upload as __path_upload_screenshot,
+};
 pub(crate) use resend::resend;
 pub(crate) use session::{__path_end_session, __path_start_session};
 pub(crate) use widgets::__path_track as __path_track_widgets;
 
 /// The routes of all contracts.
 pub(crate) fn routes() -> Router<App> {
+    let screenshots = post(recording::upload)
+        .options(cors::preflight)
+        .layer(DefaultBodyLimit::max(recording::MAX_BODY_BYTES));
     Router::new()
+        .route("/ingest-recording", post(recording::take).options(cors::preflight))
+        .route("/upload-screenshot", screenshots)
         .route("/ingest-events", post(friction::ingest).options(cors::preflight))
         .route("/functions/v1/ingest-events", post(friction::ingest).options(cors::preflight))
         .route("/api/tracking/flush", post(behavior::flush).options(cors::preflight))
@@ -52,4 +62,6 @@ pub(crate) fn routes() -> Router<App> {
         .route("/friction-tracker.js", get(script::tracker))
         .route("/footfall.js", get(script::tracker))
         .route("/footfall-more.js", get(script::more))
+        .route("/footfall-recorder.js", get(script::recorder))
+        .route("/footfall-screenshot.js", get(script::screenshot))
 }

@@ -1,4 +1,4 @@
-//! The browser SDK: a script, and a second one that it loads.
+//! The browser SDK: a script, a second one that it loads, and those that record what a project wants recorded.
 
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -6,7 +6,9 @@ use axum::response::{IntoResponse, Response};
 /// The built scripts; `npm run build` in `sdk/` renews them.
 const TRACKER: &str = include_str!("../../../../sdk/built/friction-tracker.js");
 const MORE: &str = include_str!("../../../../sdk/built/footfall-more.js");
-/// Of both: they belong together.
+const RECORDER: &str = include_str!("../../../../sdk/built/footfall-recorder.js");
+const SCREENSHOT: &str = include_str!("../../../../sdk/built/footfall-screenshot.js");
+/// Of all: they belong together.
 const ETAG: &str = concat!("\"", env!("FOOTFALL_SCRIPT_HASH"), "\"");
 /// Browsers ask again after an hour, and then mostly get 304.
 const CACHE: &str = "public, max-age=3600, stale-while-revalidate=86400";
@@ -19,6 +21,16 @@ pub(super) async fn tracker(headers: HeaderMap) -> Response {
 /// `GET /footfall-more.js`: what a page needs only later, as a module.
 pub(super) async fn more(headers: HeaderMap) -> Response {
     script(MORE, &headers)
+}
+
+/// `GET /footfall-recorder.js`: records visits.
+pub(super) async fn recorder(headers: HeaderMap) -> Response {
+    script(RECORDER, &headers)
+}
+
+/// `GET /footfall-screenshot.js`: pictures pages.
+pub(super) async fn screenshot(headers: HeaderMap) -> Response {
+    script(SCREENSHOT, &headers)
 }
 
 fn script(text: &'static str, headers: &HeaderMap) -> Response {

@@ -1,6 +1,9 @@
 //! `GET /api/projects/{project_id}/events`.
 
+use std::collections::HashMap;
+
 use axum::extract::State;
+use domain::id::{EventId, ProjectId};
 use domain::question::EventRow;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -10,7 +13,11 @@ use uuid::Uuid;
 use super::scope::{ScopeQuery, SliceQuery, next_cursor};
 use crate::error::{Error, Problem};
 use crate::extract::{Analyst, Json, Query};
+use crate::recordings::screenshot_url;
 use crate::state::App;
+
+/// The category whose events are pictured.
+const FRICTION: &str = "friction";
 
 /// Which events.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -48,6 +55,8 @@ pub(crate) struct EventAnswer {
     /// Where in the page's code it was thrown. The live feed leaves it out.
     stack: Option<String>,
     severity: Option<String>,
+    /// Where a picture of the page is, when one has arrived. The live feed leaves it out.
+    screenshot_url: Option<String>,
     browser: Option<String>,
     os: Option<String>,
     device: Option<String>,
@@ -77,6 +86,7 @@ impl From<EventRow> for EventAnswer {
             error_message: row.error_message,
             stack: row.stack,
             severity: row.severity,
+            screenshot_url: None,
             browser: row.browser,
             os: row.os,
             device: row.device,
@@ -109,8 +119,25 @@ pub(super) async fn events(
     let slice = slice.slice()?;
     let friction_only = which.friction_only.unwrap_or(false);
     let answer = app.analytics.events(&scope, friction_only, slice).await?;
-    Ok(Json(Events {
-        next_cursor: next_cursor(slice, answer.events.len()),
-        events: answer.events.into_iter().map(Into::into).collect(),
-    }))
+    let next_cursor = next_cursor(slice, answer.events.len());
+    let mut events: Vec<EventAnswer> = answer.events.into_iter().map(Into::into).collect();
+    show_pictures(&app, allowed.project_id, &mut events).await?;
+    Ok(Json(Events { events, next_cursor }))
+}
+
+/// Says where the pictures of friction events are.
+async fn show_pictures(
+    app: &App,
+    project: ProjectId,
+    events: &mut [EventAnswer],
+) -> Result<(), Error> {
+    let friction = events.iter().filter(|event| event.category == FRICTION);
+    let ids: Vec<EventId> = friction.map(|event| EventId(event.id)).collect();
+    let pictures = app.recordings.screenshots_of(project, &ids).await?;
+    let pictures: HashMap<EventId, _> = pictures.into_iter().collect();
+    for event in events {
+        let picture = pictures.get(&EventId(event.id));
+        event.screenshot_url = picture.map(|id| screenshot_url(app, project, *id));
+    }
+    Ok(())
 }

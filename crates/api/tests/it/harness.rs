@@ -4,6 +4,7 @@
 
 mod answer;
 mod privacy_parts;
+mod recordings;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -64,6 +65,7 @@ use tower::ServiceExt;
 
 pub(crate) use answer::Answer;
 use privacy_parts::PrivacyParts;
+pub(crate) use recordings::KEEP_DAYS;
 
 /// What a page's browser says of itself.
 const BROWSER: &str = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Mobile Safari/537.36";
@@ -216,7 +218,9 @@ impl TestServer {
             Arc::new(CrmProjection::new(catalog.clone())),
             Arc::new(CallsProjection::new(catalog.clone())),
         ];
+        let recordings = recordings::over(folder.path(), &catalog, &suppressions, &machine.clock);
         let privacy_parts = PrivacyParts {
+            recordings: recordings.clone(),
             lake: lake.clone(),
             subjects: Arc::new(HeldSubjects::of(catalog.clone())),
             projections: projections.iter().cloned().chain([sessions.clone() as _]).collect(),
@@ -253,6 +257,7 @@ impl TestServer {
             audit: Arc::new(Audit::new(catalog.clone(), clock.clone())),
             sql: Arc::new(Sql::new(Arc::new(CannedSql), 1)),
             webhooks: Arc::new(webhooks),
+            recordings,
             privacy: Arc::new(privacy_parts.over(&catalog, &journal, &clock)),
             live: Arc::new(LiveHub::new(journal.clone())),
             readiness: Arc::new(AlwaysReady),

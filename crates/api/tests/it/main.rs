@@ -11,4 +11,5 @@ mod openapi;
 mod people;
 mod privacy;
 mod projects;
+mod recordings;
 mod sql;

@@ -1,7 +1,7 @@
 //! Which tables can hold something about a person, and what an erasure does with each.
 
 /// Rows about a person are removed.
-pub(super) const REMOVED: [&str; 18] = [
+pub(super) const REMOVED: [&str; 21] = [
     "crm_aliases",
     "crm_contacts",
     "crm_activities",
@@ -18,6 +18,9 @@ pub(super) const REMOVED: [&str; 18] = [
     "customer_tokens",
     "failed_events",
     "webhook_deliveries",
+    "session_recordings",
+    "recording_chunks",
+    "friction_screenshots",
     "erased_identifiers",
     "erasures",
 ];

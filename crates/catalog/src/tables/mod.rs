@@ -5,6 +5,7 @@
 mod crm;
 mod customers;
 mod keys;
+mod recordings;
 mod subject;
 mod widgets;
 
@@ -24,7 +25,8 @@ use crate::error::{malformed, sql};
 pub(crate) use subject::of_person;
 
 /// Every table.
-const TABLES: [&[Table]; 4] = [keys::TABLES, widgets::TABLES, customers::TABLES, crm::TABLES];
+const TABLES: [&[Table]; 5] =
+    [keys::TABLES, widgets::TABLES, customers::TABLES, crm::TABLES, recordings::TABLES];
 
 /// A table of the SQL surface.
 struct Table {

@@ -24,12 +24,14 @@ enum By {
 }
 
 /// Tables of the SQL surface, and by what a person's rows are found.
-const SHOWN: [(&str, By); 7] = [
+const SHOWN: [(&str, By); 9] = [
     ("users", By::User("id")),
     ("user_activity_summary", By::User("user_id")),
     ("user_sessions", By::User("user_id")),
     ("orders", By::User("user_id")),
     ("service_bookings", By::User("user_id")),
+    ("session_recordings", By::Session("session_id")),
+    ("friction_screenshots", By::Session("session_id")),
     ("crm_contacts", By::Contact("id")),
     ("crm_tasks", By::Contact("contact_id")),
 ];

@@ -188,6 +188,16 @@ impl Ingest {
         Ok(receipt)
     }
 
+    /// How far the clock of a visit's browser is behind ours, in microseconds.
+    pub fn clock_offset_micros(
+        &self,
+        project: ProjectId,
+        session_id: &str,
+        sent_at: Option<Timestamp>,
+    ) -> i64 {
+        self.skews.observe(project, Some(session_id), sent_at, self.clock.now())
+    }
+
     /// Accounts for a whole request that was refused, standing for `count` items.
     pub async fn refuse(
         &self,

@@ -8,9 +8,10 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
-use domain::erasure::{IdentifierKind, Traces, mentions};
+use domain::erasure::{IdentifierKind, Traces, folded, mentions};
 use domain::event::Event;
 use domain::id::ProjectId;
+use domain::recording::Whose;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
@@ -107,6 +108,19 @@ impl SuppressionLists {
         let rows = self.store.suppressed(project).await?;
         let key = IdentifierKey::new(&rows.secret)?;
         Ok(SuppressionList { revision, key, digests: rows.digests.into_iter().collect() })
+    }
+
+    /// Whether something of this visit is of somebody who asked to be forgotten.
+    pub fn refuse(&self, project: ProjectId, whose: &Whose) -> bool {
+        let Some(list) = self.of(project) else { return false };
+        let Whose { session_id, visitor_id, user_id } = whose;
+        let is_user = |id: &String| {
+            list.has(IdentifierKind::User, id)
+                || (id.contains('@') && list.has(IdentifierKind::Email, &folded(id)))
+        };
+        list.has(IdentifierKind::Session, session_id)
+            || visitor_id.as_ref().is_some_and(|id| list.has(IdentifierKind::Visitor, id))
+            || user_id.as_ref().is_some_and(is_user)
     }
 
     /// Who is refused in a project; none when nobody is.

@@ -1,6 +1,7 @@
 //! What the engine needs from the outside, as traits. Each trait's documentation is its contract; the
 //! suites in `testkit::conformance` hold every implementation to it.
 
+pub mod blobs;
 pub mod catalog;
 pub mod geo;
 pub mod journal;

@@ -26,6 +26,7 @@ use crate::ports::catalog::{
 use crate::ports::journal::Journal;
 use crate::ports::lake::LakeSubjects;
 use crate::projections::Projection;
+use crate::recordings::Recordings;
 
 pub use export::Export;
 
@@ -40,6 +41,8 @@ pub struct Parts {
     pub digests: Arc<dyn Suppressions>,
     /// The catalog's tables.
     pub catalog: Arc<dyn Subjects>,
+    /// What was recorded of visits.
+    pub recordings: Arc<Recordings>,
     /// The lake's files.
     pub lake: Arc<dyn LakeSubjects>,
     /// Where everything comes from.

@@ -143,11 +143,12 @@ impl Privacy {
         erasure: &mut Erasure,
         identifiers: &Identifiers,
     ) -> Result<bool, Error> {
-        let Parts { catalog, lake, .. } = &self.parts;
+        let Parts { catalog, lake, recordings, .. } = &self.parts;
         if !self.have_passed(erasure.waits_for).await? {
             return Ok(false);
         }
         let project = erasure.project_id;
+        erasure.counts.catalog_rows += recordings.erase(project, identifiers).await?;
         let sessions = self.anonymous_sessions(project, identifiers).await?;
         let removed = catalog.remove_subject(project, identifiers, &sessions).await?;
         erasure.counts.catalog_rows += removed.rows;

@@ -27,6 +27,7 @@ pub(crate) struct Config {
     pub(crate) catalog: Catalog,
     pub(crate) ingest: Ingest,
     pub(crate) sessions: Sessions,
+    pub(crate) recordings: Recordings,
     pub(crate) journal: Journal,
     pub(crate) lake: Lake,
     pub(crate) billing: Billing,
@@ -75,6 +76,14 @@ pub(crate) struct Ingest {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Sessions {
+    /// Days they are kept.
+    pub(crate) keep_days: u32,
+}
+
+/// Recordings of visits, and pictures.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Recordings {
     /// Days they are kept.
     pub(crate) keep_days: u32,
 }
@@ -165,6 +174,12 @@ impl Default for Server {
 impl Default for Sessions {
     fn default() -> Self {
         Self { keep_days: 90 }
+    }
+}
+
+impl Default for Recordings {
+    fn default() -> Self {
+        Self { keep_days: 30 }
     }
 }
 

@@ -6,6 +6,7 @@ use catalog::Catalog;
 use engine::ingest::SuppressionLists;
 use engine::privacy::{Parts, Privacy};
 use engine::projections::Projection;
+use engine::recordings::Recordings;
 use journal::sqlite::SqliteJournal;
 use lake::Lake;
 
@@ -23,11 +24,13 @@ pub(super) fn assemble(
     stores: &Stores<'_>,
     projections: Vec<Arc<dyn Projection>>,
     suppressions: &Arc<SuppressionLists>,
+    recordings: &Arc<Recordings>,
 ) -> Arc<Privacy> {
     Arc::new(Privacy::new(Parts {
         ledger: stores.catalog.clone(),
         digests: stores.catalog.clone(),
         catalog: stores.catalog.clone(),
+        recordings: recordings.clone(),
         lake: stores.lake.clone(),
         journal: stores.journal.clone(),
         projections,

@@ -26,6 +26,7 @@ pub mod memberships;
 pub mod outbox;
 mod ports;
 pub mod projects;
+pub mod recordings;
 pub mod sdk_reports;
 pub mod sdk_settings;
 pub mod secret_keys;
@@ -205,9 +206,15 @@ macro_rules! catalog_conformance {
                 settings_change_from_the_version_that_was_seen,
                 settings_stay_in_their_project,
             }
-            visitor_salts {
-                a_day_has_one_salt_until_it_is_over,
+            recordings {
+                parts_add_up_to_a_recording,
+                a_recording_has_one_visit,
+                recordings_are_listed_by_whose_they_are,
+                a_picture_is_found_by_what_it_shows,
+                what_shows_a_person_is_found_and_forgotten,
+                what_is_old_is_found,
             }
+            visitor_salts { a_day_has_one_salt_until_it_is_over, }
             sql_tables {
                 every_described_table_can_be_read,
                 keys_are_shown_without_their_text,

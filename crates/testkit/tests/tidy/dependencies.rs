@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::sources::root;
 
 /// What each crate may name of ours, and what it must never name of others'.
-const RULES: [(&str, &[&str], &[&str]); 9] = [
+const RULES: [(&str, &[&str], &[&str]); 10] = [
     (
         "domain",
         &[],
@@ -15,9 +15,14 @@ const RULES: [(&str, &[&str], &[&str]); 9] = [
     ("journal", &["domain", "engine"], &["axum", "hyper", "sqlx", "datafusion", "deltalake"]),
     ("lake", &["domain", "engine"], &["axum", "hyper", "sqlx", "rusqlite"]),
     ("catalog", &["domain", "engine"], &["axum", "hyper", "rusqlite", "datafusion", "deltalake"]),
+    ("blobs", &["domain", "engine"], &["axum", "hyper", "sqlx", "rusqlite", "datafusion"]),
     ("outbound", &["domain", "engine"], &["axum", "sqlx", "rusqlite", "datafusion", "deltalake"]),
     ("api", &["domain", "engine"], &["sqlx", "rusqlite", "datafusion", "deltalake"]),
-    ("server", &["api", "catalog", "domain", "engine", "journal", "lake", "outbound"], &[]),
+    (
+        "server",
+        &["api", "blobs", "catalog", "domain", "engine", "journal", "lake", "outbound"],
+        &[],
+    ),
     ("testkit", &["domain", "engine"], &["axum", "sqlx", "rusqlite", "datafusion", "deltalake"]),
 ];
 

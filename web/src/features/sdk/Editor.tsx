@@ -6,6 +6,7 @@ import { FormFailure } from '../../ui/FormFailure'
 import { toastDone } from '../../ui/toast'
 import { useSaveSettings } from './api'
 import { ConsentCard, MaskingCard, SamplingCard, SignalsCard } from './Fields'
+import { RecordingCard } from './RecordingCard'
 import { Preview } from './PreviewCards'
 import { changedFields, readSettings, type Settings } from './settings'
 import classes from './Sdk.module.css'
@@ -29,6 +30,7 @@ export function Editor({ projectId, version, saved, canChange, onReload }: Props
         <div className={classes.column}>
           <SignalsCard {...parts} />
           <SamplingCard {...parts} />
+          <RecordingCard {...parts} />
           <MaskingCard {...parts} />
           <ConsentCard {...parts} />
         </div>

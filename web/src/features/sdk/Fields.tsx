@@ -6,7 +6,7 @@ import { fieldError } from '../../ui/FormFailure'
 import { CONSENTS, MASKS, SHARES, SIGNALS, THRESHOLDS, type Settings, type SignalName } from './settings'
 import classes from './Sdk.module.css'
 
-type Props = { draft: Settings; error: Error | null; isDisabled: boolean; onChange: (settings: Settings) => void }
+export type Props = { draft: Settings; error: Error | null; isDisabled: boolean; onChange: (settings: Settings) => void }
 
 export function SignalsCard({ draft, error, isDisabled, onChange }: Props) {
   return (

@@ -29,6 +29,13 @@ test('a share of nothing sends nothing', () => {
   expect(textOf({ signals: { move: true }, sampling: { move_share: 0.125 } }, 'move')).toContain('12.5% of pages')
 })
 
+test('recordings are told with what starts them', () => {
+  expect(visitLines(DEFAULT).find(({ key }) => key === 'recording')?.isSent).toBe(false)
+  const sent = { sampling: { recording_share: 0.05 }, recording: { record_on_error: true, record_urls: ' /checkout ' } }
+  expect(textOf(sent, 'recording')).toBe('A masked recording in 5% of sessions, on /checkout, around errors, of visitors who agreed.')
+  expect(changedFields(DEFAULT, readSettings({ recording: { screenshots: true } }))).toEqual(['recording.screenshots'])
+})
+
 test('who sends depends on sampling and consent', () => {
   expect(whoLine(DEFAULT)).toBe('Every session sends, with a visitor id kept on the device:')
   expect(whoLine(readSettings({ sampling: { session_share: 0.1 }, consent: 'none' }))).toBe('10% of sessions send, with nothing stored on the device:')

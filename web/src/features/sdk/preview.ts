@@ -4,9 +4,26 @@ import type { Settings } from './settings'
 export type Line = { key: string; text: string; isSent: boolean }
 
 /** A line for every signal: what is sent and when, or that it is not. */
-export function visitLines({ signals, thresholds: limit, sampling, consent }: Settings): Line[] {
-  if (consent === 'denied') return [{ key: 'consent', text: 'Nothing, until the page says that the visitor agreed. Then:', isSent: false }, ...linesOf(signals, limit, sampling)]
-  return linesOf(signals, limit, sampling)
+export function visitLines(settings: Settings): Line[] {
+  const { signals, thresholds: limit, sampling, consent } = settings
+  const lines = [...linesOf(signals, limit, sampling), recordingLine(settings), pictureLine(settings)]
+  if (consent === 'denied') return [{ key: 'consent', text: 'Nothing, until the page says that the visitor agreed. Then:', isSent: false }, ...lines]
+  return lines
+}
+
+function recordingLine({ sampling, recording }: Settings): Line {
+  const when = [
+    sampling.recording_share > 0 ? `in ${share(sampling.recording_share)} of sessions` : '',
+    recording.record_urls.trim() ? `on ${recording.record_urls.trim()}` : '',
+    recording.record_on_friction ? 'around friction' : '',
+    recording.record_on_error ? 'around errors' : '',
+  ].filter(Boolean)
+  const isSent = when.length > 0
+  return { key: 'recording', isSent, text: isSent ? `A masked recording ${when.join(', ')}, of visitors who agreed.` : 'No recordings, unless a page’s tag asks for them.' }
+}
+
+function pictureLine({ recording }: Settings): Line {
+  return { key: 'screenshots', isSent: recording.screenshots, text: recording.screenshots ? 'A masked picture of the screen with friction, of visitors who agreed.' : 'No pictures.' }
 }
 
 function linesOf(signals: Settings['signals'], limit: Settings['thresholds'], sampling: Settings['sampling']): Line[] {

@@ -1,5 +1,4 @@
 // The settings of the browser SDK: their fields with words, limits and defaults, as the server has them; pure.
-// What is about recordings is left out until there is a recorder.
 
 export const SIGNALS = [
   { name: 'pageview', label: 'Page views', help: 'Documents and single-page routes.' },
@@ -33,13 +32,27 @@ export const THRESHOLDS = [
 ] as const
 
 export const SHARES = [
-  { name: 'session_share', label: 'Sessions', help: 'Of all sessions, so many send anything.' },
-  { name: 'move_share', label: 'Pages with pointer moves', help: 'Of pages whose moves would be sent.' },
+  { name: 'session_share', label: 'Sessions', help: 'Of all sessions, so many send anything.', usual: 1 },
+  { name: 'move_share', label: 'Pages with pointer moves', help: 'Of pages whose moves would be sent.', usual: 1 },
+  { name: 'recording_share', label: 'Recorded sessions', help: 'Of sessions of visitors who agreed.', usual: 0 },
 ] as const
 
 export const MASKS = [
   { name: 'ignore', label: 'Ignore', help: 'Changes here answer no click: tickers, carousels, clocks.', example: '.ticker, [data-live]' },
   { name: 'mask', label: 'Mask', help: 'Texts here are never sent as they are.', example: '.account-number' },
+  { name: 'unmask', label: 'Show in recordings', help: 'Texts here are shown in recordings; all others are masked.', example: 'nav, h1, .price' },
+  { name: 'block', label: 'Leave out of recordings', help: 'An empty box stands in for these.', example: '.chat' },
+] as const
+
+export const RECORDING_SWITCHES = [
+  { name: 'record_on_friction', label: 'Record around friction', help: 'From half a minute before a friction event on.' },
+  { name: 'record_on_error', label: 'Record around errors', help: 'From half a minute before a script error on.' },
+  { name: 'screenshots', label: 'Picture friction', help: 'A masked picture of the screen with friction events, three a page at most.' },
+] as const
+
+export const RECORDING_BUDGETS = [
+  { name: 'recording_max_kib', label: 'A page records at most', unit: 'KiB', least: 64, most: 102_400, usual: 10_240 },
+  { name: 'recording_cpu_percent', label: 'Pause above', unit: '% of ten seconds', least: 1, most: 100, usual: 10 },
 ] as const
 
 export const CONSENTS = [
@@ -51,6 +64,8 @@ export const CONSENTS = [
 export type SignalName = (typeof SIGNALS)[number]['name']
 export type ThresholdName = (typeof THRESHOLDS)[number]['name']
 export type ShareName = (typeof SHARES)[number]['name']
+export type RecordingSwitch = (typeof RECORDING_SWITCHES)[number]['name']
+export type RecordingBudget = (typeof RECORDING_BUDGETS)[number]['name']
 export type MaskName = (typeof MASKS)[number]['name']
 export type Consent = (typeof CONSENTS)[number]['value']
 
@@ -58,6 +73,7 @@ export type Settings = {
   signals: Record<SignalName, boolean>
   thresholds: Record<ThresholdName, number>
   sampling: Record<ShareName, number>
+  recording: Record<RecordingSwitch, boolean> & Record<RecordingBudget, number> & { record_urls: string }
   masking: Record<MaskName, string>
   consent: Consent
 }
@@ -76,7 +92,12 @@ export function readSettings(sent: unknown): Settings {
   return {
     signals: collect(SIGNALS, (name) => read('signals', name, !OFF.includes(name))),
     thresholds: Object.fromEntries(THRESHOLDS.map(({ name, usual }) => [name, read<number>('thresholds', name, usual)])) as Settings['thresholds'],
-    sampling: collect(SHARES, (name) => read('sampling', name, 1)),
+    sampling: Object.fromEntries(SHARES.map(({ name, usual }) => [name, read<number>('sampling', name, usual)])) as Settings['sampling'],
+    recording: {
+      ...collect(RECORDING_SWITCHES, (name) => read('recording', name, false)),
+      ...(Object.fromEntries(RECORDING_BUDGETS.map(({ name, usual }) => [name, read<number>('recording', name, usual)])) as Record<RecordingBudget, number>),
+      record_urls: read('recording', 'record_urls', ''),
+    },
     masking: collect(MASKS, (name) => read('masking', name, '')),
     consent: CONSENTS.find(({ value }) => value === groups.consent)?.value ?? 'granted',
   }
@@ -88,7 +109,7 @@ function objectOf(value: unknown): Record<string, unknown> {
 
 /** The fields in which two settings differ, as the server names them: "thresholds.rage_min_clicks". */
 export function changedFields(before: Settings, after: Settings): string[] {
-  const groups = ['signals', 'thresholds', 'sampling', 'masking'] as const
+  const groups = ['signals', 'thresholds', 'sampling', 'recording', 'masking'] as const
   const fields = groups.flatMap((group) => {
     const [old, next] = [before[group] as Record<string, unknown>, after[group] as Record<string, unknown>]
     return Object.keys(old).filter((name) => old[name] !== next[name]).map((name) => `${group}.${name}`)

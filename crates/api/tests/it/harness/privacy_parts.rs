@@ -6,6 +6,7 @@ use catalog::Catalog;
 use engine::ingest::SuppressionLists;
 use engine::privacy::{self, Privacy};
 use engine::projections::Projection;
+use engine::recordings::Recordings;
 use journal::sqlite::SqliteJournal;
 use testkit::chance::CountingChance;
 use testkit::clock::ManualClock;
@@ -17,6 +18,7 @@ use testkit::ids::CountingIds;
 pub(crate) struct PrivacyParts {
     pub(crate) lake: Arc<MemoryLake>,
     pub(crate) subjects: Arc<HeldSubjects>,
+    pub(super) recordings: Arc<Recordings>,
     pub(super) projections: Vec<Arc<dyn Projection>>,
     pub(super) suppressions: Arc<SuppressionLists>,
 }
@@ -32,6 +34,7 @@ impl PrivacyParts {
             ledger: catalog.clone(),
             digests: catalog.clone(),
             catalog: self.subjects.clone(),
+            recordings: self.recordings.clone(),
             lake: self.lake.clone(),
             journal: journal.clone(),
             projections: self.projections.clone(),

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use engine::ports::catalog::{
     Accounts, ApiKeys, AuditLog, Billing, Calls, CleanupRuns, Contacts, CrmFacts, Customers,
-    Deliveries, Erasures, Invitations, LeadScores, Members, Memberships, Projects, SdkReports,
-    SdkSettingsStore, SecretKeys, Sessions, SignIns, SqlTables, Subjects, Suppressions, Tasks,
-    VisitorSalts, Webhooks, Widgets,
+    Deliveries, Erasures, Invitations, LeadScores, Members, Memberships, Projects, Recordings,
+    SdkReports, SdkSettingsStore, SecretKeys, Sessions, SignIns, SqlTables, Subjects, Suppressions,
+    Tasks, VisitorSalts, Webhooks, Widgets,
 };
 
 /// The traits of one open catalog.
@@ -65,6 +65,8 @@ pub struct Ports {
     pub erasures: Arc<dyn Erasures>,
     /// Who is refused.
     pub suppressions: Arc<dyn Suppressions>,
+    /// Recordings and pictures.
+    pub recordings: Arc<dyn Recordings>,
     /// Salts of visitors.
     pub visitor_salts: Arc<dyn VisitorSalts>,
     /// One person over all tables.
@@ -102,6 +104,7 @@ impl Ports {
             + Erasures
             + Suppressions
             + Subjects
+            + Recordings
             + VisitorSalts
             + 'static,
     {
@@ -133,6 +136,7 @@ impl Ports {
             erasures: catalog.clone(),
             suppressions: catalog.clone(),
             subjects: catalog.clone(),
+            recordings: catalog.clone(),
             visitor_salts: catalog.clone(),
             tables: catalog,
         }

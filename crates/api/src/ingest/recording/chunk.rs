@@ -1,0 +1,177 @@
+//! `POST /ingest-recording`: a part of a recording, as rrweb events.
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{Request, StatusCode};
+use axum::response::Response;
+use domain::id::RecordingId;
+use domain::outcome::{Contract, Reason};
+use domain::recording::MAX_CHUNK_BYTES;
+use domain::time::Timestamp;
+use engine::recordings::ChunkToTake;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::super::error::Refused;
+use super::super::intake::{Intake, respond};
+use super::super::values::{Text, Time};
+use crate::state::App;
+
+/// The body, with the events as they are.
+#[derive(Deserialize)]
+struct ChunkBody<'a> {
+    api_key: Option<String>,
+    recording_id: Option<Uuid>,
+    seq: Option<u32>,
+    session_id: Option<Text>,
+    visitor_id: Option<Text>,
+    user_id: Option<Text>,
+    page_url: Option<String>,
+    sent_at: Option<Time>,
+    #[serde(borrow)]
+    events: Option<&'a RawValue>,
+}
+
+/// What every event of rrweb has.
+#[derive(Deserialize)]
+struct Moment {
+    #[expect(dead_code, reason = "read to know that it is there")]
+    r#type: u8,
+    timestamp: f64,
+}
+
+/// A part of a recording.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes what ChunkBody reads")]
+pub(crate) struct RecordingChunkRequest {
+    /// Where it stands in no header.
+    api_key: Option<String>,
+    /// Drawn by the sender; another one for every visit, and after every pause.
+    recording_id: Uuid,
+    /// Its place among the parts, from 0. Sent again, a part replaces itself.
+    seq: u32,
+    session_id: String,
+    visitor_id: Option<String>,
+    user_id: Option<String>,
+    page_url: Option<String>,
+    /// When it was sent, by the sender's clock.
+    #[schema(format = DateTime)]
+    sent_at: Option<String>,
+    /// Events of rrweb, oldest first.
+    #[schema(value_type = Vec<Object>)]
+    events: (),
+}
+
+/// The answer.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct RecordingChunkAnswer {
+    success: bool,
+    recording_id: Uuid,
+    seq: u32,
+}
+
+/// Takes a part of a recording in.
+///
+/// The key stands in the `x-api-key` header, the body's `api_key`, `?key=` or the bearer token. A body that
+/// begins as gzip does is read as gzip, whatever its headers say: a page cannot set one without a preflight.
+#[utoipa::path(
+    post, path = "/ingest-recording", tag = "Ingest", operation_id = "ingest_recording",
+    params(("key" = Option<String>, Query, description = "API key, where no header can be set")),
+    request_body(content = RecordingChunkRequest, content_type = "application/json"),
+    responses(
+        (status = 200, body = RecordingChunkAnswer, description = "The part is on disk"),
+        (status = 400, body = crate::ingest::IngestError, description = "Not readable, or a field is missing or wrong"),
+        (status = 401, body = crate::ingest::IngestError, description = "No or unknown key"),
+        (status = 403, body = crate::ingest::IngestError, description = "Key switched off, or origin not allowed"),
+        (status = 413, body = crate::ingest::IngestError, description = "Larger than 4 MiB after decompression"),
+        (status = 415, body = crate::ingest::IngestError, description = "Unknown content encoding"),
+        (status = 422, body = crate::ingest::IngestError, description = "The person asked to be forgotten"),
+        (status = 429, body = crate::ingest::IngestError, description = "Rate limit used up; see Retry-After"),
+        (status = 503, body = crate::ingest::IngestError, description = "Cannot be stored now; see Retry-After"),
+    ),
+)]
+pub(crate) async fn take(State(app): State<App>, request: Request<Body>) -> Response {
+    let (parts, body) = request.into_parts();
+    let intake = Intake { app: &app, parts: &parts, contract: Contract::Friction };
+    respond(take_in(&intake, body).await, &parts.headers)
+}
+
+async fn take_in(intake: &Intake<'_>, body: Body) -> Result<RecordingChunkAnswer, Refused> {
+    let bytes = intake.read_packed(body, MAX_CHUNK_BYTES).await?;
+    let unreadable = |error| {
+        let message = format!("the body is not a JSON object of the expected shape: {error}");
+        Refused::new(StatusCode::BAD_REQUEST, message)
+    };
+    let body: ChunkBody<'_> = match serde_json::from_slice(&bytes) {
+        Ok(body) => body,
+        Err(error) if intake.key(None).is_none() => return Err(unreadable(error)),
+        Err(error) => {
+            let admitted = super::admit(intake, None).await?;
+            let refused = unreadable(error);
+            return Err(super::refuse(intake, &admitted, Reason::Unparseable, refused).await);
+        }
+    };
+    let admitted = super::admit(intake, body.api_key.as_deref()).await?;
+    let project = admitted.project_id;
+    let (recording_id, seq) = (body.recording_id, body.seq);
+    let given = match described(intake, project, body) {
+        Ok(given) => given,
+        Err(refused) => {
+            return Err(super::refuse(intake, &admitted, Reason::InvalidField, refused).await);
+        }
+    };
+    if let Err(why) = intake.app.recordings.take_chunk(project, given).await {
+        return Err(super::not_taken(intake, &admitted, why).await);
+    }
+    super::count("chunk");
+    Ok(RecordingChunkAnswer {
+        success: true,
+        recording_id: recording_id.unwrap_or_default(),
+        seq: seq.unwrap_or_default(),
+    })
+}
+
+fn described<'a>(
+    intake: &Intake<'_>,
+    project: domain::id::ProjectId,
+    body: ChunkBody<'a>,
+) -> Result<ChunkToTake<'a>, Refused> {
+    let text = |text: Option<Text>| text.map(|Text(text)| text);
+    let whose = super::whose(text(body.session_id), text(body.visitor_id), text(body.user_id))?;
+    let raw = body.events.ok_or_else(|| super::missing("events"))?;
+    let events: Vec<Moment> = serde_json::from_str(raw.get()).map_err(|error| {
+        let message =
+            format!("events must be events of rrweb, each with type and timestamp: {error}");
+        Refused::new(StatusCode::BAD_REQUEST, message)
+    })?;
+    let (started_at, ended_at) = span(&events)?;
+    let sent_at = body.sent_at.map(|Time(at)| at);
+    let ingest = &intake.app.ingest;
+    Ok(ChunkToTake {
+        recording_id: RecordingId(body.recording_id.ok_or_else(|| super::missing("recording_id"))?),
+        seq: body.seq.ok_or_else(|| super::missing("seq"))?,
+        clock_offset_micros: ingest.clock_offset_micros(project, &whose.session_id, sent_at),
+        whose,
+        page_url: body.page_url,
+        started_at,
+        ended_at,
+        events: events.len(),
+        json: raw.get().as_bytes(),
+    })
+}
+
+/// From the earliest to the latest event.
+fn span(events: &[Moment]) -> Result<(Timestamp, Timestamp), Refused> {
+    let millis = || events.iter().map(|event| event.timestamp);
+    let first = millis().reduce(f64::min).unwrap_or_default();
+    let last = millis().reduce(f64::max).unwrap_or_default();
+    let read = |millis| {
+        Timestamp::from_millis_f64(millis).map_err(|_| {
+            let message = "events: timestamp must be milliseconds since 1970";
+            Refused::new(StatusCode::BAD_REQUEST, message)
+        })
+    };
+    Ok((read(first)?, read(last)?))
+}

@@ -1,0 +1,63 @@
+//! What shows a visit: parts of recordings, and pictures. They do not pass the journal (`docs/adr/0011`).
+
+mod chunk;
+mod screenshot;
+
+use axum::http::StatusCode;
+use domain::outcome::Reason;
+use domain::recording::{BadMedia, Whose};
+use engine::ingest::Admitted;
+use engine::recordings::NotTaken;
+
+use super::error::Refused;
+use super::intake::Intake;
+
+pub(crate) use chunk::{__path_take, take};
+pub(crate) use screenshot::{__path_upload, MAX_BODY_BYTES, upload};
+
+/// Admits the holder of a key. What is refused here is counted, and not kept: it shows a visit.
+async fn admit(intake: &Intake<'_>, body_key: Option<&str>) -> Result<Admitted, Refused> {
+    intake.admit(body_key, 1, &[]).await
+}
+
+fn missing(field: &str) -> Refused {
+    Refused::new(StatusCode::BAD_REQUEST, format!("{field} is missing"))
+}
+
+/// Accounts for what an admitted sender sent in vain.
+async fn refuse(
+    intake: &Intake<'_>,
+    admitted: &Admitted,
+    reason: Reason,
+    refused: Refused,
+) -> Refused {
+    intake.refuse(admitted, reason, 1, refused, &[]).await
+}
+
+async fn not_taken(intake: &Intake<'_>, admitted: &Admitted, why: NotTaken) -> Refused {
+    match why {
+        NotTaken::Failed(error) => Refused::engine(&error),
+        NotTaken::Bad(BadMedia { .. }) => {
+            let refused = Refused::new(StatusCode::BAD_REQUEST, why.to_string());
+            refuse(intake, admitted, Reason::InvalidField, refused).await
+        }
+        NotTaken::Erased => {
+            let refused = Refused::new(StatusCode::UNPROCESSABLE_ENTITY, why.to_string());
+            refuse(intake, admitted, Reason::Erased, refused).await
+        }
+    }
+}
+
+/// Whose visit it is; the session is required, so that what shows a person is found when they ask.
+fn whose(
+    session_id: Option<String>,
+    visitor_id: Option<String>,
+    user_id: Option<String>,
+) -> Result<Whose, Refused> {
+    let session_id = session_id.ok_or_else(|| missing("session_id"))?;
+    Ok(Whose { session_id, visitor_id, user_id })
+}
+
+fn count(kind: &'static str) {
+    metrics::counter!("footfall_recordings_taken_total", "kind" => kind).increment(1);
+}

@@ -1,0 +1,169 @@
+//! `POST /upload-screenshot`: a picture of a page.
+
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::extract::multipart::{Field, MultipartError};
+use axum::extract::{FromRequest as _, Multipart, State};
+use axum::http::{Request, StatusCode};
+use axum::response::Response;
+use bytes::Bytes;
+use domain::id::EventId;
+use domain::outcome::{Contract, Reason};
+use domain::recording::MAX_SCREENSHOT_BYTES;
+use engine::recordings::ScreenshotToTake;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::super::error::Refused;
+use super::super::intake::{Intake, respond};
+use crate::recordings::screenshot_url;
+use crate::state::App;
+
+/// The file, its fields, and what multipart puts around them.
+pub(crate) const MAX_BODY_BYTES: usize = MAX_SCREENSHOT_BYTES + 64 * 1024;
+/// A body that takes longer to arrive is given up.
+const MAX_READ_TIME: Duration = Duration::from_secs(30);
+
+/// A picture of a page.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes what Form reads")]
+pub(crate) struct ScreenshotRequest {
+    /// A PNG file of at most 2 MiB; its bytes decide, not its name.
+    #[schema(format = Binary, content_media_type = "image/png")]
+    file: String,
+    /// The event it shows. Another picture of the same event replaces it.
+    friction_event_id: Option<String>,
+    session_id: String,
+    visitor_id: Option<String>,
+    user_id: Option<String>,
+    page_url: Option<String>,
+    /// Where it stands in no header.
+    api_key: Option<String>,
+}
+
+/// The answer.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ScreenshotAnswer {
+    success: bool,
+    /// Where members see it.
+    screenshot_url: String,
+}
+
+/// What a form holds of what we ask for.
+#[derive(Default)]
+struct Form {
+    file: Option<Bytes>,
+    friction_event_id: Option<String>,
+    session_id: Option<String>,
+    visitor_id: Option<String>,
+    user_id: Option<String>,
+    page_url: Option<String>,
+    api_key: Option<String>,
+}
+
+/// Takes a picture of a page in, as `multipart/form-data`.
+///
+/// The key stands in the `x-api-key` header, the field `api_key`, `?key=` or the bearer token.
+#[utoipa::path(
+    post, path = "/upload-screenshot", tag = "Ingest", operation_id = "upload_screenshot",
+    params(("key" = Option<String>, Query, description = "API key, where no header can be set")),
+    request_body(content = ScreenshotRequest, content_type = "multipart/form-data"),
+    responses(
+        (status = 200, body = ScreenshotAnswer, description = "The picture is on disk"),
+        (status = 400, body = crate::ingest::IngestError, description = "Not a form, a field is missing, or the file is no PNG"),
+        (status = 401, body = crate::ingest::IngestError, description = "No or unknown key"),
+        (status = 403, body = crate::ingest::IngestError, description = "Key switched off, or origin not allowed"),
+        (status = 413, body = crate::ingest::IngestError, description = "Larger than 2 MiB"),
+        (status = 422, body = crate::ingest::IngestError, description = "The person asked to be forgotten"),
+        (status = 429, body = crate::ingest::IngestError, description = "Rate limit used up; see Retry-After"),
+        (status = 503, body = crate::ingest::IngestError, description = "Cannot be stored now; see Retry-After"),
+    ),
+)]
+pub(crate) async fn upload(State(app): State<App>, request: Request<Body>) -> Response {
+    let (parts, body) = request.into_parts();
+    let request = Request::from_parts(parts.clone(), body);
+    let intake = Intake { app: &app, parts: &parts, contract: Contract::Friction };
+    respond(take_in(&intake, request).await, &parts.headers)
+}
+
+async fn take_in(intake: &Intake<'_>, request: Request<Body>) -> Result<ScreenshotAnswer, Refused> {
+    let form = tokio::time::timeout(MAX_READ_TIME, read(request)).await;
+    let form = form.unwrap_or_else(|_| {
+        Err(Refused::new(StatusCode::BAD_REQUEST, "the body ended before it was complete"))
+    })?;
+    let admitted = super::admit(intake, form.api_key.as_deref()).await?;
+    let project = admitted.project_id;
+    let given = match described(form) {
+        Ok(given) => given,
+        Err(refused) => {
+            return Err(super::refuse(intake, &admitted, Reason::InvalidField, refused).await);
+        }
+    };
+    match intake.app.recordings.take_screenshot(project, given).await {
+        Ok(id) => {
+            super::count("screenshot");
+            let screenshot_url = screenshot_url(intake.app, project, id);
+            Ok(ScreenshotAnswer { success: true, screenshot_url })
+        }
+        Err(why) => Err(super::not_taken(intake, &admitted, why).await),
+    }
+}
+
+fn described(form: Form) -> Result<ScreenshotToTake, Refused> {
+    let event = form.friction_event_id.as_deref().filter(|id| !id.is_empty());
+    let friction_event_id = event.map(EventId::from_client).transpose().map_err(|error| {
+        Refused::new(StatusCode::BAD_REQUEST, format!("friction_event_id: {error}"))
+    })?;
+    Ok(ScreenshotToTake {
+        friction_event_id,
+        whose: super::whose(form.session_id, form.visitor_id, form.user_id)?,
+        page_url: form.page_url,
+        file: form.file.ok_or_else(|| super::missing("file"))?,
+    })
+}
+
+async fn read(request: Request<Body>) -> Result<Form, Refused> {
+    let refused = |status, text: String| Refused::new(status, text);
+    let mut multipart = Multipart::from_request(request, &())
+        .await
+        .map_err(|error| refused(error.status(), error.body_text()))?;
+    let bad = |error: MultipartError| {
+        let is_too_large = error.status() == StatusCode::PAYLOAD_TOO_LARGE;
+        let text = if is_too_large {
+            format!("file must be at most {MAX_SCREENSHOT_BYTES} bytes")
+        } else {
+            error.body_text()
+        };
+        refused(error.status(), text)
+    };
+    let mut form = Form::default();
+    while let Some(field) = multipart.next_field().await.map_err(bad)? {
+        if field.name() == Some("file") {
+            let file = field.bytes().await.map_err(bad)?;
+            if file.len() > MAX_SCREENSHOT_BYTES {
+                let text = format!("file must be at most {MAX_SCREENSHOT_BYTES} bytes");
+                return Err(refused(StatusCode::PAYLOAD_TOO_LARGE, text));
+            }
+            form.file = Some(file);
+        } else {
+            text(&mut form, field).await.map_err(bad)?;
+        }
+    }
+    Ok(form)
+}
+
+/// Fields that we do not know are passed over.
+async fn text(form: &mut Form, field: Field<'_>) -> Result<(), MultipartError> {
+    let place = match field.name().unwrap_or_default() {
+        "friction_event_id" => &mut form.friction_event_id,
+        "session_id" => &mut form.session_id,
+        "visitor_id" => &mut form.visitor_id,
+        "user_id" => &mut form.user_id,
+        "page_url" => &mut form.page_url,
+        "api_key" => &mut form.api_key,
+        _ => return Ok(()),
+    };
+    *place = Some(field.text().await?);
+    Ok(())
+}

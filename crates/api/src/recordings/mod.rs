@@ -1,0 +1,25 @@
+//! Recordings of visits and pictures of pages, shown to members.
+
+mod list;
+mod media;
+
+use domain::id::{ProjectId, ScreenshotId};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::state::App;
+
+/// The routes.
+pub(crate) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(list::list))
+        .routes(routes!(list::get))
+        .routes(routes!(media::chunk))
+        .routes(routes!(media::screenshot))
+}
+
+/// Where members see a picture.
+pub(crate) fn screenshot_url(app: &App, project: ProjectId, id: ScreenshotId) -> String {
+    let base = app.settings.public_url.as_deref().unwrap_or_default().trim_end_matches('/');
+    format!("{base}/api/projects/{project}/screenshots/{id}")
+}

@@ -1,0 +1,301 @@
+//! Recordings of visits and pictures of pages: taken in, shown, and forgotten.
+//!
+//! They do not pass the journal: a part is a blob and a row, and nothing is made of it but what it is.
+//! The row comes first, so that an erasure finds everything that may be there; the sender is answered
+//! when both are on disk, and sends again what was not answered, which then replaces itself.
+
+mod packing;
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use domain::clock::Clock;
+use domain::erasure::Identifiers;
+use domain::id::{EventId, IdSource, ProjectId, RecordingId, ScreenshotId};
+use domain::recording::{BadMedia, Whose, check_chunk, check_page_url, picture_size};
+use domain::time::Timestamp;
+use uuid::Uuid;
+
+use crate::Error;
+use crate::ingest::SuppressionLists;
+use crate::ports::blobs::{BlobGroup, BlobName, Blobs};
+use crate::ports::catalog::{
+    Chunk, NewChunk, Noted, Recording, RecordingQuery, Recordings as Rows, Screenshot,
+};
+use packing::{packed, unpacked};
+
+/// Recordings of a page at most.
+const MAX_LIMIT: u32 = 1_000;
+/// What is removed at once for its age.
+const PRUNED_AT_ONCE: u32 = 500;
+const DAY_SECONDS: i64 = 86_400;
+/// Namespace of the ids of pictures that show an event: sent again, such a picture replaces itself.
+const PICTURES: Uuid = Uuid::from_u128(0x6f0f_a11e_7e4d_5c0a_9a3b_f007_fa11_0071);
+
+/// A part of a recording as its sender describes it.
+#[derive(Debug)]
+pub struct ChunkToTake<'a> {
+    /// Of which recording.
+    pub recording_id: RecordingId,
+    /// Its place among the others, from 0.
+    pub seq: u32,
+    /// Whose visit.
+    pub whose: Whose,
+    /// Where the visitor is.
+    pub page_url: Option<String>,
+    /// To be added to what the browser's clock says, in microseconds.
+    pub clock_offset_micros: i64,
+    /// Of the first event, by the browser's clock.
+    pub started_at: Timestamp,
+    /// Of the last one.
+    pub ended_at: Timestamp,
+    /// How many there are.
+    pub events: usize,
+    /// They themselves: an array of JSON.
+    pub json: &'a [u8],
+}
+
+/// A picture as its sender describes it.
+#[derive(Debug)]
+pub struct ScreenshotToTake {
+    /// What it shows.
+    pub friction_event_id: Option<EventId>,
+    /// Whose visit.
+    pub whose: Whose,
+    /// Of which page.
+    pub page_url: Option<String>,
+    /// The file.
+    pub file: Bytes,
+}
+
+/// Why something was not taken.
+#[derive(Debug, thiserror::Error)]
+pub enum NotTaken {
+    /// It cannot be part of a recording, or a picture.
+    #[error(transparent)]
+    Bad(#[from] BadMedia),
+    /// Whose visit it is asked to be forgotten.
+    #[error("the person this is about asked to be forgotten")]
+    Erased,
+    /// Something failed.
+    #[error(transparent)]
+    Failed(#[from] Error),
+}
+
+/// What recordings work with.
+pub struct Parts {
+    /// Where they are kept.
+    pub blobs: Arc<dyn Blobs>,
+    /// What is known of them.
+    pub rows: Arc<dyn Rows>,
+    /// Who is refused.
+    pub suppressions: Arc<SuppressionLists>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Ids of pictures.
+    pub ids: Arc<dyn IdSource>,
+    /// How long they are kept, in days.
+    pub keep_days: u32,
+}
+
+/// The use cases. The caller has admitted the sender, or authorised the member.
+pub struct Recordings {
+    parts: Parts,
+}
+
+impl Recordings {
+    /// Puts the parts together.
+    pub fn new(parts: Parts) -> Self {
+        Self { parts }
+    }
+
+    /// Takes a part of a recording in. When this returns it is on disk.
+    pub async fn take_chunk(
+        &self,
+        project: ProjectId,
+        given: ChunkToTake<'_>,
+    ) -> Result<(), NotTaken> {
+        let Parts { blobs, rows, clock, .. } = &self.parts;
+        given.whose.check()?;
+        check_page_url(given.page_url.as_deref())?;
+        check_chunk(given.seq, given.started_at, given.ended_at, given.events)?;
+        self.check_consent(project, &given.whose)?;
+        let offset = given.clock_offset_micros;
+        let new = NewChunk {
+            recording_id: given.recording_id,
+            whose: given.whose,
+            page_url: given.page_url,
+            clock_offset_micros: offset,
+            received_at: clock.now(),
+            chunk: Chunk {
+                seq: given.seq,
+                started_at: given.started_at.plus_micros(offset),
+                ended_at: given.ended_at.plus_micros(offset),
+                events: given.events as u64,
+                bytes: given.json.len() as u64,
+            },
+        };
+        match rows.note_chunk(project, &new).await.map_err(Error::from)? {
+            Noted::Yes => {}
+            Noted::Differs(field) => {
+                let what = "differs from that of earlier parts: begin a new recording".to_owned();
+                return Err(BadMedia { field, what }.into());
+            }
+        }
+        let name = BlobName::Chunk(project, new.recording_id, given.seq);
+        let packed = packed(given.json).map_err(Error::internal)?;
+        blobs.put(name, packed).await.map_err(Error::from)?;
+        let group = BlobGroup::Recording(project, new.recording_id);
+        self.still_wanted(project, &new.whose, group).await
+    }
+
+    /// Takes a picture in. When this returns it is on disk.
+    pub async fn take_screenshot(
+        &self,
+        project: ProjectId,
+        given: ScreenshotToTake,
+    ) -> Result<ScreenshotId, NotTaken> {
+        let Parts { blobs, rows, clock, ids, .. } = &self.parts;
+        given.whose.check()?;
+        check_page_url(given.page_url.as_deref())?;
+        let (width, height) = picture_size(&given.file)?;
+        self.check_consent(project, &given.whose)?;
+        let now = clock.now();
+        let id =
+            given.friction_event_id.map_or_else(|| ids.next(now), |event| of_event(project, event));
+        let new = Screenshot {
+            id: ScreenshotId(id),
+            friction_event_id: given.friction_event_id,
+            whose: given.whose,
+            page_url: given.page_url,
+            width,
+            height,
+            bytes: given.file.len() as u64,
+            received_at: now,
+        };
+        rows.note_screenshot(project, &new).await.map_err(Error::from)?;
+        let name = BlobName::Screenshot(project, new.id);
+        blobs.put(name, given.file).await.map_err(Error::from)?;
+        let group = BlobGroup::Screenshot(project, new.id);
+        self.still_wanted(project, &new.whose, group).await?;
+        Ok(new.id)
+    }
+
+    /// An erasure that began meanwhile may have looked before the blob was there.
+    async fn still_wanted(
+        &self,
+        project: ProjectId,
+        whose: &Whose,
+        group: BlobGroup,
+    ) -> Result<(), NotTaken> {
+        let refused = self.check_consent(project, whose);
+        if refused.is_err() {
+            self.forget(&[group]).await?;
+        }
+        refused
+    }
+
+    fn check_consent(&self, project: ProjectId, whose: &Whose) -> Result<(), NotTaken> {
+        if self.parts.suppressions.refuse(project, whose) { Err(NotTaken::Erased) } else { Ok(()) }
+    }
+
+    /// A project's recordings, those begun last first.
+    pub async fn list(
+        &self,
+        project: ProjectId,
+        query: &RecordingQuery,
+        limit: u32,
+    ) -> Result<Vec<Recording>, Error> {
+        Ok(self.parts.rows.recordings(project, query, limit.clamp(1, MAX_LIMIT)).await?)
+    }
+
+    /// A recording and its parts in their order.
+    pub async fn get(
+        &self,
+        project: ProjectId,
+        id: RecordingId,
+    ) -> Result<(Recording, Vec<Chunk>), Error> {
+        let found = self.parts.rows.recording(project, id).await?;
+        found.ok_or(Error::NotFound("recording"))
+    }
+
+    /// The events of a part: an array of JSON.
+    pub async fn chunk(
+        &self,
+        project: ProjectId,
+        id: RecordingId,
+        seq: u32,
+    ) -> Result<Vec<u8>, Error> {
+        let found = self.parts.blobs.get(BlobName::Chunk(project, id, seq)).await?;
+        unpacked(&found.ok_or(Error::NotFound("part of the recording"))?).map_err(Error::internal)
+    }
+
+    /// A picture: a PNG file.
+    pub async fn screenshot(&self, project: ProjectId, id: ScreenshotId) -> Result<Bytes, Error> {
+        let found = self.parts.blobs.get(BlobName::Screenshot(project, id)).await?;
+        found.ok_or(Error::NotFound("screenshot"))
+    }
+
+    /// The pictures of these events.
+    pub async fn screenshots_of(
+        &self,
+        project: ProjectId,
+        events: &[EventId],
+    ) -> Result<Vec<(EventId, ScreenshotId)>, Error> {
+        if events.is_empty() {
+            return Ok(Vec::new());
+        }
+        Ok(self.parts.rows.screenshots_of(project, events).await?)
+    }
+
+    /// Removes a person's recordings and pictures; how many there were.
+    pub async fn erase(&self, project: ProjectId, person: &Identifiers) -> Result<u64, Error> {
+        let found = self.parts.rows.media_of(project, person).await?;
+        self.forget(&found).await
+    }
+
+    /// Removes what is too old.
+    pub async fn prune(&self) -> Result<(), Error> {
+        let Parts { rows, clock, keep_days, .. } = &self.parts;
+        let before = clock.now().plus_seconds(-i64::from(*keep_days) * DAY_SECONDS);
+        loop {
+            let found = rows.media_before(before, PRUNED_AT_ONCE).await?;
+            if self.forget(&found).await? == 0 {
+                return Ok(());
+            }
+        }
+    }
+
+    /// The blobs first: rows that are left name what is to be removed next time.
+    async fn forget(&self, groups: &[BlobGroup]) -> Result<u64, Error> {
+        for group in groups {
+            self.parts.blobs.delete(*group).await?;
+            self.parts.rows.forget_media(*group).await?;
+        }
+        Ok(groups.len() as u64)
+    }
+}
+
+impl std::fmt::Debug for Recordings {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Recordings").finish_non_exhaustive()
+    }
+}
+
+fn of_event(project: ProjectId, event: EventId) -> Uuid {
+    let named = [*project.0.as_bytes(), *event.0.as_bytes()].concat();
+    Uuid::new_v5(&PICTURES, &named)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_picture_of_an_event_has_one_name_in_a_project() {
+        let [one, two] = [1, 2].map(|n| ProjectId(Uuid::from_u128(n)));
+        let event = EventId(Uuid::from_u128(3));
+        assert_eq!(of_event(one, event), of_event(one, event));
+        assert_ne!(of_event(one, event), of_event(two, event));
+    }
+}

@@ -1,0 +1,67 @@
+//! What every store of blobs must do: one test a sentence of `engine::ports::blobs`.
+
+use bytes::Bytes;
+use domain::id::{ProjectId, RecordingId, ScreenshotId};
+use engine::ports::blobs::{BlobGroup, BlobName, Blobs};
+use uuid::Uuid;
+
+const PROJECT: ProjectId = ProjectId(Uuid::from_u128(1));
+const ANOTHER: ProjectId = ProjectId(Uuid::from_u128(2));
+const RECORDING: RecordingId = RecordingId(Uuid::from_u128(3));
+const PICTURE: ScreenshotId = ScreenshotId(Uuid::from_u128(4));
+
+const FIRST: BlobName = BlobName::Chunk(PROJECT, RECORDING, 0);
+const SECOND: BlobName = BlobName::Chunk(PROJECT, RECORDING, 1);
+const FOREIGN: BlobName = BlobName::Chunk(ANOTHER, RECORDING, 0);
+const IMAGE: BlobName = BlobName::Screenshot(PROJECT, PICTURE);
+const ALL: [BlobName; 4] = [FIRST, SECOND, FOREIGN, IMAGE];
+
+async fn read(blobs: &dyn Blobs, name: BlobName) -> Option<Bytes> {
+    blobs.get(name).await.expect("reads")
+}
+
+/// Puts a blob of each kind; returns what deletes them.
+pub async fn fill(blobs: &dyn Blobs) -> [BlobGroup; 3] {
+    for name in ALL {
+        blobs.put(name, name.to_string().into()).await.expect("puts");
+    }
+    [
+        BlobGroup::Recording(PROJECT, RECORDING),
+        BlobGroup::Recording(ANOTHER, RECORDING),
+        BlobGroup::Screenshot(PROJECT, PICTURE),
+    ]
+}
+
+/// What [`fill`] put is there.
+pub async fn check_filled(blobs: &dyn Blobs) {
+    for name in ALL {
+        assert_eq!(read(blobs, name).await, Some(name.to_string().into()));
+    }
+}
+
+/// And nothing else goes with it.
+pub async fn what_is_put_is_there_until_it_is_deleted(blobs: &dyn Blobs) {
+    for name in ALL {
+        assert_eq!(read(blobs, name).await, None);
+    }
+    let [recording, foreign, picture] = fill(blobs).await;
+    check_filled(blobs).await;
+    blobs.delete(recording).await.expect("deletes");
+    for (name, is_there) in [(FIRST, false), (SECOND, false), (FOREIGN, true), (IMAGE, true)] {
+        assert_eq!(read(blobs, name).await.is_some(), is_there, "{name}");
+    }
+    for group in [recording, picture, picture, foreign] {
+        blobs.delete(group).await.expect("deletes what may be gone");
+    }
+    for name in ALL {
+        assert_eq!(read(blobs, name).await, None);
+    }
+}
+
+/// Whole: also by something shorter.
+pub async fn a_name_put_again_is_replaced(blobs: &dyn Blobs) {
+    for text in ["long before", "short", ""] {
+        blobs.put(IMAGE, Bytes::from_static(text.as_bytes())).await.expect("puts");
+        assert_eq!(read(blobs, IMAGE).await.as_deref(), Some(text.as_bytes()));
+    }
+}

@@ -1,0 +1,127 @@
+// Takes the parts of a recording to the server, one after the other.
+import { backoffMs, retryAfterMs } from '../retry'
+import type { Host, Who } from './host'
+
+/** Browsers allow 64 KiB in flight when a page goes away, and events go first. */
+const LEAVING_BYTES = 30 * 1024
+/** For an answer. */
+const MAX_WAIT_MS = 30_000
+/** What waits for the server at most. */
+const MAX_WAITING_BYTES = 4 * 1024 * 1024
+
+interface Part {
+  recording_id: string
+  seq: number
+  who: Who
+  page_url: string
+  /** An array of JSON. */
+  events: string
+}
+
+export interface Upload {
+  push(part: Part): void
+  /** Sends what waits, as far as that is possible while a page goes away. */
+  leave(): void
+  stop(): void
+}
+
+/** Bytes of no type need no preflight, and the server sees that they are packed. */
+const pack = async (body: string): Promise<ArrayBuffer | string> => {
+  if (typeof CompressionStream !== 'function') return body
+  const packed = new Blob([body]).stream().pipeThrough(new CompressionStream('gzip'))
+  return new Response(packed).arrayBuffer()
+}
+
+/** `onRefused`: the server wants no more of this. */
+export const createUpload = (host: Host, onRefused: () => void): Upload => {
+  let waiting: Part[] = []
+  let isSending = false
+  let failures = 0
+  let timer = 0
+  let isStopped = false
+
+  const bodyOf = ({ events, who, ...part }: Part): string => {
+    const fields = JSON.stringify({ api_key: host.apiKey, ...part, ...who, sent_at: Date.now() })
+    // What is text already is not turned into objects and back.
+    return `${fields.slice(0, -1)},"events":${events}}`
+  }
+
+  const post = (body: ArrayBuffer | string, keepalive: boolean, signal?: AbortSignal): Promise<Response> =>
+    fetch(`${host.endpoint}/ingest-recording`, {
+      method: 'POST',
+      body,
+      mode: 'cors',
+      credentials: 'omit',
+      keepalive,
+      ...(signal && { signal }),
+    })
+
+  /** Who never answers must not keep the others waiting. */
+  const postInTime = async (body: ArrayBuffer | string): Promise<Response> => {
+    const giveUp = new AbortController()
+    const waiter = window.setTimeout(() => giveUp.abort(), MAX_WAIT_MS)
+    try {
+      return await post(body, false, giveUp.signal)
+    } finally {
+      clearTimeout(waiter)
+    }
+  }
+
+  const later = (ms: number): void => {
+    clearTimeout(timer)
+    if (!isStopped) timer = window.setTimeout(() => void send(), ms)
+  }
+
+  const send = async (): Promise<void> => {
+    const [part] = waiting
+    if (!part || isSending || isStopped) return
+    isSending = true
+    try {
+      const answer = await postInTime(await pack(bodyOf(part)))
+      if (
+        answer.ok ||
+        (answer.status >= 400 && answer.status < 500 && answer.status !== 404 && answer.status !== 429)
+      ) {
+        waiting = waiting.filter((other) => other !== part)
+        failures = 0
+        if (!answer.ok) onRefused()
+        later(0)
+      } else {
+        later(Math.max(retryAfterMs(answer.headers.get('retry-after')), backoffMs(++failures)))
+      }
+    } catch {
+      later(backoffMs(++failures))
+    }
+    isSending = false
+  }
+
+  return {
+    push(part) {
+      waiting.push(part)
+      let room = MAX_WAITING_BYTES
+      // A part that is missing is a gap; the server is told of it by the numbers of the others.
+      const fits = waiting.map(({ events }) => (room -= events.length) >= 0)
+      waiting = waiting.filter((_, index) => fits[index])
+      if (!failures) void send()
+    },
+    leave() {
+      let room = LEAVING_BYTES
+      for (const part of waiting) {
+        const body = bodyOf(part)
+        room -= body.length
+        if (room < 0) return
+        // Sent by this and by whoever is at it: the same part replaces itself.
+        post(body, true).then(
+          ({ ok }) => {
+            if (ok) waiting = waiting.filter((other) => other !== part)
+          },
+          () => {},
+        )
+      }
+    },
+    stop() {
+      isStopped = true
+      clearTimeout(timer)
+    },
+  }
+}

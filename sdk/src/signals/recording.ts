@@ -1,0 +1,109 @@
+// Decides which visits are recorded and which pages pictured, and loads what does it only then. Off by default.
+import type { Context } from '../context'
+import type { WireEvent } from '../event'
+import { all } from '../lib/all'
+import type { Stop } from '../lib/listen'
+import { pageUrl } from '../lib/page-url'
+import { safely } from '../lib/safe'
+import type { Host, Recorder, RecorderScript, ScreenshotScript } from '../recorder/host'
+import { isIn } from '../session'
+
+declare const SDK_RECORDER: string
+declare const SDK_SCREENSHOT: string
+
+/** Of one page. */
+const MAX_SCREENSHOTS = 3
+const SCREENSHOT_EVERY_MS = 10_000
+
+/** `/checkout /book/*`: the page is one of these. */
+const isNamed = (patterns: string): boolean =>
+  patterns.split(/[\s,]+/).some((pattern) => {
+    const path = pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*')
+    return !!pattern && new RegExp(`^${path}$`).test(location.pathname)
+  })
+
+export const startRecording = ({ bus, busy, config, last, mode, settings }: Context): Stop => {
+  const { apiKey, endpoint, own } = config
+  const host: Host = {
+    apiKey,
+    endpoint,
+    who() {
+      const event = last()
+      return event && { session_id: event.session_id, visitor_id: event.visitor_id }
+    },
+    isAllowed: () => mode() === 'granted',
+    setting: (name, otherwise) => settings.get(name, otherwise),
+    spend(ms) {
+      busy.ms += ms
+    },
+  }
+  let recorder: Recorder | undefined
+  let isLoading = false
+  let isTriggered = false
+  let isStopped = false
+  let pictures = 0
+  let picturedAt = 0
+
+  /** The tag's word is the last one: `data-enable-recording` alone records every visit. */
+  const share = (): number =>
+    own['enable_recording'] === true && !('recording_share' in own) ? 1 : settings.get('recording_share', 0)
+
+  const isSampled = (): boolean => {
+    const { session_id = '' } = last() || {}
+    return isIn(session_id, share()) || isNamed(settings.get('record_urls', ''))
+  }
+
+  const isArmed = (): boolean => settings.get('record_on_friction', false) || settings.get('record_on_error', false)
+
+  const start = safely((): void => {
+    const isWanted = isTriggered || isSampled()
+    if (recorder && isWanted) recorder.trigger()
+    if (isLoading || own['enable_recording'] === false || !last() || !host.isAllowed()) return
+    if (!isWanted && !isArmed()) return
+    isLoading = true
+    import(`${endpoint}/${SDK_RECORDER}`).then(
+      safely(({ startRecorder }: RecorderScript) => {
+        if (isStopped || !host.isAllowed()) return
+        recorder = startRecorder(host, !isTriggered && !isSampled())
+      }),
+      () => {},
+    )
+  })
+
+  const picture = async ({ id, session_id, visitor_id, page_url }: WireEvent): Promise<void> => {
+    const now = Date.now()
+    if (!settings.get('screenshots', false) || !host.isAllowed() || isStopped) return
+    if (pictures >= MAX_SCREENSHOTS || now - picturedAt < SCREENSHOT_EVERY_MS) return
+    pictures++
+    picturedAt = now
+    const { takeScreenshot } = (await import(`${endpoint}/${SDK_SCREENSHOT}`)) as ScreenshotScript
+    const file = await takeScreenshot(host)
+    if (!file || !host.isAllowed()) return
+    const form = new FormData()
+    const fields = { api_key: apiKey, friction_event_id: id, session_id, visitor_id, page_url }
+    for (const [name, value] of Object.entries(fields)) form.append(name, value)
+    form.append('file', file, 'screenshot.png')
+    await fetch(`${endpoint}/upload-screenshot`, { method: 'POST', body: form, credentials: 'omit' })
+  }
+
+  // What is set may come after us, and where the visitor is changes.
+  let page = pageUrl()
+  start()
+  return all(
+    bus.on('event', (event) => {
+      const { event_type, type } = event as { event_type?: string; type: string }
+      if (type === 'friction') {
+        const isError = /^(java|unhandled)/.test(event_type as string)
+        if (settings.get(isError ? 'record_on_error' : 'record_on_friction', false)) isTriggered = true
+        picture(event).catch(() => {})
+      }
+      if (type === 'friction' || !recorder || page !== pageUrl()) start()
+      page = pageUrl()
+    }),
+    bus.on('hide', () => recorder && recorder.hide()),
+    () => {
+      isStopped = true
+      if (recorder) recorder.stop()
+    },
+  )
+}

@@ -1,0 +1,63 @@
+// What is recorded of visits beside those of the sample, and within which budgets.
+import { NumberInput, Switch, TextInput } from '@mantine/core'
+import { exactNumber } from '../../lib/format'
+import { Card } from '../../ui/Card'
+import { fieldError } from '../../ui/FormFailure'
+import type { Props } from './Fields'
+import { RECORDING_BUDGETS, RECORDING_SWITCHES, type Settings } from './settings'
+import classes from './Sdk.module.css'
+
+export function RecordingCard({ draft, error, isDisabled, onChange }: Props) {
+  const set = (change: Partial<Settings['recording']>) => onChange({ ...draft, recording: { ...draft.recording, ...change } })
+  return (
+    <Card title="Recording" help="Off unless switched on here or in a page’s script tag, and only for visitors who agreed. Every text is masked, media are boxes." flush>
+      <ul className={classes.signals}>
+        {RECORDING_SWITCHES.map(({ name, label, help }) => (
+          <li key={name} className={classes.signal}>
+            <div>
+              <b>{label}</b>
+              <span>{help}</span>
+            </div>
+            <Switch size="sm" aria-label={label} checked={draft.recording[name]} disabled={isDisabled} onChange={(event) => set({ [name]: event.currentTarget.checked })} />
+          </li>
+        ))}
+        <li className={classes.signal}>
+          <div className={classes.limits}>
+            <TextInput
+              size="xs"
+              label="Record on these pages"
+              description="Paths, separated by spaces; * stands for anything."
+              inputWrapperOrder={['label', 'input', 'description', 'error']}
+              placeholder="/checkout /book/*"
+              spellCheck={false}
+              maxLength={2_000}
+              disabled={isDisabled}
+              value={draft.recording.record_urls}
+              error={fieldError(error, 'recording.record_urls')}
+              onChange={(event) => set({ record_urls: event.currentTarget.value })}
+            />
+            {RECORDING_BUDGETS.map(({ name, label, unit, least, most, usual }) => (
+              <NumberInput
+                key={name}
+                size="xs"
+                label={label}
+                description={`${exactNumber(least)} to ${exactNumber(most)}, usually ${exactNumber(usual)}`}
+                inputWrapperOrder={['label', 'input', 'description', 'error']}
+                suffix={` ${unit}`}
+                min={least}
+                max={most}
+                allowDecimal={false}
+                thousandSeparator=","
+                hideControls
+                disabled={isDisabled}
+                value={draft.recording[name]}
+                error={fieldError(error, `recording.${name}`)}
+                onChange={(value) => typeof value === 'number' && set({ [name]: value })}
+              />
+            ))}
+          </div>
+        </li>
+      </ul>
+    </Card>
+  )
+}
