@@ -61,7 +61,8 @@ export const startRecording = ({ bus, busy, config, last, mode, settings }: Cont
     if (isLoading || own['enable_recording'] === false || !last() || !host.isAllowed()) return
     if (!isWanted && !isArmed()) return
     isLoading = true
-    import(`${endpoint}/${SDK_RECORDER}`).then(
+    // Bundlers leave it alone: it is the server's.
+    import(/* webpackIgnore: true */ /* @vite-ignore */ `${endpoint}/${SDK_RECORDER}`).then(
       safely(({ startRecorder }: RecorderScript) => {
         if (isStopped || !host.isAllowed()) return
         recorder = startRecorder(host, !isTriggered && !isSampled())
@@ -76,7 +77,9 @@ export const startRecording = ({ bus, busy, config, last, mode, settings }: Cont
     if (pictures >= MAX_SCREENSHOTS || now - picturedAt < SCREENSHOT_EVERY_MS) return
     pictures++
     picturedAt = now
-    const { takeScreenshot } = (await import(`${endpoint}/${SDK_SCREENSHOT}`)) as ScreenshotScript
+    const { takeScreenshot } = (await import(
+      /* webpackIgnore: true */ /* @vite-ignore */ `${endpoint}/${SDK_SCREENSHOT}`
+    )) as ScreenshotScript
     const file = await takeScreenshot(host)
     if (!file || !host.isAllowed()) return
     const form = new FormData()

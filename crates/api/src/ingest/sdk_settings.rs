@@ -36,7 +36,7 @@ pub(super) async fn get(State(app): State<App>, parts: Parts) -> Response {
 
 async fn answer(app: &App, intake: &Intake<'_>) -> Result<Answer, Refused> {
     let key = intake.key(None);
-    let admitted = app.ingest.admit(key.as_deref(), intake.origin(), intake.address()).await;
+    let admitted = app.ingest.admit_beside(key.as_deref(), intake.origin(), intake.address()).await;
     let admitted = admitted.map_err(|denied| Refused::denied(&denied))?;
     let stored = app.sdk_settings.of(admitted.project_id).await;
     let stored = stored.map_err(|error| Refused::engine(&error))?;

@@ -174,6 +174,20 @@ async fn what_is_missing_or_wrong_is_named() {
 }
 
 #[tokio::test]
+async fn recordings_never_keep_events_out() {
+    let server = TestServer::start().await;
+    let parts = (0..=1_000).map(|seq| chunk(&server, seq, i64::from(seq)));
+    let mut last = StatusCode::OK;
+    for part in parts {
+        last = send_chunk(&server, &part).await.status;
+    }
+    assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
+    let event = json!({"events": [{"type": "heatmap", "interaction_type": "pageview",
+        "page_url": "https://shop.test/"}]});
+    assert_eq!(server.ingest("/ingest-events", &event).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
 async fn a_recording_stays_of_one_visit() {
     let server = TestServer::start().await;
     assert_eq!(send_chunk(&server, &chunk(&server, 0, 0)).await.status, StatusCode::OK);

@@ -48,17 +48,33 @@ pub enum Denied {
 pub struct Limits {
     address_limit_per_minute: u32,
     keys: Mutex<HashMap<KeyId, Usage>>,
+    beside: Mutex<HashMap<KeyId, Usage>>,
     addresses: Mutex<HashMap<IpAddr, Usage>>,
 }
 
 impl Limits {
     /// `address_limit_per_minute` 0 means no limit by address.
     pub fn new(address_limit_per_minute: u32) -> Self {
-        Self { address_limit_per_minute, keys: Mutex::default(), addresses: Mutex::default() }
+        Self {
+            address_limit_per_minute,
+            keys: Mutex::default(),
+            beside: Mutex::default(),
+            addresses: Mutex::default(),
+        }
     }
 
-    fn take_key(&self, key: KeyId, limit: u32, now: Timestamp) -> Result<(), Exhausted> {
-        take(&self.keys, key, limit, now)
+    fn take_key(
+        &self,
+        counted: Counted,
+        key: KeyId,
+        limit: u32,
+        now: Timestamp,
+    ) -> Result<(), Exhausted> {
+        let usages = match counted {
+            Counted::Events => &self.keys,
+            Counted::Beside => &self.beside,
+        };
+        take(usages, key, limit, now)
     }
 
     pub(super) fn take_address(&self, address: IpAddr, now: Timestamp) -> Result<(), Exhausted> {
@@ -67,6 +83,15 @@ impl Limits {
             limit => take(&self.addresses, network_of(address), limit, now),
         }
     }
+}
+
+/// What a key's request is counted as; each has the key's limit to itself.
+#[derive(Debug, Clone, Copy)]
+enum Counted {
+    /// Events.
+    Events,
+    /// Recordings, pictures and settings: they never keep events out.
+    Beside,
 }
 
 /// One sender's network: an IPv6 customer holds a /64 and would otherwise count as many.
@@ -102,6 +127,27 @@ impl Ingest {
         origin: Option<&str>,
         address: IpAddr,
     ) -> Result<Admitted, Denied> {
+        self.admit_as(Counted::Events, key, origin, address).await
+    }
+
+    /// The same for what comes beside events: recordings, pictures and settings. They have the key's
+    /// limit to themselves, so that they never keep events out.
+    pub async fn admit_beside(
+        &self,
+        key: Option<&str>,
+        origin: Option<&str>,
+        address: IpAddr,
+    ) -> Result<Admitted, Denied> {
+        self.admit_as(Counted::Beside, key, origin, address).await
+    }
+
+    async fn admit_as(
+        &self,
+        counted: Counted,
+        key: Option<&str>,
+        origin: Option<&str>,
+        address: IpAddr,
+    ) -> Result<Admitted, Denied> {
         let now = self.clock.now();
         self.limits.take_address(address, now).map_err(Denied::AddressLimited)?;
         let text = key.ok_or(Denied::NoKey)?;
@@ -115,14 +161,19 @@ impl Ingest {
         if !origin::is_admitted(&key.allowed_domains, origin) {
             return Err(Denied::OriginNotAllowed(key.project_id));
         }
-        self.admit_key(&entry, now)
+        self.admit_key(counted, &entry, now)
     }
 
     /// Counts a request against its key's limit and notes the key's use.
-    fn admit_key(&self, entry: &KeyEntry, now: Timestamp) -> Result<Admitted, Denied> {
+    fn admit_key(
+        &self,
+        counted: Counted,
+        entry: &KeyEntry,
+        now: Timestamp,
+    ) -> Result<Admitted, Denied> {
         let key = &entry.key;
         self.limits
-            .take_key(key.id, key.rate_limit_per_minute, now)
+            .take_key(counted, key.id, key.rate_limit_per_minute, now)
             .map_err(|exhausted| Denied::KeyLimited(key.project_id, exhausted))?;
         self.keys.note_use(key.id, now);
         Ok(Admitted { project_id: key.project_id, retention_days: entry.retention_days })
@@ -139,7 +190,7 @@ impl Ingest {
         self.limits.take_address(address, now).map_err(Denied::AddressLimited)?;
         let origin = origin.ok_or(Denied::NoKey)?;
         let found = self.keys.of_origin(origin).await.map_err(Denied::Failed)?;
-        self.admit_key(&*found.ok_or(Denied::NoKey)?, now)
+        self.admit_key(Counted::Events, &*found.ok_or(Denied::NoKey)?, now)
     }
 
     /// Whether any key admits pages of `origin`: the answer to a CORS preflight, which names no key.

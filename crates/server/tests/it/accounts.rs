@@ -195,8 +195,10 @@ async fn every_route_of_a_project_asks_for_a_sign_in() {
 }
 
 /// Where pages of every site send to, with keys and never with a sign-in.
-const INGEST: [&str; 8] = [
+const INGEST: [&str; 10] = [
     "/ingest-events",
+    "/ingest-recording",
+    "/upload-screenshot",
     "/api/tracking/flush",
     "/track-event",
     "/api/analytics/track",

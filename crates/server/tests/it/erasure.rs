@@ -1,6 +1,6 @@
 //! A person who asked to be forgotten is in no byte below the data folder, and in no row of PostgreSQL.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -12,6 +12,7 @@ use crate::harness::{Footfall, Owner, Page, now, wait_until};
 const MARKER: &str = "amina7f3a91c2d4e5";
 const USER: &str = "user-amina7f3a91c2d4e5";
 const EMAIL: &str = "amina7f3a91c2d4e5@shop.test";
+const RECORDING: &str = "018f3f3e-7d1c-7cc2-9d4e-7f3a91c2d4e5";
 /// An erasure looks once more after a minute; less than what a condition is waited for.
 const MOST_OF_A_MINUTE_SECONDS: i64 = 50;
 
@@ -20,22 +21,24 @@ const ROWS: &str =
     "SELECT table_name, query_to_xml(format('SELECT * FROM %I', table_name), true, true, '')
     FROM information_schema.tables WHERE table_schema = 'public'";
 
+/// Files below the folder; one that is deleted in this moment is none.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let paths = entries.map(|entry| entry.path());
+    paths.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
+}
+
 /// Files below the folder that hold the marker.
 fn files_with_marker(folder: &Path) -> Vec<String> {
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            found.extend(files_with_marker(&path));
-            continue;
-        }
-        // A file that is deleted in this moment holds nothing.
-        let bytes = std::fs::read(&path).unwrap_or_default();
-        if bytes.windows(MARKER.len()).any(|window| window == MARKER.as_bytes()) {
-            found.push(path.display().to_string());
-        }
-    }
-    found
+    let has_marker = |path: &PathBuf| {
+        let bytes = std::fs::read(path).unwrap_or_default();
+        bytes.windows(MARKER.len()).any(|window| window == MARKER.as_bytes())
+    };
+    files(folder)
+        .iter()
+        .filter(|path| has_marker(path))
+        .map(|path| path.display().to_string())
+        .collect()
 }
 
 async fn post(owner: &Owner, page: &Page, path: &str, body: &Value) {
@@ -66,6 +69,12 @@ async fn leave_traces(owner: &Owner, page: &Page) {
         "session": {"session_id": session},
     });
     post(owner, page, "/track-event", &booking).await;
+    let recorded = json!({
+        "recording_id": RECORDING, "seq": 0, "session_id": session, "visitor_id": visitor,
+        "page_url": format!("https://shop.test/?q={MARKER}"),
+        "events": [{"type": 4, "data": {"href": MARKER}, "timestamp": now().millis()}],
+    });
+    post(owner, page, "/ingest-recording", &recorded).await;
 }
 
 async fn receipt(owner: &Owner, id: &str) -> Value {
@@ -80,6 +89,9 @@ async fn export(owner: &Owner) -> Value {
 /// overwrites them (docs/adr/0005-catalog-on-postgresql.md), so there the rows are searched.
 fn left_of_person(server: &Footfall, database: Option<&Database>) -> Vec<String> {
     let mut found = files_with_marker(&server.data_dir());
+    // Recordings are packed, and there are none of anybody else.
+    let recordings = files(&server.data_dir().join("blobs"));
+    found.extend(recordings.iter().map(|path| path.display().to_string()));
     let rows = database.map(|database| database.run(ROWS)).unwrap_or_default();
     found.extend(rows.lines().filter(|row| row.contains(MARKER)).map(str::to_owned));
     found

@@ -1,7 +1,6 @@
 //! What every catalog must do: one test a sentence of `engine::ports::catalog`.
 //!
-//! An adapter implements [`Store`] for a type of its tests and calls
-//! [`catalog_conformance!`](crate::catalog_conformance) with it once.
+//! An adapter implements [`Store`] and calls [`catalog_conformance!`](crate::catalog_conformance).
 
 pub mod accounts;
 pub mod accounts_model;
@@ -45,8 +44,7 @@ pub mod widgets;
 pub use ports::Ports;
 pub use store::Store;
 
-/// Makes one test of every sentence of the contract, for a type that implements
-/// [`Store`](crate::conformance::catalog::Store).
+/// One test of every sentence, for a [`Store`](crate::conformance::catalog::Store).
 #[macro_export]
 macro_rules! catalog_conformance {
     ($store:ty) => {
@@ -214,7 +212,9 @@ macro_rules! catalog_conformance {
                 what_shows_a_person_is_found_and_forgotten,
                 what_is_old_is_found,
             }
-            visitor_salts { a_day_has_one_salt_until_it_is_over, }
+            visitor_salts {
+                a_day_has_one_salt_until_it_is_over,
+            }
             sql_tables {
                 every_described_table_can_be_read,
                 keys_are_shown_without_their_text,
@@ -313,6 +313,7 @@ mod tests {
             include_str!("catalog/sdk_reports.rs"),
             include_str!("catalog/sdk_settings.rs"),
             include_str!("catalog/secret_keys.rs"),
+            include_str!("catalog/recordings.rs"),
             include_str!("catalog/visitor_salts.rs"),
             include_str!("catalog/customers.rs"),
             include_str!("catalog/billing.rs"),

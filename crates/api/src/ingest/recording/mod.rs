@@ -17,7 +17,10 @@ pub(crate) use screenshot::{__path_upload, MAX_BODY_BYTES, upload};
 
 /// Admits the holder of a key. What is refused here is counted, and not kept: it shows a visit.
 async fn admit(intake: &Intake<'_>, body_key: Option<&str>) -> Result<Admitted, Refused> {
-    intake.admit(body_key, 1, &[]).await
+    let key = intake.key(body_key);
+    let ingest = &intake.app.ingest;
+    let admitted = ingest.admit_beside(key.as_deref(), intake.origin(), intake.address()).await;
+    intake.accounted(admitted, 1, &[]).await
 }
 
 fn missing(field: &str) -> Refused {
