@@ -217,7 +217,7 @@ it('friction is pictured, masked and small', async () => {
   )
   await settled()
   await rage(page)
-  await until(() => pictures().length > 0)
+  await until(() => pictures().length > 0 && collector.friction().includes('rage_click'))
   const form: string = pictures()[0]?.body.form
   const field = (name: string): string | undefined => new RegExp(`name="${name}"\\r\\n\\r\\n([^\\r]*)`).exec(form)?.[1]
   const rageClick = collector.events().find(({ event_type }) => event_type === 'rage_click')
