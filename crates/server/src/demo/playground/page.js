@@ -58,7 +58,7 @@
     by('slow').addEventListener('click', () => {
       setTimeout(() => {
         output('slow').textContent = `free on ${new Date().toLocaleTimeString()}`
-      }, 2500)
+      }, 4000)
     })
     by('throws').addEventListener('click', () => {
       throw new TypeError('voucher is undefined')
