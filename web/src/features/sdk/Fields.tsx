@@ -33,26 +33,42 @@ function Thresholds({ signal, draft, error, isDisabled, onChange }: Props & { si
   if (fields.length === 0) return null
   return (
     <div className={classes.limits}>
-      {fields.map(({ name, label, unit, least, most, usual }) => (
-        <NumberInput
-          key={name}
-          size="xs"
-          label={label}
-          description={`${exactNumber(least)} to ${exactNumber(most)}, usually ${exactNumber(usual)}`}
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
-          suffix={` ${unit}`}
-          min={least}
-          max={most}
-          allowDecimal={false}
-          thousandSeparator=","
-          hideControls
-          disabled={isDisabled || isOff}
-          value={draft.thresholds[name]}
-          error={fieldError(error, `thresholds.${name}`)}
-          onChange={(value) => typeof value === 'number' && onChange({ ...draft, thresholds: { ...draft.thresholds, [name]: value } })}
+      {fields.map((field) => (
+        <LimitInput
+          key={field.name}
+          field={field}
+          isDisabled={isDisabled || isOff}
+          value={draft.thresholds[field.name]}
+          error={fieldError(error, `thresholds.${field.name}`)}
+          onChange={(value) => onChange({ ...draft, thresholds: { ...draft.thresholds, [field.name]: value } })}
         />
       ))}
     </div>
+  )
+}
+
+type Limit = { label: string; unit: string; least: number; most: number; usual: number }
+type LimitProps = { field: Limit; value: number; error: string | undefined; isDisabled: boolean; onChange: (value: number) => void }
+
+/** A whole number within limits, which it tells. */
+export function LimitInput({ field: { label, unit, least, most, usual }, value, error, isDisabled, onChange }: LimitProps) {
+  return (
+    <NumberInput
+      size="xs"
+      label={label}
+      description={`${exactNumber(least)} to ${exactNumber(most)}, usually ${exactNumber(usual)}`}
+      inputWrapperOrder={['label', 'input', 'description', 'error']}
+      suffix={` ${unit}`}
+      min={least}
+      max={most}
+      allowDecimal={false}
+      thousandSeparator=","
+      hideControls
+      disabled={isDisabled}
+      value={value}
+      error={error}
+      onChange={(value) => typeof value === 'number' && onChange(value)}
+    />
   )
 }
 

@@ -1,9 +1,8 @@
 // What is recorded of visits beside those of the sample, and within which budgets.
-import { NumberInput, Switch, TextInput } from '@mantine/core'
-import { exactNumber } from '../../lib/format'
+import { Switch, TextInput } from '@mantine/core'
 import { Card } from '../../ui/Card'
 import { fieldError } from '../../ui/FormFailure'
-import type { Props } from './Fields'
+import { LimitInput, type Props } from './Fields'
 import { RECORDING_BUDGETS, RECORDING_SWITCHES, type Settings } from './settings'
 import classes from './Sdk.module.css'
 
@@ -36,23 +35,14 @@ export function RecordingCard({ draft, error, isDisabled, onChange }: Props) {
               error={fieldError(error, 'recording.record_urls')}
               onChange={(event) => set({ record_urls: event.currentTarget.value })}
             />
-            {RECORDING_BUDGETS.map(({ name, label, unit, least, most, usual }) => (
-              <NumberInput
-                key={name}
-                size="xs"
-                label={label}
-                description={`${exactNumber(least)} to ${exactNumber(most)}, usually ${exactNumber(usual)}`}
-                inputWrapperOrder={['label', 'input', 'description', 'error']}
-                suffix={` ${unit}`}
-                min={least}
-                max={most}
-                allowDecimal={false}
-                thousandSeparator=","
-                hideControls
-                disabled={isDisabled}
-                value={draft.recording[name]}
-                error={fieldError(error, `recording.${name}`)}
-                onChange={(value) => typeof value === 'number' && set({ [name]: value })}
+            {RECORDING_BUDGETS.map((field) => (
+              <LimitInput
+                key={field.name}
+                field={field}
+                isDisabled={isDisabled}
+                value={draft.recording[field.name]}
+                error={fieldError(error, `recording.${field.name}`)}
+                onChange={(value) => set({ [field.name]: value })}
               />
             ))}
           </div>
