@@ -115,7 +115,8 @@ export const startRecorder = (host: Host, armed: boolean): Recorder => {
       maskChoice(event)
       maskEvent(event.data)
       keep(event, isSnapshot || event.type === FULL_SNAPSHOT)
-      spend(begun)
+      // What it takes to begin is counted there, once.
+      if (stopRecord) spend(begun)
     } catch {
       stop()
     }
