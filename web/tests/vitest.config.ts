@@ -7,7 +7,8 @@ export default defineConfig({
     root: new URL('.', import.meta.url).pathname,
     include: ['**/*.test.ts'],
     environment: 'node',
-    fileParallelism: false,
+    // Each file has a server and a browser of its own.
+    maxWorkers: 2,
     testTimeout: 60_000,
     // A second failure in a row is a failure: the machine may be busy with something else.
     retry: 1,

@@ -13,5 +13,5 @@ pub(crate) async fn scope<F: Future>(id: Uuid, work: F) -> F::Output {
 
 /// The request being answered; the nil id outside any.
 pub(crate) fn current() -> Uuid {
-    CURRENT.try_with(|id| *id).unwrap_or(Uuid::nil())
+    CURRENT.try_with(|id| *id).unwrap_or_default()
 }

@@ -1,12 +1,12 @@
 //! An open catalog: its connections, and the transactions its methods work in.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use domain::id::ProjectId;
 use engine::ports::catalog::Error;
-use sqlx::migrate::{MigrateError, Migrator};
-use sqlx::{AnyPool, AssertSqlSafe};
+use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
+use sqlx::{AnyPool, AssertSqlSafe, SqlStr};
 use uuid::Uuid;
 
 use crate::error::sql;
@@ -19,7 +19,16 @@ mod walls;
 
 pub(crate) use postgres::{is_postgres, lock_of_projection};
 
-static MIGRATIONS: Migrator = sqlx::migrate!();
+/// The files of `migrations`: version, name, statements.
+const FILES: &[(i64, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/migrations.rs"));
+
+static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
+    let migration = |(version, name, text): &(i64, &'static str, &'static str)| {
+        let text = SqlStr::from_static(text);
+        Migration::new(*version, (*name).into(), MigrationType::Simple, text, false)
+    };
+    Migrator::with_migrations(FILES.iter().map(migration).collect())
+});
 
 /// The journal of a catalog that has only one: its own.
 pub(crate) const LOCAL_JOURNAL: &str = "local";
