@@ -9,6 +9,7 @@ mod audit;
 mod auth;
 mod billing;
 mod client;
+mod cursor;
 mod customers;
 mod error;
 mod extract;

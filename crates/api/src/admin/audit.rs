@@ -1,12 +1,12 @@
 //! `GET /api/projects/{project_id}/audit`: what was done to the project, and by whom.
 
 use axum::extract::State;
-use domain::time::Timestamp;
-use engine::ports::catalog::{AuditCursor, AuditEntry};
+use engine::ports::catalog::AuditEntry;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use crate::cursor;
 use crate::error::{Error, Problem};
 use crate::extract::{Admin, Json, Query};
 use crate::state::App;
@@ -95,20 +95,10 @@ pub(super) async fn list(
     Query(query): Query<AuditQuery>,
 ) -> Result<Json<AuditEntries>, Error> {
     let limit = query.limit.unwrap_or(DEFAULT_LIMIT).clamp(1, 1_000);
-    let cursor = query.cursor.as_deref().map(read_cursor).transpose()?;
+    let cursor = query.cursor.as_deref().map(cursor::read_at).transpose()?;
     let entries = app.audit.entries(allowed.project_id, cursor, limit).await?;
     let is_full = entries.len() == limit as usize;
-    let next_cursor = entries
-        .last()
-        .filter(|_| is_full)
-        .map(|last| format!("{}.{}", last.at.micros(), last.request_id));
+    let next_cursor =
+        entries.last().filter(|_| is_full).map(|last| cursor::at(last.at, last.request_id));
     Ok(Json(AuditEntries { entries: entries.into_iter().map(Into::into).collect(), next_cursor }))
-}
-
-fn read_cursor(text: &str) -> Result<AuditCursor, Error> {
-    let read = || {
-        let (micros, request_id) = text.split_once('.')?;
-        Some((Timestamp::from_micros(micros.parse().ok()?), request_id.parse().ok()?))
-    };
-    read().ok_or_else(|| Error::invalid("cursor", "cursor is not one of ours"))
 }

@@ -7,13 +7,13 @@ use domain::id::{ProjectId, WidgetId};
 use domain::question::Period;
 use domain::role::Role;
 use domain::time::Timestamp;
-use engine::billing::{Group, SessionCursor};
+use engine::billing::Group;
 use engine::ports::catalog::CallFilter;
 use serde::Deserialize;
 use utoipa::IntoParams;
-use uuid::Uuid;
 
 use super::usage_answer::{UsageAnswer, csv};
+use crate::cursor;
 use crate::error::{Error, Problem};
 use crate::extract::{Analyst, Json, Query, SignedIn, authorise_member};
 use crate::state::App;
@@ -112,7 +112,7 @@ async fn answer(app: &App, project: ProjectId, query: &UsageQuery) -> Result<Res
         Some("csv") => true,
         Some(_) => return Err(Error::not_allowed("format", vec!["json", "csv"])),
     };
-    let after = query.cursor.as_deref().map(read_cursor).transpose()?;
+    let after = query.cursor.as_deref().map(cursor::read_at).transpose()?;
     let (default, most) = if is_csv {
         (MAX_CSV_SESSIONS, MAX_CSV_SESSIONS)
     } else {
@@ -120,7 +120,7 @@ async fn answer(app: &App, project: ProjectId, query: &UsageQuery) -> Result<Res
     };
     let limit = query.limit.unwrap_or(default).clamp(1, most);
     let report = app.billing.usage(project, filter, group, (after, limit)).await?;
-    let next = report.next.map(write_cursor);
+    let next = report.next.map(|(at, key)| cursor::at(at, key));
     if !is_csv {
         return Ok(Json(UsageAnswer::new(filter.period, report, next)).into_response());
     }
@@ -164,16 +164,4 @@ fn group(text: Option<&str>) -> Result<Group, Error> {
         Some("month") => Ok(Group::Month),
         Some(_) => Err(Error::not_allowed("group", vec!["session", "day", "month"])),
     }
-}
-
-fn write_cursor((at, key): SessionCursor) -> String {
-    format!("{}.{key}", at.micros())
-}
-
-fn read_cursor(text: &str) -> Result<SessionCursor, Error> {
-    let read = || {
-        let (micros, key) = text.split_once('.')?;
-        Some((Timestamp::from_micros(micros.parse().ok()?), Uuid::parse_str(key).ok()?))
-    };
-    read().ok_or_else(|| Error::invalid("cursor", "cursor is not one of ours"))
 }

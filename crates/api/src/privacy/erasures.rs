@@ -2,11 +2,11 @@
 
 use axum::extract::{Path, State};
 use domain::erasure::ErasureId;
-use domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::receipt::ErasureAnswer;
+use crate::cursor;
 use crate::error::{Error, Problem};
 use crate::extract::{Admin, Json, Query};
 use crate::state::App;
@@ -59,13 +59,11 @@ pub(super) async fn list(
     Query(query): Query<ErasureQuery>,
 ) -> Result<Json<Erasures>, Error> {
     let limit = query.limit.unwrap_or(DEFAULT_LIMIT).clamp(1, 1_000);
-    let before = query.cursor.as_deref().map(read_cursor).transpose()?;
+    let before = query.cursor.as_deref().map(cursor::read_at).transpose()?;
     let found = app.privacy.erasures(allowed.project_id, before, limit).await?;
     let is_full = found.len() == limit as usize;
-    let next_cursor = found
-        .last()
-        .filter(|_| is_full)
-        .map(|last| format!("{}.{}", last.requested_at.micros(), last.id));
+    let next_cursor =
+        found.last().filter(|_| is_full).map(|last| cursor::at(last.requested_at, last.id));
     Ok(Json(Erasures { erasures: found.into_iter().map(Into::into).collect(), next_cursor }))
 }
 
@@ -106,12 +104,4 @@ pub(super) async fn lift(
     Path(path): Path<ErasurePath>,
 ) -> Result<Json<ErasureAnswer>, Error> {
     Ok(Json(app.privacy.lift(allowed.project_id, path.id()?).await?.into()))
-}
-
-fn read_cursor(text: &str) -> Result<(Timestamp, ErasureId), Error> {
-    let read = || {
-        let (micros, id) = text.split_once('.')?;
-        Some((Timestamp::from_micros(micros.parse().ok()?), id.parse().ok()?))
-    };
-    read().ok_or_else(|| Error::invalid("cursor", "cursor is not one of ours"))
 }

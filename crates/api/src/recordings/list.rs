@@ -2,12 +2,12 @@
 
 use axum::extract::{Path, State};
 use domain::id::RecordingId;
-use domain::time::Timestamp;
 use engine::ports::catalog::{Chunk, Recording, RecordingQuery};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use crate::cursor;
 use crate::error::{Error, Problem};
 use crate::extract::{Analyst, Json, Query};
 use crate::state::App;
@@ -131,14 +131,6 @@ impl RecordingPath {
     }
 }
 
-fn read_cursor(text: &str) -> Result<(Timestamp, RecordingId), Error> {
-    let read = || {
-        let (micros, id) = text.split_once('.')?;
-        Some((Timestamp::from_micros(micros.parse().ok()?), id.parse().ok()?))
-    };
-    read().ok_or_else(|| Error::invalid("cursor", "cursor is not one of ours"))
-}
-
 /// A project's recordings of visits.
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/recordings", tag = "Recordings", operation_id = "recordings",
@@ -154,7 +146,7 @@ pub(super) async fn list(
     Query(query): Query<RecordingsQuery>,
 ) -> Result<Json<RecordingList>, Error> {
     let limit = query.limit.unwrap_or(DEFAULT_LIMIT).clamp(1, 1_000);
-    let after = query.cursor.as_deref().map(read_cursor).transpose()?;
+    let after = query.cursor.as_deref().map(cursor::read_at).transpose()?;
     let wanted = RecordingQuery {
         session_id: query.session_id,
         visitor_id: query.visitor_id,
@@ -163,8 +155,8 @@ pub(super) async fn list(
     };
     let found = app.recordings.list(allowed.project_id, &wanted, limit).await?;
     let is_full = found.len() == limit as usize;
-    let cursor = |last: &Recording| format!("{}.{}", last.started_at.micros(), last.id);
-    let next_cursor = found.last().filter(|_| is_full).map(cursor);
+    let ended = |last: &Recording| cursor::at(last.started_at, last.id);
+    let next_cursor = found.last().filter(|_| is_full).map(ended);
     Ok(Json(RecordingList { recordings: found.into_iter().map(Into::into).collect(), next_cursor }))
 }
 

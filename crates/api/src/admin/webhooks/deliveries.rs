@@ -2,7 +2,6 @@
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use domain::webhook::MessageId;
 use engine::ports::catalog::{Delivery, DeliveryQuery, DeliveryStatus};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -10,6 +9,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::answer::DeliveryAnswer;
 use super::{AtWebhook, WebhookPath};
 use crate::audit::Trail;
+use crate::cursor;
 use crate::error::{Error, Problem};
 use crate::extract::{Admin, Json, Query};
 use crate::state::App;
@@ -52,18 +52,10 @@ impl DeliveriesQuery {
         });
         Ok(DeliveryQuery {
             status: status.transpose()?,
-            after: self.cursor.as_deref().map(read_cursor).transpose()?,
+            after: self.cursor.as_deref().map(cursor::read).transpose()?,
             limit: self.limit.unwrap_or(DEFAULT_LIMIT).clamp(1, 1_000),
         })
     }
-}
-
-fn read_cursor(text: &str) -> Result<(i64, MessageId), Error> {
-    let read = || {
-        let (revision, id) = text.split_once('.')?;
-        Some((revision.parse().ok()?, id.parse().ok()?))
-    };
-    read().ok_or_else(|| Error::invalid("cursor", "cursor is not one of ours"))
 }
 
 /// What was sent to a webhook or waits to be, and what became of it.
@@ -86,8 +78,8 @@ pub(super) async fn list(
     let query = query.query()?;
     let deliveries = app.webhooks.deliveries(allowed.project_id, path.id()?, query).await?;
     let is_full = deliveries.len() == query.limit as usize;
-    let cursor = |last: &Delivery| format!("{}.{}", last.revision, last.id);
-    let next_cursor = deliveries.last().filter(|_| is_full).map(cursor);
+    let ended = |last: &Delivery| cursor::of(last.revision, last.id);
+    let next_cursor = deliveries.last().filter(|_| is_full).map(ended);
     let deliveries = deliveries.into_iter().map(Into::into).collect();
     Ok(Json(DeliveryList { deliveries, next_cursor }))
 }
