@@ -29,5 +29,6 @@ mod state;
 mod timings;
 
 pub use client::TrustedProxies;
+pub use recordings::screenshot_url;
 pub use router::router;
 pub use state::{App, Parts, Peer, Readiness, Settings};

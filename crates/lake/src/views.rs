@@ -15,7 +15,7 @@ use datafusion::prelude::SessionContext;
 use domain::id::ProjectId;
 use engine::ports::lake::Error;
 
-use crate::sql::View;
+use crate::sql::{Lookup, View};
 use crate::{Lake, error, told};
 
 /// A view: its name, its columns, and what else than the project chooses its rows.
@@ -95,6 +95,15 @@ impl Lake {
     /// Texts are `Utf8View`, `uuid` and `json` columns are texts, `timestamptz` columns are
     /// microseconds in UTC.
     pub async fn views(&self, project: ProjectId) -> Result<SessionContext, Error> {
+        self.views_with(project, None).await
+    }
+
+    /// The same, with the pictures of events where there are any.
+    pub(crate) async fn views_with(
+        &self,
+        project: ProjectId,
+        pictures: Option<Lookup>,
+    ) -> Result<SessionContext, Error> {
         let tables = self.engine.session();
         let views = self.engine.session();
         let registered = async {
@@ -103,8 +112,8 @@ impl Lake {
             let state = tables.state();
             for definition in &VIEWS {
                 let plan = definition.plan(&state, project).await?;
-                views
-                    .register_table(definition.name, Arc::new(View::new(definition.name, plan)))?;
+                let view = View::new(definition.name, plan, pictures.clone());
+                views.register_table(definition.name, Arc::new(view))?;
             }
             Ok(views)
         };

@@ -243,5 +243,7 @@ pub(crate) fn sql_surface(
     catalog: Arc<Catalog>,
 ) -> anyhow::Result<lake::Surface> {
     let timeout = Duration::from_secs(config.lake.statement_timeout_seconds);
-    lake::Surface::new(lake, catalog, timeout).context("no threads for SQL")
+    let public_url = config.server.public_url.clone();
+    let pictures = recordings::PictureUrls { catalog: catalog.clone(), public_url };
+    lake::Surface::new(lake, catalog, Arc::new(pictures), timeout).context("no threads for SQL")
 }

@@ -135,9 +135,10 @@ async fn show_pictures(
     let ids: Vec<EventId> = friction.map(|event| EventId(event.id)).collect();
     let pictures = app.recordings.screenshots_of(project, &ids).await?;
     let pictures: HashMap<EventId, _> = pictures.into_iter().collect();
+    let base = app.settings.public_url.as_deref();
     for event in events {
         let picture = pictures.get(&EventId(event.id));
-        event.screenshot_url = picture.map(|id| screenshot_url(app, project, *id));
+        event.screenshot_url = picture.map(|id| screenshot_url(base, project, *id));
     }
     Ok(())
 }

@@ -18,8 +18,8 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(media::screenshot))
 }
 
-/// Where members see a picture.
-pub(crate) fn screenshot_url(app: &App, project: ProjectId, id: ScreenshotId) -> String {
-    let base = app.settings.public_url.as_deref().unwrap_or_default().trim_end_matches('/');
+/// Where members see a picture: below the server's own `public_url`, when that is known.
+pub fn screenshot_url(public_url: Option<&str>, project: ProjectId, id: ScreenshotId) -> String {
+    let base = public_url.unwrap_or_default().trim_end_matches('/');
     format!("{base}/api/projects/{project}/screenshots/{id}")
 }

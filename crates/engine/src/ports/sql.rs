@@ -9,10 +9,13 @@
 //! - **Bounded.** In time, memory and rows. Dropping the future stops the work.
 //! - **Now** is the injected clock's, the same throughout a statement.
 
+use std::collections::HashMap;
 use std::fmt;
 
 use async_trait::async_trait;
-use domain::id::ProjectId;
+use domain::id::{EventId, ProjectId};
+
+use crate::ports::catalog;
 
 type Cause = Box<dyn std::error::Error + Send + Sync>;
 
@@ -119,4 +122,16 @@ pub enum Error {
 pub trait SqlSurface: Send + Sync {
     /// Runs one statement over a project's tables.
     async fn run(&self, project: ProjectId, statement: Statement) -> Result<Answer, Error>;
+}
+
+/// Where the pictures of events are. Rows of events are written before their pictures arrive, so
+/// statements look the pictures up.
+#[async_trait]
+pub trait Pictures: Send + Sync {
+    /// The URLs of the pictures of those of a project's events that have one.
+    async fn urls(
+        &self,
+        project: ProjectId,
+        events: &[EventId],
+    ) -> Result<HashMap<EventId, String>, catalog::Error>;
 }

@@ -11,6 +11,7 @@ mod guard;
 mod interrupt;
 mod json;
 mod now;
+mod pictures;
 mod planner;
 mod stored;
 mod view;
@@ -28,7 +29,7 @@ use datafusion::physical_plan::execute_stream;
 use datafusion::prelude::{DataFrame, SessionContext};
 use domain::id::ProjectId;
 use engine::ports::catalog::SqlTables;
-use engine::ports::sql::{Answer, Cell, Error, SqlSurface, Statement};
+use engine::ports::sql::{Answer, Cell, Error, Pictures, SqlSurface, Statement};
 use futures::TryStreamExt;
 
 use crate::{Lake, metrics};
@@ -37,6 +38,7 @@ use interrupt::GivenUp;
 use workers::Workers;
 
 pub(crate) use guard::SCHEMA;
+pub(crate) use pictures::Lookup;
 pub(crate) use planner::Postgres;
 pub(crate) use view::View;
 
@@ -45,6 +47,7 @@ pub(crate) use view::View;
 pub struct Surface {
     lake: Arc<Lake>,
     tables: Arc<dyn SqlTables>,
+    pictures: Arc<dyn Pictures>,
     workers: Arc<Workers>,
     timeout: Duration,
 }
@@ -60,15 +63,17 @@ impl Surface {
     pub fn new(
         lake: Arc<Lake>,
         tables: Arc<dyn SqlTables>,
+        pictures: Arc<dyn Pictures>,
         timeout: Duration,
     ) -> std::io::Result<Self> {
         let workers = Arc::new(Workers::start(lake.engine.threads())?);
-        Ok(Self { lake, tables, workers, timeout })
+        Ok(Self { lake, tables, pictures, workers, timeout })
     }
 
     /// A session that knows one project's tables and nothing else.
     async fn session(&self, project: ProjectId) -> Result<SessionContext, Error> {
-        let context = self.lake.views(project).await.map_err(from_lake)?;
+        let pictures = Lookup::new(Arc::clone(&self.pictures), project);
+        let context = self.lake.views_with(project, Some(pictures)).await.map_err(from_lake)?;
         for table in self.tables.tables() {
             let name = table.name;
             let stored = stored::Stored::new(Arc::clone(&self.tables), project, table);

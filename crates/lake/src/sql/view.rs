@@ -13,6 +13,7 @@ use datafusion::logical_expr::{
 };
 use datafusion::physical_plan::ExecutionPlan;
 
+use super::pictures::{ID, Lookup, URL};
 use super::wall::Wall;
 
 /// A plan over the events that is bound to one project.
@@ -21,12 +22,21 @@ pub(crate) struct View {
     name: &'static str,
     plan: LogicalPlan,
     schema: SchemaRef,
+    pictures: Option<Lookup>,
 }
 
 impl View {
-    pub(crate) fn new(name: &'static str, plan: LogicalPlan) -> Self {
+    /// Where the plan has the columns for it, `pictures` tells where the pictures of its events are.
+    pub(crate) fn new(name: &'static str, plan: LogicalPlan, pictures: Option<Lookup>) -> Self {
         let schema = Arc::new(plan.schema().as_arrow().clone());
-        Self { name, plan, schema }
+        let pictures = pictures.filter(|_| schema.index_of(URL).is_ok());
+        Self { name, plan, schema, pictures }
+    }
+
+    /// Whether a filter may be applied to the events as they are told.
+    fn may_pass(&self, filter: &Expr) -> bool {
+        let is_known_later = |filter: &Expr| filter.column_refs().iter().any(|it| it.name == URL);
+        is_harmless(filter) && !(self.pictures.is_some() && is_known_later(filter))
     }
 }
 
@@ -45,7 +55,7 @@ impl TableProvider for View {
         filters: &[&Expr],
     ) -> Result<Vec<TableProviderFilterPushDown>> {
         let may_pass = |filter: &&Expr| {
-            if is_harmless(filter) {
+            if self.may_pass(filter) {
                 TableProviderFilterPushDown::Inexact
             } else {
                 TableProviderFilterPushDown::Unsupported
@@ -61,18 +71,32 @@ impl TableProvider for View {
         filters: &[Expr],
         limit: Option<usize>,
     ) -> Result<Arc<dyn ExecutionPlan>> {
+        let shown = match projection {
+            Some(chosen) => Arc::new(self.schema.project(chosen)?),
+            None => self.schema(),
+        };
+        let pictures = self.pictures.clone().filter(|_| shown.index_of(URL).is_ok());
         let mut plan = LogicalPlanBuilder::from(self.plan.clone());
-        if let Some(filter) = conjunction(filters.iter().filter(|it| is_harmless(it)).cloned()) {
+        let filters_passed = filters.iter().filter(|it| self.may_pass(it)).cloned();
+        if let Some(filter) = conjunction(filters_passed) {
             plan = plan.filter(filter)?;
         }
         if let Some(projection) = projection {
+            let mut chosen = projection.clone();
+            if pictures.is_some() && shown.index_of(ID).is_err() {
+                chosen.push(self.schema.index_of(ID)?);
+            }
             let columns = self.plan.schema().columns();
-            let chosen = projection.iter().filter_map(|index| columns.get(*index).cloned());
+            let chosen = chosen.iter().filter_map(|index| columns.get(*index).cloned());
             plan = plan.project(chosen.map(Expr::Column))?;
         }
         let limit = limit.filter(|_| filters.is_empty());
         let plan = plan.limit(0, limit)?.build()?;
-        Ok(Arc::new(Wall::new(self.name, state.create_physical_plan(&plan).await?)))
+        let inner = state.create_physical_plan(&plan).await?;
+        Ok(Arc::new(match pictures {
+            Some(pictures) => Wall::with_pictures(self.name, inner, shown, pictures),
+            None => Wall::new(self.name, inner),
+        }))
     }
 }
 

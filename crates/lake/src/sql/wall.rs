@@ -11,10 +11,14 @@ use datafusion::physical_expr::{EquivalenceProperties, PhysicalExpr};
 use datafusion::physical_plan::execution_plan::{
     Boundedness, EmissionType, ReplaceChildrenOptions, reset_plan_states,
 };
+use datafusion::physical_plan::stream::RecordBatchStreamAdapter;
 use datafusion::physical_plan::{
     DisplayAs, DisplayFormatType, ExecutionPlan, ExecutionPlanProperties, Partitioning,
     PlanProperties,
 };
+use futures::TryStreamExt;
+
+use super::pictures::Lookup;
 
 /// A table's rows after everything that binds it to a project has been applied.
 ///
@@ -25,19 +29,41 @@ use datafusion::physical_plan::{
 pub(super) struct Wall {
     table: &'static str,
     inner: Arc<dyn ExecutionPlan>,
+    schema: SchemaRef,
+    pictures: Option<Lookup>,
     properties: Arc<PlanProperties>,
 }
 
 impl Wall {
     pub(super) fn new(table: &'static str, inner: Arc<dyn ExecutionPlan>) -> Self {
+        let schema = inner.schema();
+        Self::built(table, inner, schema, None)
+    }
+
+    /// The columns of `shown`, with the pictures of the events that `inner` names.
+    pub(super) fn with_pictures(
+        table: &'static str,
+        inner: Arc<dyn ExecutionPlan>,
+        shown: SchemaRef,
+        pictures: Lookup,
+    ) -> Self {
+        Self::built(table, inner, shown, Some(pictures))
+    }
+
+    fn built(
+        table: &'static str,
+        inner: Arc<dyn ExecutionPlan>,
+        schema: SchemaRef,
+        pictures: Option<Lookup>,
+    ) -> Self {
         let partitions = inner.output_partitioning().partition_count();
         let properties = PlanProperties::new(
-            EquivalenceProperties::new(inner.schema()),
+            EquivalenceProperties::new(Arc::clone(&schema)),
             Partitioning::UnknownPartitioning(partitions),
             EmissionType::Incremental,
             Boundedness::Bounded,
         );
-        Self { table, inner, properties: Arc::new(properties) }
+        Self { table, inner, schema, pictures, properties: Arc::new(properties) }
     }
 }
 
@@ -53,7 +79,7 @@ impl ExecutionPlan for Wall {
     }
 
     fn schema(&self) -> SchemaRef {
-        self.inner.schema()
+        Arc::clone(&self.schema)
     }
 
     fn properties(&self) -> &Arc<PlanProperties> {
@@ -88,7 +114,8 @@ impl ExecutionPlan for Wall {
 
     fn reset_state(self: Arc<Self>) -> Result<Arc<dyn ExecutionPlan>> {
         let inner = reset_plan_states(Arc::clone(&self.inner))?;
-        Ok(Arc::new(Self::new(self.table, inner)))
+        let (schema, pictures) = (Arc::clone(&self.schema), self.pictures.clone());
+        Ok(Arc::new(Self::built(self.table, inner, schema, pictures)))
     }
 
     fn execute(
@@ -96,6 +123,13 @@ impl ExecutionPlan for Wall {
         partition: usize,
         context: Arc<TaskContext>,
     ) -> Result<SendableRecordBatchStream> {
-        self.inner.execute(partition, context)
+        let batches = self.inner.execute(partition, context)?;
+        let Some(pictures) = self.pictures.clone() else { return Ok(batches) };
+        let shown = self.schema();
+        let batches = batches.and_then(move |batch| {
+            let (pictures, shown) = (pictures.clone(), Arc::clone(&shown));
+            async move { pictures.show(&batch, &shown).await }
+        });
+        Ok(Box::pin(RecordBatchStreamAdapter::new(self.schema(), batches)))
     }
 }

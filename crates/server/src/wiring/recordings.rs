@@ -1,15 +1,23 @@
-//! What recordings work with.
+//! What recordings work with, and where SQL finds pictures.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use anyhow::Context as _;
+use async_trait::async_trait;
 use blobs::FolderBlobs;
 use catalog::Catalog;
+use domain::id::{EventId, ProjectId};
 use engine::ingest::SuppressionLists;
+use engine::ports::catalog::{Error, Recordings as _};
+use engine::ports::sql::Pictures;
 use engine::recordings::{Parts, Recordings};
 
 use crate::config::Config;
 use crate::system::{RandomIds, SystemClock};
+
+/// Events whose pictures are looked up at once: each is a parameter of one statement.
+const MAX_EVENTS: usize = 1_000;
 
 /// The use cases, over blobs in the data folder.
 pub(super) fn assemble(
@@ -27,4 +35,27 @@ pub(super) fn assemble(
         ids: Arc::new(RandomIds),
         keep_days: config.recordings.keep_days,
     })))
+}
+
+/// The pictures the catalog knows, by the URLs members see them at.
+pub(super) struct PictureUrls {
+    pub(super) catalog: Arc<Catalog>,
+    pub(super) public_url: Option<String>,
+}
+
+#[async_trait]
+impl Pictures for PictureUrls {
+    async fn urls(
+        &self,
+        project: ProjectId,
+        events: &[EventId],
+    ) -> Result<HashMap<EventId, String>, Error> {
+        let mut urls = HashMap::new();
+        for events in events.chunks(MAX_EVENTS) {
+            let found = self.catalog.screenshots_of(project, events).await?;
+            let url = |id| api::screenshot_url(self.public_url.as_deref(), project, id);
+            urls.extend(found.into_iter().map(|(event, id)| (event, url(id))));
+        }
+        Ok(urls)
+    }
 }

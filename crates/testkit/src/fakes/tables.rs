@@ -1,16 +1,18 @@
-//! A catalog's tables with the rows a test gives them.
+//! A catalog's tables and pictures, as a test gives them.
 
 use std::collections::HashMap;
 
 use async_trait::async_trait;
-use domain::id::ProjectId;
+use domain::id::{EventId, ProjectId};
 use engine::ports::catalog::{Error, SqlColumn, SqlPeriod, SqlTable, SqlTables, SqlType, SqlValue};
+use engine::ports::sql::Pictures;
 
-/// Tables and their rows by project.
+/// Tables and their rows by project, and the pictures of events.
 #[derive(Debug, Clone, Default)]
 pub struct GivenTables {
     tables: Vec<SqlTable>,
     rows: HashMap<(ProjectId, &'static str), Vec<Vec<SqlValue>>>,
+    pictures: HashMap<(ProjectId, EventId), String>,
 }
 
 impl GivenTables {
@@ -32,6 +34,13 @@ impl GivenTables {
     #[must_use]
     pub fn with_row(mut self, project: ProjectId, table: &'static str, row: Vec<SqlValue>) -> Self {
         self.rows.entry((project, table)).or_default().push(row);
+        self
+    }
+
+    /// Adds the picture of an event.
+    #[must_use]
+    pub fn with_picture(mut self, project: ProjectId, event: EventId, url: &str) -> Self {
+        self.pictures.insert((project, event), url.to_owned());
         self
     }
 }
@@ -62,5 +71,17 @@ impl SqlTables for GivenTables {
         };
         let rows = self.rows.get(&(project, described.name)).into_iter().flatten();
         Ok(rows.filter(is_within).take(limit as usize).cloned().collect())
+    }
+}
+
+#[async_trait]
+impl Pictures for GivenTables {
+    async fn urls(
+        &self,
+        project: ProjectId,
+        events: &[EventId],
+    ) -> Result<HashMap<EventId, String>, Error> {
+        let url = |event: &EventId| Some((*event, self.pictures.get(&(project, *event))?.clone()));
+        Ok(events.iter().filter_map(url).collect())
     }
 }

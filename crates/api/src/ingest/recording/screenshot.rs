@@ -103,7 +103,8 @@ async fn take_in(intake: &Intake<'_>, request: Request<Body>) -> Result<Screensh
     match intake.app.recordings.take_screenshot(project, given).await {
         Ok(id) => {
             super::count("screenshot");
-            let screenshot_url = screenshot_url(intake.app, project, id);
+            let screenshot_url =
+                screenshot_url(intake.app.settings.public_url.as_deref(), project, id);
             Ok(ScreenshotAnswer { success: true, screenshot_url })
         }
         Err(why) => Err(super::not_taken(intake, &admitted, why).await),

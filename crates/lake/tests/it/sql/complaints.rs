@@ -50,8 +50,9 @@ async fn a_statement_ends_at_its_limits_of_time_and_memory() {
     let lake = Lake::open(options, fixture.clock.clone(), fixture.ids.clone()).await.expect("open");
     let lake = Arc::new(lake);
     let run = async |timeout, text: &str| {
-        let surface =
-            Surface::new(lake.clone(), Arc::new(empty_tables()), timeout).expect("threads");
+        let tables = Arc::new(empty_tables());
+        let surface = Surface::new(lake.clone(), tables.clone(), tables, timeout);
+        let surface = surface.expect("threads");
         let statement = Statement { text: text.to_owned(), limit: 10, ..Statement::default() };
         surface.run(PROJECT, statement).await
     };

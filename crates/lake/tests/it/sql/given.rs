@@ -29,7 +29,9 @@ impl Asked {
     pub(crate) async fn over(events: Vec<Event>, tables: GivenTables) -> Self {
         let fixture = Fixture::holding(events).await;
         let lake = Arc::new(fixture.second().await);
-        Self { surface: Surface::new(lake, Arc::new(tables), TIMEOUT).expect("threads"), fixture }
+        let tables = Arc::new(tables);
+        let surface = Surface::new(lake, tables.clone(), tables, TIMEOUT).expect("threads");
+        Self { surface, fixture }
     }
 
     pub(crate) async fn try_ask(&self, project: ProjectId, text: &str) -> Result<Answer, Error> {

@@ -1,11 +1,15 @@
 //! The contracts' statements, word by word, with answers worked by hand.
 
 use domain::event::{Category, Event};
+use domain::friction::Kind;
+use domain::id::EventId;
 use engine::ports::catalog::SqlValue;
 use engine::ports::sql::{Cell, Column, Statement};
 
-use super::given::{Asked, empty_tables, foreign, session, shown, text, user, widget};
-use crate::support::{PROJECT, event};
+use uuid::Uuid;
+
+use super::given::{Asked, OTHER, empty_tables, foreign, session, shown, text, user, widget};
+use crate::support::{PROJECT, event, friction};
 
 const DAY: i64 = 86_400;
 
@@ -209,4 +213,42 @@ async fn parameters_are_values_by_number_or_by_name() {
     let by_name = "SELECT $n + 1, session_id FROM events WHERE session_id = $session";
     let named = [("n", Cell::Integer(41)), ("session", text("s' OR 1=1"))];
     assert_eq!(run(by_name, &named).await, ["42 s' OR 1=1"]);
+}
+
+#[tokio::test]
+async fn events_name_the_pictures_that_came_after_them() {
+    let mut told = friction(2, 20, Kind::DeadClick, "#told", "s");
+    told.friction.get_or_insert_default().screenshot_url = Some("https://shop.test/own".to_owned());
+    let events = vec![
+        friction(1, 10, Kind::RageClick, "#pictured", "s"),
+        told,
+        friction(3, 30, Kind::DeadClick, "#bare", "s"),
+        foreign(friction(4, 40, Kind::DeadClick, "#foreign", "s")),
+    ];
+    let id = |number| EventId(Uuid::from_u128(number));
+    let tables = empty_tables()
+        .with_picture(PROJECT, id(1), "/pictures/1")
+        .with_picture(PROJECT, id(1_004), "/pictures/SECRET")
+        .with_picture(OTHER, id(3), "/pictures/SECRET");
+    let asked = Asked::over(events, tables).await;
+    for table in ["friction_events", "events"] {
+        let every = format!("SELECT screenshot_url, element_selector FROM {table} ORDER BY id");
+        let expected = ["/pictures/1 #pictured", "https://shop.test/own #told", "null #bare"];
+        assert_eq!(asked.ask(&every).await, expected);
+        // Whichever columns are asked for, and wherever the picture is asked about.
+        for (text, expected) in [
+            ("SELECT element_selector FROM t WHERE screenshot_url = '/pictures/1'", "#pictured"),
+            ("SELECT element_selector FROM t WHERE screenshot_url IS NULL", "#bare"),
+            ("SELECT count(screenshot_url) FROM t", "2"),
+            ("SELECT screenshot_url FROM t WHERE element_selector = '#pictured'", "/pictures/1"),
+            ("SELECT screenshot_url FROM t ORDER BY id LIMIT 1", "/pictures/1"),
+            ("SELECT max(a.screenshot_url) FROM t a JOIN t b USING (id)", "https://shop.test/own"),
+        ] {
+            let text = text.replace(" t", &format!(" {table}"));
+            assert_eq!(asked.ask(&text).await, [expected], "{text}");
+        }
+    }
+    let whole =
+        asked.ask("SELECT * FROM friction_events WHERE element_selector = '#pictured'").await;
+    assert!(whole.iter().all(|row| row.contains(" /pictures/1 ")), "{whole:?}");
 }
