@@ -31,7 +31,11 @@ export const startRecording = ({ bus, busy, config, last, mode, settings }: Cont
       const event = last()
       return event && { session_id: event.session_id, visitor_id: event.visitor_id }
     },
-    isAllowed: () => mode() === 'granted',
+    isAllowed() {
+      const isGranted = mode() === 'granted'
+      if (!isGranted) forget()
+      return isGranted
+    },
     setting: (name, otherwise) => settings.get(name, otherwise),
     spend(ms) {
       busy.ms += ms
@@ -43,6 +47,14 @@ export const startRecording = ({ bus, busy, config, last, mode, settings }: Cont
   let isStopped = false
   let pictures = 0
   let picturedAt = 0
+
+  /** Whoever changes their mind once more is recorded anew. */
+  const forget = (): void => {
+    const ended = recorder
+    recorder = undefined
+    isLoading = isTriggered = false
+    if (ended) ended.stop()
+  }
 
   /** The tag's word is the last one: `data-enable-recording` alone records every visit. */
   const share = (): number =>
@@ -64,7 +76,7 @@ export const startRecording = ({ bus, busy, config, last, mode, settings }: Cont
     // Bundlers leave it alone: it is the server's.
     import(/* webpackIgnore: true */ /* @vite-ignore */ `${endpoint}/${SDK_RECORDER}`).then(
       safely(({ startRecorder }: RecorderScript) => {
-        if (isStopped || !host.isAllowed()) return
+        if (isStopped || recorder || !host.isAllowed()) return
         recorder = startRecorder(host, !isTriggered && !isSampled())
       }),
       () => {},
