@@ -9,7 +9,7 @@ use blobs::FolderBlobs;
 use catalog::Catalog;
 use domain::id::{EventId, ProjectId};
 use engine::ingest::SuppressionLists;
-use engine::ports::catalog::{Error, Recordings as _};
+use engine::ports::catalog::{Error, Recordings as _, SqlPeriod, SqlTables as _};
 use engine::ports::sql::Pictures;
 use engine::recordings::{Parts, Recordings};
 
@@ -51,6 +51,11 @@ impl Pictures for PictureUrls {
         events: &[EventId],
     ) -> Result<HashMap<EventId, String>, Error> {
         let mut urls = HashMap::new();
+        // Most projects have none, and a statement may pass over millions of events.
+        let any = self.catalog.rows(project, "friction_screenshots", SqlPeriod::default(), 1);
+        if any.await?.is_empty() {
+            return Ok(urls);
+        }
         for events in events.chunks(MAX_EVENTS) {
             let found = self.catalog.screenshots_of(project, events).await?;
             let url = |id| api::screenshot_url(self.public_url.as_deref(), project, id);
