@@ -23,7 +23,7 @@ run: server ## Builds everything and starts Footfall with demo data
 
 test: tools-test formats test-rust test-web test-e2e ## Installs what the tests need and runs all suites
 
-check: formats ## Formats, lints, licences and generated files, without running tests
+check: formats ## Formats, lints, types and generated files, without running tests
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 
 formats: tools-build web sdk/node_modules/.done

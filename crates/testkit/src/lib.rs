@@ -12,5 +12,6 @@ pub mod chance;
 pub mod clock;
 pub mod conformance;
 pub mod fakes;
+pub mod forms;
 pub mod ids;
 pub mod postgres;

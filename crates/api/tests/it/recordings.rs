@@ -7,15 +7,12 @@ use axum::http::{Request, StatusCode};
 use domain::time::Timestamp;
 use engine::ports::catalog::RecordingQuery;
 use serde_json::{Value, json};
+use testkit::forms::{MULTIPART, PNG, multipart};
 
 use crate::harness::{Answer, KEEP_DAYS, TestServer};
 
 const RECORDING: &str = "018f3f3e-7d1c-7cc2-9d4e-000000000001";
 const EVENT: &str = "018f3f3e-7d1c-7cc2-9d4e-000000000002";
-/// The smallest whole picture: one transparent pixel.
-const PNG: &[u8] =
-    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\
-    \0\0\0\rIDATx\x9cc\0\x01\0\0\x05\0\x01\r\n\x2d\xb4\0\0\0\0IEND\xaeB`\x82";
 
 fn chunk(server: &TestServer, seq: u32, from_ms: i64) -> Value {
     let now = domain::clock::Clock::now(&*server.clock).millis();
@@ -42,24 +39,11 @@ async fn send_chunk(server: &TestServer, body: &Value) -> Answer {
 }
 
 async fn upload(server: &TestServer, fields: &[(&str, &str)], file: Option<&[u8]>) -> Answer {
-    let mut body = Vec::new();
-    for (name, value) in fields {
-        let part =
-            format!("--cut\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
-        body.extend(part.into_bytes());
-    }
-    if let Some(file) = file {
-        body.extend(b"--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"../../x.html\"\r\n");
-        body.extend(b"Content-Type: text/html\r\n\r\n");
-        body.extend(file);
-        body.extend(b"\r\n");
-    }
-    body.extend(b"--cut--\r\n");
     let request = Request::post("/upload-screenshot")
         .header("origin", "https://shop.test")
         .header("x-api-key", &server.key)
-        .header("content-type", "multipart/form-data; boundary=cut")
-        .body(Body::from(body));
+        .header("content-type", MULTIPART)
+        .body(Body::from(multipart(fields, file)));
     server.send(request.expect("a request")).await
 }
 

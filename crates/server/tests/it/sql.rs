@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use reqwest::Method;
 use serde_json::{Value, json};
+use testkit::forms::{MULTIPART, PNG, multipart};
 
 use crate::harness::{
     Footfall, Owner, command, event_id, page_view, performance, rage_click, wait_until,
@@ -14,11 +15,6 @@ use crate::harness::{
 /// Takes far longer than any test.
 const ENDLESS: &str = "SELECT count(*) FROM generate_series(1, 10000000) a, \
     generate_series(1, 10000000) b WHERE a.value * b.value = 7";
-
-/// A picture of one point.
-const PNG: &[u8] =
-    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\
-    \0\0\0\rIDATx\x9cc\0\x01\0\0\x05\0\x01\r\n\x2d\xb4\0\0\0\0IEND\xaeB`\x82";
 
 /// A server whose one project has a view, a rage click and a page load of 2,500 ms.
 async fn given(settings: &[(&str, &str)]) -> (Footfall, Owner) {
@@ -71,14 +67,9 @@ async fn an_event_names_its_picture_as_soon_as_that_is_taken_in() {
     let query = "SELECT screenshot_url FROM friction_events ORDER BY id";
     assert_eq!(ask(&owner, query).await["rows"], json!([[null], [null]]));
 
-    let field = |name: &str, value: &str| {
-        format!("--cut\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
-    };
-    let fields = field("friction_event_id", &event_id(2)) + &field("session_id", "s1");
-    let file = "--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\r\n";
-    let body = [fields.as_bytes(), file.as_bytes(), PNG, b"\r\n--cut--\r\n"].concat();
-    let headers =
-        [("x-api-key", &*page.key), ("content-type", "multipart/form-data; boundary=cut")];
+    let fields = [("friction_event_id", &*event_id(2)), ("session_id", "s1")];
+    let headers = [("x-api-key", &*page.key), ("content-type", MULTIPART)];
+    let body = multipart(&fields, Some(PNG));
     let reply = owner.http.send(Method::POST, "/upload-screenshot", &headers, body).await;
     let url = reply.expect(200).json()["screenshot_url"].clone();
     let told = url.as_str().expect("a text");
