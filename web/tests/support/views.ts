@@ -1,18 +1,21 @@
 // Checks views in both schemes and on a small screen: no breach of the CSP, no serious axe finding, no sideways scroll; and takes their pictures.
 import { mkdirSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startMock, type MockServer } from '../mock/server'
 import type { MockState } from '../mock/state'
 import { launch, open, seriousFindings, settled } from './browser'
 
 export type View = { name: string; path: string; state?: Partial<MockState>; act?: (page: Page) => Promise<unknown>; isLoading?: true }
 
+/** A view is loaded once, and looked at as light, dark and small in turn. */
 const SCREENS = {
-  light: { colorScheme: 'light' as const },
-  dark: { colorScheme: 'dark' as const },
-  small: { colorScheme: 'light' as const, viewport: { width: 360, height: 740 } },
-}
+  light: { colorScheme: 'light', viewport: { width: 1440, height: 900 } },
+  dark: { colorScheme: 'dark', viewport: { width: 1440, height: 900 } },
+  small: { colorScheme: 'light', viewport: { width: 360, height: 740 } },
+} as const
+
+type Screen = keyof typeof SCREENS
 
 const SHOTS = new URL('../../test-results/', import.meta.url).pathname
 
@@ -30,22 +33,36 @@ export function checkViews(views: View[]): void {
     await browser.close()
     await server.close()
   })
-  beforeEach(() => server.reset())
 
-  describe.each(Object.entries(SCREENS))('%s', (screen, options) => {
-    test.each(views)('$name is clean', async ({ name, path, state, act, isLoading }) => {
+  test.each(views)('$name is clean', async ({ name, path, state, act, isLoading }) => {
+    for (const screens of loads(act)) {
+      server.reset()
       Object.assign(server.state, state)
-      const { page, faults, close } = await open(browser, server.url + path, options)
-      if (isLoading) await page.getByRole('status', { name: /Loading/ }).first().waitFor()
-      else await settled(page)
+      const { page, faults, close } = await open(browser, server.url + path, SCREENS[screens[0]])
+      const load = async () => {
+        if (isLoading) await page.getByRole('status', { name: /Loading/ }).first().waitFor()
+        else await settled(page)
+      }
+      await load()
       await act?.(page)
-      if (act) await settled(page)
-      await page.screenshot({ path: `${SHOTS}${name}-${screen}.png`, fullPage: !act })
+      for (const screen of screens) {
+        const { colorScheme, viewport } = SCREENS[screen]
+        await page.setViewportSize(viewport)
+        await page.emulateMedia({ colorScheme })
+        await page.locator(`:root[data-mantine-color-scheme=${colorScheme}]`).waitFor()
+        await load()
+        await page.screenshot({ path: `${SHOTS}${name}-${screen}.png`, fullPage: !act })
+        expect(await seriousFindings(page), screen).toEqual([])
+        expect(await page.locator('main').count(), screen).toBe(1)
+        expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), screen).toBeLessThanOrEqual(0)
+      }
       expect(faults).toEqual([])
-      expect(await seriousFindings(page)).toEqual([])
-      expect(await page.locator('main').count()).toBe(1)
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
       await close()
-    })
+    }
   })
+}
+
+/** What was opened on a large screen need not be there on a small one: it is opened again. */
+function loads(act: View['act']): [Screen, ...Screen[]][] {
+  return act ? [['light', 'dark'], ['small']] : [['light', 'dark', 'small']]
 }
