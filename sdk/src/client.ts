@@ -7,6 +7,7 @@ import { frictionDestination } from './envelope'
 import { nameOf, type WireEvent } from './event'
 import { all } from './lib/all'
 import { createBus } from './lib/bus'
+import { later } from './lib/later'
 import type { Stop } from './lib/listen'
 import { pageUrl } from './lib/page-url'
 import { getBusy, safely } from './lib/safe'
@@ -64,20 +65,30 @@ export const createClient = (config: Config, loadMore: () => Promise<More>): Cli
     },
   }
 
-  /** In this order: who tells of reactions and clicks starts before those who judge them. */
+  /** In this order: what is there at once, then who tells of reactions and clicks before those who judge them. */
   const starts: ((context: Context) => Stop)[] = [
+    startError,
+    startPageview,
     startReactions,
     startClicks,
     startClick,
     startRage,
     startDead,
-    startError,
-    startPageview,
   ]
   let stops: (Stop | undefined)[] = []
   let said: unknown
   let isLoading = false
   let isStopped = false
+
+  /** Nobody clicks before the first frame: a task for each, so that none of them is long. */
+  const begin = (): void => {
+    const start = starts[stops.length]
+    if (!start || isStopped || mode() === 'denied') return
+    // A signal that cannot start in this browser must not keep the others from starting.
+    stops.push(safely(start)(context))
+    if (stops.length < 2) begin()
+    else later(begin, 0)
+  }
 
   /** Does what page, project and visitor want; `otherwise` when none of them has said anything. */
   const apply = (otherwise?: Mode): void => {
@@ -89,14 +100,15 @@ export const createClient = (config: Config, loadMore: () => Promise<More>): Cli
       if (!isStopped) delivery.clear()
       return
     }
-    // A signal that cannot start in this browser must not keep the others from starting.
-    for (const start of starts.slice(stops.length)) stops.push(safely(start)(context))
+    begin()
     delivery.adopt()
-    if (!isLoading) void load()
+    if (isLoading) return
+    isLoading = true
+    // Requests take long to begin: not in the moment that starts everything.
+    later(load, 0)
   }
 
   const load = async (): Promise<void> => {
-    isLoading = true
     // Where it is blocked, the first script does without.
     loadMore().then(
       safely(({ startMore }) => {

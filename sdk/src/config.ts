@@ -21,8 +21,10 @@ const positive = (value: unknown, otherwise: number): number => ((value as numbe
 const readAttributes = (dataset: DOMStringMap): Flat => {
   const own: Flat = {}
   for (const name in dataset) {
-    const value = safely(JSON.parse)(dataset[name] as string) as unknown
-    own[name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)] = value === undefined ? dataset[name] : value
+    const text = dataset[name] as string
+    // Only what may be one: to refuse a text takes JSON longer than all the rest.
+    const value = /^(true|false|-?[\d.]+)$/.test(text) ? (safely(JSON.parse)(text) as unknown) : undefined
+    own[name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)] = value === undefined ? text : value
   }
   return own
 }

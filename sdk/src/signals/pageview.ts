@@ -1,6 +1,7 @@
 // Page views, of documents and of the routes of single-page applications.
 import type { Context } from '../context'
 import { all } from '../lib/all'
+import { whenLaidOut } from '../lib/laid-out'
 import type { Stop } from '../lib/listen'
 import { pageSize } from '../lib/page-size'
 import { pageUrl } from '../lib/page-url'
@@ -9,6 +10,8 @@ import { createTimer } from '../lib/timer'
 export const startPageview = ({ bus, capture }: Context): Stop => {
   let referrer = document.referrer
   let viewed = ''
+  /** Of the document as it came, whose view is told when it has a size. */
+  let timestamp: number | undefined = Date.now()
   const timer = createTimer()
 
   const view = (): void => {
@@ -18,14 +21,16 @@ export const startPageview = ({ bus, capture }: Context): Stop => {
     capture({
       type: 'heatmap',
       interaction_type: 'pageview',
+      ...(timestamp && { timestamp }),
       page_title: document.title.slice(0, 256),
       referrer: referrer.slice(0, 2048),
       ...pageSize(),
     })
+    timestamp = undefined
   }
 
-  view()
   return all(
+    whenLaidOut(view),
     bus.on('reaction', ({ kind }) => {
       // Routers change the title after the address, and redirects change the address twice in a row.
       if (kind === 'navigation') timer(view)

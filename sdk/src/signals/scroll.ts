@@ -1,8 +1,9 @@
 // Scroll depth: how far down a page view was seen, reported once it is over, and again when it went on.
 import type { Context } from '../context'
 import { all } from '../lib/all'
+import { whenLaidOut } from '../lib/laid-out'
 import { listen, type Stop } from '../lib/listen'
-import { pageSize } from '../lib/page-size'
+import { type PageSize, pageSize } from '../lib/page-size'
 import { pageUrl } from '../lib/page-url'
 import { round } from '../lib/round'
 import { createTimer } from '../lib/timer'
@@ -12,7 +13,7 @@ const REST_MS = 150
 
 export const startScroll = ({ bus, capture }: Context): Stop => {
   let page_url = pageUrl()
-  let size = pageSize()
+  let size = {} as PageSize
   /** The lowest visible edge, in page pixels, and the one reported. */
   let lowest = 0
   let reported = 0
@@ -49,8 +50,8 @@ export const startScroll = ({ bus, capture }: Context): Stop => {
     timer(measure, REST_MS)
   }
 
-  measure()
   return all(
+    whenLaidOut(measure),
     listen(document, 'scroll', () => timer(measure, REST_MS)),
     bus.on('reaction', ({ kind }) => {
       if (kind === 'navigation') timer(renew)

@@ -19,8 +19,10 @@ const kept = (): string[] =>
   Object.keys(localStorage).map((key) => key.replace(/^footfall\.fk_test\.|\.[\da-f-]{36}$/g, ''))
 const pass = (ms = 0): Promise<unknown> => vi.advanceTimersByTimeAsync(ms)
 
-const start = (own: Flat = {}): void => {
+/** With all signals at work. */
+const start = async (own: Flat = {}): Promise<void> => {
   client = createClient({ ...CONFIG, own }, () => Promise.reject(new Error('blocked')))
+  await pass(10)
 }
 
 beforeEach(() => {
@@ -45,7 +47,7 @@ afterEach(() => {
 
 describe('a visitor who agreed', () => {
   it('is known by an id that stays', async () => {
-    start({ consent: 'granted' })
+    await start({ consent: 'granted' })
     await pass(6000)
     expect(kept().sort()).toEqual(['queue', 'session', 'settings', 'visitor'])
     expect(bodies[0]?.sdk.consent).toBe('granted')
@@ -53,7 +55,7 @@ describe('a visitor who agreed', () => {
   })
 
   it('may change that, and everything is gone', async () => {
-    start({ consent: 'granted' })
+    await start({ consent: 'granted' })
     await pass(6000)
     client.consent('none')
     expect(kept()).toEqual([])
@@ -68,7 +70,7 @@ describe('a visitor who agreed', () => {
 
   it('is asked again by a control of the browser', async () => {
     vi.stubGlobal('navigator', { globalPrivacyControl: true })
-    start({ consent: 'granted' })
+    await start({ consent: 'granted' })
     await pass(6000)
     expect(kept()).toEqual([])
     expect(bodies[0]?.sdk.consent).toBe('none')
@@ -78,7 +80,7 @@ describe('a visitor who agreed', () => {
 
 describe('a visitor who was not asked', () => {
   it('leaves nothing on the device, and sends no id', async () => {
-    start({ consent: 'none' })
+    await start({ consent: 'none' })
     click(html('<button>Buy</button>'))
     await pass(10_000)
     expect(kept()).toEqual([])
@@ -87,7 +89,7 @@ describe('a visitor who was not asked', () => {
   })
 
   it('keeps what happened, once asked and willing', async () => {
-    start({ consent: 'none' })
+    await start({ consent: 'none' })
     await pass(100)
     client.consent('granted')
     expect(kept()).toEqual(expect.arrayContaining(['queue', 'session', 'visitor']))
@@ -95,17 +97,17 @@ describe('a visitor who was not asked', () => {
     expect(events().map(({ interaction_type }) => interaction_type)).toEqual(['pageview'])
   })
 
-  it('leaves what an earlier page kept no longer than that', () => {
+  it('leaves what an earlier page kept no longer than that', async () => {
     localStorage.setItem('footfall.fk_test.visitor', 'v')
     localStorage.setItem('theirs', '1')
-    start({ consent: 'none' })
+    await start({ consent: 'none' })
     expect(Object.keys(localStorage)).toEqual(['theirs'])
   })
 })
 
 describe('a visitor who refused', () => {
   it('is not followed at all', async () => {
-    start({ consent: 'denied' })
+    await start({ consent: 'denied' })
     click(html('<button>Buy</button>'))
     dispatchTrusted(window, new Event('pagehide'))
     await pass(10_000)
@@ -114,7 +116,7 @@ describe('a visitor who refused', () => {
   })
 
   it('is forgotten in the middle of a page, and may come back', async () => {
-    start({ consent: 'granted' })
+    await start({ consent: 'granted' })
     client.consent('denied')
     click(html('<button>Buy</button>'))
     await pass(10_000)
@@ -127,31 +129,31 @@ describe('a visitor who refused', () => {
 
 describe('where the tag says nothing', () => {
   it('nothing is kept until the project has been asked', async () => {
-    start()
+    const started = start()
     expect(kept()).toEqual([])
-    await pass()
+    await started
     expect(kept().sort()).toEqual(['queue', 'session', 'settings', 'visitor'])
   })
 
   it.each(['none', 'denied'] as Mode[])('nothing is kept when the project says %s', async (mode) => {
     project = { consent: mode }
-    start()
+    await start()
     await pass(10_000)
     expect(kept()).toEqual([])
   })
 
   it('a project that cannot be asked agrees', async () => {
     project = new TypeError('offline')
-    start()
+    await start()
     await pass()
     expect(kept().sort()).toEqual(['queue', 'session', 'visitor'])
   })
 
   it('the last page is remembered, and the page may object', async () => {
-    start()
+    await start()
     await pass()
     client.stop()
-    start()
+    await start()
     expect(kept()).toContain('visitor')
     client.consent('nonsense' as Mode)
     expect(kept()).toContain('visitor')

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { PageviewFields } from '../../src/event'
 import { startPageview } from '../../src/signals/pageview'
 import { startReactions } from '../../src/signals/reactions'
@@ -69,6 +69,51 @@ describe('a page view', () => {
     history.pushState(null, '', '/cart')
     page().hide()
     expect(views()).toHaveLength(2)
+  })
+})
+
+describe('a page that is not laid out yet', () => {
+  let layOut: () => void
+  const begin = (): void => {
+    vi.stubGlobal(
+      'ResizeObserver',
+      class {
+        constructor(notice: () => void) {
+          layOut = notice
+        }
+        observe() {}
+        disconnect() {}
+      },
+    )
+    page().captured.length = 0
+    stop = startPageview(page().context)
+  }
+  let stop = (): void => {}
+  afterEach(() => {
+    stop()
+    vi.unstubAllGlobals()
+  })
+
+  it('is viewed when it is, at the time it began', () => {
+    begin()
+    const timestamp = Date.now()
+    vi.setSystemTime(timestamp + 400)
+    expect(views()).toEqual([])
+    layOut()
+    expect(views()).toMatchObject([{ interaction_type: 'pageview', timestamp }])
+  })
+
+  it('is viewed once when it goes away before', () => {
+    begin()
+    page().hide()
+    layOut()
+    expect(views()).toHaveLength(1)
+  })
+
+  it('is not waited for where nobody sees it', () => {
+    vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden')
+    begin()
+    expect(views()).toHaveLength(1)
   })
 })
 

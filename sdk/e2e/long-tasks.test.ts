@@ -1,0 +1,82 @@
+// What a visitor with a slow device feels of us: none of our tasks is a long one.
+import { expect, it } from 'vitest'
+import { newContext } from './support/browser'
+import { stage } from './support/stage'
+
+const SLOWER = 4
+const LONG_TASK_MS = 50
+/** A page of some weight: what it costs to lay it out is the page's, not ours. */
+const CARDS = 1500
+/** Other programs take their share of the machine's time, and the clock counts it as ours. */
+const VISITS = 3
+
+const { browser, collector } = await stage()
+
+interface Task {
+  invoker: string
+  ms: number
+}
+
+/** Notes every piece of ours in frames that were late. */
+const watch = (origin: string): void => {
+  const tasks: Task[] = []
+  Object.assign(window, { tasks })
+  interface Script extends PerformanceEntry {
+    sourceURL: string
+    invoker: string
+  }
+  new PerformanceObserver((list) => {
+    for (const { scripts } of list.getEntries() as unknown as { scripts: Script[] }[]) {
+      for (const { sourceURL, invoker, duration } of scripts) {
+        if (sourceURL.startsWith(origin)) tasks.push({ invoker, ms: duration })
+      }
+    }
+  }).observe({ type: 'long-animation-frame', buffered: true })
+}
+
+const card = (n: number): string =>
+  `<article><h3>Boat ${n}</h3><p>From <b>${n * 3}</b> USD a day, with crew.</p><button id="book-${n}">Book</button></article>`
+
+const shop = (origin: string): string => `<!doctype html><html><head><title>Shop</title>
+  <style>main { display: grid; grid-template-columns: repeat(5, 1fr) } article { border: 1px solid #ccc; padding: 8px }</style>
+  <script src="${origin}/friction-tracker.js" data-api-key="fk_e2e" data-batch-interval="100" data-consent="granted" async></script>
+  </head><body><form><input id="mail" type="email" required><button id="send">Send</button></form>
+  <main>${Array.from({ length: CARDS }, (_, n) => card(n)).join('')}</main></body></html>`
+
+const told = (...names: string[]): Promise<void> =>
+  collector.waitFor(() => names.every((name) => collector.friction().includes(name)))
+
+const visit = async (): Promise<Task[]> => {
+  collector.reset()
+  collector.pages['/'] = shop(collector.origin)
+  const context = await newContext(browser)
+  const page = await context.newPage()
+  const session = await context.newCDPSession(page)
+  await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER })
+  await page.addInitScript(watch, collector.origin)
+  await page.goto(`${collector.pageOrigin}/`)
+  await collector.waitFor((events) => events.some(({ type }) => type === 'performance'))
+  await page.click('#book-2', { clickCount: 3, delay: 20 })
+  await told('rage_click')
+  await page.fill('#mail', 'nobody')
+  await page.click('#send')
+  await page.mouse.wheel(0, 2000)
+  await page.evaluate(() => void setTimeout(() => Promise.reject(new Error('out of boats'))))
+  await told('form_validation_error', 'unhandled_rejection')
+  await page.evaluate(() => dispatchEvent(new Event('pagehide')))
+  await collector.waitFor((events) => events.some(({ interaction_type }) => interaction_type === 'scroll'))
+  const tasks = await page.evaluate(() => (window as unknown as { tasks: Task[] }).tasks)
+  await context.close()
+  return tasks
+}
+
+it('the longest task of ours on a slowed page is no long task', async () => {
+  const longest: Task[] = []
+  for (let n = 0; n < VISITS; n++) {
+    const tasks = await visit()
+    // Late frames without us are none of ours; and one without late frames would say nothing.
+    expect(tasks).not.toEqual([])
+    longest.push(tasks.reduce((a, b) => (a.ms > b.ms ? a : b)))
+  }
+  expect(Math.min(...longest.map(({ ms }) => ms)), JSON.stringify(longest)).toBeLessThan(LONG_TASK_MS)
+})
