@@ -17,18 +17,24 @@ interface Task {
   ms: number
 }
 
-/** Notes every piece of ours in frames that were late. */
+interface Watched {
+  lateFrames: number
+  tasks: Task[]
+}
+
+/** Counts the frames that were late, and notes every piece of ours in them. */
 const watch = (origin: string): void => {
-  const tasks: Task[] = []
-  Object.assign(window, { tasks })
+  const watched: Watched = { lateFrames: 0, tasks: [] }
+  Object.assign(window, { watched })
   interface Script extends PerformanceEntry {
     sourceURL: string
     invoker: string
   }
   new PerformanceObserver((list) => {
     for (const { scripts } of list.getEntries() as unknown as { scripts: Script[] }[]) {
+      watched.lateFrames++
       for (const { sourceURL, invoker, duration } of scripts) {
-        if (sourceURL.startsWith(origin)) tasks.push({ invoker, ms: duration })
+        if (sourceURL.startsWith(origin)) watched.tasks.push({ invoker, ms: duration })
       }
     }
   }).observe({ type: 'long-animation-frame', buffered: true })
@@ -46,7 +52,7 @@ const shop = (origin: string): string => `<!doctype html><html><head><title>Shop
 const told = (...names: string[]): Promise<void> =>
   collector.waitFor(() => names.every((name) => collector.friction().includes(name)))
 
-const visit = async (): Promise<Task[]> => {
+const visit = async (): Promise<Watched> => {
   collector.reset()
   collector.pages['/'] = shop(collector.origin)
   const context = await newContext(browser)
@@ -65,18 +71,18 @@ const visit = async (): Promise<Task[]> => {
   await told('form_validation_error', 'unhandled_rejection')
   await page.evaluate(() => dispatchEvent(new Event('pagehide')))
   await collector.waitFor((events) => events.some(({ interaction_type }) => interaction_type === 'scroll'))
-  const tasks = await page.evaluate(() => (window as unknown as { tasks: Task[] }).tasks)
+  const watched = await page.evaluate(() => (window as unknown as { watched: Watched }).watched)
   await context.close()
-  return tasks
+  return watched
 }
 
 it('the longest task of ours on a slowed page is no long task', async () => {
-  const longest: Task[] = []
+  const longest: number[] = []
   for (let n = 0; n < VISITS; n++) {
-    const tasks = await visit()
-    // Late frames without us are none of ours; and one without late frames would say nothing.
-    expect(tasks).not.toEqual([])
-    longest.push(tasks.reduce((a, b) => (a.ms > b.ms ? a : b)))
+    const { lateFrames, tasks } = await visit()
+    // To lay out the page is one, so that none would mean that nothing was watched.
+    expect(lateFrames).toBeGreaterThan(0)
+    longest.push(Math.max(0, ...tasks.map(({ ms }) => ms)))
   }
-  expect(Math.min(...longest.map(({ ms }) => ms)), JSON.stringify(longest)).toBeLessThan(LONG_TASK_MS)
+  expect(Math.min(...longest), `${longest}`).toBeLessThan(LONG_TASK_MS)
 })

@@ -65,30 +65,20 @@ export const createClient = (config: Config, loadMore: () => Promise<More>): Cli
     },
   }
 
-  /** In this order: what is there at once, then who tells of reactions and clicks before those who judge them. */
+  /** In this order: who tells of reactions and clicks starts before those who judge them. */
   const starts: ((context: Context) => Stop)[] = [
-    startError,
-    startPageview,
     startReactions,
     startClicks,
     startClick,
     startRage,
     startDead,
+    startError,
+    startPageview,
   ]
   let stops: (Stop | undefined)[] = []
   let said: unknown
   let isLoading = false
   let isStopped = false
-
-  /** Nobody clicks before the first frame: a task for each, so that none of them is long. */
-  const begin = (): void => {
-    const start = starts[stops.length]
-    if (!start || isStopped || mode() === 'denied') return
-    // A signal that cannot start in this browser must not keep the others from starting.
-    stops.push(safely(start)(context))
-    if (stops.length < 2) begin()
-    else later(begin, 0)
-  }
 
   /** Does what page, project and visitor want; `otherwise` when none of them has said anything. */
   const apply = (otherwise?: Mode): void => {
@@ -100,12 +90,12 @@ export const createClient = (config: Config, loadMore: () => Promise<More>): Cli
       if (!isStopped) delivery.clear()
       return
     }
-    begin()
-    delivery.adopt()
-    if (isLoading) return
+    // A signal that cannot start in this browser must not keep the others from starting.
+    for (const start of starts.slice(stops.length)) stops.push(safely(start)(context))
+    // Not in the moment that starts everything: requests take long to begin, and so do others' queues to find.
+    later(delivery.adopt, 0)
+    if (!isLoading) later(load, 0)
     isLoading = true
-    // Requests take long to begin: not in the moment that starts everything.
-    later(load, 0)
   }
 
   const load = async (): Promise<void> => {

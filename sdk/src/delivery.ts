@@ -53,7 +53,6 @@ export const createDelivery = <E extends Queued>(
         leave()
       }
       tabs.hold()
-      tabs.adopt()
       return all(
         listen(document, 'visibilitychange', () => {
           if (document.visibilityState === 'hidden') return hide()

@@ -24,6 +24,7 @@ export const createOutbox = <E extends Queued>(
   const begin = (): Delivery<E> => {
     delivery = createDelivery(destination, storage, prefix)
     stop = delivery.start(() => {})
+    delivery.adopt()
     return delivery
   }
 

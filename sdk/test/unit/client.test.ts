@@ -20,12 +20,8 @@ let bodies: { events: Wire[] }[]
 const received = (): Wire[] => bodies.flatMap(({ events }) => events)
 const pass = (ms = 0): Promise<unknown> => vi.advanceTimersByTimeAsync(ms)
 
-/** Without the second script, as where it is blocked; with all signals at work. */
-const start = async (config: Config = CONFIG): Promise<Client> => {
-  const client = createClient(config, () => Promise.reject(new Error('blocked')))
-  await pass(10)
-  return client
-}
+/** Without the second script, as where it is blocked. */
+const start = (config: Config = CONFIG): Client => createClient(config, () => Promise.reject(new Error('blocked')))
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_700_000_000_000 })
@@ -48,7 +44,7 @@ afterEach(() => {
 
 describe('the client', () => {
   it('sends what happened, each event complete and in order', async () => {
-    const client = await start()
+    const client = start()
     const button = html('<button id="buy">Buy</button>')
     for (let i = 0; i < 3; i++) click(button)
     await pass(10_000)
@@ -70,7 +66,7 @@ describe('the client', () => {
   })
 
   it('sends everything when the page is hidden', async () => {
-    const client = await start()
+    const client = start()
     click(html('<button>Buy</button>'))
     dispatchTrusted(window, new Event('pagehide'))
     await pass()
@@ -79,7 +75,7 @@ describe('the client', () => {
   })
 
   it('does not view a page again that comes back from the cache', async () => {
-    const client = await start()
+    const client = start()
     dispatchTrusted(window, new Event('pagehide'))
     await pass(1000)
     const event = new Event('pageshow')
@@ -94,7 +90,7 @@ describe('the client', () => {
 
   it('delivers what an earlier page could not', async () => {
     vi.stubGlobal('fetch', () => Promise.reject(new TypeError('offline')))
-    const earlier = await start()
+    const earlier = start()
     click(html('<button>Buy</button>'))
     await pass(6000)
     earlier.stop()
@@ -107,7 +103,7 @@ describe('the client', () => {
         return new Response('{"success":true}')
       }),
     )
-    const later = await start()
+    const later = start()
     await pass(6000)
     later.stop()
     expect(
@@ -131,7 +127,7 @@ describe('the client', () => {
     // The web-vitals library, which has no way to stop, finds nothing to observe in jsdom and stays out of this.
     const { pushState } = history
     const { open } = window
-    const client = await start()
+    const client = start()
     expect(balance.get('click')).toBeGreaterThan(0)
     client.stop()
     expect(Array.from(balance).filter(([, listeners]) => listeners !== 0)).toEqual([])
@@ -139,13 +135,12 @@ describe('the client', () => {
     expect(window.open).toBe(open)
   })
 
-  it('never registers what keeps pages out of the back/forward cache', async () => {
+  it('never registers what keeps pages out of the back/forward cache', () => {
     const names: string[] = []
     for (const target of [window, document]) {
       vi.spyOn(target, 'addEventListener').mockImplementation(((name: string) => names.push(name)) as never)
     }
-    const client = await start()
-    client.stop()
+    start().stop()
     expect(names).toContain('pagehide')
     expect(names).not.toContain('unload')
     expect(names).not.toContain('beforeunload')
@@ -159,7 +154,7 @@ describe('the client', () => {
     ['no performance timeline', () => vi.stubGlobal('performance', {})],
   ])('does not throw with %s', async (_name, breakIt) => {
     breakIt()
-    const client = await start()
+    const client = start()
     click(html('<button>Buy</button>'))
     client.flush()
     dispatchTrusted(window, new Event('pagehide'))
