@@ -7,6 +7,7 @@
 )]
 
 mod dependencies;
+mod licences;
 mod sizes;
 mod sources;
 mod words;
