@@ -61,6 +61,12 @@ export const createTransport = <E extends Queued>(
 
   const waiting = (): E[] => queue.events().filter((event) => !leaving.has(event.id))
 
+  /** By requests, without what is on its way: that keeps its place, before what must not overtake it. */
+  const ready = (events: E[]): E[][] =>
+    together(events)
+      .map((batch) => batch.filter(({ id }) => !leaving.has(id)))
+      .filter(([first]) => first)
+
   const serverWaitMs = (): number => {
     const ms = Number(storage.get(waitKey)) - Date.now()
     // Longer than we ever store: the clock was set back since.
@@ -143,7 +149,7 @@ export const createTransport = <E extends Queued>(
   }
 
   const send = safely(async (): Promise<void> => {
-    const events = together(waiting().slice(0, limit))[0] || []
+    const events = (ready(queue.events().slice(0, limit + leaving.size))[0] || []).slice(0, limit)
     if (stopped || inFlight || !events[0] || !canPost()) return
     unschedule()
     const waitMs = Math.max(serverWaitMs(), retryAtMs - Date.now())
@@ -169,7 +175,8 @@ export const createTransport = <E extends Queued>(
   }
 
   /** As many as fit into what the browser takes, the oldest first. */
-  const fitting = (room: number): E[] => waiting().filter((event) => (room -= bytes(JSON.stringify(event)) + 1) >= 0)
+  const fitting = (room: number): E[][] =>
+    ready(queue.events().filter((event) => leaving.has(event.id) || (room -= bytes(JSON.stringify(event)) + 1) >= 0))
 
   const uncover = (): void => {
     coverTimer()
@@ -179,18 +186,18 @@ export const createTransport = <E extends Queued>(
   /** Where browsers can: they send what waits when a page dies without a word. With the same ids as ever. */
   const cover = safely((): void => {
     uncover()
-    const [batch] = together(fitting(LEAVING_BYTES))
-    if (stopped || failures || !batch || !batch[0]) return
+    const [batch] = fitting(LEAVING_BYTES)
+    if (stopped || failures || !batch) return
     const [url, body] = request(batch, createStats())
     covered = new AbortController()
     fetchLater(url, { method: 'POST', body, credentials: 'omit', signal: covered.signal })
   })
 
   const leaveWith = (room: number): void => {
-    const events = fitting(room)
-    if (stopped || !events[0] || serverWaitMs() > 0) return
+    const batches = fitting(room)
+    if (stopped || !batches[0] || serverWaitMs() > 0) return
     uncover()
-    for (const batch of together(events)) {
+    for (const batch of batches) {
       for (const { id } of batch) leaving.add(id)
       void dispatch(batch, true).then((status) => {
         for (const { id } of batch) leaving.delete(id)

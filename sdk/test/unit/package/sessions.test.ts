@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Core, createCore } from '../../../src/core/core'
 import type { Stop } from '../../../src/lib/listen'
 import { createSessions, type Sessions, TOLD_EVERY_MS } from '../../../src/sessions/tracker'
@@ -253,6 +253,25 @@ describe('a session', () => {
     await pass()
     await hidePage()
     expect(server.sent.map(({ path }) => path)).toEqual([START, START])
+    await pass(60_000)
+    expect(ends()).toEqual([['7', 'page_unload']])
+  })
+
+  it('does not tell its end, nor leave word of it, while its start is on its way out of the page', async () => {
+    const { fetch } = globalThis
+    const answers: (() => void)[] = []
+    const told: string[] = []
+    vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
+      told.push(new URL(url).pathname)
+      return new Promise((resolve) => answers.push(() => resolve(fetch(url, init))))
+    })
+    vi.stubGlobal('fetchLater', (url: string) => told.push(new URL(url).pathname))
+    core.identify(ASHA)
+    dispatchTrusted(window, new Event('pagehide'))
+    await pass(10_000)
+    expect(new Set(told)).toEqual(new Set([START]))
+    vi.stubGlobal('fetch', fetch)
+    for (const answer of answers) answer()
     await pass(60_000)
     expect(ends()).toEqual([['7', 'page_unload']])
   })
