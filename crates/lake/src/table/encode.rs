@@ -19,6 +19,23 @@ const ROWS_PER_PAGE: usize = 8 * 1_024;
 const MANY_VALUES: [&str; 3] = ["visitor_id", "session_id", "url"];
 /// Bytes of such a dictionary.
 const LARGE_DICTIONARY: usize = 4 << 20;
+/// Columns that compression would not make smaller: random, packed to the bit already, or runs of few values.
+/// Questions read most of them, and a decoder takes longer to set up than a small file to read.
+const INCOMPRESSIBLE: [&str; 13] = [
+    "id",
+    "project_id",
+    "category",
+    "name",
+    "occurred_at",
+    "x",
+    "y",
+    "element_x_ten_thousandths",
+    "element_y_ten_thousandths",
+    "severity",
+    "cumulative_layout_shift_ten_thousandths",
+    "device_type",
+    "bot",
+];
 
 /// For a day that still grows: what is written is merged again soon. Zstandard would make it smaller,
 /// for a megabyte of working memory a column.
@@ -50,6 +67,9 @@ fn properties(compression: Compression) -> WriterProperties {
         .set_created_by("footfall".to_owned());
     for name in MANY_VALUES {
         builder = builder.set_column_dictionary_page_size_limit(name.into(), LARGE_DICTIONARY);
+    }
+    for name in INCOMPRESSIBLE {
+        builder = builder.set_column_compression(name.into(), Compression::UNCOMPRESSED);
     }
     for name in schema::PAGE_STATISTICS {
         builder = builder.set_column_statistics_enabled(name.into(), EnabledStatistics::Page);
