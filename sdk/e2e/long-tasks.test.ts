@@ -12,29 +12,23 @@ const VISITS = 3
 
 const { browser, collector } = await stage()
 
-interface Task {
-  invoker: string
-  ms: number
-}
-
 interface Watched {
   lateFrames: number
-  tasks: Task[]
+  ours: number[]
 }
 
-/** Counts the frames that were late, and notes every piece of ours in them. */
+/** Counts the frames that were late, as every long task makes them, and notes how long each part of ours in them took. */
 const watch = (origin: string): void => {
-  const watched: Watched = { lateFrames: 0, tasks: [] }
+  const watched: Watched = { lateFrames: 0, ours: [] }
   Object.assign(window, { watched })
   interface Script extends PerformanceEntry {
     sourceURL: string
-    invoker: string
   }
   new PerformanceObserver((list) => {
     for (const { scripts } of list.getEntries() as unknown as { scripts: Script[] }[]) {
       watched.lateFrames++
-      for (const { sourceURL, invoker, duration } of scripts) {
-        if (sourceURL.startsWith(origin)) watched.tasks.push({ invoker, ms: duration })
+      for (const { sourceURL, duration } of scripts) {
+        if (sourceURL.startsWith(origin)) watched.ours.push(duration)
       }
     }
   }).observe({ type: 'long-animation-frame', buffered: true })
@@ -76,13 +70,13 @@ const visit = async (): Promise<Watched> => {
   return watched
 }
 
-it('the longest task of ours on a slowed page is no long task', async () => {
+it('no task of ours on a slowed page is a long one, where other programs leave us the time', async () => {
   const longest: number[] = []
   for (let n = 0; n < VISITS; n++) {
-    const { lateFrames, tasks } = await visit()
+    const { lateFrames, ours } = await visit()
     // To lay out the page is one, so that none would mean that nothing was watched.
     expect(lateFrames).toBeGreaterThan(0)
-    longest.push(Math.max(0, ...tasks.map(({ ms }) => ms)))
+    longest.push(Math.max(0, ...ours))
   }
   expect(Math.min(...longest), `${longest}`).toBeLessThan(LONG_TASK_MS)
 })

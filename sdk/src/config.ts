@@ -23,7 +23,7 @@ const readAttributes = (dataset: DOMStringMap): Flat => {
   for (const name in dataset) {
     const text = dataset[name] as string
     // Only what may be one: to refuse a text takes JSON longer than all the rest.
-    const value = /^(true|false|-?[\d.]+)$/.test(text) ? (safely(JSON.parse)(text) as unknown) : undefined
+    const value = /^(-?\d|true$|false$)/.test(text) ? (safely(JSON.parse)(text) as unknown) : undefined
     own[name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)] = value === undefined ? text : value
   }
   return own

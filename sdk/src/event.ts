@@ -64,6 +64,7 @@ export interface ScrollFields extends PageSize {
 export interface PageviewFields extends PageSize {
   type: 'heatmap'
   interaction_type: 'pageview'
+  timestamp: number
   page_title: string
   referrer: string
 }

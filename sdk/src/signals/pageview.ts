@@ -10,23 +10,23 @@ import { createTimer } from '../lib/timer'
 export const startPageview = ({ bus, capture }: Context): Stop => {
   let referrer = document.referrer
   let viewed = ''
-  /** Of the document as it came, whose view is told when it has a size. */
-  let timestamp: number | undefined = Date.now()
+  /** The first view is told when the document has a size, and was then. */
+  const began = Date.now()
   const timer = createTimer()
 
   const view = (): void => {
     if (viewed === pageUrl()) return
+    const timestamp = viewed ? Date.now() : began
     referrer = viewed || referrer
     viewed = pageUrl()
     capture({
       type: 'heatmap',
       interaction_type: 'pageview',
-      ...(timestamp && { timestamp }),
+      timestamp,
       page_title: document.title.slice(0, 256),
       referrer: referrer.slice(0, 2048),
       ...pageSize(),
     })
-    timestamp = undefined
   }
 
   return all(

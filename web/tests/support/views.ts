@@ -39,18 +39,18 @@ export function checkViews(views: View[]): void {
       server.reset()
       Object.assign(server.state, state)
       const { page, faults, close } = await open(browser, server.url + path, SCREENS[screens[0]])
-      const load = async () => {
+      const ready = async () => {
         if (isLoading) await page.getByRole('status', { name: /Loading/ }).first().waitFor()
         else await settled(page)
       }
-      await load()
+      await ready()
       await act?.(page)
       for (const screen of screens) {
         const { colorScheme, viewport } = SCREENS[screen]
         await page.setViewportSize(viewport)
         await page.emulateMedia({ colorScheme })
         await page.locator(`:root[data-mantine-color-scheme=${colorScheme}]`).waitFor()
-        await load()
+        await ready()
         await page.screenshot({ path: `${SHOTS}${name}-${screen}.png`, fullPage: !act })
         expect(await seriousFindings(page), screen).toEqual([])
         expect(await page.locator('main').count(), screen).toBe(1)

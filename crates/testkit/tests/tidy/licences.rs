@@ -17,10 +17,11 @@ fn rules() -> toml::Value {
 
 /// The packages of a build for this machine: those of others may not be here to look at.
 fn crates() -> Vec<Value> {
-    let target = format!("{}-unknown-linux-gnu", std::env::consts::ARCH);
+    let host = Command::new("rustc").args(["--print", "host-tuple"]).output().expect("rustc runs");
+    let target = String::from_utf8(host.stdout).expect("UTF-8");
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args(["metadata", "--format-version", "1", "--offline", "--locked"]);
-    cargo.args(["--filter-platform", &target]).current_dir(root());
+    cargo.args(["--filter-platform", target.trim()]).current_dir(root());
     let output = cargo.output().expect("cargo runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let metadata: Value = serde_json::from_slice(&output.stdout).expect("JSON");
