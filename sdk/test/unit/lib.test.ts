@@ -176,6 +176,8 @@ describe('readConfig', () => {
         'enable-recording': 'true',
         ignore: '.ticker',
         'dead-after': '2000',
+        'recording-share': '1e-3',
+        mask: '3d-view',
       }),
     ).toEqual({
       apiKey: 'fk_1',
@@ -190,6 +192,8 @@ describe('readConfig', () => {
         enable_recording: true,
         ignore: '.ticker',
         dead_after: 2000,
+        recording_share: 0.001,
+        mask: '3d-view',
       },
     })
   })
