@@ -1,10 +1,13 @@
 //! Who asks: a signed-in member, or a program with a secret key.
 
 use axum::http::{HeaderMap, StatusCode, header};
+use domain::id::{MemberId, SecretKeyId};
 use domain::key::SECRET_PREFIX;
+use engine::auth::Credential;
 use engine::ports::catalog::{Actor, ActorKind, Member};
 use engine::secret_keys::KeyHolder;
 
+use crate::auth::cookie;
 use crate::error::Error;
 use crate::state::App;
 
@@ -32,6 +35,20 @@ pub(crate) async fn authenticate_key(
     }
     let holder = app.secret_keys.authenticate(key).await?;
     holder.ok_or_else(|| Error::new(StatusCode::UNAUTHORIZED, "the secret key is not valid"))
+}
+
+/// What proves that a request comes from `actor`, to be checked again later.
+pub(crate) fn credential(actor: &Actor, headers: &HeaderMap) -> Option<Credential> {
+    match actor.kind {
+        ActorKind::Member => {
+            let token = cookie::token(headers)?;
+            Some(Credential::session(MemberId(actor.id), &token))
+        }
+        ActorKind::SecretKey => {
+            let key = secret_key(headers)?;
+            Some(Credential::secret_key(SecretKeyId(actor.id), key))
+        }
+    }
 }
 
 /// A member as the audit log knows them.

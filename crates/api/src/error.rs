@@ -80,6 +80,13 @@ impl Error {
         error
     }
 
+    /// There are as many as may be; trying again after so many seconds can succeed.
+    pub(crate) fn limited(detail: impl Into<String>, retry_after_seconds: u32) -> Self {
+        let mut error = Self::new(StatusCode::TOO_MANY_REQUESTS, detail);
+        error.retry_after_seconds = Some(retry_after_seconds);
+        error
+    }
+
     pub(crate) fn not_found() -> Self {
         Self::new(StatusCode::NOT_FOUND, "not found")
     }

@@ -1,6 +1,7 @@
 //! The OpenAPI document, from the code that answers.
 
-use utoipa::OpenApi;
+use domain::role::Role;
+use utoipa::{OpenApi, openapi};
 
 use crate::ingest;
 
@@ -40,6 +41,18 @@ use crate::ingest;
     ),
 )]
 pub(crate) struct Document;
+
+/// The least role that may do an operation, as its `x-role` declares it.
+pub(crate) fn needed_role(document: &openapi::OpenApi, operation_id: &str) -> Option<Role> {
+    let operations = document.paths.paths.values().flat_map(|item| {
+        [&item.get, &item.post, &item.put, &item.patch, &item.delete].into_iter().flatten()
+    });
+    let found = operations
+        .into_iter()
+        .find(|operation| operation.operation_id.as_deref() == Some(operation_id))?;
+    let declared = found.extensions.as_ref()?.get("x-role")?.as_str()?;
+    Role::parse(declared.split(',').next()?)
+}
 
 /// The document as pretty JSON with a final line break.
 pub fn document_json() -> String {

@@ -1,10 +1,10 @@
 //! All routes.
 
-use axum::Router;
 use axum::http::header;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::IntoResponse;
 use axum::routing::get;
+use axum::{Extension, Router};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use utoipa::OpenApi;
@@ -28,6 +28,7 @@ pub(crate) fn documented() -> (Router<App>, utoipa::openapi::OpenApi) {
         .merge(sql::routes())
         .merge(privacy::routes())
         .merge(recordings::routes())
+        .merge(live::routes())
         .split_for_parts()
 }
 
@@ -35,12 +36,13 @@ pub(crate) fn documented() -> (Router<App>, utoipa::openapi::OpenApi) {
 pub fn router(app: App) -> Router {
     let (dashboard_api, document) = documented();
     let operations = Operations::that_change_something(&document);
+    let readers = live::EventReaders::of(&document);
     let document = document.to_pretty_json().unwrap_or_default();
     let dashboard = dashboard_api
-        .route("/api/projects/{project_id}/live", get(live::live))
         .route("/api/openapi.json", get(async move || openapi_document(document.clone())))
         .fallback(spa::serve)
         .layer(from_fn_with_state((app.clone(), operations), audit::record))
+        .layer(Extension(readers))
         .layer(from_fn(middleware::secure))
         .layer(CompressionLayer::new());
     Router::new()

@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
 use crate::Error;
+use crate::auth::{AuthorityChanges, Change};
 use crate::ports::catalog::{SecretKey, SecretKeys};
 
 /// Use is noted once in this many seconds.
@@ -47,17 +48,19 @@ pub struct SecretKeyring {
     clock: Arc<dyn Clock>,
     ids: Arc<dyn IdSource>,
     chance: Arc<dyn Chance>,
+    changes: AuthorityChanges,
 }
 
 impl SecretKeyring {
-    /// Puts the parts together.
+    /// Puts the parts together. Keys that are revoked are announced to `changes`.
     pub fn new(
         store: Arc<dyn SecretKeys>,
         clock: Arc<dyn Clock>,
         ids: Arc<dyn IdSource>,
         chance: Arc<dyn Chance>,
+        changes: AuthorityChanges,
     ) -> Self {
-        Self { store, clock, ids, chance }
+        Self { store, clock, ids, chance, changes }
     }
 
     /// Whom a key stands for; none when it is no key, unknown, revoked or expired. The caller sees
@@ -66,18 +69,29 @@ impl SecretKeyring {
         if !key::is_secret_key(key) {
             return Ok(None);
         }
-        let (digest, now) = (digest(key), self.clock.now());
-        let Some(found) = self.store.secret_key(&digest).await? else { return Ok(None) };
-        let is_valid = found.expires_at.is_none_or(|expires_at| now < expires_at);
-        if !is_valid || !bool::from(found.digest.ct_eq(&digest)) {
-            return Ok(None);
-        }
-        self.note_use(&found, now).await;
+        let Some(found) = self.valid(&digest(key)).await? else { return Ok(None) };
+        self.note_use(&found, self.clock.now()).await;
         Ok(Some(KeyHolder {
             id: found.id,
             key_name: found.key_name,
             project_id: found.project_id,
             role: found.role,
+        }))
+    }
+
+    /// What the key with this digest allows in a project now; none when it is unknown, revoked, expired
+    /// or another project's.
+    pub async fn role(&self, digest: &[u8; 32], project: ProjectId) -> Result<Option<Role>, Error> {
+        let found = self.valid(digest).await?;
+        Ok(found.filter(|key| key.project_id == project).map(|key| key.role))
+    }
+
+    async fn valid(&self, digest: &[u8; 32]) -> Result<Option<SecretKey>, Error> {
+        let now = self.clock.now();
+        let found = self.store.secret_key(digest).await?;
+        Ok(found.filter(|key| {
+            key.expires_at.is_none_or(|expires_at| now < expires_at)
+                && bool::from(key.digest.ct_eq(digest))
         }))
     }
 
@@ -118,7 +132,9 @@ impl SecretKeyring {
     /// Revokes a key. It opens nothing from now on.
     pub async fn revoke(&self, project: ProjectId, id: SecretKeyId) -> Result<(), Error> {
         let was_there = self.store.revoke_secret_key(project, id).await?;
-        was_there.then_some(()).ok_or(Error::NotFound("secret key"))
+        was_there.then_some(()).ok_or(Error::NotFound("secret key"))?;
+        self.changes.announce(Change::SecretKey(id));
+        Ok(())
     }
 
     /// Notes the use at most once a minute. Reading goes on when the note cannot be stored.
@@ -147,6 +163,7 @@ fn valid_name(text: &str) -> Result<String, Error> {
     Ok(text.to_owned())
 }
 
-fn digest(key: &str) -> [u8; 32] {
+/// SHA-256 of a key's text.
+pub(crate) fn digest(key: &str) -> [u8; 32] {
     Sha256::digest(key.as_bytes()).into()
 }

@@ -14,7 +14,7 @@ use catalog::Catalog;
 use domain::clock::Clock;
 use domain::id::IdSource;
 use engine::audit::Audit;
-use engine::auth::Auth;
+use engine::auth::{Auth, AuthorityChanges};
 use engine::billing::Billing;
 use engine::crm::{self, Crm};
 use engine::customers::Customers;
@@ -25,7 +25,7 @@ use engine::ingest::{
 use engine::jobs::Jobs;
 use engine::keys::Keys;
 use engine::lead_scores::Leads;
-use engine::live::LiveHub;
+use engine::live::{self, LiveHub};
 use engine::ports::geo::{Geo, Nowhere};
 use engine::ports::journal::Journal;
 use engine::projections::{
@@ -119,8 +119,21 @@ pub(crate) async fn assemble(
     followers.add(SessionsProjection::new(catalog.clone()));
     followers.add(CallsProjection::new(catalog.clone()));
     let audit = Arc::new(Audit::new(catalog.clone(), clock.clone()));
-    let secret_keys =
-        SecretKeyring::new(catalog.clone(), clock.clone(), ids.clone(), chance.clone());
+    let changes = AuthorityChanges::default();
+    let auth = Arc::new(Auth::new(
+        catalog.clone(),
+        clock.clone(),
+        ids.clone(),
+        chance.clone(),
+        changes.clone(),
+    ));
+    let secret_keys = Arc::new(SecretKeyring::new(
+        catalog.clone(),
+        clock.clone(),
+        ids.clone(),
+        chance.clone(),
+        changes.clone(),
+    ));
     let sessions = Arc::new(Sessions::new(
         catalog.clone(),
         journal.clone(),
@@ -168,9 +181,20 @@ pub(crate) async fn assemble(
         StoreReadiness { journal: journal.clone(), catalog: catalog.clone(), lake: lake.clone() };
     let rendering = prometheus.clone();
     let statements = sql_surface(config, lake.clone(), catalog.clone())?;
+    let analytics = Arc::new(Analytics::new(lake, CONCURRENT_QUESTIONS));
+    let live = LiveHub::new(live::Parts {
+        journal: journal.clone(),
+        analytics: analytics.clone(),
+        auth: auth.clone(),
+        secret_keys: secret_keys.clone(),
+        changes,
+        clock: clock.clone(),
+        limits: config.live.limits(),
+        pace: live::Pace::default(),
+    });
     let app = App::new(api::Parts {
         ingest,
-        auth: Arc::new(Auth::new(catalog.clone(), clock.clone(), ids.clone(), chance.clone())),
+        auth,
         leads: Arc::new(Leads::new(catalog.clone(), clock.clone())),
         sdk_reports,
         sdk_settings: Arc::new(SdkSettingsDesk::new(catalog.clone(), clock.clone())),
@@ -188,14 +212,14 @@ pub(crate) async fn assemble(
         completion,
         failed_events: Arc::new(FailedEvents::new(catalog.clone(), clock.clone())),
         crm,
-        analytics: Arc::new(Analytics::new(lake, CONCURRENT_QUESTIONS)),
-        secret_keys: Arc::new(secret_keys),
+        analytics,
+        secret_keys,
         privacy,
         recordings,
         audit,
         webhooks,
         sql: Arc::new(Sql::new(Arc::new(statements), CONCURRENT_STATEMENTS)),
-        live: Arc::new(LiveHub::new(journal.clone())),
+        live: Arc::new(live),
         readiness: Arc::new(readiness),
         metrics: Arc::new(move || rendering.render()),
         clock,

@@ -3,6 +3,7 @@
 //! whole program.
 
 mod answer;
+mod live;
 mod privacy_parts;
 mod recordings;
 
@@ -19,7 +20,7 @@ use domain::event::Event;
 use domain::id::ProjectId;
 use domain::money::Currency;
 use engine::audit::Audit;
-use engine::auth::{Auth, SetUp};
+use engine::auth::SetUp;
 use engine::billing::Billing;
 use engine::crm::{self, Crm};
 use engine::customers::Customers;
@@ -29,7 +30,6 @@ use engine::ingest::{
 };
 use engine::keys::{Keys, NewKey};
 use engine::lead_scores::Leads;
-use engine::live::LiveHub;
 use engine::ports::catalog::{Accounts, AuditLog, OutcomeCount};
 use engine::ports::geo::Nowhere;
 use engine::ports::journal::{Block, Body as Stored, Journal};
@@ -42,7 +42,6 @@ use engine::questions::Analytics;
 use engine::record::{self, Record};
 use engine::sdk_reports::SdkReports;
 use engine::sdk_settings::SdkSettingsDesk;
-use engine::secret_keys::SecretKeyring;
 use engine::session_completion::{self, SessionCompletion};
 use engine::sessions::Sessions;
 use engine::sql::Sql;
@@ -64,6 +63,7 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 use tower::ServiceExt;
 
 pub(crate) use answer::Answer;
+use live::Authority;
 use privacy_parts::PrivacyParts;
 pub(crate) use recordings::KEEP_DAYS;
 
@@ -88,6 +88,7 @@ pub(crate) struct TestServer {
     /// Sends what webhooks wait for.
     pub(crate) deliveries: Arc<Delivery>,
     machine: Machine,
+    authority: Authority,
     _stop: DropGuard,
     pub(crate) folder: TempDir,
 }
@@ -176,9 +177,8 @@ impl TestServer {
             clock: clock.clone(),
             ids: ids.clone(),
         });
-        let auth = Auth::new(catalog.clone(), clock.clone(), ids.clone(), chance.clone());
-        let secret_keys =
-            SecretKeyring::new(catalog.clone(), clock.clone(), ids.clone(), chance.clone());
+        let authority = Authority::over(&catalog, &machine);
+        let stop = CancellationToken::new();
         let widgets = Arc::new(WidgetDirectory::new(catalog.clone()));
         let completion = SessionCompletion::new(session_completion::Parts {
             calls: catalog.clone(),
@@ -228,7 +228,7 @@ impl TestServer {
         };
         let app = App::new(api::Parts {
             ingest: ingest.clone(),
-            auth: Arc::new(auth),
+            auth: authority.auth.clone(),
             keys: Arc::new(Keys::new(
                 catalog.clone(),
                 directory,
@@ -253,13 +253,13 @@ impl TestServer {
             failed_events: Arc::new(FailedEvents::new(catalog.clone(), clock.clone())),
             crm: Arc::new(crm),
             analytics: Arc::new(Analytics::new(Arc::new(UnreachableLake), 1)),
-            secret_keys: Arc::new(secret_keys),
+            secret_keys: authority.secret_keys.clone(),
             audit: Arc::new(Audit::new(catalog.clone(), clock.clone())),
             sql: Arc::new(Sql::new(Arc::new(CannedSql), 1)),
             webhooks: Arc::new(webhooks),
             recordings,
             privacy: Arc::new(privacy_parts.over(&catalog, &journal, &clock)),
-            live: Arc::new(LiveHub::new(journal.clone())),
+            live: authority.feed(&journal, &machine, Default::default(), stop.clone()),
             readiness: Arc::new(AlwaysReady),
             metrics: Arc::new(String::new),
             clock: clock.clone(),
@@ -276,7 +276,6 @@ impl TestServer {
             Some(account) => account,
             None => set_up(&app).await,
         };
-        let stop = CancellationToken::new();
         let (sessions_at, _) = watch::channel(0);
         tokio::spawn(run(journal.clone(), sessions, sessions_at, stop.clone()));
         let router = api::router(app.clone());
@@ -290,6 +289,7 @@ impl TestServer {
             projections,
             session,
             machine,
+            authority,
             _stop: stop.drop_guard(),
             catalog,
             deliveries: Arc::new(deliveries),

@@ -10,7 +10,7 @@ use domain::id::{InvitationId, MemberId, ProjectId};
 use domain::role::{Role, may_grant};
 
 use super::members::refused;
-use super::{Auth, SignedIn, digest, valid};
+use super::{Auth, Change, SignedIn, digest, valid};
 use crate::Error;
 use crate::ports::catalog::{Actor, Guest, Invitation, Member};
 
@@ -116,7 +116,9 @@ impl Auth {
                 "the invitation is for another address; sign out, then open the link again",
             ));
         }
-        self.accept(token, Guest::Known(member.id)).await
+        let accepted = self.accept(token, Guest::Known(member.id)).await?;
+        self.changes.announce(Change::Member(member.id));
+        Ok(accepted)
     }
 
     async fn valid_invitation(&self, token: &str) -> Result<Invitation, Error> {

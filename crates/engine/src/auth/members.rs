@@ -3,7 +3,7 @@
 use domain::id::{MemberId, ProjectId};
 use domain::role::{Role, RoleChange, RoleRefusal};
 
-use super::Auth;
+use super::{Auth, Change};
 use crate::Error;
 use crate::ports::catalog::ProjectMember;
 
@@ -55,7 +55,10 @@ impl Auth {
     ) -> Result<(), Error> {
         let changed = self.store.change_membership(project, member, change).await?;
         match changed.ok_or(Error::NotFound("member"))? {
-            Ok(_) => Ok(()),
+            Ok(_) => {
+                self.changes.announce(Change::Member(member));
+                Ok(())
+            }
             Err(refusal) => Err(refused(refusal)),
         }
     }

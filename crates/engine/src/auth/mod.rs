@@ -3,6 +3,8 @@
 //! Passwords are kept as Argon2id hashes; a session's token is 256 random bits of which only the
 //! SHA-256 is stored. Wrong address and wrong password look and take the same.
 
+mod changes;
+mod credential;
 mod invitations;
 mod members;
 mod password;
@@ -36,6 +38,8 @@ const DEFAULT_RETENTION_DAYS: u32 = 761;
 /// Attempts a minute one address may make.
 const ATTEMPTS_PER_MINUTE: u32 = 10;
 
+pub use changes::{AuthorityChanges, Change};
+pub use credential::Credential;
 pub use secret::is_same_secret;
 pub use valid::MIN_PASSWORD_CHARACTERS;
 
@@ -80,15 +84,17 @@ pub struct Auth {
     set_up_digest: Mutex<Option<[u8; 32]>>,
     attempts: Mutex<HashMap<IpAddr, Usage>>,
     passwords: Passwords,
+    changes: AuthorityChanges,
 }
 
 impl Auth {
-    /// Puts the parts together.
+    /// Puts the parts together. Sessions that end and roles that change are announced to `changes`.
     pub fn new(
         store: Arc<dyn AuthStore>,
         clock: Arc<dyn Clock>,
         ids: Arc<dyn IdSource>,
         chance: Arc<dyn Chance>,
+        changes: AuthorityChanges,
     ) -> Self {
         Self {
             store,
@@ -98,6 +104,7 @@ impl Auth {
             set_up_digest: Mutex::default(),
             attempts: Mutex::default(),
             passwords: Passwords::default(),
+            changes,
         }
     }
 
@@ -185,7 +192,20 @@ impl Auth {
 
     /// Ends the session of a token.
     pub async fn sign_out(&self, token: &str) -> Result<(), Error> {
-        Ok(self.store.remove(&digest(token)).await?)
+        let digest = digest(token);
+        self.store.remove(&digest).await?;
+        self.changes.announce(Change::Session(digest));
+        Ok(())
+    }
+
+    /// Whether the session whose token has this digest is one of `member`'s and has not ended.
+    pub async fn is_signed_in(
+        &self,
+        member: MemberId,
+        token_digest: &[u8; 32],
+    ) -> Result<bool, Error> {
+        let sign_in = self.store.find(token_digest, self.clock.now()).await?;
+        Ok(sign_in.is_some_and(|sign_in| sign_in.member == member))
     }
 
     /// The projects of a member.

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use domain::id::MemberId;
 
-use super::{Auth, digest, valid};
+use super::{Auth, Change, digest, valid};
 use crate::Error;
 use crate::ports::catalog::Member;
 
@@ -35,11 +35,14 @@ impl Auth {
         if !self.store.replace_password(member.id, &hash, &new, &digest(token)).await? {
             return Err(Error::Conflict("the password was changed at the same time".to_owned()));
         }
+        self.changes.announce(Change::Member(member.id));
         Ok(())
     }
 
     /// Ends all sessions of a member.
     pub async fn sign_out_everywhere(&self, member: MemberId) -> Result<(), Error> {
-        Ok(self.store.remove_all(member).await?)
+        self.store.remove_all(member).await?;
+        self.changes.announce(Change::Member(member));
+        Ok(())
     }
 }

@@ -1,6 +1,7 @@
 //! What the operator can set: defaults, then `footfall.toml`, then `FOOTFALL_SECTION__KEY`, then flags.
 
 mod catalog_url;
+mod live;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -12,6 +13,7 @@ use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 
 use catalog_url::Catalog;
+use live::Live;
 
 /// The defaults with a sentence on each: what `footfall config default` prints.
 pub(crate) const DEFAULT_TOML: &str = include_str!("default.toml");
@@ -30,6 +32,7 @@ pub(crate) struct Config {
     pub(crate) recordings: Recordings,
     pub(crate) journal: Journal,
     pub(crate) lake: Lake,
+    pub(crate) live: Live,
     pub(crate) billing: Billing,
     pub(crate) outbound: Outbound,
     pub(crate) geo: Geo,

@@ -3,5 +3,6 @@
 mod audit;
 mod authorisation;
 mod invitations;
+mod live;
 mod members;
 mod secret_keys;

@@ -1,19 +1,18 @@
-//! The live feed: what arrives, told to whoever is watching, at most a few times a second.
+//! What arrives in the journal, announced to whoever watches, at most a few times a second.
 //!
-//! The feed follows the journal from where it stands when the process starts. Events are decoded only
-//! for projects somebody watches. It is a courtesy, not a record: a watcher that falls behind misses
-//! messages, and learns by [`Update::Visible`] when to ask the lake again.
+//! Follows the journal from where it stands when the process starts. Events are decoded only for
+//! projects somebody watches. A watcher that falls behind misses messages, and learns by
+//! [`Update::Visible`] when to ask the lake again.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use domain::event::{Category, Event};
 use domain::id::ProjectId;
-use domain::question::EventRow;
 use tokio::sync::{Notify, broadcast, watch};
 use tokio_util::sync::CancellationToken;
 
+use super::Arrived;
 use crate::ports::journal::{Body, Journal, Position};
 use crate::record::{self, Peek, Record};
 
@@ -21,45 +20,30 @@ use crate::record::{self, Peek, Record};
 const INTERVAL: Duration = Duration::from_millis(250);
 /// Payload bytes looked at for one message.
 const MAX_BYTES: usize = 4 * 1024 * 1024;
-/// Events named in one message; more are only counted.
-const MAX_EVENTS: usize = 50;
 /// Messages kept for a slow watcher.
 const CHANNEL_CAPACITY: usize = 64;
 
 /// What a watcher is told.
 #[derive(Debug, Clone)]
-pub enum Update {
+pub(super) enum Update {
     /// Events have arrived.
     Events(Arc<Arrived>),
     /// Everything announced before can now be asked for.
     Visible,
 }
 
-/// What arrived since the message before.
-#[derive(Debug, Clone, Default)]
-pub struct Arrived {
-    /// The latest of them, latest first.
-    pub events: Vec<EventRow>,
-    /// How many there were, bots left out.
-    pub count: u64,
-    /// Page views among them.
-    pub page_views: u64,
-    /// Friction among them, by its kind's word.
-    pub friction: BTreeMap<String, u64>,
-}
-
-/// Tells watchers what arrives. One for a process.
-pub struct LiveHub {
+/// Tells watchers what arrives.
+pub(super) struct Announcer {
     journal: Arc<dyn Journal>,
     channels: Mutex<HashMap<ProjectId, broadcast::Sender<Update>>>,
     /// Projects somebody has begun to watch since the last look.
-    arrivals: Mutex<Vec<ProjectId>>,
+    arrivals: Mutex<HashSet<ProjectId>>,
     arrived: Notify,
 }
 
-impl LiveHub {
-    /// A hub that follows `journal`.
-    pub fn new(journal: Arc<dyn Journal>) -> Self {
+impl Announcer {
+    /// Follows `journal`.
+    pub(super) fn new(journal: Arc<dyn Journal>) -> Self {
         Self {
             journal,
             channels: Mutex::default(),
@@ -68,21 +52,25 @@ impl LiveHub {
         }
     }
 
-    /// Watches a project. The caller has authorised the member.
-    pub fn watch(&self, project: ProjectId) -> broadcast::Receiver<Update> {
+    /// Watches a project.
+    pub(super) fn watch(&self, project: ProjectId) -> broadcast::Receiver<Update> {
         let mut channels = self.channels.lock().unwrap_or_else(PoisonError::into_inner);
         let updates = channels
             .entry(project)
             .or_insert_with(|| broadcast::Sender::new(CHANNEL_CAPACITY))
             .subscribe();
         drop(channels);
-        self.arrivals.lock().unwrap_or_else(PoisonError::into_inner).push(project);
+        self.arrivals.lock().unwrap_or_else(PoisonError::into_inner).insert(project);
         self.arrived.notify_one();
         updates
     }
 
     /// Follows the journal until `stop`. `visible` is the position up to which the lake answers.
-    pub async fn run(&self, mut visible: watch::Receiver<Position>, stop: CancellationToken) {
+    pub(super) async fn run(
+        &self,
+        mut visible: watch::Receiver<Position>,
+        stop: CancellationToken,
+    ) {
         let mut tail = self.journal.tail();
         let mut at = *tail.borrow_and_update();
         // Projects told of events up to the position, not yet told that these are visible.
@@ -173,7 +161,7 @@ impl LiveHub {
     }
 
     /// Projects with a watcher; channels nobody listens to any more are dropped.
-    fn watched(&self) -> std::collections::HashSet<ProjectId> {
+    fn watched(&self) -> HashSet<ProjectId> {
         let mut channels = self.channels.lock().unwrap_or_else(PoisonError::into_inner);
         channels.retain(|_, channel| channel.receiver_count() > 0);
         channels.keys().copied().collect()
@@ -188,59 +176,7 @@ impl LiveHub {
     }
 }
 
-impl std::fmt::Debug for LiveHub {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("LiveHub").finish_non_exhaustive()
-    }
-}
-
 /// The journal's end as soon as it lies beyond `at`; none when the journal is gone.
 async fn next_end(tail: &mut watch::Receiver<Position>, at: Position) -> Option<Position> {
     tail.wait_for(|end| *end > at).await.ok().map(|end| *end)
-}
-
-impl Arrived {
-    fn take_in(&mut self, event: Event) {
-        if event.bot.is_some() {
-            return;
-        }
-        self.count += 1;
-        match event.category {
-            Category::Heatmap if event.name == "pageview" => self.page_views += 1,
-            Category::Friction => *self.friction.entry(event.name.clone()).or_default() += 1,
-            _ => {}
-        }
-        if self.events.len() == MAX_EVENTS {
-            self.events.remove(0);
-        }
-        self.events.push(row(event));
-    }
-}
-
-/// An event as lists show it.
-fn row(event: Event) -> EventRow {
-    let friction = event.friction.unwrap_or_default();
-    EventRow {
-        id: event.id,
-        category: event.category.as_str().to_owned(),
-        name: event.name,
-        occurred_at: event.occurred_at,
-        received_at: event.received_at,
-        visitor_id: event.visitor_id,
-        session_id: event.session_id,
-        user_id: event.user_id,
-        path: event.page.path,
-        element_selector: event.element.selector,
-        element_text: event.element.text,
-        error_message: friction.error_message,
-        // Long, and of no use before somebody opens the event.
-        stack: None,
-        severity: friction.severity,
-        browser: event.device.browser,
-        os: event.device.os,
-        device: event.device.kind,
-        country: event.place.country,
-        properties: event.properties,
-        bot: event.bot,
-    }
 }

@@ -1,0 +1,56 @@
+//! Announces changes of who may do what, so that whoever holds on to an authorisation, such as an open
+//! WebSocket, checks it again at once.
+//!
+//! The use cases announce a change after it is stored: who checks on hearing of it sees it. Changes
+//! made by other servers on the same catalog are not heard of here.
+
+use domain::id::{MemberId, SecretKeyId};
+use tokio::sync::broadcast;
+
+/// Announcements kept for a slow listener; one that misses some checks everything.
+const CAPACITY: usize = 256;
+
+/// Whose authorisation may have changed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// The session whose token has this digest has ended.
+    Session([u8; 32]),
+    /// A member's sessions, or their role in some project.
+    Member(MemberId),
+    /// A secret key.
+    SecretKey(SecretKeyId),
+}
+
+/// Where changes are announced. Clones share the listeners.
+#[derive(Debug, Clone)]
+pub struct AuthorityChanges(broadcast::Sender<Change>);
+
+impl AuthorityChanges {
+    /// Every change announced from now on.
+    pub fn listen(&self) -> broadcast::Receiver<Change> {
+        self.0.subscribe()
+    }
+
+    /// Announces a change that has been stored.
+    pub(crate) fn announce(&self, change: Change) {
+        // Fails only when nobody listens.
+        let _ = self.0.send(change);
+    }
+}
+
+impl Default for AuthorityChanges {
+    fn default() -> Self {
+        Self(broadcast::Sender::new(CAPACITY))
+    }
+}
+
+impl std::fmt::Debug for Change {
+    /// Without the digest.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Session(_) => formatter.write_str("Session"),
+            Self::Member(id) => formatter.debug_tuple("Member").field(id).finish(),
+            Self::SecretKey(id) => formatter.debug_tuple("SecretKey").field(id).finish(),
+        }
+    }
+}

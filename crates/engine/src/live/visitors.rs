@@ -1,0 +1,209 @@
+//! How many visitors are active, counted once for everybody who watches a project.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use domain::clock::Clock;
+use domain::id::ProjectId;
+use domain::question::{Filters, Period, Scope};
+use tokio::sync::{Semaphore, watch};
+
+use crate::questions::Analytics;
+
+/// A visitor is active for this long after their last event.
+const ACTIVE_SECONDS: i64 = 5 * 60;
+/// Counts that run at once, so that the other questions have turns, too.
+const CONCURRENT_COUNTS: usize = 2;
+
+/// The counts of the projects that are watched.
+pub(super) struct ActiveVisitors {
+    analytics: Arc<Analytics>,
+    clock: Arc<dyn Clock>,
+    period: Duration,
+    turns: Semaphore,
+    counts: Mutex<Counts>,
+}
+
+type Counts = HashMap<ProjectId, watch::Sender<Option<u64>>>;
+
+impl ActiveVisitors {
+    /// Counts once in a `period`.
+    pub(super) fn new(analytics: Arc<Analytics>, clock: Arc<dyn Clock>, period: Duration) -> Self {
+        let turns = Semaphore::new(CONCURRENT_COUNTS);
+        Self { analytics, clock, period, turns, counts: Mutex::default() }
+    }
+
+    /// The count, which changes with every count made, also to the same number; none before the first.
+    /// Who watches first starts the counting; it ends with the last.
+    pub(super) fn watch(self: &Arc<Self>, project: ProjectId) -> watch::Receiver<Option<u64>> {
+        let mut counts = self.counts();
+        if let Some(count) = counts.get(&project) {
+            return count.subscribe();
+        }
+        let (count, receiver) = watch::channel(None);
+        counts.insert(project, count.clone());
+        drop(counts);
+        tokio::spawn(self.clone().count_while_watched(project, count));
+        receiver
+    }
+
+    /// Ends a whole period after the last count, so that watchers who come and go cause no more of them
+    /// than those who stay.
+    async fn count_while_watched(
+        self: Arc<Self>,
+        project: ProjectId,
+        count: watch::Sender<Option<u64>>,
+    ) {
+        loop {
+            if let Some(visitors) = self.ask(project).await {
+                count.send_replace(Some(visitors));
+            }
+            tokio::time::sleep(self.period).await;
+            let mut counts = self.counts();
+            if count.receiver_count() == 0 {
+                counts.remove(&project);
+                return;
+            }
+        }
+    }
+
+    /// The visitors of the last five minutes; none when the lake does not answer now.
+    async fn ask(&self, project_id: ProjectId) -> Option<u64> {
+        let _turn = self.turns.acquire().await.ok()?;
+        let now = self.clock.now();
+        let period = Period::new(now.plus_seconds(-ACTIVE_SECONDS), now).ok()?;
+        let scope = Scope { project_id, period, filters: Filters::default() };
+        let overview = self.analytics.overview(&scope).await.ok()?;
+        Some(overview.totals.visitors)
+    }
+
+    fn counts(&self) -> MutexGuard<'_, Counts> {
+        self.counts.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use async_trait::async_trait;
+    use domain::question::{
+        Events, FrictionItems, FrictionKind, FrictionPage, ItemSort, Overview, Pages, Slice,
+        Totals, WebVitals,
+    };
+    use domain::time::Timestamp;
+
+    use super::*;
+    use crate::ports::lake::{Error, Questions};
+
+    /// Counts how often it is asked, and answers that number.
+    #[derive(Default)]
+    struct Asked(AtomicUsize);
+
+    fn no_question<T>() -> Result<T, Error> {
+        Err(Error::Unavailable("not asked here".into()))
+    }
+
+    #[async_trait]
+    impl Questions for Asked {
+        async fn overview(&self, _: &Scope) -> Result<Overview, Error> {
+            let visitors = 1 + self.0.fetch_add(1, Ordering::SeqCst) as u64;
+            let totals = Totals { visitors, ..Totals::default() };
+            let (series, previous_series) = (Vec::new(), Vec::new());
+            Ok(Overview { totals, previous: Totals::default(), series, previous_series })
+        }
+
+        async fn friction_kinds(&self, _: &Scope) -> Result<Vec<FrictionKind>, Error> {
+            no_question()
+        }
+
+        async fn friction_items(
+            &self,
+            _: &Scope,
+            _: ItemSort,
+            _: Slice,
+        ) -> Result<FrictionItems, Error> {
+            no_question()
+        }
+
+        async fn friction_pages(&self, _: &Scope, _: Slice) -> Result<Vec<FrictionPage>, Error> {
+            no_question()
+        }
+
+        async fn pages(&self, _: &Scope, _: Slice) -> Result<Pages, Error> {
+            no_question()
+        }
+
+        async fn web_vitals(&self, _: &Scope, _: Slice) -> Result<WebVitals, Error> {
+            no_question()
+        }
+
+        async fn events(&self, _: &Scope, _: bool, _: Slice) -> Result<Events, Error> {
+            no_question()
+        }
+    }
+
+    #[derive(Debug)]
+    struct Noon;
+
+    impl Clock for Noon {
+        fn now(&self) -> Timestamp {
+            Timestamp::from_seconds(1_795_262_400)
+        }
+    }
+
+    fn counting(period: Duration) -> (Arc<Asked>, Arc<ActiveVisitors>) {
+        let asked = Arc::new(Asked::default());
+        let analytics = Arc::new(Analytics::new(asked.clone(), 4));
+        (asked, Arc::new(ActiveVisitors::new(analytics, Arc::new(Noon), period)))
+    }
+
+    fn project(number: u128) -> ProjectId {
+        ProjectId(uuid::Uuid::from_u128(number))
+    }
+
+    #[tokio::test]
+    async fn three_hundred_watchers_cause_one_count_a_period() {
+        let (asked, visitors) = counting(Duration::from_millis(20));
+        let mut watchers: Vec<_> = (0..300).map(|_| visitors.watch(project(1))).collect();
+        for _ in 0..3 {
+            for watcher in &mut watchers {
+                watcher.changed().await.unwrap();
+                watcher.borrow_and_update();
+            }
+        }
+        let heard = watchers[0].borrow().unwrap();
+        let asked = asked.0.load(Ordering::SeqCst) as u64;
+        assert!((3..100).contains(&heard), "{heard} counts for three rounds of 300 watchers");
+        assert!(asked <= heard + 1, "{asked} questions, of which {heard} were heard");
+    }
+
+    #[tokio::test]
+    async fn counting_ends_with_the_last_watcher_and_begins_again_with_the_next() {
+        let (asked, visitors) = counting(Duration::from_millis(20));
+        for round in 1..=2 {
+            let mut watcher = visitors.watch(project(1));
+            watcher.changed().await.unwrap();
+            assert!(asked.0.load(Ordering::SeqCst) >= round);
+            drop(watcher);
+            while !visitors.counts().is_empty() {
+                tokio::task::yield_now().await;
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn watchers_who_come_and_go_cause_no_more_counts() {
+        let (asked, visitors) = counting(Duration::from_hours(1));
+        for _ in 0..100 {
+            let mut watcher = visitors.watch(project(1));
+            while watcher.borrow_and_update().is_none() {
+                watcher.changed().await.unwrap();
+            }
+        }
+        assert_eq!(asked.0.load(Ordering::SeqCst), 1);
+        visitors.watch(project(2)).changed().await.unwrap();
+        assert_eq!(asked.0.load(Ordering::SeqCst), 2, "another project has its own");
+    }
+}
