@@ -5,4 +5,5 @@ mod authorisation;
 mod invitations;
 mod live;
 mod members;
+mod object_ids;
 mod secret_keys;
