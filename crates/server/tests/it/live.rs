@@ -3,13 +3,14 @@
 use std::time::{Duration, Instant};
 
 use futures::{SinkExt, StreamExt};
-use serde_json::Value;
+use reqwest::Method;
+use serde_json::{Value, json};
 use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
-use crate::harness::{Footfall, Owner, click, event_id, page_view, rage_click};
+use crate::harness::{Footfall, Owner, click, event_id, page_view, rage_click, wait_until};
 
 /// From the acknowledgement to the feed, and to every question.
 const ANNOUNCED_WITHIN: Duration = Duration::from_secs(1);
@@ -61,6 +62,20 @@ impl Watcher {
                 return said;
             }
         }
+    }
+
+    /// The code with which the server closes the feed.
+    async fn closed(&mut self) -> u16 {
+        let end = async {
+            loop {
+                match self.0.next().await {
+                    Some(Ok(Message::Close(Some(frame)))) => return frame.code.into(),
+                    Some(Ok(_)) => {}
+                    other => panic!("{other:?}"),
+                }
+            }
+        };
+        tokio::time::timeout(PATIENCE, end).await.expect("the feed is closed")
     }
 
     /// The next message that names events.
@@ -176,4 +191,55 @@ async fn a_watcher_that_talks_too_much_is_dropped_and_the_server_goes_on() {
     let end =
         tokio::time::timeout(PATIENCE, async { while let Some(Ok(_)) = talker.0.next().await {} });
     end.await.expect("the connection is closed");
+}
+
+/// A new member of the owner's project.
+async fn invited(owner: &Owner, role: &str) -> Owner {
+    let invitation = json!({"email": format!("{role}@shop.test"), "role": role});
+    let made = owner.post("invitations", invitation).await.expect(201).json();
+    let token = made["token"].as_str().expect("a token");
+    let path = format!("/api/invitations/{token}/accept");
+    let headers = [("content-type", "application/json"), ("origin", &*owner.origin)];
+    let person = json!({"name": "Nia New", "password": "correct horse battery"}).to_string();
+    let reply = owner.http.send(Method::POST, &path, &headers, person).await.expect(201);
+    Owner { cookie: Owner::cookie_of(&reply), ..owner.clone() }
+}
+
+#[tokio::test]
+async fn a_viewer_is_sent_counts_and_nobody_anything_after_they_may_not_watch() {
+    let server = Footfall::start().await;
+    let owner = Owner::set_up(&server).await;
+    let page = owner.page().await;
+    let viewer = invited(&owner, "viewer").await;
+    let mut counts = Watcher::open(&server, &viewer).await;
+    let mut events = Watcher::open(&server, &owner).await;
+    page.send(&[rage_click(&event_id(1))]).await.expect(200);
+    let [seen, read] = [counts.next_events().await, events.next_events().await];
+    assert_eq!(seen["events"], json!([]));
+    assert_eq!(seen["totals"], json!({"events": 1, "page_views": 0, "friction": 1}));
+    assert_eq!(read["totals"], seen["totals"]);
+    assert_eq!(read["events"][0]["id"], event_id(1));
+    let members = owner.get("members").await;
+    let members = members["members"].as_array().expect("members");
+    let found = members.iter().find(|member| member["role"] == "viewer").expect("the viewer");
+    let path = owner.path(&format!("members/{}", found["id"].as_str().expect("an id")));
+    owner.send(Method::DELETE, &path, None).await.expect(204);
+    assert_eq!(counts.closed().await, 4403);
+    page.send(&[rage_click(&event_id(2))]).await.expect(200);
+    assert_eq!(events.next_events().await["events"][0]["id"], event_id(2), "the owner's goes on");
+    owner.send(Method::POST, "/api/auth/sign-out-everywhere", None).await.expect(204);
+    assert_eq!(events.closed().await, 4401);
+}
+
+#[tokio::test]
+async fn as_many_may_watch_as_the_operator_has_set() {
+    let server = Footfall::start_with(&[("LIVE__CONNECTIONS_PER_MEMBER", "2")]).await;
+    let owner = Owner::set_up(&server).await;
+    let headers = [("cookie", &*owner.cookie), ("origin", &*owner.origin)];
+    let _first = Watcher::open(&server, &owner).await;
+    let second = Watcher::open(&server, &owner).await;
+    assert_eq!(connect(&server, &owner, &headers).await.err(), Some(429));
+    drop(second);
+    wait_until("there is a place again", async || connect(&server, &owner, &headers).await.ok())
+        .await;
 }
