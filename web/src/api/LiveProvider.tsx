@@ -28,7 +28,8 @@ export function LiveProvider({ projectId, children }: { projectId: string; child
     const onVisibility = () => {
       if (isBehind && !document.hidden) refresh()
     }
-    const opened = openLiveFeed(projectId, refresh)
+    // Asking again who is signed in leads to where they may be.
+    const opened = openLiveFeed(projectId, refresh, () => void queryClient.invalidateQueries())
     setFeed(opened)
     document.addEventListener('visibilitychange', onVisibility)
     return () => {

@@ -10,8 +10,14 @@ export type LiveFeed = {
 /** No message for this long means that the connection is dead: the server speaks every 5 s. */
 const SILENCE_MS = 20_000
 
-/** Connects until closed; `onVisible` is called when announced events can be asked about. */
-export function openLiveFeed(projectId: string, onVisible: () => void): LiveFeed {
+/** The server's close codes for a session that has ended, and for somebody who left the project. */
+const NO_LONGER_ALLOWED = [4401, 4403]
+
+/**
+ * Connects until closed; `onVisible` is called when announced events can be asked about, `onDenied` when the member
+ * may not watch any more.
+ */
+export function openLiveFeed(projectId: string, onVisible: () => void, onDenied: () => void): LiveFeed {
   let state = initialLive
   let socket: WebSocket | undefined
   let attempt = 0
@@ -46,8 +52,9 @@ export function openLiveFeed(projectId: string, onVisible: () => void): LiveFeed
       // What arrived while the connection was lost was never announced here.
       if (message.type === 'visible' || (message.type === 'hello' && wasLost)) onVisible()
     }
-    current.onclose = () => {
+    current.onclose = (event) => {
       if (socket !== current || isClosed) return
+      if (NO_LONGER_ALLOWED.includes(event.code)) onDenied()
       clearTimeout(silenceTimer)
       set({ ...state, status: 'lost' })
       retryTimer = setTimeout(connect, backOffMs(attempt++, Math.random()))
