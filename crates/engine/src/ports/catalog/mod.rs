@@ -37,7 +37,9 @@ mod visitor_salts;
 mod webhooks;
 mod widgets;
 
-pub use accounts::{Accounts, FailedEvent, NewFailedEvent, OutcomeCount, OutcomeDelta};
+pub use accounts::{
+    Accounts, FailedEvent, MAX_LISTED_BYTES, NewFailedEvent, OutcomeCount, OutcomeDelta,
+};
 pub use api_keys::{ApiKey, ApiKeyChanges, ApiKeys};
 pub use audit::{Actor, ActorKind, AuditCursor, AuditEntry, AuditLog};
 pub use billing::{Adjustment, Billing, BillingPeriod};
