@@ -2,6 +2,7 @@
 
 use axum::http::{HeaderMap, StatusCode, header};
 use domain::key::SECRET_PREFIX;
+use domain::role::Role;
 use engine::ports::catalog::{Actor, ActorKind, Member};
 use engine::secret_keys::KeyHolder;
 
@@ -32,6 +33,15 @@ pub(crate) async fn authenticate_key(
     }
     let holder = app.secret_keys.authenticate(key).await?;
     holder.ok_or_else(|| Error::new(StatusCode::UNAUTHORIZED, "the secret key is not valid"))
+}
+
+/// The role of a member in whose place a program asks. One that reports orders and bookings asks nothing.
+pub(crate) fn role_of(holder: &KeyHolder) -> Result<Role, Error> {
+    holder.role.member_role().ok_or_else(|| {
+        let detail =
+            "the role of this secret key is writer: it may report orders and bookings only";
+        Error::new(StatusCode::FORBIDDEN, detail)
+    })
 }
 
 /// A member as the audit log knows them.
