@@ -31,7 +31,7 @@ pub(super) const MADE_ANONYMOUS: [&str; 5] =
 
 /// Nothing that ingest takes in reaches these: they are about members, their projects, and counts.
 #[cfg(test)]
-pub(super) const NOT_ABOUT_CUSTOMERS: [&str; 27] = [
+pub(super) const NOT_ABOUT_CUSTOMERS: [&str; 28] = [
     "_sqlx_migrations",
     "members",
     "projects",
@@ -45,6 +45,7 @@ pub(super) const NOT_ABOUT_CUSTOMERS: [&str; 27] = [
     "lead_weights",
     "widgets",
     "sdk_settings",
+    "recording_days",
     "sdk_reports",
     "visitor_salts",
     "cleanup_runs",

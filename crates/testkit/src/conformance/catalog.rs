@@ -25,6 +25,7 @@ pub mod memberships;
 pub mod outbox;
 mod ports;
 pub mod projects;
+pub mod recording_days;
 pub mod recordings;
 pub mod sdk_reports;
 pub mod sdk_settings;
@@ -198,6 +199,10 @@ macro_rules! catalog_conformance {
             }
             sdk_reports { reports_add_up_by_the_hour }
             sdk_settings { settings_change_from_the_version_that_was_seen, settings_stay_in_their_project }
+            recording_days {
+                a_day_takes_what_fits_and_is_over_with_what_does_not,
+                of_concurrent_recordings_as_many_are_taken_as_fit,
+            }
             recordings {
                 parts_add_up_to_a_recording,
                 a_recording_has_one_visit,
@@ -305,6 +310,7 @@ mod tests {
             include_str!("catalog/sdk_reports.rs"),
             include_str!("catalog/sdk_settings.rs"),
             include_str!("catalog/secret_keys.rs"),
+            include_str!("catalog/recording_days.rs"),
             include_str!("catalog/recordings.rs"),
             include_str!("catalog/visitor_salts.rs"),
             include_str!("catalog/customers.rs"),
