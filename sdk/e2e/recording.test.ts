@@ -168,6 +168,35 @@ it('parts that a failing server did not take are sent again, in their order', as
   expect(taken().map(({ body }) => body.seq)).toEqual(taken().map((_, index) => index))
 }, 90_000)
 
+it('a page whose project has recording off stops at the first refusal', async () => {
+  collector.replies.length = 0
+  collector.statuses.set('fk_e2e_off', 403)
+  collector.pages['/off'] = pageWith(collector.origin, '<p>Hello</p>', {
+    attributes: 'data-consent="granted" data-enable-recording="true"',
+    key: 'fk_e2e_off',
+  })
+  const page = await context.newPage()
+  await page.goto(`${collector.pageOrigin}/off`)
+  await until(() => parts().length > 0)
+  await page.evaluate(() => document.body.append(Object.assign(document.createElement('p'), { className: 'late' })))
+  await page.close({ runBeforeUnload: true })
+  expect(JSON.stringify(parts())).not.toContain('late')
+}, 60_000)
+
+it('nothing is recorded nor pictured where the project has used its day up, or leaves nothing to pages', async () => {
+  for (const recording of [{ recording_paused: true, screenshots: true }, { record_by_page: false }]) {
+    collector.settings = { version: 1, recording }
+    const { page } = await visit(DEAD, 'data-enable-recording="true"')
+    await settled()
+    await page.reload()
+    await rage(page)
+    await until(() => collector.friction().includes('rage_click'))
+    await page.close({ runBeforeUnload: true })
+    expect(parts().concat(pictures())).toEqual([])
+    collector.reset()
+  }
+}, 60_000)
+
 it('a page records no more than it may', async () => {
   collector.settings = { version: 1, sampling: { recording_share: 1 }, recording: { recording_max_kib: 64 } }
   const { page } = await visit('<p>Hello</p><button id="more">More</button>')

@@ -55,6 +55,12 @@ test('a failed event is sent again', async () => {
   expect(dashboard.server.state.changes).toContain('POST /api/projects/p1/failed-events/f-1000/resend')
 })
 
+test('a body that is cut in the list is shown whole', async () => {
+  const page = await dashboard.visit('/p/p1/events?tab=failed')
+  await page.getByText('Older than the retention').first().click()
+  await page.getByText('the end of a long body').waitFor()
+})
+
 test('the colour scheme is chosen and remembered', async () => {
   const page = await dashboard.visit('/p/p1/overview', { colorScheme: 'light' })
   const scheme = () => page.evaluate(() => document.documentElement.dataset.mantineColorScheme)

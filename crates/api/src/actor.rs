@@ -3,6 +3,7 @@
 use axum::http::{HeaderMap, StatusCode, header};
 use domain::id::{MemberId, SecretKeyId};
 use domain::key::SECRET_PREFIX;
+use domain::role::Role;
 use engine::auth::Credential;
 use engine::ports::catalog::{Actor, ActorKind, Member};
 use engine::secret_keys::KeyHolder;
@@ -49,6 +50,15 @@ pub(crate) fn credential(actor: &Actor, headers: &HeaderMap) -> Option<Credentia
             Some(Credential::secret_key(SecretKeyId(actor.id), key))
         }
     }
+}
+
+/// The role of a member in whose place a program asks. One that reports orders and bookings asks nothing.
+pub(crate) fn role_of(holder: &KeyHolder) -> Result<Role, Error> {
+    holder.role.member_role().ok_or_else(|| {
+        let detail =
+            "the role of this secret key is writer: it may report orders and bookings only";
+        Error::new(StatusCode::FORBIDDEN, detail)
+    })
 }
 
 /// A member as the audit log knows them.

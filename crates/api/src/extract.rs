@@ -145,7 +145,7 @@ pub(crate) struct Allowed {
 async fn authorise(parts: &mut Parts, app: &App, needed: Role) -> Result<Allowed, Error> {
     let (actor, own) = if let Some(key) = actor::secret_key(&parts.headers) {
         let holder = actor::authenticate_key(app, &parts.headers, key).await?;
-        (actor::of_key(&holder), Some((holder.project_id, holder.role)))
+        (actor::of_key(&holder), Some(holder))
     } else {
         let SignedIn(member) = SignedIn::from_request_parts(parts, app).await?;
         (actor::of_member(&member), None)
@@ -154,7 +154,8 @@ async fn authorise(parts: &mut Parts, app: &App, needed: Role) -> Result<Allowed
     trail.set_actor(actor.clone());
     let project_id = project_of_path(parts).await?;
     let role = match own {
-        Some((own, role)) => (own == project_id).then_some(role),
+        Some(holder) if holder.project_id == project_id => Some(actor::role_of(&holder)?),
+        Some(_) => None,
         None => app.auth.role(MemberId(actor.id), project_id).await?,
     };
     let role = role.ok_or(engine::Error::NotFound("project"))?;
@@ -201,8 +202,9 @@ impl Caller {
                 if named.is_some_and(|named| named != holder.project_id) {
                     return Err(engine::Error::NotFound("project").into());
                 }
-                engine::auth::allow(holder.role, needed)?;
-                Ok(Allowed { project_id: holder.project_id, role: holder.role })
+                let role = actor::role_of(holder)?;
+                engine::auth::allow(role, needed)?;
+                Ok(Allowed { project_id: holder.project_id, role })
             }
             Self::Member(member) => {
                 let project = match (named, &*app.auth.projects(member.id).await?) {

@@ -57,6 +57,7 @@ mod members;
 mod memberships;
 mod positions;
 mod projects;
+mod recording_days;
 mod recordings;
 mod records;
 mod scope;

@@ -1,8 +1,8 @@
-//! Keys with which programs read.
+//! Keys with which programs read and report.
 
 use async_trait::async_trait;
 use domain::id::{ProjectId, SecretKeyId};
-use domain::role::Role;
+use domain::key::SecretKeyRole;
 use domain::time::Timestamp;
 use engine::ports::catalog::{Error, SecretKey, SecretKeys};
 use sqlx::any::AnyRow;
@@ -21,8 +21,8 @@ impl SecretKeys for Catalog {
         let mut transaction = self.write_of(key.project_id).await?;
         sqlx::query(
             "INSERT INTO secret_keys (id, project_id, key_name, key_digest, role, created_at,
-                                      expires_at, last_used_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+                                      expires_at, last_used_at, rate_limit_per_minute)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         )
         .bind(key.id.to_string())
         .bind(key.project_id.to_string())
@@ -32,6 +32,7 @@ impl SecretKeys for Catalog {
         .bind(key.created_at.micros())
         .bind(key.expires_at.map(Timestamp::micros))
         .bind(key.last_used_at.map(to_the_minute))
+        .bind(i64::from(key.rate_limit_per_minute))
         .execute(&mut *transaction)
         .await
         .map_err(sql)?;
@@ -41,7 +42,8 @@ impl SecretKeys for Catalog {
     async fn secret_keys_of(&self, project: ProjectId) -> Result<Vec<SecretKey>, Error> {
         let mut reads = self.reads_of(project).await?;
         let rows = sqlx::query(
-            "SELECT id, project_id, key_name, key_digest, role, created_at, expires_at, last_used_at
+            "SELECT id, project_id, key_name, key_digest, role, created_at, expires_at, last_used_at,
+                    rate_limit_per_minute
              FROM secret_keys WHERE project_id = $1 ORDER BY created_at DESC, id DESC",
         )
         .bind(project.to_string())
@@ -53,7 +55,8 @@ impl SecretKeys for Catalog {
 
     async fn secret_key(&self, digest: &[u8; 32]) -> Result<Option<SecretKey>, Error> {
         let row = sqlx::query(
-            "SELECT id, project_id, key_name, key_digest, role, created_at, expires_at, last_used_at
+            "SELECT id, project_id, key_name, key_digest, role, created_at, expires_at, last_used_at,
+                    rate_limit_per_minute
              FROM secret_keys WHERE key_digest = $1",
         )
         .bind(digest.to_vec())
@@ -103,7 +106,8 @@ fn secret_key(row: &AnyRow) -> Result<SecretKey, Error> {
         project_id: ProjectId(row.id("project_id")?),
         key_name: row.text("key_name")?,
         digest: digest.try_into().map_err(|_| malformed("key_digest"))?,
-        role: Role::parse(&row.text("role")?).ok_or_else(|| malformed("role"))?,
+        role: SecretKeyRole::parse(&row.text("role")?).ok_or_else(|| malformed("role"))?,
+        rate_limit_per_minute: row.number("rate_limit_per_minute")?,
         created_at: row.time("created_at")?,
         expires_at: row.maybe_time("expires_at")?,
         last_used_at: row.maybe_time("last_used_at")?,

@@ -57,7 +57,9 @@ impl Catalog {
     /// reached or stays locked, with [`Error::Internal`] when it is not a catalog this version knows.
     pub async fn open(path: &Path) -> Result<Self, Error> {
         let (reads, writes) = sqlite::open(path, sqlite::BUSY_TIMEOUT).await?;
-        Ok(Self::of_sqlite(reads, writes))
+        let catalog = Self::of_sqlite(reads, writes);
+        catalog.index_hosts().await?;
+        Ok(catalog)
     }
 
     /// Opens the catalog in the PostgreSQL database that `url` names (`postgres://…`), brings its
@@ -73,6 +75,7 @@ impl Catalog {
         if has_journal {
             catalog.note_journal().await?;
         }
+        catalog.index_hosts().await?;
         Ok(catalog)
     }
 

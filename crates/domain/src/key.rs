@@ -1,8 +1,10 @@
-//! The text of API keys: `fk_` or `fs_` and 32 characters of `[A-Za-z0-9]`.
+//! The text of API keys: `fk_` or `fs_` and 32 characters of `[A-Za-z0-9]`; what secret keys may do.
+
+use crate::role::Role;
 
 /// Prefix of a public ingest key: it may only write.
 pub const INGEST_PREFIX: &str = "fk_";
-/// Prefix of a secret key: it may read, and never comes from a browser.
+/// Prefix of a secret key: it reads or reports, and never comes from a browser.
 pub const SECRET_PREFIX: &str = "fs_";
 /// Random characters after the prefix.
 pub const RANDOM_LENGTH: usize = 32;
@@ -10,6 +12,51 @@ pub const RANDOM_LENGTH: usize = 32;
 pub const DEFAULT_RATE_LIMIT_PER_MINUTE: u32 = 1_000;
 
 const ALPHABET: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+/// What a secret key may do in its project. None includes another's reporting: a program that only asks
+/// for figures cannot change them, and one that reports orders reads nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SecretKeyRole {
+    /// What a member who is an admin may do.
+    Admin,
+    /// What a member who is an analyst may do.
+    Analyst,
+    /// Report orders and bookings, and nothing else.
+    Writer,
+}
+
+impl SecretKeyRole {
+    /// Every role.
+    pub const ALL: [Self; 3] = [Self::Admin, Self::Analyst, Self::Writer];
+
+    /// The word used in tables and JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Admin => "admin",
+            Self::Analyst => "analyst",
+            Self::Writer => "writer",
+        }
+    }
+
+    /// The role of that name.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.as_str() == text)
+    }
+
+    /// The role of a member in whose place it stands; none for one that reports only.
+    pub const fn member_role(self) -> Option<Role> {
+        match self {
+            Self::Admin => Some(Role::Admin),
+            Self::Analyst => Some(Role::Analyst),
+            Self::Writer => None,
+        }
+    }
+
+    /// Whether it may report orders and bookings.
+    pub const fn may_write(self) -> bool {
+        matches!(self, Self::Writer)
+    }
+}
 
 /// A key's text from random bytes. Bytes of 248 and above are passed over so that every character
 /// is equally likely; `None` when `random` held too few usable bytes (64 suffice but for a chance

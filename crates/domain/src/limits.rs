@@ -5,6 +5,12 @@
 pub const MAX_EVENTS_PER_REQUEST: usize = 5_000;
 /// Longest identifier of a visitor, session or user, in bytes.
 pub const MAX_ID_BYTES: usize = 200;
+/// Longest name of an event, in bytes.
+pub const MAX_NAME_BYTES: usize = 100;
+/// Longest `Origin` header that is read, in bytes: a scheme, a host name of 253 bytes and a port.
+pub const MAX_ORIGIN_BYTES: usize = 300;
+/// Longest explanation of a refusal, in bytes: it may quote what was sent.
+pub const MAX_DETAIL_BYTES: usize = 300;
 /// Longest URL kept, in bytes.
 pub const MAX_URL_BYTES: usize = 2_048;
 /// Longest title, selector, element text or other short text kept, in bytes.

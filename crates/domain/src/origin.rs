@@ -6,6 +6,11 @@
 use serde::{Deserialize, Serialize};
 use url::{Host, Url};
 
+/// Longest host name of the DNS, in bytes.
+const MAX_HOST_BYTES: usize = 253;
+/// Longest text that is parsed, in bytes: pages' URLs may be long, and no origin needs more.
+const MAX_PARSED_BYTES: usize = 8 * 1_024;
+
 /// One entry of an allowlist.
 ///
 /// - `example.com` admits `example.com` and `www.example.com`, any scheme and port;
@@ -56,17 +61,78 @@ impl AllowedDomain {
         &self.text
     }
 
-    /// Whether this entry admits `origin`, a URL of a page or an `Origin` header's value.
-    fn admits(&self, origin: &Url) -> bool {
-        let Some(host) = canonical_host(origin) else { return false };
+    /// What it takes in memory, about, in bytes.
+    pub fn size_bytes(&self) -> usize {
+        size_of::<Self>() + self.text.len() + self.host.len()
+    }
+
+    /// The hosts it admits, as [`PageOrigin::host_patterns`] names them: `example.com`, or `*.example.com`.
+    pub fn host_pattern(&self) -> String {
+        format!("{}{}", if self.below_only { "*." } else { "" }, self.host)
+    }
+
+    /// The only scheme it admits; none: both.
+    pub fn scheme(&self) -> Option<&str> {
+        self.scheme.as_deref()
+    }
+
+    /// The only port it admits; none: all.
+    pub fn port(&self) -> Option<u16> {
+        self.port
+    }
+
+    /// Whether this entry admits pages of `origin`.
+    fn admits(&self, origin: &PageOrigin) -> bool {
+        let host = &*origin.host;
         let host_admitted = if self.below_only {
             host.strip_suffix(&self.host).is_some_and(|sub| sub.ends_with('.') && sub.len() > 1)
         } else {
             host == self.host || host.strip_prefix("www.") == Some(&self.host)
         };
         host_admitted
-            && self.scheme.as_deref().is_none_or(|scheme| scheme == origin.scheme())
-            && self.port.is_none_or(|port| origin.port_or_known_default() == Some(port))
+            && self.scheme.as_deref().is_none_or(|scheme| scheme == origin.scheme)
+            && self.port.is_none_or(|port| port == origin.port)
+    }
+}
+
+/// Where a page was loaded from, as far as allowlists look at it. At most a few hundred bytes.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct PageOrigin {
+    scheme: &'static str,
+    host: String,
+    port: u16,
+}
+
+impl PageOrigin {
+    /// The origin that an `Origin` header or a page's URL names; none where that is no address of the
+    /// web, or longer than one.
+    pub fn parse(text: &str) -> Option<Self> {
+        if text.len() > MAX_PARSED_BYTES {
+            return None;
+        }
+        let url = Url::parse(text).ok()?;
+        let scheme = ["http", "https"].into_iter().find(|scheme| *scheme == url.scheme())?;
+        let host = canonical_host(&url).filter(|host| host.len() <= MAX_HOST_BYTES)?;
+        Some(Self { scheme, host, port: url.port_or_known_default()? })
+    }
+
+    /// `http` or `https`.
+    pub fn scheme(&self) -> &'static str {
+        self.scheme
+    }
+
+    /// The port, the scheme's own one where none is named.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Every [`AllowedDomain::host_pattern`] that admits its host: few, and no two alike.
+    pub fn host_patterns(&self) -> Vec<String> {
+        let host = &*self.host;
+        let without_www = host.strip_prefix("www.").filter(|host| !host.is_empty());
+        let parents = host.match_indices('.').filter(|(at, _)| *at > 0);
+        let below = parents.map(|(at, _)| format!("*{}", &host[at..]));
+        [Some(host), without_www].into_iter().flatten().map(str::to_owned).chain(below).collect()
     }
 }
 
@@ -82,11 +148,11 @@ fn canonical_host(url: &Url) -> Option<String> {
 
 /// Whether every label of a host's name is one a browser could show; addresses are.
 fn is_host(host: &str) -> bool {
-    host.starts_with('[')
-        || host.split('.').all(|label| {
-            (1..=63).contains(&label.len())
-                && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
-        })
+    let is_label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+    };
+    host.starts_with('[') || (host.len() <= MAX_HOST_BYTES && host.split('.').all(is_label))
 }
 
 impl TryFrom<String> for AllowedDomain {
@@ -110,13 +176,14 @@ pub fn is_admitted(allowed: &[AllowedDomain], origin: Option<&str>) -> bool {
         return true;
     }
     origin
-        .and_then(|origin| Url::parse(origin).ok())
-        .filter(|url| matches!(url.scheme(), "http" | "https"))
-        .is_some_and(|url| allowed.iter().any(|domain| domain.admits(&url)))
+        .and_then(PageOrigin::parse)
+        .is_some_and(|origin| allowed.iter().any(|domain| domain.admits(&origin)))
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn admits(entry: &str, origin: &str) -> bool {
@@ -191,6 +258,35 @@ mod tests {
             "a.test/path",
         ] {
             assert_eq!(AllowedDomain::parse(text), Err(NotADomain), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_longer_than_an_address_is_nobodys_origin() {
+        let host = format!("{}shop.test", "a.".repeat(110));
+        let below = AllowedDomain::parse("*.shop.test").expect("entry");
+        assert!(is_admitted(std::slice::from_ref(&below), Some(&format!("https://a{host}"))));
+        for long in [
+            format!("https://{}{host}", "a.".repeat(40)),
+            format!("https://{}.shop.test", "a".repeat(4_000_000)),
+        ] {
+            assert_eq!(PageOrigin::parse(&long), None);
+            assert!(!is_admitted(std::slice::from_ref(&below), Some(&long)));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_patterns_of_an_origin_find_exactly_the_entries_that_admit_it(
+            entry in r"(https?://)?(\*\.)?(www\.)?(a|b|ab)(\.(a|b|www)){0,3}(:(80|443|3000))?",
+            origin in r"https?://(www\.)?(a|b|ab)(\.(a|b|www)){0,4}(:(80|443|3000))?",
+        ) {
+            let entry = AllowedDomain::parse(&entry).expect("an entry");
+            let origin = PageOrigin::parse(&origin).expect("an origin");
+            let found = origin.host_patterns().contains(&entry.host_pattern())
+                && entry.scheme().is_none_or(|scheme| scheme == origin.scheme())
+                && entry.port().is_none_or(|port| port == origin.port());
+            prop_assert_eq!(found, entry.admits(&origin));
         }
     }
 }

@@ -76,11 +76,13 @@ pub enum Reason {
     WidgetInactive,
     /// Its subject asked to be forgotten.
     Erased,
+    /// The project's settings have recording off.
+    RecordingOff,
 }
 
 impl Reason {
     /// Every reason, in the order of the record format.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Unparseable,
         Self::TooLarge,
         Self::UnknownType,
@@ -96,6 +98,7 @@ impl Reason {
         Self::Incomplete,
         Self::WidgetInactive,
         Self::Erased,
+        Self::RecordingOff,
     ];
 
     /// The stable name.
@@ -116,6 +119,7 @@ impl Reason {
             Self::Incomplete => "incomplete",
             Self::WidgetInactive => "widget_inactive",
             Self::Erased => "erased",
+            Self::RecordingOff => "recording_off",
         }
     }
 
@@ -124,7 +128,11 @@ impl Reason {
     pub const fn is_worth_keeping(self) -> bool {
         !matches!(
             self,
-            Self::RateLimited | Self::UnsupportedEncoding | Self::Incomplete | Self::Erased
+            Self::RateLimited
+                | Self::UnsupportedEncoding
+                | Self::Incomplete
+                | Self::Erased
+                | Self::RecordingOff
         )
     }
 }

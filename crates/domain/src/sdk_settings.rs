@@ -105,6 +105,7 @@ pub struct Sampling {
 /// pictured.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "a row of switches")]
 pub struct Recording {
     /// From half a minute before a friction event on.
     pub record_on_friction: bool,
@@ -118,6 +119,11 @@ pub struct Recording {
     pub recording_cpu_percent: u32,
     /// A picture of the page with a friction event.
     pub screenshots: bool,
+    /// Pages may record and picture visits by themselves, as their script tags say, whatever stands here.
+    /// A project that has set nothing leaves it to its pages; one that has set what is recorded allows
+    /// only that, unless it says so here.
+    #[serde(default)]
+    pub record_by_page: bool,
 }
 
 /// CSS selectors of what signals leave alone, beside the marks that pages can set themselves.
@@ -205,6 +211,7 @@ impl Default for Recording {
             recording_max_kib: 10_240,
             recording_cpu_percent: 10,
             screenshots: false,
+            record_by_page: true,
         }
     }
 }
@@ -216,6 +223,22 @@ impl Default for Sampling {
 }
 
 impl SdkSettings {
+    /// Whether any visit may be recorded.
+    pub fn may_record(&self) -> bool {
+        let Recording { record_on_friction, record_on_error, record_urls, record_by_page, .. } =
+            &self.recording;
+        *record_by_page
+            || *record_on_friction
+            || *record_on_error
+            || !record_urls.trim().is_empty()
+            || self.sampling.recording_share > 0.0
+    }
+
+    /// Whether any page may be pictured.
+    pub fn may_picture(&self) -> bool {
+        self.recording.record_by_page || self.recording.screenshots
+    }
+
     /// Whether pages can use them.
     pub fn check(&self) -> Result<(), BadSdkSettings> {
         let Thresholds {
@@ -323,5 +346,24 @@ mod tests {
         assert!(check(&selector).is_err());
         let unknown = r#"{"signals":{"clicks":true}}"#;
         assert!(serde_json::from_str::<SdkSettings>(unknown).is_err());
+    }
+
+    #[test]
+    fn whoever_sets_what_is_recorded_allows_no_more() {
+        let read = |text| serde_json::from_str::<SdkSettings>(text).expect("settings");
+        let allowed = |text| (read(text).may_record(), read(text).may_picture());
+        assert_eq!(allowed("{}"), (true, true), "left to the pages");
+        assert_eq!(allowed(r#"{"recording":{}}"#), (false, false));
+        assert_eq!(allowed(r#"{"recording":{"record_by_page":true}}"#), (true, true));
+        assert_eq!(allowed(r#"{"recording":{"screenshots":true}}"#), (false, true));
+        for by in [
+            r#"{"recording":{},"sampling":{"recording_share":0.1}}"#,
+            r#"{"recording":{"record_on_friction":true}}"#,
+            r#"{"recording":{"record_on_error":true}}"#,
+            r#"{"recording":{"record_urls":"/checkout"}}"#,
+        ] {
+            assert_eq!(allowed(by), (true, false), "{by}");
+        }
+        assert_eq!(allowed(r#"{"recording":{"record_urls":" "}}"#), (false, false));
     }
 }

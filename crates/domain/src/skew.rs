@@ -4,8 +4,6 @@
 //! only adds. So the smallest difference over a session's recent batches is the best estimate of the
 //! error, and it is applied when it exceeds a minute.
 
-use std::collections::VecDeque;
-
 use crate::time::Timestamp;
 
 /// A smaller error is left alone: it may be delay.
@@ -13,24 +11,25 @@ const THRESHOLD_MICROS: i64 = 60 * 1_000_000;
 /// How many batches of a session are remembered.
 const REMEMBERED_BATCHES: usize = 8;
 
-/// The recent differences of one session.
-#[derive(Debug, Clone, Default)]
+/// The recent differences of one session. Its size is fixed: tables hold many.
+#[derive(Debug, Clone, Copy, Default)]
 pub struct ClockSkew {
-    recent_micros: VecDeque<i64>,
+    /// A ring; of the first batches only as many places count as there were batches.
+    recent_micros: [i64; REMEMBERED_BATCHES],
+    batches: usize,
 }
 
 impl ClockSkew {
     /// Takes in one batch's two times.
     pub fn observe(&mut self, sent_at: Timestamp, received_at: Timestamp) {
-        if self.recent_micros.len() == REMEMBERED_BATCHES {
-            self.recent_micros.pop_front();
-        }
-        self.recent_micros.push_back(received_at.micros_since(sent_at));
+        let difference = received_at.micros_since(sent_at);
+        self.recent_micros[self.batches % REMEMBERED_BATCHES] = difference;
+        self.batches = self.batches.wrapping_add(1);
     }
 
     /// What to add to the session's client times, in microseconds; 0 while the error is small.
     pub fn offset_micros(&self) -> i64 {
-        let smallest = self.recent_micros.iter().copied().min().unwrap_or(0);
+        let smallest = self.recent_micros.iter().take(self.batches).copied().min().unwrap_or(0);
         if smallest.abs() > THRESHOLD_MICROS { smallest } else { 0 }
     }
 }

@@ -149,7 +149,7 @@ fn valid_domains(texts: &[String]) -> Result<Vec<AllowedDomain>, Error> {
         .collect()
 }
 
-fn valid_limit(limit: u32) -> Result<u32, Error> {
+pub(crate) fn valid_limit(limit: u32) -> Result<u32, Error> {
     if (1..=MAX_RATE_LIMIT).contains(&limit) {
         return Ok(limit);
     }

@@ -24,6 +24,7 @@ pub mod secret_keys;
 pub mod session_completion;
 pub mod sessions;
 pub mod sql;
+mod usages;
 pub mod webhooks;
 pub mod widgets;
 

@@ -1,19 +1,21 @@
-//! Secret keys: how programs read, and who is behind one.
+//! Secret keys: how programs read and report, and who is behind one.
 
 use std::sync::Arc;
 
 use domain::chance::Chance;
 use domain::clock::Clock;
 use domain::id::{IdSource, ProjectId, SecretKeyId};
-use domain::key;
-use domain::role::Role;
+use domain::key::{self, DEFAULT_RATE_LIMIT_PER_MINUTE, SecretKeyRole};
+use domain::rate::Exhausted;
 use domain::time::Timestamp;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
 use crate::Error;
 use crate::auth::{AuthorityChanges, Change};
+use crate::keys::valid_limit;
 use crate::ports::catalog::{SecretKey, SecretKeys};
+use crate::usages::Usages;
 
 /// Use is noted once in this many seconds.
 const NOTED_EVERY_SECONDS: i64 = 60;
@@ -23,8 +25,10 @@ const NOTED_EVERY_SECONDS: i64 = 60;
 pub struct NewSecretKey {
     /// Its name.
     pub key_name: String,
-    /// What it may do: analyst or admin.
-    pub role: Role,
+    /// What it may do.
+    pub role: SecretKeyRole,
+    /// Requests a minute; none: the default.
+    pub rate_limit_per_minute: Option<u32>,
     /// From when on it is no longer valid; none: until it is revoked.
     pub expires_at: Option<Timestamp>,
 }
@@ -39,12 +43,13 @@ pub struct KeyHolder {
     /// The only project it opens.
     pub project_id: ProjectId,
     /// What it may do there.
-    pub role: Role,
+    pub role: SecretKeyRole,
 }
 
 /// The use cases around secret keys.
 pub struct SecretKeyring {
     store: Arc<dyn SecretKeys>,
+    usages: Usages<SecretKeyId>,
     clock: Arc<dyn Clock>,
     ids: Arc<dyn IdSource>,
     chance: Arc<dyn Chance>,
@@ -60,17 +65,24 @@ impl SecretKeyring {
         chance: Arc<dyn Chance>,
         changes: AuthorityChanges,
     ) -> Self {
-        Self { store, clock, ids, chance, changes }
+        Self { store, usages: Usages::default(), clock, ids, chance, changes }
     }
 
     /// Whom a key stands for; none when it is no key, unknown, revoked or expired. The caller sees
     /// to it that it never comes from a browser, and that it opens no other project.
+    ///
+    /// # Errors
+    /// [`Error::Limited`] when the key's requests for this minute are used up.
     pub async fn authenticate(&self, key: &str) -> Result<Option<KeyHolder>, Error> {
         if !key::is_secret_key(key) {
             return Ok(None);
         }
+        let now = self.clock.now();
         let Some(found) = self.valid(&digest(key)).await? else { return Ok(None) };
-        self.note_use(&found, self.clock.now()).await;
+        self.usages
+            .take(found.id, found.rate_limit_per_minute, now)
+            .map_err(|Exhausted { retry_after_seconds }| Error::Limited { retry_after_seconds })?;
+        self.note_use(&found, now).await;
         Ok(Some(KeyHolder {
             id: found.id,
             key_name: found.key_name,
@@ -83,7 +95,7 @@ impl SecretKeyring {
     /// or another project's.
     pub async fn role(&self, digest: &[u8; 32], project: ProjectId) -> Result<Option<Role>, Error> {
         let found = self.valid(digest).await?;
-        Ok(found.filter(|key| key.project_id == project).map(|key| key.role))
+        Ok(found.filter(|key| key.project_id == project).and_then(|key| key.role.member_role()))
     }
 
     async fn valid(&self, digest: &[u8; 32]) -> Result<Option<SecretKey>, Error> {
@@ -107,9 +119,6 @@ impl SecretKeyring {
         new: NewSecretKey,
     ) -> Result<(SecretKey, String), Error> {
         let now = self.clock.now();
-        if !matches!(new.role, Role::Admin | Role::Analyst) {
-            return Err(Error::invalid("role", "role must be one of analyst, admin"));
-        }
         if new.expires_at.is_some_and(|expires_at| expires_at <= now) {
             return Err(Error::invalid("expires_at", "expires_at must lie in the future"));
         }
@@ -121,6 +130,9 @@ impl SecretKeyring {
             key_name: valid_name(&new.key_name)?,
             digest: digest(&text),
             role: new.role,
+            rate_limit_per_minute: valid_limit(
+                new.rate_limit_per_minute.unwrap_or(DEFAULT_RATE_LIMIT_PER_MINUTE),
+            )?,
             created_at: now,
             expires_at: new.expires_at,
             last_used_at: None,

@@ -2,6 +2,8 @@
 import { backoffMs, retryAfterMs } from '../retry'
 import type { Host, Who } from './host'
 
+/** Whoever is to wait for longer has used the day up: what is recorded meanwhile would only pile up. */
+const MAX_PAUSE_MS = 5 * 60 * 1000
 /** Browsers allow 64 KiB in flight when a page goes away, and events go first. */
 const LEAVING_BYTES = 30 * 1024
 /** For an answer. */
@@ -78,16 +80,18 @@ export const createUpload = (host: Host, onRefused: () => void): Upload => {
     isSending = true
     try {
       const answer = await postInTime(await pack(bodyOf(part)))
-      if (
-        answer.ok ||
-        (answer.status >= 400 && answer.status < 500 && answer.status !== 404 && answer.status !== 429)
-      ) {
-        waiting = waiting.filter((other) => other !== part)
+      const { status } = answer
+      const pauseMs = retryAfterMs(answer.headers.get('retry-after'))
+      const isRefused = status === 429 ? pauseMs > MAX_PAUSE_MS : status >= 400 && status < 500 && status !== 404
+      if (answer.ok || isRefused) {
+        // Switched off, or used up: of the others it takes none either.
+        const isOver = status === 403 || status === 429
+        waiting = isOver ? [] : waiting.filter((other) => other !== part)
         failures = 0
         if (!answer.ok) onRefused()
         later(0)
       } else {
-        later(Math.max(retryAfterMs(answer.headers.get('retry-after')), backoffMs(++failures)))
+        later(Math.max(pauseMs, backoffMs(++failures)))
       }
     } catch {
       later(backoffMs(++failures))

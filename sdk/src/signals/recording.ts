@@ -56,9 +56,14 @@ export const startRecording = ({ bus, busy, config, last, mode, settings }: Cont
     if (ended) ended.stop()
   }
 
-  /** The tag's word is the last one: `data-enable-recording` alone records every visit. */
+  /** The project has used its day up: nothing of it would be taken. */
+  const isPaused = (): boolean => settings.get('recording_paused', false)
+
+  /** `data-enable-recording` alone records every visit, where the project leaves it to its pages. */
   const share = (): number =>
-    own['enable_recording'] === true && !('recording_share' in own) ? 1 : settings.get('recording_share', 0)
+    own['enable_recording'] === true && !('recording_share' in own) && settings.get('record_by_page', true)
+      ? 1
+      : settings.get('recording_share', 0)
 
   const isSampled = (): boolean => {
     const { session_id = '' } = last() || {}
@@ -70,7 +75,7 @@ export const startRecording = ({ bus, busy, config, last, mode, settings }: Cont
   const start = safely((): void => {
     const isWanted = isTriggered || isSampled()
     if (recorder && isWanted) recorder.trigger()
-    if (isLoading || own['enable_recording'] === false || !last() || !host.isAllowed()) return
+    if (isLoading || own['enable_recording'] === false || isPaused() || !last() || !host.isAllowed()) return
     if (!isWanted && !isArmed()) return
     isLoading = true
     // Bundlers leave it alone: it is the server's.
@@ -85,7 +90,7 @@ export const startRecording = ({ bus, busy, config, last, mode, settings }: Cont
 
   const picture = async ({ id, session_id, visitor_id, page_url }: WireEvent): Promise<void> => {
     const now = Date.now()
-    if (!settings.get('screenshots', false) || !host.isAllowed() || isStopped) return
+    if (!settings.get('screenshots', false) || isPaused() || !host.isAllowed() || isStopped) return
     if (pictures >= MAX_SCREENSHOTS || now - picturedAt < SCREENSHOT_EVERY_MS) return
     pictures++
     picturedAt = now
@@ -98,7 +103,9 @@ export const startRecording = ({ bus, busy, config, last, mode, settings }: Cont
     const fields = { api_key: apiKey, friction_event_id: id, session_id, visitor_id, page_url }
     for (const [name, value] of Object.entries(fields)) form.append(name, value)
     form.append('file', file, 'screenshot.png')
-    await fetch(`${endpoint}/upload-screenshot`, { method: 'POST', body: form, credentials: 'omit' })
+    const { ok } = await fetch(`${endpoint}/upload-screenshot`, { method: 'POST', body: form, credentials: 'omit' })
+    // The server wants no more of this page's.
+    if (!ok) pictures = MAX_SCREENSHOTS
   }
 
   // What is set may come after us, and where the visitor is changes.

@@ -39,6 +39,7 @@ const REASONS: Record<string, string> = {
   rate_limited: 'Over the rate limit',
   unsupported_encoding: 'Unsupported encoding',
   incomplete: 'The body was cut off',
+  recording_off: 'Recording is off in the settings',
 }
 
 const EVENTS: Record<string, string> = { pageview: 'Page view', page_view: 'Page view', web_vital: 'Web vital' }

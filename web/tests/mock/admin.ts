@@ -35,8 +35,9 @@ export function adminState(now: number): AdminState {
     ],
     invitations: [{ id: 'i1', email: 'new@coralferries.example', role: 'viewer', invited_by: 'asha@coralferries.example', created_at: ago(DAY), expires_at: new Date(now + 6 * DAY).toISOString() }],
     secretKeys: [
-      { id: 's1', key_name: 'Nightly report', role: 'analyst', created_at: ago(30 * DAY), expires_at: null, last_used_at: ago(9 * MINUTE) },
-      { id: 's2', key_name: 'Old import', role: 'admin', created_at: ago(120 * DAY), expires_at: ago(30 * DAY), last_used_at: ago(31 * DAY) },
+      { id: 's1', key_name: 'Nightly report', role: 'analyst', rate_limit_per_minute: 1_000, created_at: ago(30 * DAY), expires_at: null, last_used_at: ago(9 * MINUTE) },
+      { id: 's3', key_name: 'Web shop', role: 'writer', rate_limit_per_minute: 600, created_at: ago(60 * DAY), expires_at: null, last_used_at: ago(2 * MINUTE) },
+      { id: 's2', key_name: 'Old import', role: 'admin', rate_limit_per_minute: 1_000, created_at: ago(120 * DAY), expires_at: ago(30 * DAY), last_used_at: ago(31 * DAY) },
     ],
     audit: ['invite', 'create_secret_key', 'change_member', 'erase_project_subject', 'set_tariff', 'create_widget'].map((operation, index) => ({
       at: ago(index * 47 * MINUTE),

@@ -175,7 +175,7 @@ function changeSecretKey({ admin }: MockState, method: string, id: string, body:
     admin.secretKeys = admin.secretKeys.filter((entry) => entry.id !== id)
     return { status: 204 }
   }
-  const made = { id: 's9', key_name: String(body.key_name), role: body.role as Schemas['Role'], created_at: new Date().toISOString(), expires_at: (body.expires_at as string | undefined) ?? null, last_used_at: null }
+  const made = { id: 's9', key_name: String(body.key_name), role: body.role as Schemas['SecretKeyRole'], rate_limit_per_minute: Number(body.rate_limit_per_minute), created_at: new Date().toISOString(), expires_at: (body.expires_at as string | undefined) ?? null, last_used_at: null }
   admin.secretKeys = [made, ...admin.secretKeys]
   return { status: 201, json: { secret_key: made, key: 'fs_Zx81nQvYc3Tg6Hw0Lp2Sd9Rb5Km7Je4U' } }
 }

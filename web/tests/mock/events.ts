@@ -57,6 +57,12 @@ export function outcomesOf(from: number, to: number): Outcomes {
   }
 }
 
+/** What only comes whole when it is asked for alone. */
+export function failedEvent(id: string, now: number): FailedEvent | undefined {
+  const event = failedEvents(now).find((event) => event.id === id)
+  return event && { ...event, body: event.is_body_cut ? JSON.stringify({ events: ['the end of a long body'] }) : event.body, is_body_cut: false }
+}
+
 export function failedEvents(now: number): FailedEvent[] {
   const kinds = [['origin_not_allowed', 'origin https://staging.coralferries.example is not among the allowed domains'], ['too_old', 'occurred_at is older than the retention of 395 days'], ['missing_field', 'name must not be empty']] as const
   return Array.from({ length: 9 }, (_, index) => {
@@ -67,6 +73,8 @@ export function failedEvents(now: number): FailedEvent[] {
       reason,
       detail,
       body: JSON.stringify({ events: [{ name: index % 3 === 2 ? '' : 'rage_click', url: 'https://staging.coralferries.example/checkout', element_selector: 'button#pay', click_count: 4 }] }),
+      is_body_cut: index === 1,
+      body_bytes: index === 1 ? 91_000 : 180,
       resent_at: index === 4 ? instant(now - 600_000) : null,
     }
   })

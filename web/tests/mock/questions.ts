@@ -1,7 +1,7 @@
 // The mock's answers to questions, typed by the generated schema.
 import type { components } from '../../src/api/schema.gen'
 import { overviewOf } from './overview'
-import { failedEvents, outcomesOf, recentEvents, webVitals } from './events'
+import { failedEvent, failedEvents, outcomesOf, recentEvents, webVitals } from './events'
 import { frictionItems, frictionPages, kindTotals, pageRows } from './friction'
 import { answerPeople } from './people'
 import type { MockState } from './state'
@@ -61,6 +61,8 @@ const ANSWERS: { [Name in keyof Answers]: (ask: Ask) => Answers[Name] } = {
 export function answerQuestion(name: string, state: MockState, query: URLSearchParams, now: number): unknown {
   const to = Date.parse(query.get('to') ?? '') || now
   const from = Date.parse(query.get('from') ?? '') || to - 7 * 86_400_000
+  const [, failedId] = /^failed-events\/([^/]+)$/.exec(name) ?? []
+  if (failedId) return failedEvent(failedId, now)
   const answer = ANSWERS[name as keyof Answers] as ((ask: Ask) => unknown) | undefined
   return answer ? answer({ state, query, from, to, now }) : answerPeople(name, state, query, now)
 }

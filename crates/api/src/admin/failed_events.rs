@@ -44,8 +44,12 @@ pub(crate) struct FailedEventAnswer {
     reason: String,
     /// What was wrong, naming the field.
     detail: String,
-    /// The bytes as received; what is no UTF-8 is shown as U+FFFD.
+    /// The bytes as received; what is no UTF-8 is shown as U+FFFD. In a list it is the beginning.
     body: String,
+    /// Whether `body` is the beginning only: the failed event alone comes whole.
+    is_body_cut: bool,
+    /// Bytes of the whole body.
+    body_bytes: u64,
     /// When it was sent again with success.
     #[schema(format = DateTime)]
     resent_at: Option<String>,
@@ -68,18 +72,26 @@ pub(super) struct FailedPath {
 
 impl From<FailedEvent> for FailedEventAnswer {
     fn from(event: FailedEvent) -> Self {
+        let is_body_cut = (event.bytes.len() as u64) < event.size_bytes;
+        let mut body = String::from_utf8_lossy(&event.bytes).into_owned();
+        if is_body_cut {
+            // A character that was cut in two.
+            body.truncate(body.trim_end_matches('\u{FFFD}').len());
+        }
         Self {
             id: event.id.to_string(),
             received_at: event.received_at.to_rfc3339(),
             reason: event.reason,
             detail: event.detail,
-            body: String::from_utf8_lossy(&event.bytes).into_owned(),
+            body,
+            is_body_cut,
+            body_bytes: event.size_bytes,
             resent_at: event.resent_at.map(Timestamp::to_rfc3339),
         }
     }
 }
 
-/// A project's failed events.
+/// A project's failed events, each with the beginning of its body.
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/failed-events", tag = "Events", operation_id = "failed_events",
     params(("project_id" = Uuid, Path), FailedQuery),
@@ -103,6 +115,24 @@ pub(super) async fn list(
     let next_cursor = rows.last().filter(|_| is_full).map(|last| last.cursor().to_string());
     let failed_events = rows.into_iter().map(Into::into).collect();
     Ok(Json(FailedEvents { failed_events, next_cursor }))
+}
+
+/// One failed event, with its whole body.
+#[utoipa::path(
+    get, path = "/api/projects/{project_id}/failed-events/{failed_event_id}", tag = "Events",
+    operation_id = "failed_event",
+    params(("project_id" = Uuid, Path), ("failed_event_id" = String, Path)),
+    extensions(("x-role" = json!("analyst"))),
+    responses((status = 200, body = FailedEventAnswer), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)),
+)]
+pub(super) async fn get(
+    State(app): State<App>,
+    Analyst(allowed): Analyst,
+    Path(path): Path<FailedPath>,
+) -> Result<Json<FailedEventAnswer>, Error> {
+    let id = path.failed_event_id.parse();
+    let id = id.map_err(|_| Error::from(engine::Error::NotFound("failed event")))?;
+    Ok(Json(app.failed_events.get(allowed.project_id, id).await?.into()))
 }
 
 /// Sends a failed event through ingest again, as it is now read.
@@ -129,6 +159,6 @@ pub(super) async fn resend(
     if receipt.refused.is_empty() && processed > 0 {
         app.failed_events.mark_resent(allowed.project_id, id).await?;
     }
-    let rejected = receipt.refused.into_iter().map(Into::into).collect();
+    let rejected = RefusedItem::list(&receipt.refused);
     Ok(Json(ResendResult { processed, rejected }))
 }

@@ -34,6 +34,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(widgets::change, widgets::delete))
         .routes(routes!(outcomes::outcomes))
         .routes(routes!(failed_events::list))
+        .routes(routes!(failed_events::get))
         .routes(routes!(failed_events::resend))
         .merge(crm::routes())
         .routes(routes!(members::list))

@@ -1,9 +1,9 @@
-//! `/api/projects/{project_id}/secret-keys`: keys with which programs read.
+//! `/api/projects/{project_id}/secret-keys`: keys with which programs read and report.
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use domain::id::SecretKeyId;
-use domain::role::Role;
+use domain::key::SecretKeyRole as Role;
 use domain::time::Timestamp;
 use engine::ports::catalog::SecretKey;
 use engine::secret_keys::NewSecretKey;
@@ -12,7 +12,6 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::audit::Trail;
-use crate::auth::ProjectRole;
 use crate::error::{Error, Problem};
 use crate::extract::{Admin, Json};
 use crate::state::App;
@@ -23,7 +22,9 @@ use crate::state::App;
 pub(crate) struct SecretKeyAnswer {
     id: Uuid,
     key_name: String,
-    role: ProjectRole,
+    role: SecretKeyRole,
+    /// Requests a minute.
+    rate_limit_per_minute: u32,
     #[schema(format = DateTime)]
     created_at: String,
     /// From when on it is no longer valid; null: until it is revoked.
@@ -40,12 +41,14 @@ pub(crate) struct SecretKeyList {
     secret_keys: Vec<SecretKeyAnswer>,
 }
 
-/// What a secret key may do: an analyst's or an admin's work.
-#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+/// What a secret key may do: an analyst's or an admin's work, or report orders and bookings and nothing
+/// else.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum SecretKeyRole {
     Admin,
     Analyst,
+    Writer,
 }
 
 /// A secret key to make.
@@ -55,6 +58,8 @@ pub(crate) struct NewSecretKeyRequest {
     /// 1 to 100 characters.
     key_name: String,
     role: SecretKeyRole,
+    /// Requests a minute; 1,000 by default.
+    rate_limit_per_minute: Option<u32>,
     /// RFC 3339, in the future; left out: until it is revoked.
     #[schema(format = DateTime)]
     expires_at: Option<String>,
@@ -73,7 +78,12 @@ impl From<SecretKey> for SecretKeyAnswer {
         Self {
             id: key.id.0,
             key_name: key.key_name,
-            role: key.role.into(),
+            role: match key.role {
+                Role::Admin => SecretKeyRole::Admin,
+                Role::Analyst => SecretKeyRole::Analyst,
+                Role::Writer => SecretKeyRole::Writer,
+            },
+            rate_limit_per_minute: key.rate_limit_per_minute,
             created_at: key.created_at.to_rfc3339(),
             expires_at: key.expires_at.map(Timestamp::to_rfc3339),
             last_used_at: key.last_used_at.map(Timestamp::to_rfc3339),
@@ -93,8 +103,10 @@ impl NewSecretKeyRequest {
         let role = match self.role {
             SecretKeyRole::Admin => Role::Admin,
             SecretKeyRole::Analyst => Role::Analyst,
+            SecretKeyRole::Writer => Role::Writer,
         };
-        Ok(NewSecretKey { key_name: self.key_name, role, expires_at })
+        let Self { key_name, rate_limit_per_minute, .. } = self;
+        Ok(NewSecretKey { key_name, role, rate_limit_per_minute, expires_at })
     }
 }
 

@@ -136,7 +136,7 @@ async fn take_in(intake: Intake<'_>, body: Body) -> Result<FlushAnswer, Refused>
     let sent_at = flush.sent_at.map(|Time(at)| at);
     let envelope = Envelope { sent_at, user_id: Some(user_id), ..Envelope::default() };
     let receipt = intake.accept(&admitted, envelope, items).await?;
-    let rejected: Vec<RefusedItem> = receipt.refused.iter().cloned().map(Into::into).collect();
+    let rejected = RefusedItem::list(&receipt.refused);
     if receipt.stored.is_empty() && !rejected.is_empty() {
         return Err(Refused::nothing_stored(&receipt.refused));
     }

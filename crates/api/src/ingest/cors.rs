@@ -2,6 +2,7 @@
 
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use domain::limits::MAX_ORIGIN_BYTES;
 
 /// How long a browser may remember a preflight's answer, in seconds: a day.
 const MAX_AGE_SECONDS: &str = "86400";
@@ -25,14 +26,51 @@ pub(super) async fn preflight(headers: HeaderMap) -> Response {
     response
 }
 
+/// The `Origin` header, if it can be one: browsers write no longer ones, and nothing else in them.
+pub(super) fn origin(headers: &HeaderMap) -> Option<&str> {
+    headers.get(header::ORIGIN).filter(|value| is_origin(value))?.to_str().ok()
+}
+
+fn is_origin(value: &HeaderValue) -> bool {
+    let bytes = value.as_bytes();
+    (1..=MAX_ORIGIN_BYTES).contains(&bytes.len()) && bytes.iter().all(u8::is_ascii_graphic)
+}
+
 /// Lets pages of `origin` read the answer that carries `answer`.
 pub(super) fn admit(answer: &mut HeaderMap, origin: Option<&HeaderValue>) {
     answer.insert(header::VARY, HeaderValue::from_static("origin"));
-    if let Some(origin) = origin {
+    if let Some(origin) = origin.filter(|origin| is_origin(origin)) {
         answer.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
         answer.insert(
             header::ACCESS_CONTROL_EXPOSE_HEADERS,
             HeaderValue::from_static("retry-after, x-request-id"),
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_a_browser_may_have_written_is_read_and_echoed() {
+        let long = format!("https://{}.test", "a".repeat(MAX_ORIGIN_BYTES));
+        let written = [
+            ("https://shop.test", true),
+            ("http://localhost:3000", true),
+            ("null", true),
+            ("capacitor://localhost", true),
+            (&long, false),
+            ("https://shop.test https://other.test", false),
+            ("", false),
+        ];
+        for (text, is_read) in written {
+            let mut headers = HeaderMap::new();
+            headers.insert("origin", text.parse().expect("a header"));
+            assert_eq!(origin(&headers), is_read.then_some(text));
+            let mut answer = HeaderMap::new();
+            admit(&mut answer, headers.get(header::ORIGIN));
+            assert_eq!(answer.contains_key("access-control-allow-origin"), is_read, "{text}");
+        }
     }
 }

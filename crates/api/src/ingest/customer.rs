@@ -7,7 +7,7 @@ use axum::response::Response;
 use domain::crm::{self, Identity};
 use domain::customer::Customer;
 use domain::event::{Category, NewEvent};
-use domain::limits::MAX_ID_BYTES;
+use domain::limits::{MAX_ID_BYTES, MAX_NAME_BYTES};
 use domain::money::{Currency, Money};
 use domain::outcome::{Contract, Reason};
 use engine::ingest::{Envelope, Incoming, Invalid};
@@ -24,8 +24,6 @@ use crate::state::App;
 
 /// What the older hosts' paths begin with; the rest names a deployment.
 const FUNCTION_PREFIX: &str = "make-server-";
-/// Longest event name, in bytes.
-const MAX_NAME_BYTES: usize = 100;
 /// Members of `event_data` that hold the amount, the first that is there.
 const AMOUNTS: [&str; 3] = ["total_amount", "amount", "value"];
 

@@ -2,6 +2,7 @@
 
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use domain::limits::{MAX_DETAIL_BYTES, cut};
 use domain::outcome::{Reason, Refusal};
 use engine::ingest::Denied;
 use serde::Serialize;
@@ -10,6 +11,10 @@ use utoipa::ToSchema;
 use super::body::BadBody;
 use super::cors;
 use crate::{error, request_id};
+
+/// Refused items of one answer that come with what is wrong. The others come with their place and reason,
+/// so that an answer is not much larger than the request.
+const MAX_DETAILS: usize = 100;
 
 /// Why a whole request was not taken.
 #[derive(Debug)]
@@ -42,14 +47,30 @@ pub(crate) struct RefusedItem {
     /// The stable reason.
     #[schema(value_type = String)]
     reason: &'static str,
-    /// What is wrong, naming the field.
-    detail: String,
+    /// What is wrong, naming the field; left out after the first 100 items of an answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<String>,
 }
 
 impl RefusedItem {
+    /// The refused items of a request, as its answer lists them.
+    pub(crate) fn list(refused: &[Refusal]) -> Vec<Self> {
+        let explained = |(place, refusal): (usize, &Refusal)| Self {
+            index: refusal.index,
+            reason: refusal.reason.as_str(),
+            detail: (place < MAX_DETAILS).then(|| refusal.detail.clone()),
+        };
+        refused.iter().enumerate().map(explained).collect()
+    }
+
+    /// Leaves out what is wrong with all but the first of a list.
+    pub(super) fn shorten(list: &mut [Self]) {
+        list.iter_mut().skip(MAX_DETAILS).for_each(|item| item.detail = None);
+    }
+
     /// An item refused for a reason that is accounted for nowhere, since no project is known.
     pub(super) fn unaccounted(index: usize, reason: &'static str, detail: String) -> Self {
-        Self { index, reason, detail }
+        Self { index, reason, detail: Some(cut(detail, MAX_DETAIL_BYTES)) }
     }
 
     /// The stable reason.
@@ -59,7 +80,7 @@ impl RefusedItem {
 
     /// What is wrong.
     pub(super) fn detail(&self) -> &str {
-        &self.detail
+        self.detail.as_deref().unwrap_or_default()
     }
 
     /// Its place in `events`.
@@ -70,7 +91,7 @@ impl RefusedItem {
 
 impl From<Refusal> for RefusedItem {
     fn from(refusal: Refusal) -> Self {
-        Self { index: refusal.index, reason: refusal.reason.as_str(), detail: refusal.detail }
+        Self { index: refusal.index, reason: refusal.reason.as_str(), detail: Some(refusal.detail) }
     }
 }
 
@@ -78,7 +99,8 @@ impl Refused {
     pub(super) fn new(status: StatusCode, message: impl Into<String>) -> Self {
         Self {
             status,
-            message: message.into(),
+            // It may quote what was sent.
+            message: cut(message.into(), MAX_DETAIL_BYTES),
             rejected: Vec::new(),
             retry_after_seconds: None,
             is_readable: true,
@@ -90,7 +112,7 @@ impl Refused {
         let is_incomplete = refused.iter().all(|refusal| refusal.reason == Reason::MissingField);
         let status =
             if is_incomplete { StatusCode::BAD_REQUEST } else { StatusCode::UNPROCESSABLE_ENTITY };
-        let rejected = refused.iter().cloned().map(Into::into).collect();
+        let rejected = RefusedItem::list(refused);
         Self { rejected, ..Self::new(status, "none of the events can be stored") }
     }
 
@@ -150,7 +172,10 @@ impl Refused {
     pub(super) fn engine(error: &engine::Error) -> Self {
         error::log(error);
         let status = error::status(error.kind());
-        let retry_after_seconds = (status == StatusCode::SERVICE_UNAVAILABLE).then_some(1);
+        let retry_after_seconds = match error {
+            engine::Error::Limited { retry_after_seconds } => Some(*retry_after_seconds),
+            _ => (status == StatusCode::SERVICE_UNAVAILABLE).then_some(1),
+        };
         Self { retry_after_seconds, ..Self::new(status, error.to_string()) }
     }
 

@@ -8,6 +8,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
+use domain::key::is_secret_key;
 use domain::limits::MAX_EVENTS_PER_REQUEST;
 use domain::outcome::{Contract, Reason};
 use engine::ingest::{Admitted, Denied, Envelope, Incoming, Receipt, Sender};
@@ -167,7 +168,7 @@ impl Intake<'_> {
 
     /// The page's origin as its browser names it.
     pub(super) fn origin(&self) -> Option<&str> {
-        self.parts.headers.get(header::ORIGIN).and_then(|value| value.to_str().ok())
+        cors::origin(&self.parts.headers)
     }
 
     /// The client's address, after trusted proxies.
@@ -189,7 +190,8 @@ impl Intake<'_> {
 
     /// Accounts for a body that could not be read, if its key stands outside it.
     async fn unread(&self, reason: Reason, refused: Refused, raw: &[u8]) -> Refused {
-        if self.key(None).is_none() {
+        // A secret key is no ingest key; who takes one has admitted its holder already.
+        if self.key(None).is_none_or(|key| is_secret_key(&key)) {
             return refused;
         }
         match self.admit(None, 1, raw).await {

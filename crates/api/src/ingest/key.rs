@@ -11,6 +11,11 @@ pub(super) fn find(headers: &HeaderMap, body: Option<&str>, uri: &Uri) -> Option
         .or_else(|| bearer(headers))
 }
 
+/// The key in a header, the only place for one that is secret: addresses and bodies end up in logs.
+pub(super) fn in_header(headers: &HeaderMap) -> Option<String> {
+    header(headers).or_else(|| bearer(headers))
+}
+
 fn header(headers: &HeaderMap) -> Option<String> {
     let key = headers.get("x-api-key")?.to_str().ok()?.trim();
     (!key.is_empty()).then(|| key.to_owned())

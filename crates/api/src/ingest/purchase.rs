@@ -24,7 +24,6 @@ use crate::state::App;
 /// The body. Unknown fields are passed over.
 #[derive(Deserialize)]
 struct Body5 {
-    api_key: Option<String>,
     #[serde(alias = "order_id", alias = "booking_id")]
     id: Option<Text>,
     user_id: Option<Text>,
@@ -79,7 +78,7 @@ pub(crate) struct PurchaseAnswer {
         (status = 200, body = PurchaseAnswer, description = "The order is on disk"),
         (status = 400, body = crate::ingest::IngestError, description = "Not JSON, or a field is missing"),
         (status = 401, body = crate::ingest::IngestError, description = "No or unknown key"),
-        (status = 403, body = crate::ingest::IngestError, description = "Sent by a page: a secret key is not for browsers"),
+        (status = 403, body = crate::ingest::IngestError, description = "Sent by a page, or the role of the secret key is not writer"),
         (status = 413, body = crate::ingest::IngestError, description = "Larger than allowed after decompression"),
         (status = 422, body = crate::ingest::IngestError, description = "Readable, but it means nothing"),
         (status = 429, body = crate::ingest::IngestError, description = "Rate limit used up; see Retry-After"),
@@ -98,7 +97,7 @@ pub(crate) async fn order(State(app): State<App>, request: Request<Body>) -> Res
         (status = 200, body = PurchaseAnswer, description = "The booking is on disk"),
         (status = 400, body = crate::ingest::IngestError, description = "Not JSON, or a field is missing"),
         (status = 401, body = crate::ingest::IngestError, description = "No or unknown key"),
-        (status = 403, body = crate::ingest::IngestError, description = "Sent by a page: a secret key is not for browsers"),
+        (status = 403, body = crate::ingest::IngestError, description = "Sent by a page, or the role of the secret key is not writer"),
         (status = 413, body = crate::ingest::IngestError, description = "Larger than allowed after decompression"),
         (status = 422, body = crate::ingest::IngestError, description = "Readable, but it means nothing"),
         (status = 429, body = crate::ingest::IngestError, description = "Rate limit used up; see Retry-After"),
@@ -120,9 +119,17 @@ async fn take_in(
     body: Body,
     kind: &'static str,
 ) -> Result<PurchaseAnswer, Refused> {
+    let admitted = secret::admit(intake).await?;
     let bytes = intake.read(body).await?;
-    let purchase: Body5 = intake.parse(&bytes).await?;
-    let admitted = secret::admit(intake, purchase.api_key.as_deref()).await?;
+    let purchase: Body5 = match serde_json::from_slice(&bytes) {
+        Ok(purchase) => purchase,
+        Err(error) => {
+            let message = format!("the body is not a JSON object of the expected shape: {error}");
+            let refused = Refused::new(StatusCode::BAD_REQUEST, message);
+            let reason = Reason::Unparseable;
+            return Err(intake.refuse(&admitted, reason, 1, refused, &bytes).await);
+        }
+    };
     let event = event(purchase, kind, &intake.app.settings.default_currency);
     let items = vec![Incoming { raw: &bytes, event }];
     let receipt = intake.accept(&admitted, Envelope::default(), items).await?;

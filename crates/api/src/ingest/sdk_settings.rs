@@ -23,6 +23,9 @@ struct Answer {
     version: u64,
     #[serde(flatten)]
     settings: SdkSettings,
+    /// What the project may record today is used up.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    recording_paused: bool,
 }
 
 /// Answers the holder of a key, as ingest would admit it.
@@ -40,12 +43,15 @@ async fn answer(app: &App, intake: &Intake<'_>) -> Result<Answer, Refused> {
     let admitted = admitted.map_err(|denied| Refused::denied(&denied))?;
     let stored = app.sdk_settings.of(admitted.project_id).await;
     let stored = stored.map_err(|error| Refused::engine(&error))?;
-    Ok(Answer { version: stored.version, settings: stored.settings })
+    let recording_paused = app.recordings.is_paused(admitted.project_id).await;
+    let recording_paused = recording_paused.map_err(|error| Refused::engine(&error))?;
+    Ok(Answer { version: stored.version, settings: stored.settings, recording_paused })
 }
 
 fn fresh_or_known(answer: &Answer, parts: &Parts) -> Response {
     // A newer program may know more settings under the same version.
-    let etag = format!("\"{}-{}\"", env!("CARGO_PKG_VERSION"), answer.version);
+    let paused = if answer.recording_paused { "-paused" } else { "" };
+    let etag = format!("\"{}-{}{paused}\"", env!("CARGO_PKG_VERSION"), answer.version);
     let known = parts.headers.get(header::IF_NONE_MATCH);
     let mut response = if known.is_some_and(|known| *known == *etag) {
         StatusCode::NOT_MODIFIED.into_response()

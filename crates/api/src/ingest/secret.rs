@@ -1,16 +1,21 @@
-//! Who may report orders and bookings: programs that hold a secret key, never pages.
+//! Who may report orders and bookings: programs that hold a secret key for it, never pages.
 //!
-//! A request that carries an `Origin` is refused: a browser sent it, and what a browser holds is public.
+//! A request that carries an `Origin` is refused: a browser sent it, and what a browser holds is public. The
+//! key stands in a header: bodies and addresses end up in logs. So the sender is admitted before anything
+//! of the body is read.
 
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
+use domain::key::SecretKeyRole;
 use engine::ingest::Admitted;
 
 use super::error::Refused;
 use super::intake::Intake;
+use super::key;
 
 /// Admits a program by its secret key.
-pub(super) async fn admit(intake: Intake<'_>, body_key: Option<&str>) -> Result<Admitted, Refused> {
-    if intake.origin().is_some() {
+pub(super) async fn admit(intake: Intake<'_>) -> Result<Admitted, Refused> {
+    let Intake { app, parts, .. } = intake;
+    if parts.headers.contains_key(header::ORIGIN) {
         return Err(Refused {
             is_readable: false,
             ..Refused::new(
@@ -19,13 +24,22 @@ pub(super) async fn admit(intake: Intake<'_>, body_key: Option<&str>) -> Result<
             )
         });
     }
-    let key = intake.key(body_key).unwrap_or_default();
-    let app = intake.app;
+    app.ingest.admit_address(intake.address()).map_err(|denied| Refused::denied(&denied))?;
+    let key = key::in_header(&parts.headers).unwrap_or_default();
     let holder = app.secret_keys.authenticate(&key).await;
     let Some(holder) = holder.map_err(|error| Refused::engine(&error))? else {
-        let message = "a secret key (fs_…) of the project is required";
+        let message = "a secret key (fs_…) of the project is required, in the header \
+             Authorization: Bearer or x-api-key";
         return Err(Refused::new(StatusCode::UNAUTHORIZED, message));
     };
+    if !holder.role.may_write() {
+        let message = format!(
+            "the role of this secret key is {}: reporting orders and bookings needs one whose role is {}",
+            holder.role.as_str(),
+            SecretKeyRole::Writer.as_str(),
+        );
+        return Err(Refused::new(StatusCode::FORBIDDEN, message));
+    }
     let project = app.auth.project(holder.project_id).await;
     let project = project.map_err(|error| Refused::engine(&error))?;
     Ok(Admitted { project_id: project.id, retention_days: project.retention_days })

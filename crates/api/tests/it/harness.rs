@@ -65,7 +65,7 @@ use tower::ServiceExt;
 pub(crate) use answer::Answer;
 use live::Authority;
 use privacy_parts::PrivacyParts;
-pub(crate) use recordings::KEEP_DAYS;
+pub(crate) use recordings::{KEEP_DAYS, RECORDED_BYTES_PER_DAY};
 
 /// What a page's browser says of itself.
 const BROWSER: &str = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Mobile Safari/537.36";

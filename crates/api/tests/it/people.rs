@@ -5,6 +5,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use axum::body::Body;
 use axum::http::Request;
 use domain::id::ProjectId;
+use domain::key::SecretKeyRole;
 use domain::role::Role;
 use engine::ports::catalog::{Actor, ActorKind, Member};
 use engine::secret_keys::NewSecretKey;
@@ -84,7 +85,14 @@ impl TestServer {
 
     /// The text of a new secret key.
     pub(crate) async fn secret_key(&self, project: ProjectId, role: Role) -> String {
-        let new = NewSecretKey { key_name: "Warehouse".to_owned(), role, expires_at: None };
+        let role = SecretKeyRole::parse(role.as_str()).expect("a role of secret keys");
+        self.secret_key_of(project, role).await
+    }
+
+    /// The text of a new secret key that may do this.
+    pub(crate) async fn secret_key_of(&self, project: ProjectId, role: SecretKeyRole) -> String {
+        let (key_name, expires_at) = ("Warehouse".to_owned(), None);
+        let new = NewSecretKey { key_name, role, rate_limit_per_minute: None, expires_at };
         self.app.secret_keys.create(project, new).await.expect("a key").1
     }
 

@@ -7,8 +7,8 @@ use domain::id::ProjectId;
 use domain::outcome::Contract;
 use domain::time::Timestamp;
 use engine::ports::catalog::{
-    Accounts, Error, FailedCursor, FailedEvent, NewFailedEvent, OutcomeCount, OutcomeDelta,
-    RecordId,
+    Accounts, Error, FailedCursor, FailedEvent, MAX_LISTED_BYTES, NewFailedEvent, OutcomeCount,
+    OutcomeDelta, RecordId,
 };
 use engine::ports::journal::Position;
 use sqlx::AnyConnection;
@@ -88,7 +88,8 @@ impl Accounts for Catalog {
         let before = before.unwrap_or(LATEST);
         let mut reads = self.reads_of(project).await?;
         let rows = sqlx::query(
-            "SELECT journal, position, received_at, contract, reason, detail, bytes, resent_at
+            "SELECT journal, position, received_at, contract, reason, detail, resent_at,
+                    substr(bytes, 1, $6) AS bytes, CAST(length(bytes) AS BIGINT) AS size_bytes
              FROM failed_events
              WHERE project_id = $1 AND received_at <= $2
                AND (received_at < $2 OR position < $3 OR (position = $3 AND journal < $4))
@@ -100,6 +101,7 @@ impl Accounts for Catalog {
         .bind(before.id.position_or_last())
         .bind(before.id.journal_text())
         .bind(i64::from(limit))
+        .bind(i32::try_from(MAX_LISTED_BYTES).unwrap_or(i32::MAX))
         .fetch_all(&mut *reads)
         .await
         .map_err(sql)?;
@@ -114,7 +116,8 @@ impl Accounts for Catalog {
         let Ok(position) = i64::try_from(id.position) else { return Ok(None) };
         let mut reads = self.reads_of(project).await?;
         let row = sqlx::query(
-            "SELECT journal, position, received_at, contract, reason, detail, bytes, resent_at
+            "SELECT journal, position, received_at, contract, reason, detail, resent_at,
+                    bytes, CAST(length(bytes) AS BIGINT) AS size_bytes
              FROM failed_events WHERE project_id = $1 AND journal = $2 AND position = $3",
         )
         .bind(project.to_string())
@@ -216,6 +219,7 @@ fn failed_event(row: &AnyRow) -> Result<FailedEvent, Error> {
         reason: row.text("reason")?,
         detail: row.text("detail")?,
         bytes: row.bytes("bytes")?,
+        size_bytes: row.number("size_bytes")?,
         resent_at: row.maybe_time("resent_at")?,
     })
 }

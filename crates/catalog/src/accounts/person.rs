@@ -79,7 +79,8 @@ async fn about(
     let (mut found, mut after) = (Vec::new(), (String::new(), -1_i64));
     loop {
         let rows = sqlx::query(
-            "SELECT journal, position, received_at, contract, reason, detail, bytes, resent_at
+            "SELECT journal, position, received_at, contract, reason, detail, resent_at,
+                    bytes, CAST(length(bytes) AS BIGINT) AS size_bytes
              FROM failed_events
              WHERE project_id = $1 AND (journal > $2 OR (journal = $2 AND position > $3))
              ORDER BY journal, position LIMIT $4",

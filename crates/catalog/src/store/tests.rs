@@ -2,10 +2,13 @@
 
 use std::time::Duration;
 
-use domain::id::{MemberId, ProjectId};
+use domain::id::{KeyId, MemberId, ProjectId};
+use domain::origin::{AllowedDomain, PageOrigin};
 use domain::outcome::Contract;
 use domain::time::Timestamp;
-use engine::ports::catalog::{Accounts, Member, Members, NewFailedEvent, NewProject};
+use engine::ports::catalog::{
+    Accounts, ApiKey, ApiKeys, Member, Members, NewFailedEvent, NewProject,
+};
 use sqlx::Row;
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -106,4 +109,40 @@ async fn a_connection_whose_transaction_sqlite_ended_itself_is_replaced() {
         catalog.apply(&[], &[], position).await.unwrap();
     }
     assert_eq!(pragma(&catalog.writes, "PRAGMA synchronous").await, "2", "2 is FULL");
+}
+
+#[tokio::test]
+async fn keys_of_an_earlier_version_are_found_by_their_origins() {
+    let folder = tempfile::tempdir().unwrap();
+    let catalog = opened(&folder).await;
+    assert!(set_up(&catalog).await.unwrap());
+    for number in 0..1_001 {
+        let key = ApiKey {
+            id: KeyId(Uuid::from_u128(number)),
+            project_id: ProjectId(Uuid::from_u128(2)),
+            key_name: String::new(),
+            key: number.to_string(),
+            allowed_domains: vec![AllowedDomain::parse(&format!("shop{number}.test")).unwrap()],
+            rate_limit_per_minute: 1,
+            is_active: true,
+            created_at: Timestamp::EPOCH,
+            last_used_at: None,
+        };
+        ApiKeys::add(&catalog, key).await.unwrap();
+    }
+    for statement in ["DELETE FROM api_key_hosts", "UPDATE api_keys SET has_hosts = 0"] {
+        sqlx::query(statement).execute(&catalog.writes).await.unwrap();
+    }
+    let origin = PageOrigin::parse("https://shop1000.test").unwrap();
+    assert_eq!(catalog.by_origin(&origin).await.unwrap(), None);
+    catalog.close().await;
+    let catalog = Catalog::open(&folder.path().join("catalog.db")).await.unwrap();
+    let found = catalog.by_origin(&origin).await.unwrap().unwrap();
+    assert_eq!(found.id, KeyId(Uuid::from_u128(1_000)));
+    let plan = sqlx::query(
+        "EXPLAIN QUERY PLAN SELECT 1 FROM api_key_hosts WHERE host_pattern IN ('a', 'b')",
+    );
+    let plan = plan.fetch_one(&catalog.reads).await.unwrap();
+    let detail: String = plan.try_get("detail").unwrap();
+    assert!(detail.contains("api_key_hosts_by_pattern"), "{detail}");
 }

@@ -31,7 +31,7 @@ pub(super) const MADE_ANONYMOUS: [&str; 5] =
 
 /// Nothing that ingest takes in reaches these: they are about members, their projects, and counts.
 #[cfg(test)]
-pub(super) const NOT_ABOUT_CUSTOMERS: [&str; 26] = [
+pub(super) const NOT_ABOUT_CUSTOMERS: [&str; 28] = [
     "_sqlx_migrations",
     "members",
     "projects",
@@ -39,11 +39,13 @@ pub(super) const NOT_ABOUT_CUSTOMERS: [&str; 26] = [
     "setup",
     "sign_ins",
     "api_keys",
+    "api_key_hosts",
     "projection_positions",
     "outcomes",
     "lead_weights",
     "widgets",
     "sdk_settings",
+    "recording_days",
     "sdk_reports",
     "visitor_salts",
     "cleanup_runs",

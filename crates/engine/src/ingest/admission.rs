@@ -1,20 +1,16 @@
 //! Who may write: key, origin, and how often.
 
-use std::collections::HashMap;
 use std::net::IpAddr;
-use std::sync::Mutex;
 
 use domain::id::{KeyId, ProjectId};
 use domain::origin;
-use domain::rate::{Exhausted, Usage};
+use domain::rate::Exhausted;
 use domain::time::Timestamp;
 
 use super::Ingest;
 use super::keys::KeyEntry;
 use crate::Error;
-
-/// Keys and addresses remembered before idle ones are swept.
-const SWEEP_ABOVE: usize = 10_000;
+use crate::usages::Usages;
 
 /// A sender that may write.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,9 +43,9 @@ pub enum Denied {
 /// How often each key and each address has written.
 pub struct Limits {
     address_limit_per_minute: u32,
-    keys: Mutex<HashMap<KeyId, Usage>>,
-    beside: Mutex<HashMap<KeyId, Usage>>,
-    addresses: Mutex<HashMap<IpAddr, Usage>>,
+    keys: Usages<KeyId>,
+    beside: Usages<KeyId>,
+    addresses: Usages<IpAddr>,
 }
 
 impl Limits {
@@ -57,9 +53,9 @@ impl Limits {
     pub fn new(address_limit_per_minute: u32) -> Self {
         Self {
             address_limit_per_minute,
-            keys: Mutex::default(),
-            beside: Mutex::default(),
-            addresses: Mutex::default(),
+            keys: Usages::default(),
+            beside: Usages::default(),
+            addresses: Usages::default(),
         }
     }
 
@@ -74,13 +70,13 @@ impl Limits {
             Counted::Events => &self.keys,
             Counted::Beside => &self.beside,
         };
-        take(usages, key, limit, now)
+        usages.take(key, limit, now)
     }
 
     pub(super) fn take_address(&self, address: IpAddr, now: Timestamp) -> Result<(), Exhausted> {
         match self.address_limit_per_minute {
             0 => Ok(()),
-            limit => take(&self.addresses, network_of(address), limit, now),
+            limit => self.addresses.take(network_of(address), limit, now),
         }
     }
 }
@@ -103,19 +99,6 @@ fn network_of(address: IpAddr) -> IpAddr {
         }
         address @ IpAddr::V4(_) => address,
     }
-}
-
-fn take<K: Eq + std::hash::Hash>(
-    usages: &Mutex<HashMap<K, Usage>>,
-    key: K,
-    limit: u32,
-    now: Timestamp,
-) -> Result<(), Exhausted> {
-    let mut usages = usages.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    if usages.len() > SWEEP_ABOVE && !usages.contains_key(&key) {
-        usages.retain(|_, usage| !usage.is_idle(now));
-    }
-    usages.entry(key).or_default().take(limit, now)
 }
 
 impl Ingest {

@@ -3,6 +3,7 @@
 //! Only ingest looks these up; the answer is stored in the event, so projections stay pure. The
 //! address itself goes no further than this file.
 
+use std::hash::{BuildHasher, RandomState};
 use std::sync::{Arc, LazyLock};
 
 use domain::bot;
@@ -43,7 +44,9 @@ struct Agent {
 /// Looks senders up.
 pub(super) struct Enricher {
     geo: Arc<dyn Geo>,
-    agents: Cache<String, Arc<Agent>>,
+    digests: RandomState,
+    /// By keyed digests of their texts: senders choose these, and entries stay small.
+    agents: Cache<u64, Arc<Agent>>,
 }
 
 impl Enricher {
@@ -52,7 +55,8 @@ impl Enricher {
         if let Err(error) = &*PATTERNS {
             return Err(Error::internal(error.clone()));
         }
-        Ok(Self { geo, agents: Cache::builder().max_capacity(CAPACITY).build() })
+        let agents = Cache::builder().max_capacity(CAPACITY).build();
+        Ok(Self { geo, digests: RandomState::new(), agents })
     }
 
     /// What is known of `sender`.
@@ -71,11 +75,12 @@ impl Enricher {
 
     fn agent(&self, user_agent: &str) -> Arc<Agent> {
         let text = &user_agent[..user_agent.floor_char_boundary(MAX_USER_AGENT_BYTES)];
-        if let Some(agent) = self.agents.get(text) {
+        let digest = self.digests.hash_one(text);
+        if let Some(agent) = self.agents.get(&digest) {
             return agent;
         }
         let agent = Arc::new(Agent { device: device(text), bot: bot::verdict(text) });
-        self.agents.insert(text.to_owned(), Arc::clone(&agent));
+        self.agents.insert(digest, Arc::clone(&agent));
         agent
     }
 }
@@ -129,11 +134,12 @@ fn plain_browser(family: &str) -> String {
 }
 
 fn version(major: Option<&str>, minor: Option<&str>) -> Option<String> {
-    match (major, minor) {
-        (Some(major), Some(minor)) => Some(format!("{major}.{minor}")),
-        (Some(major), None) => Some(major.to_owned()),
-        (None, _) => None,
-    }
+    let text = match (major, minor) {
+        (Some(major), Some(minor)) => format!("{major}.{minor}"),
+        (Some(major), None) => major.to_owned(),
+        (None, _) => return None,
+    };
+    Some(cut(text, 64))
 }
 
 /// By the words browsers put into their user agents for this purpose.

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use domain::id::KeyId;
 use domain::key;
-use domain::origin;
+use domain::origin::{AllowedDomain, PageOrigin};
 use domain::time::Timestamp;
 use moka::future::Cache;
 
@@ -16,8 +16,11 @@ use crate::ports::catalog::ApiKey;
 
 /// Another process's change to a key is noticed after this at the latest; our own at once.
 const TIME_TO_LIVE: Duration = Duration::from_secs(5);
-/// Keys remembered, unknown ones included.
-const CAPACITY: u64 = 10_000;
+/// What is remembered of keys, and of origins, in bytes: 10,000 ordinary ones at least, unknown ones
+/// included.
+const CAPACITY_BYTES: u64 = 16 * 1_024 * 1_024;
+/// What an entry takes beside what it holds, about, in bytes.
+const ENTRY_BYTES: usize = 400;
 
 /// A key and what its project says about its events.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,23 +31,19 @@ pub struct KeyEntry {
     pub retention_days: u32,
 }
 
-/// Ingest keys by their text.
+/// Ingest keys by their text, and by the origins they name. Only what can be the text of a key, or an
+/// origin, is looked up and remembered: both have a few hundred bytes at most.
 pub struct KeyDirectory {
     store: Arc<dyn KeyStore>,
     entries: Cache<String, Option<Arc<KeyEntry>>>,
-    origins: Cache<String, Option<Arc<KeyEntry>>>,
+    origins: Cache<PageOrigin, Option<Arc<KeyEntry>>>,
     used: Mutex<HashMap<KeyId, Timestamp>>,
 }
 
 impl KeyDirectory {
     /// A directory over `store`.
     pub fn new(store: Arc<dyn KeyStore>) -> Self {
-        Self {
-            store,
-            entries: Cache::builder().max_capacity(CAPACITY).time_to_live(TIME_TO_LIVE).build(),
-            origins: Cache::builder().max_capacity(CAPACITY).time_to_live(TIME_TO_LIVE).build(),
-            used: Mutex::default(),
-        }
+        Self { store, entries: cache(), origins: cache(), used: Mutex::default() }
     }
 
     /// The key with this text; none when nobody has it.
@@ -61,41 +60,33 @@ impl KeyDirectory {
     }
 
     async fn load(&self, text: &str) -> Result<Option<Arc<KeyEntry>>, Error> {
-        let Some(key) = self.store.by_text(text).await? else { return Ok(None) };
-        let project = self.store.project(key.project_id).await?;
-        Ok(project
-            .map(|project| Arc::new(KeyEntry { key, retention_days: project.retention_days })))
+        let found = self.store.by_text(text).await?;
+        self.with_project(found).await
     }
 
     /// The first active key of the one project whose keys name this origin; none when no project's keys
     /// name it, or keys of several do. Keys that admit every origin name none.
     pub async fn of_origin(&self, origin: &str) -> Result<Option<Arc<KeyEntry>>, Error> {
-        if let Some(entry) = self.origins.get(origin).await {
+        let Some(origin) = PageOrigin::parse(origin) else { return Ok(None) };
+        if let Some(entry) = self.origins.get(&origin).await {
             return Ok(entry);
         }
-        let loaded = self.load_origin(origin);
-        self.origins.try_get_with(origin.to_owned(), loaded).await.map_err(|error: Arc<Error>| {
+        let loaded = self.load_origin(&origin);
+        self.origins.try_get_with(origin.clone(), loaded).await.map_err(|error: Arc<Error>| {
             Error::Unavailable { what: "the catalog", cause: Box::new(error) }
         })
     }
 
-    async fn load_origin(&self, origin: &str) -> Result<Option<Arc<KeyEntry>>, Error> {
-        let mut found: Option<KeyEntry> = None;
-        for project in self.store.all().await? {
-            let keys = self.store.of_project(project.id).await?;
-            let names_it = |key: &ApiKey| {
-                key.is_active
-                    && !key.allowed_domains.is_empty()
-                    && origin::is_admitted(&key.allowed_domains, Some(origin))
-            };
-            // The oldest, so that a new key does not take over what another's limit was set for.
-            let Some(key) = keys.into_iter().rev().find(names_it) else { continue };
-            if found.is_some() {
-                return Ok(None);
-            }
-            found = Some(KeyEntry { key, retention_days: project.retention_days });
-        }
-        Ok(found.map(Arc::new))
+    async fn load_origin(&self, origin: &PageOrigin) -> Result<Option<Arc<KeyEntry>>, Error> {
+        let found = self.store.by_origin(origin).await?;
+        self.with_project(found).await
+    }
+
+    async fn with_project(&self, key: Option<ApiKey>) -> Result<Option<Arc<KeyEntry>>, Error> {
+        let Some(key) = key else { return Ok(None) };
+        let project = self.store.project(key.project_id).await?;
+        Ok(project
+            .map(|project| Arc::new(KeyEntry { key, retention_days: project.retention_days })))
     }
 
     /// Forgets a key's cached entry: its row has changed.
@@ -132,4 +123,19 @@ impl std::fmt::Debug for KeyDirectory {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.debug_struct("KeyDirectory").finish_non_exhaustive()
     }
+}
+
+/// Weighs what it remembers.
+fn cache<K: Eq + std::hash::Hash + Send + Sync + 'static>() -> Cache<K, Option<Arc<KeyEntry>>> {
+    Cache::builder()
+        .max_capacity(CAPACITY_BYTES)
+        .weigher(|_, entry: &Option<Arc<KeyEntry>>| {
+            let bytes = entry.as_ref().map_or(0, |entry| {
+                let domains = entry.key.allowed_domains.iter();
+                entry.key.key_name.len() + domains.map(AllowedDomain::size_bytes).sum::<usize>()
+            });
+            u32::try_from(ENTRY_BYTES + bytes).unwrap_or(u32::MAX)
+        })
+        .time_to_live(TIME_TO_LIVE)
+        .build()
 }

@@ -15,11 +15,13 @@ mod suppression;
 mod visitors;
 mod widgets;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::clock::Clock;
 use domain::event::{Category, Event};
 use domain::id::{IdSource, ProjectId};
+use domain::limits::{MAX_DETAIL_BYTES, cut};
 use domain::outcome::{Contract, Reason, Refusal};
 use domain::time::Timestamp;
 use uuid::Uuid;
@@ -44,6 +46,9 @@ use skew::SkewTable;
 
 /// Bytes a journaled event takes about, to size buffers.
 const TYPICAL_RECORD_BYTES: usize = 512;
+/// Refusals of one request that are recorded one by one, with what was refused. More of them are counted
+/// by reason: a request of thousands of bad items writes little more than one of a hundred.
+const MAX_RECORDED_REFUSALS: usize = 100;
 
 /// What became of a request's items.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -128,10 +133,14 @@ impl Ingest {
         contract: Contract,
         admitted: &Admitted,
         sender: Sender<'_>,
-        envelope: Envelope,
+        mut envelope: Envelope,
         items: Vec<Incoming<'_>>,
     ) -> Result<Receipt, Error> {
         let received_at = self.clock.now();
+        let checked = envelope.check();
+        if checked.is_err() {
+            (envelope.session_id, envelope.user_id) = (None, None);
+        }
         let mut context = Context {
             project_id: admitted.project_id,
             retention_days: admitted.retention_days,
@@ -159,8 +168,11 @@ impl Ingest {
         };
         let mut batch = Batch::with_capacity(items.len(), items.len() * TYPICAL_RECORD_BYTES);
         let mut receipt = Receipt { stored: Vec::with_capacity(items.len()), ..Receipt::default() };
+        let refusing = Refusing { project_id: admitted.project_id, contract, received_at };
+        let mut counted = BTreeMap::<Reason, u32>::new();
         for (index, item) in items.into_iter().enumerate() {
-            let prepared = item.event.and_then(|event| prepare::event(event, &mut context));
+            let event = checked.clone().and(item.event);
+            let prepared = event.and_then(|event| prepare::event(event, &mut context));
             match prepared.and_then(admit) {
                 Ok(event) => {
                     let owner = event.project_id.0;
@@ -173,16 +185,19 @@ impl Ingest {
                 }
                 Err(Invalid { reason, detail }) => {
                     let refusal = Refusal { index, reason, detail };
-                    self.journal_refusal(
-                        &mut batch,
-                        Refusing { project_id: admitted.project_id, contract, received_at },
-                        &refusal,
-                        1,
-                        item.raw,
-                    )?;
+                    if receipt.refused.len() < MAX_RECORDED_REFUSALS {
+                        self.journal_refusal(&mut batch, refusing, &refusal, 1, item.raw)?;
+                    } else {
+                        *counted.entry(reason).or_default() += 1;
+                    }
                     receipt.refused.push(refusal);
                 }
             }
+        }
+        for (reason, count) in counted {
+            let detail = "more of the same request, not recorded one by one".to_owned();
+            let refusal = Refusal { index: MAX_RECORDED_REFUSALS, reason, detail };
+            self.journal_refusal(&mut batch, refusing, &refusal, count, &[])?;
         }
         receipt.duplicates = self.journal.append(batch).await?.duplicates.len();
         Ok(receipt)
@@ -209,7 +224,8 @@ impl Ingest {
         raw: &[u8],
     ) -> Result<(), Error> {
         let mut batch = Batch::default();
-        let refusal = Refusal { index: 0, reason, detail: detail.to_owned() };
+        let detail = cut(detail.to_owned(), MAX_DETAIL_BYTES);
+        let refusal = Refusal { index: 0, reason, detail };
         let refusing = Refusing { project_id, contract, received_at: self.clock.now() };
         self.journal_refusal(&mut batch, refusing, &refusal, count, raw)?;
         self.journal.append(batch).await?;

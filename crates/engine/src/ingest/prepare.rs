@@ -6,7 +6,7 @@ use domain::event::{Category, Element, Event, Friction, NewEvent, Page};
 use domain::friction::{Kind, Severity};
 use domain::id::{EventId, IdSource, ProjectId};
 use domain::limits::{
-    MAX_FUTURE_SECONDS, MAX_ID_BYTES, MAX_MESSAGE_BYTES, MAX_PROPERTIES_BYTES, MAX_STACK_BYTES,
+    MAX_FUTURE_SECONDS, MAX_MESSAGE_BYTES, MAX_NAME_BYTES, MAX_PROPERTIES_BYTES, MAX_STACK_BYTES,
     MAX_TEXT_BYTES, MAX_URL_BYTES, cut,
 };
 use domain::outcome::Reason;
@@ -14,6 +14,7 @@ use domain::page;
 use domain::time::Timestamp;
 
 use super::enrich::{Client, Enricher};
+use super::request::check_id;
 use super::{Envelope, Invalid};
 
 /// What the stages need to know about the request an event came in.
@@ -38,7 +39,10 @@ pub(super) struct Context<'a> {
 pub(super) fn event(new: NewEvent, context: &mut Context<'_>) -> Result<Event, Invalid> {
     let id = event_id(new.id.as_deref(), context)?;
     let occurred_at = occurred_at(new.at, context)?;
-    check_ids(&new)?;
+    check_name(new.category, &new.name)?;
+    check_id("session_id", new.session_id.as_deref())?;
+    check_id("visitor_id", new.visitor_id.as_deref())?;
+    check_id("user_id", new.user_id.as_deref())?;
     check_properties(new.properties.as_deref())?;
     let friction = friction(new.category, &new.name, new.friction);
     let page = page(new.page_url, new.page_title, new.referrer.as_deref(), context);
@@ -104,20 +108,18 @@ fn occurred_at(at: Option<Timestamp>, context: &Context<'_>) -> Result<Timestamp
     Ok(corrected)
 }
 
-fn check_ids(new: &NewEvent) -> Result<(), Invalid> {
-    for (field, id) in [
-        ("session_id", &new.session_id),
-        ("visitor_id", &new.visitor_id),
-        ("user_id", &new.user_id),
-    ] {
-        if id.as_ref().is_some_and(|id| id.len() > MAX_ID_BYTES) {
-            return Err(Invalid::new(
-                Reason::InvalidField,
-                format!("{field} is longer than {MAX_ID_BYTES} bytes"),
-            ));
-        }
+/// Names are remembered and counted by: they are words, not texts.
+fn check_name(category: Category, name: &str) -> Result<(), Invalid> {
+    if name.len() <= MAX_NAME_BYTES {
+        return Ok(());
     }
-    Ok(())
+    let field = match category {
+        Category::Behavior => "behavior_type",
+        Category::Heatmap => "interaction_type",
+        _ => "event_type",
+    };
+    let detail = format!("{field} is longer than {MAX_NAME_BYTES} bytes");
+    Err(Invalid::new(Reason::InvalidField, detail))
 }
 
 fn check_properties(properties: Option<&str>) -> Result<(), Invalid> {

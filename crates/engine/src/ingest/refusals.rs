@@ -7,6 +7,9 @@ use std::sync::{Mutex, PoisonError};
 use domain::id::ProjectId;
 use domain::time::Timestamp;
 
+/// Items a project may keep a day: small ones take more for their rows than their bytes.
+const MAX_ITEMS_PER_DAY: u32 = 20_000;
+
 /// The budget of every project.
 #[derive(Debug)]
 pub struct FailedBudget {
@@ -18,6 +21,7 @@ pub struct FailedBudget {
 struct Used {
     day: i32,
     bytes: usize,
+    items: u32,
 }
 
 impl FailedBudget {
@@ -26,16 +30,18 @@ impl FailedBudget {
         Self { bytes_per_day, used: Mutex::default() }
     }
 
-    /// Whether `bytes` more may be kept; if so, they are counted.
+    /// Whether an item of `bytes` may be kept; if so, it is counted.
     pub fn take(&self, project: ProjectId, bytes: usize, now: Timestamp) -> bool {
         let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
         let used = used.entry(project).or_default();
         if used.day != now.day() {
-            *used = Used { day: now.day(), bytes: 0 };
+            *used = Used { day: now.day(), ..Used::default() };
         }
-        let fits = used.bytes.saturating_add(bytes) <= self.bytes_per_day;
+        let fits = used.bytes.saturating_add(bytes) <= self.bytes_per_day
+            && used.items < MAX_ITEMS_PER_DAY;
         if fits {
             used.bytes += bytes;
+            used.items += 1;
         }
         fits
     }
@@ -57,5 +63,17 @@ mod tests {
         assert!(budget.take(one, 40, today), "what still fits");
         assert!(budget.take(two, 100, today), "another project has its own");
         assert!(budget.take(one, 100, today.plus_seconds(86_400)), "tomorrow");
+    }
+
+    #[test]
+    fn small_items_are_kept_up_to_their_number() {
+        let budget = FailedBudget::new(usize::MAX);
+        let project = ProjectId(Uuid::from_u128(1));
+        let today = Timestamp::from_seconds(1_795_262_400);
+        for _ in 0..MAX_ITEMS_PER_DAY {
+            assert!(budget.take(project, 2, today));
+        }
+        assert!(!budget.take(project, 2, today));
+        assert!(budget.take(project, 2, today.plus_seconds(86_400)), "tomorrow");
     }
 }

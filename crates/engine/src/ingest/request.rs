@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 
 use domain::event::NewEvent;
+use domain::limits::{MAX_DETAIL_BYTES, MAX_ID_BYTES, cut};
 use domain::outcome::Reason;
 use domain::time::Timestamp;
 
@@ -25,9 +26,9 @@ pub struct Invalid {
 }
 
 impl Invalid {
-    /// A refusal for this reason.
+    /// A refusal for this reason. A long explanation, which quotes what was sent, is cut.
     pub fn new(reason: Reason, detail: impl Into<String>) -> Self {
-        Self { reason, detail: detail.into() }
+        Self { reason, detail: cut(detail.into(), MAX_DETAIL_BYTES) }
     }
 
     /// A refusal because the event's subject asked to be forgotten.
@@ -38,6 +39,17 @@ impl Invalid {
     /// A refusal because a required field is missing.
     pub fn missing(field: &str) -> Self {
         Self::new(Reason::MissingField, format!("{field} is missing"))
+    }
+}
+
+/// Checks the length of an id that a sender chose.
+pub(super) fn check_id(field: &str, id: Option<&str>) -> Result<(), Invalid> {
+    match id {
+        Some(id) if id.len() > MAX_ID_BYTES => Err(Invalid::new(
+            Reason::InvalidField,
+            format!("{field} is longer than {MAX_ID_BYTES} bytes"),
+        )),
+        _ => Ok(()),
     }
 }
 
@@ -61,4 +73,12 @@ pub struct Envelope {
     pub user_id: Option<String>,
     /// The visitor did not consent to be known again: events that name nobody get an id for the day.
     pub is_anonymous: bool,
+}
+
+impl Envelope {
+    /// Checks what each of the events would take over.
+    pub(super) fn check(&self) -> Result<(), Invalid> {
+        check_id("session_id", self.session_id.as_deref())?;
+        check_id("user_id", self.user_id.as_deref())
+    }
 }

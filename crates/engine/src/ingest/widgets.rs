@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::id::WidgetId;
-use domain::origin;
+use domain::origin::{self, AllowedDomain};
 use domain::outcome::Reason;
 use moka::future::Cache;
 
@@ -15,8 +15,10 @@ use crate::ports::catalog::{Projects, Widget, Widgets};
 
 /// Another process's change to a widget is noticed after this at the latest; our own at once.
 const TIME_TO_LIVE: Duration = Duration::from_secs(5);
-/// Widgets remembered, unknown ones included.
-const CAPACITY: u64 = 10_000;
+/// What is remembered of widgets, in bytes: 10,000 ordinary ones at least, unknown ones included.
+const CAPACITY_BYTES: u64 = 8 * 1_024 * 1_024;
+/// What an entry takes beside what it holds, about, in bytes.
+const ENTRY_BYTES: usize = 400;
 
 /// A widget and what its project says about its events.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,7 +59,17 @@ pub struct WidgetDirectory {
 impl WidgetDirectory {
     /// A directory over `store`.
     pub fn new(store: Arc<dyn WidgetStore>) -> Self {
-        let entries = Cache::builder().max_capacity(CAPACITY).time_to_live(TIME_TO_LIVE).build();
+        let entries = Cache::builder()
+            .max_capacity(CAPACITY_BYTES)
+            .weigher(|_, entry: &Option<Arc<WidgetEntry>>| {
+                let bytes = entry.as_ref().map_or(0, |entry| {
+                    let domains = entry.widget.allowed_domains.iter();
+                    entry.widget.name.len() + domains.map(AllowedDomain::size_bytes).sum::<usize>()
+                });
+                u32::try_from(ENTRY_BYTES + bytes).unwrap_or(u32::MAX)
+            })
+            .time_to_live(TIME_TO_LIVE)
+            .build();
         Self { store, entries }
     }
 

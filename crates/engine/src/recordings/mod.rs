@@ -4,6 +4,7 @@
 //! The row comes first, so that an erasure finds everything that may be there; the sender is answered
 //! when both are on disk, and sends again what was not answered, which then replaces itself.
 
+mod budget;
 mod packing;
 
 use std::sync::Arc;
@@ -20,8 +21,10 @@ use crate::Error;
 use crate::ingest::SuppressionLists;
 use crate::ports::blobs::{BlobGroup, BlobName, Blobs};
 use crate::ports::catalog::{
-    Chunk, NewChunk, Noted, Recording, RecordingQuery, Recordings as Rows, Screenshot,
+    Chunk, NewChunk, Noted, Recording, RecordingDays, RecordingQuery, Recordings as Rows,
+    Screenshot, SdkSettingsStore,
 };
+use budget::Media;
 use packing::{packed, unpacked};
 
 /// Recordings of a page at most.
@@ -77,6 +80,15 @@ pub enum NotTaken {
     /// Whose visit it is asked to be forgotten.
     #[error("the person this is about asked to be forgotten")]
     Erased,
+    /// The project's settings have it off.
+    #[error("the project's settings have {0} off; send no more")]
+    Off(&'static str),
+    /// What the project may record today is used up.
+    #[error("what the project may record today is used up; it goes on at midnight UTC")]
+    Paused {
+        /// Seconds until then.
+        retry_after_seconds: u32,
+    },
     /// Something failed.
     #[error(transparent)]
     Failed(#[from] Error),
@@ -88,6 +100,12 @@ pub struct Parts {
     pub blobs: Arc<dyn Blobs>,
     /// What is known of them.
     pub rows: Arc<dyn Rows>,
+    /// What projects allow.
+    pub settings: Arc<dyn SdkSettingsStore>,
+    /// How much they have recorded.
+    pub days: Arc<dyn RecordingDays>,
+    /// Bytes a project may record a day, as they are kept; 0: no limit. What is sent again counts again.
+    pub bytes_per_day: u64,
     /// Who is refused.
     pub suppressions: Arc<SuppressionLists>,
     /// The time.
@@ -120,6 +138,9 @@ impl Recordings {
         check_page_url(given.page_url.as_deref())?;
         check_chunk(given.seq, given.started_at, given.ended_at, given.events)?;
         self.check_consent(project, &given.whose)?;
+        self.check_allowed(project, Media::Recording).await?;
+        let packed = packed(given.json).map_err(Error::internal)?;
+        self.spend(project, packed.len()).await?;
         let offset = given.clock_offset_micros;
         let new = NewChunk {
             recording_id: given.recording_id,
@@ -143,7 +164,6 @@ impl Recordings {
             }
         }
         let name = BlobName::Chunk(project, new.recording_id, given.seq);
-        let packed = packed(given.json).map_err(Error::internal)?;
         blobs.put(name, packed).await.map_err(Error::from)?;
         let group = BlobGroup::Recording(project, new.recording_id);
         self.still_wanted(project, &new.whose, group).await
@@ -160,6 +180,8 @@ impl Recordings {
         check_page_url(given.page_url.as_deref())?;
         let (width, height) = picture_size(&given.file)?;
         self.check_consent(project, &given.whose)?;
+        self.check_allowed(project, Media::Picture).await?;
+        self.spend(project, given.file.len()).await?;
         let now = clock.now();
         let id =
             given.friction_event_id.map_or_else(|| ids.next(now), |event| of_event(project, event));
@@ -257,6 +279,7 @@ impl Recordings {
     /// Removes what is too old.
     pub async fn prune(&self) -> Result<(), Error> {
         let Parts { rows, clock, keep_days, .. } = &self.parts;
+        self.parts.days.prune_recording_days(clock.now().day()).await?;
         let before = clock.now().plus_seconds(-i64::from(*keep_days) * DAY_SECONDS);
         loop {
             let found = rows.media_before(before, PRUNED_AT_ONCE).await?;

@@ -232,3 +232,70 @@ async fn nothing_is_promised_while_the_journal_cannot_write() {
         .await;
     assert_eq!(receipt.expect("stored").duplicates, 0);
 }
+
+#[tokio::test]
+async fn ids_longer_than_allowed_are_refused_item_by_item_wherever_they_stand() {
+    let given = ingest(0);
+    let admitted = given.ingest.admit(Some(KEY), PAGE, ADDRESS).await.expect("admitted");
+    let long = || Some("x".repeat(4_000_000));
+    let taken = async |envelope: Envelope, events: Vec<NewEvent>| {
+        let items = events.into_iter().map(item).collect();
+        let taken = given.ingest.accept(Contract::Friction, &admitted, SENDER, envelope, items);
+        taken.await.expect("taken")
+    };
+    let sent_at = Some(domain::clock::Clock::now(&*given.clock));
+    let envelopes = [
+        ("session_id", Envelope { session_id: long(), sent_at, ..Envelope::default() }),
+        ("user_id", Envelope { user_id: long(), sent_at, ..Envelope::default() }),
+    ];
+    for (field, envelope) in envelopes {
+        let receipt = taken(envelope, vec![rage_click("a"), rage_click("b")]).await;
+        assert_eq!((receipt.stored.len(), receipt.refused.len()), (0, 2), "{field}");
+        for refusal in receipt.refused {
+            assert_eq!(refusal.reason, Reason::InvalidField);
+            assert_eq!(refusal.detail, format!("{field} is longer than 200 bytes"));
+        }
+    }
+    let events = [
+        ("session_id", NewEvent { session_id: long(), ..rage_click("c") }),
+        ("visitor_id", NewEvent { visitor_id: long(), ..rage_click("d") }),
+        ("user_id", NewEvent { user_id: long(), ..rage_click("e") }),
+        ("event_type", NewEvent { name: "x".repeat(101), ..rage_click("f") }),
+    ];
+    for (field, event) in events {
+        let receipt = taken(Envelope::default(), vec![event, rage_click(field)]).await;
+        assert_eq!(
+            (receipt.stored.len(), receipt.refused.len()),
+            (1, 1),
+            "the other one is stored"
+        );
+        assert!(receipt.refused[0].detail.starts_with(field), "{:?}", receipt.refused);
+    }
+}
+
+#[tokio::test]
+async fn a_request_of_many_refused_items_records_some_and_counts_all() {
+    let given = ingest(1 << 30);
+    let admitted = given.ingest.admit(Some(KEY), PAGE, ADDRESS).await.expect("admitted");
+    let quote = "q".repeat(10_000);
+    let bad = |number: usize| {
+        let reason = if number % 2 == 0 { Reason::UnknownType } else { Reason::InvalidField };
+        Incoming { raw: b"{}", event: Err(Invalid::new(reason, &*quote)) }
+    };
+    let items = (0..5_000).map(bad).collect();
+    let receipt = given
+        .ingest
+        .accept(Contract::Friction, &admitted, SENDER, Envelope::default(), items)
+        .await
+        .expect("taken");
+    assert_eq!(receipt.refused.len(), 5_000, "each is named in the answer");
+    let records = given.records().await;
+    assert_eq!(records.len(), 102, "a hundred, and the rest by reason");
+    let mut counted = std::collections::BTreeMap::<Reason, u32>::new();
+    for record in records.into_iter().flatten() {
+        let Record::Refused(refused) = record else { unreachable!("nothing is stored") };
+        assert!(refused.detail.len() <= 300, "{}", refused.detail.len());
+        *counted.entry(refused.reason).or_default() += refused.count;
+    }
+    assert_eq!(counted.into_values().collect::<Vec<_>>(), [2_500, 2_500]);
+}

@@ -89,6 +89,8 @@ pub(crate) struct Sessions {
 pub(crate) struct Recordings {
     /// Days they are kept.
     pub(crate) keep_days: u32,
+    /// Bytes of them a project may send a day; 0: no limit.
+    pub(crate) bytes_per_day: u64,
 }
 
 /// The journal.
@@ -182,7 +184,7 @@ impl Default for Sessions {
 
 impl Default for Recordings {
     fn default() -> Self {
-        Self { keep_days: 30 }
+        Self { keep_days: 30, bytes_per_day: 4 * 1024 * 1024 * 1024 }
     }
 }
 

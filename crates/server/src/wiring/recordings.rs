@@ -30,6 +30,9 @@ pub(super) fn assemble(
     Ok(Arc::new(Recordings::new(Parts {
         blobs: Arc::new(blobs),
         rows: catalog.clone(),
+        settings: catalog.clone(),
+        days: catalog.clone(),
+        bytes_per_day: config.recordings.bytes_per_day,
         suppressions: suppressions.clone(),
         clock: Arc::new(SystemClock),
         ids: Arc::new(RandomIds),

@@ -25,6 +25,7 @@ pub mod memberships;
 pub mod outbox;
 mod ports;
 pub mod projects;
+pub mod recording_days;
 pub mod recordings;
 pub mod sdk_reports;
 pub mod sdk_settings;
@@ -85,6 +86,8 @@ macro_rules! catalog_conformance {
                 unknown_keys_are_passed_over_when_use_is_noted,
                 concurrent_notes_of_use_keep_the_latest,
                 keys_outlast_a_restart,
+                the_key_of_an_origin_is_found_by_what_it_names,
+                the_key_of_an_origin_follows_changes,
             }
             accounts {
                 the_position_is_zero_at_first_and_moves_with_the_rows,
@@ -125,10 +128,7 @@ macro_rules! catalog_conformance {
                 a_foreign_contact_or_task_is_answered_like_an_unknown_one,
                 contacts_outlast_a_restart,
             }
-            crm_batches {
-                a_fact_twice_in_a_batch_counts_once,
-                contacts_merge_within_a_batch,
-            }
+            crm_batches { a_fact_twice_in_a_batch_counts_once, contacts_merge_within_a_batch }
             memberships {
                 the_members_of_a_project_come_earliest_first,
                 a_membership_is_changed_and_ended,
@@ -197,12 +197,11 @@ macro_rules! catalog_conformance {
                 late_facts_of_a_closed_month_are_adjustments,
                 cleanup_runs_tell_each_project_its_own,
             }
-            sdk_reports {
-                reports_add_up_by_the_hour,
-            }
-            sdk_settings {
-                settings_change_from_the_version_that_was_seen,
-                settings_stay_in_their_project,
+            sdk_reports { reports_add_up_by_the_hour }
+            sdk_settings { settings_change_from_the_version_that_was_seen, settings_stay_in_their_project }
+            recording_days {
+                a_day_takes_what_fits_and_is_over_with_what_does_not,
+                of_concurrent_recordings_as_many_are_taken_as_fit,
             }
             recordings {
                 parts_add_up_to_a_recording,
@@ -212,9 +211,7 @@ macro_rules! catalog_conformance {
                 what_shows_a_person_is_found_and_forgotten,
                 what_is_old_is_found,
             }
-            visitor_salts {
-                a_day_has_one_salt_until_it_is_over,
-            }
+            visitor_salts { a_day_has_one_salt_until_it_is_over }
             sql_tables {
                 every_described_table_can_be_read,
                 keys_are_shown_without_their_text,
@@ -313,6 +310,7 @@ mod tests {
             include_str!("catalog/sdk_reports.rs"),
             include_str!("catalog/sdk_settings.rs"),
             include_str!("catalog/secret_keys.rs"),
+            include_str!("catalog/recording_days.rs"),
             include_str!("catalog/recordings.rs"),
             include_str!("catalog/visitor_salts.rs"),
             include_str!("catalog/customers.rs"),

@@ -1,26 +1,30 @@
 // The panel of one failed event, and sending it again.
 import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { IconSend } from '@tabler/icons-react'
 import type { FailedEvent } from '../../api/types'
 import { absoluteTime } from '../../lib/time'
 import { plural } from '../../lib/format'
 import { reasonLabel } from '../../lib/words'
 import { Snippet } from '../../ui/Copy'
+import { Result } from '../../ui/Result'
 import { Facts, PanelSection, SidePanel } from '../../ui/SidePanel'
+import { RowsSkeleton } from '../../ui/States'
 import { toastDone, toastFailed } from '../../ui/toast'
-import { useResend } from './api'
+import { failedEventQuery, useResend } from './api'
 import { prettyBody } from './model'
 import classes from './Events.module.css'
 
 export function FailedPanel({ projectId, event, onClose }: { projectId: string; event: FailedEvent; onClose: () => void }) {
   const resend = useResend(projectId)
+  const whole = useQuery({ ...failedEventQuery(projectId, event.id), enabled: event.is_body_cut })
 
   function sendAgain() {
     resend.mutate(event.id, {
       onSuccess: ({ processed, rejected }) => {
         if (processed > 0) toastDone(`${plural(processed, 'event')} accepted`)
         const [first] = rejected
-        if (first) toastFailed(`${plural(rejected.length, 'event')} refused again`, new Error(`${reasonLabel(first.reason)}: ${first.detail}`))
+        if (first) toastFailed(`${plural(rejected.length, 'event')} refused again`, new Error([reasonLabel(first.reason), first.detail].filter(Boolean).join(': ')))
       },
       onError: (error) => toastFailed('The event was not sent again', error),
     })
@@ -44,7 +48,13 @@ export function FailedPanel({ projectId, event, onClose }: { projectId: string; 
         />
       </PanelSection>
       <PanelSection title="Body as received">
-        <Snippet code={prettyBody(event.body)} what="Body as received" />
+        {event.is_body_cut ? (
+          <Result what="The body" question={whole} skeleton={<RowsSkeleton rows={6} />}>
+            {({ body }) => <Snippet code={prettyBody(body)} what="Body as received" />}
+          </Result>
+        ) : (
+          <Snippet code={prettyBody(event.body)} what="Body as received" />
+        )}
       </PanelSection>
     </SidePanel>
   )

@@ -1,5 +1,5 @@
 // The questions about single events, their outcomes, and the events that failed.
-import { infiniteQueryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { answer, api } from '../../api/client'
 import { keepWithinProject, projectKey, questionKey, questionsOf } from '../../api/keys'
 import { pagedQuestion, question } from '../../api/question'
@@ -33,6 +33,14 @@ export const failedQuery = (projectId: string) =>
       ),
     getNextPageParam: (page) => page.next_cursor ?? undefined,
     placeholderData: keepWithinProject(projectId),
+  })
+
+/** One failed event whole: a list has the beginnings of their bodies. */
+export const failedEventQuery = (projectId: string, id: string) =>
+  queryOptions({
+    queryKey: [...projectKey(projectId, 'failed-event'), id],
+    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/failed-events/{failed_event_id}', { params: { path: { project_id: projectId, failed_event_id: id } }, signal })),
+    staleTime: Infinity,
   })
 
 export function useResend(projectId: string) {

@@ -9,7 +9,7 @@ import classes from './Sdk.module.css'
 export function RecordingCard({ draft, error, isDisabled, onChange }: Props) {
   const set = (change: Partial<Settings['recording']>) => onChange({ ...draft, recording: { ...draft.recording, ...change } })
   return (
-    <Card title="Recording" help="Off unless switched on here or in a page’s script tag, and only for visitors who agreed. Every text is masked, media are boxes." flush>
+    <Card title="Recording" help="Off unless switched on here or, where pages may decide, in a page’s script tag; and only for visitors who agreed. Every text is masked, media are boxes." flush>
       <ul className={classes.signals}>
         {RECORDING_SWITCHES.map(({ name, label, help }) => (
           <li key={name} className={classes.signal}>

@@ -48,6 +48,7 @@ export const RECORDING_SWITCHES = [
   { name: 'record_on_friction', label: 'Record around friction', help: 'From half a minute before a friction event on.' },
   { name: 'record_on_error', label: 'Record around errors', help: 'From half a minute before a script error on.' },
   { name: 'screenshots', label: 'Picture friction', help: 'A masked picture of the screen with friction events, three a page at most.' },
+  { name: 'record_by_page', label: 'Let pages decide', help: 'A script tag may switch recording on as well. Without this, only what is on here is taken.' },
 ] as const
 
 export const RECORDING_BUDGETS = [

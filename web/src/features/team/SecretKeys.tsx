@@ -1,10 +1,9 @@
-// Secret keys: what programs read with; their text is shown once.
+// Secret keys: what programs read and report with; their text is shown once.
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { IconKey, IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useRole } from '../../api/useRole'
-import { ROLE_LABELS } from '../../lib/roles'
 import { untilText } from '../../lib/time'
 import { LevelBadge } from '../../ui/Badges'
 import { Card } from '../../ui/Card'
@@ -17,7 +16,7 @@ import { RevealOnce } from '../../ui/RevealOnce'
 import { Empty, RowsSkeleton } from '../../ui/States'
 import { toastDone } from '../../ui/toast'
 import { secretKeysQuery, useRevokeSecretKey } from './api'
-import { isExpired, type SecretKey } from './model'
+import { isExpired, secretKeyRoleLabel, type SecretKey } from './model'
 import { SecretKeyForm } from './SecretKeyForm'
 import classes from './Team.module.css'
 
@@ -41,7 +40,7 @@ export function SecretKeys({ projectId }: { projectId: string }) {
   )
   const columns: Column<SecretKey>[] = [
     { key: 'name', header: 'Name', cell: (key) => <b>{key.key_name}</b>, small: 'title' },
-    { key: 'role', header: 'May do', cell: (key) => `${ROLE_LABELS[key.role]}’s work` },
+    { key: 'role', header: 'May do', cell: (key) => secretKeyRoleLabel(key.role) },
     { key: 'created', header: 'Created', cell: (key) => <Time at={key.created_at} /> },
     { key: 'used', header: 'Last used', cell: (key) => (key.last_used_at ? <Time at={key.last_used_at} /> : <span className={classes.muted}>Never</span>) },
     { key: 'expires', header: 'Ends', cell: (key) => <Ends secretKey={key} /> },
@@ -63,7 +62,7 @@ export function SecretKeys({ projectId }: { projectId: string }) {
         {(list) =>
           list.length === 0 ? (
             <Empty icon={IconKey} title="No secret keys" action={create}>
-              With a secret key a program asks the API, runs SQL, places orders and bookings, and makes customers’ tokens.
+              With a secret key a program asks the API and runs SQL, manages the project, or reports orders and bookings: each key does one of these.
             </Empty>
           ) : (
             <DataTable label="Secret keys" columns={columns} rows={list} rowKey={({ id }) => id} />

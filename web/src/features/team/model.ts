@@ -35,6 +35,19 @@ export function isLastOwner(member: ProjectMember, members: ProjectMember[]): bo
   return member.role === 'owner' && members.filter(({ role }) => role === 'owner').length === 1
 }
 
+export type SecretKeyRole = SecretKey['role']
+
+/** What a secret key may do: one that reads changes no figures, and one that reports reads nothing. */
+export const SECRET_KEY_ROLES: { value: SecretKeyRole; label: string; help: string }[] = [
+  { value: 'analyst', label: 'Read', help: 'An analyst’s work: asks every question, runs SQL, and exports.' },
+  { value: 'writer', label: 'Report orders and bookings', help: 'For the shop’s server. Reads nothing.' },
+  { value: 'admin', label: 'Manage the project', help: 'An admin’s work: keys, members, settings and personal data.' },
+]
+
+export function secretKeyRoleLabel(role: SecretKeyRole): string {
+  return SECRET_KEY_ROLES.find(({ value }) => value === role)?.label ?? sentence(role)
+}
+
 /** A key that no longer opens anything. */
 export function isExpired(key: SecretKey, now: number): boolean {
   return key.expires_at != null && Date.parse(key.expires_at) <= now

@@ -31,7 +31,7 @@ pub(crate) struct Breakdown {
 
 /// The answer to what became of the items. A request of which nothing is stored is an error.
 pub(super) fn answer(receipt: &Receipt) -> Result<FrictionAnswer, Refused> {
-    let rejected: Vec<RefusedItem> = receipt.refused.iter().cloned().map(Into::into).collect();
+    let rejected = RefusedItem::list(&receipt.refused);
     if receipt.stored.is_empty() && !rejected.is_empty() {
         return Err(Refused::nothing_stored(&receipt.refused));
     }

@@ -84,11 +84,11 @@ pub(crate) struct RecordingChunkAnswer {
         (status = 200, body = RecordingChunkAnswer, description = "The part is on disk"),
         (status = 400, body = crate::ingest::IngestError, description = "Not readable, or a field is missing or wrong"),
         (status = 401, body = crate::ingest::IngestError, description = "No or unknown key"),
-        (status = 403, body = crate::ingest::IngestError, description = "Key switched off, or origin not allowed"),
+        (status = 403, body = crate::ingest::IngestError, description = "Key switched off, origin not allowed, or the project has recording off"),
         (status = 413, body = crate::ingest::IngestError, description = "Larger than 4 MiB after decompression"),
         (status = 415, body = crate::ingest::IngestError, description = "Unknown content encoding"),
         (status = 422, body = crate::ingest::IngestError, description = "The person asked to be forgotten"),
-        (status = 429, body = crate::ingest::IngestError, description = "Rate limit used up; see Retry-After"),
+        (status = 429, body = crate::ingest::IngestError, description = "Rate limit, or what the project may record today, used up; see Retry-After"),
         (status = 503, body = crate::ingest::IngestError, description = "Cannot be stored now; see Retry-After"),
     ),
 )]

@@ -40,6 +40,17 @@ async fn refuse(
 async fn not_taken(intake: &Intake<'_>, admitted: &Admitted, why: NotTaken) -> Refused {
     match why {
         NotTaken::Failed(error) => Refused::engine(&error),
+        NotTaken::Off(_) => {
+            let refused = Refused::new(StatusCode::FORBIDDEN, why.to_string());
+            refuse(intake, admitted, Reason::RecordingOff, refused).await
+        }
+        NotTaken::Paused { retry_after_seconds } => {
+            let refused = Refused {
+                retry_after_seconds: Some(retry_after_seconds),
+                ..Refused::new(StatusCode::TOO_MANY_REQUESTS, why.to_string())
+            };
+            refuse(intake, admitted, Reason::RateLimited, refused).await
+        }
         NotTaken::Bad(BadMedia { .. }) => {
             let refused = Refused::new(StatusCode::BAD_REQUEST, why.to_string());
             refuse(intake, admitted, Reason::InvalidField, refused).await

@@ -73,10 +73,10 @@ struct Form {
         (status = 200, body = ScreenshotAnswer, description = "The picture is on disk"),
         (status = 400, body = crate::ingest::IngestError, description = "Not a form, a field is missing, or the file is no PNG"),
         (status = 401, body = crate::ingest::IngestError, description = "No or unknown key"),
-        (status = 403, body = crate::ingest::IngestError, description = "Key switched off, or origin not allowed"),
+        (status = 403, body = crate::ingest::IngestError, description = "Key switched off, origin not allowed, or the project has pictures off"),
         (status = 413, body = crate::ingest::IngestError, description = "Larger than 2 MiB"),
         (status = 422, body = crate::ingest::IngestError, description = "The person asked to be forgotten"),
-        (status = 429, body = crate::ingest::IngestError, description = "Rate limit used up; see Retry-After"),
+        (status = 429, body = crate::ingest::IngestError, description = "Rate limit, or what the project may record today, used up; see Retry-After"),
         (status = 503, body = crate::ingest::IngestError, description = "Cannot be stored now; see Retry-After"),
     ),
 )]

@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::http::{Request, StatusCode};
 use axum::response::Response;
 use domain::event::{Category, NewEvent};
+use domain::limits::MAX_ID_BYTES;
 use domain::outcome::{Contract, Reason};
 use domain::session::{ENDED, EndReason};
 use engine::ingest::Envelope;
@@ -69,6 +70,14 @@ async fn take_in(intake: Intake<'_>, body: Body) -> Result<SessionAnswer, Refuse
         return Err(refuse(intake, &admitted, StatusCode::BAD_REQUEST, unknown, &bytes).await);
     };
     let user_id = given(end.user_id);
+    for (field, id) in [("session_id", Some(&session_id)), ("user_id", user_id.as_ref())] {
+        if id.is_some_and(|id| id.len() > MAX_ID_BYTES) {
+            let long =
+                (Reason::InvalidField, format!("{field} is longer than {MAX_ID_BYTES} bytes"));
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            return Err(refuse(intake, &admitted, status, long, &bytes).await);
+        }
+    }
     let sessions = &intake.app.sessions;
     let known = sessions.known(admitted.project_id, &session_id, user_id.as_deref()).await;
     if known.map_err(|error| Refused::engine(&error))? == Known::No {

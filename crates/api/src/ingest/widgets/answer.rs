@@ -71,6 +71,7 @@ impl Verdicts {
     /// 200 when anything was taken; else the status that all refusals have in common, or 422.
     pub(super) fn answer(mut self, is_readable: bool) -> Result<TrackAnswer, Refused> {
         self.rejected.sort_by_key(RefusedItem::index);
+        RefusedItem::shorten(&mut self.rejected);
         if self.stored + self.demo > 0 || self.rejected.is_empty() {
             let (tracked, rejected) = (self.stored > 0, self.rejected);
             return Ok(TrackAnswer { success: true, tracked, rejected });

@@ -14,6 +14,9 @@ use super::item;
 use crate::ingest::error::{Refused, RefusedItem};
 use crate::ingest::intake::Intake;
 
+/// Widgets that one request may name: each is looked up, and a page embeds few.
+const MAX_WIDGETS: usize = 100;
+
 /// The members of an event that tell whether it may be stored.
 #[derive(Deserialize)]
 struct Identity<'a> {
@@ -65,6 +68,11 @@ pub(super) async fn by_project<'a>(
             }
             Some(Ok(id)) => (id, identity.and_then(|identity| page_url(identity.page_url))),
         };
+        if known.len() >= MAX_WIDGETS && !known.contains_key(&id) {
+            let detail = format!("widget_id: a request names at most {MAX_WIDGETS} widgets");
+            sorted.unaccounted.push(RefusedItem::unaccounted(index, "invalid_field", detail));
+            continue;
+        }
         let entry = match known.entry(id) {
             Entry::Occupied(found) => found.into_mut(),
             Entry::Vacant(slot) => {

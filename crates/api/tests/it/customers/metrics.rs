@@ -8,7 +8,7 @@ use crate::harness::{Answer, TestServer};
 
 /// A key that admits programs: they send no origin.
 async fn program_key(server: &TestServer) -> String {
-    let key = json!({"key_name": "Back office", "role": "analyst"});
+    let key = json!({"key_name": "Back office", "role": "writer"});
     let made = server.manage("POST", "/api/projects/{project}/secret-keys", &key).await;
     made.json()["key"].as_str().expect("a key").to_owned()
 }

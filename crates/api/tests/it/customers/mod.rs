@@ -1,3 +1,4 @@
 //! Contract 5, out: customers' figures.
 
 mod metrics;
+mod purchases;

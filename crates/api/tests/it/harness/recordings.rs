@@ -12,6 +12,8 @@ use testkit::ids::CountingIds;
 
 /// Days that recordings are kept here.
 pub(crate) const KEEP_DAYS: u32 = 30;
+/// Bytes of them that a project may send a day here.
+pub(crate) const RECORDED_BYTES_PER_DAY: u64 = 64 * 1_024;
 
 pub(super) fn over(
     folder: &Path,
@@ -22,6 +24,9 @@ pub(super) fn over(
     Arc::new(Recordings::new(Parts {
         blobs: Arc::new(FolderBlobs::open(&folder.join("blobs")).expect("blobs")),
         rows: catalog.clone(),
+        settings: catalog.clone(),
+        days: catalog.clone(),
+        bytes_per_day: RECORDED_BYTES_PER_DAY,
         suppressions: suppressions.clone(),
         clock: clock.clone(),
         ids: Arc::new(CountingIds::default()),

@@ -3,5 +3,6 @@
 mod behavior;
 mod customer;
 mod friction;
+mod limits;
 mod session;
 mod widgets;

@@ -5,6 +5,7 @@
 
 use axum::http::StatusCode;
 use domain::id::ProjectId;
+use domain::key::SecretKeyRole;
 use domain::role::Role;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -219,6 +220,10 @@ impl Cast {
         let answer = self.ask(operation, &own, By::Key(&foreign_key)).await;
         let holds = answer.status == StatusCode::NOT_FOUND && told(&answer) == told(&unknown);
         self.expect(holds, operation, "with another project's secret key", &answer);
+        let writer = self.server.secret_key_of(project, SecretKeyRole::Writer).await;
+        let answer = self.ask(operation, &own, By::Key(&writer)).await;
+        let holds = answer.status == StatusCode::FORBIDDEN;
+        self.expect(holds, operation, "with a secret key for reporting", &answer);
         for role in [Role::Analyst, Role::Admin] {
             let key = self.server.secret_key(project, role).await;
             let answer = self.ask(operation, &own, By::KeyInAPage(&key)).await;

@@ -56,6 +56,9 @@ pub struct NewFailedEvent {
     pub bytes: Vec<u8>,
 }
 
+/// Bytes of a failed event that come with a list: its beginning tells what it is.
+pub const MAX_LISTED_BYTES: u32 = 2_048;
+
 /// A kept refused item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FailedEvent {
@@ -69,8 +72,10 @@ pub struct FailedEvent {
     pub reason: String,
     /// What was wrong.
     pub detail: String,
-    /// The bytes as received.
+    /// The bytes as received; in a list the first [`MAX_LISTED_BYTES`] of them.
     pub bytes: Vec<u8>,
+    /// How many there are of the whole.
+    pub size_bytes: u64,
     /// When it was sent again with success.
     pub resent_at: Option<Timestamp>,
 }
@@ -108,7 +113,7 @@ pub trait Accounts: Send + Sync {
     ) -> Result<Vec<OutcomeCount>, Error>;
 
     /// A project's failed events from all journals, latest first, those after `before` in that order
-    /// only.
+    /// only; of each the first [`MAX_LISTED_BYTES`]. What is cut off is not read.
     async fn failed(
         &self,
         project: ProjectId,

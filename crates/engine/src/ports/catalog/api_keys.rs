@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use domain::id::{KeyId, ProjectId};
-use domain::origin::AllowedDomain;
+use domain::origin::{AllowedDomain, PageOrigin};
 use domain::time::Timestamp;
 
 use super::Error;
@@ -54,6 +54,11 @@ pub trait ApiKeys: Send + Sync {
 
     /// The key with this text, whoever asks.
     async fn by_text(&self, key: &str) -> Result<Option<ApiKey>, Error>;
+
+    /// The oldest active key that names this origin, whoever asks; none when no such key does, or keys of
+    /// several projects do. A key that admits every origin names none. Costs the same however many
+    /// projects there are.
+    async fn by_origin(&self, origin: &PageOrigin) -> Result<Option<ApiKey>, Error>;
 
     /// Changes a key and returns it as it is now; none when the project has no such key.
     async fn change(

@@ -24,6 +24,7 @@ mod members;
 mod memberships;
 mod projects;
 mod record_id;
+mod recording_days;
 mod recordings;
 mod sdk_reports;
 mod sdk_settings;
@@ -37,7 +38,9 @@ mod visitor_salts;
 mod webhooks;
 mod widgets;
 
-pub use accounts::{Accounts, FailedEvent, NewFailedEvent, OutcomeCount, OutcomeDelta};
+pub use accounts::{
+    Accounts, FailedEvent, MAX_LISTED_BYTES, NewFailedEvent, OutcomeCount, OutcomeDelta,
+};
 pub use api_keys::{ApiKey, ApiKeyChanges, ApiKeys};
 pub use audit::{Actor, ActorKind, AuditCursor, AuditEntry, AuditLog};
 pub use billing::{Adjustment, Billing, BillingPeriod};
@@ -61,6 +64,7 @@ pub use members::{Member, Members, NewMember};
 pub use memberships::{Memberships, ProjectMember};
 pub use projects::{Membership, NewProject, Project, Projects};
 pub use record_id::{AdjustmentCursor, FailedCursor, NotAnId, RecordId};
+pub use recording_days::RecordingDays;
 pub use recordings::{Chunk, NewChunk, Noted, Recording, RecordingQuery, Recordings, Screenshot};
 pub use sdk_reports::{SdkCount, SdkReports};
 pub use sdk_settings::{SdkSettingsStore, VersionedSdkSettings};

@@ -1,13 +1,13 @@
-//! Keys with which programs read.
+//! Keys with which programs read and report.
 
 use async_trait::async_trait;
 use domain::id::{ProjectId, SecretKeyId};
-use domain::role::Role;
+use domain::key::SecretKeyRole;
 use domain::time::Timestamp;
 
 use super::Error;
 
-/// A secret key: it stands in for a member, in one project.
+/// A secret key: it stands in for a member in one project, or reports to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SecretKey {
     /// Its row.
@@ -18,8 +18,10 @@ pub struct SecretKey {
     pub key_name: String,
     /// SHA-256 of its text; the text itself is never stored.
     pub digest: [u8; 32],
-    /// What it may do: analyst or admin.
-    pub role: Role,
+    /// What it may do.
+    pub role: SecretKeyRole,
+    /// Requests a minute.
+    pub rate_limit_per_minute: u32,
     /// When it was made.
     pub created_at: Timestamp,
     /// From when on it is no longer valid; none: until it is revoked.

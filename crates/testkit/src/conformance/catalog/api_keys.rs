@@ -1,5 +1,6 @@
 //! Ingest keys.
 
+use domain::origin::PageOrigin;
 use engine::ports::catalog::{ApiKey, ApiKeyChanges};
 use tokio::task::JoinSet;
 
@@ -181,4 +182,79 @@ pub async fn keys_outlast_a_restart<S: Store>() {
     store.reopen().await;
     let kept = store.ports().api_keys.of_project(project_id(1)).await.unwrap();
     assert_eq!(kept, [key(1, project_id(1))]);
+}
+
+/// By host, scheme and port, whatever the way an entry names them.
+pub async fn the_key_of_an_origin_is_found_by_what_it_names<S: Store>() {
+    let (_store, ports) = two_projects::<S>().await;
+    let named: [(u128, u128, &[&str]); 5] = [
+        (1, 1, &["shop.test", "SHOP.test", "*.cdn.shop.test"]),
+        (2, 1, &["shop.test"]),
+        (3, 2, &["https://pay.test", "localhost:3000"]),
+        (4, 2, &[]),
+        (5, 2, &["*.parts.test"]),
+    ];
+    for (number, project, texts) in named {
+        let allowed_domains = domains(texts);
+        let key = ApiKey { allowed_domains, ..key(number, project_id(project)) };
+        ports.api_keys.add(key).await.unwrap();
+    }
+    let switched_off = ApiKey {
+        is_active: false,
+        allowed_domains: domains(&["off.test"]),
+        ..key(6, project_id(1))
+    };
+    ports.api_keys.add(switched_off).await.unwrap();
+    let long = format!("https://{}parts.test", "a.".repeat(120));
+    let expected = [
+        ("https://shop.test", Some(1)),
+        ("http://www.shop.test:8080", Some(1)),
+        ("https://a.b.cdn.shop.test", Some(1)),
+        ("https://cdn.shop.test", None),
+        ("https://www.www.shop.test", None),
+        ("https://pay.test", Some(3)),
+        ("http://pay.test", None),
+        ("http://localhost:3000", Some(3)),
+        ("http://localhost:3001", None),
+        ("https://parts.test", None),
+        (&long, Some(5)),
+        ("https://off.test", None),
+        ("https://elsewhere.test", None),
+    ];
+    for (origin, number) in expected {
+        let read = PageOrigin::parse(origin).unwrap();
+        let found = ports.api_keys.by_origin(&read).await.unwrap();
+        assert_eq!(found.map(|key| key.id), number.map(key_id), "{origin}");
+    }
+}
+
+/// Once keys of two projects name it, once they no longer do, and once the key is gone.
+pub async fn the_key_of_an_origin_follows_changes<S: Store>() {
+    let (mut store, ports) = two_projects::<S>().await;
+    for (number, project) in [(1, 1), (2, 2)] {
+        let allowed_domains = domains(&["shop.test"]);
+        let key = ApiKey { allowed_domains, ..key(number, project_id(project)) };
+        ports.api_keys.add(key).await.unwrap();
+    }
+    let origin = PageOrigin::parse("https://shop.test").unwrap();
+    assert_eq!(ports.api_keys.by_origin(&origin).await.unwrap(), None, "two projects name it");
+    for (is_active, found) in [(false, Some(1)), (true, None)] {
+        let changes = ApiKeyChanges { is_active: Some(is_active), ..ApiKeyChanges::default() };
+        ports.api_keys.change(project_id(2), key_id(2), changes).await.unwrap();
+        let key = ports.api_keys.by_origin(&origin).await.unwrap();
+        assert_eq!(key.map(|key| key.id), found.map(key_id));
+    }
+    for (texts, found) in [(&["parts.test"][..], Some(1)), (&["shop.test"], None), (&[], Some(1))] {
+        let allowed_domains = Some(domains(texts));
+        let changes = ApiKeyChanges { allowed_domains, ..ApiKeyChanges::default() };
+        ports.api_keys.change(project_id(2), key_id(2), changes).await.unwrap();
+        let key = ports.api_keys.by_origin(&origin).await.unwrap();
+        assert_eq!(key.map(|key| key.id), found.map(key_id), "{texts:?}");
+    }
+    drop(ports);
+    store.reopen().await;
+    let api_keys = store.ports().api_keys;
+    assert!(api_keys.by_origin(&origin).await.unwrap().is_some());
+    api_keys.remove(project_id(1), key_id(1)).await.unwrap();
+    assert_eq!(api_keys.by_origin(&origin).await.unwrap(), None);
 }

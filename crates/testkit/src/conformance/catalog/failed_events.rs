@@ -34,6 +34,7 @@ fn kept<S: Store>(store: &S, position: u64, bytes: &[u8]) -> FailedEvent {
         reason: "invalid_field".into(),
         detail: format!("element_x of item {position}"),
         bytes: bytes.to_vec(),
+        size_bytes: bytes.len() as u64,
         resent_at: None,
     }
 }
@@ -77,6 +78,12 @@ pub async fn failed_events_come_back_byte_for_byte<S: Store>() {
         assert_eq!(found, Some(kept(&store, position, bytes)), "item {position}");
     }
     assert_eq!(accounts.failed_event(project_id(1), failed_id(&store, 6)).await.unwrap(), None);
+    let listed = accounts.failed(project_id(1), None, 10).await.unwrap();
+    assert_eq!(listed.len(), bodies.len());
+    for (event, bytes) in listed.iter().rev().zip(bodies) {
+        assert_eq!(event.bytes, &bytes[..bytes.len().min(2_048)], "the beginning");
+        assert_eq!(event.size_bytes, bytes.len() as u64, "of the whole");
+    }
 }
 
 /// Page by page every one is seen once.

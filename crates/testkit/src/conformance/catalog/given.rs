@@ -1,6 +1,7 @@
 //! What the tests of a catalog begin with: plain values, told apart by a number.
 
 use domain::id::{InvitationId, KeyId, MemberId, ProjectId, SecretKeyId, WidgetId};
+use domain::key::SecretKeyRole;
 use domain::origin::AllowedDomain;
 use domain::role::Role;
 use domain::time::Timestamp;
@@ -121,7 +122,8 @@ pub fn secret_key(number: u128, project: u128) -> SecretKey {
         project_id: project_id(project),
         key_name: format!("Program {number}"),
         digest: [0x80 | u8::try_from(number).unwrap(); 32],
-        role: Role::Analyst,
+        role: SecretKeyRole::Analyst,
+        rate_limit_per_minute: 1_000,
         created_at: NOON.plus_seconds(i64::try_from(number).unwrap()),
         expires_at: None,
         last_used_at: None,

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use engine::ports::catalog::{
     Accounts, ApiKeys, AuditLog, Billing, Calls, CleanupRuns, Contacts, CrmFacts, Customers,
-    Deliveries, Erasures, Invitations, LeadScores, Members, Memberships, Projects, Recordings,
-    SdkReports, SdkSettingsStore, SecretKeys, Sessions, SignIns, SqlTables, Subjects, Suppressions,
-    Tasks, VisitorSalts, Webhooks, Widgets,
+    Deliveries, Erasures, Invitations, LeadScores, Members, Memberships, Projects, RecordingDays,
+    Recordings, SdkReports, SdkSettingsStore, SecretKeys, Sessions, SignIns, SqlTables, Subjects,
+    Suppressions, Tasks, VisitorSalts, Webhooks, Widgets,
 };
 
 /// The traits of one open catalog.
@@ -67,6 +67,8 @@ pub struct Ports {
     pub suppressions: Arc<dyn Suppressions>,
     /// Recordings and pictures.
     pub recordings: Arc<dyn Recordings>,
+    /// How much was recorded on each day.
+    pub recording_days: Arc<dyn RecordingDays>,
     /// Salts of visitors.
     pub visitor_salts: Arc<dyn VisitorSalts>,
     /// One person over all tables.
@@ -105,6 +107,7 @@ impl Ports {
             + Suppressions
             + Subjects
             + Recordings
+            + RecordingDays
             + VisitorSalts
             + 'static,
     {
@@ -137,6 +140,7 @@ impl Ports {
             suppressions: catalog.clone(),
             subjects: catalog.clone(),
             recordings: catalog.clone(),
+            recording_days: catalog.clone(),
             visitor_salts: catalog.clone(),
             tables: catalog,
         }

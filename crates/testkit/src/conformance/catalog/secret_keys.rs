@@ -1,5 +1,6 @@
-//! Keys with which programs read.
+//! Keys with which programs read and report.
 
+use domain::key::SecretKeyRole;
 use engine::ports::catalog::Invitation;
 
 use super::Store;
@@ -12,6 +13,8 @@ pub async fn a_secret_key_is_found_by_its_digest<S: Store>() {
     let ending = engine::ports::catalog::SecretKey {
         expires_at: Some(NOON.plus_seconds(-1)),
         last_used_at: Some(NOON),
+        role: SecretKeyRole::Writer,
+        rate_limit_per_minute: u32::MAX,
         ..secret_key(2, 2)
     };
     for key in [&endless, &ending] {

@@ -1,8 +1,10 @@
 //! Ingest keys.
 
+mod hosts;
+
 use async_trait::async_trait;
 use domain::id::{KeyId, ProjectId};
-use domain::origin::AllowedDomain;
+use domain::origin::{AllowedDomain, PageOrigin};
 use domain::time::Timestamp;
 use engine::ports::catalog::{ApiKey, ApiKeyChanges, ApiKeys, Error};
 use sqlx::any::AnyRow;
@@ -13,6 +15,9 @@ use crate::error::{malformed, sql};
 
 /// `last_used_at` is kept to the minute.
 const LAST_USED_SECONDS: i64 = 60;
+
+const COLUMNS: &str = "k.id, k.project_id, k.key_name, k.key_text, k.allowed_domains,
+     k.rate_limit_per_minute, k.is_active, k.created_at, k.last_used_at";
 
 #[async_trait]
 impl ApiKeys for Catalog {
@@ -35,6 +40,7 @@ impl ApiKeys for Catalog {
         .execute(&mut *transaction)
         .await
         .map_err(sql)?;
+        hosts::store(&mut transaction, key.id, key.project_id, &key.allowed_domains).await?;
         transaction.commit().await.map_err(sql)
     }
 
@@ -68,6 +74,10 @@ impl ApiKeys for Catalog {
         row.as_ref().map(api_key).transpose()
     }
 
+    async fn by_origin(&self, origin: &PageOrigin) -> Result<Option<ApiKey>, Error> {
+        hosts::key_of(self, origin).await
+    }
+
     async fn change(
         &self,
         project: ProjectId,
@@ -96,6 +106,9 @@ impl ApiKeys for Catalog {
         .await
         .map_err(sql)?;
         let key = row.as_ref().map(api_key).transpose()?;
+        if let (Some(_), Some(domains)) = (&key, &changes.allowed_domains) {
+            hosts::store(&mut transaction, id, project, domains).await?;
+        }
         transaction.commit().await.map_err(sql)?;
         Ok(key)
     }

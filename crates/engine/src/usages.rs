@@ -1,0 +1,77 @@
+//! How often each of many has asked, in bounded memory.
+
+use std::hash::Hash;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use domain::rate::{Exhausted, Usage};
+use domain::time::Timestamp;
+use moka::policy::EvictionPolicy;
+use moka::sync::Cache;
+
+/// How many are remembered. Beyond it whoever has not asked for longest is forgotten: their limit begins
+/// anew, and nobody is refused for what others did.
+const CAPACITY: u64 = 50_000;
+/// A usage counts for two minutes; nobody needs to be remembered for longer.
+const IDLE: Duration = Duration::from_mins(3);
+
+/// The usages of limits a minute, by whose they are.
+pub(crate) struct Usages<K> {
+    usages: Cache<K, Arc<Mutex<Usage>>>,
+}
+
+impl<K: Eq + Hash + Send + Sync + 'static> Default for Usages<K> {
+    fn default() -> Self {
+        Self::remembering(CAPACITY)
+    }
+}
+
+impl<K: Eq + Hash + Send + Sync + 'static> Usages<K> {
+    fn remembering(capacity: u64) -> Self {
+        let usages = Cache::builder()
+            .max_capacity(capacity)
+            .time_to_idle(IDLE)
+            .eviction_policy(EvictionPolicy::lru())
+            .build();
+        Self { usages }
+    }
+
+    /// Counts one request at `now` against the limit of whoever is named.
+    pub(crate) fn take(
+        &self,
+        of: K,
+        limit_per_minute: u32,
+        now: Timestamp,
+    ) -> Result<(), Exhausted> {
+        let usage = self.usages.get_with(of, Arc::default);
+        usage.lock().unwrap_or_else(PoisonError::into_inner).take(limit_per_minute, now)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOON: Timestamp = Timestamp::from_seconds(1_795_262_400);
+
+    #[test]
+    fn each_has_a_limit_of_their_own() {
+        let usages = Usages::default();
+        assert!(usages.take(1, 2, NOON).is_ok());
+        assert!(usages.take(1, 2, NOON).is_ok());
+        assert!(usages.take(1, 2, NOON).is_err());
+        assert!(usages.take(2, 2, NOON).is_ok());
+    }
+
+    #[test]
+    fn however_many_come_only_so_many_are_remembered_and_the_latest_keep_their_limit() {
+        let (capacity, all) = (500, 5_000);
+        let usages = Usages::remembering(capacity);
+        for number in 0..all {
+            assert!(usages.take(number, 1, NOON).is_ok());
+        }
+        usages.usages.run_pending_tasks();
+        assert!(usages.usages.entry_count() <= capacity, "{}", usages.usages.entry_count());
+        assert!(usages.take(all - 1, 1, NOON).is_err());
+    }
+}
