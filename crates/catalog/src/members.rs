@@ -2,7 +2,6 @@
 
 use async_trait::async_trait;
 use domain::id::MemberId;
-use domain::time::Timestamp;
 use engine::ports::catalog::{Error, Member, Members, NewMember, NewProject};
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
@@ -16,7 +15,7 @@ use crate::projects;
 impl Members for Catalog {
     async fn set_up(&self, member: NewMember, project: NewProject) -> Result<bool, Error> {
         let mut transaction = self.write().await?;
-        if !claim_set_up(&mut transaction, member.created_at).await? {
+        if !claim_set_up(&mut transaction, &member).await? {
             return Ok(false);
         }
         insert(&mut transaction, member).await?;
@@ -107,12 +106,13 @@ impl Members for Catalog {
 
 /// Whether the caller's transaction is the first to complete set-up. The row's key decides: a
 /// concurrent transaction waits for the first and then finds the row there.
-async fn claim_set_up(connection: &mut AnyConnection, now: Timestamp) -> Result<bool, Error> {
+async fn claim_set_up(connection: &mut AnyConnection, owner: &NewMember) -> Result<bool, Error> {
     let claimed = sqlx::query(
-        "INSERT INTO setup (only_row, completed_at) VALUES (1, $1)
+        "INSERT INTO setup (only_row, completed_at, owner_id) VALUES (1, $1, $2)
          ON CONFLICT (only_row) DO NOTHING",
     )
-    .bind(now.micros())
+    .bind(owner.created_at.micros())
+    .bind(owner.id.to_string())
     .execute(connection)
     .await
     .map_err(sql)?;

@@ -23,6 +23,7 @@ pub mod origin;
 pub mod outcome;
 pub mod page;
 pub mod privacy;
+pub mod project_creation;
 pub mod question;
 pub mod rate;
 pub mod readable_id;

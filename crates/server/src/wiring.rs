@@ -14,7 +14,7 @@ use catalog::Catalog;
 use domain::clock::Clock;
 use domain::id::IdSource;
 use engine::audit::Audit;
-use engine::auth::Auth;
+use engine::auth::{self, Auth};
 use engine::billing::Billing;
 use engine::crm::{self, Crm};
 use engine::customers::Customers;
@@ -170,7 +170,13 @@ pub(crate) async fn assemble(
     let statements = sql_surface(config, lake.clone(), catalog.clone())?;
     let app = App::new(api::Parts {
         ingest,
-        auth: Arc::new(Auth::new(catalog.clone(), clock.clone(), ids.clone(), chance.clone())),
+        auth: Arc::new(Auth::new(auth::Parts {
+            store: catalog.clone(),
+            clock: clock.clone(),
+            ids: ids.clone(),
+            chance: chance.clone(),
+            creation: config.accounts.rule(),
+        })),
         leads: Arc::new(Leads::new(catalog.clone(), clock.clone())),
         sdk_reports,
         sdk_settings: Arc::new(SdkSettingsDesk::new(catalog.clone(), clock.clone())),

@@ -2,6 +2,7 @@
 //! that is set by hand. Of the lake there is only what erasures and exports see: what asks it is tested with the
 //! whole program.
 
+mod accounts;
 mod answer;
 mod privacy_parts;
 mod recordings;
@@ -18,8 +19,8 @@ use catalog::Catalog;
 use domain::event::Event;
 use domain::id::ProjectId;
 use domain::money::Currency;
+use domain::project_creation::CreationRule;
 use engine::audit::Audit;
-use engine::auth::{Auth, SetUp};
 use engine::billing::Billing;
 use engine::crm::{self, Crm};
 use engine::customers::Customers;
@@ -27,7 +28,7 @@ use engine::failed_events::FailedEvents;
 use engine::ingest::{
     self, DailyVisitors, FailedBudget, Ingest, KeyDirectory, SuppressionLists, WidgetDirectory,
 };
-use engine::keys::{Keys, NewKey};
+use engine::keys::Keys;
 use engine::lead_scores::Leads;
 use engine::live::LiveHub;
 use engine::ports::catalog::{Accounts, AuditLog, OutcomeCount};
@@ -176,7 +177,6 @@ impl TestServer {
             clock: clock.clone(),
             ids: ids.clone(),
         });
-        let auth = Auth::new(catalog.clone(), clock.clone(), ids.clone(), chance.clone());
         let secret_keys =
             SecretKeyring::new(catalog.clone(), clock.clone(), ids.clone(), chance.clone());
         let widgets = Arc::new(WidgetDirectory::new(catalog.clone()));
@@ -228,7 +228,7 @@ impl TestServer {
         };
         let app = App::new(api::Parts {
             ingest: ingest.clone(),
-            auth: Arc::new(auth),
+            auth: accounts::auth(&catalog, &machine, CreationRule::default()),
             keys: Arc::new(Keys::new(
                 catalog.clone(),
                 directory,
@@ -274,7 +274,7 @@ impl TestServer {
         });
         let Account { project, key, session } = match account {
             Some(account) => account,
-            None => set_up(&app).await,
+            None => accounts::set_up(&app).await,
         };
         let stop = CancellationToken::new();
         let (sessions_at, _) = watch::channel(0);
@@ -475,24 +475,4 @@ impl TestServer {
             text: String::from_utf8_lossy(&bytes).into_owned(),
         }
     }
-}
-
-async fn set_up(app: &App) -> Account {
-    let owner = SetUp {
-        token: String::new(),
-        email: "owner@shop.test".to_owned(),
-        name: "Olive Owner".to_owned(),
-        password: "correct horse battery".to_owned(),
-        project_name: "Shop".to_owned(),
-    };
-    let done = app.auth.set_up_trusted(owner).await.expect("set up");
-    let projects = app.auth.projects(done.member.id).await.expect("projects");
-    let project = projects.first().expect("one project").project.id;
-    let key = NewKey {
-        key_name: "Web site".to_owned(),
-        allowed_domains: vec!["shop.test".to_owned()],
-        ..NewKey::default()
-    };
-    let key = app.keys.create(project, key).await.expect("a key").key;
-    Account { project, key, session: done.token }
 }

@@ -54,11 +54,11 @@ impl TestServer {
 
     /// A new member, and a project of theirs that nobody of the server's project belongs to.
     pub(crate) async fn stranger(&self) -> (Person, ProjectId) {
-        let person = self.newcomer(self.project, Role::Viewer).await;
-        let id = person.member.id;
-        self.app.auth.leave(self.project, id, Role::Viewer).await.expect("left");
-        let foreign = self.app.auth.create_project(id, "Foreign").await.expect("a project");
-        (person, foreign.id)
+        let owner = self.owner().await.member.id;
+        let foreign = self.app.auth.create_project(owner, "Foreign").await.expect("a project").id;
+        let person = self.newcomer(foreign, Role::Owner).await;
+        self.app.auth.leave(foreign, owner, Role::Owner).await.expect("left");
+        (person, foreign)
     }
 
     async fn newcomer(&self, project: ProjectId, role: Role) -> Person {

@@ -17,6 +17,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use domain::chance::Chance;
 use domain::clock::Clock;
 use domain::id::{IdSource, MemberId, ProjectId};
+use domain::project_creation::CreationRule;
 use domain::rate::Usage;
 use domain::role::Role;
 use domain::time::Timestamp;
@@ -71,12 +72,27 @@ pub struct SetUp {
     pub project_name: String,
 }
 
+/// What [`Auth`] works with.
+pub struct Parts {
+    /// Members, their sign-ins and projects.
+    pub store: Arc<dyn AuthStore>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Ids of members and projects.
+    pub ids: Arc<dyn IdSource>,
+    /// Tokens and salts.
+    pub chance: Arc<dyn Chance>,
+    /// Who may create projects.
+    pub creation: CreationRule,
+}
+
 /// The use cases around members.
 pub struct Auth {
     store: Arc<dyn AuthStore>,
     clock: Arc<dyn Clock>,
     ids: Arc<dyn IdSource>,
     chance: Arc<dyn Chance>,
+    creation: CreationRule,
     set_up_digest: Mutex<Option<[u8; 32]>>,
     attempts: Mutex<HashMap<IpAddr, Usage>>,
     passwords: Passwords,
@@ -84,17 +100,14 @@ pub struct Auth {
 
 impl Auth {
     /// Puts the parts together.
-    pub fn new(
-        store: Arc<dyn AuthStore>,
-        clock: Arc<dyn Clock>,
-        ids: Arc<dyn IdSource>,
-        chance: Arc<dyn Chance>,
-    ) -> Self {
+    pub fn new(parts: Parts) -> Self {
+        let Parts { store, clock, ids, chance, creation } = parts;
         Self {
             store,
             clock,
             ids,
             chance,
+            creation,
             set_up_digest: Mutex::default(),
             attempts: Mutex::default(),
             passwords: Passwords::default(),
@@ -193,7 +206,12 @@ impl Auth {
         Ok(self.store.of_member(member).await?)
     }
 
-    /// Makes a project owned by `member`.
+    /// Whether a member may create a project now.
+    pub async fn may_create_projects(&self, member: MemberId) -> Result<bool, Error> {
+        Ok(self.creation.check(self.store.standing(member).await?).is_ok())
+    }
+
+    /// Makes a project owned by `member`, if they may.
     pub async fn create_project(&self, member: MemberId, name: &str) -> Result<Project, Error> {
         let now = self.clock.now();
         let project = NewProject {
@@ -203,7 +221,8 @@ impl Auth {
             owner: member,
             created_at: now,
         };
-        Ok(self.store.create(project).await?)
+        let created = self.store.create(project, self.creation).await?;
+        created.map_err(|refusal| Error::Forbidden(refusal.reason()))
     }
 
     /// A project, for a caller that has been authorised for it.

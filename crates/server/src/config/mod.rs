@@ -1,5 +1,6 @@
 //! What the operator can set: defaults, then `footfall.toml`, then `FOOTFALL_SECTION__KEY`, then flags.
 
+mod accounts;
 mod catalog_url;
 
 use std::net::SocketAddr;
@@ -11,6 +12,7 @@ use figment::providers::{Env, Format, Serialized, Toml};
 use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 
+use accounts::Accounts;
 use catalog_url::Catalog;
 
 /// The defaults with a sentence on each: what `footfall config default` prints.
@@ -23,6 +25,7 @@ const DEFAULT_FILE: &str = "footfall.toml";
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Config {
     pub(crate) server: Server,
+    pub(crate) accounts: Accounts,
     pub(crate) data: Data,
     pub(crate) catalog: Catalog,
     pub(crate) ingest: Ingest,

@@ -2,6 +2,7 @@
 
 use domain::id::{InvitationId, KeyId, MemberId, ProjectId, SecretKeyId, WidgetId};
 use domain::origin::AllowedDomain;
+use domain::project_creation::CreationRule;
 use domain::role::Role;
 use domain::time::Timestamp;
 use engine::ports::catalog::{
@@ -161,7 +162,8 @@ pub async fn two_projects<S: Store>() -> (S, Ports) {
     let store = S::fresh().await;
     let ports = store.ports();
     assert!(ports.members.set_up(member(1), project(1, member_id(1))).await.unwrap());
-    ports.projects.create(project(2, member_id(1))).await.unwrap();
+    let second = project(2, member_id(1));
+    ports.projects.create(second, CreationRule::ServerOwner).await.unwrap().unwrap();
     (store, ports)
 }
 
