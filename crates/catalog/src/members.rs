@@ -2,7 +2,8 @@
 
 use async_trait::async_trait;
 use domain::id::MemberId;
-use engine::ports::catalog::{Error, Member, Members, NewMember, NewProject};
+use engine::ports::catalog::{Error, Member, Members, NewMember, NewProject, PasswordHash};
+use secrecy::ExposeSecret as _;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
@@ -76,8 +77,8 @@ impl Members for Catalog {
     async fn replace_password(
         &self,
         id: MemberId,
-        expected: &str,
-        password_hash: &str,
+        expected: &PasswordHash,
+        password_hash: &PasswordHash,
         kept: &[u8; 32],
     ) -> Result<bool, Error> {
         let mut transaction = self.write().await?;
@@ -85,8 +86,8 @@ impl Members for Catalog {
             "UPDATE members SET password_hash = $3 WHERE id = $1 AND password_hash = $2",
         )
         .bind(id.to_string())
-        .bind(expected.to_owned())
-        .bind(password_hash.to_owned())
+        .bind(expected.expose_secret().to_owned())
+        .bind(password_hash.expose_secret().to_owned())
         .execute(&mut *transaction)
         .await
         .map_err(sql)?;
@@ -128,7 +129,7 @@ pub(crate) async fn insert(connection: &mut AnyConnection, member: NewMember) ->
     .bind(member.id.to_string())
     .bind(case_folded(&member.email))
     .bind(member.name)
-    .bind(member.password_hash)
+    .bind(member.password_hash.expose_secret().to_owned())
     .bind(member.created_at.micros())
     .execute(connection)
     .await
@@ -146,7 +147,7 @@ fn member(row: &AnyRow) -> Result<Member, Error> {
         id: MemberId(row.id("id")?),
         email: row.text("email")?,
         name: row.text("name")?,
-        password_hash: row.text("password_hash")?,
+        password_hash: row.text("password_hash")?.into(),
         created_at: row.time("created_at")?,
     })
 }

@@ -44,7 +44,7 @@ use lake::Lake;
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::sync::watch;
 
-use crate::config::Config;
+use crate::config::{Config, Secret};
 use crate::geo::MaxMind;
 use crate::outgoing;
 use crate::system::{RandomIds, SystemChance, SystemClock};
@@ -176,7 +176,7 @@ pub(crate) async fn assemble(
             ids: ids.clone(),
             chance: chance.clone(),
             creation: config.accounts.rule(),
-        })),
+        })?),
         leads: Arc::new(Leads::new(catalog.clone(), clock.clone())),
         sdk_reports,
         sdk_settings: Arc::new(SdkSettingsDesk::new(catalog.clone(), clock.clone())),
@@ -211,7 +211,7 @@ pub(crate) async fn assemble(
             trusted_proxies: TrustedProxies::new(config.server.trusted_proxies.clone()),
             default_currency: currency,
             public_url: config.server.public_url.clone(),
-            cron_secret: config.billing.cron_secret.clone(),
+            cron_secret: config.billing.cron_secret.as_ref().map(Secret::to_secret_string),
         }),
     });
     Ok(Parts {

@@ -8,6 +8,7 @@ use domain::id::ProjectId;
 use domain::role::Role;
 use engine::ports::catalog::{Actor, ActorKind, Member};
 use engine::secret_keys::NewSecretKey;
+use secrecy::ExposeSecret as _;
 use serde_json::Value;
 
 use crate::harness::{Answer, TestServer};
@@ -42,9 +43,9 @@ impl TestServer {
 
     /// The token of another session of the owner's.
     pub(crate) async fn owner_again(&self) -> String {
-        let done =
-            self.app.auth.sign_in("owner@shop.test", PASSWORD.to_owned(), self.address()).await;
-        done.expect("signed in").token
+        let (auth, address) = (&self.app.auth, self.address());
+        let done = auth.sign_in("owner@shop.test", PASSWORD.into(), None, address).await;
+        done.expect("signed in").token.expose_secret().to_owned()
     }
 
     /// A new member of the server's project, with this role there.
@@ -64,9 +65,9 @@ impl TestServer {
     async fn newcomer(&self, project: ProjectId, role: Role) -> Person {
         let token = self.invite(project, &format!("{}@new.test", self.fresh()), role).await;
         let accepted =
-            self.app.auth.accept_as_new(&token, "Nia New", PASSWORD.to_owned(), self.address());
+            self.app.auth.accept_as_new(&token, "Nia New", PASSWORD.into(), self.address());
         let (done, _) = accepted.await.expect("accepted");
-        Person { member: done.member, session: done.token }
+        Person { session: done.token.expose_secret().to_owned(), member: done.member }
     }
 
     /// Lets a member join a project of the owner's.
@@ -79,7 +80,7 @@ impl TestServer {
     async fn invite(&self, project: ProjectId, email: &str, role: Role) -> String {
         let owner = Actor { kind: ActorKind::Member, id: self.fresh(), label: "owner".to_owned() };
         let made = self.app.auth.invite(project, &owner, Role::Owner, email, role).await;
-        made.expect("invited").1
+        made.expect("invited").1.expose_secret().to_owned()
     }
 
     /// The text of a new secret key.

@@ -7,13 +7,15 @@ use catalog::Catalog;
 use domain::project_creation::CreationRule;
 use engine::auth::{self, Auth, SetUp};
 use engine::keys::NewKey;
+use secrecy::ExposeSecret as _;
 
 use super::{Account, Machine, TestServer};
 
 /// The use cases around members.
 pub(super) fn auth(catalog: &Arc<Catalog>, machine: &Machine, creation: CreationRule) -> Arc<Auth> {
     let Machine { clock, ids, chance } = machine.clone();
-    Arc::new(Auth::new(auth::Parts { store: catalog.clone(), clock, ids, chance, creation }))
+    let parts = auth::Parts { store: catalog.clone(), clock, ids, chance, creation };
+    Arc::new(Auth::new(parts).expect("threads"))
 }
 
 impl TestServer {
@@ -29,10 +31,10 @@ impl TestServer {
 /// The owner, their project and its key.
 pub(super) async fn set_up(app: &App) -> Account {
     let owner = SetUp {
-        token: String::new(),
+        token: "".into(),
         email: "owner@shop.test".to_owned(),
         name: "Olive Owner".to_owned(),
-        password: "correct horse battery".to_owned(),
+        password: "correct horse battery".into(),
         project_name: "Shop".to_owned(),
     };
     let done = app.auth.set_up_trusted(owner).await.expect("set up");
@@ -44,5 +46,5 @@ pub(super) async fn set_up(app: &App) -> Account {
         ..NewKey::default()
     };
     let key = app.keys.create(project, key).await.expect("a key").key;
-    Account { project, key, session: done.token }
+    Account { project, key, session: done.token.expose_secret().to_owned() }
 }

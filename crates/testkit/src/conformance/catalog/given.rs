@@ -57,7 +57,7 @@ pub fn member(number: u128) -> NewMember {
         id: member_id(number),
         email: format!("person{number}@shop.test"),
         name: format!("Person {number}"),
-        password_hash: format!("$argon2id$v=19$m=8,t=1,p=1$c2FsdA$aGFzaA{number}"),
+        password_hash: format!("$argon2id$v=19$m=8,t=1,p=1$c2FsdA$aGFzaA{number}").into(),
         created_at: NOON,
     }
 }
