@@ -143,7 +143,7 @@ impl Recordings {
             }
         }
         let name = BlobName::Chunk(project, new.recording_id, given.seq);
-        let packed = packed(given.json).map_err(Error::internal)?;
+        let packed = packed(given.json).await.map_err(Error::internal)?;
         blobs.put(name, packed).await.map_err(Error::from)?;
         let group = BlobGroup::Recording(project, new.recording_id);
         self.still_wanted(project, &new.whose, group).await
@@ -227,7 +227,8 @@ impl Recordings {
         seq: u32,
     ) -> Result<Vec<u8>, Error> {
         let found = self.parts.blobs.get(BlobName::Chunk(project, id, seq)).await?;
-        unpacked(&found.ok_or(Error::NotFound("part of the recording"))?).map_err(Error::internal)
+        let found = found.ok_or(Error::NotFound("part of the recording"))?;
+        unpacked(found).await.map_err(Error::internal)
     }
 
     /// A picture: a PNG file.
