@@ -47,6 +47,14 @@ test('a project is created and opened', async () => {
   await page.getByRole('button', { name: 'Night Bus' }).waitFor()
 })
 
+test('who may not create projects is not offered to', async () => {
+  dashboard.server.state.mayCreateProjects = false
+  const page = await dashboard.visit('/p/p1/overview')
+  await page.getByRole('button', { name: 'Coral Coast Ferries' }).click()
+  await page.getByRole('menuitem', { name: 'Island Stays' }).waitFor()
+  expect(await page.getByRole('menuitem', { name: 'Create project' }).count()).toBe(0)
+})
+
 test('a failed event is sent again', async () => {
   const page = await dashboard.visit('/p/p1/events?tab=failed')
   await page.getByText('Domain not allowed for the key').first().click()

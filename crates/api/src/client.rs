@@ -5,10 +5,14 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{Extensions, HeaderMap};
+use axum::http::{Extensions, HeaderMap, header};
 use ipnet::IpNet;
 
-use crate::state::{App, Peer};
+use crate::state::{App, Peer, Settings};
+
+/// What proxies add to requests they pass on.
+const FORWARDED: [&str; 6] =
+    ["x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "forwarded", "x-real-ip", "via"];
 
 /// The proxies whose word is believed. A header anyone can send counts for nothing.
 #[derive(Debug, Clone, Default)]
@@ -46,10 +50,8 @@ impl TrustedProxies {
 
     /// Whether a request comes from this machine or its private network. One that an unknown proxy
     /// passed on may come from anywhere.
-    pub(crate) fn is_local(&self, extensions: &Extensions, headers: &HeaderMap) -> bool {
-        let is_forwarded = ["x-forwarded-for", "forwarded", "x-real-ip"]
-            .into_iter()
-            .any(|name| headers.contains_key(name));
+    fn is_local(&self, extensions: &Extensions, headers: &HeaderMap) -> bool {
+        let is_forwarded = FORWARDED.into_iter().any(|name| headers.contains_key(name));
         (!is_forwarded || self.contains(peer(extensions)))
             && is_private(self.client_address(extensions, headers))
     }
@@ -72,6 +74,39 @@ impl FromRequestParts<App> for ClientAddress {
         let proxies = &app.settings.trusted_proxies;
         Ok(Self(proxies.client_address(&parts.extensions, &parts.headers)))
     }
+}
+
+/// Whether a program on this machine or its private network asks, and no page: see [`is_our_host`].
+pub(crate) fn is_program_nearby(parts: &Parts, settings: &Settings) -> bool {
+    let header = |name| parts.headers.get(name).and_then(|value| value.to_str().ok());
+    let is_page = parts.headers.contains_key(header::ORIGIN)
+        || header("sec-fetch-site").is_some_and(|site| site != "none");
+    let host = parts.uri.authority().map(axum::http::uri::Authority::as_str);
+    let host = host.or_else(|| header("host"));
+    settings.trusted_proxies.is_local(&parts.extensions, &parts.headers)
+        && !is_page
+        && host.is_some_and(|host| is_our_host(host, settings.public_url.as_deref()))
+}
+
+/// Whether a `Host` header is one by which nobody else's page reaches us: an address of this machine or
+/// its network, `localhost`, or the host of `public_url`. Any other name may be an attacker's, whose
+/// DNS answers first with their address and then with ours.
+fn is_our_host(host: &str, public_url: Option<&str>) -> bool {
+    let is_public = public_url
+        .and_then(|url| url::Url::parse(url).ok())
+        .and_then(|url| Some((url.host()?.to_string(), url.port())))
+        .is_some_and(|(name, port)| {
+            let port = port.map(|port| format!(":{port}")).unwrap_or_default();
+            host.eq_ignore_ascii_case(&format!("{name}{port}"))
+        });
+    let parsed = url::Url::parse(&format!("http://{host}/")).ok();
+    let named = parsed.as_ref().filter(|url| url.username().is_empty() && url.path() == "/");
+    let is_nearby = named.and_then(url::Url::host).is_some_and(|host| match host {
+        url::Host::Domain(name) => name == "localhost",
+        url::Host::Ipv4(address) => is_private(address.into()),
+        url::Host::Ipv6(address) => is_private(IpAddr::V6(address).to_canonical()),
+    });
+    is_public || is_nearby
 }
 
 fn is_private(address: IpAddr) -> bool {
@@ -136,6 +171,38 @@ mod tests {
         assert!(!is_local("127.0.0.1", Some("196.249.12.34")), "an unknown proxy on this machine");
         assert!(!is_local("10.0.0.1", Some("196.249.12.34")), "a trusted proxy names a stranger");
         assert!(is_local("10.0.0.1", Some("192.168.1.9")));
+    }
+
+    #[test]
+    fn only_names_that_nobody_else_can_point_here_are_ours() {
+        let public = Some("https://footfall.example.com:8443/");
+        for host in [
+            "localhost",
+            "LOCALHOST:8080",
+            "127.0.0.1:8080",
+            "[::1]:8080",
+            "192.168.1.9",
+            "[fd00::1]",
+            "[::ffff:127.0.0.1]",
+            "footfall.example.com:8443",
+            "Footfall.Example.com:8443",
+        ] {
+            assert!(is_our_host(host, public), "{host}");
+        }
+        for host in [
+            "rebound.example",
+            "localhost.rebound.example",
+            "127.0.0.1.rebound.example:8080",
+            "8.8.8.8",
+            "footfall.example.com",
+            "me@localhost",
+            "localhost/x",
+            "localhost#x",
+            "",
+        ] {
+            assert!(!is_our_host(host, public), "{host}");
+        }
+        assert!(!is_our_host("footfall.example.com:8443", None));
     }
 
     #[test]

@@ -8,12 +8,13 @@ use axum::response::{IntoResponse, Response};
 use domain::id::{MemberId, ProjectId};
 use domain::role::Role;
 use engine::ports::catalog::Member;
+use secrecy::ExposeSecret as _;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::actor;
 use crate::audit::Trail;
-use crate::auth::cookie;
+use crate::auth::cookie::{Channel, Cookies};
 use crate::error::Error;
 use crate::state::App;
 
@@ -100,9 +101,10 @@ impl FromRequestParts<App> for SignedIn {
         if !matches!(parts.method, Method::GET | Method::HEAD) {
             check_same_origin(parts, app)?;
         }
-        let token = cookie::token(&parts.headers)
+        let token = Cookies::of(parts, app)
+            .session
             .ok_or_else(|| Error::new(StatusCode::UNAUTHORIZED, "sign in first"))?;
-        let member = app.auth.authenticate(&token).await?;
+        let member = app.auth.authenticate(token.expose_secret()).await?;
         Trail::of(&parts.extensions).set_actor(actor::of_member(&member));
         Ok(Self(member))
     }
@@ -120,8 +122,10 @@ pub(crate) fn check_same_origin(parts: &Parts, app: &App) -> Result<(), Error> {
             Some(_) => Err(foreign_origin()),
         };
     };
-    let host = origin.split_once("://").map(|(_, host)| host);
-    let is_same = host.is_some() && host == value(header::HOST);
+    let (scheme, host) = origin.split_once("://").unwrap_or_default();
+    // What a plain connection showed may be anybody's page.
+    let has_scheme = scheme == "https" || Channel::of(parts, app) == Channel::Plain;
+    let is_same = has_scheme && !host.is_empty() && Some(host) == value(header::HOST);
     let is_public =
         app.settings.public_url.as_deref().is_some_and(|url| url.trim_end_matches('/') == origin);
     if is_same || is_public { Ok(()) } else { Err(foreign_origin()) }

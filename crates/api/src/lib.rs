@@ -9,6 +9,7 @@ mod audit;
 mod auth;
 mod billing;
 mod client;
+mod csv;
 mod cursor;
 mod customers;
 mod error;

@@ -29,6 +29,7 @@ use engine::sessions::Sessions;
 use engine::sql::Sql;
 use engine::webhooks::Webhooks;
 use engine::widgets::Widgets;
+use secrecy::SecretString;
 
 use crate::client::TrustedProxies;
 
@@ -117,10 +118,10 @@ pub struct Settings {
     pub default_currency: Currency,
     /// Whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
     pub trusted_proxies: TrustedProxies,
-    /// Set-up and sign-in over plain HTTP are for loopback only, unless this is set.
+    /// Where people reach the server. If it is an address of HTTPS, so are its cookies.
     pub public_url: Option<String>,
     /// What `/api/analytics/cleanup` asks for; none: it answers loopback and private peers only.
-    pub cron_secret: Option<String>,
+    pub cron_secret: Option<SecretString>,
 }
 
 /// Whether the stores answer.

@@ -2,8 +2,8 @@
 
 use async_trait::async_trait;
 use domain::id::MemberId;
-use domain::time::Timestamp;
-use engine::ports::catalog::{Error, Member, Members, NewMember, NewProject};
+use engine::ports::catalog::{Error, Member, Members, NewMember, NewProject, PasswordHash};
+use secrecy::ExposeSecret as _;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
@@ -16,7 +16,7 @@ use crate::projects;
 impl Members for Catalog {
     async fn set_up(&self, member: NewMember, project: NewProject) -> Result<bool, Error> {
         let mut transaction = self.write().await?;
-        if !claim_set_up(&mut transaction, member.created_at).await? {
+        if !claim_set_up(&mut transaction, &member).await? {
             return Ok(false);
         }
         insert(&mut transaction, member).await?;
@@ -77,8 +77,8 @@ impl Members for Catalog {
     async fn replace_password(
         &self,
         id: MemberId,
-        expected: &str,
-        password_hash: &str,
+        expected: &PasswordHash,
+        password_hash: &PasswordHash,
         kept: &[u8; 32],
     ) -> Result<bool, Error> {
         let mut transaction = self.write().await?;
@@ -86,8 +86,8 @@ impl Members for Catalog {
             "UPDATE members SET password_hash = $3 WHERE id = $1 AND password_hash = $2",
         )
         .bind(id.to_string())
-        .bind(expected.to_owned())
-        .bind(password_hash.to_owned())
+        .bind(expected.expose_secret().to_owned())
+        .bind(password_hash.expose_secret().to_owned())
         .execute(&mut *transaction)
         .await
         .map_err(sql)?;
@@ -107,12 +107,13 @@ impl Members for Catalog {
 
 /// Whether the caller's transaction is the first to complete set-up. The row's key decides: a
 /// concurrent transaction waits for the first and then finds the row there.
-async fn claim_set_up(connection: &mut AnyConnection, now: Timestamp) -> Result<bool, Error> {
+async fn claim_set_up(connection: &mut AnyConnection, owner: &NewMember) -> Result<bool, Error> {
     let claimed = sqlx::query(
-        "INSERT INTO setup (only_row, completed_at) VALUES (1, $1)
+        "INSERT INTO setup (only_row, completed_at, owner_id) VALUES (1, $1, $2)
          ON CONFLICT (only_row) DO NOTHING",
     )
-    .bind(now.micros())
+    .bind(owner.created_at.micros())
+    .bind(owner.id.to_string())
     .execute(connection)
     .await
     .map_err(sql)?;
@@ -128,7 +129,7 @@ pub(crate) async fn insert(connection: &mut AnyConnection, member: NewMember) ->
     .bind(member.id.to_string())
     .bind(case_folded(&member.email))
     .bind(member.name)
-    .bind(member.password_hash)
+    .bind(member.password_hash.expose_secret().to_owned())
     .bind(member.created_at.micros())
     .execute(connection)
     .await
@@ -146,7 +147,7 @@ fn member(row: &AnyRow) -> Result<Member, Error> {
         id: MemberId(row.id("id")?),
         email: row.text("email")?,
         name: row.text("name")?,
-        password_hash: row.text("password_hash")?,
+        password_hash: row.text("password_hash")?.into(),
         created_at: row.time("created_at")?,
     })
 }

@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use domain::id::{MemberId, ProjectId};
+use domain::project_creation::{CreationRefusal, CreationRule, Standing};
 use domain::role::Role;
 use engine::ports::catalog::{Error, Membership, NewProject, Project, Projects};
 use sqlx::AnyConnection;
@@ -13,11 +14,24 @@ use crate::error::{malformed, sql};
 
 #[async_trait]
 impl Projects for Catalog {
-    async fn create(&self, project: NewProject) -> Result<Project, Error> {
-        let mut transaction = self.write_of(project.id).await?;
+    async fn create(
+        &self,
+        project: NewProject,
+        rule: CreationRule,
+    ) -> Result<Result<Project, CreationRefusal>, Error> {
+        let mut transaction = self.write().await?;
+        lock(&mut transaction, project.owner).await?;
+        if let Err(refusal) = rule.check(standing(&mut transaction, project.owner).await?) {
+            return Ok(Err(refusal));
+        }
         let project = insert(&mut transaction, project).await?;
         transaction.commit().await.map_err(sql)?;
-        Ok(project)
+        Ok(Ok(project))
+    }
+
+    async fn standing(&self, member: MemberId) -> Result<Standing, Error> {
+        let mut reads = self.reads.acquire().await.map_err(sql)?;
+        standing(&mut reads, member).await
     }
 
     async fn project(&self, id: ProjectId) -> Result<Option<Project>, Error> {
@@ -73,6 +87,37 @@ impl Projects for Catalog {
     }
 }
 
+/// Makes the projects of one owner wait for each other until they are committed: SQLite's writers do
+/// anyway, PostgreSQL's wait for the row.
+async fn lock(connection: &mut AnyConnection, owner: MemberId) -> Result<(), Error> {
+    sqlx::query("UPDATE members SET created_at = created_at WHERE id = $1")
+        .bind(owner.to_string())
+        .execute(connection)
+        .await
+        .map_err(sql)?;
+    Ok(())
+}
+
+async fn standing(connection: &mut AnyConnection, member: MemberId) -> Result<Standing, Error> {
+    let row = sqlx::query(
+        "SELECT (SELECT COUNT(*) FROM setup WHERE owner_id = $1) AS is_server_owner,
+                (SELECT COUNT(*) FROM memberships
+                 WHERE member_id = $1 AND role IN ($2, $3)) AS manages_a_project,
+                (SELECT COUNT(*) FROM projects WHERE created_by = $1) AS created",
+    )
+    .bind(member.to_string())
+    .bind(Role::Owner.as_str())
+    .bind(Role::Admin.as_str())
+    .fetch_one(connection)
+    .await
+    .map_err(sql)?;
+    Ok(Standing {
+        is_server_owner: row.flag("is_server_owner")?,
+        manages_a_project: row.flag("manages_a_project")?,
+        created: row.number("created")?,
+    })
+}
+
 /// Stores a project and its owner's membership within the caller's transaction.
 pub(crate) async fn insert(
     connection: &mut AnyConnection,
@@ -80,12 +125,14 @@ pub(crate) async fn insert(
 ) -> Result<Project, Error> {
     let NewProject { id, name, retention_days, owner, created_at } = project;
     sqlx::query(
-        "INSERT INTO projects (id, name, retention_days, created_at) VALUES ($1, $2, $3, $4)",
+        "INSERT INTO projects (id, name, retention_days, created_at, created_by)
+         VALUES ($1, $2, $3, $4, $5)",
     )
     .bind(id.to_string())
     .bind(name.clone())
     .bind(i64::from(retention_days))
     .bind(created_at.micros())
+    .bind(owner.to_string())
     .execute(&mut *connection)
     .await
     .map_err(sql)?;

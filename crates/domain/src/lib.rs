@@ -3,6 +3,7 @@
 //! Everything here is a value. Time and chance come in as parameters ([`clock::Clock`],
 //! [`id::IdSource`]), so the same input gives the same output on every machine and in every test.
 
+pub mod backoff;
 pub mod billing;
 pub mod bot;
 pub mod chance;
@@ -23,6 +24,7 @@ pub mod origin;
 pub mod outcome;
 pub mod page;
 pub mod privacy;
+pub mod project_creation;
 pub mod question;
 pub mod rate;
 pub mod readable_id;

@@ -10,7 +10,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use crate::background::Background;
-use crate::config::Config;
+use crate::config::{Config, SignIns};
 use crate::wiring::{self, Parts};
 use crate::{http, telemetry};
 
@@ -24,8 +24,11 @@ pub(crate) struct Server {
     listener: TcpListener,
 }
 
-/// Opens the stores and binds the port.
+/// Opens the stores and binds the port, unless people's sign-ins would be unsafe there.
 pub(crate) async fn prepare(config: &Config) -> anyhow::Result<Server> {
+    if config.sign_ins()? == SignIns::InPlainText {
+        tracing::warn!("people sign in over the network in plain text (server.insecure_cookies)");
+    }
     let prometheus = telemetry::start_metrics()?;
     let listen = config.server.listen;
     let listener = TcpListener::bind(listen)

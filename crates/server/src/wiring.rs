@@ -14,7 +14,7 @@ use catalog::Catalog;
 use domain::clock::Clock;
 use domain::id::IdSource;
 use engine::audit::Audit;
-use engine::auth::{Auth, AuthorityChanges};
+use engine::auth::{self, Auth, AuthorityChanges};
 use engine::billing::Billing;
 use engine::crm::{self, Crm};
 use engine::customers::Customers;
@@ -44,7 +44,7 @@ use lake::Lake;
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::sync::watch;
 
-use crate::config::Config;
+use crate::config::{Config, Secret};
 use crate::geo::MaxMind;
 use crate::outgoing;
 use crate::system::{RandomIds, SystemChance, SystemClock};
@@ -120,13 +120,14 @@ pub(crate) async fn assemble(
     followers.add(CallsProjection::new(catalog.clone()));
     let audit = Arc::new(Audit::new(catalog.clone(), clock.clone()));
     let changes = AuthorityChanges::default();
-    let auth = Arc::new(Auth::new(
-        catalog.clone(),
-        clock.clone(),
-        ids.clone(),
-        chance.clone(),
-        changes.clone(),
-    ));
+    let auth = Arc::new(Auth::new(auth::Parts {
+        store: catalog.clone(),
+        clock: clock.clone(),
+        ids: ids.clone(),
+        chance: chance.clone(),
+        creation: config.accounts.rule(),
+        changes: changes.clone(),
+    })?);
     let secret_keys = Arc::new(SecretKeyring::new(
         catalog.clone(),
         clock.clone(),
@@ -229,7 +230,7 @@ pub(crate) async fn assemble(
             trusted_proxies: TrustedProxies::new(config.server.trusted_proxies.clone()),
             default_currency: currency,
             public_url: config.server.public_url.clone(),
-            cron_secret: config.billing.cron_secret.clone(),
+            cron_secret: config.billing.cron_secret.as_ref().map(Secret::to_secret_string),
         }),
     });
     Ok(Parts {

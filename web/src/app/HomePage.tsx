@@ -1,14 +1,21 @@
 // What a member without any project sees.
 import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { IconFolderPlus } from '@tabler/icons-react'
 import { useState } from 'react'
+import { meQuery } from '../api/session'
 import { CreateProject } from '../features/projects/CreateProject'
 import { Empty } from '../ui/States'
 
 export function HomePage() {
+  const { data: me } = useQuery(meQuery)
+  return <main>{me?.may_create_projects ? <FirstProject /> : <NoProject />}</main>
+}
+
+function FirstProject() {
   const [isOpen, setOpen] = useState(false)
   return (
-    <main>
+    <>
       <Empty
         icon={IconFolderPlus}
         title="Create your first project"
@@ -21,6 +28,14 @@ export function HomePage() {
         A project holds the keys and data of one site or app.
       </Empty>
       <CreateProject isOpen={isOpen} onClose={() => setOpen(false)} />
-    </main>
+    </>
+  )
+}
+
+function NoProject() {
+  return (
+    <Empty icon={IconFolderPlus} title="You do not belong to a project yet">
+      Ask an owner or admin of a project to invite you. The owner of this server creates new ones.
+    </Empty>
   )
 }

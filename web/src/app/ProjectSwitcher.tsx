@@ -41,10 +41,14 @@ export function ProjectSwitcher({ projectId, isCollapsed, onNavigate }: Props) {
               {projectName}
             </Menu.Item>
           ))}
-          <Menu.Divider />
-          <Menu.Item leftSection={<IconPlus size={14} />} onClick={() => setCreating(true)}>
-            Create project
-          </Menu.Item>
+          {me?.may_create_projects && (
+            <>
+              <Menu.Divider />
+              <Menu.Item leftSection={<IconPlus size={14} />} onClick={() => setCreating(true)}>
+                Create project
+              </Menu.Item>
+            </>
+          )}
         </Menu.Dropdown>
       </Menu>
       <CreateProject isOpen={isCreating} onClose={() => setCreating(false)} />

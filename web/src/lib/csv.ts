@@ -9,8 +9,13 @@ export function toCsv(header: string[], rows: Cell[][]): string {
 function cell(value: Cell): string {
   if (value === null || value === undefined) return ''
   if (typeof value === 'number') return String(value)
-  const safe = /^[=+\-@\t\r\n]/.test(value) ? `'${value}` : value
+  const safe = startsFormula(value) ? `'${value}` : value
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
+/** Whether a text begins as formulas do, also behind blanks or quotes, and in full-width letters. As the server's writer has it. */
+function startsFormula(text: string): boolean {
+  return /^[\t\r\n]/.test(text) || /^[\s\p{Cc}\p{Cf}"']*[=+\-@＝＋－＠−]/u.test(text)
 }
 
 /** Hands a text to the browser as a file. */

@@ -25,6 +25,7 @@ export type MockState = {
   keys: ApiKey[]
   admin: AdminState
   projects: Project[]
+  mayCreateProjects: boolean
   crm: Crm
   customers: Customer[]
   /** Requests that changed something, as "METHOD path body". */
@@ -48,6 +49,7 @@ export function freshState(now: number): MockState {
       { id: 'p1', name: 'Coral Coast Ferries', role: 'owner', created_at: '2026-03-02T08:00:00Z', retention_days: 395 },
       { id: 'p2', name: 'Island Stays', role: 'viewer', created_at: '2026-07-19T08:00:00Z', retention_days: 395 },
     ],
+    mayCreateProjects: true,
     crm: freshCrm(now),
     customers: freshCustomers(now),
     changes: [],
@@ -55,5 +57,6 @@ export function freshState(now: number): MockState {
 }
 
 export function meOf(state: MockState): Me {
-  return { member: { id: 'm1', email: 'asha@coralferries.example', name: 'Asha Mwinyi' }, projects: state.projects }
+  const member = { id: 'm1', email: 'asha@coralferries.example', name: 'Asha Mwinyi' }
+  return { member, projects: state.projects, may_create_projects: state.mayCreateProjects }
 }

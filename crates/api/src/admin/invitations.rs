@@ -5,6 +5,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use domain::id::InvitationId;
 use engine::ports::catalog::{Actor, Invitation};
+use secrecy::ExposeSecret as _;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -45,7 +46,7 @@ pub(crate) struct NewInvitation {
 }
 
 /// An invitation and its link, shown this once.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Serialize, ToSchema)]
 pub(crate) struct InvitationMade {
     invitation: InvitationAnswer,
     /// 64 hexadecimal digits, for `/api/invitations/{token}`.
@@ -111,6 +112,7 @@ pub(super) async fn create(
     let made = app.auth.invite(project, &actor, allowed.role, &new.email, role).await?;
     let (invitation, token) = made;
     trail.set_target(&invitation.id);
+    let token = token.expose_secret().to_owned();
     let link_path = format!("/invitations/{token}");
     let answer = InvitationMade { invitation: invitation.into(), token, link_path };
     Ok((StatusCode::CREATED, Json(answer)))

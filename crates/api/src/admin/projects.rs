@@ -21,10 +21,14 @@ pub(crate) struct NewProject {
     name: String,
 }
 
-/// Makes a project; the signed-in member becomes its owner.
+/// Makes a project; the signed-in member becomes its owner. The server's setting
+/// `accounts.create_projects` says who may: its owner alone, or owners and admins of projects, too.
 #[utoipa::path(
     post, path = "/api/projects", tag = "Projects", operation_id = "create_project", request_body = NewProject,
-    responses((status = 201, body = ProjectAnswer), (status = 401, body = Problem), (status = 422, body = Problem)),
+    responses(
+        (status = 201, body = ProjectAnswer), (status = 401, body = Problem), (status = 403, body = Problem),
+        (status = 422, body = Problem),
+    ),
 )]
 pub(super) async fn create(
     State(app): State<App>,

@@ -66,7 +66,7 @@ pub(crate) struct NewSecretKeyRequest {
 }
 
 /// A secret key and its text, shown this once.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Serialize, ToSchema)]
 pub(crate) struct SecretKeyMade {
     secret_key: SecretKeyAnswer,
     /// `fs_` and 32 characters, for `Authorization: Bearer`.

@@ -3,6 +3,7 @@
 use axum::extract::{FromRequest, Path, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -10,7 +11,7 @@ use super::me::{self, ProjectRole};
 use super::sign_in::signed_in;
 use crate::actor;
 use crate::audit::Trail;
-use crate::auth::cookie;
+use crate::auth::cookie::Cookies;
 use crate::client::ClientAddress;
 use crate::error::{Error, Problem};
 use crate::extract::{Json, check_same_origin};
@@ -36,7 +37,8 @@ pub(crate) struct Acceptance {
     /// 1 to 100 characters.
     name: Option<String>,
     /// At least 12 characters.
-    password: Option<String>,
+    #[schema(value_type = Option<String>)]
+    password: Option<SecretString>,
 }
 
 /// What an invitation is about. Used-up, revoked and expired ones are not found.
@@ -70,6 +72,7 @@ pub(super) async fn look(
         (status = 201, body = me::Me, description = "A new member joined and is signed in"),
         (status = 400, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
         (status = 409, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem),
+        (status = 503, body = Problem),
     ),
 )]
 pub(super) async fn accept(
@@ -83,7 +86,7 @@ pub(super) async fn accept(
     check_same_origin(&parts, &app)?;
     let request = Request::from_parts(parts.clone(), body);
     let Json(given) = Json::<Acceptance>::from_request(request, &app).await?;
-    if let Some(member) = member_of_cookie(&app, &parts.headers).await? {
+    if let Some(member) = member_of_cookie(&app, &parts).await? {
         trail.set_actor(actor::of_member(&member));
         let accepted = app.auth.accept_as(&token, &member, address).await?;
         trail.set_project(accepted.project_id);
@@ -102,10 +105,10 @@ pub(super) async fn accept(
 /// The signed-in member; none when there is no session or it has ended.
 async fn member_of_cookie(
     app: &App,
-    headers: &axum::http::HeaderMap,
+    parts: &axum::http::request::Parts,
 ) -> Result<Option<engine::ports::catalog::Member>, Error> {
-    let Some(token) = cookie::token(headers) else { return Ok(None) };
-    match app.auth.authenticate(&token).await {
+    let Some(token) = Cookies::of(parts, app).session else { return Ok(None) };
+    match app.auth.authenticate(token.expose_secret()).await {
         Ok(member) => Ok(Some(member)),
         Err(engine::Error::Unauthenticated(_)) => Ok(None),
         Err(error) => Err(error.into()),

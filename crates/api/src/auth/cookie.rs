@@ -1,36 +1,117 @@
-//! The cookie that carries a sign-in's token.
+//! The cookies of a browser: one carries a sign-in's token, one makes the browser known at later sign-ins.
 //!
-//! Over HTTPS it is `__Host-footfall`, which no other host and no plain connection can set. Plain HTTP
-//! gets a cookie of another name, so that one never passes for the other.
+//! Where people reach us by HTTPS, as `server.public_url` or a trusted proxy says, their names begin with
+//! `__Host-`, which no other host and no plain connection can set, and no other cookies are set or
+//! accepted. Plain HTTP has cookies of other names, so that one never passes for the other.
 
+use std::convert::Infallible;
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, header};
+use secrecy::{ExposeSecret as _, SecretString};
 
-const SECURE_NAME: &str = "__Host-footfall";
-const PLAIN_NAME: &str = "footfall";
+use crate::error::Error;
+use crate::state::App;
 
-/// The token a request carries; the secure cookie's, if it has both.
-pub(crate) fn token(headers: &HeaderMap) -> Option<String> {
-    let cookies = || {
+/// What a cookie is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Cookie {
+    /// The token of a sign-in.
+    Session,
+    /// The token of a browser that has signed in before.
+    Device,
+}
+
+/// How a browser reaches us.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Channel {
+    /// By HTTPS.
+    Secure,
+    /// By plain HTTP.
+    Plain,
+}
+
+impl Channel {
+    /// The channel of a request.
+    pub(crate) fn of(parts: &Parts, app: &App) -> Self {
+        let settings = &app.settings;
+        let is_public_https = settings.public_url.as_deref().is_some_and(is_https);
+        let is_secure =
+            is_public_https || settings.trusted_proxies.is_https(&parts.extensions, &parts.headers);
+        if is_secure { Self::Secure } else { Self::Plain }
+    }
+
+    fn name(self, cookie: Cookie) -> &'static str {
+        match (self, cookie) {
+            (Self::Secure, Cookie::Session) => "__Host-footfall",
+            (Self::Secure, Cookie::Device) => "__Host-footfall-device",
+            (Self::Plain, Cookie::Session) => "footfall",
+            (Self::Plain, Cookie::Device) => "footfall-device",
+        }
+    }
+
+    /// The header that keeps a cookie for `max_age_seconds`.
+    pub(super) fn set(
+        self,
+        cookie: Cookie,
+        value: &SecretString,
+        max_age_seconds: i64,
+    ) -> Result<HeaderValue, Error> {
+        let secure = if self == Self::Secure { "; Secure" } else { "" };
+        let (name, value) = (self.name(cookie), value.expose_secret());
+        let text = format!(
+            "{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={max_age_seconds}{secure}"
+        );
+        let mut header = HeaderValue::try_from(text).map_err(engine::Error::internal)?;
+        header.set_sensitive(true);
+        Ok(header)
+    }
+
+    /// The value of a cookie, if the request carries it.
+    fn get(self, cookie: Cookie, headers: &HeaderMap) -> Option<SecretString> {
         headers
             .get_all(header::COOKIE)
             .iter()
             .filter_map(|value| value.to_str().ok())
             .flat_map(|value| value.split(';'))
             .filter_map(|pair| pair.trim().split_once('='))
-    };
-    [SECURE_NAME, PLAIN_NAME]
-        .into_iter()
-        .find_map(|name| cookies().find(|(key, _)| *key == name))
-        .map(|(_, value)| value.to_owned())
+            .find(|(name, _)| *name == self.name(cookie))
+            .map(|(_, value)| value.into())
+    }
 }
 
-/// The header that keeps `token` for `max_age_seconds`.
-pub(super) fn set(token: &str, max_age_seconds: i64, is_https: bool) -> Option<HeaderValue> {
-    let (name, secure) = if is_https { (SECURE_NAME, "; Secure") } else { (PLAIN_NAME, "") };
-    HeaderValue::try_from(format!(
-        "{name}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={max_age_seconds}{secure}"
-    ))
-    .ok()
+/// Whether a URL is one of HTTPS.
+fn is_https(url: &str) -> bool {
+    url.get(..8).is_some_and(|scheme| scheme.eq_ignore_ascii_case("https://"))
+}
+
+/// The cookies of a request.
+#[derive(Debug)]
+pub(crate) struct Cookies {
+    /// How the browser reaches us.
+    pub(crate) channel: Channel,
+    /// The token of its sign-in.
+    pub(crate) session: Option<SecretString>,
+    /// The token by which it is known.
+    pub(crate) device: Option<SecretString>,
+}
+
+impl Cookies {
+    /// The cookies that count on the request's channel.
+    pub(crate) fn of(parts: &Parts, app: &App) -> Self {
+        let channel = Channel::of(parts, app);
+        let get = |cookie| channel.get(cookie, &parts.headers);
+        Self { channel, session: get(Cookie::Session), device: get(Cookie::Device) }
+    }
+}
+
+impl FromRequestParts<App> for Cookies {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        Ok(Self::of(parts, app))
+    }
 }
 
 #[cfg(test)]
@@ -38,17 +119,35 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_secure_cookie_wins() {
+    fn each_channel_reads_its_own_cookie_and_no_other() {
         let mut headers = HeaderMap::new();
+        let read = |headers: &HeaderMap, channel: Channel| {
+            let found = channel.get(Cookie::Session, headers);
+            found.map(|value| value.expose_secret().to_owned())
+        };
         headers.append("cookie", "a=b; footfall=plain".parse().expect("header"));
-        assert_eq!(token(&headers).as_deref(), Some("plain"));
+        assert_eq!(read(&headers, Channel::Plain).as_deref(), Some("plain"));
+        assert_eq!(read(&headers, Channel::Secure), None);
         headers.append("cookie", "__Host-footfall=secure".parse().expect("header"));
-        assert_eq!(token(&headers).as_deref(), Some("secure"));
+        assert_eq!(read(&headers, Channel::Plain).as_deref(), Some("plain"));
+        assert_eq!(read(&headers, Channel::Secure).as_deref(), Some("secure"));
     }
 
     #[test]
     fn a_cookie_over_https_is_secure_and_bound_to_its_host() {
-        let value = set("t", 60, true).expect("header");
+        let value = Channel::Secure.set(Cookie::Session, &"t".into(), 60).expect("header");
         assert_eq!(value, "__Host-footfall=t; Path=/; HttpOnly; SameSite=Lax; Max-Age=60; Secure");
+        assert!(!format!("{value:?}").contains("footfall=t"), "shown nowhere");
+        let value = Channel::Plain.set(Cookie::Device, &"t".into(), 60).expect("header");
+        assert_eq!(value, "footfall-device=t; Path=/; HttpOnly; SameSite=Lax; Max-Age=60");
+    }
+
+    #[test]
+    fn only_https_is_https() {
+        assert!(is_https("https://footfall.example.com"));
+        assert!(is_https("HTTPS://footfall.example.com"));
+        for other in ["http://footfall.example.com", "https:/", "", "ähttps://"] {
+            assert!(!is_https(other), "{other}");
+        }
     }
 }

@@ -16,6 +16,8 @@ use crate::state::App;
 pub(crate) struct Me {
     member: MemberAnswer,
     projects: Vec<ProjectAnswer>,
+    /// Whether they may create a project now.
+    may_create_projects: bool,
 }
 
 /// A member.
@@ -90,9 +92,11 @@ impl From<Membership> for ProjectAnswer {
 /// What the dashboard shows of a member.
 pub(super) async fn answer(app: &App, member: Member) -> Result<Me, Error> {
     let projects = app.auth.projects(member.id).await?;
+    let may_create_projects = app.auth.may_create_projects(member.id).await?;
     Ok(Me {
         member: MemberAnswer { id: member.id.0, email: member.email, name: member.name },
         projects: projects.into_iter().map(Into::into).collect(),
+        may_create_projects,
     })
 }
 

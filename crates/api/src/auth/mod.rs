@@ -26,3 +26,33 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(accept::look))
         .routes(routes!(accept::accept))
 }
+
+#[cfg(test)]
+mod tests {
+    use serde::de::DeserializeOwned;
+    use serde_json::json;
+
+    use super::*;
+
+    /// How `Debug` shows a request of these fields.
+    fn shown<T: DeserializeOwned + std::fmt::Debug>(body: serde_json::Value) -> String {
+        let request: T = serde_json::from_value(body).expect("a request");
+        format!("{request:?}{request:#?}")
+    }
+
+    #[test]
+    fn no_password_or_token_of_a_request_is_shown() {
+        let (secret, email) = ("hunter2 and more", "owner@shop.test");
+        let set_up = json!({
+            "token": secret, "email": email, "name": "Olga", "password": secret, "project_name": "Shop",
+        });
+        for shown in [
+            shown::<sign_in::SignInRequest>(json!({"email": email, "password": secret})),
+            shown::<set_up::SetupRequest>(set_up),
+            shown::<accept::Acceptance>(json!({"name": "Olga", "password": secret})),
+            shown::<profile::PasswordChange>(json!({"old_password": secret, "password": secret})),
+        ] {
+            assert!(shown.contains("REDACTED") && !shown.contains("hunter2"), "{shown}");
+        }
+    }
+}

@@ -1,13 +1,16 @@
 //! What members change of themselves: their name, their password, and where they are signed in.
 
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
-use axum::response::Response;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use engine::auth::DEVICE_SECONDS;
+use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::cookie::{Cookie, Cookies};
+use super::me;
 use super::sign_in::signed_out;
-use super::{cookie, me};
 use crate::client::ClientAddress;
 use crate::error::{Error, Problem};
 use crate::extract::{Json, SignedIn};
@@ -25,9 +28,11 @@ pub(crate) struct ProfileChange {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PasswordChange {
-    old_password: String,
+    #[schema(value_type = String)]
+    old_password: SecretString,
     /// At least 12 characters.
-    password: String,
+    #[schema(value_type = String)]
+    password: SecretString,
 }
 
 /// Changes one's own name.
@@ -49,20 +54,24 @@ pub(super) async fn rename(
     post, path = "/api/auth/password", tag = "Members", operation_id = "change_password", request_body = PasswordChange,
     responses(
         (status = 204), (status = 401, body = Problem), (status = 409, body = Problem),
-        (status = 422, body = Problem), (status = 429, body = Problem),
+        (status = 422, body = Problem), (status = 429, body = Problem), (status = 503, body = Problem),
     ),
 )]
 pub(super) async fn change_password(
     State(app): State<App>,
     SignedIn(member): SignedIn,
     ClientAddress(address): ClientAddress,
-    headers: HeaderMap,
+    cookies: Cookies,
     Json(change): Json<PasswordChange>,
-) -> Result<StatusCode, Error> {
-    let token = cookie::token(&headers).unwrap_or_default();
+) -> Result<Response, Error> {
+    let token = cookies.session.unwrap_or_default();
     let PasswordChange { old_password, password } = change;
-    app.auth.change_password(member, &token, old_password, password, address).await?;
-    Ok(StatusCode::NO_CONTENT)
+    let auth = &app.auth;
+    let change =
+        auth.change_password(member, token.expose_secret(), old_password, password, address);
+    // What this browser was known by ended with the old password.
+    let device = cookies.channel.set(Cookie::Device, &change.await?, DEVICE_SECONDS)?;
+    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, device)]).into_response())
 }
 
 /// Ends all one's sessions, this one too.
@@ -73,7 +82,8 @@ pub(super) async fn change_password(
 pub(super) async fn sign_out_everywhere(
     State(app): State<App>,
     SignedIn(member): SignedIn,
+    cookies: Cookies,
 ) -> Result<Response, Error> {
     app.auth.sign_out_everywhere(member.id).await?;
-    Ok(signed_out())
+    signed_out(cookies.channel)
 }

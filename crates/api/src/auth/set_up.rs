@@ -4,6 +4,7 @@ use axum::extract::{FromRequest, Request, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use engine::auth::SetUp;
+use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -23,11 +24,13 @@ pub(crate) struct SetupState {
 #[serde(deny_unknown_fields)]
 pub(crate) struct SetupRequest {
     /// From the link the server printed.
-    token: String,
+    #[schema(value_type = String)]
+    token: SecretString,
     email: String,
     name: String,
     /// At least 12 characters.
-    password: String,
+    #[schema(value_type = String)]
+    password: SecretString,
     project_name: String,
 }
 
@@ -46,6 +49,7 @@ pub(super) async fn state(State(app): State<App>) -> Result<Json<SetupState>, Er
     responses(
         (status = 201, body = super::me::Me), (status = 403, body = Problem),
         (status = 409, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem),
+        (status = 503, body = Problem),
     ),
 )]
 pub(super) async fn complete(State(app): State<App>, request: Request) -> Result<Response, Error> {

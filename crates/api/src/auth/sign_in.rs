@@ -3,11 +3,14 @@
 use axum::extract::{FromRequest, Request, State};
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{AppendHeaders, IntoResponse, Response};
+use engine::auth::DEVICE_SECONDS;
+use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{cookie, me};
+use super::cookie::{Channel, Cookie, Cookies};
+use super::me;
 use crate::actor;
 use crate::audit::Trail;
 use crate::error::{Error, Problem};
@@ -19,14 +22,17 @@ use crate::state::App;
 #[serde(deny_unknown_fields)]
 pub(crate) struct SignInRequest {
     email: String,
-    password: String,
+    #[schema(value_type = String)]
+    password: SecretString,
 }
 
-/// Signs a member in: the answer sets the session cookie.
+/// Signs a member in: the answer sets the session cookie, and one that makes the browser known. Attempts
+/// that fail delay later ones from the same network, never those of a browser that is known.
 #[utoipa::path(
     post, path = "/api/auth/sign-in", tag = "Members", operation_id = "sign_in", request_body = SignInRequest,
     responses(
         (status = 200, body = me::Me), (status = 401, body = Problem), (status = 429, body = Problem),
+        (status = 503, body = Problem),
     ),
 )]
 pub(super) async fn sign_in(State(app): State<App>, request: Request) -> Result<Response, Error> {
@@ -35,7 +41,9 @@ pub(super) async fn sign_in(State(app): State<App>, request: Request) -> Result<
     let request = Request::from_parts(parts.clone(), body);
     let Json(request) = Json::<SignInRequest>::from_request(request, &app).await?;
     let address = app.settings.trusted_proxies.client_address(&parts.extensions, &parts.headers);
-    let done = app.auth.sign_in(&request.email, request.password, address).await?;
+    let device = Cookies::of(&parts, &app).device;
+    let device = device.as_ref().map(ExposeSecret::expose_secret);
+    let done = app.auth.sign_in(&request.email, request.password, device, address).await?;
     signed_in(&app, &parts, done, StatusCode::OK).await
 }
 
@@ -47,24 +55,20 @@ pub(super) async fn sign_in(State(app): State<App>, request: Request) -> Result<
 pub(super) async fn sign_out(State(app): State<App>, request: Request) -> Result<Response, Error> {
     let (parts, _) = request.into_parts();
     check_same_origin(&parts, &app)?;
-    if let Some(token) = cookie::token(&parts.headers) {
-        if let Ok(member) = app.auth.authenticate(&token).await {
+    let cookies = Cookies::of(&parts, &app);
+    if let Some(token) = &cookies.session {
+        if let Ok(member) = app.auth.authenticate(token.expose_secret()).await {
             Trail::of(&parts.extensions).set_actor(actor::of_member(&member));
         }
-        app.auth.sign_out(&token).await?;
+        app.auth.sign_out(token.expose_secret()).await?;
     }
-    Ok(signed_out())
+    signed_out(cookies.channel)
 }
 
-/// The answer that takes the session's cookies away.
-pub(super) fn signed_out() -> Response {
-    let mut response = StatusCode::NO_CONTENT.into_response();
-    for is_https in [true, false] {
-        if let Some(value) = cookie::set("", 0, is_https) {
-            response.headers_mut().append(header::SET_COOKIE, value);
-        }
-    }
-    response
+/// The answer that takes the session's cookie away. The browser stays known.
+pub(super) fn signed_out(channel: Channel) -> Result<Response, Error> {
+    let cookie = channel.set(Cookie::Session, &SecretString::default(), 0)?;
+    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie)]).into_response())
 }
 
 /// The answer to a fresh sign-in.
@@ -75,10 +79,12 @@ pub(super) async fn signed_in(
     status: StatusCode,
 ) -> Result<Response, Error> {
     Trail::of(&parts.extensions).set_actor(actor::of_member(&done.member));
-    let is_https = app.settings.trusted_proxies.is_https(&parts.extensions, &parts.headers);
+    let channel = Channel::of(parts, app);
     let max_age_seconds = done.expires_at.micros_since(app.clock.now()) / 1_000_000;
-    let cookie = cookie::set(&done.token, max_age_seconds, is_https)
-        .ok_or_else(|| Error::from(engine::Error::internal("the token is no header value")))?;
+    let cookies = AppendHeaders([
+        (header::SET_COOKIE, channel.set(Cookie::Session, &done.token, max_age_seconds)?),
+        (header::SET_COOKIE, channel.set(Cookie::Device, &done.device, DEVICE_SECONDS)?),
+    ]);
     let body = me::answer(app, done.member).await?;
-    Ok((status, [(header::SET_COOKIE, cookie)], Json(body)).into_response())
+    Ok((status, cookies, Json(body)).into_response())
 }

@@ -4,11 +4,13 @@ use axum::extract::{FromRequestParts, State};
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use engine::auth::is_same_secret;
+use secrecy::ExposeSecret as _;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::client;
 use crate::error::{Error, Problem};
-use crate::extract::{Json, check_same_origin};
+use crate::extract::Json;
 use crate::state::App;
 
 /// What session completion did.
@@ -22,8 +24,9 @@ pub(crate) struct CleanupAnswer {
     completed: u64,
 }
 
-/// Who may run it: with a secret configured whoever knows it, without one whoever is on this machine
-/// or its private network.
+/// Who may run it: with a secret configured whoever knows it, without one whatever program is on this
+/// machine or its private network. A page is none, whichever name it was loaded by: a browser says where
+/// its requests come from, and sends the host name that leads an attacker's page to our address.
 pub(super) struct Scheduler;
 
 impl FromRequestParts<App> for Scheduler {
@@ -31,20 +34,20 @@ impl FromRequestParts<App> for Scheduler {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
         let Some(secret) = &app.settings.cron_secret else {
-            let is_local = app.settings.trusted_proxies.is_local(&parts.extensions, &parts.headers);
-            let detail = "set billing.cron_secret to run this from outside the private network";
-            if !is_local {
-                return Err(Error::new(StatusCode::FORBIDDEN, detail));
+            if client::is_program_nearby(parts, &app.settings) {
+                return Ok(Self);
             }
-            // A browser in the private network may be showing anybody's page.
-            check_same_origin(parts, app)?;
-            return Ok(Self);
+            return Err(Error::new(
+                StatusCode::FORBIDDEN,
+                "set billing.cron_secret to run this from a page, from outside the private network, or \
+                 by another name than this machine's address",
+            ));
         };
         let given = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
         let given = given.and_then(|value| value.split_once(' '));
         let given = given.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
         match given {
-            Some((_, given)) if is_same_secret(given.trim(), secret) => Ok(Self),
+            Some((_, given)) if is_same_secret(given.trim(), secret.expose_secret()) => Ok(Self),
             _ => Err(Error::new(
                 StatusCode::UNAUTHORIZED,
                 "the bearer token is not billing.cron_secret",

@@ -3,7 +3,6 @@
 mod adjustments;
 mod amounts;
 mod cleanup;
-mod csv;
 mod health_figures;
 mod periods;
 mod tariff;

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::amounts::Figures;
-use super::csv::line;
+use crate::csv::{Cell, Csv};
 
 /// Usage of a period. Months that are closed show what was settled; what came later stands under
 /// `adjustments` and is not added in.
@@ -132,13 +132,13 @@ pub(super) fn csv(report: &UsageReport, group: Group) -> String {
         Group::Day => &["day"],
         Group::Month => &["month"],
     };
-    let mut text = String::new();
-    line(&mut text, names.iter().chain(&FIGURES).copied());
+    let mut csv = Csv::default();
+    csv.row(names.iter().chain(&FIGURES).copied().map(Cell::Text));
     for row in &report.rows {
         let cells = cells(row, report);
-        line(&mut text, cells.iter().map(String::as_str));
+        csv.row(cells.iter().map(|cell| Cell::filled(cell)));
     }
-    text
+    csv.finish()
 }
 
 fn cells(row: &UsageRow, report: &UsageReport) -> Vec<String> {

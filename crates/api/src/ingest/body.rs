@@ -13,6 +13,7 @@ use axum::http::{HeaderMap, header};
 use bytes::Bytes;
 use domain::outcome::Reason;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
+use tokio::sync::Semaphore;
 
 /// A body that takes longer to arrive is given up.
 const MAX_READ_TIME: Duration = Duration::from_secs(30);
@@ -23,6 +24,11 @@ const MAX_DRAIN_TIME: Duration = Duration::from_secs(2);
 const MAX_ZSTD_WINDOW_LOG: u32 = 23;
 /// How gzip begins, and JSON does not.
 const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
+/// What is decoded at once on a thread that serves. What becomes of it is at most a thousand times as long,
+/// and the cap holds.
+const MAX_INLINE_BYTES: usize = 4 * 1024;
+/// Bodies decoded at the same time on other threads: each takes the cap and its decoder's window.
+static DECODING: Semaphore = Semaphore::const_new(4);
 /// Decoders read and write in pieces of this size.
 const BUFFER_BYTES: usize = 16 * 1024;
 
@@ -76,7 +82,7 @@ pub(super) async fn read(
             .await
             .map_err(|_| BadBody::Incomplete)?;
     match collected {
-        Ok(collected) => decode(encoding, collected.to_bytes(), max_bytes),
+        Ok(collected) => decoded(encoding, collected.to_bytes(), max_bytes).await,
         Err(error) if error.is::<LengthLimitError>() => {
             drain(body).await;
             Err(BadBody::TooLarge)
@@ -92,7 +98,7 @@ pub(super) async fn read_packed(
     max_bytes: usize,
 ) -> Result<Bytes, BadBody> {
     let bytes = read(headers, body, max_bytes).await?;
-    if bytes.starts_with(&GZIP_MAGIC) { decode("gzip", bytes, max_bytes) } else { Ok(bytes) }
+    if bytes.starts_with(&GZIP_MAGIC) { decoded("gzip", bytes, max_bytes).await } else { Ok(bytes) }
 }
 
 /// Reads on, within bounds: a sender still writing would lose the answer to a closed connection.
@@ -107,6 +113,17 @@ async fn drain(mut body: Body) {
         }
     };
     let _ = tokio::time::timeout(MAX_DRAIN_TIME, reading).await;
+}
+
+/// [`decode`], on a thread that may block where there is much to do: the threads that serve go on.
+async fn decoded(encoding: &str, bytes: Bytes, max_bytes: usize) -> Result<Bytes, BadBody> {
+    if bytes.len() <= MAX_INLINE_BYTES || encoding.eq_ignore_ascii_case("identity") {
+        return decode(encoding, bytes, max_bytes);
+    }
+    let _turn = DECODING.acquire().await.map_err(|_| BadBody::Incomplete)?;
+    let encoding = encoding.to_owned();
+    let decoding = tokio::task::spawn_blocking(move || decode(&encoding, bytes, max_bytes));
+    decoding.await.unwrap_or(Err(BadBody::Malformed))
 }
 
 fn decode(encoding: &str, bytes: Bytes, max_bytes: usize) -> Result<Bytes, BadBody> {
@@ -191,6 +208,20 @@ mod tests {
             assert!(packed.len() < CAP, "{encoding} packs the bomb small");
             assert_eq!(decode(encoding, packed, CAP), Err(BadBody::TooLarge), "{encoding}");
         }
+    }
+
+    #[tokio::test]
+    async fn a_large_body_is_decoded_beside_the_thread_that_serves() {
+        // Of this test's runtime there is one, and it is this one: what runs beside it gets its turn.
+        let plain: Vec<u8> =
+            (0..200_000_u32).flat_map(|it| it.wrapping_mul(0x9e37_79b9).to_be_bytes()).collect();
+        let packed = compress("gzip", &plain);
+        assert!(packed.len() > MAX_INLINE_BYTES);
+        let mut decoding = std::pin::pin!(decoded("gzip", packed.clone(), plain.len()));
+        assert!(futures::poll!(&mut decoding).is_pending(), "it waits for another thread");
+        assert_eq!(decoding.await.as_deref(), Ok(&*plain));
+        let too_large = decoded("gzip", packed, plain.len() - 1).await;
+        assert_eq!(too_large, Err(BadBody::TooLarge), "and the cap holds there");
     }
 
     #[test]

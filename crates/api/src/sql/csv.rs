@@ -1,48 +1,32 @@
-//! Rows as RFC 4180 has them, safe to open in a spreadsheet.
+//! A statement's rows as comma-separated values.
 
-use engine::ports::sql::{Answer, Cell};
+use engine::ports::sql::{Answer, Cell as Value};
 
-/// A text that begins with one of these is a formula to a spreadsheet.
-const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+use crate::csv::{Cell, Csv};
 
-/// The head and the rows.
+/// The head and the rows. An empty text is told from null.
 pub(super) fn write(answer: &Answer) -> String {
-    let mut body = String::new();
-    line(&mut body, answer.columns.iter().map(|column| text(&column.name)));
+    let mut csv = Csv::default();
+    csv.row(answer.columns.iter().map(|column| Cell::Text(&column.name)));
     for row in &answer.rows {
-        line(&mut body, row.iter().map(cell));
+        let texts: Vec<String> = row.iter().map(text).collect();
+        csv.row(row.iter().zip(&texts).map(|(value, text)| match value {
+            Value::Null => Cell::Null,
+            Value::Text(_) => Cell::Text(text),
+            _ => Cell::Number(text),
+        }));
     }
-    body
+    csv.finish()
 }
 
-fn line(body: &mut String, cells: impl Iterator<Item = String>) {
-    for (index, cell) in cells.enumerate() {
-        if index > 0 {
-            body.push(',');
-        }
-        body.push_str(&cell);
-    }
-    body.push_str("\r\n");
-}
-
-fn cell(cell: &Cell) -> String {
-    match cell {
-        Cell::Null => String::new(),
-        Cell::Boolean(flag) => flag.to_string(),
-        Cell::Integer(number) => number.to_string(),
-        Cell::Double(number) => number.to_string(),
-        Cell::Decimal(digits) => digits.clone(),
-        Cell::Text(it) => text(it),
-    }
-}
-
-/// A text, quoted where needed. An empty one is quoted, so that it is told from null.
-fn text(text: &str) -> String {
-    let mark = if text.starts_with(FORMULA) { "'" } else { "" };
-    if text.is_empty() || text.contains([',', '"', '\n', '\r']) {
-        format!("\"{mark}{}\"", text.replace('"', "\"\""))
-    } else {
-        format!("{mark}{text}")
+fn text(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::Boolean(flag) => flag.to_string(),
+        Value::Integer(number) => number.to_string(),
+        Value::Double(number) => number.to_string(),
+        Value::Decimal(digits) => digits.clone(),
+        Value::Text(text) => text.clone(),
     }
 }
 
@@ -55,14 +39,14 @@ mod tests {
     #[test]
     fn cells_are_quoted_where_needed_and_never_formulas() {
         let column = |name: &str| Column { name: name.to_owned(), kind: "text".to_owned() };
-        let text = |text: &str| Cell::Text(text.to_owned());
+        let text = |text: &str| Value::Text(text.to_owned());
         let answer = Answer {
             columns: vec![column("a,b"), column("c")],
             rows: vec![
-                vec![text("say \"hi\""), Cell::Integer(-1)],
+                vec![text("say \"hi\""), Value::Integer(-1)],
                 vec![text("=SUM(A1)"), text("@x,y")],
-                vec![Cell::Null, text("")],
-                vec![Cell::Decimal("1.50".to_owned()), Cell::Double(0.5)],
+                vec![Value::Null, text("")],
+                vec![Value::Decimal("1.50".to_owned()), Value::Double(0.5)],
             ],
             is_truncated: false,
         };

@@ -2,6 +2,7 @@
 //! that is set by hand. Of the lake there is only what erasures and exports see: what asks it is tested with the
 //! whole program.
 
+mod accounts;
 mod answer;
 mod live;
 mod privacy_parts;
@@ -20,7 +21,6 @@ use domain::event::Event;
 use domain::id::ProjectId;
 use domain::money::Currency;
 use engine::audit::Audit;
-use engine::auth::SetUp;
 use engine::billing::Billing;
 use engine::crm::{self, Crm};
 use engine::customers::Customers;
@@ -28,7 +28,7 @@ use engine::failed_events::FailedEvents;
 use engine::ingest::{
     self, DailyVisitors, FailedBudget, Ingest, KeyDirectory, SuppressionLists, WidgetDirectory,
 };
-use engine::keys::{Keys, NewKey};
+use engine::keys::Keys;
 use engine::lead_scores::Leads;
 use engine::ports::catalog::{Accounts, AuditLog, OutcomeCount};
 use engine::ports::geo::Nowhere;
@@ -274,7 +274,7 @@ impl TestServer {
         });
         let Account { project, key, session } = match account {
             Some(account) => account,
-            None => set_up(&app).await,
+            None => accounts::set_up(&app).await,
         };
         let (sessions_at, _) = watch::channel(0);
         tokio::spawn(run(journal.clone(), sessions, sessions_at, stop.clone()));
@@ -475,24 +475,4 @@ impl TestServer {
             text: String::from_utf8_lossy(&bytes).into_owned(),
         }
     }
-}
-
-async fn set_up(app: &App) -> Account {
-    let owner = SetUp {
-        token: String::new(),
-        email: "owner@shop.test".to_owned(),
-        name: "Olive Owner".to_owned(),
-        password: "correct horse battery".to_owned(),
-        project_name: "Shop".to_owned(),
-    };
-    let done = app.auth.set_up_trusted(owner).await.expect("set up");
-    let projects = app.auth.projects(done.member.id).await.expect("projects");
-    let project = projects.first().expect("one project").project.id;
-    let key = NewKey {
-        key_name: "Web site".to_owned(),
-        allowed_domains: vec!["shop.test".to_owned()],
-        ..NewKey::default()
-    };
-    let key = app.keys.create(project, key).await.expect("a key").key;
-    Account { project, key, session: done.token }
 }

@@ -4,6 +4,7 @@
 mod admin;
 mod auth;
 mod billing;
+mod cookies;
 mod customers;
 mod harness;
 mod ingest;
@@ -12,4 +13,5 @@ mod people;
 mod privacy;
 mod projects;
 mod recordings;
+mod sign_in;
 mod sql;

@@ -9,6 +9,7 @@ use domain::key::SecretKeyRole;
 use domain::role::Role;
 use engine::ports::catalog::{Actor, ActorKind, Member};
 use engine::secret_keys::NewSecretKey;
+use secrecy::ExposeSecret as _;
 use serde_json::Value;
 
 use crate::harness::{Answer, TestServer};
@@ -43,9 +44,9 @@ impl TestServer {
 
     /// The token of another session of the owner's.
     pub(crate) async fn owner_again(&self) -> String {
-        let done =
-            self.app.auth.sign_in("owner@shop.test", PASSWORD.to_owned(), self.address()).await;
-        done.expect("signed in").token
+        let (auth, address) = (&self.app.auth, self.address());
+        let done = auth.sign_in("owner@shop.test", PASSWORD.into(), None, address).await;
+        done.expect("signed in").token.expose_secret().to_owned()
     }
 
     /// A new member of the server's project, with this role there.
@@ -55,19 +56,19 @@ impl TestServer {
 
     /// A new member, and a project of theirs that nobody of the server's project belongs to.
     pub(crate) async fn stranger(&self) -> (Person, ProjectId) {
-        let person = self.newcomer(self.project, Role::Viewer).await;
-        let id = person.member.id;
-        self.app.auth.leave(self.project, id, Role::Viewer).await.expect("left");
-        let foreign = self.app.auth.create_project(id, "Foreign").await.expect("a project");
-        (person, foreign.id)
+        let owner = self.owner().await.member.id;
+        let foreign = self.app.auth.create_project(owner, "Foreign").await.expect("a project").id;
+        let person = self.newcomer(foreign, Role::Owner).await;
+        self.app.auth.leave(foreign, owner, Role::Owner).await.expect("left");
+        (person, foreign)
     }
 
     async fn newcomer(&self, project: ProjectId, role: Role) -> Person {
         let token = self.invite(project, &format!("{}@new.test", self.fresh()), role).await;
         let accepted =
-            self.app.auth.accept_as_new(&token, "Nia New", PASSWORD.to_owned(), self.address());
+            self.app.auth.accept_as_new(&token, "Nia New", PASSWORD.into(), self.address());
         let (done, _) = accepted.await.expect("accepted");
-        Person { member: done.member, session: done.token }
+        Person { session: done.token.expose_secret().to_owned(), member: done.member }
     }
 
     /// Lets a member join a project of the owner's.
@@ -80,7 +81,7 @@ impl TestServer {
     async fn invite(&self, project: ProjectId, email: &str, role: Role) -> String {
         let owner = Actor { kind: ActorKind::Member, id: self.fresh(), label: "owner".to_owned() };
         let made = self.app.auth.invite(project, &owner, Role::Owner, email, role).await;
-        made.expect("invited").1
+        made.expect("invited").1.expose_secret().to_owned()
     }
 
     /// The text of a new secret key.

@@ -45,7 +45,7 @@ async fn set_up(catalog: &Catalog) -> Result<bool, Error> {
         id,
         email: "person@shop.test".into(),
         name: "Person".into(),
-        password_hash: String::new(),
+        password_hash: "".into(),
         created_at: Timestamp::EPOCH,
     };
     let project = NewProject {

@@ -1,12 +1,16 @@
 //! What depends on the contents of the file and no port can bring about.
 
-use engine::ports::catalog::{ApiKeyChanges, ApiKeys, CrmFacts, Error, Members, Projects};
+use domain::project_creation::{CreationRule, Standing};
+use domain::role::Role;
+use engine::ports::catalog::{
+    ApiKeyChanges, ApiKeys, CrmFacts, Error, Members, NewProject, Projects,
+};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, SqliteConnection};
 use testkit::conformance::catalog::Store;
 use testkit::conformance::catalog::crm_given::{by_user, contact_of, facts};
 use testkit::conformance::catalog::given::{
-    key, key_id, member, member_id, project, project_id, two_projects,
+    NOON, join, key, key_id, member, member_id, project, project_id, two_projects,
 };
 use testkit::conformance::catalog::webhooks_given::{hear, kinds, messages, webhook_id};
 
@@ -27,6 +31,29 @@ async fn removing_all_members_does_not_reopen_set_up() {
     assert!(ports.members.is_set_up().await.unwrap());
     assert!(!ports.members.set_up(member(2), project(2, member_id(2))).await.unwrap());
     assert_eq!(ports.members.member(member_id(2)).await.unwrap(), None);
+}
+
+/// What the migration of project creation made, undone.
+const BEFORE_PROJECT_CREATION: &str = "
+    DROP INDEX projects_by_creator;
+    ALTER TABLE projects DROP COLUMN created_by;
+    ALTER TABLE setup DROP COLUMN owner_id;
+    DELETE FROM _sqlx_migrations WHERE version = 21;";
+
+#[tokio::test]
+async fn the_first_account_of_an_older_folder_owns_the_server_and_what_members_created_counts() {
+    let (mut store, ports) = two_projects::<Sqlite>().await;
+    join(&ports, 2, 1, Role::Admin, NOON.plus_seconds(9)).await;
+    let rule = CreationRule::Members { projects_per_member: 1 };
+    let own = NewProject { created_at: NOON.plus_seconds(60), ..project(3, member_id(2)) };
+    ports.projects.create(own, rule).await.unwrap().unwrap();
+    meddle(&store, BEFORE_PROJECT_CREATION).await;
+    store.reopen().await;
+    let projects = store.ports().projects;
+    let first = Standing { is_server_owner: true, manages_a_project: true, created: 2 };
+    assert_eq!(projects.standing(member_id(1)).await.unwrap(), first);
+    let second = Standing { is_server_owner: false, manages_a_project: true, created: 1 };
+    assert_eq!(projects.standing(member_id(2)).await.unwrap(), second);
 }
 
 #[tokio::test]

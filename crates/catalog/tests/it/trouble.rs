@@ -50,11 +50,12 @@ async fn calls_given_up_at_any_step_leave_the_catalog_whole_and_usable() {
 async fn reads_and_writes_at_the_same_time_all_succeed() {
     let (store, _) = two_projects::<Sqlite>().await;
     let mut calls = JoinSet::new();
+    let rule = domain::project_creation::CreationRule::ServerOwner;
     for number in 3..203 {
         let catalog = store.catalog.clone();
         calls.spawn(async move {
             let owner = project(number, testkit::conformance::catalog::given::member_id(1));
-            catalog.create(owner).await.unwrap();
+            catalog.create(owner, rule).await.unwrap().unwrap();
             // A write that returned is seen by every read after it.
             assert!(catalog.project(project_id(number)).await.unwrap().is_some());
         });

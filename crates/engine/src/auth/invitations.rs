@@ -8,6 +8,7 @@ use std::net::IpAddr;
 
 use domain::id::{InvitationId, MemberId, ProjectId};
 use domain::role::{Role, may_grant};
+use secrecy::{ExposeSecret as _, SecretString};
 
 use super::members::refused;
 use super::{Auth, Change, SignedIn, digest, valid};
@@ -28,7 +29,7 @@ impl Auth {
         by_role: Role,
         email: &str,
         role: Role,
-    ) -> Result<(Invitation, String), Error> {
+    ) -> Result<(Invitation, SecretString), Error> {
         may_grant(by_role, role).map_err(refused)?;
         let now = self.clock.now();
         let token = self.token();
@@ -37,7 +38,7 @@ impl Auth {
             project_id: project,
             email: valid::email(email)?,
             role,
-            token_digest: digest(&token),
+            token_digest: digest(token.expose_secret()),
             invited_by: by.id,
             inviter_name: by.label.clone(),
             created_at: now,
@@ -79,7 +80,7 @@ impl Auth {
         &self,
         token: &str,
         name: &str,
-        password: String,
+        password: SecretString,
         address: IpAddr,
     ) -> Result<(SignedIn, Invitation), Error> {
         self.count_attempt(address)?;

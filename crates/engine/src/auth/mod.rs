@@ -3,8 +3,10 @@
 //! Passwords are kept as Argon2id hashes; a session's token is 256 random bits of which only the
 //! SHA-256 is stored. Wrong address and wrong password look and take the same.
 
+mod attempts;
 mod changes;
 mod credential;
+mod device;
 mod invitations;
 mod members;
 mod password;
@@ -12,16 +14,16 @@ mod profile;
 mod secret;
 mod valid;
 
-use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::chance::Chance;
 use domain::clock::Clock;
 use domain::id::{IdSource, MemberId, ProjectId};
-use domain::rate::Usage;
+use domain::project_creation::CreationRule;
 use domain::role::Role;
 use domain::time::Timestamp;
+use secrecy::{ExposeSecret as _, SecretString};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
@@ -35,14 +37,16 @@ use crate::ports::catalog::{
 const SIGN_IN_SECONDS: i64 = 30 * 86_400;
 /// Days a new project keeps its events: 25 months.
 const DEFAULT_RETENTION_DAYS: u32 = 761;
-/// Attempts a minute one address may make.
-const ATTEMPTS_PER_MINUTE: u32 = 10;
+
+/// How long a browser is known after a sign-in, in seconds.
+pub const DEVICE_SECONDS: i64 = device::KNOWN_SECONDS;
 
 pub use changes::{AuthorityChanges, Change};
 pub use credential::Credential;
 pub use secret::is_same_secret;
 pub use valid::MIN_PASSWORD_CHARACTERS;
 
+use attempts::Attempts;
 use password::Passwords;
 
 /// What [`Auth`] reads and writes.
@@ -51,28 +55,47 @@ pub trait AuthStore: Members + Projects + SignIns + Memberships + Invitations {}
 impl<T: Members + Projects + SignIns + Memberships + Invitations> AuthStore for T {}
 
 /// A signed-in member and the secret that proves it.
+#[derive(Debug)]
 pub struct SignedIn {
     /// Who.
     pub member: Member,
     /// The token for the cookie, 64 hexadecimal digits. Shown to nobody else, never stored.
-    pub token: String,
+    pub token: SecretString,
     /// From when on it is no longer valid.
     pub expires_at: Timestamp,
+    /// The token by which this browser is known at later attempts to sign in.
+    pub device: SecretString,
 }
 
 /// What set-up is given.
 #[derive(Debug, Clone)]
 pub struct SetUp {
     /// The one-time token the server printed.
-    pub token: String,
+    pub token: SecretString,
     /// The owner's e-mail address.
     pub email: String,
     /// The owner's name.
     pub name: String,
     /// The owner's password.
-    pub password: String,
+    pub password: SecretString,
     /// The first project's name.
     pub project_name: String,
+}
+
+/// What [`Auth`] works with.
+pub struct Parts {
+    /// Members, their sign-ins and projects.
+    pub store: Arc<dyn AuthStore>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Ids of members and projects.
+    pub ids: Arc<dyn IdSource>,
+    /// Tokens and salts.
+    pub chance: Arc<dyn Chance>,
+    /// Who may create projects.
+    pub creation: CreationRule,
+    /// Where sessions that end and roles that change are announced.
+    pub changes: AuthorityChanges,
 }
 
 /// The use cases around members.
@@ -81,40 +104,38 @@ pub struct Auth {
     clock: Arc<dyn Clock>,
     ids: Arc<dyn IdSource>,
     chance: Arc<dyn Chance>,
+    creation: CreationRule,
     set_up_digest: Mutex<Option<[u8; 32]>>,
-    attempts: Mutex<HashMap<IpAddr, Usage>>,
+    attempts: Attempts,
     passwords: Passwords,
     changes: AuthorityChanges,
 }
 
 impl Auth {
-    /// Puts the parts together. Sessions that end and roles that change are announced to `changes`.
-    pub fn new(
-        store: Arc<dyn AuthStore>,
-        clock: Arc<dyn Clock>,
-        ids: Arc<dyn IdSource>,
-        chance: Arc<dyn Chance>,
-        changes: AuthorityChanges,
-    ) -> Self {
-        Self {
+    /// Puts the parts together and starts the threads that hash passwords.
+    pub fn new(parts: Parts) -> std::io::Result<Self> {
+        let Parts { store, clock, ids, chance, creation, changes } = parts;
+        Ok(Self {
             store,
             clock,
             ids,
             chance,
+            creation,
             set_up_digest: Mutex::default(),
-            attempts: Mutex::default(),
-            passwords: Passwords::default(),
+            attempts: Attempts::default(),
+            passwords: Passwords::start()?,
             changes,
-        }
+        })
     }
 
     /// A fresh set-up token, replacing any earlier one; none when set-up has been completed.
-    pub async fn offer_set_up(&self) -> Result<Option<String>, Error> {
+    pub async fn offer_set_up(&self) -> Result<Option<SecretString>, Error> {
         if self.store.is_set_up().await? {
             return Ok(None);
         }
         let token = self.token();
-        *self.set_up_digest.lock().unwrap_or_else(PoisonError::into_inner) = Some(digest(&token));
+        *self.set_up_digest.lock().unwrap_or_else(PoisonError::into_inner) =
+            Some(digest(token.expose_secret()));
         Ok(Some(token))
     }
 
@@ -130,7 +151,7 @@ impl Auth {
             return Err(Error::Conflict("set-up has been completed; sign in instead".to_owned()));
         }
         let expected = *self.set_up_digest.lock().unwrap_or_else(PoisonError::into_inner);
-        let given = digest(&request.token);
+        let given = digest(request.token.expose_secret());
         if !expected.is_some_and(|expected| bool::from(expected.ct_eq(&given))) {
             return Err(Error::Forbidden(
                 "the set-up link is not valid; use the one the server printed when it last started",
@@ -166,20 +187,35 @@ impl Auth {
         self.start_session(member).await
     }
 
-    /// Signs a member in.
+    /// Signs a member in. `device` is the token an earlier sign-in gave this browser; see
+    /// [`SignedIn::device`].
     pub async fn sign_in(
         &self,
         email: &str,
-        password: String,
+        password: SecretString,
+        device: Option<&str>,
         address: IpAddr,
     ) -> Result<SignedIn, Error> {
         self.count_attempt(address)?;
-        let member = self.store.by_email(email.trim()).await?;
+        let now = self.clock.now();
+        let email = email.trim().to_lowercase();
+        let member = self.store.by_email(&email).await?;
+        let device = device::known(device, member.as_ref(), now)?;
+        let attempt = self.attempts.sign_in(&email, device, address, now)?;
+        tokio::time::sleep(attempt.pause).await;
         let hash = member.as_ref().map(|member| member.password_hash.clone());
-        let matches = self.passwords.verify(password, hash, self.chance.bytes()).await?;
-        match member {
-            Some(member) if matches => self.start_session(member).await,
-            _ => Err(Error::Unauthenticated("wrong e-mail address or password")),
+        match self.passwords.verify(password, hash, self.chance.bytes()).await {
+            Err(error) => {
+                attempt.withdrawn();
+                Err(error)
+            }
+            Ok(matches) => {
+                let member = member.filter(|_| matches);
+                let member =
+                    member.ok_or(Error::Unauthenticated("wrong e-mail address or password"))?;
+                attempt.succeeded();
+                self.start_session(member).await
+            }
         }
     }
 
@@ -213,7 +249,12 @@ impl Auth {
         Ok(self.store.of_member(member).await?)
     }
 
-    /// Makes a project owned by `member`.
+    /// Whether a member may create a project now.
+    pub async fn may_create_projects(&self, member: MemberId) -> Result<bool, Error> {
+        Ok(self.creation.check(self.store.standing(member).await?).is_ok())
+    }
+
+    /// Makes a project owned by `member`, if they may.
     pub async fn create_project(&self, member: MemberId, name: &str) -> Result<Project, Error> {
         let now = self.clock.now();
         let project = NewProject {
@@ -223,7 +264,8 @@ impl Auth {
             owner: member,
             created_at: now,
         };
-        Ok(self.store.create(project).await?)
+        let created = self.store.create(project, self.creation).await?;
+        created.map_err(|refusal| Error::Forbidden(refusal.reason()))
     }
 
     /// A project, for a caller that has been authorised for it.
@@ -239,28 +281,20 @@ impl Auth {
     async fn start_session(&self, member: Member) -> Result<SignedIn, Error> {
         let now = self.clock.now();
         let token = self.token();
+        let device = device::token(&member, &self.chance.bytes(), now)?;
         let expires_at = now.plus_seconds(SIGN_IN_SECONDS);
-        let sign_in =
-            SignIn { token_digest: digest(&token), member: member.id, created_at: now, expires_at };
+        let token_digest = digest(token.expose_secret());
+        let sign_in = SignIn { token_digest, member: member.id, created_at: now, expires_at };
         self.store.add(sign_in).await?;
-        Ok(SignedIn { member, token, expires_at })
+        Ok(SignedIn { member, token, expires_at, device })
     }
 
-    fn token(&self) -> String {
-        use std::fmt::Write as _;
-        self.chance.bytes()[..32].iter().fold(String::with_capacity(64), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+    fn token(&self) -> SecretString {
+        hex(&self.chance.bytes()[..32]).into()
     }
 
     fn count_attempt(&self, address: IpAddr) -> Result<(), Error> {
-        let now = self.clock.now();
-        let mut attempts = self.attempts.lock().unwrap_or_else(PoisonError::into_inner);
-        attempts.retain(|_, usage| !usage.is_idle(now));
-        attempts.entry(address).or_default().take(ATTEMPTS_PER_MINUTE, now).map_err(|exhausted| {
-            Error::Limited { retry_after_seconds: exhausted.retry_after_seconds }
-        })
+        self.attempts.count(address, self.clock.now())
     }
 }
 
@@ -276,6 +310,15 @@ impl std::fmt::Debug for Auth {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.debug_struct("Auth").finish_non_exhaustive()
     }
+}
+
+/// Hexadecimal digits.
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 fn digest(token: &str) -> [u8; 32] {

@@ -3,8 +3,9 @@
 use std::net::IpAddr;
 
 use domain::id::MemberId;
+use secrecy::SecretString;
 
-use super::{Auth, Change, digest, valid};
+use super::{Auth, Change, device, digest, valid};
 use crate::Error;
 use crate::ports::catalog::Member;
 
@@ -16,27 +17,38 @@ impl Auth {
     }
 
     /// Replaces a member's password, if `old` is the present one, and ends all their sessions but
-    /// the one of `token`. Counts as an attempt to sign in.
+    /// the one of `token`. Counts as an attempt to sign in. Returns what makes this browser known from
+    /// now on; see [`super::SignedIn::device`].
     pub async fn change_password(
         &self,
         member: Member,
         token: &str,
-        old: String,
-        new: String,
+        old: SecretString,
+        new: SecretString,
         address: IpAddr,
-    ) -> Result<(), Error> {
+    ) -> Result<SecretString, Error> {
         self.count_attempt(address)?;
         let new = valid::password(new)?;
-        let hash = member.password_hash;
-        if !self.passwords.verify(old, Some(hash.clone()), self.chance.bytes()).await? {
-            return Err(Error::invalid("old_password", "old_password is not your password"));
+        let hash = member.password_hash.clone();
+        let kept = digest(token);
+        let attempt = self.attempts.within_session(&kept, self.clock.now())?;
+        match self.passwords.verify(old, Some(hash.clone()), self.chance.bytes()).await {
+            Ok(true) => attempt.succeeded(),
+            Ok(false) => {
+                return Err(Error::invalid("old_password", "old_password is not your password"));
+            }
+            Err(error) => {
+                attempt.withdrawn();
+                return Err(error);
+            }
         }
         let new = self.passwords.hash(new, self.chance.bytes()).await?;
-        if !self.store.replace_password(member.id, &hash, &new, &digest(token)).await? {
+        if !self.store.replace_password(member.id, &hash, &new, &kept).await? {
             return Err(Error::Conflict("the password was changed at the same time".to_owned()));
         }
         self.changes.announce(Change::Member(member.id));
-        Ok(())
+        let member = Member { password_hash: new, ..member };
+        device::token(&member, &self.chance.bytes(), self.clock.now())
     }
 
     /// Ends all sessions of a member.

@@ -1,5 +1,7 @@
 //! What members may call themselves and how long a password is.
 
+use secrecy::{ExposeSecret as _, SecretString};
+
 use crate::Error;
 
 /// Characters a password has at least.
@@ -30,8 +32,9 @@ pub(super) fn name(field: &'static str, text: &str) -> Result<String, Error> {
 }
 
 /// A password that is long enough, and short enough to hash.
-pub(super) fn password(password: String) -> Result<String, Error> {
-    if password.chars().count() < MIN_PASSWORD_CHARACTERS || password.len() > MAX_PASSWORD_BYTES {
+pub(super) fn password(password: SecretString) -> Result<SecretString, Error> {
+    let text = password.expose_secret();
+    if text.chars().count() < MIN_PASSWORD_CHARACTERS || text.len() > MAX_PASSWORD_BYTES {
         return Err(Error::invalid(
             "password",
             format!("password must have at least {MIN_PASSWORD_CHARACTERS} characters"),

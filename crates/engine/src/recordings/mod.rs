@@ -139,7 +139,7 @@ impl Recordings {
         check_chunk(given.seq, given.started_at, given.ended_at, given.events)?;
         self.check_consent(project, &given.whose)?;
         self.check_allowed(project, Media::Recording).await?;
-        let packed = packed(given.json).map_err(Error::internal)?;
+        let packed = packed(given.json).await.map_err(Error::internal)?;
         self.spend(project, packed.len()).await?;
         let offset = given.clock_offset_micros;
         let new = NewChunk {
@@ -249,7 +249,8 @@ impl Recordings {
         seq: u32,
     ) -> Result<Vec<u8>, Error> {
         let found = self.parts.blobs.get(BlobName::Chunk(project, id, seq)).await?;
-        unpacked(&found.ok_or(Error::NotFound("part of the recording"))?).map_err(Error::internal)
+        let found = found.ok_or(Error::NotFound("part of the recording"))?;
+        unpacked(found).await.map_err(Error::internal)
     }
 
     /// A picture: a PNG file.

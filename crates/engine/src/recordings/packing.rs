@@ -6,16 +6,35 @@ use bytes::Bytes;
 use domain::recording::MAX_CHUNK_BYTES;
 use flate2::Compression;
 
+/// Parts of this size are compressed and read on a thread that may block: the threads that serve go on.
+const MAX_INLINE_BYTES: usize = 64 * 1024;
+
 /// JSON as it is kept.
-pub(super) fn packed(json: &[u8]) -> std::io::Result<Bytes> {
+pub(super) async fn packed(json: &[u8]) -> std::io::Result<Bytes> {
+    if json.len() <= MAX_INLINE_BYTES {
+        return pack(json);
+    }
+    let json = Bytes::copy_from_slice(json);
+    tokio::task::spawn_blocking(move || pack(&json)).await?
+}
+
+/// What was kept, as it was.
+pub(super) async fn unpacked(bytes: Bytes) -> std::io::Result<Vec<u8>> {
+    // Parts become ten times as small and more.
+    if bytes.len() <= MAX_INLINE_BYTES / 16 {
+        return unpack(&bytes);
+    }
+    tokio::task::spawn_blocking(move || unpack(&bytes)).await?
+}
+
+fn pack(json: &[u8]) -> std::io::Result<Bytes> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), Compression::new(4));
     encoder.write_all(json)?;
     encoder.finish().map(Into::into)
 }
 
-/// What was kept, as it was.
 #[expect(clippy::disallowed_types, reason = "what we packed ourselves, and it is capped")]
-pub(super) fn unpacked(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+fn unpack(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
     let mut json = Vec::new();
     let decoder = flate2::read::GzDecoder::new(bytes);
     decoder.take(MAX_CHUNK_BYTES as u64).read_to_end(&mut json)?;
@@ -26,11 +45,24 @@ pub(super) fn unpacked(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_part_reads_as_it_was_written() {
-        let json = format!("[{}1]", "1,".repeat(100_000));
-        let packed = packed(json.as_bytes()).expect("packs");
-        assert!(packed.len() * 20 < json.len());
-        assert_eq!(unpacked(&packed).expect("unpacks"), json.as_bytes());
+    #[tokio::test]
+    async fn a_part_reads_as_it_was_written() {
+        for length in [10, 100_000] {
+            let json = format!("[{}1]", "1,".repeat(length));
+            let packed = packed(json.as_bytes()).await.expect("packs");
+            assert_eq!(unpacked(packed).await.expect("unpacks"), json.as_bytes());
+        }
+    }
+
+    #[tokio::test]
+    async fn a_large_part_is_packed_and_read_beside_the_thread_that_serves() {
+        let noise: Vec<u8> =
+            (0..50_000_u32).flat_map(|it| it.wrapping_mul(0x9e37_79b9).to_be_bytes()).collect();
+        let mut packing = std::pin::pin!(packed(&noise));
+        assert!(futures::poll!(&mut packing).is_pending(), "it waits for another thread");
+        let packed = packing.await.expect("packs");
+        let mut reading = std::pin::pin!(unpacked(packed));
+        assert!(futures::poll!(&mut reading).is_pending(), "it waits for another thread");
+        assert_eq!(reading.await.expect("unpacks"), noise);
     }
 }

@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use domain::event::{Category, NewEvent};
 use domain::id::{KeyId, MemberId, ProjectId};
 use domain::origin::{AllowedDomain, PageOrigin};
+use domain::project_creation::{CreationRefusal, CreationRule, Standing};
 use domain::role::Role;
 use domain::time::Timestamp;
 use engine::ingest::{
@@ -78,8 +79,16 @@ impl ApiKeys for OneKey {
 
 #[async_trait]
 impl Projects for OneKey {
-    async fn create(&self, _: NewProject) -> Result<Project, Error> {
+    async fn create(
+        &self,
+        _: NewProject,
+        _: CreationRule,
+    ) -> Result<Result<Project, CreationRefusal>, Error> {
         Err(Error::Taken { what: "project" })
+    }
+
+    async fn standing(&self, _: MemberId) -> Result<Standing, Error> {
+        Ok(Standing::default())
     }
 
     async fn project(&self, id: ProjectId) -> Result<Option<Project>, Error> {

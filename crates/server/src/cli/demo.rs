@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use secrecy::ExposeSecret as _;
+
 use super::{Common, out};
 use crate::config::Config;
 use crate::{demo, lifecycle};
@@ -26,7 +28,7 @@ pub(super) async fn run(config: Config) -> anyhow::Result<()> {
     out("");
     out(&format!("Open       {url}"));
     out(&format!("Sign in as {}", demo.account.email));
-    out(&format!("Password   {}", demo.account.password));
+    out(&format!("Password   {}", demo.account.password.expose_secret()));
     out(&format!("Try        {url}/playground"));
     out(&format!("Ask        {}", ask(&config)));
     out("");

@@ -11,7 +11,7 @@ use anyhow::{Context, bail};
 use engine::ports::lake::LakeWriter;
 
 use super::{Common, out, runtime};
-use crate::config::Config;
+use crate::config::{Config, SignIns};
 use crate::geo::MaxMind;
 use crate::system::{RandomIds, SystemClock};
 use crate::wiring;
@@ -32,12 +32,17 @@ pub(super) fn run(common: &Common) -> ExitCode {
         }
     };
     out("✓ settings can be read");
-    let checks: [(&str, &str, Check); 6] = [
+    let checks: [(&str, &str, Check); 7] = [
         ("folder", "Make it writable for this user, or name another with --data-dir.", folder),
         (
             "disk",
             "Use a local disk that syncs quickly; a network disk delays every acknowledgement.",
             disk,
+        ),
+        (
+            "sign-ins",
+            "Put a proxy with TLS in front, and set server.public_url to its https:// address.",
+            sign_ins,
         ),
         ("port", "Stop what listens there, or name another address with --listen.", port),
         (
@@ -100,6 +105,18 @@ fn port(config: &Config) -> anyhow::Result<String> {
     TcpListener::bind(listen)
         .with_context(|| format!("{listen} cannot be bound; is Footfall running already?"))?;
     Ok(format!("{listen} is free"))
+}
+
+fn sign_ins(config: &Config) -> anyhow::Result<String> {
+    Ok(match config.sign_ins()? {
+        SignIns::Encrypted => "by HTTPS alone, as server.public_url says".to_owned(),
+        SignIns::Local => "from this machine alone; set server.public_url for others".to_owned(),
+        SignIns::InPlainText => {
+            "in plain text over the network, as server.insecure_cookies allows; whoever listens there can \
+             take an account over"
+                .to_owned()
+        }
+    })
 }
 
 fn catalog(config: &Config) -> anyhow::Result<String> {

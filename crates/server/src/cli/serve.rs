@@ -1,6 +1,7 @@
 //! `footfall serve`.
 
 use axum::Router;
+use secrecy::ExposeSecret as _;
 
 use super::out;
 use crate::config::Config;
@@ -14,7 +15,7 @@ pub(super) async fn run(config: Config) -> anyhow::Result<()> {
     match server.parts.app.auth.offer_set_up().await? {
         Some(token) => {
             out("No account exists yet. Open this link to make the first one; it works once:");
-            out(&format!("  {url}/setup?token={token}"));
+            out(&format!("  {url}/setup?token={}", token.expose_secret()));
         }
         None => out(&format!("Dashboard: {url}")),
     }

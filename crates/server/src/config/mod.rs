@@ -1,7 +1,10 @@
 //! What the operator can set: defaults, then `footfall.toml`, then `FOOTFALL_SECTION__KEY`, then flags.
 
+mod accounts;
 mod catalog_url;
+mod cookies;
 mod live;
+mod secret;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -12,8 +15,11 @@ use figment::providers::{Env, Format, Serialized, Toml};
 use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 
+use accounts::Accounts;
 use catalog_url::Catalog;
+pub(crate) use cookies::SignIns;
 use live::Live;
+pub(crate) use secret::Secret;
 
 /// The defaults with a sentence on each: what `footfall config default` prints.
 pub(crate) const DEFAULT_TOML: &str = include_str!("default.toml");
@@ -25,6 +31,7 @@ const DEFAULT_FILE: &str = "footfall.toml";
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Config {
     pub(crate) server: Server,
+    pub(crate) accounts: Accounts,
     pub(crate) data: Data,
     pub(crate) catalog: Catalog,
     pub(crate) ingest: Ingest,
@@ -49,6 +56,8 @@ pub(crate) struct Server {
     pub(crate) public_url: Option<String>,
     /// Whose `X-Forwarded-*` headers are believed.
     pub(crate) trusted_proxies: Vec<IpNet>,
+    /// Whether people may sign in over plain HTTP from elsewhere than this machine.
+    pub(crate) insecure_cookies: bool,
 }
 
 /// Where everything is kept.
@@ -116,20 +125,12 @@ pub(crate) struct Lake {
 }
 
 /// Calls and what they cost.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Billing {
     /// What `/api/analytics/cleanup` asks for; none: it answers loopback and private peers only.
     #[serde(skip_serializing)]
-    pub(crate) cron_secret: Option<String>,
-}
-
-impl std::fmt::Debug for Billing {
-    /// Without the secret.
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let is_set = self.cron_secret.is_some();
-        formatter.debug_struct("Billing").field("has_cron_secret", &is_set).finish()
-    }
+    pub(crate) cron_secret: Option<Secret>,
 }
 
 /// Requests to hosts that members name.
@@ -172,6 +173,7 @@ impl Default for Server {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             public_url: None,
             trusted_proxies: Vec::new(),
+            insecure_cookies: false,
         }
     }
 }
@@ -249,7 +251,7 @@ pub(crate) fn load(overrides: &Overrides) -> anyhow::Result<Config> {
         .context("the configuration cannot be used")?;
     // The name the widgets' own schedulers know it by.
     if config.billing.cron_secret.is_none() {
-        config.billing.cron_secret = std::env::var("CRON_SECRET").ok();
+        config.billing.cron_secret = std::env::var("CRON_SECRET").ok().map(Secret::from);
     }
     config.billing.cron_secret = config.billing.cron_secret.filter(|secret| !secret.is_empty());
     if let Some(dir) = &overrides.data_dir {
@@ -295,5 +297,17 @@ mod tests {
     fn a_misspelt_key_is_named() {
         let error = toml::from_str::<Config>("[ingest]\nmax_body_byte = 1").expect_err("refused");
         assert!(error.to_string().contains("max_body_byte"), "{error}");
+    }
+
+    #[test]
+    fn no_secret_is_shown_or_printed() {
+        let text =
+            "[billing]\ncron_secret = 'hunter2'\n[catalog]\nurl = 'postgres://me:hunter2@db/x'";
+        let mut config: Config = toml::from_str(text).expect("settings");
+        assert!(config.billing.cron_secret.is_some());
+        let shown = format!("{config:?}{config:#?}");
+        config.catalog.url = config.catalog.shown();
+        let printed = toml::to_string(&config).expect("printed");
+        assert!(!shown.contains("hunter2") && !printed.contains("hunter2"), "{shown}{printed}");
     }
 }

@@ -5,7 +5,8 @@ use std::path::Path;
 use anyhow::Context;
 use domain::chance::Chance;
 use domain::key;
-use serde::{Deserialize, Serialize};
+use secrecy::{ExposeSecret as _, SecretString};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::system::SystemChance;
 
@@ -16,7 +17,13 @@ const HISTORY_FILE: &str = "demo-history-made";
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Account {
     pub(crate) email: String,
-    pub(crate) password: String,
+    #[serde(serialize_with = "shown")]
+    pub(crate) password: SecretString,
+}
+
+/// The account's file holds the password: that is what it is for.
+fn shown<S: Serializer>(password: &SecretString, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(password.expose_secret())
 }
 
 /// The account of the data in `dir`.
@@ -30,7 +37,7 @@ pub(super) fn load_or_make(dir: &Path) -> anyhow::Result<Account> {
         .context("the random source gives no usable bytes")?;
     let account = Account {
         email: "demo@footfall.example".to_owned(),
-        password: password.chars().take(17).collect(),
+        password: password.chars().take(17).collect::<String>().into(),
     };
     write_private(&path, &toml::to_string(&account)?)?;
     Ok(account)

@@ -68,7 +68,7 @@ pub(crate) async fn prepare(
     let auth = &parts.app.auth;
     if !auth.is_set_up().await? {
         let set_up = SetUp {
-            token: String::new(),
+            token: "".into(),
             email: account.email.clone(),
             name: "Demo".to_owned(),
             password: account.password.clone(),

@@ -207,6 +207,26 @@ fn serving_on_a_busy_port_says_so() {
 }
 
 #[test]
+fn sign_ins_in_plain_text_are_refused_elsewhere_than_on_this_machine() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for name in ["serve", "demo", "doctor"] {
+        let refused = footfall(folder.path(), &[name, "--listen", "0.0.0.0:0"]).fails();
+        for text in ["plain text", "server.public_url", "server.insecure_cookies"] {
+            assert!(refused.contains(text), "{name}: {refused}");
+        }
+    }
+    let mut allowed = command();
+    allowed.env("FOOTFALL_SERVER__INSECURE_COOKIES", "true").current_dir(folder.path());
+    let found = run(allowed.args(["doctor", "--listen", "0.0.0.0:0"])).succeeds();
+    assert!(found.contains("server.insecure_cookies"), "{found}");
+    let mut behind_a_proxy = command();
+    behind_a_proxy.env("FOOTFALL_SERVER__PUBLIC_URL", "https://footfall.example.com");
+    behind_a_proxy.current_dir(folder.path());
+    let found = run(behind_a_proxy.args(["doctor", "--listen", "0.0.0.0:0"])).succeeds();
+    assert!(found.contains("✓ sign-ins: by HTTPS alone"), "{found}");
+}
+
+#[test]
 fn the_openapi_document_is_json() {
     let folder = tempfile::tempdir().expect("a folder");
     let document = footfall(folder.path(), &["openapi"]).succeeds();

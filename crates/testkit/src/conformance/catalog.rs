@@ -57,6 +57,8 @@ macro_rules! catalog_conformance {
                 all_projects_come_by_id,
                 an_unknown_project_or_member_has_nothing,
                 projects_outlast_a_restart,
+                a_rule_lets_the_servers_owner_and_managing_members_create,
+                a_quota_of_projects_is_exact,
             }
             members {
                 the_first_set_up_is_done_and_no_other,

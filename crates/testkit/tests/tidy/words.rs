@@ -41,6 +41,39 @@ fn sql_stands_in_lake_catalog_and_journal_only() {
 }
 
 #[test]
+fn comma_separated_values_have_one_writer_in_the_server_and_one_in_the_dashboard() {
+    let signs = [
+        (
+            ".rs",
+            "crates/api/src/csv.rs",
+            &["push(',')", "replace('\"', ", "csv_core::", "csv::Writer"][..],
+        ),
+        (".ts", "web/src/lib/csv.ts", &["'\"\"'"]),
+        (".tsx", "web/src/lib/csv.ts", &["'\"\"'"]),
+    ];
+    for (ending, only, signs) in signs {
+        for source in with_endings(&[ending]) {
+            let is_shipped = ["crates/", "web/src/"].iter().any(|it| source.path.starts_with(it));
+            if !is_shipped || source.path.contains("/tests/") || source.path == only {
+                continue;
+            }
+            for sign in signs {
+                assert!(
+                    !source.text.contains(sign),
+                    "{}: cells are guarded in {only}",
+                    source.path
+                );
+            }
+        }
+    }
+    for (path, sign) in [("crates/api/src/csv.rs", "csv_core::"), ("web/src/lib/csv.ts", "'\"\"'")]
+    {
+        let found = with_endings(&[".rs", ".ts"]).into_iter().find(|source| source.path == path);
+        assert!(found.is_some_and(|source| source.text.contains(sign)), "{path} writes them");
+    }
+}
+
+#[test]
 fn tests_do_not_sleep() {
     for source in with_endings(&[".rs"]) {
         let is_test = source.path.contains("/tests/") && !source.path.contains("/tidy/");

@@ -12,7 +12,7 @@ use engine::ports::catalog::{Contact, ContactQuery};
 use futures::stream;
 
 use super::contacts::ContactsQuery;
-use super::csv::push_row;
+use crate::csv::{Cell, Csv};
 use crate::error::{Error, Problem};
 use crate::extract::{Analyst, Query};
 use crate::state::App;
@@ -86,9 +86,9 @@ impl Export {
         let Some(query) = self.next.take() else { return Ok(None) };
         let (sort, limit) = (query.sort, query.limit as usize);
         let contacts = self.app.crm.contacts(self.project, query.clone()).await?;
-        let mut csv = String::new();
+        let mut csv = Csv::default();
         if !std::mem::replace(&mut self.is_begun, true) {
-            push_row(&mut csv, COLUMNS);
+            csv.row(COLUMNS.map(Cell::Text));
         }
         for contact in &contacts {
             push_contact(&mut csv, contact);
@@ -97,11 +97,11 @@ impl Export {
             .last()
             .filter(|_| contacts.len() == limit)
             .map(|last| ContactQuery { after: Some((sort.key(&last.state), last.id)), ..query });
-        Ok(Some(Bytes::from(csv)))
+        Ok(Some(Bytes::from(csv.finish())))
     }
 }
 
-fn push_contact(csv: &mut String, contact: &Contact) {
+fn push_contact(csv: &mut Csv, contact: &Contact) {
     let state = &contact.state;
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let amount = |money: &Money| format!("{} {}", money.to_decimal(), money.currency.as_str());
@@ -128,5 +128,5 @@ fn push_contact(csv: &mut String, contact: &Contact) {
         state.website_visits.to_string(),
         state.created_at.to_rfc3339(),
     ];
-    push_row(csv, cells.iter().map(String::as_str));
+    csv.row(cells.iter().map(|cell| Cell::filled(cell)));
 }

@@ -3,7 +3,6 @@
 mod amount;
 mod contact;
 mod contacts;
-mod csv;
 mod export;
 mod figures;
 mod given;

@@ -48,7 +48,7 @@ pub(crate) struct WebhookToChange {
 }
 
 /// A webhook and what its messages are signed with, shown this once.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Serialize, ToSchema)]
 pub(crate) struct WebhookMade {
     webhook: WebhookAnswer,
     /// `whsec_…`, as the libraries of Standard Webhooks take it.

@@ -14,7 +14,8 @@ use crate::harness::TestServer;
 const CLEANUP: &str = "/api/analytics/cleanup";
 
 async fn clean(server: &TestServer) -> Value {
-    let request = Request::post(CLEANUP).body(Body::empty()).expect("a request");
+    let request = Request::post(CLEANUP).header("host", "localhost:8080");
+    let request = request.body(Body::empty()).expect("a request");
     let answer = server.send_from([127, 0, 0, 1], request).await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
     answer.json()
@@ -169,7 +170,7 @@ async fn a_real_end_that_comes_late_supersedes_the_inferred_one_and_both_stay() 
 #[tokio::test]
 async fn a_secret_is_asked_for_where_one_is_set() {
     let mut server = TestServer::start().await;
-    server.set(|settings| settings.cron_secret = Some("s3cret".to_owned()));
+    server.set(|settings| settings.cron_secret = Some("s3cret".into()));
     for (method, token, status) in [
         ("POST", Some("Bearer s3cret"), StatusCode::OK),
         ("GET", Some("bearer s3cret"), StatusCode::OK),
@@ -198,13 +199,49 @@ async fn without_a_secret_only_this_machine_and_its_network_are_answered() {
         ([127, 0, 0, 1], Some("196.249.12.34"), StatusCode::FORBIDDEN),
     ] {
         for method in ["GET", "POST"] {
-            let mut request = Request::builder().method(method).uri(CLEANUP);
+            let request = Request::builder().method(method).uri(CLEANUP);
+            let mut request = request.header("host", "127.0.0.1:8080");
             if let Some(forwarded) = forwarded {
                 request = request.header("x-forwarded-for", forwarded);
             }
             let request = request.body(Body::empty()).expect("a request");
             let answer = server.send_from(peer, request).await;
             assert_eq!(answer.status, status, "{peer:?} {forwarded:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn without_a_secret_no_page_is_answered_whatever_name_it_was_loaded_by() {
+    let mut server = TestServer::start().await;
+    server.set(|settings| settings.public_url = Some("https://footfall.shop.test".to_owned()));
+    for (headers, status) in [
+        (&[("host", "localhost:8080")][..], StatusCode::OK),
+        (&[("host", "192.168.1.9:8080")], StatusCode::OK),
+        (&[("host", "footfall.shop.test")], StatusCode::OK),
+        (&[("host", "localhost:8080"), ("sec-fetch-site", "none")], StatusCode::OK),
+        // A name of the attacker's that leads to this machine.
+        (&[("host", "rebound.example:8080")], StatusCode::FORBIDDEN),
+        (
+            &[("host", "rebound.example:8080"), ("origin", "http://rebound.example:8080")],
+            StatusCode::FORBIDDEN,
+        ),
+        // Pages on this machine, or of anybody.
+        (&[("host", "localhost:8080"), ("origin", "http://localhost:8080")], StatusCode::FORBIDDEN),
+        (&[("host", "localhost:8080"), ("origin", "https://evil.test")], StatusCode::FORBIDDEN),
+        (&[("host", "localhost:8080"), ("origin", "null")], StatusCode::FORBIDDEN),
+        (&[("host", "localhost:8080"), ("sec-fetch-site", "cross-site")], StatusCode::FORBIDDEN),
+        (&[("host", "localhost:8080"), ("sec-fetch-site", "same-site")], StatusCode::FORBIDDEN),
+        (&[], StatusCode::FORBIDDEN),
+    ] {
+        for method in ["GET", "POST"] {
+            let mut request = Request::builder().method(method).uri(CLEANUP);
+            for (name, value) in headers {
+                request = request.header(*name, *value);
+            }
+            let request = request.body(Body::empty()).expect("a request");
+            let answer = server.send_from([127, 0, 0, 1], request).await;
+            assert_eq!(answer.status, status, "{method} {headers:?}");
         }
     }
 }

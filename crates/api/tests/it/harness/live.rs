@@ -6,6 +6,7 @@ use std::sync::Arc;
 use api::{App, Peer};
 use axum::Extension;
 use catalog::Catalog;
+use domain::project_creation::CreationRule;
 use engine::auth::{Auth, AuthorityChanges};
 use engine::live::{LiveHub, LiveLimits, Pace, Parts};
 use engine::ports::journal::Journal as _;
@@ -16,7 +17,7 @@ use testkit::fakes::lake::UnreachableLake;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use super::{Machine, TestServer};
+use super::{Machine, TestServer, accounts};
 
 /// Who may do what, and where changes of it are announced.
 pub(super) struct Authority {
@@ -29,11 +30,10 @@ impl Authority {
     pub(super) fn over(catalog: &Arc<Catalog>, machine: &Machine) -> Self {
         let Machine { clock, ids, chance } = machine.clone();
         let changes = AuthorityChanges::default();
-        let (store, announced) = (catalog.clone(), changes.clone());
-        let auth = Auth::new(store, clock.clone(), ids.clone(), chance.clone(), announced);
+        let auth = accounts::auth(catalog, machine, CreationRule::default(), &changes);
         let announced = changes.clone();
         let secret_keys = SecretKeyring::new(catalog.clone(), clock, ids, chance, announced);
-        Self { auth: Arc::new(auth), secret_keys: Arc::new(secret_keys), changes }
+        Self { auth, secret_keys: Arc::new(secret_keys), changes }
     }
 
     /// A feed of this journal that says at once what is visible.

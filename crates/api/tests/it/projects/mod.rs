@@ -2,6 +2,7 @@
 
 mod audit;
 mod authorisation;
+mod create;
 mod invitations;
 mod live;
 mod members;

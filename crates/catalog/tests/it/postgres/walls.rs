@@ -80,9 +80,13 @@ async fn the_walls_are_known_to_bind_unless_the_role_passes_them() {
 #[tokio::test]
 async fn what_a_project_narrowed_is_wide_again_afterwards() {
     let (store, ports) = two_projects::<Postgres>().await;
+    let rule = domain::project_creation::CreationRule::ServerOwner;
     for _ in 0..20 {
         assert!(ports.projects.project(project_id(1)).await.unwrap().is_some());
-        assert!(ports.projects.create(project(1, member_id(1))).await.is_err(), "it is taken");
+        assert!(
+            ports.projects.create(project(1, member_id(1)), rule).await.is_err(),
+            "it is taken"
+        );
         assert_eq!(store.catalog.all().await.unwrap().len(), 2);
     }
 }

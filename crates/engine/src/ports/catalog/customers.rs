@@ -124,7 +124,7 @@ pub struct SessionRow {
 }
 
 /// What lets a customer read their own row.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct CustomerToken {
     /// SHA-256 of the token; the token itself is never stored.
     pub token_digest: [u8; 32],
@@ -136,6 +136,19 @@ pub struct CustomerToken {
     pub created_at: Timestamp,
     /// From when on it is no longer valid.
     pub expires_at: Timestamp,
+}
+
+impl std::fmt::Debug for CustomerToken {
+    /// Without the digest.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("CustomerToken")
+            .field("project_id", &self.project_id)
+            .field("user_id", &self.user_id)
+            .field("created_at", &self.created_at)
+            .field("expires_at", &self.expires_at)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Customers and their tokens. See [`super`] for the contract.

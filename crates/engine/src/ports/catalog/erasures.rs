@@ -58,12 +58,22 @@ pub struct Erasure {
 }
 
 /// Who is refused in a project.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct SuppressionRows {
     /// What digests are keyed with.
     pub secret: Vec<u8>,
     /// The digests.
     pub digests: Vec<IdentifierDigest>,
+}
+
+impl std::fmt::Debug for SuppressionRows {
+    /// Without what digests are keyed with.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("SuppressionRows")
+            .field("digests", &self.digests)
+            .finish_non_exhaustive()
+    }
 }
 
 /// The ledger. See [`super`] for the contract. Receipts are never removed.

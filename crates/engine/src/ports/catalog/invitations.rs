@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::{Error, Member};
 
 /// Somebody is asked to join a project.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Invitation {
     /// Its row.
     pub id: InvitationId,
@@ -29,6 +29,21 @@ pub struct Invitation {
     pub created_at: Timestamp,
     /// From when on it is no longer valid.
     pub expires_at: Timestamp,
+}
+
+impl std::fmt::Debug for Invitation {
+    /// Without the digest.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Invitation")
+            .field("id", &self.id)
+            .field("project_id", &self.project_id)
+            .field("email", &self.email)
+            .field("role", &self.role)
+            .field("invited_by", &self.invited_by)
+            .field("expires_at", &self.expires_at)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Who accepts an invitation.

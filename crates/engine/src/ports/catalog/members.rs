@@ -3,6 +3,8 @@
 use async_trait::async_trait;
 use domain::id::MemberId;
 use domain::time::Timestamp;
+use secrecy::{ExposeSecret, SecretString};
+use subtle::ConstantTimeEq as _;
 
 use super::{Error, NewProject};
 
@@ -15,11 +17,41 @@ pub struct Member {
     pub email: String,
     /// Their name.
     pub name: String,
-    /// PHC string of their password.
-    pub password_hash: String,
+    /// Of their password.
+    pub password_hash: PasswordHash,
     /// When they were made.
     pub created_at: Timestamp,
 }
+
+/// The PHC string of a password's hash. Shown nowhere.
+#[derive(Debug, Clone)]
+pub struct PasswordHash(SecretString);
+
+impl From<String> for PasswordHash {
+    fn from(text: String) -> Self {
+        Self(text.into())
+    }
+}
+
+impl From<&str> for PasswordHash {
+    fn from(text: &str) -> Self {
+        Self(text.into())
+    }
+}
+
+impl ExposeSecret<str> for PasswordHash {
+    fn expose_secret(&self) -> &str {
+        self.0.expose_secret()
+    }
+}
+
+impl PartialEq for PasswordHash {
+    fn eq(&self, other: &Self) -> bool {
+        self.expose_secret().as_bytes().ct_eq(other.expose_secret().as_bytes()).into()
+    }
+}
+
+impl Eq for PasswordHash {}
 
 /// A member to make.
 pub type NewMember = Member;
@@ -27,7 +59,7 @@ pub type NewMember = Member;
 /// Members. See [`super`] for the contract.
 #[async_trait]
 pub trait Members: Send + Sync {
-    /// Makes the first member and their project, once for ever: `false`, and nothing done, when set-up
+    /// Makes the first member, who owns the server, and their project, once for ever: `false`, and nothing done, when set-up
     /// has been completed before, also when all members have been removed since. Of many concurrent
     /// calls exactly one is `true`.
     async fn set_up(&self, member: NewMember, project: NewProject) -> Result<bool, Error>;
@@ -49,8 +81,8 @@ pub trait Members: Send + Sync {
     async fn replace_password(
         &self,
         id: MemberId,
-        expected: &str,
-        password_hash: &str,
+        expected: &PasswordHash,
+        password_hash: &PasswordHash,
         kept: &[u8; 32],
     ) -> Result<bool, Error>;
 }

@@ -60,7 +60,7 @@ pub use erasures::{
 };
 pub use invitations::{Guest, Invitation, Invitations};
 pub use lead_scores::{LeadScore, LeadScores, NewSignal, VersionedWeights};
-pub use members::{Member, Members, NewMember};
+pub use members::{Member, Members, NewMember, PasswordHash};
 pub use memberships::{Memberships, ProjectMember};
 pub use projects::{Membership, NewProject, Project, Projects};
 pub use record_id::{AdjustmentCursor, FailedCursor, NotAnId, RecordId};

@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use domain::id::{MemberId, ProjectId};
+use domain::project_creation::{CreationRefusal, CreationRule, Standing};
 use domain::role::Role;
 use domain::time::Timestamp;
 
@@ -47,8 +48,16 @@ pub struct Membership {
 /// Projects and memberships. See [`super`] for the contract.
 #[async_trait]
 pub trait Projects: Send + Sync {
-    /// Makes a project and its owner's membership.
-    async fn create(&self, project: NewProject) -> Result<Project, Error>;
+    /// Makes a project and its owner's membership, if `rule` lets them. Concurrent calls for one owner
+    /// are checked one after the other, so that a quota is exact.
+    async fn create(
+        &self,
+        project: NewProject,
+        rule: CreationRule,
+    ) -> Result<Result<Project, CreationRefusal>, Error>;
+
+    /// What decides whether a member may create a project; that of nobody for an unknown one.
+    async fn standing(&self, member: MemberId) -> Result<Standing, Error>;
 
     /// The project, whoever asks.
     async fn project(&self, id: ProjectId) -> Result<Option<Project>, Error>;

@@ -8,7 +8,7 @@ use domain::time::Timestamp;
 use super::Error;
 
 /// A secret key: it stands in for a member in one project, or reports to it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct SecretKey {
     /// Its row.
     pub id: SecretKeyId,
@@ -28,6 +28,22 @@ pub struct SecretKey {
     pub expires_at: Option<Timestamp>,
     /// When it was last used, to the minute.
     pub last_used_at: Option<Timestamp>,
+}
+
+impl std::fmt::Debug for SecretKey {
+    /// Without the digest.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("SecretKey")
+            .field("id", &self.id)
+            .field("project_id", &self.project_id)
+            .field("key_name", &self.key_name)
+            .field("role", &self.role)
+            .field("created_at", &self.created_at)
+            .field("expires_at", &self.expires_at)
+            .field("last_used_at", &self.last_used_at)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Secret keys. See [`super`] for the contract.

@@ -7,7 +7,7 @@ use domain::time::Timestamp;
 use super::Error;
 
 /// A signed-in browser.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct SignIn {
     /// SHA-256 of the cookie's token; the token itself is never stored.
     pub token_digest: [u8; 32],
@@ -17,6 +17,18 @@ pub struct SignIn {
     pub created_at: Timestamp,
     /// From when on it is no longer valid.
     pub expires_at: Timestamp,
+}
+
+impl std::fmt::Debug for SignIn {
+    /// Without the digest.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("SignIn")
+            .field("member", &self.member)
+            .field("created_at", &self.created_at)
+            .field("expires_at", &self.expires_at)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Sign-ins. See [`super`] for the contract.

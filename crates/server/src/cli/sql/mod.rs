@@ -10,6 +10,7 @@ use std::path::Path;
 use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 use engine::sql::DEFAULT_ROWS;
+use secrecy::SecretString;
 
 use super::{Common, out, runtime};
 
@@ -43,7 +44,7 @@ pub(super) struct SqlArgs {
     url: Option<String>,
     /// The secret key to ask the server with; better given as `FOOTFALL_SECRET_KEY`
     #[arg(long, env = "FOOTFALL_SECRET_KEY", hide_env_values = true, requires = "url")]
-    key: Option<String>,
+    key: Option<SecretString>,
 }
 
 /// How rows are printed.
@@ -83,7 +84,7 @@ pub(super) fn run(args: SqlArgs) -> anyhow::Result<()> {
     let SqlArgs { common, query, project, format, limit, url, key } = args;
     let asked = Asked { query: statement(query)?, project, format, limit };
     let answer = match url {
-        Some(url) => runtime()?.block_on(remote::ask(&url, key.as_deref(), &asked))?,
+        Some(url) => runtime()?.block_on(remote::ask(&url, key.as_ref(), &asked))?,
         None => runtime()?.block_on(local::ask(&common.load()?, asked))?,
     };
     if format == Format::Table {

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use anyhow::{Context, bail};
 use domain::id::ProjectId;
+use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::{Value, json};
 
 use super::{Asked, Format};
@@ -12,7 +13,11 @@ use super::{Asked, Format};
 const TIMEOUT: Duration = Duration::from_mins(5);
 
 /// The rows, in the shape asked for.
-pub(super) async fn ask(url: &str, key: Option<&str>, asked: &Asked) -> anyhow::Result<String> {
+pub(super) async fn ask(
+    url: &str,
+    key: Option<&SecretString>,
+    asked: &Asked,
+) -> anyhow::Result<String> {
     let Some(key) = key else {
         bail!("--url needs a secret key: give --key, or FOOTFALL_SECRET_KEY in the environment");
     };
@@ -35,7 +40,7 @@ pub(super) async fn ask(url: &str, key: Option<&str>, asked: &Asked) -> anyhow::
     let reply = client
         .post(format!("{}/api/sql", url.trim_end_matches('/')))
         .header("content-type", "application/json")
-        .header("authorization", format!("Bearer {key}"))
+        .header("authorization", format!("Bearer {}", key.expose_secret()))
         .body(body.to_string())
         .send()
         .await

@@ -3,6 +3,7 @@
 use domain::id::{InvitationId, KeyId, MemberId, ProjectId, SecretKeyId, WidgetId};
 use domain::key::SecretKeyRole;
 use domain::origin::AllowedDomain;
+use domain::project_creation::CreationRule;
 use domain::role::Role;
 use domain::time::Timestamp;
 use engine::ports::catalog::{
@@ -57,7 +58,7 @@ pub fn member(number: u128) -> NewMember {
         id: member_id(number),
         email: format!("person{number}@shop.test"),
         name: format!("Person {number}"),
-        password_hash: format!("$argon2id$v=19$m=8,t=1,p=1$c2FsdA$aGFzaA{number}"),
+        password_hash: format!("$argon2id$v=19$m=8,t=1,p=1$c2FsdA$aGFzaA{number}").into(),
         created_at: NOON,
     }
 }
@@ -163,7 +164,8 @@ pub async fn two_projects<S: Store>() -> (S, Ports) {
     let store = S::fresh().await;
     let ports = store.ports();
     assert!(ports.members.set_up(member(1), project(1, member_id(1))).await.unwrap());
-    ports.projects.create(project(2, member_id(1))).await.unwrap();
+    let second = project(2, member_id(1));
+    ports.projects.create(second, CreationRule::ServerOwner).await.unwrap().unwrap();
     (store, ports)
 }
 

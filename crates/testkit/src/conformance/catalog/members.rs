@@ -1,7 +1,7 @@
 //! Members and the one set-up.
 
 use domain::role::Role;
-use engine::ports::catalog::Member;
+use engine::ports::catalog::{Member, PasswordHash};
 use tokio::task::JoinSet;
 
 use super::Store;
@@ -99,14 +99,16 @@ pub async fn a_replaced_password_ends_the_other_sign_ins<S: Store>() {
         ports.sign_ins.add(sign_in(byte, NOON, end)).await.unwrap();
     }
     let old = member(1).password_hash;
-    let replace =
-        |expected, hash| ports.members.replace_password(member_id(1), expected, hash, &[2; 32]);
-    assert!(!replace("stale", "other").await.unwrap());
+    let replace = async |expected: &PasswordHash, hash: &str| {
+        let hash = hash.into();
+        ports.members.replace_password(member_id(1), expected, &hash, &[2; 32]).await
+    };
+    assert!(!replace(&"stale".into(), "other").await.unwrap());
     assert!(ports.sign_ins.find(&[1; 32], NOON).await.unwrap().is_some());
     assert!(replace(&old, "new").await.unwrap());
     assert!(!replace(&old, "newer").await.unwrap());
     assert_eq!(ports.sign_ins.find(&[1; 32], NOON).await.unwrap(), None);
     assert!(ports.sign_ins.find(&[2; 32], NOON).await.unwrap().is_some());
     let stored = ports.members.member(member_id(1)).await.unwrap().unwrap();
-    assert_eq!(stored.password_hash, "new");
+    assert_eq!(stored.password_hash, "new".into());
 }
