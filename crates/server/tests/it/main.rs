@@ -10,6 +10,7 @@ mod accounts;
 mod cli;
 mod durability;
 mod erasure;
+mod file_modes;
 mod harness;
 mod kill;
 mod lake_files;
