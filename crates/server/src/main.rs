@@ -4,6 +4,7 @@ mod background;
 mod cli;
 mod config;
 mod demo;
+mod descriptors;
 mod file_modes;
 mod geo;
 mod http;

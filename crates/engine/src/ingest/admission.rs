@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use std::sync::Mutex;
 
 use domain::id::{KeyId, ProjectId};
+use domain::network::network_of;
 use domain::origin;
 use domain::rate::{Exhausted, Usage};
 use domain::time::Timestamp;
@@ -92,17 +93,6 @@ enum Counted {
     Events,
     /// Recordings, pictures and settings: they never keep events out.
     Beside,
-}
-
-/// One sender's network: an IPv6 customer holds a /64 and would otherwise count as many.
-fn network_of(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(address) => {
-            let [a, b, c, d, ..] = address.segments();
-            IpAddr::from([a, b, c, d, 0, 0, 0, 0])
-        }
-        address @ IpAddr::V4(_) => address,
-    }
 }
 
 fn take<K: Eq + std::hash::Hash>(

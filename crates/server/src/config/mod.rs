@@ -1,6 +1,7 @@
 //! What the operator can set: defaults, then `footfall.toml`, then `FOOTFALL_SECTION__KEY`, then flags.
 
 mod catalog_url;
+mod connections;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -12,6 +13,7 @@ use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 
 use catalog_url::Catalog;
+use connections::Connections;
 
 /// The defaults with a sentence on each: what `footfall config default` prints.
 pub(crate) const DEFAULT_TOML: &str = include_str!("default.toml");
@@ -23,6 +25,7 @@ const DEFAULT_FILE: &str = "footfall.toml";
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Config {
     pub(crate) server: Server,
+    pub(crate) connections: Connections,
     pub(crate) data: Data,
     pub(crate) catalog: Catalog,
     pub(crate) ingest: Ingest,
@@ -263,6 +266,7 @@ fn check(config: &Config) -> anyhow::Result<()> {
     {
         bail!("server.public_url must begin with https:// or http://, not {url:?}");
     }
+    config.connections.check()?;
     config.catalog.check()?;
     if !(1_024..=64 * 1024 * 1024).contains(&config.ingest.max_body_bytes) {
         bail!("ingest.max_body_bytes must lie between 1024 and 67108864");

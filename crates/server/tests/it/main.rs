@@ -11,6 +11,7 @@ mod cli;
 mod durability;
 mod erasure;
 mod file_modes;
+mod floods;
 mod harness;
 mod kill;
 mod lake_files;
