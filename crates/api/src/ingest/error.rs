@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 
 use super::body::BadBody;
 use super::cors;
+use crate::bodies::NoRoom;
 use crate::{error, request_id};
 
 /// Why a whole request was not taken.
@@ -112,6 +113,15 @@ impl Refused {
             BadBody::Incomplete => {
                 Self::new(StatusCode::BAD_REQUEST, "the body ended before it was complete")
             }
+            BadBody::NoRoom => Self::no_room(),
+        }
+    }
+
+    /// For a body there is no memory for now.
+    pub(super) fn no_room() -> Self {
+        Self {
+            retry_after_seconds: Some(1),
+            ..Self::new(StatusCode::SERVICE_UNAVAILABLE, NoRoom.to_string())
         }
     }
 

@@ -17,6 +17,7 @@ use utoipa::ToSchema;
 
 use super::error::Refused;
 use super::intake::{Intake, respond};
+use super::received::Identified;
 use super::values::{Text, Time};
 use super::{properties, secret};
 use crate::state::App;
@@ -120,7 +121,7 @@ async fn take_in(
     body: Body,
     kind: &'static str,
 ) -> Result<PurchaseAnswer, Refused> {
-    let bytes = intake.read(body).await?;
+    let bytes = intake.read(body, Identified::Otherwise).await?;
     let purchase: Body5 = intake.parse(&bytes).await?;
     let admitted = secret::admit(intake, purchase.api_key.as_deref()).await?;
     let event = event(purchase, kind, &intake.app.settings.default_currency);

@@ -78,7 +78,7 @@ impl Limits {
         take(usages, key, limit, now)
     }
 
-    pub(super) fn take_address(&self, address: IpAddr, now: Timestamp) -> Result<(), Exhausted> {
+    fn take_address(&self, address: IpAddr, now: Timestamp) -> Result<(), Exhausted> {
         match self.address_limit_per_minute {
             0 => Ok(()),
             limit => take(&self.addresses, network_of(address), limit, now),
@@ -109,15 +109,16 @@ fn take<K: Eq + std::hash::Hash>(
 }
 
 impl Ingest {
-    /// Whether the holder of `key`, on a page of `origin`, at `address`, may write now. Counts the
-    /// request against its limits and notes the key's use.
-    pub async fn admit(
-        &self,
-        key: Option<&str>,
-        origin: Option<&str>,
-        address: IpAddr,
-    ) -> Result<Admitted, Denied> {
-        self.admit_as(Counted::Events, key, origin, address).await
+    /// Counts a request against its address's limit: the first thing that is asked of it.
+    pub fn admit_address(&self, address: IpAddr) -> Result<(), Denied> {
+        let now = self.clock.now();
+        self.limits.take_address(address, now).map_err(Denied::AddressLimited)
+    }
+
+    /// Whether the holder of `key`, on a page of `origin`, may write now. Counts the request against
+    /// the key's limit and notes the key's use.
+    pub async fn admit(&self, key: Option<&str>, origin: Option<&str>) -> Result<Admitted, Denied> {
+        self.admit_as(Counted::Events, key, origin).await
     }
 
     /// The same for what comes beside events: recordings, pictures and settings. They have the key's
@@ -126,9 +127,8 @@ impl Ingest {
         &self,
         key: Option<&str>,
         origin: Option<&str>,
-        address: IpAddr,
     ) -> Result<Admitted, Denied> {
-        self.admit_as(Counted::Beside, key, origin, address).await
+        self.admit_as(Counted::Beside, key, origin).await
     }
 
     async fn admit_as(
@@ -136,10 +136,8 @@ impl Ingest {
         counted: Counted,
         key: Option<&str>,
         origin: Option<&str>,
-        address: IpAddr,
     ) -> Result<Admitted, Denied> {
         let now = self.clock.now();
-        self.limits.take_address(address, now).map_err(Denied::AddressLimited)?;
         let text = key.ok_or(Denied::NoKey)?;
         let found = self.keys.find(text).await.map_err(Denied::Failed)?;
         let entry = found.ok_or(Denied::UnknownKey)?;
@@ -169,15 +167,10 @@ impl Ingest {
         Ok(Admitted { project_id: key.project_id, retention_days: entry.retention_days })
     }
 
-    /// Whether a page of `origin` at `address`, which named no key, may write now: it may when keys of
-    /// exactly one project name that origin. The first of these keys stands for the request.
-    pub async fn admit_origin(
-        &self,
-        origin: Option<&str>,
-        address: IpAddr,
-    ) -> Result<Admitted, Denied> {
+    /// Whether a page of `origin`, which named no key, may write now: it may when keys of exactly one
+    /// project name that origin. The first of these keys stands for the request.
+    pub async fn admit_origin(&self, origin: Option<&str>) -> Result<Admitted, Denied> {
         let now = self.clock.now();
-        self.limits.take_address(address, now).map_err(Denied::AddressLimited)?;
         let origin = origin.ok_or(Denied::NoKey)?;
         let found = self.keys.of_origin(origin).await.map_err(Denied::Failed)?;
         self.admit_key(Counted::Events, &*found.ok_or(Denied::NoKey)?, now)

@@ -1,5 +1,6 @@
 //! Clients that do nothing, or too much at once, keep nobody else out.
 
+mod bodies;
 mod connections;
 mod timeouts;
 
@@ -15,6 +16,14 @@ async fn start_with(settings: &[(&str, &str)]) -> (Footfall, Owner, Page) {
     let owner = Owner::set_up(&server).await;
     let page = owner.page().await;
     (server, owner, page)
+}
+
+/// A number of the process's status, in KiB: `VmRSS` now, `VmHWM` at most so far.
+fn memory_kib(server: &Footfall, field: &str) -> u64 {
+    let path = format!("/proc/{}/status", server.pid());
+    let status = std::fs::read_to_string(path).expect("the process runs");
+    let line = status.lines().find(|line| line.starts_with(field)).expect(field);
+    line.split_whitespace().nth(1).expect("a number").parse().expect("a number")
 }
 
 async fn connections(address: SocketAddr, count: usize) -> Vec<Connection> {
