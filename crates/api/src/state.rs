@@ -135,6 +135,8 @@ pub struct Settings {
     pub public_url: Option<String>,
     /// What `/api/analytics/cleanup` asks for; none: it answers loopback and private peers only.
     pub cron_secret: Option<String>,
+    /// What `/metrics` asks for as its bearer token; none: it answers programs on this machine only.
+    pub metrics_token: Option<String>,
 }
 
 /// Whether the stores answer.

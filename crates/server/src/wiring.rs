@@ -207,6 +207,7 @@ pub(crate) async fn assemble(
             default_currency: currency,
             public_url: config.server.public_url.clone(),
             cron_secret: config.billing.cron_secret.clone(),
+            metrics_token: config.metrics.token(),
         }),
     });
     Ok(Parts {

@@ -271,6 +271,7 @@ impl TestServer {
                 default_currency: currency,
                 public_url: None,
                 cron_secret: None,
+                metrics_token: None,
             }),
         });
         let Account { project, key, session } = match account {

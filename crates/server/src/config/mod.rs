@@ -2,6 +2,7 @@
 
 mod catalog_url;
 mod connections;
+mod metrics;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use catalog_url::Catalog;
 use connections::Connections;
+use metrics::Metrics;
 
 /// The defaults with a sentence on each: what `footfall config default` prints.
 pub(crate) const DEFAULT_TOML: &str = include_str!("default.toml");
@@ -36,6 +38,7 @@ pub(crate) struct Config {
     pub(crate) billing: Billing,
     pub(crate) outbound: Outbound,
     pub(crate) geo: Geo,
+    pub(crate) metrics: Metrics,
     pub(crate) log: Log,
 }
 

@@ -16,6 +16,7 @@ mod harness;
 mod kill;
 mod lake_files;
 mod live;
+mod metrics;
 mod postgres;
 mod refusals;
 mod repeat;
