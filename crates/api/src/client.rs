@@ -24,7 +24,8 @@ impl TrustedProxies {
         Self(networks)
     }
 
-    fn contains(&self, address: IpAddr) -> bool {
+    /// Whether a connection from this address is a trusted proxy's.
+    pub fn contains(&self, address: IpAddr) -> bool {
         let address = address.to_canonical();
         self.0.iter().any(|network| network.contains(&address))
     }
@@ -109,6 +110,37 @@ fn is_our_host(host: &str, public_url: Option<&str>) -> bool {
     is_public || is_nearby
 }
 
+/// Headers by which proxies say for whom they ask.
+const FORWARDING: [&str; 8] = [
+    "forwarded",
+    "via",
+    "x-forwarded-for",
+    "x-forwarded-host",
+    "x-forwarded-proto",
+    "x-real-ip",
+    "cf-connecting-ip",
+    "true-client-ip",
+];
+
+/// Whether a program on this machine asks for itself: not for somebody else, as a proxy does, nor for a
+/// page of another site, as a browser does whose name server said that the site is here.
+pub(crate) fn is_on_this_machine(parts: &Parts) -> bool {
+    let names_this_machine = |host: &str| {
+        let name = host.rsplit_once(':').map_or(host, |(name, port)| {
+            if port.bytes().all(|byte| byte.is_ascii_digit()) { name } else { host }
+        });
+        let address = name.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
+        name.eq_ignore_ascii_case("localhost") || address.is_ok_and(|it| it.is_loopback())
+    };
+    // HTTP/2 names the host in the request's target.
+    let host = parts.headers.get(header::HOST).and_then(|value| value.to_str().ok());
+    let host = host.or_else(|| parts.uri.authority().map(axum::http::uri::Authority::as_str));
+    peer(&parts.extensions).is_loopback()
+        && host.is_some_and(names_this_machine)
+        && !parts.headers.contains_key(header::ORIGIN)
+        && !FORWARDING.iter().any(|name| parts.headers.contains_key(*name))
+}
+
 fn is_private(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(address) => {
@@ -159,6 +191,31 @@ mod tests {
         let forwarded = forwarded.map(|text| text.parse().expect("header"));
         let headers = forwarded.map(|value| ("x-forwarded-for".parse().expect("name"), value));
         trusted.is_local(&extensions, &headers.into_iter().collect())
+    }
+
+    fn is_on_this_machine(peer: &str, headers: &[(&'static str, &'static str)]) -> bool {
+        let mut request = axum::http::Request::get("/metrics");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let (mut parts, ()) = request.body(()).expect("a request").into_parts();
+        parts.extensions.insert(Peer(format!("{peer}:1").parse().expect("peer")));
+        super::is_on_this_machine(&parts)
+    }
+
+    #[test]
+    fn a_program_on_this_machine_asks_for_itself() {
+        for host in ["127.0.0.1:8080", "localhost", "LOCALHOST:8080", "[::1]:8080", "[::1]"] {
+            assert!(is_on_this_machine("127.0.0.1", &[("host", host)]), "{host}");
+        }
+        let own = ("host", "127.0.0.1:8080");
+        assert!(is_on_this_machine("[::1]", &[own]));
+        assert!(!is_on_this_machine("192.168.1.9", &[own]), "another machine");
+        assert!(!is_on_this_machine("127.0.0.1", &[("host", "evil.test:8080")]), "a rebound name");
+        assert!(!is_on_this_machine("127.0.0.1", &[]), "no host");
+        for name in FORWARDING.into_iter().chain(["origin"]) {
+            assert!(!is_on_this_machine("127.0.0.1", &[own, (name, "127.0.0.1")]), "{name}");
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@ use engine::ports::sql::Complaint;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::bodies::NoRoom;
 use crate::request_id;
 
 /// Why a request did not succeed.
@@ -85,6 +86,12 @@ impl Error {
         let mut error = Self::new(StatusCode::TOO_MANY_REQUESTS, detail);
         error.retry_after_seconds = Some(retry_after_seconds);
         error
+    }
+
+    /// There is no memory for the body now.
+    pub(crate) fn no_room() -> Self {
+        let error = Self::new(StatusCode::SERVICE_UNAVAILABLE, NoRoom.to_string());
+        Self { retry_after_seconds: Some(1), ..error }
     }
 
     pub(crate) fn not_found() -> Self {

@@ -15,6 +15,7 @@ use serde::de::DeserializeOwned;
 use crate::actor;
 use crate::audit::Trail;
 use crate::auth::cookie::{Channel, Cookies};
+use crate::bodies::{NotCollected, Trust, collect};
 use crate::error::Error;
 use crate::state::App;
 
@@ -28,7 +29,7 @@ pub(crate) struct Json<T>(pub(crate) T);
 impl<T: DeserializeOwned> FromRequest<App> for Json<T> {
     type Rejection = Error;
 
-    async fn from_request(request: Request, _app: &App) -> Result<Self, Error> {
+    async fn from_request(request: Request, app: &App) -> Result<Self, Error> {
         let is_json = request
             .headers()
             .get(header::CONTENT_TYPE)
@@ -42,13 +43,11 @@ impl<T: DeserializeOwned> FromRequest<App> for Json<T> {
                 "send JSON with content-type application/json",
             ));
         }
-        let body =
-            axum::body::to_bytes(request.into_body(), MAX_JSON_BYTES).await.map_err(|_| {
-                Error::new(
-                    StatusCode::PAYLOAD_TOO_LARGE,
-                    "the body is incomplete or larger than 64 KiB",
-                )
-            })?;
+        let proxies = &app.settings.trusted_proxies;
+        let sender = proxies.client_address(request.extensions(), request.headers());
+        let mut held = app.bodies().reservation(sender, Trust::Unproven);
+        let body = collect(&mut request.into_body(), MAX_JSON_BYTES, &mut held).await;
+        let body = body.map_err(not_collected)?;
         let mut reader = serde_json::Deserializer::from_slice(&body);
         let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
             let field = error.path().to_string();
@@ -60,6 +59,18 @@ impl<T: DeserializeOwned> FromRequest<App> for Json<T> {
             }
         })?;
         Ok(Self(value))
+    }
+}
+
+fn not_collected(why: NotCollected) -> Error {
+    match why {
+        NotCollected::TooLarge => {
+            Error::new(StatusCode::PAYLOAD_TOO_LARGE, "the body is larger than 64 KiB")
+        }
+        NotCollected::Incomplete => {
+            Error::new(StatusCode::BAD_REQUEST, "the body ended before it was complete")
+        }
+        NotCollected::NoRoom => Error::no_room(),
     }
 }
 

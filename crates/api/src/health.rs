@@ -1,9 +1,13 @@
 //! Whether the server lives, whether it can do its work, and its figures.
 
 use axum::extract::State;
-use axum::http::{StatusCode, header};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use engine::auth::is_same_secret;
 
+use crate::client;
+use crate::error::Error;
 use crate::extract::Json;
 use crate::state::App;
 
@@ -22,8 +26,35 @@ pub(crate) async fn ready(State(app): State<App>) -> Response {
     (StatusCode::SERVICE_UNAVAILABLE, body).into_response()
 }
 
-/// `GET /metrics`: Prometheus' text format.
-pub(crate) async fn metrics(State(app): State<App>) -> Response {
+/// `GET /metrics`: Prometheus' text format, for whoever runs the server.
+///
+/// Figures tell strangers how much is going on, for whom, and which attack works. With `metrics.token`
+/// set, the bearer token decides and nothing else does. Without one, programs on this machine are
+/// answered, since whoever runs there can mostly look at the process anyway; everybody else gets the 404
+/// of a path that is not there. What comes from this machine may have been passed on by a proxy that
+/// runs here, or sent by a browser for a page of another site: so neither forwarding headers nor an
+/// `Origin` may have come along, `Host` must name this machine, and no `server.public_url`, which says
+/// that a proxy stands in front, may be set.
+pub(crate) async fn metrics(State(app): State<App>, parts: Parts) -> Response {
+    let is_allowed = match &app.settings.metrics_token {
+        Some(token) => bearer(&parts.headers).is_some_and(|given| is_same_secret(given, token)),
+        None => app.settings.public_url.is_none() && client::is_on_this_machine(&parts),
+    };
+    if !is_allowed {
+        return match app.settings.metrics_token {
+            Some(_) => {
+                Error::new(StatusCode::UNAUTHORIZED, "the bearer token is not metrics.token")
+            }
+            None => Error::not_found(),
+        }
+        .into_response();
+    }
     let content_type = "text/plain; version=0.0.4; charset=utf-8";
     ([(header::CONTENT_TYPE, content_type)], (app.metrics)()).into_response()
+}
+
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }

@@ -8,6 +8,7 @@ mod admin;
 mod audit;
 mod auth;
 mod billing;
+mod bodies;
 mod client;
 mod csv;
 mod cursor;

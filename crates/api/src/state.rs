@@ -31,16 +31,28 @@ use engine::webhooks::Webhooks;
 use engine::widgets::Widgets;
 use secrecy::SecretString;
 
+use crate::bodies::BodyBudget;
 use crate::client::TrustedProxies;
 
 /// The use cases and settings. One pointer, since every request copies it several times.
 #[derive(Clone)]
-pub struct App(Arc<Parts>);
+pub struct App(Arc<Shared>);
+
+struct Shared {
+    parts: Parts,
+    bodies: BodyBudget,
+}
 
 impl App {
     /// Makes the parts reachable.
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(parts))
+        let bodies = BodyBudget::new(parts.settings.body_memory_bytes);
+        Self(Arc::new(Shared { parts, bodies }))
+    }
+
+    /// The memory of request bodies.
+    pub(crate) fn bodies(&self) -> &BodyBudget {
+        &self.0.bodies
     }
 }
 
@@ -48,7 +60,7 @@ impl Deref for App {
     type Target = Parts;
 
     fn deref(&self) -> &Parts {
-        &self.0
+        &self.0.parts
     }
 }
 
@@ -114,6 +126,8 @@ pub struct Parts {
 pub struct Settings {
     /// Largest ingest body after decompression, in bytes.
     pub max_body_bytes: usize,
+    /// Memory of all request bodies that are read or answered, in bytes; at least eight times the largest.
+    pub body_memory_bytes: usize,
     /// Of amounts that come without a currency.
     pub default_currency: Currency,
     /// Whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
@@ -122,6 +136,8 @@ pub struct Settings {
     pub public_url: Option<String>,
     /// What `/api/analytics/cleanup` asks for; none: it answers loopback and private peers only.
     pub cron_secret: Option<SecretString>,
+    /// What `/metrics` asks for as its bearer token; none: it answers programs on this machine only.
+    pub metrics_token: Option<SecretString>,
 }
 
 /// Whether the stores answer.

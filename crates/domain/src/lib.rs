@@ -20,6 +20,7 @@ pub mod id;
 pub mod key;
 pub mod limits;
 pub mod money;
+pub mod network;
 pub mod origin;
 pub mod outcome;
 pub mod page;

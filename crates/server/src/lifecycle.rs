@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use anyhow::Context;
+use api::TrustedProxies;
 use axum::Router;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
@@ -12,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 use crate::background::Background;
 use crate::config::{Config, SignIns};
 use crate::wiring::{self, Parts};
-use crate::{http, telemetry};
+use crate::{descriptors, http, telemetry};
 
 /// How often metrics' internal buffers are folded.
 const METRICS_UPKEEP: Duration = Duration::from_secs(5);
@@ -22,6 +23,7 @@ pub(crate) struct Server {
     pub(crate) parts: Parts,
     pub(crate) address: SocketAddr,
     listener: TcpListener,
+    bounds: http::Bounds,
 }
 
 /// Opens the stores and binds the port, unless people's sign-ins would be unsafe there.
@@ -36,7 +38,28 @@ pub(crate) async fn prepare(config: &Config) -> anyhow::Result<Server> {
         .with_context(|| format!("server.listen: {listen} cannot be bound"))?;
     let address = listener.local_addr()?;
     let parts = wiring::assemble(config, prometheus).await?;
-    Ok(Server { parts, address, listener })
+    let bounds = bounds(config);
+    Ok(Server { parts, address, listener, bounds })
+}
+
+/// What connections may do: as set, and never so many that the stores find no descriptor.
+fn bounds(config: &Config) -> http::Bounds {
+    let set = &config.connections;
+    let limit = descriptors::raise_limit();
+    let max = set.max.min(descriptors::for_connections(limit));
+    tracing::info!(descriptors = limit, connections = max, "limits");
+    if max < set.max {
+        tracing::warn!(
+            "connections.max is {}, and open files suffice for {max}: raise the limit of open files",
+            set.max
+        );
+    }
+    http::Bounds {
+        max,
+        max_per_address: set.max_per_address,
+        trusted_proxies: TrustedProxies::new(config.server.trusted_proxies.clone()),
+        timeouts: set.timeouts(),
+    }
 }
 
 /// The URL people use.
@@ -58,7 +81,7 @@ pub(crate) fn base_url(config: &Config, address: SocketAddr) -> String {
 ///
 /// `pages` are answered beside the server's own.
 pub(crate) async fn run(server: Server, pages: Router) -> anyhow::Result<()> {
-    let Server { parts, address, listener } = server;
+    let Server { parts, address, listener, bounds } = server;
     let (serving, working) = (CancellationToken::new(), CancellationToken::new());
     let background = Background::start().context("the background threads cannot be started")?;
     let mut projections = JoinSet::new();
@@ -81,8 +104,8 @@ pub(crate) async fn run(server: Server, pages: Router) -> anyhow::Result<()> {
             prometheus.run_upkeep();
         }
     });
-    let http =
-        tokio::spawn(http::serve(listener, api::router(parts.app).merge(pages), serving.clone()));
+    let router = api::router(parts.app).merge(pages);
+    let http = tokio::spawn(http::serve(listener, router, bounds, serving.clone()));
     tracing::info!(%address, "ready");
     stop_signal().await?;
     tracing::info!("stopping");

@@ -4,6 +4,8 @@ mod background;
 mod cli;
 mod config;
 mod demo;
+mod descriptors;
+mod file_modes;
 mod geo;
 mod http;
 mod journal_id;
@@ -20,6 +22,7 @@ use std::process::ExitCode;
 static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 fn main() -> ExitCode {
+    file_modes::keep_private();
     memory::prefer_small_pages();
     cli::run()
 }

@@ -227,10 +227,12 @@ pub(crate) async fn assemble(
         ids,
         settings: Arc::new(Settings {
             max_body_bytes: config.ingest.max_body_bytes,
+            body_memory_bytes: config.ingest.body_memory_mib * 1024 * 1024,
             trusted_proxies: TrustedProxies::new(config.server.trusted_proxies.clone()),
             default_currency: currency,
             public_url: config.server.public_url.clone(),
             cron_secret: config.billing.cron_secret.as_ref().map(Secret::to_secret_string),
+            metrics_token: config.metrics.token(),
         }),
     });
     Ok(Parts {

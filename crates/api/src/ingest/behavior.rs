@@ -13,6 +13,7 @@ use utoipa::ToSchema;
 
 use super::error::{Refused, RefusedItem};
 use super::intake::{Intake, respond};
+use super::received::Identified;
 use super::values::{Text, Time};
 use super::{metadata, properties};
 use crate::state::App;
@@ -114,7 +115,7 @@ pub(crate) async fn flush(State(app): State<App>, request: Request<Body>) -> Res
 }
 
 async fn take_in(intake: Intake<'_>, body: Body) -> Result<FlushAnswer, Refused> {
-    let bytes = intake.read(body).await?;
+    let bytes = intake.read(body, Identified::ByKey).await?;
     let flush: Flush<'_> = intake.parse(&bytes).await?;
     let events: Option<Vec<&RawValue>> =
         flush.events.and_then(|events| serde_json::from_str(events.get()).ok());

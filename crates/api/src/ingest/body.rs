@@ -12,12 +12,12 @@ use axum::body::Body;
 use axum::http::{HeaderMap, header};
 use bytes::Bytes;
 use domain::outcome::Reason;
-use http_body_util::{BodyExt, LengthLimitError, Limited};
+use http_body_util::BodyExt;
 use tokio::sync::Semaphore;
 
-/// A body that takes longer to arrive is given up.
-const MAX_READ_TIME: Duration = Duration::from_secs(30);
-/// What is read of a body that is too large, so that its sender hears the answer.
+use crate::bodies::{Buffer, NotCollected, Reservation, collect};
+
+/// What is read of a body that is not taken, so that its sender hears the answer.
 const MAX_DRAINED_BYTES: usize = 16 * 1024 * 1024;
 const MAX_DRAIN_TIME: Duration = Duration::from_secs(2);
 /// log2 of the largest zstd window, 8 MiB: what RFC 9659 lets a sender ask of HTTP.
@@ -43,51 +43,46 @@ pub(super) enum BadBody {
     Malformed,
     /// It ended early or took too long.
     Incomplete,
+    /// There is no memory for it now.
+    NoRoom,
 }
 
 impl BadBody {
-    /// The outcome's reason.
-    pub(super) fn reason(self) -> Reason {
+    /// The outcome's reason; none where its sender may send the same again.
+    pub(super) fn reason(self) -> Option<Reason> {
         match self {
-            Self::TooLarge => Reason::TooLarge,
-            Self::UnsupportedEncoding => Reason::UnsupportedEncoding,
-            Self::Malformed => Reason::Unparseable,
-            Self::Incomplete => Reason::Incomplete,
+            Self::TooLarge => Some(Reason::TooLarge),
+            Self::UnsupportedEncoding => Some(Reason::UnsupportedEncoding),
+            Self::Malformed => Some(Reason::Unparseable),
+            Self::Incomplete => Some(Reason::Incomplete),
+            Self::NoRoom => None,
         }
     }
 }
 
-/// The body's bytes, decompressed, `max_bytes` at most.
+/// The body's bytes, decompressed, `max_bytes` at most, in memory that `held` has room for.
 pub(super) async fn read(
     headers: &HeaderMap,
-    body: Body,
+    mut body: Body,
     max_bytes: usize,
+    held: &mut Reservation,
 ) -> Result<Bytes, BadBody> {
     let encoding = headers
         .get(header::CONTENT_ENCODING)
         .map_or(Ok("identity"), |value| value.to_str())
         .map_err(|_| BadBody::UnsupportedEncoding)?
         .trim();
-    let declared = headers
-        .get(header::CONTENT_LENGTH)
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.parse::<usize>().ok());
-    let mut body = body;
-    if declared.is_some_and(|length| length > max_bytes) {
-        drain(body).await;
-        return Err(BadBody::TooLarge);
-    }
-    let collected =
-        tokio::time::timeout(MAX_READ_TIME, Limited::new(&mut body, max_bytes).collect())
-            .await
-            .map_err(|_| BadBody::Incomplete)?;
-    match collected {
-        Ok(collected) => decoded(encoding, collected.to_bytes(), max_bytes).await,
-        Err(error) if error.is::<LengthLimitError>() => {
+    match collect(&mut body, max_bytes, held).await {
+        Ok(bytes) => decoded(encoding, bytes, max_bytes, held).await,
+        Err(NotCollected::Incomplete) => Err(BadBody::Incomplete),
+        Err(NotCollected::TooLarge) => {
             drain(body).await;
             Err(BadBody::TooLarge)
         }
-        Err(_) => Err(BadBody::Incomplete),
+        Err(NotCollected::NoRoom) => {
+            drain(body).await;
+            Err(BadBody::NoRoom)
+        }
     }
 }
 
@@ -96,13 +91,18 @@ pub(super) async fn read_packed(
     headers: &HeaderMap,
     body: Body,
     max_bytes: usize,
+    held: &mut Reservation,
 ) -> Result<Bytes, BadBody> {
-    let bytes = read(headers, body, max_bytes).await?;
-    if bytes.starts_with(&GZIP_MAGIC) { decoded("gzip", bytes, max_bytes).await } else { Ok(bytes) }
+    let bytes = read(headers, body, max_bytes, held).await?;
+    if !bytes.starts_with(&GZIP_MAGIC) {
+        return Ok(bytes);
+    }
+    decoded("gzip", bytes, max_bytes, held).await
 }
 
-/// Reads on, within bounds: a sender still writing would lose the answer to a closed connection.
-async fn drain(mut body: Body) {
+/// Reads on, within bounds, and keeps nothing: a sender still writing would lose the answer to a
+/// closed connection.
+pub(super) async fn drain(mut body: Body) {
     let reading = async {
         let mut read_bytes = 0;
         while let Some(Ok(frame)) = body.frame().await {
@@ -116,49 +116,88 @@ async fn drain(mut body: Body) {
 }
 
 /// [`decode`], on a thread that may block where there is much to do: the threads that serve go on.
-async fn decoded(encoding: &str, bytes: Bytes, max_bytes: usize) -> Result<Bytes, BadBody> {
+async fn decoded(
+    encoding: &str,
+    bytes: Bytes,
+    max_bytes: usize,
+    held: &mut Reservation,
+) -> Result<Bytes, BadBody> {
     if bytes.len() <= MAX_INLINE_BYTES || encoding.eq_ignore_ascii_case("identity") {
-        return decode(encoding, bytes, max_bytes);
+        return decode(encoding, bytes, max_bytes, held);
     }
     let _turn = DECODING.acquire().await.map_err(|_| BadBody::Incomplete)?;
-    let encoding = encoding.to_owned();
-    let decoding = tokio::task::spawn_blocking(move || decode(&encoding, bytes, max_bytes));
-    decoding.await.unwrap_or(Err(BadBody::Malformed))
+    let (encoding, mut moved) = (encoding.to_owned(), held.take());
+    let decoding = tokio::task::spawn_blocking(move || {
+        let decoded = decode(&encoding, bytes, max_bytes, &mut moved);
+        (decoded, moved)
+    });
+    let Ok((decoded, moved)) = decoding.await else { return Err(BadBody::Malformed) };
+    *held = moved;
+    decoded
 }
 
-fn decode(encoding: &str, bytes: Bytes, max_bytes: usize) -> Result<Bytes, BadBody> {
-    let input = &*bytes;
+fn decode(
+    encoding: &str,
+    bytes: Bytes,
+    max_bytes: usize,
+    held: &mut Reservation,
+) -> Result<Bytes, BadBody> {
     if encoding.is_empty() || encoding.eq_ignore_ascii_case("identity") {
         return Ok(bytes);
     }
+    let decoded = decompress(encoding, &bytes, max_bytes, held);
+    held.shrink(bytes.len());
+    decoded
+}
+
+fn decompress(
+    encoding: &str,
+    input: &[u8],
+    max_bytes: usize,
+    held: &mut Reservation,
+) -> Result<Bytes, BadBody> {
     if encoding.eq_ignore_ascii_case("gzip") || encoding.eq_ignore_ascii_case("x-gzip") {
-        return capped(flate2::read::GzDecoder::new(input), max_bytes);
+        return capped(flate2::read::GzDecoder::new(input), max_bytes, held);
     }
     if encoding.eq_ignore_ascii_case("deflate") {
         // RFC 9110 means the zlib format; some clients send the bare stream.
-        return match capped(flate2::read::ZlibDecoder::new(input), max_bytes) {
-            Err(BadBody::Malformed) => capped(flate2::read::DeflateDecoder::new(input), max_bytes),
+        return match capped(flate2::read::ZlibDecoder::new(input), max_bytes, held) {
+            Err(BadBody::Malformed) => {
+                capped(flate2::read::DeflateDecoder::new(input), max_bytes, held)
+            }
             read => read,
         };
     }
     if encoding.eq_ignore_ascii_case("br") {
-        return capped(brotli::Decompressor::new(input, BUFFER_BYTES), max_bytes);
+        return capped(brotli::Decompressor::new(input, BUFFER_BYTES), max_bytes, held);
     }
     if encoding.eq_ignore_ascii_case("zstd") {
         let mut decoder =
             zstd::stream::read::Decoder::with_buffer(input).map_err(|_| BadBody::Malformed)?;
         decoder.window_log_max(MAX_ZSTD_WINDOW_LOG).map_err(|_| BadBody::Malformed)?;
-        return capped(decoder, max_bytes);
+        return capped(decoder, max_bytes, held);
     }
     Err(BadBody::UnsupportedEncoding)
 }
 
-/// Everything `decoder` gives, if that is `max_bytes` at most.
-fn capped(decoder: impl Read, max_bytes: usize) -> Result<Bytes, BadBody> {
-    let mut output = Vec::new();
-    let mut limited = decoder.take(max_bytes as u64 + 1);
-    limited.read_to_end(&mut output).map_err(|_| BadBody::Malformed)?;
-    if output.len() > max_bytes { Err(BadBody::TooLarge) } else { Ok(output.into()) }
+/// Everything `decoder` gives, if that is `max_bytes` at most and there is room for it.
+fn capped(
+    mut decoder: impl Read,
+    max_bytes: usize,
+    held: &mut Reservation,
+) -> Result<Bytes, BadBody> {
+    let mut output = Buffer::new(max_bytes, held);
+    let mut piece = vec![0; BUFFER_BYTES];
+    loop {
+        let count = decoder.read(&mut piece).map_err(|_| BadBody::Malformed)?;
+        if count == 0 {
+            return Ok(output.into_bytes());
+        }
+        if output.len() + count > max_bytes {
+            return Err(BadBody::TooLarge);
+        }
+        output.push(&piece[..count]).map_err(|_| BadBody::NoRoom)?;
+    }
 }
 
 #[cfg(test)]
@@ -166,8 +205,17 @@ mod tests {
     use std::io::Write;
 
     use super::*;
+    use crate::bodies::{BodyBudget, Trust};
 
     const CAP: usize = 64 * 1024;
+
+    fn decode(encoding: &str, bytes: Bytes, max_bytes: usize) -> Result<Bytes, BadBody> {
+        let address = std::net::IpAddr::from([192, 0, 2, 1]);
+        let budget = BodyBudget::new(16 * 1024 * 1024);
+        let mut held = budget.reservation(address, Trust::Proven);
+        held.grow(bytes.len()).expect("room");
+        super::decode(encoding, bytes, max_bytes, &mut held)
+    }
 
     fn compress(encoding: &str, plain: &[u8]) -> Bytes {
         let mut packed = Vec::new();

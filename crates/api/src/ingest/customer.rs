@@ -18,6 +18,7 @@ use utoipa::ToSchema;
 
 use super::error::Refused;
 use super::intake::{Intake, respond};
+use super::received::Identified;
 use super::values::{Text, Time};
 use super::{metadata, properties};
 use crate::state::App;
@@ -149,7 +150,7 @@ pub(crate) async fn track_function(
 }
 
 async fn take_in(intake: Intake<'_>, body: Body) -> Result<TrackAnswer, Refused> {
-    let bytes = intake.read(body).await?;
+    let bytes = intake.read(body, Identified::ByKey).await?;
     let Keyed { api_key, sent_at } = intake.parse(&bytes).await?;
     let admitted = intake.admit_page(api_key.as_deref(), 1, &bytes).await?;
     let text = String::from_utf8_lossy(&bytes);

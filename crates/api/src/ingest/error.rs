@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 
 use super::body::BadBody;
 use super::cors;
+use crate::bodies::NoRoom;
 use crate::{error, request_id};
 
 /// Refused items of one answer that come with what is wrong. The others come with their place and reason,
@@ -134,6 +135,15 @@ impl Refused {
             BadBody::Incomplete => {
                 Self::new(StatusCode::BAD_REQUEST, "the body ended before it was complete")
             }
+            BadBody::NoRoom => Self::no_room(),
+        }
+    }
+
+    /// For a body there is no memory for now.
+    pub(super) fn no_room() -> Self {
+        Self {
+            retry_after_seconds: Some(1),
+            ..Self::new(StatusCode::SERVICE_UNAVAILABLE, NoRoom.to_string())
         }
     }
 

@@ -1,21 +1,19 @@
-//! What every contract does with a request: read its body, admit its sender, account for what is
-//! refused, and take its events in.
+//! What every contract does with a request: read its body (`received.rs`), admit its sender, account
+//! for what is refused, and take its events in.
 
 use std::net::IpAddr;
 
-use axum::body::Body;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use bytes::Bytes;
-use domain::key::is_secret_key;
 use domain::limits::MAX_EVENTS_PER_REQUEST;
 use domain::outcome::{Contract, Reason};
 use engine::ingest::{Admitted, Denied, Envelope, Incoming, Receipt, Sender};
 use serde::{Deserialize, Serialize};
 
 use super::error::{Refused, accounted};
-use super::{body, cors, key, nul};
+use super::received::Received;
+use super::{cors, key};
 use crate::extract::Json;
 use crate::state::App;
 
@@ -28,43 +26,19 @@ pub(super) struct Intake<'a> {
 }
 
 impl Intake<'_> {
-    /// The whole body, decompressed within its cap, without U+0000.
-    pub(super) async fn read(&self, body: Body) -> Result<Bytes, Refused> {
-        let max_bytes = self.app.settings.max_body_bytes;
-        match body::read(&self.parts.headers, body, max_bytes).await {
-            Ok(bytes) => Ok(nul::replaced(bytes)),
-            Err(bad) => {
-                let refused = Refused::bad_body(bad, max_bytes);
-                Err(self.unread(bad.reason(), refused, &[]).await)
-            }
-        }
-    }
-
-    /// The whole body within a cap of its own. What begins as gzip does is gzip: pages pack what they send,
-    /// and cannot say so without a preflight.
-    pub(super) async fn read_packed(&self, body: Body, max_bytes: usize) -> Result<Bytes, Refused> {
-        match body::read_packed(&self.parts.headers, body, max_bytes).await {
-            Ok(bytes) => Ok(bytes),
-            Err(bad) => {
-                let refused = Refused::bad_body(bad, max_bytes);
-                Err(self.unread(bad.reason(), refused, &[]).await)
-            }
-        }
-    }
-
     /// The body as the contract's shape. What is not JSON of that shape is accounted for where a key
     /// outside of the body tells whose it is.
     pub(super) async fn parse<'b, T: Deserialize<'b>>(
         &self,
-        bytes: &'b [u8],
+        received: &'b Received,
     ) -> Result<T, Refused> {
-        match serde_json::from_slice(bytes) {
+        match serde_json::from_slice(received) {
             Ok(request) => Ok(request),
             Err(error) => {
                 let message =
                     format!("the body is not a JSON object of the expected shape: {error}");
                 let refused = Refused::new(StatusCode::BAD_REQUEST, message);
-                Err(self.unread(Reason::Unparseable, refused, bytes).await)
+                Err(self.unread(received.shown_key(), Reason::Unparseable, refused, received).await)
             }
         }
     }
@@ -74,11 +48,15 @@ impl Intake<'_> {
         &self,
         body_key: Option<&str>,
         count: usize,
-        raw: &[u8],
+        received: &Received,
     ) -> Result<Admitted, Refused> {
         let key = self.key(body_key);
-        let admitted = self.app.ingest.admit(key.as_deref(), self.origin(), self.address()).await;
-        self.accounted(admitted, count, raw).await
+        let shown = received.shown_key();
+        if let Some(admitted) = shown.and_then(|shown| shown.admitted(key.as_deref())) {
+            return self.accounted(admitted, count, received).await;
+        }
+        let admitted = self.app.ingest.admit(key.as_deref(), self.origin()).await;
+        self.accounted(&admitted, count, received).await
     }
 
     /// Admits the holder of a key; without one, a page whose origin exactly one project admits.
@@ -86,29 +64,29 @@ impl Intake<'_> {
         &self,
         body_key: Option<&str>,
         count: usize,
-        raw: &[u8],
+        received: &Received,
     ) -> Result<Admitted, Refused> {
         if self.key(body_key).is_some() {
-            return self.admit(body_key, count, raw).await;
+            return self.admit(body_key, count, received).await;
         }
-        let admitted = self.app.ingest.admit_origin(self.origin(), self.address()).await;
-        self.accounted(admitted, count, raw).await
+        let admitted = self.app.ingest.admit_origin(self.origin()).await;
+        self.accounted(&admitted, count, received).await
     }
 
     /// Accounts for a denial.
     pub(super) async fn accounted(
         &self,
-        admitted: Result<Admitted, Denied>,
+        admitted: &Result<Admitted, Denied>,
         count: usize,
         raw: &[u8],
     ) -> Result<Admitted, Refused> {
         let denied = match admitted {
-            Ok(admitted) => return Ok(admitted),
+            Ok(admitted) => return Ok(admitted.clone()),
             Err(denied) => denied,
         };
         tracing::debug!(?denied, uri = %self.parts.uri.path(), origin = ?self.origin(), "not admitted");
-        let refused = Refused::denied(&denied);
-        if let Some((project, reason)) = accounted(&denied) {
+        let refused = Refused::denied(denied);
+        if let Some((project, reason)) = accounted(denied) {
             let ingest = &self.app.ingest;
             let count = u32::try_from(count).unwrap_or(u32::MAX);
             let kept =
@@ -186,18 +164,6 @@ impl Intake<'_> {
     /// The key, wherever it stands.
     pub(super) fn key(&self, body: Option<&str>) -> Option<String> {
         key::find(&self.parts.headers, body, &self.parts.uri)
-    }
-
-    /// Accounts for a body that could not be read, if its key stands outside it.
-    async fn unread(&self, reason: Reason, refused: Refused, raw: &[u8]) -> Refused {
-        // A secret key is no ingest key; who takes one has admitted its holder already.
-        if self.key(None).is_none_or(|key| is_secret_key(&key)) {
-            return refused;
-        }
-        match self.admit(None, 1, raw).await {
-            Ok(admitted) => self.refuse(&admitted, reason, 1, refused, raw).await,
-            Err(denied) => denied,
-        }
     }
 }
 

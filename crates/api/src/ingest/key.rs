@@ -16,6 +16,11 @@ pub(super) fn in_header(headers: &HeaderMap) -> Option<String> {
     header(headers).or_else(|| bearer(headers))
 }
 
+/// Whether it stands in the `x-api-key` header, before which no other place counts.
+pub(super) fn is_in_header(headers: &HeaderMap) -> bool {
+    header(headers).is_some()
+}
+
 fn header(headers: &HeaderMap) -> Option<String> {
     let key = headers.get("x-api-key")?.to_str().ok()?.trim();
     (!key.is_empty()).then(|| key.to_owned())

@@ -12,6 +12,7 @@ mod metadata;
 mod nul;
 mod properties;
 mod purchase;
+mod received;
 mod recording;
 mod resend;
 mod script;

@@ -17,6 +17,7 @@ use utoipa::ToSchema;
 
 use super::error::Refused;
 use super::intake::{Intake, respond};
+use super::received::Identified;
 use super::values::{Text, Time};
 use super::{properties, secret};
 use crate::state::App;
@@ -120,7 +121,7 @@ async fn take_in(
     kind: &'static str,
 ) -> Result<PurchaseAnswer, Refused> {
     let admitted = secret::admit(intake).await?;
-    let bytes = intake.read(body).await?;
+    let bytes = intake.read(body, Identified::Already).await?;
     let purchase: Body5 = match serde_json::from_slice(&bytes) {
         Ok(purchase) => purchase,
         Err(error) => {

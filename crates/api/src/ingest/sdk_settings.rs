@@ -39,8 +39,10 @@ pub(super) async fn get(State(app): State<App>, parts: Parts) -> Response {
 
 async fn answer(app: &App, intake: &Intake<'_>) -> Result<Answer, Refused> {
     let key = intake.key(None);
-    let admitted = app.ingest.admit_beside(key.as_deref(), intake.origin(), intake.address()).await;
-    let admitted = admitted.map_err(|denied| Refused::denied(&denied))?;
+    let denied = |denied| Refused::denied(&denied);
+    app.ingest.admit_address(intake.address()).map_err(denied)?;
+    let admitted =
+        app.ingest.admit_beside(key.as_deref(), intake.origin()).await.map_err(denied)?;
     let stored = app.sdk_settings.of(admitted.project_id).await;
     let stored = stored.map_err(|error| Refused::engine(&error))?;
     let recording_paused = app.recordings.is_paused(admitted.project_id).await;

@@ -266,10 +266,12 @@ impl TestServer {
             ids,
             settings: Arc::new(Settings {
                 max_body_bytes: 4 << 20,
+                body_memory_bytes: 32 << 20,
                 trusted_proxies: TrustedProxies::new(Vec::new()),
                 default_currency: currency,
                 public_url: None,
                 cron_secret: None,
+                metrics_token: None,
             }),
         });
         let Account { project, key, session } = match account {

@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 
 use domain::id::{KeyId, ProjectId};
+use domain::network::network_of;
 use domain::origin;
 use domain::rate::Exhausted;
 use domain::time::Timestamp;
@@ -73,7 +74,7 @@ impl Limits {
         usages.take(key, limit, now)
     }
 
-    pub(super) fn take_address(&self, address: IpAddr, now: Timestamp) -> Result<(), Exhausted> {
+    fn take_address(&self, address: IpAddr, now: Timestamp) -> Result<(), Exhausted> {
         match self.address_limit_per_minute {
             0 => Ok(()),
             limit => self.addresses.take(network_of(address), limit, now),
@@ -90,27 +91,17 @@ enum Counted {
     Beside,
 }
 
-/// One sender's network: an IPv6 customer holds a /64 and would otherwise count as many.
-fn network_of(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(address) => {
-            let [a, b, c, d, ..] = address.segments();
-            IpAddr::from([a, b, c, d, 0, 0, 0, 0])
-        }
-        address @ IpAddr::V4(_) => address,
-    }
-}
-
 impl Ingest {
-    /// Whether the holder of `key`, on a page of `origin`, at `address`, may write now. Counts the
-    /// request against its limits and notes the key's use.
-    pub async fn admit(
-        &self,
-        key: Option<&str>,
-        origin: Option<&str>,
-        address: IpAddr,
-    ) -> Result<Admitted, Denied> {
-        self.admit_as(Counted::Events, key, origin, address).await
+    /// Counts a request against its address's limit: the first thing that is asked of it.
+    pub fn admit_address(&self, address: IpAddr) -> Result<(), Denied> {
+        let now = self.clock.now();
+        self.limits.take_address(address, now).map_err(Denied::AddressLimited)
+    }
+
+    /// Whether the holder of `key`, on a page of `origin`, may write now. Counts the request against
+    /// the key's limit and notes the key's use.
+    pub async fn admit(&self, key: Option<&str>, origin: Option<&str>) -> Result<Admitted, Denied> {
+        self.admit_as(Counted::Events, key, origin).await
     }
 
     /// The same for what comes beside events: recordings, pictures and settings. They have the key's
@@ -119,9 +110,8 @@ impl Ingest {
         &self,
         key: Option<&str>,
         origin: Option<&str>,
-        address: IpAddr,
     ) -> Result<Admitted, Denied> {
-        self.admit_as(Counted::Beside, key, origin, address).await
+        self.admit_as(Counted::Beside, key, origin).await
     }
 
     async fn admit_as(
@@ -129,10 +119,8 @@ impl Ingest {
         counted: Counted,
         key: Option<&str>,
         origin: Option<&str>,
-        address: IpAddr,
     ) -> Result<Admitted, Denied> {
         let now = self.clock.now();
-        self.limits.take_address(address, now).map_err(Denied::AddressLimited)?;
         let text = key.ok_or(Denied::NoKey)?;
         let found = self.keys.find(text).await.map_err(Denied::Failed)?;
         let entry = found.ok_or(Denied::UnknownKey)?;
@@ -162,15 +150,10 @@ impl Ingest {
         Ok(Admitted { project_id: key.project_id, retention_days: entry.retention_days })
     }
 
-    /// Whether a page of `origin` at `address`, which named no key, may write now: it may when keys of
-    /// exactly one project name that origin. The first of these keys stands for the request.
-    pub async fn admit_origin(
-        &self,
-        origin: Option<&str>,
-        address: IpAddr,
-    ) -> Result<Admitted, Denied> {
+    /// Whether a page of `origin`, which named no key, may write now: it may when keys of exactly one
+    /// project name that origin. The first of these keys stands for the request.
+    pub async fn admit_origin(&self, origin: Option<&str>) -> Result<Admitted, Denied> {
         let now = self.clock.now();
-        self.limits.take_address(address, now).map_err(Denied::AddressLimited)?;
         let origin = origin.ok_or(Denied::NoKey)?;
         let found = self.keys.of_origin(origin).await.map_err(Denied::Failed)?;
         self.admit_key(Counted::Events, &*found.ok_or(Denied::NoKey)?, now)

@@ -1,6 +1,5 @@
 //! Looking widgets up: cached, because every request of one needs it, and never stale for long.
 
-use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,7 +8,7 @@ use domain::origin::{self, AllowedDomain};
 use domain::outcome::Reason;
 use moka::future::Cache;
 
-use super::{Admitted, Denied, Ingest, Invalid};
+use super::{Admitted, Invalid};
 use crate::Error;
 use crate::ports::catalog::{Projects, Widget, Widgets};
 
@@ -100,14 +99,6 @@ impl WidgetDirectory {
 impl std::fmt::Debug for WidgetDirectory {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.debug_struct("WidgetDirectory").finish_non_exhaustive()
-    }
-}
-
-impl Ingest {
-    /// Counts a request that names no key against its address's limit.
-    pub fn admit_address(&self, address: IpAddr) -> Result<(), Denied> {
-        let now = self.clock.now();
-        self.limits.take_address(address, now).map_err(Denied::AddressLimited)
     }
 }
 

@@ -90,10 +90,10 @@ impl Accounts for Shaky {
 #[tokio::test]
 async fn the_account_balances_although_transactions_fail_before_and_after_they_are_stored() {
     let given = ingest(20);
-    let admitted = given.ingest.admit(Some(KEY), None, ADDRESS).await.err();
+    let admitted = given.ingest.admit(Some(KEY), None).await.err();
     assert!(admitted.is_some(), "a page without an origin is not on the list");
     let admitted =
-        given.ingest.admit(Some(KEY), Some("https://shop.test"), ADDRESS).await.expect("admitted");
+        given.ingest.admit(Some(KEY), Some("https://shop.test")).await.expect("admitted");
     let sender = Sender { user_agent: BROWSER, address: ADDRESS };
     let bad = || Incoming {
         raw: b"twelve bytes",

@@ -13,7 +13,7 @@ const SENDER: Sender<'static> = Sender { user_agent: BROWSER, address: ADDRESS }
 #[tokio::test]
 async fn a_sender_is_admitted_by_key_origin_and_rate() {
     let given = ingest(0);
-    let admit = |key, origin| given.ingest.admit(key, origin, ADDRESS);
+    let admit = |key, origin| given.ingest.admit(key, origin);
     assert!(matches!(admit(None, PAGE).await, Err(Denied::NoKey)));
     assert!(matches!(admit(Some("fk_no"), PAGE).await, Err(Denied::UnknownKey)));
     let foreign = admit(Some(KEY), Some("https://evil.test")).await;
@@ -29,19 +29,19 @@ async fn a_sender_is_admitted_by_key_origin_and_rate() {
 #[tokio::test]
 async fn a_key_switched_off_admits_nothing_and_its_use_is_noted() {
     let given = ingest(0);
-    given.ingest.admit(Some(KEY), PAGE, ADDRESS).await.expect("admitted");
+    given.ingest.admit(Some(KEY), PAGE).await.expect("admitted");
     given.ingest.keys().store_uses().await.expect("stored");
     assert!(given.keys.0.lock().expect("unpoisoned").last_used_at.is_some());
     given.keys.0.lock().expect("unpoisoned").is_active = false;
     given.ingest.keys().forget(KEY).await;
-    let denied = given.ingest.admit(Some(KEY), PAGE, ADDRESS).await;
+    let denied = given.ingest.admit(Some(KEY), PAGE).await;
     assert!(matches!(denied, Err(Denied::KeyInactive(PROJECT))));
 }
 
 #[tokio::test]
 async fn an_event_is_stored_enriched_and_scrubbed() {
     let given = ingest(0);
-    let admitted = given.ingest.admit(Some(KEY), PAGE, ADDRESS).await.expect("admitted");
+    let admitted = given.ingest.admit(Some(KEY), PAGE).await.expect("admitted");
     let envelope = Envelope { session_id: Some("s1".to_owned()), ..Envelope::default() };
     let items = vec![item(rage_click("one"))];
     let receipt = given
@@ -68,7 +68,7 @@ async fn visitor(
     event: NewEvent,
 ) -> Option<String> {
     given.clock.advance_seconds(60);
-    let admitted = given.ingest.admit(Some(KEY), PAGE, ADDRESS).await.expect("admitted");
+    let admitted = given.ingest.admit(Some(KEY), PAGE).await.expect("admitted");
     let items = vec![item(event)];
     let accepted =
         given.ingest.accept(Contract::Friction, &admitted, sender, envelope.clone(), items);
@@ -115,7 +115,7 @@ async fn who_did_not_consent_is_known_for_a_day_and_no_longer() {
 #[tokio::test]
 async fn a_records_head_says_what_the_whole_record_says() {
     let given = ingest(1_000);
-    let admitted = given.ingest.admit(Some(KEY), PAGE, ADDRESS).await.expect("admitted");
+    let admitted = given.ingest.admit(Some(KEY), PAGE).await.expect("admitted");
     let known = NewEvent {
         session_id: Some("s1".to_owned()),
         user_id: Some("u1".to_owned()),
@@ -156,7 +156,7 @@ async fn a_records_head_says_what_the_whole_record_says() {
 #[tokio::test]
 async fn one_bad_item_spoils_none_and_everything_takes_a_position() {
     let given = ingest(1_000);
-    let admitted = given.ingest.admit(Some(KEY), PAGE, ADDRESS).await.expect("admitted");
+    let admitted = given.ingest.admit(Some(KEY), PAGE).await.expect("admitted");
     let bad = || Incoming {
         raw: b"{\"type\":\"x\"}",
         event: Err(Invalid::new(Reason::UnknownType, "type \"x\" is unknown")),
@@ -184,7 +184,7 @@ async fn one_bad_item_spoils_none_and_everything_takes_a_position() {
 #[tokio::test]
 async fn a_wrong_clock_is_corrected_before_an_event_is_called_too_late_or_too_early() {
     let given = ingest(0);
-    let admitted = given.ingest.admit(Some(KEY), PAGE, ADDRESS).await.expect("admitted");
+    let admitted = given.ingest.admit(Some(KEY), PAGE).await.expect("admitted");
     let now = domain::clock::Clock::now(&*given.clock);
     let two_years_ahead = now.plus_seconds(2 * 365 * 86_400);
     let ahead = || {
@@ -216,7 +216,7 @@ async fn a_wrong_clock_is_corrected_before_an_event_is_called_too_late_or_too_ea
 #[tokio::test]
 async fn nothing_is_promised_while_the_journal_cannot_write() {
     let given = ingest(0);
-    let admitted = given.ingest.admit(Some(KEY), PAGE, ADDRESS).await.expect("admitted");
+    let admitted = given.ingest.admit(Some(KEY), PAGE).await.expect("admitted");
     given.journal.set_unavailable(true);
     let items = vec![item(rage_click("one"))];
     let failed = given

@@ -2,8 +2,10 @@
 
 mod accounts;
 mod catalog_url;
+mod connections;
 mod cookies;
 mod live;
+mod metrics;
 mod secret;
 
 use std::net::SocketAddr;
@@ -17,8 +19,10 @@ use serde::{Deserialize, Serialize};
 
 use accounts::Accounts;
 use catalog_url::Catalog;
+use connections::Connections;
 pub(crate) use cookies::SignIns;
 use live::Live;
+use metrics::Metrics;
 pub(crate) use secret::Secret;
 
 /// The defaults with a sentence on each: what `footfall config default` prints.
@@ -31,6 +35,7 @@ const DEFAULT_FILE: &str = "footfall.toml";
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Config {
     pub(crate) server: Server,
+    pub(crate) connections: Connections,
     pub(crate) accounts: Accounts,
     pub(crate) data: Data,
     pub(crate) catalog: Catalog,
@@ -43,6 +48,7 @@ pub(crate) struct Config {
     pub(crate) billing: Billing,
     pub(crate) outbound: Outbound,
     pub(crate) geo: Geo,
+    pub(crate) metrics: Metrics,
     pub(crate) log: Log,
 }
 
@@ -74,6 +80,8 @@ pub(crate) struct Data {
 pub(crate) struct Ingest {
     /// Largest body after decompression.
     pub(crate) max_body_bytes: usize,
+    /// Memory all request bodies together may use.
+    pub(crate) body_memory_mib: usize,
     /// Requests a minute from one address; 0: no limit.
     pub(crate) address_limit_per_minute: u32,
     /// Bytes of refused events kept a day and project.
@@ -200,6 +208,7 @@ impl Default for Ingest {
     fn default() -> Self {
         Self {
             max_body_bytes: 4 * 1024 * 1024,
+            body_memory_mib: 32,
             address_limit_per_minute: 6_000,
             default_currency: domain::money::Currency::default(),
             failed_bytes_per_day: 16 * 1024 * 1024,
@@ -270,9 +279,17 @@ fn check(config: &Config) -> anyhow::Result<()> {
     {
         bail!("server.public_url must begin with https:// or http://, not {url:?}");
     }
+    config.connections.check()?;
     config.catalog.check()?;
     if !(1_024..=64 * 1024 * 1024).contains(&config.ingest.max_body_bytes) {
         bail!("ingest.max_body_bytes must lie between 1024 and 67108864");
+    }
+    // Senders without a key have a quarter, and a body is there twice while it is decompressed.
+    let least_mib = (8 * config.ingest.max_body_bytes).div_ceil(1024 * 1024);
+    if config.ingest.body_memory_mib < least_mib {
+        bail!(
+            "ingest.body_memory_mib must be at least {least_mib}, eight times ingest.max_body_bytes"
+        );
     }
     if !(1..=365).contains(&config.journal.dedup_days) {
         bail!("journal.dedup_days must lie between 1 and 365");

@@ -99,7 +99,7 @@ impl Doors {
 
     async fn admit(&self, target: &Target, session: &Session) -> Option<Admitted> {
         let (key, origin) = (Some(target.key.key.as_str()), Some(target.site.origin));
-        let admitted = self.ingest.admit(key, origin, session.person.address).await;
+        let admitted = self.ingest.admit(key, origin).await;
         let note = |denied| tracing::debug!(?denied, "a demo visitor is not admitted");
         admitted.map_err(note).ok()
     }

@@ -18,6 +18,7 @@ use serde_json::value::RawValue;
 
 use super::error::Refused;
 use super::intake::{Intake, respond};
+use super::received::Identified;
 use super::values::{Text, Time};
 use crate::state::App;
 
@@ -111,7 +112,7 @@ pub(crate) async fn ingest(State(app): State<App>, request: Request<Body>) -> Re
 }
 
 async fn take_in(intake: Intake<'_>, body: Body) -> Result<FrictionAnswer, Refused> {
-    let bytes = intake.read(body).await?;
+    let bytes = intake.read(body, Identified::ByKey).await?;
     let request: Body3<'_> = intake.parse(&bytes).await?;
     let count = request.events.as_ref().map_or(1, Vec::len);
     let admitted = intake.admit(request.api_key.as_deref(), count, &bytes).await?;

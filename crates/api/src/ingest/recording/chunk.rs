@@ -106,14 +106,12 @@ async fn take_in(intake: &Intake<'_>, body: Body) -> Result<RecordingChunkAnswer
     };
     let body: ChunkBody<'_> = match serde_json::from_slice(&bytes) {
         Ok(body) => body,
-        Err(error) if intake.key(None).is_none() => return Err(unreadable(error)),
         Err(error) => {
-            let admitted = super::admit(intake, None).await?;
-            let refused = unreadable(error);
-            return Err(super::refuse(intake, &admitted, Reason::Unparseable, refused).await);
+            let (shown, refused) = (bytes.shown_key(), unreadable(error));
+            return Err(intake.unread(shown, Reason::Unparseable, refused, &[]).await);
         }
     };
-    let admitted = super::admit(intake, body.api_key.as_deref()).await?;
+    let admitted = super::admit(intake, body.api_key.as_deref(), bytes.shown_key()).await?;
     let project = admitted.project_id;
     let (recording_id, seq) = (body.recording_id, body.seq);
     let given = match described(intake, project, body) {

@@ -11,16 +11,24 @@ use engine::recordings::NotTaken;
 
 use super::error::Refused;
 use super::intake::Intake;
+use super::received::ShownKey;
 
 pub(crate) use chunk::{__path_take, take};
 pub(crate) use screenshot::{__path_upload, MAX_BODY_BYTES, upload};
 
-/// Admits the holder of a key. What is refused here is counted, and not kept: it shows a visit.
-async fn admit(intake: &Intake<'_>, body_key: Option<&str>) -> Result<Admitted, Refused> {
+/// Admits the holder of a key, which may have been looked at before the body was read. What is refused
+/// here is counted, and not kept: it shows a visit.
+async fn admit(
+    intake: &Intake<'_>,
+    body_key: Option<&str>,
+    shown_key: Option<&ShownKey>,
+) -> Result<Admitted, Refused> {
     let key = intake.key(body_key);
-    let ingest = &intake.app.ingest;
-    let admitted = ingest.admit_beside(key.as_deref(), intake.origin(), intake.address()).await;
-    intake.accounted(admitted, 1, &[]).await
+    if let Some(admitted) = shown_key.and_then(|shown| shown.admitted(key.as_deref())) {
+        return intake.accounted(admitted, 1, &[]).await;
+    }
+    let admitted = intake.app.ingest.admit_beside(key.as_deref(), intake.origin()).await;
+    intake.accounted(&admitted, 1, &[]).await
 }
 
 fn missing(field: &str) -> Refused {

@@ -1,7 +1,5 @@
 //! `POST /upload-screenshot`: a picture of a page.
 
-use std::time::Duration;
-
 use axum::body::Body;
 use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{FromRequest as _, Multipart, State};
@@ -17,13 +15,13 @@ use utoipa::ToSchema;
 
 use super::super::error::Refused;
 use super::super::intake::{Intake, respond};
+use super::super::received::Identified;
+use crate::bodies::metered;
 use crate::recordings::screenshot_url;
 use crate::state::App;
 
 /// The file, its fields, and what multipart puts around them.
 pub(crate) const MAX_BODY_BYTES: usize = MAX_SCREENSHOT_BYTES + 64 * 1024;
-/// A body that takes longer to arrive is given up.
-const MAX_READ_TIME: Duration = Duration::from_secs(30);
 
 /// A picture of a page.
 #[derive(ToSchema)]
@@ -88,11 +86,13 @@ pub(crate) async fn upload(State(app): State<App>, request: Request<Body>) -> Re
 }
 
 async fn take_in(intake: &Intake<'_>, request: Request<Body>) -> Result<ScreenshotAnswer, Refused> {
-    let form = tokio::time::timeout(MAX_READ_TIME, read(request)).await;
-    let form = form.unwrap_or_else(|_| {
-        Err(Refused::new(StatusCode::BAD_REQUEST, "the body ended before it was complete"))
-    })?;
-    let admitted = super::admit(intake, form.api_key.as_deref()).await?;
+    let (parts, body) = request.into_parts();
+    let (body, shown_key, held) = intake.open(body, Identified::ByKeyBeside).await?;
+    let (body, meter) = metered(body, held);
+    let form = read(Request::from_parts(parts, body)).await;
+    let form =
+        form.map_err(|refused| if meter.is_exhausted() { Refused::no_room() } else { refused })?;
+    let admitted = super::admit(intake, form.api_key.as_deref(), shown_key.as_ref()).await?;
     let project = admitted.project_id;
     let given = match described(form) {
         Ok(given) => given,

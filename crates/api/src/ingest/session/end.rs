@@ -16,6 +16,7 @@ use super::documents::SessionEnd;
 use super::{SessionAnswer, given, refuse, store};
 use crate::ingest::error::Refused;
 use crate::ingest::intake::{Intake, respond};
+use crate::ingest::received::Identified;
 use crate::ingest::values::{Text, Time};
 use crate::state::App;
 
@@ -56,7 +57,7 @@ pub(crate) async fn end(State(app): State<App>, request: Request<Body>) -> Respo
 }
 
 async fn take_in(intake: Intake<'_>, body: Body) -> Result<SessionAnswer, Refused> {
-    let bytes = intake.read(body).await?;
+    let bytes = intake.read(body, Identified::ByKey).await?;
     let end: End = intake.parse(&bytes).await?;
     let admitted = intake.admit_page(end.api_key.as_deref(), 1, &bytes).await?;
     let Some(session_id) = given(end.session_id) else {

@@ -14,6 +14,7 @@ use super::documents::SessionStart;
 use super::{SessionAnswer, given, refuse, store};
 use crate::ingest::error::Refused;
 use crate::ingest::intake::{Intake, respond};
+use crate::ingest::received::Identified;
 use crate::ingest::values::{Text, Time};
 use crate::state::App;
 
@@ -55,7 +56,7 @@ pub(crate) async fn start(State(app): State<App>, request: Request<Body>) -> Res
 }
 
 async fn take_in(intake: Intake<'_>, body: Body) -> Result<SessionAnswer, Refused> {
-    let bytes = intake.read(body).await?;
+    let bytes = intake.read(body, Identified::ByKey).await?;
     let start: Start = intake.parse(&bytes).await?;
     let admitted = intake.admit_page(start.api_key.as_deref(), 1, &bytes).await?;
     let Some(session_id) = given(start.session_id) else {

@@ -22,6 +22,7 @@ use serde_json::value::RawValue;
 
 use super::error::Refused;
 use super::intake::{Intake, respond};
+use super::received::Identified;
 use crate::state::App;
 
 pub(super) use item::read;
@@ -57,9 +58,7 @@ pub(crate) async fn track(State(app): State<App>, request: Request<Body>) -> Res
 }
 
 async fn take_in(intake: Intake<'_>, body: Body) -> Result<TrackAnswer, Refused> {
-    let bytes = intake.read(body).await?;
-    let admitted = intake.app.ingest.admit_address(intake.address());
-    admitted.map_err(|denied| Refused::denied(&denied))?;
+    let bytes = intake.read(body, Identified::Otherwise).await?;
     let track: Track<'_> = intake.parse(&bytes).await?;
     let whole: &RawValue = intake.parse(&bytes).await?;
     let events = match track.events {

@@ -1,9 +1,9 @@
 //! A connection whose bytes the test writes itself, for requests no client library would send.
 
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 
 /// A connection to the server.
 pub(crate) struct Connection(TcpStream);
@@ -11,6 +11,19 @@ pub(crate) struct Connection(TcpStream);
 impl Connection {
     pub(crate) async fn open(address: SocketAddr) -> Self {
         Self(TcpStream::connect(address).await.expect("a connection"))
+    }
+
+    /// The same from another of this machine's addresses.
+    pub(crate) async fn open_from(local: Ipv4Addr, address: SocketAddr) -> Self {
+        let socket = TcpSocket::new_v4().expect("a socket");
+        socket.bind((local, 0).into()).expect("an address of this machine");
+        Self(socket.connect(address).await.expect("a connection"))
+    }
+
+    /// Whether the server closes the connection at once, before anything is said.
+    pub(crate) async fn is_refused(&mut self) -> bool {
+        self.write(b"GET /health/live HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n").await;
+        self.beginning().await.is_empty()
     }
 
     /// Writes; whether the server still takes it.
