@@ -11,9 +11,12 @@ export FOOTFALL_PYTHON ?= $(TOOLS)/python/bin/python
 export FOOTFALL_BIN ?= $(CARGO_TARGET_DIR)/debug/footfall
 export CARGO_TERM_COLOR ?= auto
 
+# Another version generates other requests: moving it is a change like any other.
+SCHEMATHESIS := 4.32.5
+
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help run test check fix gen bench fuzz advisories clean web sdk server tools-build tools-test formats test-rust test-web test-e2e
+.PHONY: help run test check fix gen bench fuzz advisories clean web sdk server tools-build tools-test formats test-rust test-openapi test-web test-e2e
 
 help: ## Says what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -39,6 +42,10 @@ LINTED := RUSTC_WORKSPACE_WRAPPER=$(CURDIR)/.ci/linted-rustc
 test-rust: web ## The Rust suites, with the lints of `check`
 	FUZZ_SECONDS=10 $(LINTED) cargo nextest run --workspace --locked --no-fail-fast
 	$(LINTED) RUSTDOC=$(CURDIR)/.ci/rustdoc-lints cargo test --doc --workspace --locked --quiet
+
+test-openapi: tools-test ## Every operation in every role against the OpenAPI document; EXAMPLES=n for more
+	$(LINTED) cargo build --workspace --bin footfall --locked
+	$(FOOTFALL_PYTHON) fuzz/openapi/run.py
 
 # Recordings are timed by the visitor's clock, so their tests mostly wait: they do it beside the dashboard's.
 test-web: sdk/node_modules/.done web ## The suites of SDK and dashboard
@@ -106,6 +113,7 @@ tools-test: tools-build
 	@command -v cargo-nextest >/dev/null || cargo install cargo-nextest --locked
 	@[ -x $(TOOLS)/python/bin/python ] || { python3 -m venv $(TOOLS)/python || { $(MAKE) --no-print-directory packages P=python3-venv && python3 -m venv $(TOOLS)/python; }; }
 	@$(TOOLS)/python/bin/python -c 'import deltalake, pyarrow, duckdb' 2>/dev/null || $(TOOLS)/python/bin/pip install --quiet deltalake pyarrow duckdb
+	@$(TOOLS)/python/bin/pip show schemathesis 2>/dev/null | grep -qx 'Version: $(SCHEMATHESIS)' || $(TOOLS)/python/bin/pip install --quiet schemathesis==$(SCHEMATHESIS)
 
 .PHONY: packages
 packages:

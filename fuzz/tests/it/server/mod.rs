@@ -118,6 +118,7 @@ async fn set_up() -> (TestServer, Vec<(&'static str, String)>) {
     let server = TestServer::start().await;
     let secret = json!({"key_name": "Shop", "role": "analyst"});
     let secret = server.manage("POST", "/api/projects/{project}/secret-keys", &secret).await;
+    assert_eq!(secret.status, http::StatusCode::CREATED, "{}", secret.text);
     let secret = secret.json()["key"].as_str().expect("a secret key").to_owned();
     let widget = server.widget("Sales", &json!({"allowed_domains": ["shop.test"]})).await;
     let demo = server.widget("Demo", &json!({"is_demo": true})).await;
