@@ -11,9 +11,12 @@ export FOOTFALL_PYTHON ?= $(TOOLS)/python/bin/python
 export FOOTFALL_BIN ?= $(CARGO_TARGET_DIR)/debug/footfall
 export CARGO_TERM_COLOR ?= auto
 
+# Another version generates other requests: moving it is a change like any other.
+SCHEMATHESIS := 4.32.5
+
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help run test check fix gen bench clean web sdk server tools-build tools-test formats test-rust test-web test-e2e
+.PHONY: help run test check fix gen bench fuzz advisories clean web sdk server tools-build tools-test formats test-rust test-openapi test-web test-e2e
 
 help: ## Says what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -35,9 +38,14 @@ formats: tools-build web sdk/node_modules/.done
 # `cargo doc` would read DataFusion once more, which takes as long as a third of building it.
 LINTED := RUSTC_WORKSPACE_WRAPPER=$(CURDIR)/.ci/linted-rustc
 
+# Hostile input has ten seconds a target here, and as long as is asked for by `make fuzz`.
 test-rust: web ## The Rust suites, with the lints of `check`
-	$(LINTED) cargo nextest run --workspace --locked --no-fail-fast
+	FUZZ_SECONDS=10 $(LINTED) cargo nextest run --workspace --locked --no-fail-fast
 	$(LINTED) RUSTDOC=$(CURDIR)/.ci/rustdoc-lints cargo test --doc --workspace --locked --quiet
+
+test-openapi: tools-test ## Every operation in every role against the OpenAPI document; EXAMPLES=n for more
+	$(LINTED) cargo build --workspace --bin footfall --locked
+	$(FOOTFALL_PYTHON) fuzz/openapi/run.py
 
 # Recordings are timed by the visitor's clock, so their tests mostly wait: they do it beside the dashboard's.
 test-web: sdk/node_modules/.done web ## The suites of SDK and dashboard
@@ -58,6 +66,16 @@ gen: sdk/node_modules/.done web/node_modules/.done ## Renews generated files: Op
 	cd sdk && npm run --silent build
 	FOOTFALL_GEN=1 cargo nextest run --workspace -E 'package(api) and test(openapi)'
 	cd web && npm run --silent gen
+
+fuzz: ## Hostile input by hand: T=seconds each, TARGET=name, SEED=n, INPUT=file of a failure
+	FUZZ_SECONDS=$(or $(T),60) FUZZ_SEED=$(SEED) FUZZ_INPUT=$(abspath $(INPUT)) $(LINTED) \
+		cargo test --package fuzz --test it --locked -- --nocapture --test-threads $(or $(JOBS),$(shell nproc)) $(TARGET)
+
+# Not part of `test`: both databases are fetched, from a Git host and from the npm registry.
+advisories: tools-build ## Known vulnerabilities of what we build on; needs the network
+	@command -v cargo-deny >/dev/null || cargo install cargo-deny --locked
+	cargo deny check advisories
+	for folder in web sdk e2e; do (cd $$folder && npm audit --audit-level=moderate); done
 
 bench: web tools-test ## Measures; prints one table
 	cargo build --release --workspace --bin footfall --bin footfall-bench --locked
@@ -95,6 +113,7 @@ tools-test: tools-build
 	@command -v cargo-nextest >/dev/null || cargo install cargo-nextest --locked
 	@[ -x $(TOOLS)/python/bin/python ] || { python3 -m venv $(TOOLS)/python || { $(MAKE) --no-print-directory packages P=python3-venv && python3 -m venv $(TOOLS)/python; }; }
 	@$(TOOLS)/python/bin/python -c 'import deltalake, pyarrow, duckdb' 2>/dev/null || $(TOOLS)/python/bin/pip install --quiet deltalake pyarrow duckdb
+	@$(TOOLS)/python/bin/pip show schemathesis 2>/dev/null | grep -qx 'Version: $(SCHEMATHESIS)' || $(TOOLS)/python/bin/pip install --quiet schemathesis==$(SCHEMATHESIS)
 
 .PHONY: packages
 packages:

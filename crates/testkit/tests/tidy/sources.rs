@@ -18,7 +18,7 @@ pub(crate) fn root() -> PathBuf {
 pub(crate) fn with_endings(endings: &[&str]) -> Vec<Source> {
     let root = root();
     let mut found = Vec::new();
-    for folder in ["crates", "bench", "sdk", "web", "e2e"] {
+    for folder in ["crates", "bench", "fuzz", "sdk", "web", "e2e"] {
         collect(&root, &root.join(folder), endings, &mut found);
     }
     found.sort_by(|one, other| one.path.cmp(&other.path));

@@ -1,0 +1,63 @@
+//! Contract 5, `POST /api/analytics/session/start` and `/end`.
+
+use fuzz::{Found, Random, Target};
+use serde_json::json;
+
+use crate::server::{Seeds, Server, check_ingest};
+
+struct Sessions {
+    server: Server,
+    seeds: [Seeds; 2],
+}
+
+impl Target for Sessions {
+    fn name(&self) -> &'static str {
+        "sessions"
+    }
+
+    fn generate(&mut self, random: &mut Random) -> Vec<u8> {
+        let which = random.below(2);
+        self.seeds[which].request(random)
+    }
+
+    fn check(&mut self, input: &[u8]) -> Found {
+        let Some(exchange) = self.server.send(input) else { return "no request".to_owned() };
+        check_ingest(&exchange, |_| Some(1))
+    }
+
+    fn must_find(&self) -> &'static [&'static str] {
+        &[
+            "200 0",
+            "400 session_id is required",
+            "400 reason must be one of",
+            "404 session not found",
+        ]
+    }
+}
+
+fn seeds() -> [Seeds; 2] {
+    let start = json!({"id": "b1", "session_id": "s1", "user_id": 42, "visitor_id": "v1", "page_url": "https://shop.test/",
+        "referrer": "https://search.test/", "user_agent": "Mozilla/5.0", "started_at": 1_795_262_000_000_u64,
+        "sent_at": 1_795_262_400_000_u64});
+    let end = json!({"id": "x1", "session_id": "s1", "user_id": "42", "reason": "sign_out", "ended_at": "2026-11-21T11:59:59.5Z"});
+    let credential = ("x-api-key", "{key}");
+    [
+        Seeds {
+            paths: &["/api/analytics/session/start"],
+            bodies: vec![start, json!({"session_id": 7, "api_key": "{key}"})],
+            credential,
+            is_page: true,
+        },
+        Seeds {
+            paths: &["/api/analytics/session/end"],
+            bodies: vec![end, json!({"session_id": 7}), json!({"session_id": "never"})],
+            credential,
+            is_page: true,
+        },
+    ]
+}
+
+#[test]
+fn sessions() {
+    fuzz::run(&mut Sessions { server: Server::start(), seeds: seeds() });
+}
