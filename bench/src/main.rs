@@ -4,6 +4,7 @@
 
 mod catalog;
 mod clock;
+mod flood;
 mod generate;
 mod ingest;
 mod lake;
@@ -69,6 +70,13 @@ enum Command {
         #[command(flatten)]
         catalog: catalog::CatalogArgs,
     },
+    /// Memory of a server that is flooded, and what honest clients notice
+    Flood {
+        #[command(flatten)]
+        common: Common,
+        #[command(flatten)]
+        flood: flood::FloodArgs,
+    },
     /// A server that does nothing, for comparison
     NullServer(null_server::NullServerArgs),
     /// A step of `lake`, in a process of its own
@@ -99,11 +107,12 @@ fn main() -> ExitCode {
 fn run(command: Command) -> anyhow::Result<()> {
     match command {
         Command::All { common, ingest, lake, catalog } => {
-            measure(&common, Some(&ingest), Some(&lake), Some(&catalog))
+            measure(&common, Some(&ingest), Some(&lake), Some(&catalog), None)
         }
-        Command::Ingest { common, ingest } => measure(&common, Some(&ingest), None, None),
-        Command::Lake { common, lake } => measure(&common, None, Some(&lake), None),
-        Command::Catalog { common, catalog } => measure(&common, None, None, Some(&catalog)),
+        Command::Ingest { common, ingest } => measure(&common, Some(&ingest), None, None, None),
+        Command::Lake { common, lake } => measure(&common, None, Some(&lake), None, None),
+        Command::Catalog { common, catalog } => measure(&common, None, None, Some(&catalog), None),
+        Command::Flood { common, flood } => measure(&common, None, None, None, Some(&flood)),
         Command::NullServer(args) => null_server::run(&args),
         Command::LakeStep(args) => lake::step(&args),
     }
@@ -114,6 +123,7 @@ fn measure(
     ingest: Option<&ingest::IngestArgs>,
     lake: Option<&lake::LakeArgs>,
     catalog: Option<&catalog::CatalogArgs>,
+    flood: Option<&flood::FloodArgs>,
 ) -> anyhow::Result<()> {
     let folder = Folder::make(common.dir.as_deref())?;
     let machine = Machine::look(&folder.0)?;
@@ -134,6 +144,10 @@ fn measure(
     }
     if let Some(args) = catalog {
         report.add_catalog(catalog::measure(args, &folder.sub("catalog")?)?);
+        report.write(&common.output)?;
+    }
+    if let Some(args) = flood {
+        report.add_floods(flood::measure(args, &folder.sub("flood")?)?);
         report.write(&common.output)?;
     }
     out(&report.text());

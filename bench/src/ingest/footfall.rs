@@ -90,6 +90,16 @@ impl Footfall {
         Ok(())
     }
 
+    /// The first member's session.
+    pub(crate) fn cookie(&self) -> &str {
+        &self.cookie
+    }
+
+    /// The id of the project.
+    pub(crate) fn project(&self) -> &str {
+        &self.project
+    }
+
     pub(crate) fn process_id(&self) -> u32 {
         self.process.id()
     }

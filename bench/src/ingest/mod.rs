@@ -157,7 +157,7 @@ pub(crate) fn measure(args: &IngestArgs, folder: &Path) -> anyhow::Result<Ingest
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let local = tokio::task::LocalSet::new();
     local.block_on(&runtime, async {
-        let footfall = Footfall::start(&binary(args)?, folder).await?;
+        let footfall = Footfall::start(&program(args.footfall.as_deref())?, folder).await?;
         let servers =
             Servers { read: null_server("read")?, parse: null_server("parse")?, footfall };
         let id = servers.footfall.process_id();
@@ -174,8 +174,9 @@ pub(crate) fn measure(args: &IngestArgs, folder: &Path) -> anyhow::Result<Ingest
     })
 }
 
-fn binary(args: &IngestArgs) -> anyhow::Result<PathBuf> {
-    if let Some(path) = &args.footfall {
+/// The program to measure: the one that is named, else the one beside this.
+pub(crate) fn program(named: Option<&Path>) -> anyhow::Result<PathBuf> {
+    if let Some(path) = named {
         return path
             .canonicalize()
             .with_context(|| format!("--footfall: {} is not there", path.display()));

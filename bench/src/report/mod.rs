@@ -1,6 +1,7 @@
 //! The one table: what was measured, beside what, and whether it reaches its target.
 
 mod catalog;
+mod flood;
 mod ingest;
 mod lake;
 mod table;
@@ -43,6 +44,7 @@ pub(crate) struct Report {
     ingest: Option<Ingest>,
     lake: Option<Vec<Scale>>,
     catalog: Option<Vec<Measured>>,
+    floods: Option<Vec<flood::Measured>>,
 }
 
 impl Row {
@@ -75,6 +77,7 @@ impl Report {
             ingest: None,
             lake: None,
             catalog: None,
+            floods: None,
         }
     }
 
@@ -95,6 +98,11 @@ impl Report {
             self.rows.extend(catalog::rows(measured, before));
         }
         self.catalog = Some(databases);
+    }
+
+    pub(crate) fn add_floods(&mut self, floods: Vec<flood::Measured>) {
+        self.rows.extend(floods.iter().map(flood::row));
+        self.floods = Some(floods);
     }
 
     /// For the terminal.

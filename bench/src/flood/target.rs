@@ -1,0 +1,90 @@
+//! The server under a flood, and requests to it whose answers do not matter.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpSocket, TcpStream};
+use tokio::task::JoinSet;
+
+use crate::ingest::Footfall;
+
+/// Where floods come from.
+const SOURCE: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 2);
+/// Requests that are under way at once, where a flood is one of requests.
+const AT_ONCE: usize = 8;
+/// Longer nobody waits for an answer.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A server and what a flood may know of it.
+#[derive(Debug, Clone)]
+pub(super) struct Target {
+    pub(super) address: SocketAddr,
+    pub(super) key: String,
+    pub(super) cookie: String,
+    pub(super) project: String,
+}
+
+impl Target {
+    pub(super) fn of(footfall: &Footfall) -> Self {
+        Self {
+            address: footfall.address,
+            key: footfall.key.clone(),
+            cookie: footfall.cookie().to_owned(),
+            project: footfall.project().to_owned(),
+        }
+    }
+
+    /// A connection from the flood's address.
+    pub(super) async fn connect(&self) -> std::io::Result<TcpStream> {
+        let socket = TcpSocket::new_v4()?;
+        socket.bind((SOURCE, 0).into())?;
+        socket.connect(self.address).await
+    }
+
+    /// The beginning of an ingest request.
+    pub(super) fn ingest_head(&self, more: &str, body_bytes: usize) -> String {
+        format!(
+            "POST /ingest-events HTTP/1.1\r\nHost: {}\r\nContent-Type: application/json\r\n{more}\
+             Content-Length: {body_bytes}\r\n\r\n",
+            self.address
+        )
+    }
+
+    /// Sends bytes on connections of their own and keeps these open.
+    pub(super) async fn hold(&self, count: usize, bytes: Vec<u8>) -> Vec<TcpStream> {
+        let bytes = std::rc::Rc::new(bytes);
+        let mut sending = JoinSet::new();
+        for _ in 0..count {
+            let (target, bytes) = (self.clone(), bytes.clone());
+            sending.spawn_local(async move {
+                let mut stream = target.connect().await.ok()?;
+                let writing = tokio::time::timeout(PATIENCE, stream.write_all(&bytes));
+                // A server that refuses closes the connection, which is the point.
+                let _ = writing.await;
+                Some(stream)
+            });
+        }
+        sending.join_all().await.into_iter().flatten().collect()
+    }
+
+    /// Sends so many requests, some at once, and waits for their answers' beginnings.
+    pub(super) async fn send(&self, count: usize, request: impl Fn(usize) -> Vec<u8>) {
+        let mut sending = JoinSet::new();
+        for number in 0..count {
+            if sending.len() >= AT_ONCE {
+                sending.join_next().await;
+            }
+            let (target, bytes) = (self.clone(), request(number));
+            sending.spawn_local(async move {
+                let exchange = async {
+                    let mut stream = target.connect().await?;
+                    stream.write_all(&bytes).await?;
+                    stream.read(&mut [0; 512]).await
+                };
+                let _ = tokio::time::timeout(PATIENCE, exchange).await;
+            });
+        }
+        sending.join_all().await;
+    }
+}
