@@ -5,6 +5,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use engine::auth::is_same_secret;
+use secrecy::ExposeSecret as _;
 
 use crate::client;
 use crate::error::Error;
@@ -37,7 +38,7 @@ pub(crate) async fn ready(State(app): State<App>) -> Response {
 /// that a proxy stands in front, may be set.
 pub(crate) async fn metrics(State(app): State<App>, parts: Parts) -> Response {
     let is_allowed = match &app.settings.metrics_token {
-        Some(token) => bearer(&parts.headers).is_some_and(|given| is_same_secret(given, token)),
+        Some(token) => bearer(&parts.headers).is_some_and(|given| is_same_secret(given, token.expose_secret())),
         None => app.settings.public_url.is_none() && client::is_on_this_machine(&parts),
     };
     if !is_allowed {
