@@ -15,3 +15,8 @@ pub(crate) fn answered(question: &'static str, started: Instant) {
     histogram!("footfall_question_seconds", "question" => question)
         .record(started.elapsed().as_secs_f64());
 }
+
+/// A worker process broke off and took its statement with it.
+pub(crate) fn worker_ended(cause: &'static str) {
+    counter!("footfall_sql_workers_ended_total", "cause" => cause).increment(1);
+}

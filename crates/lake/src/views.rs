@@ -6,28 +6,35 @@
 //!
 //! No expression here may fail on any row: it is evaluated before the project's condition is.
 
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
-use datafusion::common::{ParamValues, ScalarValue};
+use datafusion::common::{ParamValues, Result, ScalarValue};
+use datafusion::datasource::ViewTable;
 use datafusion::execution::SessionState;
 use datafusion::logical_expr::LogicalPlan;
 use datafusion::prelude::SessionContext;
 use domain::id::ProjectId;
 use engine::ports::lake::Error;
 
-use crate::sql::{Lookup, View};
 use crate::{Lake, error, told};
 
 /// A view: its name, its columns, and what else than the project chooses its rows.
-struct Definition {
-    name: &'static str,
+pub(crate) struct View {
+    pub(crate) name: &'static str,
+    /// The column that tells when an event occurred.
+    pub(crate) time: &'static str,
     columns: &'static str,
     condition: &'static str,
+    /// Whether a row depends on no other row, so that days nobody asks for need not be read.
+    is_row_by_row: bool,
 }
 
-const VIEWS: [Definition; 6] = [
-    Definition {
+pub(crate) const VIEWS: [View; 6] = [
+    View {
         name: "events",
+        time: "occurred_at",
+        is_row_by_row: true,
         columns: "id, category, name, occurred_at, client_at, sent_at, received_at, seq, visitor_id, \
             session_id, user_id, url, path, title, referrer, utm_source, utm_medium, utm_campaign, \
             utm_term, utm_content, element_selector, element_text, x, y, element_x, element_y, \
@@ -39,8 +46,10 @@ const VIEWS: [Definition; 6] = [
             coalesce(properties, '{}') AS properties, bot",
         condition: "true",
     },
-    Definition {
+    View {
         name: "user_behavior",
+        time: "created_at",
+        is_row_by_row: true,
         columns: "id, user_id, name AS behavior_type, \
             json_get_text(properties, 'property_id') AS property_id, session_id, url AS page_url, \
             referrer, json_get_text(properties, 'user_agent') AS user_agent, \
@@ -49,8 +58,10 @@ const VIEWS: [Definition; 6] = [
             coalesce(json_get(properties, 'metadata'), '{}') AS metadata, occurred_at AS created_at",
         condition: "category = 'behavior'",
     },
-    Definition {
+    View {
         name: "widget_analytics",
+        time: "timestamp",
+        is_row_by_row: false,
         // An inferred end whose call has a real one stays visible, under a name of its own: so the
         // ends a query finds by `call_end` are those that count.
         columns: "id, json_get_text(properties, 'widget_id') AS widget_id, \
@@ -66,22 +77,28 @@ const VIEWS: [Definition; 6] = [
             occurred_at AS \"timestamp\"",
         condition: "category = 'widget'",
     },
-    Definition {
+    View {
         name: "friction_events",
+        time: "created_at",
+        is_row_by_row: true,
         columns: "id, session_id, visitor_id, user_id, name AS event_type, element_selector, \
             element_text, url AS page_url, error_message, stack, severity, screenshot_url, \
             coalesce(properties, '{}') AS metadata, occurred_at AS created_at",
         condition: "category = 'friction' AND bot IS NULL",
     },
-    Definition {
+    View {
         name: "heatmap_data",
+        time: "created_at",
+        is_row_by_row: true,
         columns: "id, session_id, name AS interaction_type, x, y, element_x, element_y, \
             element_selector, url AS page_url, viewport_width, viewport_height, document_width, \
             document_height, occurred_at AS created_at",
         condition: "category = 'heatmap' AND bot IS NULL",
     },
-    Definition {
+    View {
         name: "page_performance_metrics",
+        time: "created_at",
+        is_row_by_row: true,
         columns: "id, session_id, url AS page_url, load_time, first_contentful_paint, \
             time_to_interactive, largest_contentful_paint, interaction_to_next_paint, \
             cumulative_layout_shift, time_to_first_byte, occurred_at AS created_at",
@@ -95,45 +112,48 @@ impl Lake {
     /// Texts are `Utf8View`, `uuid` and `json` columns are texts, `timestamptz` columns are
     /// microseconds in UTC.
     pub async fn views(&self, project: ProjectId) -> Result<SessionContext, Error> {
-        self.views_with(project, None).await
-    }
-
-    /// The same, with the pictures of events where there are any.
-    pub(crate) async fn views_with(
-        &self,
-        project: ProjectId,
-        pictures: Option<Lookup>,
-    ) -> Result<SessionContext, Error> {
-        let tables = self.engine.session();
         let views = self.engine.session();
         let registered = async {
-            let events = told::events(&tables, self.table.snapshot())?;
-            tables.register_table("events", events)?;
-            let state = tables.state();
-            for definition in &VIEWS {
-                let plan = definition.plan(&state, project).await?;
-                let view = View::new(definition.name, plan, pictures.clone());
-                views.register_table(definition.name, Arc::new(view))?;
+            let state = self.events_session()?;
+            for view in &VIEWS {
+                let plan = view.plan(&state, project, None).await?;
+                views.register_table(view.name, Arc::new(ViewTable::new(plan, None)))?;
             }
             Ok(views)
         };
         registered.await.map_err(error::from_datafusion)
     }
+
+    /// A session that knows the events of all projects as they are now: for [`View::plan`].
+    pub(crate) fn events_session(&self) -> Result<SessionState> {
+        let context = self.engine.session();
+        context.register_table("events", told::events(&context, self.table.snapshot())?)?;
+        Ok(context.state())
+    }
 }
 
-impl Definition {
-    async fn plan(
+impl View {
+    /// The project's rows; of the given UTC days only, where that makes no difference to the others.
+    ///
+    /// Days choose files: no value of a row is compared.
+    pub(crate) async fn plan(
         &self,
-        state: &SessionState,
+        events: &SessionState,
         project: ProjectId,
-    ) -> datafusion::error::Result<LogicalPlan> {
+        days: Option<RangeInclusive<i32>>,
+    ) -> Result<LogicalPlan> {
         let Self { columns, condition, .. } = self;
-        let sql =
+        let mut sql =
             format!("SELECT {columns} FROM events WHERE project_id = $project AND {condition}");
-        let project = ScalarValue::from(project.to_string());
-        let plan = state.create_logical_plan(&sql).await?;
-        let plan = plan.with_param_values(ParamValues::from(vec![("project", project)]))?;
+        let mut values = vec![("project", ScalarValue::from(project.to_string()))];
+        if let Some(days) = days.filter(|_| self.is_row_by_row) {
+            sql.push_str(" AND day BETWEEN $first AND $last");
+            values.push(("first", ScalarValue::Date32(Some(*days.start()))));
+            values.push(("last", ScalarValue::Date32(Some(*days.end()))));
+        }
+        let plan = events.create_logical_plan(&sql).await?;
+        let plan = plan.with_param_values(ParamValues::from(values))?;
         // Now its columns have the types that they will have when it runs.
-        state.analyzer().execute_and_check(plan, state.config_options(), |_, _| {})
+        events.analyzer().execute_and_check(plan, events.config_options(), |_, _| {})
     }
 }

@@ -5,6 +5,7 @@ mod readiness;
 mod recordings;
 mod stores;
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -181,7 +182,7 @@ pub(crate) async fn assemble(
     let readiness =
         StoreReadiness { journal: journal.clone(), catalog: catalog.clone(), lake: lake.clone() };
     let rendering = prometheus.clone();
-    let statements = sql_surface(config, lake.clone(), catalog.clone())?;
+    let statements = sql_surface(config, lake.clone(), catalog.clone(), &spill_folder(config)?)?;
     let analytics = Arc::new(Analytics::new(lake, CONCURRENT_QUESTIONS));
     let live = LiveHub::new(live::Parts {
         journal: journal.clone(),
@@ -263,14 +264,38 @@ impl Followers {
     }
 }
 
-/// SQL over the lake and the catalog.
+/// SQL over the lake and the catalog. Statements run in processes of this program, which spill into
+/// `spill_folder`.
 pub(crate) fn sql_surface(
     config: &Config,
     lake: Arc<Lake>,
     catalog: Arc<Catalog>,
+    spill_folder: &Path,
 ) -> anyhow::Result<lake::Surface> {
-    let timeout = Duration::from_secs(config.lake.statement_timeout_seconds);
     let public_url = config.server.public_url.clone();
     let pictures = recordings::PictureUrls { catalog: catalog.clone(), public_url };
-    lake::Surface::new(lake, catalog, Arc::new(pictures), timeout).context("no threads for SQL")
+    let options = sql_options(config, spill_folder);
+    lake::Surface::new(lake, catalog, Arc::new(pictures), options)
+        .with_context(|| format!("SQL cannot use {}", spill_folder.display()))
+}
+
+/// What statements may use.
+pub(crate) fn sql_options(config: &Config, spill_folder: &Path) -> lake::SqlOptions {
+    lake::SqlOptions {
+        timeout: Duration::from_secs(config.lake.statement_timeout_seconds),
+        memory_bytes: config.lake.statement_memory_mib << 20,
+        spill_bytes: config.lake.statement_spill_mib << 20,
+        ..lake::SqlOptions::new(lake::WorkerProgram::this(["sql-worker".into()]), spill_folder)
+    }
+}
+
+/// Where the server's statements spill, cleared of what a killed server left.
+fn spill_folder(config: &Config) -> anyhow::Result<PathBuf> {
+    let folder = config.data.dir.join("sql-spill");
+    match std::fs::remove_dir_all(&folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("{} cannot be cleared", folder.display()))
+        }
+        _ => Ok(folder),
+    }
 }

@@ -13,5 +13,6 @@ pub mod clock;
 pub mod conformance;
 pub mod fakes;
 pub mod forms;
+pub mod hostile_sql;
 pub mod ids;
 pub mod postgres;

@@ -5,8 +5,11 @@
 //! - **One project.** A statement sees rows of the given project only, whatever it says; no error,
 //!   plan or count tells anything of another's.
 //! - **Reading only.** Anything but one `SELECT`, `WITH`, `VALUES`, `SHOW TABLES`, `SHOW COLUMNS`,
-//!   `SHOW FUNCTIONS`, `DESCRIBE` or `EXPLAIN` is refused, as is what would touch files or network.
-//! - **Bounded.** In time, memory and rows. Dropping the future stops the work.
+//!   `SHOW FUNCTIONS`, `DESCRIBE` or `EXPLAIN` is refused, as is what would touch files or network,
+//!   and every function that is not known to be harmless.
+//! - **Bounded.** In time, memory, rows and bytes. Dropping the future stops the work.
+//! - **Isolated.** No statement keeps another, or anything else, from being served: whatever ends it
+//!   ends it alone.
 //! - **Now** is the injected clock's, the same throughout a statement.
 
 use std::collections::HashMap;
@@ -14,13 +17,14 @@ use std::fmt;
 
 use async_trait::async_trait;
 use domain::id::{EventId, ProjectId};
+use serde::{Deserialize, Serialize};
 
 use crate::ports::catalog;
 
 type Cause = Box<dyn std::error::Error + Send + Sync>;
 
 /// What to run.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Statement {
     /// The SQL text.
     pub text: String,
@@ -31,7 +35,7 @@ pub struct Statement {
 }
 
 /// A value in an answer or of a parameter.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Cell {
     /// Nothing.
     Null,
@@ -48,7 +52,7 @@ pub enum Cell {
 }
 
 /// A column of an answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Column {
     /// Its name.
     pub name: String,
@@ -68,7 +72,7 @@ pub struct Answer {
 }
 
 /// What is wrong with a statement, and where.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Complaint {
     /// What is wrong, for people.
     pub detail: String,
@@ -97,10 +101,10 @@ pub enum Error {
     /// The statement must be changed.
     #[error("{0}")]
     Statement(Complaint),
-    /// It took longer, or needed more memory, than it may.
+    /// It took longer, needed more memory, or answered more bytes than it may.
     #[error("the statement exceeds its limit of {limit}")]
     Limit {
-        /// `time` or `memory`.
+        /// `time`, `memory` or `answer size`.
         limit: &'static str,
     },
     /// A store cannot be reached; trying again later can succeed.

@@ -1,46 +1,99 @@
 //! Statements people write, over one project's tables of the lake and the catalog.
 //!
-//! How a statement runs: [`guard`] lets it pass if it only reads; it is planned in a session that
-//! knows the project's tables and nothing else; the tables are bound to the project behind a
-//! [`wall`]; time, memory and rows are limited; what goes wrong is told by [`complaint`].
+//! A statement never runs in the server. [`bounds`] refuses what is too large or too deep; the rest
+//! goes to a [`process`] of its own, which parses, plans and computes in the [`worker`] module,
+//! confined by the kernel: it reaches no file but those it spills, no network, and a bounded amount of
+//! memory and processor time. The rows it works on are sent to it by [`scan`], which lets nothing but
+//! the project's own rows pass. [`conversation`] counts what comes back. A process that breaks off, or
+//! takes too long, is replaced, and takes with it the one statement it was running.
 
 pub(crate) mod answer;
-mod complaint;
+mod bounds;
+mod conversation;
 mod epoch;
-mod guard;
-mod interrupt;
+mod filter;
 mod json;
-mod now;
 mod pictures;
 mod planner;
+mod pool;
+mod process;
+mod rows;
+mod scan;
 mod stored;
-mod view;
-mod wall;
-mod workers;
+mod threads;
+mod wire;
+pub(crate) mod worker;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
-use datafusion::common::{ParamValues, ScalarValue};
-use datafusion::execution::context::SQLOptions;
-use datafusion::logical_expr::{LogicalPlan, ScalarUDF};
-use datafusion::physical_plan::execute_stream;
-use datafusion::prelude::{DataFrame, SessionContext};
+use datafusion::logical_expr::ScalarUDF;
 use domain::id::ProjectId;
 use engine::ports::catalog::SqlTables;
-use engine::ports::sql::{Answer, Cell, Error, Pictures, SqlSurface, Statement};
-use futures::TryStreamExt;
+use engine::ports::sql::{Answer, Complaint, Error, Pictures, SqlSurface, Statement};
+use tokio::sync::OnceCell;
 
-use crate::{Lake, metrics};
-use complaint::{Failure, Known};
-use interrupt::GivenUp;
-use workers::Workers;
+use crate::{Lake, error, metrics};
+use conversation::Outcome;
+use pool::Pool;
+use process::End;
+use scan::{ProjectTables, Schemas};
+use threads::Threads;
+use wire::Assignment;
 
-pub(crate) use guard::SCHEMA;
-pub(crate) use pictures::Lookup;
 pub(crate) use planner::Postgres;
-pub(crate) use view::View;
+pub use process::WorkerProgram;
+pub use wire::Confinement;
+
+/// The name of the catalog a session looks names up in.
+pub(crate) const CATALOG: &str = "footfall";
+/// Where a name without a schema is looked up.
+pub(crate) const SCHEMA: &str = "public";
+
+/// What statements may use.
+#[derive(Debug, Clone)]
+pub struct SqlOptions {
+    /// How a worker process is started.
+    pub worker: WorkerProgram,
+    /// Where processes spill what does not fit in their memory; each into a folder of its own.
+    pub spill_folder: PathBuf,
+    /// How long a statement may take.
+    pub timeout: Duration,
+    /// Memory of a process beyond what it has at its start, in bytes.
+    pub memory_bytes: u64,
+    /// What a process may spill, in bytes.
+    pub spill_bytes: u64,
+    /// Nothing is spilled when less of the disk would be left free, in bytes.
+    pub min_free_bytes: u64,
+    /// An answer with more bytes fails.
+    pub max_answer_bytes: u64,
+    /// How long a process waits for a next statement of its project.
+    pub idle: Duration,
+}
+
+impl SqlOptions {
+    /// The defaults.
+    pub fn new(worker: WorkerProgram, spill_folder: impl Into<PathBuf>) -> Self {
+        Self {
+            worker,
+            spill_folder: spill_folder.into(),
+            timeout: Duration::from_secs(30),
+            memory_bytes: 512 << 20,
+            spill_bytes: 512 << 20,
+            min_free_bytes: 1 << 30,
+            max_answer_bytes: 64 << 20,
+            idle: Duration::from_mins(1),
+        }
+    }
+}
+
+/// Starts a worker process and ends it: what confines it on this system.
+pub async fn probe_sql_worker(options: SqlOptions) -> std::io::Result<Confinement> {
+    let process = Pool::new(Arc::new(options), 1).start().await?;
+    Ok(process.confinement)
+}
 
 /// The SQL surface over a lake and a catalog.
 #[derive(Clone)]
@@ -48,8 +101,10 @@ pub struct Surface {
     lake: Arc<Lake>,
     tables: Arc<dyn SqlTables>,
     pictures: Arc<dyn Pictures>,
-    workers: Arc<Workers>,
-    timeout: Duration,
+    schemas: Arc<OnceCell<Arc<Schemas>>>,
+    options: Arc<SqlOptions>,
+    pool: Pool,
+    threads: Arc<Threads>,
 }
 
 /// Functions that every session has.
@@ -58,121 +113,60 @@ pub(crate) fn functions() -> [ScalarUDF; 2] {
 }
 
 impl Surface {
-    /// Statements may take `timeout` each; their memory is that of the lake's questions. Fails when
-    /// the system gives no threads.
+    /// Makes the folder that processes spill to. Fails when that cannot be done, or the system gives no
+    /// threads.
     pub fn new(
         lake: Arc<Lake>,
         tables: Arc<dyn SqlTables>,
         pictures: Arc<dyn Pictures>,
-        timeout: Duration,
+        mut options: SqlOptions,
     ) -> std::io::Result<Self> {
-        let workers = Arc::new(Workers::start(lake.engine.threads())?);
-        Ok(Self { lake, tables, pictures, workers, timeout })
+        use std::os::unix::fs::DirBuilderExt as _;
+        let threads = lake.engine.threads();
+        std::fs::DirBuilder::new().recursive(true).mode(0o700).create(&options.spill_folder)?;
+        // Processes stand in a folder of their own, and read paths from there.
+        options.spill_folder = std::fs::canonicalize(&options.spill_folder)?;
+        let options = Arc::new(options);
+        Ok(Self {
+            lake,
+            tables,
+            pictures,
+            schemas: Arc::default(),
+            pool: Pool::new(Arc::clone(&options), threads),
+            threads: Arc::new(Threads::start(threads)?),
+            options,
+        })
     }
 
-    /// A session that knows one project's tables and nothing else.
-    async fn session(&self, project: ProjectId) -> Result<SessionContext, Error> {
-        let pictures = Lookup::new(Arc::clone(&self.pictures), project);
-        let context = self.lake.views_with(project, Some(pictures)).await.map_err(from_lake)?;
-        for table in self.tables.tables() {
-            let name = table.name;
-            let stored = stored::Stored::new(Arc::clone(&self.tables), project, table);
-            // Fails only for a name that is taken; the view goes first.
-            let _ = context.register_table(name, Arc::new(stored));
-        }
-        for function in now::functions(self.lake.table.clock.now()) {
-            context.register_udf(function);
-        }
-        context.deregister_udf("current_time");
-        guard::withhold(&context);
-        Ok(context)
-    }
-
-    async fn answer(
-        self,
-        project: ProjectId,
-        statement: Statement,
-        given_up: GivenUp,
-    ) -> Result<Answer, Error> {
-        let context = self.session(project).await?;
-        match run(&context, &statement, &given_up).await {
-            Ok(answer) => Ok(answer),
-            Err(failure) => {
-                let tables = context.catalog(CATALOG).and_then(|catalog| catalog.schema(SCHEMA));
-                let tables = tables.map(|schema| schema.table_names()).unwrap_or_default();
-                let state = context.state();
-                Err(Known { text: &statement.text, tables: &tables, state: &state }
-                    .explain(failure))
+    async fn answer(self, project: ProjectId, statement: Statement) -> Result<Answer, Error> {
+        let tables = self.tables(project).await?;
+        let mut process = self.pool.take(project).await.map_err(no_process)?;
+        let assignment = Assignment {
+            statement,
+            now: self.lake.table.clock.now(),
+            tables: tables.descriptions().map_err(from_library)?,
+            max_answer_bytes: self.options.max_answer_bytes,
+        };
+        match conversation::run(&mut process, Arc::new(tables), assignment).await {
+            Outcome::Finished(answer) => {
+                self.pool.put(project, process);
+                answer
             }
+            Outcome::BrokeOff => Err(broke_off(process.end().await)),
         }
     }
+
+    async fn tables(&self, project: ProjectId) -> Result<ProjectTables, Error> {
+        let schemas = async || Ok(Arc::new(scan::schemas(&self.lake).await?));
+        let schemas = self.schemas.get_or_try_init(schemas).await.map_err(from_library)?;
+        let (schemas, pictures) = (Arc::clone(schemas), Arc::clone(&self.pictures));
+        ProjectTables::new(&self.lake, schemas, &self.tables, pictures, project)
+            .map_err(from_library)
+    }
 }
 
-/// The name of the catalog a session looks names up in.
-pub(crate) const CATALOG: &str = "footfall";
-
-async fn run(
-    context: &SessionContext,
-    statement: &Statement,
-    given_up: &GivenUp,
-) -> Result<Answer, Failure> {
-    let parsed = guard::parse(&statement.text)?;
-    let state = context.state();
-    guard::check_tables(&statement.text, &parsed, &state)?;
-    let mut plan = state.statement_to_plan(parsed).await?;
-    // What the guard lets pass only reads; this is the same rule, held by the library.
-    let only_reading =
-        SQLOptions::new().with_allow_ddl(false).with_allow_dml(false).with_allow_statements(false);
-    only_reading.verify_plan(&plan)?;
-    if !statement.parameters.is_empty() {
-        plan = plan.with_param_values(values(&statement.parameters))?;
-    }
-    let mut frame = DataFrame::new(state, plan);
-    let is_about_a_plan = matches!(
-        frame.logical_plan(),
-        LogicalPlan::Explain(_) | LogicalPlan::Analyze(_) | LogicalPlan::DescribeTable(_)
-    );
-    if !is_about_a_plan {
-        // One more, to know whether there are more.
-        frame = frame.limit(0, Some(statement.limit.saturating_add(1)))?;
-    }
-    let mut answer =
-        Answer { columns: answer::columns(frame.schema().as_arrow()), ..Answer::default() };
-    let tasks = Arc::new(frame.task_ctx());
-    let plan = interrupt::interruptible(frame.create_physical_plan().await?, given_up)?;
-    let mut batches = execute_stream(plan, tasks)?;
-    while let Some(batch) = batches.try_next().await? {
-        let room = statement.limit - answer.rows.len();
-        answer.is_truncated = batch.num_rows() > room;
-        answer::add(&batch, room, &mut answer.rows)
-            .map_err(datafusion::error::DataFusionError::from)?;
-        if answer.is_truncated {
-            break;
-        }
-    }
-    Ok(answer)
-}
-
-/// Parameters as literals: `$1` by its number, others by name.
-fn values(parameters: &[(String, Cell)]) -> ParamValues {
-    let literal = |cell: &Cell| match cell {
-        Cell::Null => ScalarValue::Null,
-        Cell::Boolean(flag) => ScalarValue::from(*flag),
-        Cell::Integer(number) => ScalarValue::from(*number),
-        Cell::Double(number) => ScalarValue::from(*number),
-        Cell::Decimal(text) | Cell::Text(text) => ScalarValue::from(&**text),
-    };
-    if parameters.iter().all(|(name, _)| name.parse::<u32>().is_ok()) {
-        let list: Vec<ScalarValue> = parameters.iter().map(|(_, cell)| literal(cell)).collect();
-        return ParamValues::from(list);
-    }
-    let named: Vec<(&str, ScalarValue)> =
-        parameters.iter().map(|(name, cell)| (&**name, literal(cell))).collect();
-    ParamValues::from(named)
-}
-
-fn from_lake(error: engine::ports::lake::Error) -> Error {
-    match error {
+fn from_library(error: datafusion::error::DataFusionError) -> Error {
+    match error::from_datafusion(error) {
         engine::ports::lake::Error::Unavailable(cause) => {
             Error::Unavailable { what: "the lake", cause }
         }
@@ -180,13 +174,38 @@ fn from_lake(error: engine::ports::lake::Error) -> Error {
     }
 }
 
+fn no_process(error: std::io::Error) -> Error {
+    Error::Unavailable { what: "SQL", cause: Box::new(error) }
+}
+
+fn broke_off(end: End) -> Error {
+    metrics::worker_ended(match end {
+        End::Memory => "memory",
+        End::Time => "time",
+        End::Disk => "disk",
+        End::Stack => "stack",
+        End::Other => "other",
+    });
+    match end {
+        End::Memory => Error::Limit { limit: "memory" },
+        End::Time => Error::Limit { limit: "time" },
+        End::Disk => Error::Limit { limit: "disk" },
+        End::Stack => refused("the statement is nested too deeply"),
+        End::Other => refused("the statement ended the process it ran in; put it more simply"),
+    }
+}
+
+fn refused(detail: &str) -> Error {
+    Error::Statement(Complaint { detail: detail.to_owned(), ..Complaint::default() })
+}
+
 #[async_trait]
 impl SqlSurface for Surface {
     async fn run(&self, project: ProjectId, statement: Statement) -> Result<Answer, Error> {
+        bounds::check(&statement.text).map_err(Error::Statement)?;
         let started = Instant::now();
-        let given_up = GivenUp::default();
-        let work = self.clone().answer(project, statement, given_up.clone());
-        let answer = tokio::time::timeout(self.timeout, self.workers.run(given_up, work)).await;
+        let work = self.clone().answer(project, statement);
+        let answer = tokio::time::timeout(self.options.timeout, self.threads.run(work)).await;
         metrics::answered("sql", started);
         match answer.map_err(|_| Error::Limit { limit: "time" })? {
             Some(Ok(answer)) => answer,

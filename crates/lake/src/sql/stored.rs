@@ -1,23 +1,15 @@
-//! A table of the catalog, as DataFusion sees it: the project's rows, fetched when a statement asks.
+//! A table of the catalog: the project's rows, fetched when a statement asks.
 
-use std::fmt;
 use std::sync::Arc;
 
-use async_trait::async_trait;
 use datafusion::arrow::array::{
     ArrayRef, BooleanArray, Decimal128Array, Int64Array, RecordBatch, RecordBatchOptions,
     StringViewArray, TimestampMicrosecondArray,
 };
 use datafusion::arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use datafusion::arrow::error::ArrowError;
-use datafusion::catalog::memory::MemorySourceConfig;
-use datafusion::catalog::{Session, TableProvider};
-use datafusion::common::{DataFusionError, Result, ScalarValue};
-use datafusion::datasource::TableType;
-use datafusion::logical_expr::{BinaryExpr, Expr, Operator, TableProviderFilterPushDown};
-use datafusion::physical_plan::ExecutionPlan;
+use datafusion::common::{DataFusionError, Result};
 use domain::id::ProjectId;
-use domain::time::Timestamp;
 use engine::ports::catalog::{SqlPeriod, SqlTable, SqlTables, SqlType, SqlValue};
 
 use crate::schema;
@@ -68,83 +60,32 @@ impl Stored {
         RecordBatch::try_new_with_options(Arc::clone(&self.schema), columns, &options)
     }
 
-    /// The bounds of the time column that every row asked for lies within.
-    fn period(&self, filters: &[Expr]) -> SqlPeriod {
-        let mut period = SqlPeriod::default();
-        for filter in filters {
-            match self.bound(filter) {
-                Some((Operator::Gt | Operator::GtEq, at)) => {
-                    period.from = period.from.max(Some(at));
-                }
-                Some((Operator::Lt | Operator::LtEq, at)) => {
-                    period.to = Some(period.to.map_or(at, |to| to.min(at)));
-                }
-                _ => {}
-            }
-        }
-        period
+    pub(super) fn name(&self) -> &'static str {
+        self.table.name
     }
 
-    fn bound(&self, filter: &Expr) -> Option<(Operator, Timestamp)> {
-        let Expr::BinaryExpr(BinaryExpr { left, op, right }) = filter else { return None };
-        let (column, op, literal) = match (&**left, &**right) {
-            (Expr::Column(column), Expr::Literal(literal, _)) => (column, *op, literal),
-            (Expr::Literal(literal, _), Expr::Column(column)) => (column, op.swap()?, literal),
-            _ => return None,
-        };
-        let ScalarValue::TimestampMicrosecond(Some(micros), _) = literal else { return None };
-        let is_time = Some(&*column.name) == self.table.time;
-        is_time.then(|| (op, Timestamp::from_micros(*micros)))
-    }
-}
-
-#[async_trait]
-impl TableProvider for Stored {
-    fn schema(&self) -> SchemaRef {
-        Arc::clone(&self.schema)
+    pub(super) fn schema(&self) -> &SchemaRef {
+        &self.schema
     }
 
-    fn table_type(&self) -> TableType {
-        TableType::Base
+    /// The column that a period is about.
+    pub(super) fn time(&self) -> Option<&'static str> {
+        self.table.time
     }
 
-    fn supports_filters_pushdown(
-        &self,
-        filters: &[&Expr],
-    ) -> Result<Vec<TableProviderFilterPushDown>> {
-        let may_pass = |filter: &&Expr| match self.bound(filter) {
-            Some(_) => TableProviderFilterPushDown::Inexact,
-            None => TableProviderFilterPushDown::Unsupported,
-        };
-        Ok(filters.iter().map(may_pass).collect())
-    }
-
-    async fn scan(
-        &self,
-        _: &dyn Session,
-        projection: Option<&Vec<usize>>,
-        filters: &[Expr],
-        _: Option<usize>,
-    ) -> Result<Arc<dyn ExecutionPlan>> {
+    /// The rows of a period.
+    pub(super) async fn rows(&self, period: SqlPeriod) -> Result<RecordBatch> {
         let name = self.table.name;
-        let rows = self.tables.rows(self.project, name, self.period(filters), MAX_ROWS + 1);
-        let rows = rows.await.map_err(|error| DataFusionError::External(Box::new(error)))?;
+        let rows = self.tables.rows(self.project, name, period, MAX_ROWS + 1).await;
+        let rows = rows.map_err(|error| DataFusionError::External(Box::new(error)))?;
         if rows.len() > MAX_ROWS as usize {
-            let complaint = match self.table.time {
+            let too_many = match self.table.time {
                 Some(time) => TooManyRows::Bound(name, time),
                 None => TooManyRows::Unbounded(name),
             };
-            return Err(DataFusionError::External(Box::new(complaint)));
+            return Err(DataFusionError::External(Box::new(too_many)));
         }
-        let batches = [vec![self.batch(&rows)?]];
-        let schema = Arc::clone(&self.schema);
-        Ok(MemorySourceConfig::try_new_exec(&batches, schema, projection.cloned())?)
-    }
-}
-
-impl fmt::Debug for Stored {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Stored").field("table", &self.table.name).finish_non_exhaustive()
+        Ok(self.batch(&rows)?)
     }
 }
 

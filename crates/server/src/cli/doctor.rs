@@ -51,6 +51,11 @@ pub(super) fn run(common: &Common) -> ExitCode {
             catalog,
         ),
         ("lake", "See the log of the server; the journal keeps what the lake has not taken.", lake),
+        (
+            "sql",
+            "Statements of SQL cannot run: allow this program to start itself, and temporary files.",
+            sql,
+        ),
         ("places", "Download GeoLite2-City.mmdb and set geo.mmdb, or leave it out.", places),
     ];
     let mut failed = false;
@@ -77,6 +82,24 @@ fn folder(config: &Config) -> anyhow::Result<String> {
         .with_context(|| format!("{} cannot be written to", dir.display()))?;
     std::fs::remove_file(&probe)?;
     Ok(format!("{} is writable", dir.display()))
+}
+
+/// Starts the process that statements run in.
+fn sql(config: &Config) -> anyhow::Result<String> {
+    let spill = tempfile::Builder::new().prefix("footfall-sql-").tempdir()?;
+    let options = wiring::sql_options(config, spill.path());
+    let lake::Confinement { landlock, seccomp } = runtime()?
+        .block_on(lake::probe_sql_worker(options))
+        .context("no process can be started")?;
+    Ok(match (landlock, seccomp) {
+        (true, true) => "statements run in a process confined by Landlock and seccomp".to_owned(),
+        (true, false) => "statements run in a process without seccomp, which this system lacks".to_owned(),
+        (false, true) => "statements run in a process without Landlock, which this system lacks".to_owned(),
+        (false, false) => {
+            "statements run in a process bounded by resource limits alone; this system has neither Landlock nor seccomp"
+                .to_owned()
+        }
+    })
 }
 
 fn disk(config: &Config) -> anyhow::Result<String> {

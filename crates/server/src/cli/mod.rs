@@ -55,6 +55,9 @@ enum Command {
     Config(config::ConfigArgs),
     /// Prints the OpenAPI document.
     Openapi,
+    /// Runs statements of SQL for the program that starts it.
+    #[command(hide = true, name = "sql-worker")]
+    SqlWorker,
 }
 
 /// Flags of commands that read the settings.
@@ -94,6 +97,7 @@ pub(crate) fn run() -> ExitCode {
             out(api::openapi::document_json().trim_end());
             Ok(())
         }
+        Command::SqlWorker => lake::run_sql_worker().map_err(Into::into),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -130,6 +130,10 @@ pub(crate) struct Lake {
     pub(crate) question_timeout_seconds: u64,
     /// Seconds a statement of SQL may take.
     pub(crate) statement_timeout_seconds: u64,
+    /// Memory one statement may use.
+    pub(crate) statement_memory_mib: u64,
+    /// What one statement may write to the disk.
+    pub(crate) statement_spill_mib: u64,
 }
 
 /// Calls and what they cost.
@@ -225,7 +229,13 @@ impl Default for Journal {
 
 impl Default for Lake {
     fn default() -> Self {
-        Self { query_memory_mib: 256, question_timeout_seconds: 10, statement_timeout_seconds: 30 }
+        Self {
+            query_memory_mib: 256,
+            question_timeout_seconds: 10,
+            statement_timeout_seconds: 30,
+            statement_memory_mib: 512,
+            statement_spill_mib: 512,
+        }
     }
 }
 

@@ -114,6 +114,34 @@ async fn a_statement_has_its_time() {
     assert!(reply.text.contains("limit of time"), "{}", reply.text);
 }
 
+/// Each of these once stopped the server, or its SQL until a restart.
+#[tokio::test]
+async fn a_statement_that_ends_its_process_leaves_the_server_and_its_sql() {
+    let (server, owner) =
+        given(&[("LAKE__STATEMENT_TIMEOUT_SECONDS", "5"), ("LAKE__STATEMENT_MEMORY_MIB", "256")])
+            .await;
+    for query in [
+        format!("SELECT 1{}", "+1".repeat(2_000)),
+        format!("{}SELECT 1", "EXPLAIN ".repeat(500)),
+        format!("SELECT 1{}", " UNION ALL SELECT 1".repeat(2_000)),
+        format!("SELECT {}1{}", "abs(".repeat(40), ")".repeat(40)),
+        "SELECT approx_percentile_cont(value, 0.5, 999999999999) FROM generate_series(1, 9)"
+            .to_owned(),
+        "SELECT array_agg(value) OVER () FROM generate_series(1, 100000)".to_owned(),
+        "SELECT regexp_like('x', '(')".to_owned(),
+        "SELECT 1 FROM events TABLESAMPLE SYSTEM (1)".to_owned(),
+    ] {
+        let reply = owner.send(Method::POST, "/api/sql", Some(json!({ "query": query }))).await;
+        let shown: String = query.chars().take(60).collect();
+        assert_eq!(reply.status, 422, "{shown}: {}", reply.text);
+        assert!(reply.json()["detail"].is_string(), "{shown}: {}", reply.text);
+        let counted = ask(&owner, "SELECT count(*) FROM events").await;
+        assert_eq!(counted["rows"], json!([[3]]), "after {shown}");
+    }
+    let doctor = server.run(&["doctor", "--listen", "127.0.0.1:0"]);
+    assert!(doctor.contains("Landlock"), "{doctor}");
+}
+
 #[tokio::test]
 async fn the_command_line_reads_the_folder_while_the_server_runs_and_after() {
     let (mut server, owner) = given(&[]).await;

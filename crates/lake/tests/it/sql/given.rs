@@ -8,7 +8,8 @@ use domain::id::ProjectId;
 use domain::time::Timestamp;
 use engine::ports::catalog::{SqlType, SqlValue};
 use engine::ports::sql::{Answer, Cell, Error, SqlSurface, Statement};
-use lake::Surface;
+use lake::{SqlOptions, Surface, WorkerProgram};
+use tempfile::TempDir;
 use testkit::fakes::tables::GivenTables;
 use uuid::Uuid;
 
@@ -19,19 +20,51 @@ pub(crate) const OTHER: ProjectId = ProjectId(Uuid::from_u128(8));
 /// Far more than a statement needs.
 const TIMEOUT: Duration = Duration::from_mins(1);
 
-/// A surface, and the folder of its lake.
+/// A surface, and the folders of its lake and of what statements spill.
 pub(crate) struct Asked {
     surface: Surface,
     pub(crate) fixture: Fixture,
+    spill: TempDir,
+}
+
+/// The process that statements run in: this program, told to run one test that is no test.
+fn worker() -> WorkerProgram {
+    let arguments = ["--exact", "sql::given::worker_process", "--ignored", "--nocapture"];
+    let mut program = WorkerProgram::this(arguments.map(Into::into));
+    // The C library's allocator reserves 64 MiB of addresses a thread otherwise.
+    program.environment.push(("MALLOC_ARENA_MAX".into(), "2".into()));
+    program
+}
+
+#[test]
+#[ignore = "the process that statements run in; other tests start it"]
+fn worker_process() {
+    lake::run_sql_worker().expect("a server on the standard input");
 }
 
 impl Asked {
     pub(crate) async fn over(events: Vec<Event>, tables: GivenTables) -> Self {
+        Self::with(events, tables, |options| options).await
+    }
+
+    /// With other options.
+    pub(crate) async fn with(
+        events: Vec<Event>,
+        tables: GivenTables,
+        change: impl FnOnce(SqlOptions) -> SqlOptions,
+    ) -> Self {
         let fixture = Fixture::holding(events).await;
         let lake = Arc::new(fixture.second().await);
+        let spill = tempfile::tempdir().expect("a folder");
+        let options = SqlOptions { timeout: TIMEOUT, ..SqlOptions::new(worker(), spill.path()) };
         let tables = Arc::new(tables);
-        let surface = Surface::new(lake, tables.clone(), tables, TIMEOUT).expect("threads");
-        Self { surface, fixture }
+        let surface = Surface::new(lake, tables.clone(), tables, change(options));
+        Self { surface: surface.expect("threads"), fixture, spill }
+    }
+
+    /// The folders of the processes there are.
+    pub(crate) fn processes(&self) -> usize {
+        std::fs::read_dir(self.spill.path()).expect("the folder").count()
     }
 
     pub(crate) async fn try_ask(&self, project: ProjectId, text: &str) -> Result<Answer, Error> {

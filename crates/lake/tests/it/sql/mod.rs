@@ -1,6 +1,9 @@
-//! Statements people write: the contracts' own, the wall around a project, and what is complained of.
+//! Statements people write: the contracts' own, the isolation of a project, what is complained of, and
+//! what attackers write.
 
 mod complaints;
 mod given;
+mod hostile;
+mod limits;
 mod queries;
 mod wall;

@@ -26,7 +26,10 @@ pub(super) async fn ask(config: &Config, asked: Asked) -> anyhow::Result<String>
     let (clock, ids): (Arc<dyn Clock>, Arc<dyn IdSource>) =
         (Arc::new(SystemClock), Arc::new(RandomIds));
     let lake = Arc::new(wiring::open_lake(config, &clock, &ids).await?);
-    let sql = Sql::new(Arc::new(wiring::sql_surface(config, lake, catalog.clone())?), 1);
+    // A folder of its own: the server's is cleared when it starts.
+    let spill = tempfile::Builder::new().prefix("footfall-sql-").tempdir()?;
+    let surface = wiring::sql_surface(config, lake, catalog.clone(), spill.path())?;
+    let sql = Sql::new(Arc::new(surface), 1);
     let statement = Statement { text: asked.query, limit: asked.limit, ..Statement::default() };
     let started = Instant::now();
     let answer = sql.run(project.id, statement).await;

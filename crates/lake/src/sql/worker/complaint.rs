@@ -6,10 +6,10 @@ use datafusion::common::{DataFusionError, SchemaError};
 use datafusion::execution::FunctionRegistry;
 use datafusion::execution::SessionState;
 use datafusion::sql::sqlparser::parser::ParserError;
-use engine::ports::catalog;
-use engine::ports::sql::{Complaint, Error};
+use engine::ports::sql::Complaint;
 
-use super::stored::TooManyRows;
+use super::link::ScanFailed;
+use crate::sql::wire::Failure;
 
 /// Names further from what was written are not offered.
 const MAX_DISTANCE: usize = 3;
@@ -20,14 +20,16 @@ const MAX_DETAIL_CHARACTERS: usize = 500;
 
 /// Why a statement has no rows.
 #[derive(Debug)]
-pub(super) enum Failure {
+pub(super) enum Failed {
     /// Found by us.
     Complaint(Complaint),
     /// Found by the library, while planning or running.
     Library(DataFusionError),
+    /// The answer has more bytes than it may.
+    AnswerSize,
 }
 
-impl From<DataFusionError> for Failure {
+impl From<DataFusionError> for Failed {
     fn from(error: DataFusionError) -> Self {
         Self::Library(error)
     }
@@ -41,20 +43,20 @@ pub(super) struct Known<'a> {
 }
 
 impl Known<'_> {
-    pub(super) fn explain(&self, failure: Failure) -> Error {
-        let error = match failure {
-            Failure::Complaint(complaint) => return Error::Statement(complaint),
-            Failure::Library(error) => error,
+    /// Whatever fails here fails by the statement: stores and files are the server's.
+    pub(super) fn explain(&self, failed: Failed) -> Failure {
+        let error = match failed {
+            Failed::Complaint(complaint) => return Failure::Statement(complaint),
+            Failed::AnswerSize => return Failure::AnswerSize,
+            Failed::Library(error) => error,
         };
         let place = error.diagnostic().and_then(|diagnostic| diagnostic.span);
         let place = place.map(|span| (span.start.line, span.start.column));
         let complaint = match error.find_root() {
-            DataFusionError::ResourcesExhausted(_) => return Error::Limit { limit: "memory" },
-            DataFusionError::IoError(_) | DataFusionError::ObjectStore(_) => {
-                return Error::Unavailable { what: "the lake", cause: Box::new(error) };
-            }
-            DataFusionError::ParquetError(_) => return Error::Internal(Box::new(error)),
-            DataFusionError::External(_) => return external(error),
+            // Also what the disk manager says when no more may be spilled.
+            DataFusionError::ResourcesExhausted(_) => return Failure::Memory,
+            DataFusionError::IoError(_) => return Failure::Disk,
+            DataFusionError::External(cause) if cause.is::<ScanFailed>() => return Failure::Scan,
             DataFusionError::SQL(parser, _) => syntax(parser),
             DataFusionError::SchemaError(schema, _) => self.name(schema),
             DataFusionError::ArrowError(arrow, _) => arithmetic(arrow),
@@ -62,7 +64,7 @@ impl Known<'_> {
             other => plain(&other.message()),
         };
         let at = complaint.at.or(place);
-        Error::Statement(Complaint { at, ..complaint })
+        Failure::Statement(Complaint { at, ..complaint })
     }
 
     fn name(&self, error: &SchemaError) -> Complaint {
@@ -106,22 +108,6 @@ impl Known<'_> {
     }
 }
 
-fn external(error: DataFusionError) -> Error {
-    let DataFusionError::External(cause) = error.find_root() else {
-        return Error::Internal(Box::new(error));
-    };
-    if let Some(rows) = cause.downcast_ref::<TooManyRows>() {
-        return Error::Statement(plain(&rows.to_string()));
-    }
-    let is_passing =
-        matches!(cause.downcast_ref::<catalog::Error>(), Some(catalog::Error::Unavailable(_)));
-    if is_passing {
-        Error::Unavailable { what: "the catalog", cause: Box::new(error) }
-    } else {
-        Error::Internal(Box::new(error))
-    }
-}
-
 /// The parser tells the place at the end of its message.
 fn syntax(error: &ParserError) -> Complaint {
     let (ParserError::ParserError(text) | ParserError::TokenizerError(text)) = error else {
@@ -145,7 +131,7 @@ fn arithmetic(error: &ArrowError) -> Complaint {
     }
 }
 
-fn plain(detail: &str) -> Complaint {
+pub(super) fn plain(detail: &str) -> Complaint {
     // What follows is for those who know the library.
     let detail = detail.split("\nThis issue was likely caused by").next().unwrap_or_default();
     let detail = detail.trim().trim_end_matches('.');

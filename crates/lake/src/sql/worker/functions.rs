@@ -1,0 +1,354 @@
+//! The functions a statement may call.
+//!
+//! What the library brings is taken away unless it stands here: a function that is new there is new
+//! here only after somebody has looked at it. Left out are functions that tell of the engine or its
+//! settings, that make much of little for no use in a report, or that answer differently each time.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use datafusion::arrow::datatypes::DataType;
+use datafusion::common::tree_node::{TreeNode as _, TreeNodeRecursion};
+use datafusion::common::{Result, ScalarValue, plan_err};
+use datafusion::execution::FunctionRegistry as _;
+use datafusion::execution::SessionState;
+use datafusion::logical_expr::{Expr, LogicalPlan, ScalarUDF};
+
+/// By the names they are called by.
+const ALLOWED: &[&str] = &[
+    // Ours
+    "json_get",
+    "json_get_text",
+    "now",
+    "current_timestamp",
+    "current_date",
+    "today",
+    // Conditions
+    "coalesce",
+    "nullif",
+    "nvl",
+    "ifnull",
+    "nvl2",
+    "greatest",
+    "least",
+    // Texts
+    "ascii",
+    "bit_length",
+    "btrim",
+    "trim",
+    "char_length",
+    "character_length",
+    "length",
+    "chr",
+    "concat",
+    "concat_ws",
+    "contains",
+    "ends_with",
+    "find_in_set",
+    "initcap",
+    "instr",
+    "left",
+    "levenshtein",
+    "lower",
+    "ltrim",
+    "md5",
+    "octet_length",
+    "overlay",
+    "position",
+    "replace",
+    "reverse",
+    "right",
+    "rtrim",
+    "sha224",
+    "sha256",
+    "sha384",
+    "sha512",
+    "digest",
+    "encode",
+    "decode",
+    "split_part",
+    "starts_with",
+    "strpos",
+    "substr",
+    "substring",
+    "substr_index",
+    "substring_index",
+    "to_hex",
+    "translate",
+    "upper",
+    "regexp_count",
+    "regexp_instr",
+    "regexp_like",
+    "regexp_match",
+    "regexp_replace",
+    // Times
+    "date_bin",
+    "date_format",
+    "date_part",
+    "datepart",
+    "date_trunc",
+    "datetrunc",
+    "from_unixtime",
+    "make_date",
+    "make_time",
+    "to_char",
+    "to_date",
+    "to_local_time",
+    "to_time",
+    "to_timestamp",
+    "to_timestamp_micros",
+    "to_timestamp_millis",
+    "to_timestamp_nanos",
+    "to_timestamp_seconds",
+    "to_unixtime",
+    // Numbers
+    "abs",
+    "acos",
+    "acosh",
+    "asin",
+    "asinh",
+    "atan",
+    "atan2",
+    "atanh",
+    "cbrt",
+    "ceil",
+    "cos",
+    "cosh",
+    "cot",
+    "degrees",
+    "exp",
+    "factorial",
+    "floor",
+    "gcd",
+    "isnan",
+    "iszero",
+    "lcm",
+    "ln",
+    "log",
+    "log10",
+    "log2",
+    "nanvl",
+    "pi",
+    "pow",
+    "power",
+    "radians",
+    "round",
+    "signum",
+    "sin",
+    "sinh",
+    "sqrt",
+    "tan",
+    "tanh",
+    "trunc",
+    "width_bucket",
+    // Types
+    "arrow_cast",
+    "arrow_typeof",
+    // Lists
+    "array_contains",
+    "array_distinct",
+    "array_element",
+    "array_has",
+    "array_has_all",
+    "array_has_any",
+    "array_join",
+    "array_length",
+    "array_max",
+    "array_min",
+    "array_position",
+    "array_reverse",
+    "array_slice",
+    "array_sort",
+    "array_to_string",
+    "cardinality",
+    "list_contains",
+    "list_element",
+    "list_length",
+    "make_array",
+    "make_list",
+    "string_to_array",
+    "string_to_list",
+    // Aggregates
+    "approx_distinct",
+    "approx_median",
+    "approx_percentile_cont",
+    "approx_percentile_cont_with_weight",
+    "array_agg",
+    "avg",
+    "mean",
+    "bit_and",
+    "bit_or",
+    "bit_xor",
+    "bool_and",
+    "bool_or",
+    "corr",
+    "count",
+    "covar",
+    "covar_pop",
+    "covar_samp",
+    "first_value",
+    "last_value",
+    "max",
+    "median",
+    "min",
+    "nth_value",
+    "percentile_cont",
+    "quantile_cont",
+    "regr_avgx",
+    "regr_avgy",
+    "regr_count",
+    "regr_intercept",
+    "regr_r2",
+    "regr_slope",
+    "regr_sxx",
+    "regr_sxy",
+    "regr_syy",
+    "stddev",
+    "stddev_pop",
+    "stddev_samp",
+    "string_agg",
+    "sum",
+    "var",
+    "var_pop",
+    "var_population",
+    "var_samp",
+    "var_sample",
+    "grouping",
+    // Windows
+    "cume_dist",
+    "dense_rank",
+    "lag",
+    "lead",
+    "ntile",
+    "percent_rank",
+    "rank",
+    "row_number",
+    // Tables; their rows are made one batch at a time
+    "generate_series",
+    "range",
+];
+
+/// What syntax becomes: `[…]`, `.field`, `EXTRACT(EPOCH FROM …)` and the like.
+const MADE_BY_SYNTAX: &[&str] =
+    &["make_array", "array_element", "array_slice", "get_field", "extract_epoch", "grouping"];
+
+static NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| ALLOWED.iter().copied().collect());
+
+/// The most centroids of an approximate percentile: more make it no better, and take memory at once.
+const MAX_CENTROIDS: i64 = 10_000;
+
+/// Takes every function away that is not allowed, and adds those that tell the time.
+pub(super) fn allow(
+    state: &mut SessionState,
+    now: impl IntoIterator<Item = ScalarUDF>,
+) -> Result<()> {
+    for function in crate::sql::functions() {
+        state.register_udf(function.into())?;
+    }
+    for function in now {
+        state.register_udf(function.into())?;
+    }
+    let refused = |names: HashSet<String>| names.into_iter().filter(|it| !NAMES.contains(&**it));
+    for name in refused(state.udfs()) {
+        state.deregister_udf(&name)?;
+    }
+    for name in refused(state.udafs()) {
+        state.deregister_udaf(&name)?;
+    }
+    for name in refused(state.udwfs()) {
+        state.deregister_udwf(&name)?;
+    }
+    let tables: HashSet<String> = state.table_functions().keys().cloned().collect();
+    for name in refused(tables) {
+        state.deregister_udtf(&name)?;
+    }
+    Ok(())
+}
+
+/// Refuses what a plan calls that is not allowed, however it came to be called, and parameters of
+/// aggregates that make them large.
+pub(super) fn check(plan: &LogicalPlan) -> Result<()> {
+    plan.apply_with_subqueries(|node| {
+        node.apply_expressions(|expression| expression.apply(check_call))
+    })?;
+    Ok(())
+}
+
+fn check_call(expression: &Expr) -> Result<TreeNodeRecursion> {
+    let name = match expression {
+        Expr::ScalarFunction(call) => call.func.name(),
+        Expr::AggregateFunction(call) => {
+            check_centroids(call.func.name(), &call.params.args)?;
+            call.func.name()
+        }
+        Expr::WindowFunction(call) => {
+            check_centroids(call.fun.name(), &call.params.args)?;
+            call.fun.name()
+        }
+        Expr::HigherOrderFunction(call) => call.func.name(),
+        _ => return Ok(TreeNodeRecursion::Continue),
+    };
+    if NAMES.contains(name) || MADE_BY_SYNTAX.contains(&name) {
+        return Ok(TreeNodeRecursion::Continue);
+    }
+    plan_err!("there is no function {name} here")
+}
+
+fn check_centroids(name: &str, arguments: &[Expr]) -> Result<()> {
+    if !name.starts_with("approx_percentile") {
+        return Ok(());
+    }
+    let is_too_large = |argument: &Expr| match argument {
+        Expr::Literal(value, _) => match value.cast_to(&DataType::Int64) {
+            Ok(ScalarValue::Int64(Some(centroids))) => centroids > MAX_CENTROIDS,
+            _ => false,
+        },
+        _ => false,
+    };
+    // The first is the column.
+    if arguments.iter().skip(1).any(is_too_large) {
+        return plan_err!("{name} takes {MAX_CENTROIDS} centroids at most");
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use datafusion::execution::session_state::SessionStateBuilder;
+
+    use super::*;
+
+    fn state() -> SessionState {
+        SessionStateBuilder::new()
+            .with_default_features()
+            .with_higher_order_functions(Vec::new())
+            .build()
+    }
+
+    fn names(state: &SessionState) -> HashSet<String> {
+        let tables = state.table_functions().keys().cloned();
+        let functions = state.udfs().into_iter().chain(state.udafs()).chain(state.udwfs());
+        functions.chain(tables).collect()
+    }
+
+    #[test]
+    fn what_is_allowed_is_there_and_nothing_else() {
+        let mut state = state();
+        let all = names(&state);
+        let now = super::super::now::functions(domain::time::Timestamp::EPOCH);
+        allow(&mut state, now).expect("allowed");
+        let left = names(&state);
+        let mut missing: Vec<&str> =
+            ALLOWED.iter().copied().filter(|name| !left.contains(*name)).collect();
+        missing.sort_unstable();
+        assert_eq!(missing, [""; 0], "these names stand here and are no functions");
+        let beside: Vec<&String> = left.iter().filter(|name| !NAMES.contains(&***name)).collect();
+        assert!(beside.is_empty(), "{beside:?}");
+        for withheld in
+            ["repeat", "lpad", "rpad", "array_repeat", "array_resize", "version", "random", "uuid"]
+        {
+            assert!(all.contains(withheld), "{withheld} is no function of the library");
+            assert!(!left.contains(withheld), "{withheld} can be called");
+        }
+    }
+}

@@ -1,0 +1,507 @@
+//! Random statements of SQL as an attacker would write them: deep, wide, large, and sometimes plain.
+//!
+//! Made from a grammar, so that most of them get past the parser and into whatever plans and computes.
+//! The same seed gives the same statements.
+
+use std::fmt::Write as _;
+
+/// Functions of the engine, allowed or not; names of PostgreSQL; and names of nothing.
+const FUNCTIONS: &[&str] = &[
+    "abs",
+    "ascii",
+    "chr",
+    "coalesce",
+    "nullif",
+    "greatest",
+    "least",
+    "concat",
+    "concat_ws",
+    "replace",
+    "reverse",
+    "repeat",
+    "lpad",
+    "rpad",
+    "left",
+    "right",
+    "substr",
+    "split_part",
+    "translate",
+    "upper",
+    "lower",
+    "initcap",
+    "md5",
+    "sha512",
+    "encode",
+    "decode",
+    "to_hex",
+    "regexp_replace",
+    "regexp_like",
+    "regexp_match",
+    "regexp_count",
+    "strpos",
+    "overlay",
+    "levenshtein",
+    "date_trunc",
+    "date_part",
+    "date_bin",
+    "to_timestamp",
+    "to_char",
+    "now",
+    "make_date",
+    "round",
+    "trunc",
+    "power",
+    "exp",
+    "ln",
+    "factorial",
+    "gcd",
+    "lcm",
+    "width_bucket",
+    "sqrt",
+    "arrow_cast",
+    "arrow_typeof",
+    "json_get",
+    "json_get_text",
+    "make_array",
+    "array_append",
+    "array_concat",
+    "array_repeat",
+    "array_resize",
+    "array_to_string",
+    "array_sort",
+    "array_distinct",
+    "array_length",
+    "cardinality",
+    "string_to_array",
+    "generate_series",
+    "range",
+    "flatten",
+    "unnest",
+    "struct",
+    "named_struct",
+    "map",
+    "version",
+    "random",
+    "uuid",
+    "current_setting",
+    "pg_sleep",
+    "pg_read_file",
+    "input_file_name",
+    "getvariable",
+    "xyz",
+];
+const AGGREGATES: &[&str] = &[
+    "count",
+    "sum",
+    "avg",
+    "min",
+    "max",
+    "median",
+    "array_agg",
+    "string_agg",
+    "stddev",
+    "corr",
+    "approx_distinct",
+    "approx_median",
+    "approx_percentile_cont",
+    "first_value",
+    "last_value",
+    "nth_value",
+    "bool_and",
+    "bit_xor",
+    "regr_slope",
+    "covar_pop",
+    "percentile_cont",
+];
+const WINDOWS: &[&str] =
+    &["row_number", "rank", "dense_rank", "lag", "lead", "ntile", "cume_dist", "nth_value"];
+const TABLES: &[&str] = &[
+    "events",
+    "friction_events",
+    "heatmap_data",
+    "user_behavior",
+    "widget_analytics",
+    "users",
+    "page_performance_metrics",
+    "user_sessions",
+    "orders",
+    "information_schema.columns",
+    "information_schema.routines",
+    "nowhere",
+];
+const COLUMNS: &[&str] =
+    &["id", "name", "user_id", "session_id", "created_at", "occurred_at", "x", "properties", "v"];
+const OPERATORS: &[&str] = &[
+    "+",
+    "-",
+    "*",
+    "/",
+    "%",
+    "||",
+    "=",
+    "<>",
+    "<",
+    ">=",
+    "AND",
+    "OR",
+    "LIKE",
+    "~",
+    "~*",
+    "->",
+    "->>",
+    "|",
+    "&",
+    "#",
+    "<<",
+    "IS DISTINCT FROM",
+    "IN",
+    "@>",
+    "!~",
+    "AT TIME ZONE",
+    "::",
+];
+const TYPES: &[&str] = &[
+    "bigint",
+    "int",
+    "text",
+    "double precision",
+    "numeric(38,10)",
+    "timestamp",
+    "timestamptz",
+    "date",
+    "interval",
+    "boolean",
+    "bytea",
+    "uuid",
+    "json",
+    "text[]",
+    "real",
+    "decimal(76,2)",
+];
+
+/// Makes statements.
+#[derive(Debug, Clone)]
+pub struct HostileSql {
+    state: u64,
+}
+
+impl HostileSql {
+    /// A source of statements.
+    pub const fn new(seed: u64) -> Self {
+        Self { state: seed }
+    }
+
+    /// The next statement.
+    pub fn statement(&mut self) -> String {
+        match self.below(20) {
+            0 => self.deep(),
+            1 => self.wide(),
+            2 => self.large(),
+            3 => self.doubling_ctes(),
+            4 => format!("EXPLAIN {} {}", self.pick(&["", "VERBOSE", "ANALYZE"]), self.query(3)),
+            5 => self.noise(),
+            _ => {
+                let depth = self.below(6);
+                self.query(depth)
+            }
+        }
+    }
+
+    fn query(&mut self, depth: usize) -> String {
+        let items: Vec<String> = (0..=self.below(4)).map(|_| self.item(depth)).collect();
+        let mut text = format!("SELECT {} FROM {}", items.join(", "), self.source(depth));
+        if self.one_in(2) {
+            let _ = write!(text, " WHERE {}", self.expression(depth));
+        }
+        match self.below(8) {
+            0 => {
+                let keys: Vec<String> = (0..=self.below(12)).map(|_| self.column()).collect();
+                let kind = self.pick(&["CUBE", "ROLLUP", "GROUPING SETS"]);
+                let _ = write!(text, " GROUP BY {kind} ({})", keys.join(", "));
+            }
+            1 | 2 => {
+                let _ = write!(text, " GROUP BY {}", self.expression(depth.min(2)));
+            }
+            _ => {}
+        }
+        if self.one_in(4) {
+            let _ = write!(text, " ORDER BY {} DESC NULLS LAST", self.expression(depth.min(2)));
+        }
+        if self.one_in(6) {
+            let kind = self.pick(&["UNION ALL", "UNION", "INTERSECT", "EXCEPT"]);
+            let _ = write!(text, " {kind} {}", self.query(depth / 2));
+        }
+        if self.one_in(4) {
+            let _ = write!(text, " LIMIT {}", self.number());
+        }
+        text
+    }
+
+    fn item(&mut self, depth: usize) -> String {
+        match self.below(6) {
+            0 => "*".to_owned(),
+            1 => {
+                let aggregate = self.pick(AGGREGATES);
+                let over = self.pick(&[
+                    "",
+                    "",
+                    " OVER ()",
+                    " OVER (ORDER BY id)",
+                    " FILTER (WHERE x > 1)",
+                ]);
+                format!("{aggregate}({}){over}", self.arguments(depth))
+            }
+            2 => {
+                let window = self.pick(WINDOWS);
+                format!(
+                    "{window}({}) OVER (PARTITION BY {} ORDER BY {})",
+                    self.arguments(depth.min(1)),
+                    self.column(),
+                    self.column()
+                )
+            }
+            _ => self.expression(depth),
+        }
+    }
+
+    fn source(&mut self, depth: usize) -> String {
+        match self.below(8) {
+            0 if depth > 0 => format!("({}) AS t", self.query(depth - 1)),
+            1 => format!("generate_series(1, {}) AS t(v)", self.number()),
+            2 => format!("{} a CROSS JOIN {} b", self.pick(TABLES), self.pick(TABLES)),
+            3 => format!(
+                "{} a JOIN {} b ON {}",
+                self.pick(TABLES),
+                self.pick(TABLES),
+                self.expression(1)
+            ),
+            4 => format!(
+                "generate_series(1, {}) a(v), generate_series(1, {}) b(w)",
+                self.number(),
+                self.number()
+            ),
+            5 => format!("{} TABLESAMPLE SYSTEM (1)", self.pick(TABLES)),
+            _ => self.pick(TABLES).to_owned(),
+        }
+    }
+
+    fn expression(&mut self, depth: usize) -> String {
+        if depth == 0 {
+            return self.atom();
+        }
+        match self.below(10) {
+            0 | 1 => format!("{}({})", self.pick(FUNCTIONS), self.arguments(depth - 1)),
+            2 | 3 => {
+                let (left, right) = (self.expression(depth - 1), self.expression(depth - 1));
+                format!("{left} {} {right}", self.pick(OPERATORS))
+            }
+            4 => format!("CAST({} AS {})", self.expression(depth - 1), self.pick(TYPES)),
+            5 => format!(
+                "CASE WHEN {} THEN {} ELSE {} END",
+                self.expression(depth - 1),
+                self.expression(depth - 1),
+                self.atom()
+            ),
+            6 => format!("({})", self.query(depth - 1)),
+            7 => format!("EXISTS ({})", self.query(depth - 1)),
+            8 => format!("{} IN ({})", self.column(), self.query(depth - 1)),
+            _ => self.atom(),
+        }
+    }
+
+    fn arguments(&mut self, depth: usize) -> String {
+        let arguments: Vec<String> = (0..self.below(4)).map(|_| self.expression(depth)).collect();
+        arguments.join(", ")
+    }
+
+    fn atom(&mut self) -> String {
+        match self.below(8) {
+            0 | 1 => self.column(),
+            2 => self.number(),
+            3 => format!("'{}'", "x".repeat(self.below(40))),
+            4 => self
+                .pick(&["NULL", "true", "''", "'('", "'[a-'", "'%'", "'{}'", "$1", "now()"])
+                .to_owned(),
+            5 => format!("INTERVAL '{} months'", self.number()),
+            6 => format!("ARRAY[{}, {}]", self.number(), self.number()),
+            _ => "'2026-11-20T00:00:00Z'::timestamptz".to_owned(),
+        }
+    }
+
+    fn column(&mut self) -> String {
+        self.pick(COLUMNS).to_owned()
+    }
+
+    fn number(&mut self) -> String {
+        let numbers = [
+            "0",
+            "1",
+            "7",
+            "-1",
+            "100",
+            "100000",
+            "10000000",
+            "9223372036854775807",
+            "-9223372036854775808",
+            "99999999999999999999",
+            "1e308",
+            "0.5",
+            "2147483648",
+        ];
+        self.pick(&numbers).to_owned()
+    }
+
+    /// One thing within another, often over the bound.
+    fn deep(&mut self) -> String {
+        let levels = 1 + self.below(80);
+        let (open, close) = [
+            ("abs(", ")"),
+            ("coalesce(NULL, ", ")"),
+            ("(", ")"),
+            ("(SELECT ", ")"),
+            ("ARRAY[", "]"),
+            ("CASE WHEN true THEN ", " END"),
+            ("- ", ""),
+            ("NOT ", ""),
+            ("nullif(1, ", ")"),
+            ("upper(lower(", "))"),
+        ][self.below(10)];
+        format!("SELECT {}1{}", open.repeat(levels), close.repeat(levels))
+    }
+
+    /// One thing beside another, many times.
+    fn wide(&mut self) -> String {
+        let times = 1 + self.below(1_500);
+        match self.below(6) {
+            0 => format!("SELECT 1{}", " + 1".repeat(times)),
+            1 => format!("SELECT 1{}", " UNION ALL SELECT 1".repeat(times / 10)),
+            2 => format!("SELECT count(*) FROM events e0{}", ", events".repeat(times / 30)),
+            3 => format!("SELECT {} FROM events", vec!["md5(name)"; times].join(", ")),
+            4 => format!(
+                "SELECT count(*) FROM events WHERE id IN ({})",
+                vec!["'x'"; times].join(", ")
+            ),
+            _ => format!("SELECT count(*) FROM events WHERE {}", vec!["x = 1"; times].join(" OR ")),
+        }
+    }
+
+    /// Much of little.
+    fn large(&mut self) -> String {
+        let rows = self.number();
+        match self.below(9) {
+            0 => format!("SELECT array_agg(v) OVER () FROM generate_series(1, {rows}) AS t(v)"),
+            1 => format!(
+                "SELECT string_agg(md5(v::text), ',') FROM generate_series(1, {rows}) AS t(v)"
+            ),
+            2 => format!(
+                "SELECT approx_percentile_cont(v, 0.5, {rows}) FROM generate_series(1, 9) AS t(v)"
+            ),
+            3 => format!("SELECT repeat('x', {rows})"),
+            4 => format!(
+                "SELECT '{}' || v FROM generate_series(1, {rows}) AS t(v)",
+                "x".repeat(30_000)
+            ),
+            5 => format!("SELECT v, count(*) FROM generate_series(1, {rows}) AS t(v) GROUP BY v"),
+            6 => format!(
+                "SELECT md5(v::text) AS h FROM generate_series(1, {rows}) AS t(v) ORDER BY h"
+            ),
+            7 => {
+                let mut text = "'xxxxxxxxxxxxxxxx'".to_owned();
+                for _ in 0..self.below(8) {
+                    text = format!("replace({text}, 'x', 'xxxxxxxxxxxxxxxx')");
+                }
+                format!("SELECT length({text})")
+            }
+            _ => format!(
+                "SELECT lead(v, {rows}) OVER (), ntile({rows}) OVER () FROM generate_series(1, 9) AS t(v)"
+            ),
+        }
+    }
+
+    fn doubling_ctes(&mut self) -> String {
+        let levels = 1 + self.below(30);
+        let step = self.pick(&["x||x||x||x", "x||x", "concat(x, x)", "replace(x, 'x', 'xx')"]);
+        let mut text = "WITH t0 AS (SELECT 'x' AS x)".to_owned();
+        for level in 1..=levels {
+            let _ = write!(text, ", t{level} AS (SELECT {step} AS x FROM t{})", level - 1);
+        }
+        format!("{text} SELECT length(x) FROM t{levels}")
+    }
+
+    /// Words of the language in no order.
+    fn noise(&mut self) -> String {
+        let words = [
+            "SELECT",
+            "FROM",
+            "WHERE",
+            "(",
+            ")",
+            ",",
+            "'",
+            "\"",
+            "--",
+            "/*",
+            "*/",
+            ";",
+            "$$",
+            "EXPLAIN",
+            "WITH",
+            "RECURSIVE",
+            "t",
+            "AS",
+            "UNION",
+            "LATERAL",
+            "VALUES",
+            "(1)",
+            "COPY",
+            "SET",
+            "SHOW",
+            "ALL",
+            "TABLES",
+            "FUNCTIONS",
+            "LIKE",
+            "INSERT",
+            "INTO",
+            "\u{0}",
+            "\u{202e}",
+            "é",
+            "[",
+            "]",
+            "{",
+            "}",
+            "::",
+            ":",
+            "@",
+            "\\",
+            "`",
+            "E'\\",
+            "U&'",
+            "0x",
+            "1e",
+            "INTERVAL",
+            "END",
+            "CASE",
+        ];
+        let words: Vec<&str> = (0..self.below(60)).map(|_| self.pick(&words)).collect();
+        words.join(" ")
+    }
+
+    fn pick<'a>(&mut self, of: &[&'a str]) -> &'a str {
+        let index = self.below(of.len());
+        of.get(index).copied().unwrap_or_default()
+    }
+
+    fn one_in(&mut self, times: usize) -> bool {
+        self.below(times) == 0
+    }
+
+    /// A number below `bound`, by `SplitMix64` (Steele, Lea, Flood 2014).
+    fn below(&mut self, bound: usize) -> usize {
+        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.state;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        let below = (mixed ^ (mixed >> 31)) % bound.max(1) as u64;
+        usize::try_from(below).unwrap_or_default()
+    }
+}
