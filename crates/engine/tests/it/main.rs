@@ -4,3 +4,4 @@
 mod accounts;
 mod given;
 mod ingest;
+mod masking;

@@ -3,5 +3,6 @@
 mod behavior;
 mod customer;
 mod friction;
+mod masking;
 mod session;
 mod widgets;
