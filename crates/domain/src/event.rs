@@ -139,7 +139,7 @@ impl Event {
 /// Where an event happened.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Page {
-    /// The whole URL, without user info and with secrets in its query removed.
+    /// The whole URL, without user info, personal data and parameters that nobody allowed.
     pub url: Option<String>,
     /// Its path: the part by which pages are grouped.
     pub path: Option<String>,

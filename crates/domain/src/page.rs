@@ -1,93 +1,53 @@
-//! From a page's URL to what is kept of it: the URL without secrets, its path, its campaign.
+//! From a page's URL to what is kept of it: the URL without personal data, its path, its campaign.
 
 use url::Url;
 
 use crate::event::{Page, Utm};
 use crate::limits::{MAX_TEXT_BYTES, MAX_URL_BYTES, cut};
+use crate::privacy::{QueryParameters, mask};
 
-/// Query parameters whose values are never kept: they open doors or name people.
-const SECRET_PARAMETERS: [&str; 16] = [
-    "access_token",
-    "api_key",
-    "apikey",
-    "auth",
-    "authorization",
-    "code",
-    "email",
-    "id_token",
-    "jwt",
-    "key",
-    "password",
-    "pwd",
-    "secret",
-    "session",
-    "sig",
-    "token",
-];
-/// What stands in a removed value's place.
-const REMOVED: &str = "removed";
+/// What is looked at of a URL: masking makes it shorter, and what is cut first cannot be recognised.
+const MAX_READ_BYTES: usize = 2 * MAX_URL_BYTES;
 
-/// What is kept of a page whose URL is `raw`. A text that is no absolute `http(s)` URL is kept as
-/// it is, cut, with everything before `?` and `#` as its path.
-pub fn from_url(raw: &str, title: Option<String>, referrer: Option<&str>) -> Page {
-    let title = title.map(|title| cut(title, MAX_TEXT_BYTES));
-    let referrer = referrer.filter(|text| !text.is_empty()).map(scrub);
-    // Almost every URL is plain: no user info, no query, nothing to rewrite.
-    let Ok(url) = Url::parse(raw) else {
-        let path = raw.split(['?', '#']).next().unwrap_or_default();
-        return Page {
-            url: Some(cut(path.to_owned(), MAX_URL_BYTES)),
-            path: Some(cut(path.to_owned(), MAX_URL_BYTES)),
-            title,
-            referrer,
-            utm: Utm::default(),
-        };
-    };
-    let utm = if url.query().is_some() { campaign(&url) } else { Utm::default() };
-    Page {
-        path: Some(cut(url.path().to_owned(), MAX_URL_BYTES)),
-        url: Some(cut(without_secrets(url), MAX_URL_BYTES)),
-        title,
-        referrer,
-        utm,
-    }
+/// What is kept of a page whose URL is `raw`, with the query parameters that are kept.
+pub fn from_url(raw: &str, parameters: &QueryParameters) -> Page {
+    let url = Url::parse(&read(raw)).ok();
+    let utm = url.as_ref().filter(|url| url.query().is_some());
+    let utm = utm.map_or_else(Utm::default, |url| campaign(url, parameters));
+    let kept = kept(raw, url, parameters);
+    let path = mask::Parts::of(&kept).path;
+    // `https://a.test` is the page `/`; what is no absolute URL is a path.
+    let path = if path.is_empty() && !kept.is_empty() { "/" } else { path };
+    Page { path: Some(path.to_owned()), url: Some(kept), title: None, referrer: None, utm }
 }
 
-/// A URL as it may be kept: cut, and without the values of secret parameters.
-pub fn scrub(raw: &str) -> String {
-    let kept = Url::parse(raw).map_or_else(|_| raw.to_owned(), without_secrets);
+/// A URL as it may be kept. Of a text that is no absolute URL its path is.
+pub fn scrub(raw: &str, parameters: &QueryParameters) -> String {
+    kept(raw, Url::parse(&read(raw)).ok(), parameters)
+}
+
+/// Where a visitor came from, as it may be kept: of another site than `page`, the query is its own business.
+pub fn referrer(raw: &str, page: Option<&str>, parameters: &QueryParameters) -> String {
+    let kept = scrub(raw, parameters);
+    let base = mask::Parts::of(&kept).base;
+    let is_foreign = page.is_some_and(|page| mask::Parts::of(page).base != base);
+    if is_foreign { kept.split(['?', '#']).next().unwrap_or_default().to_owned() } else { kept }
+}
+
+fn read(raw: &str) -> String {
+    cut(raw.to_owned(), MAX_READ_BYTES)
+}
+
+fn kept(raw: &str, url: Option<Url>, parameters: &QueryParameters) -> String {
+    let kept = match url {
+        Some(url) => mask::url(url.as_str(), parameters),
+        None => mask::text(read(raw).split(['?', '#']).next().unwrap_or_default(), parameters)
+            .into_owned(),
+    };
     cut(kept, MAX_URL_BYTES)
 }
 
-fn without_secrets(mut url: Url) -> String {
-    if !url.username().is_empty() || url.password().is_some() {
-        // These fail only for URLs that cannot carry user info, and so carry none.
-        let _ = url.set_username("");
-        let _ = url.set_password(None);
-    }
-    let has_secret = url.query().is_some() && url.query_pairs().any(|(name, _)| is_secret(&name));
-    if has_secret {
-        let pairs: Vec<(String, String)> = url
-            .query_pairs()
-            .map(|(name, value)| {
-                let kept = if is_secret(&name) { REMOVED.to_owned() } else { value.into_owned() };
-                (name.into_owned(), kept)
-            })
-            .collect();
-        url.query_pairs_mut().clear().extend_pairs(pairs);
-    }
-    // Single-page applications keep tokens in the fragment; routes there have no value without them.
-    if url.fragment().is_some_and(|fragment| fragment.contains('=')) {
-        url.set_fragment(None);
-    }
-    url.into()
-}
-
-fn is_secret(name: &str) -> bool {
-    SECRET_PARAMETERS.iter().any(|secret| name.eq_ignore_ascii_case(secret))
-}
-
-fn campaign(url: &Url) -> Utm {
+fn campaign(url: &Url, parameters: &QueryParameters) -> Utm {
     let mut utm = Utm::default();
     for (name, value) in url.query_pairs() {
         let slot = match &*name {
@@ -99,7 +59,7 @@ fn campaign(url: &Url) -> Utm {
             _ => continue,
         };
         if slot.is_none() && !value.is_empty() {
-            *slot = Some(cut(value.into_owned(), MAX_TEXT_BYTES));
+            *slot = Some(cut(mask::text(&value, parameters).into_owned(), MAX_TEXT_BYTES));
         }
     }
     utm
@@ -109,30 +69,58 @@ fn campaign(url: &Url) -> Utm {
 mod tests {
     use super::*;
 
-    #[test]
-    fn path_and_campaign_come_from_the_url() {
-        let page = from_url(
-            "https://shop.test/cart?utm_source=mail&utm_campaign=May%20sale&item=7",
-            None,
-            Some("https://search.test/?q=x"),
-        );
-        assert_eq!(page.path.as_deref(), Some("/cart"));
-        assert_eq!(page.utm.source.as_deref(), Some("mail"));
-        assert_eq!(page.utm.campaign.as_deref(), Some("May sale"));
-        assert_eq!(page.referrer.as_deref(), Some("https://search.test/?q=x"));
+    fn page(raw: &str) -> Page {
+        from_url(raw, &QueryParameters::default())
     }
 
     #[test]
-    fn secrets_do_not_stay_in_the_url() {
-        let page = from_url("https://u:p@shop.test/reset?token=abc&a=1#access_token=x", None, None);
-        assert_eq!(page.url.as_deref(), Some("https://shop.test/reset?token=removed&a=1"));
-        assert_eq!(scrub("https://a.test/?Email=me%40a.test"), "https://a.test/?Email=removed");
+    fn path_and_campaign_come_from_the_url() {
+        let page = page("https://shop.test/cart?utm_source=mail&utm_campaign=May%20sale&item=7");
+        assert_eq!(page.path.as_deref(), Some("/cart"));
+        assert_eq!(page.utm.source.as_deref(), Some("mail"));
+        assert_eq!(page.utm.campaign.as_deref(), Some("May sale"));
+        let kept = "https://shop.test/cart?utm_source=mail&utm_campaign=May%20sale";
+        assert_eq!(page.url.as_deref(), Some(kept));
+    }
+
+    #[test]
+    fn only_named_parameters_stay_in_the_url() {
+        let url = "https://u:p@shop.test/reset?token=abc&a=1#access_token=x";
+        assert_eq!(page(url).url.as_deref(), Some("https://shop.test/reset"));
+        let parameters = QueryParameters::parse("a").expect("a name");
+        assert_eq!(scrub(url, &parameters), "https://shop.test/reset?a=1");
+    }
+
+    #[test]
+    fn path_and_campaign_are_masked() {
+        let page = page("https://shop.test/users/a%40b.com/?utm_source=asha%40example.com");
+        assert_eq!(page.path.as_deref(), Some("/users/[email]/"));
+        assert_eq!(page.utm.source.as_deref(), Some("[email]"));
+        let kept = page.url.expect("a URL");
+        assert_eq!(kept, "https://shop.test/users/[email]/?utm_source=[email]");
+        assert_eq!(scrub(&kept, &QueryParameters::default()), kept);
+    }
+
+    #[test]
+    fn a_referrer_of_another_site_keeps_no_query() {
+        let none = QueryParameters::default();
+        let own = Some("https://shop.test/cars");
+        let search = "https://search.test/?q=x&utm_source=a#/b";
+        assert_eq!(referrer(search, own, &none), "https://search.test/");
+        let mail = "https://shop.test/?q=x&utm_source=mail";
+        assert_eq!(referrer(mail, own, &none), "https://shop.test/?utm_source=mail");
     }
 
     #[test]
     fn what_is_no_url_keeps_its_path_only() {
-        let page = from_url("/checkout?code=1#x", None, None);
-        assert_eq!(page.path.as_deref(), Some("/checkout"));
-        assert_eq!(page.url.as_deref(), Some("/checkout"));
+        let page = page("/checkout/a@b.com?code=1#x");
+        assert_eq!(page.path.as_deref(), Some("/checkout/[email]"));
+        assert_eq!(page.url.as_deref(), Some("/checkout/[email]"));
+    }
+
+    #[test]
+    fn an_address_without_a_path_is_the_first_page() {
+        assert_eq!(page("https://shop.test").path.as_deref(), Some("/"));
+        assert_eq!(page("https://shop.test?a=1").url.as_deref(), Some("https://shop.test/"));
     }
 }

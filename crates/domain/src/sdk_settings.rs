@@ -5,6 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::privacy::QueryParameters;
+
 /// Letters of a selector at most.
 const MAX_SELECTOR: usize = 2_000;
 
@@ -126,7 +128,8 @@ pub struct Recording {
     pub record_by_page: bool,
 }
 
-/// CSS selectors of what signals leave alone, beside the marks that pages can set themselves.
+/// What signals leave alone: CSS selectors, beside the marks that pages can set themselves, and what stays
+/// of addresses.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Masking {
@@ -138,6 +141,9 @@ pub struct Masking {
     pub unmask: String,
     /// What is left out of recordings altogether.
     pub block: String,
+    /// Query parameters of addresses that are kept beside `utm_*`: names separated by spaces, `*` at the
+    /// end of one stands for anything. The server goes by it, too.
+    pub query_parameters: String,
 }
 
 /// What a visitor has agreed to.
@@ -300,7 +306,7 @@ impl SdkSettings {
             let range = format!("paths of at most {MAX_SELECTOR} characters");
             return Err(bad("recording", "record_urls", range));
         }
-        let Masking { ignore, mask, unmask, block } = &self.masking;
+        let Masking { ignore, mask, unmask, block, query_parameters } = &self.masking;
         for (name, selector) in
             [("ignore", ignore), ("mask", mask), ("unmask", unmask), ("block", block)]
         {
@@ -309,6 +315,8 @@ impl SdkSettings {
                 return Err(bad("masking", name, range));
             }
         }
+        QueryParameters::parse(query_parameters)
+            .map_err(|range| bad("masking", "query_parameters", range))?;
         Ok(())
     }
 }
@@ -344,6 +352,10 @@ mod tests {
         assert_eq!(check(share), Err(message.to_owned()));
         let selector = format!(r#"{{"masking":{{"block":"{}"}}}}"#, "a".repeat(2_001));
         assert!(check(&selector).is_err());
+        let everything = r#"{"masking":{"query_parameters":"lang *"}}"#;
+        let message = check(everything).expect_err("refused");
+        assert!(message.starts_with("masking.query_parameters must be at most 50"), "{message}");
+        assert_eq!(check(r#"{"masking":{"query_parameters":"lang filter_*"}}"#), Ok(()));
         let unknown = r#"{"signals":{"clicks":true}}"#;
         assert!(serde_json::from_str::<SdkSettings>(unknown).is_err());
     }

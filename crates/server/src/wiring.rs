@@ -99,6 +99,7 @@ pub(crate) async fn assemble(
         budget: FailedBudget::new(config.ingest.failed_bytes_per_day),
         suppressions: suppressions.clone(),
         visitors: visitors.clone(),
+        sdk_settings: catalog.clone(),
         clock: clock.clone(),
         ids: ids.clone(),
     })?;

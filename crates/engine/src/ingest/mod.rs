@@ -7,6 +7,7 @@ mod admission;
 mod enrich;
 mod keys;
 mod own;
+mod parameters;
 mod prepare;
 mod refusals;
 mod request;
@@ -27,7 +28,7 @@ use domain::time::Timestamp;
 use uuid::Uuid;
 
 use crate::Error;
-use crate::ports::catalog::{ApiKeys, Projects};
+use crate::ports::catalog::{ApiKeys, Projects, SdkSettingsStore};
 use crate::ports::geo::Geo;
 use crate::ports::journal::{Batch, Journal};
 use crate::record::{self, Refused};
@@ -41,6 +42,7 @@ pub use visitors::DailyVisitors;
 pub use widgets::{WidgetDirectory, WidgetEntry};
 
 use enrich::Enricher;
+use parameters::ParameterLists;
 use prepare::Context;
 use skew::SkewTable;
 
@@ -80,6 +82,7 @@ pub struct Ingest {
     budget: FailedBudget,
     suppressions: Arc<SuppressionLists>,
     visitors: Arc<DailyVisitors>,
+    parameters: ParameterLists,
     clock: Arc<dyn Clock>,
     ids: Arc<dyn IdSource>,
 }
@@ -100,6 +103,8 @@ pub struct Parts {
     pub suppressions: Arc<SuppressionLists>,
     /// Who is known for a day.
     pub visitors: Arc<DailyVisitors>,
+    /// Where projects say which query parameters are kept.
+    pub sdk_settings: Arc<dyn SdkSettingsStore>,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Ids for events that come without one.
@@ -118,6 +123,7 @@ impl Ingest {
             budget: parts.budget,
             suppressions: parts.suppressions,
             visitors: parts.visitors,
+            parameters: ParameterLists::new(parts.sdk_settings),
             clock: parts.clock,
             ids: parts.ids,
         })
@@ -157,6 +163,7 @@ impl Ingest {
                 .then(|| self.visitors.of(admitted.project_id, sender, received_at))
                 .flatten(),
             enricher: &self.enricher,
+            parameters: self.parameters.of(admitted.project_id).await,
             envelope,
             ids: &*self.ids,
             last_page: None,

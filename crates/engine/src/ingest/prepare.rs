@@ -1,6 +1,8 @@
 //! From an event as sent to an event as stored: one event at a time, the same stages for every
 //! contract.
 
+use std::sync::Arc;
+
 use domain::error_group;
 use domain::event::{Category, Element, Event, Friction, NewEvent, Page};
 use domain::friction::{Kind, Severity};
@@ -11,11 +13,15 @@ use domain::limits::{
 };
 use domain::outcome::Reason;
 use domain::page;
+use domain::privacy::{QueryParameters, mask};
 use domain::time::Timestamp;
 
 use super::enrich::{Client, Enricher};
 use super::request::check_id;
 use super::{Envelope, Invalid};
+
+/// Members of properties that name things and programs.
+const UNMASKED: [&str; 2] = ["property_id", "user_agent"];
 
 /// What the stages need to know about the request an event came in.
 pub(super) struct Context<'a> {
@@ -29,6 +35,8 @@ pub(super) struct Context<'a> {
     pub(super) daily_visitor: Option<String>,
     /// For events that name a user agent of their own.
     pub(super) enricher: &'a Enricher,
+    /// What is kept of queries.
+    pub(super) parameters: Arc<QueryParameters>,
     pub(super) envelope: Envelope,
     pub(super) ids: &'a dyn IdSource,
     /// The last page URL read and what became of it: a batch mostly names one page.
@@ -44,7 +52,8 @@ pub(super) fn event(new: NewEvent, context: &mut Context<'_>) -> Result<Event, I
     check_id("visitor_id", new.visitor_id.as_deref())?;
     check_id("user_id", new.user_id.as_deref())?;
     check_properties(new.properties.as_deref())?;
-    let friction = friction(new.category, &new.name, new.friction);
+    let friction = friction(new.category, &new.name, new.friction, &context.parameters);
+    let properties = properties(new.category, new.properties, &context.parameters);
     let page = page(new.page_url, new.page_title, new.referrer.as_deref(), context);
     let (device, bot) = match &new.user_agent {
         Some(user_agent) => context.enricher.agent_of(user_agent),
@@ -67,14 +76,14 @@ pub(super) fn event(new: NewEvent, context: &mut Context<'_>) -> Result<Event, I
         session_id: new.session_id.or_else(|| session_id.clone()),
         user_id,
         page,
-        element: element(new.element),
+        element: element(new.element, &context.parameters),
         friction,
         vitals: new.vitals,
         value: new.value,
         currency: new.currency,
         device,
         place: context.client.place.clone(),
-        properties: new.properties,
+        properties,
         bot,
     })
 }
@@ -138,24 +147,55 @@ fn page(
     referrer: Option<&str>,
     context: &mut Context<'_>,
 ) -> Page {
-    let title = title.map(|title| cut(title, MAX_TEXT_BYTES));
+    let parameters = &*context.parameters;
+    let title = title.map(|title| masked(title, MAX_TEXT_BYTES, parameters));
+    let referrer_of = |page: Option<&str>| {
+        let raw = referrer.filter(|raw| !raw.is_empty())?;
+        Some(page::referrer(raw, page, parameters))
+    };
     let Some(url) = url else {
-        return Page { title, referrer: referrer.map(page::scrub), ..Page::default() };
+        return Page { title, referrer: referrer_of(None), ..Page::default() };
     };
     if let Some((last, page)) = &context.last_page
         && *last == url
-        && referrer.is_none()
     {
-        return Page { title, ..page.clone() };
+        return Page { title, referrer: referrer_of(page.url.as_deref()), ..page.clone() };
     }
-    let page = page::from_url(&url, None, referrer);
-    if referrer.is_none() {
-        context.last_page = Some((url, page.clone()));
-    }
-    Page { title, ..page }
+    let page = page::from_url(&url, parameters);
+    let referrer = referrer_of(page.url.as_deref());
+    context.last_page = Some((url, page.clone()));
+    Page { title, referrer, ..page }
 }
 
-fn friction(category: Category, name: &str, given: Option<Friction>) -> Option<Friction> {
+/// What is kept of a text: masked before it is cut, since what is cut cannot be recognised.
+fn masked(text: String, max_bytes: usize, parameters: &QueryParameters) -> String {
+    let text = cut(text, 2 * max_bytes);
+    cut(mask::text(&text, parameters).into_owned(), max_bytes)
+}
+
+/// Texts within the properties of what browsers send. Business events are about known customers, and keep
+/// what their contract names.
+fn properties(
+    category: Category,
+    properties: Option<String>,
+    parameters: &QueryParameters,
+) -> Option<String> {
+    match category {
+        Category::Customer | Category::Session | Category::System => properties,
+        Category::Behavior
+        | Category::Widget
+        | Category::Friction
+        | Category::Heatmap
+        | Category::Performance => mask::json(&properties?, parameters, &UNMASKED),
+    }
+}
+
+fn friction(
+    category: Category,
+    name: &str,
+    given: Option<Friction>,
+    parameters: &QueryParameters,
+) -> Option<Friction> {
     if category != Category::Friction {
         return None;
     }
@@ -167,6 +207,10 @@ fn friction(category: Category, name: &str, given: Option<Friction>) -> Option<F
         .and_then(Severity::parse)
         .or_else(|| kind.map(Kind::default_severity));
     friction.severity = severity.map(|severity| severity.as_str().to_owned());
+    // Before errors are grouped: pages mask them, too, and the same error is one group either way.
+    friction.error_message =
+        friction.error_message.map(|text| masked(text, MAX_MESSAGE_BYTES, parameters));
+    friction.stack = friction.stack.map(|text| masked(text, MAX_STACK_BYTES, parameters));
     let is_error =
         matches!(kind, Some(Kind::JavascriptError | Kind::UnhandledRejection | Kind::ErrorClick));
     friction.error_group = if is_error {
@@ -174,14 +218,12 @@ fn friction(category: Category, name: &str, given: Option<Friction>) -> Option<F
     } else {
         None
     };
-    friction.error_message = friction.error_message.map(|text| cut(text, MAX_MESSAGE_BYTES));
-    friction.stack = friction.stack.map(|text| cut(text, MAX_STACK_BYTES));
     friction.screenshot_url = friction.screenshot_url.map(|text| cut(text, MAX_URL_BYTES));
     Some(friction)
 }
 
-fn element(mut element: Element) -> Element {
-    element.selector = element.selector.map(|text| cut(text, MAX_TEXT_BYTES));
-    element.text = element.text.map(|text| cut(text, MAX_TEXT_BYTES));
+fn element(mut element: Element, parameters: &QueryParameters) -> Element {
+    element.selector = element.selector.map(|text| masked(text, MAX_TEXT_BYTES, parameters));
+    element.text = element.text.map(|text| masked(text, MAX_TEXT_BYTES, parameters));
     element
 }

@@ -13,6 +13,8 @@ use bytes::Bytes;
 use domain::clock::Clock;
 use domain::erasure::Identifiers;
 use domain::id::{EventId, IdSource, ProjectId, RecordingId, ScreenshotId};
+use domain::page;
+use domain::privacy::QueryParameters;
 use domain::recording::{BadMedia, Whose, check_chunk, check_page_url, picture_size};
 use domain::time::Timestamp;
 use uuid::Uuid;
@@ -34,6 +36,11 @@ const PRUNED_AT_ONCE: u32 = 500;
 const DAY_SECONDS: i64 = 86_400;
 /// Namespace of the ids of pictures that show an event: sent again, such a picture replaces itself.
 const PICTURES: Uuid = Uuid::from_u128(0x6f0f_a11e_7e4d_5c0a_9a3b_f007_fa11_0071);
+
+/// Where a visitor was, without personal data.
+fn masked(page_url: &str) -> String {
+    page::scrub(page_url, &QueryParameters::default())
+}
 
 /// A part of a recording as its sender describes it.
 #[derive(Debug)]
@@ -145,7 +152,7 @@ impl Recordings {
         let new = NewChunk {
             recording_id: given.recording_id,
             whose: given.whose,
-            page_url: given.page_url,
+            page_url: given.page_url.as_deref().map(masked),
             clock_offset_micros: offset,
             received_at: clock.now(),
             chunk: Chunk {
@@ -189,7 +196,7 @@ impl Recordings {
             id: ScreenshotId(id),
             friction_event_id: given.friction_event_id,
             whose: given.whose,
-            page_url: given.page_url,
+            page_url: given.page_url.as_deref().map(masked),
             width,
             height,
             bytes: given.file.len() as u64,

@@ -9,13 +9,14 @@ use domain::id::{KeyId, MemberId, ProjectId};
 use domain::origin::{AllowedDomain, PageOrigin};
 use domain::project_creation::{CreationRefusal, CreationRule, Standing};
 use domain::role::Role;
+use domain::sdk_settings::SdkSettings;
 use domain::time::Timestamp;
 use engine::ingest::{
     DailyVisitors, FailedBudget, Incoming, Ingest, KeyDirectory, Parts, SuppressionLists,
 };
 use engine::ports::catalog::{
     ApiKey, ApiKeyChanges, ApiKeys, Error, Membership, NewProject, Project, Projects, Salt,
-    VisitorSalts,
+    SdkSettingsStore, VersionedSdkSettings, VisitorSalts,
 };
 use engine::ports::geo::Nowhere;
 use engine::ports::journal::{Body, Journal};
@@ -120,6 +121,29 @@ pub(crate) struct Given {
     pub(crate) clock: Arc<ManualClock>,
     pub(crate) keys: Arc<OneKey>,
     pub(crate) visitors: Arc<DailyVisitors>,
+    pub(crate) settings: Arc<OneSetting>,
+}
+
+/// The SDK's settings of every project.
+#[derive(Default)]
+pub(crate) struct OneSetting(pub(crate) Mutex<SdkSettings>);
+
+#[async_trait]
+impl SdkSettingsStore for OneSetting {
+    async fn sdk_settings(&self, _: ProjectId) -> Result<VersionedSdkSettings, Error> {
+        let settings = self.0.lock().expect("unpoisoned").clone();
+        Ok(VersionedSdkSettings { version: 1, settings })
+    }
+
+    async fn set_sdk_settings(
+        &self,
+        _: ProjectId,
+        _: &SdkSettings,
+        _: u64,
+        _: Timestamp,
+    ) -> Result<Option<VersionedSdkSettings>, Error> {
+        Ok(None)
+    }
 }
 
 /// A catalog that keeps no salt: each is new when it is fetched.
@@ -150,6 +174,7 @@ pub(crate) fn ingest(failed_bytes: usize) -> Given {
     let chance = Arc::new(CountingChance::default());
     let visitors = DailyVisitors::new(Arc::new(FreshSalts), chance, clock.clone());
     let visitors = Arc::new(visitors);
+    let settings = Arc::new(OneSetting::default());
     let ingest = Ingest::new(Parts {
         journal: journal.clone(),
         keys: Arc::new(KeyDirectory::new(keys.clone())),
@@ -158,11 +183,12 @@ pub(crate) fn ingest(failed_bytes: usize) -> Given {
         budget: FailedBudget::new(failed_bytes),
         suppressions: Arc::new(SuppressionLists::new(Arc::new(NobodyRefused))),
         visitors: visitors.clone(),
+        sdk_settings: settings.clone(),
         clock: clock.clone(),
         ids: Arc::new(CountingIds::default()),
     })
     .expect("the patterns compile");
-    Given { ingest, journal, clock, keys, visitors }
+    Given { ingest, journal, clock, keys, visitors, settings }
 }
 
 impl Given {

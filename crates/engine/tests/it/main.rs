@@ -4,4 +4,5 @@
 mod accounts;
 mod given;
 mod ingest;
+mod masking;
 mod secrets;

@@ -42,6 +42,7 @@ export const MASKS = [
   { name: 'mask', label: 'Mask', help: 'Texts here are never sent as they are.', example: '.account-number' },
   { name: 'unmask', label: 'Show in recordings', help: 'Texts here are shown in recordings; all others are masked.', example: 'nav, h1, .price' },
   { name: 'block', label: 'Leave out of recordings', help: 'An empty box stands in for these.', example: '.chat' },
+  { name: 'query_parameters', label: 'Keep from page URLs', help: 'Query parameters to keep, separated by spaces, besides utm_*. All others are removed. End one with * to keep all that begin so.', example: 'lang category filter_*' },
 ] as const
 
 export const RECORDING_SWITCHES = [

@@ -163,6 +163,7 @@ impl TestServer {
             budget: FailedBudget::new(1 << 20),
             suppressions: suppressions.clone(),
             visitors: visitors.clone(),
+            sdk_settings: catalog.clone(),
             clock: clock.clone(),
             ids: ids.clone(),
         })

@@ -4,5 +4,6 @@ mod behavior;
 mod customer;
 mod friction;
 mod limits;
+mod masking;
 mod session;
 mod widgets;

@@ -1,4 +1,4 @@
-//! What is kept of an address: its network part, readable, and nothing more.
+//! What is kept of an IP address: its network part, readable, and nothing more.
 
 use std::net::IpAddr;
 

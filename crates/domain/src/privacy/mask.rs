@@ -1,0 +1,107 @@
+//! Masks texts, addresses, and the texts within JSON.
+
+use std::borrow::Cow;
+
+use super::features::Features;
+use super::parameters::QueryParameters;
+use super::plain::{decoded, plain};
+use super::rules::RULES;
+
+pub use super::json::json;
+
+/// Stands for a whole text, where the rules cannot be had.
+const UNKNOWN: &str = "[text]";
+
+/// A text without personal data: of an element, a title, a message, a stack, a selector.
+pub fn text<'t>(text: &'t str, parameters: &QueryParameters) -> Cow<'t, str> {
+    let plain = plain(text);
+    let found = Features::of(&plain);
+    if found.is_harmless() {
+        return Cow::Borrowed(text);
+    }
+    let Ok(rules) = &*RULES else { return Cow::Borrowed(UNKNOWN) };
+    let query_of = |part: &str| query(part, parameters);
+    let words = if found.has_percent {
+        let mask_word = |word: &str| {
+            let meant = decoded(word)?;
+            let meant = self::plain(&meant);
+            let masked = rules.apply(&meant, Features::of(&meant), &query_of);
+            (masked != *meant).then_some(masked)
+        };
+        Cow::Owned(map_words(&plain, mask_word))
+    } else {
+        Cow::Borrowed(&*plain)
+    };
+    // What was decoded may hold more than what was not.
+    let found = if found.has_percent { Features::of(&words) } else { found };
+    let masked = rules.apply(&words, found, &query_of);
+    if masked == *plain { Cow::Borrowed(text) } else { Cow::Owned(masked) }
+}
+
+/// What an address keeps: its path masked, the parameters that are kept with their values masked, and its
+/// fragment where that is a route (`#/cart`). Never user and password.
+pub fn url(url: &str, parameters: &QueryParameters) -> String {
+    let Parts { base, path, query: asked, route } = Parts::of(url);
+    let base = match (base.find("//"), base.rfind('@')) {
+        (Some(start), Some(end)) => format!("{}{}", &base[..start + 2], &base[end + 1..]),
+        _ => base.to_owned(),
+    };
+    let route = route.map(|route| format!("#{}", self::url(route, parameters)));
+    let query = query(asked, parameters);
+    format!("{base}{}{query}{}", text(path, parameters), route.unwrap_or_default())
+}
+
+/// What stays of a query, with its `?`; nothing when nothing does.
+fn query(query: &str, parameters: &QueryParameters) -> String {
+    let mut kept = String::new();
+    for pair in query.split(['?', '#', '&', ';']) {
+        let name = pair.split('=').next().unwrap_or_default();
+        if !name.is_empty() && parameters.keep(name) {
+            kept.push(if kept.is_empty() { '?' } else { '&' });
+            kept.push_str(&text(pair, parameters));
+        }
+    }
+    kept
+}
+
+/// An address, taken apart without being changed.
+pub(crate) struct Parts<'u> {
+    /// Scheme and host; empty for a path.
+    pub(crate) base: &'u str,
+    pub(crate) path: &'u str,
+    /// With its `?`.
+    query: &'u str,
+    /// The fragment, where that is a route.
+    route: Option<&'u str>,
+}
+
+impl<'u> Parts<'u> {
+    pub(crate) fn of(url: &'u str) -> Self {
+        let (rest, fragment) = url.split_once('#').unwrap_or((url, ""));
+        let (rest, query) = rest.split_at(rest.find('?').unwrap_or(rest.len()));
+        let host = rest.find("://").filter(|end| is_scheme(&rest[..*end])).map(|end| end + 3);
+        let path = host.map_or(0, |host| rest[host..].find('/').map_or(rest.len(), |at| host + at));
+        let (base, path) = rest.split_at(path);
+        let is_route = fragment.starts_with('/') || fragment.starts_with("!/");
+        Self { base, path, query, route: is_route.then_some(fragment) }
+    }
+}
+
+fn is_scheme(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"_.+-".contains(&b))
+}
+
+/// Replaces the words for which `map` has something else; what stands between words stays.
+fn map_words(text: &str, map: impl Fn(&str) -> Option<String>) -> String {
+    let is_between = |c: char| c.is_whitespace() || "/?#&=\"<>".contains(c);
+    text.split_inclusive(is_between)
+        .map(|word| {
+            let end = word.trim_end_matches(is_between).len();
+            match map(&word[..end]) {
+                Some(masked) => format!("{masked}{}", &word[end..]),
+                None => word.to_owned(),
+            }
+        })
+        .collect()
+}
