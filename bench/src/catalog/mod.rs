@@ -107,7 +107,7 @@ async fn on(
         email: "owner@shop.example".to_owned(),
         name: "Owner".to_owned(),
         // Nobody signs in here.
-        password_hash: String::new(),
+        password_hash: String::new().into(),
         created_at: events::START,
     };
     let new = NewProject {

@@ -1,5 +1,6 @@
 //! Who asks: a signed-in member, or a program with a secret key.
 
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use domain::id::{MemberId, SecretKeyId};
 use domain::key::SECRET_PREFIX;
@@ -7,8 +8,9 @@ use domain::role::Role;
 use engine::auth::Credential;
 use engine::ports::catalog::{Actor, ActorKind, Member};
 use engine::secret_keys::KeyHolder;
+use secrecy::ExposeSecret as _;
 
-use crate::auth::cookie;
+use crate::auth::cookie::Cookies;
 use crate::error::Error;
 use crate::state::App;
 
@@ -39,14 +41,14 @@ pub(crate) async fn authenticate_key(
 }
 
 /// What proves that a request comes from `actor`, to be checked again later.
-pub(crate) fn credential(actor: &Actor, headers: &HeaderMap) -> Option<Credential> {
+pub(crate) fn credential(actor: &Actor, parts: &Parts, app: &App) -> Option<Credential> {
     match actor.kind {
         ActorKind::Member => {
-            let token = cookie::token(headers)?;
-            Some(Credential::session(MemberId(actor.id), &token))
+            let token = Cookies::of(parts, app).session?;
+            Some(Credential::session(MemberId(actor.id), token.expose_secret()))
         }
         ActorKind::SecretKey => {
-            let key = secret_key(headers)?;
+            let key = secret_key(&parts.headers)?;
             Some(Credential::secret_key(SecretKeyId(actor.id), key))
         }
     }

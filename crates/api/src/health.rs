@@ -38,7 +38,9 @@ pub(crate) async fn ready(State(app): State<App>) -> Response {
 /// that a proxy stands in front, may be set.
 pub(crate) async fn metrics(State(app): State<App>, parts: Parts) -> Response {
     let is_allowed = match &app.settings.metrics_token {
-        Some(token) => bearer(&parts.headers).is_some_and(|given| is_same_secret(given, token.expose_secret())),
+        Some(token) => {
+            bearer(&parts.headers).is_some_and(|given| is_same_secret(given, token.expose_secret()))
+        }
         None => app.settings.public_url.is_none() && client::is_on_this_machine(&parts),
     };
     if !is_allowed {

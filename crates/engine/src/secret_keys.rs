@@ -7,6 +7,7 @@ use domain::clock::Clock;
 use domain::id::{IdSource, ProjectId, SecretKeyId};
 use domain::key::{self, DEFAULT_RATE_LIMIT_PER_MINUTE, SecretKeyRole};
 use domain::rate::Exhausted;
+use domain::role::Role;
 use domain::time::Timestamp;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;

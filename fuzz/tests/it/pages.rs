@@ -3,6 +3,7 @@
 use domain::limits::{MAX_TEXT_BYTES, MAX_URL_BYTES};
 use domain::origin::{AllowedDomain, is_admitted};
 use domain::page;
+use domain::privacy::QueryParameters;
 use fuzz::{Found, Random, Target, text};
 
 struct Pages;
@@ -82,8 +83,10 @@ impl Target for Pages {
 
 /// What is kept of a page is short, holds no credentials, and is its own keeping.
 fn kept(url: &str) -> &'static str {
-    let page = page::from_url(url, Some(url.to_owned()), Some(url));
-    let texts = [&page.url, &page.path, &page.referrer];
+    let parameters = QueryParameters::default();
+    let page = page::from_url(url, &parameters);
+    let referrer = Some(page::referrer(url, None, &parameters));
+    let texts = [&page.url, &page.path, &referrer];
     for text in texts.into_iter().flatten() {
         assert!(text.len() <= MAX_URL_BYTES, "{} bytes are kept", text.len());
     }
@@ -91,13 +94,12 @@ fn kept(url: &str) -> &'static str {
     for text in campaign.into_iter().flatten() {
         assert!(text.len() <= MAX_TEXT_BYTES, "{} bytes are kept", text.len());
     }
-    let scrubbed = page::scrub(url);
-    // TODO(merge): texts that are no URLs keep their credentials and queries; assert it of them, too.
+    let scrubbed = page::scrub(url, &parameters);
     if url::Url::parse(url).is_err() {
         return "text";
     }
     if scrubbed.len() < MAX_URL_BYTES {
-        assert_eq!(page::scrub(&scrubbed), scrubbed, "scrubbing twice changes more");
+        assert_eq!(page::scrub(&scrubbed, &parameters), scrubbed, "scrubbing twice changes more");
     }
     let Ok(parsed) = url::Url::parse(&scrubbed) else { return "text" };
     assert!(parsed.username().is_empty() && parsed.password().is_none(), "{scrubbed}");

@@ -265,10 +265,14 @@ mod tests {
             (0..200_000_u32).flat_map(|it| it.wrapping_mul(0x9e37_79b9).to_be_bytes()).collect();
         let packed = compress("gzip", &plain);
         assert!(packed.len() > MAX_INLINE_BYTES);
-        let mut decoding = std::pin::pin!(decoded("gzip", packed.clone(), plain.len()));
+        let budget = BodyBudget::new(64 * 1024 * 1024);
+        let mut held = budget.reservation([192, 0, 2, 1].into(), Trust::Proven);
+        held.grow(packed.len()).expect("room");
+        let mut decoding = Box::pin(decoded("gzip", packed.clone(), plain.len(), &mut held));
         assert!(futures::poll!(&mut decoding).is_pending(), "it waits for another thread");
         assert_eq!(decoding.await.as_deref(), Ok(&*plain));
-        let too_large = decoded("gzip", packed, plain.len() - 1).await;
+        held.grow(packed.len()).expect("room");
+        let too_large = decoded("gzip", packed, plain.len() - 1, &mut held).await;
         assert_eq!(too_large, Err(BadBody::TooLarge), "and the cap holds there");
     }
 

@@ -80,7 +80,7 @@ async fn live(
     let upgrade = upgrade.map_err(|_| {
         Error::new(StatusCode::UPGRADE_REQUIRED, "this is a WebSocket; ask for the upgrade to it")
     })?;
-    let credential = actor::credential(&actor, &parts.headers)
+    let credential = actor::credential(&actor, &parts, &app)
         .ok_or_else(|| Error::new(StatusCode::UNAUTHORIZED, "sign in first"))?;
     let seat = app.live.watch(allowed.project_id, credential, allowed.role).await?;
     Ok(upgrade

@@ -236,7 +236,7 @@ async fn nothing_is_promised_while_the_journal_cannot_write() {
 #[tokio::test]
 async fn ids_longer_than_allowed_are_refused_item_by_item_wherever_they_stand() {
     let given = ingest(0);
-    let admitted = given.ingest.admit(Some(KEY), PAGE, ADDRESS).await.expect("admitted");
+    let admitted = given.ingest.admit(Some(KEY), PAGE).await.expect("admitted");
     let long = || Some("x".repeat(4_000_000));
     let taken = async |envelope: Envelope, events: Vec<NewEvent>| {
         let items = events.into_iter().map(item).collect();
@@ -276,10 +276,10 @@ async fn ids_longer_than_allowed_are_refused_item_by_item_wherever_they_stand() 
 #[tokio::test]
 async fn a_request_of_many_refused_items_records_some_and_counts_all() {
     let given = ingest(1 << 30);
-    let admitted = given.ingest.admit(Some(KEY), PAGE, ADDRESS).await.expect("admitted");
+    let admitted = given.ingest.admit(Some(KEY), PAGE).await.expect("admitted");
     let quote = "q".repeat(10_000);
     let bad = |number: usize| {
-        let reason = if number % 2 == 0 { Reason::UnknownType } else { Reason::InvalidField };
+        let reason = if number.is_multiple_of(2) { Reason::UnknownType } else { Reason::InvalidField };
         Incoming { raw: b"{}", event: Err(Invalid::new(reason, &*quote)) }
     };
     let items = (0..5_000).map(bad).collect();

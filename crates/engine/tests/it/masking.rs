@@ -11,7 +11,7 @@ const SENDER: Sender<'static> = Sender { user_agent: BROWSER, address: ADDRESS }
 
 async fn stored(given: &Given, event: NewEvent) -> domain::event::Event {
     let page = Some("https://shop.test");
-    let admitted = given.ingest.admit(Some(KEY), page, ADDRESS).await.expect("admitted");
+    let admitted = given.ingest.admit(Some(KEY), page).await.expect("admitted");
     let items = vec![item(event)];
     let accepted =
         given.ingest.accept(Contract::Friction, &admitted, SENDER, Envelope::default(), items);

@@ -1,6 +1,7 @@
 //! What is secret is in no `Debug`, whatever holds it.
 
 use domain::id::{InvitationId, MemberId, ProjectId, SecretKeyId};
+use domain::key::SecretKeyRole;
 use domain::role::Role;
 use domain::time::Timestamp;
 use domain::webhook::Secret;
@@ -85,7 +86,8 @@ fn no_password_token_hash_or_digest_is_shown() {
             project_id: ProjectId(Uuid::nil()),
             key_name: "Warehouse".to_owned(),
             digest: [BYTE; 32],
-            role: Role::Analyst,
+            role: SecretKeyRole::Analyst,
+            rate_limit_per_minute: 1,
             created_at: AT,
             expires_at: None,
             last_used_at: None,

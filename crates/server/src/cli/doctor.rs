@@ -32,7 +32,7 @@ pub(super) fn run(common: &Common) -> ExitCode {
         }
     };
     out("✓ settings can be read");
-    let checks: [(&str, &str, Check); 7] = [
+    let checks: [(&str, &str, Check); 8] = [
         ("folder", "Make it writable for this user, or name another with --data-dir.", folder),
         (
             "disk",

@@ -89,7 +89,7 @@ impl Doors {
         let step = &session.steps[index];
         let admitted = match (step.event.category, target.widget) {
             (Category::Widget, Some(widget)) => self.admit_call(target, widget).await,
-            _ => self.admit(target, session).await,
+            _ => self.admit(target).await,
         };
         let Some(admitted) = admitted else { return };
         if let Err(error) = send(&self.ingest, &admitted, session, std::iter::once(step)).await {
@@ -97,7 +97,7 @@ impl Doors {
         }
     }
 
-    async fn admit(&self, target: &Target, session: &Session) -> Option<Admitted> {
+    async fn admit(&self, target: &Target) -> Option<Admitted> {
         let (key, origin) = (Some(target.key.key.as_str()), Some(target.site.origin));
         let admitted = self.ingest.admit(key, origin).await;
         let note = |denied| tracing::debug!(?denied, "a demo visitor is not admitted");

@@ -116,7 +116,7 @@ async fn account_since(server: &TestServer, from: Position) -> Account {
 
 async fn set_up() -> (TestServer, Vec<(&'static str, String)>) {
     let server = TestServer::start().await;
-    let secret = json!({"key_name": "Shop", "role": "analyst"});
+    let secret = json!({"key_name": "Shop", "role": "writer"});
     let secret = server.manage("POST", "/api/projects/{project}/secret-keys", &secret).await;
     assert_eq!(secret.status, http::StatusCode::CREATED, "{}", secret.text);
     let secret = secret.json()["key"].as_str().expect("a secret key").to_owned();

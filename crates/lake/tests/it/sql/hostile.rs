@@ -1,12 +1,22 @@
 //! Statements of an attacker: none of them ends more than itself.
 
+use std::time::Duration;
+
 use engine::ports::sql::Error;
+use lake::SqlOptions;
+use testkit::hostile_sql::HostileSql;
 
 use super::given::{Asked, empty_tables, widget};
 use crate::support::PROJECT;
 
+/// With little time and memory, so that what uses all of it is ended soon.
 async fn asked() -> Asked {
-    Asked::over(vec![widget(1, 1, "call_start", "s")], empty_tables()).await
+    let little = |options| SqlOptions {
+        memory_bytes: 160 << 20,
+        timeout: Duration::from_secs(5),
+        ..options
+    };
+    Asked::with(vec![widget(1, 1, "call_start", "s")], empty_tables(), little).await
 }
 
 /// What once stopped the whole server, or made it hold gigabytes.
@@ -94,4 +104,24 @@ async fn a_bad_pattern_or_argument_is_the_statements_fault() {
             Err(other) => panic!("{other:?}: {text}"),
         }
     }
+}
+
+/// The bench runs 10,000 of them against a server under load.
+#[tokio::test]
+async fn random_statements_of_an_attacker_end_nothing_but_themselves() {
+    let seed = 20_261_122;
+    let asked = asked().await;
+    let mut statements = HostileSql::new(seed);
+    let mut answered = 0;
+    for number in 0..60 {
+        let text = statements.statement();
+        let shown: String = text.chars().take(300).collect();
+        match asked.try_ask(PROJECT, &text).await {
+            Ok(_) => answered += 1,
+            Err(Error::Statement(_) | Error::Limit { .. }) => {}
+            Err(other) => panic!("{other:?}: statement {number} of seed {seed}: {shown}"),
+        }
+    }
+    assert!(answered > 0, "all were refused: nothing was tried");
+    assert_eq!(asked.ask("SELECT count(*) FROM events").await, ["1"]);
 }

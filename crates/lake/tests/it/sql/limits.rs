@@ -43,7 +43,8 @@ async fn a_statement_that_computes_without_end_is_ended_at_its_deadline() {
 
 #[tokio::test]
 async fn memory_that_no_operator_accounts_for_ends_the_statement_alone() {
-    let asked = asked().await;
+    let little = |options| SqlOptions { memory_bytes: 128 << 20, ..options };
+    let asked = Asked::with(vec![widget(1, 1, "call_start", "s")], empty_tables(), little).await;
     for large in [
         "SELECT array_agg(value) FROM generate_series(1, 30000000)",
         "SELECT length(string_agg(md5(value::text), '')) FROM generate_series(1, 30000000)",
@@ -59,16 +60,20 @@ async fn memory_that_no_operator_accounts_for_ends_the_statement_alone() {
     }
 }
 
+/// Groups more than fits in a process that has `MEMORY`.
+const GROUPS: &str = "SELECT count(*) FROM
+    (SELECT md5(value::text) AS k, count(*) AS n FROM generate_series(1, 1500000) GROUP BY 1)
+    WHERE n > 0";
+const MEMORY: u64 = 192 << 20;
+
 #[tokio::test]
 async fn what_does_not_fit_is_spilled_and_the_spill_is_bounded() {
-    let sort = "SELECT max(v) FROM (SELECT md5(value::text) AS v, row_number() OVER (ORDER BY md5(value::text)) AS n
-        FROM generate_series(1, 3000000))";
-    let memory = |options| SqlOptions { memory_bytes: 384 << 20, ..options };
+    let memory = |options| SqlOptions { memory_bytes: MEMORY, ..options };
     let asked = Asked::with(Vec::new(), empty_tables(), memory).await;
-    assert_eq!(asked.ask(sort).await.len(), 1);
-    let little = |options| SqlOptions { memory_bytes: 384 << 20, spill_bytes: 1 << 20, ..options };
+    assert_eq!(asked.ask(GROUPS).await, ["1500000"]);
+    let little = |options| SqlOptions { memory_bytes: MEMORY, spill_bytes: 1 << 20, ..options };
     let asked = Asked::with(Vec::new(), empty_tables(), little).await;
-    let ended = asked.try_ask(PROJECT, sort).await;
+    let ended = asked.try_ask(PROJECT, GROUPS).await;
     assert!(matches!(limit(&ended), Some("memory" | "disk")), "{ended:?}");
     assert_eq!(asked.ask("SELECT 1").await, ["1"]);
 }
@@ -76,11 +81,9 @@ async fn what_does_not_fit_is_spilled_and_the_spill_is_bounded() {
 #[tokio::test]
 async fn nothing_is_spilled_to_a_disk_that_is_low() {
     let low =
-        |options| SqlOptions { memory_bytes: 384 << 20, min_free_bytes: u64::MAX / 2, ..options };
+        |options| SqlOptions { memory_bytes: MEMORY, min_free_bytes: u64::MAX / 2, ..options };
     let asked = Asked::with(Vec::new(), empty_tables(), low).await;
-    let sort = "SELECT max(v) FROM (SELECT md5(value::text) AS v, row_number() OVER (ORDER BY md5(value::text)) AS n
-        FROM generate_series(1, 3000000))";
-    let ended = asked.try_ask(PROJECT, sort).await;
+    let ended = asked.try_ask(PROJECT, GROUPS).await;
     assert_eq!(limit(&ended), Some("memory"), "{ended:?}");
 }
 
@@ -95,8 +98,8 @@ async fn an_answer_is_bounded_in_rows_and_bytes() {
     assert_eq!(shown(&answer), ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"]);
     let all = asked.run(statement(series, 100_000)).await.expect("an answer");
     assert_eq!((all.rows.len(), all.is_truncated), (100_000, false));
-    let wide = "SELECT replace(replace('xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx', 'x', 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx'),
-        'x', 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx') || value::text FROM generate_series(1, 100000)";
+    let wide = "SELECT replace('xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx', 'x', 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx')
+        || value::text FROM generate_series(1, 100000)";
     let ended = asked.run(statement(wide, 100_000)).await;
     assert_eq!(limit(&ended), Some("answer size"), "{ended:?}");
     assert!(goes_on(&asked).await);
