@@ -651,8 +651,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A project's failed events. */
+        /** A project's failed events, each with the beginning of its body. */
         get: operations["failed_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/failed-events/{failed_event_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One failed event, with its whole body. */
+        get: operations["failed_event"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2041,8 +2058,15 @@ export interface components {
             reason: string;
             /** @description What was wrong, naming the field. */
             detail: string;
-            /** @description The bytes as received; what is no UTF-8 is shown as U+FFFD. */
+            /** @description The bytes as received; what is no UTF-8 is shown as U+FFFD. In a list it is the beginning. */
             body: string;
+            /** @description Whether `body` is the beginning only: the failed event alone comes whole. */
+            is_body_cut: boolean;
+            /**
+             * Format: int64
+             * @description Bytes of the whole body.
+             */
+            body_bytes: number;
             /**
              * Format: date-time
              * @description When it was sent again with success.
@@ -2432,6 +2456,11 @@ export interface components {
             key_name: string;
             role: components["schemas"]["SecretKeyRole"];
             /**
+             * Format: int32
+             * @description Requests a minute; 1,000 by default.
+             */
+            rate_limit_per_minute?: number | null;
+            /**
              * Format: date-time
              * @description RFC 3339, in the future; left out: until it is revoked.
              */
@@ -2804,8 +2833,8 @@ export interface components {
             index: number;
             /** @description The stable reason. */
             reason: string;
-            /** @description What is wrong, naming the field. */
-            detail: string;
+            /** @description What is wrong, naming the field; left out after the first 100 items of an answer. */
+            detail?: string | null;
         };
         /** @description What became of an event sent again. */
         ResendResult: {
@@ -2872,8 +2901,8 @@ export interface components {
              */
             version: number;
             /**
-             * @description `signals` (on or off), `thresholds`, `sampling` (shares from 0 to 1), `masking` (CSS selectors) and
-             *     `consent` (`granted`, `denied` or `none`: what holds until a visitor has chosen). What is left out
+             * @description `signals` (on or off), `thresholds`, `sampling` (shares from 0 to 1), `recording` (what is not allowed
+             *     here is refused, unless `record_by_page` leaves it to pages), `masking` (CSS selectors) and `consent` (`granted`, `denied` or `none`: what holds until a visitor has chosen). What is left out
              *     is the default.
              */
             settings: Record<string, never>;
@@ -2883,7 +2912,12 @@ export interface components {
             /** Format: uuid */
             id: string;
             key_name: string;
-            role: components["schemas"]["Role"];
+            role: components["schemas"]["SecretKeyRole"];
+            /**
+             * Format: int32
+             * @description Requests a minute.
+             */
+            rate_limit_per_minute: number;
             /** Format: date-time */
             created_at: string;
             /**
@@ -2908,10 +2942,11 @@ export interface components {
             key: string;
         };
         /**
-         * @description What a secret key may do: an analyst's or an admin's work.
+         * @description What a secret key may do: an analyst's or an admin's work, or report orders and bookings and nothing
+         *     else.
          * @enum {string}
          */
-        SecretKeyRole: "admin" | "analyst";
+        SecretKeyRole: "admin" | "analyst" | "writer";
         /** @description The answer of both. */
         SessionAnswer: {
             /** @description Always true. */
@@ -4043,7 +4078,7 @@ export interface operations {
                     "application/json": components["schemas"]["IngestError"];
                 };
             };
-            /** @description Sent by a page: a secret key is not for browsers */
+            /** @description Sent by a page, or the role of the secret key is not writer */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4311,7 +4346,7 @@ export interface operations {
                     "application/json": components["schemas"]["IngestError"];
                 };
             };
-            /** @description Sent by a page: a secret key is not for browsers */
+            /** @description Sent by a page, or the role of the secret key is not writer */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5976,6 +6011,52 @@ export interface operations {
                 };
             };
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    failed_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                failed_event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailedEvent"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9194,7 +9275,7 @@ export interface operations {
                     "application/json": components["schemas"]["IngestError"];
                 };
             };
-            /** @description Key switched off, or origin not allowed */
+            /** @description Key switched off, origin not allowed, or the project has recording off */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9230,7 +9311,7 @@ export interface operations {
                     "application/json": components["schemas"]["IngestError"];
                 };
             };
-            /** @description Rate limit used up; see Retry-After */
+            /** @description Rate limit, or what the project may record today, used up; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9383,7 +9464,7 @@ export interface operations {
                     "application/json": components["schemas"]["IngestError"];
                 };
             };
-            /** @description Key switched off, or origin not allowed */
+            /** @description Key switched off, origin not allowed, or the project has pictures off */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9410,7 +9491,7 @@ export interface operations {
                     "application/json": components["schemas"]["IngestError"];
                 };
             };
-            /** @description Rate limit used up; see Retry-After */
+            /** @description Rate limit, or what the project may record today, used up; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;

@@ -21,7 +21,7 @@ test('the last owner stays, and says why', () => {
 })
 
 test('a key is expired from its very instant', () => {
-  const key = { id: 'k', key_name: 'k', role: 'analyst' as const, created_at: '2026-01-01T00:00:00Z' }
+  const key = { id: 'k', key_name: 'k', role: 'analyst' as const, rate_limit_per_minute: 1_000, created_at: '2026-01-01T00:00:00Z' }
   const at = Date.parse('2026-11-21T00:00:00Z')
   expect(isExpired({ ...key, expires_at: '2026-11-21T00:00:00Z' }, at)).toBe(true)
   expect(isExpired({ ...key, expires_at: '2026-11-21T00:00:01Z' }, at)).toBe(false)

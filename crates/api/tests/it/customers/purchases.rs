@@ -46,7 +46,7 @@ async fn only_a_key_for_reporting_reports_orders_and_bookings() {
 async fn a_key_for_reporting_reads_nothing() {
     let server = TestServer::start().await;
     let key = server.secret_key_of(server.project, SecretKeyRole::Writer).await;
-    for path in ["/api/projects/{project}", "/api/billing/usage"] {
+    for path in ["/api/projects/{project}", "/api/privacy/subjects/asha"] {
         let answer = server.ask(By::Key(&key), "GET", path, &Value::Null).await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path}");
         assert!(answer.text.contains("writer"), "{}", answer.text);

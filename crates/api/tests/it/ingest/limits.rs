@@ -130,7 +130,7 @@ async fn a_request_looks_up_a_hundred_widgets_at_most() {
     let event =
         |id: String| json!({"widget_id": id, "event_type": "widget_load", "session_id": "s"});
     let mut events = vec![event(widget.clone())];
-    events.extend((1..150).map(|number| event(Uuid::from_u128(number).to_string())));
+    events.extend((1..150).map(|number| event(Uuid::from_u128(number << 64).to_string())));
     events.push(event(widget));
     let answer = server.ingest("/api/analytics/track", &json!({"events": events})).await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
