@@ -50,10 +50,8 @@ macro_rules! catalog_conformance {
     ($store:ty) => {
         $crate::catalog_conformance! { @tests $store;
             projects {
-                a_created_project_is_found_and_owned,
-                a_taken_id_is_named_and_changes_nothing,
-                the_projects_of_a_member_come_by_name,
-                all_projects_come_by_id,
+                a_created_project_is_found_and_owned, a_taken_id_is_named_and_changes_nothing,
+                the_projects_of_a_member_come_by_name, all_projects_come_by_id,
                 an_unknown_project_or_member_has_nothing,
                 projects_outlast_a_restart,
                 a_rule_lets_the_servers_owner_and_managing_members_create,
