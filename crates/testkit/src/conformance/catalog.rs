@@ -50,8 +50,10 @@ macro_rules! catalog_conformance {
     ($store:ty) => {
         $crate::catalog_conformance! { @tests $store;
             projects {
-                a_created_project_is_found_and_owned, a_taken_id_is_named_and_changes_nothing,
-                the_projects_of_a_member_come_by_name, all_projects_come_by_id,
+                a_created_project_is_found_and_owned,
+                a_taken_id_is_named_and_changes_nothing,
+                the_projects_of_a_member_come_by_name,
+                all_projects_come_by_id,
                 an_unknown_project_or_member_has_nothing,
                 projects_outlast_a_restart,
                 a_rule_lets_the_servers_owner_and_managing_members_create,
@@ -275,12 +277,10 @@ macro_rules! catalog_conformance {
         fn any_order_of_facts_yields_the_contacts_of_the_fold() {
             $crate::conformance::catalog::crm_model::any_order_yields_the_contacts_of_the_fold::<$store>();
         }
-
         #[test]
         fn any_batches_of_facts_yield_the_contacts_of_the_fold() {
             $crate::conformance::catalog::crm_batches::any_batches_yield_the_contacts_of_the_fold::<$store>();
         }
-
         #[test]
         fn any_batches_of_sightings_yield_the_rows_of_one_by_one() {
             $crate::conformance::catalog::sessions_model::any_batches_yield_the_rows_of_one_by_one::<$store>();
