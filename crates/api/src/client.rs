@@ -101,7 +101,10 @@ fn is_our_host(host: &str, public_url: Option<&str>) -> bool {
             host.eq_ignore_ascii_case(&format!("{name}{port}"))
         });
     let parsed = url::Url::parse(&format!("http://{host}/")).ok();
-    let named = parsed.as_ref().filter(|url| url.username().is_empty() && url.path() == "/");
+    let named = parsed.as_ref().filter(|url| {
+        let is_bare = url.query().is_none() && url.fragment().is_none();
+        url.username().is_empty() && url.path() == "/" && is_bare
+    });
     let is_nearby = named.and_then(url::Url::host).is_some_and(|host| match host {
         url::Host::Domain(name) => name == "localhost",
         url::Host::Ipv4(address) => is_private(address.into()),

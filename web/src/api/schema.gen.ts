@@ -117,7 +117,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Signs a member in: the answer sets the session cookie. */
+        /**
+         * Signs a member in: the answer sets the session cookie, and one that makes the browser known. Attempts
+         *     that fail delay later ones from the same network, never those of a browser that is known.
+         */
         post: operations["sign_in"];
         delete?: never;
         options?: never;
@@ -301,7 +304,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Makes a project; the signed-in member becomes its owner. */
+        /**
+         * Makes a project; the signed-in member becomes its owner. The server's setting
+         *     `accounts.create_projects` says who may: its owner alone, or owners and admins of projects, too.
+         */
         post: operations["create_project"];
         delete?: never;
         options?: never;
@@ -2385,6 +2391,8 @@ export interface components {
         Me: {
             member: components["schemas"]["Member"];
             projects: components["schemas"]["Project"][];
+            /** @description Whether they may create a project now. */
+            may_create_projects: boolean;
         };
         /** @description A member. */
         Member: {
@@ -3886,6 +3894,14 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     sign_in: {
@@ -3918,6 +3934,14 @@ export interface operations {
                 };
             };
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4304,6 +4328,14 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     place_order: {
@@ -4555,6 +4587,14 @@ export interface operations {
                 };
             };
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8950,6 +8990,14 @@ export interface operations {
                 };
             };
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

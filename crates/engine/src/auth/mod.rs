@@ -24,7 +24,6 @@ use domain::project_creation::CreationRule;
 use domain::role::Role;
 use domain::time::Timestamp;
 use secrecy::{ExposeSecret as _, SecretString};
-use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
 use crate::Error;
@@ -48,6 +47,7 @@ pub use valid::MIN_PASSWORD_CHARACTERS;
 
 use attempts::Attempts;
 use password::Passwords;
+use secret::{digest, hex};
 
 /// What [`Auth`] reads and writes.
 pub trait AuthStore: Members + Projects + SignIns + Memberships + Invitations {}
@@ -310,17 +310,4 @@ impl std::fmt::Debug for Auth {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.debug_struct("Auth").finish_non_exhaustive()
     }
-}
-
-/// Hexadecimal digits.
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}
-
-fn digest(token: &str) -> [u8; 32] {
-    Sha256::digest(token.as_bytes()).into()
 }

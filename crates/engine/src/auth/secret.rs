@@ -1,4 +1,4 @@
-//! Comparing secrets without telling how much of them was right.
+//! Comparing secrets without telling how much of them was right, and what is stored of tokens.
 
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
@@ -7,4 +7,18 @@ use subtle::ConstantTimeEq;
 pub fn is_same_secret(given: &str, expected: &str) -> bool {
     let digest = |text: &str| <[u8; 32]>::from(Sha256::digest(text.as_bytes()));
     digest(given).ct_eq(&digest(expected)).into()
+}
+
+/// Hexadecimal digits.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// What is stored of a token.
+pub(super) fn digest(token: &str) -> [u8; 32] {
+    Sha256::digest(token.as_bytes()).into()
 }

@@ -54,15 +54,33 @@ mod tests {
         }
     }
 
-    #[tokio::test]
-    async fn a_large_part_is_packed_and_read_beside_the_thread_that_serves() {
+    /// A runtime whose one thread that may block waits until it is let go.
+    fn busy() -> (tokio::runtime::Runtime, std::sync::mpsc::Sender<()>) {
+        let mut builder = tokio::runtime::Builder::new_current_thread();
+        let runtime = builder.max_blocking_threads(1).build().expect("a runtime");
+        let (go, wait) = std::sync::mpsc::channel::<()>();
+        runtime.spawn_blocking(move || wait.recv());
+        (runtime, go)
+    }
+
+    #[test]
+    fn a_large_part_is_packed_and_read_beside_the_thread_that_serves() {
         let noise: Vec<u8> =
             (0..50_000_u32).flat_map(|it| it.wrapping_mul(0x9e37_79b9).to_be_bytes()).collect();
-        let mut packing = std::pin::pin!(packed(&noise));
-        assert!(futures::poll!(&mut packing).is_pending(), "it waits for another thread");
-        let packed = packing.await.expect("packs");
-        let mut reading = std::pin::pin!(unpacked(packed));
-        assert!(futures::poll!(&mut reading).is_pending(), "it waits for another thread");
-        assert_eq!(reading.await.expect("unpacks"), noise);
+        let (runtime, go) = busy();
+        let packed = runtime.block_on(async {
+            let mut packing = std::pin::pin!(packed(&noise));
+            assert!(futures::poll!(&mut packing).is_pending(), "it waits for another thread");
+            drop(go);
+            packing.await.expect("packs")
+        });
+        let (runtime, go) = busy();
+        let read = runtime.block_on(async {
+            let mut reading = std::pin::pin!(unpacked(packed));
+            assert!(futures::poll!(&mut reading).is_pending(), "it waits for another thread");
+            drop(go);
+            reading.await.expect("unpacks")
+        });
+        assert_eq!(read, noise);
     }
 }

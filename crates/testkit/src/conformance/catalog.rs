@@ -274,12 +274,10 @@ macro_rules! catalog_conformance {
         fn any_order_of_facts_yields_the_contacts_of_the_fold() {
             $crate::conformance::catalog::crm_model::any_order_yields_the_contacts_of_the_fold::<$store>();
         }
-
         #[test]
         fn any_batches_of_facts_yield_the_contacts_of_the_fold() {
             $crate::conformance::catalog::crm_batches::any_batches_yield_the_contacts_of_the_fold::<$store>();
         }
-
         #[test]
         fn any_batches_of_sightings_yield_the_rows_of_one_by_one() {
             $crate::conformance::catalog::sessions_model::any_batches_yield_the_rows_of_one_by_one::<$store>();

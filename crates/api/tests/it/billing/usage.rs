@@ -92,7 +92,7 @@ async fn a_file_has_the_same_rows_and_no_formulas() {
     let expected = format!(
         "widget_id,session_id,started_at,ended_at,calls,inferred_calls,errors,billable_seconds,amount,currency,adjustment_amount\r\n\
          {widget},one,2026-11-21T12:00:00.000Z,2026-11-21T12:01:30.000Z,1,0,0,90,90.00,TZS,0.00\r\n\
-         {widget},\"'=two\",2026-11-21T12:00:10.000Z,2026-11-21T12:00:40.000Z,1,0,1,30,30.00,TZS,0.00\r\n\
+         {widget},'=two,2026-11-21T12:00:10.000Z,2026-11-21T12:00:40.000Z,1,0,1,30,30.00,TZS,0.00\r\n\
          {widget},three,2026-11-22T12:00:00.000Z,2026-11-22T12:01:01.000Z,1,0,0,61,61.00,TZS,0.00\r\n"
     );
     assert_eq!(file.text, expected);
