@@ -279,7 +279,8 @@ async fn a_request_of_many_refused_items_records_some_and_counts_all() {
     let admitted = given.ingest.admit(Some(KEY), PAGE).await.expect("admitted");
     let quote = "q".repeat(10_000);
     let bad = |number: usize| {
-        let reason = if number.is_multiple_of(2) { Reason::UnknownType } else { Reason::InvalidField };
+        let reason =
+            if number.is_multiple_of(2) { Reason::UnknownType } else { Reason::InvalidField };
         Incoming { raw: b"{}", event: Err(Invalid::new(reason, &*quote)) }
     };
     let items = (0..5_000).map(bad).collect();
