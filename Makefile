@@ -44,6 +44,7 @@ test-rust: web ## The Rust suites, with the lints of `check`
 	$(LINTED) RUSTDOC=$(CURDIR)/.ci/rustdoc-lints cargo test --doc --workspace --locked --quiet
 
 test-openapi: tools-test ## Every operation in every role against the OpenAPI document; EXAMPLES=n for more
+	@$(TOOLS)/python/bin/pip show schemathesis 2>/dev/null | grep -qx 'Version: $(SCHEMATHESIS)' || $(TOOLS)/python/bin/pip install --quiet schemathesis==$(SCHEMATHESIS)
 	$(LINTED) cargo build --workspace --bin footfall --locked
 	$(FOOTFALL_PYTHON) fuzz/openapi/run.py
 
@@ -113,7 +114,6 @@ tools-test: tools-build
 	@command -v cargo-nextest >/dev/null || cargo install cargo-nextest --locked
 	@[ -x $(TOOLS)/python/bin/python ] || { python3 -m venv $(TOOLS)/python || { $(MAKE) --no-print-directory packages P=python3-venv && python3 -m venv $(TOOLS)/python; }; }
 	@$(TOOLS)/python/bin/python -c 'import deltalake, pyarrow, duckdb' 2>/dev/null || $(TOOLS)/python/bin/pip install --quiet deltalake pyarrow duckdb
-	@$(TOOLS)/python/bin/pip show schemathesis 2>/dev/null | grep -qx 'Version: $(SCHEMATHESIS)' || $(TOOLS)/python/bin/pip install --quiet schemathesis==$(SCHEMATHESIS)
 
 .PHONY: packages
 packages:

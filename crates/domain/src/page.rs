@@ -40,7 +40,14 @@ fn read(raw: &str) -> String {
 
 fn kept(raw: &str, url: Option<Url>, parameters: &QueryParameters) -> String {
     let kept = match url {
-        Some(url) => mask::url(url.as_str(), parameters),
+        // What is left out can leave an address that is written in another way: `//..` is `/`.
+        Some(url) => {
+            let masked = mask::url(url.as_str(), parameters);
+            match Url::parse(&masked) {
+                Ok(again) if again.as_str() != masked => mask::url(again.as_str(), parameters),
+                _ => masked,
+            }
+        }
         None => mask::text(read(raw).split(['?', '#']).next().unwrap_or_default(), parameters)
             .into_owned(),
     };

@@ -3,6 +3,8 @@
 //! The defaults are the SDK's own; a test in `api` compares them with those of `sdk/README.md`. An attribute
 //! of the page's script tag wins over what stands here.
 
+mod defaults;
+
 use serde::{Deserialize, Serialize};
 
 use crate::privacy::QueryParameters;
@@ -167,65 +169,6 @@ pub struct BadSdkSettings {
     pub field: String,
     /// What it may be.
     pub range: String,
-}
-
-impl Default for Signals {
-    fn default() -> Self {
-        Self {
-            pageview: true,
-            click: true,
-            scroll: true,
-            r#move: false,
-            performance: true,
-            rage_click: true,
-            dead_click: true,
-            slow_click: true,
-            error_click: true,
-            javascript_error: true,
-            unhandled_rejection: true,
-            form_validation_error: true,
-            thrashing: false,
-        }
-    }
-}
-
-impl Default for Thresholds {
-    fn default() -> Self {
-        Self {
-            rage_min_clicks: 3,
-            rage_window_ms: 1_000,
-            rage_radius_px: 30,
-            dead_after_ms: 3_000,
-            slow_until_ms: 7_000,
-            answer_scroll_ms: 100,
-            answer_focus_ms: 1_000,
-            error_after_ms: 1_000,
-            error_max_sends: 5,
-            move_every_ms: 500,
-            move_max: 100,
-            thrashing_turns: 5,
-        }
-    }
-}
-
-impl Default for Recording {
-    fn default() -> Self {
-        Self {
-            record_on_friction: false,
-            record_on_error: false,
-            record_urls: String::new(),
-            recording_max_kib: 10_240,
-            recording_cpu_percent: 10,
-            screenshots: false,
-            record_by_page: true,
-        }
-    }
-}
-
-impl Default for Sampling {
-    fn default() -> Self {
-        Self { session_share: 1.0, move_share: 1.0, recording_share: 0.0 }
-    }
 }
 
 impl SdkSettings {

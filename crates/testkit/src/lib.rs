@@ -13,6 +13,5 @@ pub mod clock;
 pub mod conformance;
 pub mod fakes;
 pub mod forms;
-pub mod hostile_sql;
 pub mod ids;
 pub mod postgres;

@@ -40,7 +40,11 @@ const digitsOf = (text: string): string => text.replace(/\D/g, '')
 
 /** The check digit of cards. */
 const isCard = (text: string): boolean =>
-  [...digitsOf(text)].reverse().reduce((sum, digit, i) => sum + (i % 2 ? [0, 2, 4, 6, 8, 1, 3, 5, 7, 9][+digit] as number : +digit), 0) % 10 === 0
+  [...digitsOf(text)]
+    .reverse()
+    .reduce((sum, digit, i) => sum + (i % 2 ? ([0, 2, 4, 6, 8, 1, 3, 5, 7, 9][+digit] as number) : +digit), 0) %
+    10 ===
+  0
 
 /** ISO 13616: the first four behind the rest, letters as numbers from 10, remainder 1. */
 const isIban = (text: string): boolean => {
@@ -109,13 +113,18 @@ const RULES: [RegExp, string | Replacer][] = [
     /((?:token|secret|passw(?:or)?d|pwd|(?:api|access)[_-]?key|authorization|\b(?:otp|cvv|cvc|pin|ssn))["']? ?[:=] ?["']?(?:basic |bearer )?|\bbearer )([^\s"'&,;<>)]{3,})()/gi,
     secret as Replacer,
   ],
-  [re(`((?:reset|verif|confirm|invit|magic|activat|unsubscribe|token|password)[\\w-]*/)([\\w~-]{8,})${FILE}`, 'gi'), secret as Replacer],
+  [
+    re(`((?:reset|verif|confirm|invit|magic|activat|unsubscribe|token|password)[\\w-]*/)([\\w~-]{8,})${FILE}`, 'gi'),
+    secret as Replacer,
+  ],
   [
     re(`A[KS]IA[A-Z\\d]{16}|eyJ[\\w.-]{17,}|([\\w-]{20,})${FILE}`),
     (whole, run, file) => (run && (file || !isRandom(run)) ? whole : '[token]'),
   ],
   [
-    re(`${BEFORE}([2-6]\\d{3}[ .+_-]?\\d{4}[ .+_-]?\\d{4}[ .+_-]?\\d{1,7}|3\\d{3}[ .+_-]?\\d{6}[ .+_-]?\\d{4,5})((?:[ .+_-]?\\d{3}\\b)?)(\\d*)`),
+    re(
+      `${BEFORE}([2-6]\\d{3}[ .+_-]?\\d{4}[ .+_-]?\\d{4}[ .+_-]?\\d{1,7}|3\\d{3}[ .+_-]?\\d{6}[ .+_-]?\\d{4,5})((?:[ .+_-]?\\d{3}\\b)?)(\\d*)`,
+    ),
     (whole, before, card, tail, rest) =>
       rest
         ? whole
@@ -142,7 +151,8 @@ const RULES: [RegExp, string | Replacer][] = [
   [/()(\d+(?:-\d+){2,})/g, number('number', 9) as Replacer],
 ]
 
-const apply = (text: string): string => RULES.reduce((masked, [pattern, by]) => masked.replace(pattern, by as string), text)
+const apply = (text: string): string =>
+  RULES.reduce((masked, [pattern, by]) => masked.replace(pattern, by as string), text)
 
 /** What is written in `%40`, however often it was escaped. */
 const decoded = (text: string): string => {

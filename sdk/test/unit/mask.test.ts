@@ -58,7 +58,26 @@ it('keeps the parameters that the project names, and masks their values', () => 
 })
 
 it('takes no longer for texts made to be slow', () => {
-  const hostile = ['a', '1', '0', '@', '1 ', '?', 'a@', '//', '%4', '-1', '.1', 'a1', '(1', '+1', 'token=', 'a.', '#', '"']
+  const hostile = [
+    'a',
+    '1',
+    '0',
+    '@',
+    '1 ',
+    '?',
+    'a@',
+    '//',
+    '%4',
+    '-1',
+    '.1',
+    'a1',
+    '(1',
+    '+1',
+    'token=',
+    'a.',
+    '#',
+    '"',
+  ]
   for (const part of hostile) {
     const begun = performance.now()
     mask(part.repeat(8192 / part.length))

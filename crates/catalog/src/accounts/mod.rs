@@ -89,7 +89,8 @@ impl Accounts for Catalog {
         let mut reads = self.reads_of(project).await?;
         let rows = sqlx::query(
             "SELECT journal, position, received_at, contract, reason, detail, resent_at,
-                    substr(bytes, 1, $6) AS bytes, CAST(length(bytes) AS BIGINT) AS size_bytes
+                    CASE WHEN length(bytes) = 0 THEN bytes ELSE substr(bytes, 1, $6) END AS bytes,
+                    CAST(length(bytes) AS BIGINT) AS size_bytes
              FROM failed_events
              WHERE project_id = $1 AND received_at <= $2
                AND (received_at < $2 OR position < $3 OR (position = $3 AND journal < $4))

@@ -38,7 +38,7 @@ const BEFORE_PROJECT_CREATION: &str = "
     DROP INDEX projects_by_creator;
     ALTER TABLE projects DROP COLUMN created_by;
     ALTER TABLE setup DROP COLUMN owner_id;
-    DELETE FROM _sqlx_migrations WHERE version = 21;";
+    DELETE FROM _sqlx_migrations WHERE version = 24;";
 
 #[tokio::test]
 async fn the_first_account_of_an_older_folder_owns_the_server_and_what_members_created_counts() {

@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 
+/// How often a text may be escaped as a whole; nobody does it more often by accident.
+const MAX_ROUNDS: usize = 4;
+
 /// `text` with the digits, spaces and signs of other scripts as ASCII writes them.
 pub(super) fn plain(text: &str) -> Cow<'_, str> {
     if text.is_ascii() || text.chars().all(|c| plain_char(c) == c) {
@@ -29,8 +32,21 @@ pub(super) fn decoded(word: &str) -> Option<String> {
     if !word.contains('%') {
         return None;
     }
+    let mut meant = decoded_once(word);
+    // What was escaped letter by letter holds escapes of its own.
+    for _ in 0..MAX_ROUNDS {
+        let next = decoded_once(&meant);
+        if next == meant {
+            break;
+        }
+        meant = next;
+    }
+    Some(meant)
+}
+
+fn decoded_once(word: &str) -> String {
     let ascii = decoded_ascii(word);
-    Some(decoded_utf8(&ascii).unwrap_or(ascii))
+    decoded_utf8(&ascii).unwrap_or(ascii)
 }
 
 /// Escapes of ASCII only, of any depth.

@@ -11,6 +11,7 @@ mod invitations;
 mod members;
 mod password;
 mod profile;
+mod request;
 mod secret;
 mod valid;
 
@@ -22,7 +23,6 @@ use domain::clock::Clock;
 use domain::id::{IdSource, MemberId, ProjectId};
 use domain::project_creation::CreationRule;
 use domain::role::Role;
-use domain::time::Timestamp;
 use secrecy::{ExposeSecret as _, SecretString};
 use subtle::ConstantTimeEq;
 
@@ -42,6 +42,7 @@ pub const DEVICE_SECONDS: i64 = device::KNOWN_SECONDS;
 
 pub use changes::{AuthorityChanges, Change};
 pub use credential::Credential;
+pub use request::{SetUp, SignedIn};
 pub use secret::is_same_secret;
 pub use valid::MIN_PASSWORD_CHARACTERS;
 
@@ -53,34 +54,6 @@ use secret::{digest, hex};
 pub trait AuthStore: Members + Projects + SignIns + Memberships + Invitations {}
 
 impl<T: Members + Projects + SignIns + Memberships + Invitations> AuthStore for T {}
-
-/// A signed-in member and the secret that proves it.
-#[derive(Debug)]
-pub struct SignedIn {
-    /// Who.
-    pub member: Member,
-    /// The token for the cookie, 64 hexadecimal digits. Shown to nobody else, never stored.
-    pub token: SecretString,
-    /// From when on it is no longer valid.
-    pub expires_at: Timestamp,
-    /// The token by which this browser is known at later attempts to sign in.
-    pub device: SecretString,
-}
-
-/// What set-up is given.
-#[derive(Debug, Clone)]
-pub struct SetUp {
-    /// The one-time token the server printed.
-    pub token: SecretString,
-    /// The owner's e-mail address.
-    pub email: String,
-    /// The owner's name.
-    pub name: String,
-    /// The owner's password.
-    pub password: SecretString,
-    /// The first project's name.
-    pub project_name: String,
-}
 
 /// What [`Auth`] works with.
 pub struct Parts {

@@ -6,6 +6,7 @@
 
 mod budget;
 mod packing;
+mod request;
 
 use std::sync::Arc;
 
@@ -16,7 +17,6 @@ use domain::id::{EventId, IdSource, ProjectId, RecordingId, ScreenshotId};
 use domain::page;
 use domain::privacy::QueryParameters;
 use domain::recording::{BadMedia, Whose, check_chunk, check_page_url, picture_size};
-use domain::time::Timestamp;
 use uuid::Uuid;
 
 use crate::Error;
@@ -29,6 +29,8 @@ use crate::ports::catalog::{
 use budget::Media;
 use packing::{packed, unpacked};
 
+pub use request::{ChunkToTake, NotTaken, ScreenshotToTake};
+
 /// Recordings of a page at most.
 const MAX_LIMIT: u32 = 1_000;
 /// What is removed at once for its age.
@@ -40,65 +42,6 @@ const PICTURES: Uuid = Uuid::from_u128(0x6f0f_a11e_7e4d_5c0a_9a3b_f007_fa11_0071
 /// Where a visitor was, without personal data.
 fn masked(page_url: &str) -> String {
     page::scrub(page_url, &QueryParameters::default())
-}
-
-/// A part of a recording as its sender describes it.
-#[derive(Debug)]
-pub struct ChunkToTake<'a> {
-    /// Of which recording.
-    pub recording_id: RecordingId,
-    /// Its place among the others, from 0.
-    pub seq: u32,
-    /// Whose visit.
-    pub whose: Whose,
-    /// Where the visitor is.
-    pub page_url: Option<String>,
-    /// To be added to what the browser's clock says, in microseconds.
-    pub clock_offset_micros: i64,
-    /// Of the first event, by the browser's clock.
-    pub started_at: Timestamp,
-    /// Of the last one.
-    pub ended_at: Timestamp,
-    /// How many there are.
-    pub events: usize,
-    /// They themselves: an array of JSON.
-    pub json: &'a [u8],
-}
-
-/// A picture as its sender describes it.
-#[derive(Debug)]
-pub struct ScreenshotToTake {
-    /// What it shows.
-    pub friction_event_id: Option<EventId>,
-    /// Whose visit.
-    pub whose: Whose,
-    /// Of which page.
-    pub page_url: Option<String>,
-    /// The file.
-    pub file: Bytes,
-}
-
-/// Why something was not taken.
-#[derive(Debug, thiserror::Error)]
-pub enum NotTaken {
-    /// It cannot be part of a recording, or a picture.
-    #[error(transparent)]
-    Bad(#[from] BadMedia),
-    /// Whose visit it is asked to be forgotten.
-    #[error("the person this is about asked to be forgotten")]
-    Erased,
-    /// The project's settings have it off.
-    #[error("the project's settings have {0} off; send no more")]
-    Off(&'static str),
-    /// What the project may record today is used up.
-    #[error("what the project may record today is used up; it goes on at midnight UTC")]
-    Paused {
-        /// Seconds until then.
-        retry_after_seconds: u32,
-    },
-    /// Something failed.
-    #[error(transparent)]
-    Failed(#[from] Error),
 }
 
 /// What recordings work with.

@@ -4,6 +4,7 @@ mod accounts;
 mod catalog_url;
 mod connections;
 mod cookies;
+mod lake;
 mod live;
 mod metrics;
 mod secret;
@@ -21,6 +22,7 @@ use accounts::Accounts;
 use catalog_url::Catalog;
 use connections::Connections;
 pub(crate) use cookies::SignIns;
+use lake::Lake;
 use live::Live;
 use metrics::Metrics;
 pub(crate) use secret::Secret;
@@ -120,22 +122,6 @@ pub(crate) struct Journal {
     pub(crate) dedup_days: u16,
 }
 
-/// The lake.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub(crate) struct Lake {
-    /// Memory all questions together may use.
-    pub(crate) query_memory_mib: usize,
-    /// Seconds a question may take.
-    pub(crate) question_timeout_seconds: u64,
-    /// Seconds a statement of SQL may take.
-    pub(crate) statement_timeout_seconds: u64,
-    /// Memory one statement may use.
-    pub(crate) statement_memory_mib: u64,
-    /// What one statement may write to the disk.
-    pub(crate) statement_spill_mib: u64,
-}
-
 /// Calls and what they cost.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -224,18 +210,6 @@ impl Default for Ingest {
 impl Default for Journal {
     fn default() -> Self {
         Self { keep_hours: 24, dedup_days: 7 }
-    }
-}
-
-impl Default for Lake {
-    fn default() -> Self {
-        Self {
-            query_memory_mib: 256,
-            question_timeout_seconds: 10,
-            statement_timeout_seconds: 30,
-            statement_memory_mib: 512,
-            statement_spill_mib: 512,
-        }
     }
 }
 

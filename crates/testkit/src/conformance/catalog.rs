@@ -130,7 +130,10 @@ macro_rules! catalog_conformance {
                 a_foreign_contact_or_task_is_answered_like_an_unknown_one,
                 contacts_outlast_a_restart,
             }
-            crm_batches { a_fact_twice_in_a_batch_counts_once, contacts_merge_within_a_batch }
+            crm_batches {
+                a_fact_twice_in_a_batch_counts_once,
+                contacts_merge_within_a_batch,
+            }
             memberships {
                 the_members_of_a_project_come_earliest_first,
                 a_membership_is_changed_and_ended,

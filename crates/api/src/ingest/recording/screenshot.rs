@@ -131,6 +131,10 @@ async fn read(request: Request<Body>) -> Result<Form, Refused> {
         .map_err(|error| refused(error.status(), error.body_text()))?;
     let bad = |error: MultipartError| {
         let is_too_large = error.status() == StatusCode::PAYLOAD_TOO_LARGE;
+        if error.status().is_server_error() {
+            // The body broke off, or took too long.
+            return refused(StatusCode::BAD_REQUEST, "the form ends early".to_owned());
+        }
         let text = if is_too_large {
             format!("file must be at most {MAX_SCREENSHOT_BYTES} bytes")
         } else {

@@ -59,6 +59,9 @@ impl Known<'_> {
             DataFusionError::External(cause) if cause.is::<ScanFailed>() => return Failure::Scan,
             DataFusionError::SQL(parser, _) => syntax(parser),
             DataFusionError::SchemaError(schema, _) => self.name(schema),
+            DataFusionError::ArrowError(arrow, _) if matches!(**arrow, ArrowError::IoError(..)) => {
+                return Failure::Disk;
+            }
             DataFusionError::ArrowError(arrow, _) => arithmetic(arrow),
             DataFusionError::Plan(detail) => self.planning(detail),
             other => plain(&other.message()),

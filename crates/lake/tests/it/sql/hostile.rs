@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use engine::ports::sql::Error;
 use lake::SqlOptions;
-use testkit::hostile_sql::HostileSql;
 
 use super::given::{Asked, empty_tables, widget};
+use super::statements::HostileSql;
 use crate::support::PROJECT;
 
 /// With little time and memory, so that what uses all of it is ended soon.

@@ -6,4 +6,5 @@ mod given;
 mod hostile;
 mod limits;
 mod queries;
+mod statements;
 mod wall;

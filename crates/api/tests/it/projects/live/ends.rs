@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use domain::id::ProjectId;
+use domain::project_creation::CreationRule;
 use domain::role::Role;
 use engine::live::{LiveLimits, Pace};
 use serde_json::{Value, json};
@@ -85,8 +86,9 @@ async fn a_feed_ends_at_once_with_the_membership() {
 
 #[tokio::test]
 async fn a_feed_of_another_project_goes_on_when_a_membership_ends() {
-    let server = server_that_only_listens().await;
-    let person = server.as_role(Role::Viewer).await;
+    let rule = CreationRule::Members { projects_per_member: 1 };
+    let server = server_that_only_listens().await.with_creation_rule(rule);
+    let person = server.as_role(Role::Admin).await;
     let made = server.app.auth.create_project(person.member.id, "Own").await.expect("a project");
     let mut own = watch(&server, made.id, By::Session(&person.session)).await;
     let lost = watch(&server, server.project, By::Session(&person.session)).await;

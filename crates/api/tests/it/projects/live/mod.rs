@@ -33,7 +33,7 @@ async fn server_that_only_listens() -> TestServer {
 async fn arrive(server: &TestServer) {
     let body = json!({"events": [{
         "type": "friction", "event_type": "rage_click", "page_url": "https://shop.test/",
-        "element_text": EMAIL, "metadata": {"note": EMAIL}, "visitor_id": "v1",
+        "user_id": EMAIL, "visitor_id": "v1",
     }]});
     let answer = server.ingest("/ingest-events", &body).await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);

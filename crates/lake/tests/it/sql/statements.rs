@@ -6,131 +6,23 @@
 use std::fmt::Write as _;
 
 /// Functions of the engine, allowed or not; names of PostgreSQL; and names of nothing.
-const FUNCTIONS: &[&str] = &[
-    "abs",
-    "ascii",
-    "chr",
-    "coalesce",
-    "nullif",
-    "greatest",
-    "least",
-    "concat",
-    "concat_ws",
-    "replace",
-    "reverse",
-    "repeat",
-    "lpad",
-    "rpad",
-    "left",
-    "right",
-    "substr",
-    "split_part",
-    "translate",
-    "upper",
-    "lower",
-    "initcap",
-    "md5",
-    "sha512",
-    "encode",
-    "decode",
-    "to_hex",
-    "regexp_replace",
-    "regexp_like",
-    "regexp_match",
-    "regexp_count",
-    "strpos",
-    "overlay",
-    "levenshtein",
-    "date_trunc",
-    "date_part",
-    "date_bin",
-    "to_timestamp",
-    "to_char",
-    "now",
-    "make_date",
-    "round",
-    "trunc",
-    "power",
-    "exp",
-    "ln",
-    "factorial",
-    "gcd",
-    "lcm",
-    "width_bucket",
-    "sqrt",
-    "arrow_cast",
-    "arrow_typeof",
-    "json_get",
-    "json_get_text",
-    "make_array",
-    "array_append",
-    "array_concat",
-    "array_repeat",
-    "array_resize",
-    "array_to_string",
-    "array_sort",
-    "array_distinct",
-    "array_length",
-    "cardinality",
-    "string_to_array",
-    "generate_series",
-    "range",
-    "flatten",
-    "unnest",
-    "struct",
-    "named_struct",
-    "map",
-    "version",
-    "random",
-    "uuid",
-    "current_setting",
-    "pg_sleep",
-    "pg_read_file",
-    "input_file_name",
-    "getvariable",
-    "xyz",
-];
-const AGGREGATES: &[&str] = &[
-    "count",
-    "sum",
-    "avg",
-    "min",
-    "max",
-    "median",
-    "array_agg",
-    "string_agg",
-    "stddev",
-    "corr",
-    "approx_distinct",
-    "approx_median",
-    "approx_percentile_cont",
-    "first_value",
-    "last_value",
-    "nth_value",
-    "bool_and",
-    "bit_xor",
-    "regr_slope",
-    "covar_pop",
-    "percentile_cont",
-];
-const WINDOWS: &[&str] =
-    &["row_number", "rank", "dense_rank", "lag", "lead", "ntile", "cume_dist", "nth_value"];
-const TABLES: &[&str] = &[
-    "events",
-    "friction_events",
-    "heatmap_data",
-    "user_behavior",
-    "widget_analytics",
-    "users",
-    "page_performance_metrics",
-    "user_sessions",
-    "orders",
-    "information_schema.columns",
-    "information_schema.routines",
-    "nowhere",
-];
-const COLUMNS: &[&str] =
-    &["id", "name", "user_id", "session_id", "created_at", "occurred_at", "x", "properties", "v"];
+const FUNCTIONS: &str = "abs ascii chr coalesce nullif greatest least concat concat_ws replace reverse repeat \
+    lpad rpad left right substr split_part translate upper lower initcap md5 sha512 \
+    encode decode to_hex regexp_replace regexp_like regexp_match regexp_count strpos \
+    overlay levenshtein date_trunc date_part date_bin to_timestamp to_char now make_date \
+    round trunc power exp ln factorial gcd lcm width_bucket sqrt arrow_cast arrow_typeof \
+    json_get json_get_text make_array array_append array_concat array_repeat \
+    array_resize array_to_string array_sort array_distinct array_length cardinality \
+    string_to_array generate_series range flatten unnest struct named_struct map version \
+    random uuid current_setting pg_sleep pg_read_file input_file_name getvariable xyz";
+const AGGREGATES: &str = "count sum avg min max median array_agg string_agg stddev corr approx_distinct \
+    approx_median approx_percentile_cont first_value last_value nth_value bool_and \
+    bit_xor regr_slope covar_pop percentile_cont";
+const WINDOWS: &str = "row_number rank dense_rank lag lead ntile cume_dist nth_value";
+const TABLES: &str = "events friction_events heatmap_data user_behavior widget_analytics users \
+    page_performance_metrics user_sessions orders information_schema.columns \
+    information_schema.routines nowhere";
+const COLUMNS: &str = "id name user_id session_id created_at occurred_at x properties v";
 const OPERATORS: &[&str] = &[
     "+",
     "-",
@@ -181,18 +73,18 @@ const TYPES: &[&str] = &[
 
 /// Makes statements.
 #[derive(Debug, Clone)]
-pub struct HostileSql {
+pub(crate) struct HostileSql {
     state: u64,
 }
 
 impl HostileSql {
     /// A source of statements.
-    pub const fn new(seed: u64) -> Self {
+    pub(crate) const fn new(seed: u64) -> Self {
         Self { state: seed }
     }
 
     /// The next statement.
-    pub fn statement(&mut self) -> String {
+    pub(crate) fn statement(&mut self) -> String {
         match self.below(20) {
             0 => self.deep(),
             1 => self.wide(),
@@ -241,7 +133,7 @@ impl HostileSql {
         match self.below(6) {
             0 => "*".to_owned(),
             1 => {
-                let aggregate = self.pick(AGGREGATES);
+                let aggregate = self.word(AGGREGATES);
                 let over = self.pick(&[
                     "",
                     "",
@@ -252,7 +144,7 @@ impl HostileSql {
                 format!("{aggregate}({}){over}", self.arguments(depth))
             }
             2 => {
-                let window = self.pick(WINDOWS);
+                let window = self.word(WINDOWS);
                 format!(
                     "{window}({}) OVER (PARTITION BY {} ORDER BY {})",
                     self.arguments(depth.min(1)),
@@ -268,11 +160,11 @@ impl HostileSql {
         match self.below(8) {
             0 if depth > 0 => format!("({}) AS t", self.query(depth - 1)),
             1 => format!("generate_series(1, {}) AS t(v)", self.number()),
-            2 => format!("{} a CROSS JOIN {} b", self.pick(TABLES), self.pick(TABLES)),
+            2 => format!("{} a CROSS JOIN {} b", self.word(TABLES), self.word(TABLES)),
             3 => format!(
                 "{} a JOIN {} b ON {}",
-                self.pick(TABLES),
-                self.pick(TABLES),
+                self.word(TABLES),
+                self.word(TABLES),
                 self.expression(1)
             ),
             4 => format!(
@@ -280,8 +172,8 @@ impl HostileSql {
                 self.number(),
                 self.number()
             ),
-            5 => format!("{} TABLESAMPLE SYSTEM (1)", self.pick(TABLES)),
-            _ => self.pick(TABLES).to_owned(),
+            5 => format!("{} TABLESAMPLE SYSTEM (1)", self.word(TABLES)),
+            _ => self.word(TABLES).to_owned(),
         }
     }
 
@@ -290,7 +182,7 @@ impl HostileSql {
             return self.atom();
         }
         match self.below(10) {
-            0 | 1 => format!("{}({})", self.pick(FUNCTIONS), self.arguments(depth - 1)),
+            0 | 1 => format!("{}({})", self.word(FUNCTIONS), self.arguments(depth - 1)),
             2 | 3 => {
                 let (left, right) = (self.expression(depth - 1), self.expression(depth - 1));
                 format!("{left} {} {right}", self.pick(OPERATORS))
@@ -329,7 +221,7 @@ impl HostileSql {
     }
 
     fn column(&mut self) -> String {
-        self.pick(COLUMNS).to_owned()
+        self.word(COLUMNS).to_owned()
     }
 
     fn number(&mut self) -> String {
@@ -489,6 +381,12 @@ impl HostileSql {
     fn pick<'a>(&mut self, of: &[&'a str]) -> &'a str {
         let index = self.below(of.len());
         of.get(index).copied().unwrap_or_default()
+    }
+
+    /// One of the words of a list.
+    fn word(&mut self, list: &'static str) -> &'static str {
+        let words: Vec<&str> = list.split(' ').collect();
+        self.pick(&words)
     }
 
     fn one_in(&mut self, times: usize) -> bool {
