@@ -12,8 +12,26 @@ pub use super::json::json;
 /// Stands for a whole text, where the rules cannot be had.
 const UNKNOWN: &str = "[text]";
 
+/// How often a text is gone through at most.
+const MAX_ROUNDS: usize = 4;
+
 /// A text without personal data: of an element, a title, a message, a stack, a selector.
+///
+/// What is masked can leave something beside it that is only recognised without it, so this goes on until
+/// nothing changes.
 pub fn text<'t>(text: &'t str, parameters: &QueryParameters) -> Cow<'t, str> {
+    let Cow::Owned(mut masked) = once(text, parameters) else { return Cow::Borrowed(text) };
+    for _ in 0..MAX_ROUNDS {
+        let next = once(&masked, parameters).into_owned();
+        if next == masked {
+            break;
+        }
+        masked = next;
+    }
+    Cow::Owned(masked)
+}
+
+fn once<'t>(text: &'t str, parameters: &QueryParameters) -> Cow<'t, str> {
     let plain = plain(text);
     let found = Features::of(&plain);
     if found.is_harmless() {

@@ -202,8 +202,13 @@ macro_rules! catalog_conformance {
                 late_facts_of_a_closed_month_are_adjustments,
                 cleanup_runs_tell_each_project_its_own,
             }
-            sdk_reports { reports_add_up_by_the_hour }
-            sdk_settings { settings_change_from_the_version_that_was_seen, settings_stay_in_their_project }
+            sdk_reports {
+                reports_add_up_by_the_hour,
+            }
+            sdk_settings {
+                settings_change_from_the_version_that_was_seen,
+                settings_stay_in_their_project,
+            }
             recording_days {
                 a_day_takes_what_fits_and_is_over_with_what_does_not,
                 of_concurrent_recordings_as_many_are_taken_as_fit,
@@ -216,7 +221,9 @@ macro_rules! catalog_conformance {
                 what_shows_a_person_is_found_and_forgotten,
                 what_is_old_is_found,
             }
-            visitor_salts { a_day_has_one_salt_until_it_is_over }
+            visitor_salts {
+                a_day_has_one_salt_until_it_is_over,
+            }
             sql_tables {
                 every_described_table_can_be_read,
                 keys_are_shown_without_their_text,
