@@ -130,10 +130,7 @@ macro_rules! catalog_conformance {
                 a_foreign_contact_or_task_is_answered_like_an_unknown_one,
                 contacts_outlast_a_restart,
             }
-            crm_batches {
-                a_fact_twice_in_a_batch_counts_once,
-                contacts_merge_within_a_batch,
-            }
+            crm_batches { a_fact_twice_in_a_batch_counts_once, contacts_merge_within_a_batch }
             memberships {
                 the_members_of_a_project_come_earliest_first,
                 a_membership_is_changed_and_ended,
@@ -202,9 +199,7 @@ macro_rules! catalog_conformance {
                 late_facts_of_a_closed_month_are_adjustments,
                 cleanup_runs_tell_each_project_its_own,
             }
-            sdk_reports {
-                reports_add_up_by_the_hour,
-            }
+            sdk_reports { reports_add_up_by_the_hour }
             sdk_settings {
                 settings_change_from_the_version_that_was_seen,
                 settings_stay_in_their_project,
@@ -221,9 +216,7 @@ macro_rules! catalog_conformance {
                 what_shows_a_person_is_found_and_forgotten,
                 what_is_old_is_found,
             }
-            visitor_salts {
-                a_day_has_one_salt_until_it_is_over,
-            }
+            visitor_salts { a_day_has_one_salt_until_it_is_over }
             sql_tables {
                 every_described_table_can_be_read,
                 keys_are_shown_without_their_text,
@@ -349,7 +342,9 @@ mod tests {
             .collect();
         assert!(tests.len() > 30, "the sources are not read as they are written: {tests:?}");
         for test in tests {
-            assert!(listed.contains(&format!("    {test},\n")), "{test} is never run");
+            let is_listed = [format!(" {test},"), format!(" {test} }}")];
+            let is_listed = is_listed.iter().any(|entry| listed.contains(entry));
+            assert!(is_listed, "{test} is never run");
         }
     }
 }
