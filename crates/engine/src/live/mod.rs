@@ -4,7 +4,7 @@
 //! so many watchers ([`LiveLimits`]), one count of visitors for a project however many watch it, and a
 //! bounded queue for each watcher, who skips to the newest when it overflows.
 //!
-//! Who watches is checked again whenever [`AuthorityChanges`](crate::auth::AuthorityChanges) announces
+//! Who watches is checked again whenever [`AuthorityChanges`] announces
 //! a change, and every few seconds, for other servers make changes, too.
 
 mod announcer;
