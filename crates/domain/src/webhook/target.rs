@@ -41,6 +41,10 @@ impl Target {
             return Err(BadTarget::TooLong);
         }
         let mut url = Url::parse(text).map_err(|_| BadTarget::NotAUrl)?;
+        // Signs that are escaped make it longer than it was written.
+        if url.as_str().len() > MAX_BYTES {
+            return Err(BadTarget::TooLong);
+        }
         if !matches!(url.scheme(), "https" | "http") {
             return Err(BadTarget::Scheme);
         }
@@ -130,6 +134,8 @@ mod tests {
         }
         let long = format!("https://example.com/{}", "a".repeat(MAX_BYTES));
         assert_eq!(Target::parse(&long), Err(BadTarget::TooLong));
+        let escaped = format!("https://example.com/{}", "\"".repeat(MAX_BYTES / 2));
+        assert_eq!(Target::parse(&escaped), Err(BadTarget::TooLong));
     }
 
     #[test]
