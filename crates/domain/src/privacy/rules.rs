@@ -26,7 +26,7 @@ const QUERY: &str = r#"(?:\?[^?\s"'<>=]*|#[\w.%-]*)=[^\s"'<>)]*"#;
 const POSITION: &str = r"(:\d+:\d+)?$";
 const EMAIL: &str = concat!(
     r##"(?:"[^"\n]{1,64}"|[^\s"#&-),/:-@\[-\]`{-}](?:'?[^\s"#&-),/:-@\[-\]`{-}]){0,127})\\?@"##,
-    r"(?:\[[\w.:]+\]|(?:[^\s!-,./:-@\[-^`{-~]+\\?\.)+([^\s!-,./:-@\[-^`{-~]{2,}))",
+    r"(?:\[(?:IPv6:)?[\d.:a-fA-F]+\]|(?:[^\s!-,./:-@\[-^`{-~]+\\?\.)+([^\s!-,./:-@\[-^`{-~]{2,}))",
 );
 /// Endings of what looks like an address and is a file or a version.
 const NO_DOMAIN: &str = r"^(?i:\d.*|[mc]?js|css|map|png|jpe?g|gif|svg|webp|html?|json|tsx?)$";
