@@ -17,6 +17,7 @@ use crate::audit::Trail;
 use crate::auth::cookie::{Channel, Cookies};
 use crate::bodies::{NotCollected, Trust, collect};
 use crate::error::Error;
+use crate::object;
 use crate::state::App;
 
 /// Largest JSON body of the dashboard's API, in bytes.
@@ -48,10 +49,13 @@ impl<T: DeserializeOwned> FromRequest<App> for Json<T> {
         let mut held = app.bodies().reservation(sender, Trust::Unproven);
         let body = collect(&mut request.into_body(), MAX_JSON_BYTES, &mut held).await;
         let body = body.map_err(not_collected)?;
+        let unread = |error: &serde_json::Error| format!("the body cannot be read: {error}");
+        object::check(&body)
+            .map_err(|error| Error::new(StatusCode::BAD_REQUEST, unread(&error)))?;
         let mut reader = serde_json::Deserializer::from_slice(&body);
         let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
             let field = error.path().to_string();
-            let detail = format!("the body cannot be read: {}", error.inner());
+            let detail = unread(error.inner());
             if field == "." {
                 Error::new(StatusCode::BAD_REQUEST, detail)
             } else {

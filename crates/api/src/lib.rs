@@ -19,6 +19,7 @@ mod health;
 mod ingest;
 mod live;
 mod middleware;
+mod object;
 pub mod openapi;
 mod privacy;
 mod questions;

@@ -1,6 +1,6 @@
 //! All routes.
 
-use axum::http::header;
+use axum::http::{Method, StatusCode, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::IntoResponse;
 use axum::routing::get;
@@ -11,6 +11,7 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::audit::Operations;
+use crate::error::Error;
 use crate::state::App;
 use crate::{
     admin, audit, auth, billing, customers, health, ingest, live, middleware, openapi, privacy,
@@ -41,6 +42,7 @@ pub fn router(app: App) -> Router {
     let dashboard = dashboard_api
         .route("/api/openapi.json", get(async move || openapi_document(document.clone())))
         .fallback(spa::serve)
+        .method_not_allowed_fallback(method_not_allowed)
         .layer(from_fn_with_state((app.clone(), operations), audit::record))
         .layer(Extension(readers))
         .layer(from_fn(middleware::secure))
@@ -51,9 +53,15 @@ pub fn router(app: App) -> Router {
         .route("/metrics", get(health::metrics))
         .merge(ingest::routes())
         .merge(dashboard)
+        .method_not_allowed_fallback(method_not_allowed)
         .layer(CatchPanicLayer::custom(on_panic))
         .layer(from_fn_with_state(app.clone(), middleware::observe))
         .with_state(app)
+}
+
+async fn method_not_allowed(method: Method) -> Error {
+    let detail = format!("{method} is not for this address; see the allow header");
+    Error::new(StatusCode::METHOD_NOT_ALLOWED, detail)
 }
 
 fn openapi_document(document: String) -> impl IntoResponse {
@@ -68,5 +76,5 @@ fn on_panic(panic: Box<dyn std::any::Any + Send>) -> axum::response::Response {
         .map(String::as_str)
         .or_else(|| panic.downcast_ref::<&str>().copied())
         .unwrap_or("unknown");
-    crate::error::Error::from(engine::Error::internal(format!("panic: {text}"))).into_response()
+    Error::from(engine::Error::internal(format!("panic: {text}"))).into_response()
 }

@@ -1,6 +1,6 @@
 //! The dashboard's files, embedded in the binary; a placeholder page where it was built without them.
 
-use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use rust_embed::RustEmbed;
 
@@ -13,20 +13,34 @@ const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 #[folder = "$FOOTFALL_WEB_DIST"]
 struct Dashboard;
 
-/// A file of the dashboard, or its page for any other path: the dashboard routes by itself.
-pub(crate) async fn serve(uri: Uri, headers: HeaderMap) -> Response {
+/// A file of the dashboard, or its page for any other path that a browser opens: the dashboard routes by
+/// itself. Programs that ask for something that is not here hear so.
+pub(crate) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path().trim_start_matches('/');
-    if path.starts_with("api/") || path.starts_with("v1/") {
+    let is_read = matches!(method, Method::GET | Method::HEAD);
+    if !is_read || path.starts_with("api/") || path.starts_with("v1/") {
         return Error::not_found().into_response();
     }
     if let Some(response) = file(path, &headers) {
         return response;
     }
-    if path.starts_with("assets/") {
+    if path.starts_with("assets/") || !admits_html(&headers) {
         return Error::not_found().into_response();
     }
     file("index.html", &headers)
         .unwrap_or_else(|| (StatusCode::NOT_FOUND, "the dashboard is missing").into_response())
+}
+
+/// Whether a page is an answer to the request: whoever names no type takes any.
+fn admits_html(headers: &HeaderMap) -> bool {
+    let mut accepted = headers.get_all(header::ACCEPT).iter().peekable();
+    accepted.peek().is_none()
+        || accepted.filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(',')).any(
+            |range| {
+                let kind = range.split(';').next().unwrap_or_default().trim();
+                matches!(kind, "text/html" | "text/*" | "*/*")
+            },
+        )
 }
 
 fn file(path: &str, headers: &HeaderMap) -> Option<Response> {

@@ -15,6 +15,7 @@ use super::error::{Refused, accounted};
 use super::received::Received;
 use super::{cors, key};
 use crate::extract::Json;
+use crate::object;
 use crate::state::App;
 
 /// A request on its way in.
@@ -32,7 +33,7 @@ impl Intake<'_> {
         &self,
         received: &'b Received,
     ) -> Result<T, Refused> {
-        match serde_json::from_slice(received) {
+        match object::from_slice(received) {
             Ok(request) => Ok(request),
             Err(error) => {
                 let message =

@@ -24,8 +24,11 @@ mod widgets;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderMap, Method, StatusCode};
+use axum::response::Response;
 use axum::routing::{get, post};
 
+use self::error::Refused;
 use crate::state::App;
 
 pub(crate) use behavior::__path_flush as __path_flush_behavior;
@@ -65,4 +68,10 @@ pub(crate) fn routes() -> Router<App> {
         .route("/footfall-more.js", get(script::more))
         .route("/footfall-recorder.js", get(script::recorder))
         .route("/footfall-screenshot.js", get(script::screenshot))
+        .method_not_allowed_fallback(method_not_allowed)
+}
+
+async fn method_not_allowed(method: Method, headers: HeaderMap) -> Response {
+    let message = format!("{method} is not for this address; see the allow header");
+    Refused::new(StatusCode::METHOD_NOT_ALLOWED, message).into_response(&headers)
 }

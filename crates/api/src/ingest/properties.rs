@@ -5,13 +5,18 @@ use domain::outcome::Reason;
 use engine::ingest::Invalid;
 use serde::{Deserialize, Serialize};
 
+use crate::object;
+
 /// Reads an item of a contract; an error names the field at fault.
 pub(super) fn read_item<'a, T: Deserialize<'a>>(json: &'a str) -> Result<T, Invalid> {
-    serde_json::from_str(json).map_err(|_| why_unreadable::<T>(json))
+    object::from_str(json).map_err(|_| why_unreadable::<T>(json))
 }
 
 /// Reads once more, slowly, to name the field at fault.
 fn why_unreadable<'a, T: Deserialize<'a>>(json: &'a str) -> Invalid {
+    if let Err(error) = object::check(json.as_bytes()) {
+        return Invalid::new(Reason::InvalidField, error.to_string());
+    }
     let mut reader = serde_json::Deserializer::from_str(json);
     match serde_path_to_error::deserialize::<_, T>(&mut reader) {
         Err(error) => {

@@ -20,6 +20,7 @@ use super::intake::{Intake, respond};
 use super::received::Identified;
 use super::values::{Text, Time};
 use super::{properties, secret};
+use crate::object;
 use crate::state::App;
 
 /// The body. Unknown fields are passed over.
@@ -122,7 +123,7 @@ async fn take_in(
 ) -> Result<PurchaseAnswer, Refused> {
     let admitted = secret::admit(intake).await?;
     let bytes = intake.read(body, Identified::Already).await?;
-    let purchase: Body5 = match serde_json::from_slice(&bytes) {
+    let purchase: Body5 = match object::from_slice(&bytes) {
         Ok(purchase) => purchase,
         Err(error) => {
             let message = format!("the body is not a JSON object of the expected shape: {error}");

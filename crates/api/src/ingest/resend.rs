@@ -9,6 +9,7 @@ use engine::ports::catalog::FailedEvent;
 
 use super::friction::Body3;
 use super::{behavior, customer, friction, widgets};
+use crate::object;
 use crate::state::App;
 
 /// Sends a failed event's bytes through ingest again, as they are: one item, or a whole request.
@@ -20,7 +21,7 @@ pub(crate) async fn resend(
     failed: &FailedEvent,
 ) -> Result<Receipt, engine::Error> {
     let text = String::from_utf8_lossy(&failed.bytes);
-    let whole: Option<Body3<'_>> = serde_json::from_str(&text).ok();
+    let whole: Option<Body3<'_>> = object::from_str(&text).ok();
     let envelope = whole.as_ref().map(Body3::envelope).unwrap_or_default();
     let events = whole.and_then(|body| body.events);
     let items = match &events {

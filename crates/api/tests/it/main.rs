@@ -13,5 +13,6 @@ mod people;
 mod privacy;
 mod projects;
 mod recordings;
+mod routes;
 mod sign_in;
 mod sql;

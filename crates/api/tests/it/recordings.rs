@@ -268,7 +268,9 @@ async fn only_pictures_are_taken() {
     assert_eq!(missing.json()["error"], "file is missing");
     let missing = upload(&server, &[], Some(PNG)).await;
     assert_eq!(missing.json()["error"], "session_id is missing");
-    let request = Request::post("/upload-screenshot").header("x-api-key", &server.key);
+    let request = Request::post("/upload-screenshot")
+        .header("origin", "https://shop.test")
+        .header("x-api-key", &server.key);
     let answer = server.send(request.body(Body::from("x")).expect("a request")).await;
     assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{}", answer.text);
 }

@@ -252,7 +252,7 @@ mod tests {
         let page = r#""page_url":"https://a.test/""#;
         for (json, reason, detail) in [
             ("{}".to_owned(), Reason::MissingField, "type is missing"),
-            ("[]".to_owned(), Reason::InvalidField, "invalid"),
+            ("[]".to_owned(), Reason::InvalidField, "expected an object"),
             (r#"{"type":"x"}"#.to_owned(), Reason::UnknownType, "type \"x\""),
             (format!(r#"{{"type":"friction",{page}}}"#), Reason::MissingField, "event_type"),
             (

@@ -20,6 +20,7 @@ use super::error::Refused;
 use super::intake::{Intake, respond};
 use super::received::Identified;
 use super::values::{Text, Time};
+use crate::object;
 use crate::state::App;
 
 pub(super) use item::read as read_item;
@@ -59,7 +60,7 @@ impl Body3<'_> {
 
 /// What does not read is passed over: events never wait for it.
 fn lenient<'a, T: Deserialize<'a>>(raw: &'a RawValue) -> Option<T> {
-    serde_json::from_str(raw.get()).ok()
+    object::from_str(raw.get()).ok()
 }
 
 /// What the SDK says of itself with each batch.

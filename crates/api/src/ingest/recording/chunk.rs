@@ -17,6 +17,7 @@ use uuid::Uuid;
 use super::super::error::Refused;
 use super::super::intake::{Intake, respond};
 use super::super::values::{Text, Time};
+use crate::object;
 use crate::state::App;
 
 /// The body, with the events as they are.
@@ -104,7 +105,7 @@ async fn take_in(intake: &Intake<'_>, body: Body) -> Result<RecordingChunkAnswer
         let message = format!("the body is not a JSON object of the expected shape: {error}");
         Refused::new(StatusCode::BAD_REQUEST, message)
     };
-    let body: ChunkBody<'_> = match serde_json::from_slice(&bytes) {
+    let body: ChunkBody<'_> = match object::from_slice(&bytes) {
         Ok(body) => body,
         Err(error) => {
             let (shown, refused) = (bytes.shown_key(), unreadable(error));

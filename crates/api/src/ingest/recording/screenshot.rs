@@ -89,9 +89,13 @@ async fn take_in(intake: &Intake<'_>, request: Request<Body>) -> Result<Screensh
     let (parts, body) = request.into_parts();
     let (body, shown_key, held) = intake.open(body, Identified::ByKeyBeside).await?;
     let (body, meter) = metered(body, held);
-    let form = read(Request::from_parts(parts, body)).await;
-    let form =
-        form.map_err(|refused| if meter.is_exhausted() { Refused::no_room() } else { refused })?;
+    let form = match read(Request::from_parts(parts, body)).await {
+        Ok(form) => form,
+        Err(_) if meter.is_exhausted() => return Err(Refused::no_room()),
+        Err((reason, refused)) => {
+            return Err(intake.unread(shown_key.as_ref(), reason, refused, &[]).await);
+        }
+    };
     let admitted = super::admit(intake, form.api_key.as_deref(), shown_key.as_ref()).await?;
     let project = admitted.project_id;
     let given = match described(form) {
@@ -124,8 +128,12 @@ fn described(form: Form) -> Result<ScreenshotToTake, Refused> {
     })
 }
 
-async fn read(request: Request<Body>) -> Result<Form, Refused> {
-    let refused = |status, text: String| Refused::new(status, text);
+async fn read(request: Request<Body>) -> Result<Form, (Reason, Refused)> {
+    let refused = |status, text: String| {
+        let is_too_large = status == StatusCode::PAYLOAD_TOO_LARGE;
+        let reason = if is_too_large { Reason::TooLarge } else { Reason::Unparseable };
+        (reason, Refused::new(status, text))
+    };
     let mut multipart = Multipart::from_request(request, &())
         .await
         .map_err(|error| refused(error.status(), error.body_text()))?;

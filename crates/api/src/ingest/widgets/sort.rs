@@ -13,6 +13,7 @@ use serde_json::value::RawValue;
 use super::item;
 use crate::ingest::error::{Refused, RefusedItem};
 use crate::ingest::intake::Intake;
+use crate::object;
 
 /// Widgets that one request may name: each is looked up, and a page embeds few.
 const MAX_WIDGETS: usize = 100;
@@ -55,7 +56,7 @@ pub(super) async fn by_project<'a>(
     let mut known: HashMap<WidgetId, Option<Arc<WidgetEntry>>> = HashMap::new();
     let mut foreign = 0;
     for (index, raw) in events.iter().enumerate() {
-        let identity: Option<Identity<'_>> = serde_json::from_str(raw.get()).ok();
+        let identity: Option<Identity<'_>> = object::from_str(raw.get()).ok();
         let (id, page_url) = match identity.as_ref().map(widget_id) {
             None => {
                 let detail = "an event must be a JSON object with a widget_id".to_owned();
