@@ -11,8 +11,16 @@ use ipnet::IpNet;
 use crate::state::{App, Peer, Settings};
 
 /// What proxies add to requests they pass on.
-const FORWARDED: [&str; 6] =
-    ["x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "forwarded", "x-real-ip", "via"];
+const FORWARDED: [&str; 8] = [
+    "forwarded",
+    "via",
+    "x-forwarded-for",
+    "x-forwarded-host",
+    "x-forwarded-proto",
+    "x-real-ip",
+    "cf-connecting-ip",
+    "true-client-ip",
+];
 
 /// The proxies whose word is believed. A header anyone can send counts for nothing.
 #[derive(Debug, Clone, Default)]
@@ -52,8 +60,7 @@ impl TrustedProxies {
     /// Whether a request comes from this machine or its private network. One that an unknown proxy
     /// passed on may come from anywhere.
     fn is_local(&self, extensions: &Extensions, headers: &HeaderMap) -> bool {
-        let is_forwarded = FORWARDED.into_iter().any(|name| headers.contains_key(name));
-        (!is_forwarded || self.contains(peer(extensions)))
+        (!is_forwarded(headers) || self.contains(peer(extensions)))
             && is_private(self.client_address(extensions, headers))
     }
 
@@ -79,69 +86,63 @@ impl FromRequestParts<App> for ClientAddress {
 
 /// Whether a program on this machine or its private network asks, and no page: see [`is_our_host`].
 pub(crate) fn is_program_nearby(parts: &Parts, settings: &Settings) -> bool {
-    let header = |name| parts.headers.get(name).and_then(|value| value.to_str().ok());
-    let is_page = parts.headers.contains_key(header::ORIGIN)
-        || header("sec-fetch-site").is_some_and(|site| site != "none");
-    let host = parts.uri.authority().map(axum::http::uri::Authority::as_str);
-    let host = host.or_else(|| header("host"));
+    let is_ours = |host: &str| is_our_host(host, settings.public_url.as_deref());
     settings.trusted_proxies.is_local(&parts.extensions, &parts.headers)
-        && !is_page
-        && host.is_some_and(|host| is_our_host(host, settings.public_url.as_deref()))
+        && !is_page(&parts.headers)
+        && host(parts).is_some_and(is_ours)
+}
+
+/// Whether a program on this machine asks for itself: not for somebody else, as a proxy does, nor for a
+/// page of another site, as a browser does whose name server said that the site is here.
+pub(crate) fn is_on_this_machine(parts: &Parts) -> bool {
+    peer(&parts.extensions).is_loopback()
+        && !is_forwarded(&parts.headers)
+        && !is_page(&parts.headers)
+        && host(parts).and_then(address_named).is_some_and(|address| address.is_loopback())
+}
+
+fn is_forwarded(headers: &HeaderMap) -> bool {
+    FORWARDED.into_iter().any(|name| headers.contains_key(name))
+}
+
+/// Whether a page had the browser ask.
+fn is_page(headers: &HeaderMap) -> bool {
+    headers.contains_key(header::ORIGIN)
+        || headers.get("sec-fetch-site").is_some_and(|site| site != "none")
+}
+
+/// The name by which the client reaches us: the target's, as HTTP/2 writes it, or the `Host` header.
+fn host(parts: &Parts) -> Option<&str> {
+    let target = parts.uri.authority().map(axum::http::uri::Authority::as_str);
+    target.or_else(|| parts.headers.get(header::HOST)?.to_str().ok())
 }
 
 /// Whether a `Host` header is one by which nobody else's page reaches us: an address of this machine or
 /// its network, `localhost`, or the host of `public_url`. Any other name may be an attacker's, whose
 /// DNS answers first with their address and then with ours.
 fn is_our_host(host: &str, public_url: Option<&str>) -> bool {
-    let is_public = public_url
-        .and_then(|url| url::Url::parse(url).ok())
-        .and_then(|url| Some((url.host()?.to_string(), url.port())))
-        .is_some_and(|(name, port)| {
-            let port = port.map(|port| format!(":{port}")).unwrap_or_default();
-            host.eq_ignore_ascii_case(&format!("{name}{port}"))
-        });
-    let parsed = url::Url::parse(&format!("http://{host}/")).ok();
-    let named = parsed.as_ref().filter(|url| {
-        let is_bare = url.query().is_none() && url.fragment().is_none();
-        url.username().is_empty() && url.path() == "/" && is_bare
+    let public = public_url.and_then(|url| url::Url::parse(url).ok());
+    let public = public.as_ref().and_then(|url| Some((url.host()?, url.port())));
+    let is_public = public.is_some_and(|(name, port)| {
+        let port = port.map(|port| format!(":{port}")).unwrap_or_default();
+        host.eq_ignore_ascii_case(&format!("{name}{port}"))
     });
-    let is_nearby = named.and_then(url::Url::host).is_some_and(|host| match host {
-        url::Host::Domain(name) => name == "localhost",
-        url::Host::Ipv4(address) => is_private(address.into()),
-        url::Host::Ipv6(address) => is_private(IpAddr::V6(address).to_canonical()),
-    });
-    is_public || is_nearby
+    is_public || address_named(host).is_some_and(is_private)
 }
 
-/// Headers by which proxies say for whom they ask.
-const FORWARDING: [&str; 8] = [
-    "forwarded",
-    "via",
-    "x-forwarded-for",
-    "x-forwarded-host",
-    "x-forwarded-proto",
-    "x-real-ip",
-    "cf-connecting-ip",
-    "true-client-ip",
-];
-
-/// Whether a program on this machine asks for itself: not for somebody else, as a proxy does, nor for a
-/// page of another site, as a browser does whose name server said that the site is here.
-pub(crate) fn is_on_this_machine(parts: &Parts) -> bool {
-    let names_this_machine = |host: &str| {
-        let name = host.rsplit_once(':').map_or(host, |(name, port)| {
-            if port.bytes().all(|byte| byte.is_ascii_digit()) { name } else { host }
-        });
-        let address = name.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
-        name.eq_ignore_ascii_case("localhost") || address.is_ok_and(|it| it.is_loopback())
-    };
-    // HTTP/2 names the host in the request's target.
-    let host = parts.headers.get(header::HOST).and_then(|value| value.to_str().ok());
-    let host = host.or_else(|| parts.uri.authority().map(axum::http::uri::Authority::as_str));
-    peer(&parts.extensions).is_loopback()
-        && host.is_some_and(names_this_machine)
-        && !parts.headers.contains_key(header::ORIGIN)
-        && !FORWARDING.iter().any(|name| parts.headers.contains_key(*name))
+/// The address that the host of a `Host` header is, where no DNS has to be asked for it.
+fn address_named(host: &str) -> Option<IpAddr> {
+    let url = url::Url::parse(&format!("http://{host}/")).ok()?;
+    let is_bare = url.query().is_none() && url.fragment().is_none();
+    if !is_bare || url.path() != "/" || !url.username().is_empty() {
+        return None;
+    }
+    match url.host()? {
+        url::Host::Domain("localhost") => Some(Ipv4Addr::LOCALHOST.into()),
+        url::Host::Domain(_) => None,
+        url::Host::Ipv4(address) => Some(address.into()),
+        url::Host::Ipv6(address) => Some(IpAddr::V6(address).to_canonical()),
+    }
 }
 
 fn is_private(address: IpAddr) -> bool {
@@ -216,9 +217,11 @@ mod tests {
         assert!(!is_on_this_machine("192.168.1.9", &[own]), "another machine");
         assert!(!is_on_this_machine("127.0.0.1", &[("host", "evil.test:8080")]), "a rebound name");
         assert!(!is_on_this_machine("127.0.0.1", &[]), "no host");
-        for name in FORWARDING.into_iter().chain(["origin"]) {
+        for name in FORWARDED.into_iter().chain(["origin"]) {
             assert!(!is_on_this_machine("127.0.0.1", &[own, (name, "127.0.0.1")]), "{name}");
         }
+        assert!(!is_on_this_machine("127.0.0.1", &[own, ("sec-fetch-site", "cross-site")]));
+        assert!(is_on_this_machine("127.0.0.1", &[own, ("sec-fetch-site", "none")]), "typed in");
     }
 
     #[test]
