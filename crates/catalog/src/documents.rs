@@ -50,6 +50,7 @@ impl Documents {
         now: Timestamp,
     ) -> Result<bool, Error> {
         let Self { table, column } = *self;
+        let Ok(version) = i64::try_from(expected.saturating_add(1)) else { return Ok(false) };
         let statement = format!(
             "INSERT INTO {table} (project_id, version, {column}, updated_at)
              SELECT id, $2, $3, $4 FROM projects WHERE id = $1
@@ -60,7 +61,7 @@ impl Documents {
         );
         let changed = sqlx::query(AssertSqlSafe(statement))
             .bind(project.to_string())
-            .bind(i64::try_from(expected.saturating_add(1)).map_err(|_| malformed("version"))?)
+            .bind(version)
             .bind(serde_json::to_string(document).map_err(|_| malformed(column))?)
             .bind(now.micros())
             .execute(connection)

@@ -51,6 +51,7 @@ mod documents;
 mod erasures;
 mod error;
 mod invitations;
+mod last_used;
 mod lead_scores;
 mod many;
 mod members;

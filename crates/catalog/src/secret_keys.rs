@@ -11,9 +11,7 @@ use crate::Catalog;
 use crate::columns::Columns;
 use crate::error::{malformed, sql};
 use crate::invitations;
-
-/// `last_used_at` is kept to the minute.
-const LAST_USED_SECONDS: i64 = 60;
+use crate::last_used::{Table, to_the_minute, touch};
 
 #[async_trait]
 impl SecretKeys for Catalog {
@@ -82,21 +80,9 @@ impl SecretKeys for Catalog {
 
     async fn touch_secret_key(&self, id: SecretKeyId, at: Timestamp) -> Result<(), Error> {
         let mut transaction = self.write().await?;
-        sqlx::query(
-            "UPDATE secret_keys SET last_used_at = $2
-             WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < $2)",
-        )
-        .bind(id.to_string())
-        .bind(to_the_minute(at))
-        .execute(&mut *transaction)
-        .await
-        .map_err(sql)?;
+        touch(&mut transaction, Table::SecretKeys, id.to_string(), at).await?;
         transaction.commit().await.map_err(sql)
     }
-}
-
-fn to_the_minute(at: Timestamp) -> i64 {
-    at.floor_to_seconds(LAST_USED_SECONDS).micros()
 }
 
 fn secret_key(row: &AnyRow) -> Result<SecretKey, Error> {

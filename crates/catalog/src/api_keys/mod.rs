@@ -12,9 +12,7 @@ use sqlx::any::AnyRow;
 use crate::Catalog;
 use crate::columns::{Columns, NUL};
 use crate::error::{malformed, sql};
-
-/// `last_used_at` is kept to the minute.
-const LAST_USED_SECONDS: i64 = 60;
+use crate::last_used::{Table, to_the_minute, touch};
 
 const COLUMNS: &str = "k.id, k.project_id, k.key_name, k.key_text, k.allowed_domains,
      k.rate_limit_per_minute, k.is_active, k.created_at, k.last_used_at";
@@ -136,22 +134,10 @@ impl ApiKeys for Catalog {
         }
         let mut transaction = self.write().await?;
         for (id, at) in used {
-            sqlx::query(
-                "UPDATE api_keys SET last_used_at = $2
-                 WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < $2)",
-            )
-            .bind(id.to_string())
-            .bind(to_the_minute(*at))
-            .execute(&mut *transaction)
-            .await
-            .map_err(sql)?;
+            touch(&mut transaction, Table::ApiKeys, id.to_string(), *at).await?;
         }
         transaction.commit().await.map_err(sql)
     }
-}
-
-fn to_the_minute(at: Timestamp) -> i64 {
-    at.floor_to_seconds(LAST_USED_SECONDS).micros()
 }
 
 fn domains_json(domains: &[AllowedDomain]) -> Result<String, Error> {
