@@ -32,7 +32,7 @@ pub use arrived::Arrived;
 pub use limits::{Full, LiveLimits, Pace};
 pub use seat::{Ended, News, Seat};
 use seats::Seats;
-use visitors::ActiveVisitors;
+use visitors::{ActiveVisitors, ByEvents};
 
 /// What a [`LiveHub`] is made of.
 pub struct Parts {
@@ -67,9 +67,10 @@ impl LiveHub {
     /// Puts the parts together.
     pub fn new(parts: Parts) -> Self {
         let Parts { journal, analytics, auth, secret_keys, changes, clock, limits, pace } = parts;
+        let visitors = Arc::new(ByEvents { analytics, clock });
         Self {
             announcer: Announcer::new(journal),
-            visitors: Arc::new(ActiveVisitors::new(analytics, clock, pace.count)),
+            visitors: Arc::new(ActiveVisitors::new(visitors, pace.count)),
             seats: Arc::new(Seats::new(auth, secret_keys, limits)),
             changes,
             pace,

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use async_trait::async_trait;
 use domain::clock::Clock;
 use domain::id::ProjectId;
 use domain::question::{Filters, Period, Scope};
@@ -16,10 +17,32 @@ const ACTIVE_SECONDS: i64 = 5 * 60;
 /// Counts that run at once, so that the other questions have turns, too.
 const CONCURRENT_COUNTS: usize = 2;
 
+/// Counts the active visitors of a project; none when that cannot be had now.
+#[async_trait]
+pub(super) trait CountVisitors: Send + Sync {
+    async fn active_visitors(&self, project_id: ProjectId) -> Option<u64>;
+}
+
+/// Counts by the events of the last five minutes.
+pub(super) struct ByEvents {
+    pub(super) analytics: Arc<Analytics>,
+    pub(super) clock: Arc<dyn Clock>,
+}
+
+#[async_trait]
+impl CountVisitors for ByEvents {
+    async fn active_visitors(&self, project_id: ProjectId) -> Option<u64> {
+        let now = self.clock.now();
+        let period = Period::new(now.plus_seconds(-ACTIVE_SECONDS), now).ok()?;
+        let scope = Scope { project_id, period, filters: Filters::default() };
+        let overview = self.analytics.overview(&scope).await.ok()?;
+        Some(overview.totals.visitors)
+    }
+}
+
 /// The counts of the projects that are watched.
 pub(super) struct ActiveVisitors {
-    analytics: Arc<Analytics>,
-    clock: Arc<dyn Clock>,
+    visitors: Arc<dyn CountVisitors>,
     period: Duration,
     turns: Semaphore,
     counts: Mutex<Counts>,
@@ -29,9 +52,13 @@ type Counts = HashMap<ProjectId, watch::Sender<Option<u64>>>;
 
 impl ActiveVisitors {
     /// Counts once in a `period`.
-    pub(super) fn new(analytics: Arc<Analytics>, clock: Arc<dyn Clock>, period: Duration) -> Self {
-        let turns = Semaphore::new(CONCURRENT_COUNTS);
-        Self { analytics, clock, period, turns, counts: Mutex::default() }
+    pub(super) fn new(visitors: Arc<dyn CountVisitors>, period: Duration) -> Self {
+        Self {
+            visitors,
+            period,
+            turns: Semaphore::new(CONCURRENT_COUNTS),
+            counts: Mutex::default(),
+        }
     }
 
     /// The count, which changes with every count made, also to the same number; none before the first.
@@ -56,7 +83,7 @@ impl ActiveVisitors {
         count: watch::Sender<Option<u64>>,
     ) {
         loop {
-            if let Some(visitors) = self.ask(project).await {
+            if let Some(visitors) = self.count(project).await {
                 count.send_replace(Some(visitors));
             }
             tokio::time::sleep(self.period).await;
@@ -68,14 +95,9 @@ impl ActiveVisitors {
         }
     }
 
-    /// The visitors of the last five minutes; none when the lake does not answer now.
-    async fn ask(&self, project_id: ProjectId) -> Option<u64> {
+    async fn count(&self, project_id: ProjectId) -> Option<u64> {
         let _turn = self.turns.acquire().await.ok()?;
-        let now = self.clock.now();
-        let period = Period::new(now.plus_seconds(-ACTIVE_SECONDS), now).ok()?;
-        let scope = Scope { project_id, period, filters: Filters::default() };
-        let overview = self.analytics.overview(&scope).await.ok()?;
-        Some(overview.totals.visitors)
+        self.visitors.active_visitors(project_id).await
     }
 
     fn counts(&self) -> MutexGuard<'_, Counts> {
@@ -87,76 +109,22 @@ impl ActiveVisitors {
 mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
-    use async_trait::async_trait;
-    use domain::question::{
-        Events, FrictionItems, FrictionKind, FrictionPage, ItemSort, Overview, Pages, Slice,
-        Totals, WebVitals,
-    };
-    use domain::time::Timestamp;
-
     use super::*;
-    use crate::ports::lake::{Error, Questions};
 
     /// Counts how often it is asked, and answers that number.
     #[derive(Default)]
     struct Asked(AtomicUsize);
 
-    fn no_question<T>() -> Result<T, Error> {
-        Err(Error::Unavailable("not asked here".into()))
-    }
-
     #[async_trait]
-    impl Questions for Asked {
-        async fn overview(&self, _: &Scope) -> Result<Overview, Error> {
-            let visitors = 1 + self.0.fetch_add(1, Ordering::SeqCst) as u64;
-            let totals = Totals { visitors, ..Totals::default() };
-            let (series, previous_series) = (Vec::new(), Vec::new());
-            Ok(Overview { totals, previous: Totals::default(), series, previous_series })
-        }
-
-        async fn friction_kinds(&self, _: &Scope) -> Result<Vec<FrictionKind>, Error> {
-            no_question()
-        }
-
-        async fn friction_items(
-            &self,
-            _: &Scope,
-            _: ItemSort,
-            _: Slice,
-        ) -> Result<FrictionItems, Error> {
-            no_question()
-        }
-
-        async fn friction_pages(&self, _: &Scope, _: Slice) -> Result<Vec<FrictionPage>, Error> {
-            no_question()
-        }
-
-        async fn pages(&self, _: &Scope, _: Slice) -> Result<Pages, Error> {
-            no_question()
-        }
-
-        async fn web_vitals(&self, _: &Scope, _: Slice) -> Result<WebVitals, Error> {
-            no_question()
-        }
-
-        async fn events(&self, _: &Scope, _: bool, _: Slice) -> Result<Events, Error> {
-            no_question()
-        }
-    }
-
-    #[derive(Debug)]
-    struct Noon;
-
-    impl Clock for Noon {
-        fn now(&self) -> Timestamp {
-            Timestamp::from_seconds(1_795_262_400)
+    impl CountVisitors for Asked {
+        async fn active_visitors(&self, _: ProjectId) -> Option<u64> {
+            Some(1 + self.0.fetch_add(1, Ordering::SeqCst) as u64)
         }
     }
 
     fn counting(period: Duration) -> (Arc<Asked>, Arc<ActiveVisitors>) {
         let asked = Arc::new(Asked::default());
-        let analytics = Arc::new(Analytics::new(asked.clone(), 4));
-        (asked, Arc::new(ActiveVisitors::new(analytics, Arc::new(Noon), period)))
+        (asked.clone(), Arc::new(ActiveVisitors::new(asked, period)))
     }
 
     fn project(number: u128) -> ProjectId {
