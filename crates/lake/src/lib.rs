@@ -25,4 +25,4 @@ mod writer;
 pub use lake::Lake;
 pub use options::Options;
 pub use sql::worker::run as run_sql_worker;
-pub use sql::{Confinement, SqlOptions, Surface, WorkerProgram, probe_sql_worker};
+pub use sql::{Confinement, SqlOptions, Surface, WorkerProgram, check_statement, probe_sql_worker};

@@ -1,15 +1,23 @@
 //! How many files and sockets the process may have open, and how many of them may be connections.
 
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+
 /// Kept for the stores: their files, and what questions open.
 const RESERVE: u64 = 512;
 
 /// Raises the process's limit of open descriptors as far as it may, and returns it. Services are often
 /// started with 1,024 of many more.
 pub(crate) fn raise_limit() -> u64 {
-    rlimit::increase_nofile_limit(u64::MAX).unwrap_or_else(|error| {
-        tracing::warn!(%error, "the limit of open files cannot be raised");
-        rlimit::Resource::NOFILE.get_soft().unwrap_or(RESERVE)
-    })
+    let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
+    let raised = Rlimit { current: maximum, maximum };
+    let limit = match setrlimit(Resource::Nofile, raised) {
+        Ok(()) => maximum,
+        Err(error) => {
+            tracing::warn!(%error, "the limit of open files cannot be raised");
+            current
+        }
+    };
+    limit.unwrap_or(u64::MAX)
 }
 
 /// How many connections fit below `limit` with enough left for the stores.

@@ -1,39 +1,8 @@
 //! Contract 1, `POST /api/tracking/flush` and its older path.
 
-use fuzz::{Found, Random, Target};
 use serde_json::json;
 
-use crate::server::{Seeds, Server, check_ingest, items_of};
-
-struct Behavior {
-    server: Server,
-    seeds: Seeds,
-}
-
-impl Target for Behavior {
-    fn name(&self) -> &'static str {
-        "behavior"
-    }
-
-    fn generate(&mut self, random: &mut Random) -> Vec<u8> {
-        self.seeds.request(random)
-    }
-
-    fn check(&mut self, input: &[u8]) -> Found {
-        let Some(exchange) = self.server.send(input) else { return "no request".to_owned() };
-        check_ingest(&exchange, |body| items_of(body).map(|items| items.len()))
-    }
-
-    fn must_find(&self) -> &'static [&'static str] {
-        &[
-            "200 0",
-            "200 1",
-            "400 Missing or invalid events array",
-            "400 Missing or invalid user_id",
-            "403",
-        ]
-    }
-}
+use crate::server::{Contract, Seeds, events};
 
 fn seeds() -> Seeds {
     let view = json!({
@@ -60,5 +29,13 @@ fn seeds() -> Seeds {
 
 #[test]
 fn behavior() {
-    fuzz::run(&mut Behavior { server: Server::start(), seeds: seeds() });
+    let must_find = &[
+        "200 0",
+        "200 1",
+        "400 Missing or invalid events array",
+        "400 Missing or invalid user_id",
+        "403",
+    ];
+    let seeds = vec![seeds()];
+    Contract { name: "behavior", must_find, seeds, items: events }.run();
 }

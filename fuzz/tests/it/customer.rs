@@ -1,33 +1,8 @@
 //! Contract 4, `POST /track-event` and the older hosts' paths: names, addresses and amounts of people.
 
-use fuzz::{Found, Random, Target};
 use serde_json::json;
 
-use crate::server::{Seeds, Server, check_ingest};
-
-struct Customer {
-    server: Server,
-    seeds: Seeds,
-}
-
-impl Target for Customer {
-    fn name(&self) -> &'static str {
-        "customer"
-    }
-
-    fn generate(&mut self, random: &mut Random) -> Vec<u8> {
-        self.seeds.request(random)
-    }
-
-    fn check(&mut self, input: &[u8]) -> Found {
-        let Some(exchange) = self.server.send(input) else { return "no request".to_owned() };
-        check_ingest(&exchange, |_| Some(1))
-    }
-
-    fn must_find(&self) -> &'static [&'static str] {
-        &["200 0", "400 customer.id or customer.email is required", "400 event_type", "422"]
-    }
-}
+use crate::server::{Contract, Seeds};
 
 fn seeds() -> Seeds {
     let customer = json!({"id": 42, "email": " Anna@Shop.Test", "name": "Anna Maria Muster", "phone": "+255 712 345 678"});
@@ -50,5 +25,8 @@ fn seeds() -> Seeds {
 
 #[test]
 fn customer() {
-    fuzz::run(&mut Customer { server: Server::start(), seeds: seeds() });
+    let must_find =
+        &["200 0", "400 customer.id or customer.email is required", "400 event_type", "422"];
+    let seeds = vec![seeds()];
+    Contract { name: "customer", must_find, seeds, items: |_| Some(1) }.run();
 }

@@ -1,33 +1,8 @@
 //! Contract 3, `POST /ingest-events`.
 
-use fuzz::{Found, Random, Target};
 use serde_json::json;
 
-use crate::server::{Seeds, Server, check_ingest, items_of};
-
-struct Friction {
-    server: Server,
-    seeds: Seeds,
-}
-
-impl Target for Friction {
-    fn name(&self) -> &'static str {
-        "friction"
-    }
-
-    fn generate(&mut self, random: &mut Random) -> Vec<u8> {
-        self.seeds.request(random)
-    }
-
-    fn check(&mut self, input: &[u8]) -> Found {
-        let Some(exchange) = self.server.send(input) else { return "no request".to_owned() };
-        check_ingest(&exchange, |body| items_of(body).map(|items| items.len()))
-    }
-
-    fn must_find(&self) -> &'static [&'static str] {
-        &["200 0", "200 1", "400 the body is not a JSON", "401", "403", "413", "415", "422"]
-    }
-}
+use crate::server::{Contract, Seeds, events};
 
 fn seeds() -> Seeds {
     let page = "https://shop.test/book?utm_source=mail&token=x#a";
@@ -66,5 +41,8 @@ fn seeds() -> Seeds {
 
 #[test]
 fn friction() {
-    fuzz::run(&mut Friction { server: Server::start(), seeds: seeds() });
+    let must_find =
+        &["200 0", "200 1", "400 the body is not a JSON", "401", "403", "413", "415", "422"];
+    let seeds = vec![seeds()];
+    Contract { name: "friction", must_find, seeds, items: events }.run();
 }

@@ -13,7 +13,7 @@ mod record;
 mod recordings;
 mod server;
 mod sessions;
-// TODO(merge): `mod sql_guard;` once `lake` shows its check of a statement's text to others.
+mod sql_guard;
 mod user_agent;
 mod webhook_target;
 mod widgets;

@@ -1,33 +1,8 @@
 //! Contract 5, `POST /api/orders` and `/api/bookings`: by secret key, never by pages.
 
-use fuzz::{Found, Random, Target};
 use serde_json::json;
 
-use crate::server::{Seeds, Server, check_ingest};
-
-struct Purchases {
-    server: Server,
-    seeds: Seeds,
-}
-
-impl Target for Purchases {
-    fn name(&self) -> &'static str {
-        "purchases"
-    }
-
-    fn generate(&mut self, random: &mut Random) -> Vec<u8> {
-        self.seeds.request(random)
-    }
-
-    fn check(&mut self, input: &[u8]) -> Found {
-        let Some(exchange) = self.server.send(input) else { return "no request".to_owned() };
-        check_ingest(&exchange, |_| Some(1))
-    }
-
-    fn must_find(&self) -> &'static [&'static str] {
-        &["200 0", "400 user_id", "401", "403"]
-    }
-}
+use crate::server::{Contract, Seeds};
 
 fn seeds() -> Seeds {
     Seeds {
@@ -44,5 +19,7 @@ fn seeds() -> Seeds {
 
 #[test]
 fn purchases() {
-    fuzz::run(&mut Purchases { server: Server::start(), seeds: seeds() });
+    let must_find = &["200 0", "400 user_id", "401", "403"];
+    let seeds = vec![seeds()];
+    Contract { name: "purchases", must_find, seeds, items: |_| Some(1) }.run();
 }

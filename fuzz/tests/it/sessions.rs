@@ -1,39 +1,8 @@
 //! Contract 5, `POST /api/analytics/session/start` and `/end`.
 
-use fuzz::{Found, Random, Target};
 use serde_json::json;
 
-use crate::server::{Seeds, Server, check_ingest};
-
-struct Sessions {
-    server: Server,
-    seeds: [Seeds; 2],
-}
-
-impl Target for Sessions {
-    fn name(&self) -> &'static str {
-        "sessions"
-    }
-
-    fn generate(&mut self, random: &mut Random) -> Vec<u8> {
-        let which = random.below(2);
-        self.seeds[which].request(random)
-    }
-
-    fn check(&mut self, input: &[u8]) -> Found {
-        let Some(exchange) = self.server.send(input) else { return "no request".to_owned() };
-        check_ingest(&exchange, |_| Some(1))
-    }
-
-    fn must_find(&self) -> &'static [&'static str] {
-        &[
-            "200 0",
-            "400 session_id is required",
-            "400 reason must be one of",
-            "404 session not found",
-        ]
-    }
-}
+use crate::server::{Contract, Seeds};
 
 fn seeds() -> [Seeds; 2] {
     let start = json!({"id": "b1", "session_id": "s1", "user_id": 42, "visitor_id": "v1", "page_url": "https://shop.test/",
@@ -59,5 +28,12 @@ fn seeds() -> [Seeds; 2] {
 
 #[test]
 fn sessions() {
-    fuzz::run(&mut Sessions { server: Server::start(), seeds: seeds() });
+    let must_find = &[
+        "200 0",
+        "400 session_id is required",
+        "400 reason must be one of",
+        "404 session not found",
+    ];
+    let seeds = seeds().into();
+    Contract { name: "sessions", must_find, seeds, items: |_| Some(1) }.run();
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use fuzz::{Found, Random, Target};
 use serde_json::json;
 use serde_json::value::RawValue;
+use uuid::Uuid;
 
 use crate::server::{Seeds, Server, check_ingest, items_of};
 
@@ -24,12 +25,13 @@ impl Target for Widgets {
 
     fn check(&mut self, input: &[u8]) -> Found {
         let Some(exchange) = self.server.send(input) else { return "no request".to_owned() };
-        let demo = self.server.word("{demo}");
+        let demo: Uuid = self.server.word("{demo}").parse().expect("an id");
         // What a demo widget sends is stored nowhere, and counted nowhere.
         let counts = |json: &str| {
             let members: Option<BTreeMap<String, Box<RawValue>>> = serde_json::from_str(json).ok();
             let widget = members.as_ref().and_then(|members| members.get("widget_id"));
-            widget.is_none_or(|widget| widget.get().trim_matches('"') != demo)
+            let widget = widget.and_then(|widget| serde_json::from_str::<Uuid>(widget.get()).ok());
+            widget.is_none_or(|widget| widget != demo)
         };
         check_ingest(&exchange, |body| match items_of(body) {
             Some(items) => Some(items.iter().filter(|item| counts(item.get())).count()),

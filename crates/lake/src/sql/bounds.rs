@@ -27,7 +27,7 @@ const MAX_JOINS: usize = 32;
 const MAX_SELECTS: usize = 100;
 
 /// Refuses a statement that is too large or too deep, and says where it becomes so.
-pub(super) fn check(text: &str) -> Result<(), Complaint> {
+pub fn check(text: &str) -> Result<(), Complaint> {
     if text.len() > MAX_BYTES {
         let detail = format!("the statement is longer than {} KiB", MAX_BYTES >> 10);
         return Err(Complaint { detail, ..Complaint::default() });

@@ -43,6 +43,7 @@ use scan::{ProjectTables, Schemas};
 use threads::Threads;
 use wire::Assignment;
 
+pub use bounds::check as check_statement;
 pub(crate) use planner::Postgres;
 pub use process::WorkerProgram;
 pub use wire::Confinement;

@@ -1,5 +1,6 @@
 //! The API in this process, and what became of each request.
 
+mod contract;
 mod packing;
 mod request;
 mod rules;
@@ -17,6 +18,7 @@ use tokio::runtime::Runtime;
 
 use crate::harness::{Answer, TestServer};
 
+pub(crate) use contract::{Contract, events};
 pub(crate) use request::{Head, Request};
 pub(crate) use rules::{check_ingest, check_problem};
 pub(crate) use seeds::Seeds;

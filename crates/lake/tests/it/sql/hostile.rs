@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use engine::ports::sql::Error;
+use fuzz::{Random, sql};
 use lake::SqlOptions;
 
 use super::given::{Asked, empty_tables, widget};
-use super::statements::HostileSql;
 use crate::support::PROJECT;
 
 /// With little time and memory, so that what uses all of it is ended soon.
@@ -106,15 +106,14 @@ async fn a_bad_pattern_or_argument_is_the_statements_fault() {
     }
 }
 
-/// The bench runs 10,000 of them against a server under load.
 #[tokio::test]
 async fn random_statements_of_an_attacker_end_nothing_but_themselves() {
     let seed = 20_261_122;
     let asked = asked().await;
-    let mut statements = HostileSql::new(seed);
+    let mut random = Random::from_seed(seed);
     let mut answered = 0;
     for number in 0..60 {
-        let text = statements.statement();
+        let text = sql::statement(&mut random);
         let shown: String = text.chars().take(300).collect();
         match asked.try_ask(PROJECT, &text).await {
             Ok(_) => answered += 1,

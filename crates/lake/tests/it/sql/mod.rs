@@ -6,5 +6,4 @@ mod given;
 mod hostile;
 mod limits;
 mod queries;
-mod statements;
 mod wall;
