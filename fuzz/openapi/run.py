@@ -112,7 +112,7 @@ def things(server, owner, project):
         "contact_id": tracked["contact_id"],
         "user_id": "u1",
         "subject": "u1",
-        "member_id": me["id"],
+        "member_id": me["member"]["id"],
     }
 
 

@@ -5,6 +5,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::IntoResponse;
 use axum::routing::get;
 use axum::{Extension, Router};
+use bytes::Bytes;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use utoipa::OpenApi;
@@ -20,7 +21,7 @@ use crate::{
 
 /// The routes of the dashboard's API with their document.
 pub(crate) fn documented() -> (Router<App>, utoipa::openapi::OpenApi) {
-    OpenApiRouter::with_openapi(openapi::Document::openapi())
+    let (routes, mut document) = OpenApiRouter::with_openapi(openapi::Document::openapi())
         .merge(auth::routes())
         .merge(admin::routes())
         .merge(questions::routes())
@@ -30,7 +31,9 @@ pub(crate) fn documented() -> (Router<App>, utoipa::openapi::OpenApi) {
         .merge(privacy::routes())
         .merge(recordings::routes())
         .merge(live::routes())
-        .split_for_parts()
+        .split_for_parts();
+    openapi::complete(&mut document);
+    (routes, document)
 }
 
 /// The whole server.
@@ -38,7 +41,7 @@ pub fn router(app: App) -> Router {
     let (dashboard_api, document) = documented();
     let operations = Operations::that_change_something(&document);
     let readers = live::EventReaders::of(&document);
-    let document = document.to_pretty_json().unwrap_or_default();
+    let document = Bytes::from(document.to_pretty_json().unwrap_or_default());
     let dashboard = dashboard_api
         .route("/api/openapi.json", get(async move || openapi_document(document.clone())))
         .fallback(spa::serve)
@@ -64,7 +67,7 @@ async fn method_not_allowed(method: Method) -> Error {
     Error::new(StatusCode::METHOD_NOT_ALLOWED, detail)
 }
 
-fn openapi_document(document: String) -> impl IntoResponse {
+fn openapi_document(document: Bytes) -> impl IntoResponse {
     ([(header::CONTENT_TYPE, "application/json")], document)
 }
 

@@ -96,7 +96,7 @@ impl From<FailedEvent> for FailedEventAnswer {
     get, path = "/api/projects/{project_id}/failed-events", tag = "Events", operation_id = "failed_events",
     params(("project_id" = Uuid, Path), FailedQuery),
     extensions(("x-role" = json!("analyst"))),
-    responses((status = 200, body = FailedEvents), (status = 400, body = Problem), (status = 401, body = Problem), (status = 404, body = Problem)),
+    responses((status = 200, body = FailedEvents), (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)),
 )]
 pub(super) async fn list(
     State(app): State<App>,

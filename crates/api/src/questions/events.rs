@@ -106,7 +106,7 @@ fn empty_object() -> Box<RawValue> {
     get, path = "/api/projects/{project_id}/events", tag = "Questions", operation_id = "events",
     params(("project_id" = Uuid, Path), ScopeQuery, EventsQuery, SliceQuery),
     extensions(("x-role" = json!("analyst"))),
-    responses((status = 200, body = Events), (status = 400, body = Problem), (status = 401, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem)),
+    responses((status = 200, body = Events), (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem)),
 )]
 pub(super) async fn events(
     State(app): State<App>,
