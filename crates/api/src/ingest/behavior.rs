@@ -13,6 +13,7 @@ use utoipa::ToSchema;
 
 use super::error::{Refused, RefusedItem};
 use super::intake::{Intake, respond};
+use super::items::Items;
 use super::received::Identified;
 use super::values::{Text, Time};
 use super::{metadata, properties};
@@ -117,9 +118,9 @@ pub(crate) async fn flush(State(app): State<App>, request: Request<Body>) -> Res
 async fn take_in(intake: Intake<'_>, body: Body) -> Result<FlushAnswer, Refused> {
     let bytes = intake.read(body, Identified::ByKey).await?;
     let flush: Flush<'_> = intake.parse(&bytes).await?;
-    let events: Option<Vec<&RawValue>> =
+    let events: Option<Items<'_>> =
         flush.events.and_then(|events| serde_json::from_str(events.get()).ok());
-    let count = events.as_ref().map_or(1, Vec::len);
+    let count = events.as_ref().map_or(1, Items::count);
     let admitted = intake.admit_page(flush.api_key.as_deref(), count, &bytes).await?;
     let Some(events) = events else {
         let refused = Refused::new(StatusCode::BAD_REQUEST, "Missing or invalid events array");
@@ -129,8 +130,9 @@ async fn take_in(intake: Intake<'_>, body: Body) -> Result<FlushAnswer, Refused>
         let refused = Refused::new(StatusCode::BAD_REQUEST, "Missing or invalid user_id");
         return Err(intake.refuse(&admitted, Reason::MissingField, count, refused, &bytes).await);
     };
-    intake.check_count(&admitted, events.len(), &bytes).await?;
+    intake.check_count(&admitted, events.count(), &bytes).await?;
     let items = events
+        .as_slice()
         .iter()
         .map(|raw| Incoming { raw: raw.get().as_bytes(), event: read(raw.get()) })
         .collect();

@@ -40,10 +40,12 @@ struct Keyed {
 struct Item<'a> {
     id: Option<Text>,
     event_type: Option<String>,
-    customer: Option<Map<String, Value>>,
+    #[serde(borrow)]
+    customer: Option<&'a RawValue>,
     #[serde(borrow)]
     event_data: Option<&'a RawValue>,
-    session: Option<Session>,
+    #[serde(borrow)]
+    session: Option<&'a RawValue>,
     page_url: Option<String>,
     currency: Option<String>,
     occurred_at: Option<Time>,
@@ -183,7 +185,9 @@ async fn take_in(intake: Intake<'_>, body: Body) -> Result<TrackAnswer, Refused>
 /// Reads a body.
 pub(super) fn read(json: &str, default_currency: &Currency) -> Result<Tracked, Invalid> {
     let item: Item<'_> = properties::read_item(json)?;
-    let object = item.customer.unwrap_or_default();
+    let object: Map<String, Value> =
+        properties::read_part("customer", item.customer)?.unwrap_or_default();
+    let session: Option<Session> = properties::read_part("session", item.session)?;
     let customer = Customer::read(&object);
     if !customer.is_known() {
         let detail = "customer.id or customer.email is required";
@@ -196,13 +200,13 @@ pub(super) fn read(json: &str, default_currency: &Currency) -> Result<Tracked, I
     let data = event_data(item.event_data)?;
     let amount = amount(data.as_ref(), item.currency, default_currency)?;
     let properties =
-        Properties { customer: &object, event_data: data.as_ref(), session: item.session.as_ref() };
+        Properties { customer: &object, event_data: data.as_ref(), session: session.as_ref() };
     let properties = properties::write(&properties)?;
     let text = |text: Option<Text>| text.map(|Text(text)| text).filter(|text| !text.is_empty());
     let event = NewEvent {
         id: item.id.map(|Text(id)| id),
         at: item.occurred_at.or(item.timestamp).map(|Time(at)| at),
-        session_id: item.session.and_then(|session| text(session.id)),
+        session_id: session.and_then(|session| text(session.id)),
         user_id: customer.id.clone(),
         page_url: item.page_url,
         value: amount.as_ref().map(|(value, _)| *value),

@@ -1,5 +1,6 @@
 //! An item's `metadata`: any JSON object, within limits.
 
+use domain::limits::MAX_PROPERTIES_BYTES;
 use domain::outcome::Reason;
 use engine::ingest::Invalid;
 use serde_json::value::RawValue;
@@ -14,6 +15,10 @@ pub(super) fn read(metadata: Option<&RawValue>) -> Result<Option<String>, Invali
     };
     if !text.starts_with('{') {
         return Err(Invalid::new(Reason::InvalidField, "metadata must be an object"));
+    }
+    if text.len() > MAX_PROPERTIES_BYTES {
+        let detail = format!("metadata is larger than {MAX_PROPERTIES_BYTES} bytes");
+        return Err(Invalid::new(Reason::TooLarge, detail));
     }
     if depth(text) > MAX_DEPTH {
         return Err(Invalid::new(

@@ -7,6 +7,7 @@ mod customer;
 mod error;
 mod friction;
 mod intake;
+mod items;
 mod key;
 mod metadata;
 mod nul;

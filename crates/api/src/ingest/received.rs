@@ -78,7 +78,7 @@ impl Intake<'_> {
     }
 
     /// Counts the request against its address's limit, then looks at the key outside of the body. The
-    /// body of whoever cannot write, whatever it says, is not kept. What may still be admitted, or has to
+    /// body of a sender that cannot write is not kept, whatever it says. What may still be admitted, or has to
     /// be accounted for by its events, is read within the small share of those that showed no key.
     pub(super) async fn open(
         &self,

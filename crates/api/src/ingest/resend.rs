@@ -25,7 +25,7 @@ pub(crate) async fn resend(
     let envelope = whole.as_ref().map(Body3::envelope).unwrap_or_default();
     let events = whole.and_then(|body| body.events);
     let items = match &events {
-        Some(events) => events.iter().map(|raw| raw.get()).collect(),
+        Some(events) => events.as_slice().iter().map(|raw| raw.get()).collect(),
         None => vec![&*text],
     };
     let items = items.into_iter().enumerate().map(|(index, json)| {

@@ -18,6 +18,7 @@ use serde_json::value::RawValue;
 
 use super::error::Refused;
 use super::intake::{Intake, respond};
+use super::items::Items;
 use super::received::Identified;
 use super::values::{Text, Time};
 use crate::object;
@@ -37,7 +38,7 @@ pub(super) struct Body3<'a> {
     #[serde(borrow)]
     sdk: Option<&'a RawValue>,
     #[serde(borrow)]
-    pub(super) events: Option<Vec<&'a RawValue>>,
+    pub(super) events: Option<Items<'a>>,
 }
 
 impl Body3<'_> {
@@ -115,7 +116,7 @@ pub(crate) async fn ingest(State(app): State<App>, request: Request<Body>) -> Re
 async fn take_in(intake: Intake<'_>, body: Body) -> Result<FrictionAnswer, Refused> {
     let bytes = intake.read(body, Identified::ByKey).await?;
     let request: Body3<'_> = intake.parse(&bytes).await?;
-    let count = request.events.as_ref().map_or(1, Vec::len);
+    let count = request.events.as_ref().map_or(1, Items::count);
     let admitted = intake.admit(request.api_key.as_deref(), count, &bytes).await?;
     let Sdk { consent, stats } = request.sdk();
     note_delivery(intake.app, admitted.project_id, stats.and_then(lenient));
@@ -126,8 +127,9 @@ async fn take_in(intake: Intake<'_>, body: Body) -> Result<FrictionAnswer, Refus
             Refused::new(StatusCode::BAD_REQUEST, "events is missing: it must be an array");
         return Err(intake.refuse(&admitted, Reason::MissingField, 1, refused, &bytes).await);
     };
-    intake.check_count(&admitted, events.len(), &bytes).await?;
+    intake.check_count(&admitted, events.count(), &bytes).await?;
     let items = events
+        .as_slice()
         .iter()
         .map(|raw| Incoming { raw: raw.get().as_bytes(), event: item::read(raw.get()) })
         .collect();

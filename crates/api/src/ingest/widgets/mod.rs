@@ -22,6 +22,7 @@ use serde_json::value::RawValue;
 
 use super::error::Refused;
 use super::intake::{Intake, respond};
+use super::items::Items;
 use super::received::Identified;
 use crate::state::App;
 
@@ -62,18 +63,18 @@ async fn take_in(intake: Intake<'_>, body: Body) -> Result<TrackAnswer, Refused>
     let track: Track<'_> = intake.parse(&bytes).await?;
     let whole: &RawValue = intake.parse(&bytes).await?;
     let events = match track.events {
-        None => vec![whole],
+        None => Items::one(whole),
         Some(events) => serde_json::from_str(events.get()).map_err(|_| {
             Refused::new(StatusCode::BAD_REQUEST, "events must be an array of events")
         })?,
     };
-    if events.len() > MAX_EVENTS_PER_REQUEST {
+    if events.count() > MAX_EVENTS_PER_REQUEST {
         let message =
             format!("events holds more than {MAX_EVENTS_PER_REQUEST} events; send fewer at once");
         return Err(Refused::new(StatusCode::PAYLOAD_TOO_LARGE, message));
     }
-    let sorted = sort::by_project(intake, &events).await?;
-    let mut verdicts = Verdicts::new(events.len(), sorted.demo, sorted.unaccounted);
+    let sorted = sort::by_project(intake, events.as_slice()).await?;
+    let mut verdicts = Verdicts::new(events.count(), sorted.demo, sorted.unaccounted);
     for group in sorted.groups {
         let receipt = intake.accept(&group.admitted, Envelope::default(), group.items).await?;
         verdicts.add(&receipt, &group.indexes);

@@ -39,6 +39,33 @@ async fn ids_that_are_too_long_are_refused_by_name() {
 }
 
 #[tokio::test]
+async fn parts_kept_as_json_are_measured_before_they_are_read() {
+    let server = TestServer::start().await;
+    let ones = vec![1; 20_000];
+    for (part, event) in [
+        ("customer", json!({"customer": {"id": "u", "a": ones}})),
+        ("event_data", json!({"customer": {"id": "u"}, "event_data": {"a": ones}})),
+        ("session", json!({"customer": {"id": "u"}, "session": {"device": ones}})),
+    ] {
+        let mut event = event;
+        event["event_type"] = json!("customer.login");
+        let answer = server.ingest("/track-event", &event).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.text);
+        assert_eq!(answer.json()["error"], format!("{part} is larger than 32768 bytes"));
+        assert_eq!(answer.json()["rejected"][0]["reason"], "too_large");
+    }
+    for (path, key) in [("/ingest-events", "session_id"), ("/api/tracking/flush", "user_id")] {
+        let body = json!({"events": vec![1; 100_000], key: "u"});
+        let answer = server.ingest(path, &body).await;
+        assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE, "{path}: {}", answer.text);
+        assert_eq!(
+            answer.json()["error"],
+            "events holds more than 5000 events; send fewer at once"
+        );
+    }
+}
+
+#[tokio::test]
 async fn an_origin_longer_than_any_is_neither_admitted_nor_echoed() {
     let server = TestServer::start().await;
     let host = "a.".repeat(20_000);
