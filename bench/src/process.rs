@@ -81,6 +81,16 @@ pub(crate) fn cpu_seconds(id: u32) -> anyhow::Result<f64> {
     Ok(float(ticks) / TICKS_PER_SECOND)
 }
 
+/// The processes that a process has started and that run.
+pub(crate) fn children(id: u32) -> anyhow::Result<Vec<u32>> {
+    let mut children = Vec::new();
+    for thread in fs::read_dir(format!("/proc/{id}/task")).context("the process has ended")? {
+        let text = fs::read_to_string(thread?.path().join("children")).unwrap_or_default();
+        children.extend(text.split_whitespace().filter_map(|id| id.parse::<u32>().ok()));
+    }
+    Ok(children)
+}
+
 /// A process's memory now, in megabytes.
 pub(crate) fn resident_mb(id: u32) -> anyhow::Result<f64> {
     memory(id, "VmRSS:")

@@ -1,5 +1,6 @@
 //! Connections that say nothing.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::target::Target;
@@ -8,7 +9,8 @@ use super::target::Target;
 const HELD: Duration = Duration::from_secs(5);
 
 /// Opens five connections for each that was asked for: they cost their sender nothing.
-pub(super) async fn flood(target: &Target, count: usize) {
+pub(super) async fn flood(target: &Target, count: usize) -> BTreeMap<u16, usize> {
     let _held = target.hold(5 * count, Vec::new()).await;
     tokio::time::sleep(HELD).await;
+    BTreeMap::new()
 }

@@ -1,4 +1,4 @@
-//! An honest client, and what it notices.
+//! Honest clients, and what they notice.
 
 use std::cell::RefCell;
 use std::net::SocketAddr;
@@ -7,12 +7,13 @@ use std::time::{Duration, Instant};
 
 use serde::Serialize;
 use tokio::task::JoinHandle;
+use tokio::time::MissedTickBehavior;
 
 use crate::load::Connection;
 
 const EVERY: Duration = Duration::from_millis(50);
 /// An answer that takes longer is none.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// What a client noticed of a flood.
 #[derive(Debug, Clone, Copy, Default, Serialize)]
@@ -22,6 +23,7 @@ pub(crate) struct Noticed {
     pub(crate) errors: usize,
     pub(crate) p50_ms: f64,
     pub(crate) p99_ms: f64,
+    pub(crate) most_ms: f64,
 }
 
 #[derive(Debug, Default)]
@@ -30,7 +32,7 @@ struct Seen {
     errors: usize,
 }
 
-/// The client; stops when it is finished or dropped.
+/// The client; stops when it is dropped.
 #[derive(Debug)]
 pub(super) struct Honest {
     seen: Rc<RefCell<Seen>>,
@@ -40,20 +42,24 @@ pub(super) struct Honest {
 impl Honest {
     /// Sends an event every 50 ms from now on.
     pub(super) fn start(address: SocketAddr, key: &str) -> Self {
+        let body = r#"{"events":[{"type":"heatmap","interaction_type":"pageview","page_url":"https://shop.test/"}]}"#;
+        let request = format!(
+            "POST /ingest-events HTTP/1.1\r\nHost: {address}\r\nx-api-key: {key}\r\n\
+             Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        Self::sending(address, request)
+    }
+
+    /// Sends the same request every 50 ms, or as soon as the one before is answered.
+    pub(super) fn sending(address: SocketAddr, request: String) -> Self {
         let seen = Rc::new(RefCell::new(Seen::default()));
-        let running = tokio::task::spawn_local(run(address, key.to_owned(), seen.clone()));
+        let running = tokio::task::spawn_local(run(address, request, seen.clone()));
         Self { seen, running }
     }
 
-    /// Begins to count anew.
-    pub(super) fn forget(&mut self) {
-        *self.seen.borrow_mut() = Seen::default();
-    }
-
-    /// What was noticed since.
-    pub(super) async fn finish(self) -> Noticed {
-        self.running.abort();
-        let _ = self.running.await;
+    /// What was noticed since the start or the last time.
+    pub(super) fn noticed(&self) -> Noticed {
         let mut seen = self.seen.take();
         seen.latencies_ms.sort_by(f64::total_cmp);
         let at = |percent: usize| {
@@ -65,19 +71,21 @@ impl Honest {
             errors: seen.errors,
             p50_ms: at(50),
             p99_ms: at(99),
+            most_ms: at(100),
         }
     }
 }
 
-async fn run(address: SocketAddr, key: String, seen: Rc<RefCell<Seen>>) {
-    let body = r#"{"events":[{"type":"heatmap","interaction_type":"pageview","page_url":"https://shop.test/"}]}"#;
-    let request = format!(
-        "POST /ingest-events HTTP/1.1\r\nHost: {address}\r\nx-api-key: {key}\r\n\
-         Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
-        body.len()
-    );
+impl Drop for Honest {
+    fn drop(&mut self) {
+        self.running.abort();
+    }
+}
+
+async fn run(address: SocketAddr, request: String, seen: Rc<RefCell<Seen>>) {
     let mut connection = None;
     let mut ticks = tokio::time::interval(EVERY);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         ticks.tick().await;
         let begun = Instant::now();

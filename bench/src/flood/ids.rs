@@ -1,10 +1,12 @@
 //! Events with session ids of nearly four megabytes, with a key.
 
+use std::collections::BTreeMap;
+
 use super::target::Target;
 
 const ID_BYTES: usize = 3_900_000;
 
-pub(super) async fn flood(target: &Target, count: usize) {
+pub(super) async fn flood(target: &Target, count: usize) -> BTreeMap<u16, usize> {
     let key = format!("x-api-key: {}\r\n", target.key);
     let id = "x".repeat(ID_BYTES);
     target
@@ -14,5 +16,5 @@ pub(super) async fn flood(target: &Target, count: usize) {
             );
             (target.ingest_head(&key, body.len()) + &body).into_bytes()
         })
-        .await;
+        .await
 }

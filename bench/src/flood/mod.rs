@@ -10,8 +10,10 @@ mod ids;
 mod origins;
 mod sign_ins;
 mod sockets;
+mod statements;
 mod target;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -21,11 +23,13 @@ use serde::Serialize;
 use crate::ingest::{Footfall, program};
 use crate::process;
 use crate::say;
-use honest::{Honest, Noticed};
+use honest::Honest;
+pub(crate) use honest::Noticed;
+pub(crate) use statements::Statements;
 use target::Target;
 
 /// Quiet before memory is looked at, before and after.
-const QUIET: Duration = Duration::from_secs(3);
+const QUIET: Duration = Duration::from_secs(10);
 
 /// Flags of the floods.
 #[derive(Debug, Clone, Args)]
@@ -56,6 +60,8 @@ pub(crate) enum Flood {
     Sockets,
     /// Wrong passwords
     SignIns,
+    /// Random statements of SQL, deep, wide and large
+    Statements,
 }
 
 /// What came of a flood. Memory is in megabytes.
@@ -66,7 +72,14 @@ pub(crate) struct Measured {
     pub(crate) before_mb: f64,
     pub(crate) most_mb: f64,
     pub(crate) after_mb: f64,
+    /// Answers by status, where they are waited for; 0 stands for none.
+    pub(crate) answers: BTreeMap<u16, usize>,
+    /// What the honest client noticed before.
+    pub(crate) quiet: Noticed,
+    /// What it noticed meanwhile.
     pub(crate) noticed: Noticed,
+    /// Of a flood of statements.
+    pub(crate) statements: Option<Statements>,
 }
 
 /// Floods one server after the other, with their data in `folder`.
@@ -95,22 +108,28 @@ async fn one(
     let id = footfall.process_id();
     let target = Target::of(&footfall);
     // What an honest server at work takes is no flood's doing.
-    let mut honest = Honest::start(footfall.address, &footfall.key);
+    let honest = Honest::start(footfall.address, &footfall.key);
+    let neighbour = match flood {
+        Flood::Statements => Some(statements::Neighbour::start(&footfall, &target).await?),
+        _ => None,
+    };
     tokio::time::sleep(QUIET).await;
-    honest.forget();
+    let quiet = honest.noticed();
     let before_mb = process::resident_mb(id)?;
     process::reset_peak(id);
-    match flood {
+    let answers = match flood {
         Flood::Connections => connections::flood(&target, count).await,
         Flood::Bodies => bodies::flood(&target, count).await,
         Flood::Ids => ids::flood(&target, count).await,
         Flood::Origins => origins::flood(&target, count).await,
         Flood::Sockets => sockets::flood(&target, count).await,
         Flood::SignIns => sign_ins::flood(&target, count).await,
-    }
-    let noticed = honest.finish().await;
+        Flood::Statements => statements::flood(&target, count).await,
+    };
+    let noticed = honest.noticed();
+    let statements = neighbour.map(statements::Neighbour::finish);
     let most_mb = process::peak_mb(id)?;
     tokio::time::sleep(QUIET).await;
     let after_mb = process::resident_mb(id)?;
-    Ok(Measured { flood, count, before_mb, most_mb, after_mb, noticed })
+    Ok(Measured { flood, count, before_mb, most_mb, after_mb, answers, quiet, noticed, statements })
 }

@@ -1,5 +1,6 @@
 //! The server under a flood, and requests to it whose answers do not matter.
 
+use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
@@ -14,7 +15,9 @@ const SOURCE: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 2);
 /// Requests that are under way at once, where a flood is one of requests.
 const AT_ONCE: usize = 8;
 /// Longer nobody waits for an answer.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_mins(1);
+/// `HTTP/1.1 200`.
+const STATUS_LINE_BYTES: usize = 12;
 
 /// A server and what a flood may know of it.
 #[derive(Debug, Clone)]
@@ -68,23 +71,54 @@ impl Target {
         sending.join_all().await.into_iter().flatten().collect()
     }
 
-    /// Sends so many requests, some at once, and waits for their answers' beginnings.
-    pub(super) async fn send(&self, count: usize, request: impl Fn(usize) -> Vec<u8>) {
+    /// A request of JSON by the flood's member.
+    pub(super) fn post(&self, path: &str, body: &str) -> String {
+        format!(
+            "POST {path} HTTP/1.1\r\nHost: {address}\r\nOrigin: http://{address}\r\nCookie: {}\r\n\
+             Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+            self.cookie,
+            body.len(),
+            address = self.address,
+        )
+    }
+
+    /// Sends so many requests, some at once, and waits for their answers' beginnings. Returns how often
+    /// each status was answered; 0 stands for no answer.
+    pub(super) async fn send(
+        &self,
+        count: usize,
+        request: impl Fn(usize) -> Vec<u8>,
+    ) -> BTreeMap<u16, usize> {
+        let mut statuses = BTreeMap::new();
         let mut sending = JoinSet::new();
         for number in 0..count {
             if sending.len() >= AT_ONCE {
-                sending.join_next().await;
+                count_status(&mut statuses, sending.join_next().await);
             }
             let (target, bytes) = (self.clone(), request(number));
             sending.spawn_local(async move {
                 let exchange = async {
                     let mut stream = target.connect().await?;
                     stream.write_all(&bytes).await?;
-                    stream.read(&mut [0; 512]).await
+                    let mut beginning = [0; STATUS_LINE_BYTES];
+                    stream.read_exact(&mut beginning).await?;
+                    std::io::Result::Ok(beginning)
                 };
-                let _ = tokio::time::timeout(PATIENCE, exchange).await;
+                let beginning = tokio::time::timeout(PATIENCE, exchange).await.ok()?.ok()?;
+                std::str::from_utf8(beginning.get(9..)?).ok()?.parse().ok()
             });
         }
-        sending.join_all().await;
+        while let Some(done) = sending.join_next().await {
+            count_status(&mut statuses, Some(done));
+        }
+        statuses
     }
+}
+
+fn count_status(
+    statuses: &mut BTreeMap<u16, usize>,
+    done: Option<Result<Option<u16>, tokio::task::JoinError>>,
+) {
+    let status = done.and_then(Result::ok).flatten().unwrap_or_default();
+    *statuses.entry(status).or_default() += 1;
 }

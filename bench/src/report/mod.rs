@@ -101,7 +101,7 @@ impl Report {
     }
 
     pub(crate) fn add_floods(&mut self, floods: Vec<flood::Measured>) {
-        self.rows.extend(floods.iter().map(flood::row));
+        self.rows.extend(floods.iter().flat_map(flood::rows));
         self.floods = Some(floods);
     }
 
