@@ -1,7 +1,7 @@
 //! Runs one target: the corpus first, then inputs made of it and of the target's grammar, until the
 //! time is up.
 //!
-//! There is no coverage on stable Rust. In its place a target tells what an input led to (an answer,
+//! There is no coverage on stable Rust. In its place a target names what an input led to (an answer,
 //! a kind of error); inputs that led somewhere new are kept and changed further.
 //!
 //! Environment: `FUZZ_SECONDS` (1), `FUZZ_SEED` (from the clock), `FUZZ_INPUT` (a file: only that is run).
@@ -19,7 +19,7 @@ use crate::mutate;
 use crate::random::Random;
 use crate::usage;
 
-/// What an input led to, in as few different texts as tell apart what is worth exploring.
+/// What an input led to, in as few different texts as distinguish what is worth exploring.
 pub type Found = String;
 
 /// One reader of what others wrote, with its grammar and its rules.

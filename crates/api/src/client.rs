@@ -93,7 +93,7 @@ pub(crate) fn is_program_nearby(parts: &Parts, settings: &Settings) -> bool {
 }
 
 /// Whether a program on this machine asks for itself: not for somebody else, as a proxy does, nor for a
-/// page of another site, as a browser does whose name server said that the site is here.
+/// page of another site, as a browser does whose name server answers with this machine's address.
 pub(crate) fn is_on_this_machine(parts: &Parts) -> bool {
     peer(&parts.extensions).is_loopback()
         && !is_forwarded(&parts.headers)

@@ -6,11 +6,11 @@ use std::borrow::Cow;
 /// A cell.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Cell<'a> {
-    /// Nothing, which is told from an empty text.
+    /// Nothing, as opposed to an empty text.
     Null,
     /// A number, as it is written.
     Number(&'a str),
-    /// A text, whoever wrote it.
+    /// A text of any author.
     Text(&'a str),
 }
 

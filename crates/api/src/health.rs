@@ -27,11 +27,11 @@ pub(crate) async fn ready(State(app): State<App>) -> Response {
     (StatusCode::SERVICE_UNAVAILABLE, body).into_response()
 }
 
-/// `GET /metrics`: Prometheus' text format, for whoever runs the server.
+/// `GET /metrics`: Prometheus' text format, for the operator.
 ///
-/// Figures tell strangers how much is going on, for whom, and which attack works. With `metrics.token`
+/// Figures show strangers how much is going on, for whom, and which attack works. With `metrics.token`
 /// set, the bearer token decides and nothing else does. Without one, programs on this machine are
-/// answered, since whoever runs there can mostly look at the process anyway; everybody else gets the 404
+/// answered, since a program there can mostly look at the process anyway; everybody else gets the 404
 /// of a path that is not there. What comes from this machine may have been passed on by a proxy that
 /// runs here, or sent by a browser for a page of another site: so neither forwarding headers nor an
 /// `Origin` may have come along, `Host` must name this machine, and no `server.public_url`, which says

@@ -31,7 +31,7 @@ pub(crate) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Respo
         .unwrap_or_else(|| (StatusCode::NOT_FOUND, "the dashboard is missing").into_response())
 }
 
-/// Whether a page is an answer to the request: whoever names no type takes any.
+/// Whether a page is an answer to the request: a request that names no type takes any.
 fn admits_html(headers: &HeaderMap) -> bool {
     let mut accepted = headers.get_all(header::ACCEPT).iter().peekable();
     accepted.peek().is_none()

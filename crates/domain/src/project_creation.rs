@@ -20,7 +20,7 @@ pub struct Standing {
     pub is_server_owner: bool,
     /// Whether they are owner or admin of any project.
     pub manages_a_project: bool,
-    /// How many projects they have created, whoever owns them now.
+    /// How many projects they have created, also those owned by others now.
     pub created: u32,
 }
 
@@ -36,7 +36,7 @@ pub enum CreationRefusal {
 }
 
 impl CreationRefusal {
-    /// What to tell them.
+    /// The reason shown to them.
     pub const fn reason(self) -> &'static str {
         match self {
             Self::NeedsServerOwner => {

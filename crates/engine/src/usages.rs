@@ -9,7 +9,7 @@ use domain::time::Timestamp;
 use moka::policy::EvictionPolicy;
 use moka::sync::Cache;
 
-/// How many are remembered. Beyond it whoever has not asked for longest is forgotten: their limit begins
+/// How many are remembered. Beyond it the caller idle for longest is forgotten: their limit begins
 /// anew, and nobody is refused for what others did.
 const CAPACITY: u64 = 50_000;
 /// A usage counts for two minutes; nobody needs to be remembered for longer.
@@ -36,7 +36,7 @@ impl<K: Eq + Hash + Send + Sync + 'static> Usages<K> {
         Self { usages }
     }
 
-    /// Counts one request at `now` against the limit of whoever is named.
+    /// Counts one request at `now` against the limit of the one named.
     pub(crate) fn take(
         &self,
         of: K,

@@ -22,7 +22,7 @@ use crate::{Lake, error, told};
 /// A view: its name, its columns, and what else than the project chooses its rows.
 pub(crate) struct View {
     pub(crate) name: &'static str,
-    /// The column that tells when an event occurred.
+    /// The column with the time an event occurred.
     pub(crate) time: &'static str,
     columns: &'static str,
     condition: &'static str,

@@ -99,7 +99,7 @@ fn id(text: &str) -> &'static str {
     if id.is_ok() { "id" } else { "no id" }
 }
 
-/// Whoever is found by an address is found by it in any case.
+/// A person found by an address is found by it in upper and lower case.
 fn person(text: &str) -> &'static str {
     let project = ProjectId(Uuid::from_u128(7));
     let object = json!({"email": text, "name": text, "phone": text, "id": text});

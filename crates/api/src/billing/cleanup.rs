@@ -24,7 +24,7 @@ pub(crate) struct CleanupAnswer {
     completed: u64,
 }
 
-/// Who may run it: with a secret configured whoever knows it, without one whatever program is on this
+/// Who may run it: with a secret configured a caller who knows it, without one any program on this
 /// machine or its private network. A page is none, whichever name it was loaded by: a browser says where
 /// its requests come from, and sends the host name that leads an attacker's page to our address.
 pub(super) struct Scheduler;

@@ -8,7 +8,7 @@ use futures::StreamExt as _;
 
 use super::budget::{NoRoom, Reservation};
 
-/// Whoever reads forms has a piece twice: as it came, and in its field.
+/// A form's reader holds a piece twice: as it came, and in its field.
 const COPIES: usize = 2;
 
 /// What a metered body holds; free again when it and the body are dropped.

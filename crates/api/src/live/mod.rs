@@ -34,7 +34,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(live))
 }
 
-/// Who is shown events: whoever may ask for them.
+/// Who is shown events: readers of the events' endpoint.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct EventReaders(Option<Role>);
 

@@ -4,7 +4,7 @@ use engine::ports::sql::{Answer, Cell as Value};
 
 use crate::csv::{Cell, Csv};
 
-/// The head and the rows. An empty text is told from null.
+/// The head and the rows. An empty text is distinct from null.
 pub(super) fn write(answer: &Answer) -> String {
     let mut csv = Csv::default();
     csv.row(answer.columns.iter().map(|column| Cell::Text(&column.name)));

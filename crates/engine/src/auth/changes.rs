@@ -1,4 +1,4 @@
-//! Announces changes of who may do what, so that whoever holds on to an authorisation, such as an open
+//! Announces changes of who may do what, so that holders of an authorisation, such as an open
 //! WebSocket, checks it again at once.
 //!
 //! The use cases announce a change after it is stored: who checks on hearing of it sees it. Changes

@@ -82,7 +82,7 @@ impl Passwords {
     ) -> Result<T, Error> {
         let (done, awaited) = oneshot::channel();
         let job = Box::new(move || {
-            // Whoever asked may have gone.
+            // The caller may have gone.
             if !done.is_closed() {
                 let _ = done.send(job());
             }

@@ -67,7 +67,7 @@ mod tests {
         for (id, after) in [("s".repeat(MAX_ID_BYTES), 0), ("s".repeat(MAX_ID_BYTES + 1), hour)] {
             let early = Some(now.plus_micros(-hour));
             assert_eq!(table.observe(project, Some(&id), Some(now), now), 0);
-            // Whoever is known to have a good clock was only delayed.
+            // A sender known to have a good clock was only delayed.
             assert_eq!(table.observe(project, Some(&id), early, now), after);
         }
         table.sessions.run_pending_tasks();

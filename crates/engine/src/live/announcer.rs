@@ -1,4 +1,4 @@
-//! What arrives in the journal, announced to whoever watches, at most a few times a second.
+//! What arrives in the journal, announced to watchers, at most a few times a second.
 //!
 //! Follows the journal from where it stands when the process starts. Events are decoded only for
 //! projects somebody watches. A watcher that falls behind misses messages, and learns by
@@ -32,7 +32,7 @@ pub(super) enum Update {
     Visible,
 }
 
-/// Tells watchers what arrives.
+/// Announces to watchers what arrives.
 pub(super) struct Announcer {
     journal: Arc<dyn Journal>,
     channels: Mutex<HashMap<ProjectId, broadcast::Sender<Update>>>,

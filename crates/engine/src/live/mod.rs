@@ -1,4 +1,4 @@
-//! The live feed: what arrives, announced to whoever watches a project and only as long as they may.
+//! The live feed: what arrives, announced to those who watch a project, only as long as they may.
 //!
 //! The feed is a courtesy, not a record: see [`Arrived`] and [`News::Visible`]. Its costs are bounded:
 //! so many watchers ([`LiveLimits`]), one count of visitors for a project however many watch it, and a
@@ -77,7 +77,7 @@ impl LiveHub {
         }
     }
 
-    /// Takes a seat for whoever `credential` stands for, whose role in the project has been found to
+    /// Takes a seat for the subject of `credential`, whose role in the project has been found to
     /// be `role`. What they may do is checked once more, for it may have changed since.
     pub async fn watch(
         &self,

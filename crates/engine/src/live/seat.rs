@@ -39,7 +39,7 @@ pub enum Ended {
 pub enum News {
     /// Events have arrived. Whether the watcher may see them depends on [`Seat::role`].
     Arrived(Arc<Arrived>),
-    /// Everything announced before can now be asked for. Said to newcomers and to whoever fell behind,
+    /// Everything announced before can now be asked for. Sent to newcomers and to watchers that fell behind,
     /// too, for both may have missed something.
     Visible,
     /// So many visitors were active in the last minutes.

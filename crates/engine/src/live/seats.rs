@@ -27,7 +27,7 @@ enum Holder {
     SecretKey(SecretKeyId),
 }
 
-/// Whoever watches a project: what is checked once, however many seats they have there.
+/// A subject that watches a project: what is checked once, however many seats they have there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Subject {
     holder: Holder,
@@ -141,7 +141,7 @@ impl Seats {
         }
     }
 
-    /// Finds out what a subject may see now, and tells its seats.
+    /// Finds out what a subject may see now, and passes it on to its seats.
     pub(super) async fn check(&self, subject: Subject) {
         let _turn = self.checking.lock().await;
         let credentials: HashSet<Credential> = self

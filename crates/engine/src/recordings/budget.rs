@@ -15,7 +15,7 @@ pub(super) enum Media {
 }
 
 impl Recordings {
-    /// Whether the project's day is used up. Pages are told, so that they record nothing in vain.
+    /// Whether the project's day is used up. Pages learn of it, so that they record nothing in vain.
     pub async fn is_paused(&self, project: ProjectId) -> Result<bool, Error> {
         let limit = self.parts.bytes_per_day;
         if limit == 0 {

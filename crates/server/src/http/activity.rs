@@ -87,7 +87,7 @@ impl State {
             self.protocol = recognise(matched, bytes);
         }
         self.phase = match (self.phase, self.protocol) {
-            // Frames tell no head from a window update: between requests the idle time alone counts.
+            // Frames do not distinguish a head from a window update: between requests the idle time alone counts.
             (Phase::Silent(_) | Phase::Head(_), Protocol::Http2) => Phase::Idle(now),
             (Phase::Silent(_), _) | (Phase::Idle(_), Protocol::Http1) if self.requests == 0 => {
                 Phase::Head(now)

@@ -103,7 +103,7 @@ impl Doorkeeper {
         }
     }
 
-    /// A place for a connection. Without one it is closed at once, since anything said to it would
+    /// A place for a connection. Without one it is closed at once, since any answer to it would
     /// have to wait for its client.
     fn admit(&mut self, bounds: &Bounds, peer: SocketAddr) -> Option<slots::Slot> {
         let is_trusted = bounds.trusted_proxies.contains(peer.ip());

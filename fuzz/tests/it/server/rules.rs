@@ -62,7 +62,7 @@ fn is_ingest(request: &Request) -> bool {
 
 const WIDGETS: &str = "/api/analytics/track";
 
-/// Whether the head tells whose the request is, so that somebody accounts for it.
+/// Whether the head shows whose the request is, so that somebody accounts for it.
 fn is_known(request: &Request) -> bool {
     request.header("x-api-key").is_some_and(|key| key.starts_with("fk_"))
 }

@@ -28,7 +28,7 @@ struct Operation {
     in_query: Vec<String>,
 }
 
-/// What to send, so that the operation succeeds on an object of one's own; none: nobody has said.
+/// What to send, so that the operation succeeds on an object of one's own; none: not decided yet.
 fn body(operation: &str) -> Option<Value> {
     Some(match operation {
         "change_api_key" => json!({"key_name": "Renamed"}),

@@ -56,7 +56,7 @@ pub struct NewFailedEvent {
     pub bytes: Vec<u8>,
 }
 
-/// Bytes of a failed event that come with a list: its beginning tells what it is.
+/// Bytes of a failed event that come with a list: its beginning shows what it is.
 pub const MAX_LISTED_BYTES: u32 = 2_048;
 
 /// A kept refused item.

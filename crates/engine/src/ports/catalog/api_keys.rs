@@ -55,7 +55,7 @@ pub trait ApiKeys: Send + Sync {
     /// The key with this text, whoever asks.
     async fn by_text(&self, key: &str) -> Result<Option<ApiKey>, Error>;
 
-    /// The oldest active key that names this origin, whoever asks; none when no such key does, or keys of
+    /// The oldest active key that names this origin, for any caller; none when no such key does, or keys of
     /// several projects do. A key that admits every origin names none. Costs the same however many
     /// projects there are.
     async fn by_origin(&self, origin: &PageOrigin) -> Result<Option<ApiKey>, Error>;

@@ -1,7 +1,7 @@
 //! The functions a statement may call.
 //!
 //! What the library brings is taken away unless it stands here: a function that is new there is new
-//! here only after somebody has looked at it. Left out are functions that tell of the engine or its
+//! here only after somebody has looked at it. Left out are functions that reveal the engine or its
 //! settings, that make much of little for no use in a report, or that answer differently each time.
 
 use std::collections::HashSet;
@@ -76,7 +76,7 @@ fn allowed() -> impl Iterator<Item = &'static str> {
 /// The most centroids of an approximate percentile: more make it no better, and take memory at once.
 const MAX_CENTROIDS: i64 = 10_000;
 
-/// Takes every function away that is not allowed, and adds those that tell the time.
+/// Takes every function away that is not allowed, and adds those that return the time.
 pub(super) fn allow(
     state: &mut SessionState,
     now: impl IntoIterator<Item = ScalarUDF>,

@@ -14,7 +14,7 @@ use engine::ports::sql::Complaint;
 use super::complaint::{self, Failed};
 use crate::sql::SCHEMA;
 
-/// The parts of `information_schema` that tell of tables and functions, and not of settings.
+/// The parts of `information_schema` that describe tables and functions, and not of settings.
 const INFORMATION: [&str; 6] = ["tables", "columns", "schemata", "views", "routines", "parameters"];
 /// Sets of columns that `CUBE`, `ROLLUP` and `GROUPING SETS` may ask for together.
 const MAX_GROUPING_SETS: u64 = 512;

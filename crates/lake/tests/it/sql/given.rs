@@ -27,7 +27,7 @@ pub(crate) struct Asked {
     spill: TempDir,
 }
 
-/// The process that statements run in: this program, told to run one test that is no test.
+/// The process that statements run in: this program, asked to run one test that is no test.
 fn worker() -> WorkerProgram {
     let arguments = ["--exact", "sql::given::worker_process", "--ignored", "--nocapture"];
     let mut program = WorkerProgram::this(arguments.map(Into::into));

@@ -1,4 +1,4 @@
-//! Statements people write: the contracts' own, the isolation of a project, what is complained of, and
+//! Statements people write: the contracts' own, the isolation of a project, errors, and
 //! what attackers write.
 
 mod complaints;

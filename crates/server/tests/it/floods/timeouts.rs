@@ -27,7 +27,7 @@ async fn with_short(setting: &str) -> Footfall {
     Footfall::start_with(&settings).await
 }
 
-/// Sends this, and returns what is said until the server closes the connection, which it must.
+/// Sends this, and returns the answer until the server closes the connection, which it must.
 async fn answer_to(server: &Footfall, bytes: &[u8]) -> String {
     let mut connection = Connection::open(server.address()).await;
     connection.write(bytes).await;

@@ -20,7 +20,7 @@ impl Connection {
         Self(socket.connect(address).await.expect("a connection"))
     }
 
-    /// Whether the server closes the connection at once, before anything is said.
+    /// Whether the server closes the connection at once, without an answer.
     pub(crate) async fn is_refused(&mut self) -> bool {
         self.write(b"GET /health/live HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n").await;
         self.beginning().await.is_empty()

@@ -28,7 +28,7 @@ pub async fn a_day_takes_what_fits_and_is_over_with_what_does_not<S: Store>() {
     assert_eq!(days.recorded_bytes(one, 20_001).await.unwrap(), 100);
 }
 
-/// Whoever comes first.
+/// Those who come first.
 pub async fn of_concurrent_recordings_as_many_are_taken_as_fit<S: Store>() {
     let (_store, ports) = two_projects::<S>().await;
     let mut calls = JoinSet::new();

@@ -14,7 +14,7 @@ use crate::harness::TestServer;
 
 const NO_UUID: &str = "018f3f3e-7d1c-7cc2-9d4e-ffffffffffff";
 
-/// What a parameter is when it names nothing; none: nobody has said.
+/// What a parameter is when it names nothing; none: not decided yet.
 pub(super) fn unknown(parameter: &str) -> Option<&'static str> {
     Some(match parameter {
         "key_id" | "invitation_id" | "member_id" | "recording_id" | "screenshot_id"
