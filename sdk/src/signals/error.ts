@@ -60,7 +60,8 @@ export const startError = (context: Context): Stop => {
       false,
     ),
     listen<PromiseRejectionEvent>(window, 'unhandledrejection', ({ isTrusted, reason }) => {
-      if (isTrusted) report('unhandled_rejection', reason, String(reason), '')
+      // By `window`, since the minifier would join it with a text, which symbols refuse.
+      if (isTrusted) report('unhandled_rejection', reason, window.String(reason), '')
     }),
   )
 }
