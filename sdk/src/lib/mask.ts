@@ -24,7 +24,9 @@ const plainOf = (text: string): string =>
 const isAllowed = (name: string): boolean =>
   `utm_* ${allowed}`
     .split(' ')
-    .some((known) => known && (name === known || (known.endsWith('*') && name.startsWith(known.slice(0, -1)))))
+    .some(
+      (known) => /[^*]/.test(known) && (name === known || (known.endsWith('*') && name.startsWith(known.slice(0, -1)))),
+    )
 
 /** What stays of a query, or of a fragment that is one. */
 export const maskQuery = (query: string): string => {
@@ -39,7 +41,7 @@ export const maskQuery = (query: string): string => {
 const digitsOf = (text: string): string => text.replace(/\D/g, '')
 
 /** The check digit of cards. */
-const isCard = (text: string): boolean =>
+export const isCard = (text: string): boolean =>
   [...digitsOf(text)]
     .reverse()
     .reduce((sum, digit, i) => sum + (i % 2 ? ([0, 2, 4, 6, 8, 1, 3, 5, 7, 9][+digit] as number) : +digit), 0) %
@@ -97,7 +99,7 @@ const RULES: [RegExp, string | Replacer][] = [
   ],
   // E-mail addresses; `logo@2x.png` and `vue@3.2.1` are none.
   [
-    /(?:"[^"\n]{1,64}"|[^\s"#&-),/:-@[-\]`{-}](?:'?[^\s"#&-),/:-@[-\]`{-}]){0,127})\\?@(?:\[[\w.:]+\]|(?:[^\s!-,./:-@[-^`{-~]+\\?\.)+([^\s!-,./:-@[-^`{-~]{2,}))/g,
+    /(?:"[^"\n]{1,64}"|[^\s"#&-),/:-@[-\]`{-}](?:'?[^\s"#&-),/:-@[-\]`{-}]){0,127})\\?@(?:\[(?:IPv6:)?[\d.:a-fA-F]+\]|(?:[^\s!-,./:-@[-^`{-~]+\\?\.)+([^\s!-,./:-@[-^`{-~]{2,}))/g,
     (whole, end) =>
       /^(\d.*|[mc]?js|css|map|png|jpe?g|gif|svg|webp|html?|json|tsx?)$/i.test(end || '') ? whole : '[email]',
   ],

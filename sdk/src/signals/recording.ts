@@ -3,6 +3,7 @@ import type { Context } from '../context'
 import type { WireEvent } from '../event'
 import { all } from '../lib/all'
 import type { Stop } from '../lib/listen'
+import { maskField } from '../lib/mask-field'
 import { pageUrl } from '../lib/page-url'
 import { safely } from '../lib/safe'
 import type { Host, Recorder, RecorderScript, ScreenshotScript } from '../recorder/host'
@@ -100,7 +101,8 @@ export const startRecording = ({ bus, busy, config, last, mode, settings }: Cont
     const file = await takeScreenshot(host)
     if (!file || !host.isAllowed()) return
     const form = new FormData()
-    const fields = { api_key: apiKey, friction_event_id: id, session_id, visitor_id, page_url }
+    const address = maskField('page_url', page_url, settings.get('query_parameters', ''))
+    const fields = { api_key: apiKey, friction_event_id: id, session_id, visitor_id, page_url: address }
     for (const [name, value] of Object.entries(fields)) form.append(name, value)
     form.append('file', file, 'screenshot.png')
     const { ok } = await fetch(`${endpoint}/upload-screenshot`, { method: 'POST', body: form, credentials: 'omit' })
