@@ -19,7 +19,8 @@ const RECORDER = 'footfall-recorder.js'
 const SCREENSHOT = 'footfall-screenshot.js'
 
 /** Members of our own objects, unknown to pages, browsers and the server: they may be called anything. */
-const OURS = /^_|[a-z]Ms$|^(adopt|answered|bus|emit|final|hold|leave|release|subject|together|wake)$/
+const OURS =
+  /^_|[a-z]Ms$|^(adopt|answered|batchMax|begins|bus|config|element|emit|entry|final|hold|isIgnored|last|leave|mode|rejoin|release|save|settings|subject|together|wake)$/
 
 /** Names the sources, so that a browser never joins two scripts that were not built together. */
 const nameSources = () => {
@@ -61,7 +62,16 @@ const shrink = async (text, note, isModule) => {
   const { code } = await minify(text, {
     ecma: 2019,
     module: isModule,
-    compress: { passes: 4, unsafe_arrows: true, pure_getters: true, keep_fargs: false },
+    // `unsafe` joins texts with `+`; functions that are written once and called twice stay functions.
+    compress: {
+      passes: 4,
+      unsafe_arrows: true,
+      pure_getters: true,
+      keep_fargs: false,
+      inline: 0,
+      unsafe: true,
+      lhs_constants: false,
+    },
     format: { comments: false, preamble: `/*! Footfall ${version}${note}; Apache-2.0 */` },
   })
   return `${code}\n`

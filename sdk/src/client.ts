@@ -3,18 +3,19 @@ import type { Config } from './config'
 import { createConsent, isMode, type Mode } from './consent'
 import type { Context, Topics } from './context'
 import { createDelivery } from './delivery'
-import { frictionDestination } from './envelope'
+import { frictionDestination, type Mask } from './envelope'
 import { nameOf, type WireEvent } from './event'
 import { all } from './lib/all'
 import { createBus } from './lib/bus'
 import { later } from './lib/later'
 import type { Stop } from './lib/listen'
+import { maskRoughly } from './lib/mask-roughly'
 import { pageUrl } from './lib/page-url'
 import { getBusy, safely } from './lib/safe'
 import { uuid } from './lib/uuid'
 import { fetchSettings } from './remote-settings'
 import { createSession, isIn } from './session'
-import { createSettings, type Flat, isIgnored } from './settings'
+import { createSettings, type Flat, isIgnored, type Settings } from './settings'
 import { startClick } from './signals/click'
 import { startClicks } from './signals/clicks'
 import { startDead } from './signals/dead'
@@ -34,6 +35,8 @@ export interface Client {
 /** What is not needed at the first moment; a script of its own, or a part of somebody's bundle. */
 export interface More {
   startMore(context: Context): Stop
+  /** What may leave of a text, by the name of its field. */
+  createMask(settings: Settings): Mask
 }
 
 export const createClient = (config: Config, loadMore: () => Promise<More>): Client => {
@@ -44,7 +47,15 @@ export const createClient = (config: Config, loadMore: () => Promise<More>): Cli
   const { storage, mode, set } = createConsent(prefix)
   const settings = createSettings(own)
   const place = createSession(storage, prefix)
-  const delivery = createDelivery(frictionDestination(config, mode), storage, prefix)
+  let mask: Mask = maskRoughly
+  let letSend: () => void = () => {}
+  const destination = frictionDestination(
+    config,
+    mode,
+    (name, text) => mask(name, text),
+    new Promise((resolve) => (letSend = resolve)),
+  )
+  const delivery = createDelivery(destination, storage, prefix)
   const bus = createBus<Topics>()
   let last: WireEvent | undefined
   const context: Context = {
@@ -93,15 +104,16 @@ export const createClient = (config: Config, loadMore: () => Promise<More>): Cli
     // A signal that cannot start in this browser must not keep the others from starting.
     for (const start of starts.slice(stops.length)) stops.push(safely(start)(context))
     // Not in the moment that starts everything: requests take long to begin, and so do others' queues to find.
-    later(delivery.adopt, 0)
-    if (!isLoading) later(load, 0)
+    later(delivery.adopt)
+    if (!isLoading) later(load)
     isLoading = true
   }
 
   const load = async (): Promise<void> => {
     // Where it is blocked, the first script does without.
-    loadMore().then(
-      safely(({ startMore }) => {
+    const loaded = loadMore().then(
+      safely(({ startMore, createMask }) => {
+        mask = createMask(settings)
         starts.push(startMore)
         apply()
       }),
@@ -112,6 +124,8 @@ export const createClient = (config: Config, loadMore: () => Promise<More>): Cli
     // Who has to ask first says so in the tag, or in settings that can be had.
     safely(apply)('granted')
     if (remote) storage.set(settingsKey, JSON.stringify(remote))
+    await loaded
+    letSend()
   }
 
   // What signals report when the page is hidden leaves with the rest.

@@ -24,7 +24,7 @@ const readAttributes = (dataset: DOMStringMap): Flat => {
     const text = dataset[name] as string
     // Only what may be one: to refuse a text takes JSON longer than all the rest.
     const value = /^(-?\d|true$|false$)/.test(text) ? (safely(JSON.parse)(text) as unknown) : undefined
-    own[name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)] = value === undefined ? text : value
+    own[name.replace(/[A-Z]/g, '_$&').toLowerCase()] = value === undefined ? text : value
   }
   return own
 }

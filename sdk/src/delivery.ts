@@ -67,8 +67,9 @@ export const createDelivery = <E extends Queued>(
         listen(window, 'pageshow', () => {
           queue.rejoin()
           tabs.hold()
+          flush()
         }),
-        listen(window, 'pageshow online', flush),
+        listen(window, 'online', flush),
         tabs.release,
         stop,
       )

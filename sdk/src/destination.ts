@@ -12,6 +12,8 @@ export interface Destination<E extends Queued> {
   together(events: E[]): E[][]
   /** Address and body; keys travel inside, since a beacon cannot set headers. */
   request(events: E[], stats: Stats): [url: string, body: string]
+  /** No request before it, but those of a page that goes away. */
+  begins?: Promise<void> | undefined
   /** The answers that asking again will not change: their events are dropped. */
   final: RegExp
 }

@@ -8,8 +8,21 @@ declare const SDK_VERSION: string
 
 export const VERSION = SDK_VERSION
 
-export const frictionDestination = (config: Config, mode: () => Mode | undefined): Destination<WireEvent> => ({
+/** Not texts: what they name is known by them. */
+const NAMES = /id$|key|version/
+
+/** What may leave of the text in the field of this name; undefined: nothing. */
+export type Mask = (name: string, text: string) => string | undefined
+
+/** `begins`: no request before it, but those of a page that goes away. */
+export const frictionDestination = (
+  config: Config,
+  mode: () => Mode | undefined,
+  mask: Mask,
+  begins?: Promise<void>,
+): Destination<WireEvent> => ({
   ...config,
+  begins,
   // A backlog goes in few requests.
   batchMax: 500,
   together: (events) => [events],
@@ -23,8 +36,11 @@ export const frictionDestination = (config: Config, mode: () => Mode | undefined
         sdk: { version: VERSION, consent: mode(), stats },
         events,
       },
-      // Who did not consent has no id; the server makes one that nobody can follow for long.
-      (name, value) => (name === 'visitor_id' && mode() !== 'granted' ? undefined : value),
+      (name, value) => {
+        // Who did not consent has no id; the server makes one that nobody can follow for long.
+        if (name === 'visitor_id' && mode() !== 'granted') return undefined
+        return typeof value === 'string' && !NAMES.test(name) ? mask(name, value) : value
+      },
     ),
   ],
   // Not 404: a server that is being replaced answers it, too.

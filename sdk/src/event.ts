@@ -30,7 +30,6 @@ export interface FrictionFields extends Subject {
 }
 
 export interface PlaceFields extends PageSize {
-  element_selector: string
   x: number
   y: number
   element_x: number
@@ -43,12 +42,15 @@ export interface ClickFields extends PlaceFields {
   id: string
   timestamp: number
   page_url: string
+  element_selector: string
+  element_text?: undefined
   metadata?: { pointer_type: string }
 }
 
 export interface MoveFields extends PlaceFields {
   type: 'heatmap'
   interaction_type: 'move'
+  element_selector: string
 }
 
 /** `y` is the lowest edge that was seen, and `depth` its share of the document. */

@@ -13,8 +13,7 @@ export const flatten = (given: unknown, flat: Flat = {}): Flat => {
 /** Undefined where there is no answer. A simple request, which needs no preflight and which browsers cache. */
 export const fetchSettings = async (endpoint: string, apiKey: string): Promise<Flat | undefined> => {
   try {
-    const url = `${endpoint}/sdk-settings?key=${encodeURIComponent(apiKey)}`
-    const answer = await fetch(url, { credentials: 'omit' })
+    const answer = await fetch(`${endpoint}/sdk-settings?key=${encodeURIComponent(apiKey)}`, { credentials: 'omit' })
     return answer.ok ? flatten(await answer.json()) : undefined
   } catch {
     return undefined

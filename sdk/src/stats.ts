@@ -49,8 +49,7 @@ export const drop = (stats: Stats, reason: DropReason, count: number): void => {
 }
 
 /** Adds `other`, which may come from disk and lack anything. */
-export const merge = (stats: Stats, other: Partial<Stats>): void =>
-  add(stats as unknown as Counts, other as unknown as Counts)
+export const merge = add as unknown as (stats: Stats, other: Partial<Stats>) => void
 
 export const takeReport = (stats: Stats): Stats => {
   const report = { ...stats }

@@ -6,7 +6,7 @@ import { round } from './lib/round'
 import { getBusy, safely } from './lib/safe'
 import type { Storage } from './lib/storage'
 import { createTimer } from './lib/timer'
-import { canPost, post } from './network'
+import { post } from './network'
 import type { Queue, Queued } from './queue'
 import { backoffMs, MAX_RETRY_AFTER_MS, retryAfterMs } from './retry'
 import { createStats, drop, merge, type Stats, takeReport } from './stats'
@@ -40,7 +40,7 @@ export interface Transport {
  * `onEmpty`: there is room for what others have left.
  */
 export const createTransport = <E extends Queued>(
-  { request, together, batchSize, batchIntervalMs, batchMax = batchSize, final }: Destination<E>,
+  { request, together, batchSize, batchIntervalMs, batchMax = batchSize, final, begins }: Destination<E>,
   queue: Queue<E>,
   stats: Stats,
   storage: Storage,
@@ -83,7 +83,7 @@ export const createTransport = <E extends Queued>(
     isScheduled = true
     timer(() => {
       isScheduled = false
-      void send()
+      send()
     }, delayMs)
   }
 
@@ -148,9 +148,9 @@ export const createTransport = <E extends Queued>(
     }
   }
 
-  const send = safely(async (): Promise<void> => {
+  const sendNow = safely(async (): Promise<void> => {
     const events = (ready(queue.events().slice(0, limit + leaving.size))[0] || []).slice(0, limit)
-    if (stopped || inFlight || !events[0] || !canPost()) return
+    if (stopped || inFlight || !events[0]) return
     unschedule()
     const waitMs = Math.max(serverWaitMs(), retryAtMs - Date.now())
     if (waitMs > 0) return schedule(waitMs)
@@ -160,6 +160,8 @@ export const createTransport = <E extends Queued>(
     cover()
     again()
   })
+
+  const send = (): unknown => queue.events()[0] && (begins ? begins.then(sendNow) : sendNow())
 
   /** What waited while we were busy has waited long enough when it fills a batch. */
   const again = (): void => {
@@ -215,11 +217,11 @@ export const createTransport = <E extends Queued>(
     flush() {
       leaving.clear()
       retryAtMs = 0
-      void send()
+      send()
     },
     wake() {
       if (waiting().length < batchSize) schedule(batchIntervalMs)
-      else void send()
+      else send()
       coverTimer(cover, COVER_MS)
     },
     leave: () => leaveWith(LEAVING_BYTES),

@@ -55,7 +55,7 @@ export interface Collector {
   statuses: Map<string, number>
   pages: Record<string, string>
   settings: object
-  /** What was acknowledged, each id once, as the server keeps it; of one project, or all. */
+  /** What was acknowledged, of each id what came first, as the server keeps it; of one project, or all. */
   events(key?: string): Received[]
   friction(): string[]
   waitFor(what: (events: Received[]) => boolean): Promise<void>
@@ -156,7 +156,8 @@ export const startCollector = async (): Promise<Collector> => {
     const accepted = collector.deliveries
       .filter(({ status, body }) => status === 200 && (!key || body.api_key === key))
       .flatMap(({ body }) => body.events)
-    return Array.from(new Map(accepted.map((event) => [event.id, event])).values())
+    const first = new Map(accepted.reverse().map((event) => [event.id, event]))
+    return Array.from(first.values()).reverse()
   }
 
   let sites = 0

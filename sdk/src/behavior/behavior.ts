@@ -6,7 +6,8 @@ import { pageUrl } from '../lib/page-url'
 import { uuid } from '../lib/uuid'
 import { type Behavior, behaviorDestination } from './destination'
 
-const QUERY_LENGTH = 256
+/** More than is sent: it is masked before it is cut. */
+const QUERY_LENGTH = 512
 
 export interface PropertyView {
   /** Where the visitor came from: `search`, `map`, `featured`, … */
@@ -30,13 +31,13 @@ export interface BehaviorTracking {
 
 type Told = Pick<Behavior, 'behavior_type'> & Partial<Behavior>
 
-export const createBehavior = ({ user, place, outbox, endpoint, apiKey }: Core): BehaviorTracking => {
-  const { push } = outbox('behavior', behaviorDestination(endpoint, apiKey))
+export const createBehavior = ({ user, place, outbox, endpoint, apiKey, parameters }: Core): BehaviorTracking => {
+  const { push } = outbox('behavior', behaviorDestination(endpoint, apiKey, parameters))
 
   const tell = (told: Told): void => {
     const user_id = user()
     if (!user_id) return
-    const where = { ...place(), page_url: pageUrl(), referrer: document.referrer.slice(0, 2048) }
+    const where = { ...place(), page_url: pageUrl(), referrer: document.referrer }
     push({ id: uuid(), timestamp: Date.now(), user_id, ...where, ...told })
   }
 

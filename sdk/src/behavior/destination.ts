@@ -1,5 +1,6 @@
 // Section 1 of the contracts: `POST /api/tracking/flush`, one customer's behaviour a request.
 import { FINAL } from '../core/final'
+import { maskEvent } from '../core/mask-event'
 import type { Destination } from '../destination'
 import type { Queued } from '../queue'
 
@@ -24,7 +25,11 @@ const byUser = (events: Behavior[]): Behavior[][] => {
   return Array.from(users.values())
 }
 
-export const behaviorDestination = (endpoint: string, apiKey: string): Destination<Behavior> => ({
+export const behaviorDestination = (
+  endpoint: string,
+  apiKey: string,
+  parameters: () => string,
+): Destination<Behavior> => ({
   batchSize: 10,
   batchIntervalMs: 5000,
   together: byUser,
@@ -34,7 +39,7 @@ export const behaviorDestination = (endpoint: string, apiKey: string): Destinati
       api_key: apiKey,
       user_id: events[0]?.user_id,
       sent_at: Date.now(),
-      events: events.map(({ user_id, ...event }) => event),
+      events: events.map(({ user_id, ...event }) => maskEvent(event, parameters())),
     }),
   ],
   final: FINAL,

@@ -3,6 +3,7 @@ import type { Destination } from '../destination'
 import { all } from '../lib/all'
 import { type Bus, createBus } from '../lib/bus'
 import type { Stop } from '../lib/listen'
+import { safely } from '../lib/safe'
 import type { Storage } from '../lib/storage'
 import type { Queued } from '../queue'
 import { type Consent, createStores, isKept, purge } from './consent'
@@ -28,6 +29,8 @@ export interface Core extends Identity {
   place(): Visit
   /** Makes the next place the first of a new visit. */
   renew(): void
+  /** Query parameters that the project keeps, as the script of the same key has heard of them. */
+  parameters(): string
   /** How sessions and behaviour name the customer. */
   user(): string | undefined
   outbox<E extends Queued>(name: string, destination: Destination<E>): Outbox<E>
@@ -41,6 +44,12 @@ export const trimEndpoint = (endpoint: string): string => endpoint.replace(/\/+$
 
 /** By key: two projects on one origin share nothing. */
 export const prefixOf = (apiKey: string): string => `footfall.${apiKey}.`
+
+/** Of the settings that the script keeps; none where it has kept nothing. */
+const parametersIn = (settings: string | null): string => {
+  const { query_parameters } = Object(safely(JSON.parse)(settings || '')) as { query_parameters?: unknown }
+  return typeof query_parameters === 'string' ? query_parameters : ''
+}
 
 /** Only where there is a page. */
 export const createCore = ({ apiKey, endpoint, consent = 'granted' }: Options): Core => {
@@ -65,6 +74,7 @@ export const createCore = ({ apiKey, endpoint, consent = 'granted' }: Options): 
     prefix,
     place,
     renew: () => storage.remove(`${prefix}session`),
+    parameters: () => parametersIn(storage.get(`${prefix}settings`)),
     user: () => userOf(identity.customer() as Customer | undefined),
     outbox(name, destination) {
       const outbox = createOutbox(destination, storage, `${prefix}${name}.`)

@@ -21,7 +21,7 @@ const mayLink = (): boolean => !(navigator as { globalPrivacyControl?: boolean }
 
 export const createCustomers = (core: Core, automatic: Automatic): Customers => {
   const { pageViews = false, forms = false, logins = false, abandonedBookings = true } = automatic
-  const { push } = core.outbox('customer', customerDestination(core.endpoint, core.apiKey))
+  const { push } = core.outbox('customer', customerDestination(core.endpoint, core.apiKey, core.parameters))
   const booking = createOpenBooking(core)
 
   const send = (name: CustomerEventName, data: Data): void => {

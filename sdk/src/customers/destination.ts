@@ -3,6 +3,7 @@ import type { Customer } from '../core/customer'
 import { FINAL } from '../core/final'
 import { singles } from '../core/singles'
 import type { Destination } from '../destination'
+import { maskField } from '../lib/mask-field'
 import type { Queued } from '../queue'
 
 export interface CustomerEvent extends Queued {
@@ -13,11 +14,20 @@ export interface CustomerEvent extends Queued {
   page_url: string
 }
 
-export const customerDestination = (endpoint: string, apiKey: string): Destination<CustomerEvent> => ({
+/** Only the address is masked: who the customer is and what they did is what a site means to tell. */
+export const customerDestination = (
+  endpoint: string,
+  apiKey: string,
+  parameters: () => string,
+): Destination<CustomerEvent> => ({
   batchSize: 10,
   // At once: some of these make tasks that are due within the hour.
   batchIntervalMs: 0,
   together: singles,
-  request: ([event]) => [`${endpoint}/track-event`, JSON.stringify({ api_key: apiKey, sent_at: Date.now(), ...event })],
+  request: ([event]) => {
+    const { page_url, ...fields } = event as CustomerEvent
+    const masked = { ...fields, page_url: maskField('page_url', page_url, parameters()) }
+    return [`${endpoint}/track-event`, JSON.stringify({ api_key: apiKey, sent_at: Date.now(), ...masked })]
+  },
   final: FINAL,
 })

@@ -2,7 +2,7 @@
 import type { Stop } from './listen'
 import { safely } from './safe'
 
-export const later = (fn: () => void, delayMs: number): Stop => {
+export const later = (fn: () => void, delayMs?: number): Stop => {
   const timer = setTimeout(safely(fn), delayMs)
   return () => clearTimeout(timer)
 }

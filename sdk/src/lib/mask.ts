@@ -24,7 +24,9 @@ const plainOf = (text: string): string =>
 const isAllowed = (name: string): boolean =>
   `utm_* ${allowed}`
     .split(' ')
-    .some((known) => known && (name === known || (known.endsWith('*') && name.startsWith(known.slice(0, -1)))))
+    .some(
+      (known) => /[^*]/.test(known) && (name === known || (known.endsWith('*') && name.startsWith(known.slice(0, -1)))),
+    )
 
 /** What stays of a query, or of a fragment that is one. */
 export const maskQuery = (query: string): string => {
@@ -39,7 +41,7 @@ export const maskQuery = (query: string): string => {
 const digitsOf = (text: string): string => text.replace(/\D/g, '')
 
 /** The check digit of cards. */
-const isCard = (text: string): boolean =>
+export const isCard = (text: string): boolean =>
   [...digitsOf(text)]
     .reverse()
     .reduce((sum, digit, i) => sum + (i % 2 ? ([0, 2, 4, 6, 8, 1, 3, 5, 7, 9][+digit] as number) : +digit), 0) %

@@ -1,6 +1,7 @@
 // The address of the page as the server should know it.
 
-const URL_LENGTH = 2048
+/** More than is sent: it is masked before it is cut. */
+const URL_LENGTH = 4096
 
 /**
  * Keeps the fragment only when it is a route (`#/cart`, `#!/cart`): other fragments are places inside

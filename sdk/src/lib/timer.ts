@@ -4,7 +4,7 @@ import type { Stop } from './listen'
 
 export const createTimer = () => {
   let cancel: Stop | undefined
-  return (fn?: () => void, delayMs = 0): void => {
+  return (fn?: () => void, delayMs?: number): void => {
     if (cancel) cancel()
     cancel = fn && later(fn, delayMs)
   }

@@ -6,9 +6,9 @@ import { safely } from './safe'
  * The original keeps its arguments, `this`, result and exceptions. `notice` runs before it, since a dialog
  * returns only when it is closed, and after it, when its effect can be seen.
  */
-export const wrap = (owner: object, name: string, notice: () => void): Stop => {
-  const holder = owner as Record<string, (...args: unknown[]) => unknown>
-  const original = holder[name] as (...args: unknown[]) => unknown
+// biome-ignore lint/suspicious/noExplicitAny: a method of any object
+export const wrap = (owner: any, name: string, notice: () => void): Stop => {
+  const original = owner[name] as (...args: unknown[]) => unknown
   let notify = safely(notice)
   const wrapper = function (this: unknown, ...args: unknown[]): unknown {
     notify()
@@ -18,11 +18,11 @@ export const wrap = (owner: object, name: string, notice: () => void): Stop => {
   }
   // A frozen owner refuses, silently or not: then its calls go unnoticed.
   safely(() => {
-    if (name in owner) holder[name] = wrapper
+    if (name in owner) owner[name] = wrapper
   })()
   return safely(() => {
     notify = () => {}
     // Somebody may have wrapped us since: then our wrapper stays in the chain and does nothing.
-    if (holder[name] === wrapper) holder[name] = original
+    if (owner[name] === wrapper) owner[name] = original
   })
 }

@@ -1,5 +1,6 @@
 // Entry of `footfall-recorder.js`: records a visit with rrweb, masked, in parts, within its budgets.
 import { record } from '@rrweb/record'
+import { maskUrl } from '../lib/mask'
 import { uuid } from '../lib/uuid'
 import { createBudget } from './budget'
 import type { Host, Recorder, Who } from './host'
@@ -53,7 +54,7 @@ export const startRecorder = (host: Host, armed: boolean): Recorder => {
   let pauseTimer = 0
   let startedAt = 0
 
-  const address = (): string => location.origin + location.pathname
+  const address = (): string => maskUrl(location.origin + location.pathname)
 
   const flush = (): void => {
     clearTimeout(partTimer)

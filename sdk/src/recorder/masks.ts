@@ -1,4 +1,5 @@
 // What a recording may show: where things are and how they look; nothing that is written in them.
+import { maskUrl } from '../lib/mask'
 import { maskCss } from './css'
 
 /** Attributes that say how something looks or is used. Everything else stays in the page. */
@@ -15,7 +16,7 @@ const maskedText = (text: string): string => text.replace(/\S/g, '*')
 const maskedHref = (href: string): string => {
   try {
     const { origin, pathname } = new URL(href, location.href)
-    return origin === 'null' ? '' : origin + pathname
+    return origin === 'null' ? '' : maskUrl(origin + pathname)
   } catch {
     return ''
   }

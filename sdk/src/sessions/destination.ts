@@ -1,5 +1,6 @@
 // Section 5 of the contracts: `POST /api/analytics/session/{start,end}`, one a request.
 import { FINAL_OR_UNKNOWN } from '../core/final'
+import { maskEvent } from '../core/mask-event'
 import { singles } from '../core/singles'
 import type { Destination } from '../destination'
 import type { Queued } from '../queue'
@@ -20,14 +21,18 @@ interface End extends Queued {
 
 export type SessionEvent = (Start | End) & { session_id: string; user_id: string; visitor_id?: string }
 
-export const sessionDestination = (endpoint: string, apiKey: string): Destination<SessionEvent> => ({
+export const sessionDestination = (
+  endpoint: string,
+  apiKey: string,
+  parameters: () => string,
+): Destination<SessionEvent> => ({
   batchSize: 10,
   batchIntervalMs: 0,
   // One of a session at a time: its end must not arrive before its start.
   together: (events) =>
     singles(events.filter(({ session_id }, index) => events.findIndex((e) => e.session_id === session_id) === index)),
   request: ([event]) => {
-    const { timestamp, ...fields } = event as SessionEvent
+    const { timestamp, ...fields } = maskEvent(event as SessionEvent, parameters())
     return [
       `${endpoint}/api/analytics/session/${'reason' in fields ? 'end' : 'start'}`,
       JSON.stringify({ api_key: apiKey, sent_at: Date.now(), ...fields }),

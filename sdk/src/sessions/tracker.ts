@@ -36,7 +36,7 @@ export const createSessions = (core: Core): Sessions => {
   const key = `${prefix}open`
   const tabs = createLivingTabs(storage, prefix)
   const timer = createTimer()
-  const { push } = core.outbox('session', sessionDestination(core.endpoint, core.apiKey))
+  const { push } = core.outbox('session', sessionDestination(core.endpoint, core.apiKey, core.parameters))
   let notedAt = 0
   let followers = 0
   let stopFollowing: Stop = () => {}
@@ -80,7 +80,7 @@ export const createSessions = (core: Core): Sessions => {
     let told_at = known ? known.told_at : 0
     if (Math.abs(now - told_at) >= TOLD_EVERY_MS) {
       told_at = now
-      const where = { page_url: pageUrl(), referrer: document.referrer.slice(0, 2048) }
+      const where = { page_url: pageUrl(), referrer: document.referrer }
       push({ id: uuid(), timestamp: now, ...who, ...where, started_at: now })
     }
     storage.set(key, JSON.stringify({ ...who, active_at: now, told_at }))

@@ -5,17 +5,17 @@ import { placeIn } from './place'
 
 export const startClick = ({ bus, capture }: Context): Stop =>
   bus.on('click', ({ id, subject, element, event }) => {
-    const { timestamp, page_url, element_selector } = subject
     const { detail, clientX, clientY, pointerType } = event as PointerEvent
     capture({
       type: 'heatmap',
       interaction_type: 'click',
       id,
-      timestamp,
-      page_url,
+      ...subject,
+      // Friction is described by it; a map is not.
+      element_text: undefined,
       // The keyboard clicks without a place: the middle of what it activated is the honest one.
-      ...(detail ? placeIn(element, clientX, clientY, element_selector) : placeIn(element)),
+      ...(detail ? placeIn(element, clientX, clientY) : placeIn(element)),
       // Mouse, pen or touch: maps of fingers and of mice differ.
-      ...(pointerType ? { metadata: { pointer_type: pointerType } } : {}),
+      ...(pointerType && { metadata: { pointer_type: pointerType } }),
     })
   })

@@ -1,6 +1,7 @@
 // Describes every trusted primary click once, for the signals that judge it.
 import type { Click, Context } from '../context'
 import { all } from '../lib/all'
+import { distance } from '../lib/distance'
 import { listen, type Stop } from '../lib/listen'
 import { pageUrl } from '../lib/page-url'
 import { selectorOf } from '../lib/selector'
@@ -35,7 +36,7 @@ export const startClicks = ({ bus, settings }: Context): Stop => {
     const element = control || target
     const press = pressed
     pressed = undefined
-    if (!control && press && Math.hypot(event.clientX - press.clientX, event.clientY - press.clientY) > DRAG_PX) return
+    if (!control && press && distance(event, press) > DRAG_PX) return
     previous = {
       id: uuid(),
       subject: {

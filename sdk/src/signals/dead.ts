@@ -22,13 +22,11 @@ const linkOf = (click: Click): HTMLAnchorElement | null => click.target.closest(
 
 /** Its effect is outside this page: another tab, a file, another program. */
 const leadsElsewhere = (link: HTMLAnchorElement): boolean =>
-  link.hasAttribute('download') || !/^(_self)?$/.test(link.target) || !/^(http|javascript)/.test(link.protocol)
+  link.hasAttribute('download') || !/^(_self)?$/.test(link.target) || !/^(http|javascript)/.test(link.href)
 
 /** The browser follows the link, however long its server takes: known once the page has had its say. */
-const isFollowed = ({ href, protocol }: HTMLAnchorElement): boolean => {
-  const [page, fragment] = href.split('#')
-  return /^http/.test(protocol) && (fragment === undefined || page !== location.href.split('#')[0])
-}
+const isFollowed = ({ href }: HTMLAnchorElement): boolean =>
+  /^http/.test(href) && (!href.includes('#') || href.split('#')[0] !== location.href.split('#')[0])
 
 const isExempt = (click: Click): boolean => {
   const { target, element } = click
@@ -83,7 +81,7 @@ export const startDead = (context: Context): Stop => {
     later(() => {
       const link = linkOf(click)
       if (link && !event.defaultPrevented && isFollowed(link)) dismiss(element)
-    }, 0)
+    })
   }
 
   return all(

@@ -7,14 +7,13 @@ import { reportFriction } from './friction'
 /** The same error in a loop tells nothing new. */
 const MAX_SENDS = 5
 const ERROR_CLICK_MS = 1000
-const MESSAGE_LENGTH = 1024
+/** More than is sent: they are masked before they are cut. */
+const MESSAGE_LENGTH = 2048
+const STACK_LENGTH = 9999
 
 /** As the browser wrote it, with lines and columns, which source maps need; then what the error was caused by. */
-const stackOf = ({ stack, cause }: Partial<Error> & { cause?: unknown }, place: string): string => {
-  const text = `${stack || place}${cause ? `\nCaused by: ${(cause as Error).stack || cause}` : ''}`
-  // Whole lines: half a frame names another place.
-  return (/^[\s\S]{0,8192}(?=\n|$)/.exec(text) || [text.slice(0, 8192)])[0]
-}
+const stackOf = ({ stack, cause }: Partial<Error> & { cause?: unknown }, place: string): string =>
+  `${stack || place}${cause ? `\nCaused by: ${(cause as Error).stack || cause}` : ''}`.slice(0, STACK_LENGTH)
 
 export const startError = (context: Context): Stop => {
   const { settings } = context
@@ -60,7 +59,8 @@ export const startError = (context: Context): Stop => {
       false,
     ),
     listen<PromiseRejectionEvent>(window, 'unhandledrejection', ({ isTrusted, reason }) => {
-      if (isTrusted) report('unhandled_rejection', reason, String(reason), '')
+      // By `window`, since the minifier would join it with a text, which symbols refuse.
+      if (isTrusted) report('unhandled_rejection', reason, window.String(reason), '')
     }),
   )
 }

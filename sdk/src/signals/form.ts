@@ -32,6 +32,7 @@ export const startForm = (context: Context): Stop => {
       'form_validation_error',
       { field: name, rule: brokenRule(field) },
       {
+        severity: 'low',
         page_url: pageUrl(),
         element_selector: selectorOf(field),
       },

@@ -2,16 +2,12 @@
 import type { Context } from '../context'
 import type { FrictionFields, FrictionName, Subject } from '../event'
 
-const SEVERITY: { [name in FrictionName]?: 'medium' | 'low' } = {
-  dead_click: 'medium',
-  slow_click: 'low',
-  form_validation_error: 'low',
-  thrashing: 'low',
-}
+/** Of what is worst where nothing else is said. */
+const SEVERITY: { [name in FrictionName]?: 'medium' | 'low' } = { dead_click: 'medium', slow_click: 'low' }
 
 export const reportFriction = (
   { capture }: Context,
   event_type: FrictionName,
   metadata: FrictionFields['metadata'],
-  rest: Subject & Pick<FrictionFields, 'error_message' | 'stack'>,
+  rest: Subject & Pick<Partial<FrictionFields>, 'error_message' | 'stack' | 'severity'>,
 ): void => capture({ type: 'friction', event_type, severity: SEVERITY[event_type] || 'high', metadata, ...rest })

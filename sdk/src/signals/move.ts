@@ -2,6 +2,7 @@
 import type { Context } from '../context'
 import { all } from '../lib/all'
 import { listen, type Stop } from '../lib/listen'
+import { selectorOf } from '../lib/selector'
 import { createTimer } from '../lib/timer'
 import { placeIn } from './place'
 
@@ -22,7 +23,8 @@ export const startMove = ({ bus, capture, settings }: Context): Stop => {
     const [event, target] = last || []
     if (!event || !(target instanceof Element) || count >= settings.get('move_max', MAX)) return
     count++
-    capture({ type: 'heatmap', interaction_type: 'move', ...placeIn(target, event.clientX, event.clientY) })
+    const place = placeIn(target, event.clientX, event.clientY)
+    capture({ type: 'heatmap', interaction_type: 'move', element_selector: selectorOf(target), ...place })
   }
 
   return all(

@@ -23,8 +23,8 @@ export const startPageview = ({ bus, capture }: Context): Stop => {
       type: 'heatmap',
       interaction_type: 'pageview',
       timestamp,
-      page_title: document.title.slice(0, 256),
-      referrer: referrer.slice(0, 2048),
+      page_title: document.title,
+      referrer,
       ...pageSize(),
     })
   }

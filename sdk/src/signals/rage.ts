@@ -1,6 +1,7 @@
 // rage_click: three or more quick clicks in one place, reported once, when the burst is over.
 import type { Click, Context } from '../context'
 import { all } from '../lib/all'
+import { distance } from '../lib/distance'
 import type { Stop } from '../lib/listen'
 import { createTimer } from '../lib/timer'
 import { reportFriction } from './friction'
@@ -42,8 +43,7 @@ export const startRage = (context: Context): Stop => {
 
   const inOnePlace = (a: Click, b: Click): boolean =>
     (a.element === b.element && a.element.matches(INTERACTIVE)) ||
-    Math.hypot(a.event.clientX - b.event.clientX, a.event.clientY - b.event.clientY) <=
-      settings.get('rage_radius', RADIUS_PX)
+    distance(a.event, b.event) <= settings.get('rage_radius', RADIUS_PX)
 
   const finish = (): void => {
     timer()

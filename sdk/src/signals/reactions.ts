@@ -80,7 +80,7 @@ export const startReactions = ({ bus, isIgnored, settings }: Context): Stop => {
     listen(window, 'focus blur', ({ target }) => react('focus', target)),
     // The browser sends the form unless the page, which has its say after us, prevents it.
     listen(document, 'submit', (event) => {
-      later(() => event.defaultPrevented || react('navigation'), 0)
+      later(() => event.defaultPrevented || react('navigation'))
     }),
     timer,
     unwatch,

@@ -3,8 +3,10 @@ import type { Context } from '../context'
 import type { WireEvent } from '../event'
 import { all } from '../lib/all'
 import type { Stop } from '../lib/listen'
+import { maskField } from '../lib/mask-field'
 import { pageUrl } from '../lib/page-url'
 import { safely } from '../lib/safe'
+import { createTimer } from '../lib/timer'
 import type { Host, Recorder, RecorderScript, ScreenshotScript } from '../recorder/host'
 import { isIn } from '../session'
 
@@ -14,6 +16,8 @@ declare const SDK_SCREENSHOT: string
 /** Of one page. */
 const MAX_SCREENSHOTS = 3
 const SCREENSHOT_EVERY_MS = 10_000
+/** Between two looks for the project's settings. */
+const KNOWN_EVERY_MS = 200
 
 /** `/checkout /book/*`: the page is one of these. */
 const isNamed = (patterns: string): boolean =>
@@ -41,6 +45,7 @@ export const startRecording = ({ bus, busy, config, last, mode, settings }: Cont
       busy.ms += ms
     },
   }
+  const timer = createTimer()
   let recorder: Recorder | undefined
   let isLoading = false
   let isTriggered = false
@@ -72,7 +77,14 @@ export const startRecording = ({ bus, busy, config, last, mode, settings }: Cont
 
   const isArmed = (): boolean => settings.get('record_on_friction', false) || settings.get('record_on_error', false)
 
+  /** What the project says now or said last: before that, nobody knows whether it wants recordings. */
+  const isKnown = (): boolean => settings.get('version', -1) >= 0
+
   const start = safely((): void => {
+    if (!isKnown()) {
+      timer(start, KNOWN_EVERY_MS)
+      return
+    }
     const isWanted = isTriggered || isSampled()
     if (recorder && isWanted) recorder.trigger()
     if (isLoading || own['enable_recording'] === false || isPaused() || !last() || !host.isAllowed()) return
@@ -100,7 +112,8 @@ export const startRecording = ({ bus, busy, config, last, mode, settings }: Cont
     const file = await takeScreenshot(host)
     if (!file || !host.isAllowed()) return
     const form = new FormData()
-    const fields = { api_key: apiKey, friction_event_id: id, session_id, visitor_id, page_url }
+    const address = maskField('page_url', page_url, settings.get('query_parameters', ''))
+    const fields = { api_key: apiKey, friction_event_id: id, session_id, visitor_id, page_url: address }
     for (const [name, value] of Object.entries(fields)) form.append(name, value)
     form.append('file', file, 'screenshot.png')
     const { ok } = await fetch(`${endpoint}/upload-screenshot`, { method: 'POST', body: form, credentials: 'omit' })
@@ -125,6 +138,7 @@ export const startRecording = ({ bus, busy, config, last, mode, settings }: Cont
     bus.on('hide', () => recorder && recorder.hide()),
     () => {
       isStopped = true
+      timer()
       if (recorder) recorder.stop()
     },
   )

@@ -23,7 +23,7 @@ export const startThrashing = (context: Context): Stop => {
     if (isReported || !(target instanceof Element)) return
     // Once until the pointer has come to rest.
     isReported = true
-    const subject = { page_url: pageUrl(), element_selector: selectorOf(target) }
+    const subject = { severity: 'low', page_url: pageUrl(), element_selector: selectorOf(target) } as const
     reportFriction(context, 'thrashing', { turns: turns.length }, subject)
   }
 

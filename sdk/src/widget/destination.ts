@@ -1,5 +1,6 @@
 // Section 2 of the contracts: `POST /api/analytics/track`. The widget is the identity: there is no key.
 import { FINAL_OR_UNKNOWN } from '../core/final'
+import { maskEvent } from '../core/mask-event'
 import type { Destination } from '../destination'
 import type { Queued } from '../queue'
 
@@ -24,6 +25,9 @@ export const widgetDestination = (endpoint: string): Destination<WidgetEvent> =>
   // At once, but what happens together goes together.
   batchIntervalMs: 0,
   together: (events) => [events],
-  request: (events) => [`${endpoint}/api/analytics/track`, JSON.stringify({ events })],
+  request: (events) => [
+    `${endpoint}/api/analytics/track`,
+    JSON.stringify({ events: events.map((event) => maskEvent(event, '')) }),
+  ],
   final: FINAL_OR_UNKNOWN,
 })

@@ -6,6 +6,7 @@ import type { Consent } from '../core/consent'
 import { trimEndpoint } from '../core/core'
 import { inPage, isPage } from '../core/in-page'
 import type { Stop } from '../lib/listen'
+import { mask } from '../lib/mask'
 import { pageUrl } from '../lib/page-url'
 import { safely } from '../lib/safe'
 import { uuid } from '../lib/uuid'
@@ -45,7 +46,11 @@ export interface WidgetOptions {
 }
 
 const messageOf = (error: unknown): string =>
-  `${(error && (error as { message?: unknown }).message) || error}`.slice(0, MESSAGE_LENGTH)
+  // Masked before it is cut: what is cut first cannot be recognised.
+  mask(`${(error && (error as { message?: unknown }).message) || error}`.slice(0, 2 * MESSAGE_LENGTH)).slice(
+    0,
+    MESSAGE_LENGTH,
+  )
 
 /** `id`: the widget's, as the dashboard shows it. Needs no key. */
 export const widget = (id: string, { endpoint, consent = 'granted' }: WidgetOptions): Widget => {

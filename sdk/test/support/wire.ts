@@ -54,7 +54,13 @@ export const useWire = (): Wire => {
       wire.transport.wake()
     }
   }
-  wire.restart = (destination = frictionDestination(CONFIG, () => 'granted')) => {
+  wire.restart = (
+    destination = frictionDestination(
+      CONFIG,
+      () => 'granted',
+      (_name, text) => text,
+    ),
+  ) => {
     if (wire.transport) wire.transport.stop()
     wire.transport = createTransport(destination, wire.queue, wire.stats, wire.storage, 'wait', wire.emptied)
   }

@@ -35,8 +35,8 @@ describe('textOf', () => {
     expect(textOf(html(markup), '')).toBe(expected)
   })
 
-  it('is never longer than 64 characters', () => {
-    expect(textOf(html(`<p>${'word '.repeat(1000)}</p>`), '')).toHaveLength(64)
+  it('is cut to a length, which leaves more than is sent: it is masked before that', () => {
+    expect(textOf(html(`<p>${'word '.repeat(1000)}</p>`), '')).toHaveLength(256)
   })
 
   it('is not taken from inside editable text', () => {
@@ -57,9 +57,9 @@ describe('pageUrl', () => {
     expect(pageUrl()).toBe(`https://shop.example${expected}`)
   })
 
-  it('is cut to a length', () => {
+  it('is cut to a length, which leaves more than is sent: it is masked before that', () => {
     history.replaceState(null, '', `/${'x'.repeat(5000)}`)
-    expect(pageUrl()).toHaveLength(2048)
+    expect(pageUrl()).toHaveLength(4096)
   })
 })
 

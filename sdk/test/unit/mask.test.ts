@@ -1,22 +1,9 @@
 // The rules of masking, held to the cases that the server is held to, too.
-import { readFileSync } from 'node:fs'
 import { afterEach, expect, it } from 'vitest'
 import { allowParameters, mask, maskUrl } from '../../src/lib/mask'
-
-interface Corpus {
-  values: { mask: string; text: string }[]
-  places: { place: string; template: string; output?: string }[]
-  cases: { place: string; input: string; output: string }[]
-  kept: { place: string; text: string }[]
-}
-
-const CORPUS = JSON.parse(
-  readFileSync(`${__dirname}/../../../crates/domain/src/privacy/personal-data.json`, 'utf8'),
-) as Corpus
+import { CORPUS, encoded } from '../support/corpus'
 
 const maskIn = (place: string, text: string): string => (/^(url|referrer)$/.test(place) ? maskUrl(text) : mask(text))
-
-const encoded = (text: string): string => encodeURIComponent(text).replace(/%25/g, '%')
 
 const fill = (template: string, text: string): string =>
   template

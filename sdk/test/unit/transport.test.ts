@@ -37,7 +37,7 @@ describe('sending', () => {
       sdk: { version: '0.0.0-test', consent: 'granted', stats: { ...createStats(), created: 1, sent: 1 } },
       events: [event('a', { timestamp: 1_700_000_000_000 })],
     })
-    expect(init).toMatchObject({ method: 'POST', mode: 'cors', credentials: 'omit' })
+    expect(init).toMatchObject({ method: 'POST', credentials: 'omit' })
     // A string body is text/plain by itself; any header set here could bring a preflight.
     expect(init.headers).toBeUndefined()
     expect(
