@@ -6,8 +6,6 @@ mod request;
 mod rules;
 mod seeds;
 
-use std::collections::BTreeMap;
-
 use axum::body::Body;
 use axum::http;
 use engine::ports::journal::{Body as Stored, Journal, Position};
@@ -140,8 +138,13 @@ async fn set_up() -> (TestServer, Vec<(&'static str, String)>) {
     (server, words)
 }
 
-/// How many items the `events` of a body hold, read as far as that: none may be readable itself.
+/// The items of a body's `events`, read as far as that: none may be readable itself, nor the rest.
 pub(crate) fn items_of(body: &[u8]) -> Option<Vec<Box<RawValue>>> {
-    let mut members: BTreeMap<String, Box<RawValue>> = serde_json::from_slice(body).ok()?;
-    serde_json::from_str(members.remove("events")?.get()).ok()
+    #[derive(serde::Deserialize)]
+    struct Batch<'a> {
+        #[serde(borrow)]
+        events: Option<&'a RawValue>,
+    }
+    let batch: Batch<'_> = serde_json::from_slice(body).ok()?;
+    serde_json::from_str(batch.events?.get()).ok()
 }

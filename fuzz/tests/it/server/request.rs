@@ -80,6 +80,10 @@ impl Request {
         !is_packed && self.header("content-encoding").is_none()
     }
 
+    pub(crate) fn is_padded(&self) -> bool {
+        self.packing.pad > 0
+    }
+
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let found = self.headers.iter().find(|(header, _)| header.eq_ignore_ascii_case(name));
         found.map(|(_, value)| &**value)

@@ -10,6 +10,10 @@ use super::{Account, Exchange, Request};
 pub(crate) fn check_ingest(exchange: &Exchange, items: impl Fn(&[u8]) -> Option<usize>) -> String {
     let Exchange { request, answer, account } = exchange;
     let status = answer.status.as_u16();
+    if status == 503 && request.is_padded() && answer.headers.contains_key(header::RETRY_AFTER) {
+        // More than the share of bodies that senders without a key have.
+        return "503".to_owned();
+    }
     assert!(status < 500, "{status} {}", answer.text);
     if !is_ingest(request) {
         return format!("elsewhere {status}");
