@@ -68,7 +68,7 @@ const WIDGETS: &str = "/api/analytics/track";
 
 /// Whether the head shows whose the request is, so that somebody accounts for it.
 fn is_known(request: &Request) -> bool {
-    request.header("x-api-key").is_some_and(|key| key.starts_with("fk_"))
+    request.header("x-api-key").is_some_and(|key| key.starts_with("fk_") && key.is_ascii())
 }
 
 /// What is answered as stored is in the journal.
