@@ -5,7 +5,7 @@
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use engine::Kind;
-use engine::ports::sql::Complaint;
+use engine::ports::sql::Diagnostic;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -20,7 +20,7 @@ pub(crate) struct Error {
     field: Option<String>,
     allowed: Option<Vec<&'static str>>,
     retry_after_seconds: Option<u32>,
-    complaint: Option<Box<Complaint>>,
+    diagnostic: Option<Box<Diagnostic>>,
 }
 
 /// The body of every error outside the ingest routes.
@@ -62,7 +62,7 @@ impl Error {
             field: None,
             allowed: None,
             retry_after_seconds: None,
-            complaint: None,
+            diagnostic: None,
         }
     }
 
@@ -137,7 +137,7 @@ impl From<engine::Error> for Error {
             engine::Error::Limited { retry_after_seconds } => {
                 response.retry_after_seconds = Some(retry_after_seconds);
             }
-            engine::Error::Statement(complaint) => response.complaint = Some(complaint),
+            engine::Error::Statement(diagnostic) => response.diagnostic = Some(diagnostic),
             engine::Error::Unavailable { .. } => response.retry_after_seconds = Some(1),
             _ => {}
         }
@@ -147,7 +147,7 @@ impl From<engine::Error> for Error {
 
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
-        let complaint = self.complaint.unwrap_or_default();
+        let diagnostic = self.diagnostic.unwrap_or_default();
         let problem = Problem {
             kind: "about:blank",
             title: self.status.canonical_reason().unwrap_or("Error"),
@@ -155,9 +155,9 @@ impl IntoResponse for Error {
             detail: self.detail,
             field: self.field,
             allowed: self.allowed,
-            line: complaint.at.map(|(line, _)| line),
-            column: complaint.at.map(|(_, column)| column),
-            suggestions: Some(complaint.suggestions).filter(|names| !names.is_empty()),
+            line: diagnostic.at.map(|(line, _)| line),
+            column: diagnostic.at.map(|(_, column)| column),
+            suggestions: Some(diagnostic.suggestions).filter(|names| !names.is_empty()),
             request_id: request_id::current().to_string(),
         };
         let body = serde_json::to_vec(&problem).unwrap_or_default();

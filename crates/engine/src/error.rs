@@ -17,7 +17,7 @@ pub enum Error {
     },
     /// A statement of SQL that cannot be run.
     #[error("{0}")]
-    Statement(Box<sql::Complaint>),
+    Statement(Box<sql::Diagnostic>),
     /// Nobody, or nobody we know, is asking.
     #[error("{0}")]
     Unauthenticated(&'static str),
@@ -149,7 +149,7 @@ impl From<lake::Error> for Error {
 impl From<sql::Error> for Error {
     fn from(error: sql::Error) -> Self {
         match error {
-            sql::Error::Statement(complaint) => Self::Statement(Box::new(complaint)),
+            sql::Error::Statement(diagnostic) => Self::Statement(Box::new(diagnostic)),
             sql::Error::Limit { limit } => Self::Timeout { limit },
             sql::Error::Unavailable { what, cause } => Self::Unavailable { what, cause },
             sql::Error::Internal(cause) => Self::Internal(cause),

@@ -22,7 +22,9 @@ impl Target for SqlGuard {
                 assert!(text.len() <= 64 << 10, "{} bytes pass", text.len());
                 "passes".to_owned()
             }
-            Err(complaint) => complaint.detail.chars().filter(|it| !it.is_ascii_digit()).collect(),
+            Err(diagnostic) => {
+                diagnostic.detail.chars().filter(|it| !it.is_ascii_digit()).collect()
+            }
         }
     }
 

@@ -45,7 +45,7 @@ async fn rows_come_as_csv_or_ndjson_where_asked_for() {
 }
 
 #[tokio::test]
-async fn a_complaint_says_where_and_what_may_have_been_meant() {
+async fn an_error_says_where_and_what_may_have_been_meant() {
     let server = TestServer::start().await;
     let answer = server.manage("POST", "/api/sql", &json!({"query": "bad"})).await;
     assert_eq!(answer.status, 422);

@@ -73,7 +73,7 @@ pub struct Answer {
 
 /// What is wrong with a statement, and where.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Complaint {
+pub struct Diagnostic {
     /// What is wrong, for people.
     pub detail: String,
     /// Line and column of the place, from 1.
@@ -82,7 +82,7 @@ pub struct Complaint {
     pub suggestions: Vec<String>,
 }
 
-impl fmt::Display for Complaint {
+impl fmt::Display for Diagnostic {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some((line, column)) = self.at {
             write!(formatter, "line {line}, column {column}: ")?;
@@ -100,7 +100,7 @@ impl fmt::Display for Complaint {
 pub enum Error {
     /// The statement must be changed.
     #[error("{0}")]
-    Statement(Complaint),
+    Statement(Diagnostic),
     /// It took longer, needed more memory, or answered more bytes than it may.
     #[error("the statement exceeds its limit of {limit}")]
     Limit {

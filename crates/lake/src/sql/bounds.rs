@@ -6,7 +6,7 @@
 use datafusion::sql::sqlparser::dialect::PostgreSqlDialect;
 use datafusion::sql::sqlparser::keywords::Keyword;
 use datafusion::sql::sqlparser::tokenizer::{Location, Token, TokenWithSpan, Tokenizer};
-use engine::ports::sql::Complaint;
+use engine::ports::sql::Diagnostic;
 
 /// A longer text is refused, in bytes.
 const MAX_BYTES: usize = 64 << 10;
@@ -27,10 +27,10 @@ const MAX_JOINS: usize = 32;
 const MAX_SELECTS: usize = 100;
 
 /// Refuses a statement that is too large or too deep, and says where it becomes so.
-pub fn check(text: &str) -> Result<(), Complaint> {
+pub fn check(text: &str) -> Result<(), Diagnostic> {
     if text.len() > MAX_BYTES {
         let detail = format!("the statement is longer than {} KiB", MAX_BYTES >> 10);
-        return Err(Complaint { detail, ..Complaint::default() });
+        return Err(Diagnostic { detail, ..Diagnostic::default() });
     }
     let tokens = Tokenizer::new(&PostgreSqlDialect {}, text).tokenize_with_location();
     // The parser, which sees the same, says what is wrong.
@@ -208,8 +208,8 @@ fn is_operator(token: &Token) -> bool {
     )
 }
 
-fn at(detail: String, place: Location) -> Complaint {
-    Complaint { detail, at: Some((place.line, place.column)), ..Complaint::default() }
+fn at(detail: String, place: Location) -> Diagnostic {
+    Diagnostic { detail, at: Some((place.line, place.column)), ..Diagnostic::default() }
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use datafusion::common::DataFusionError;
 use engine::ports::catalog;
-use engine::ports::sql::{Answer, Cell, Complaint, Error};
+use engine::ports::sql::{Answer, Cell, Diagnostic, Error};
 use futures::TryStreamExt as _;
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::JoinSet;
@@ -120,7 +120,7 @@ impl Scans {
 
     fn explain(&self, failure: Failure) -> Error {
         match failure {
-            Failure::Statement(complaint) => Error::Statement(complaint),
+            Failure::Statement(diagnostic) => Error::Statement(diagnostic),
             Failure::Memory => Error::Limit { limit: "memory" },
             Failure::Disk => Error::Limit { limit: "disk" },
             Failure::AnswerSize => Error::Limit { limit: "answer size" },
@@ -141,7 +141,7 @@ fn scan_failed(error: DataFusionError) -> Error {
         DataFusionError::External(cause) => {
             if let Some(rows) = cause.downcast_ref::<TooManyRows>() {
                 let detail = rows.to_string();
-                return Error::Statement(Complaint { detail, ..Complaint::default() });
+                return Error::Statement(Diagnostic { detail, ..Diagnostic::default() });
             }
             let is_passing = matches!(cause.downcast_ref(), Some(catalog::Error::Unavailable(_)));
             if is_passing {

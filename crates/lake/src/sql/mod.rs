@@ -32,7 +32,7 @@ use async_trait::async_trait;
 use datafusion::logical_expr::ScalarUDF;
 use domain::id::ProjectId;
 use engine::ports::catalog::SqlTables;
-use engine::ports::sql::{Answer, Complaint, Error, Pictures, SqlSurface, Statement};
+use engine::ports::sql::{Answer, Diagnostic, Error, Pictures, SqlSurface, Statement};
 use tokio::sync::OnceCell;
 
 use crate::{Lake, error, metrics};
@@ -197,7 +197,7 @@ fn broke_off(end: End) -> Error {
 }
 
 fn refused(detail: &str) -> Error {
-    Error::Statement(Complaint { detail: detail.to_owned(), ..Complaint::default() })
+    Error::Statement(Diagnostic { detail: detail.to_owned(), ..Diagnostic::default() })
 }
 
 #[async_trait]

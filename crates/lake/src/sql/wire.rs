@@ -7,7 +7,7 @@
 use std::io;
 
 use domain::time::Timestamp;
-use engine::ports::sql::{Cell, Column, Complaint, Statement};
+use engine::ports::sql::{Cell, Column, Diagnostic, Statement};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
@@ -134,7 +134,7 @@ pub(super) struct ScanRequest {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Failure {
     /// It must be changed.
-    Statement(Complaint),
+    Statement(Diagnostic),
     /// It needs more memory than it may.
     Memory,
     /// It needs more room on the disk than it may.

@@ -12,7 +12,7 @@ use crate::harness::{Footfall, Owner, Page, command, page_view, wait_until};
 struct Ran {
     success: bool,
     output: String,
-    complaint: String,
+    errors: String,
 }
 
 fn run(command: &mut Command) -> Ran {
@@ -20,7 +20,7 @@ fn run(command: &mut Command) -> Ran {
     Ran {
         success: output.status.success(),
         output: String::from_utf8_lossy(&output.stdout).into_owned(),
-        complaint: String::from_utf8_lossy(&output.stderr).into_owned(),
+        errors: String::from_utf8_lossy(&output.stderr).into_owned(),
     }
 }
 
@@ -31,14 +31,14 @@ fn footfall(folder: &Path, arguments: &[&str]) -> Ran {
 impl Ran {
     #[track_caller]
     fn succeeds(self) -> String {
-        assert!(self.success, "{}{}", self.output, self.complaint);
+        assert!(self.success, "{}{}", self.output, self.errors);
         self.output
     }
 
     #[track_caller]
     fn fails(self) -> String {
         assert!(!self.success, "{}", self.output);
-        format!("{}{}", self.output, self.complaint)
+        format!("{}{}", self.output, self.errors)
     }
 }
 
@@ -113,11 +113,8 @@ fn variables_that_name_no_section_are_none_of_ours() {
 fn keys_of_an_empty_folder_say_what_to_do() {
     let folder = tempfile::tempdir().expect("a folder");
     for arguments in [&["keys", "list"][..], &["keys", "create", "site"]] {
-        let complaint = footfall(folder.path(), arguments).fails();
-        assert!(
-            complaint.contains("footfall serve") && complaint.contains("--data-dir"),
-            "{complaint}"
-        );
+        let errors = footfall(folder.path(), arguments).fails();
+        assert!(errors.contains("footfall serve") && errors.contains("--data-dir"), "{errors}");
     }
     assert!(!folder.path().join("data").exists(), "and nothing was made");
 }
@@ -125,8 +122,8 @@ fn keys_of_an_empty_folder_say_what_to_do() {
 #[test]
 fn flags_may_stand_after_the_command_they_are_about() {
     let folder = tempfile::tempdir().expect("a folder");
-    let complaint = footfall(folder.path(), &["keys", "list", "--data-dir", "elsewhere"]).fails();
-    assert!(complaint.contains("elsewhere holds no data"), "{complaint}");
+    let errors = footfall(folder.path(), &["keys", "list", "--data-dir", "elsewhere"]).fails();
+    assert!(errors.contains("elsewhere holds no data"), "{errors}");
 }
 
 #[tokio::test]
@@ -160,9 +157,9 @@ async fn keys_are_made_listed_and_switched_off_while_the_server_runs() {
     assert_eq!(owner.get("api-keys").await["api_keys"], serde_json::json!([]));
     let data = server.data_dir();
     let data = data.to_str().expect("text");
-    let complaint =
+    let errors =
         footfall(server.folder(), &["keys", "--data-dir", data, "disable", "Shop"]).fails();
-    assert!(complaint.contains("no key"), "{complaint}");
+    assert!(errors.contains("no key"), "{errors}");
 }
 
 #[tokio::test]
@@ -202,8 +199,8 @@ fn serving_on_a_busy_port_says_so() {
     let folder = tempfile::tempdir().expect("a folder");
     let busy = TcpListener::bind("127.0.0.1:0").expect("binds");
     let address = busy.local_addr().expect("an address").to_string();
-    let complaint = footfall(folder.path(), &["serve", "--listen", &address]).fails();
-    assert!(complaint.contains("server.listen") && complaint.contains(&address), "{complaint}");
+    let errors = footfall(folder.path(), &["serve", "--listen", &address]).fails();
+    assert!(errors.contains("server.listen") && errors.contains(&address), "{errors}");
 }
 
 #[test]

@@ -117,7 +117,7 @@ async fn a_second_server_on_the_same_folder_refuses_to_start() {
     let mut second = crate::harness::command();
     second.current_dir(server.folder()).arg("serve").arg("--data-dir").arg(server.data_dir());
     let output = second.args(["--listen", "127.0.0.1:0"]).output().expect("it ends");
-    let complaint = String::from_utf8_lossy(&output.stderr);
+    let diagnostic = String::from_utf8_lossy(&output.stderr);
     assert!(!output.status.success());
-    assert!(complaint.contains("journal"), "{complaint}");
+    assert!(diagnostic.contains("journal"), "{diagnostic}");
 }

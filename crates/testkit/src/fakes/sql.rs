@@ -2,10 +2,10 @@
 
 use async_trait::async_trait;
 use domain::id::ProjectId;
-use engine::ports::sql::{Answer, Cell, Column, Complaint, Error, SqlSurface, Statement};
+use engine::ports::sql::{Answer, Cell, Column, Diagnostic, Error, SqlSurface, Statement};
 
 /// Answers one row: the project, the statement's text, its limit and its parameters, and one value
-/// of every kind. Complains of the text `bad`.
+/// of every kind. Refuses the text `bad`.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct CannedSql;
 
@@ -13,7 +13,7 @@ pub struct CannedSql;
 impl SqlSurface for CannedSql {
     async fn run(&self, project: ProjectId, statement: Statement) -> Result<Answer, Error> {
         if statement.text == "bad" {
-            return Err(Error::Statement(Complaint {
+            return Err(Error::Statement(Diagnostic {
                 detail: "there is no column x".to_owned(),
                 at: Some((2, 7)),
                 suggestions: vec!["y".to_owned()],

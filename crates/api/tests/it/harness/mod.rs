@@ -7,17 +7,16 @@ mod answer;
 mod live;
 mod privacy_parts;
 mod recordings;
+mod requests;
+mod stored;
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use api::{App, Peer, Readiness, Settings, TrustedProxies};
+use api::{App, Readiness, Settings, TrustedProxies};
 use async_trait::async_trait;
 use axum::Router;
-use axum::body::Body;
-use axum::http::{Request, StatusCode};
 use catalog::Catalog;
-use domain::event::Event;
 use domain::id::ProjectId;
 use domain::money::Currency;
 use engine::audit::Audit;
@@ -30,16 +29,15 @@ use engine::ingest::{
 };
 use engine::keys::Keys;
 use engine::lead_scores::Leads;
-use engine::ports::catalog::{Accounts, AuditLog, OutcomeCount};
+use engine::ports::catalog::AuditLog;
 use engine::ports::geo::Nowhere;
-use engine::ports::journal::{Block, Body as Stored, Journal};
+use engine::ports::journal::Journal;
 use engine::privacy::Privacy;
 use engine::projections::{
     AccountsProjection, CallsProjection, CrmProjection, LakeProjection, LeadScoresProjection,
     Projection, SessionsProjection, run,
 };
 use engine::questions::Analytics;
-use engine::record::{self, Record};
 use engine::sdk_reports::SdkReports;
 use engine::sdk_settings::SdkSettingsDesk;
 use engine::session_completion::{self, SessionCompletion};
@@ -49,7 +47,6 @@ use engine::webhooks::{self, Webhooks, delivery::Delivery};
 use engine::widgets::Widgets;
 use journal::sqlite::SqliteJournal;
 use outbound::{Client, Limits, Lookup, SystemLookup};
-use serde_json::Value;
 use tempfile::TempDir;
 use testkit::chance::CountingChance;
 use testkit::clock::ManualClock;
@@ -60,15 +57,11 @@ use testkit::fakes::sql::CannedSql;
 use testkit::ids::CountingIds;
 use tokio::sync::watch;
 use tokio_util::sync::{CancellationToken, DropGuard};
-use tower::ServiceExt;
 
 pub(crate) use answer::Answer;
 use live::Authority;
 use privacy_parts::PrivacyParts;
 pub(crate) use recordings::{KEEP_DAYS, RECORDED_BYTES_PER_DAY};
-
-/// What a page's browser says of itself.
-const BROWSER: &str = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Mobile Safari/537.36";
 
 /// A server with one project, whose owner is signed in, and one key.
 pub(crate) struct TestServer {
@@ -326,132 +319,6 @@ impl TestServer {
         self.privacy_parts.over(&self.catalog, &self.journal, &self.clock)
     }
 
-    /// The accepted events in the journal.
-    pub(crate) async fn events(&self) -> Vec<Event> {
-        let blocks = self.journal.read(0, usize::MAX).await.expect("blocks");
-        let records = blocks.iter().flat_map(Block::records);
-        let read = records.filter_map(|entry| match entry.body {
-            Stored::Payload(payload) => Some(record::read(payload).expect("decodes")),
-            Stored::Duplicate => None,
-        });
-        read.filter_map(|record| match record {
-            Record::Event(event) => Some(*event),
-            Record::Refused(_) | Record::Erased => None,
-        })
-        .collect()
-    }
-
-    /// Applies everything journaled so far.
-    pub(crate) async fn project(&self) {
-        for projection in &self.projections {
-            let mut at = projection.position().await.expect("a position");
-            loop {
-                let blocks = self.journal.read(at, 1 << 20).await.expect("blocks");
-                let Some(last) = blocks.last() else { break };
-                let to = last.end();
-                // Another server may be at it for long on a busy machine; the runner tries again too.
-                while let Err(error) = projection.apply(&blocks, at, to).await {
-                    assert_eq!(error.kind(), engine::Kind::Unavailable, "{error:?}");
-                }
-                at = to;
-            }
-        }
-        self.app.sdk_reports.store().await.expect("stored");
-        assert!(self.app.sessions.settle().await.expect("a position"), "sessions are shown");
-    }
-
-    /// A catalog rebuilt from the journal.
-    pub(crate) async fn rebuilt(&self) -> Catalog {
-        let path = self.folder.path().join("rebuilt.db");
-        let catalog = Catalog::open(&path).await.expect("a catalog");
-        let shared = Arc::new(catalog.clone());
-        let projections: [Arc<dyn Projection>; 5] = [
-            Arc::new(AccountsProjection::new(shared.clone())),
-            Arc::new(LeadScoresProjection::new(shared.clone())),
-            Arc::new(CrmProjection::new(shared.clone())),
-            Arc::new(CallsProjection::new(shared.clone())),
-            Arc::new(SessionsProjection::new(shared)),
-        ];
-        let blocks = self.journal.read(0, usize::MAX).await.expect("blocks");
-        let to = blocks.last().map_or(0, Block::end);
-        for projection in projections {
-            projection.apply(&blocks, 0, to).await.expect("applied");
-        }
-        catalog
-    }
-
-    /// The account as a rebuild from the journal gives it.
-    pub(crate) async fn rebuilt_outcomes(&self) -> Vec<OutcomeCount> {
-        let rebuilt = self.rebuilt().await;
-        rebuilt.outcomes(self.project, i32::MIN, i32::MAX).await.expect("outcomes")
-    }
-
-    /// Sends JSON as a page of the shop with the project's key would.
-    pub(crate) async fn ingest(&self, path: &str, body: &Value) -> Answer {
-        let request = Request::post(path)
-            .header("origin", "https://shop.test")
-            .header("x-api-key", &self.key)
-            .header("user-agent", BROWSER)
-            .body(Body::from(body.to_string()));
-        self.send(request.expect("a request")).await
-    }
-
-    /// Sends JSON as a page of the shop without a key would.
-    pub(crate) async fn beacon(&self, path: &str, body: &Value) -> Answer {
-        let request = Request::post(path)
-            .header("origin", "https://shop.test")
-            .header("user-agent", BROWSER)
-            .header("content-type", "text/plain;charset=UTF-8")
-            .body(Body::from(body.to_string()));
-        self.send(request.expect("a request")).await
-    }
-
-    /// Asks as a page of this origin with the project's key would; `known` is what its cache has.
-    pub(crate) async fn ask_from_page(&self, path: &str, origin: &str, known: &str) -> Answer {
-        let request = Request::get(format!("{path}?key={}", self.key)).header("origin", origin);
-        let request = request.header("if-none-match", known).body(Body::empty());
-        self.send(request.expect("a request")).await
-    }
-
-    /// Reads as the signed-in owner. `{project}` in the path stands for the project's id.
-    pub(crate) async fn get(&self, path: &str) -> Answer {
-        self.manage("GET", path, &Value::Null).await
-    }
-
-    /// Sends a request as the signed-in owner; null stands for no body.
-    pub(crate) async fn manage(&self, method: &str, path: &str, body: &Value) -> Answer {
-        let path = path.replace("{project}", &self.project.to_string());
-        let request = Request::builder()
-            .method(method)
-            .uri(path)
-            .header("cookie", format!("footfall={}", self.session))
-            .header("content-type", "application/json");
-        let body = if body.is_null() { Body::empty() } else { Body::from(body.to_string()) };
-        self.send(request.body(body).expect("a request")).await
-    }
-
-    /// Makes a second project of the same owner and returns its id.
-    pub(crate) async fn second_project(&self) -> String {
-        let made =
-            self.manage("POST", "/api/projects", &serde_json::json!({"name": "Second"})).await;
-        made.json()["id"].as_str().expect("an id").to_owned()
-    }
-
-    /// Makes a widget of the project and returns its id; `fields` are added to what it is made of.
-    pub(crate) async fn widget(&self, name: &str, fields: &Value) -> String {
-        self.widget_of("{project}", name, fields).await
-    }
-
-    /// Makes a widget of a project.
-    pub(crate) async fn widget_of(&self, project: &str, name: &str, fields: &Value) -> String {
-        let mut new = fields.clone();
-        new["name"] = name.into();
-        new["kind"] = "inline".into();
-        let made = self.manage("POST", &format!("/api/projects/{project}/widgets"), &new).await;
-        assert_eq!(made.status, StatusCode::CREATED, "{}", made.text);
-        made.json()["id"].as_str().expect("an id").to_owned()
-    }
-
     /// Begins to answer by other settings.
     pub(crate) fn set(&mut self, change: impl FnOnce(&mut Settings)) {
         let mut settings = Settings::clone(&self.app.settings);
@@ -459,23 +326,5 @@ impl TestServer {
         let settings = Arc::new(settings);
         self.app = App::new(api::Parts { settings, ..api::Parts::clone(&self.app) });
         self.router = api::router(self.app.clone());
-    }
-
-    /// Sends a request as it is.
-    pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
-        self.send_from([196, 249, 12, 34], request).await
-    }
-
-    /// Sends a request as it is from this address.
-    pub(crate) async fn send_from(&self, peer: [u8; 4], mut request: Request<Body>) -> Answer {
-        request.extensions_mut().insert(Peer((peer, 5_000).into()));
-        let response = self.router.clone().oneshot(request).await.expect("infallible");
-        let (parts, body) = response.into_parts();
-        let bytes = axum::body::to_bytes(body, usize::MAX).await.expect("a body");
-        Answer {
-            status: parts.status,
-            headers: parts.headers,
-            text: String::from_utf8_lossy(&bytes).into_owned(),
-        }
     }
 }

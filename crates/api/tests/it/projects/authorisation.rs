@@ -99,7 +99,7 @@ struct Cast {
     others: [Person; 3],
     foreign: ProjectId,
     foreign_key: String,
-    complaints: Vec<String>,
+    diagnostics: Vec<String>,
 }
 
 impl Cast {
@@ -113,7 +113,7 @@ impl Cast {
         ];
         let (_, foreign) = server.stranger().await;
         let foreign_key = server.secret_key(foreign, Role::Admin).await;
-        Self { server, owner, others, foreign, foreign_key, complaints: Vec::new() }
+        Self { server, owner, others, foreign, foreign_key, diagnostics: Vec::new() }
     }
 
     /// A project of the owner's with everybody in it, fresh, for what is tried may spoil it.
@@ -140,8 +140,8 @@ impl Cast {
     fn expect(&mut self, holds: bool, operation: &Operation, asked: &str, answer: &Answer) {
         if !holds {
             let Operation { name, .. } = operation;
-            let complaint = format!("{name}, {asked}: {} {}", answer.status, answer.text);
-            self.complaints.push(complaint);
+            let diagnostic = format!("{name}, {asked}: {} {}", answer.status, answer.text);
+            self.diagnostics.push(diagnostic);
         }
     }
 }
@@ -179,7 +179,7 @@ async fn each_operation_is_for_those_whose_role_allows_it() {
         cast.try_programs(operation, project, needed).await;
         cast.try_those_who_may(operation, &own, needed).await;
     }
-    assert!(cast.complaints.is_empty(), "\n{}", cast.complaints.join("\n"));
+    assert!(cast.diagnostics.is_empty(), "\n{}", cast.diagnostics.join("\n"));
 }
 
 impl Cast {

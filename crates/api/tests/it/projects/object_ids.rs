@@ -142,7 +142,7 @@ async fn ids_of_another_project_are_answered_like_ids_of_nothing() {
     let (stranger, own) = server.stranger().await;
     let (owner, stranger) = (By::Session(&server.session), By::Session(&stranger.session));
     let mut objects = Objects::new(&server, own);
-    let mut complaints = Vec::new();
+    let mut diagnostics = Vec::new();
     for operation in operations() {
         let Operation { name, in_path, in_query, .. } = &operation;
         let parameters: Vec<&String> = in_path.iter().chain(in_query).collect();
@@ -162,23 +162,23 @@ async fn ids_of_another_project_are_answered_like_ids_of_nothing() {
             let request = operation.request(own, &foreign);
             let found = told(&operation.send(&server, stranger, &request).await, &foreign);
             if found != expected {
-                complaints.push(format!("{name} {request}: {found:?}, but {expected:?}"));
+                diagnostics.push(format!("{name} {request}: {found:?}, but {expected:?}"));
             }
             if operation.in_query.is_empty() && found.0 != 404 {
-                complaints.push(format!("{name} {request}: {found:?}"));
+                diagnostics.push(format!("{name} {request}: {found:?}"));
             }
             if objects.witness().await != before {
-                complaints.push(format!("{name} {request} changed the other project"));
+                diagnostics.push(format!("{name} {request} changed the other project"));
             }
         }
         // The same in its own project, so that what was refused is known to be there.
         let request = operation.request(server.project, &theirs);
         let answer = operation.send(&server, owner, &request).await;
         if !answer.status.is_success() {
-            complaints.push(format!("{name} on its own {request}: {}", answer.text));
+            diagnostics.push(format!("{name} on its own {request}: {}", answer.text));
         }
     }
-    assert!(complaints.is_empty(), "\n{}", complaints.join("\n"));
+    assert!(diagnostics.is_empty(), "\n{}", diagnostics.join("\n"));
 }
 
 fn nothing(parameters: &[&String]) -> Ids {

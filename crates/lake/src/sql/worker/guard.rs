@@ -9,9 +9,9 @@ use datafusion::sql::sqlparser::ast::{
     self, Expr, Fetch, Query, Select, SetExpr, TableFactor, Visit, Visitor,
 };
 use datafusion::sql::sqlparser::dialect::PostgreSqlDialect;
-use engine::ports::sql::Complaint;
+use engine::ports::sql::Diagnostic;
 
-use super::complaint::{self, Failed};
+use super::diagnostic::{self, Failed};
 use crate::sql::SCHEMA;
 
 /// The parts of `information_schema` that describe tables and functions, and not of settings.
@@ -205,9 +205,9 @@ pub(super) fn check_tables(
     }
     for table in state.resolve_table_references(statement)? {
         if !is_ours(&table) {
-            return Err(Failed::Complaint(Complaint {
+            return Err(Failed::Diagnostic(Diagnostic {
                 detail: format!("there is no table {table}"),
-                at: complaint::place_of(text, table.table()),
+                at: diagnostic::place_of(text, table.table()),
                 suggestions: Vec::new(),
             }));
         }
@@ -237,5 +237,5 @@ fn is_ours(table: &TableReference) -> bool {
 }
 
 fn refused(detail: &str) -> Failed {
-    Failed::Complaint(Complaint { detail: detail.to_owned(), ..Complaint::default() })
+    Failed::Diagnostic(Diagnostic { detail: detail.to_owned(), ..Diagnostic::default() })
 }

@@ -4,7 +4,7 @@
 //! ([`sandbox`]) and then runs one statement after the other until the socket closes. It knows nothing
 //! but what the server sends: the statement, the tables' schemas, and the rows it asks for.
 
-mod complaint;
+mod diagnostic;
 mod functions;
 mod guard;
 mod link;
@@ -24,7 +24,7 @@ use tokio::io::BufReader;
 use tokio::net::UnixStream;
 
 use super::wire::{self, Confinement, Failure, FromWorker, Limits, ToWorker};
-use complaint::plain;
+use diagnostic::plain;
 use link::Link;
 use statement::Engine;
 

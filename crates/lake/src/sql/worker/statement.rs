@@ -16,7 +16,7 @@ use datafusion::prelude::{DataFrame, SessionConfig, SessionContext};
 use engine::ports::sql::{Cell, Statement};
 use futures::TryStreamExt as _;
 
-use super::complaint::{Failed, Known};
+use super::diagnostic::{Failed, Known};
 use super::link::Link;
 use super::remote::RemoteTable;
 use super::{functions, guard, now};

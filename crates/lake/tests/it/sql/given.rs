@@ -82,11 +82,11 @@ impl Asked {
         shown(&answer.unwrap_or_else(|error| panic!("{error}: {error:?}\n{text}")))
     }
 
-    /// What is complained of.
-    pub(crate) async fn complaint(&self, text: &str) -> String {
+    /// The error.
+    pub(crate) async fn diagnostic(&self, text: &str) -> String {
         match self.try_ask(PROJECT, text).await {
-            Err(Error::Statement(complaint)) => complaint.to_string(),
-            other => panic!("{other:?} is no complaint about\n{text}"),
+            Err(Error::Statement(diagnostic)) => diagnostic.to_string(),
+            other => panic!("{other:?} is no diagnostic about\n{text}"),
         }
     }
 }

@@ -69,8 +69,8 @@ async fn what_the_library_would_pass_over_is_refused() {
         ("SHOW FUNCTIONS LIKE 'x'' OR 1=1 --'", "SHOW FUNCTIONS"),
         ("EXPLAIN EXPLAIN SELECT 1", "EXPLAIN"),
     ] {
-        let complaint = asked.complaint(text).await;
-        assert!(complaint.contains(expected), "{text}: {complaint}");
+        let diagnostic = asked.diagnostic(text).await;
+        assert!(diagnostic.contains(expected), "{text}: {diagnostic}");
     }
 }
 

@@ -1,7 +1,7 @@
 //! Statements people write: the contracts' own, the isolation of a project, errors, and
 //! what attackers write.
 
-mod complaints;
+mod diagnostics;
 mod given;
 mod hostile;
 mod limits;

@@ -100,7 +100,7 @@ async fn no_error_tells_a_value_of_another_project() {
         ] {
             let told = match asked.try_ask(PROJECT, &form).await {
                 Ok(answer) => shown(&answer).concat(),
-                Err(Error::Statement(complaint)) => complaint.detail.replace(expression, ""),
+                Err(Error::Statement(diagnostic)) => diagnostic.detail.replace(expression, ""),
                 Err(other) => panic!("{other:?}: {form}"),
             };
             assert!(!told.contains("SECRET"), "{form}: {told}");
@@ -192,8 +192,8 @@ async fn nothing_but_reading_the_tables_can_be_asked() {
         "VACUUM",
         "ANALYZE users",
     ] {
-        let complaint = asked.complaint(text).await;
-        assert!(!complaint.contains("SECRET"), "{text}: {complaint}");
+        let diagnostic = asked.diagnostic(text).await;
+        assert!(!diagnostic.contains("SECRET"), "{text}: {diagnostic}");
     }
     let files: Vec<_> = std::fs::read_dir(asked.fixture.folder.path()).expect("folder").collect();
     assert_eq!(files.len(), 1, "nothing was written");
@@ -232,8 +232,8 @@ async fn no_other_table_function_or_variable_can_be_named() {
         "SELECT range(0, 1000000000000)",
     ] {
         let told = match asked.try_ask(PROJECT, text).await {
-            Err(Error::Statement(complaint)) => complaint.to_string(),
-            other => panic!("{other:?} is no complaint about\n{text}"),
+            Err(Error::Statement(diagnostic)) => diagnostic.to_string(),
+            other => panic!("{other:?} is no diagnostic about\n{text}"),
         };
         assert!(!told.contains("SECRET"), "{text}: {told}");
     }

@@ -3,7 +3,7 @@
 use super::given::{Asked, empty_tables, widget};
 
 #[tokio::test]
-async fn a_complaint_points_at_the_place_and_names_what_is_near() {
+async fn a_diagnostic_points_at_the_place_and_names_what_is_near() {
     let asked = Asked::over(vec![widget(1, 1, "call_start", "s")], empty_tables()).await;
     for (text, expected) in [
         (
@@ -30,8 +30,8 @@ async fn a_complaint_points_at_the_place_and_names_what_is_near() {
         ("SELECT 1 / 0 FROM events", "division by zero"),
         ("SELECT 1; SELECT 2", "only one statement can be run at a time"),
     ] {
-        assert_eq!(asked.complaint(text).await, expected, "{text}");
+        assert_eq!(asked.diagnostic(text).await, expected, "{text}");
     }
-    let cast = asked.complaint("SELECT CAST(session_id AS BIGINT) FROM events").await;
+    let cast = asked.diagnostic("SELECT CAST(session_id AS BIGINT) FROM events").await;
     assert!(cast.contains("'s'"), "{cast}");
 }

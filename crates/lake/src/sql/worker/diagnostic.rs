@@ -6,7 +6,7 @@ use datafusion::common::{DataFusionError, SchemaError};
 use datafusion::execution::FunctionRegistry;
 use datafusion::execution::SessionState;
 use datafusion::sql::sqlparser::parser::ParserError;
-use engine::ports::sql::Complaint;
+use engine::ports::sql::Diagnostic;
 
 use super::link::ScanFailed;
 use crate::sql::wire::Failure;
@@ -22,7 +22,7 @@ const MAX_DETAIL_CHARACTERS: usize = 500;
 #[derive(Debug)]
 pub(super) enum Failed {
     /// Found by us.
-    Complaint(Complaint),
+    Diagnostic(Diagnostic),
     /// Found by the library, while planning or running.
     Library(DataFusionError),
     /// The answer has more bytes than it may.
@@ -46,13 +46,13 @@ impl Known<'_> {
     /// Whatever fails here fails by the statement: stores and files are the server's.
     pub(super) fn explain(&self, failed: Failed) -> Failure {
         let error = match failed {
-            Failed::Complaint(complaint) => return Failure::Statement(complaint),
+            Failed::Diagnostic(diagnostic) => return Failure::Statement(diagnostic),
             Failed::AnswerSize => return Failure::AnswerSize,
             Failed::Library(error) => error,
         };
         let place = error.diagnostic().and_then(|diagnostic| diagnostic.span);
         let place = place.map(|span| (span.start.line, span.start.column));
-        let complaint = match error.find_root() {
+        let diagnostic = match error.find_root() {
             // Also what the disk manager says when no more may be spilled.
             DataFusionError::ResourcesExhausted(_) => return Failure::Memory,
             DataFusionError::IoError(_) => return Failure::Disk,
@@ -66,11 +66,11 @@ impl Known<'_> {
             DataFusionError::Plan(detail) => self.planning(detail),
             other => plain(&other.message()),
         };
-        let at = complaint.at.or(place);
-        Failure::Statement(Complaint { at, ..complaint })
+        let at = diagnostic.at.or(place);
+        Failure::Statement(Diagnostic { at, ..diagnostic })
     }
 
-    fn name(&self, error: &SchemaError) -> Complaint {
+    fn name(&self, error: &SchemaError) -> Diagnostic {
         let (detail, name, suggestions) = match error {
             SchemaError::FieldNotFound { field, valid_fields } => {
                 let known: Vec<String> =
@@ -86,13 +86,13 @@ impl Known<'_> {
                 (format!("the column {name} is there twice; name one with AS"), name, Vec::new())
             }
         };
-        Complaint { detail, at: place_of(self.text, name), suggestions }
+        Diagnostic { detail, at: place_of(self.text, name), suggestions }
     }
 
-    fn planning(&self, detail: &str) -> Complaint {
+    fn planning(&self, detail: &str) -> Diagnostic {
         if let Some(table) = between(detail, "table '", "' not found") {
             let name = table.rsplit('.').next().unwrap_or(table);
-            return Complaint {
+            return Diagnostic {
                 detail: format!("there is no table {name}"),
                 at: place_of(self.text, name),
                 suggestions: near(name, self.tables.iter().map(|name| &**name)),
@@ -101,7 +101,7 @@ impl Known<'_> {
         if let Some(name) = between(detail, "Invalid function '", "'") {
             let known = self.state.udfs().into_iter().chain(self.state.udafs());
             let known: Vec<String> = known.chain(self.state.udwfs()).collect();
-            return Complaint {
+            return Diagnostic {
                 detail: format!("there is no function {name}"),
                 at: place_of(self.text, name),
                 suggestions: near(name, known.iter().map(|name| &**name)),
@@ -112,7 +112,7 @@ impl Known<'_> {
 }
 
 /// The parser tells the place at the end of its message.
-fn syntax(error: &ParserError) -> Complaint {
+fn syntax(error: &ParserError) -> Diagnostic {
     let (ParserError::ParserError(text) | ParserError::TokenizerError(text)) = error else {
         return plain("the statement is nested too deeply");
     };
@@ -122,24 +122,24 @@ fn syntax(error: &ParserError) -> Complaint {
         Some((detail, (line.parse().ok()?, column.parse().ok()?)))
     });
     match place {
-        Some((detail, at)) => Complaint { at: Some(at), ..plain(detail) },
+        Some((detail, at)) => Diagnostic { at: Some(at), ..plain(detail) },
         None => plain(text),
     }
 }
 
-fn arithmetic(error: &ArrowError) -> Complaint {
+fn arithmetic(error: &ArrowError) -> Diagnostic {
     match error {
         ArrowError::DivideByZero => plain("division by zero"),
         other => plain(&other.to_string()),
     }
 }
 
-pub(super) fn plain(detail: &str) -> Complaint {
+pub(super) fn plain(detail: &str) -> Diagnostic {
     // What follows is for those who know the library.
     let detail = detail.split("\nThis issue was likely caused by").next().unwrap_or_default();
     let detail = detail.trim().trim_end_matches('.');
     let detail = detail.chars().take(MAX_DETAIL_CHARACTERS).collect();
-    Complaint { detail, ..Complaint::default() }
+    Diagnostic { detail, ..Diagnostic::default() }
 }
 
 fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {
@@ -199,7 +199,7 @@ mod tests {
     #[test]
     fn the_parsers_place_is_told_apart_from_its_message() {
         let error = ParserError::ParserError("Expected: x, found: y at Line: 2, Column: 13".into());
-        let complaint = syntax(&error);
-        assert_eq!((complaint.at, &*complaint.detail), (Some((2, 13)), "Expected: x, found: y"));
+        let diagnostic = syntax(&error);
+        assert_eq!((diagnostic.at, &*diagnostic.detail), (Some((2, 13)), "Expected: x, found: y"));
     }
 }

@@ -1,0 +1,77 @@
+//! What a server has journaled, and what its projections make of it.
+
+use std::sync::Arc;
+
+use catalog::Catalog;
+use domain::event::Event;
+use engine::ports::catalog::{Accounts as _, OutcomeCount};
+use engine::ports::journal::{Block, Body as Stored, Journal as _};
+use engine::projections::{
+    AccountsProjection, CallsProjection, CrmProjection, LeadScoresProjection, Projection,
+    SessionsProjection,
+};
+use engine::record::{self, Record};
+
+use super::TestServer;
+
+impl TestServer {
+    /// The accepted events in the journal.
+    pub(crate) async fn events(&self) -> Vec<Event> {
+        let blocks = self.journal.read(0, usize::MAX).await.expect("blocks");
+        let records = blocks.iter().flat_map(Block::records);
+        let read = records.filter_map(|entry| match entry.body {
+            Stored::Payload(payload) => Some(record::read(payload).expect("decodes")),
+            Stored::Duplicate => None,
+        });
+        read.filter_map(|record| match record {
+            Record::Event(event) => Some(*event),
+            Record::Refused(_) | Record::Erased => None,
+        })
+        .collect()
+    }
+
+    /// Applies everything journaled so far.
+    pub(crate) async fn project(&self) {
+        for projection in &self.projections {
+            let mut at = projection.position().await.expect("a position");
+            loop {
+                let blocks = self.journal.read(at, 1 << 20).await.expect("blocks");
+                let Some(last) = blocks.last() else { break };
+                let to = last.end();
+                // Another server may be at it for long on a busy machine; the runner tries again too.
+                while let Err(error) = projection.apply(&blocks, at, to).await {
+                    assert_eq!(error.kind(), engine::Kind::Unavailable, "{error:?}");
+                }
+                at = to;
+            }
+        }
+        self.app.sdk_reports.store().await.expect("stored");
+        assert!(self.app.sessions.settle().await.expect("a position"), "sessions are shown");
+    }
+
+    /// A catalog rebuilt from the journal.
+    pub(crate) async fn rebuilt(&self) -> Catalog {
+        let path = self.folder.path().join("rebuilt.db");
+        let catalog = Catalog::open(&path).await.expect("a catalog");
+        let shared = Arc::new(catalog.clone());
+        let projections: [Arc<dyn Projection>; 5] = [
+            Arc::new(AccountsProjection::new(shared.clone())),
+            Arc::new(LeadScoresProjection::new(shared.clone())),
+            Arc::new(CrmProjection::new(shared.clone())),
+            Arc::new(CallsProjection::new(shared.clone())),
+            Arc::new(SessionsProjection::new(shared)),
+        ];
+        let blocks = self.journal.read(0, usize::MAX).await.expect("blocks");
+        let to = blocks.last().map_or(0, Block::end);
+        for projection in projections {
+            projection.apply(&blocks, 0, to).await.expect("applied");
+        }
+        catalog
+    }
+
+    /// The account as a rebuild from the journal gives it.
+    pub(crate) async fn rebuilt_outcomes(&self) -> Vec<OutcomeCount> {
+        let rebuilt = self.rebuilt().await;
+        rebuilt.outcomes(self.project, i32::MIN, i32::MAX).await.expect("outcomes")
+    }
+}
