@@ -14,7 +14,7 @@ export interface CustomerEvent extends Queued {
   page_url: string
 }
 
-/** Only the address is masked: who the customer is and what they did is what a site means to tell. */
+/** Only the address is masked: who the customer is and what they did is what a site reports on purpose. */
 export const customerDestination = (
   endpoint: string,
   apiKey: string,

@@ -2,7 +2,7 @@
 import { backoffMs, retryAfterMs } from '../retry'
 import type { Host, Who } from './host'
 
-/** Whoever is to wait for longer has used the day up: what is recorded meanwhile would only pile up. */
+/** A longer wait means that the day is used up: what is recorded meanwhile would only pile up. */
 const MAX_PAUSE_MS = 5 * 60 * 1000
 /** Browsers allow 64 KiB in flight when a page goes away, and events go first. */
 const LEAVING_BYTES = 30 * 1024
@@ -114,7 +114,7 @@ export const createUpload = (host: Host, onRefused: () => void): Upload => {
         const body = bodyOf(part)
         room -= body.length
         if (room < 0) return
-        // Sent by this and by whoever is at it: the same part replaces itself.
+        // Sent by this and by a request under way: the same part replaces itself.
         post(body, true).then(
           ({ ok }) => {
             if (ok) waiting = waiting.filter((other) => other !== part)

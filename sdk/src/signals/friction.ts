@@ -2,7 +2,7 @@
 import type { Context } from '../context'
 import type { FrictionFields, FrictionName, Subject } from '../event'
 
-/** Of what is worst where nothing else is said. */
+/** Where an event does not name its own; `high` otherwise. */
 const SEVERITY: { [name in FrictionName]?: 'medium' | 'low' } = { dead_click: 'medium', slow_click: 'low' }
 
 export const reportFriction = (

@@ -77,7 +77,7 @@ export const startRecording = ({ bus, busy, config, last, mode, settings }: Cont
 
   const isArmed = (): boolean => settings.get('record_on_friction', false) || settings.get('record_on_error', false)
 
-  /** What the project says now or said last: before that, nobody knows whether it wants recordings. */
+  /** Whether the project's settings have arrived, now or on an earlier visit: before that, nobody knows whether it wants recordings. */
   const isKnown = (): boolean => settings.get('version', -1) >= 0
 
   const start = safely((): void => {
