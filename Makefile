@@ -113,7 +113,7 @@ tools-test: tools-build
 	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || $(MAKE) --no-print-directory packages P=postgresql
 	@command -v cargo-nextest >/dev/null || cargo install cargo-nextest --locked
 	@[ -x $(TOOLS)/python/bin/python ] || { python3 -m venv $(TOOLS)/python || { $(MAKE) --no-print-directory packages P=python3-venv && python3 -m venv $(TOOLS)/python; }; }
-	@$(TOOLS)/python/bin/python -c 'import deltalake, pyarrow, duckdb' 2>/dev/null || $(TOOLS)/python/bin/pip install --quiet deltalake pyarrow duckdb
+	@cd / && $(TOOLS)/python/bin/python -c 'import chdb, deltalake, duckdb, polars, pyarrow' 2>/dev/null || $(TOOLS)/python/bin/pip install --quiet chdb deltalake duckdb polars pyarrow
 
 .PHONY: packages
 packages:

@@ -62,7 +62,7 @@ pub(super) fn blocks(events: impl Iterator<Item = Event>) -> anyhow::Result<Vec<
         let (mut payloads, mut heads) = (Vec::new(), Vec::with_capacity(BLOCK));
         for event in events.by_ref().take(BLOCK) {
             let start = payloads.len();
-            record::write_event(&event, &mut payloads)?;
+            record::encode_event(&event.borrowed(), &mut payloads)?;
             let payload = Some(start..payloads.len());
             heads.push(Head { owner: event.project_id.0, id: Some(event.id.0), payload });
         }

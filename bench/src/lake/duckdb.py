@@ -47,26 +47,15 @@ def rows(sql):
 
 
 def load():
-    """One table with typed ids and times, in the order its questions like best. What the lake's
-    files hold in a smaller form (`crates/lake/src/schema.rs`) is brought into its own first.
-    `epoch_ms` would not do: it rounds."""
-    client_at = "coalesce(client_at, occurred_at)"
-    event_id = f"""(CASE WHEN octet_length(id) = 10 THEN format('{{:012x}}', epoch_us({client_at}) // 1000)
-                         ELSE '' END || hex(id))::UUID"""
-    received_at = "make_timestamp_ms(epoch_us(occurred_at) // 1000 + received_after_ms)"
-    fractions = ", ".join(
-        f"coalesce({name}_ten_thousandths / 10000, {name}) AS {name}"
-        for name in ["element_x", "element_y", "cumulative_layout_shift"]
-    )
+    """One table with typed ids and times, in the order its questions like best."""
     connection.execute(f"""
         CREATE TABLE events AS
-        SELECT * EXCLUDE (received_after_ms, sent_before_ms, element_x_ten_thousandths,
-                          element_y_ten_thousandths, cumulative_layout_shift_ten_thousandths)
-                 REPLACE ({event_id} AS id, project_id::UUID AS project_id,
-                          hex(visitor_id)::UUID AS visitor_id, hex(session_id)::UUID AS session_id,
+        SELECT * REPLACE (id::UUID AS id, project_id::UUID AS project_id,
+                          visitor_id::UUID AS visitor_id, session_id::UUID AS session_id,
                           make_timestamp(epoch_us(occurred_at)) AS occurred_at,
-                          make_timestamp(epoch_us(client_at)) AS client_at, {fractions}),
-               {received_at} AS received_at, {received_at} - to_milliseconds(sent_before_ms) AS sent_at,
+                          make_timestamp(epoch_us(client_at)) AS client_at,
+                          make_timestamp(epoch_us(sent_at)) AS sent_at,
+                          make_timestamp(epoch_us(received_at)) AS received_at),
                CASE WHEN visitor_id IS NOT NULL THEN hash(visitor_id) END AS visitor_hash,
                CASE WHEN session_id IS NOT NULL THEN hash(session_id) END AS session_hash
         FROM read_parquet('{task['files']}', hive_partitioning = true)

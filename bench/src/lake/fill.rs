@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use domain::event::Event;
 use engine::ports::lake::LakeWriter;
+use engine::record::EventBatch;
 use serde::{Deserialize, Serialize};
 
 use crate::numbers::float;
@@ -44,6 +45,7 @@ pub(super) async fn fill(folder: &Path, count: usize) -> anyhow::Result<Filled> 
             break;
         }
         written += batch.len() as u64;
+        let batch = EventBatch::from(batch);
         let started = Instant::now();
         lake.write(batch, written).await?;
         let seconds = started.elapsed().as_secs_f64();

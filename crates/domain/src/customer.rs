@@ -6,7 +6,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::event::Event;
+use crate::event::EventRef;
 use crate::money::{Currency, Money};
 
 /// Who a customer is, as far as one event tells.
@@ -64,18 +64,15 @@ impl Customer {
 impl CustomerEvent {
     /// Reads a customer event's properties. What is malformed is taken for missing: it was checked
     /// when the event came in, which also filled in the currency.
-    pub fn read(event: &Event) -> Self {
-        let properties: Map<String, Value> = event
-            .properties
-            .as_deref()
-            .and_then(|text| serde_json::from_str(text).ok())
-            .unwrap_or_default();
+    pub fn read(event: &EventRef<'_>) -> Self {
+        let properties: Map<String, Value> =
+            event.properties.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
         let object = |name: &str| properties.get(name).and_then(Value::as_object);
         let mut customer = object("customer").map(Customer::read).unwrap_or_default();
         if customer.id.is_none() {
-            customer.id.clone_from(&event.user_id);
+            customer.id = event.user_id.map(str::to_owned);
         }
-        let currency = event.currency.as_deref().and_then(|code| Currency::parse(code).ok());
+        let currency = event.currency.and_then(|code| Currency::parse(code).ok());
         let currency = currency.unwrap_or_else(Currency::none);
         let amount = event.value.and_then(|value| Money::from_major(value, currency).ok());
         Self { customer, data: object("event_data").cloned().unwrap_or_default(), amount }

@@ -2,7 +2,7 @@
 //! booked and reviewed, and when they signed in.
 
 use crate::customer::CustomerEvent;
-use crate::event::{Category, Event};
+use crate::event::{Category, EventRef};
 use crate::id::{EventId, ProjectId};
 use crate::money::Money;
 use crate::time::Timestamp;
@@ -58,7 +58,7 @@ pub struct Purchase {
 
 impl CustomerFact {
     /// Reads an event; none when it is no customer event or names no customer by id.
-    pub fn of(event: &Event) -> Option<Self> {
+    pub fn of(event: &EventRef<'_>) -> Option<Self> {
         if event.category != Category::Customer {
             return None;
         }
@@ -72,7 +72,7 @@ impl CustomerFact {
             status: said.text("status").unwrap_or_else(|| "completed".to_owned()),
             service,
         };
-        let deed = match event.name.as_str() {
+        let deed = match event.name {
             "order.placed" => Deed::Order(purchase(id(&["order_id", "id"]), None)),
             "booking.completed" => {
                 let service =

@@ -1,6 +1,10 @@
 //! The event: an immutable fact with an id, a name, a category, a time and properties.
+//!
+//! Its texts are owned ([`Event`]) or borrowed ([`EventRef`]): what reads events takes borrowed ones, so that
+//! a journal record is read where it lies and ingest writes one without copying its parts.
 
 mod new;
+mod text;
 
 use serde::{Deserialize, Serialize};
 
@@ -10,9 +14,7 @@ use crate::time::Timestamp;
 pub use new::NewEvent;
 
 /// What part of the product an event belongs to.
-///
-/// The order is part of the journal's record format: add at the end only.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Category {
     /// What a visitor looked at or searched for (contract 1).
     Behavior,
@@ -52,8 +54,8 @@ impl Category {
 ///
 /// Everything that depends on the moment of arrival (clock correction, user agent, place) is
 /// already in here, so that projections are pure functions of it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Event {
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event<Text = String> {
     /// Names the event; re-sending the same id changes nothing.
     pub id: EventId,
     /// The tenant.
@@ -61,7 +63,7 @@ pub struct Event {
     /// The part of the product.
     pub category: Category,
     /// The kind within its category, such as `rage_click` or `pageview`.
-    pub name: String,
+    pub name: Text,
     /// When it happened: the client's time, corrected when its clock was found to be wrong.
     pub occurred_at: Timestamp,
     /// When it happened by the client's own clock, as sent.
@@ -73,32 +75,35 @@ pub struct Event {
     /// Its place within the session, counted by the client.
     pub seq: Option<u32>,
     /// The browser's anonymous id.
-    pub visitor_id: Option<String>,
+    pub visitor_id: Option<Text>,
     /// The visit.
-    pub session_id: Option<String>,
+    pub session_id: Option<Text>,
     /// The customer, when known.
-    pub user_id: Option<String>,
+    pub user_id: Option<Text>,
     /// Where it happened.
-    pub page: Page,
+    pub page: Page<Text>,
     /// What it happened to.
-    pub element: Element,
+    pub element: Element<Text>,
     /// What went wrong, for friction events.
-    pub friction: Option<Friction>,
+    pub friction: Option<Friction<Text>>,
     /// The measurements, for performance events.
     pub vitals: Option<Vitals>,
     /// An amount, metric or duration.
     pub value: Option<f64>,
     /// ISO 4217 code of `value` when it is money.
-    pub currency: Option<String>,
+    pub currency: Option<Text>,
     /// The device, from the user agent.
-    pub device: Device,
+    pub device: Device<Text>,
     /// The place, from the address.
-    pub place: Place,
+    pub place: Place<Text>,
     /// Anything else, as JSON text; `None` stands for `{}`.
-    pub properties: Option<String>,
+    pub properties: Option<Text>,
     /// The rule that took the sender for a bot. Such events are kept and left out of answers.
-    pub bot: Option<String>,
+    pub bot: Option<Text>,
 }
+
+/// An event whose texts lie elsewhere: in a journal record, or in the request it came with.
+pub type EventRef<'a> = Event<&'a str>;
 
 impl Event {
     /// An event of which nothing more is known, received when it happened.
@@ -137,42 +142,42 @@ impl Event {
 }
 
 /// Where an event happened.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Page {
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Page<Text = String> {
     /// The whole URL, without user info, personal data and parameters that nobody allowed.
-    pub url: Option<String>,
+    pub url: Option<Text>,
     /// Its path: the part by which pages are grouped.
-    pub path: Option<String>,
+    pub path: Option<Text>,
     /// The document's title.
-    pub title: Option<String>,
+    pub title: Option<Text>,
     /// Where the visitor came from.
-    pub referrer: Option<String>,
+    pub referrer: Option<Text>,
     /// The `utm_*` parameters of the URL.
-    pub utm: Utm,
+    pub utm: Utm<Text>,
 }
 
 /// Campaign parameters of a URL.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Utm {
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Utm<Text = String> {
     /// `utm_source`
-    pub source: Option<String>,
+    pub source: Option<Text>,
     /// `utm_medium`
-    pub medium: Option<String>,
+    pub medium: Option<Text>,
     /// `utm_campaign`
-    pub campaign: Option<String>,
+    pub campaign: Option<Text>,
     /// `utm_term`
-    pub term: Option<String>,
+    pub term: Option<Text>,
     /// `utm_content`
-    pub content: Option<String>,
+    pub content: Option<Text>,
 }
 
 /// What an event happened to, and where on the page.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Element {
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Element<Text = String> {
     /// A CSS selector that finds it again.
-    pub selector: Option<String>,
+    pub selector: Option<Text>,
     /// Its visible text, never an input's value.
-    pub text: Option<String>,
+    pub text: Option<Text>,
     /// Page coordinate, CSS pixels from the left.
     pub x: Option<i32>,
     /// Page coordinate, CSS pixels from the top.
@@ -192,22 +197,22 @@ pub struct Element {
 }
 
 /// What went wrong.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Friction {
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Friction<Text = String> {
     /// The error's message.
-    pub error_message: Option<String>,
+    pub error_message: Option<Text>,
     /// The stack as the browser gave it.
-    pub stack: Option<String>,
+    pub stack: Option<Text>,
     /// `high`, `medium` or `low`.
-    pub severity: Option<String>,
+    pub severity: Option<Text>,
     /// A picture of the moment.
-    pub screenshot_url: Option<String>,
+    pub screenshot_url: Option<Text>,
     /// Groups the same error over sessions; see [`crate::error_group`].
-    pub error_group: Option<String>,
+    pub error_group: Option<Text>,
 }
 
 /// Measurements of one page load, milliseconds unless said.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Vitals {
     /// `loadEventEnd`.
     pub load_time: Option<f64>,
@@ -227,28 +232,28 @@ pub struct Vitals {
 
 /// The device an event came from.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Device {
+pub struct Device<Text = String> {
     /// `desktop`, `mobile`, `tablet`, or none when unknown.
-    pub kind: Option<String>,
+    pub kind: Option<Text>,
     /// Family, such as `Chrome`.
-    pub browser: Option<String>,
+    pub browser: Option<Text>,
     /// Major and minor version.
-    pub browser_version: Option<String>,
+    pub browser_version: Option<Text>,
     /// Family, such as `Android`.
-    pub os: Option<String>,
+    pub os: Option<Text>,
     /// Major and minor version.
-    pub os_version: Option<String>,
+    pub os_version: Option<Text>,
 }
 
 /// Where in the world an event came from.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Place {
+pub struct Place<Text = String> {
     /// ISO 3166-1 alpha-2.
-    pub country: Option<String>,
+    pub country: Option<Text>,
     /// First subdivision, by its English name.
-    pub region: Option<String>,
+    pub region: Option<Text>,
     /// By its English name.
-    pub city: Option<String>,
+    pub city: Option<Text>,
     /// The address with its host part masked, such as `196.249.xxx.xxx`.
-    pub masked_ip: Option<String>,
+    pub masked_ip: Option<Text>,
 }

@@ -3,8 +3,6 @@
 use serde::{Deserialize, Serialize};
 
 /// The wire contract an item came in by: how its bytes are read again.
-///
-/// The order is part of the journal's record format: add at the end only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Contract {
     /// Contract 1: `/api/tracking/flush`.
@@ -20,7 +18,7 @@ pub enum Contract {
 }
 
 impl Contract {
-    /// Every contract, in the order of the record format.
+    /// Every contract.
     pub const ALL: [Self; 5] =
         [Self::Behavior, Self::Widget, Self::Friction, Self::Customer, Self::Session];
 
@@ -42,8 +40,6 @@ impl Contract {
 }
 
 /// Why an event was refused. The names are stable: they stand in tables, metrics and answers.
-///
-/// The order is part of the journal's record format: add at the end only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Reason {
     /// The body is not JSON of the contract's shape.
@@ -81,7 +77,7 @@ pub enum Reason {
 }
 
 impl Reason {
-    /// Every reason, in the order of the record format.
+    /// Every reason.
     pub const ALL: [Self; 16] = [
         Self::Unparseable,
         Self::TooLarge,

@@ -44,9 +44,9 @@ async fn main() {
     });
     let (mut commit_ms, mut maintain_ms) = (Vec::new(), Vec::new());
     for number in 1..=commits {
-        let batch: Vec<_> = events.by_ref().take(COMMIT).collect();
+        let batch: Vec<domain::event::Event> = events.by_ref().take(COMMIT).collect();
         let started = Instant::now();
-        lake.write(batch, number * COMMIT as u64).await.expect("write");
+        lake.write(batch.into(), number * COMMIT as u64).await.expect("write");
         commit_ms.push(millis(started));
         if number % ROUND == 0 {
             let started = Instant::now();

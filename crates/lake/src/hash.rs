@@ -3,7 +3,7 @@
 //! It is computed when a question reads an id, and stored nowhere. Among ten million ids a collision
 //! has a chance of about one in 400,000.
 
-/// The hash of an id as [`crate::packing::id`] stores it.
+/// The hash of an id's bytes.
 pub(crate) fn of(id: &[u8]) -> i64 {
     let (words, rest) = id.as_chunks();
     // The length tells apart ids that differ only in zeros at their end.

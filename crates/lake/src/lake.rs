@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use domain::clock::Clock;
-use domain::event::Event;
 use domain::id::IdSource;
 use domain::question::{
     Events, FrictionItems, FrictionKind, FrictionPage, ItemSort, Overview, Pages, Scope, Slice,
@@ -13,6 +12,7 @@ use domain::question::{
 use domain::time::Timestamp;
 use engine::ports::journal::Position;
 use engine::ports::lake::{Error, LakeStats, LakeWriter, Maintained, Questions};
+use engine::record::EventBatch;
 use tokio::sync::Mutex;
 
 use crate::maintenance::Maintenance;
@@ -63,7 +63,7 @@ impl LakeWriter for Lake {
 
     /// Events at a position the table has already reached are refused with [`Error::Conflict`]:
     /// storing them would repeat them.
-    async fn write(&self, events: Vec<Event>, position: Position) -> Result<(), Error> {
+    async fn write(&self, events: EventBatch, position: Position) -> Result<(), Error> {
         let _writing = self.writing.lock().await;
         writer::write(&self.table, events, position).await
     }

@@ -5,11 +5,11 @@
 
 mod error;
 mod hash;
+mod hashed;
 mod lake;
 pub mod maintenance;
 mod metrics;
 mod options;
-mod packing;
 mod provider;
 mod query;
 mod questions;
@@ -18,7 +18,6 @@ pub mod schema;
 mod sql;
 mod subjects;
 pub mod table;
-mod told;
 mod views;
 mod writer;
 

@@ -20,7 +20,7 @@ use url::Url;
 
 use crate::provider::STORE;
 use crate::table::{Snapshot, Table};
-use crate::{Lake, Options, error, metrics, schema, sql, told};
+use crate::{Lake, Options, error, hashed, metrics, schema, sql};
 
 /// Values for a statement's `$names`.
 pub(crate) type Params = HashMap<&'static str, ScalarValue>;
@@ -58,8 +58,6 @@ impl Engine {
         // Rows that a filter rules out are not decoded in full.
         parquet.pushdown_filters = true;
         parquet.reorder_filters = true;
-        // Our files have none: they are sorted by what is looked for.
-        parquet.bloom_filter_on_read = false;
         let mut state = SessionStateBuilder::new()
             .with_config(config)
             .with_runtime_env(runtime)
@@ -122,7 +120,7 @@ impl Question {
         let context = engine.session();
         // This fails only for a column that is not there or a name that is taken: for a fault of
         // ours, which every statement will then complain of.
-        let _ = told::events(&context, snapshot)
+        let _ = hashed::events(&context, snapshot)
             .and_then(|events| context.register_table("events", events));
         Self { context, name, started: Instant::now(), timeout: engine.timeout }
     }

@@ -2,22 +2,11 @@
 //!
 //! Partitioned by `day`, the UTC date of `occurred_at`, which is therefore no column of the data
 //! files. Within a file rows are sorted by [`SORT`], so that one project's events of one kind lie
-//! together. Only plain Delta types are used (reader version 1), so that anything that reads Delta
-//! Lake reads the table.
+//! together.
 //!
-//! # What is stored in a smaller form
-//!
-//! Ids, times near another and some fractions take half the space in the forms [`crate::packing`]
-//! describes; [`crate::told`] gives them back to questions and views. Who reads the table without us
-//! finds, in SQL where `||` joins and `hex` gives lower-case digits:
-//!
-//! | told | stored |
-//! |---|---|
-//! | event's id | `id`: 16 bytes; or 10, after the 6 bytes of `coalesce(client_at, occurred_at)` in milliseconds |
-//! | visitor's, session's id | `visitor_id`, `session_id`: a UUID's 16 bytes; else the text, and `0xff` after a text of 16 bytes |
-//! | time of receipt | `occurred_at` cut to milliseconds, plus `received_after_ms` |
-//! | time of sending | time of receipt minus `sent_before_ms` |
-//! | `x` in the element and the like | `element_x_ten_thousandths / 10000`; when that is null, `element_x` |
+//! The table is a public interface: anything that reads Delta Lake (reader version 1) finds ids as texts,
+//! instants as timestamps and numbers as numbers, under the names the SQL surface uses. Parquet makes it
+//! small: [`crate::table`] chooses encodings, none of which a reader has to know.
 
 use std::sync::{Arc, LazyLock};
 
@@ -37,8 +26,6 @@ pub(crate) const PAGE_STATISTICS: [&str; 5] =
 enum Kind {
     /// Text.
     Text,
-    /// Bytes.
-    Bytes,
     /// An instant, microseconds UTC.
     Instant,
     /// 64 bits.
@@ -49,25 +36,23 @@ enum Kind {
     Double,
 }
 
-use Kind::{Bytes, Double, Instant, Int, Long, Text};
+use Kind::{Double, Instant, Int, Long, Text};
 
 /// Every column of the data files, in order. [`crate::rows`] fills them in the same order.
-const COLUMNS: [(&str, Kind); 59] = [
-    ("id", Bytes),
+const COLUMNS: [(&str, Kind); 56] = [
+    ("id", Text),
     ("project_id", Text),
     ("category", Text),
     ("name", Text),
     ("occurred_at", Instant),
-    // Null when it is `occurred_at`, which it is unless the client's clock was found to be wrong.
+    // By the client's clock, as sent.
     ("client_at", Instant),
-    // From the sending, by the client's clock, to the receipt.
-    ("sent_before_ms", Long),
-    // From `occurred_at` to the receipt.
-    ("received_after_ms", Long),
+    ("sent_at", Instant),
+    ("received_at", Instant),
     // The client's count within the session.
     ("seq", Long),
-    ("visitor_id", Bytes),
-    ("session_id", Bytes),
+    ("visitor_id", Text),
+    ("session_id", Text),
     ("user_id", Text),
     ("url", Text),
     ("path", Text),
@@ -83,10 +68,8 @@ const COLUMNS: [(&str, Kind); 59] = [
     // CSS pixels on the page.
     ("x", Int),
     ("y", Int),
-    // 0 to 1 inside the element; see `FRACTIONS`.
-    ("element_x_ten_thousandths", Int),
+    // 0 to 1 inside the element.
     ("element_x", Double),
-    ("element_y_ten_thousandths", Int),
     ("element_y", Double),
     ("viewport_width", Int),
     ("viewport_height", Int),
@@ -103,7 +86,6 @@ const COLUMNS: [(&str, Kind); 59] = [
     ("time_to_interactive", Double),
     ("largest_contentful_paint", Double),
     ("interaction_to_next_paint", Double),
-    ("cumulative_layout_shift_ten_thousandths", Int),
     ("cumulative_layout_shift", Double),
     ("time_to_first_byte", Double),
     ("value", Double),
@@ -124,15 +106,7 @@ const COLUMNS: [(&str, Kind); 59] = [
 ];
 
 /// The columns every event fills.
-const REQUIRED: [&str; 6] =
-    ["id", "project_id", "category", "name", "occurred_at", "received_after_ms"];
-
-/// Fractions that two columns hold: the whole ten-thousandths, or else the number itself.
-pub(crate) const FRACTIONS: [(&str, &str); 3] = [
-    ("element_x_ten_thousandths", "element_x"),
-    ("element_y_ten_thousandths", "element_y"),
-    ("cumulative_layout_shift_ten_thousandths", "cumulative_layout_shift"),
-];
+const REQUIRED: [&str; 6] = ["id", "project_id", "category", "name", "occurred_at", "received_at"];
 
 static FILE_SCHEMA: LazyLock<SchemaRef> = LazyLock::new(|| {
     let fields = COLUMNS.map(|(name, kind)| Field::new(name, kind.arrow(), is_nullable(name)));
@@ -177,7 +151,6 @@ impl Kind {
     fn arrow(self) -> DataType {
         match self {
             Text => DataType::Utf8View,
-            Bytes => DataType::BinaryView,
             Instant => instant_type(),
             Long => DataType::Int64,
             Int => DataType::Int32,
@@ -188,7 +161,6 @@ impl Kind {
     fn delta(self) -> DeltaType {
         DeltaType::Primitive(match self {
             Text => PrimitiveType::String,
-            Bytes => PrimitiveType::Binary,
             Instant => PrimitiveType::Timestamp,
             Long => PrimitiveType::Long,
             Int => PrimitiveType::Integer,

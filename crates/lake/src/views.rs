@@ -17,7 +17,7 @@ use datafusion::prelude::SessionContext;
 use domain::id::ProjectId;
 use engine::ports::lake::Error;
 
-use crate::{Lake, error, told};
+use crate::{Lake, error, hashed};
 
 /// A view: its name, its columns, and what else than the project chooses its rows.
 pub(crate) struct View {
@@ -127,7 +127,7 @@ impl Lake {
     /// A session that knows the events of all projects as they are now: for [`View::plan`].
     pub(crate) fn events_session(&self) -> Result<SessionState> {
         let context = self.engine.session();
-        context.register_table("events", told::events(&context, self.table.snapshot())?)?;
+        context.register_table("events", hashed::events(&context, self.table.snapshot())?)?;
         Ok(context.state())
     }
 }

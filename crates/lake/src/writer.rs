@@ -4,67 +4,83 @@ use std::io;
 use std::sync::Arc;
 use std::time::Instant;
 
-use domain::event::Event;
+use domain::event::EventRef;
 use engine::ports::journal::Position;
 use engine::ports::lake::Error;
+use engine::record::{EncodedEvent, EventBatch, EventHead};
 
 use crate::table::{
     Change, DataFile, FAST, Purpose, Stats, Table, create_file, file_writer, format_day, on_disk,
 };
 use crate::{metrics, rows};
 
+/// Events that are decoded at a time: all of a large flush would take a kilobyte each.
+const ROWS_PER_BATCH: usize = 4_096;
+
 /// Stores the events and the position in one commit.
 pub(crate) async fn write(
     table: &Arc<Table>,
-    events: Vec<Event>,
+    events: EventBatch,
     position: Position,
 ) -> Result<(), Error> {
     let started = Instant::now();
     table.settle().await?;
     let base = table.snapshot();
-    if events.is_empty() && position == base.position {
-        return Ok(());
-    }
-    if position < base.position || (position == base.position && !events.is_empty()) {
-        return Err(Error::Conflict);
-    }
-    let count = events.len();
     let writing = Arc::clone(table);
     let next_version = base.version + 1;
-    let added = on_disk(move || store(&writing, next_version, &events)).await?;
+    let is_newer = position > base.position;
+    let (count, added) = on_disk(move || {
+        let rows = sorted(&events);
+        // What comes too late is not written: it is refused below.
+        let added = if is_newer { store(&writing, next_version, &rows)? } else { Vec::new() };
+        Ok((rows.len(), added))
+    })
+    .await?;
+    if count == 0 && position == base.position {
+        return Ok(());
+    }
+    if !is_newer {
+        return Err(Error::Conflict);
+    }
     table.commit(Change { purpose: Purpose::Write(position), added, removed: Vec::new() }).await?;
     metrics::committed(started, count);
     Ok(())
 }
 
-/// Writes one sorted file for each day.
-fn store(table: &Table, version: u64, events: &[Event]) -> io::Result<Vec<DataFile>> {
-    let mut sorted: Vec<(i32, &Event)> =
-        events.iter().map(|event| (event.occurred_at.day(), event)).collect();
-    // After the day, the order of `schema::SORT`.
-    sorted.sort_unstable_by(|(day, one), (other_day, other)| {
+/// An event that is still encoded, and its day.
+type Row<'a> = (i32, EncodedEvent<'a>);
+
+/// The events by day, and for each day in the order of [`crate::schema::SORT`].
+fn sorted(events: &EventBatch) -> Vec<Row<'_>> {
+    let mut rows: Vec<(i32, EventHead<'_>, EncodedEvent<'_>)> =
+        events.heads().map(|(head, event)| (head.occurred_at.day(), head, event)).collect();
+    rows.sort_unstable_by(|(day, one, _), (other_day, other, _)| {
         day.cmp(other_day)
             .then_with(|| one.project_id.cmp(&other.project_id))
-            .then_with(|| one.name.cmp(&other.name))
+            .then_with(|| one.name.cmp(other.name))
             .then_with(|| one.occurred_at.cmp(&other.occurred_at))
             .then_with(|| one.id.cmp(&other.id))
     });
-    sorted
-        .chunk_by(|(day, _), (next, _)| day == next)
-        .map(|run| {
-            let rows: Vec<&Event> = run.iter().map(|(_, event)| *event).collect();
-            store_day(table, version, run[0].0, &rows)
-        })
+    rows.into_iter().map(|(day, _, event)| (day, event)).collect()
+}
+
+/// Writes one file for each day.
+fn store(table: &Table, version: u64, rows: &[Row<'_>]) -> io::Result<Vec<DataFile>> {
+    rows.chunk_by(|(day, _), (next, _)| day == next)
+        .map(|rows| store_day(table, version, rows[0].0, rows))
         .collect()
 }
 
-fn store_day(table: &Table, version: u64, day: i32, events: &[&Event]) -> io::Result<DataFile> {
-    let batch = rows::batch(events).map_err(io::Error::other)?;
+fn store_day(table: &Table, version: u64, day: i32, rows: &[Row<'_>]) -> io::Result<DataFile> {
     let mut stats = Stats::default();
-    stats.observe(&batch);
     let mut writer = file_writer(Vec::new(), &FAST).map_err(io::Error::other)?;
-    writer.write(&batch).map_err(io::Error::other)?;
-    drop(batch);
+    for rows in rows.chunks(ROWS_PER_BATCH) {
+        let events: Vec<EventRef<'_>> =
+            rows.iter().filter_map(|(_, event)| event.decode_or_report()).collect();
+        let batch = rows::batch(&events).map_err(io::Error::other)?;
+        stats.observe(&batch);
+        writer.write(&batch).map_err(io::Error::other)?;
+    }
     let bytes = writer.into_inner().map_err(io::Error::other)?;
     let (path, mark) = new_path(table, version, day, "");
     create_file(&table.root.join(&path), &mark, &bytes)?;

@@ -15,3 +15,4 @@ pub mod fakes;
 pub mod forms;
 pub mod ids;
 pub mod postgres;
+pub mod records;

@@ -4,7 +4,7 @@ use domain::event::{Category, Event};
 use domain::id::{EventId, ProjectId};
 use domain::outcome::{Contract, Reason};
 use domain::time::Timestamp;
-use engine::record::{self, Peek, Record, Refused};
+use engine::record::{self, Record, Refused, Unreadable};
 use fuzz::{Found, Random, Target, mutate, text};
 use uuid::Uuid;
 
@@ -21,47 +21,52 @@ impl Target for Records {
             0 => bytes,
             1 => {
                 let count = random.small(200);
-                [&[1], &*random.bytes(count)].concat()
+                [&[1, u8::try_from(random.below(4)).expect("small")], &*random.bytes(count)]
+                    .concat()
             }
             _ => mutate::bytes(random, &bytes, &[0xff; 16]),
         }
     }
 
     fn check(&mut self, input: &[u8]) -> Found {
-        let peeked = record::peek(input);
-        // Reads less than the whole, so it may read what the whole is not; it must not panic.
-        let head = record::head(input);
-        let read = match record::read(input) {
+        let error = |error: Unreadable| {
+            format!("error {error}").split(':').next().unwrap_or_default().to_owned()
+        };
+        let read = match record::decode(input) {
             Ok(read) => read,
-            Err(error) => {
-                return format!("error {error}").split(':').next().unwrap_or_default().to_owned();
-            }
+            Err(unreadable) => return error(unreadable),
         };
         let mut written = Vec::new();
-        match &read {
-            Record::Event(event) => {
-                record::write_event(event, &mut written).expect("what was read can be written");
-                assert!(matches!(peeked, Ok(Peek::Event)), "{peeked:?}");
-                let head = head.expect("a head").expect("an event's");
-                assert_eq!(head.session_id, event.session_id.as_deref());
-                assert_eq!(head.user_id, event.user_id.as_deref());
+        let found = match &read {
+            Record::Event(encoded) => {
+                // The head is less than the whole, so it may be read where the whole is not.
+                let head = encoded.head();
+                let event = match encoded.decode() {
+                    Ok(event) => event,
+                    Err(unreadable) => return error(unreadable),
+                };
+                record::encode_event(&event, &mut written).expect("what was read can be written");
+                let head = head.expect("a head");
+                assert_eq!((head.session_id, head.user_id), (event.session_id, event.user_id));
                 assert_eq!(head.category, event.category);
+                let again = match record::decode(&written) {
+                    Ok(Record::Event(again)) => again.decode().expect("an event"),
+                    other => unreachable!("an event was written: {other:?}"),
+                };
+                // As text, since a number that is none equals nothing.
+                assert_eq!(format!("{again:?}"), format!("{event:?}"));
+                "event"
             }
             Record::Refused(refused) => {
-                record::write_refused(refused.clone(), &mut written)
+                record::encode_refused(refused, &mut written)
                     .expect("what was read can be written");
-                assert_eq!(peeked.expect("a refusal"), Peek::Refused(refused.clone()));
+                assert_eq!(record::decode(&written).expect("a record"), read);
+                "refused"
             }
-            Record::Erased => {
-                assert_eq!(peeked.expect("a record"), Peek::Erased);
-                return "erased".to_owned();
-            }
-        }
-        let again = record::read(&written).expect("what was written can be read");
-        // Written once more, since a number that is none equals nothing.
-        assert_eq!(format!("{again:?}"), format!("{read:?}"));
+            Record::Erased => return "erased".to_owned(),
+        };
         erase(&written, &read);
-        if matches!(read, Record::Event(_)) { "event".to_owned() } else { "refused".to_owned() }
+        found.to_owned()
     }
 
     fn must_find(&self) -> &'static [&'static str] {
@@ -70,9 +75,10 @@ impl Target for Records {
 }
 
 /// What is left of a record when its subject is forgotten counts as before and says nothing.
-fn erase(written: &[u8], read: &Record) {
+fn erase(written: &[u8], read: &Record<'_>) {
     let left = record::erased(written, |_| true, |_| true);
-    match (read, left.map(|left| record::read(&left).expect("what is left can be read"))) {
+    let left = left.as_deref().map(|left| record::decode(left).expect("what is left can be read"));
+    match (read, left) {
         (Record::Event(_), left) => assert_eq!(left, Some(Record::Erased)),
         (Record::Refused(before), Some(Record::Refused(after))) => {
             assert_eq!((before.count, before.reason), (after.count, after.reason));
@@ -85,17 +91,18 @@ fn erase(written: &[u8], read: &Record) {
 
 fn refused(random: &mut Random) -> Vec<u8> {
     let count = random.small(300);
+    let (detail, kept) = (text::any(random), random.bytes(count));
     let refused = Refused {
         project_id: ProjectId(Uuid::from_u64_pair(random.bits(), random.bits())),
         received_at: Timestamp::from_micros(random.bits().cast_signed()),
         contract: Contract::ALL[random.below(Contract::ALL.len())],
         reason: Reason::ALL[random.below(Reason::ALL.len())],
-        detail: text::any(random),
+        detail: &detail,
         count: u32::try_from(random.small(1 << 30)).expect("small"),
-        bytes: (!random.one_in(3)).then(|| random.bytes(count)),
+        bytes: (!random.one_in(3)).then_some(&*kept),
     };
     let mut bytes = Vec::new();
-    record::write_refused(refused, &mut bytes).expect("encodes");
+    record::encode_refused(&refused, &mut bytes).expect("encodes");
     bytes
 }
 
@@ -114,7 +121,7 @@ fn event(random: &mut Random) -> Vec<u8> {
         ..Event::new(id, ProjectId(Uuid::from_u128(7)), Category::Behavior, text::any(random), at)
     };
     let mut bytes = Vec::new();
-    record::write_event(&event, &mut bytes).expect("encodes");
+    record::encode_event(&event.borrowed(), &mut bytes).expect("encodes");
     bytes
 }
 

@@ -1,31 +1,18 @@
 //! Where a page of customers ends, as text: hexadecimal of `sort`, `order`, key and id, a line each.
 
-use std::fmt::Write as _;
-
+use data_encoding::HEXLOWER;
 use engine::ports::catalog::After;
 
 /// The cursor of the page that follows `after`.
 pub(super) fn write((sort, order): (&str, &str), after: &After) -> String {
     let key = after.key.map_or_else(String::new, |key| key.to_string());
     let plain = format!("{sort}\n{order}\n{key}\n{}", after.user_id);
-    plain.bytes().fold(String::with_capacity(plain.len() * 2), |mut text, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    HEXLOWER.encode(plain.as_bytes())
 }
 
 /// Reads a cursor of the same sort; none when it is not one of ours.
 pub(super) fn read(text: &str, (sort, order): (&str, &str)) -> Option<After> {
-    let digits = text.as_bytes();
-    if !digits.len().is_multiple_of(2) {
-        return None;
-    }
-    let bytes: Option<Vec<u8>> = digits
-        .chunks_exact(2)
-        .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
-        .collect();
-    let plain = String::from_utf8(bytes?).ok()?;
+    let plain = String::from_utf8(HEXLOWER.decode(text.as_bytes()).ok()?).ok()?;
     let mut lines = plain.splitn(4, '\n');
     if lines.next()? != sort || lines.next()? != order {
         return None;

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use uuid::Uuid;
 
-use crate::event::{Category, Event};
+use crate::event::{Category, EventRef};
 use crate::id::{EventId, WidgetId};
 use crate::time::Timestamp;
 use crate::widget::{CALL_END, CALL_ERROR, CALL_HEARTBEAT, CALL_START};
@@ -84,18 +84,18 @@ struct Inferred {
 
 impl CallFact {
     /// The fact an event tells; none when it tells nothing about calls.
-    pub fn read(event: &Event) -> Option<Self> {
+    pub fn read(event: &EventRef<'_>) -> Option<Self> {
         if event.category != Category::Widget {
             return None;
         }
-        let kind = match event.name.as_str() {
+        let kind = match event.name {
             CALL_START => FactKind::Start,
             CALL_END => FactKind::End,
             CALL_ERROR => FactKind::Error,
             CALL_HEARTBEAT => FactKind::Heartbeat,
             _ => return None,
         };
-        let properties: Properties = serde_json::from_str(event.properties.as_deref()?).ok()?;
+        let properties: Properties = serde_json::from_str(event.properties?).ok()?;
         let kind = match properties.inferred {
             Some(inferred) if kind == FactKind::End => FactKind::InferredEnd {
                 started_at: Timestamp::from_micros(inferred.started_at_micros),
@@ -106,7 +106,7 @@ impl CallFact {
         Some(Self {
             id: event.id,
             widget_id: WidgetId(properties.widget_id),
-            session_id: event.session_id.clone()?,
+            session_id: event.session_id?.to_owned(),
             kind,
             at: event.occurred_at,
         })

@@ -126,7 +126,7 @@ fn the_inferred_event_is_read_back_and_always_has_the_same_id() {
     let (one, other) = (event(NOON), event(NOON.plus_seconds(9)));
     assert_eq!(one.id, other.id);
     assert_ne!(one.id, call_id(WIDGET, "t", NOON));
-    let read = CallFact::read(&one).expect("a fact");
+    let read = CallFact::read(&one.borrowed()).expect("a fact");
     let source = EndSource::Timeout;
     assert_eq!(read.kind, FactKind::InferredEnd { started_at: NOON, source });
     let properties = one.properties.expect("properties");
@@ -144,7 +144,7 @@ fn a_client_cannot_claim_that_its_end_is_inferred() {
         r#"{{"widget_id":"{}","metadata":{{"inferred":true,"end_source":"timeout"}}}}"#,
         WIDGET.0
     ));
-    assert_eq!(CallFact::read(&event).map(|fact| fact.kind), Some(FactKind::End));
+    assert_eq!(CallFact::read(&event.borrowed()).map(|fact| fact.kind), Some(FactKind::End));
 }
 
 fn tariff(rounding: Rounding, free_seconds: u32) -> Tariff {

@@ -7,7 +7,7 @@ use super::edit::Edit;
 use super::identity::Identity;
 use super::task::{TaskAction, TaskSeed};
 use crate::customer::CustomerEvent;
-use crate::event::{Category, Event};
+use crate::event::{Category, EventRef};
 use crate::id::{EventId, MemberId};
 use crate::money::Money;
 use crate::time::Timestamp;
@@ -86,7 +86,7 @@ pub struct Fields {
 
 impl Fact {
     /// The fact of an accepted event; none when it is no customer event or names nobody.
-    pub fn of_event(event: &Event) -> Option<Self> {
+    pub fn of_event(event: &EventRef<'_>) -> Option<Self> {
         if event.category != Category::Customer {
             return None;
         }
@@ -98,7 +98,7 @@ impl Fact {
         let identities =
             Identity::all(event.project_id, customer.id.as_deref(), customer.email.as_deref());
         let said = EventSaid {
-            name: event.name.clone(),
+            name: event.name.to_owned(),
             fields: Fields {
                 user_id: customer.id,
                 email: customer.email,
@@ -107,10 +107,10 @@ impl Fact {
                 phone: customer.phone,
             },
             amount: read.amount,
-            session_id: event.session_id.clone(),
+            session_id: event.session_id.map(str::to_owned),
             data: read.data,
         };
-        let Event { id, occurred_at, .. } = *event;
+        let (id, occurred_at) = (event.id, event.occurred_at);
         Some(Self { id, occurred_at, identities, said: Said::Event(said) })
     }
 

@@ -111,7 +111,7 @@ fn a_booking_left_alone_is_abandoned_once_and_not_after_it_was_ended() {
     let made = state.abandoned(PROJECT, 30, at(41)).expect("abandoned");
     assert_eq!((made.occurred_at, &*made.name, made.value), (at(40), BOOKING_ABANDONED, Some(5.0)));
     assert_eq!(state.abandoned(PROJECT, 30, at(90)).map(|event| event.id), Some(made.id));
-    let fact = Fact::of_event(&made).expect("a fact");
+    let fact = Fact::of_event(&made.borrowed()).expect("a fact");
     let facts = [started.clone(), step.clone(), fact.clone()];
     let state = folded(&facts);
     assert_eq!((&*state.lead_status, state.tasks.len()), (ABANDONED, 1));

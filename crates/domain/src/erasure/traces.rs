@@ -12,7 +12,7 @@
 use serde_json::Value;
 
 use super::identifiers::{IdentifierKind, folded};
-use crate::event::Event;
+use crate::event::EventRef;
 
 /// Keys under which people write ids of users, browsers and sessions.
 const KEYS: [(IdentifierKind, &[&str]); 3] = [
@@ -38,12 +38,12 @@ pub struct Traces<'a> {
 
 impl<'a> Traces<'a> {
     /// The traces in an event.
-    pub fn of(event: &'a Event) -> Self {
+    pub fn of(event: &EventRef<'a>) -> Self {
         Self {
-            user_id: event.user_id.as_deref(),
-            visitor_id: event.visitor_id.as_deref(),
-            session_id: event.session_id.as_deref(),
-            properties: event.properties.as_deref(),
+            user_id: event.user_id,
+            visitor_id: event.visitor_id,
+            session_id: event.session_id,
+            properties: event.properties,
         }
     }
 

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{ENDED, EndReason, Mark, STARTED};
-use crate::event::{Category, Device, Event, Place};
+use crate::event::{Category, Device, EventRef, Place};
 use crate::id::{EventId, ProjectId};
 use crate::time::Timestamp;
 
@@ -35,11 +35,11 @@ pub struct Sighting {
 impl Sighting {
     /// Reads an event. None when it says nothing about a customer's session: it names no session; or
     /// no customer, unless it starts or ends a session; or a bot sent it by a browser's contract.
-    pub fn of(event: &Event) -> Option<Self> {
-        let session_id = given(event.session_id.as_deref())?;
-        let user_id = given(event.user_id.as_deref());
+    pub fn of(event: &EventRef<'_>) -> Option<Self> {
+        let session_id = given(event.session_id)?;
+        let user_id = given(event.user_id);
         let mark = match event.category {
-            Category::Session => match event.name.as_str() {
+            Category::Session => match event.name {
                 STARTED => Mark::Start,
                 ENDED => Mark::End(reason(event)),
                 _ => return None,
@@ -58,13 +58,13 @@ impl Sighting {
             project_id: event.project_id,
             session_id: session_id.to_owned(),
             user_id: user_id.unwrap_or_default().to_owned(),
-            visitor_id: given(event.visitor_id.as_deref()).map(str::to_owned),
+            visitor_id: given(event.visitor_id).map(str::to_owned),
             at: event.occurred_at,
             event_id: event.id,
             mark,
-            entry_page: event.page.url.clone(),
-            device: event.device.clone(),
-            place: event.place.clone(),
+            entry_page: event.page.url.map(str::to_owned),
+            device: event.device.owned(),
+            place: event.place.owned(),
         })
     }
 }
@@ -74,9 +74,9 @@ fn given(text: Option<&str>) -> Option<&str> {
 }
 
 /// An end without a reason we know is one the site asked for.
-fn reason(event: &Event) -> EndReason {
+fn reason(event: &EventRef<'_>) -> EndReason {
     let properties: Option<Value> =
-        event.properties.as_deref().and_then(|text| serde_json::from_str(text).ok());
+        event.properties.and_then(|text| serde_json::from_str(text).ok());
     properties
         .as_ref()
         .and_then(|properties| properties.get("reason"))

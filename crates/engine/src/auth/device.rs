@@ -4,12 +4,12 @@
 //! and the HMAC of both, keyed by the member's password hash. So nothing is stored, it ends with the
 //! password, and it is no proof of who one is: only failures with it are counted apart from strangers'.
 
+use data_encoding::{HEXLOWER, HEXLOWER_PERMISSIVE};
 use domain::time::Timestamp;
 use hmac::{Hmac, KeyInit, Mac};
 use secrecy::{ExposeSecret as _, SecretString};
 use sha2::Sha256;
 
-use super::hex;
 use crate::Error;
 use crate::ports::catalog::Member;
 
@@ -32,7 +32,7 @@ pub(super) fn token(
     let id: DeviceId = std::array::from_fn(|index| random[index]);
     let time = now.micros().to_be_bytes();
     let mac = mac(Some(member), time, id)?.finalize().into_bytes();
-    Ok(hex(&[&time[..], &id, &mac].concat()).into())
+    Ok(HEXLOWER.encode(&[&time[..], &id, &mac].concat()).into())
 }
 
 /// The device of a token, if it is one of this member's. Takes as long when there is no such member.
@@ -41,12 +41,16 @@ pub(super) fn known(
     member: Option<&Member>,
     now: Timestamp,
 ) -> Result<Option<DeviceId>, Error> {
-    let bytes = token.and_then(from_hex).unwrap_or([0; TOKEN_BYTES]);
+    let bytes = token.and_then(decoded).unwrap_or([0; TOKEN_BYTES]);
     let time: [u8; TIME_BYTES] = std::array::from_fn(|index| bytes[index]);
     let id: DeviceId = std::array::from_fn(|index| bytes[TIME_BYTES + index]);
     let is_genuine = mac(member, time, id)?.verify_slice(&bytes[TIME_BYTES + ID_BYTES..]).is_ok();
     let ends_at = Timestamp::from_micros(i64::from_be_bytes(time)).plus_seconds(KNOWN_SECONDS);
     Ok((member.is_some() && is_genuine && now < ends_at).then_some(id))
+}
+
+fn decoded(token: &str) -> Option<[u8; TOKEN_BYTES]> {
+    HEXLOWER_PERMISSIVE.decode(token.as_bytes()).ok()?.try_into().ok()
 }
 
 fn mac(
@@ -61,17 +65,6 @@ fn mac(
     mac.update(&time);
     mac.update(&id);
     Ok(mac)
-}
-
-fn from_hex(text: &str) -> Option<[u8; TOKEN_BYTES]> {
-    let mut bytes = [0; TOKEN_BYTES];
-    if text.len() != 2 * TOKEN_BYTES || !text.bytes().all(|digit| digit.is_ascii_hexdigit()) {
-        return None;
-    }
-    for (index, byte) in bytes.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(text.get(2 * index..2 * index + 2)?, 16).ok()?;
-    }
-    Some(bytes)
 }
 
 #[cfg(test)]

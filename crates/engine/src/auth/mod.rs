@@ -18,6 +18,7 @@ mod valid;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use data_encoding::HEXLOWER;
 use domain::chance::Chance;
 use domain::clock::Clock;
 use domain::id::{IdSource, MemberId, ProjectId};
@@ -48,7 +49,7 @@ pub use valid::MIN_PASSWORD_CHARACTERS;
 
 use attempts::Attempts;
 use password::Passwords;
-use secret::{digest, hex};
+use secret::digest;
 
 /// What [`Auth`] reads and writes.
 pub trait AuthStore: Members + Projects + SignIns + Memberships + Invitations {}
@@ -263,7 +264,7 @@ impl Auth {
     }
 
     fn token(&self) -> SecretString {
-        hex(&self.chance.bytes()[..32]).into()
+        HEXLOWER.encode(&self.chance.bytes()[..32]).into()
     }
 
     fn count_attempt(&self, address: IpAddr) -> Result<(), Error> {

@@ -25,20 +25,21 @@ const CAPACITY: u64 = 10_000;
 static PATTERNS: LazyLock<Result<Patterns, String>> = LazyLock::new(Patterns::load);
 
 /// What is known of a sender.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug)]
 pub(super) struct Client {
     /// From the user agent.
-    pub(super) device: Device,
+    pub(super) agent: Arc<Agent>,
     /// From the address, with its masked form.
     pub(super) place: Place,
-    /// The rule that takes it for a bot.
-    pub(super) bot: Option<String>,
 }
 
+/// What a user agent says.
 #[derive(Debug)]
-struct Agent {
-    device: Device,
-    bot: Option<String>,
+pub(super) struct Agent {
+    /// The device it names.
+    pub(super) device: Device,
+    /// The rule that takes it for a bot.
+    pub(super) bot: Option<String>,
 }
 
 /// Looks senders up.
@@ -61,19 +62,13 @@ impl Enricher {
 
     /// What is known of `sender`.
     pub(super) fn look_up(&self, sender: Sender<'_>) -> Client {
-        let agent = self.agent(sender.user_agent);
         let mut place = self.geo.look_up(sender.address);
         place.masked_ip = Some(mask_ip(sender.address));
-        Client { device: agent.device.clone(), place, bot: agent.bot.clone() }
+        Client { agent: self.agent(sender.user_agent), place }
     }
 
-    /// The device a user agent names, and the rule that takes it for a bot.
-    pub(super) fn agent_of(&self, user_agent: &str) -> (Device, Option<String>) {
-        let agent = self.agent(user_agent);
-        (agent.device.clone(), agent.bot.clone())
-    }
-
-    fn agent(&self, user_agent: &str) -> Arc<Agent> {
+    /// What a user agent says.
+    pub(super) fn agent(&self, user_agent: &str) -> Arc<Agent> {
         let text = &user_agent[..user_agent.floor_char_boundary(MAX_USER_AGENT_BYTES)];
         let digest = self.digests.hash_one(text);
         if let Some(agent) = self.agents.get(&digest) {
@@ -172,11 +167,11 @@ mod tests {
         let client = look_up(
             "Mozilla/5.0 (Linux; Android 13; SM-S901B) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/112.0.0.0 Mobile Safari/537.36",
         );
-        assert_eq!(client.device.browser.as_deref(), Some("Chrome"));
-        assert_eq!(client.device.browser_version.as_deref(), Some("112.0"));
-        assert_eq!(client.device.os.as_deref(), Some("Android"));
-        assert_eq!(client.device.kind.as_deref(), Some("mobile"));
-        assert_eq!(client.bot, None);
+        assert_eq!(client.agent.device.browser.as_deref(), Some("Chrome"));
+        assert_eq!(client.agent.device.browser_version.as_deref(), Some("112.0"));
+        assert_eq!(client.agent.device.os.as_deref(), Some("Android"));
+        assert_eq!(client.agent.device.kind.as_deref(), Some("mobile"));
+        assert_eq!(client.agent.bot, None);
         assert_eq!(client.place.masked_ip.as_deref(), Some("196.249.xxx.xxx"));
     }
 
@@ -185,11 +180,11 @@ mod tests {
         let started = std::time::Instant::now();
         let client = look_up(&"Mozilla/5.0 ((((((".repeat(100_000));
         assert!(started.elapsed().as_secs() < 5);
-        assert_eq!(client.device.kind, None);
+        assert_eq!(client.agent.device.kind, None);
     }
 
     #[test]
     fn no_user_agent_is_a_bot() {
-        assert_eq!(look_up("").bot.as_deref(), Some("ua:missing"));
+        assert_eq!(look_up("").agent.bot.as_deref(), Some("ua:missing"));
     }
 }

@@ -2,10 +2,10 @@
 
 use domain::event::Event;
 
-use super::{Ingest, TYPICAL_RECORD_BYTES, dedup_id};
+use super::Ingest;
+use super::batch::push_event;
 use crate::Error;
 use crate::ports::journal::Batch;
-use crate::record;
 
 impl Ingest {
     /// Appends events that the server made, as they are. Their ids follow from what they are about, so
@@ -18,14 +18,9 @@ impl Ingest {
         if events.is_empty() {
             return Ok(());
         }
-        let mut batch = Batch::with_capacity(events.len(), events.len() * TYPICAL_RECORD_BYTES);
+        let mut batch = Batch::default();
         for event in &events {
-            let owner = event.project_id.0;
-            batch
-                .push_with(owner, Some(dedup_id(owner, event.id.0)), |buffer| {
-                    record::write_event(event, buffer)
-                })
-                .map_err(Error::internal)?;
+            push_event(&mut batch, &event.borrowed())?;
         }
         self.journal.append(batch).await?;
         Ok(())

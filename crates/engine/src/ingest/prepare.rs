@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use domain::error_group;
-use domain::event::{Category, Element, Event, Friction, NewEvent, Page};
+use domain::event::{Category, EventRef, Friction, NewEvent, Page};
 use domain::friction::{Kind, Severity};
 use domain::id::{EventId, IdSource, ProjectId};
 use domain::limits::{
@@ -16,9 +16,10 @@ use domain::page;
 use domain::privacy::{QueryParameters, mask};
 use domain::time::Timestamp;
 
-use super::enrich::{Client, Enricher};
+use super::enrich::{Agent, Client, Enricher};
 use super::request::check_id;
-use super::{Envelope, Invalid};
+use super::suppression::SuppressionList;
+use super::{Envelope, Incoming, Invalid};
 
 /// Members of properties that name things and programs.
 const UNMASKED: [&str; 2] = ["property_id", "user_agent"];
@@ -38,13 +39,28 @@ pub(super) struct Context<'a> {
     /// What is kept of queries.
     pub(super) parameters: Arc<QueryParameters>,
     pub(super) envelope: Envelope,
+    /// What is wrong with the envelope, and so with every item.
+    pub(super) invalid: Option<Invalid>,
+    /// Who is refused.
+    pub(super) suppressed: Option<Arc<SuppressionList>>,
     pub(super) ids: &'a dyn IdSource,
-    /// The last page URL read and what became of it: a batch mostly names one page.
-    pub(super) last_page: Option<(String, Page)>,
+    /// The page URL read last: a batch mostly names one page.
+    pub(super) page_url: Option<String>,
+    /// What it says, without title and referrer.
+    pub(super) page: Option<Page>,
+    /// The user agent that the event read last named itself.
+    pub(super) own_agent: Option<Arc<Agent>>,
 }
 
-/// Checks, enriches and scrubs one event.
-pub(super) fn event(new: NewEvent, context: &mut Context<'_>) -> Result<Event, Invalid> {
+/// Checks and scrubs an item in place; the event is what it and its request say together.
+pub(super) fn event<'a>(
+    item: &'a mut Incoming<'_>,
+    context: &'a mut Context<'_>,
+) -> Result<EventRef<'a>, Invalid> {
+    if let Some(invalid) = &context.invalid {
+        return Err(invalid.clone());
+    }
+    let new = item.event.as_mut().map_err(|invalid| invalid.clone())?;
     let id = event_id(new.id.as_deref(), context)?;
     let occurred_at = occurred_at(new.at, context)?;
     check_name(new.category, &new.name)?;
@@ -52,40 +68,58 @@ pub(super) fn event(new: NewEvent, context: &mut Context<'_>) -> Result<Event, I
     check_id("visitor_id", new.visitor_id.as_deref())?;
     check_id("user_id", new.user_id.as_deref())?;
     check_properties(new.properties.as_deref())?;
-    let friction = friction(new.category, &new.name, new.friction, &context.parameters);
-    let properties = properties(new.category, new.properties, &context.parameters);
-    let page = page(new.page_url, new.page_title, new.referrer.as_deref(), context);
-    let (device, bot) = match &new.user_agent {
-        Some(user_agent) => context.enricher.agent_of(user_agent),
-        None => (context.client.device.clone(), context.client.bot.clone()),
-    };
-    let Envelope { sent_at, session_id, user_id, .. } = &context.envelope;
-    let user_id = new.user_id.or_else(|| user_id.clone());
-    let daily_visitor = || context.daily_visitor.clone().filter(|_| user_id.is_none());
-    Ok(Event {
+    context.read_page(new.page_url.as_deref());
+    context.read_user_agent(new.user_agent.as_deref());
+    scrub(new, context.page.as_ref(), &context.parameters);
+    let (new, context) = (&*new, &*context);
+    let agent = context.own_agent.as_ref().unwrap_or(&context.client.agent);
+    let envelope = &context.envelope;
+    let user_id = new.user_id.as_deref().or(envelope.user_id.as_deref());
+    let daily_visitor = context.daily_visitor.as_deref().filter(|_| user_id.is_none());
+    let page = context.page.as_ref().map(Page::borrowed).unwrap_or_default();
+    let event = EventRef {
         id,
         project_id: context.project_id,
         category: new.category,
-        name: new.name,
+        name: &new.name,
         occurred_at,
         client_at: new.at,
-        sent_at: *sent_at,
+        sent_at: envelope.sent_at,
         received_at: context.received_at,
         seq: new.seq,
-        visitor_id: new.visitor_id.or_else(daily_visitor),
-        session_id: new.session_id.or_else(|| session_id.clone()),
+        visitor_id: new.visitor_id.as_deref().or(daily_visitor),
+        session_id: new.session_id.as_deref().or(envelope.session_id.as_deref()),
         user_id,
-        page,
-        element: element(new.element, &context.parameters),
-        friction,
+        page: Page { title: new.page_title.as_deref(), referrer: new.referrer.as_deref(), ..page },
+        element: new.element.borrowed(),
+        friction: new.friction.as_ref().map(Friction::borrowed),
         vitals: new.vitals,
         value: new.value,
-        currency: new.currency,
-        device,
-        place: context.client.place.clone(),
-        properties,
-        bot,
-    })
+        currency: new.currency.as_deref(),
+        device: agent.device.borrowed(),
+        place: context.client.place.borrowed(),
+        properties: new.properties.as_deref(),
+        bot: agent.bot.as_deref(),
+    };
+    match &context.suppressed {
+        Some(list) if list.refuses(&event) => Err(Invalid::erased()),
+        _ => Ok(event),
+    }
+}
+
+impl Context<'_> {
+    /// Reads the page an event names, unless the one before named the same.
+    fn read_page(&mut self, url: Option<&str>) {
+        if self.page_url.as_deref() != url {
+            self.page = url.map(|url| page::from_url(url, &self.parameters));
+            self.page_url = url.map(str::to_owned);
+        }
+    }
+
+    /// Reads the user agent an event names.
+    fn read_user_agent(&mut self, user_agent: Option<&str>) {
+        self.own_agent = user_agent.map(|user_agent| self.enricher.agent(user_agent));
+    }
 }
 
 fn event_id(text: Option<&str>, context: &Context<'_>) -> Result<EventId, Invalid> {
@@ -141,30 +175,19 @@ fn check_properties(properties: Option<&str>) -> Result<(), Invalid> {
     }
 }
 
-fn page(
-    url: Option<String>,
-    title: Option<String>,
-    referrer: Option<&str>,
-    context: &mut Context<'_>,
-) -> Page {
-    let parameters = &*context.parameters;
-    let title = title.map(|title| masked(title, MAX_TEXT_BYTES, parameters));
-    let referrer_of = |page: Option<&str>| {
-        let raw = referrer.filter(|raw| !raw.is_empty())?;
-        Some(page::referrer(raw, page, parameters))
+/// Masks and cuts the texts of an event on this page.
+fn scrub(new: &mut NewEvent, page: Option<&Page>, parameters: &QueryParameters) {
+    let mask = |text: &mut Option<String>, max_bytes| {
+        *text = text.take().map(|text| masked(text, max_bytes, parameters));
     };
-    let Some(url) = url else {
-        return Page { title, referrer: referrer_of(None), ..Page::default() };
-    };
-    if let Some((last, page)) = &context.last_page
-        && *last == url
-    {
-        return Page { title, referrer: referrer_of(page.url.as_deref()), ..page.clone() };
-    }
-    let page = page::from_url(&url, parameters);
-    let referrer = referrer_of(page.url.as_deref());
-    context.last_page = Some((url, page.clone()));
-    Page { title, referrer, ..page }
+    mask(&mut new.page_title, MAX_TEXT_BYTES);
+    mask(&mut new.element.selector, MAX_TEXT_BYTES);
+    mask(&mut new.element.text, MAX_TEXT_BYTES);
+    let page_url = page.and_then(|page| page.url.as_deref());
+    let referrer = new.referrer.take().filter(|referrer| !referrer.is_empty());
+    new.referrer = referrer.map(|referrer| page::referrer(&referrer, page_url, parameters));
+    new.friction = friction(new.category, &new.name, new.friction.take(), parameters);
+    new.properties = properties(new.category, new.properties.take(), parameters);
 }
 
 /// What is kept of a text: masked before it is cut, since what is cut cannot be recognised.
@@ -220,10 +243,4 @@ fn friction(
     };
     friction.screenshot_url = friction.screenshot_url.map(|text| cut(text, MAX_URL_BYTES));
     Some(friction)
-}
-
-fn element(mut element: Element, parameters: &QueryParameters) -> Element {
-    element.selector = element.selector.map(|text| masked(text, MAX_TEXT_BYTES, parameters));
-    element.text = element.text.map(|text| masked(text, MAX_TEXT_BYTES, parameters));
-    element
 }

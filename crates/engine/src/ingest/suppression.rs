@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 use domain::erasure::{IdentifierKind, Traces, folded, mentions};
-use domain::event::Event;
+use domain::event::EventRef;
 use domain::id::ProjectId;
 use domain::recording::Whose;
 use hmac::{Hmac, KeyInit, Mac};
@@ -58,7 +58,7 @@ impl SuppressionList {
     }
 
     /// Whether the event is that of somebody who asked to be forgotten.
-    pub(super) fn refuses(&self, event: &Event) -> bool {
+    pub(super) fn refuses(&self, event: &EventRef<'_>) -> bool {
         Traces::of(event).belong_to(&|kind, text| self.has(kind, text))
     }
 

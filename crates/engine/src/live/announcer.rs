@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::Arrived;
 use crate::ports::journal::{Body, Journal, Position};
-use crate::record::{self, Peek, Record};
+use crate::record::{self, Record};
 
 /// Between two messages to the same watcher.
 const INTERVAL: Duration = Duration::from_millis(250);
@@ -141,11 +141,9 @@ impl Announcer {
             if entry.position < at || !watched.contains(&project) {
                 continue;
             }
-            if !matches!(record::peek(payload), Ok(Peek::Event)) {
-                continue;
-            }
-            if let Ok(Record::Event(event)) = record::read(payload) {
-                arrived.entry(project).or_default().take_in(*event);
+            let Ok(Record::Event(event)) = record::decode(payload) else { continue };
+            if let Ok(event) = event.decode() {
+                arrived.entry(project).or_default().take_in(&event);
             }
         }
         let reached = blocks.last().map_or(end, crate::ports::journal::Block::end);

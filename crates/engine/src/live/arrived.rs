@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use bytes::Bytes;
-use domain::event::{Category, Event};
+use domain::event::{Category, EventRef};
 use domain::question::EventRow;
 
 /// Events named in one message; more are only counted.
@@ -26,14 +26,14 @@ pub struct Arrived {
 }
 
 impl Arrived {
-    pub(super) fn take_in(&mut self, event: Event) {
+    pub(super) fn take_in(&mut self, event: &EventRef<'_>) {
         if event.bot.is_some() {
             return;
         }
         self.count += 1;
         match event.category {
             Category::Heatmap if event.name == "pageview" => self.page_views += 1,
-            Category::Friction => *self.friction.entry(event.name.clone()).or_default() += 1,
+            Category::Friction => *self.friction.entry(event.name.to_owned()).or_default() += 1,
             _ => {}
         }
         if self.events.len() == MAX_EVENTS {
@@ -44,29 +44,30 @@ impl Arrived {
 }
 
 /// An event as lists show it.
-fn row(event: Event) -> EventRow {
-    let friction = event.friction.unwrap_or_default();
+fn row(event: &EventRef<'_>) -> EventRow {
+    let friction = event.friction.as_ref();
+    let owned = |text: Option<&str>| text.map(str::to_owned);
     EventRow {
         id: event.id,
         category: event.category.as_str().to_owned(),
-        name: event.name,
+        name: event.name.to_owned(),
         occurred_at: event.occurred_at,
         received_at: event.received_at,
-        visitor_id: event.visitor_id,
-        session_id: event.session_id,
-        user_id: event.user_id,
-        path: event.page.path,
-        element_selector: event.element.selector,
-        element_text: event.element.text,
-        error_message: friction.error_message,
+        visitor_id: owned(event.visitor_id),
+        session_id: owned(event.session_id),
+        user_id: owned(event.user_id),
+        path: owned(event.page.path),
+        element_selector: owned(event.element.selector),
+        element_text: owned(event.element.text),
+        error_message: owned(friction.and_then(|friction| friction.error_message)),
         // Long, and of no use before somebody opens the event.
         stack: None,
-        severity: friction.severity,
-        browser: event.device.browser,
-        os: event.device.os,
-        device: event.device.kind,
-        country: event.place.country,
-        properties: event.properties,
-        bot: event.bot,
+        severity: owned(friction.and_then(|friction| friction.severity)),
+        browser: owned(event.device.browser),
+        os: owned(event.device.os),
+        device: owned(event.device.kind),
+        country: owned(event.place.country),
+        properties: owned(event.properties),
+        bot: owned(event.bot),
     }
 }

@@ -18,7 +18,6 @@
 
 use async_trait::async_trait;
 use domain::erasure::Identifiers;
-use domain::event::Event;
 use domain::id::ProjectId;
 use domain::question::{
     Events, FrictionItems, FrictionKind, FrictionPage, ItemSort, Overview, Pages, Scope, Slice,
@@ -29,6 +28,7 @@ use futures::stream::BoxStream;
 
 use super::journal::Position;
 use super::sql::Answer;
+use crate::record::EventBatch;
 
 /// Why the lake could not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -82,7 +82,7 @@ pub trait LakeWriter: Send + Sync {
 
     /// Stores `events` and `position` in one commit. `events` may be empty: then only the position
     /// moves.
-    async fn write(&self, events: Vec<Event>, position: Position) -> Result<(), Error>;
+    async fn write(&self, events: EventBatch, position: Position) -> Result<(), Error>;
 
     /// Merges small files, deletes files that no snapshot younger than its grace period needs, and
     /// keeps the log short. Does a bounded amount of work, so it is called again and again.

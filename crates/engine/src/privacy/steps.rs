@@ -12,9 +12,9 @@
 //!    *gone*.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::sync::Arc;
 
+use data_encoding::HEXLOWER;
 use domain::erasure::{ErasureState, IdentifierKind, Identifiers, Traces, mentions};
 use domain::id::ProjectId;
 use uuid::Uuid;
@@ -203,11 +203,7 @@ impl Privacy {
         let key = self.key(project).await?;
         let anonymous = |session: &String| {
             let digest = key.digest(IdentifierKind::Session, session);
-            digest.iter().take(ANONYMOUS_BYTES).fold("erased_".to_owned(), |mut text, byte| {
-                // Writing to a string cannot fail.
-                let _ = write!(text, "{byte:02x}");
-                text
-            })
+            format!("erased_{}", HEXLOWER.encode(&digest[..ANONYMOUS_BYTES]))
         };
         let sessions = identifiers.session_ids.iter();
         Ok(sessions.map(|session| (session.clone(), anonymous(session))).collect())

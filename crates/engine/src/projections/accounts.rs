@@ -12,7 +12,7 @@ use super::{Pace, Projection};
 use crate::Error;
 use crate::ports::catalog::{Accounts, NewFailedEvent, OutcomeDelta};
 use crate::ports::journal::{Block, Body, Position};
-use crate::record::{self, Peek, Refused};
+use crate::record::{self, Record, Refused};
 
 /// Payload bytes of one transaction, about.
 const MAX_BYTES: usize = 16 * 1024 * 1024;
@@ -82,11 +82,13 @@ impl Account {
                 let project = ProjectId(entry.owner);
                 match entry.body {
                     Body::Duplicate => account.add(project, day, Outcome::Duplicate, 1),
-                    Body::Payload(payload) => match record::peek(payload) {
-                        Ok(Peek::Event | Peek::Erased) => {
+                    Body::Payload(payload) => match record::decode(payload) {
+                        Ok(Record::Event(_) | Record::Erased) => {
                             account.add(project, day, Outcome::Accepted, 1);
                         }
-                        Ok(Peek::Refused(refused)) => account.refused(entry.position, day, refused),
+                        Ok(Record::Refused(refused)) => {
+                            account.refused(entry.position, day, refused);
+                        }
                         Err(error) => {
                             metrics::counter!("footfall_unreadable_records_total").increment(1);
                             tracing::error!(position = entry.position, %error, "a journal record cannot be read; it is not accounted for");
@@ -102,7 +104,7 @@ impl Account {
         *self.counts.entry((project, day, outcome)).or_default() += count;
     }
 
-    fn refused(&mut self, position: Position, day: i32, refused: Refused) {
+    fn refused(&mut self, position: Position, day: i32, refused: Refused<'_>) {
         let outcome = Outcome::Refused(refused.reason);
         self.add(refused.project_id, day, outcome, u64::from(refused.count));
         if let Some(bytes) = refused.bytes {
@@ -112,8 +114,8 @@ impl Account {
                 received_at: refused.received_at,
                 contract: refused.contract,
                 reason: refused.reason,
-                detail: refused.detail,
-                bytes,
+                detail: refused.detail.to_owned(),
+                bytes: bytes.to_vec(),
             });
         }
     }

@@ -6,10 +6,11 @@ use async_trait::async_trait;
 use domain::billing::CallFact;
 use domain::event::Category;
 
-use super::{Pace, Projection, events};
+use super::{Pace, Projection};
 use crate::Error;
 use crate::ports::catalog::{Calls, ProjectFact};
 use crate::ports::journal::{Block, Position};
+use crate::record::events;
 
 /// Keeps calls up to date.
 pub struct CallsProjection {

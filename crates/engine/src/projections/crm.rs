@@ -6,10 +6,11 @@ use async_trait::async_trait;
 use domain::crm::Fact;
 use domain::event::Category;
 
-use super::{Pace, Projection, events};
+use super::{Pace, Projection};
 use crate::Error;
 use crate::ports::catalog::{CrmFacts, NewFact};
 use crate::ports::journal::{Block, Position};
+use crate::record::events;
 
 /// Keeps contacts and tasks. Verdicts on bots are left aside: the events of this contract mostly come
 /// from servers.

@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
-use super::{Pace, Projection, events};
+use super::{Pace, Projection};
 use crate::Error;
 use crate::ports::journal::{Block, Position};
 use crate::ports::lake::LakeWriter;
+use crate::record::EventBatch;
 
 /// Payload bytes of one flush, about 20,000 events: what is decoded at a time bounds the memory.
 const MAX_BYTES: usize = 6 * 1024 * 1024;
@@ -47,6 +48,6 @@ impl Projection for LakeProjection {
     }
 
     async fn apply(&self, blocks: &[Block], from: Position, to: Position) -> Result<(), Error> {
-        Ok(self.lake.write(events(blocks, from, |_| true).collect(), to).await?)
+        Ok(self.lake.write(EventBatch::new(blocks.to_vec(), from), to).await?)
     }
 }

@@ -4,16 +4,16 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use domain::customer::CustomerEvent;
-use domain::event::{Category, Event};
+use domain::event::{Category, EventRef};
 use domain::id::EventId;
 use domain::score::{Group, KNOWN_EMAIL, KNOWN_PHONE, Signal};
 use uuid::Uuid;
 
-use super::{Pace, Projection, events};
+use super::{Pace, Projection};
 use crate::Error;
 use crate::ports::catalog::{LeadScores, NewSignal};
 use crate::ports::journal::{Block, Position};
-use crate::record::EventHead;
+use crate::record::{EventHead, events};
 
 /// Names the signals that something is known of a customer, one a customer and kind.
 const KNOWN_NAMESPACE: Uuid = Uuid::from_u128(0x6f0f_a11e_7e4d_5c0a_9a3b_f007_fa11_0005);
@@ -46,7 +46,7 @@ impl Projection for LeadScoresProjection {
 
     async fn apply(&self, blocks: &[Block], from: Position, to: Position) -> Result<(), Error> {
         let concerns =
-            |head: EventHead<'_>| matches!(head.category, Category::Behavior | Category::Customer);
+            |head: &EventHead<'_>| matches!(head.category, Category::Behavior | Category::Customer);
         let signals: Vec<NewSignal> =
             events(blocks, from, concerns).flat_map(|event| signals(&event)).collect();
         Ok(self.scores.apply(&signals, to).await?)
@@ -54,25 +54,25 @@ impl Projection for LeadScoresProjection {
 }
 
 /// What an event tells of its customer; nothing for events of nobody known.
-fn signals(event: &Event) -> Vec<NewSignal> {
+fn signals(event: &EventRef<'_>) -> Vec<NewSignal> {
     let is_customer = event.category == Category::Customer;
     if !is_customer && event.category != Category::Behavior {
         return Vec::new();
     }
-    let Some(user_id) = &event.user_id else { return Vec::new() };
+    let Some(user_id) = event.user_id else { return Vec::new() };
     let signal = |event_id, name: &str| NewSignal {
         project_id: event.project_id,
-        user_id: user_id.clone(),
+        user_id: user_id.to_owned(),
         signal: Signal {
             event_id,
             name: name.to_owned(),
             occurred_at: event.occurred_at,
-            session_id: event.session_id.clone(),
+            session_id: event.session_id.map(str::to_owned),
         },
     };
     let mut found = Vec::new();
-    if Group::of(&event.name).is_some() {
-        found.push(signal(event.id, &event.name));
+    if Group::of(event.name).is_some() {
+        found.push(signal(event.id, event.name));
     }
     if is_customer {
         let customer = CustomerEvent::read(event).customer;

@@ -7,11 +7,11 @@ use domain::customer_fact::CustomerFact;
 use domain::event::Category;
 use domain::session::Sighting;
 
-use super::{Pace, Projection, events};
+use super::{Pace, Projection};
 use crate::Error;
 use crate::ports::catalog::Sessions;
 use crate::ports::journal::{Block, Position};
-use crate::record::EventHead;
+use crate::record::{EventHead, events};
 
 /// Tells sessions and customers' figures from events.
 pub struct SessionsProjection {
@@ -52,6 +52,6 @@ impl Projection for SessionsProjection {
 
 /// Without a customer only the beginning and the end of a session say something of one; customer
 /// events may name theirs among their properties.
-fn concerns(head: EventHead<'_>) -> bool {
+fn concerns(head: &EventHead<'_>) -> bool {
     matches!(head.category, Category::Session | Category::Customer) || head.user_id.is_some()
 }

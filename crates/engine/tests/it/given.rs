@@ -19,13 +19,12 @@ use engine::ports::catalog::{
     SdkSettingsStore, VersionedSdkSettings, VisitorSalts,
 };
 use engine::ports::geo::Nowhere;
-use engine::ports::journal::{Body, Journal};
-use engine::record::{self, Record};
 use testkit::chance::CountingChance;
 use testkit::clock::ManualClock;
 use testkit::fakes::journal::MemoryJournal;
 use testkit::fakes::suppressions::NobodyRefused;
 use testkit::ids::CountingIds;
+use testkit::records::{OwnedRecord, records};
 use uuid::Uuid;
 
 pub(crate) const PROJECT: ProjectId = ProjectId(Uuid::from_u128(7));
@@ -193,16 +192,8 @@ pub(crate) fn ingest(failed_bytes: usize) -> Given {
 
 impl Given {
     /// Everything journaled, decoded; a duplicate as none.
-    pub(crate) async fn records(&self) -> Vec<Option<Record>> {
-        let blocks = self.journal.read(0, usize::MAX).await.expect("reads");
-        blocks
-            .iter()
-            .flat_map(engine::ports::journal::Block::records)
-            .map(|entry| match entry.body {
-                Body::Payload(payload) => Some(record::read(payload).expect("decodes")),
-                Body::Duplicate => None,
-            })
-            .collect()
+    pub(crate) async fn records(&self) -> Vec<Option<OwnedRecord>> {
+        records(&*self.journal).await
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod given;
+mod golden_records;
 mod ingest;
 mod masking;
 mod secrets;

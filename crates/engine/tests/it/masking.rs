@@ -3,7 +3,7 @@
 use domain::event::{Element, NewEvent};
 use domain::outcome::Contract;
 use engine::ingest::{Envelope, Sender};
-use engine::record::Record;
+use testkit::records::events;
 
 use crate::given::{ADDRESS, BROWSER, Given, KEY, ingest, item, rage_click};
 
@@ -16,10 +16,7 @@ async fn stored(given: &Given, event: NewEvent) -> domain::event::Event {
     let accepted =
         given.ingest.accept(Contract::Friction, &admitted, SENDER, Envelope::default(), items);
     accepted.await.expect("stored");
-    match given.records().await.pop() {
-        Some(Some(Record::Event(event))) => *event,
-        other => unreachable!("{other:?}"),
-    }
+    events(&*given.journal).await.pop().expect("an event")
 }
 
 #[tokio::test]

@@ -65,7 +65,7 @@ async fn fill(lake: &Lake, count: usize) {
         }
         written += batch.len() as u64;
         let started = Instant::now();
-        lake.write(batch, written).await.expect("write");
+        lake.write(batch.into(), written).await.expect("write");
         writing += started.elapsed().as_secs_f64();
         worst_ms = worst_ms.max(millis(started));
     }

@@ -26,13 +26,13 @@ use futures::stream::BoxStream;
 use crate::Lake;
 use crate::maintenance::Written;
 use crate::table::{Change, DataFile, Purpose, Snapshot, Table, on_disk};
-use crate::{error, maintenance, schema, sql, told};
+use crate::{error, hashed, maintenance, schema, sql};
 
 pub(crate) use leaving::Leaving;
 use rows::Theirs;
 
 /// Columns that only our own questions read.
-const INTERNAL: [&str; 3] = ["visitor_hash", "session_hash", schema::DAY];
+const INTERNAL: [&str; 3] = [hashed::COLUMNS[0], hashed::COLUMNS[1], schema::DAY];
 
 #[async_trait]
 impl LakeSubjects for Lake {
@@ -150,7 +150,7 @@ impl Lake {
     /// The rows of a snapshot that a filter lets through.
     async fn frame(&self, snapshot: Arc<Snapshot>, filter: Expr) -> DataFusionResult<DataFrame> {
         let context = self.engine.session();
-        let events = told::events(&context, snapshot)?;
+        let events = hashed::events(&context, snapshot)?;
         context.register_table("events", events)?;
         context.table("events").await?.filter(filter)
     }

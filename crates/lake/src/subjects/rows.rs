@@ -1,17 +1,12 @@
 //! Rows looked at one by one: whose they are.
 
-use datafusion::arrow::array::{
-    Array, ArrayRef, AsArray, BooleanArray, RecordBatch, StringViewArray, StringViewBuilder,
-};
+use datafusion::arrow::array::{Array, AsArray, BooleanArray, RecordBatch, StringViewArray};
 use datafusion::arrow::compute::cast;
 use datafusion::arrow::datatypes::DataType;
 use datafusion::arrow::error::ArrowError;
 use datafusion::common::Result as DataFusionResult;
 use domain::erasure::{Identifiers, Traces};
 use domain::id::ProjectId;
-use uuid::Uuid;
-
-use crate::packing;
 
 /// The columns that say whose an event is.
 pub(super) const COLUMNS: [&str; 5] =
@@ -70,25 +65,12 @@ fn columns<const N: usize>(
         let column = batch
             .column_by_name(name)
             .ok_or_else(|| ArrowError::SchemaError(format!("there is no column {name}")))?;
-        columns.push(told(column)?);
+        columns.push(cast(column, &DataType::Utf8View)?.as_string_view().clone());
     }
     let count = columns.len();
     columns
         .try_into()
         .map_err(|_| ArrowError::SchemaError(format!("{count} columns where {N} were asked for")))
-}
-
-/// A column's texts, ids as they are told.
-fn told(column: &ArrayRef) -> Result<StringViewArray, ArrowError> {
-    let Some(stored) = column.as_binary_view_opt() else {
-        return Ok(cast(column, &DataType::Utf8View)?.as_string_view().clone());
-    };
-    let mut buffer = Uuid::encode_buffer();
-    let mut texts = StringViewBuilder::with_capacity(stored.len());
-    for id in stored {
-        texts.append_option(id.and_then(|id| packing::id_told(id, &mut buffer)));
-    }
-    Ok(texts.finish())
 }
 
 fn text(column: &StringViewArray, row: usize) -> Option<&str> {

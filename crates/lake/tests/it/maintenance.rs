@@ -189,7 +189,7 @@ async fn the_log_is_cut_short_behind_a_checkpoint() {
     let reopened = fixture.second().await;
     assert_eq!(answers(&reopened).await, before);
     assert_eq!(reopened.position().await.expect("position"), 105);
-    reopened.write(flush(99), 200).await.expect("write");
+    reopened.write(flush(99).into(), 200).await.expect("write");
 }
 
 #[tokio::test]
@@ -206,7 +206,7 @@ async fn a_writer_that_slept_while_the_log_was_cut_still_conflicts() {
     fixture.lake.maintain(far).await.expect("maintain");
     fixture.write(flush(20)).await;
     assert!(!fixture.folder.path().join("events/_delta_log/00000000000000000001.json").exists());
-    let refused = sleeper.write(flush(50), 500).await;
+    let refused = sleeper.write(flush(50).into(), 500).await;
     assert!(matches!(refused, Err(engine::ports::lake::Error::Conflict)), "{refused:?}");
     assert_eq!(sleeper.position().await.expect("position"), 63);
 }

@@ -56,7 +56,7 @@ impl Fixture {
     /// Writes the events at the next positions.
     pub(crate) async fn write(&self, events: Vec<Event>) {
         let position = self.lake.position().await.expect("position") + events.len() as u64;
-        self.lake.write(events, position).await.expect("write");
+        self.lake.write(events.into(), position).await.expect("write");
     }
 
     /// Another lake over the same folder, as another process would open it.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use domain::id::IdSource;
 use domain::question::{Filters, Scope};
 use engine::ports::lake::{Error, LakeWriter, Questions};
+use engine::record::EventBatch;
 use lake::Lake;
 use testkit::ids::CountingIds;
 
@@ -18,7 +19,7 @@ async fn events(lake: &Lake) -> u64 {
 async fn a_write_is_seen_by_the_next_question_and_by_the_next_process() {
     let fixture = Fixture::new().await;
     assert_eq!(fixture.lake.position().await.expect("position"), 0);
-    fixture.lake.write(vec![view(1, 1, "v", "s", "/")], 5).await.expect("write");
+    fixture.lake.write(vec![view(1, 1, "v", "s", "/")].into(), 5).await.expect("write");
     assert_eq!(events(&fixture.lake).await, 1);
     assert_eq!(fixture.lake.position().await.expect("position"), 5);
     let reopened = fixture.second().await;
@@ -37,7 +38,7 @@ async fn events_of_several_days_are_one_commit_of_a_file_a_day() {
         view(3, 2, "v", "s", "/"),
         view(4, -90_000, "v", "s", "/"),
     ];
-    fixture.lake.write(several, 4).await.expect("write");
+    fixture.lake.write(several.into(), 4).await.expect("write");
     let after = fixture.lake.stats().await.expect("stats");
     assert_eq!((after.version - before.version, after.files, after.rows), (1, 3, 4));
     assert!(fixture.folder.path().join("events/day=2026-11-20").is_dir());
@@ -47,10 +48,10 @@ async fn events_of_several_days_are_one_commit_of_a_file_a_day() {
 #[tokio::test]
 async fn without_events_only_the_position_moves() {
     let fixture = Fixture::new().await;
-    fixture.lake.write(Vec::new(), 9).await.expect("write");
+    fixture.lake.write(EventBatch::default(), 9).await.expect("write");
     assert_eq!(fixture.second().await.position().await.expect("position"), 9);
     let version = fixture.lake.stats().await.expect("stats").version;
-    fixture.lake.write(Vec::new(), 9).await.expect("nothing to do");
+    fixture.lake.write(EventBatch::default(), 9).await.expect("nothing to do");
     assert_eq!(fixture.lake.stats().await.expect("stats").version, version);
 }
 
@@ -58,12 +59,12 @@ async fn without_events_only_the_position_moves() {
 async fn a_position_is_written_once_and_never_goes_back() {
     let fixture = Fixture::new().await;
     let one = || vec![view(1, 1, "v", "s", "/")];
-    fixture.lake.write(one(), 5).await.expect("write");
+    fixture.lake.write(one().into(), 5).await.expect("write");
     for position in [5, 4] {
-        let again = fixture.lake.write(one(), position).await;
+        let again = fixture.lake.write(one().into(), position).await;
         assert!(matches!(again, Err(Error::Conflict)), "{again:?}");
     }
-    assert!(matches!(fixture.lake.write(Vec::new(), 4).await, Err(Error::Conflict)));
+    assert!(matches!(fixture.lake.write(EventBatch::default(), 4).await, Err(Error::Conflict)));
     assert_eq!(events(&fixture.lake).await, 1);
     assert_eq!(fixture.lake.position().await.expect("position"), 5);
 }
@@ -77,12 +78,12 @@ async fn of_two_writers_one_conflicts_and_then_knows_the_others_commit() {
         ids.next(at(0));
     }
     let late = Lake::open(fixture.options.clone(), fixture.clock.clone(), ids).await.expect("open");
-    fixture.lake.write(vec![view(1, 1, "v", "s", "/")], 5).await.expect("write");
-    let refused = late.write(vec![view(2, 2, "v", "s", "/")], 7).await;
+    fixture.lake.write(vec![view(1, 1, "v", "s", "/")].into(), 5).await.expect("write");
+    let refused = late.write(vec![view(2, 2, "v", "s", "/")].into(), 7).await;
     assert!(matches!(refused, Err(Error::Conflict)), "{refused:?}");
     assert_eq!(late.position().await.expect("position"), 5);
     assert_eq!(events(&late).await, 1);
-    late.write(vec![view(2, 2, "v", "s", "/")], 7).await.expect("on top of the other's");
+    late.write(vec![view(2, 2, "v", "s", "/")].into(), 7).await.expect("on top of the other's");
     assert_eq!(events(&late).await, 2);
     assert_eq!(events(&fixture.lake).await, 1);
 }

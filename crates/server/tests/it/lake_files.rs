@@ -1,29 +1,40 @@
-//! The lake's files are a Delta Lake table for anybody: Python's `deltalake` reads what we wrote, and
-//! `DuckDB` brings it back to what we tell.
+//! The lake is a Delta Lake table for anybody: other engines read it as it is, and find what we answer.
 
 use std::ffi::OsString;
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use reqwest::Method;
 use serde_json::{Value, json};
-use uuid::Uuid;
 
 use crate::harness::{Footfall, Owner, now, site_traffic, wait_until};
 
 const EVENTS: u64 = 3_000;
-const INSTALL: &str = "`make test` prepares a Python with deltalake and duckdb and names it in FOOTFALL_PYTHON; by hand: \
-    python3 -m venv V && V/bin/pip install deltalake duckdb pyarrow, then FOOTFALL_PYTHON=V/bin/python";
+const INSTALL: &str = "`make test` prepares a Python with what reads the lake and names it in FOOTFALL_PYTHON; by hand: \
+    python3 -m venv V && V/bin/pip install chdb deltalake duckdb polars pyarrow, then FOOTFALL_PYTHON=V/bin/python";
 
 const RECIPE: &str = include_str!("../../../../docs/recipes/read-the-lake.md");
 
-/// Asks what the recipe asks, of the table in this folder.
+/// Runs each of the recipe's statements in each of its engines, as it says. Instants become microseconds.
 const RECIPE_SCRIPT: &str = r#"
-import duckdb, json, re, sys
-statement = re.search("```sql\n(.*?);\n```", open(0).read(), re.S).group(1)
-statement = statement.replace("data/lake/events", sys.argv[1])
-found = duckdb.sql(f"SELECT id::VARCHAR, session_id, epoch_ms(received_at) FROM ({statement}) ORDER BY id")
-print(json.dumps(found.fetchall()))
+import calendar, datetime, json, os, re, sys
+recipe = open(0).read()
+statements = [s.replace("PROJECT", sys.argv[2]) for s in re.findall("```sql\n(.*?)\n```", recipe, re.S)]
+engines = re.findall("```python\n(.*?)\n```", recipe, re.S)
+def plain(value):
+    if isinstance(value, datetime.datetime):
+        return calendar.timegm(value.utctimetuple()) * 1_000_000 + value.microsecond
+    return value.isoformat() if isinstance(value, datetime.date) else value
+answers = []
+for engine in engines:
+    answers.append([])
+    for statement in statements:
+        given = {"table": sys.argv[1], "statement": statement}
+        exec(engine, given)
+        answers[-1].append([[plain(value) for value in row.values()] for row in given["rows"]])
+print(json.dumps({"statements": len(statements), "answers": answers}), flush=True)
+os._exit(0)
 "#;
 
 /// Opens a table and tells what is in it.
@@ -47,15 +58,28 @@ os._exit(0)
 
 fn python() -> OsString {
     let python = std::env::var_os("FOOTFALL_PYTHON").unwrap_or_else(|| "python3".into());
-    let import = Command::new(&python).args(["-c", "import deltalake, duckdb, pyarrow"]).output();
+    let import = Command::new(&python)
+        .args(["-c", "import chdb, deltalake, duckdb, polars, pyarrow"])
+        .output();
     let can_import = import.as_ref().is_ok_and(|output| output.status.success());
-    assert!(can_import, "{} cannot import deltalake: {import:?}\n{INSTALL}", python.display());
+    assert!(
+        can_import,
+        "{} cannot import what reads the lake: {import:?}\n{INSTALL}",
+        python.display()
+    );
     python
 }
 
-fn read(table: &Path, script: &str) -> Value {
+fn read(script: &str, table: &Path, project: &str) -> Value {
     let mut command = Command::new(python());
-    command.args(["-c", script]).arg(table).stdin(Stdio::piped()).stdout(Stdio::piped());
+    // ClickHouse's library wants to stand at the root from the beginning.
+    command
+        .current_dir("/")
+        .args(["-c", script])
+        .arg(table)
+        .arg(project)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped());
     let mut child = command.stderr(Stdio::piped()).spawn().expect("runs");
     child.stdin.take().expect("piped").write_all(RECIPE.as_bytes()).expect("read");
     let output = child.wait_with_output().expect("ends");
@@ -84,7 +108,7 @@ async fn another_program_reads_the_same_events_while_the_server_runs() {
     });
     let overview = overview.await;
 
-    let found = read(&server.data_dir().join("lake").join("events"), SCRIPT);
+    let found = read(SCRIPT, &server.data_dir().join("lake/events"), &owner.project);
     println!("{found}");
     assert_eq!(found["rows"], overview["totals"]["events"]);
     assert_eq!(found["ids"], EVENTS);
@@ -95,49 +119,63 @@ async fn another_program_reads_the_same_events_while_the_server_runs() {
 }
 
 #[tokio::test]
-async fn the_recipe_tells_ids_and_times_as_we_do() {
+async fn the_recipes_statements_give_our_own_rows_in_every_engine() {
     let server = Footfall::start().await;
     let owner = Owner::set_up(&server).await;
-    // Within a second, on each side of half a millisecond, with every form of id.
-    let start = now().floor_to_seconds(1).plus_seconds(-60);
-    let events: Vec<Value> = (0..9_i64)
-        .map(|number| {
-            let at = start.plus_micros(number * 100_100);
-            let millis = u64::try_from(at.millis()).expect("after 1970");
-            let random = [u8::try_from(number).expect("a small number"); 10];
-            let own = uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid();
-            let other = Uuid::from_u128(number.unsigned_abs().into());
-            let session = match number % 3 {
-                0 => own.to_string(),
-                1 => "sixteen-letters-".to_owned(),
-                _ => format!("s{number}"),
-            };
-            json!({
-                "id": if number == 8 { other } else { own }, "type": "heatmap",
-                "interaction_type": "pageview", "page_url": "https://shop.test/",
-                "session_id": session, "visitor_id": "v1",
-                "timestamp": format!("{:?}", jiff::Timestamp::from_microsecond(at.micros()).expect("in range")),
-            })
+    let page = owner.page().await;
+    // Two UTC days, ids of every form, microseconds, and another project's events beside.
+    let midnight = now().floor_to_seconds(86_400);
+    let traffic = site_traffic(3, 2_000, midnight.plus_seconds(-1_200));
+    for request in traffic.chunks(300) {
+        page.send(request).await.expect(200);
+    }
+    let odd = |(number, session): (u64, &str)| {
+        let at = midnight.plus_micros(-700_001 + i64::try_from(number).expect("small"));
+        let at = jiff::Timestamp::from_microsecond(at.micros()).expect("in range");
+        json!({
+            "id": format!("odd {number}"), "type": "heatmap", "interaction_type": "click",
+            "page_url": "https://shop.test/odd", "session_id": session, "visitor_id": "sixteen-letters-",
+            "timestamp": at.to_string(), "x": 10, "y": 20, "element_x": 2.0 / 3.0, "element_y": -0.5,
         })
-        .collect();
-    owner.page().await.send(&events).await.expect(200);
-    let told = wait_until("all events are visible", async || {
-        let told = owner.get("events?limit=100").await;
-        Some(told).filter(|told| told["events"].as_array().is_some_and(|all| all.len() == 9))
-    });
-    let mut expected: Vec<Value> = told.await["events"]
-        .as_array()
-        .expect("events")
-        .iter()
-        .map(|event| {
-            let received: jiff::Timestamp =
-                event["received_at"].as_str().and_then(|text| text.parse().ok()).expect("a time");
-            json!([event["id"], event["session_id"], received.as_millisecond()])
-        })
-        .collect();
-    expected.sort_by_key(|row| row[0].to_string());
-    let found = read(&server.data_dir().join("lake").join("events"), RECIPE_SCRIPT);
-    assert_eq!(found, Value::Array(expected));
-    let ids: Vec<&Value> = events.iter().map(|event| &event["id"]).collect();
-    assert!(found.as_array().expect("rows").iter().all(|row| ids.contains(&&row[0])), "{found}");
+    };
+    let sessions = ["s1", "sixteen-letters-", "018F3F3E-7D1C-7CC2-9D4E-1F2A3B4C5D6E", "größe"];
+    let odd: Vec<Value> = (0..).zip(sessions).map(odd).collect();
+    page.send(&odd).await.expect(200);
+    owner.wait_for_events(2_004).await;
+
+    let found = read(RECIPE_SCRIPT, &server.data_dir().join("lake/events"), &owner.project);
+    assert_eq!(found["statements"], 5);
+    let condition = "project_id = 'PROJECT' AND ";
+    let statements: Vec<&str> =
+        RECIPE.split("```sql\n").skip(1).filter_map(|text| text.split("\n```").next()).collect();
+    let mut expected = Vec::new();
+    for statement in statements {
+        assert!(statement.contains(condition), "{statement}");
+        let body = json!({ "query": statement.replace(condition, "") });
+        let answer = owner.send(Method::POST, "/api/sql", Some(body)).await.expect(200).json();
+        expected.push(instants_as_micros(&answer));
+    }
+    for (engine, answers) in found["answers"].as_array().expect("engines").iter().enumerate() {
+        for (number, (answer, expected)) in
+            answers.as_array().expect("answers").iter().zip(&expected).enumerate()
+        {
+            assert!(!expected.is_empty(), "statement {number} finds something");
+            assert_eq!(answer.as_array().expect("rows"), expected, "engine {engine}, {number}");
+        }
+    }
+    assert_eq!(found["answers"].as_array().map(Vec::len), Some(4));
+}
+
+/// The rows of an answer, with instants as the script writes them.
+fn instants_as_micros(answer: &Value) -> Vec<Value> {
+    let columns = answer["columns"].as_array().expect("columns");
+    let value = |(value, column): (&Value, &Value)| match value.as_str() {
+        Some(text) if column["type"] == "timestamptz" => {
+            json!(text.parse::<jiff::Timestamp>().expect("an instant").as_microsecond())
+        }
+        _ => value.clone(),
+    };
+    let rows = answer["rows"].as_array().expect("rows").iter();
+    rows.map(|row| row.as_array().expect("a row").iter().zip(columns).map(value).collect())
+        .collect()
 }

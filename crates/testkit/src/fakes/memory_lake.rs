@@ -10,6 +10,7 @@ use domain::time::Timestamp;
 use engine::ports::journal::Position;
 use engine::ports::lake::{Error, LakeErased, LakeStats, LakeSubjects, LakeWriter, Maintained};
 use engine::ports::sql::{Answer, Cell, Column};
+use engine::record::EventBatch;
 use futures::stream::{self, BoxStream, StreamExt as _};
 
 /// Keeps events. Each erasure leaves a file behind, which stays while somebody [reads](Self::hold).
@@ -50,7 +51,7 @@ impl MemoryLake {
 
 fn is_theirs(event: &Event, project: ProjectId, person: &Identifiers) -> bool {
     let has = |kind, text: &str| person.has(kind, text);
-    event.project_id == project && Traces::of(event).belong_to(&has)
+    event.project_id == project && Traces::of(&event.borrowed()).belong_to(&has)
 }
 
 #[async_trait]
@@ -59,12 +60,12 @@ impl LakeWriter for MemoryLake {
         Ok(self.with(|state| state.position))
     }
 
-    async fn write(&self, events: Vec<Event>, position: Position) -> Result<(), Error> {
+    async fn write(&self, events: EventBatch, position: Position) -> Result<(), Error> {
         self.with(|state| {
             if position < state.position {
                 return Err(Error::Conflict);
             }
-            state.events.extend(events);
+            state.events.extend(events.events().map(|event| event.owned()));
             state.position = position;
             Ok(())
         })

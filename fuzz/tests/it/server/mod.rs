@@ -9,7 +9,7 @@ mod seeds;
 use axum::body::Body;
 use axum::http;
 use engine::ports::journal::{Body as Stored, Journal, Position};
-use engine::record::{self, Peek};
+use engine::record::{self, Record};
 use serde_json::json;
 use serde_json::value::RawValue;
 use tokio::runtime::Runtime;
@@ -102,12 +102,12 @@ async fn account_since(server: &TestServer, from: Position) -> Account {
         }
         match entry.body {
             Stored::Duplicate => account.duplicates += 1,
-            Stored::Payload(payload) => match record::peek(payload).expect("decodes") {
-                Peek::Event => account.accepted += 1,
-                Peek::Refused(refused) => {
+            Stored::Payload(payload) => match record::decode(payload).expect("decodes") {
+                Record::Event(_) => account.accepted += 1,
+                Record::Refused(refused) => {
                     account.refused += usize::try_from(refused.count).expect("a count");
                 }
-                Peek::Erased => {}
+                Record::Erased => {}
             },
         }
     }

@@ -61,7 +61,7 @@ impl Servers {
     async fn facts(&self) -> Vec<CallFact> {
         let (one, other): (Vec<Event>, Vec<Event>) =
             tokio::join!(self.one.events(), self.other.events());
-        one.iter().chain(&other).filter_map(CallFact::read).collect()
+        one.iter().chain(&other).filter_map(|event| CallFact::read(&event.borrowed())).collect()
     }
 }
 

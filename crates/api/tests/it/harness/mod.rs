@@ -31,7 +31,6 @@ use engine::keys::Keys;
 use engine::lead_scores::Leads;
 use engine::ports::catalog::AuditLog;
 use engine::ports::geo::Nowhere;
-use engine::ports::journal::Journal;
 use engine::privacy::Privacy;
 use engine::projections::{
     AccountsProjection, CallsProjection, CrmProjection, LakeProjection, LeadScoresProjection,

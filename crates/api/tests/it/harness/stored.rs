@@ -5,29 +5,19 @@ use std::sync::Arc;
 use catalog::Catalog;
 use domain::event::Event;
 use engine::ports::catalog::{Accounts as _, OutcomeCount};
-use engine::ports::journal::{Block, Body as Stored, Journal as _};
+use engine::ports::journal::{Block, Journal as _};
 use engine::projections::{
     AccountsProjection, CallsProjection, CrmProjection, LeadScoresProjection, Projection,
     SessionsProjection,
 };
-use engine::record::{self, Record};
+use testkit::records::events;
 
 use super::TestServer;
 
 impl TestServer {
     /// The accepted events in the journal.
     pub(crate) async fn events(&self) -> Vec<Event> {
-        let blocks = self.journal.read(0, usize::MAX).await.expect("blocks");
-        let records = blocks.iter().flat_map(Block::records);
-        let read = records.filter_map(|entry| match entry.body {
-            Stored::Payload(payload) => Some(record::read(payload).expect("decodes")),
-            Stored::Duplicate => None,
-        });
-        read.filter_map(|record| match record {
-            Record::Event(event) => Some(*event),
-            Record::Refused(_) | Record::Erased => None,
-        })
-        .collect()
+        events(&*self.journal).await
     }
 
     /// Applies everything journaled so far.
