@@ -54,7 +54,7 @@ pub(super) fn measure(
     say("  the same in DuckDB");
     let from = |days: i64| generate::END.plus_seconds(-days * 86_400).micros();
     let task = json!({
-        "files": folder.join("events/day=*/*.parquet"),
+        "files": folder.join("events/month=*/*.parquet"),
         "database": folder.join("baseline.duckdb"),
         "threads": std::thread::available_parallelism().map_or(2, usize::from),
         "project": generate::project(0).to_string(),

@@ -31,7 +31,7 @@ pub(crate) fn events(
 static EXPRESSIONS: LazyLock<Vec<Expr>> = LazyLock::new(|| {
     let hash = |id, hash| HASH.call(vec![col(id)]).alias(hash);
     let hashes = [hash("visitor_id", COLUMNS[0]), hash("session_id", COLUMNS[1])];
-    schema::names().chain([schema::DAY]).map(col).chain(hashes).collect()
+    schema::names().chain([schema::MONTH]).map(col).chain(hashes).collect()
 });
 
 /// From an id to its hash.

@@ -96,7 +96,7 @@ impl TableProvider for EventsTable {
 /// The columns of the files, and the partition's.
 pub(crate) fn table_schema() -> TableSchema {
     TableSchema::builder(schema::file_schema())
-        .with_table_partition_cols(vec![schema::day_field()])
+        .with_table_partition_cols(vec![schema::month_field()])
         .build()
 }
 
@@ -125,7 +125,7 @@ pub(crate) fn scan_config(
 /// A file as the scan wants it.
 pub(crate) fn partitioned(file: &DataFile) -> PartitionedFile {
     PartitionedFile::new(file.path.clone(), file.size_bytes)
-        .with_partition_values(vec![ScalarValue::Date32(Some(file.day))])
+        .with_partition_values(vec![ScalarValue::Date32(Some(file.month))])
 }
 
 /// At most `count` groups of about the same size.
@@ -149,8 +149,8 @@ impl FileStatistics<'_> {
         let pick = |range: (i64, i64)| if is_least { range.0 } else { range.1 };
         let files = self.0.iter();
         match column {
-            schema::DAY => {
-                Some(Arc::new(Date32Array::from_iter_values(files.map(|file| file.day))))
+            schema::MONTH => {
+                Some(Arc::new(Date32Array::from_iter_values(files.map(|file| file.month))))
             }
             "occurred_at" => Some(Arc::new(
                 files
@@ -216,15 +216,21 @@ mod tests {
     use crate::table::Stats;
 
     fn chosen(filter: Expr) -> Vec<i32> {
-        let file = |day| {
-            let projects = r#""minValues":{"project_id":"b"},"maxValues":{"project_id":"d"}"#;
-            let stats = Stats::from_json(&format!("{{{projects}}}"));
-            Arc::new(DataFile { path: format!("{day}"), day, size_bytes: 1, stats })
+        // Files of one month, of a day each.
+        let file = |day: i32| {
+            let at =
+                |seconds| Timestamp::from_seconds(i64::from(day) * 86_400 + seconds).to_rfc3339();
+            let (from, to) = (at(0), at(86_399));
+            let stats = Stats::from_json(&format!(
+                r#"{{"minValues":{{"project_id":"b","occurred_at":"{from}"}},
+                     "maxValues":{{"project_id":"d","occurred_at":"{to}"}}}}"#
+            ));
+            Arc::new(DataFile { path: format!("{day}"), month: 0, size_bytes: 1, stats })
         };
         let snapshot = Snapshot { files: (1..=4).map(file).collect(), ..Snapshot::default() };
         let table = EventsTable::new(Arc::new(snapshot));
         let files = table.files(&SessionContext::new().state(), &[filter]).expect("files");
-        files.iter().map(|file| file.day).collect()
+        files.iter().map(|file| file.path.parse().expect("a day")).collect()
     }
 
     #[test]
@@ -234,7 +240,9 @@ mod tests {
         assert_eq!(chosen(at().gt_eq(midnight(2)).and(at().lt(midnight(4)))), [2, 3]);
         assert_eq!(chosen(col("project_id").eq(lit("a"))), [0; 0]);
         assert_eq!(chosen(col("project_id").eq(lit("c"))), [1, 2, 3, 4]);
-        assert_eq!(chosen(col("day").eq(lit(ScalarValue::Date32(Some(3))))), [3]);
+        let month = |day| lit(ScalarValue::Date32(Some(day)));
+        assert_eq!(chosen(col("month").eq(month(0))), [1, 2, 3, 4]);
+        assert_eq!(chosen(col("month").eq(month(31))), [0; 0]);
         assert_eq!(chosen(col("path").eq(lit("/"))), [1, 2, 3, 4]);
     }
 }

@@ -1,7 +1,7 @@
 //! The table `events`: one wide row per event.
 //!
-//! Partitioned by `day`, the UTC date of `occurred_at`, which is therefore no column of the data
-//! files. Within a file rows are sorted by [`SORT`], so that one project's events of one kind lie
+//! Partitioned by `month`, the first UTC date of the month of `occurred_at`, which is therefore no column
+//! of the data files. Within a file rows are sorted by [`SORT`], so that one project's events of one kind lie
 //! together.
 //!
 //! The table is a public interface: anything that reads Delta Lake (reader version 1) finds ids as texts,
@@ -14,7 +14,7 @@ use datafusion::arrow::datatypes::{DataType, Field, Schema, SchemaRef, TimeUnit}
 use deltalake::kernel::{DataType as DeltaType, PrimitiveType, StructField};
 
 /// The partition column.
-pub const DAY: &str = "day";
+pub const MONTH: &str = "month";
 /// The order of rows within a file, ascending.
 pub const SORT: [&str; 3] = ["project_id", "name", "occurred_at"];
 /// The columns whose smallest and largest values are kept for every page of every file.
@@ -119,8 +119,8 @@ pub(crate) fn file_schema() -> SchemaRef {
 }
 
 /// The partition column as a field of the table.
-pub(crate) fn day_field() -> Arc<Field> {
-    Arc::new(Field::new(DAY, DataType::Date32, false))
+pub(crate) fn month_field() -> Arc<Field> {
+    Arc::new(Field::new(MONTH, DataType::Date32, false))
 }
 
 /// The type of every instant: microseconds, UTC.
@@ -134,7 +134,7 @@ pub(crate) fn delta_columns() -> Vec<StructField> {
         .iter()
         .map(|(name, kind)| StructField::new(*name, kind.delta(), is_nullable(name)))
         .collect();
-    columns.push(StructField::new(DAY, DeltaType::Primitive(PrimitiveType::Date), false));
+    columns.push(StructField::new(MONTH, DeltaType::Primitive(PrimitiveType::Date), false));
     columns
 }
 

@@ -15,9 +15,13 @@ use datafusion::execution::SessionState;
 use datafusion::logical_expr::LogicalPlan;
 use datafusion::prelude::SessionContext;
 use domain::id::ProjectId;
+use domain::time::Timestamp;
 use engine::ports::lake::Error;
 
+use crate::query::instant;
 use crate::{Lake, error, hashed};
+
+const SECONDS_PER_DAY: i64 = 86_400;
 
 /// A view: its name, its columns, and what else than the project chooses its rows.
 pub(crate) struct View {
@@ -134,8 +138,6 @@ impl Lake {
 
 impl View {
     /// The project's rows; of the given UTC days only, where that makes no difference to the others.
-    ///
-    /// Days choose files: no value of a row is compared.
     pub(crate) async fn plan(
         &self,
         events: &SessionState,
@@ -147,9 +149,10 @@ impl View {
             format!("SELECT {columns} FROM events WHERE project_id = $project AND {condition}");
         let mut values = vec![("project", ScalarValue::from(project.to_string()))];
         if let Some(days) = days.filter(|_| self.is_row_by_row) {
-            sql.push_str(" AND day BETWEEN $first AND $last");
-            values.push(("first", ScalarValue::Date32(Some(*days.start()))));
-            values.push(("last", ScalarValue::Date32(Some(*days.end()))));
+            let midnight = |day: i32| Timestamp::from_seconds(i64::from(day) * SECONDS_PER_DAY);
+            sql.push_str(" AND occurred_at >= $first AND occurred_at < $after");
+            values.push(("first", instant(midnight(*days.start()))));
+            values.push(("after", instant(midnight(*days.end()).plus_seconds(SECONDS_PER_DAY))));
         }
         let plan = events.create_logical_plan(&sql).await?;
         let plan = plan.with_param_values(ParamValues::from(values))?;

@@ -1,4 +1,4 @@
-//! Writing: events become one file for each of their days, and one commit with the position.
+//! Writing: events become one file for each of their months, and one commit with the position.
 
 use std::io;
 use std::sync::Arc;
@@ -10,7 +10,8 @@ use engine::ports::lake::Error;
 use engine::record::{EncodedEvent, EventBatch, EventHead};
 
 use crate::table::{
-    Change, DataFile, FAST, Purpose, Stats, Table, create_file, file_writer, format_day, on_disk,
+    Change, DataFile, FAST, Purpose, Stats, Table, create_file, file_writer, format_day, month_of,
+    on_disk,
 };
 use crate::{metrics, rows};
 
@@ -47,31 +48,40 @@ pub(crate) async fn write(
     Ok(())
 }
 
-/// An event that is still encoded, and its day.
+/// An event that is still encoded, and its month.
 type Row<'a> = (i32, EncodedEvent<'a>);
 
-/// The events by day, and for each day in the order of [`crate::schema::SORT`].
+/// The events by month, and for each month in the order of [`crate::schema::SORT`].
 fn sorted(events: &EventBatch) -> Vec<Row<'_>> {
-    let mut rows: Vec<(i32, EventHead<'_>, EncodedEvent<'_>)> =
-        events.heads().map(|(head, event)| (head.occurred_at.day(), head, event)).collect();
-    rows.sort_unstable_by(|(day, one, _), (other_day, other, _)| {
-        day.cmp(other_day)
+    // Nearly all events of a flush are of one day.
+    let mut last = (i32::MIN, i32::MIN);
+    let mut month = |day| {
+        if last.0 != day {
+            last = (day, month_of(day));
+        }
+        last.1
+    };
+    let rows = events.heads().map(|(head, event)| (month(head.occurred_at.day()), head, event));
+    let mut rows: Vec<(i32, EventHead<'_>, EncodedEvent<'_>)> = rows.collect();
+    rows.sort_unstable_by(|(month, one, _), (other_month, other, _)| {
+        month
+            .cmp(other_month)
             .then_with(|| one.project_id.cmp(&other.project_id))
             .then_with(|| one.name.cmp(other.name))
             .then_with(|| one.occurred_at.cmp(&other.occurred_at))
             .then_with(|| one.id.cmp(&other.id))
     });
-    rows.into_iter().map(|(day, _, event)| (day, event)).collect()
+    rows.into_iter().map(|(month, _, event)| (month, event)).collect()
 }
 
-/// Writes one file for each day.
+/// Writes one file for each month.
 fn store(table: &Table, version: u64, rows: &[Row<'_>]) -> io::Result<Vec<DataFile>> {
-    rows.chunk_by(|(day, _), (next, _)| day == next)
-        .map(|rows| store_day(table, version, rows[0].0, rows))
+    rows.chunk_by(|(month, _), (next, _)| month == next)
+        .map(|rows| store_month(table, version, rows[0].0, rows))
         .collect()
 }
 
-fn store_day(table: &Table, version: u64, day: i32, rows: &[Row<'_>]) -> io::Result<DataFile> {
+fn store_month(table: &Table, version: u64, month: i32, rows: &[Row<'_>]) -> io::Result<DataFile> {
     let mut stats = Stats::default();
     let mut writer = file_writer(Vec::new(), &FAST).map_err(io::Error::other)?;
     for rows in rows.chunks(ROWS_PER_BATCH) {
@@ -82,15 +92,15 @@ fn store_day(table: &Table, version: u64, day: i32, rows: &[Row<'_>]) -> io::Res
         writer.write(&batch).map_err(io::Error::other)?;
     }
     let bytes = writer.into_inner().map_err(io::Error::other)?;
-    let (path, mark) = new_path(table, version, day, "");
+    let (path, mark) = new_path(table, version, month, "");
     create_file(&table.root.join(&path), &mark, &bytes)?;
-    Ok(DataFile { path, day, size_bytes: bytes.len() as u64, stats })
+    Ok(DataFile { path, month, size_bytes: bytes.len() as u64, stats })
 }
 
 /// A path nobody has used, and the part of it that makes it so. Its name ends in `kind`.
-pub(crate) fn new_path(table: &Table, version: u64, day: i32, kind: &str) -> (String, String) {
+pub(crate) fn new_path(table: &Table, version: u64, month: i32, kind: &str) -> (String, String) {
     let id = table.ids.next(table.clock.now()).to_string();
-    (format!("day={}/{version:020}-{id}{kind}.parquet", format_day(day)), id)
+    (format!("month={}/{version:020}-{id}{kind}.parquet", format_day(month)), id)
 }
 
 /// How names of files that are compressed for good end, before their extension.

@@ -34,7 +34,7 @@ pub(crate) struct Written {
     pub(crate) target_bytes: u64,
 }
 
-/// Replaces the files, all of one day, by as few as the target size allows. Returns how many.
+/// Replaces the files, all of one month, by as few as the target size allows. Returns how many.
 pub(crate) async fn merge(
     table: &Arc<Table>,
     engine: &Engine,
@@ -55,7 +55,7 @@ pub(crate) async fn merge(
     Ok(count)
 }
 
-/// Writes what `keep` leaves of the files' rows, all of one day, into files that nobody knows of yet.
+/// Writes what `keep` leaves of the files' rows, all of one month, into files that nobody knows of yet.
 pub(crate) async fn rewritten(
     table: &Arc<Table>,
     engine: &Engine,
@@ -63,14 +63,14 @@ pub(crate) async fn rewritten(
     written: Written,
     keep: impl Fn(RecordBatch) -> DataFusionResult<RecordBatch> + Send + Sync,
 ) -> Result<Vec<DataFile>, Error> {
-    let Some(day) = files.first().map(|file| file.day) else { return Ok(Vec::new()) };
+    let Some(month) = files.first().map(|file| file.month) else { return Ok(Vec::new()) };
     let context = engine.session_without_limit(ROWS_PER_BATCH);
     let plan = sorted_rows(&context.state(), files).map_err(error::from_datafusion)?;
     let mut rows = execute_stream(plan, context.task_ctx()).map_err(error::from_datafusion)?;
 
     // Encoding would hold up the runtime's threads; two batches wait so that neither side does.
     let (sender, receiver) = mpsc::channel(2);
-    let mut output = Output::new(Arc::clone(table), day, written);
+    let mut output = Output::new(Arc::clone(table), month, written);
     let encoding = tokio::task::spawn_blocking(move || output.write_all(receiver));
     let mut failed = None;
     while let Some(batch) = rows.next().await {
@@ -120,15 +120,15 @@ fn sorted_rows(
 /// The files being written.
 struct Output {
     table: Arc<Table>,
-    day: i32,
+    month: i32,
     written: Written,
     version: u64,
 }
 
 impl Output {
-    fn new(table: Arc<Table>, day: i32, written: Written) -> Self {
+    fn new(table: Arc<Table>, month: i32, written: Written) -> Self {
         let version = table.snapshot().version + 1;
-        Self { table, day, written, version }
+        Self { table, month, written, version }
     }
 
     fn write_all(&mut self, mut batches: mpsc::Receiver<RecordBatch>) -> io::Result<Vec<DataFile>> {
@@ -147,7 +147,7 @@ impl Output {
     ) -> io::Result<DataFile> {
         let Written { is_final, target_bytes } = self.written;
         let (kind, properties) = if is_final { (COMPACTED, &*COMPACT) } else { ("", &*FAST) };
-        let (path, _) = new_path(&self.table, self.version, self.day, kind);
+        let (path, _) = new_path(&self.table, self.version, self.month, kind);
         let place = self.table.root.join(&path);
         let folder = place.parent().ok_or(io::ErrorKind::InvalidInput)?.to_owned();
         create_folder(&folder)?;
@@ -165,6 +165,6 @@ impl Output {
         file.sync_all()?;
         sync_folder(&folder)?;
         let size_bytes = file.metadata()?.len();
-        Ok(DataFile { path, day: self.day, size_bytes, stats })
+        Ok(DataFile { path, month: self.month, size_bytes, stats })
     }
 }

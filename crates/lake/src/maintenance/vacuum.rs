@@ -64,7 +64,7 @@ pub(crate) fn data_files(root: &Path) -> io::Result<Vec<String>> {
         for file in std::fs::read_dir(folder.path())? {
             let file = file?.file_name().to_string_lossy().into_owned();
             // Unfinished log entries begin like this; finished ones never do.
-            if name.starts_with("day=") || file.starts_with('.') {
+            if name.starts_with("month=") || file.starts_with('.') {
                 found.push(format!("{name}/{file}"));
             }
         }

@@ -32,7 +32,7 @@ pub(crate) use leaving::Leaving;
 use rows::Theirs;
 
 /// Columns that only our own questions read.
-const INTERNAL: [&str; 3] = [hashed::COLUMNS[0], hashed::COLUMNS[1], schema::DAY];
+const INTERNAL: [&str; 3] = [hashed::COLUMNS[0], hashed::COLUMNS[1], schema::MONTH];
 
 #[async_trait]
 impl LakeSubjects for Lake {

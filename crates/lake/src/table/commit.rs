@@ -103,7 +103,7 @@ impl Table {
         let operation = match change.purpose {
             Purpose::Write(_) => DeltaOperation::Write {
                 mode: SaveMode::Append,
-                partition_by: Some(vec![schema::DAY.to_owned()]),
+                partition_by: Some(vec![schema::MONTH.to_owned()]),
                 predicate: None,
             },
             Purpose::Compact => DeltaOperation::Optimize { predicate: None, target_size: 0 },
@@ -146,7 +146,7 @@ fn extends(base: &Snapshot, change: &Change) -> bool {
 }
 
 fn partition(file: &DataFile) -> HashMap<String, Option<String>> {
-    HashMap::from([(schema::DAY.to_owned(), Some(format_day(file.day)))])
+    HashMap::from([(schema::MONTH.to_owned(), Some(format_day(file.month)))])
 }
 
 fn add(file: &DataFile, now_millis: i64, data_change: bool) -> Add {

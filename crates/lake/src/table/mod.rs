@@ -22,6 +22,6 @@ mod stats;
 pub(crate) use commit::{Change, Purpose};
 pub(crate) use durable::{create as create_file, create_folder, sync_folder};
 pub(crate) use encode::{COMPACT, FAST, writer as file_writer};
-pub(crate) use open::{Table, format_day, on_disk};
+pub(crate) use open::{Table, format_day, month_of, on_disk};
 pub(crate) use snapshot::{DataFile, Snapshot};
 pub(crate) use stats::Stats;

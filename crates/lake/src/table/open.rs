@@ -106,7 +106,7 @@ async fn create(log_store: &LogStoreRef, options: &Options) -> Result<(), Error>
         .with_log_store(Arc::clone(log_store))
         .with_table_name("events")
         .with_columns(schema::delta_columns())
-        .with_partition_columns([schema::DAY])
+        .with_partition_columns([schema::MONTH])
         .with_configuration_property(
             TableProperty::DataSkippingStatsColumns,
             Some([super::stats::TEXTS.as_slice(), &[super::stats::INSTANT]].concat().join(",")),
@@ -141,13 +141,13 @@ async fn load(log_store: &LogStoreRef) -> Result<Snapshot, DeltaTableError> {
         .log_data()
         .iter()
         .map(|file| {
-            let day = file.partition_values_map().remove(schema::DAY).flatten();
-            let day = day
+            let month = file.partition_values_map().remove(schema::MONTH).flatten();
+            let month = month
                 .and_then(|text| parse_day(&text))
-                .ok_or_else(|| DeltaTableError::Generic(format!("{} has no day", file.path())))?;
+                .ok_or_else(|| DeltaTableError::Generic(format!("{} has no month", file.path())))?;
             Ok(Arc::new(DataFile {
                 path: file.path().into_owned(),
-                day,
+                month,
                 size_bytes: u64::try_from(file.size()).unwrap_or_default(),
                 stats: file.stats().map(|text| Stats::from_json(&text)).unwrap_or_default(),
             }))
@@ -165,6 +165,13 @@ pub(crate) fn format_day(day: i32) -> String {
     let epoch = jiff::civil::Date::constant(1970, 1, 1);
     let date = epoch.checked_add(jiff::Span::new().days(day));
     date.map_or_else(|_| "9999-12-31".to_owned(), |date| date.to_string())
+}
+
+/// The first day of a day's month.
+pub(crate) fn month_of(day: i32) -> i32 {
+    let epoch = jiff::civil::Date::constant(1970, 1, 1);
+    let date = epoch.checked_add(jiff::Span::new().days(day));
+    date.map_or(day, |date| day - i32::from(date.day()) + 1)
 }
 
 fn parse_day(text: &str) -> Option<i32> {
@@ -202,6 +209,18 @@ mod tests {
         for (day, text) in [(0, "1970-01-01"), (20_778, "2026-11-21"), (-1, "1969-12-31")] {
             assert_eq!(format_day(day), text);
             assert_eq!(parse_day(text), Some(day));
+        }
+    }
+
+    #[test]
+    fn a_month_begins_with_its_first_day() {
+        for (day, first) in [
+            ("2026-11-21", "2026-11-01"),
+            ("2026-11-01", "2026-11-01"),
+            ("2024-02-29", "2024-02-01"),
+            ("1969-12-31", "1969-12-01"),
+        ] {
+            assert_eq!(parse_day(day).map(month_of), parse_day(first), "{day}");
         }
     }
 }

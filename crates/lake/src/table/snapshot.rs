@@ -3,19 +3,22 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use domain::time::Timestamp;
 use engine::ports::journal::Position;
 
 use super::Stats;
 
 const MICROS_PER_DAY: i64 = 86_400_000_000;
+/// Days a month has at most.
+const MAX_DAYS: i64 = 31;
 
 /// A live data file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct DataFile {
     /// Its path below the table's folder, with `/`.
     pub path: String,
-    /// Days since the epoch of the partition it belongs to.
-    pub day: i32,
+    /// The partition it belongs to: the first day of its month, as days since the epoch.
+    pub month: i32,
     /// Bytes on disk.
     pub size_bytes: u64,
     /// What is known of its rows.
@@ -23,10 +26,15 @@ pub(crate) struct DataFile {
 }
 
 impl DataFile {
-    /// Bounds of `occurred_at` in the file, microseconds: those known, else those of its day.
+    /// Bounds of `occurred_at` in the file, microseconds: those known, else wider than its month.
     pub(crate) fn occurred_micros(&self) -> (i64, i64) {
-        let first = i64::from(self.day) * MICROS_PER_DAY;
-        self.stats.occurred_micros().unwrap_or((first, first + MICROS_PER_DAY - 1))
+        let first = i64::from(self.month) * MICROS_PER_DAY;
+        self.stats.occurred_micros().unwrap_or((first, first + MAX_DAYS * MICROS_PER_DAY - 1))
+    }
+
+    /// The UTC day of its latest event, as days since the epoch.
+    pub(crate) fn last_day(&self) -> i32 {
+        Timestamp::from_micros(self.occurred_micros().1).day()
     }
 }
 

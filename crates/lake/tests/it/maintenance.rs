@@ -45,7 +45,7 @@ fn data_files(folder: &Path) -> usize {
     let days = std::fs::read_dir(folder.join("events")).expect("list");
     days.map(|day| day.expect("entry").path())
         .filter(|day| {
-            day.file_name().is_some_and(|name| name.to_string_lossy().starts_with("day="))
+            day.file_name().is_some_and(|name| name.to_string_lossy().starts_with("month="))
         })
         .map(|day| std::fs::read_dir(day).expect("list").count())
         .sum()
@@ -65,15 +65,15 @@ async fn merging_deleting_and_reopening_change_no_answer_and_no_position() {
     let position = fixture.lake.position().await.expect("position");
 
     let done = fixture.lake.maintain(later()).await.expect("maintain");
-    assert_eq!((done.files_merged, done.files_written, done.files_deleted), (40, 2, 0));
+    assert_eq!((done.files_merged, done.files_written, done.files_deleted), (20, 1, 0));
     assert_eq!(answers(&fixture.lake).await, before);
     let stats = fixture.lake.stats().await.expect("stats");
-    assert_eq!((stats.files, stats.rows), (2, 60));
-    assert_eq!(data_files(fixture.folder.path()), 42);
+    assert_eq!((stats.files, stats.rows), (1, 60));
+    assert_eq!(data_files(fixture.folder.path()), 21);
 
     let done = fixture.lake.maintain(later().plus_seconds(600)).await.expect("maintain");
-    assert_eq!((done.files_merged, done.files_deleted), (0, 40));
-    assert_eq!(data_files(fixture.folder.path()), 2);
+    assert_eq!((done.files_merged, done.files_deleted), (0, 20));
+    assert_eq!(data_files(fixture.folder.path()), 1);
     assert_eq!(answers(&fixture.lake).await, before);
 
     let reopened = fixture.second().await;
@@ -92,13 +92,13 @@ async fn a_file_is_kept_for_its_whole_grace_period() {
     let early = fixture.lake.maintain(later().plus_seconds(599)).await.expect("maintain");
     assert_eq!(early.files_deleted, 0);
     let late = fixture.lake.maintain(later().plus_seconds(600)).await.expect("maintain");
-    assert_eq!(late.files_deleted, 6);
+    assert_eq!(late.files_deleted, 3);
 }
 
 #[tokio::test]
 async fn what_a_crash_left_is_deleted_and_nothing_else() {
     let fixture = Fixture::holding(vec![view(1, 1, "v", "s", "/")]).await;
-    let stray = fixture.folder.path().join("events/day=2026-11-20/stray.parquet");
+    let stray = fixture.folder.path().join("events/month=2026-11-01/stray.parquet");
     let unfinished = fixture.folder.path().join("events/_delta_log/.2.json.1.tmp");
     for left in [&stray, &unfinished] {
         std::fs::write(left, b"PAR1").expect("write");

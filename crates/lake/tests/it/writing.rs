@@ -29,7 +29,7 @@ async fn a_write_is_seen_by_the_next_question_and_by_the_next_process() {
 }
 
 #[tokio::test]
-async fn events_of_several_days_are_one_commit_of_a_file_a_day() {
+async fn events_of_several_months_are_one_commit_of_a_file_a_month() {
     let fixture = Fixture::new().await;
     let before = fixture.lake.stats().await.expect("stats");
     let several = vec![
@@ -37,11 +37,12 @@ async fn events_of_several_days_are_one_commit_of_a_file_a_day() {
         view(2, -1, "v", "s", "/"),
         view(3, 2, "v", "s", "/"),
         view(4, -90_000, "v", "s", "/"),
+        view(5, -25 * 86_400, "v", "s", "/"),
     ];
     fixture.lake.write(several.into(), 4).await.expect("write");
     let after = fixture.lake.stats().await.expect("stats");
-    assert_eq!((after.version - before.version, after.files, after.rows), (1, 3, 4));
-    assert!(fixture.folder.path().join("events/day=2026-11-20").is_dir());
+    assert_eq!((after.version - before.version, after.files, after.rows), (1, 2, 5));
+    assert!(fixture.folder.path().join("events/month=2026-11-01").is_dir());
     assert_eq!(events(&fixture.lake).await, 4);
 }
 
@@ -91,7 +92,7 @@ async fn of_two_writers_one_conflicts_and_then_knows_the_others_commit() {
 #[tokio::test]
 async fn a_file_no_commit_names_is_not_seen() {
     let fixture = Fixture::holding(vec![view(1, 1, "v", "s", "/")]).await;
-    let folder = fixture.folder.path().join("events/day=2026-11-20");
+    let folder = fixture.folder.path().join("events/month=2026-11-01");
     let written = std::fs::read_dir(&folder).expect("list").next().expect("a file").expect("entry");
     std::fs::copy(written.path(), folder.join("stray.parquet")).expect("copy");
     std::fs::write(folder.join("torn.parquet"), b"PAR1").expect("write");

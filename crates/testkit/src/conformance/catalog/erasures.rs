@@ -57,7 +57,7 @@ pub async fn an_erasure_is_stored_and_advanced<S: Store>() {
             failed_events: 3,
             lake_events: 4,
         },
-        leftovers: vec!["day=2026-11-21/1.parquet".to_owned()],
+        leftovers: vec!["month=2026-11-01/1.parquet".to_owned()],
         unreadable_at: Some(NOON.plus_seconds(9)),
         ..begun
     };
