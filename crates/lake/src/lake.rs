@@ -15,7 +15,7 @@ use engine::ports::lake::{Error, LakeStats, LakeWriter, Maintained, Questions};
 use engine::record::EventBatch;
 use tokio::sync::Mutex;
 
-use crate::maintenance::Maintenance;
+use crate::maintenance::{self, Maintenance};
 use crate::query::Engine;
 use crate::subjects::Leaving;
 use crate::table::Table;
@@ -80,6 +80,14 @@ impl LakeWriter for Lake {
             size_bytes: snapshot.files.iter().map(|file| file.size_bytes).sum(),
             rows: snapshot.files.iter().map(|file| file.stats.rows).sum(),
         })
+    }
+}
+
+impl Lake {
+    /// Writes every rollup anew from the events, with maintenance paused. Returns how many files have one.
+    pub async fn rebuild_rollups(&self) -> Result<u64, Error> {
+        let _paused = self.maintenance.pause().await;
+        maintenance::rebuild_rollups(&self.table, &self.engine).await
     }
 }
 

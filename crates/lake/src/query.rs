@@ -1,6 +1,7 @@
 //! Running SQL over a snapshot, within limits.
 
 use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -19,7 +20,7 @@ use engine::ports::lake::Error;
 use url::Url;
 
 use crate::provider::STORE;
-use crate::table::{Snapshot, Table};
+use crate::table::{DataFile, Snapshot, Table};
 use crate::{Lake, Options, error, hashed, metrics, schema, sql};
 
 /// Values for a statement's `$names`.
@@ -103,6 +104,8 @@ fn register_store(runtime: &RuntimeEnv, table: &Table) -> Result<(), Error> {
 /// One question: its statements see one snapshot and share one deadline.
 pub(crate) struct Question {
     context: SessionContext,
+    root: PathBuf,
+    snapshot: Arc<Snapshot>,
     name: &'static str,
     started: Instant,
     timeout: Duration,
@@ -111,18 +114,45 @@ pub(crate) struct Question {
 impl Lake {
     /// Begins a question over the newest snapshot.
     pub(crate) fn question(&self, name: &'static str) -> Question {
-        Question::new(&self.engine, self.table.snapshot(), name)
+        Question::new(&self.engine, &self.table, name)
     }
 }
 
 impl Question {
-    fn new(engine: &Engine, snapshot: Arc<Snapshot>, name: &'static str) -> Self {
-        let context = engine.session();
+    fn new(engine: &Engine, table: &Table, name: &'static str) -> Self {
+        let question = Self {
+            context: engine.session(),
+            root: table.root.clone(),
+            snapshot: table.snapshot(),
+            name,
+            started: Instant::now(),
+            timeout: engine.timeout,
+        };
+        question.register("events", Arc::clone(&question.snapshot));
+        question
+    }
+
+    /// Makes events known under a name.
+    fn register(&self, name: &str, snapshot: Arc<Snapshot>) {
         // This fails only for a column that is not there or a name that is taken: for a fault of
         // ours, which every statement will then complain of.
-        let _ = hashed::events(&context, snapshot)
-            .and_then(|events| context.register_table("events", events));
-        Self { context, name, started: Instant::now(), timeout: engine.timeout }
+        let _ = hashed::events(&self.context, snapshot)
+            .and_then(|events| self.context.register_table(name, events));
+    }
+
+    /// Makes the events of some of the snapshot's files known under a name.
+    pub(crate) fn register_files(&self, name: &str, files: Vec<Arc<DataFile>>) {
+        self.register(name, Arc::new(Snapshot { files, ..Snapshot::default() }));
+    }
+
+    /// The snapshot's files.
+    pub(crate) fn files(&self) -> &[Arc<DataFile>] {
+        &self.snapshot.files
+    }
+
+    /// The table's folder.
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
     }
 
     /// Runs one statement. `params` gives its `$names` their values.

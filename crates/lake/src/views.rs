@@ -132,7 +132,11 @@ impl Lake {
     pub(crate) fn events_session(&self) -> Result<SessionState> {
         let context = self.engine.session();
         context.register_table("events", hashed::events(&context, self.table.snapshot())?)?;
-        Ok(context.state())
+        let mut state = context.state();
+        // The project's condition stands first and must stay there: what a statement compares is
+        // compared with the project's rows only.
+        state.config_mut().options_mut().execution.parquet.reorder_filters = false;
+        Ok(state)
     }
 }
 

@@ -105,6 +105,13 @@ pub(crate) fn new_path(table: &Table, version: u64, month: i32, kind: &str) -> (
 
 /// How names of files that are compressed for good end, before their extension.
 pub(crate) const COMPACTED: &str = "-compacted";
+/// How names of other files that were merged end.
+pub(crate) const MERGED: &str = "-merged";
+
+/// Whether a file was merged, and has a rollup.
+pub(crate) fn is_merged(path: &str) -> bool {
+    is_compacted(path) || path.strip_suffix(".parquet").is_some_and(|name| name.ends_with(MERGED))
+}
 
 /// Whether a file is compressed for good.
 pub(crate) fn is_compacted(path: &str) -> bool {

@@ -29,12 +29,15 @@ pub struct Bucket {
 }
 
 /// Totals and series of a period and of the one before it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Overview {
     /// Over the period.
     pub totals: Totals,
     /// Over the period before.
     pub previous: Totals,
+    /// By which share of a count of visitors or sessions 95 % of such counts are off at most; 0 where all
+    /// are exact, as they are up to some thousands.
+    pub distinct_error: f64,
     /// One entry for every bucket of the period, also for empty ones, in order.
     pub series: Vec<Bucket>,
     /// The same for the period before.

@@ -19,11 +19,11 @@ use crate::query::Engine;
 use crate::table::{
     COMPACT, Change, DataFile, FAST, Purpose, Stats, Table, create_folder, file_writer, sync_folder,
 };
-use crate::writer::{COMPACTED, new_path};
-use crate::{error, provider, schema};
+use crate::writer::{COMPACTED, MERGED, new_path};
+use crate::{error, provider, rollup, schema};
 
 /// Rows of each file in memory at a time.
-const ROWS_PER_BATCH: usize = 1_024;
+pub(super) const ROWS_PER_BATCH: usize = 1_024;
 
 /// How merged files are written.
 #[derive(Debug, Clone, Copy)]
@@ -98,7 +98,7 @@ pub(crate) async fn rewritten(
 }
 
 /// The files' rows in the order of [`schema::SORT`].
-fn sorted_rows(
+pub(super) fn sorted_rows(
     state: &datafusion::execution::SessionState,
     files: &[Arc<DataFile>],
 ) -> DataFusionResult<Arc<dyn ExecutionPlan>> {
@@ -146,24 +146,28 @@ impl Output {
         batches: &mut mpsc::Receiver<RecordBatch>,
     ) -> io::Result<DataFile> {
         let Written { is_final, target_bytes } = self.written;
-        let (kind, properties) = if is_final { (COMPACTED, &*COMPACT) } else { ("", &*FAST) };
-        let (path, _) = new_path(&self.table, self.version, self.month, kind);
+        let (kind, properties) = if is_final { (COMPACTED, &*COMPACT) } else { (MERGED, &*FAST) };
+        let (path, mark) = new_path(&self.table, self.version, self.month, kind);
         let place = self.table.root.join(&path);
         let folder = place.parent().ok_or(io::ErrorKind::InvalidInput)?.to_owned();
         create_folder(&folder)?;
         let file = OpenOptions::new().write(true).create_new(true).open(&place)?;
         let mut writer = file_writer(file, properties).map_err(io::Error::other)?;
-        let mut stats = Stats::default();
+        let (mut stats, mut rollup) = (Stats::default(), rollup::Builder::default());
         stats.observe(first);
+        rollup.observe(first).map_err(io::Error::other)?;
         writer.write(first).map_err(io::Error::other)?;
         while (writer.bytes_written() as u64) < target_bytes {
             let Some(batch) = batches.blocking_recv() else { break };
             stats.observe(&batch);
+            rollup.observe(&batch).map_err(io::Error::other)?;
             writer.write(&batch).map_err(io::Error::other)?;
         }
         let file = writer.into_inner().map_err(io::Error::other)?;
         file.sync_all()?;
         sync_folder(&folder)?;
+        let rollup = rollup.finish().map_err(io::Error::other)?;
+        rollup::write(&self.table.root, &path, &mark, &rollup)?;
         let size_bytes = file.metadata()?.len();
         Ok(DataFile { path, month: self.month, size_bytes, stats })
     }

@@ -6,10 +6,12 @@
 mod checkpoint;
 mod choose;
 mod merge;
+mod rebuild;
 mod vacuum;
 
 pub(crate) use merge::{Written, rewritten};
-pub(crate) use vacuum::{data_files, remove};
+pub(crate) use rebuild::rollups as rebuild_rollups;
+pub(crate) use vacuum::{data_files, needed, remove};
 
 use std::sync::Arc;
 

@@ -8,7 +8,8 @@ use std::sync::Arc;
 use domain::time::Timestamp;
 use engine::ports::lake::Error;
 
-use crate::table::{Table, on_disk};
+use crate::rollup;
+use crate::table::{Snapshot, Table, on_disk};
 
 /// Files found without an owner, and since when. A file that a merge replaced, that a crash left
 /// behind, or that a write is about to commit looks the same: it is deleted when nobody has claimed
@@ -27,8 +28,8 @@ impl Unneeded {
         let root = table.root.clone();
         let present = on_disk(move || data_files(&root)).await?;
         let snapshot = table.snapshot();
-        let live: HashSet<&str> = snapshot.files.iter().map(|file| &*file.path).collect();
-        let orphans = present.into_iter().filter(|path| !live.contains(&**path));
+        let live = needed(&snapshot);
+        let orphans = present.into_iter().filter(|path| !live.contains(path));
         self.0 = orphans
             .map(|path| {
                 let since = self.0.get(&path).copied().unwrap_or(now);
@@ -52,7 +53,13 @@ impl Unneeded {
     }
 }
 
-/// Every data file on disk and every unfinished file, by its path below `root`.
+/// The paths of what a snapshot consists of: its data files and their rollups.
+pub(crate) fn needed(snapshot: &Snapshot) -> HashSet<String> {
+    let files = snapshot.files.iter();
+    files.flat_map(|file| [file.path.clone(), rollup::path_of(&file.path)]).collect()
+}
+
+/// Every data file and rollup on disk and every unfinished file, by its path below `root`.
 pub(crate) fn data_files(root: &Path) -> io::Result<Vec<String>> {
     let mut found = Vec::new();
     for folder in std::fs::read_dir(root)? {
@@ -64,7 +71,7 @@ pub(crate) fn data_files(root: &Path) -> io::Result<Vec<String>> {
         for file in std::fs::read_dir(folder.path())? {
             let file = file?.file_name().to_string_lossy().into_owned();
             // Unfinished log entries begin like this; finished ones never do.
-            if name.starts_with("month=") || file.starts_with('.') {
+            if name.starts_with("month=") || name == rollup::FOLDER || file.starts_with('.') {
                 found.push(format!("{name}/{file}"));
             }
         }

@@ -1,18 +1,30 @@
 //! Which kinds of friction occur, and is each more or less than before?
 
+use std::collections::HashMap;
+
 use domain::friction::Kind;
-use domain::question::{FrictionKind, Scope};
+use domain::question::{Filters, FrictionKind, Scope};
 use engine::ports::lake::Error;
 
+use super::rolled::{Hashes, Sources};
 use super::scope::{CURRENT, Span, conditions, is_friction, params};
-use crate::query::Question;
+use crate::query::{Answer, Question};
+use crate::rollup::{Cover, Dimension, Measures, Section, Unit, Value};
 
-/// One scan of the friction events. A kind that occurred only in the period before is there, with
-/// a count of 0.
+/// A kind that occurred only in the period before is there, with a count of 0. From rollups as far as
+/// they go, else from the events alone.
 pub(crate) async fn friction_kinds(
     question: &Question,
     scope: &Scope,
 ) -> Result<Vec<FrictionKind>, Error> {
+    match of_rollups(question, scope).await? {
+        Some(kinds) => Ok(kinds),
+        None => of_events(question, scope).await,
+    }
+}
+
+/// One scan of the friction events.
+async fn of_events(question: &Question, scope: &Scope) -> Result<Vec<FrictionKind>, Error> {
     let sql = format!(
         "SELECT name,
                 count(*) FILTER (WHERE {CURRENT}) AS count,
@@ -38,4 +50,87 @@ pub(crate) async fn friction_kinds(
     };
     // `Kind::ALL` has the heaviest first.
     Ok(Kind::ALL.into_iter().filter_map(found).collect())
+}
+
+/// What is counted of one kind: of the period before, and of the period.
+#[derive(Default)]
+struct Counted {
+    previous: u64,
+    current: Measures,
+}
+
+/// Whole days from rollups, the ends from the events; none when rollups know nothing of such a question.
+async fn of_rollups(
+    question: &Question,
+    scope: &Scope,
+) -> Result<Option<Vec<FrictionKind>>, Error> {
+    let others = Filters { friction_kind: None, ..scope.filters.clone() };
+    if others != Filters::default() {
+        return Ok(None);
+    }
+    let is_wanted = |kind: &Kind| scope.filters.friction_kind.is_none_or(|only| only == *kind);
+    let cover = Cover::new(scope.period, true);
+    let sources = Sources::read(question, scope, &cover, &[Section::Dimensions]).await?;
+    if sources.is_all_fresh() {
+        return Ok(None);
+    }
+    let mut kinds: HashMap<Kind, Counted> = HashMap::new();
+    for rolled in sources.rolled.iter().flatten().flatten() {
+        let Some(days) = rolled.days() else { return Ok(None) };
+        for day in &days {
+            let Some(start) = cover.whole(Unit::Day, day.day) else { continue };
+            for kind in Kind::ALL.into_iter().filter(is_wanted) {
+                let row = match day.value(Dimension::Kind, kind.as_str()) {
+                    Value::Row(row) => row,
+                    Value::Nothing => continue,
+                    Value::Unknown => return Ok(None),
+                };
+                let counted = kinds.entry(kind).or_default();
+                if start < scope.period.from() {
+                    counted.previous += row.events;
+                } else if !counted.current.add(&row) {
+                    return Ok(None);
+                }
+            }
+        }
+    }
+    if let Some((source, values)) = sources.events(question, scope, &cover.rest(Unit::Day)) {
+        let sql = format!(
+            "SELECT name, {CURRENT} AS is_current, visitor_hash, session_hash, count(*) AS events
+             FROM ({source}) WHERE {friction}
+             GROUP BY name, is_current, visitor_hash, session_hash",
+            friction = is_friction(scope),
+        );
+        add_events(&mut kinds, &question.ask(&sql, values).await?);
+    }
+    let found = |kind: Kind| {
+        let Counted { previous, current } = kinds.get(&kind)?;
+        Some(FrictionKind {
+            kind,
+            count: current.events,
+            previous_count: *previous,
+            sessions: current.sessions.count(),
+            visitors: current.visitors.count(),
+        })
+    };
+    Ok(Some(Kind::ALL.into_iter().filter_map(found).collect()))
+}
+
+fn add_events(kinds: &mut HashMap<Kind, Counted>, answer: &Answer) {
+    let mut hashes: HashMap<Kind, Hashes> = HashMap::new();
+    for row in answer.rows() {
+        let Some(kind) = answer.text("name", row).as_deref().and_then(Kind::parse) else {
+            continue;
+        };
+        let (counted, events) = (kinds.entry(kind).or_default(), answer.count("events", row));
+        if answer.integer("is_current", row) == Some(1) {
+            counted.current.events += events;
+            hashes.entry(kind).or_default().add(answer, row, false);
+        } else {
+            counted.previous += events;
+        }
+    }
+    for (kind, hashes) in hashes {
+        hashes.count_in(&mut kinds.entry(kind).or_default().current);
+    }
 }

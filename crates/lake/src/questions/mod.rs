@@ -9,6 +9,7 @@ mod friction_kinds;
 mod friction_pages;
 mod overview;
 mod pages;
+mod rolled;
 mod scope;
 mod web_vitals;
 

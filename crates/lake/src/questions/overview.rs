@@ -3,14 +3,61 @@
 use domain::question::{Bucket, Overview, Period, Scope, Totals};
 use engine::ports::lake::Error;
 
+use super::rolled::Sums;
 use super::scope::{
     BUCKET, CURRENT, PAGE_VIEW, Span, bucket_params, conditions, is_friction, params,
 };
 use crate::query::{Answer, Question};
+use crate::rollup::Measures;
+
+/// From rollups as far as they go, else from the events alone.
+pub(crate) async fn overview(question: &Question, scope: &Scope) -> Result<Overview, Error> {
+    match Sums::of(question, scope).await? {
+        Some(sums) => Ok(of_sums(scope.period, &sums)),
+        None => of_events(question, scope).await,
+    }
+}
+
+fn of_sums(period: Period, sums: &Sums) -> Overview {
+    let [previous, totals] = &sums.totals;
+    let mut overview = Overview {
+        totals: counts(totals),
+        previous: counts(previous),
+        distinct_error: totals.relative_error().max(previous.relative_error()),
+        ..empty(period)
+    };
+    for (number, measures) in &sums.buckets {
+        if let Some(bucket) = bucket(&mut overview, *number) {
+            bucket.totals = counts(measures);
+        }
+    }
+    overview
+}
+
+fn counts(measures: &Measures) -> Totals {
+    Totals {
+        events: measures.events,
+        page_views: measures.page_views,
+        visitors: measures.visitors.count(),
+        sessions: measures.sessions.count(),
+        friction: measures.friction,
+        friction_sessions: measures.friction_sessions.count(),
+    }
+}
+
+/// The bucket of this number: see [`BUCKET`].
+fn bucket(overview: &mut Overview, number: i64) -> Option<&mut Bucket> {
+    let (series, index) = if number >= 0 {
+        (&mut overview.series, number)
+    } else {
+        (&mut overview.previous_series, -1 - number)
+    };
+    series.get_mut(usize::try_from(index).ok()?)
+}
 
 /// One scan. The inner level brings a bucket's events of one session down to a row, so that the
 /// distinct counts, for buckets and for whole periods, work on few rows.
-pub(crate) async fn overview(question: &Question, scope: &Scope) -> Result<Overview, Error> {
+async fn of_events(question: &Question, scope: &Scope) -> Result<Overview, Error> {
     let sql = format!(
         "WITH visits AS (
            SELECT {CURRENT} AS is_current, {BUCKET} AS bucket, visitor_hash, session_hash,
@@ -37,12 +84,7 @@ pub(crate) async fn overview(question: &Question, scope: &Scope) -> Result<Overv
 }
 
 fn fold(period: Period, answer: &Answer) -> Overview {
-    let mut overview = Overview {
-        totals: Totals::default(),
-        previous: Totals::default(),
-        series: empty_series(period),
-        previous_series: empty_series(period.previous()),
-    };
+    let mut overview = empty(period);
     for row in answer.rows() {
         let totals = Totals {
             events: answer.count("events", row),
@@ -53,20 +95,26 @@ fn fold(period: Period, answer: &Answer) -> Overview {
             friction_sessions: answer.count("friction_sessions", row),
         };
         let is_current = answer.integer("is_current", row) == Some(1);
-        let Some(bucket) = answer.integer("bucket", row) else {
+        let Some(number) = answer.integer("bucket", row) else {
             *(if is_current { &mut overview.totals } else { &mut overview.previous }) = totals;
             continue;
         };
-        let (series, index) = if is_current {
-            (&mut overview.series, bucket)
-        } else {
-            (&mut overview.previous_series, -1 - bucket)
-        };
-        if let Some(bucket) = usize::try_from(index).ok().and_then(|index| series.get_mut(index)) {
+        if let Some(bucket) = bucket(&mut overview, number) {
             bucket.totals = totals;
         }
     }
     overview
+}
+
+/// Nothing happened.
+fn empty(period: Period) -> Overview {
+    Overview {
+        totals: Totals::default(),
+        previous: Totals::default(),
+        distinct_error: 0.0,
+        series: empty_series(period),
+        previous_series: empty_series(period.previous()),
+    }
 }
 
 fn empty_series(period: Period) -> Vec<Bucket> {

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
+use crate::rollup;
 use crate::table::DataFile;
 
 /// Files that no new question reads. Questions that began before hold their snapshot, and with it the
@@ -17,10 +18,11 @@ impl Leaving {
         Self(Mutex::new(paths.into_iter().map(|path| (path, Weak::new())).collect()))
     }
 
-    /// Notes a file that was replaced.
+    /// Notes a file that was replaced, and with it its rollup.
     pub(super) fn add(&self, file: &Arc<DataFile>) {
         let mut files = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         files.insert(file.path.clone(), Arc::downgrade(file));
+        files.insert(rollup::path_of(&file.path), Arc::downgrade(file));
     }
 
     /// Of these files those that are known to be read by nobody. Others are deleted when their grace is

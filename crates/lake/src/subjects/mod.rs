@@ -7,7 +7,6 @@ mod filter;
 mod leaving;
 mod rows;
 
-use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -133,9 +132,9 @@ impl LakeSubjects for Lake {
 
     async fn forget(&self, leftovers: &[String]) -> Result<bool, Error> {
         let snapshot = self.table.snapshot();
-        let live: HashSet<&str> = snapshot.files.iter().map(|file| &*file.path).collect();
+        let live = maintenance::needed(&snapshot);
         let lost: Vec<String> =
-            leftovers.iter().filter(|path| !live.contains(path.as_str())).cloned().collect();
+            leftovers.iter().filter(|path| !live.contains(*path)).cloned().collect();
         let unread = self.leaving.unread(&lost);
         let root = self.table.root.clone();
         on_disk(move || {
@@ -218,8 +217,8 @@ pub(crate) async fn unneeded_files(table: &Table) -> Result<Vec<String>, Error> 
     let root = table.root.clone();
     let present = on_disk(move || maintenance::data_files(&root)).await?;
     let snapshot = table.snapshot();
-    let live: HashSet<&str> = snapshot.files.iter().map(|file| &*file.path).collect();
-    Ok(present.into_iter().filter(|path| !live.contains(&**path)).collect())
+    let live = maintenance::needed(&snapshot);
+    Ok(present.into_iter().filter(|path| !live.contains(path)).collect())
 }
 
 /// Whether a file may hold events of the project.

@@ -8,6 +8,7 @@ mod maintenance;
 mod overview;
 mod pages;
 mod property;
+mod rollups;
 mod sql;
 mod support;
 mod views;

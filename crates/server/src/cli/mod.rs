@@ -4,6 +4,7 @@ mod config;
 mod demo;
 mod doctor;
 mod keys;
+mod rollups;
 mod serve;
 mod sql;
 
@@ -49,6 +50,8 @@ enum Command {
     Keys(keys::KeysArgs),
     /// Runs one reading statement of SQL over a project's tables.
     Sql(sql::SqlArgs),
+    /// Writes the rollups that answer overviews anew, from the events.
+    Rollups(Common),
     /// Checks settings, stores, disk and port, and says what to do about what it finds.
     Doctor(Common),
     /// Shows settings.
@@ -91,6 +94,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Demo(common) => with_runtime(&demo::common(common), demo::run),
         Command::Keys(args) => keys::run(args),
         Command::Sql(args) => sql::run(args),
+        Command::Rollups(common) => rollups::run(&common),
         Command::Doctor(common) => return doctor::run(&common),
         Command::Config(args) => config::run(&args),
         Command::Openapi => {

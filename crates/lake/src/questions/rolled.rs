@@ -1,0 +1,331 @@
+//! What rollups know of a question, and which events are left to be asked.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use domain::question::{Filters, Scope};
+use domain::time::Timestamp;
+use engine::ports::lake::Error;
+
+use super::scope::{
+    BUCKET, CURRENT, PAGE_VIEW, Span, bucket_params, conditions, is_friction, params,
+};
+use crate::query::{Answer, Params, Question, instant};
+use crate::rollup::{self, Cover, Dimension, Measures, Rolled, Section, Unit, Unreadable, Value};
+use crate::table::{DataFile, on_disk};
+use crate::writer::is_merged;
+
+/// What is counted of a question: for the period and for the one before, in all and by bucket.
+#[derive(Default)]
+pub(super) struct Sums {
+    /// Of the period before, and of the period.
+    pub(super) totals: [Measures; 2],
+    /// By the number of the bucket: see [`BUCKET`].
+    pub(super) buckets: HashMap<i64, Measures>,
+}
+
+/// What chooses a rollup's rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Choice<'a> {
+    /// All events.
+    All,
+    /// Those with this value.
+    Of(Dimension, &'a str),
+}
+
+impl<'a> Choice<'a> {
+    /// What these filters choose; none when rollups do not tell such events apart.
+    pub(super) fn of(filters: &'a Filters) -> Option<Self> {
+        let Filters {
+            path,
+            friction_kind,
+            selector,
+            error_group,
+            browser,
+            os,
+            device,
+            country,
+            include_bots,
+        } = filters;
+        if *include_bots || friction_kind.is_some() || selector.is_some() || error_group.is_some() {
+            return None;
+        }
+        let named = [
+            (Dimension::Path, path),
+            (Dimension::Browser, browser),
+            (Dimension::Os, os),
+            (Dimension::Device, device),
+            (Dimension::Country, country),
+        ];
+        let mut named =
+            named.iter().filter_map(|(dimension, value)| Some((*dimension, value.as_deref()?)));
+        match (named.next(), named.next()) {
+            (None, _) => Some(Self::All),
+            (Some((dimension, value)), None) => Some(Self::Of(dimension, value)),
+            (Some(_), Some(_)) => None,
+        }
+    }
+}
+
+/// The snapshot's files that a question concerns.
+pub(super) struct Sources {
+    /// With what their rollups say: the sections that were asked for, in that order; none of a file that
+    /// holds nothing of the project.
+    pub(super) rolled: Vec<Vec<Option<Rolled>>>,
+    rolled_files: Vec<Arc<DataFile>>,
+    fresh: Vec<Arc<DataFile>>,
+}
+
+impl Sources {
+    /// Reads the rollups of the files that hold events of the project and the time.
+    pub(super) async fn read(
+        question: &Question,
+        scope: &Scope,
+        cover: &Cover,
+        sections: &'static [Section],
+    ) -> Result<Self, Error> {
+        let (from, to) = (cover.from().micros(), scope.period.to().micros());
+        let project = scope.project_id;
+        let text = project.to_string();
+        let concerns = |file: &&Arc<DataFile>| {
+            let (first, last) = file.occurred_micros();
+            let has_project = |(least, most): (&str, &str)| (least..=most).contains(&&*text);
+            first < to && last >= from && file.stats.projects().is_none_or(has_project)
+        };
+        let files: Vec<Arc<DataFile>> =
+            question.files().iter().filter(concerns).map(Arc::clone).collect();
+        let root = question.root().to_owned();
+        on_disk(move || {
+            let mut sources =
+                Self { rolled: Vec::new(), rolled_files: Vec::new(), fresh: Vec::new() };
+            for file in files {
+                let read = |section| rollup::read(&root, &file.path, project, section);
+                let rolled = || -> Result<Vec<_>, Unreadable> {
+                    sections.iter().copied().map(read).collect()
+                };
+                let rolled = if is_merged(&file.path) { rolled().ok() } else { None };
+                match rolled {
+                    Some(rolled) => {
+                        sources.rolled.push(rolled);
+                        sources.rolled_files.push(file);
+                    }
+                    None => sources.fresh.push(file),
+                }
+            }
+            Ok(sources)
+        })
+        .await
+    }
+
+    /// Whether rollups know nothing of the question.
+    pub(super) fn is_all_fresh(&self) -> bool {
+        self.rolled.is_empty()
+    }
+
+    /// Makes known as `fresh` the events of files without a rollup, and as `covered` those of others, of
+    /// which only the intervals of `rest` are to be asked. The statement's source of rows, with its
+    /// parameters; none when there is nothing to ask.
+    pub(super) fn events(
+        self,
+        question: &Question,
+        scope: &Scope,
+        rest: &[(Timestamp, Timestamp)],
+    ) -> Option<(String, Params)> {
+        const NAMES: [(&str, &str); 4] = [
+            ("rest_from_0", "rest_to_0"),
+            ("rest_from_1", "rest_to_1"),
+            ("rest_from_2", "rest_to_2"),
+            ("rest_from_3", "rest_to_3"),
+        ];
+        let conditions = conditions(scope);
+        let mut values = params(scope, Span::WithPrevious);
+        let mut source = String::new();
+        if !self.fresh.is_empty() {
+            question.register_files("fresh", self.fresh);
+            source = format!("SELECT * FROM fresh WHERE {conditions}");
+        }
+        if !rest.is_empty() && !self.rolled_files.is_empty() {
+            question.register_files("covered", self.rolled_files);
+            let mut intervals = String::new();
+            for ((from, to), (from_name, to_name)) in rest.iter().zip(NAMES) {
+                let or = if intervals.is_empty() { "" } else { " OR " };
+                let _ = write!(
+                    intervals,
+                    "{or}(occurred_at >= ${from_name} AND occurred_at < ${to_name})"
+                );
+                values.insert(from_name, instant(*from));
+                values.insert(to_name, instant(*to));
+            }
+            let all = if source.is_empty() { "" } else { " UNION ALL " };
+            let _ =
+                write!(source, "{all}SELECT * FROM covered WHERE {conditions} AND ({intervals})");
+        }
+        (!source.is_empty()).then_some((source, values))
+    }
+}
+
+impl Sums {
+    /// What rollups and the events beside them say; none when rollups know nothing of such a question.
+    pub(super) async fn of(question: &Question, scope: &Scope) -> Result<Option<Self>, Error> {
+        let Some(choice) = Choice::of(&scope.filters) else { return Ok(None) };
+        let by_day = scope.period.bucket_seconds() == 86_400;
+        let (sections, rest_unit): (&'static [Section], _) = match (choice, by_day) {
+            (Choice::All, true) => (&[Section::Days, Section::Hours], Unit::Hour),
+            (Choice::All, false) => (&[Section::Hours], Unit::Hour),
+            (Choice::Of(..), true) => (&[Section::Dimensions], Unit::Day),
+            (Choice::Of(..), false) => return Ok(None),
+        };
+        let cover = Cover::new(scope.period, true);
+        let sources = Sources::read(question, scope, &cover, sections).await?;
+        if sources.is_all_fresh() {
+            return Ok(None);
+        }
+        let mut sums = Self::default();
+        for sections in &sources.rolled {
+            let added = match (choice, sections.as_slice()) {
+                (Choice::All, [days, hours]) => {
+                    sums.add_units(scope, &cover, Unit::Day, days.as_ref(), |_| true)
+                        && sums.add_units(scope, &cover, Unit::Hour, hours.as_ref(), |hour| {
+                            cover.whole(Unit::Day, hour.div_euclid(24)).is_none()
+                        })
+                }
+                (Choice::All, [hours]) => {
+                    sums.add_units(scope, &cover, Unit::Hour, hours.as_ref(), |_| true)
+                }
+                (Choice::Of(dimension, value), [days]) => {
+                    sums.add_values(scope, &cover, days.as_ref(), dimension, value)
+                }
+                _ => false,
+            };
+            if !added {
+                return Ok(None);
+            }
+        }
+        if let Some((source, values)) = sources.events(question, scope, &cover.rest(rest_unit)) {
+            let answer =
+                question.ask(&statement(scope, &source), with_buckets(scope, values)).await?;
+            sums.add_events(&answer);
+        }
+        Ok(Some(sums))
+    }
+
+    /// Adds a file's days or hours that lie whole in a period; false when it is damaged.
+    fn add_units(
+        &mut self,
+        scope: &Scope,
+        cover: &Cover,
+        unit: Unit,
+        rolled: Option<&Rolled>,
+        is_wanted: impl Fn(i32) -> bool,
+    ) -> bool {
+        let Some(rolled) = rolled else { return true };
+        let Some(rows) = rolled.units() else { return false };
+        rows.iter().filter(|(number, _)| is_wanted(*number)).all(|(number, row)| {
+            let Some(start) = cover.whole(unit, *number) else { return true };
+            self.add(scope, start, |measures| measures.add(row))
+        })
+    }
+
+    /// Adds a file's whole days, as far as they say something of a value; false when that is not known.
+    fn add_values(
+        &mut self,
+        scope: &Scope,
+        cover: &Cover,
+        rolled: Option<&Rolled>,
+        dimension: Dimension,
+        value: &str,
+    ) -> bool {
+        let Some(rolled) = rolled else { return true };
+        let Some(days) = rolled.days() else { return false };
+        days.iter().all(|day| {
+            let Some(start) = cover.whole(Unit::Day, day.day) else { return true };
+            match day.value(dimension, value) {
+                Value::Row(row) => self.add(scope, start, |measures| measures.add(&row)),
+                Value::Nothing => true,
+                Value::Unknown => false,
+            }
+        })
+    }
+
+    fn add(&mut self, scope: &Scope, at: Timestamp, add: impl Fn(&mut Measures) -> bool) -> bool {
+        self.of_bucket(bucket_of(scope, at)).into_iter().all(add)
+    }
+
+    /// Adds rows of [`statement`].
+    fn add_events(&mut self, answer: &Answer) {
+        let mut hashes: HashMap<i64, Hashes> = HashMap::new();
+        for row in answer.rows() {
+            let Some(bucket) = answer.integer("bucket", row) else { continue };
+            let friction = answer.count("friction", row);
+            for measures in self.of_bucket(bucket) {
+                measures.events += answer.count("events", row);
+                measures.page_views += answer.count("page_views", row);
+                measures.friction += friction;
+            }
+            hashes.entry(bucket).or_default().add(answer, row, friction > 0);
+        }
+        for (bucket, hashes) in hashes {
+            self.of_bucket(bucket).into_iter().for_each(|measures| hashes.count_in(measures));
+        }
+    }
+
+    /// What an event of this bucket is counted in.
+    fn of_bucket(&mut self, bucket: i64) -> [&mut Measures; 2] {
+        let is_current = bucket >= 0;
+        [&mut self.totals[usize::from(is_current)], self.buckets.entry(bucket).or_default()]
+    }
+}
+
+/// Hashes of the visitors and sessions of some rows.
+#[derive(Debug, Default)]
+pub(super) struct Hashes {
+    visitors: Vec<u64>,
+    sessions: Vec<u64>,
+    friction_sessions: Vec<u64>,
+}
+
+impl Hashes {
+    /// Takes in the columns `visitor_hash` and `session_hash` of a row.
+    pub(super) fn add(&mut self, answer: &Answer, row: usize, has_friction: bool) {
+        let hash = |column| answer.integer(column, row).map(i64::cast_unsigned);
+        let session = hash("session_hash");
+        self.visitors.extend(hash("visitor_hash"));
+        self.sessions.extend(session);
+        self.friction_sessions.extend(session.filter(|_| has_friction));
+    }
+
+    /// Adds them to what is counted.
+    pub(super) fn count_in(&self, measures: &mut Measures) {
+        measures.visitors.add_hashes(&self.visitors);
+        measures.sessions.add_hashes(&self.sessions);
+        measures.friction_sessions.add_hashes(&self.friction_sessions);
+    }
+}
+
+/// A bucket's events of one session as a row.
+fn statement(scope: &Scope, source: &str) -> String {
+    format!(
+        "SELECT {CURRENT} AS is_current, {BUCKET} AS bucket, visitor_hash, session_hash,
+                count(*) AS events,
+                count(*) FILTER (WHERE {PAGE_VIEW}) AS page_views,
+                count(*) FILTER (WHERE {friction}) AS friction
+         FROM ({source}) GROUP BY is_current, bucket, visitor_hash, session_hash",
+        friction = is_friction(scope),
+    )
+}
+
+fn with_buckets(scope: &Scope, mut values: Params) -> Params {
+    values.extend(bucket_params(scope.period));
+    values
+}
+
+/// The number of the bucket of an instant, as [`BUCKET`] gives it.
+fn bucket_of(scope: &Scope, at: Timestamp) -> i64 {
+    let period = scope.period;
+    let width = period.bucket_seconds() * 1_000_000;
+    let number = |from: Timestamp| {
+        at.micros_since(from.floor_to_seconds(period.bucket_seconds())).div_euclid(width)
+    };
+    if at >= period.from() { number(period.from()) } else { -1 - number(period.previous().from()) }
+}
