@@ -8,7 +8,7 @@ mod thread;
 pub use reason::EndReason;
 pub use record::{Profile, Record};
 pub use sighting::Sighting;
-pub use thread::{Ended, Mark, Others, Thread, Visit};
+pub use thread::{BadThread, Ended, Mark, Others, Thread, ThreadParts, Visit};
 
 /// A session without activity for this long has ended at its last activity.
 pub const IDLE_SECONDS: i64 = 30 * 60;

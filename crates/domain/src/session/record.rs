@@ -21,7 +21,10 @@ pub struct Record {
 /// Where a session was seen from, by its earliest event that knows a device.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Profile {
-    rank: (bool, Timestamp, EventId),
+    /// When that event occurred.
+    pub at: Timestamp,
+    /// That event.
+    pub event_id: EventId,
     /// The device.
     pub device: Device,
     /// The place.
@@ -34,10 +37,11 @@ impl Record {
     /// Takes in an event.
     pub fn take(&mut self, sighting: &Sighting) {
         self.thread.take(sighting.at, sighting.mark);
-        let rank = (sighting.device.kind.is_none(), sighting.at, sighting.event_id);
-        if self.profile.as_ref().is_none_or(|profile| rank < profile.rank) {
+        let rank = rank(&sighting.device, sighting.at, sighting.event_id);
+        if self.profile.as_ref().is_none_or(|profile| rank < profile.rank()) {
             self.profile = Some(Profile {
-                rank,
+                at: sighting.at,
+                event_id: sighting.event_id,
                 device: sighting.device.clone(),
                 place: sighting.place.clone(),
                 entry_page: sighting.entry_page.clone(),
@@ -55,4 +59,15 @@ impl Record {
     pub fn visitor_id(&self) -> Option<&str> {
         self.visitor.as_ref().map(|(_, _, id)| id.as_str())
     }
+}
+
+impl Profile {
+    fn rank(&self) -> (bool, Timestamp, EventId) {
+        rank(&self.device, self.at, self.event_id)
+    }
+}
+
+/// Of two events the one that ranks lower gives the profile: one that knows a device, then the earlier.
+fn rank(device: &Device, at: Timestamp, event_id: EventId) -> (bool, Timestamp, EventId) {
+    (device.kind.is_none(), at, event_id)
 }

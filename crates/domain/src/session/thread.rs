@@ -16,12 +16,16 @@
 //! A thread keeps sets and joined intervals only, so that the same marks, in any order and each taken
 //! any number of times, give the same thread, and so the same visits.
 
+mod parts;
+
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
 use super::{EndReason, IDLE_SECONDS, MAX_AGE_SECONDS};
 use crate::time::Timestamp;
+
+pub use parts::{BadThread, ThreadParts};
 
 /// Starts, and ends, kept of one thread: the earliest. More come from no page that means well.
 const MAX_MARKS: usize = 1_000;

@@ -96,6 +96,30 @@ fn an_end_without_a_name_concerns_whoever_is_there() {
     assert_eq!(visits[0].ended, Some(Ended { at: at(12), reason: EndReason::PageUnload }));
 }
 
+fn parts(intervals: &[(i64, i64)]) -> ThreadParts {
+    let intervals = intervals.iter().map(|(first, last)| (at(*first), at(*last))).collect();
+    ThreadParts { intervals, ..ThreadParts::default() }
+}
+
+#[test]
+fn what_no_thread_keeps_is_refused() {
+    assert_eq!(Thread::from_parts(parts(&[(5, 4)])), Err(BadThread::Reversed));
+    assert_eq!(Thread::from_parts(parts(&[(90, 95), (0, 9)])), Err(BadThread::Unordered));
+    assert_eq!(Thread::from_parts(parts(&[(0, 9), (9, 20)])), Err(BadThread::Unordered));
+    let ends = BTreeSet::from([(at(3), EndReason::Idle)]);
+    let parts = ThreadParts { ends, ..ThreadParts::default() };
+    assert_eq!(Thread::from_parts(parts), Err(BadThread::IdleEnd));
+}
+
+#[test]
+fn what_was_kept_under_other_limits_comes_under_those_of_today() {
+    let near = Thread::from_parts(parts(&[(0, 5), (35, 40), (71, 72)])).expect("a thread");
+    assert_eq!(near.parts(), parts(&[(0, 40), (71, 72)]));
+    let many = ThreadParts { starts: (0..1_100).map(at).collect(), ..ThreadParts::default() };
+    let kept = Thread::from_parts(many).expect("a thread").parts();
+    assert_eq!(kept.starts, (0..1_000).map(at).collect());
+}
+
 fn mark() -> impl Strategy<Value = (i64, Mark)> {
     let mark = prop_oneof![
         2 => Just(Mark::Start),
@@ -121,6 +145,7 @@ proptest! {
         }
         prop_assert_eq!(visits(&marks, &openings), visits(&again, &openings));
         prop_assert_eq!(thread(&marks), thread(&again));
+        prop_assert_eq!(Thread::from_parts(thread(&marks).parts()), Ok(thread(&marks)));
     }
 
     #[test]
