@@ -3,13 +3,12 @@
 use domain::id::ProjectId;
 use domain::time::Timestamp;
 use engine::ports::catalog::Error;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe};
 
 use crate::columns::Columns;
-use crate::error::{malformed, sql};
+use crate::error::sql;
+use crate::stored::{Document, decode, encode};
 
 /// A table of documents: `project_id`, `version`, the document, `updated_at`.
 pub(crate) struct Documents {
@@ -20,7 +19,7 @@ pub(crate) struct Documents {
 
 impl Documents {
     /// A project's document and its version, 1 and up; none when it has set none.
-    pub(crate) async fn of<D: DeserializeOwned>(
+    pub(crate) async fn of<D: Document>(
         &self,
         connection: &mut AnyConnection,
         project: ProjectId,
@@ -33,8 +32,7 @@ impl Documents {
             .await
             .map_err(sql)?;
         let read = |row: AnyRow| -> Result<_, Error> {
-            let document = serde_json::from_str(&row.text(column)?);
-            Ok((row.number("version")?, document.map_err(|_| malformed(column))?))
+            Ok((row.number("version")?, decode(&row.text(column)?)?))
         };
         row.map(read).transpose()
     }
@@ -45,7 +43,7 @@ impl Documents {
         &self,
         connection: &mut AnyConnection,
         project: ProjectId,
-        document: &(impl Serialize + Sync),
+        document: &(impl Document + Sync),
         expected: u64,
         now: Timestamp,
     ) -> Result<bool, Error> {
@@ -62,7 +60,7 @@ impl Documents {
         let changed = sqlx::query(AssertSqlSafe(statement))
             .bind(project.to_string())
             .bind(version)
-            .bind(serde_json::to_string(document).map_err(|_| malformed(column))?)
+            .bind(encode(document)?)
             .bind(now.micros())
             .execute(connection)
             .await

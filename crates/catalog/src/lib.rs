@@ -68,6 +68,7 @@ mod secret_keys;
 mod sessions;
 mod sign_ins;
 mod store;
+mod stored;
 mod subjects;
 mod tables;
 mod visitor_salts;

@@ -2,7 +2,6 @@
 
 use async_trait::async_trait;
 use domain::id::{ProjectId, WidgetId};
-use domain::origin::AllowedDomain;
 use domain::widget::WidgetKind;
 use engine::ports::catalog::{Error, Widget, WidgetChanges, Widgets};
 use sqlx::any::AnyRow;
@@ -10,6 +9,7 @@ use sqlx::any::AnyRow;
 use crate::Catalog;
 use crate::columns::Columns;
 use crate::error::{malformed, sql};
+use crate::stored::lists::{decode_domains, encode_domains};
 
 #[async_trait]
 impl Widgets for Catalog {
@@ -24,7 +24,7 @@ impl Widgets for Catalog {
         .bind(widget.project_id.to_string())
         .bind(widget.name)
         .bind(widget.kind.as_str())
-        .bind(domains_json(&widget.allowed_domains)?)
+        .bind(encode_domains(&widget.allowed_domains)?)
         .bind(i64::from(widget.is_active))
         .bind(i64::from(widget.is_demo))
         .bind(widget.created_at.micros())
@@ -66,7 +66,7 @@ impl Widgets for Catalog {
         changes: WidgetChanges,
     ) -> Result<Option<Widget>, Error> {
         let mut transaction = self.write_of(project).await?;
-        let domains = changes.allowed_domains.as_deref().map(domains_json).transpose()?;
+        let domains = changes.allowed_domains.as_deref().map(encode_domains).transpose()?;
         let row = sqlx::query(
             "UPDATE widgets
              SET name = COALESCE($3, name),
@@ -105,20 +105,13 @@ impl Widgets for Catalog {
     }
 }
 
-fn domains_json(domains: &[AllowedDomain]) -> Result<String, Error> {
-    serde_json::to_string(domains).map_err(|error| Error::Internal(Box::new(error)))
-}
-
-/// A list that no longer reads is an error: an empty list in its place would admit every page.
 fn widget(row: &AnyRow) -> Result<Widget, Error> {
-    let domains = row.text("allowed_domains")?;
     Ok(Widget {
         id: WidgetId(row.id("id")?),
         project_id: ProjectId(row.id("project_id")?),
         name: row.text("name")?,
         kind: WidgetKind::parse(&row.text("kind")?).ok_or_else(|| malformed("kind"))?,
-        allowed_domains: serde_json::from_str(&domains)
-            .map_err(|_| malformed("allowed_domains"))?,
+        allowed_domains: decode_domains(&row.text("allowed_domains")?)?,
         is_active: row.flag("is_active")?,
         is_demo: row.flag("is_demo")?,
         created_at: row.time("created_at")?,

@@ -11,8 +11,9 @@ use sqlx::any::AnyRow;
 
 use crate::Catalog;
 use crate::columns::{Columns, NUL};
-use crate::error::{malformed, sql};
+use crate::error::sql;
 use crate::last_used::{Table, to_the_minute, touch};
+use crate::stored::lists::{decode_domains, encode_domains};
 
 const COLUMNS: &str = "k.id, k.project_id, k.key_name, k.key_text, k.allowed_domains,
      k.rate_limit_per_minute, k.is_active, k.created_at, k.last_used_at";
@@ -30,7 +31,7 @@ impl ApiKeys for Catalog {
         .bind(key.project_id.to_string())
         .bind(key.key_name)
         .bind(key.key)
-        .bind(domains_json(&key.allowed_domains)?)
+        .bind(encode_domains(&key.allowed_domains)?)
         .bind(i64::from(key.rate_limit_per_minute))
         .bind(i64::from(key.is_active))
         .bind(key.created_at.micros())
@@ -83,7 +84,7 @@ impl ApiKeys for Catalog {
         changes: ApiKeyChanges,
     ) -> Result<Option<ApiKey>, Error> {
         let mut transaction = self.write_of(project).await?;
-        let domains = changes.allowed_domains.as_deref().map(domains_json).transpose()?;
+        let domains = changes.allowed_domains.as_deref().map(encode_domains).transpose()?;
         let row = sqlx::query(
             "UPDATE api_keys
              SET key_name = COALESCE($3, key_name),
@@ -140,14 +141,8 @@ impl ApiKeys for Catalog {
     }
 }
 
-fn domains_json(domains: &[AllowedDomain]) -> Result<String, Error> {
-    serde_json::to_string(domains).map_err(|error| Error::Internal(Box::new(error)))
-}
-
-/// A list that no longer reads is an error: an empty list in its place would admit every page.
 fn domains(row: &AnyRow) -> Result<Vec<AllowedDomain>, Error> {
-    let json = row.text("allowed_domains")?;
-    serde_json::from_str(&json).map_err(|_| malformed("allowed_domains"))
+    decode_domains(&row.text("allowed_domains")?)
 }
 
 fn api_key(row: &AnyRow) -> Result<ApiKey, Error> {

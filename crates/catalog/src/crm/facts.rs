@@ -11,11 +11,11 @@ use engine::ports::journal::Position;
 use sqlx::AnyConnection;
 
 use super::folding::Folding;
-use super::rows::json;
 use crate::Catalog;
 use crate::columns::Columns;
 use crate::error::{malformed, sql};
 use crate::positions::advance;
+use crate::stored::{decode, encode};
 
 /// This projection's row among the positions.
 const PROJECTION: &str = "crm";
@@ -74,7 +74,7 @@ impl CrmFacts for Catalog {
         )
         .bind(project.to_string())
         .bind(i64::try_from(version).map_err(|_| malformed("version"))?)
-        .bind(json(&new, "rules")?)
+        .bind(encode(&new)?)
         .bind(at.micros())
         .execute(&mut *transaction)
         .await
@@ -103,7 +103,7 @@ impl CrmFacts for Catalog {
         .fetch_all(&mut *reads)
         .await
         .map_err(sql)?;
-        rows.iter().map(|row| super::rows::parsed(&row.text("state")?, "state")).collect()
+        rows.iter().map(|row| decode(&row.text("state")?)).collect()
     }
 }
 
@@ -134,7 +134,7 @@ pub(super) async fn rules(
             .await
             .map_err(sql)?;
     let versions = rows.iter().map(|row| {
-        let rules = super::rows::parsed(&row.text("rules")?, "rules")?;
+        let rules = decode(&row.text("rules")?)?;
         Ok(RuleVersion { version: row.number("version")?, from: row.time("created_at")?, rules })
     });
     Ok(RuleHistory::new(versions.collect::<Result<_, Error>>()?))

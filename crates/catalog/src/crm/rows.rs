@@ -7,24 +7,13 @@ use domain::id::ProjectId;
 use domain::money::Money;
 use domain::time::Timestamp;
 use engine::ports::catalog::{Contact, Error};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
 use crate::columns::Columns;
 use crate::error::{malformed, sql};
 use crate::many::{self, Value};
-
-/// A value as a column of JSON holds it.
-pub(super) fn json(value: &impl Serialize, column: &'static str) -> Result<String, Error> {
-    serde_json::to_string(value).map_err(|_| malformed(column))
-}
-
-/// A value out of a column of JSON.
-pub(super) fn parsed<T: DeserializeOwned>(text: &str, column: &'static str) -> Result<T, Error> {
-    serde_json::from_str(text).map_err(|_| malformed(column))
-}
+use crate::stored::{decode, encode};
 
 /// A contact's state, under the very id it has now.
 pub(super) async fn state(
@@ -38,7 +27,7 @@ pub(super) async fn state(
         .fetch_optional(connection)
         .await
         .map_err(sql)?;
-    row.map(|row| parsed(&row.text("state")?, "state")).transpose()
+    row.map(|row| decode(&row.text("state")?)).transpose()
 }
 
 /// The states of these contacts, under the very ids they have now.
@@ -52,7 +41,7 @@ pub(super) async fn states(
     let rows = many::select(connection, statement, project, &keys).await?;
     let state = |row: &AnyRow| {
         let id = row.text("id")?.parse().map_err(|_| malformed("id"))?;
-        Ok((id, parsed(&row.text("state")?, "state")?))
+        Ok((id, decode(&row.text("state")?)?))
     };
     rows.iter().map(state).collect()
 }
@@ -61,7 +50,7 @@ pub(super) async fn states(
 pub(super) fn contact(row: &AnyRow) -> Result<Contact, Error> {
     Ok(Contact {
         id: row.text("id")?.parse().map_err(|_| malformed("id"))?,
-        state: parsed(&row.text("state")?, "state")?,
+        state: decode(&row.text("state")?)?,
         lead_score: row.try_get("lead_score").map_err(sql)?,
     })
 }
@@ -102,7 +91,7 @@ pub(super) fn row(
         state.open_booking.as_ref().map(|open| open.last_at).into(),
         folded_at.into(),
         state.search_text().into(),
-        json(state, "state")?.into(),
+        encode(state)?.into(),
     ])
 }
 

@@ -8,12 +8,12 @@ use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
 use super::folding::Folding;
-use super::rows::{json, parsed};
 use super::{facts, identities, rows};
 use crate::Catalog;
 use crate::columns::Columns;
 use crate::error::{malformed, sql};
 use crate::many::{self, Value};
+use crate::stored::{decode, encode};
 
 #[async_trait]
 impl Tasks for Catalog {
@@ -91,7 +91,7 @@ async fn find(
 
 fn contact_task(row: &AnyRow) -> Result<ContactTask, Error> {
     Ok(ContactTask {
-        task: parsed(&row.text("task")?, "task")?,
+        task: decode(&row.text("task")?)?,
         contact_id: row.text("contact_id")?.parse().map_err(|_| malformed("contact_id"))?,
     })
 }
@@ -118,7 +118,7 @@ pub(super) fn row(
         (*done_at).into(),
         done_by.map(|member| member.to_string()).into(),
         row.sort_key().into(),
-        json(task, "task")?.into(),
+        encode(task)?.into(),
     ])
 }
 

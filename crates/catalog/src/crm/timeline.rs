@@ -8,10 +8,10 @@ use engine::ports::catalog::{Activity, Entry, Error};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
-use super::rows::{json, parsed};
 use crate::columns::Columns;
 use crate::error::{malformed, sql};
 use crate::many::{self, Value};
+use crate::stored::{decode, encode};
 
 /// Which of these facts are stored.
 pub(super) async fn known(
@@ -48,7 +48,7 @@ pub(super) fn row(
         item.into(),
         amount.map(|amount| amount.minor).into(),
         amount.map(|amount| amount.currency.as_str().to_owned()).into(),
-        json(fact, "fact")?.into(),
+        encode(fact)?.into(),
     ])
 }
 
@@ -114,7 +114,7 @@ pub(super) async fn facts(
     let mut facts: BTreeMap<ContactId, Vec<Fact>> = BTreeMap::new();
     for row in rows {
         let contact = row.text("contact_id")?.parse().map_err(|_| malformed("contact_id"))?;
-        facts.entry(contact).or_default().push(parsed(&row.text("fact")?, "fact")?);
+        facts.entry(contact).or_default().push(decode(&row.text("fact")?)?);
     }
     Ok(facts)
 }
@@ -137,7 +137,7 @@ pub(super) fn activity(row: &AnyRow) -> Result<Activity, Error> {
     let absorbed: Option<String> = row.try_get("absorbed").map_err(sql)?;
     let entry = match absorbed {
         Some(absorbed) => Entry::Merged(absorbed.parse().map_err(|_| malformed("absorbed"))?),
-        None => Entry::Fact(Box::new(parsed(&row.text("fact")?, "fact")?)),
+        None => Entry::Fact(Box::new(decode(&row.text("fact")?)?)),
     };
     let id = row.text("id")?.parse().map_err(|_| malformed("id"))?;
     Ok(Activity { id, occurred_at: row.time("occurred_at")?, entry })

@@ -11,6 +11,7 @@ use crate::columns::Columns;
 use crate::error::{malformed, sql};
 use crate::positions::stored;
 use crate::scope::Writing;
+use crate::stored::{decode, encode, lists};
 
 /// Its columns, in the order [`put`] binds them.
 pub(super) const COLUMNS: &str =
@@ -20,8 +21,8 @@ pub(super) const COLUMNS: &str =
 
 /// Stores an erasure as it is now; a new one is of this server's journal.
 pub(super) async fn put(transaction: &mut Writing, erasure: &Erasure) -> Result<(), Error> {
-    let identifiers = erasure.identifiers.as_ref().map(serde_json::to_string);
-    let identifiers = identifiers.transpose().map_err(|_| malformed("identifiers"))?;
+    let identifiers = erasure.identifiers.as_ref().map(encode).transpose()?;
+    let leftovers = erasure.leftovers.iter().map(String::as_str);
     let count = |count: u64| i64::try_from(count).map_err(|_| malformed("count"));
     let text = format!(
         "INSERT INTO erasures ({COLUMNS})
@@ -48,7 +49,7 @@ pub(super) async fn put(transaction: &mut Writing, erasure: &Erasure) -> Result<
         .bind(count(erasure.counts.catalog_rows)?)
         .bind(count(erasure.counts.failed_events)?)
         .bind(count(erasure.counts.lake_events)?)
-        .bind(serde_json::to_string(&erasure.leftovers).map_err(|_| malformed("leftovers"))?)
+        .bind(lists::encode(leftovers, "leftovers")?)
         .bind(erasure.unreadable_at.map(Timestamp::micros))
         .bind(erasure.gone_at.map(Timestamp::micros))
         .bind(erasure.lifted_at.map(Timestamp::micros))
@@ -63,7 +64,6 @@ pub(super) fn read(row: &AnyRow) -> Result<Erasure, Error> {
     let kind = ActorKind::parse(&row.text("requested_by_kind")?);
     let state = ErasureState::parse(&row.text("state")?);
     let identifiers = row.maybe_text("identifiers")?;
-    let identifiers = identifiers.as_deref().map(serde_json::from_str).transpose();
     Ok(Erasure {
         id: ErasureId(row.id("id")?),
         project_id: ProjectId(row.id("project_id")?),
@@ -71,7 +71,7 @@ pub(super) fn read(row: &AnyRow) -> Result<Erasure, Error> {
         requested_by_kind: kind.ok_or_else(|| malformed("requested_by_kind"))?,
         requested_by: row.id("requested_by")?,
         state: state.ok_or_else(|| malformed("state"))?,
-        identifiers: identifiers.map_err(|_| malformed("identifiers"))?,
+        identifiers: identifiers.as_deref().map(decode).transpose()?,
         digests: row.number("digests")?,
         waits_for: row.number("waits_for")?,
         counts: ErasureCounts {
@@ -80,8 +80,7 @@ pub(super) fn read(row: &AnyRow) -> Result<Erasure, Error> {
             failed_events: row.number("failed_events")?,
             lake_events: row.number("lake_events")?,
         },
-        leftovers: serde_json::from_str(&row.text("leftovers")?)
-            .map_err(|_| malformed("leftovers"))?,
+        leftovers: lists::decode(&row.text("leftovers")?, "leftovers")?,
         unreadable_at: row.maybe_time("unreadable_at")?,
         gone_at: row.maybe_time("gone_at")?,
         lifted_at: row.maybe_time("lifted_at")?,

@@ -13,8 +13,8 @@ use super::others::{self, Asked, said_by};
 use super::summary::Summaries;
 use super::visits::{self, Telling};
 use crate::columns::Columns;
-use crate::error::malformed;
 use crate::many::{self, Value};
+use crate::stored::{decode, encode};
 
 /// Threads told together, which are in memory with those of others.
 const TOGETHER: usize = 256;
@@ -161,7 +161,7 @@ async fn tell_concerned(
 
 /// What is known of a thread out of its column `state`.
 pub(super) fn record(row: &AnyRow) -> Result<Record, Error> {
-    serde_json::from_str(&row.text("state")?).map_err(|_| malformed("state"))
+    decode(&row.text("state")?)
 }
 
 /// What is known of those of these threads of which anything is.
@@ -209,7 +209,7 @@ pub(super) async fn store(
 fn row(key: &Key, record: &Record) -> Result<[Value; 7], Error> {
     let said = record.thread.ends().last().map_or(Timestamp::EPOCH, |(at, _)| *at);
     let (first_at, last_at) = record.thread.span().unwrap_or((said, said));
-    let state = serde_json::to_string(record).map_err(|error| Error::Internal(Box::new(error)))?;
+    let state = encode(record)?;
     Ok([
         key.project_id.into(),
         key.session_id.as_str().into(),

@@ -10,6 +10,7 @@ use sqlx::any::AnyRow;
 
 use crate::columns::Columns;
 use crate::error::malformed;
+use crate::stored::lists;
 
 /// The columns of [`webhook`].
 pub(super) const WEBHOOK: &str = "id, project_id, url, description, kinds, is_active, created_at, \
@@ -43,15 +44,13 @@ pub(super) fn target(row: &AnyRow) -> Result<Target, Error> {
 
 /// What a webhook is told of. Kinds of a later version are passed over.
 pub(super) fn kinds(row: &AnyRow) -> Result<BTreeSet<EventKind>, Error> {
-    let texts: Vec<String> =
-        serde_json::from_str(&row.text("kinds")?).map_err(|_| malformed("kinds"))?;
+    let texts = lists::decode(&row.text("kinds")?, "kinds")?;
     Ok(texts.iter().filter_map(|text| EventKind::parse(text)).collect())
 }
 
 /// Kinds as a column holds them.
 pub(super) fn kinds_json(kinds: &BTreeSet<EventKind>) -> Result<String, Error> {
-    let texts: Vec<&str> = kinds.iter().map(|kind| kind.as_str()).collect();
-    serde_json::to_string(&texts).map_err(|_| malformed("kinds"))
+    lists::encode(kinds.iter().map(|kind| kind.as_str()), "kinds")
 }
 
 /// A message out of its columns.

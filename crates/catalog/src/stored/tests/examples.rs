@@ -1,0 +1,397 @@
+//! What the golden files stand for, written by hand.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::crm::{
+    BookingStep, ContactId, ContactState, Counter, DealChange, DealRule, Edit, EventSaid, Fact,
+    Fields, Identity, IdentityKind, Merge, OpenBooking, Priority, Remembered, Rule, RuleSet, Said,
+    StatusRule, Task, TaskAction, TaskId, TaskRule, TaskSeed, TaskStatus,
+};
+use domain::erasure::Identifiers;
+use domain::event::{Device, Place};
+use domain::id::{EventId, MemberId};
+use domain::money::{Currency, Money};
+use domain::score::{Fit, GroupWeight, Weights};
+use domain::sdk_settings::{
+    Consent, Masking, Recording, Sampling, SdkSettings, Signals, Thresholds,
+};
+use domain::session::{EndReason, Profile, Record, Thread, ThreadParts};
+use domain::time::Timestamp;
+use serde_json::{Map, Value, json};
+use uuid::Uuid;
+
+/// Minutes after noon of 21 November 2026, and a microsecond.
+fn at(minutes: i64) -> Timestamp {
+    Timestamp::from_micros(1_795_262_400_000_001 + minutes * 60_000_000)
+}
+
+fn uuid(number: u128) -> Uuid {
+    Uuid::from_u128(0x018f_3f3e_7d1c_7cc2_9d4e_0000_0000_0000 + number)
+}
+
+fn event(number: u128) -> EventId {
+    EventId(uuid(number))
+}
+
+fn member(number: u128) -> MemberId {
+    MemberId(uuid(0x900 + number))
+}
+
+fn contact(number: u128) -> ContactId {
+    ContactId(uuid(0xc00 + number))
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "the members are optional")]
+fn text(text: &str) -> Option<String> {
+    Some(text.to_owned())
+}
+
+fn texts(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|text| (*text).to_owned()).collect()
+}
+
+fn money(minor: i64, code: &str) -> Money {
+    Money { minor, currency: Currency::parse(code).unwrap() }
+}
+
+fn user(number: u128) -> Identity {
+    Identity { kind: IdentityKind::User, contact_id: contact(number) }
+}
+
+fn email(number: u128) -> Identity {
+    Identity { kind: IdentityKind::Email, contact_id: contact(number) }
+}
+
+fn data(value: Value) -> Map<String, Value> {
+    let Value::Object(data) = value else { panic!("no object") };
+    data
+}
+
+fn record(parts: ThreadParts, profile: Option<Profile>) -> Record {
+    Record { thread: Thread::from_parts(parts).unwrap(), profile, visitor: None }
+}
+
+/// Two visits, one of them signed out of; every member there is.
+pub(super) fn full_timeline() -> Record {
+    let parts = ThreadParts {
+        intervals: vec![(at(0), at(12)), (at(90), at(95))],
+        starts: BTreeSet::from([at(0), at(90)]),
+        ends: BTreeSet::from([
+            (at(12), EndReason::SignOut),
+            (at(12), EndReason::UserSwitch),
+            (at(13), EndReason::PageUnload),
+            (at(14), EndReason::MaxAge),
+            (at(15), EndReason::Explicit),
+        ]),
+        idle_since: Some(at(95)),
+    };
+    let profile = Profile {
+        at: at(0),
+        event_id: event(1),
+        device: Device {
+            kind: text("mobile"),
+            browser: text("Chrome Mobile"),
+            browser_version: text("131.0"),
+            os: text("Android"),
+            os_version: text("14.0"),
+        },
+        place: Place {
+            country: text("TZ"),
+            region: text("Arusha"),
+            city: text("Arusha"),
+            masked_ip: text("196.249.xxx.xxx"),
+        },
+        entry_page: text("https://shop.test/vehicles/prado"),
+    };
+    let visitor = Some((at(1), event(2), "visitor-4f8d".to_owned()));
+    Record { visitor, ..record(parts, Some(profile)) }
+}
+
+/// One event of an unknown device.
+pub(super) fn minimal_timeline() -> Record {
+    let parts = ThreadParts { intervals: vec![(at(0), at(0))], ..ThreadParts::default() };
+    let (device, place) = (Device::default(), Place::default());
+    record(parts, Some(Profile { at: at(0), event_id: event(1), device, place, entry_page: None }))
+}
+
+/// An end that names no customer, of which nothing else is kept.
+pub(super) fn timeline_of_nobody() -> Record {
+    let ends = BTreeSet::from([(at(12), EndReason::PageUnload)]);
+    record(ThreadParts { ends, ..ThreadParts::default() }, None)
+}
+
+fn payment_failed() -> TaskSeed {
+    TaskSeed {
+        id: TaskId(uuid(0xa01)),
+        kind: "payment_failed".to_owned(),
+        title: "Follow up - Payment Failed".to_owned(),
+        priority: Priority::High,
+        created_at: at(5),
+        due_at: Some(at(65)),
+    }
+}
+
+pub(super) fn done_task() -> Task {
+    Task {
+        seed: payment_failed(),
+        status: TaskStatus::Done,
+        assigned_to: Some(member(1)),
+        done_at: Some(at(30)),
+        done_by: Some(member(2)),
+    }
+}
+
+pub(super) fn open_task() -> Task {
+    Task::open(TaskSeed {
+        id: TaskId(uuid(0xa02)),
+        kind: "call".to_owned(),
+        title: "Call".to_owned(),
+        priority: Priority::Low,
+        created_at: at(5),
+        due_at: None,
+    })
+}
+
+fn task_of(priority: Priority) -> Task {
+    let open = open_task();
+    Task { seed: TaskSeed { priority, ..open.seed }, ..open }
+}
+
+/// Every member there is.
+pub(super) fn full_contact() -> ContactState {
+    ContactState {
+        user_id: text("42"),
+        email: text("anna@shop.test"),
+        first_name: text("Anna"),
+        last_name: text("Mushi"),
+        phone: text("+255 700 000 000"),
+        lead_source: text("Website"),
+        lead_status: "Customer - Active".to_owned(),
+        created_at: at(0),
+        last_activity: Some(at(40)),
+        last_action: text("booking.started"),
+        last_vehicle_viewed: text("Prado"),
+        last_search_location: text("Arusha"),
+        estimated_deal_value: Some(money(70_000, "TZS")),
+        total_bookings: 2,
+        total_revenue: BTreeMap::from([
+            (Currency::parse("TZS").unwrap(), 120_000),
+            (Currency::parse("USD").unwrap(), -500),
+        ]),
+        website_visits: 3,
+        open_booking: Some(OpenBooking {
+            start: event(7),
+            last_at: at(40),
+            amount: Some(money(70_000, "TZS")),
+            session_id: text("session-7"),
+            data: data(json!({"days": 3.5, "extras": ["seat", null], "vehicle": {"id": 9}})),
+        }),
+        tasks: vec![done_task(), task_of(Priority::Normal), task_of(Priority::Urgent)],
+        merges: vec![Merge { fact: event(3), at: at(2), absorbed: contact(2) }],
+        known: vec![BTreeSet::from([user(1), email(2)])],
+        folded: Some((at(40), event(7))),
+    }
+}
+
+/// As little as can be known.
+pub(super) fn minimal_contact() -> ContactState {
+    ContactState { lead_source: None, ..ContactState::default() }
+}
+
+fn fact(identities: Vec<Identity>, said: Said) -> Fact {
+    Fact { id: event(7), occurred_at: at(40), identities, said }
+}
+
+pub(super) fn event_fact() -> Fact {
+    let fields = Fields {
+        user_id: text("42"),
+        email: text("anna@shop.test"),
+        first_name: text("Anna"),
+        last_name: text("Mushi"),
+        phone: text("+255 700 000 000"),
+    };
+    let event = EventSaid {
+        name: "booking.started".to_owned(),
+        fields,
+        amount: Some(money(70_000, "TZS")),
+        session_id: text("session-7"),
+        data: data(json!({"days": 3.5, "extras": ["seat", null], "vehicle": {"id": 9}})),
+    };
+    fact(vec![user(1), email(2)], Said::Event(event))
+}
+
+pub(super) fn minimal_fact() -> Fact {
+    let event = EventSaid {
+        name: "chat.message".to_owned(),
+        fields: Fields::default(),
+        amount: None,
+        session_id: None,
+        data: Map::new(),
+    };
+    fact(vec![user(1)], Said::Event(event))
+}
+
+pub(super) fn edit_fact() -> Fact {
+    let edit = Edit {
+        email: text("anna@new.test"),
+        first_name: text("Anne"),
+        last_name: text("Massawe"),
+        phone: text(""),
+        lead_source: text("Fair"),
+        lead_status: text("Lost"),
+        deal_value: Some(DealChange::Set(money(5, "JPY"))),
+    };
+    fact(vec![user(1)], Said::Edited { member: member(1), edit })
+}
+
+pub(super) fn clearing_fact() -> Fact {
+    let edit = Edit { deal_value: Some(DealChange::Clear), ..Edit::default() };
+    fact(vec![user(1)], Said::Edited { member: member(1), edit })
+}
+
+fn task_fact(action: TaskAction) -> Fact {
+    fact(vec![user(1)], Said::Task { member: member(1), seed: payment_failed(), action })
+}
+
+pub(super) fn assigning_fact() -> Fact {
+    task_fact(TaskAction::Assign(Some(member(2))))
+}
+
+pub(super) fn unassigning_fact() -> Fact {
+    task_fact(TaskAction::Assign(None))
+}
+
+pub(super) fn completing_fact() -> Fact {
+    task_fact(TaskAction::Complete)
+}
+
+pub(super) fn reopening_fact() -> Fact {
+    task_fact(TaskAction::Reopen)
+}
+
+pub(super) fn full_identifiers() -> Identifiers {
+    let set = |items: &[&str]| texts(items).into_iter().collect();
+    Identifiers {
+        user_ids: set(&["42", "43"]),
+        emails: set(&["anna@shop.test"]),
+        visitor_ids: set(&["visitor-4f8d"]),
+        session_ids: set(&["session-7"]),
+    }
+}
+
+pub(super) fn minimal_identifiers() -> Identifiers {
+    Identifiers::default()
+}
+
+/// Every member and every word there is.
+pub(super) fn full_rules() -> RuleSet {
+    let rule = |event: &str| Rule { event: event.to_owned(), ..Rule::default() };
+    let task = |priority, due_in_minutes| TaskRule {
+        kind: "follow_up".to_owned(),
+        title: "Follow up".to_owned(),
+        priority,
+        due_in_minutes,
+    };
+    RuleSet {
+        abandon_after_minutes: 30,
+        rules: vec![
+            Rule {
+                event: "booking.completed".to_owned(),
+                activity: true,
+                status: Some(StatusRule { to: "Customer".to_owned(), unless: texts(&["Lost"]) }),
+                counts: vec![Counter::WebsiteVisits, Counter::TotalBookings, Counter::TotalRevenue],
+                deal_value: Some(DealRule::Clear),
+                remembers: BTreeMap::from([
+                    (Remembered::LastVehicleViewed, texts(&["vehicle_name", "name"])),
+                    (Remembered::LastSearchLocation, texts(&["location"])),
+                ]),
+                booking: Some(BookingStep::Ended),
+                task: Some(task(Priority::Urgent, Some(60))),
+                closes: texts(&["abandoned_booking"]),
+            },
+            Rule {
+                status: Some(StatusRule { to: "Lead".to_owned(), unless: Vec::new() }),
+                deal_value: Some(DealRule::Set),
+                booking: Some(BookingStep::Started),
+                task: Some(task(Priority::Low, None)),
+                ..rule("booking.started")
+            },
+            Rule {
+                booking: Some(BookingStep::Continued),
+                task: Some(task(Priority::Normal, None)),
+                ..rule("booking.*")
+            },
+            Rule { task: Some(task(Priority::High, None)), ..rule("*.failed") },
+        ],
+    }
+}
+
+pub(super) fn minimal_rules() -> RuleSet {
+    RuleSet { abandon_after_minutes: 1, rules: Vec::new() }
+}
+
+pub(super) fn weights() -> Weights {
+    let group = |weight, cap| GroupWeight { weight, cap };
+    Weights {
+        half_life_days: 30.0,
+        views: group(2.5, 20.0),
+        searches: group(2.0, 10.0),
+        contact_clicks: group(10.0, 20.0),
+        bookings: group(12.0, 25.0),
+        recency: group(10.0, 10.0),
+        fit: Fit { known_email: 5.0, known_phone: 0.1, returning: 0.0 },
+    }
+}
+
+/// Every setting, each other than its default.
+pub(super) fn sdk_settings() -> SdkSettings {
+    SdkSettings {
+        signals: Signals {
+            pageview: false,
+            click: false,
+            scroll: false,
+            r#move: true,
+            performance: false,
+            rage_click: false,
+            dead_click: false,
+            slow_click: false,
+            error_click: false,
+            javascript_error: false,
+            unhandled_rejection: false,
+            form_validation_error: false,
+            thrashing: true,
+        },
+        thresholds: Thresholds {
+            rage_min_clicks: 4,
+            rage_window_ms: 1_001,
+            rage_radius_px: 31,
+            dead_after_ms: 3_001,
+            slow_until_ms: 7_001,
+            answer_scroll_ms: 101,
+            answer_focus_ms: 1_002,
+            error_after_ms: 1_003,
+            error_max_sends: 6,
+            move_every_ms: 501,
+            move_max: 102,
+            thrashing_turns: 7,
+        },
+        sampling: Sampling { session_share: 0.5, move_share: 0.25, recording_share: 0.125 },
+        recording: Recording {
+            record_on_friction: true,
+            record_on_error: true,
+            record_urls: "/checkout/*".to_owned(),
+            recording_max_kib: 10_241,
+            recording_cpu_percent: 11,
+            screenshots: true,
+            record_by_page: false,
+        },
+        masking: Masking {
+            ignore: ".ticker".to_owned(),
+            mask: ".name".to_owned(),
+            unmask: ".price".to_owned(),
+            block: "video".to_owned(),
+            query_parameters: "lang filter_*".to_owned(),
+        },
+        consent: Consent::Denied,
+    }
+}

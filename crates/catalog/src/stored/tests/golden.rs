@@ -1,0 +1,90 @@
+//! The golden files, `tests/golden/v<version>/<document>.<example>.json`: what each version of each
+//! document looks like, and which value it stands for.
+//!
+//! A file is what a released version wrote, so **no file is ever changed or removed**. The values in
+//! [`examples`] follow the names of `domain`, and never change in meaning. An optional member that is added
+//! gets an example of its own. A new version gets new files; the older ones stay and are only read from
+//! then on: their lines below change from [`reads_and_writes`] to [`reads`].
+
+use std::collections::BTreeSet;
+use std::fmt::Debug;
+use std::path::{Path, PathBuf};
+
+use domain::sdk_settings::{Consent, SdkSettings};
+
+use super::examples;
+use crate::stored::{Document, decode, encode};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden")
+}
+
+/// The text of a file, which ends in a line feed that is not the document's.
+fn text(file: &str) -> String {
+    let text = std::fs::read_to_string(folder().join(file)).unwrap_or_default();
+    text.strip_suffix('\n').map(str::to_owned).unwrap_or(text)
+}
+
+/// A version that was released stands for this value. Gives the file's name back.
+fn reads<D: Document + PartialEq + Debug>(file: &str, value: &D) -> String {
+    let read = decode::<D>(&text(file)).unwrap();
+    assert_eq!(&read, value, "{file}: a released version is no longer read as it was meant");
+    file.to_owned()
+}
+
+/// The same of the version that is written today: it is exactly what this program makes of the value.
+fn reads_and_writes<D: Document + PartialEq + Debug>(file: &str, value: &D) -> String {
+    assert_eq!(
+        encode(value).unwrap(),
+        text(file),
+        "{file}: this is not what was released. Leave the file as it is. If what is stored shall \
+         change, add the document's next version, as `src/stored/mod.rs` says; if not, undo what \
+         changed it"
+    );
+    reads(file, value)
+}
+
+#[test]
+fn every_released_version_is_read_and_the_latest_one_written() {
+    let consent = |consent| SdkSettings { consent, ..examples::sdk_settings() };
+    let seen = [
+        reads_and_writes("v1/timeline.full.json", &examples::full_timeline()),
+        reads_and_writes("v1/timeline.minimal.json", &examples::minimal_timeline()),
+        reads_and_writes("v1/timeline.nobody.json", &examples::timeline_of_nobody()),
+        reads_and_writes("v1/contact.full.json", &examples::full_contact()),
+        reads_and_writes("v1/contact.minimal.json", &examples::minimal_contact()),
+        reads_and_writes("v1/fact.event.json", &examples::event_fact()),
+        reads_and_writes("v1/fact.minimal.json", &examples::minimal_fact()),
+        reads_and_writes("v1/fact.edit.json", &examples::edit_fact()),
+        reads_and_writes("v1/fact.edit_clear.json", &examples::clearing_fact()),
+        reads_and_writes("v1/fact.task_assigned.json", &examples::assigning_fact()),
+        reads_and_writes("v1/fact.task_unassigned.json", &examples::unassigning_fact()),
+        reads_and_writes("v1/fact.task_completed.json", &examples::completing_fact()),
+        reads_and_writes("v1/fact.task_reopened.json", &examples::reopening_fact()),
+        reads_and_writes("v1/task.full.json", &examples::done_task()),
+        reads_and_writes("v1/task.minimal.json", &examples::open_task()),
+        reads_and_writes("v1/identifiers.full.json", &examples::full_identifiers()),
+        reads_and_writes("v1/identifiers.minimal.json", &examples::minimal_identifiers()),
+        reads_and_writes("v1/rules.full.json", &examples::full_rules()),
+        reads_and_writes("v1/rules.minimal.json", &examples::minimal_rules()),
+        reads_and_writes("v1/weights.full.json", &examples::weights()),
+        reads_and_writes("v1/sdk_settings.full.json", &examples::sdk_settings()),
+        reads_and_writes("v1/sdk_settings.granted.json", &consent(Consent::Granted)),
+        reads_and_writes("v1/sdk_settings.no_consent.json", &consent(Consent::None)),
+    ];
+    assert_eq!(files(), BTreeSet::from(seen), "every file stands for a value above");
+}
+
+/// The files of all versions.
+fn files() -> BTreeSet<String> {
+    let names = |path: &Path| -> Vec<String> {
+        let entries = std::fs::read_dir(path).unwrap();
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+    };
+    let versions = names(&folder()).into_iter().filter(|name| folder().join(name).is_dir());
+    let in_version = |version: String| {
+        let files = names(&folder().join(&version));
+        files.into_iter().map(move |file| format!("{version}/{file}"))
+    };
+    versions.flat_map(in_version).collect()
+}

@@ -1,0 +1,221 @@
+//! Something known of a contact: a customer event, or what a member did by hand.
+
+use domain::crm;
+use domain::id::{EventId, MemberId};
+use domain::time::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use super::identity::Identity;
+use super::money::Money;
+use super::task::TaskSubject;
+use crate::stored::document::Unreadable;
+
+/// A fact about one contact.
+#[derive(Serialize, Deserialize)]
+pub(in crate::stored) struct Fact {
+    id: Uuid,
+    at: i64,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    identities: Vec<Identity>,
+    content: Content,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Content {
+    /// A customer event.
+    Event(Event),
+    /// A member changed fields.
+    Edit { member: Uuid, fields: EditedFields },
+    /// A member worked on a task.
+    Task { member: Uuid, task: TaskSubject, action: TaskAction },
+}
+
+#[derive(Serialize, Deserialize)]
+struct Event {
+    name: String,
+    #[serde(default, skip_serializing_if = "Customer::is_unknown")]
+    customer: Customer,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    amount: Option<Money>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    session_id: Option<String>,
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    data: Map<String, Value>,
+}
+
+#[derive(Default, PartialEq, Serialize, Deserialize)]
+struct Customer {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    user_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    email: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    first_name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last_name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    phone: Option<String>,
+}
+
+/// An empty text clears its field; one left out stays.
+#[derive(Serialize, Deserialize)]
+struct EditedFields {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    email: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    first_name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last_name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    phone: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lead_source: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lead_status: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    deal_value: Option<DealValue>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum DealValue {
+    Set(Money),
+    Clear,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum TaskAction {
+    /// To nobody when `to` is absent.
+    Assign {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        to: Option<Uuid>,
+    },
+    Complete,
+    Reopen,
+}
+
+impl Customer {
+    fn is_unknown(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl From<&crm::Fact> for Fact {
+    fn from(fact: &crm::Fact) -> Self {
+        Self {
+            id: fact.id.0,
+            at: fact.occurred_at.micros(),
+            identities: fact.identities.iter().map(Identity::from).collect(),
+            content: match &fact.said {
+                crm::Said::Event(event) => Content::Event(event.into()),
+                crm::Said::Edited { member, edit } => {
+                    Content::Edit { member: member.0, fields: edit.into() }
+                }
+                crm::Said::Task { member, seed, action } => Content::Task {
+                    member: member.0,
+                    task: seed.into(),
+                    action: match action {
+                        crm::TaskAction::Assign(to) => {
+                            TaskAction::Assign { to: to.map(|member| member.0) }
+                        }
+                        crm::TaskAction::Complete => TaskAction::Complete,
+                        crm::TaskAction::Reopen => TaskAction::Reopen,
+                    },
+                },
+            },
+        }
+    }
+}
+
+impl TryFrom<Fact> for crm::Fact {
+    type Error = Unreadable;
+
+    fn try_from(stored: Fact) -> Result<Self, Unreadable> {
+        let Fact { id, at, identities, content } = stored;
+        let identities = identities.into_iter().map(crm::Identity::try_from);
+        Ok(Self {
+            id: EventId(id),
+            occurred_at: Timestamp::from_micros(at),
+            identities: identities.collect::<Result<_, _>>()?,
+            said: match content {
+                Content::Event(event) => crm::Said::Event(event.try_into()?),
+                Content::Edit { member, fields } => {
+                    crm::Said::Edited { member: MemberId(member), edit: fields.try_into()? }
+                }
+                Content::Task { member, task, action } => crm::Said::Task {
+                    member: MemberId(member),
+                    seed: task.try_into()?,
+                    action: match action {
+                        TaskAction::Assign { to } => crm::TaskAction::Assign(to.map(MemberId)),
+                        TaskAction::Complete => crm::TaskAction::Complete,
+                        TaskAction::Reopen => crm::TaskAction::Reopen,
+                    },
+                },
+            },
+        })
+    }
+}
+
+impl From<&crm::EventSaid> for Event {
+    fn from(event: &crm::EventSaid) -> Self {
+        let crm::EventSaid { name, fields, amount, session_id, data } = event;
+        let crm::Fields { user_id, email, first_name, last_name, phone } = fields.clone();
+        Self {
+            name: name.clone(),
+            customer: Customer { user_id, email, first_name, last_name, phone },
+            amount: amount.as_ref().map(Money::from),
+            session_id: session_id.clone(),
+            data: data.clone(),
+        }
+    }
+}
+
+impl TryFrom<Event> for crm::EventSaid {
+    type Error = Unreadable;
+
+    fn try_from(stored: Event) -> Result<Self, Unreadable> {
+        let Event { name, customer, amount, session_id, data } = stored;
+        let Customer { user_id, email, first_name, last_name, phone } = customer;
+        let fields = crm::Fields { user_id, email, first_name, last_name, phone };
+        let amount = amount.map(TryInto::try_into).transpose()?;
+        Ok(Self { name, fields, amount, session_id, data })
+    }
+}
+
+impl From<&crm::Edit> for EditedFields {
+    fn from(edit: &crm::Edit) -> Self {
+        let crm::Edit { email, first_name, last_name, phone, lead_source, lead_status, deal_value } =
+            edit.clone();
+        let deal_value = deal_value.map(|change| match change {
+            crm::DealChange::Set(amount) => DealValue::Set(Money::from(&amount)),
+            crm::DealChange::Clear => DealValue::Clear,
+        });
+        Self { email, first_name, last_name, phone, lead_source, lead_status, deal_value }
+    }
+}
+
+impl TryFrom<EditedFields> for crm::Edit {
+    type Error = Unreadable;
+
+    fn try_from(stored: EditedFields) -> Result<Self, Unreadable> {
+        let EditedFields {
+            email,
+            first_name,
+            last_name,
+            phone,
+            lead_source,
+            lead_status,
+            deal_value,
+        } = stored;
+        let deal_value = match deal_value {
+            Some(DealValue::Set(amount)) => Some(crm::DealChange::Set(amount.try_into()?)),
+            Some(DealValue::Clear) => Some(crm::DealChange::Clear),
+            None => None,
+        };
+        Ok(Self { email, first_name, last_name, phone, lead_source, lead_status, deal_value })
+    }
+}

@@ -1,0 +1,27 @@
+//! What members set: the rules of the CRM, the weights of lead scores, the settings of the SDK.
+//!
+//! These three documents hold `domain`'s own types; all others have types of their own. Members read and
+//! write the same JSON through the API, so a renamed member breaks the API's clients just as it breaks
+//! what is stored, and a second set of sixty members would only repeat the first. The golden files notice
+//! both: when a changed type no longer reads or writes them, its document gets a version 2, and the type
+//! as it was moves into this file. A member that a document lacks has the default that the API gives it.
+
+use serde::{Deserialize, Serialize};
+
+/// A version of a project's rules: `domain::crm::RuleSet`.
+#[derive(Serialize, Deserialize)]
+pub(in crate::stored) struct Rules<T> {
+    pub(in crate::stored) rules: T,
+}
+
+/// A project's weights: `domain::score::Weights`.
+#[derive(Serialize, Deserialize)]
+pub(in crate::stored) struct LeadWeights<T> {
+    pub(in crate::stored) weights: T,
+}
+
+/// A project's settings of the SDK: `domain::sdk_settings::SdkSettings`.
+#[derive(Serialize, Deserialize)]
+pub(in crate::stored) struct Sdk<T> {
+    pub(in crate::stored) settings: T,
+}
