@@ -97,7 +97,7 @@ impl From<Currency> for String {
 }
 
 /// An amount.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Money {
     /// In minor units: cents, fils, or whole yen.
     pub minor: i64,

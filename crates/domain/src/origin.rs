@@ -3,7 +3,6 @@
 //! An allowlist keeps a key from being used on somebody else's pages by mistake. It is hygiene, not
 //! authentication: a program can send any `Origin` it likes.
 
-use serde::{Deserialize, Serialize};
 use url::{Host, Url};
 
 /// Longest host name of the DNS, in bytes.
@@ -16,8 +15,7 @@ const MAX_PARSED_BYTES: usize = 8 * 1_024;
 /// - `example.com` admits `example.com` and `www.example.com`, any scheme and port;
 /// - `*.example.com` admits every host below `example.com`, not `example.com` itself;
 /// - a port (`localhost:3000`) or a scheme (`https://example.com`) narrows the entry to it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AllowedDomain {
     text: String,
     scheme: Option<String>,
@@ -153,14 +151,6 @@ fn is_host(host: &str) -> bool {
             && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
     };
     host.starts_with('[') || (host.len() <= MAX_HOST_BYTES && host.split('.').all(is_label))
-}
-
-impl TryFrom<String> for AllowedDomain {
-    type Error = NotADomain;
-
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        Self::parse(&text)
-    }
 }
 
 impl From<AllowedDomain> for String {

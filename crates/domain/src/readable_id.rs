@@ -9,11 +9,7 @@ pub struct BadId(pub(crate) &'static str);
 macro_rules! readable_id {
     ($($(#[$doc:meta])* $name:ident = $prefix:literal),+ $(,)?) => {$(
         $(#[$doc])*
-        #[derive(
-            Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize,
-            serde::Deserialize,
-        )]
-        #[serde(try_from = "String", into = "String")]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(pub uuid::Uuid);
 
         impl std::fmt::Display for $name {
@@ -29,20 +25,6 @@ macro_rules! readable_id {
                 let digits = text.strip_prefix($prefix).filter(|digits| digits.len() == 32);
                 let id = digits.and_then(|digits| uuid::Uuid::try_parse(digits).ok());
                 id.map(Self).ok_or($crate::readable_id::BadId($prefix))
-            }
-        }
-
-        impl TryFrom<String> for $name {
-            type Error = $crate::readable_id::BadId;
-
-            fn try_from(text: String) -> Result<Self, Self::Error> {
-                text.parse()
-            }
-        }
-
-        impl From<$name> for String {
-            fn from(id: $name) -> Self {
-                id.to_string()
             }
         }
     )+};

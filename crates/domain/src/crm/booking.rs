@@ -1,6 +1,5 @@
 //! A booking under way, and when it is abandoned.
 
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -18,7 +17,7 @@ pub const INFERRED: &str = "inferred";
 pub const STARTED_EVENT_ID: &str = "started_event_id";
 
 /// A booking that was started and not ended.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct OpenBooking {
     /// The event that started it.
     pub start: EventId,

@@ -1,6 +1,5 @@
 //! Something known of a contact: a customer event, or what a member did by hand.
 
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::edit::Edit;
@@ -12,8 +11,8 @@ use crate::id::{EventId, MemberId};
 use crate::money::Money;
 use crate::time::Timestamp;
 
-/// A fact about one contact. Facts are stored as JSON: fields are added, never changed.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// A fact about one contact.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Fact {
     /// Names it; the event's own id.
     pub id: EventId,
@@ -26,8 +25,7 @@ pub struct Fact {
 }
 
 /// What a fact says.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Said {
     /// A customer event.
     Event(EventSaid),
@@ -50,7 +48,7 @@ pub enum Said {
 }
 
 /// What a customer event says.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct EventSaid {
     /// Its name, such as `booking.completed`.
     pub name: String,
@@ -65,22 +63,17 @@ pub struct EventSaid {
 }
 
 /// What is told of a person; none: nothing.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Fields {
     /// The site's own id.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
     /// Case-folded.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// Given name.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub first_name: Option<String>,
     /// Family name.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
     /// As written.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
 }
 

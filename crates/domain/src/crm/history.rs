@@ -1,12 +1,10 @@
 //! Which rules were in force when: a change of rules applies to what occurs after it.
 
-use serde::{Deserialize, Serialize};
-
 use super::rules::RuleSet;
 use crate::time::Timestamp;
 
 /// Rules from a moment on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RuleVersion {
     /// Counts up by one; 0 stands for the default rules.
     pub version: u64,

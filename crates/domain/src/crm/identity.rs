@@ -1,6 +1,5 @@
 //! Who is who: the ids a contact can be found by, and readable ids of what belongs to it.
 
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::id::{EventId, ProjectId};
@@ -16,8 +15,7 @@ readable_id! {
 }
 
 /// By what a contact is known. A user id comes before an address: it survives a merge.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum IdentityKind {
     /// The site's own id for the person.
     User,
@@ -29,7 +27,7 @@ pub enum IdentityKind {
 ///
 /// Identities that one fact names belong to one contact; of all identities of a contact the least
 /// gives its id, so that every order of arrival ends with the same one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Identity {
     /// By what.
     pub kind: IdentityKind,

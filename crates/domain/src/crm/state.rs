@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Deserialize, Serialize};
-
 use super::NEW_LEAD;
 use super::booking::OpenBooking;
 use super::identity::{ContactId, Identity};
@@ -13,7 +11,7 @@ use crate::money::{Currency, Money};
 use crate::time::Timestamp;
 
 /// Everything the fold of a contact's facts gives, and what it needs to go on with later ones.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ContactState {
     /// The site's own id for the person.
     pub user_id: Option<String>,
@@ -60,7 +58,7 @@ pub struct ContactState {
 }
 
 /// Two contacts that turned out to be one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Merge {
     /// The fact that named both.
     pub fact: EventId,

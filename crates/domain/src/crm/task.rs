@@ -41,8 +41,7 @@ impl Priority {
 }
 
 /// Whether a task is still to be done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TaskStatus {
     /// To be done.
     Open,
@@ -70,7 +69,7 @@ impl TaskStatus {
 
 /// What a task is about: what stays the same whatever is done with it. Kept with everything members
 /// do, so that late events cannot take away a task that somebody works on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TaskSeed {
     /// Names it.
     pub id: TaskId,
@@ -87,7 +86,7 @@ pub struct TaskSeed {
 }
 
 /// A task as it stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Task {
     /// What it is about.
     pub seed: TaskSeed,
@@ -102,8 +101,7 @@ pub struct Task {
 }
 
 /// What a member does with a task.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TaskAction {
     /// Gives it to somebody, or to nobody.
     Assign(Option<MemberId>),

@@ -171,16 +171,6 @@ fn two_contacts_that_turn_out_to_be_one_say_so() {
     assert_eq!(state.website_visits, 1);
 }
 
-#[test]
-fn facts_and_states_read_back() {
-    let fact = event(1, 0, "booking.completed", json!({"nested": {"a": [1, 2.5, null]}}), Some(7));
-    let json = serde_json::to_string(&fact).expect("writes");
-    assert_eq!(serde_json::from_str::<Fact>(&json).expect("reads"), fact);
-    let state = folded(&[fact]);
-    let json = serde_json::to_string(&state).expect("writes");
-    assert_eq!(serde_json::from_str::<ContactState>(&json).expect("reads"), state);
-}
-
 fn any_facts() -> impl Strategy<Value = Vec<Fact>> {
     let names = [
         "customer.created",

@@ -1,10 +1,7 @@
 //! Why a session ended.
 
-use serde::{Deserialize, Serialize};
-
 /// Why a session ended. Of two ends at the same instant the first of this order counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EndReason {
     /// The customer signed out.
     SignOut,

@@ -1,14 +1,12 @@
 //! What is kept of one customer under one session id: the thread, and where it was seen from.
 
-use serde::{Deserialize, Serialize};
-
 use super::{Sighting, Thread};
 use crate::event::{Device, Place};
 use crate::id::EventId;
 use crate::time::Timestamp;
 
 /// Everything kept of one customer under one session id.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Record {
     /// Its times.
     pub thread: Thread,
@@ -19,7 +17,7 @@ pub struct Record {
 }
 
 /// Where a session was seen from, by its earliest event that knows a device.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Profile {
     /// When that event occurred.
     pub at: Timestamp,

@@ -20,8 +20,6 @@ mod parts;
 
 use std::collections::BTreeSet;
 
-use serde::{Deserialize, Serialize};
-
 use super::{EndReason, IDLE_SECONDS, MAX_AGE_SECONDS};
 use crate::time::Timestamp;
 
@@ -42,7 +40,7 @@ pub enum Mark {
 }
 
 /// All that is known of one customer under one session id.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Thread {
     /// First and last instant of each stretch of activity; ascending, further apart than the idle time.
     stretches: Vec<(Timestamp, Timestamp)>,
