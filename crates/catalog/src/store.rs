@@ -169,4 +169,6 @@ fn migration_error(error: MigrateError) -> Error {
 }
 
 #[cfg(test)]
+mod released;
+#[cfg(test)]
 mod tests;
