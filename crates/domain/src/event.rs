@@ -6,8 +6,6 @@
 mod new;
 mod text;
 
-use serde::{Deserialize, Serialize};
-
 use crate::id::{EventId, ProjectId};
 use crate::time::Timestamp;
 
@@ -231,7 +229,7 @@ pub struct Vitals {
 }
 
 /// The device an event came from.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Device<Text = String> {
     /// `desktop`, `mobile`, `tablet`, or none when unknown.
     pub kind: Option<Text>,
@@ -246,7 +244,7 @@ pub struct Device<Text = String> {
 }
 
 /// Where in the world an event came from.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Place<Text = String> {
     /// ISO 3166-1 alpha-2.
     pub country: Option<Text>,

@@ -168,3 +168,26 @@ impl Kind {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    /// Tables of this schema are read by programs of others and by later versions of this one. A column may be
+    /// added at the end, nullable; then the table's schema needs an upgrade, and this file another version.
+    #[test]
+    fn the_tables_schema_is_the_one_that_was_released() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/schema-v1.txt");
+        let line = |column: &StructField| {
+            let null = if column.is_nullable() { "" } else { " not null" };
+            format!("{} {}{null}\n", column.name(), column.data_type())
+        };
+        let now: String = delta_columns().iter().map(line).collect();
+        if !path.exists() && std::env::var_os("FOOTFALL_GEN").is_some() {
+            std::fs::write(&path, &now).expect("written");
+        }
+        assert_eq!(now, std::fs::read_to_string(&path).expect("the golden schema"));
+    }
+}

@@ -6,8 +6,9 @@ use domain::friction::Kind;
 use domain::question::{Filters, FrictionKind, Scope};
 use engine::ports::lake::Error;
 
-use super::rolled::{Hashes, Sources};
+use super::rolled::Hashes;
 use super::scope::{CURRENT, Span, conditions, is_friction, params};
+use super::sources::Sources;
 use crate::query::{Answer, Question};
 use crate::rollup::{Cover, Dimension, Measures, Section, Unit, Value};
 

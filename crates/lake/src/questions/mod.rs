@@ -11,6 +11,7 @@ mod overview;
 mod pages;
 mod rolled;
 mod scope;
+mod sources;
 mod web_vitals;
 
 pub(crate) use events::events;

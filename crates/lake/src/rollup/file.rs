@@ -232,3 +232,75 @@ pub(super) fn dimension_row(
 ) -> (u8, String, OwnedRow) {
     (dimension.code(), value, row)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use data_encoding::HEXLOWER;
+
+    use super::*;
+    use crate::rollup::Measures;
+
+    fn row(events: u64, ids: std::ops::Range<u64>) -> OwnedRow {
+        let collect = |step: usize| {
+            let mut collected = crate::rollup::distinct::Collected::default();
+            ids.clone().step_by(step).for_each(|id| collected.add(id * 0x9e37_79b9));
+            collected.encode()
+        };
+        let (visitors, sessions, friction_sessions) = (collect(1), collect(2), Vec::new());
+        OwnedRow { events, page_views: 3, friction: 0, visitors, sessions, friction_sessions }
+    }
+
+    /// What version 1 wrote. Released: the file never changes. A rollup of a version that is no longer
+    /// read would be written anew from the events, so reading old versions is a matter of speed.
+    #[test]
+    fn rollups_of_version_1_are_written_and_read() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/rollup-v1.hex");
+        let project = Uuid::from_u128(7);
+        let rows = ProjectRows {
+            days: vec![(20_777, row(5, 0..4)), (20_778, row(u64::MAX, 0..600))],
+            hours: vec![(-1, row(1, 9..10))],
+            dimensions: vec![DayRows {
+                day: 20_777,
+                has_all: false,
+                rows: vec![dimension_row(Dimension::Path, "/größe".to_owned(), row(2, 1..3))],
+            }],
+        };
+        let mut writer = Writer::default();
+        writer.add(project, &rows).expect("encodes");
+        let now = writer.finish().expect("encodes");
+        if !path.exists() && std::env::var_os("FOOTFALL_GEN").is_some() {
+            std::fs::write(&path, HEXLOWER.encode(&now) + "\n").expect("written");
+        }
+        let text = std::fs::read_to_string(&path).expect("the golden rollup");
+        let stored = HEXLOWER.decode(text.trim().as_bytes()).expect("hexadecimal digits");
+        assert_eq!(now, stored, "version 1 is released, so write another version");
+
+        let head = stored.first_chunk::<HEAD_BYTES>().expect("a head");
+        let (length, crc) = Index::length(*head).expect("ours");
+        let rest = &stored[HEAD_BYTES..];
+        let index = Index::checked(&rest[..length], crc).expect("an index");
+        let section = |section| {
+            let range = index.range(project, section).expect("the project");
+            let from = length + usize::try_from(range.offset).expect("small");
+            let to = from + usize::try_from(range.length).expect("small");
+            Rolled::checked(rest[from..to].to_vec(), range).expect("undamaged")
+        };
+        let (days, hours) = (section(Section::Days), section(Section::Hours));
+        let days = days.units().expect("days");
+        let mut measures = Measures::default();
+        assert!(measures.add(&days[0].1));
+        assert_eq!((days[0].0, measures.events, measures.page_views), (20_777, 5, 3));
+        assert_eq!((measures.visitors.count(), measures.sessions.count()), (4, 2));
+        assert_eq!(measures.friction_sessions.count(), 0);
+        assert_eq!(hours.units().expect("hours")[0].0, -1);
+        let dimensions = section(Section::Dimensions);
+        let found = dimensions.days().expect("days");
+        assert!(
+            matches!(found[0].value(Dimension::Path, "/größe"), Value::Row(row) if row.events == 2)
+        );
+        assert_eq!(found[0].value(Dimension::Path, "/"), Value::Unknown);
+        assert_eq!(index.range(Uuid::from_u128(8), Section::Days), None);
+    }
+}

@@ -42,7 +42,7 @@ const SCRIPT: &str = r#"
 import collections, json, os, sys
 from deltalake import DeltaTable
 table = DeltaTable(sys.argv[1])
-rows = table.to_pyarrow_dataset().to_table(columns=["id", "project_id", "category", "day"]).to_pylist()
+rows = table.to_pyarrow_dataset().to_table(columns=["id", "project_id", "category", "occurred_at", "month"]).to_pylist()
 print(json.dumps({
     "version": table.version(),
     "files": len(table.file_uris()),
@@ -50,7 +50,8 @@ print(json.dumps({
     "ids": len({row["id"] for row in rows}),
     "projects": sorted({row["project_id"] for row in rows}),
     "categories": collections.Counter(row["category"] for row in rows),
-    "days": sorted({str(row["day"]) for row in rows}),
+    "days": sorted({str(row["occurred_at"].date()) for row in rows}),
+    "are_in_their_month": all(row["month"] == row["occurred_at"].date().replace(day=1) for row in rows),
 }), flush=True)
 # pyarrow's threads may abort an interpreter that ends in the ordinary way.
 os._exit(0)
@@ -116,6 +117,7 @@ async fn another_program_reads_the_same_events_while_the_server_runs() {
     assert_eq!(found["projects"], serde_json::json!([owner.project]));
     let day = |seconds| midnight.plus_seconds(seconds).to_rfc3339()[..10].to_owned();
     assert_eq!(found["days"], serde_json::json!([day(-1), day(0)]));
+    assert_eq!(found["are_in_their_month"], true);
 }
 
 #[tokio::test]
