@@ -1678,6 +1678,29 @@ export interface components {
             /** @description From where, its host part masked. */
             address: string;
         };
+        /** @description A visitor's behaviour. Unknown fields are passed over. */
+        BehaviorEvent: {
+            /** @description Sent again, an event with the same id changes nothing. */
+            id?: string | null;
+            /** @description Such as `property_view`; it or `type` is required. */
+            behavior_type?: string | null;
+            /** @description Taken where `behavior_type` is left out. */
+            type?: string | null;
+            property_id?: components["schemas"]["Text"] | null;
+            session_id?: components["schemas"]["Text"] | null;
+            visitor_id?: components["schemas"]["Text"] | null;
+            page_url?: string | null;
+            referrer?: string | null;
+            user_agent?: string | null;
+            /** Format: double */
+            duration_seconds?: number | null;
+            search_query?: string | null;
+            /** @description Any JSON. */
+            filters?: unknown;
+            metadata?: Record<string, never> | null;
+            created_at?: components["schemas"]["Time"] | null;
+            timestamp?: components["schemas"]["Time"] | null;
+        };
         /** @description A closed month. */
         BillingPeriod: components["schemas"]["Figures"] & {
             /** @description `2026-11`, in UTC. */
@@ -1878,6 +1901,42 @@ export interface components {
             updated_at: string;
             /** @description Those active in the interval, latest first, 20 at most. */
             sessions: components["schemas"]["CustomerSession"][];
+        };
+        /** @description The answer. */
+        CustomerEventAnswer: {
+            /** @description Always true. */
+            success: boolean;
+            /** @description Finds the contact, also after it was merged with another. */
+            contact_id: string;
+            /** @description `Event tracked successfully` */
+            message: string;
+        };
+        CustomerEventRequest: {
+            /** @description The key, where no header can be set and the page's origin does not tell the project. */
+            api_key?: string | null;
+            sent_at?: components["schemas"]["Time"] | null;
+        } & {
+            id?: components["schemas"]["Text"] | null;
+            /** @description Such as `booking.completed`. */
+            event_type: string;
+            /** @description `id` or `email` is required; `first_name` and `last_name`, or `name`; `phone`. */
+            customer: Record<string, never>;
+            /** @description The event's own data; its `total_amount` is the amount. */
+            event_data?: Record<string, never> | null;
+            session?: components["schemas"]["CustomerEventSession"] | null;
+            page_url?: string | null;
+            /** @description ISO 4217 code of the amount. */
+            currency?: string | null;
+            occurred_at?: components["schemas"]["Time"] | null;
+            timestamp?: components["schemas"]["Time"] | null;
+        };
+        /** @description The visit it was done in. */
+        CustomerEventSession: {
+            session_id?: components["schemas"]["Text"] | null;
+            /** @description Any JSON. */
+            device?: unknown;
+            /** @description Any JSON. */
+            browser?: unknown;
         };
         /** @description A page of customers. */
         CustomerMetrics: {
@@ -2148,14 +2207,15 @@ export interface components {
             /** @description The events that were refused. */
             rejected?: components["schemas"]["RefusedItem"][];
         };
-        /** @description The request's documented shape. */
+        /** @description What a visitor did. Each event is read by itself, so that a bad one spoils none. */
         FlushRequest: {
             /** @description The key, where no header can be set and the page's origin does not tell the project. */
             api_key?: string | null;
+            /** @description Up to 5,000. */
+            events: components["schemas"]["BehaviorEvent"][];
             /** @description Whose behaviour it is. */
-            user_id: string;
-            /** @description Up to 5,000 events; see contract 1 for their fields. */
-            events: Record<string, never>[];
+            user_id: components["schemas"]["Text"];
+            sent_at?: components["schemas"]["Time"] | null;
         };
         /** @description The answer to a request whose events are stored. */
         FrictionAnswer: {
@@ -2269,20 +2329,16 @@ export interface components {
             pages: components["schemas"]["FrictionPage"][];
             next_cursor?: string | null;
         };
-        /** @description The request's documented shape; reading is done item by item, so that one bad event spoils none. */
+        /** @description A page's events. Each is read by itself, so that a bad one spoils none. */
         FrictionRequest: {
             /** @description The key, where no header can be set. */
             api_key?: string | null;
-            /** @description The visit of events that name none. */
-            session_id?: string | null;
-            /** @description The customer of events that name none. */
-            user_id?: string | null;
-            /** @description When the page sent it, by its own clock: RFC 3339 or milliseconds since 1970. */
-            sent_at?: string | null;
-            /** @description The SDK's version and counts. */
-            sdk?: Record<string, never> | null;
-            /** @description Up to 5,000 events; see contract 3 for the fields of each `type`. */
-            events: Record<string, never>[];
+            session_id?: components["schemas"]["Text"] | null;
+            user_id?: components["schemas"]["Text"] | null;
+            sent_at?: components["schemas"]["Time"] | null;
+            sdk?: components["schemas"]["SdkReport"] | null;
+            /** @description Up to 5,000. */
+            events: components["schemas"]["PageEvent"][];
         };
         /** @description What one group of events gives. */
         GroupAnswer: {
@@ -2571,6 +2627,76 @@ export interface components {
             /** Format: int64 */
             friction: number;
         };
+        /** @description What happened on a page. Unknown fields are passed over. */
+        PageEvent: {
+            /** @description Sent again, an event with the same id changes nothing. */
+            id?: string | null;
+            /** @description `friction`, `heatmap` or `performance`. */
+            type: string;
+            /** @description The kind of friction, such as `rage_click`; friction events need it. */
+            event_type?: string | null;
+            /** @description `click`, `pageview`, `scroll` or `move`; heatmap events need it. */
+            interaction_type?: string | null;
+            timestamp?: components["schemas"]["Time"] | null;
+            session_id?: components["schemas"]["Text"] | null;
+            visitor_id?: components["schemas"]["Text"] | null;
+            user_id?: components["schemas"]["Text"] | null;
+            /**
+             * Format: int32
+             * @description Its place in the visit.
+             */
+            seq?: number | null;
+            page_url: string;
+            page_title?: string | null;
+            referrer?: string | null;
+            element_selector?: string | null;
+            element_text?: string | null;
+            error_message?: string | null;
+            stack?: string | null;
+            severity?: string | null;
+            screenshot_url?: string | null;
+            metadata?: Record<string, never> | null;
+            /**
+             * Format: double
+             * @description In CSS pixels; clicks and moves need it, and `y`.
+             */
+            x?: number | null;
+            /** Format: double */
+            y?: number | null;
+            /** Format: double */
+            element_x?: number | null;
+            /** Format: double */
+            element_y?: number | null;
+            /** Format: double */
+            viewport_width?: number | null;
+            /** Format: double */
+            viewport_height?: number | null;
+            /** Format: double */
+            document_width?: number | null;
+            /** Format: double */
+            document_height?: number | null;
+            /**
+             * Format: double
+             * @description In milliseconds, as the other measurements; performance events need one of them. Each may be written
+             *     in camel case, too.
+             */
+            load_time?: number | null;
+            /** Format: double */
+            first_contentful_paint?: number | null;
+            /** Format: double */
+            time_to_interactive?: number | null;
+            /** Format: double */
+            largest_contentful_paint?: number | null;
+            /** Format: double */
+            interaction_to_next_paint?: number | null;
+            /**
+             * Format: double
+             * @description A score, without a unit.
+             */
+            cumulative_layout_shift?: number | null;
+            /** Format: double */
+            time_to_first_byte?: number | null;
+        };
         /** @description The 75th percentiles of one page. */
         PageVitals: {
             path: string;
@@ -2726,29 +2852,28 @@ export interface components {
             /** @description Always true. */
             success: boolean;
         };
-        /** @description An order or booking as documented. */
+        /** @description An order or booking. Unknown fields are passed over. */
         PurchaseRequest: {
-            /** @description The site's id for it: sending it again changes nothing. */
-            id?: string | null;
+            id?: components["schemas"]["Text"] | null;
             /** @description Whose it is. */
-            user_id: string;
+            user_id: components["schemas"]["Text"];
             /** @description The customer's address. */
             email?: string | null;
             /** @description The customer's full name. */
             name?: string | null;
+            session_id?: components["schemas"]["Text"] | null;
             /** @description What was booked; for bookings. */
             service?: string | null;
             /**
              * Format: double
-             * @description In major units.
+             * @description In major units; also as `amount`.
              */
             total_amount?: number | null;
             /** @description ISO 4217; the server's default when left out. */
             currency?: string | null;
             /** @description `completed` by default. */
             status?: string | null;
-            /** @description RFC 3339 or milliseconds; now by default. */
-            created_at?: string | null;
+            created_at?: components["schemas"]["Time"] | null;
         };
         /**
          * @description What a value means for visitors.
@@ -2815,7 +2940,7 @@ export interface components {
              */
             bytes: number;
         };
-        /** @description A part of a recording. */
+        /** @description A part of a recording, with the events as they are. */
         RecordingChunkRequest: {
             /** @description Where it stands in no header. */
             api_key?: string | null;
@@ -2829,17 +2954,13 @@ export interface components {
              * @description Its place among the parts, from 0. Sent again, a part replaces itself.
              */
             seq: number;
-            session_id: string;
-            visitor_id?: string | null;
-            user_id?: string | null;
+            session_id: components["schemas"]["Text"];
+            visitor_id?: components["schemas"]["Text"] | null;
+            user_id?: components["schemas"]["Text"] | null;
             page_url?: string | null;
-            /**
-             * Format: date-time
-             * @description When it was sent, by the sender's clock.
-             */
-            sent_at?: string | null;
+            sent_at?: components["schemas"]["Time"] | null;
             /** @description Events of rrweb, oldest first. */
-            events: Record<string, never>[];
+            events: components["schemas"]["RrwebEvent"][];
         };
         /** @description A recording and its parts. */
         RecordingDetail: {
@@ -2900,6 +3021,16 @@ export interface components {
         RoleRequest: {
             role: components["schemas"]["Role"];
         };
+        /** @description What every event of rrweb has. */
+        RrwebEvent: {
+            /** Format: int32 */
+            type: number;
+            /**
+             * Format: double
+             * @description Milliseconds since 1970, by the sender's clock.
+             */
+            timestamp: number;
+        };
         /** @description The answer. */
         ScreenshotAnswer: {
             success: boolean;
@@ -2922,6 +3053,12 @@ export interface components {
             /** @description Where it stands in no header. */
             api_key?: string | null;
         };
+        /** @description What the SDK says of itself with each batch. */
+        SdkReport: {
+            /** @description `granted` or `none`; who denied sends nothing. */
+            consent?: string | null;
+            stats?: components["schemas"]["SdkStats"] | null;
+        };
         /**
          * @description What the browser SDK does on a project's pages. Pages take it over within minutes; an attribute of
          *     their script tag wins.
@@ -2938,6 +3075,28 @@ export interface components {
              *     is the default.
              */
             settings: Record<string, never>;
+        };
+        /** @description Events since the SDK's last report. */
+        SdkStats: {
+            /** Format: int64 */
+            created?: number | null;
+            /** Format: int64 */
+            sent?: number | null;
+            /** Format: int64 */
+            acknowledged?: number | null;
+            /** Format: int64 */
+            retries?: number | null;
+            dropped?: {
+                [key: string]: number;
+            } | null;
+            /** Format: int64 */
+            bytes?: number | null;
+            /** Format: double */
+            latency_ms?: number | null;
+            /** Format: int64 */
+            requests?: number | null;
+            /** Format: double */
+            busy_ms?: number | null;
         };
         /** @description A secret key, without its text, which nobody knows but who made it. */
         SecretKey: {
@@ -3004,37 +3163,39 @@ export interface components {
              */
             rate?: number | null;
         };
-        /** @description A session's end. */
+        /** @description A session's end. Unknown fields are passed over. */
         SessionEnd: {
             /** @description The key, where no header can be set and the page's origin does not tell the project. */
             api_key?: string | null;
             /** @description Names the end; re-sending it changes nothing. */
             id?: string | null;
             /** @description The session. */
-            session_id: string;
-            /** @description Whose; without one, of whoever is in the session at that time. */
-            user_id?: string | null;
+            session_id: components["schemas"]["Text"];
+            user_id?: components["schemas"]["Text"] | null;
+            visitor_id?: components["schemas"]["Text"] | null;
             /** @description `page_unload` by default; `sign_out`, `user_switch`, `idle`, `max_age`, `explicit`. */
             reason?: string | null;
-            /** @description RFC 3339 or milliseconds; now by default. */
-            ended_at?: string | null;
+            ended_at?: components["schemas"]["Time"] | null;
+            sent_at?: components["schemas"]["Time"] | null;
         };
-        /** @description A session's start. */
+        /** @description A session's start. Unknown fields are passed over. */
         SessionStart: {
             /** @description The key, where no header can be set and the page's origin does not tell the project. */
             api_key?: string | null;
             /** @description Names the start; re-sending it changes nothing. */
             id?: string | null;
             /** @description Unique for the customer. */
-            session_id: string;
-            /** @description Whose session it is; without one it is nobody's yet. */
-            user_id?: string | null;
-            /** @description The browser's anonymous id. */
-            visitor_id?: string | null;
+            session_id: components["schemas"]["Text"];
+            user_id?: components["schemas"]["Text"] | null;
+            visitor_id?: components["schemas"]["Text"] | null;
             /** @description The page it begins on. */
             page_url?: string | null;
-            /** @description RFC 3339 or milliseconds; now by default. */
-            started_at?: string | null;
+            /** @description The page before. */
+            referrer?: string | null;
+            /** @description In place of the header's. */
+            user_agent?: string | null;
+            started_at?: components["schemas"]["Time"] | null;
+            sent_at?: components["schemas"]["Time"] | null;
         };
         /** @description The first member and their project. */
         SetupRequest: {
@@ -3167,6 +3328,10 @@ export interface components {
             /** @description Give it as `cursor` to get the next page; null on the last one. */
             next_cursor?: string | null;
         };
+        /** @description A text; an integer is taken for its digits. */
+        Text: string | number;
+        /** @description RFC 3339, or milliseconds since 1970. */
+        Time: string | number;
         /** @description A page of a timeline, latest first. */
         Timeline: {
             activities: components["schemas"]["Activity"][];
@@ -3190,32 +3355,6 @@ export interface components {
              * @description Sessions with at least one friction event.
              */
             friction_sessions: number;
-        };
-        /** @description The answer. */
-        TrackAnswer: {
-            /** @description Always true. */
-            success: boolean;
-            /** @description Whether anything was stored: what a demo widget sends is not. */
-            tracked: boolean;
-            /** @description The events that were refused. */
-            rejected?: components["schemas"]["RefusedItem"][];
-        };
-        /** @description The request's documented shape: one event, or `events` alone. */
-        TrackRequest: {
-            /** @description Names the event; sending it again changes nothing. */
-            id?: string | null;
-            /** Format: uuid */
-            widget_id?: string | null;
-            /** @description `widget_load`, `widget_open`, `call_start`, `call_heartbeat`, `call_end` or `call_error`. */
-            event_type?: string | null;
-            session_id?: string | null;
-            page_url?: string | null;
-            user_agent?: string | null;
-            /** @description RFC 3339 or milliseconds since 1970. */
-            timestamp?: string | null;
-            metadata?: Record<string, never> | null;
-            /** @description Up to 5,000 events of this shape, also of several widgets. */
-            events?: Record<string, never>[] | null;
         };
         /**
          * @description Usage of a period. Months that are closed show what was settled; what came later stands under
@@ -3416,6 +3555,35 @@ export interface components {
             allowed_domains?: string[] | null;
             is_active?: boolean | null;
             is_demo?: boolean | null;
+        };
+        /** @description What happened in a call widget. Unknown fields are passed over. */
+        WidgetEvent: {
+            /** @description Names the event; sending it again changes nothing. */
+            id?: string | null;
+            /** Format: uuid */
+            widget_id: string;
+            /** @description `widget_load`, `widget_open`, `call_start`, `call_heartbeat`, `call_end` or `call_error`. */
+            event_type: string;
+            session_id: components["schemas"]["Text"];
+            page_url?: string | null;
+            user_agent?: string | null;
+            timestamp?: components["schemas"]["Time"] | null;
+            metadata?: Record<string, never> | null;
+        };
+        /** @description The answer. */
+        WidgetEventAnswer: {
+            /** @description Always true. */
+            success: boolean;
+            /** @description Whether anything was stored: what a demo widget sends is not. */
+            tracked: boolean;
+            /** @description The events that were refused. */
+            rejected?: components["schemas"]["RefusedItem"][];
+        };
+        WidgetEventRequest: components["schemas"]["WidgetEvent"] | components["schemas"]["WidgetEvents"];
+        /** @description A batch of events. Without `events` a body is one event. */
+        WidgetEvents: {
+            /** @description Up to 5,000, also of several widgets. */
+            events: components["schemas"]["WidgetEvent"][];
         };
         /** @description A project's widgets, latest first. */
         WidgetList: {
@@ -3732,7 +3900,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TrackRequest"];
+                "application/json": components["schemas"]["WidgetEventRequest"];
             };
         };
         responses: {
@@ -3742,7 +3910,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrackAnswer"];
+                    "application/json": components["schemas"]["WidgetEventAnswer"];
                 };
             };
             /** @description Not readable, or a required field is missing */
@@ -10942,7 +11110,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TrackRequest"];
+                "application/json": components["schemas"]["CustomerEventRequest"];
             };
         };
         responses: {
@@ -10952,7 +11120,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrackAnswer"];
+                    "application/json": components["schemas"]["CustomerEventAnswer"];
                 };
             };
             /** @description customer.id or customer.email, or event_type, is missing */

@@ -19,22 +19,32 @@ use super::values::{Text, Time};
 use super::{metadata, properties};
 use crate::state::App;
 
-/// The body, read as far as all of its events need.
-#[derive(Deserialize)]
-struct Flush<'a> {
+/// What a visitor did. Each event is read by itself, so that a bad one spoils none.
+#[derive(Deserialize, ToSchema)]
+struct FlushRequest<'a> {
+    /// The key, where no header can be set and the page's origin does not tell the project.
     api_key: Option<String>,
+    /// Up to 5,000.
     #[serde(borrow)]
+    #[schema(value_type = Vec<Item<'a>>)]
     events: Option<&'a RawValue>,
+    /// Whose behaviour it is.
     #[serde(borrow)]
+    #[schema(value_type = Text)]
     user_id: Option<&'a RawValue>,
+    /// When the page sent it, by its own clock.
     sent_at: Option<Time>,
 }
 
-/// One event of the body. Unknown fields are passed over.
-#[derive(Deserialize)]
+/// A visitor's behaviour. Unknown fields are passed over.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = BehaviorEvent)]
 struct Item<'a> {
+    /// Sent again, an event with the same id changes nothing.
     id: Option<String>,
+    /// Such as `property_view`; it or `type` is required.
     behavior_type: Option<String>,
+    /// Taken where `behavior_type` is left out.
     #[serde(rename = "type")]
     kind: Option<String>,
     property_id: Option<Text>,
@@ -45,11 +55,16 @@ struct Item<'a> {
     user_agent: Option<String>,
     duration_seconds: Option<f64>,
     search_query: Option<String>,
+    /// Any JSON.
     #[serde(borrow)]
+    #[schema(value_type = Option<Value>)]
     filters: Option<&'a RawValue>,
     #[serde(borrow)]
+    #[schema(value_type = Option<Object>)]
     metadata: Option<&'a RawValue>,
+    /// The time of receipt by default.
     created_at: Option<Time>,
+    /// Taken where `created_at` is left out.
     timestamp: Option<Time>,
 }
 
@@ -80,24 +95,11 @@ pub(crate) struct FlushAnswer {
     rejected: Vec<RefusedItem>,
 }
 
-/// The request's documented shape.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "describes the body in the OpenAPI document")]
-pub(crate) struct FlushRequest {
-    /// The key, where no header can be set and the page's origin does not tell the project.
-    api_key: Option<String>,
-    /// Whose behaviour it is.
-    user_id: String,
-    /// Up to 5,000 events; see contract 1 for their fields.
-    #[schema(value_type = Vec<Object>)]
-    events: Vec<serde_json::Value>,
-}
-
 /// Takes behaviour in: what a page sends when its visitor leaves.
 #[utoipa::path(
     post, path = "/api/tracking/flush", tag = "Ingest",
     params(("key" = Option<String>, Query, description = "API key, where no header can be set")),
-    request_body(content = FlushRequest, content_type = "application/json"),
+    request_body(content = FlushRequest<'_>, content_type = "application/json"),
     responses(
         (status = 200, body = FlushAnswer, description = "Every event not listed as rejected is on disk"),
         (status = 400, body = crate::ingest::IngestError, description = "Missing or invalid events array or user_id"),
@@ -117,7 +119,7 @@ pub(crate) async fn flush(State(app): State<App>, request: Request<Body>) -> Res
 
 async fn take_in(intake: Intake<'_>, body: Body) -> Result<FlushAnswer, Refused> {
     let bytes = intake.read(body, Identified::ByKey).await?;
-    let flush: Flush<'_> = intake.parse(&bytes).await?;
+    let flush: FlushRequest<'_> = intake.parse(&bytes).await?;
     let events: Option<Items<'_>> =
         flush.events.and_then(|events| serde_json::from_str(events.get()).ok());
     let count = events.as_ref().map_or(1, Items::count);

@@ -14,7 +14,9 @@ use engine::ingest::{Envelope, Incoming, Invalid};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
-use utoipa::ToSchema;
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{AllOfBuilder, Schema};
+use utoipa::{PartialSchema, ToSchema};
 
 use super::error::Refused;
 use super::intake::{Intake, respond};
@@ -28,39 +30,88 @@ const FUNCTION_PREFIX: &str = "make-server-";
 /// Members of `event_data` that hold the amount, the first that is there.
 const AMOUNTS: [&str; 3] = ["total_amount", "amount", "value"];
 
-/// Where a key may stand in the body.
-#[derive(Deserialize)]
+/// Who sends an event. This is read before the event is.
+#[derive(Deserialize, ToSchema)]
 struct Keyed {
+    /// The key, where no header can be set and the page's origin does not tell the project.
     api_key: Option<String>,
+    /// When it was sent, by the sender's clock.
     sent_at: Option<Time>,
 }
 
-/// The body. Unknown fields are passed over.
-#[derive(Deserialize)]
+/// What a customer did. Unknown fields are passed over.
+#[derive(Deserialize, ToSchema)]
 struct Item<'a> {
+    /// Sent again, an event with the same id changes nothing.
     id: Option<Text>,
+    /// Such as `booking.completed`.
+    #[schema(value_type = String)]
     event_type: Option<String>,
+    /// `id` or `email` is required; `first_name` and `last_name`, or `name`; `phone`.
     #[serde(borrow)]
+    #[schema(value_type = Object)]
     customer: Option<&'a RawValue>,
+    /// The event's own data; its `total_amount` is the amount.
     #[serde(borrow)]
+    #[schema(value_type = Option<Object>)]
     event_data: Option<&'a RawValue>,
     #[serde(borrow)]
+    #[schema(value_type = Option<Session>)]
     session: Option<&'a RawValue>,
     page_url: Option<String>,
+    /// ISO 4217 code of the amount.
     currency: Option<String>,
+    /// The time of receipt by default.
     occurred_at: Option<Time>,
+    /// Taken where `occurred_at` is left out.
     timestamp: Option<Time>,
 }
 
-/// The visit, as far as it is kept.
-#[derive(Deserialize, Serialize)]
+/// The body: both in one object.
+enum KeyedItem {}
+
+impl PartialSchema for KeyedItem {
+    fn schema() -> RefOr<Schema> {
+        AllOfBuilder::new().item(Keyed::schema()).item(Item::schema()).into()
+    }
+}
+
+impl ToSchema for KeyedItem {
+    fn name() -> std::borrow::Cow<'static, str> {
+        "CustomerEventRequest".into()
+    }
+
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        Keyed::schemas(schemas);
+        Item::schemas(schemas);
+    }
+}
+
+/// The visit it was done in.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = CustomerEventSession)]
 struct Session {
-    #[serde(rename = "session_id", skip_serializing)]
+    #[serde(rename = "session_id")]
     id: Option<Text>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// Any JSON.
     device: Option<Value>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// Any JSON.
     browser: Option<Value>,
+}
+
+impl Session {
+    fn browser(&self) -> Browser<'_> {
+        Browser { device: self.device.as_ref(), browser: self.browser.as_ref() }
+    }
+}
+
+/// What is kept of the visit beside its id.
+#[derive(Serialize)]
+struct Browser<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    device: Option<&'a Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    browser: Option<&'a Value>,
 }
 
 /// What the event keeps beside the columns all events have.
@@ -70,7 +121,7 @@ struct Properties<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     event_data: Option<&'a Map<String, Value>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    session: Option<&'a Session>,
+    session: Option<Browser<'a>>,
 }
 
 /// A customer event, read, and whose it is.
@@ -81,6 +132,7 @@ pub(super) struct Tracked {
 
 /// The answer.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = CustomerEventAnswer)]
 pub(crate) struct TrackAnswer {
     /// Always true.
     success: bool,
@@ -91,36 +143,11 @@ pub(crate) struct TrackAnswer {
     message: &'static str,
 }
 
-/// The request's documented shape.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "describes the body in the OpenAPI document")]
-pub(crate) struct TrackRequest {
-    /// The key, where no header can be set and the page's origin does not tell the project.
-    api_key: Option<String>,
-    /// Sent again, an event with the same id changes nothing.
-    id: Option<String>,
-    /// Such as `booking.completed`.
-    event_type: String,
-    /// `id` or `email` is required; `first_name` and `last_name`, or `name`; `phone`.
-    #[schema(value_type = Object)]
-    customer: Value,
-    /// The event's own data; its `total_amount` is the amount.
-    #[schema(value_type = Option<Object>)]
-    event_data: Option<Value>,
-    /// `session_id`, `device`, `browser`.
-    #[schema(value_type = Option<Object>)]
-    session: Option<Value>,
-    /// ISO 4217 code of the amount.
-    currency: Option<String>,
-    /// RFC 3339 or milliseconds since 1970; also `timestamp`. The time of receipt by default.
-    occurred_at: Option<String>,
-}
-
 /// Takes a customer event in.
 #[utoipa::path(
     post, path = "/track-event", tag = "Ingest", operation_id = "track_customer_event",
     params(("key" = Option<String>, Query, description = "API key, where no header can be set")),
-    request_body(content = TrackRequest, content_type = "application/json"),
+    request_body(content = KeyedItem, content_type = "application/json"),
     responses(
         (status = 200, body = TrackAnswer, description = "The event is on disk"),
         (status = 400, body = crate::ingest::IngestError, description = "customer.id or customer.email, or event_type, is missing"),
@@ -199,8 +226,11 @@ pub(super) fn read(json: &str, default_currency: &Currency) -> Result<Tracked, I
     }
     let data = event_data(item.event_data)?;
     let amount = amount(data.as_ref(), item.currency, default_currency)?;
-    let properties =
-        Properties { customer: &object, event_data: data.as_ref(), session: session.as_ref() };
+    let properties = Properties {
+        customer: &object,
+        event_data: data.as_ref(),
+        session: session.as_ref().map(Session::browser),
+    };
     let properties = properties::write(&properties)?;
     let text = |text: Option<Text>| text.map(|Text(text)| text).filter(|text| !text.is_empty());
     let event = NewEvent {

@@ -23,46 +23,32 @@ use super::{properties, secret};
 use crate::object;
 use crate::state::App;
 
-/// The body. Unknown fields are passed over.
-#[derive(Deserialize)]
-struct Body5 {
+/// An order or booking. Unknown fields are passed over.
+#[derive(Deserialize, ToSchema)]
+struct PurchaseRequest {
+    /// The site's id for it, also as `order_id` or `booking_id`: sending it again changes nothing.
     #[serde(alias = "order_id", alias = "booking_id")]
     id: Option<Text>,
-    user_id: Option<Text>,
-    email: Option<String>,
-    name: Option<String>,
-    session_id: Option<Text>,
-    service: Option<String>,
-    #[serde(alias = "amount")]
-    total_amount: Option<f64>,
-    currency: Option<String>,
-    status: Option<String>,
-    created_at: Option<Time>,
-}
-
-/// An order or booking as documented.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "describes the body in the OpenAPI document")]
-pub(crate) struct PurchaseRequest {
-    /// The site's id for it: sending it again changes nothing.
-    id: Option<String>,
     /// Whose it is.
-    user_id: String,
+    #[schema(value_type = Text)]
+    user_id: Option<Text>,
     /// The customer's address.
     email: Option<String>,
     /// The customer's full name.
     name: Option<String>,
+    /// The visit it was made in.
+    session_id: Option<Text>,
     /// What was booked; for bookings.
     service: Option<String>,
-    /// In major units.
+    /// In major units; also as `amount`.
+    #[serde(alias = "amount")]
     total_amount: Option<f64>,
     /// ISO 4217; the server's default when left out.
     currency: Option<String>,
     /// `completed` by default.
     status: Option<String>,
-    /// RFC 3339 or milliseconds; now by default.
-    #[schema(value_type = Option<String>)]
-    created_at: Option<String>,
+    /// Now by default.
+    created_at: Option<Time>,
 }
 
 /// The answer.
@@ -123,7 +109,7 @@ async fn take_in(
 ) -> Result<PurchaseAnswer, Refused> {
     let admitted = secret::admit(intake).await?;
     let bytes = intake.read(body, Identified::Already).await?;
-    let purchase: Body5 = match object::from_slice(&bytes) {
+    let purchase: PurchaseRequest = match object::from_slice(&bytes) {
         Ok(purchase) => purchase,
         Err(error) => {
             let message = format!("the body is not a JSON object of the expected shape: {error}");
@@ -152,7 +138,7 @@ async fn take_in(
 
 /// The customer event of an order or booking.
 fn event(
-    purchase: Body5,
+    purchase: PurchaseRequest,
     kind: &'static str,
     default_currency: &Currency,
 ) -> Result<NewEvent, Invalid> {

@@ -7,7 +7,7 @@ use domain::outcome::{Contract, Reason};
 use engine::ingest::{Admitted, Incoming, Invalid, Receipt, Sender};
 use engine::ports::catalog::FailedEvent;
 
-use super::friction::Body3;
+use super::friction::FrictionRequest;
 use super::{behavior, customer, friction, widgets};
 use crate::object;
 use crate::state::App;
@@ -21,8 +21,8 @@ pub(crate) async fn resend(
     failed: &FailedEvent,
 ) -> Result<Receipt, engine::Error> {
     let text = String::from_utf8_lossy(&failed.bytes);
-    let whole: Option<Body3<'_>> = object::from_str(&text).ok();
-    let envelope = whole.as_ref().map(Body3::envelope).unwrap_or_default();
+    let whole: Option<FrictionRequest<'_>> = object::from_str(&text).ok();
+    let envelope = whole.as_ref().map(FrictionRequest::envelope).unwrap_or_default();
     let events = whole.and_then(|body| body.events);
     let items = match &events {
         Some(events) => events.as_slice().iter().map(|raw| raw.get()).collect(),

@@ -3,6 +3,9 @@
 use domain::time::Timestamp;
 use serde::Deserialize;
 use serde::de::{self, Deserializer, Visitor};
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaType, Type};
+use utoipa::{PartialSchema, ToSchema};
 
 /// RFC 3339 or milliseconds since 1970.
 pub(super) struct Time(pub(super) Timestamp);
@@ -39,6 +42,14 @@ impl<'de> Deserialize<'de> for Time {
     }
 }
 
+impl PartialSchema for Time {
+    fn schema() -> RefOr<Schema> {
+        either(Type::String, Type::Number, "RFC 3339, or milliseconds since 1970.")
+    }
+}
+
+impl ToSchema for Time {}
+
 /// A text; numbers are taken for their digits, since shops number their users.
 pub(super) struct Text(pub(super) String);
 
@@ -70,4 +81,18 @@ impl<'de> Deserialize<'de> for Text {
         }
         deserializer.deserialize_any(TextVisitor)
     }
+}
+
+impl PartialSchema for Text {
+    fn schema() -> RefOr<Schema> {
+        either(Type::String, Type::Integer, "A text; an integer is taken for its digits.")
+    }
+}
+
+impl ToSchema for Text {}
+
+/// The schema of a value of two types.
+fn either(one: Type, other: Type, description: &str) -> RefOr<Schema> {
+    let types = SchemaType::Array(vec![one, other]);
+    ObjectBuilder::new().schema_type(types).description(Some(description)).into()
 }

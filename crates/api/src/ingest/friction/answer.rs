@@ -1,4 +1,4 @@
-//! The wire shapes of contract 3's requests and answers.
+//! The wire shapes of contract 3's answers.
 
 use domain::event::Category;
 use engine::ingest::Receipt;
@@ -44,24 +44,4 @@ pub(super) fn answer(receipt: &Receipt) -> Result<FrictionAnswer, Refused> {
         }
     }
     Ok(FrictionAnswer { success: true, processed: receipt.stored.len(), breakdown, rejected })
-}
-
-/// The request's documented shape; reading is done item by item, so that one bad event spoils none.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "describes the body in the OpenAPI document")]
-pub(crate) struct FrictionRequest {
-    /// The key, where no header can be set.
-    api_key: Option<String>,
-    /// The visit of events that name none.
-    session_id: Option<String>,
-    /// The customer of events that name none.
-    user_id: Option<String>,
-    /// When the page sent it, by its own clock: RFC 3339 or milliseconds since 1970.
-    sent_at: Option<String>,
-    /// The SDK's version and counts.
-    #[schema(value_type = Option<Object>)]
-    sdk: Option<serde_json::Value>,
-    /// Up to 5,000 events; see contract 3 for the fields of each `type`.
-    #[schema(value_type = Vec<Object>)]
-    events: Vec<serde_json::Value>,
 }

@@ -6,6 +6,7 @@ use domain::outcome::Reason;
 use engine::ingest::Invalid;
 use serde::Deserialize;
 use serde_json::value::RawValue;
+use utoipa::ToSchema;
 
 use crate::ingest::values::{Text, Time};
 use crate::ingest::{metadata, properties};
@@ -13,19 +14,28 @@ use crate::ingest::{metadata, properties};
 /// The name of performance events.
 const PERFORMANCE_NAME: &str = "page_performance";
 
-/// The item as it stands in a body. Unknown fields are passed over.
-#[derive(Deserialize)]
-struct Item<'a> {
+/// What happened on a page. Unknown fields are passed over.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = PageEvent)]
+pub(super) struct Item<'a> {
+    /// Sent again, an event with the same id changes nothing.
     id: Option<String>,
+    /// `friction`, `heatmap` or `performance`.
     #[serde(rename = "type")]
+    #[schema(value_type = String)]
     kind: Option<String>,
+    /// The kind of friction, such as `rage_click`; friction events need it.
     event_type: Option<String>,
+    /// `click`, `pageview`, `scroll` or `move`; heatmap events need it.
     interaction_type: Option<String>,
+    /// When it happened, by the page's clock; the time of receipt by default.
     timestamp: Option<Time>,
     session_id: Option<Text>,
     visitor_id: Option<Text>,
     user_id: Option<Text>,
+    /// Its place in the visit.
     seq: Option<u32>,
+    #[schema(value_type = String)]
     page_url: Option<String>,
     page_title: Option<String>,
     referrer: Option<String>,
@@ -36,7 +46,9 @@ struct Item<'a> {
     severity: Option<String>,
     screenshot_url: Option<String>,
     #[serde(borrow)]
+    #[schema(value_type = Option<Object>)]
     metadata: Option<&'a RawValue>,
+    /// In CSS pixels; clicks and moves need it, and `y`.
     x: Option<f64>,
     y: Option<f64>,
     element_x: Option<f64>,
@@ -45,6 +57,8 @@ struct Item<'a> {
     viewport_height: Option<f64>,
     document_width: Option<f64>,
     document_height: Option<f64>,
+    /// In milliseconds, as the other measurements; performance events need one of them. Each may be written
+    /// in camel case, too.
     #[serde(alias = "loadTime")]
     load_time: Option<f64>,
     #[serde(alias = "firstContentfulPaint")]
@@ -55,6 +69,7 @@ struct Item<'a> {
     largest_contentful_paint: Option<f64>,
     #[serde(alias = "interactionToNextPaint")]
     interaction_to_next_paint: Option<f64>,
+    /// A score, without a unit.
     #[serde(alias = "cumulativeLayoutShift")]
     cumulative_layout_shift: Option<f64>,
     #[serde(alias = "timeToFirstByte")]

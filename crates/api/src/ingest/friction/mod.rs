@@ -15,6 +15,7 @@ use engine::ingest::{Envelope, Incoming};
 use engine::sdk_reports::Report;
 use serde::Deserialize;
 use serde_json::value::RawValue;
+use utoipa::ToSchema;
 
 use super::error::Refused;
 use super::intake::{Intake, respond};
@@ -26,22 +27,30 @@ use crate::state::App;
 
 pub(super) use item::read as read_item;
 
-use answer::{FrictionAnswer, FrictionRequest};
+use answer::FrictionAnswer;
+use item::Item;
 
-/// The body, read as far as all of its events need.
-#[derive(Deserialize)]
-pub(super) struct Body3<'a> {
+/// A page's events. Each is read by itself, so that a bad one spoils none.
+#[derive(Deserialize, ToSchema)]
+pub(super) struct FrictionRequest<'a> {
+    /// The key, where no header can be set.
     api_key: Option<String>,
+    /// The visit of events that name none.
     session_id: Option<Text>,
+    /// The customer of events that name none.
     user_id: Option<Text>,
+    /// When the page sent it, by its own clock.
     sent_at: Option<Time>,
     #[serde(borrow)]
+    #[schema(value_type = Option<Sdk<'a>>)]
     sdk: Option<&'a RawValue>,
+    /// Up to 5,000.
     #[serde(borrow)]
+    #[schema(value_type = Vec<Item<'a>>)]
     pub(super) events: Option<Items<'a>>,
 }
 
-impl Body3<'_> {
+impl FrictionRequest<'_> {
     /// What the body says about all of its events.
     pub(super) fn envelope(&self) -> Envelope {
         let text = |text: &Option<Text>| text.as_ref().map(|Text(text)| text.clone());
@@ -65,17 +74,20 @@ fn lenient<'a, T: Deserialize<'a>>(raw: &'a RawValue) -> Option<T> {
 }
 
 /// What the SDK says of itself with each batch.
-#[derive(Default, Deserialize)]
+#[derive(Default, Deserialize, ToSchema)]
+#[schema(as = SdkReport)]
 struct Sdk<'a> {
     /// `granted` or `none`; who denied sends nothing.
     #[serde(borrow)]
+    #[schema(value_type = Option<String>)]
     consent: Option<&'a RawValue>,
     #[serde(borrow)]
+    #[schema(value_type = Option<SdkStats>)]
     stats: Option<&'a RawValue>,
 }
 
 /// Events since the SDK's last report.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 struct SdkStats {
     created: Option<u64>,
     sent: Option<u64>,
@@ -94,7 +106,7 @@ struct SdkStats {
 #[utoipa::path(
     post, path = "/ingest-events", tag = "Ingest",
     params(("key" = Option<String>, Query, description = "API key, where no header can be set")),
-    request_body(content = FrictionRequest, content_type = "application/json"),
+    request_body(content = FrictionRequest<'_>, content_type = "application/json"),
     responses(
         (status = 200, body = FrictionAnswer, description = "Every event not listed as rejected is on disk"),
         (status = 400, body = crate::ingest::IngestError, description = "Not readable, or a required field is missing"),
@@ -115,7 +127,7 @@ pub(crate) async fn ingest(State(app): State<App>, request: Request<Body>) -> Re
 
 async fn take_in(intake: Intake<'_>, body: Body) -> Result<FrictionAnswer, Refused> {
     let bytes = intake.read(body, Identified::ByKey).await?;
-    let request: Body3<'_> = intake.parse(&bytes).await?;
+    let request: FrictionRequest<'_> = intake.parse(&bytes).await?;
     let count = request.events.as_ref().map_or(1, Items::count);
     let admitted = intake.admit(request.api_key.as_deref(), count, &bytes).await?;
     let Sdk { consent, stats } = request.sdk();

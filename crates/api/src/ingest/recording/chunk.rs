@@ -20,49 +20,38 @@ use super::super::values::{Text, Time};
 use crate::object;
 use crate::state::App;
 
-/// The body, with the events as they are.
-#[derive(Deserialize)]
-struct ChunkBody<'a> {
+/// A part of a recording, with the events as they are.
+#[derive(Deserialize, ToSchema)]
+struct RecordingChunkRequest<'a> {
+    /// Where it stands in no header.
     api_key: Option<String>,
+    /// Drawn by the sender; another one for every visit, and after every pause.
+    #[schema(value_type = Uuid)]
     recording_id: Option<Uuid>,
+    /// Its place among the parts, from 0. Sent again, a part replaces itself.
+    #[schema(value_type = u32)]
     seq: Option<u32>,
+    #[schema(value_type = Text)]
     session_id: Option<Text>,
     visitor_id: Option<Text>,
     user_id: Option<Text>,
     page_url: Option<String>,
+    /// When it was sent, by the sender's clock.
     sent_at: Option<Time>,
+    /// Events of rrweb, oldest first.
     #[serde(borrow)]
+    #[schema(value_type = Vec<Moment>)]
     events: Option<&'a RawValue>,
 }
 
 /// What every event of rrweb has.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
+#[schema(as = RrwebEvent)]
 struct Moment {
     #[expect(dead_code, reason = "read to know that it is there")]
     r#type: u8,
+    /// Milliseconds since 1970, by the sender's clock.
     timestamp: f64,
-}
-
-/// A part of a recording.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "describes what ChunkBody reads")]
-pub(crate) struct RecordingChunkRequest {
-    /// Where it stands in no header.
-    api_key: Option<String>,
-    /// Drawn by the sender; another one for every visit, and after every pause.
-    recording_id: Uuid,
-    /// Its place among the parts, from 0. Sent again, a part replaces itself.
-    seq: u32,
-    session_id: String,
-    visitor_id: Option<String>,
-    user_id: Option<String>,
-    page_url: Option<String>,
-    /// When it was sent, by the sender's clock.
-    #[schema(format = DateTime)]
-    sent_at: Option<String>,
-    /// Events of rrweb, oldest first.
-    #[schema(value_type = Vec<Object>)]
-    events: (),
 }
 
 /// The answer.
@@ -80,7 +69,7 @@ pub(crate) struct RecordingChunkAnswer {
 #[utoipa::path(
     post, path = "/ingest-recording", tag = "Ingest", operation_id = "ingest_recording",
     params(("key" = Option<String>, Query, description = "API key, where no header can be set")),
-    request_body(content = RecordingChunkRequest, content_type = "application/json"),
+    request_body(content = RecordingChunkRequest<'_>, content_type = "application/json"),
     responses(
         (status = 200, body = RecordingChunkAnswer, description = "The part is on disk"),
         (status = 400, body = crate::ingest::IngestError, description = "Not readable, or a field is missing or wrong"),
@@ -105,7 +94,7 @@ async fn take_in(intake: &Intake<'_>, body: Body) -> Result<RecordingChunkAnswer
         let message = format!("the body is not a JSON object of the expected shape: {error}");
         Refused::new(StatusCode::BAD_REQUEST, message)
     };
-    let body: ChunkBody<'_> = match object::from_slice(&bytes) {
+    let body: RecordingChunkRequest<'_> = match object::from_slice(&bytes) {
         Ok(body) => body,
         Err(error) => {
             let (shown, refused) = (bytes.shown_key(), unreadable(error));
@@ -135,7 +124,7 @@ async fn take_in(intake: &Intake<'_>, body: Body) -> Result<RecordingChunkAnswer
 fn described<'a>(
     intake: &Intake<'_>,
     project: domain::id::ProjectId,
-    body: ChunkBody<'a>,
+    body: RecordingChunkRequest<'a>,
 ) -> Result<ChunkToTake<'a>, Refused> {
     let text = |text: Option<Text>| text.map(|Text(text)| text);
     let whose = super::whose(text(body.session_id), text(body.visitor_id), text(body.user_id))?;

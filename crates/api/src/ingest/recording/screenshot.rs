@@ -23,23 +23,6 @@ use crate::state::App;
 /// The file, its fields, and what multipart puts around them.
 pub(crate) const MAX_BODY_BYTES: usize = MAX_SCREENSHOT_BYTES + 64 * 1024;
 
-/// A picture of a page.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "describes what Form reads")]
-pub(crate) struct ScreenshotRequest {
-    /// A PNG file of at most 2 MiB; its bytes decide, not its name.
-    #[schema(format = Binary, content_media_type = "image/png")]
-    file: String,
-    /// The event it shows. Another picture of the same event replaces it.
-    friction_event_id: Option<String>,
-    session_id: String,
-    visitor_id: Option<String>,
-    user_id: Option<String>,
-    page_url: Option<String>,
-    /// Where it stands in no header.
-    api_key: Option<String>,
-}
-
 /// The answer.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ScreenshotAnswer {
@@ -48,15 +31,20 @@ pub(crate) struct ScreenshotAnswer {
     screenshot_url: String,
 }
 
-/// What a form holds of what we ask for.
-#[derive(Default)]
-struct Form {
+/// A picture of a page.
+#[derive(Default, ToSchema)]
+struct ScreenshotRequest {
+    /// A PNG file of at most 2 MiB; its bytes decide, not its name.
+    #[schema(value_type = String, format = Binary, content_media_type = "image/png")]
     file: Option<Bytes>,
+    /// The event it shows. Another picture of the same event replaces it.
     friction_event_id: Option<String>,
+    #[schema(value_type = String)]
     session_id: Option<String>,
     visitor_id: Option<String>,
     user_id: Option<String>,
     page_url: Option<String>,
+    /// Where it stands in no header.
     api_key: Option<String>,
 }
 
@@ -115,7 +103,7 @@ async fn take_in(intake: &Intake<'_>, request: Request<Body>) -> Result<Screensh
     }
 }
 
-fn described(form: Form) -> Result<ScreenshotToTake, Refused> {
+fn described(form: ScreenshotRequest) -> Result<ScreenshotToTake, Refused> {
     let event = form.friction_event_id.as_deref().filter(|id| !id.is_empty());
     let friction_event_id = event.map(EventId::from_client).transpose().map_err(|error| {
         Refused::new(StatusCode::BAD_REQUEST, format!("friction_event_id: {error}"))
@@ -128,7 +116,7 @@ fn described(form: Form) -> Result<ScreenshotToTake, Refused> {
     })
 }
 
-async fn read(request: Request<Body>) -> Result<Form, (Reason, Refused)> {
+async fn read(request: Request<Body>) -> Result<ScreenshotRequest, (Reason, Refused)> {
     let refused = |status, text: String| {
         let is_too_large = status == StatusCode::PAYLOAD_TOO_LARGE;
         let reason = if is_too_large { Reason::TooLarge } else { Reason::Unparseable };
@@ -150,7 +138,7 @@ async fn read(request: Request<Body>) -> Result<Form, (Reason, Refused)> {
         };
         refused(error.status(), text)
     };
-    let mut form = Form::default();
+    let mut form = ScreenshotRequest::default();
     while let Some(field) = multipart.next_field().await.map_err(bad)? {
         if field.name() == Some("file") {
             let file = field.bytes().await.map_err(bad)?;
@@ -167,7 +155,7 @@ async fn read(request: Request<Body>) -> Result<Form, (Reason, Refused)> {
 }
 
 /// Fields that we do not know are passed over.
-async fn text(form: &mut Form, field: Field<'_>) -> Result<(), MultipartError> {
+async fn text(form: &mut ScreenshotRequest, field: Field<'_>) -> Result<(), MultipartError> {
     let place = match field.name().unwrap_or_default() {
         "friction_event_id" => &mut form.friction_event_id,
         "session_id" => &mut form.session_id,

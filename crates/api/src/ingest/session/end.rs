@@ -11,8 +11,8 @@ use domain::session::{ENDED, EndReason};
 use engine::ingest::Envelope;
 use engine::sessions::Known;
 use serde::Deserialize;
+use utoipa::ToSchema;
 
-use super::documents::SessionEnd;
 use super::{SessionAnswer, given, refuse, store};
 use crate::ingest::error::Refused;
 use crate::ingest::intake::{Intake, respond};
@@ -20,16 +20,25 @@ use crate::ingest::received::Identified;
 use crate::ingest::values::{Text, Time};
 use crate::state::App;
 
-/// The body. Unknown fields are passed over.
-#[derive(Deserialize)]
-struct End {
+/// A session's end. Unknown fields are passed over.
+#[derive(Deserialize, ToSchema)]
+struct SessionEnd {
+    /// The key, where no header can be set and the page's origin does not tell the project.
     api_key: Option<String>,
+    /// Names the end; re-sending it changes nothing.
     id: Option<String>,
+    /// The session.
+    #[schema(value_type = Text)]
     session_id: Option<Text>,
+    /// Whose; without one, of whoever is in the session at that time.
     user_id: Option<Text>,
+    /// The browser's anonymous id.
     visitor_id: Option<Text>,
+    /// `page_unload` by default; `sign_out`, `user_switch`, `idle`, `max_age`, `explicit`.
     reason: Option<String>,
+    /// Now by default.
     ended_at: Option<Time>,
+    /// When the page sent it, by its own clock.
     sent_at: Option<Time>,
 }
 
@@ -58,7 +67,7 @@ pub(crate) async fn end(State(app): State<App>, request: Request<Body>) -> Respo
 
 async fn take_in(intake: Intake<'_>, body: Body) -> Result<SessionAnswer, Refused> {
     let bytes = intake.read(body, Identified::ByKey).await?;
-    let end: End = intake.parse(&bytes).await?;
+    let end: SessionEnd = intake.parse(&bytes).await?;
     let admitted = intake.admit_page(end.api_key.as_deref(), 1, &bytes).await?;
     let Some(session_id) = given(end.session_id) else {
         let missing = (Reason::MissingField, "session_id is required".to_owned());

@@ -5,7 +5,6 @@
 //! servers took them. When the projection is too far behind to tell, the end is stored and answered
 //! 200: the fold passes over an end of a session that never was.
 
-mod documents;
 mod end;
 mod start;
 

@@ -9,8 +9,8 @@ use domain::outcome::{Contract, Reason};
 use domain::session::STARTED;
 use engine::ingest::Envelope;
 use serde::Deserialize;
+use utoipa::ToSchema;
 
-use super::documents::SessionStart;
 use super::{SessionAnswer, given, refuse, store};
 use crate::ingest::error::Refused;
 use crate::ingest::intake::{Intake, respond};
@@ -18,18 +18,29 @@ use crate::ingest::received::Identified;
 use crate::ingest::values::{Text, Time};
 use crate::state::App;
 
-/// The body. Unknown fields are passed over.
-#[derive(Deserialize)]
-struct Start {
+/// A session's start. Unknown fields are passed over.
+#[derive(Deserialize, ToSchema)]
+struct SessionStart {
+    /// The key, where no header can be set and the page's origin does not tell the project.
     api_key: Option<String>,
+    /// Names the start; re-sending it changes nothing.
     id: Option<String>,
+    /// Unique for the customer.
+    #[schema(value_type = Text)]
     session_id: Option<Text>,
+    /// Whose session it is; without one it is nobody's yet.
     user_id: Option<Text>,
+    /// The browser's anonymous id.
     visitor_id: Option<Text>,
+    /// The page it begins on.
     page_url: Option<String>,
+    /// The page before.
     referrer: Option<String>,
+    /// In place of the header's.
     user_agent: Option<String>,
+    /// Now by default.
     started_at: Option<Time>,
+    /// When the page sent it, by its own clock.
     sent_at: Option<Time>,
 }
 
@@ -57,7 +68,7 @@ pub(crate) async fn start(State(app): State<App>, request: Request<Body>) -> Res
 
 async fn take_in(intake: Intake<'_>, body: Body) -> Result<SessionAnswer, Refused> {
     let bytes = intake.read(body, Identified::ByKey).await?;
-    let start: Start = intake.parse(&bytes).await?;
+    let start: SessionStart = intake.parse(&bytes).await?;
     let admitted = intake.admit_page(start.api_key.as_deref(), 1, &bytes).await?;
     let Some(session_id) = given(start.session_id) else {
         let missing = (Reason::MissingField, "session_id is required".to_owned());

@@ -10,6 +10,7 @@ use crate::ingest::error::{Refused, RefusedItem};
 
 /// The answer.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = WidgetEventAnswer)]
 pub(crate) struct TrackAnswer {
     /// Always true.
     success: bool,
@@ -18,27 +19,6 @@ pub(crate) struct TrackAnswer {
     /// The events that were refused.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     rejected: Vec<RefusedItem>,
-}
-
-/// The request's documented shape: one event, or `events` alone.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "describes the body in the OpenAPI document")]
-pub(crate) struct TrackRequest {
-    /// Names the event; sending it again changes nothing.
-    id: Option<String>,
-    widget_id: Option<uuid::Uuid>,
-    /// `widget_load`, `widget_open`, `call_start`, `call_heartbeat`, `call_end` or `call_error`.
-    event_type: Option<String>,
-    session_id: Option<String>,
-    page_url: Option<String>,
-    user_agent: Option<String>,
-    /// RFC 3339 or milliseconds since 1970.
-    timestamp: Option<String>,
-    #[schema(value_type = Option<Object>)]
-    metadata: Option<serde_json::Value>,
-    /// Up to 5,000 events of this shape, also of several widgets.
-    #[schema(value_type = Option<Vec<Object>>)]
-    events: Option<Vec<serde_json::Value>>,
 }
 
 /// What became of each event.

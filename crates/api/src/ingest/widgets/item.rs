@@ -6,21 +6,30 @@ use domain::widget::EVENT_TYPES;
 use engine::ingest::Invalid;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
+use utoipa::ToSchema;
 
 use crate::ingest::values::{Text, Time};
 use crate::ingest::{metadata, properties};
 
-/// One event of the body. Unknown fields are passed over.
-#[derive(Deserialize)]
-struct Item<'a> {
+/// What happened in a call widget. Unknown fields are passed over.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = WidgetEvent)]
+pub(super) struct Item<'a> {
+    /// Names the event; sending it again changes nothing.
     id: Option<String>,
+    #[schema(value_type = uuid::Uuid)]
     widget_id: Option<uuid::Uuid>,
+    /// `widget_load`, `widget_open`, `call_start`, `call_heartbeat`, `call_end` or `call_error`.
+    #[schema(value_type = String)]
     event_type: Option<String>,
+    #[schema(value_type = Text)]
     session_id: Option<Text>,
     page_url: Option<String>,
     user_agent: Option<String>,
+    /// The time of receipt by default.
     timestamp: Option<Time>,
     #[serde(borrow)]
+    #[schema(value_type = Option<Object>)]
     metadata: Option<&'a RawValue>,
 }
 

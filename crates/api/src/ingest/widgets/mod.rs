@@ -19,6 +19,9 @@ use domain::outcome::Contract;
 use engine::ingest::Envelope;
 use serde::Deserialize;
 use serde_json::value::RawValue;
+use utoipa::openapi::schema::{OneOfBuilder, Schema};
+use utoipa::openapi::{Ref, RefOr};
+use utoipa::{PartialSchema, ToSchema};
 
 use super::error::Refused;
 use super::intake::{Intake, respond};
@@ -28,18 +31,43 @@ use crate::state::App;
 
 pub(super) use item::read;
 
-use answer::{TrackAnswer, TrackRequest, Verdicts};
+use answer::{TrackAnswer, Verdicts};
+use item::Item;
 
-/// The body, read as far as to tell a batch from a single event.
-#[derive(Deserialize)]
-struct Track<'a> {
+/// A batch of events. Without `events` a body is one event.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = WidgetEvents)]
+struct Batch<'a> {
+    /// Up to 5,000, also of several widgets.
     #[serde(borrow)]
+    #[schema(value_type = Vec<Item<'a>>)]
     events: Option<&'a RawValue>,
+}
+
+/// The body: one event or a batch.
+enum OneOrMore {}
+
+impl PartialSchema for OneOrMore {
+    fn schema() -> RefOr<Schema> {
+        let named = |name| Ref::from_schema_name(name);
+        OneOfBuilder::new().item(named(Item::name())).item(named(Batch::name())).into()
+    }
+}
+
+impl ToSchema for OneOrMore {
+    fn name() -> std::borrow::Cow<'static, str> {
+        "WidgetEventRequest".into()
+    }
+
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        schemas.push((Batch::name().into(), Batch::schema()));
+        Batch::schemas(schemas);
+    }
 }
 
 /// Takes one event of a call widget in, or `{"events": […]}`.
 #[utoipa::path(
-    post, path = "/api/analytics/track", tag = "Ingest", operation_id = "track_widget_event", request_body(content = TrackRequest, content_type = "application/json"),
+    post, path = "/api/analytics/track", tag = "Ingest", operation_id = "track_widget_event", request_body(content = OneOrMore, content_type = "application/json"),
     responses(
         (status = 200, body = TrackAnswer, description = "Every event not listed as rejected is on disk, but those of demo widgets"),
         (status = 400, body = crate::ingest::IngestError, description = "Not readable, or a required field is missing"),
@@ -60,9 +88,9 @@ pub(crate) async fn track(State(app): State<App>, request: Request<Body>) -> Res
 
 async fn take_in(intake: Intake<'_>, body: Body) -> Result<TrackAnswer, Refused> {
     let bytes = intake.read(body, Identified::Otherwise).await?;
-    let track: Track<'_> = intake.parse(&bytes).await?;
+    let batch: Batch<'_> = intake.parse(&bytes).await?;
     let whole: &RawValue = intake.parse(&bytes).await?;
-    let events = match track.events {
+    let events = match batch.events {
         None => Items::one(whole),
         Some(events) => serde_json::from_str(events.get()).map_err(|_| {
             Refused::new(StatusCode::BAD_REQUEST, "events must be an array of events")
