@@ -1,0 +1,10 @@
+//! Reading requests: JSON bodies, query strings, path parameters and who asks, each answering in our
+//! error shape when it cannot be read.
+
+mod caller;
+mod input;
+
+pub(crate) use caller::{
+    Admin, Analyst, Caller, SignedIn, Viewer, authorise_member, check_same_origin,
+};
+pub(crate) use input::{Json, Query};
