@@ -7,9 +7,10 @@ use axum::response::{IntoResponse, Response};
 use engine::Kind;
 use engine::ports::sql::Diagnostic;
 use serde::Serialize;
-use utoipa::ToSchema;
+use utoipa::{IntoResponses, ToSchema};
 
 use crate::bodies::NoRoom;
+use crate::openapi::{Responses, problems};
 use crate::request_id;
 
 /// Why a request did not succeed.
@@ -52,6 +53,18 @@ pub(crate) struct Problem {
     suggestions: Option<Vec<String>>,
     /// Names the request in the server's log.
     request_id: String,
+}
+
+/// What is answered to a request that can be read and cannot be met.
+pub(crate) enum Unprocessable {}
+
+impl IntoResponses for Unprocessable {
+    fn responses() -> Responses {
+        problems(&[(
+            422,
+            "A value cannot be used, which `field` names, or the answer takes too long",
+        )])
+    }
 }
 
 impl Error {

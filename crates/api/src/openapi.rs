@@ -1,10 +1,29 @@
 //! The OpenAPI document, from the code that answers.
 
-use domain::role::Role;
-use utoipa::OpenApi;
-use utoipa::openapi::{self, RefOr};
+use std::collections::BTreeMap;
 
-use crate::ingest;
+use domain::role::Role;
+use utoipa::openapi::path::{Operation, ParameterIn};
+use utoipa::openapi::{self, RefOr};
+use utoipa::{OpenApi, ToSchema};
+
+use crate::error::Problem;
+use crate::ingest::{self, IngestError};
+
+const JSON: &str = "application/json";
+const PROBLEM: &str = "application/problem+json";
+
+const FOREIGN_PAGE: [(u16, &str); 1] = [(403, "The request comes from another site's page")];
+
+const UNREADABLE_QUERY: [(u16, &str); 1] =
+    [(400, "A parameter of the query cannot be read; `field` names it")];
+
+const UNREADABLE_BODY: [(u16, &str); 4] = [
+    (400, "The body is no JSON of the expected shape; `field` names what is wrong"),
+    (413, "The body is larger than 64 KiB"),
+    (415, "The body is not sent as application/json"),
+    (503, "There is no memory for the body now; see Retry-After"),
+];
 
 /// What the routes do not say of themselves.
 #[derive(OpenApi)]
@@ -26,6 +45,7 @@ use crate::ingest;
         ingest::order,
         ingest::booking,
     ),
+    components(schemas(Problem, IngestError)),
     tags(
         (name = "Ingest", description = "Events in. Keys are public and may only write."),
         (name = "Questions", description = "Figures out, for signed-in members."),
@@ -55,50 +75,63 @@ pub(crate) fn needed_role(document: &openapi::OpenApi, operation_id: &str) -> Op
     Role::parse(declared.split(',').next()?)
 }
 
-/// Says of every operation what the framework around it answers: problems by their own media type, and
-/// what is wrong with a body before its fields are looked at.
+/// Adds to the dashboard's operations what follows from their shape: a request that changes something must come
+/// from our own pages, and a query or a body may be unreadable. Whatever they say themselves stays.
 pub(crate) fn complete(document: &mut openapi::OpenApi) {
-    for operation in document.paths.paths.values_mut().flat_map(operations) {
-        let responses = &mut operation.responses.responses;
-        let mut has_problems = false;
-        for response in responses.values_mut() {
-            let RefOr::T(response) = response else { continue };
-            has_problems |= name_problems(response);
-        }
-        let is_for_programs = has_problems && responses.contains_key("401");
-        let has_body = has_problems && operation.request_body.is_some();
-        let limited = is_for_programs.then_some(OF_EVERY_SECRET_KEY);
-        for (status, description) in
-            limited.into_iter().chain(OF_EVERY_BODY.into_iter().filter(|_| has_body))
-        {
-            let answer = || problem(description).into();
-            responses.entry(status.to_owned()).or_insert_with(answer);
+    for item in document.paths.paths.values_mut() {
+        let changing = [&mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
+        changing.into_iter().flatten().for_each(|operation| add(operation, &FOREIGN_PAGE));
+        for operation in operations(item) {
+            operation.responses.responses.values_mut().for_each(name_problem);
+            if has_query(operation) {
+                add(operation, &UNREADABLE_QUERY);
+            }
+            if operation.request_body.is_some() {
+                add(operation, &UNREADABLE_BODY);
+            }
         }
     }
 }
 
-/// What every operation answers a program that asks too often.
-const OF_EVERY_SECRET_KEY: (&str, &str) =
-    ("429", "The secret key's rate_limit_per_minute is used up; see Retry-After");
+/// Responses by status.
+pub(crate) type Responses = BTreeMap<String, RefOr<openapi::Response>>;
 
-/// What every operation with a JSON body may answer.
-const OF_EVERY_BODY: [(&str, &str); 4] = [
-    ("400", "The body is no JSON of the expected shape; `field` names what is wrong"),
-    ("413", "The body is larger than 64 KiB"),
-    ("415", "The body is not sent as application/json"),
-    ("503", "There is no memory for the body now; see Retry-After"),
-];
+/// The meaning of each status, answered by a problem document: a set of errors for `IntoResponses`.
+pub(crate) fn problems(errors: &[(u16, &str)]) -> Responses {
+    errors_as::<Problem>(PROBLEM, errors)
+}
 
-const JSON: &str = "application/json";
-const PROBLEM: &str = "application/problem+json";
+/// The meaning of each status, answered by this schema.
+pub(crate) fn errors_as<T: ToSchema>(media_type: &str, errors: &[(u16, &str)]) -> Responses {
+    let response = |description: &str| {
+        let content = openapi::Content::new(Some(openapi::Ref::from_schema_name(T::name())));
+        openapi::Response::builder().description(description).content(media_type, content).build()
+    };
+    let by_status =
+        |(status, description): &(u16, &str)| (status.to_string(), response(description).into());
+    errors.iter().map(by_status).collect()
+}
 
-fn operations(item: &mut openapi::PathItem) -> impl Iterator<Item = &mut openapi::path::Operation> {
+fn operations(item: &mut openapi::PathItem) -> impl Iterator<Item = &mut Operation> {
     let all = [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
     all.into_iter().flatten()
 }
 
-/// Gives an error its media type. Whether it is one of ours.
-fn name_problems(response: &mut openapi::Response) -> bool {
+fn has_query(operation: &Operation) -> bool {
+    operation.parameters.iter().flatten().any(|parameter| {
+        matches!(parameter, RefOr::T(parameter) if parameter.parameter_in == ParameterIn::Query)
+    })
+}
+
+fn add(operation: &mut Operation, errors: &[(u16, &str)]) {
+    for (status, response) in problems(errors) {
+        operation.responses.responses.entry(status).or_insert(response);
+    }
+}
+
+/// Gives a problem document its media type: `#[utoipa::path]` takes every body for plain JSON.
+fn name_problem(response: &mut RefOr<openapi::Response>) {
+    let RefOr::T(response) = response else { return };
     let is_problem = response.content.get(JSON).is_some_and(|content| {
         let RefOr::T(content) = content else { return false };
         matches!(&content.schema, Some(RefOr::Ref(to)) if to.ref_location.ends_with("/Problem"))
@@ -106,12 +139,6 @@ fn name_problems(response: &mut openapi::Response) -> bool {
     if is_problem && let Some(content) = response.content.shift_remove(JSON) {
         response.content.insert(PROBLEM.to_owned(), content);
     }
-    is_problem
-}
-
-fn problem(description: &str) -> openapi::Response {
-    let content = openapi::Content::new(Some(openapi::Ref::from_schema_name("Problem")));
-    openapi::Response::builder().description(description).content(PROBLEM, content).build()
 }
 
 /// The document as pretty JSON with a final line break.

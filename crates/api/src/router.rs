@@ -19,9 +19,9 @@ use crate::{
     questions, recordings, spa, sql,
 };
 
-/// The routes of the dashboard's API with their document.
+/// The routes of the dashboard's API, and the document of the whole server.
 pub(crate) fn documented() -> (Router<App>, utoipa::openapi::OpenApi) {
-    let (routes, mut document) = OpenApiRouter::with_openapi(openapi::Document::openapi())
+    let (routes, mut dashboard) = OpenApiRouter::new()
         .merge(auth::routes())
         .merge(admin::routes())
         .merge(questions::routes())
@@ -32,8 +32,8 @@ pub(crate) fn documented() -> (Router<App>, utoipa::openapi::OpenApi) {
         .merge(recordings::routes())
         .merge(live::routes())
         .split_for_parts();
-    openapi::complete(&mut document);
-    (routes, document)
+    openapi::complete(&mut dashboard);
+    (routes, openapi::Document::openapi().merge_from(dashboard))
 }
 
 /// The whole server.

@@ -3615,6 +3615,7 @@ export interface operations {
                     "application/json": components["schemas"]["CleanupAnswer"];
                 };
             };
+            /** @description The bearer token is not billing.cron_secret */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3623,6 +3624,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no billing.cron_secret, and no program nearby asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3631,15 +3633,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            /** @description The table of calls is still catching up; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3667,6 +3661,7 @@ export interface operations {
                     "application/json": components["schemas"]["CleanupAnswer"];
                 };
             };
+            /** @description The bearer token is not billing.cron_secret */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -3675,6 +3670,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no billing.cron_secret, and no program nearby asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3683,15 +3679,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            /** @description The table of calls is still catching up; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3765,6 +3753,15 @@ export interface operations {
             };
             /** @description Larger than allowed after decompression */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description Unknown content encoding */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3855,6 +3852,15 @@ export interface operations {
             };
             /** @description Larger than allowed after decompression */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description Unknown content encoding */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4004,16 +4010,8 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
+            /** @description Not signed in */
             401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
-            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4053,7 +4051,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request comes from another site's page */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4079,16 +4087,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A value cannot be used, which `field` names, or the answer takes too long */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
-            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4135,6 +4135,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4143,6 +4144,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The password was changed at the same time */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4169,6 +4180,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A value cannot be used, which `field` names, or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4177,6 +4189,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many attempts to sign in; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4185,6 +4198,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no memory for the body now, or too many passwords wait; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4225,7 +4239,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No member has this address and password */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request comes from another site's page */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4251,6 +4275,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many attempts to sign in; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4259,6 +4284,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no memory for the body now, or too many passwords wait; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4284,6 +4310,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description The request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     sign_out_everywhere: {
@@ -4301,6 +4336,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4309,8 +4345,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
-            429: {
+            /** @description The request comes from another site's page */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4355,6 +4391,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
+            /** @description A parameter of the query cannot be read; `field` names it */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4363,6 +4400,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4371,6 +4409,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4379,16 +4418,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller does not belong to this project */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
-            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4449,6 +4480,15 @@ export interface operations {
             };
             /** @description Larger than allowed after decompression */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description Unknown content encoding */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4520,6 +4560,7 @@ export interface operations {
                     "application/json": components["schemas"]["CustomerMetrics"];
                 };
             };
+            /** @description A parameter of the query cannot be read; `field` names it */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4528,6 +4569,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4536,16 +4578,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller belongs to no project, or not to this one */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
-            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4574,6 +4608,7 @@ export interface operations {
                     "application/json": components["schemas"]["InvitationOffer"];
                 };
             };
+            /** @description No open invitation has this token */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4582,6 +4617,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many attempts to sign in; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4625,6 +4661,7 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
+            /** @description The body is no JSON of the expected shape; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4633,6 +4670,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The invitation is for another address than the member's */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4641,6 +4679,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No open invitation has this token */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4649,6 +4688,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A member has the invited address, and is not signed in */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4675,6 +4715,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A value cannot be used, which `field` names, or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4683,6 +4724,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many attempts to sign in; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4691,6 +4733,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no memory for the body now, or too many passwords wait; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4759,6 +4802,15 @@ export interface operations {
                     "application/json": components["schemas"]["IngestError"];
                 };
             };
+            /** @description Unknown content encoding */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
             /** @description Readable, but it means nothing */
             422: {
                 headers: {
@@ -4811,6 +4863,7 @@ export interface operations {
                     "application/json": Record<string, never>;
                 };
             };
+            /** @description A parameter of the query cannot be read; `field` names it */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4819,6 +4872,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4827,6 +4881,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4835,6 +4890,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4843,6 +4899,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A value cannot be used, which `field` names, or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4851,7 +4908,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4886,6 +4943,7 @@ export interface operations {
                     "application/json": components["schemas"]["Erasure"];
                 };
             };
+            /** @description A parameter of the query cannot be read; `field` names it */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4894,6 +4952,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4902,6 +4961,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4910,6 +4970,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4927,6 +4988,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A value cannot be used, which `field` names, or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4935,7 +4997,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4976,6 +5038,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4984,6 +5047,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The member may not create projects */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5010,16 +5074,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A value cannot be used, which `field` names, or the answer takes too long */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
-            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5057,6 +5113,7 @@ export interface operations {
                     "application/json": components["schemas"]["Project"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5065,6 +5122,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5073,7 +5140,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5103,6 +5170,7 @@ export interface operations {
                     "application/json": components["schemas"]["ApiKeyList"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5111,6 +5179,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5119,7 +5197,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5162,6 +5240,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5170,6 +5249,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5178,6 +5258,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5204,6 +5285,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A value cannot be used, which `field` names, or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5212,7 +5294,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5250,6 +5332,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5258,6 +5341,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5266,6 +5350,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5274,7 +5359,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5318,6 +5403,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5326,6 +5412,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5334,6 +5421,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5360,6 +5448,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A value cannot be used, which `field` names, or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5368,7 +5457,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5412,6 +5501,7 @@ export interface operations {
                     "application/json": components["schemas"]["AuditEntries"];
                 };
             };
+            /** @description A parameter of the query cannot be read; `field` names it */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5420,6 +5510,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5428,6 +5519,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5436,6 +5528,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5444,7 +5537,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5479,6 +5572,7 @@ export interface operations {
                     "application/json": components["schemas"]["Adjustments"];
                 };
             };
+            /** @description A parameter of the query cannot be read; `field` names it */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5487,6 +5581,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5495,6 +5590,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5503,7 +5608,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5533,6 +5638,7 @@ export interface operations {
                     "application/json": components["schemas"]["Periods"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5541,6 +5647,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5549,7 +5665,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5583,6 +5699,7 @@ export interface operations {
                     "application/json": components["schemas"]["BillingPeriod"];
                 };
             };
+            /** @description The body is no JSON of the expected shape; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5591,6 +5708,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5599,6 +5717,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5607,6 +5726,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5615,6 +5735,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The project has no tariff */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5641,6 +5762,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A value cannot be used, which `field` names, or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5649,7 +5771,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5688,6 +5810,7 @@ export interface operations {
                     "application/json": components["schemas"]["TariffAnswer"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5696,6 +5819,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5704,7 +5837,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5738,6 +5871,7 @@ export interface operations {
                     "application/json": components["schemas"]["TariffAnswer"];
                 };
             };
+            /** @description The body is no JSON of the expected shape; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5746,6 +5880,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5754,6 +5889,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5762,6 +5898,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5770,6 +5907,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A month was closed in another currency */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5796,6 +5934,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A value cannot be used, which `field` names, or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5804,7 +5943,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5859,6 +5998,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
+            /** @description A parameter of the query cannot be read; `field` names it */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5867,6 +6007,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5875,6 +6016,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5883,6 +6025,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5891,7 +6034,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5935,6 +6078,7 @@ export interface operations {
                     "application/json": components["schemas"]["ContactList"];
                 };
             };
+            /** @description A parameter of the query cannot be read; `field` names it */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5943,6 +6087,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5951,6 +6096,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5959,6 +6105,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5967,7 +6114,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6011,6 +6158,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
+            /** @description A parameter of the query cannot be read; `field` names it */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6019,6 +6167,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6027,6 +6176,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6035,6 +6185,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6043,7 +6194,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6074,6 +6225,7 @@ export interface operations {
                     "application/json": components["schemas"]["Contact"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6082,6 +6234,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6090,6 +6243,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6098,7 +6252,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6133,6 +6287,7 @@ export interface operations {
                     "application/json": components["schemas"]["Contact"];
                 };
             };
+            /** @description The body is no JSON of the expected shape; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6141,6 +6296,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6149,6 +6305,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6157,6 +6314,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6192,6 +6350,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A value cannot be used, which `field` names, or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6200,7 +6359,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6245,6 +6404,7 @@ export interface operations {
                     "application/json": components["schemas"]["Timeline"];
                 };
             };
+            /** @description A parameter of the query cannot be read; `field` names it */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6253,6 +6413,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6261,6 +6422,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6269,6 +6431,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6277,7 +6440,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6307,6 +6470,7 @@ export interface operations {
                     "application/json": components["schemas"]["Pipeline"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6315,6 +6479,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6323,7 +6497,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6362,6 +6536,7 @@ export interface operations {
                     "application/json": components["schemas"]["Preferences"];
                 };
             };
+            /** @description A parameter of the query cannot be read; `field` names it */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6370,6 +6545,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6378,6 +6554,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6386,7 +6572,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6421,6 +6607,7 @@ export interface operations {
                     "application/json": components["schemas"]["Revenue"];
                 };
             };
+            /** @description A parameter of the query cannot be read; `field` names it */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6429,6 +6616,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6437,6 +6625,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6445,7 +6643,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6475,6 +6673,7 @@ export interface operations {
                     "application/json": components["schemas"]["CrmRules"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6483,6 +6682,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6491,7 +6700,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6525,6 +6734,7 @@ export interface operations {
                     "application/json": components["schemas"]["CrmRules"];
                 };
             };
+            /** @description The body is no JSON of the expected shape; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6533,6 +6743,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6541,6 +6752,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6549,6 +6761,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6584,6 +6797,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A value cannot be used, which `field` names, or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6592,7 +6806,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6635,6 +6849,7 @@ export interface operations {
                     "application/json": components["schemas"]["CustomerTokenAnswer"];
                 };
             };
+            /** @description The body is no JSON of the expected shape; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6643,6 +6858,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6651,6 +6867,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6659,6 +6876,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6685,6 +6903,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A value cannot be used, which `field` names, or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6693,7 +6912,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6750,6 +6969,7 @@ export interface operations {
                     "application/json": components["schemas"]["CustomerMetrics"];
                 };
             };
+            /** @description A parameter of the query cannot be read; `field` names it */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6758,6 +6978,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6766,6 +6987,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6774,7 +7005,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6833,6 +7064,7 @@ export interface operations {
                     "application/json": components["schemas"]["Events"];
                 };
             };
+            /** @description A parameter of the query cannot be read; `field` names it */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6841,6 +7073,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6849,6 +7082,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6857,6 +7091,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6865,6 +7100,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A value cannot be used, which `field` names, or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6873,7 +7109,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6908,6 +7144,7 @@ export interface operations {
                     "application/json": components["schemas"]["FailedEvents"];
                 };
             };
+            /** @description A parameter of the query cannot be read; `field` names it */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6916,6 +7153,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6924,6 +7162,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6932,6 +7171,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6940,7 +7180,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6971,6 +7211,7 @@ export interface operations {
                     "application/json": components["schemas"]["FailedEvent"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6979,6 +7220,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6987,6 +7229,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6995,7 +7238,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7026,6 +7269,7 @@ export interface operations {
                     "application/json": components["schemas"]["ResendResult"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7034,6 +7278,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7042,6 +7287,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7050,7 +7296,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7109,6 +7355,7 @@ export interface operations {
                     "application/json": components["schemas"]["FrictionItems"];
                 };
             };
+            /** @description A parameter of the query cannot be read; `field` names it */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7117,6 +7364,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7125,6 +7373,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7133,6 +7391,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A value cannot be used, which `field` names, or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7141,7 +7400,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7194,6 +7453,7 @@ export interface operations {
                     "application/json": components["schemas"]["FrictionKinds"];
                 };
             };
+            /** @description A parameter of the query cannot be read; `field` names it */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7202,6 +7462,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7210,6 +7471,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7218,6 +7489,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A value cannot be used, which `field` names, or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7226,7 +7498,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7283,6 +7555,7 @@ export interface operations {
                     "application/json": components["schemas"]["FrictionPages"];
                 };
             };
+            /** @description A parameter of the query cannot be read; `field` names it */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7291,6 +7564,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7299,6 +7573,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7307,6 +7591,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A value cannot be used, which `field` names, or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7315,7 +7600,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7350,6 +7635,7 @@ export interface operations {
                     "application/json": components["schemas"]["HealthFigures"];
                 };
             };
+            /** @description A parameter of the query cannot be read; `field` names it */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7358,6 +7644,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7366,6 +7653,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7374,7 +7671,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7404,6 +7701,7 @@ export interface operations {
                     "application/json": components["schemas"]["InvitationList"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7412,6 +7710,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7420,6 +7719,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7428,7 +7728,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7462,6 +7762,7 @@ export interface operations {
                     "application/json": components["schemas"]["InvitationMade"];
                 };
             };
+            /** @description The body is no JSON of the expected shape; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7470,6 +7771,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7478,6 +7780,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7486,6 +7789,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7512,6 +7816,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A value cannot be used, which `field` names, or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7520,7 +7825,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7558,6 +7863,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7566,6 +7872,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7574,6 +7881,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7582,7 +7890,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7617,6 +7925,7 @@ export interface operations {
                     "application/json": components["schemas"]["LeadScoreList"];
                 };
             };
+            /** @description A parameter of the query cannot be read; `field` names it */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7625,6 +7934,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7633,6 +7943,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7641,7 +7961,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7672,6 +7992,7 @@ export interface operations {
                     "application/json": components["schemas"]["LeadScoreExplained"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7680,6 +8001,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7688,7 +8019,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7718,6 +8049,7 @@ export interface operations {
                     "application/json": components["schemas"]["LeadWeights"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7726,6 +8058,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7734,7 +8076,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7768,6 +8110,7 @@ export interface operations {
                     "application/json": components["schemas"]["LeadWeights"];
                 };
             };
+            /** @description The body is no JSON of the expected shape; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7776,6 +8119,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7784,6 +8128,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7792,6 +8137,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7827,6 +8173,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A value cannot be used, which `field` names, or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7835,7 +8182,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7866,13 +8213,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The feed begins. */
+            /** @description The feed begins */
             101: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7881,6 +8229,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7889,6 +8238,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7897,7 +8247,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request asks for no WebSocket. */
+            /** @description The request asks for no WebSocket */
             426: {
                 headers: {
                     [name: string]: unknown;
@@ -7906,7 +8256,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description As many as may be are watching. */
+            /** @description As many as may be are watching, or the secret key's limit is used up; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7936,6 +8286,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProjectMemberList"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7944,6 +8295,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7952,6 +8304,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7960,7 +8313,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7988,6 +8341,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7996,6 +8350,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8004,6 +8359,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8012,6 +8368,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The project would be without an owner */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8020,7 +8377,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8049,6 +8406,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8057,6 +8415,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8065,6 +8424,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8073,6 +8433,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The project would be without an owner */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8081,7 +8442,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8116,6 +8477,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProjectMember"];
                 };
             };
+            /** @description The body is no JSON of the expected shape; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8124,6 +8486,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8132,6 +8495,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8140,6 +8504,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8148,6 +8513,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The project would be without an owner */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8174,7 +8540,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8218,6 +8584,7 @@ export interface operations {
                     "application/json": components["schemas"]["Outcomes"];
                 };
             };
+            /** @description A parameter of the query cannot be read; `field` names it */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8226,6 +8593,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8234,6 +8602,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8242,7 +8620,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8295,6 +8673,7 @@ export interface operations {
                     "application/json": components["schemas"]["Overview"];
                 };
             };
+            /** @description A parameter of the query cannot be read; `field` names it */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8303,6 +8682,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8311,6 +8691,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8319,6 +8709,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A value cannot be used, which `field` names, or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8327,7 +8718,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8384,6 +8775,7 @@ export interface operations {
                     "application/json": components["schemas"]["Pages"];
                 };
             };
+            /** @description A parameter of the query cannot be read; `field` names it */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8392,6 +8784,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8400,6 +8793,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8408,6 +8811,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A value cannot be used, which `field` names, or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8416,7 +8820,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8451,6 +8855,7 @@ export interface operations {
                     "application/json": components["schemas"]["Erasures"];
                 };
             };
+            /** @description A parameter of the query cannot be read; `field` names it */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8459,6 +8864,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8467,6 +8873,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8475,6 +8882,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8483,7 +8891,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8514,6 +8922,7 @@ export interface operations {
                     "application/json": components["schemas"]["Erasure"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8522,6 +8931,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8530,6 +8940,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8538,7 +8949,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8569,6 +8980,7 @@ export interface operations {
                     "application/json": components["schemas"]["Erasure"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8577,6 +8989,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8585,6 +8998,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8602,7 +9016,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8634,6 +9048,7 @@ export interface operations {
                     "application/json": Record<string, never>;
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8642,6 +9057,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8650,6 +9066,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8658,6 +9075,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A value cannot be used, which `field` names, or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8666,7 +9084,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8699,6 +9117,7 @@ export interface operations {
                     "application/json": components["schemas"]["Erasure"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8707,6 +9126,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8715,6 +9135,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8732,6 +9153,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A value cannot be used, which `field` names, or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8740,7 +9162,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8781,6 +9203,7 @@ export interface operations {
                     "application/json": components["schemas"]["RecordingList"];
                 };
             };
+            /** @description A parameter of the query cannot be read; `field` names it */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8789,6 +9212,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8797,6 +9221,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8805,6 +9230,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8813,7 +9239,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8844,6 +9270,7 @@ export interface operations {
                     "application/json": components["schemas"]["RecordingDetail"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8852,6 +9279,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8860,6 +9288,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8868,7 +9297,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8900,6 +9329,7 @@ export interface operations {
                     "application/json": Record<string, never>[];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8908,6 +9338,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8916,6 +9347,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8924,7 +9356,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8955,6 +9387,7 @@ export interface operations {
                     "image/png": string;
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8963,6 +9396,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8971,6 +9405,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8979,7 +9414,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9009,6 +9444,7 @@ export interface operations {
                     "application/json": components["schemas"]["SdkSettingsChange"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9017,6 +9453,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9025,7 +9471,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9059,6 +9505,7 @@ export interface operations {
                     "application/json": components["schemas"]["SdkSettingsChange"];
                 };
             };
+            /** @description The body is no JSON of the expected shape; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9067,6 +9514,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9075,6 +9523,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9083,6 +9532,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9118,6 +9568,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A value cannot be used, which `field` names, or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9126,7 +9577,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9165,6 +9616,7 @@ export interface operations {
                     "application/json": components["schemas"]["SecretKeyList"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9173,6 +9625,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9181,6 +9634,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9189,7 +9643,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9223,6 +9677,7 @@ export interface operations {
                     "application/json": components["schemas"]["SecretKeyMade"];
                 };
             };
+            /** @description The body is no JSON of the expected shape; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9231,6 +9686,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9239,6 +9695,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9247,6 +9704,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9273,6 +9731,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A value cannot be used, which `field` names, or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9281,7 +9740,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9319,6 +9778,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9327,6 +9787,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9335,6 +9796,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9343,7 +9805,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9380,6 +9842,7 @@ export interface operations {
                     "application/x-ndjson": string;
                 };
             };
+            /** @description The body is no JSON of the expected shape; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9388,6 +9851,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9396,6 +9860,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9404,6 +9869,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9439,6 +9905,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9447,6 +9914,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no memory for the body now, or the tables are out of reach; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9489,6 +9957,7 @@ export interface operations {
                     "application/json": components["schemas"]["TaskList"];
                 };
             };
+            /** @description A parameter of the query cannot be read; `field` names it */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9497,6 +9966,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9505,6 +9975,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9513,6 +9984,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9521,7 +9993,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9556,6 +10028,7 @@ export interface operations {
                     "application/json": components["schemas"]["Task"];
                 };
             };
+            /** @description The body is no JSON of the expected shape; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9564,6 +10037,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9572,6 +10046,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9580,6 +10055,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9606,6 +10082,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A value cannot be used, which `field` names, or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9614,7 +10091,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9680,6 +10157,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebVitals"];
                 };
             };
+            /** @description A parameter of the query cannot be read; `field` names it */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9688,6 +10166,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9696,6 +10175,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9704,6 +10193,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A value cannot be used, which `field` names, or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9712,7 +10202,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9742,6 +10232,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookList"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9750,6 +10241,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9758,6 +10250,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9766,7 +10259,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9800,6 +10293,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookMade"];
                 };
             };
+            /** @description The body is no JSON of the expected shape; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9808,6 +10302,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9816,6 +10311,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9824,6 +10320,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9868,7 +10365,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9906,6 +10403,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9914,6 +10412,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9922,6 +10421,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9930,7 +10430,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9965,6 +10465,7 @@ export interface operations {
                     "application/json": components["schemas"]["Webhook"];
                 };
             };
+            /** @description The body is no JSON of the expected shape; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9973,6 +10474,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9981,6 +10483,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9989,6 +10492,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10015,6 +10519,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A value cannot be used, which `field` names, or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10023,7 +10528,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10070,6 +10575,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeliveryList"];
                 };
             };
+            /** @description A parameter of the query cannot be read; `field` names it */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10078,6 +10584,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10086,6 +10593,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10094,6 +10602,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10102,7 +10611,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10134,6 +10643,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookDelivery"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10142,6 +10652,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10150,6 +10661,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10167,7 +10679,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10198,6 +10710,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookMade"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10206,6 +10719,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10214,6 +10728,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10222,7 +10737,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10253,6 +10768,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookDelivery"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10261,6 +10777,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10269,6 +10786,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10286,7 +10804,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10316,6 +10834,7 @@ export interface operations {
                     "application/json": components["schemas"]["WidgetList"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10324,6 +10843,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10332,7 +10861,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10366,6 +10895,7 @@ export interface operations {
                     "application/json": components["schemas"]["Widget"];
                 };
             };
+            /** @description The body is no JSON of the expected shape; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10374,6 +10904,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10382,6 +10913,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10390,6 +10922,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10416,6 +10949,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A value cannot be used, which `field` names, or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10424,7 +10958,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10462,6 +10996,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10470,6 +11005,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10478,6 +11014,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10486,7 +11023,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10521,6 +11058,7 @@ export interface operations {
                     "application/json": components["schemas"]["Widget"];
                 };
             };
+            /** @description The body is no JSON of the expected shape; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10529,6 +11067,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10537,6 +11076,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10545,6 +11085,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10571,6 +11112,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A value cannot be used, which `field` names, or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10579,7 +11121,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10648,6 +11190,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The token is not the one that the server printed */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10656,6 +11199,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Set-up has been completed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10682,6 +11226,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A value cannot be used, which `field` names, or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10690,6 +11235,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Too many attempts to sign in; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10698,6 +11244,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no memory for the body now, or too many passwords wait; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10741,6 +11288,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10749,6 +11297,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10757,6 +11306,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The path names nothing that the caller knows */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10792,6 +11342,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10800,6 +11351,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no memory for the body now, or the tables are out of reach; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10864,6 +11416,15 @@ export interface operations {
             };
             /** @description Larger than allowed after decompression */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
+            /** @description Unknown content encoding */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11042,7 +11603,7 @@ export interface operations {
                     "application/json": components["schemas"]["IngestError"];
                 };
             };
-            /** @description Key switched off, origin not allowed, or the project has recording off */
+            /** @description Key switched off, origin not allowed, or the project has this off */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11159,6 +11720,15 @@ export interface operations {
                     "application/json": components["schemas"]["IngestError"];
                 };
             };
+            /** @description Unknown content encoding */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestError"];
+                };
+            };
             /** @description Readable, but a field has a value it cannot have */
             422: {
                 headers: {
@@ -11231,7 +11801,7 @@ export interface operations {
                     "application/json": components["schemas"]["IngestError"];
                 };
             };
-            /** @description Key switched off, origin not allowed, or the project has pictures off */
+            /** @description Key switched off, origin not allowed, or the project has this off */
             403: {
                 headers: {
                     [name: string]: unknown;

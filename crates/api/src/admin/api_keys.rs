@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::error::{Error, Problem};
+use crate::error::{Error, Unprocessable};
 use crate::extract::{Admin, Json, Viewer};
 use crate::state::App;
 
@@ -94,7 +94,7 @@ impl KeyPath {
     get, path = "/api/projects/{project_id}/api-keys", tag = "API keys", operation_id = "api_keys",
     params(("project_id" = Uuid, Path)),
     extensions(("x-role" = json!("viewer"))),
-    responses((status = 200, body = ApiKeyList), (status = 401, body = Problem), (status = 404, body = Problem)),
+    responses((status = 200, body = ApiKeyList), Viewer),
 )]
 pub(super) async fn list(
     State(app): State<App>,
@@ -109,10 +109,7 @@ pub(super) async fn list(
     post, path = "/api/projects/{project_id}/api-keys", tag = "API keys", operation_id = "create_api_key",
     params(("project_id" = Uuid, Path)), request_body = NewApiKey,
     extensions(("x-role" = json!("admin"))),
-    responses(
-        (status = 201, body = ApiKeyAnswer), (status = 401, body = Problem), (status = 403, body = Problem),
-        (status = 404, body = Problem), (status = 422, body = Problem),
-    ),
+    responses((status = 201, body = ApiKeyAnswer), Admin, Unprocessable),
 )]
 pub(super) async fn create(
     State(app): State<App>,
@@ -133,10 +130,7 @@ pub(super) async fn create(
     patch, path = "/api/projects/{project_id}/api-keys/{key_id}", tag = "API keys", operation_id = "change_api_key",
     params(("project_id" = Uuid, Path), ("key_id" = Uuid, Path)), request_body = ApiKeyChange,
     extensions(("x-role" = json!("admin"))),
-    responses(
-        (status = 200, body = ApiKeyAnswer), (status = 401, body = Problem), (status = 403, body = Problem),
-        (status = 404, body = Problem), (status = 422, body = Problem),
-    ),
+    responses((status = 200, body = ApiKeyAnswer), Admin, Unprocessable),
 )]
 pub(super) async fn change(
     State(app): State<App>,
@@ -159,7 +153,7 @@ pub(super) async fn change(
     delete, path = "/api/projects/{project_id}/api-keys/{key_id}", tag = "API keys", operation_id = "delete_api_key",
     params(("project_id" = Uuid, Path), ("key_id" = Uuid, Path)),
     extensions(("x-role" = json!("admin"))),
-    responses((status = 204), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)),
+    responses((status = 204), Admin),
 )]
 pub(super) async fn delete(
     State(app): State<App>,

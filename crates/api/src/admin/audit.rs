@@ -7,7 +7,7 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::cursor;
-use crate::error::{Error, Problem};
+use crate::error::Error;
 use crate::extract::{Admin, Json, Query};
 use crate::state::App;
 
@@ -84,10 +84,7 @@ impl From<AuditEntry> for AuditEntryAnswer {
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/audit", tag = "Members", operation_id = "audit",
     params(("project_id" = Uuid, Path), AuditQuery), extensions(("x-role" = json!("admin"))),
-    responses(
-        (status = 200, body = AuditEntries), (status = 400, body = Problem), (status = 401, body = Problem),
-        (status = 403, body = Problem), (status = 404, body = Problem),
-    ),
+    responses((status = 200, body = AuditEntries), Admin),
 )]
 pub(super) async fn list(
     State(app): State<App>,

@@ -7,7 +7,7 @@ use engine::ports::catalog::FailedEvent;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::error::{Error, Problem};
+use crate::error::Error;
 use crate::extract::{Admin, Analyst, Json, Query};
 use crate::ingest::{self, RefusedItem};
 use crate::state::App;
@@ -96,7 +96,7 @@ impl From<FailedEvent> for FailedEventAnswer {
     get, path = "/api/projects/{project_id}/failed-events", tag = "Events", operation_id = "failed_events",
     params(("project_id" = Uuid, Path), FailedQuery),
     extensions(("x-role" = json!("analyst"))),
-    responses((status = 200, body = FailedEvents), (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)),
+    responses((status = 200, body = FailedEvents), Analyst),
 )]
 pub(super) async fn list(
     State(app): State<App>,
@@ -123,7 +123,7 @@ pub(super) async fn list(
     operation_id = "failed_event",
     params(("project_id" = Uuid, Path), ("failed_event_id" = String, Path)),
     extensions(("x-role" = json!("analyst"))),
-    responses((status = 200, body = FailedEventAnswer), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)),
+    responses((status = 200, body = FailedEventAnswer), Analyst),
 )]
 pub(super) async fn get(
     State(app): State<App>,
@@ -141,7 +141,7 @@ pub(super) async fn get(
     operation_id = "resend_failed_event",
     params(("project_id" = Uuid, Path), ("failed_event_id" = String, Path)),
     extensions(("x-role" = json!("admin"))),
-    responses((status = 200, body = ResendResult), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)),
+    responses((status = 200, body = ResendResult), Admin),
 )]
 pub(super) async fn resend(
     State(app): State<App>,

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::audit::Trail;
 use crate::auth::ProjectRole;
-use crate::error::{Error, Problem};
+use crate::error::{Error, Unprocessable};
 use crate::extract::{Admin, Json};
 use crate::state::App;
 
@@ -78,10 +78,7 @@ pub(super) struct InvitationPath {
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/invitations", tag = "Members", operation_id = "invitations",
     params(("project_id" = Uuid, Path)), extensions(("x-role" = json!("admin"))),
-    responses(
-        (status = 200, body = InvitationList), (status = 401, body = Problem),
-        (status = 403, body = Problem), (status = 404, body = Problem),
-    ),
+    responses((status = 200, body = InvitationList), Admin),
 )]
 pub(super) async fn list(
     State(app): State<App>,
@@ -96,10 +93,7 @@ pub(super) async fn list(
 #[utoipa::path(
     post, path = "/api/projects/{project_id}/invitations", tag = "Members", operation_id = "invite",
     params(("project_id" = Uuid, Path)), request_body = NewInvitation, extensions(("x-role" = json!("admin"))),
-    responses(
-        (status = 201, body = InvitationMade), (status = 400, body = Problem), (status = 401, body = Problem),
-        (status = 403, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem),
-    ),
+    responses((status = 201, body = InvitationMade), Admin, Unprocessable),
 )]
 pub(super) async fn create(
     State(app): State<App>,
@@ -123,9 +117,7 @@ pub(super) async fn create(
     delete, path = "/api/projects/{project_id}/invitations/{invitation_id}", tag = "Members",
     operation_id = "revoke_invitation",
     params(("project_id" = Uuid, Path), ("invitation_id" = Uuid, Path)), extensions(("x-role" = json!("admin"))),
-    responses(
-        (status = 204), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
-    ),
+    responses((status = 204), Admin),
 )]
 pub(super) async fn revoke(
     State(app): State<App>,

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::error::{Error, Problem};
+use crate::error::{Error, Problem, Unprocessable};
 use crate::extract::{Admin, Json, Query, Viewer};
 use crate::state::App;
 
@@ -157,7 +157,7 @@ pub(super) struct CustomerPath {
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/lead-scores", tag = "Customers", operation_id = "lead_scores",
     params(("project_id" = Uuid, Path), LeadQuery),
-    responses((status = 200, body = LeadScoreList), (status = 400, body = Problem), (status = 401, body = Problem), (status = 404, body = Problem)),
+    responses((status = 200, body = LeadScoreList), Viewer),
     extensions(("x-role" = json!("viewer"))),
 )]
 pub(super) async fn highest(
@@ -190,7 +190,7 @@ fn read_cursor(cursor: &str) -> Result<LeadScore, Error> {
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/lead-scores/{user_id}", tag = "Customers", operation_id = "lead_score",
     params(("project_id" = Uuid, Path), ("user_id" = String, Path)),
-    responses((status = 200, body = LeadScoreExplained), (status = 401, body = Problem), (status = 404, body = Problem)),
+    responses((status = 200, body = LeadScoreExplained), Viewer),
     extensions(("x-role" = json!("viewer"))),
 )]
 pub(super) async fn explain(
@@ -206,7 +206,7 @@ pub(super) async fn explain(
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/lead-weights", tag = "Customers", operation_id = "lead_weights",
     params(("project_id" = Uuid, Path)),
-    responses((status = 200, body = LeadWeights), (status = 401, body = Problem), (status = 404, body = Problem)),
+    responses((status = 200, body = LeadWeights), Viewer),
     extensions(("x-role" = json!("viewer"))),
 )]
 pub(super) async fn weights(
@@ -221,9 +221,8 @@ pub(super) async fn weights(
     put, path = "/api/projects/{project_id}/lead-weights", tag = "Customers", operation_id = "set_lead_weights",
     params(("project_id" = Uuid, Path)), request_body = LeadWeights,
     responses(
-        (status = 200, body = LeadWeights), (status = 400, body = Problem), (status = 401, body = Problem),
-        (status = 403, body = Problem), (status = 404, body = Problem),
-        (status = 409, body = Problem, description = "Changed by somebody else since"), (status = 422, body = Problem),
+        (status = 200, body = LeadWeights), Admin, Unprocessable,
+        (status = 409, body = Problem, description = "Changed by somebody else since"),
     ),
     extensions(("x-role" = json!("admin"))),
 )]

@@ -68,10 +68,7 @@ impl MemberPath {
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/members", tag = "Members", operation_id = "members",
     params(("project_id" = Uuid, Path)), extensions(("x-role" = json!("viewer"))),
-    responses(
-        (status = 200, body = ProjectMemberList), (status = 401, body = Problem),
-        (status = 403, body = Problem), (status = 404, body = Problem),
-    ),
+    responses((status = 200, body = ProjectMemberList), Viewer),
 )]
 pub(super) async fn list(
     State(app): State<App>,
@@ -87,8 +84,8 @@ pub(super) async fn list(
     params(("project_id" = Uuid, Path), ("member_id" = Uuid, Path)), request_body = RoleRequest,
     extensions(("x-role" = json!("admin"))),
     responses(
-        (status = 200, body = ProjectMemberAnswer), (status = 400, body = Problem), (status = 401, body = Problem),
-        (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem),
+        (status = 200, body = ProjectMemberAnswer), Admin,
+        (status = 409, body = Problem, description = "The project would be without an owner"),
     ),
 )]
 pub(super) async fn change(
@@ -107,8 +104,8 @@ pub(super) async fn change(
     delete, path = "/api/projects/{project_id}/members/{member_id}", tag = "Members", operation_id = "remove_member",
     params(("project_id" = Uuid, Path), ("member_id" = Uuid, Path)), extensions(("x-role" = json!("admin"))),
     responses(
-        (status = 204), (status = 401, body = Problem), (status = 403, body = Problem),
-        (status = 404, body = Problem), (status = 409, body = Problem),
+        (status = 204), Admin,
+        (status = 409, body = Problem, description = "The project would be without an owner"),
     ),
 )]
 pub(super) async fn remove(
@@ -126,8 +123,8 @@ pub(super) async fn remove(
     params(("project_id" = Uuid, Path)),
     extensions(("x-role" = json!("viewer, members only"))),
     responses(
-        (status = 204), (status = 401, body = Problem), (status = 403, body = Problem),
-        (status = 404, body = Problem), (status = 409, body = Problem),
+        (status = 204), Viewer,
+        (status = 409, body = Problem, description = "The project would be without an owner"),
     ),
 )]
 pub(super) async fn leave(

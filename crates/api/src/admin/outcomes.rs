@@ -7,7 +7,7 @@ use domain::time::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::error::{Error, Problem};
+use crate::error::Error;
 use crate::extract::{Json, Query, Viewer};
 use crate::questions::{PeriodQuery, period};
 use crate::state::App;
@@ -46,7 +46,7 @@ pub(crate) struct OutcomeDay {
     get, path = "/api/projects/{project_id}/outcomes", tag = "Events", operation_id = "outcomes",
     params(("project_id" = uuid::Uuid, Path), PeriodQuery),
     extensions(("x-role" = json!("viewer"))),
-    responses((status = 200, body = Outcomes), (status = 400, body = Problem), (status = 401, body = Problem), (status = 404, body = Problem)),
+    responses((status = 200, body = Outcomes), Viewer),
 )]
 pub(super) async fn outcomes(
     State(app): State<App>,

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use crate::audit::Trail;
 use crate::auth::ProjectAnswer;
-use crate::error::{Error, Problem};
+use crate::error::{Error, Problem, Unprocessable};
 use crate::extract::{Json, SignedIn, Viewer};
 use crate::state::App;
 
@@ -26,8 +26,8 @@ pub(crate) struct NewProject {
 #[utoipa::path(
     post, path = "/api/projects", tag = "Projects", operation_id = "create_project", request_body = NewProject,
     responses(
-        (status = 201, body = ProjectAnswer), (status = 401, body = Problem), (status = 403, body = Problem),
-        (status = 422, body = Problem),
+        (status = 201, body = ProjectAnswer), SignedIn, Unprocessable,
+        (status = 403, body = Problem, description = "The member may not create projects"),
     ),
 )]
 pub(super) async fn create(
@@ -47,7 +47,7 @@ pub(super) async fn create(
     get, path = "/api/projects/{project_id}", tag = "Projects", operation_id = "project",
     params(("project_id" = uuid::Uuid, Path)),
     extensions(("x-role" = json!("viewer"))),
-    responses((status = 200, body = ProjectAnswer), (status = 401, body = Problem), (status = 404, body = Problem)),
+    responses((status = 200, body = ProjectAnswer), Viewer),
 )]
 pub(super) async fn get(
     State(app): State<App>,

@@ -6,7 +6,7 @@ use engine::ports::catalog::VersionedSdkSettings;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::error::{Error, Problem};
+use crate::error::{Error, Problem, Unprocessable};
 use crate::extract::{Admin, Json, Viewer};
 use crate::state::App;
 
@@ -34,7 +34,7 @@ impl From<VersionedSdkSettings> for SdkSettingsChange {
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/sdk-settings", tag = "SDK", operation_id = "sdk_settings",
     params(("project_id" = Uuid, Path)),
-    responses((status = 200, body = SdkSettingsChange), (status = 401, body = Problem), (status = 404, body = Problem)),
+    responses((status = 200, body = SdkSettingsChange), Viewer),
     extensions(("x-role" = json!("viewer"))),
 )]
 pub(super) async fn get(
@@ -49,9 +49,8 @@ pub(super) async fn get(
     put, path = "/api/projects/{project_id}/sdk-settings", tag = "SDK", operation_id = "set_sdk_settings",
     params(("project_id" = Uuid, Path)), request_body = SdkSettingsChange,
     responses(
-        (status = 200, body = SdkSettingsChange), (status = 400, body = Problem), (status = 401, body = Problem),
-        (status = 403, body = Problem), (status = 404, body = Problem),
-        (status = 409, body = Problem, description = "Changed by somebody else since"), (status = 422, body = Problem),
+        (status = 200, body = SdkSettingsChange), Admin, Unprocessable,
+        (status = 409, body = Problem, description = "Changed by somebody else since"),
     ),
     extensions(("x-role" = json!("admin"))),
 )]

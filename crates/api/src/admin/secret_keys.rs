@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::audit::Trail;
-use crate::error::{Error, Problem};
+use crate::error::{Error, Unprocessable};
 use crate::extract::{Admin, Json};
 use crate::state::App;
 
@@ -120,10 +120,7 @@ pub(super) struct SecretKeyPath {
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/secret-keys", tag = "Secret keys", operation_id = "secret_keys",
     params(("project_id" = Uuid, Path)), extensions(("x-role" = json!("admin"))),
-    responses(
-        (status = 200, body = SecretKeyList), (status = 401, body = Problem),
-        (status = 403, body = Problem), (status = 404, body = Problem),
-    ),
+    responses((status = 200, body = SecretKeyList), Admin),
 )]
 pub(super) async fn list(
     State(app): State<App>,
@@ -138,10 +135,7 @@ pub(super) async fn list(
     post, path = "/api/projects/{project_id}/secret-keys", tag = "Secret keys", operation_id = "create_secret_key",
     params(("project_id" = Uuid, Path)), request_body = NewSecretKeyRequest,
     extensions(("x-role" = json!("admin"))),
-    responses(
-        (status = 201, body = SecretKeyMade), (status = 400, body = Problem), (status = 401, body = Problem),
-        (status = 403, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem),
-    ),
+    responses((status = 201, body = SecretKeyMade), Admin, Unprocessable),
 )]
 pub(super) async fn create(
     State(app): State<App>,
@@ -159,9 +153,7 @@ pub(super) async fn create(
     delete, path = "/api/projects/{project_id}/secret-keys/{secret_key_id}", tag = "Secret keys",
     operation_id = "revoke_secret_key",
     params(("project_id" = Uuid, Path), ("secret_key_id" = Uuid, Path)), extensions(("x-role" = json!("admin"))),
-    responses(
-        (status = 204), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
-    ),
+    responses((status = 204), Admin),
 )]
 pub(super) async fn revoke(
     State(app): State<App>,

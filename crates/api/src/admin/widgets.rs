@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::error::{Error, Problem};
+use crate::error::{Error, Unprocessable};
 use crate::extract::{Admin, Json, Viewer};
 use crate::state::App;
 
@@ -104,7 +104,7 @@ fn read_kind(text: &str) -> Result<WidgetKind, Error> {
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/widgets", tag = "Widgets", operation_id = "widgets",
     params(("project_id" = Uuid, Path)),
-    responses((status = 200, body = WidgetList), (status = 401, body = Problem), (status = 404, body = Problem)),
+    responses((status = 200, body = WidgetList), Viewer),
     extensions(("x-role" = json!("viewer"))),
 )]
 pub(super) async fn list(
@@ -119,10 +119,7 @@ pub(super) async fn list(
 #[utoipa::path(
     post, path = "/api/projects/{project_id}/widgets", tag = "Widgets", operation_id = "create_widget",
     params(("project_id" = Uuid, Path)), request_body = WidgetToMake,
-    responses(
-        (status = 201, body = WidgetAnswer), (status = 400, body = Problem), (status = 401, body = Problem),
-        (status = 403, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem),
-    ),
+    responses((status = 201, body = WidgetAnswer), Admin, Unprocessable),
     extensions(("x-role" = json!("admin"))),
 )]
 pub(super) async fn create(
@@ -144,10 +141,7 @@ pub(super) async fn create(
 #[utoipa::path(
     patch, path = "/api/projects/{project_id}/widgets/{widget_id}", tag = "Widgets", operation_id = "change_widget",
     params(("project_id" = Uuid, Path), ("widget_id" = Uuid, Path)), request_body = WidgetToChange,
-    responses(
-        (status = 200, body = WidgetAnswer), (status = 400, body = Problem), (status = 401, body = Problem),
-        (status = 403, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem),
-    ),
+    responses((status = 200, body = WidgetAnswer), Admin, Unprocessable),
     extensions(("x-role" = json!("admin"))),
 )]
 pub(super) async fn change(
@@ -171,7 +165,7 @@ pub(super) async fn change(
 #[utoipa::path(
     delete, path = "/api/projects/{project_id}/widgets/{widget_id}", tag = "Widgets", operation_id = "delete_widget",
     params(("project_id" = Uuid, Path), ("widget_id" = Uuid, Path)),
-    responses((status = 204), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)),
+    responses((status = 204), Admin),
     extensions(("x-role" = json!("admin"))),
 )]
 pub(super) async fn delete(

@@ -7,13 +7,14 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::PasswordErrors;
 use super::me::{self, ProjectRole};
 use super::sign_in::signed_in;
 use crate::actor;
 use crate::audit::Trail;
 use crate::auth::cookie::Cookies;
 use crate::client::ClientAddress;
-use crate::error::{Error, Problem};
+use crate::error::{Error, Problem, Unprocessable};
 use crate::extract::{Json, check_same_origin};
 use crate::state::App;
 
@@ -45,7 +46,11 @@ pub(crate) struct Acceptance {
 #[utoipa::path(
     get, path = "/api/invitations/{token}", tag = "Members", operation_id = "invitation",
     params(("token" = String, Path)),
-    responses((status = 200, body = InvitationOffer), (status = 404, body = Problem), (status = 429, body = Problem)),
+    responses(
+        (status = 200, body = InvitationOffer),
+        (status = 404, body = Problem, description = "No open invitation has this token"),
+        (status = 429, body = Problem, description = "Too many attempts to sign in; see Retry-After"),
+    ),
 )]
 pub(super) async fn look(
     State(app): State<App>,
@@ -70,9 +75,10 @@ pub(super) async fn look(
     responses(
         (status = 200, body = me::Me, description = "The signed-in member joined"),
         (status = 201, body = me::Me, description = "A new member joined and is signed in"),
-        (status = 400, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
-        (status = 409, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem),
-        (status = 503, body = Problem),
+        PasswordErrors, Unprocessable,
+        (status = 403, body = Problem, description = "The invitation is for another address than the member's"),
+        (status = 404, body = Problem, description = "No open invitation has this token"),
+        (status = 409, body = Problem, description = "A member has the invited address, and is not signed in"),
     ),
 )]
 pub(super) async fn accept(

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::error::{Error, Problem};
+use crate::error::Error;
 use crate::extract::{Json, SignedIn};
 use crate::state::App;
 
@@ -103,7 +103,7 @@ pub(super) async fn answer(app: &App, member: Member) -> Result<Me, Error> {
 /// Who is signed in.
 #[utoipa::path(
     get, path = "/api/auth/me", tag = "Members", operation_id = "me",
-    responses((status = 200, body = Me), (status = 401, body = Problem)),
+    responses((status = 200, body = Me), SignedIn),
 )]
 pub(super) async fn me(
     State(app): State<App>,

@@ -7,9 +7,11 @@ mod profile;
 mod set_up;
 mod sign_in;
 
+use utoipa::IntoResponses;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::openapi::{Responses, problems};
 use crate::state::App;
 
 pub(crate) use me::{ProjectAnswer, ProjectRole};
@@ -25,6 +27,21 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(profile::sign_out_everywhere))
         .routes(routes!(accept::look))
         .routes(routes!(accept::accept))
+}
+
+/// What is answered where a password would be checked or kept.
+enum PasswordErrors {}
+
+impl IntoResponses for PasswordErrors {
+    fn responses() -> Responses {
+        problems(&[
+            (429, "Too many attempts to sign in; see Retry-After"),
+            (
+                503,
+                "There is no memory for the body now, or too many passwords wait; see Retry-After",
+            ),
+        ])
+    }
 }
 
 #[cfg(test)]

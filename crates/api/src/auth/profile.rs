@@ -8,11 +8,12 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::PasswordErrors;
 use super::cookie::{Cookie, Cookies};
 use super::me;
 use super::sign_in::signed_out;
 use crate::client::ClientAddress;
-use crate::error::{Error, Problem};
+use crate::error::{Error, Problem, Unprocessable};
 use crate::extract::{Json, SignedIn};
 use crate::state::App;
 
@@ -38,7 +39,7 @@ pub(crate) struct PasswordChange {
 /// Changes one's own name.
 #[utoipa::path(
     patch, path = "/api/auth/me", tag = "Members", operation_id = "change_profile", request_body = ProfileChange,
-    responses((status = 200, body = me::Me), (status = 401, body = Problem), (status = 422, body = Problem)),
+    responses((status = 200, body = me::Me), SignedIn, Unprocessable),
 )]
 pub(super) async fn rename(
     State(app): State<App>,
@@ -53,8 +54,8 @@ pub(super) async fn rename(
 #[utoipa::path(
     post, path = "/api/auth/password", tag = "Members", operation_id = "change_password", request_body = PasswordChange,
     responses(
-        (status = 204), (status = 401, body = Problem), (status = 409, body = Problem),
-        (status = 422, body = Problem), (status = 429, body = Problem), (status = 503, body = Problem),
+        (status = 204), SignedIn, PasswordErrors, Unprocessable,
+        (status = 409, body = Problem, description = "The password was changed at the same time"),
     ),
 )]
 pub(super) async fn change_password(
@@ -77,7 +78,7 @@ pub(super) async fn change_password(
 /// Ends all one's sessions, this one too.
 #[utoipa::path(
     post, path = "/api/auth/sign-out-everywhere", tag = "Members", operation_id = "sign_out_everywhere",
-    responses((status = 204), (status = 401, body = Problem)),
+    responses((status = 204), SignedIn),
 )]
 pub(super) async fn sign_out_everywhere(
     State(app): State<App>,

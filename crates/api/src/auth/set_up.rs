@@ -8,8 +8,9 @@ use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::PasswordErrors;
 use super::sign_in::signed_in;
-use crate::error::{Error, Problem};
+use crate::error::{Error, Problem, Unprocessable};
 use crate::extract::{Json, check_same_origin};
 use crate::state::App;
 
@@ -47,9 +48,9 @@ pub(super) async fn state(State(app): State<App>) -> Result<Json<SetupState>, Er
 #[utoipa::path(
     post, path = "/api/setup", tag = "Members", operation_id = "complete_setup", request_body = SetupRequest,
     responses(
-        (status = 201, body = super::me::Me), (status = 403, body = Problem),
-        (status = 409, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem),
-        (status = 503, body = Problem),
+        (status = 201, body = super::me::Me), PasswordErrors, Unprocessable,
+        (status = 403, body = Problem, description = "The token is not the one that the server printed"),
+        (status = 409, body = Problem, description = "Set-up has been completed"),
     ),
 )]
 pub(super) async fn complete(State(app): State<App>, request: Request) -> Result<Response, Error> {

@@ -9,6 +9,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::PasswordErrors;
 use super::cookie::{Channel, Cookie, Cookies};
 use super::me;
 use crate::actor;
@@ -31,8 +32,8 @@ pub(crate) struct SignInRequest {
 #[utoipa::path(
     post, path = "/api/auth/sign-in", tag = "Members", operation_id = "sign_in", request_body = SignInRequest,
     responses(
-        (status = 200, body = me::Me), (status = 401, body = Problem), (status = 429, body = Problem),
-        (status = 503, body = Problem),
+        (status = 200, body = me::Me), PasswordErrors,
+        (status = 401, body = Problem, description = "No member has this address and password"),
     ),
 )]
 pub(super) async fn sign_in(State(app): State<App>, request: Request) -> Result<Response, Error> {

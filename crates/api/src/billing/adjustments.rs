@@ -7,7 +7,7 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::amounts::Figures;
-use crate::error::{Error, Problem};
+use crate::error::Error;
 use crate::extract::{Json, Query, Viewer};
 use crate::state::App;
 
@@ -71,7 +71,7 @@ fn answer(adjustment: Adjustment, currency: Option<&domain::money::Currency>) ->
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/billing/adjustments", tag = "Billing", operation_id = "billing_adjustments",
     params(("project_id" = Uuid, Path), AdjustmentsQuery),
-    responses((status = 200, body = Adjustments), (status = 400, body = Problem), (status = 401, body = Problem), (status = 404, body = Problem)),
+    responses((status = 200, body = Adjustments), Viewer),
     extensions(("x-role" = json!("viewer"))),
 )]
 pub(super) async fn list(

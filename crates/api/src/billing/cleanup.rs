@@ -6,11 +6,12 @@ use axum::http::{StatusCode, header};
 use engine::auth::is_same_secret;
 use secrecy::ExposeSecret as _;
 use serde::Serialize;
-use utoipa::ToSchema;
+use utoipa::{IntoResponses, ToSchema};
 
 use crate::client;
-use crate::error::{Error, Problem};
+use crate::error::Error;
 use crate::extract::Json;
+use crate::openapi::{Responses, problems};
 use crate::state::App;
 
 /// What session completion did.
@@ -28,6 +29,16 @@ pub(crate) struct CleanupAnswer {
 /// machine or its private network. A page is none, whichever name it was loaded by: a browser says where
 /// its requests come from, and sends the host name that leads an attacker's page to our address.
 pub(super) struct Scheduler;
+
+impl IntoResponses for Scheduler {
+    fn responses() -> Responses {
+        problems(&[
+            (401, "The bearer token is not billing.cron_secret"),
+            (403, "There is no billing.cron_secret, and no program nearby asks"),
+            (503, "The table of calls is still catching up; see Retry-After"),
+        ])
+    }
+}
 
 impl FromRequestParts<App> for Scheduler {
     type Rejection = Error;
@@ -59,10 +70,7 @@ impl FromRequestParts<App> for Scheduler {
 /// Gives calls that nobody ended an inferred end; see contract 2.
 #[utoipa::path(
     post, path = "/api/analytics/cleanup", tag = "Billing", operation_id = "cleanup",
-    responses(
-        (status = 200, body = CleanupAnswer), (status = 401, body = Problem), (status = 403, body = Problem),
-        (status = 503, body = Problem),
-    ),
+    responses((status = 200, body = CleanupAnswer), Scheduler),
 )]
 pub(super) async fn run(
     State(app): State<App>,
@@ -74,10 +82,7 @@ pub(super) async fn run(
 /// The same for schedulers that only read.
 #[utoipa::path(
     get, path = "/api/analytics/cleanup", tag = "Billing", operation_id = "cleanup_by_get",
-    responses(
-        (status = 200, body = CleanupAnswer), (status = 401, body = Problem), (status = 403, body = Problem),
-        (status = 503, body = Problem),
-    ),
+    responses((status = 200, body = CleanupAnswer), Scheduler),
 )]
 pub(super) async fn run_by_get(
     State(app): State<App>,

@@ -13,7 +13,7 @@ use engine::sdk_reports::Delivery;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::error::{Error, Problem};
+use crate::error::Error;
 use crate::extract::{Json, Query, Viewer};
 use crate::questions::{PeriodQuery, period};
 use crate::state::App;
@@ -92,7 +92,7 @@ impl From<CleanupRun> for CleanupRunAnswer {
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/health-figures", tag = "Billing", operation_id = "health_figures",
     params(("project_id" = Uuid, Path), PeriodQuery),
-    responses((status = 200, body = HealthFigures), (status = 400, body = Problem), (status = 401, body = Problem), (status = 404, body = Problem)),
+    responses((status = 200, body = HealthFigures), Viewer),
     extensions(("x-role" = json!("viewer"))),
 )]
 pub(super) async fn health_figures(

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::amounts::Figures;
-use crate::error::{Error, Problem};
+use crate::error::{Error, Problem, Unprocessable};
 use crate::extract::{Admin, Json, Viewer};
 use crate::state::App;
 
@@ -55,7 +55,7 @@ impl From<BillingPeriod> for PeriodClosed {
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/billing/periods", tag = "Billing", operation_id = "billing_periods",
     params(("project_id" = Uuid, Path)),
-    responses((status = 200, body = Periods), (status = 401, body = Problem), (status = 404, body = Problem)),
+    responses((status = 200, body = Periods), Viewer),
     extensions(("x-role" = json!("viewer"))),
 )]
 pub(super) async fn list(
@@ -71,9 +71,8 @@ pub(super) async fn list(
     post, path = "/api/projects/{project_id}/billing/periods", tag = "Billing", operation_id = "close_billing_period",
     params(("project_id" = Uuid, Path)), request_body = MonthToClose,
     responses(
-        (status = 201, body = PeriodClosed), (status = 400, body = Problem), (status = 401, body = Problem),
-        (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem),
-        (status = 422, body = Problem),
+        (status = 201, body = PeriodClosed), Admin, Unprocessable,
+        (status = 409, body = Problem, description = "The project has no tariff"),
     ),
     extensions(("x-role" = json!("admin"))),
 )]

@@ -6,7 +6,7 @@ use domain::money::Currency;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::error::{Error, Problem};
+use crate::error::{Error, Problem, Unprocessable};
 use crate::extract::{Admin, Json, Viewer};
 use crate::state::App;
 
@@ -61,7 +61,7 @@ impl TariffBody {
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/billing/tariff", tag = "Billing", operation_id = "tariff",
     params(("project_id" = Uuid, Path)),
-    responses((status = 200, body = TariffAnswer), (status = 401, body = Problem), (status = 404, body = Problem)),
+    responses((status = 200, body = TariffAnswer), Viewer),
     extensions(("x-role" = json!("viewer"))),
 )]
 pub(super) async fn get(
@@ -77,9 +77,8 @@ pub(super) async fn get(
     put, path = "/api/projects/{project_id}/billing/tariff", tag = "Billing", operation_id = "set_tariff",
     params(("project_id" = Uuid, Path)), request_body = TariffBody,
     responses(
-        (status = 200, body = TariffAnswer), (status = 400, body = Problem), (status = 401, body = Problem),
-        (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem),
-        (status = 422, body = Problem),
+        (status = 200, body = TariffAnswer), Admin, Unprocessable,
+        (status = 409, body = Problem, description = "A month was closed in another currency"),
     ),
     extensions(("x-role" = json!("admin"))),
 )]

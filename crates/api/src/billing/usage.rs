@@ -60,10 +60,7 @@ pub(super) struct ProjectQuery {
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/billing/usage", tag = "Billing", operation_id = "project_usage",
     params(("project_id" = Uuid, Path), UsageQuery),
-    responses(
-        (status = 200, content((UsageAnswer = "application/json"), (String = "text/csv"))),
-        (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
-    ),
+    responses((status = 200, content((UsageAnswer = "application/json"), (String = "text/csv"))), Analyst),
     extensions(("x-role" = json!("analyst"))),
 )]
 pub(super) async fn project_usage(
@@ -79,8 +76,9 @@ pub(super) async fn project_usage(
     get, path = "/api/billing/usage", tag = "Billing", operation_id = "usage",
     params(ProjectQuery, UsageQuery),
     responses(
-        (status = 200, content((UsageAnswer = "application/json"), (String = "text/csv"))),
-        (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 200, content((UsageAnswer = "application/json"), (String = "text/csv"))), SignedIn,
+        (status = 403, body = Problem, description = "The caller's role does not allow it"),
+        (status = 404, body = Problem, description = "The caller does not belong to this project"),
     ),
 )]
 pub(super) async fn usage(

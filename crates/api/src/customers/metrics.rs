@@ -45,7 +45,10 @@ impl FromRequestParts<App> for Asker {
 #[utoipa::path(
     get, path = "/api/customers/metrics", tag = "Customers", operation_id = "customer_metrics",
     params(MetricsQuery),
-    responses((status = 200, body = CustomerMetrics), (status = 400, body = Problem), (status = 401, body = Problem), (status = 404, body = Problem)),
+    responses(
+        (status = 200, body = CustomerMetrics), SignedIn,
+        (status = 404, body = Problem, description = "The caller belongs to no project, or not to this one"),
+    ),
 )]
 pub(super) async fn metrics(
     State(app): State<App>,
@@ -77,7 +80,7 @@ pub(super) async fn metrics(
     get, path = "/api/projects/{project_id}/customers/metrics", tag = "Customers",
     operation_id = "project_customer_metrics",
     params(("project_id" = uuid::Uuid, Path), MetricsQuery),
-    responses((status = 200, body = CustomerMetrics), (status = 400, body = Problem), (status = 401, body = Problem), (status = 404, body = Problem)),
+    responses((status = 200, body = CustomerMetrics), Viewer),
     extensions(("x-role" = json!("viewer"))),
 )]
 pub(super) async fn project_metrics(

@@ -7,7 +7,7 @@ use engine::customers::DEFAULT_TOKEN_SECONDS;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::error::{Error, Problem};
+use crate::error::{Error, Unprocessable};
 use crate::extract::{Admin, Json};
 use crate::state::App;
 
@@ -35,10 +35,7 @@ pub(crate) struct CustomerTokenAnswer {
     post, path = "/api/projects/{project_id}/customer-tokens", tag = "Customers",
     operation_id = "create_customer_token",
     params(("project_id" = uuid::Uuid, Path)), request_body = NewCustomerToken,
-    responses(
-        (status = 201, body = CustomerTokenAnswer), (status = 400, body = Problem), (status = 401, body = Problem),
-        (status = 403, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem),
-    ),
+    responses((status = 201, body = CustomerTokenAnswer), Admin, Unprocessable),
     extensions(("x-role" = json!("admin"))),
 )]
 pub(super) async fn create(

@@ -7,11 +7,13 @@ use domain::id::{MemberId, ProjectId};
 use domain::role::Role;
 use engine::ports::catalog::Member;
 use secrecy::ExposeSecret as _;
+use utoipa::IntoResponses;
 
 use crate::actor;
 use crate::audit::Trail;
 use crate::auth::cookie::{Channel, Cookies};
 use crate::error::Error;
+use crate::openapi::{Responses, problems};
 use crate::state::App;
 
 /// The signed-in member. A request that changes something must come from our own pages.
@@ -31,6 +33,12 @@ impl FromRequestParts<App> for SignedIn {
         let member = app.auth.authenticate(token.expose_secret()).await?;
         Trail::of(&parts.extensions).set_actor(actor::of_member(&member));
         Ok(Self(member))
+    }
+}
+
+impl IntoResponses for SignedIn {
+    fn responses() -> Responses {
+        problems(&[(401, "Not signed in")])
     }
 }
 
@@ -174,6 +182,20 @@ async fn project_of_path(parts: &mut Parts) -> Result<ProjectId, Error> {
         .ok_or_else(|| Error::from(engine::Error::NotFound("project")))
 }
 
+/// What is answered to who may not ask in a project, or not now. A viewer's key, too, may be refused for its
+/// role: one that reports orders and bookings asks nothing.
+fn denials() -> Responses {
+    problems(&[
+        (401, "Not signed in, and no valid secret key"),
+        (403, "The caller's role does not allow it, or a page of another site asks"),
+        (404, "The path names nothing that the caller knows"),
+        (
+            429,
+            "The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After",
+        ),
+    ])
+}
+
 macro_rules! role_extractor {
     ($($(#[$doc:meta])* $name:ident => $role:expr),+ $(,)?) => {$(
         $(#[$doc])*
@@ -185,6 +207,12 @@ macro_rules! role_extractor {
 
             async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
                 authorise(parts, app, $role).await.map(Self)
+            }
+        }
+
+        impl IntoResponses for $name {
+            fn responses() -> Responses {
+                denials()
             }
         }
     )+};

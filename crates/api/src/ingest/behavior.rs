@@ -11,7 +11,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
-use super::error::{Refused, RefusedItem};
+use super::error::{IngestError, Refused, RefusedItem};
+use super::errors::Page;
 use super::intake::{Intake, respond};
 use super::items::Items;
 use super::received::Identified;
@@ -102,13 +103,9 @@ pub(crate) struct FlushAnswer {
     request_body(content = FlushRequest<'_>, content_type = "application/json"),
     responses(
         (status = 200, body = FlushAnswer, description = "Every event not listed as rejected is on disk"),
-        (status = 400, body = crate::ingest::IngestError, description = "Missing or invalid events array or user_id"),
-        (status = 401, body = crate::ingest::IngestError, description = "No key, and an origin that tells no project"),
-        (status = 403, body = crate::ingest::IngestError, description = "Key switched off, or origin not allowed"),
-        (status = 413, body = crate::ingest::IngestError, description = "Larger than allowed after decompression"),
-        (status = 422, body = crate::ingest::IngestError, description = "Readable, but none of its events means anything"),
-        (status = 429, body = crate::ingest::IngestError, description = "Rate limit used up; see Retry-After"),
-        (status = 503, body = crate::ingest::IngestError, description = "Cannot be stored now; see Retry-After"),
+        Page,
+        (status = 400, body = IngestError, description = "Missing or invalid events array or user_id"),
+        (status = 422, body = IngestError, description = "Readable, but none of its events means anything"),
     ),
 )]
 pub(crate) async fn flush(State(app): State<App>, request: Request<Body>) -> Response {

@@ -18,7 +18,8 @@ use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{AllOfBuilder, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
-use super::error::Refused;
+use super::error::{IngestError, Refused};
+use super::errors::Page;
 use super::intake::{Intake, respond};
 use super::received::Identified;
 use super::values::{Text, Time};
@@ -150,13 +151,9 @@ pub(crate) struct TrackAnswer {
     request_body(content = KeyedItem, content_type = "application/json"),
     responses(
         (status = 200, body = TrackAnswer, description = "The event is on disk"),
-        (status = 400, body = crate::ingest::IngestError, description = "customer.id or customer.email, or event_type, is missing"),
-        (status = 401, body = crate::ingest::IngestError, description = "No key, and an origin that tells no project"),
-        (status = 403, body = crate::ingest::IngestError, description = "Key switched off, or origin not allowed"),
-        (status = 413, body = crate::ingest::IngestError, description = "Larger than allowed after decompression"),
-        (status = 422, body = crate::ingest::IngestError, description = "Readable, but a field has a value it cannot have"),
-        (status = 429, body = crate::ingest::IngestError, description = "Rate limit used up; see Retry-After"),
-        (status = 503, body = crate::ingest::IngestError, description = "Cannot be stored now; see Retry-After"),
+        Page,
+        (status = 400, body = IngestError, description = "customer.id or customer.email, or event_type, is missing"),
+        (status = 422, body = IngestError, description = "Readable, but a field has a value it cannot have"),
     ),
 )]
 pub(crate) async fn track(State(app): State<App>, request: Request<Body>) -> Response {

@@ -5,6 +5,7 @@ mod body;
 mod cors;
 mod customer;
 mod error;
+mod errors;
 mod friction;
 mod intake;
 mod items;

@@ -16,6 +16,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use super::error::Refused;
+use super::errors::Program;
 use super::intake::{Intake, respond};
 use super::received::Identified;
 use super::values::{Text, Time};
@@ -62,16 +63,7 @@ pub(crate) struct PurchaseAnswer {
 #[utoipa::path(
     post, path = "/api/orders", tag = "Ingest", operation_id = "place_order",
     request_body(content = PurchaseRequest, content_type = "application/json"),
-    responses(
-        (status = 200, body = PurchaseAnswer, description = "The order is on disk"),
-        (status = 400, body = crate::ingest::IngestError, description = "Not JSON, or a field is missing"),
-        (status = 401, body = crate::ingest::IngestError, description = "No or unknown key"),
-        (status = 403, body = crate::ingest::IngestError, description = "Sent by a page, or the role of the secret key is not writer"),
-        (status = 413, body = crate::ingest::IngestError, description = "Larger than allowed after decompression"),
-        (status = 422, body = crate::ingest::IngestError, description = "Readable, but it means nothing"),
-        (status = 429, body = crate::ingest::IngestError, description = "Rate limit used up; see Retry-After"),
-        (status = 503, body = crate::ingest::IngestError, description = "Cannot be stored now; see Retry-After"),
-    ),
+    responses((status = 200, body = PurchaseAnswer, description = "The order is on disk"), Program),
 )]
 pub(crate) async fn order(State(app): State<App>, request: Request<Body>) -> Response {
     answer(app, request, "order").await
@@ -81,16 +73,7 @@ pub(crate) async fn order(State(app): State<App>, request: Request<Body>) -> Res
 #[utoipa::path(
     post, path = "/api/bookings", tag = "Ingest", operation_id = "complete_booking",
     request_body(content = PurchaseRequest, content_type = "application/json"),
-    responses(
-        (status = 200, body = PurchaseAnswer, description = "The booking is on disk"),
-        (status = 400, body = crate::ingest::IngestError, description = "Not JSON, or a field is missing"),
-        (status = 401, body = crate::ingest::IngestError, description = "No or unknown key"),
-        (status = 403, body = crate::ingest::IngestError, description = "Sent by a page, or the role of the secret key is not writer"),
-        (status = 413, body = crate::ingest::IngestError, description = "Larger than allowed after decompression"),
-        (status = 422, body = crate::ingest::IngestError, description = "Readable, but it means nothing"),
-        (status = 429, body = crate::ingest::IngestError, description = "Rate limit used up; see Retry-After"),
-        (status = 503, body = crate::ingest::IngestError, description = "Cannot be stored now; see Retry-After"),
-    ),
+    responses((status = 200, body = PurchaseAnswer, description = "The booking is on disk"), Program),
 )]
 pub(crate) async fn booking(State(app): State<App>, request: Request<Body>) -> Response {
     answer(app, request, "booking").await

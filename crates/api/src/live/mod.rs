@@ -60,10 +60,10 @@ impl EventReaders {
     get, path = "/api/projects/{project_id}/live", tag = "Questions", operation_id = "live",
     params(("project_id" = uuid::Uuid, Path)), extensions(("x-role" = json!("viewer"))),
     responses(
-        (status = 101, description = "The feed begins."), (status = 401, body = Problem),
-        (status = 403, body = Problem), (status = 404, body = Problem),
-        (status = 426, body = Problem, description = "The request asks for no WebSocket."),
-        (status = 429, body = Problem, description = "As many as may be are watching."),
+        (status = 101, description = "The feed begins"),
+        Viewer,
+        (status = 426, body = Problem, description = "The request asks for no WebSocket"),
+        (status = 429, body = Problem, description = "As many as may be are watching, or the secret key's limit is used up; see Retry-After"),
     ),
 )]
 async fn live(

@@ -48,10 +48,7 @@ impl ErasurePath {
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/privacy/erasures", tag = "Privacy", operation_id = "erasures",
     params(("project_id" = Uuid, Path), ErasureQuery), extensions(("x-role" = json!("admin"))),
-    responses(
-        (status = 200, body = Erasures), (status = 400, body = Problem), (status = 401, body = Problem),
-        (status = 403, body = Problem), (status = 404, body = Problem),
-    ),
+    responses((status = 200, body = Erasures), Admin),
 )]
 pub(super) async fn list(
     State(app): State<App>,
@@ -73,10 +70,7 @@ pub(super) async fn list(
     operation_id = "erasure",
     params(("project_id" = Uuid, Path), ("erasure_id" = String, Path)),
     extensions(("x-role" = json!("admin"))),
-    responses(
-        (status = 200, body = ErasureAnswer), (status = 401, body = Problem), (status = 403, body = Problem),
-        (status = 404, body = Problem),
-    ),
+    responses((status = 200, body = ErasureAnswer), Admin),
 )]
 pub(super) async fn get(
     State(app): State<App>,
@@ -94,8 +88,8 @@ pub(super) async fn get(
     params(("project_id" = Uuid, Path), ("erasure_id" = String, Path)),
     extensions(("x-role" = json!("admin"))),
     responses(
-        (status = 200, body = ErasureAnswer), (status = 401, body = Problem), (status = 403, body = Problem),
-        (status = 404, body = Problem), (status = 409, body = Problem, description = "The erasure is still under way"),
+        (status = 200, body = ErasureAnswer), Admin,
+        (status = 409, body = Problem, description = "The erasure is still under way"),
     ),
 )]
 pub(super) async fn lift(

@@ -16,7 +16,7 @@ use super::export;
 use super::receipt::ErasureAnswer;
 use crate::actor;
 use crate::audit::Trail;
-use crate::error::{Error, Problem};
+use crate::error::{Error, Problem, Unprocessable};
 use crate::extract::{Admin, Caller, Json, Query};
 use crate::state::App;
 
@@ -41,10 +41,7 @@ pub(super) struct SubjectPath {
 #[utoipa::path(
     get, path = "/api/privacy/subjects/{subject}", tag = "Privacy", operation_id = "export_subject",
     params(("subject" = String, Path, description = "User id or e-mail"), SubjectQuery),
-    responses(
-        (status = 200, body = Object), (status = 400, body = Problem), (status = 401, body = Problem),
-        (status = 403, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem),
-    ),
+    responses((status = 200, body = Object), Admin, Unprocessable),
 )]
 pub(super) async fn export_subject(
     State(app): State<App>,
@@ -64,10 +61,8 @@ pub(super) async fn export_subject(
     params(("subject" = String, Path, description = "User id or e-mail"), SubjectQuery),
     responses(
         (status = 202, body = ErasureAnswer, description = "Later events are refused from now on; the rest is under way"),
-        (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, body = Problem),
-        (status = 404, body = Problem),
+        Admin, Unprocessable,
         (status = 409, body = Problem, description = "Other servers share the catalog, whose events are out of reach"),
-        (status = 422, body = Problem),
     ),
 )]
 pub(super) async fn erase_subject(
@@ -95,10 +90,7 @@ pub(super) async fn erase_subject(
     operation_id = "export_project_subject",
     params(("project_id" = Uuid, Path), ("subject" = String, Path, description = "User id or e-mail")),
     extensions(("x-role" = json!("admin"))),
-    responses(
-        (status = 200, body = Object), (status = 401, body = Problem), (status = 403, body = Problem),
-        (status = 404, body = Problem), (status = 422, body = Problem),
-    ),
+    responses((status = 200, body = Object), Admin, Unprocessable),
 )]
 pub(super) async fn export_project_subject(
     State(app): State<App>,
@@ -119,9 +111,8 @@ pub(super) async fn export_project_subject(
     extensions(("x-role" = json!("admin"))),
     responses(
         (status = 202, body = ErasureAnswer, description = "Later events are refused from now on; the rest is under way"),
-        (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
+        Admin, Unprocessable,
         (status = 409, body = Problem, description = "Other servers share the catalog, whose events are out of reach"),
-        (status = 422, body = Problem),
     ),
 )]
 pub(super) async fn erase_project_subject(

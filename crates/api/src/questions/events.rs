@@ -11,7 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::scope::{ScopeQuery, SliceQuery, next_cursor};
-use crate::error::{Error, Problem};
+use crate::error::{Error, Unprocessable};
 use crate::extract::{Analyst, Json, Query};
 use crate::recordings::screenshot_url;
 use crate::state::App;
@@ -106,7 +106,7 @@ fn empty_object() -> Box<RawValue> {
     get, path = "/api/projects/{project_id}/events", tag = "Questions", operation_id = "events",
     params(("project_id" = Uuid, Path), ScopeQuery, EventsQuery, SliceQuery),
     extensions(("x-role" = json!("analyst"))),
-    responses((status = 200, body = Events), (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem)),
+    responses((status = 200, body = Events), Analyst, Unprocessable),
 )]
 pub(super) async fn events(
     State(app): State<App>,

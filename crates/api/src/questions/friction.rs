@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::scope::{PeriodAnswer, ScopeQuery, SliceQuery, next_cursor};
-use crate::error::{Error, Problem};
+use crate::error::{Error, Unprocessable};
 use crate::extract::{Json, Query, Viewer};
 use crate::state::App;
 
@@ -190,7 +190,7 @@ impl From<question::FrictionItem> for FrictionItem {
     get, path = "/api/projects/{project_id}/friction/kinds", tag = "Questions", operation_id = "friction_kinds",
     params(("project_id" = uuid::Uuid, Path), ScopeQuery),
     extensions(("x-role" = json!("viewer"))),
-    responses((status = 200, body = FrictionKinds), (status = 400, body = Problem), (status = 401, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem)),
+    responses((status = 200, body = FrictionKinds), Viewer, Unprocessable),
 )]
 pub(super) async fn kinds(
     State(app): State<App>,
@@ -214,7 +214,7 @@ pub(super) async fn kinds(
     get, path = "/api/projects/{project_id}/friction/items", tag = "Questions", operation_id = "friction_items",
     params(("project_id" = uuid::Uuid, Path), ScopeQuery, SortQuery, SliceQuery),
     extensions(("x-role" = json!("viewer"))),
-    responses((status = 200, body = FrictionItems), (status = 400, body = Problem), (status = 401, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem)),
+    responses((status = 200, body = FrictionItems), Viewer, Unprocessable),
 )]
 pub(super) async fn items(
     State(app): State<App>,
@@ -239,7 +239,7 @@ pub(super) async fn items(
     get, path = "/api/projects/{project_id}/friction/pages", tag = "Questions", operation_id = "friction_pages",
     params(("project_id" = uuid::Uuid, Path), ScopeQuery, SliceQuery),
     extensions(("x-role" = json!("viewer"))),
-    responses((status = 200, body = FrictionPages), (status = 400, body = Problem), (status = 401, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem)),
+    responses((status = 200, body = FrictionPages), Viewer, Unprocessable),
 )]
 pub(super) async fn pages(
     State(app): State<App>,

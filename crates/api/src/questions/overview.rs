@@ -6,7 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::scope::{PeriodAnswer, ScopeQuery};
-use crate::error::{Error, Problem};
+use crate::error::{Error, Unprocessable};
 use crate::extract::{Json, Query, Viewer};
 use crate::state::App;
 
@@ -68,7 +68,7 @@ impl From<question::Bucket> for Bucket {
     get, path = "/api/projects/{project_id}/overview", tag = "Questions", operation_id = "overview",
     params(("project_id" = uuid::Uuid, Path), ScopeQuery),
     extensions(("x-role" = json!("viewer"))),
-    responses((status = 200, body = Overview), (status = 400, body = Problem), (status = 401, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem)),
+    responses((status = 200, body = Overview), Viewer, Unprocessable),
 )]
 pub(super) async fn overview(
     State(app): State<App>,

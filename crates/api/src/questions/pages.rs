@@ -6,7 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::scope::{ScopeQuery, SliceQuery, next_cursor};
-use crate::error::{Error, Problem};
+use crate::error::{Error, Unprocessable};
 use crate::extract::{Json, Query, Viewer};
 use crate::state::App;
 
@@ -37,7 +37,7 @@ pub(crate) struct PageAnswer {
     get, path = "/api/projects/{project_id}/pages", tag = "Questions", operation_id = "pages",
     params(("project_id" = uuid::Uuid, Path), ScopeQuery, SliceQuery),
     extensions(("x-role" = json!("viewer"))),
-    responses((status = 200, body = Pages), (status = 400, body = Problem), (status = 401, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem)),
+    responses((status = 200, body = Pages), Viewer, Unprocessable),
 )]
 pub(super) async fn pages(
     State(app): State<App>,

@@ -7,7 +7,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::scope::{ScopeQuery, SliceQuery};
-use crate::error::{Error, Problem};
+use crate::error::{Error, Unprocessable};
 use crate::extract::{Json, Query, Viewer};
 use crate::state::App;
 
@@ -116,7 +116,7 @@ impl From<question::PageVitals> for PageVitals {
     get, path = "/api/projects/{project_id}/web-vitals", tag = "Questions", operation_id = "web_vitals",
     params(("project_id" = uuid::Uuid, Path), ScopeQuery, SliceQuery),
     extensions(("x-role" = json!("viewer"))),
-    responses((status = 200, body = WebVitals), (status = 400, body = Problem), (status = 401, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem)),
+    responses((status = 200, body = WebVitals), Viewer, Unprocessable),
 )]
 pub(super) async fn web_vitals(
     State(app): State<App>,

@@ -8,7 +8,7 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::cursor;
-use crate::error::{Error, Problem};
+use crate::error::Error;
 use crate::extract::{Analyst, Json, Query};
 use crate::state::App;
 
@@ -135,10 +135,7 @@ impl RecordingPath {
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/recordings", tag = "Recordings", operation_id = "recordings",
     params(("project_id" = Uuid, Path), RecordingsQuery), extensions(("x-role" = json!("analyst"))),
-    responses(
-        (status = 200, body = RecordingList), (status = 400, body = Problem), (status = 401, body = Problem),
-        (status = 403, body = Problem), (status = 404, body = Problem),
-    ),
+    responses((status = 200, body = RecordingList), Analyst),
 )]
 pub(super) async fn list(
     State(app): State<App>,
@@ -166,10 +163,7 @@ pub(super) async fn list(
     operation_id = "recording",
     params(("project_id" = Uuid, Path), ("recording_id" = Uuid, Path)),
     extensions(("x-role" = json!("analyst"))),
-    responses(
-        (status = 200, body = RecordingDetail), (status = 401, body = Problem), (status = 403, body = Problem),
-        (status = 404, body = Problem),
-    ),
+    responses((status = 200, body = RecordingDetail), Analyst),
 )]
 pub(super) async fn get(
     State(app): State<App>,

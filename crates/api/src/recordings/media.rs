@@ -10,7 +10,7 @@ use domain::id::ScreenshotId;
 use serde::Deserialize;
 
 use super::list::RecordingPath;
-use crate::error::{Error, Problem};
+use crate::error::Error;
 use crate::extract::Analyst;
 use crate::state::App;
 
@@ -37,10 +37,7 @@ pub(super) struct ScreenshotPath {
     operation_id = "recording_chunk",
     params(("project_id" = Uuid, Path), ("recording_id" = Uuid, Path), ("seq" = u32, Path)),
     extensions(("x-role" = json!("analyst"))),
-    responses(
-        (status = 200, body = Vec<Object>), (status = 401, body = Problem), (status = 403, body = Problem),
-        (status = 404, body = Problem),
-    ),
+    responses((status = 200, body = Vec<Object>), Analyst),
 )]
 pub(super) async fn chunk(
     State(app): State<App>,
@@ -58,10 +55,7 @@ pub(super) async fn chunk(
     operation_id = "screenshot",
     params(("project_id" = Uuid, Path), ("screenshot_id" = Uuid, Path)),
     extensions(("x-role" = json!("analyst"))),
-    responses(
-        (status = 200, body = String, content_type = "image/png"), (status = 401, body = Problem),
-        (status = 403, body = Problem), (status = 404, body = Problem),
-    ),
+    responses((status = 200, body = String, content_type = "image/png"), Analyst),
 )]
 pub(super) async fn screenshot(
     State(app): State<App>,

@@ -12,11 +12,13 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use domain::id::ProjectId;
 use domain::role::Role;
+use utoipa::IntoResponses;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::error::{Error, Problem};
 use crate::extract::{Analyst, Caller, Json};
+use crate::openapi::{Responses, problems};
 use crate::state::App;
 
 use answer::SqlAnswer;
@@ -29,6 +31,24 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(sql)).routes(routes!(project_sql))
 }
 
+/// What is answered to a statement that gives no rows.
+enum StatementErrors {}
+
+impl IntoResponses for StatementErrors {
+    fn responses() -> Responses {
+        problems(&[
+            (
+                422,
+                "The statement cannot be run, or takes too much: `detail` says why, `line` and `column` say where",
+            ),
+            (
+                503,
+                "There is no memory for the body now, or the tables are out of reach; see Retry-After",
+            ),
+        ])
+    }
+}
+
 /// Runs one statement over the tables of the named project, or of the member's only one.
 #[utoipa::path(
     post, path = "/api/sql", tag = "SQL", operation_id = "sql",
@@ -36,10 +56,8 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
     responses(
         (status = 200, description = "The rows; as CSV or NDJSON where asked for by `format` or `Accept`",
             content((SqlAnswer = "application/json"), (String = "text/csv"), (String = "application/x-ndjson"))),
+        Analyst, StatementErrors,
         (status = 400, body = Problem, description = "No query, or no telling which project"),
-        (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
-        (status = 422, body = Problem, description = "The statement cannot be run, or takes too much: `detail` says why, `line` and `column` say where"),
-        (status = 429, body = Problem), (status = 503, body = Problem),
     ),
 )]
 async fn sql(
@@ -61,10 +79,7 @@ async fn sql(
     responses(
         (status = 200, description = "The rows; as CSV or NDJSON where asked for by `format` or `Accept`",
             content((SqlAnswer = "application/json"), (String = "text/csv"), (String = "application/x-ndjson"))),
-        (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, body = Problem),
-        (status = 404, body = Problem),
-        (status = 422, body = Problem, description = "The statement cannot be run, or takes too much: `detail` says why, `line` and `column` say where"),
-        (status = 429, body = Problem), (status = 503, body = Problem),
+        Analyst, StatementErrors,
     ),
     extensions(("x-role" = json!("analyst"))),
 )]

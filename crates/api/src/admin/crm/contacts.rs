@@ -10,7 +10,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::contact::ContactAnswer;
 use super::given::{Change, ContactPath, DEFAULT_LIMIT, cursor, given};
-use crate::error::{Error, Problem};
+use crate::error::{Error, Problem, Unprocessable};
 use crate::extract::{Analyst, Json, Query};
 use crate::state::App;
 
@@ -107,10 +107,7 @@ fn after(sort: ContactSort, contact: &Contact) -> String {
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/contacts", tag = "CRM", operation_id = "contacts",
     params(("project_id" = uuid::Uuid, Path), ContactsQuery),
-    responses(
-        (status = 200, body = ContactList), (status = 400, body = Problem), (status = 401, body = Problem),
-        (status = 403, body = Problem), (status = 404, body = Problem),
-    ),
+    responses((status = 200, body = ContactList), Analyst),
     extensions(("x-role" = json!("analyst"))),
 )]
 pub(super) async fn list(
@@ -130,10 +127,7 @@ pub(super) async fn list(
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/contacts/{contact_id}", tag = "CRM", operation_id = "contact",
     params(("project_id" = uuid::Uuid, Path), ("contact_id" = String, Path)),
-    responses(
-        (status = 200, body = ContactAnswer), (status = 401, body = Problem), (status = 403, body = Problem),
-        (status = 404, body = Problem),
-    ),
+    responses((status = 200, body = ContactAnswer), Analyst),
     extensions(("x-role" = json!("analyst"))),
 )]
 pub(super) async fn get(
@@ -150,10 +144,8 @@ pub(super) async fn get(
     patch, path = "/api/projects/{project_id}/contacts/{contact_id}", tag = "CRM", operation_id = "change_contact",
     params(("project_id" = uuid::Uuid, Path), ("contact_id" = String, Path)), request_body = ContactChange,
     responses(
-        (status = 200, body = ContactAnswer), (status = 400, body = Problem), (status = 401, body = Problem),
-        (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 200, body = ContactAnswer), Analyst, Unprocessable,
         (status = 409, body = Problem, description = "The e-mail is another contact's"),
-        (status = 422, body = Problem),
     ),
     extensions(("x-role" = json!("analyst"))),
 )]

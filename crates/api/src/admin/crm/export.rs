@@ -13,7 +13,7 @@ use futures::stream;
 
 use super::contacts::ContactsQuery;
 use crate::csv::{Cell, Csv};
-use crate::error::{Error, Problem};
+use crate::error::Error;
 use crate::extract::{Analyst, Query};
 use crate::state::App;
 
@@ -52,10 +52,7 @@ struct Export {
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/contacts.csv", tag = "CRM", operation_id = "export_contacts",
     params(("project_id" = uuid::Uuid, Path), ContactsQuery),
-    responses(
-        (status = 200, body = String, content_type = "text/csv"), (status = 400, body = Problem),
-        (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
-    ),
+    responses((status = 200, body = String, content_type = "text/csv"), Analyst),
     extensions(("x-role" = json!("analyst"))),
 )]
 pub(super) async fn export(

@@ -8,7 +8,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::amount::Amount;
 use super::given::{DEFAULT_LIMIT, given};
-use crate::error::{Error, Problem};
+use crate::error::Error;
 use crate::extract::{Json, Query, Viewer};
 use crate::questions::{PeriodQuery, period};
 use crate::state::App;
@@ -88,7 +88,7 @@ impl From<Preference> for PreferenceAnswer {
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/crm/pipeline", tag = "CRM", operation_id = "crm_pipeline",
     params(("project_id" = uuid::Uuid, Path)),
-    responses((status = 200, body = Pipeline), (status = 401, body = Problem), (status = 404, body = Problem)),
+    responses((status = 200, body = Pipeline), Viewer),
     extensions(("x-role" = json!("viewer"))),
 )]
 pub(super) async fn pipeline(
@@ -113,10 +113,7 @@ pub(super) async fn pipeline(
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/crm/revenue", tag = "CRM", operation_id = "crm_revenue",
     params(("project_id" = uuid::Uuid, Path), PeriodQuery),
-    responses(
-        (status = 200, body = Revenue), (status = 400, body = Problem), (status = 401, body = Problem),
-        (status = 404, body = Problem),
-    ),
+    responses((status = 200, body = Revenue), Viewer),
     extensions(("x-role" = json!("viewer"))),
 )]
 pub(super) async fn revenue(
@@ -145,10 +142,7 @@ fn date(day: i32) -> String {
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/crm/preferences", tag = "CRM", operation_id = "crm_preferences",
     params(("project_id" = uuid::Uuid, Path), PreferencesQuery),
-    responses(
-        (status = 200, body = Preferences), (status = 400, body = Problem), (status = 401, body = Problem),
-        (status = 404, body = Problem),
-    ),
+    responses((status = 200, body = Preferences), Viewer),
     extensions(("x-role" = json!("viewer"))),
 )]
 pub(super) async fn preferences(

@@ -5,7 +5,7 @@ use domain::crm::{RuleSet, RuleVersion};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::error::{Error, Problem};
+use crate::error::{Error, Problem, Unprocessable};
 use crate::extract::{Admin, Json, Viewer};
 use crate::state::App;
 
@@ -44,7 +44,7 @@ impl From<RuleVersion> for CrmRules {
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/crm/rules", tag = "CRM", operation_id = "crm_rules",
     params(("project_id" = uuid::Uuid, Path)),
-    responses((status = 200, body = CrmRules), (status = 401, body = Problem), (status = 404, body = Problem)),
+    responses((status = 200, body = CrmRules), Viewer),
     extensions(("x-role" = json!("viewer"))),
 )]
 pub(super) async fn get(
@@ -60,10 +60,8 @@ pub(super) async fn get(
     put, path = "/api/projects/{project_id}/crm/rules", tag = "CRM", operation_id = "replace_crm_rules",
     params(("project_id" = uuid::Uuid, Path)), request_body = NewCrmRules,
     responses(
-        (status = 200, body = CrmRules), (status = 400, body = Problem), (status = 401, body = Problem),
-        (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 200, body = CrmRules), Admin, Unprocessable,
         (status = 409, body = Problem, description = "Replaced meanwhile; read them again"),
-        (status = 422, body = Problem),
     ),
     extensions(("x-role" = json!("admin"))),
 )]

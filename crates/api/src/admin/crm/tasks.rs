@@ -11,7 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::given::{Change, DEFAULT_LIMIT, cursor, given};
-use crate::error::{Error, Problem};
+use crate::error::{Error, Unprocessable};
 use crate::extract::{Analyst, Json, Query};
 use crate::state::App;
 
@@ -143,10 +143,7 @@ impl TasksQuery {
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/tasks", tag = "CRM", operation_id = "tasks",
     params(("project_id" = Uuid, Path), TasksQuery),
-    responses(
-        (status = 200, body = TaskList), (status = 400, body = Problem), (status = 401, body = Problem),
-        (status = 403, body = Problem), (status = 404, body = Problem),
-    ),
+    responses((status = 200, body = TaskList), Analyst),
     extensions(("x-role" = json!("analyst"))),
 )]
 pub(super) async fn list(
@@ -166,10 +163,7 @@ pub(super) async fn list(
 #[utoipa::path(
     patch, path = "/api/projects/{project_id}/tasks/{task_id}", tag = "CRM", operation_id = "change_task",
     params(("project_id" = Uuid, Path), ("task_id" = String, Path)), request_body = TaskChange,
-    responses(
-        (status = 200, body = TaskAnswer), (status = 400, body = Problem), (status = 401, body = Problem),
-        (status = 403, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem),
-    ),
+    responses((status = 200, body = TaskAnswer), Analyst, Unprocessable),
     extensions(("x-role" = json!("analyst"))),
 )]
 pub(super) async fn change(

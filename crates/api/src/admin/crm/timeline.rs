@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::amount::Amount;
 use super::given::{ContactPath, DEFAULT_LIMIT, cursor};
-use crate::error::{Error, Problem};
+use crate::error::Error;
 use crate::extract::{Analyst, Json, Query};
 use crate::state::App;
 
@@ -110,10 +110,7 @@ fn edited(edit: &Edit) -> Value {
     get, path = "/api/projects/{project_id}/contacts/{contact_id}/timeline", tag = "CRM",
     operation_id = "contact_timeline",
     params(("project_id" = Uuid, Path), ("contact_id" = String, Path), TimelineQuery),
-    responses(
-        (status = 200, body = Timeline), (status = 400, body = Problem), (status = 401, body = Problem),
-        (status = 403, body = Problem), (status = 404, body = Problem),
-    ),
+    responses((status = 200, body = Timeline), Analyst),
     extensions(("x-role" = json!("analyst"))),
 )]
 pub(super) async fn timeline(

@@ -64,10 +64,7 @@ impl DeliveriesQuery {
     operation_id = "webhook_deliveries",
     params(("project_id" = uuid::Uuid, Path), ("webhook_id" = String, Path), DeliveriesQuery),
     extensions(("x-role" = json!("admin"))),
-    responses(
-        (status = 200, body = DeliveryList), (status = 400, body = Problem), (status = 401, body = Problem),
-        (status = 403, body = Problem), (status = 404, body = Problem),
-    ),
+    responses((status = 200, body = DeliveryList), Admin),
 )]
 pub(super) async fn list(
     State(app): State<App>,
@@ -91,8 +88,7 @@ pub(super) async fn list(
     params(("project_id" = uuid::Uuid, Path), ("webhook_id" = String, Path)),
     extensions(("x-role" = json!("admin"))),
     responses(
-        (status = 202, body = DeliveryAnswer), (status = 401, body = Problem), (status = 403, body = Problem),
-        (status = 404, body = Problem),
+        (status = 202, body = DeliveryAnswer), Admin,
         (status = 409, body = Problem, description = "The webhook is switched off"),
     ),
 )]
@@ -115,8 +111,7 @@ pub(super) async fn test(
     params(("project_id" = uuid::Uuid, Path), ("webhook_id" = String, Path), ("delivery_id" = String, Path)),
     extensions(("x-role" = json!("admin"))),
     responses(
-        (status = 202, body = DeliveryAnswer), (status = 401, body = Problem), (status = 403, body = Problem),
-        (status = 404, body = Problem),
+        (status = 202, body = DeliveryAnswer), Admin,
         (status = 409, body = Problem, description = "The webhook is switched off"),
     ),
 )]

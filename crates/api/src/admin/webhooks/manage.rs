@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use super::AtWebhook;
 use super::answer::WebhookAnswer;
 use crate::audit::Trail;
-use crate::error::{Error, Problem};
+use crate::error::{Error, Problem, Unprocessable};
 use crate::extract::{Admin, Json};
 use crate::state::App;
 
@@ -59,10 +59,7 @@ pub(crate) struct WebhookMade {
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/webhooks", tag = "Webhooks", operation_id = "webhooks",
     params(("project_id" = uuid::Uuid, Path)), extensions(("x-role" = json!("admin"))),
-    responses(
-        (status = 200, body = WebhookList), (status = 401, body = Problem),
-        (status = 403, body = Problem), (status = 404, body = Problem),
-    ),
+    responses((status = 200, body = WebhookList), Admin),
 )]
 pub(super) async fn list(
     State(app): State<App>,
@@ -79,8 +76,7 @@ pub(super) async fn list(
     params(("project_id" = uuid::Uuid, Path)), request_body = WebhookToMake,
     extensions(("x-role" = json!("admin"))),
     responses(
-        (status = 201, body = WebhookMade), (status = 400, body = Problem), (status = 401, body = Problem),
-        (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 201, body = WebhookMade), Admin,
         (status = 409, body = Problem, description = "The project has 20 webhooks"),
         (status = 422, body = Problem, description = "Nothing may be sent to this URL, for one"),
     ),
@@ -105,10 +101,7 @@ pub(super) async fn create(
     operation_id = "change_webhook",
     params(("project_id" = uuid::Uuid, Path), ("webhook_id" = String, Path)), request_body = WebhookToChange,
     extensions(("x-role" = json!("admin"))),
-    responses(
-        (status = 200, body = WebhookAnswer), (status = 400, body = Problem), (status = 401, body = Problem),
-        (status = 403, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem),
-    ),
+    responses((status = 200, body = WebhookAnswer), Admin, Unprocessable),
 )]
 pub(super) async fn change(
     State(app): State<App>,
@@ -132,9 +125,7 @@ pub(super) async fn change(
     operation_id = "delete_webhook",
     params(("project_id" = uuid::Uuid, Path), ("webhook_id" = String, Path)),
     extensions(("x-role" = json!("admin"))),
-    responses(
-        (status = 204), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
-    ),
+    responses((status = 204), Admin),
 )]
 pub(super) async fn delete(
     State(app): State<App>,
@@ -152,10 +143,7 @@ pub(super) async fn delete(
     operation_id = "rotate_webhook_secret",
     params(("project_id" = uuid::Uuid, Path), ("webhook_id" = String, Path)),
     extensions(("x-role" = json!("admin"))),
-    responses(
-        (status = 200, body = WebhookMade), (status = 401, body = Problem), (status = 403, body = Problem),
-        (status = 404, body = Problem),
-    ),
+    responses((status = 200, body = WebhookMade), Admin),
 )]
 pub(super) async fn rotate_secret(
     State(app): State<App>,

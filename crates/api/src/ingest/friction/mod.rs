@@ -17,7 +17,8 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
-use super::error::Refused;
+use super::error::{IngestError, Refused};
+use super::errors::KeyHolder;
 use super::intake::{Intake, respond};
 use super::items::Items;
 use super::received::Identified;
@@ -109,14 +110,9 @@ struct SdkStats {
     request_body(content = FrictionRequest<'_>, content_type = "application/json"),
     responses(
         (status = 200, body = FrictionAnswer, description = "Every event not listed as rejected is on disk"),
-        (status = 400, body = crate::ingest::IngestError, description = "Not readable, or a required field is missing"),
-        (status = 401, body = crate::ingest::IngestError, description = "No or unknown key"),
-        (status = 403, body = crate::ingest::IngestError, description = "Key switched off, or origin not allowed"),
-        (status = 413, body = crate::ingest::IngestError, description = "Larger than allowed after decompression"),
-        (status = 415, body = crate::ingest::IngestError, description = "Unknown content encoding"),
-        (status = 422, body = crate::ingest::IngestError, description = "Readable, but none of its events means anything"),
-        (status = 429, body = crate::ingest::IngestError, description = "Rate limit used up; see Retry-After"),
-        (status = 503, body = crate::ingest::IngestError, description = "Cannot be stored now; see Retry-After"),
+        KeyHolder,
+        (status = 400, body = IngestError, description = "Not readable, or a required field is missing"),
+        (status = 422, body = IngestError, description = "Readable, but none of its events means anything"),
     ),
 )]
 pub(crate) async fn ingest(State(app): State<App>, request: Request<Body>) -> Response {

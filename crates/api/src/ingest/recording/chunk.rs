@@ -14,7 +14,8 @@ use serde_json::value::RawValue;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::super::error::Refused;
+use super::super::error::{IngestError, Refused};
+use super::super::errors::Recorder;
 use super::super::intake::{Intake, respond};
 use super::super::values::{Text, Time};
 use crate::object;
@@ -72,14 +73,10 @@ pub(crate) struct RecordingChunkAnswer {
     request_body(content = RecordingChunkRequest<'_>, content_type = "application/json"),
     responses(
         (status = 200, body = RecordingChunkAnswer, description = "The part is on disk"),
-        (status = 400, body = crate::ingest::IngestError, description = "Not readable, or a field is missing or wrong"),
-        (status = 401, body = crate::ingest::IngestError, description = "No or unknown key"),
-        (status = 403, body = crate::ingest::IngestError, description = "Key switched off, origin not allowed, or the project has recording off"),
-        (status = 413, body = crate::ingest::IngestError, description = "Larger than 4 MiB after decompression"),
-        (status = 415, body = crate::ingest::IngestError, description = "Unknown content encoding"),
-        (status = 422, body = crate::ingest::IngestError, description = "The person asked to be forgotten"),
-        (status = 429, body = crate::ingest::IngestError, description = "Rate limit, or what the project may record today, used up; see Retry-After"),
-        (status = 503, body = crate::ingest::IngestError, description = "Cannot be stored now; see Retry-After"),
+        Recorder,
+        (status = 400, body = IngestError, description = "Not readable, or a field is missing or wrong"),
+        (status = 413, body = IngestError, description = "Larger than 4 MiB after decompression"),
+        (status = 415, body = IngestError, description = "Unknown content encoding"),
     ),
 )]
 pub(crate) async fn take(State(app): State<App>, request: Request<Body>) -> Response {

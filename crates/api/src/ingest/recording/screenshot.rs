@@ -13,7 +13,8 @@ use engine::recordings::ScreenshotToTake;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::super::error::Refused;
+use super::super::error::{IngestError, Refused};
+use super::super::errors::Recorder;
 use super::super::intake::{Intake, respond};
 use super::super::received::Identified;
 use crate::bodies::metered;
@@ -57,13 +58,9 @@ struct ScreenshotRequest {
     request_body(content = ScreenshotRequest, content_type = "multipart/form-data"),
     responses(
         (status = 200, body = ScreenshotAnswer, description = "The picture is on disk"),
-        (status = 400, body = crate::ingest::IngestError, description = "Not a form, a field is missing, or the file is no PNG"),
-        (status = 401, body = crate::ingest::IngestError, description = "No or unknown key"),
-        (status = 403, body = crate::ingest::IngestError, description = "Key switched off, origin not allowed, or the project has pictures off"),
-        (status = 413, body = crate::ingest::IngestError, description = "Larger than 2 MiB"),
-        (status = 422, body = crate::ingest::IngestError, description = "The person asked to be forgotten"),
-        (status = 429, body = crate::ingest::IngestError, description = "Rate limit, or what the project may record today, used up; see Retry-After"),
-        (status = 503, body = crate::ingest::IngestError, description = "Cannot be stored now; see Retry-After"),
+        Recorder,
+        (status = 400, body = IngestError, description = "Not a form, a field is missing, or the file is no PNG"),
+        (status = 413, body = IngestError, description = "Larger than 2 MiB"),
     ),
 )]
 pub(crate) async fn upload(State(app): State<App>, request: Request<Body>) -> Response {

@@ -12,7 +12,8 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{SessionAnswer, given, refuse, store};
-use crate::ingest::error::Refused;
+use crate::ingest::error::{IngestError, Refused};
+use crate::ingest::errors::Page;
 use crate::ingest::intake::{Intake, respond};
 use crate::ingest::received::Identified;
 use crate::ingest::values::{Text, Time};
@@ -51,13 +52,9 @@ struct SessionStart {
     request_body(content = SessionStart, content_type = "application/json"),
     responses(
         (status = 200, body = SessionAnswer, description = "The start is on disk"),
-        (status = 400, body = crate::ingest::IngestError, description = "Not JSON, or without session_id"),
-        (status = 401, body = crate::ingest::IngestError, description = "No key, and an origin that tells no project"),
-        (status = 403, body = crate::ingest::IngestError, description = "Key switched off, or origin not allowed"),
-        (status = 413, body = crate::ingest::IngestError, description = "Larger than allowed after decompression"),
-        (status = 422, body = crate::ingest::IngestError, description = "Readable, but it means nothing"),
-        (status = 429, body = crate::ingest::IngestError, description = "Rate limit used up; see Retry-After"),
-        (status = 503, body = crate::ingest::IngestError, description = "Cannot be stored now; see Retry-After"),
+        Page,
+        (status = 400, body = IngestError, description = "Not JSON, or without session_id"),
+        (status = 422, body = IngestError, description = "Readable, but it means nothing"),
     ),
 )]
 pub(crate) async fn start(State(app): State<App>, request: Request<Body>) -> Response {

@@ -23,7 +23,8 @@ use utoipa::openapi::schema::{OneOfBuilder, Schema};
 use utoipa::openapi::{Ref, RefOr};
 use utoipa::{PartialSchema, ToSchema};
 
-use super::error::Refused;
+use super::error::{IngestError, Refused};
+use super::errors::Sender;
 use super::intake::{Intake, respond};
 use super::items::Items;
 use super::received::Identified;
@@ -70,14 +71,12 @@ impl ToSchema for OneOrMore {
     post, path = "/api/analytics/track", tag = "Ingest", operation_id = "track_widget_event", request_body(content = OneOrMore, content_type = "application/json"),
     responses(
         (status = 200, body = TrackAnswer, description = "Every event not listed as rejected is on disk, but those of demo widgets"),
-        (status = 400, body = crate::ingest::IngestError, description = "Not readable, or a required field is missing"),
-        (status = 403, body = crate::ingest::IngestError, description = "Widget switched off, or origin not allowed"),
-        (status = 404, body = crate::ingest::IngestError, description = "Unknown widget"),
-        (status = 413, body = crate::ingest::IngestError, description = "Larger than allowed after decompression"),
-        (status = 415, body = crate::ingest::IngestError, description = "Unknown content encoding"),
-        (status = 422, body = crate::ingest::IngestError, description = "Readable, but none of its events means anything"),
-        (status = 429, body = crate::ingest::IngestError, description = "Too many requests from this address; see Retry-After"),
-        (status = 503, body = crate::ingest::IngestError, description = "Cannot be stored now; see Retry-After"),
+        Sender,
+        (status = 400, body = IngestError, description = "Not readable, or a required field is missing"),
+        (status = 403, body = IngestError, description = "Widget switched off, or origin not allowed"),
+        (status = 404, body = IngestError, description = "Unknown widget"),
+        (status = 422, body = IngestError, description = "Readable, but none of its events means anything"),
+        (status = 429, body = IngestError, description = "Too many requests from this address; see Retry-After"),
     ),
 )]
 pub(crate) async fn track(State(app): State<App>, request: Request<Body>) -> Response {
