@@ -2609,6 +2609,12 @@ export interface components {
             totals: components["schemas"]["Totals"];
             /** @description Over the period of the same length before. */
             previous: components["schemas"]["Totals"];
+            /**
+             * Format: double
+             * @description By which share of a count of visitors or sessions 95 % of such counts are off at most. 0: all are
+             *     exact, as they are up to some thousands.
+             */
+            distinct_error: number;
             /** @description One entry for every bucket of the period, in order. */
             series: components["schemas"]["Bucket"][];
             previous_series: components["schemas"]["Bucket"][];

@@ -17,6 +17,7 @@ export function overviewOf(from: number, to: number, share = 1, firstEventAt = 0
     totals: sumOf(series),
     previous: sumOf(previous),
     series,
+    distinct_error: 0,
     previous_series: previous,
   }
 }

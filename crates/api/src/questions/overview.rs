@@ -17,6 +17,9 @@ pub(crate) struct Overview {
     totals: Totals,
     /// Over the period of the same length before.
     previous: Totals,
+    /// By which share of a count of visitors or sessions 95 % of such counts are off at most. 0: all are
+    /// exact, as they are up to some thousands.
+    distinct_error: f64,
     /// One entry for every bucket of the period, in order.
     series: Vec<Bucket>,
     previous_series: Vec<Bucket>,
@@ -81,6 +84,7 @@ pub(super) async fn overview(
         period: scope.period.into(),
         totals: answer.totals.into(),
         previous: answer.previous.into(),
+        distinct_error: answer.distinct_error,
         series: answer.series.into_iter().map(Into::into).collect(),
         previous_series: answer.previous_series.into_iter().map(Into::into).collect(),
     }))

@@ -12,12 +12,23 @@ const overview: Overview = {
   totals: totals(40, 10),
   previous: totals(0, 0),
   series: [{ at: '2026-11-20T00:00:00Z', ...totals(10, 1) }, { at: '2026-11-21T00:00:00Z', ...totals(30, 9) }],
+  distinct_error: 0,
   previous_series: [],
 }
 
 test('the share of sessions with friction is of sessions, and of none it is zero', () => {
   const share = keyFigures(overview).find(({ metric }) => metric === 'friction_share')
   expect(share).toMatchObject({ value: 0.25, previous: 0, spark: [0.1, 0.3], good: 'down' })
+})
+
+test('estimated counts of visitors and sessions say how good they are', () => {
+  const help = (of: Overview, name: string) => keyFigures(of).find(({ metric }) => metric === name)?.help
+  const estimated = { ...overview, distinct_error: 0.0217 }
+  for (const name of ['visitors', 'sessions', 'friction_share']) {
+    expect(help(estimated, name)).toMatch(/within 2\.2 %\.$/)
+    expect(help(overview, name)).not.toContain('Estimated')
+  }
+  expect(help(estimated, 'events')).not.toContain('Estimated')
 })
 
 test('the share is drawn as the sessions behind it', () => {

@@ -31,12 +31,20 @@ export const METRICS = {
 export type Metric = keyof typeof METRICS
 export const METRIC_NAMES = Object.keys(METRICS) as Metric[]
 
-export function keyFigures({ period, totals, previous, series }: Overview): KeyFigure[] {
+export function keyFigures({ period, totals, previous, distinct_error, series }: Overview): KeyFigure[] {
   return METRIC_NAMES.map((metric) => {
     const { of, ...definition } = METRICS[metric]
+    const help = DISTINCT.has(metric) ? definition.help + estimateNote(distinct_error) : definition.help
     const spark = completeValues(toSeries(period, series, [], of))
-    return { metric, ...definition, value: of(totals), previous: of(previous), spark }
+    return { metric, ...definition, help, value: of(totals), previous: of(previous), spark }
   })
+}
+
+/** Metrics that count visitors or sessions: estimates beyond some thousands. */
+const DISTINCT: ReadonlySet<Metric> = new Set<Metric>(['visitors', 'sessions', 'friction_share'])
+
+function estimateNote(error: number): string {
+  return error === 0 ? '' : ` Estimated: 19 of 20 such counts are within ${(error * 100).toFixed(1)} %.`
 }
 
 /** The series of a metric; a share is drawn as the number of sessions behind it. */
