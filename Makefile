@@ -80,7 +80,10 @@ advisories: tools-build ## Known vulnerabilities of what we build on; needs the 
 
 bench: web tools-test ## Measures; prints one table
 	cargo build --release --workspace --bin footfall --bin footfall-bench --locked
-	$(CARGO_TARGET_DIR)/release/footfall-bench all
+	$(CARGO_TARGET_DIR)/release/footfall-bench all $(BENCH)
+
+bench-long: ## The same with 100 M events and five minutes of full load; takes hours and 40 GB of disk
+	$(MAKE) bench BENCH="--events 1000000,10000000,100000000 --sustained-seconds 300"
 
 clean: ## Removes what was built here
 	rm -rf web/dist web/node_modules sdk/node_modules e2e/node_modules demo-data data

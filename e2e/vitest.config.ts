@@ -7,8 +7,6 @@ export default defineConfig({
     environment: 'node',
     fileParallelism: false,
     testTimeout: 60_000,
-    // A second failure in a row is a failure: the machine may be busy with something else.
-    retry: 1,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 10_000 } },
   },

@@ -17,9 +17,9 @@ pub(crate) fn now() -> Timestamp {
 
 /// Shows one instant for ever.
 #[derive(Debug)]
-pub(crate) struct Standing(pub(crate) Timestamp);
+pub(crate) struct FixedClock(pub(crate) Timestamp);
 
-impl Clock for Standing {
+impl Clock for FixedClock {
     fn now(&self) -> Timestamp {
         self.0
     }

@@ -41,7 +41,7 @@ enum Command {
     /// Everything, in one table
     All {
         #[command(flatten)]
-        common: Common,
+        common: CommonArgs,
         #[command(flatten)]
         ingest: ingest::IngestArgs,
         #[command(flatten)]
@@ -52,28 +52,28 @@ enum Command {
     /// Requests a second, latency and cost of taking events in, beside servers that do nothing
     Ingest {
         #[command(flatten)]
-        common: Common,
+        common: CommonArgs,
         #[command(flatten)]
         ingest: ingest::IngestArgs,
     },
     /// Size of the lake, and how long each question takes, beside `DuckDB`
     Lake {
         #[command(flatten)]
-        common: Common,
+        common: CommonArgs,
         #[command(flatten)]
         lake: lake::LakeArgs,
     },
     /// How fast the catalog follows and answers, on `SQLite` and `PostgreSQL`
     Catalog {
         #[command(flatten)]
-        common: Common,
+        common: CommonArgs,
         #[command(flatten)]
         catalog: catalog::CatalogArgs,
     },
     /// Memory of a server that is flooded, and what honest clients notice
     Flood {
         #[command(flatten)]
-        common: Common,
+        common: CommonArgs,
         #[command(flatten)]
         flood: flood::FloodArgs,
     },
@@ -85,7 +85,7 @@ enum Command {
 }
 
 #[derive(Debug, Args)]
-struct Common {
+struct CommonArgs {
     /// Where data is kept while measuring, on the disk to measure [default: beside this program]
     #[arg(long, value_name = "FOLDER")]
     dir: Option<PathBuf>,
@@ -98,7 +98,7 @@ fn main() -> ExitCode {
     match run(Cli::parse().command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            say(&format!("footfall-bench: {error:#}"));
+            progress(&format!("footfall-bench: {error:#}"));
             ExitCode::FAILURE
         }
     }
@@ -119,7 +119,7 @@ fn run(command: Command) -> anyhow::Result<()> {
 }
 
 fn measure(
-    common: &Common,
+    common: &CommonArgs,
     ingest: Option<&ingest::IngestArgs>,
     lake: Option<&lake::LakeArgs>,
     catalog: Option<&catalog::CatalogArgs>,
@@ -128,7 +128,7 @@ fn measure(
     let folder = Folder::make(common.dir.as_deref())?;
     let machine = Machine::look(&folder.0)?;
     if machine.filesystem == "tmpfs" {
-        say(
+        progress(
             "the data lies in memory, where flushing costs nothing: name a folder on disk by --dir",
         );
     }
@@ -186,6 +186,6 @@ fn out(text: &str) {
 }
 
 /// Says how far it is.
-fn say(text: &str) {
+fn progress(text: &str) {
     eprintln!("{text}");
 }

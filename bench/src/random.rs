@@ -34,7 +34,7 @@ impl Random {
     }
 
     /// Whether something happens that happens `per_mille` times in a thousand.
-    pub(crate) fn happens(&mut self, per_mille: u64) -> bool {
+    pub(crate) fn with_probability(&mut self, per_mille: u64) -> bool {
         self.below(1_000) < per_mille
     }
 

@@ -12,13 +12,13 @@ struct Item<'a> {
     #[serde(rename = "type")]
     kind: &'a str,
     #[serde(flatten)]
-    texts: Texts<'a>,
+    texts: WireTexts<'a>,
     #[serde(flatten)]
     numbers: Numbers,
 }
 
 #[derive(Serialize)]
-struct Texts<'a> {
+struct WireTexts<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     event_type: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -91,7 +91,7 @@ pub(crate) fn json(event: &Event) -> serde_json::Result<String> {
         id: event.id.to_string(),
         timestamp: event.client_at.unwrap_or(event.occurred_at).millis(),
         kind: event.category.as_str(),
-        texts: Texts {
+        texts: WireTexts {
             event_type: is_friction.then_some(&event.name),
             interaction_type: is_heatmap.then_some(&event.name),
             page_url: event.page.url.as_deref(),

@@ -53,7 +53,7 @@ export async function newPerson(browser: Browser, options: BrowserContextOptions
 }
 
 /** Waits until nothing is loading any more. Live pages ask again and again, so the network is never idle. */
-export async function settled(page: Page): Promise<void> {
+export async function waitForIdle(page: Page): Promise<void> {
   await page.waitForFunction(() => {
     const root = document.getElementById('root')
     const isLoading = document.querySelector('[role=status][aria-label^=Loading], .mantine-Skeleton-root')

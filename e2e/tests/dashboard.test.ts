@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { launch, newPerson, seriousFindings, settled, sidewaysScroll, type Person } from '../support/browser'
+import { launch, newPerson, seriousFindings, waitForIdle, sidewaysScroll, type Person } from '../support/browser'
 import { kindCounts } from '../support/kinds'
 import { printedBy, startFootfall, type Footfall } from '../support/server'
 import { SCREENS, VIEWS } from '../support/views'
@@ -23,7 +23,7 @@ const PAST = `from=${days(9)}&to=${days(2)}`
 
 async function visit(path: string): Promise<void> {
   await page.goto(path.startsWith('/') ? server.url + path : `${project}/${path}`)
-  await settled(page)
+  await waitForIdle(page)
 }
 
 async function signIn(password: string): Promise<void> {
@@ -106,9 +106,9 @@ describe.each(Object.entries(SCREENS))('on a %s screen', (screen, options) => {
 
   test.each(VIEWS)('$name is clean', async ({ name, path, act }) => {
     await view.goto(path.startsWith('/') ? server.url + path : `${project}/${path}`)
-    await settled(view)
+    await waitForIdle(view)
     await act?.(view)
-    if (act) await settled(view)
+    if (act) await waitForIdle(view)
     await view.screenshot({ path: `${SHOTS}${name}-${screen}.png`, fullPage: !act })
     expect(await seriousFindings(view)).toEqual([])
     expect(await sidewaysScroll(view)).toBeLessThanOrEqual(0)
@@ -155,11 +155,11 @@ test('kind and period live in the address: a copied link shows the same figures,
   await page.getByRole('region', { name: 'Kinds of friction' }).getByRole('button', { name: /^Rage click/ }).click()
   await page.waitForURL('**/friction?*friction_kind=rage_click*')
   await expect.poll(() => table(page)).not.toBe(all)
-  await settled(page)
+  await waitForIdle(page)
 
   const copy = await member.context.newPage()
   await copy.goto(page.url())
-  await settled(copy)
+  await waitForIdle(copy)
   const counts = await kindCounts(copy)
   expect(Number(counts['Rage click'])).toBeGreaterThan(0)
   expect(counts).toEqual(await kindCounts(page))
@@ -185,7 +185,7 @@ test('another project shows its own figures', async () => {
   await page.getByRole('menuitem', { name: 'Duka Market' }).click()
   await page.waitForURL((url) => !url.href.startsWith(project))
   await page.goto(`${page.url().split('?')[0]}?${PAST}`)
-  await settled(page)
+  await waitForIdle(page)
   expect(await visitors()).not.toBe(before)
 })
 

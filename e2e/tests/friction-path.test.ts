@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { OWNER } from '../support/account'
 import { watchAcknowledgements } from '../support/acknowledgements'
-import { isSameLoad, launch, markLoad, newPerson, settled, type Person } from '../support/browser'
+import { isSameLoad, launch, markLoad, newPerson, waitForIdle, type Person } from '../support/browser'
 import { kindCounts, kindsSeenAt, NOTHING, watchKinds } from '../support/kinds'
 import { printedBy, startFootfall, type Footfall } from '../support/server'
 import { startSite, type Site } from '../support/site'
@@ -106,7 +106,7 @@ test('after a power cut the same figures are there', async () => {
   await server.kill()
   await server.start()
   await dashboard.reload()
-  await settled(dashboard)
+  await waitForIdle(dashboard)
   await expect.poll(() => kindCounts(dashboard)).toEqual(EXPECTED)
   await dashboard.getByRole('link', { name: 'Overview', exact: true }).click()
   await dashboard.getByRole('button', { name: /^Friction\s*4/ }).waitFor()

@@ -20,7 +20,7 @@ use crate::random::Random;
 use crate::usage;
 
 /// What an input led to, in as few different texts as distinguish what is worth exploring.
-pub type Found = String;
+pub type Observation = String;
 
 /// One reader of what others wrote, with its grammar and its rules.
 pub trait Target {
@@ -31,7 +31,7 @@ pub trait Target {
     fn generate(&mut self, random: &mut Random) -> Vec<u8>;
 
     /// Feeds an input. Panics when a rule does not hold.
-    fn check(&mut self, input: &[u8]) -> Found;
+    fn check(&mut self, input: &[u8]) -> Observation;
 
     /// Beginnings of what inputs must have led to at the end of a run: a grammar that no longer
     /// reaches what it tests is a failure.
@@ -72,7 +72,7 @@ struct Run<'a> {
     random: Random,
     seed: u64,
     kept: Vec<Vec<u8>>,
-    found: BTreeSet<Found>,
+    found: BTreeSet<Observation>,
     current: Current,
     alive: Sender<()>,
     tried: usize,
@@ -133,8 +133,8 @@ impl<'a> Run<'a> {
     }
 
     fn try_one(&mut self, mut input: Vec<u8>) {
-        // Many times what any door takes. Of more, packing it for the test would take longer than
-        // the test allows.
+        // Many times what any door takes. Of more, compressing it for the test would take longer
+        // than the test allows.
         input.truncate(MAX_INPUT_BYTES);
         self.tried += 1;
         self.current.put(&input);
@@ -174,7 +174,7 @@ impl<'a> Run<'a> {
 }
 
 /// Feeds one input; an error is what did not hold.
-fn check(target: &mut dyn Target, input: &[u8]) -> Result<Found, String> {
+fn check(target: &mut dyn Target, input: &[u8]) -> Result<Observation, String> {
     let before = usage::processor_time();
     let found = catch_unwind(AssertUnwindSafe(|| target.check(input)));
     let taken = usage::processor_time().saturating_sub(before);

@@ -21,5 +21,5 @@ pub mod sql;
 pub mod text;
 mod usage;
 
-pub use driver::{Found, Target, run};
+pub use driver::{Observation, Target, run};
 pub use random::Random;

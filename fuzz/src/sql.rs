@@ -3,12 +3,12 @@
 //! Made from a grammar, so that most of them get past the parser and into whatever plans and computes.
 //! The same seed gives the same statements.
 
-mod words;
+mod vocabulary;
 
 use std::fmt::Write as _;
 
 use crate::random::Random;
-use words::{
+use vocabulary::{
     AGGREGATES, COLUMNS, FUNCTIONS, NOISE, NUMBERS, OPERATORS, REFUSED, TABLES, TYPES, WINDOWS,
 };
 

@@ -89,7 +89,7 @@ fn characters(random: &mut Random) -> String {
 }
 
 /// Words of a grammar in any order, with a nasty text here and there.
-pub fn of_words(random: &mut Random, words: &[&str]) -> String {
+pub fn from_vocabulary(random: &mut Random, words: &[&str]) -> String {
     let count = 1 + random.small(12);
     let mut text = String::new();
     for _ in 0..count {

@@ -1,8 +1,8 @@
-//! What inputs cost, as Linux counts it. Elsewhere nothing is known, and no limit applies.
+//! CPU time and memory of inputs, on Linux; elsewhere nothing is measured or limited.
 
 use std::time::Duration;
 
-/// Processor time of this thread: unlike time on the wall, the same on a busy machine.
+/// CPU time of this thread; unlike wall-clock time it does not depend on the load.
 pub(crate) fn processor_time() -> Duration {
     let nanos = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
     let nanos = nanos.and_then(|text| text.split(' ').next()?.parse().ok());

@@ -15,7 +15,7 @@ import { getBusy, safely } from './lib/safe'
 import { uuid } from './lib/uuid'
 import { fetchSettings } from './remote-settings'
 import { createSession, isIn } from './session'
-import { createSettings, type Flat, isIgnored, type Settings } from './settings'
+import { type AttributeValues, createSettings, isIgnored, type Settings } from './settings'
 import { startClick } from './signals/click'
 import { startClicks } from './signals/clicks'
 import { startDead } from './signals/dead'
@@ -33,13 +33,13 @@ export interface Client {
 }
 
 /** What is not needed at the first moment; a script of its own, or a part of somebody's bundle. */
-export interface More {
+export interface DeferredParts {
   startMore(context: Context): Stop
   /** What may leave of a text, by the name of its field. */
   createMask(settings: Settings): Mask
 }
 
-export const createClient = (config: Config, loadMore: () => Promise<More>): Client => {
+export const createClient = (config: Config, loadMore: () => Promise<DeferredParts>): Client => {
   const { apiKey, endpoint, own } = config
   // By key: two projects on one origin share neither visitors nor queues.
   const prefix = `footfall.${apiKey}.`
@@ -87,13 +87,13 @@ export const createClient = (config: Config, loadMore: () => Promise<More>): Cli
     startPageview,
   ]
   let stops: (Stop | undefined)[] = []
-  let said: unknown
+  let choice: unknown
   let isLoading = false
   let isStopped = false
 
   /** Does what page, project and visitor want; `otherwise` when none of them has said anything. */
   const apply = (otherwise?: Mode): void => {
-    const next = [said, settings.get('consent', ''), otherwise].find(isMode)
+    const next = [choice, settings.get('consent', ''), otherwise].find(isMode)
     if (next) set(next)
     if (isStopped || mode() === 'denied') {
       all(...stops)()
@@ -132,14 +132,14 @@ export const createClient = (config: Config, loadMore: () => Promise<More>): Cli
   const leave = delivery.start(() => bus.emit('hide', undefined))
   // Kept because the visitor let us, and so it may be read, unless this page knows better.
   const kept = settings.get('consent', 'granted') === 'granted' && safely(() => localStorage.getItem(settingsKey))()
-  if (kept) settings.use(safely(JSON.parse)(kept) as Flat)
+  if (kept) settings.use(safely(JSON.parse)(kept) as AttributeValues)
   apply(kept ? 'granted' : undefined)
 
   return {
     flush: safely(delivery.flush),
     consent: safely((wanted) => {
       if (!isMode(wanted)) return
-      said = wanted
+      choice = wanted
       apply()
     }),
     stop: safely(() => {

@@ -1,6 +1,6 @@
 // Turns the attributes of our own script tag into what never changes while the page lives.
 import { safely } from './lib/safe'
-import type { Flat } from './settings'
+import type { AttributeValues } from './settings'
 
 export interface Config {
   apiKey: string
@@ -9,7 +9,7 @@ export interface Config {
   batchSize: number
   batchIntervalMs: number
   /** The settings that the page makes itself, by their names without units. */
-  own: Flat
+  own: AttributeValues
 }
 
 const BATCH_SIZE = 10
@@ -18,8 +18,8 @@ const BATCH_INTERVAL_MS = 5000
 const positive = (value: unknown, otherwise: number): number => ((value as number) > 0 ? Number(value) : otherwise)
 
 /** `data-dead-after="2000"` is the number 2000 under the name `dead_after`. */
-const readAttributes = (dataset: DOMStringMap): Flat => {
-  const own: Flat = {}
+const readAttributes = (dataset: DOMStringMap): AttributeValues => {
+  const own: AttributeValues = {}
   for (const name in dataset) {
     const text = dataset[name] as string
     // Only what may be one: to refuse a text takes JSON longer than all the rest.

@@ -1,6 +1,6 @@
 // The shapes that go over the wire: section 3 of the contracts, one union member per event type.
 import type { PageSize } from './lib/page-size'
-import type { Place } from './session'
+import type { EventIds } from './session'
 
 export type FrictionName =
   | 'rage_click'
@@ -79,14 +79,14 @@ export type Metric =
   | 'cumulative_layout_shift'
   | 'time_to_first_byte'
 
-export type Metrics = { [metric in Metric]?: number }
+export type WebVitalValues = { [metric in Metric]?: number }
 
-export type PerformanceFields = { type: 'performance'; page_url: string } & Metrics
+export type PerformanceFields = { type: 'performance'; page_url: string } & WebVitalValues
 
 export type Fields = FrictionFields | ClickFields | MoveFields | ScrollFields | PageviewFields | PerformanceFields
 
 /** `timestamp`: epoch milliseconds by the visitor's clock, which the server corrects. */
-export type WireEvent = Fields & Place & { id: string; timestamp: number; page_url: string }
+export type WireEvent = Fields & EventIds & { id: string; timestamp: number; page_url: string }
 
 /** By which a signal is switched in the settings. */
 export const nameOf = (event: WireEvent): string => {

@@ -5,11 +5,11 @@ import { type Core, createCore, prefixOf } from './core/core'
 import type { Customer } from './core/customer'
 import { inPage } from './core/in-page'
 import type { Options } from './core/options'
-import { type Customers, createCustomers } from './customers/customers'
+import { type CustomerTracking, createCustomers } from './customers/customers'
 import type { CustomerEventName, Data, DataOf } from './customers/events'
 import { all } from './lib/all'
 import type { Stop } from './lib/listen'
-import { createSessions, type Sessions } from './sessions/tracker'
+import { createSessions, type SessionTracking } from './sessions/tracker'
 import { type Widget, widget } from './widget/widget'
 
 export interface Footfall {
@@ -33,8 +33,8 @@ export interface Footfall {
 interface Parts {
   core: Core
   behavior: BehaviorTracking
-  customers: Customers
-  sessions: Sessions
+  customers: CustomerTracking
+  sessions: SessionTracking
 }
 
 const createParts = (options: Options): Parts => {

@@ -1,5 +1,5 @@
 // Entry of `friction-tracker.js`: starts one client, configured by our own script tag.
-import { type Client, createClient, type More } from './client'
+import { type Client, createClient, type DeferredParts } from './client'
 import { readConfig } from './config'
 import { VERSION } from './envelope'
 import { listen } from './lib/listen'
@@ -22,7 +22,7 @@ const start = safely((): void => {
   window.footfall = {
     version: VERSION,
     // `import` carries the nonce of our own script and needs no Trusted Types policy, as a second tag would.
-    ...createClient(config, () => import(`${config.endpoint}/${SDK_MORE}`) as Promise<More>),
+    ...createClient(config, () => import(`${config.endpoint}/${SDK_MORE}`) as Promise<DeferredParts>),
   }
 })
 

@@ -10,7 +10,7 @@ export const backoffMs = (failures: number, random = Math.random()): number =>
   Math.min(MAX_BACKOFF_MS, BASE_MS * 2 ** (failures - 1)) * (0.5 + random / 2)
 
 /** `Retry-After` in seconds or as a date; 0 when absent or unreadable. */
-export const retryAfterMs = (header: string | null): number => {
+export const parseRetryAfter = (header: string | null): number => {
   const ms = Number(header) * 1000 || Date.parse(header || '') - Date.now()
   return ms > 0 ? Math.min(MAX_RETRY_AFTER_MS, ms) : 0
 }

@@ -9,7 +9,7 @@ import { uuid } from './lib/uuid'
 export const IDLE_MS = 30 * 60 * 1000
 export const MAX_AGE_MS = 24 * 3600 * 1000
 
-export interface Place {
+export interface EventIds {
   session_id: string
   visitor_id: string
   seq: number
@@ -26,7 +26,7 @@ interface Visit {
 export const isIn = (session_id: string, share: number): boolean => parseInt(session_id.slice(-6), 16) < share * 2 ** 24
 
 /** The next place in the current session, or the first place in a new one. */
-export const createSession = (storage: Storage, prefix: string) => (): Place => {
+export const createSession = (storage: Storage, prefix: string) => (): EventIds => {
   const now = Date.now()
   let visit = safely(() => JSON.parse(storage.get(`${prefix}session`) || '') as Visit | null)()
   // Absolute: a clock that was set back must not keep a session alive until it catches up.

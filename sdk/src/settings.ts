@@ -10,17 +10,17 @@ export interface Settings {
   use(remote: object): void
 }
 
-export type Flat = Record<string, unknown>
+export type AttributeValues = Record<string, unknown>
 
-export const createSettings = (own: Flat): Settings => {
-  let given = own
+export const createSettings = (own: AttributeValues): Settings => {
+  let options = own
   return {
     get(name, otherwise) {
-      const value = given[name] as typeof otherwise
+      const value = options[name] as typeof otherwise
       return typeof value === typeof otherwise && !((value as number) < 0) ? value : otherwise
     },
     use(remote) {
-      given = { ...remote, ...own }
+      options = { ...remote, ...own }
     },
   }
 }

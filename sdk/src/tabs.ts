@@ -16,7 +16,7 @@ export interface Tabs {
 export const createTabs = (storage: Storage, prefix: string, ownKey: string, take: (key: string) => void): Tabs => {
   const locks = (navigator as { locks?: LockManager }).locks
   let isWanted = false
-  let letGo: Stop = () => {}
+  let releaseLock: Stop = () => {}
 
   /** A page without an origin is refused its locks by a rejection: nothing to do, and nothing to log. */
   const claim = safely((key: string, use: (lock: unknown) => unknown): void => {
@@ -29,11 +29,11 @@ export const createTabs = (storage: Storage, prefix: string, ownKey: string, tak
     hold() {
       isWanted = true
       // Granted later: a page that is hidden by then must not get what would keep it out of the cache.
-      claim(ownKey, (lock) => lock && isWanted && new Promise<void>((resolve) => (letGo = resolve)))
+      claim(ownKey, (lock) => lock && isWanted && new Promise<void>((resolve) => (releaseLock = resolve)))
     },
     release() {
       isWanted = false
-      letGo()
+      releaseLock()
     },
     adopt() {
       for (const key of storage.keys()) {

@@ -8,7 +8,7 @@ import type { Storage } from './lib/storage'
 import { createTimer } from './lib/timer'
 import { post } from './network'
 import type { Queue, Queued } from './queue'
-import { backoffMs, MAX_RETRY_AFTER_MS, retryAfterMs } from './retry'
+import { backoffMs, MAX_RETRY_AFTER_MS, parseRetryAfter } from './retry'
 import { createStats, drop, merge, type Stats, takeReport } from './stats'
 
 /** Browsers allow 64 KiB in flight when a page goes away; the rest is for the envelope. */
@@ -87,13 +87,13 @@ export const createTransport = <E extends Queued>(
     }, delayMs)
   }
 
-  const giveUp = (events: (E | undefined)[], reason: string): void => drop(stats, reason, queue.remove(events))
+  const dropEvents = (events: (E | undefined)[], reason: string): void => drop(stats, reason, queue.remove(events))
 
   const postpone = (retryAfter: string | null): void => {
     stats.retries++
-    const askedMs = retryAfterMs(retryAfter)
-    if (askedMs) storage.set(waitKey, `${Date.now() + askedMs}`)
-    retryAtMs = Date.now() + Math.max(askedMs, backoffMs(++failures))
+    const retryAfterMs = parseRetryAfter(retryAfter)
+    if (retryAfterMs) storage.set(waitKey, `${Date.now() + retryAfterMs}`)
+    retryAtMs = Date.now() + Math.max(retryAfterMs, backoffMs(++failures))
   }
 
   const accept = async (answer: Response, events: E[]): Promise<void> => {
@@ -101,7 +101,7 @@ export const createTransport = <E extends Queued>(
     limit = Math.min(batchMax, limit * 2)
     const { rejected } = ((await answer.json().catch(() => 0)) || {}) as { rejected?: Rejected[] }
     if (Array.isArray(rejected)) {
-      for (const { index, reason } of rejected) giveUp([events[index]], `${reason}`.slice(0, 64))
+      for (const { index, reason } of rejected) dropEvents([events[index]], `${reason}`.slice(0, 64))
     }
     stats.acknowledged += queue.remove(events)
   }
@@ -134,9 +134,9 @@ export const createTransport = <E extends Queued>(
       merge(stats, reported)
       if (status === 413) {
         if (events[1]) limit = Math.min(limit, Math.ceil(events.length / 2))
-        else giveUp(events, 'too_large')
+        else dropEvents(events, 'too_large')
       } else if (final.test(`${status}`)) {
-        giveUp(events, `http_${status}`)
+        dropEvents(events, `http_${status}`)
         // The key or this origin is not welcome, and asking again will not change it.
         if (status === 401 || status === 403) stop()
       } else postpone(answer.headers.get('retry-after'))

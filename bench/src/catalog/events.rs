@@ -1,10 +1,10 @@
-//! What customers and widgets tell, as blocks of a journal.
+//! Customer and widget events as journal blocks.
 
 use bytes::Bytes;
 use domain::event::{Category, Event};
 use domain::id::EventId;
 use domain::time::Timestamp;
-use engine::ports::journal::{Block, Head, Position};
+use engine::ports::journal::{Block, Position, RecordHeader};
 use engine::record;
 use serde_json::json;
 use uuid::Uuid;
@@ -64,7 +64,7 @@ pub(super) fn blocks(events: impl Iterator<Item = Event>) -> anyhow::Result<Vec<
             let start = payloads.len();
             record::encode_event(&event.borrowed(), &mut payloads)?;
             let payload = Some(start..payloads.len());
-            heads.push(Head { owner: event.project_id.0, id: Some(event.id.0), payload });
+            heads.push(RecordHeader { owner: event.project_id.0, id: Some(event.id.0), payload });
         }
         let block = Block::new(first, START, heads, Bytes::from(payloads));
         let block = block.ok_or_else(|| anyhow::anyhow!("a block does not hold together"))?;

@@ -14,22 +14,22 @@ use domain::billing::{Rounding, Tariff};
 use domain::id::MemberId;
 use domain::money::Currency;
 use domain::question::Period;
-use engine::billing::{Billing, Group};
+use engine::billing::{BillingService, UsageGrouping};
 use engine::ports::catalog::{
-    CallFilter, CustomerQuery, Customers, Members, NewMember, NewProject, SortBy,
+    CallFilter, CustomerQuery, CustomerStore, MemberStore, NewMember, NewProject, SortBy,
 };
 use engine::ports::journal::{Block, Position};
 use engine::projections::{
-    CallsProjection, CrmProjection, LeadScoresProjection, Projection, SessionsProjection,
+    CallsProjection, CrmProjection, LeadScoreProjection, Projection, SessionsProjection,
 };
 use serde::Serialize;
-use testkit::postgres::Server;
+use testkit::postgres::PostgresServer;
 use uuid::Uuid;
 
-use crate::clock::Standing;
+use crate::clock::FixedClock;
 use crate::generate::project;
 use crate::numbers::{float, grouped, show};
-use crate::say;
+use crate::progress;
 use events::Kind;
 
 /// Rows of a page.
@@ -84,7 +84,7 @@ pub(crate) async fn measure(args: &CatalogArgs, folder: &Path) -> anyhow::Result
     let mut measured = vec![on("SQLite", &sqlite, (args.projected, args.calls)).await?];
     sqlite.close().await;
     if !args.sqlite_only {
-        let database = Server::own().database();
+        let database = PostgresServer::own().database();
         database.run(AS_DEBIAN_HAS_IT);
         let catalog = Arc::new(Catalog::connect(&database.url(), Uuid::from_u128(1)).await?);
         let amounts = (args.projected, args.calls);
@@ -99,7 +99,7 @@ async fn on(
     catalog: &Arc<Catalog>,
     (projected, calls): (u64, u64),
 ) -> anyhow::Result<Measured> {
-    say(&format!("projections into {database}"));
+    progress(&format!("projections into {database}"));
     let project_id = project(0);
     let owner = MemberId(Uuid::from_u128(2));
     let member = NewMember {
@@ -124,7 +124,7 @@ async fn on(
     let called = events::blocks(called)?;
     let crm = CrmProjection::new(catalog.clone());
     let sessions = SessionsProjection::new(catalog.clone());
-    let scores = LeadScoresProjection::new(catalog.clone());
+    let scores = LeadScoreProjection::new(catalog.clone());
     let bill = CallsProjection::new(catalog.clone());
     let projections = vec![
         feed(&crm, &customers).await?,
@@ -153,7 +153,7 @@ async fn feed(projection: &dyn Projection, blocks: &[Block]) -> anyhow::Result<P
     let seconds = started.elapsed().as_secs_f64();
     ensure!(projection.position().await? == from, "{} has not come to its end", projection.name());
     let projected = Projected { name: projection.name(), events: from, seconds };
-    say(&format!("  {}: {} events/s", projected.name, show(projected.per_second())));
+    progress(&format!("  {}: {} events/s", projected.name, show(projected.per_second())));
     Ok(projected)
 }
 
@@ -168,7 +168,7 @@ async fn pages(catalog: &Arc<Catalog>) -> anyhow::Result<(u64, Vec<f64>)> {
         limit,
     };
     let all =
-        Customers::page(&**catalog, project(0), &query(SortBy::Orders, true, u32::MAX)).await?;
+        CustomerStore::page(&**catalog, project(0), &query(SortBy::Orders, true, u32::MAX)).await?;
     let orders =
         [SortBy::Sessions, SortBy::Orders, SortBy::Bookings, SortBy::LastLogin, SortBy::Registered];
     let mut page_ms = Vec::new();
@@ -178,7 +178,7 @@ async fn pages(catalog: &Arc<Catalog>) -> anyhow::Result<(u64, Vec<f64>)> {
         {
             let started = Instant::now();
             let page = query(sort_by, is_descending, PAGE);
-            let rows = Customers::page(&**catalog, project(0), &page).await?;
+            let rows = CustomerStore::page(&**catalog, project(0), &page).await?;
             page_ms.push(started.elapsed().as_secs_f64() * 1_000.0);
             ensure!(rows.len() == PAGE as usize, "a page of {} rows", rows.len());
         }
@@ -188,9 +188,9 @@ async fn pages(catalog: &Arc<Catalog>) -> anyhow::Result<(u64, Vec<f64>)> {
 
 /// The usage report of the month.
 async fn bills(catalog: &Arc<Catalog>, calls: u64) -> anyhow::Result<Vec<f64>> {
-    say(&format!("  the bill of {} calls", grouped(calls)));
-    let clock = Arc::new(Standing(events::end()));
-    let billing = Billing::new(catalog.clone(), catalog.clone(), clock);
+    progress(&format!("  the bill of {} calls", grouped(calls)));
+    let clock = Arc::new(FixedClock(events::end()));
+    let billing = BillingService::new(catalog.clone(), catalog.clone(), clock);
     let tariff = Tariff {
         currency: Currency::parse("TZS")?,
         price_minor: 15_000,
@@ -203,7 +203,7 @@ async fn bills(catalog: &Arc<Catalog>, calls: u64) -> anyhow::Result<Vec<f64>> {
     let mut bill_ms = Vec::new();
     for _ in 0..3 {
         let started = Instant::now();
-        let report = billing.usage(project(0), filter, Group::Month, (None, 100)).await?;
+        let report = billing.usage(project(0), filter, UsageGrouping::Month, (None, 100)).await?;
         bill_ms.push(started.elapsed().as_secs_f64() * 1_000.0);
         let billed = u64::try_from(report.total.calls)?;
         ensure!(billed == calls, "{billed} calls of {calls}");

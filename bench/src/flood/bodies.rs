@@ -11,7 +11,7 @@ const HELD: Duration = Duration::from_secs(3);
 pub(super) async fn flood(target: &Target, count: usize) -> BTreeMap<u16, usize> {
     let mut bytes = target.ingest_head("", BODY_BYTES).into_bytes();
     bytes.resize(bytes.len() + BODY_BYTES - 1_000, b' ');
-    let _held = target.hold(count, bytes).await;
+    let _held = target.open_connections(count, bytes).await;
     tokio::time::sleep(HELD).await;
     BTreeMap::new()
 }

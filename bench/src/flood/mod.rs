@@ -5,9 +5,9 @@
 
 mod bodies;
 mod connections;
-mod honest;
 mod ids;
 mod origins;
+mod probe;
 mod sign_ins;
 mod sockets;
 mod statements;
@@ -22,10 +22,10 @@ use serde::Serialize;
 
 use crate::ingest::{Footfall, program};
 use crate::process;
-use crate::say;
-use honest::Honest;
-pub(crate) use honest::Noticed;
-pub(crate) use statements::Statements;
+use crate::progress;
+use probe::ProbeClient;
+pub(crate) use probe::ProbeResult;
+pub(crate) use statements::StatementFlood;
 use target::Target;
 
 /// Quiet before memory is looked at, before and after.
@@ -75,11 +75,11 @@ pub(crate) struct Measured {
     /// Answers by status, where they are waited for; 0 stands for none.
     pub(crate) answers: BTreeMap<u16, usize>,
     /// What the honest client noticed before.
-    pub(crate) quiet: Noticed,
+    pub(crate) quiet: ProbeResult,
     /// What it noticed meanwhile.
-    pub(crate) noticed: Noticed,
+    pub(crate) during: ProbeResult,
     /// Of a flood of statements.
-    pub(crate) statements: Option<Statements>,
+    pub(crate) statements: Option<StatementFlood>,
 }
 
 /// Floods one server after the other, with their data in `folder`.
@@ -103,18 +103,18 @@ async fn one(
     program: &Path,
     folder: &Path,
 ) -> anyhow::Result<Measured> {
-    say(&format!("{flood:?}: {count}"));
+    progress(&format!("{flood:?}: {count}"));
     let footfall = Footfall::start(program, folder).await?;
     let id = footfall.process_id();
     let target = Target::of(&footfall);
     // What an honest server at work takes is no flood's doing.
-    let honest = Honest::start(footfall.address, &footfall.key);
+    let honest = ProbeClient::start(footfall.address, &footfall.key);
     let neighbour = match flood {
         Flood::Statements => Some(statements::Neighbour::start(&footfall, &target).await?),
         _ => None,
     };
     tokio::time::sleep(QUIET).await;
-    let quiet = honest.noticed();
+    let quiet = honest.result();
     let before_mb = process::resident_mb(id)?;
     process::reset_peak(id);
     let answers = match flood {
@@ -126,10 +126,20 @@ async fn one(
         Flood::SignIns => sign_ins::flood(&target, count).await,
         Flood::Statements => statements::flood(&target, count).await,
     };
-    let noticed = honest.noticed();
+    let noticed = honest.result();
     let statements = neighbour.map(statements::Neighbour::finish);
     let most_mb = process::peak_mb(id)?;
     tokio::time::sleep(QUIET).await;
     let after_mb = process::resident_mb(id)?;
-    Ok(Measured { flood, count, before_mb, most_mb, after_mb, answers, quiet, noticed, statements })
+    Ok(Measured {
+        flood,
+        count,
+        before_mb,
+        most_mb,
+        after_mb,
+        answers,
+        quiet,
+        during: noticed,
+        statements,
+    })
 }

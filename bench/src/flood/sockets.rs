@@ -17,7 +17,7 @@ pub(super) async fn flood(target: &Target, count: usize) -> BTreeMap<u16, usize>
         target.cookie,
         address = target.address,
     );
-    let _held = target.hold(count, request.into_bytes()).await;
+    let _held = target.open_connections(count, request.into_bytes()).await;
     tokio::time::sleep(HELD).await;
     BTreeMap::new()
 }

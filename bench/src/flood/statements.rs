@@ -7,7 +7,7 @@ use anyhow::Context;
 use serde::Serialize;
 use serde_json::json;
 
-use super::honest::{Honest, Noticed};
+use super::probe::{ProbeClient, ProbeResult};
 use super::target::Target;
 use crate::ingest::Footfall;
 use crate::load::Connection;
@@ -21,23 +21,23 @@ const ORDINARY: &str = "SELECT count(*) FROM events";
 
 /// What the process for statements costs, and what a project notices of another's statements.
 #[derive(Debug, Clone, Serialize)]
-pub(crate) struct Statements {
+pub(crate) struct StatementFlood {
     /// The first ordinary statement, which starts a process, in milliseconds.
     pub(crate) first_ms: f64,
     /// Memory of that process after it.
     pub(crate) worker_mb: f64,
     /// A project's ordinary statements while it is alone.
-    pub(crate) alone: Noticed,
+    pub(crate) alone: ProbeResult,
     /// The same beside the flood.
-    pub(crate) beside: Noticed,
+    pub(crate) during: ProbeResult,
 }
 
 /// The neighbour of the attacked project.
 pub(super) struct Neighbour {
-    client: Honest,
+    client: ProbeClient,
     first_ms: f64,
     worker_mb: f64,
-    alone: Noticed,
+    alone: ProbeResult,
 }
 
 impl Neighbour {
@@ -56,15 +56,15 @@ impl Neighbour {
         let worker = process::children(footfall.process_id())?;
         let worker_mb =
             process::resident_mb(*worker.first().context("no process for statements")?)?;
-        let client = Honest::sending(footfall.address, request);
+        let client = ProbeClient::sending(footfall.address, request);
         tokio::time::sleep(ALONE).await;
-        let alone = client.noticed();
+        let alone = client.result();
         Ok(Self { client, first_ms, worker_mb, alone })
     }
 
-    pub(super) fn finish(self) -> Statements {
+    pub(super) fn finish(self) -> StatementFlood {
         let Self { client, first_ms, worker_mb, alone } = self;
-        Statements { first_ms, worker_mb, alone, beside: client.noticed() }
+        StatementFlood { first_ms, worker_mb, alone, during: client.result() }
     }
 }
 

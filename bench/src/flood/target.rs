@@ -55,7 +55,7 @@ impl Target {
     }
 
     /// Sends bytes on connections of their own and keeps these open.
-    pub(super) async fn hold(&self, count: usize, bytes: Vec<u8>) -> Vec<TcpStream> {
+    pub(super) async fn open_connections(&self, count: usize, bytes: Vec<u8>) -> Vec<TcpStream> {
         let bytes = std::rc::Rc::new(bytes);
         let mut sending = JoinSet::new();
         for _ in 0..count {

@@ -1,4 +1,4 @@
-//! What an event says beyond who, where and when.
+//! Generated event fields: element, friction, vitals, properties.
 
 use domain::event::{Category, Element, Friction, Vitals};
 use domain::friction::Kind;

@@ -83,7 +83,7 @@ impl<'a> Visit<'a> {
         let project_id = project(random.zipf(PROJECTS));
         let visitor = newest.saturating_sub(random.zipf(newest.max(1)));
         let session_id = random.uuid(started).to_string();
-        let is_late = random.happens(20);
+        let is_late = random.with_probability(20);
         let page = Page::default();
         Visit { random, project_id, visitor, session_id, at: started, page, page_rank: 0, is_late }
     }
@@ -152,7 +152,7 @@ impl<'a> Visit<'a> {
     fn turn_page(&mut self, is_entry: bool) {
         self.page_rank = self.random.zipf(PAGES);
         let path = format!("/catalogue/page-{}", self.page_rank);
-        let campaign = (is_entry && self.random.happens(150)).then(|| {
+        let campaign = (is_entry && self.random.with_probability(150)).then(|| {
             let name = CAMPAIGNS[usize::try_from(self.random.below(5)).unwrap_or_default()];
             ["newsletter", "email", name]
         });

@@ -18,7 +18,7 @@ const POLL: Duration = Duration::from_millis(100);
 /// The lake must have caught up within this time.
 const CATCH_UP: Duration = Duration::from_mins(15);
 /// Then every table must agree within this time.
-const SETTLE: Duration = Duration::from_secs(30);
+const CONSISTENCY_TIMEOUT: Duration = Duration::from_secs(30);
 const EMAIL: &str = "bench@example.com";
 
 /// A server under measurement.
@@ -33,7 +33,7 @@ pub(crate) struct Footfall {
 
 /// What the server says it holds.
 #[derive(Debug, Clone, Copy, Default, Serialize)]
-pub(crate) struct Held {
+pub(crate) struct StoredCounts {
     /// Rows in the lake.
     pub(crate) stored: u64,
     /// By its account of outcomes.
@@ -116,13 +116,16 @@ impl Footfall {
     }
 
     /// What is held, once that is everything acknowledged or waiting for it is given up.
-    pub(crate) async fn settled(&self, acknowledged: u64) -> anyhow::Result<Held> {
-        let settling = Instant::now();
+    pub(crate) async fn wait_until_stored(
+        &self,
+        acknowledged: u64,
+    ) -> anyhow::Result<StoredCounts> {
+        let started = Instant::now();
         loop {
-            let held = self.held().await?;
+            let held = self.stored_counts().await?;
             // The account is kept by a projection of its own.
             let is_complete = held.stored.min(held.accepted) >= acknowledged;
-            if is_complete || settling.elapsed() > SETTLE {
+            if is_complete || started.elapsed() > CONSISTENCY_TIMEOUT {
                 return Ok(held);
             }
             tokio::time::sleep(POLL).await;
@@ -137,7 +140,7 @@ impl Footfall {
     }
 
     /// Asks the questions whose answers must agree with what was acknowledged.
-    pub(crate) async fn held(&self) -> anyhow::Result<Held> {
+    pub(crate) async fn stored_counts(&self) -> anyhow::Result<StoredCounts> {
         let now = crate::clock::now();
         let (from, to) = (now.plus_seconds(-86_400), now.plus_seconds(86_400));
         let period = format!("from={}&to={}", from.millis(), to.millis());
@@ -146,7 +149,7 @@ impl Footfall {
         let path = format!("/api/projects/{}/outcomes?{period}", self.project);
         let (outcomes, _) = self.call("GET", &path, None).await?;
         let refused = outcomes["refused"].as_array().into_iter().flatten();
-        Ok(Held {
+        Ok(StoredCounts {
             stored: number(&overview, "/totals/events")?,
             accepted: number(&outcomes, "/accepted")?,
             duplicate: number(&outcomes, "/duplicate")?,

@@ -14,11 +14,11 @@ use anyhow::Context;
 use clap::Args;
 use serde::Serialize;
 
-use crate::load::{Latency, Peak};
+use crate::load::{Latency, Throughput};
 use crate::process::{self, Process};
-use crate::{null_server, say};
+use crate::{null_server, progress};
 
-pub(crate) use footfall::{Footfall, Held};
+pub(crate) use footfall::{Footfall, StoredCounts};
 
 /// Quiet before memory counts as idle.
 const IDLE: Duration = Duration::from_secs(5);
@@ -41,6 +41,9 @@ pub(crate) struct IngestArgs {
     /// Runs of every server and shape
     #[arg(long, default_value_t = 3)]
     pub(crate) repetitions: usize,
+    /// Measured seconds of one more run of 20-event batches at full load; 0: none
+    #[arg(long, default_value_t = 0.0)]
+    pub(crate) sustained_seconds: f64,
 }
 
 /// What a request holds.
@@ -84,7 +87,7 @@ pub(crate) struct Run {
     pub(crate) shape: Shape,
     pub(crate) repetition: usize,
     #[serde(flatten)]
-    pub(crate) peak: Peak,
+    pub(crate) peak: Throughput,
     /// Footfall's only.
     pub(crate) after: Option<After>,
 }
@@ -100,7 +103,7 @@ pub(crate) struct After {
     /// Acknowledged so far, over all runs.
     pub(crate) acknowledged: u64,
     #[serde(flatten)]
-    pub(crate) held: Held,
+    pub(crate) stored: StoredCounts,
 }
 
 /// One run at half load.
@@ -123,10 +126,12 @@ pub(crate) struct Ingest {
     pub(crate) event_bytes: f64,
     pub(crate) runs: Vec<Run>,
     pub(crate) half_load: Vec<HalfLoad>,
+    /// The long run, where it was asked for.
+    pub(crate) sustained: Option<Run>,
     /// Acknowledged over all runs.
     pub(crate) acknowledged: u64,
     /// Held after all runs and a while of quiet.
-    pub(crate) at_end: Held,
+    pub(crate) at_end: StoredCounts,
     pub(crate) idle_mb: f64,
     /// After all runs, quiet again.
     pub(crate) idle_after_mb: f64,
@@ -136,13 +141,13 @@ pub(crate) struct Ingest {
 }
 
 /// The servers under load.
-pub(crate) struct Servers {
+pub(crate) struct ServersUnderTest {
     read: (Process, std::net::SocketAddr),
     parse: (Process, std::net::SocketAddr),
     footfall: Footfall,
 }
 
-impl Servers {
+impl ServersUnderTest {
     fn of(&self, system: System) -> (std::net::SocketAddr, u32) {
         match system {
             System::NullRead => (self.read.1, self.read.0.id()),
@@ -159,17 +164,17 @@ pub(crate) fn measure(args: &IngestArgs, folder: &Path) -> anyhow::Result<Ingest
     local.block_on(&runtime, async {
         let footfall = Footfall::start(&program(args.footfall.as_deref())?, folder).await?;
         let servers =
-            Servers { read: null_server("read")?, parse: null_server("parse")?, footfall };
+            ServersUnderTest { read: null_server("read")?, parse: null_server("parse")?, footfall };
         let id = servers.footfall.process_id();
         tokio::time::sleep(IDLE).await;
         let idle_mb = process::resident_mb(id)?;
         process::reset_peak(id);
         let mut ingest = run::all(args, &servers).await?;
         ingest.idle_mb = idle_mb;
-        say("quiet again, for the memory at rest");
+        progress("quiet again, for the memory at rest");
         tokio::time::sleep(IDLE).await;
         ingest.idle_after_mb = process::resident_mb(id)?;
-        ingest.at_end = servers.footfall.held().await?;
+        ingest.at_end = servers.footfall.stored_counts().await?;
         Ok(ingest)
     })
 }

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use anyhow::Context;
 
-use super::{After, HalfLoad, Ingest, IngestArgs, Run, Servers, Shape, System};
+use super::{After, HalfLoad, Ingest, IngestArgs, Run, ServersUnderTest, Shape, System};
 use crate::load::{Closed, Open, Pool, pools};
 use crate::numbers::{float, grouped, median, show, whole};
-use crate::{process, say};
+use crate::{process, progress};
 
 /// Connections at half load for each at full load: visitors do not share connections.
 const OPEN_FACTOR: usize = 4;
@@ -15,7 +15,7 @@ const OPEN_FACTOR: usize = 4;
 /// What the runs share.
 struct Session<'a> {
     args: &'a IngestArgs,
-    servers: &'a Servers,
+    servers: &'a ServersUnderTest,
     acknowledged: u64,
     peak_mb: f64,
     asking_mb: f64,
@@ -23,7 +23,7 @@ struct Session<'a> {
 }
 
 /// All runs: full load first, then half of what that reached.
-pub(super) async fn all(args: &IngestArgs, servers: &Servers) -> anyhow::Result<Ingest> {
+pub(super) async fn all(args: &IngestArgs, servers: &ServersUnderTest) -> anyhow::Result<Ingest> {
     let mut session =
         Session { args, servers, acknowledged: 0, peak_mb: 0.0, asking_mb: 0.0, seed: 1 };
     let mut runs = Vec::new();
@@ -36,7 +36,8 @@ pub(super) async fn all(args: &IngestArgs, servers: &Servers) -> anyhow::Result<
             for system in systems {
                 let (mut pools, bytes) = session.pools(args.connections, shape)?;
                 event_bytes = bytes;
-                runs.push(session.full_load(system, shape, repetition, &mut pools).await?);
+                let seconds = args.seconds;
+                runs.push(session.full_load(system, shape, repetition, seconds, &mut pools).await?);
             }
         }
     }
@@ -51,6 +52,7 @@ pub(super) async fn all(args: &IngestArgs, servers: &Servers) -> anyhow::Result<
             half_load.push(session.half_load(system, shape, median(&reached) / 2.0).await?);
         }
     }
+    let sustained = session.sustained().await?;
     Ok(Ingest {
         connections: args.connections,
         seconds: args.seconds,
@@ -58,8 +60,9 @@ pub(super) async fn all(args: &IngestArgs, servers: &Servers) -> anyhow::Result<
         event_bytes,
         runs,
         half_load,
+        sustained,
         acknowledged: session.acknowledged,
-        at_end: super::Held::default(),
+        at_end: super::StoredCounts::default(),
         idle_mb: 0.0,
         idle_after_mb: 0.0,
         peak_mb: session.peak_mb,
@@ -79,11 +82,12 @@ impl Session<'_> {
         system: System,
         shape: Shape,
         repetition: usize,
+        seconds: f64,
         pools: &mut Vec<Pool>,
     ) -> anyhow::Result<Run> {
         let closed = Closed {
             warm_up: Duration::from_secs_f64(self.args.warm_up),
-            measure: Duration::from_secs_f64(self.args.seconds),
+            measure: Duration::from_secs_f64(seconds),
         };
         let (address, id) = self.servers.of(system);
         let cpu_before = process::cpu_seconds(id)?;
@@ -91,7 +95,7 @@ impl Session<'_> {
             .run(address, id, pools)
             .await
             .with_context(|| format!("{system:?}, {shape:?}"))?;
-        say(&format!(
+        progress(&format!(
             "{system:?} {shape:?} {}: {} events/s, {} failures, server {} cores, generator {} cores",
             repetition + 1,
             show(peak.events_per_second),
@@ -101,6 +105,17 @@ impl Session<'_> {
         ));
         let after = self.after(system, peak.acknowledged_events, cpu_before).await?;
         Ok(Run { system, shape, repetition, peak, after })
+    }
+
+    /// The long run, if one is wanted.
+    async fn sustained(&mut self) -> anyhow::Result<Option<Run>> {
+        let seconds = self.args.sustained_seconds;
+        if seconds <= 0.0 {
+            return Ok(None);
+        }
+        let (mut pools, _) = self.pools(self.args.connections, Shape::Batch)?;
+        let run = self.full_load(System::Footfall, Shape::Batch, 0, seconds, &mut pools).await?;
+        Ok(Some(run))
     }
 
     async fn half_load(
@@ -121,7 +136,7 @@ impl Session<'_> {
             .run(address, &mut pools, self.seed)
             .await
             .with_context(|| format!("{system:?}, {shape:?}, half load"))?;
-        say(&format!(
+        progress(&format!(
             "{system:?} {shape:?} at {} requests/s: p50 {} ms, p99 {} ms, {} failures",
             show(latency.requests_per_second),
             show(latency.p50_ms),
@@ -150,7 +165,7 @@ impl Session<'_> {
         self.peak_mb = self.peak_mb.max(peak_mb);
         // A question about everything, which takes memory of its own.
         process::reset_peak(id);
-        let held = self.servers.footfall.settled(self.acknowledged).await?;
+        let held = self.servers.footfall.wait_until_stored(self.acknowledged).await?;
         self.asking_mb = self.asking_mb.max(process::peak_mb(id)?);
         process::reset_peak(id);
         let after = After {
@@ -158,9 +173,9 @@ impl Session<'_> {
             cpu_seconds_per_million: cpu_seconds / (float(acknowledged_events) / 1e6),
             peak_mb,
             acknowledged: self.acknowledged,
-            held,
+            stored: held,
         };
-        say(&format!(
+        progress(&format!(
             "  the lake has {} of {} acknowledged after {} s, {} MB at most",
             grouped(held.stored),
             grouped(self.acknowledged),

@@ -1,7 +1,7 @@
-//! What of an answer is compared with the other engine's: `duckdb.py` gives the same shapes.
+//! The compared part of an answer; `duckdb.py` produces the same shapes.
 
 use domain::question::{
-    Events, FrictionItems, FrictionKind, FrictionPage, Overview, Pages, Totals, WebVitals,
+    EventPage, FrictionItemPage, FrictionKind, FrictionPage, Overview, PageList, Totals, WebVitals,
 };
 use serde_json::{Value, json};
 
@@ -55,7 +55,7 @@ pub(super) fn friction_kinds(kinds: &[FrictionKind]) -> Value {
     Value::Object(kinds.iter().map(entry).collect())
 }
 
-pub(super) fn friction_items(answer: &FrictionItems) -> Value {
+pub(super) fn friction_items(answer: &FrictionItemPage) -> Value {
     let items = answer.items.iter().map(|item| {
         json!([
             item.element_selector,
@@ -79,7 +79,7 @@ pub(super) fn friction_pages(pages: &[FrictionPage]) -> Value {
     pages.collect()
 }
 
-pub(super) fn pages(answer: &Pages) -> Value {
+pub(super) fn pages(answer: &PageList) -> Value {
     let pages = answer.pages.iter().map(|page| {
         json!([
             page.path,
@@ -101,7 +101,7 @@ pub(super) fn web_vitals(answer: &WebVitals) -> Value {
     json!({ "metrics": metrics.collect::<Vec<_>>(), "pages": pages.collect::<Vec<_>>() })
 }
 
-pub(super) fn events(answer: &Events) -> Value {
+pub(super) fn events(answer: &EventPage) -> Value {
     answer.events.iter().map(|event| json!(event.id.to_string())).collect()
 }
 

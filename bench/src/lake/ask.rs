@@ -6,8 +6,8 @@ use std::time::Instant;
 use ::lake::Lake;
 use anyhow::Context;
 use clap::ValueEnum;
-use domain::question::{Filters, ItemSort, Period, Scope, Slice};
-use engine::ports::lake::{Error, Questions};
+use domain::question::{Filters, ItemSort, PageRange, Period, Scope};
+use engine::ports::lake::{Error, LakeQuestions};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -51,7 +51,7 @@ impl QuestionName {
 
 /// How long a question took.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct Asked {
+pub(crate) struct QuestionTiming {
     pub(crate) question: QuestionName,
     /// Opening the lake.
     pub(crate) open_ms: f64,
@@ -72,7 +72,7 @@ fn scope() -> anyhow::Result<Scope> {
 }
 
 /// Asks it of the lake in `folder`.
-pub(super) async fn ask(folder: &Path, question: QuestionName) -> anyhow::Result<Asked> {
+pub(super) async fn ask(folder: &Path, question: QuestionName) -> anyhow::Result<QuestionTiming> {
     let opening = Instant::now();
     let lake = super::open(folder).await?;
     let open_ms = millis(opening);
@@ -91,11 +91,11 @@ pub(super) async fn ask(folder: &Path, question: QuestionName) -> anyhow::Result
             .context("the same question was answered differently")?;
     }
     let peak_mb = process::peak_mb(std::process::id())?;
-    Ok(Asked { question, open_ms, cold_ms, hot_ms, peak_mb, answer })
+    Ok(QuestionTiming { question, open_ms, cold_ms, hot_ms, peak_mb, answer })
 }
 
 async fn once(lake: &Lake, question: QuestionName, scope: &Scope) -> Result<Value, Error> {
-    let slice = Slice::new(0, ROWS);
+    let slice = PageRange::new(0, ROWS);
     Ok(match question {
         QuestionName::Overview => answer::overview(&lake.overview(scope).await?),
         QuestionName::FrictionKinds => answer::friction_kinds(&lake.friction_kinds(scope).await?),

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{answer, ask};
-use crate::{generate, say};
+use crate::{generate, progress};
 
 /// The program; it reads its task from standard input.
 const PROGRAM: &str = include_str!("duckdb.py");
@@ -22,17 +22,17 @@ pub(crate) struct Baseline {
     /// Of its database file.
     pub(crate) size_bytes: u64,
     pub(crate) load_seconds: f64,
-    pub(crate) questions: BTreeMap<String, BaselineAsked>,
+    pub(crate) questions: BTreeMap<String, BaselineTiming>,
 }
 
 /// One question.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct BaselineAsked {
+pub(crate) struct BaselineTiming {
     pub(crate) hot_ms: Vec<f64>,
     pub(crate) answer: Value,
 }
 
-impl BaselineAsked {
+impl BaselineTiming {
     /// Whether this answer is the lake's.
     pub(crate) fn agrees(&self, other: &Value) -> bool {
         answer::agree(&self.answer, other)
@@ -51,7 +51,7 @@ pub(super) fn measure(
     if !has_package.is_ok_and(|status| status.success()) {
         return Err(format!("{} has no package duckdb", python.display()));
     }
-    say("  the same in DuckDB");
+    progress("  the same in DuckDB");
     let from = |days: i64| generate::END.plus_seconds(-days * 86_400).micros();
     let task = json!({
         "files": folder.join("events/month=*/*.parquet"),

@@ -18,7 +18,7 @@ const SAMPLE: usize = 20_000;
 
 /// What filling took and gave.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct Filled {
+pub(crate) struct FillResult {
     pub(crate) rows: u64,
     pub(crate) files: u64,
     /// Data files after compaction, the log not counted.
@@ -35,7 +35,7 @@ pub(crate) struct Filled {
 }
 
 /// Fills the lake in `folder`.
-pub(super) async fn fill(folder: &Path, count: usize) -> anyhow::Result<Filled> {
+pub(super) async fn fill(folder: &Path, count: usize) -> anyhow::Result<FillResult> {
     let lake = super::open(folder).await?;
     let mut events = generate::events(count);
     let (mut written, mut write_seconds, mut slowest_commit_ms) = (0_u64, 0.0, 0.0_f64);
@@ -61,7 +61,7 @@ pub(super) async fn fill(folder: &Path, count: usize) -> anyhow::Result<Filled> 
     // And later than any grace, so that only live files are left.
     while lake.maintain(now.plus_seconds(86_400)).await?.files_deleted > 0 {}
     let after = lake.stats().await?;
-    Ok(Filled {
+    Ok(FillResult {
         rows: after.rows,
         files: after.files,
         size_bytes: after.size_bytes,

@@ -17,13 +17,13 @@ use clap::{Args, ValueEnum};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::clock::{SeededIds, Standing};
+use crate::clock::{FixedClock, SeededIds};
 use crate::numbers::{float, grouped, median, show};
-use crate::{generate, say};
+use crate::{generate, progress};
 
-pub(crate) use ask::{Asked, QuestionName};
+pub(crate) use ask::{QuestionName, QuestionTiming};
 pub(crate) use duckdb::Baseline;
-pub(crate) use fill::Filled;
+pub(crate) use fill::FillResult;
 
 /// Flags of the lake measurement.
 #[derive(Debug, Clone, Args)]
@@ -63,8 +63,8 @@ enum Step {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Scale {
     pub(crate) events: usize,
-    pub(crate) filled: Filled,
-    pub(crate) questions: Vec<Asked>,
+    pub(crate) filled: FillResult,
+    pub(crate) questions: Vec<QuestionTiming>,
     /// Hand-written SQL on another engine, or why there is none.
     pub(crate) baseline: Result<Baseline, String>,
 }
@@ -77,10 +77,10 @@ pub(crate) fn measure(args: &LakeArgs, folder: &Path) -> anyhow::Result<Vec<Scal
 fn scale(args: &LakeArgs, events: usize, folder: &Path) -> anyhow::Result<Scale> {
     let folder = folder.join(events.to_string());
     let count = events.to_string();
-    say(&format!("writing and compacting {} events", grouped(events as u64)));
-    let filled: Filled = run_step(&folder, &["fill", "--events", &count])?;
+    progress(&format!("writing and compacting {} events", grouped(events as u64)));
+    let filled: FillResult = run_step(&folder, &["fill", "--events", &count])?;
     ensure!(filled.rows == events as u64, "the lake has {} rows of {events}", filled.rows);
-    say(&format!(
+    progress(&format!(
         "  {} events/s, {} bytes an event after compaction",
         show(float(filled.rows) / filled.write_seconds),
         show(float(filled.size_bytes) / float(filled.rows)),
@@ -88,18 +88,18 @@ fn scale(args: &LakeArgs, events: usize, folder: &Path) -> anyhow::Result<Scale>
     let mut questions = Vec::new();
     for question in QuestionName::value_variants() {
         evict(&folder);
-        let asked: Asked = run_step(&folder, &["ask", "--question", question.as_str()])?;
-        say(&format!(
+        let timing: QuestionTiming = run_step(&folder, &["ask", "--question", question.as_str()])?;
+        progress(&format!(
             "  {}: {} ms, {} ms cold",
             question.as_str(),
-            show(median(&asked.hot_ms)),
-            show(asked.cold_ms)
+            show(median(&timing.hot_ms)),
+            show(timing.cold_ms)
         ));
-        questions.push(asked);
+        questions.push(timing);
     }
     let baseline = duckdb::measure(args.python.as_deref(), &folder, events);
     if let Err(reason) = &baseline {
-        say(&format!("  no baseline: {reason}"));
+        progress(&format!("  no baseline: {reason}"));
     }
     std::fs::remove_dir_all(&folder)?;
     Ok(Scale { events, filled, questions, baseline })
@@ -130,7 +130,7 @@ pub(crate) async fn step(args: &StepArgs) -> anyhow::Result<()> {
 
 /// Opens the lake in `folder` as the server does.
 async fn open(folder: &Path) -> anyhow::Result<Lake> {
-    let clock = std::sync::Arc::new(Standing(generate::END));
+    let clock = std::sync::Arc::new(FixedClock(generate::END));
     let ids = std::sync::Arc::new(SeededIds::new(7));
     Ok(Lake::open(Options::new(folder), clock, ids).await?)
 }

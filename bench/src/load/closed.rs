@@ -22,7 +22,7 @@ pub(crate) struct Closed {
 
 /// What was reached.
 #[derive(Debug, Clone, Serialize)]
-pub(crate) struct Peak {
+pub(crate) struct Throughput {
     /// Acknowledged in a second of the measured time.
     pub(crate) requests_per_second: f64,
     /// The same in events.
@@ -38,7 +38,7 @@ pub(crate) struct Peak {
 }
 
 #[derive(Debug, Default)]
-struct Counts {
+struct LoadCounters {
     requests: Cell<u64>,
     events: Cell<u64>,
     failures: Cell<u64>,
@@ -62,8 +62,8 @@ impl Closed {
         address: SocketAddr,
         server: u32,
         pools: &mut Vec<Pool>,
-    ) -> anyhow::Result<Peak> {
-        let counts = Rc::new(Counts::default());
+    ) -> anyhow::Result<Throughput> {
+        let counts = Rc::new(LoadCounters::default());
         let mut connections = JoinSet::new();
         for pool in pools.drain(..) {
             let connection = Connection::open(address).await?;
@@ -79,7 +79,7 @@ impl Closed {
         }
         ensure!(end.requests > begin.requests, "no request was answered by 200");
         let seconds = (end.at - begin.at).as_secs_f64();
-        Ok(Peak {
+        Ok(Throughput {
             requests_per_second: float(end.requests - begin.requests) / seconds,
             events_per_second: float(end.events - begin.events) / seconds,
             acknowledged_events: counts.events.get(),
@@ -93,7 +93,7 @@ impl Closed {
 async fn send(
     mut connection: Connection,
     mut pool: Pool,
-    counts: Rc<Counts>,
+    counts: Rc<LoadCounters>,
 ) -> anyhow::Result<Pool> {
     while !counts.stop.get() {
         let (request, events) = pool.next();
@@ -109,7 +109,7 @@ async fn send(
 }
 
 impl Moment {
-    fn now(counts: &Counts, server: u32) -> anyhow::Result<Self> {
+    fn now(counts: &LoadCounters, server: u32) -> anyhow::Result<Self> {
         Ok(Self {
             at: Instant::now(),
             requests: counts.requests.get(),

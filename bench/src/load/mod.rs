@@ -5,7 +5,7 @@ mod connection;
 mod open;
 mod pool;
 
-pub(crate) use closed::{Closed, Peak};
+pub(crate) use closed::{Closed, Throughput};
 pub(crate) use connection::Connection;
 pub(crate) use open::{Latency, Open};
 pub(crate) use pool::{Pool, pools};

@@ -1,7 +1,7 @@
 //! `footfall-bench null-server`: the server that does nothing, on the same stack as Footfall's.
 //!
-//! Its settings are those of Footfall's server before it had deadlines for connections, its allocator and runtime Footfall's: what it
-//! answers in a second is what any server built this way could at most.
+//! Its settings are those of Footfall's server before it had deadlines for connections, its allocator and
+//! runtime Footfall's: what it answers in a second is what any server built this way could at most.
 
 mod body;
 

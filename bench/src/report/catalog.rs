@@ -27,7 +27,7 @@ pub(super) fn rows(measured: &Measured, others: &[Measured]) -> Vec<Row> {
                     first.database
                 ))
             });
-            row.beside(first.unwrap_or_else(|| format!("{} events", grouped(projected.events))))
+            row.baseline(first.unwrap_or_else(|| format!("{} events", grouped(projected.events))))
         })
         .collect();
     let (least, most) = range(&measured.page_ms);
@@ -37,7 +37,7 @@ pub(super) fn rows(measured: &Measured, others: &[Measured]) -> Vec<Row> {
             format!("{} ms", show(median(&measured.page_ms))),
         )
         .range(format!("{}–{}", show(least), show(most)))
-        .beside("five orders, both directions; the slowest counts")
+        .baseline("five orders, both directions; the slowest counts")
         .target(format!("≤ {} ms", show(PAGE_MS)), most <= PAGE_MS),
     );
     let bill = median(&measured.bill_ms);
@@ -48,7 +48,7 @@ pub(super) fn rows(measured: &Measured, others: &[Measured]) -> Vec<Row> {
             format!("{} ms", show(bill)),
         )
         .range(format!("{}–{}", show(least), show(most)))
-        .beside(format!("{} calls/ms", show(float(measured.calls) / bill))),
+        .baseline(format!("{} calls/ms", show(float(measured.calls) / bill))),
     );
     rows
 }

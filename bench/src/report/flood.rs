@@ -1,10 +1,10 @@
-//! What came of each flood.
+//! Results of the floods.
 
 use super::Row;
 use crate::numbers::show;
 
 pub(super) use crate::flood::Measured;
-use crate::flood::{Noticed, Statements};
+use crate::flood::{ProbeResult, StatementFlood};
 
 /// Most that a flood may add to the memory before it, in MiB.
 const MOST_GROWTH_MIB: f64 = 64.0;
@@ -20,32 +20,32 @@ pub(super) fn rows(measured: &Measured) -> Vec<Row> {
     let answers = measured.answers.iter().map(|(status, count)| format!("{count} × {status}"));
     let answers: Vec<String> = answers.collect();
     let memory = Row::new(format!("{flood}: memory"), format!("{memory} MB"))
-        .beside(answers.join(", "))
+        .baseline(answers.join(", "))
         .target(format!("≤ +{MOST_GROWTH_MIB} MiB"), growth_mb <= MOST_GROWTH_MIB * MB_PER_MIB);
     let mut rows =
-        vec![memory, beside(&flood, "events of others", measured.quiet, measured.noticed)];
+        vec![memory, compare(&flood, "events of others", measured.quiet, measured.during)];
     if let Some(statements) = &measured.statements {
-        let Statements { first_ms, worker_mb, alone, beside: noticed } = statements;
+        let StatementFlood { first_ms, worker_mb, alone, during: noticed } = statements;
         let worker =
             Row::new("SQL: the first statement of a project", format!("{} ms", show(*first_ms)));
-        rows.push(worker.beside(format!(
+        rows.push(worker.baseline(format!(
             "later ones p50 {} ms; the process takes {} MB",
             show(alone.p50_ms),
             show(*worker_mb)
         )));
-        rows.push(beside(&flood, "statements of another project", *alone, *noticed));
+        rows.push(compare(&flood, "statements of another project", *alone, *noticed));
     }
     rows
 }
 
 /// How long others' requests take beside a flood, and how long without.
-fn beside(flood: &str, what: &str, quiet: Noticed, noticed: Noticed) -> Row {
-    let times = |noticed: Noticed| {
+fn compare(flood: &str, what: &str, quiet: ProbeResult, noticed: ProbeResult) -> Row {
+    let times = |noticed: ProbeResult| {
         let [p50, p99, most] = [noticed.p50_ms, noticed.p99_ms, noticed.most_ms].map(show);
         format!("p50 {p50}, p99 {p99}, most {most} ms of {}", noticed.requests)
     };
     let is_honoured = noticed.errors == 0 && noticed.p99_ms <= MOST_SLOWER * quiet.p99_ms;
     Row::new(format!("{flood}: {what}"), format!("{}, {} errors", times(noticed), noticed.errors))
-        .beside(format!("without: {}", times(quiet)))
+        .baseline(format!("without: {}", times(quiet)))
         .target(format!("p99 ≤ {MOST_SLOWER} × its own, no errors"), is_honoured)
 }

@@ -1,7 +1,7 @@
 //! Figures of the lake and their targets.
 
 use super::Row;
-use crate::lake::{Asked, Baseline, QuestionName, Scale};
+use crate::lake::{Baseline, QuestionName, QuestionTiming, Scale};
 use crate::numbers::{float, geometric_mean, grouped, median, range, show};
 
 const BYTES_PER_EVENT: f64 = 40.0;
@@ -24,7 +24,7 @@ pub(super) fn rows(scale: &Scale) -> Vec<Row> {
     });
     let mut rows = vec![
         Row::new(format!("{count} events: bytes an event in the lake"), show(size))
-            .beside(format!(
+            .baseline(format!(
                 "JSON {}; before compaction {}{duckdb_size}",
                 show(filled.json_bytes),
                 show(per_event(filled.written_bytes)),
@@ -34,7 +34,7 @@ pub(super) fn rows(scale: &Scale) -> Vec<Row> {
             format!("{count} events: written, events/s"),
             show(float(filled.rows) / filled.write_seconds),
         )
-        .beside(format!(
+        .baseline(format!(
             "slowest commit {} ms; compacted in {} s to {} files; {} MB at most",
             show(filled.slowest_commit_ms),
             show(filled.compact_seconds),
@@ -42,73 +42,73 @@ pub(super) fn rows(scale: &Scale) -> Vec<Row> {
             show(filled.peak_mb),
         )),
     ];
-    rows.extend(scale.questions.iter().map(|asked| question(scale, asked)));
-    let peak: Vec<f64> = scale.questions.iter().map(|asked| asked.peak_mb).collect();
+    rows.extend(scale.questions.iter().map(|timing| question(scale, timing)));
+    let peak: Vec<f64> = scale.questions.iter().map(|timing| timing.peak_mb).collect();
     rows.push(
         Row::new(
             format!("{count} events: memory of a question, at most"),
             format!("{} MB", show(range(&peak).1)),
         )
-        .beside("its process with the lake open"),
+        .baseline("its process with the lake open"),
     );
     rows.push(mean(scale));
     rows
 }
 
-fn question(scale: &Scale, asked: &Asked) -> Row {
-    let hot = median(&asked.hot_ms);
-    let (least, most) = range(&asked.hot_ms);
-    let beside = match of(scale, asked) {
-        Some((theirs, agrees)) => format!(
+fn question(scale: &Scale, timing: &QuestionTiming) -> Row {
+    let hot = median(&timing.hot_ms);
+    let (least, most) = range(&timing.hot_ms);
+    let baseline = match of(scale, timing) {
+        Some((duckdb, agrees)) => format!(
             "DuckDB {} ms, ratio {}{}",
-            show(theirs),
-            show(hot / theirs),
+            show(duckdb),
+            show(hot / duckdb),
             if agrees { "" } else { ", ANSWERS DIFFER" },
         ),
         None => "no baseline".to_owned(),
     };
     let row = Row::new(
-        format!("{} events: {}", grouped(scale.filled.rows), asked.question.as_str()),
+        format!("{} events: {}", grouped(scale.filled.rows), timing.question.as_str()),
         format!("{} ms", show(hot)),
     )
     .range(format!("{}–{}", show(least), show(most)))
-    .beside(format!("cold {} ms; {beside}", show(asked.cold_ms)));
+    .baseline(format!("cold {} ms; {baseline}", show(timing.cold_ms)));
     if scale.events != TARGET_EVENTS {
         return row;
     }
-    let limit = if asked.question == QuestionName::Overview { OVERVIEW_MS } else { QUESTION_MS };
+    let limit = if timing.question == QuestionName::Overview { OVERVIEW_MS } else { QUESTION_MS };
     row.target(format!("≤ {} ms", show(limit)), hot <= limit)
 }
 
 /// The baseline's median for a question, and whether its answer is ours.
-fn of(scale: &Scale, asked: &Asked) -> Option<(f64, bool)> {
+fn of(scale: &Scale, timing: &QuestionTiming) -> Option<(f64, bool)> {
     let Baseline { questions, .. } = scale.baseline.as_ref().ok()?;
-    let theirs = questions.get(asked.question.as_str())?;
-    Some((median(&theirs.hot_ms), theirs.agrees(&asked.answer)))
+    let duckdb = questions.get(timing.question.as_str())?;
+    Some((median(&duckdb.hot_ms), duckdb.agrees(&timing.answer)))
 }
 
 fn mean(scale: &Scale) -> Row {
     let figure = format!("{} events: geometric mean of the ratios", grouped(scale.filled.rows));
     let baseline = match &scale.baseline {
         Ok(baseline) => baseline,
-        Err(reason) => return Row::new(figure, "–").beside(format!("no baseline: {reason}")),
+        Err(reason) => return Row::new(figure, "–").baseline(format!("no baseline: {reason}")),
     };
-    let theirs: Vec<(f64, f64, bool)> = scale
+    let duckdb: Vec<(f64, f64, bool)> = scale
         .questions
         .iter()
-        .filter_map(|asked| {
-            of(scale, asked).map(|(theirs, agrees)| (median(&asked.hot_ms), theirs, agrees))
+        .filter_map(|timing| {
+            of(scale, timing).map(|(duckdb_ms, agrees)| (median(&timing.hot_ms), duckdb_ms, agrees))
         })
         .collect();
-    let ratios: Vec<f64> = theirs.iter().map(|(ours, theirs, _)| ours / theirs).collect();
-    let agreeing = theirs.iter().filter(|(_, _, agrees)| *agrees).count();
+    let ratios: Vec<f64> = duckdb.iter().map(|(ours, duckdb_ms, _)| ours / duckdb_ms).collect();
+    let agreeing = duckdb.iter().filter(|(_, _, agrees)| *agrees).count();
     let mean = geometric_mean(&ratios).unwrap_or(f64::NAN);
     Row::new(figure, show(mean))
-        .beside(format!(
+        .baseline(format!(
             "DuckDB {} on its own format, loaded in {} s; {agreeing} of {} answers agree",
             baseline.version,
             show(baseline.load_seconds),
-            theirs.len(),
+            duckdb.len(),
         ))
         .target("≤ 1.0", mean <= 1.0)
 }
@@ -139,7 +139,7 @@ pub(super) fn growth(scales: &[Scale]) -> Vec<Row> {
     );
     vec![
         Row::new(figure, format!("{worst:.2}"))
-            .beside(each.join(", "))
+            .baseline(each.join(", "))
             .target(format!("< {SLOPE} where pruned"), worst < SLOPE),
     ]
 }

@@ -16,7 +16,7 @@ use crate::ingest::Ingest;
 use crate::lake::Scale;
 use crate::machine::{Machine, Ticks};
 use crate::numbers::show;
-use crate::say;
+use crate::progress;
 
 /// One figure.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -26,7 +26,7 @@ pub(crate) struct Row {
     /// Smallest and largest of the repetitions.
     pub(crate) range: String,
     /// What it is compared with.
-    pub(crate) beside: String,
+    pub(crate) baseline: String,
     pub(crate) target: String,
     pub(crate) reached: Option<bool>,
 }
@@ -56,8 +56,8 @@ impl Row {
         Self { range: range.into(), ..self }
     }
 
-    fn beside(self, beside: impl Into<String>) -> Self {
-        Self { beside: beside.into(), ..self }
+    fn baseline(self, baseline: impl Into<String>) -> Self {
+        Self { baseline: baseline.into(), ..self }
     }
 
     fn target(self, target: impl Into<String>, reached: bool) -> Self {
@@ -127,7 +127,7 @@ impl Report {
         );
         std::fs::write(&markdown, text)?;
         std::fs::write(folder.join(format!("{name}.json")), serde_json::to_vec_pretty(self)?)?;
-        say(&format!("also written to {}", markdown.display()));
+        progress(&format!("also written to {}", markdown.display()));
         Ok(())
     }
 

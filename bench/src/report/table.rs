@@ -10,7 +10,7 @@ fn cells(row: &Row) -> [&str; 6] {
         Some(false) => "NO",
         None => "",
     };
-    [&row.figure, &row.measured, &row.range, &row.target, reached, &row.beside]
+    [&row.figure, &row.measured, &row.range, &row.target, reached, &row.baseline]
 }
 
 /// In columns, for a terminal.

@@ -28,10 +28,10 @@ use crate::state::App;
 
 /// The documented operations that change something: their ids by path and method.
 #[derive(Debug, Clone)]
-pub(crate) struct Operations(Arc<HashMap<String, Vec<(Method, String)>>>);
+pub(crate) struct MutatingOperations(Arc<HashMap<String, Vec<(Method, String)>>>);
 
-impl Operations {
-    pub(crate) fn that_change_something(document: &OpenApi) -> Self {
+impl MutatingOperations {
+    pub(crate) fn from_document(document: &OpenApi) -> Self {
         let paths = document.paths.paths.iter().map(|(path, item)| {
             let operations = [
                 (Method::POST, &item.post),
@@ -64,16 +64,16 @@ fn only_reads(operation: &utoipa::openapi::path::Operation) -> bool {
 
 /// What is known of the operation under way. Extractors and handlers write it, clones share it.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Trail(Arc<Mutex<Noted>>);
+pub(crate) struct AuditContext(Arc<Mutex<AuditFields>>);
 
 #[derive(Debug, Clone, Default)]
-struct Noted {
+struct AuditFields {
     actor: Option<Actor>,
     project: Option<ProjectId>,
     target: Option<String>,
 }
 
-impl Trail {
+impl AuditContext {
     /// The request's; one that leads nowhere where nothing is recorded.
     pub(crate) fn of(extensions: &Extensions) -> Self {
         extensions.get().cloned().unwrap_or_default()
@@ -81,25 +81,25 @@ impl Trail {
 
     /// Says who asks.
     pub(crate) fn set_actor(&self, actor: Actor) {
-        self.noted(|noted| noted.actor = Some(actor));
+        self.noted(|fields| fields.actor = Some(actor));
     }
 
     /// Says whose account the entry belongs to, once the caller is known to belong there.
     pub(crate) fn set_project(&self, project: ProjectId) {
-        self.noted(|noted| noted.project = Some(project));
+        self.noted(|fields| fields.project = Some(project));
     }
 
     /// Says what was made, where the path does not name it: an id, never a content.
     pub(crate) fn set_target(&self, target: &impl ToString) {
-        self.noted(|noted| noted.target = Some(target.to_string()));
+        self.noted(|fields| fields.target = Some(target.to_string()));
     }
 
-    fn noted<T>(&self, work: impl FnOnce(&mut Noted) -> T) -> T {
+    fn noted<T>(&self, work: impl FnOnce(&mut AuditFields) -> T) -> T {
         work(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
-impl<S: Sync> FromRequestParts<S> for Trail {
+impl<S: Sync> FromRequestParts<S> for AuditContext {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Infallible> {
@@ -109,7 +109,7 @@ impl<S: Sync> FromRequestParts<S> for Trail {
 
 /// Runs an operation that changes something, writes its entry, and only then answers.
 pub(crate) async fn record(
-    State((app, operations)): State<(App, Operations)>,
+    State((app, operations)): State<(App, MutatingOperations)>,
     request: Request,
     next: Next,
 ) -> Response {
@@ -126,22 +126,22 @@ pub(crate) async fn record(
 
 async fn run(app: App, operation: String, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
-    let trail = Trail::default();
+    let trail = AuditContext::default();
     parts.extensions.insert(trail.clone());
-    let proxies = &app.settings.trusted_proxies;
+    let proxies = &app.settings().trusted_proxies;
     let address = mask_ip(proxies.client_address(&parts.extensions, &parts.headers));
     let ids_in_path = ids_in_path(&mut parts).await;
     let work = next.run(Request::from_parts(parts, body));
     let outcome = AssertUnwindSafe(work).catch_unwind().await;
-    let noted = trail.noted(|noted| noted.clone());
-    if let Some(actor) = noted.actor {
+    let fields = trail.noted(|noted| noted.clone());
+    if let Some(actor) = fields.actor {
         let entry = AuditEntry {
             request_id: request_id::current(),
-            project: noted.project,
+            project: fields.project,
             at: app.clock.now(),
             actor,
             operation,
-            target: noted.target.unwrap_or(ids_in_path),
+            target: fields.target.unwrap_or(ids_in_path),
             status: outcome.as_ref().map_or(500, |response| response.status().as_u16()),
             address,
         };

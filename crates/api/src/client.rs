@@ -1,4 +1,4 @@
-//! Who is at the other end: the address after trusted proxies, and whether the way here was secure.
+//! The client's address after trusted proxies, and whether the connection was secure.
 
 use std::convert::Infallible;
 use std::net::{IpAddr, Ipv4Addr};
@@ -79,13 +79,13 @@ impl FromRequestParts<App> for ClientAddress {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
-        let proxies = &app.settings.trusted_proxies;
+        let proxies = &app.settings().trusted_proxies;
         Ok(Self(proxies.client_address(&parts.extensions, &parts.headers)))
     }
 }
 
 /// Whether a program on this machine or its private network asks, and no page: see [`is_our_host`].
-pub(crate) fn is_program_nearby(parts: &Parts, settings: &Settings) -> bool {
+pub(crate) fn is_private_peer(parts: &Parts, settings: &Settings) -> bool {
     let is_ours = |host: &str| is_our_host(host, settings.public_url.as_deref());
     settings.trusted_proxies.is_local(&parts.extensions, &parts.headers)
         && !is_page(&parts.headers)
@@ -94,7 +94,7 @@ pub(crate) fn is_program_nearby(parts: &Parts, settings: &Settings) -> bool {
 
 /// Whether a program on this machine asks for itself: not for somebody else, as a proxy does, nor for a
 /// page of another site, as a browser does whose name server answers with this machine's address.
-pub(crate) fn is_on_this_machine(parts: &Parts) -> bool {
+pub(crate) fn is_loopback(parts: &Parts) -> bool {
     peer(&parts.extensions).is_loopback()
         && !is_forwarded(&parts.headers)
         && !is_page(&parts.headers)
@@ -204,7 +204,7 @@ mod tests {
         }
         let (mut parts, ()) = request.body(()).expect("a request").into_parts();
         parts.extensions.insert(Peer(format!("{peer}:1").parse().expect("peer")));
-        super::is_on_this_machine(&parts)
+        super::is_loopback(&parts)
     }
 
     #[test]

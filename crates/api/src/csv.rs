@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_told_from_an_empty_text() {
+    fn an_empty_text_is_an_empty_cell() {
         assert_eq!(row(&[Cell::Null, Cell::Text(""), Cell::filled("")]), ",\"\",\r\n");
     }
 

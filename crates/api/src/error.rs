@@ -9,7 +9,7 @@ use engine::ports::sql::Diagnostic;
 use serde::Serialize;
 use utoipa::{IntoResponses, ToSchema};
 
-use crate::bodies::NoRoom;
+use crate::bodies::BodyBudgetExceeded;
 use crate::openapi::{Responses, problems};
 use crate::request_id;
 
@@ -102,8 +102,8 @@ impl Error {
     }
 
     /// There is no memory for the body now.
-    pub(crate) fn no_room() -> Self {
-        let error = Self::new(StatusCode::SERVICE_UNAVAILABLE, NoRoom.to_string());
+    pub(crate) fn body_budget_exceeded() -> Self {
+        let error = Self::new(StatusCode::SERVICE_UNAVAILABLE, BodyBudgetExceeded.to_string());
         Self { retry_after_seconds: Some(1), ..error }
     }
 
@@ -155,6 +155,12 @@ impl From<engine::Error> for Error {
             _ => {}
         }
         response
+    }
+}
+
+impl From<engine::ports::lake::Error> for Error {
+    fn from(error: engine::ports::lake::Error) -> Self {
+        engine::Error::from(error).into()
     }
 }
 

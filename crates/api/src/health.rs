@@ -19,7 +19,7 @@ pub(crate) async fn live() -> Response {
 
 /// `GET /health/ready`: the stores answer; 503 names those that do not.
 pub(crate) async fn ready(State(app): State<App>) -> Response {
-    let failing = app.readiness.failing().await;
+    let failing = app.host().readiness.failing().await;
     if failing.is_empty() {
         return Json(serde_json::json!({ "status": "ready" })).into_response();
     }
@@ -37,14 +37,13 @@ pub(crate) async fn ready(State(app): State<App>) -> Response {
 /// `Origin` may have come along, `Host` must name this machine, and no `server.public_url`, which says
 /// that a proxy stands in front, may be set.
 pub(crate) async fn metrics(State(app): State<App>, parts: Parts) -> Response {
-    let is_allowed = match &app.settings.metrics_token {
-        Some(token) => {
-            bearer(&parts.headers).is_some_and(|given| is_same_secret(given, token.expose_secret()))
-        }
-        None => app.settings.public_url.is_none() && client::is_on_this_machine(&parts),
+    let is_allowed = match &app.settings().metrics_token {
+        Some(token) => bearer(&parts.headers)
+            .is_some_and(|presented| is_same_secret(presented, token.expose_secret())),
+        None => app.settings().public_url.is_none() && client::is_loopback(&parts),
     };
     if !is_allowed {
-        return match app.settings.metrics_token {
+        return match &app.settings().metrics_token {
             Some(_) => {
                 Error::new(StatusCode::UNAUTHORIZED, "the bearer token is not metrics.token")
             }
@@ -53,7 +52,7 @@ pub(crate) async fn metrics(State(app): State<App>, parts: Parts) -> Response {
         .into_response();
     }
     let content_type = "text/plain; version=0.0.4; charset=utf-8";
-    ([(header::CONTENT_TYPE, content_type)], (app.metrics)()).into_response()
+    ([(header::CONTENT_TYPE, content_type)], (app.host().metrics)()).into_response()
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {

@@ -3,7 +3,6 @@
 //! Only this crate knows HTTP and JSON field names. Handlers read the request, call one use case of
 //! the engine and shape its answer; they hold no rules and no SQL.
 
-mod actor;
 mod admin;
 mod audit;
 mod auth;
@@ -21,6 +20,7 @@ mod live;
 mod middleware;
 mod object;
 pub mod openapi;
+mod principal;
 mod privacy;
 mod questions;
 mod recordings;
@@ -34,4 +34,4 @@ mod timings;
 pub use client::TrustedProxies;
 pub use recordings::screenshot_url;
 pub use router::router;
-pub use state::{App, Parts, Peer, Readiness, Settings};
+pub use state::{App, Host, Peer, Readiness, Settings};

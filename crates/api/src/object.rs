@@ -8,8 +8,11 @@ use serde::de::Error as _;
 
 /// Reads an object. What is none, such as an array, is an error.
 pub(crate) fn from_slice<'de, T: Deserialize<'de>>(json: &'de [u8]) -> serde_json::Result<T> {
-    check(json)?;
-    serde_json::from_slice(json)
+    // Checked as a whole, texts need no check one by one. What is no UTF-8 gets the library's own error.
+    match str::from_utf8(json) {
+        Ok(json) => from_str(json),
+        Err(_) => check(json).and_then(|()| serde_json::from_slice(json)),
+    }
 }
 
 /// [`from_slice`] of a text.

@@ -75,8 +75,8 @@ pub(crate) fn needed_role(document: &openapi::OpenApi, operation_id: &str) -> Op
     Role::parse(declared.split(',').next()?)
 }
 
-/// Adds to the dashboard's operations what follows from their shape: a request that changes something must come
-/// from our own pages, and a query or a body may be unreadable. Whatever they say themselves stays.
+/// Adds to the dashboard's operations what follows from their shape: a request that changes something must
+/// come from our own pages, and a query or a body may be unreadable. Whatever they say themselves stays.
 pub(crate) fn complete(document: &mut openapi::OpenApi) {
     for item in document.paths.paths.values_mut() {
         let changing = [&mut item.post, &mut item.put, &mut item.patch, &mut item.delete];

@@ -11,7 +11,7 @@ use tower_http::compression::CompressionLayer;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::audit::Operations;
+use crate::audit::MutatingOperations;
 use crate::error::Error;
 use crate::state::App;
 use crate::{
@@ -39,8 +39,8 @@ pub(crate) fn documented() -> (Router<App>, utoipa::openapi::OpenApi) {
 /// The whole server.
 pub fn router(app: App) -> Router {
     let (dashboard_api, document) = documented();
-    let operations = Operations::that_change_something(&document);
-    let readers = live::EventReaders::of(&document);
+    let operations = MutatingOperations::from_document(&document);
+    let readers = live::EventReadRole::of(&document);
     let document = Bytes::from(document.to_pretty_json().unwrap_or_default());
     let dashboard = dashboard_api
         .route("/api/openapi.json", get(async move || openapi_document(document.clone())))

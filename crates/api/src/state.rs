@@ -1,53 +1,59 @@
-//! What every handler can reach.
+//! The state every handler shares.
 
 use std::net::SocketAddr;
 use std::ops::Deref;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use domain::clock::Clock;
-use domain::id::IdSource;
 use domain::money::Currency;
-use engine::audit::Audit;
-use engine::auth::Auth;
-use engine::billing::Billing;
-use engine::crm::Crm;
-use engine::customers::Customers;
-use engine::failed_events::FailedEvents;
-use engine::ingest::Ingest;
-use engine::keys::Keys;
-use engine::lead_scores::Leads;
-use engine::live::LiveHub;
-use engine::privacy::Privacy;
-use engine::questions::Analytics;
-use engine::recordings::Recordings;
-use engine::sdk_reports::SdkReports;
-use engine::sdk_settings::SdkSettingsDesk;
-use engine::secret_keys::SecretKeyring;
-use engine::session_completion::SessionCompletion;
-use engine::sessions::Sessions;
-use engine::sql::Sql;
-use engine::webhooks::Webhooks;
-use engine::widgets::Widgets;
+use engine::Services;
 use secrecy::SecretString;
 
 use crate::bodies::BodyBudget;
 use crate::client::TrustedProxies;
 
-/// The use cases and settings. One pointer, since every request copies it several times.
+/// The use cases and the host. One pointer, since every request copies
+/// it several times.
 #[derive(Clone)]
 pub struct App(Arc<Shared>);
 
 struct Shared {
-    parts: Parts,
+    services: Services,
+    host: Host,
     bodies: BodyBudget,
+}
+
+/// Provided by the program around the API.
+#[derive(Clone)]
+pub struct Host {
+    /// Whether the stores answer.
+    pub readiness: Arc<dyn Readiness>,
+    /// The text of `/metrics`.
+    pub metrics: Arc<dyn Fn() -> String + Send + Sync>,
+    /// The operator's settings.
+    pub settings: Settings,
 }
 
 impl App {
     /// Makes the parts reachable.
-    pub fn new(parts: Parts) -> Self {
-        let bodies = BodyBudget::new(parts.settings.body_memory_bytes);
-        Self(Arc::new(Shared { parts, bodies }))
+    pub fn new(services: Services, host: Host) -> Self {
+        let bodies = BodyBudget::new(host.settings.body_memory_bytes);
+        Self(Arc::new(Shared { services, host, bodies }))
+    }
+
+    /// The use cases.
+    pub fn services(&self) -> &Services {
+        &self.0.services
+    }
+
+    /// Provided by the program around the API.
+    pub fn host(&self) -> &Host {
+        &self.0.host
+    }
+
+    /// The operator's settings.
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.0.host.settings
     }
 
     /// The memory of request bodies.
@@ -57,68 +63,11 @@ impl App {
 }
 
 impl Deref for App {
-    type Target = Parts;
+    type Target = Services;
 
-    fn deref(&self) -> &Parts {
-        &self.0.parts
+    fn deref(&self) -> &Services {
+        &self.0.services
     }
-}
-
-/// What an [`App`] is made of.
-#[derive(Clone)]
-pub struct Parts {
-    /// Taking events in.
-    pub ingest: Arc<Ingest>,
-    /// Members and their sign-ins.
-    pub auth: Arc<Auth>,
-    /// Ingest keys.
-    pub keys: Arc<Keys>,
-    /// Lead scores.
-    pub leads: Arc<Leads>,
-    /// What browsers report of their own events.
-    pub sdk_reports: Arc<SdkReports>,
-    /// What the SDK does on pages.
-    pub sdk_settings: Arc<SdkSettingsDesk>,
-    /// Call widgets.
-    pub widgets: Arc<Widgets>,
-    /// What calls cost.
-    pub billing: Arc<Billing>,
-    /// The ends of calls that nobody ended.
-    pub completion: Arc<SessionCompletion>,
-    /// Outcomes and failed events.
-    pub failed_events: Arc<FailedEvents>,
-    /// Contacts and tasks.
-    pub crm: Arc<Crm>,
-    /// Questions to the lake.
-    pub analytics: Arc<Analytics>,
-    /// Secret keys.
-    pub secret_keys: Arc<SecretKeyring>,
-    /// The account of what was done.
-    pub audit: Arc<Audit>,
-    /// Customers' sessions.
-    pub sessions: Arc<Sessions>,
-    /// Customers and their figures.
-    pub customers: Arc<Customers>,
-    /// Recordings of visits, and pictures of pages.
-    pub recordings: Arc<Recordings>,
-    /// Who is told of changes.
-    pub webhooks: Arc<Webhooks>,
-    /// Statements over the named tables.
-    pub sql: Arc<Sql>,
-    /// What is known of a person, and forgetting it.
-    pub privacy: Arc<Privacy>,
-    /// The live feed.
-    pub live: Arc<LiveHub>,
-    /// Whether the stores answer.
-    pub readiness: Arc<dyn Readiness>,
-    /// The text of `/metrics`.
-    pub metrics: Arc<dyn Fn() -> String + Send + Sync>,
-    /// The time.
-    pub clock: Arc<dyn Clock>,
-    /// Ids for requests.
-    pub ids: Arc<dyn IdSource>,
-    /// What the operator set.
-    pub settings: Arc<Settings>,
 }
 
 /// What the operator set.

@@ -1,14 +1,14 @@
 //! Blobs in a folder, by `object_store`, whose other stores speak to clouds by the same trait.
 //!
 //! A file is written beside its place, brought to disk, moved there, and the folder brought to disk, before
-//! [`Blobs::put`] returns.
+//! [`BlobStore::put`] returns.
 
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::Path;
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use engine::ports::blobs::{BlobGroup, BlobName, Blobs, Error};
+use engine::ports::blobs::{BlobGroup, BlobName, BlobStore, Error};
 use futures::{StreamExt as _, TryStreamExt as _};
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as Key;
@@ -39,7 +39,7 @@ impl FolderBlobs {
 }
 
 #[async_trait]
-impl Blobs for FolderBlobs {
+impl BlobStore for FolderBlobs {
     async fn put(&self, name: BlobName, bytes: Bytes) -> Result<(), Error> {
         self.store.put(&key(&name), bytes.into()).await.map_err(failed)?;
         Ok(())

@@ -6,16 +6,16 @@ use async_trait::async_trait;
 use domain::erasure::Identifiers;
 use domain::id::ProjectId;
 use domain::time::Timestamp;
-use engine::ports::catalog::{Actor, ActorKind, AuditCursor, AuditEntry, AuditLog, Error};
+use engine::ports::catalog::{Actor, ActorKind, AuditCursor, AuditEntry, AuditStore, Error};
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
 use crate::Catalog;
-use crate::columns::Columns;
 use crate::error::{malformed, sql};
+use crate::row_ext::RowExt;
 
 #[async_trait]
-impl AuditLog for Catalog {
+impl AuditStore for Catalog {
     async fn record(&self, entry: AuditEntry) -> Result<(), Error> {
         let mut transaction = self.write().await?;
         sqlx::query(
@@ -103,7 +103,7 @@ fn entry(row: &AnyRow, project: ProjectId) -> Result<AuditEntry, Error> {
 }
 
 /// What stands in the place of an erased person's name in an entry.
-const NOBODY: &str = "erased";
+const ERASED_ACTOR: &str = "erased";
 
 /// Removes a person's names from entries, among them the ids their contacts were known by; the entries
 /// stay.
@@ -134,7 +134,7 @@ pub(crate) async fn remove_person(
         }
         sqlx::query("UPDATE audit_log SET target = $2 WHERE request_id = $1")
             .bind(row.text("request_id")?)
-            .bind(NOBODY)
+            .bind(ERASED_ACTOR)
             .execute(&mut *connection)
             .await
             .map_err(sql)?;

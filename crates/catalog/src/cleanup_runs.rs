@@ -3,16 +3,16 @@
 use async_trait::async_trait;
 use domain::id::ProjectId;
 use domain::time::Timestamp;
-use engine::ports::catalog::{CleanupCount, CleanupRun, CleanupRuns, Error};
+use engine::ports::catalog::{CleanupCount, CleanupRun, CleanupRunStore, Error};
 use sqlx::any::AnyRow;
 
 use crate::Catalog;
-use crate::columns::Columns;
 use crate::error::{malformed, sql};
+use crate::row_ext::RowExt;
 
 #[async_trait]
-impl CleanupRuns for Catalog {
-    async fn note_run(
+impl CleanupRunStore for Catalog {
+    async fn record_run(
         &self,
         run: &CleanupRun,
         projects: &[(ProjectId, CleanupCount)],

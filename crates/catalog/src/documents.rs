@@ -1,4 +1,4 @@
-//! What a project sets as a whole: one JSON document, replaced by whoever knows its version.
+//! Versioned JSON documents, one per project; a replacement must name the current version.
 
 use domain::id::ProjectId;
 use domain::time::Timestamp;
@@ -6,20 +6,20 @@ use engine::ports::catalog::Error;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe};
 
-use crate::columns::Columns;
 use crate::error::sql;
+use crate::row_ext::RowExt;
 use crate::stored::{Document, decode, encode};
 
 /// A table of documents: `project_id`, `version`, the document, `updated_at`.
-pub(crate) struct Documents {
+pub(crate) struct DocumentTable {
     pub(crate) table: &'static str,
     /// The column that holds the document.
     pub(crate) column: &'static str,
 }
 
-impl Documents {
+impl DocumentTable {
     /// A project's document and its version, 1 and up; none when it has set none.
-    pub(crate) async fn of<D: Document>(
+    pub(crate) async fn load<D: Document>(
         &self,
         connection: &mut AnyConnection,
         project: ProjectId,

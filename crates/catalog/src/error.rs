@@ -1,4 +1,4 @@
-//! From what sqlx reports to what the caller can do about it.
+//! Maps sqlx errors to the port's error.
 
 use engine::ports::catalog::Error;
 use sqlx::error::DatabaseError;
@@ -43,8 +43,8 @@ struct Malformed {
 
 /// What a failed statement means to the caller.
 pub(crate) fn sql(error: sqlx::Error) -> Error {
-    if let Some(what) = error.as_database_error().and_then(taken) {
-        Error::Taken { what }
+    if let Some(what) = error.as_database_error().and_then(unique_violation) {
+        Error::AlreadyExists { what }
     } else if is_passing(&error) {
         Error::Unavailable(Box::new(error))
     } else {
@@ -57,7 +57,7 @@ pub(crate) fn malformed(column: &'static str) -> Error {
     Error::Internal(Box::new(Malformed { column }))
 }
 
-fn taken(error: &dyn DatabaseError) -> Option<&'static str> {
+fn unique_violation(error: &dyn DatabaseError) -> Option<&'static str> {
     if !error.is_unique_violation() {
         return None;
     }

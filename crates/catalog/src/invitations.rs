@@ -4,18 +4,18 @@ use async_trait::async_trait;
 use domain::id::{InvitationId, MemberId, ProjectId};
 use domain::role::Role;
 use domain::time::Timestamp;
-use engine::ports::catalog::{Error, Guest, Invitation, Invitations};
+use engine::ports::catalog::{Error, Invitation, InvitationAccepter, InvitationStore};
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 use uuid::Uuid;
 
 use crate::Catalog;
-use crate::columns::Columns;
 use crate::error::{malformed, sql};
 use crate::members;
+use crate::row_ext::RowExt;
 
 #[async_trait]
-impl Invitations for Catalog {
+impl InvitationStore for Catalog {
     async fn invite(&self, invitation: Invitation) -> Result<(), Error> {
         let mut transaction = self.write().await?;
         sqlx::query("DELETE FROM invitations WHERE expires_at <= $1")
@@ -100,7 +100,7 @@ impl Invitations for Catalog {
     async fn accept_invitation(
         &self,
         token_digest: &[u8; 32],
-        guest: Guest,
+        guest: InvitationAccepter,
         now: Timestamp,
     ) -> Result<Option<Invitation>, Error> {
         let mut transaction = self.write().await?;
@@ -118,8 +118,8 @@ impl Invitations for Catalog {
         let Some(row) = row else { return Ok(None) };
         let invitation = invitation(&row)?;
         let member = match guest {
-            Guest::Known(id) => id,
-            Guest::New(member) => {
+            InvitationAccepter::Known(id) => id,
+            InvitationAccepter::New(member) => {
                 let id = member.id;
                 members::insert(&mut transaction, *member).await?;
                 id

@@ -16,16 +16,16 @@ pub(crate) fn to_the_minute(at: Timestamp) -> i64 {
 /// Sets `last_used_at` of the row with this id, unless it is as late already.
 pub(crate) async fn touch(
     connection: &mut AnyConnection,
-    table: Table,
+    table: KeyTable,
     id: String,
     at: Timestamp,
 ) -> Result<(), Error> {
     let statement = match table {
-        Table::ApiKeys => {
+        KeyTable::ApiKeys => {
             "UPDATE api_keys SET last_used_at = $2
              WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < $2)"
         }
-        Table::SecretKeys => {
+        KeyTable::SecretKeys => {
             "UPDATE secret_keys SET last_used_at = $2
              WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < $2)"
         }
@@ -36,7 +36,7 @@ pub(crate) async fn touch(
 }
 
 /// The tables of keys.
-pub(crate) enum Table {
+pub(crate) enum KeyTable {
     ApiKeys,
     SecretKeys,
 }

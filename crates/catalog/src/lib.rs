@@ -10,7 +10,7 @@
 //! - `$1` binds and `INSERT … ON CONFLICT … RETURNING`; no function only one of the two has.
 //! - Columns are `TEXT`, `BIGINT` or `BYTEA`, which `Any` carries exactly: ids and JSON as text, times
 //!   as microseconds UTC, booleans as 0 and 1. A `SUM`, whose type differs, is cast to `BIGINT`.
-//! - Texts are compared and ordered by their bytes: SQLite does, and PostgreSQL is told to for every
+//! - Texts compare and sort by bytes, as in SQLite; in PostgreSQL by a binary collation on every
 //!   column (`store/collation.rs`).
 //! - What must hold under concurrency is said by a constraint or by one statement's `WHERE`, never
 //!   left to SQLite's single writer.
@@ -30,21 +30,20 @@
 //!   a time-out or a lost connection is `Unavailable`: projections and clients try again.
 //! - *Several journals.* Servers that share a catalog follow one journal each; positions and failed
 //!   events are keyed by the journal's id too.
-//! - *Walls.* Row-level security lets a transaction that belongs to a project see that project's rows
-//!   only (`store/walls.rs`). A method that takes a `ProjectId` reads through
+//! - *Isolation.* Row-level security lets a transaction that belongs to a project see that project's rows
+//!   only (`store/row_security.rs`). A method that takes a `ProjectId` reads through
 //!   `Catalog::reads_of` and writes through `Catalog::write_of`, which narrow the setting
 //!   `footfall.project` for their transaction. `reads` and `Catalog::write` see all projects: for
 //!   projections, jobs, sign-in, and keys looked up by their text. Every table with a `project_id`
-//!   gets its wall when the catalog is opened; a migration need not, and must not, do it.
+//!   gets its policy when the catalog is opened; a migration must not create it.
 //! - *No NUL in texts.* PostgreSQL cannot store one, so ingest replaces it before anything is kept.
 
-mod accounts;
 mod api_keys;
 mod audit;
 mod billing;
+mod bulk;
 mod calls;
 mod cleanup_runs;
-mod columns;
 mod crm;
 mod customers;
 mod documents;
@@ -53,26 +52,31 @@ mod error;
 mod invitations;
 mod last_used;
 mod lead_scores;
-mod many;
 mod members;
 mod memberships;
+mod outcomes;
 mod positions;
 mod projects;
-mod recording_days;
+mod recording_usage;
 mod recordings;
 mod records;
-mod scope;
+mod row_ext;
 mod sdk_reports;
 mod sdk_settings;
 mod secret_keys;
 mod sessions;
 mod sign_ins;
+mod sql_tables;
 mod store;
 mod stored;
 mod subjects;
-mod tables;
+mod transaction;
 mod visitor_salts;
 mod webhooks;
 mod widgets;
 
+use engine::ports::catalog::CatalogStore;
+
 pub use store::Catalog;
+
+impl CatalogStore for Catalog {}

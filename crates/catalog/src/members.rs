@@ -2,18 +2,18 @@
 
 use async_trait::async_trait;
 use domain::id::MemberId;
-use engine::ports::catalog::{Error, Member, Members, NewMember, NewProject, PasswordHash};
+use engine::ports::catalog::{Error, Member, MemberStore, NewMember, NewProject, PasswordHash};
 use secrecy::ExposeSecret as _;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
 use crate::Catalog;
-use crate::columns::{Columns, NUL};
 use crate::error::sql;
 use crate::projects;
+use crate::row_ext::{NUL, RowExt};
 
 #[async_trait]
-impl Members for Catalog {
+impl MemberStore for Catalog {
     async fn set_up(&self, member: NewMember, project: NewProject) -> Result<bool, Error> {
         let mut transaction = self.write().await?;
         if !claim_set_up(&mut transaction, &member).await? {

@@ -1,19 +1,19 @@
-//! Who belongs to a project, and as what.
+//! Memberships of projects and their roles.
 
 use async_trait::async_trait;
 use domain::id::{MemberId, ProjectId};
-use domain::role::{Role, RoleChange, RoleRefusal};
-use engine::ports::catalog::{Error, Memberships, ProjectMember};
+use domain::role::{Role, RoleChange, RoleChangeError};
+use engine::ports::catalog::{Error, MembershipStore, ProjectMember};
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
 use crate::Catalog;
-use crate::columns::Columns;
 use crate::error::{malformed, sql};
 use crate::invitations;
+use crate::row_ext::RowExt;
 
 #[async_trait]
-impl Memberships for Catalog {
+impl MembershipStore for Catalog {
     async fn members_of(&self, project: ProjectId) -> Result<Vec<ProjectMember>, Error> {
         let mut reads = self.reads_of(project).await?;
         let rows = sqlx::query(
@@ -35,7 +35,7 @@ impl Memberships for Catalog {
         project: ProjectId,
         member: MemberId,
         change: RoleChange,
-    ) -> Result<Option<Result<Role, RoleRefusal>>, Error> {
+    ) -> Result<Option<Result<Role, RoleChangeError>>, Error> {
         let mut transaction = self.write_of(project).await?;
         lock(&mut transaction, project).await?;
         let roles = sqlx::query("SELECT member_id, role FROM memberships WHERE project_id = $1")
@@ -48,8 +48,8 @@ impl Memberships for Catalog {
             .collect::<Result<Vec<_>, Error>>()?;
         let Some((_, from)) = roles.iter().find(|(id, _)| *id == member) else { return Ok(None) };
         let owners = roles.iter().filter(|(_, role)| *role == Role::Owner).count();
-        if let Err(refusal) = change.check(*from, owners) {
-            return Ok(Some(Err(refusal)));
+        if let Err(error) = change.check(*from, owners) {
+            return Ok(Some(Err(error)));
         }
         write(&mut transaction, project, member, change.to).await?;
         if !change.to.is_some_and(|to| to.includes(Role::Admin)) {

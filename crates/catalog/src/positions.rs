@@ -8,22 +8,22 @@ use engine::ports::catalog::Error;
 use engine::ports::journal::Position;
 use sqlx::{AssertSqlSafe, Executor};
 
-use crate::columns::Columns;
 use crate::error::{malformed, sql};
-use crate::scope::Writing;
+use crate::row_ext::RowExt;
 use crate::store::{is_postgres, lock_of_projection};
-use crate::{Catalog, accounts};
+use crate::transaction::WriteTransaction;
+use crate::{Catalog, outcomes};
 
 impl Catalog {
-    /// Notes that this server's journal is followed, before anything is read from it.
-    pub(crate) async fn note_journal(&self) -> Result<(), Error> {
+    /// Registers this server's journal before its first read.
+    pub(crate) async fn register_journal(&self) -> Result<(), Error> {
         let mut transaction = self.write().await?;
         sqlx::query(
             "INSERT INTO projection_positions (journal, name, position) VALUES ($1, $2, 0)
              ON CONFLICT (journal, name) DO NOTHING",
         )
         .bind(self.journal.to_string())
-        .bind(accounts::PROJECTION)
+        .bind(outcomes::PROJECTION)
         .execute(&mut *transaction)
         .await
         .map_err(sql)?;
@@ -63,14 +63,14 @@ impl Catalog {
 /// From here until it ends, `transaction` is the only one of this projection in any server: what it
 /// reads before it writes stays true. In SQLite that is so of every transaction that writes.
 pub(crate) async fn advance(
-    transaction: &mut Writing,
+    transaction: &mut WriteTransaction,
     name: &'static str,
     position: Position,
 ) -> Result<bool, Error> {
     if position == 0 {
         return Ok(false);
     }
-    hold(transaction, name).await?;
+    lock_projection(transaction, name).await?;
     let moved = sqlx::query(
         "INSERT INTO projection_positions (journal, name, position) VALUES ($1, $2, $3)
          ON CONFLICT (journal, name) DO UPDATE SET position = excluded.position
@@ -78,7 +78,7 @@ pub(crate) async fn advance(
     )
     .bind(transaction.journal.to_string())
     .bind(name)
-    .bind(stored(position)?)
+    .bind(position_column(position)?)
     .execute(&mut **transaction)
     .await
     .map_err(sql)?;
@@ -87,7 +87,10 @@ pub(crate) async fn advance(
 
 /// Makes the projection of this name, or whatever else holds this name, wait in any server until
 /// `transaction` ends; what it applied before is seen from here on. In SQLite whoever writes waits anyway.
-pub(crate) async fn hold(transaction: &mut Writing, name: &'static str) -> Result<(), Error> {
+pub(crate) async fn lock_projection(
+    transaction: &mut WriteTransaction,
+    name: &'static str,
+) -> Result<(), Error> {
     if is_postgres(transaction) {
         let lock = AssertSqlSafe(lock_of_projection(name));
         transaction.execute(lock).await.map_err(sql)?;
@@ -96,6 +99,6 @@ pub(crate) async fn hold(transaction: &mut Writing, name: &'static str) -> Resul
 }
 
 /// A position as a column holds it.
-pub(crate) fn stored(position: Position) -> Result<i64, Error> {
+pub(crate) fn position_column(position: Position) -> Result<i64, Error> {
     i64::try_from(position).map_err(|_| malformed("position"))
 }

@@ -2,34 +2,34 @@
 
 use async_trait::async_trait;
 use domain::id::{MemberId, ProjectId};
-use domain::project_creation::{CreationRefusal, CreationRule, Standing};
+use domain::project_creation::{CreationRule, ProjectCreationContext, ProjectCreationError};
 use domain::role::Role;
-use engine::ports::catalog::{Error, Membership, NewProject, Project, Projects};
+use engine::ports::catalog::{Error, Membership, NewProject, Project, ProjectStore};
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
 use crate::Catalog;
-use crate::columns::Columns;
 use crate::error::{malformed, sql};
+use crate::row_ext::RowExt;
 
 #[async_trait]
-impl Projects for Catalog {
+impl ProjectStore for Catalog {
     async fn create(
         &self,
         project: NewProject,
         rule: CreationRule,
-    ) -> Result<Result<Project, CreationRefusal>, Error> {
+    ) -> Result<Result<Project, ProjectCreationError>, Error> {
         let mut transaction = self.write().await?;
         lock(&mut transaction, project.owner).await?;
-        if let Err(refusal) = rule.check(standing(&mut transaction, project.owner).await?) {
-            return Ok(Err(refusal));
+        if let Err(error) = rule.check(standing(&mut transaction, project.owner).await?) {
+            return Ok(Err(error));
         }
         let project = insert(&mut transaction, project).await?;
         transaction.commit().await.map_err(sql)?;
         Ok(Ok(project))
     }
 
-    async fn standing(&self, member: MemberId) -> Result<Standing, Error> {
+    async fn standing(&self, member: MemberId) -> Result<ProjectCreationContext, Error> {
         let mut reads = self.reads.acquire().await.map_err(sql)?;
         standing(&mut reads, member).await
     }
@@ -98,7 +98,10 @@ async fn lock(connection: &mut AnyConnection, owner: MemberId) -> Result<(), Err
     Ok(())
 }
 
-async fn standing(connection: &mut AnyConnection, member: MemberId) -> Result<Standing, Error> {
+async fn standing(
+    connection: &mut AnyConnection,
+    member: MemberId,
+) -> Result<ProjectCreationContext, Error> {
     let row = sqlx::query(
         "SELECT (SELECT COUNT(*) FROM setup WHERE owner_id = $1) AS is_server_owner,
                 (SELECT COUNT(*) FROM memberships
@@ -111,7 +114,7 @@ async fn standing(connection: &mut AnyConnection, member: MemberId) -> Result<St
     .fetch_one(connection)
     .await
     .map_err(sql)?;
-    Ok(Standing {
+    Ok(ProjectCreationContext {
         is_server_owner: row.flag("is_server_owner")?,
         manages_a_project: row.flag("manages_a_project")?,
         created: row.number("created")?,

@@ -1,20 +1,20 @@
-//! Records of journals as columns hold them: `journal` and `position`.
+//! Journal records as two columns: `journal` and `position`.
 
 use engine::ports::catalog::{Error, RecordId};
 use sqlx::any::AnyRow;
 
-use crate::columns::Columns;
+use crate::row_ext::RowExt;
 use crate::store::LOCAL_JOURNAL;
 
 /// A record as a statement's binds.
-pub(crate) trait Record {
+pub(crate) trait JournalRecord {
     /// Its position; what is larger than any stored one becomes the largest that can be stored.
     fn position_or_last(self) -> i64;
     /// Its journal.
     fn journal_text(self) -> String;
 }
 
-impl Record for RecordId {
+impl JournalRecord for RecordId {
     fn position_or_last(self) -> i64 {
         i64::try_from(self.position).unwrap_or(i64::MAX)
     }

@@ -1,20 +1,20 @@
-//! What browsers report of their own events.
+//! Delivery reports of the browser SDK, by hour.
 
 use async_trait::async_trait;
 use domain::id::ProjectId;
 use domain::question::Period;
 use domain::time::Timestamp;
-use engine::ports::catalog::{Error, SdkCount, SdkReports};
+use engine::ports::catalog::{Error, SdkCount, SdkReportStore};
 
 use crate::Catalog;
-use crate::columns::Columns;
+use crate::bulk;
 use crate::error::{malformed, sql};
-use crate::many;
+use crate::row_ext::RowExt;
 
 const HOUR_MICROS: i64 = 3_600_000_000;
 
 #[async_trait]
-impl SdkReports for Catalog {
+impl SdkReportStore for Catalog {
     async fn add_sdk_counts(&self, counts: &[SdkCount]) -> Result<(), Error> {
         let mut rows = Vec::with_capacity(counts.len());
         for count in counts {
@@ -26,7 +26,7 @@ impl SdkReports for Catalog {
             ]);
         }
         let mut transaction = self.write().await?;
-        many::insert(
+        bulk::insert(
             &mut transaction,
             "INSERT INTO sdk_reports (project_id, hour, name, count)",
             "ON CONFLICT (project_id, hour, name)

@@ -1,4 +1,4 @@
-//! What projects let the browser SDK do on their pages.
+//! Settings of the browser SDK, by project.
 
 use async_trait::async_trait;
 use domain::id::ProjectId;
@@ -7,16 +7,16 @@ use domain::time::Timestamp;
 use engine::ports::catalog::{Error, SdkSettingsStore, VersionedSdkSettings};
 
 use crate::Catalog;
-use crate::documents::Documents;
+use crate::documents::DocumentTable;
 use crate::error::sql;
 
-const SETTINGS: Documents = Documents { table: "sdk_settings", column: "settings" };
+const SETTINGS: DocumentTable = DocumentTable { table: "sdk_settings", column: "settings" };
 
 #[async_trait]
 impl SdkSettingsStore for Catalog {
     async fn sdk_settings(&self, project: ProjectId) -> Result<VersionedSdkSettings, Error> {
         let mut reads = self.reads_of(project).await?;
-        let stored = SETTINGS.of(&mut reads, project).await?;
+        let stored = SETTINGS.load(&mut reads, project).await?;
         let (version, settings) = stored.unwrap_or_default();
         Ok(VersionedSdkSettings { version, settings })
     }

@@ -4,17 +4,17 @@ use async_trait::async_trait;
 use domain::id::{ProjectId, SecretKeyId};
 use domain::key::SecretKeyRole;
 use domain::time::Timestamp;
-use engine::ports::catalog::{Error, SecretKey, SecretKeys};
+use engine::ports::catalog::{Error, SecretKey, SecretKeyStore};
 use sqlx::any::AnyRow;
 
 use crate::Catalog;
-use crate::columns::Columns;
 use crate::error::{malformed, sql};
 use crate::invitations;
-use crate::last_used::{Table, to_the_minute, touch};
+use crate::last_used::{KeyTable, to_the_minute, touch};
+use crate::row_ext::RowExt;
 
 #[async_trait]
-impl SecretKeys for Catalog {
+impl SecretKeyStore for Catalog {
     async fn add_secret_key(&self, key: SecretKey) -> Result<(), Error> {
         let mut transaction = self.write_of(key.project_id).await?;
         sqlx::query(
@@ -80,7 +80,7 @@ impl SecretKeys for Catalog {
 
     async fn touch_secret_key(&self, id: SecretKeyId, at: Timestamp) -> Result<(), Error> {
         let mut transaction = self.write().await?;
-        touch(&mut transaction, Table::SecretKeys, id.to_string(), at).await?;
+        touch(&mut transaction, KeyTable::SecretKeys, id.to_string(), at).await?;
         transaction.commit().await.map_err(sql)
     }
 }

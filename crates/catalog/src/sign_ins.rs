@@ -3,15 +3,15 @@
 use async_trait::async_trait;
 use domain::id::MemberId;
 use domain::time::Timestamp;
-use engine::ports::catalog::{Error, SignIn, SignIns};
+use engine::ports::catalog::{Error, SignIn, SignInStore};
 use sqlx::any::AnyRow;
 
 use crate::Catalog;
-use crate::columns::Columns;
 use crate::error::{malformed, sql};
+use crate::row_ext::RowExt;
 
 #[async_trait]
-impl SignIns for Catalog {
+impl SignInStore for Catalog {
     async fn add(&self, sign_in: SignIn) -> Result<(), Error> {
         let mut transaction = self.write().await?;
         sqlx::query("DELETE FROM sign_ins WHERE expires_at <= $1")

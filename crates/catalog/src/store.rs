@@ -10,12 +10,12 @@ use sqlx::{AnyPool, AssertSqlSafe, SqlStr};
 use uuid::Uuid;
 
 use crate::error::sql;
-use crate::scope::{Reading, Writing};
+use crate::transaction::{ReadConnection, WriteTransaction};
 
 mod collation;
 mod postgres;
+mod row_security;
 mod sqlite;
-mod walls;
 
 pub(crate) use postgres::{is_postgres, lock_of_projection};
 
@@ -63,7 +63,7 @@ impl Catalog {
     }
 
     /// Opens the catalog in the PostgreSQL database that `url` names (`postgres://…`), brings its
-    /// tables up to date and puts up the walls between projects. `journal` is the id of the journal
+    /// tables up to date and enables row-level security. `journal` is the id of the journal
     /// this server's projections follow: servers that share the catalog each have their own, and know
     /// of each other from here on. Who follows none gives the nil id. Fails with
     /// [`Error::Unavailable`] when the database cannot be reached, with [`Error::Internal`] when `url`
@@ -73,7 +73,7 @@ impl Catalog {
         let (has_journal, journal) = (!journal.is_nil(), journal.to_string().into());
         let catalog = Self { reads, writes, database: Database::Postgres, journal };
         if has_journal {
-            catalog.note_journal().await?;
+            catalog.register_journal().await?;
         }
         catalog.index_hosts().await?;
         Ok(catalog)
@@ -92,10 +92,10 @@ impl Catalog {
 
     /// Whether the database itself keeps projects apart: never in SQLite, and in PostgreSQL unless
     /// the role is one that row-level security does not bind (a superuser, or `BYPASSRLS`).
-    pub async fn has_walls(&self) -> Result<bool, Error> {
+    pub async fn has_row_security(&self) -> Result<bool, Error> {
         match self.database {
             Database::Sqlite => Ok(false),
-            Database::Postgres => walls::bind(&self.reads).await.map_err(sql),
+            Database::Postgres => row_security::is_enforced(&self.reads).await.map_err(sql),
         }
     }
 
@@ -108,18 +108,18 @@ impl Catalog {
     }
 
     /// A transaction that may write rows of any project. Dropped without a commit it changes nothing.
-    pub(crate) async fn write(&self) -> Result<Writing, Error> {
+    pub(crate) async fn write(&self) -> Result<WriteTransaction, Error> {
         let begin = match self.database {
             Database::Sqlite => "BEGIN IMMEDIATE",
             Database::Postgres => "BEGIN",
         };
         let transaction = self.writes.begin_with(begin).await.map_err(sql)?;
-        Ok(Writing::new(transaction, self.journal.clone()))
+        Ok(WriteTransaction::new(transaction, self.journal.clone()))
     }
 
     /// A transaction that may write rows of this project. Those of one project follow each other, so
     /// that what one of them reads stays true until it commits.
-    pub(crate) async fn write_of(&self, project: ProjectId) -> Result<Writing, Error> {
+    pub(crate) async fn write_of(&self, project: ProjectId) -> Result<WriteTransaction, Error> {
         if self.database == Database::Sqlite {
             return self.write().await;
         }
@@ -130,7 +130,7 @@ impl Catalog {
             postgres::lock_of_project(project)
         );
         let transaction = self.writes.begin_with(AssertSqlSafe(begin)).await.map_err(sql)?;
-        Ok(Writing::new(transaction, self.journal.clone()))
+        Ok(WriteTransaction::new(transaction, self.journal.clone()))
     }
 
     /// Does with the bytes of rows removed from these tables what the database lets one do; `false` when
@@ -149,13 +149,13 @@ impl Catalog {
     }
 
     /// A connection that reads rows of this project. In PostgreSQL it sees no other's.
-    pub(crate) async fn reads_of(&self, project: ProjectId) -> Result<Reading, Error> {
+    pub(crate) async fn reads_of(&self, project: ProjectId) -> Result<ReadConnection, Error> {
         match self.database {
-            Database::Sqlite => self.reads.acquire().await.map(Reading::Plain).map_err(sql),
+            Database::Sqlite => self.reads.acquire().await.map(ReadConnection::Plain).map_err(sql),
             Database::Postgres => {
                 let begin = format!("BEGIN READ ONLY; SET LOCAL footfall.project = '{project}'");
                 let transaction = self.reads.begin_with(AssertSqlSafe(begin)).await;
-                transaction.map(Reading::Scoped).map_err(sql)
+                transaction.map(ReadConnection::Scoped).map_err(sql)
             }
         }
     }

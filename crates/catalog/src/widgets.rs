@@ -3,16 +3,16 @@
 use async_trait::async_trait;
 use domain::id::{ProjectId, WidgetId};
 use domain::widget::WidgetKind;
-use engine::ports::catalog::{Error, Widget, WidgetChanges, Widgets};
+use engine::ports::catalog::{Error, Widget, WidgetPatch, WidgetStore};
 use sqlx::any::AnyRow;
 
 use crate::Catalog;
-use crate::columns::Columns;
 use crate::error::{malformed, sql};
+use crate::row_ext::RowExt;
 use crate::stored::lists::{decode_domains, encode_domains};
 
 #[async_trait]
-impl Widgets for Catalog {
+impl WidgetStore for Catalog {
     async fn add(&self, widget: Widget) -> Result<(), Error> {
         let mut transaction = self.write_of(widget.project_id).await?;
         sqlx::query(
@@ -63,7 +63,7 @@ impl Widgets for Catalog {
         &self,
         project: ProjectId,
         id: WidgetId,
-        changes: WidgetChanges,
+        changes: WidgetPatch,
     ) -> Result<Option<Widget>, Error> {
         let mut transaction = self.write_of(project).await?;
         let domains = changes.allowed_domains.as_deref().map(encode_domains).transpose()?;

@@ -1,4 +1,4 @@
-//! What a customer event says: who the customer is, and the event's own data.
+//! Reads a customer event: the customer, and the event's own data.
 //!
 //! A customer event ([`Category::Customer`](crate::event::Category::Customer)) keeps its contract's
 //! members in its properties: `{"customer": {…}, "event_data": {…}, "session": {…}}`. Its `user_id`
@@ -6,6 +6,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::email;
 use crate::event::EventRef;
 use crate::money::{Currency, Money};
 
@@ -48,7 +49,7 @@ impl Customer {
         }
         Self {
             id: text("id"),
-            email: text("email").map(|email| email.to_lowercase()),
+            email: text("email").map(|email| email::folded(&email)),
             first_name,
             last_name,
             phone: text("phone"),

@@ -1,4 +1,4 @@
-//! What a customer event establishes for the customer's figures: who they are, what they ordered,
+//! Facts for customer summaries, read from customer events: who the customer is, what they ordered,
 //! booked and reviewed, and when they signed in.
 
 use crate::customer::CustomerEvent;
@@ -23,12 +23,12 @@ pub struct CustomerFact {
     /// Full name, when the event tells it.
     pub name: Option<String>,
     /// What the customer did.
-    pub deed: Deed,
+    pub action: CustomerAction,
 }
 
 /// What a customer did.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Deed {
+pub enum CustomerAction {
     /// Placed an order.
     Order(Purchase),
     /// Completed a booking.
@@ -62,38 +62,41 @@ impl CustomerFact {
         if event.category != Category::Customer {
             return None;
         }
-        let said = CustomerEvent::read(event);
-        let user_id = said.customer.id.clone().filter(|id| !id.is_empty())?;
-        let first_of = |names: &[&str]| names.iter().find_map(|name| said.text(name));
+        let customer_event = CustomerEvent::read(event);
+        let user_id = customer_event.customer.id.clone().filter(|id| !id.is_empty())?;
+        let first_of = |names: &[&str]| names.iter().find_map(|name| customer_event.text(name));
         let id = |names: &[&str]| first_of(names).unwrap_or_else(|| event.id.to_string());
         let purchase = |id: String, service| Purchase {
             id,
-            amount: said.amount.clone(),
-            status: said.text("status").unwrap_or_else(|| "completed".to_owned()),
+            amount: customer_event.amount.clone(),
+            status: customer_event.text("status").unwrap_or_else(|| "completed".to_owned()),
             service,
         };
-        let deed = match event.name {
-            "order.placed" => Deed::Order(purchase(id(&["order_id", "id"]), None)),
+        let action = match event.name {
+            "order.placed" => CustomerAction::Order(purchase(id(&["order_id", "id"]), None)),
             "booking.completed" => {
                 let service =
                     first_of(&["service", "service_name", "vehicle_name", "item_name", "name"]);
-                Deed::Booking(purchase(id(&["booking_id", "id"]), service))
+                CustomerAction::Booking(purchase(id(&["booking_id", "id"]), service))
             }
-            "review.posted" => Deed::Review(id(&["review_id", "id"])),
-            "customer.login" => Deed::Login,
-            "customer.created" => Deed::Registration,
-            _ => Deed::Other,
+            "review.posted" => CustomerAction::Review(id(&["review_id", "id"])),
+            "customer.login" => CustomerAction::Login,
+            "customer.created" => CustomerAction::Registration,
+            _ => CustomerAction::Other,
         };
-        let names = [said.customer.first_name.as_deref(), said.customer.last_name.as_deref()];
+        let names = [
+            customer_event.customer.first_name.as_deref(),
+            customer_event.customer.last_name.as_deref(),
+        ];
         let name: Vec<&str> = names.into_iter().flatten().collect();
         Some(Self {
             project_id: event.project_id,
             user_id,
             at: event.occurred_at,
             event_id: event.id,
-            email: said.customer.email,
+            email: customer_event.customer.email,
             name: (!name.is_empty()).then(|| name.join(" ")),
-            deed,
+            action,
         })
     }
 }

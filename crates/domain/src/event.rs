@@ -170,7 +170,7 @@ pub struct Utm<Text = String> {
 }
 
 /// What an event happened to, and where on the page.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Element<Text = String> {
     /// A CSS selector that finds it again.
     pub selector: Option<Text>,
@@ -195,7 +195,7 @@ pub struct Element<Text = String> {
 }
 
 /// What went wrong.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Friction<Text = String> {
     /// The error's message.
     pub error_message: Option<Text>,
@@ -254,4 +254,33 @@ pub struct Place<Text = String> {
     pub city: Option<Text>,
     /// The address with its host part masked, such as `196.249.xxx.xxx`.
     pub masked_ip: Option<Text>,
+}
+
+impl<Text> Default for Element<Text> {
+    fn default() -> Self {
+        Self {
+            selector: None,
+            text: None,
+            x: None,
+            y: None,
+            element_x: None,
+            element_y: None,
+            viewport_width: None,
+            viewport_height: None,
+            document_width: None,
+            document_height: None,
+        }
+    }
+}
+
+impl<Text> Default for Friction<Text> {
+    fn default() -> Self {
+        Self {
+            error_message: None,
+            stack: None,
+            severity: None,
+            screenshot_url: None,
+            error_group: None,
+        }
+    }
 }

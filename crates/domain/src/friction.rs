@@ -83,7 +83,7 @@ pub enum Severity {
     Low,
     /// An obstacle.
     Medium,
-    /// A wall.
+    /// A blocker.
     High,
 }
 

@@ -59,8 +59,8 @@ pub fn is_public(address: IpAddr) -> bool {
             .iter()
             .any(|(first, length)| (v4.to_bits() ^ first.to_bits()).leading_zeros() >= *length),
         IpAddr::V6(v6) => {
-            let is_given_out = v6.segments()[0] >> 13 == 1;
-            is_given_out
+            let is_allocated = v6.segments()[0] >> 13 == 1;
+            is_allocated
                 && !NOT_PUBLIC_V6.iter().any(|(first, length)| {
                     (v6.to_bits() ^ first.to_bits()).leading_zeros() >= *length
                 })
@@ -195,7 +195,7 @@ mod tests {
         }
 
         #[test]
-        fn outside_what_is_given_out_no_ipv6_is_public(bits: u128) {
+        fn unallocated_ipv6_is_not_public(bits: u128) {
             let v6 = Ipv6Addr::from_bits(bits);
             let stays_ipv6 = actual(v6.into()) == IpAddr::V6(v6);
             prop_assert!(!(stays_ipv6 && bits >> 125 != 1 && is_public(v6.into())));

@@ -56,7 +56,7 @@ uuid_newtype! {
 
 /// Why a client's id cannot name an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum BadClientId {
+pub enum InvalidClientId {
     /// The empty string names nothing.
     #[error("id is empty")]
     Empty,
@@ -68,12 +68,12 @@ pub enum BadClientId {
 impl EventId {
     /// The event id for what a client sent: a UUID stands for itself, any other text of up to 128
     /// bytes is mapped to a `UUIDv5` of it, so that re-sending it names the same event.
-    pub fn from_client(text: &str) -> Result<Self, BadClientId> {
+    pub fn from_client(text: &str) -> Result<Self, InvalidClientId> {
         if text.is_empty() {
-            return Err(BadClientId::Empty);
+            return Err(InvalidClientId::Empty);
         }
         if text.len() > MAX_CLIENT_ID_BYTES {
-            return Err(BadClientId::TooLong);
+            return Err(InvalidClientId::TooLong);
         }
         Ok(Self(
             Uuid::try_parse(text)
@@ -103,8 +103,8 @@ mod tests {
 
     #[test]
     fn an_empty_or_oversized_id_is_refused() {
-        assert_eq!(EventId::from_client(""), Err(BadClientId::Empty));
-        assert_eq!(EventId::from_client(&"x".repeat(129)), Err(BadClientId::TooLong));
+        assert_eq!(EventId::from_client(""), Err(InvalidClientId::Empty));
+        assert_eq!(EventId::from_client(&"x".repeat(129)), Err(InvalidClientId::TooLong));
         assert!(EventId::from_client(&"x".repeat(128)).is_ok());
     }
 }

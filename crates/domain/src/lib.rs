@@ -3,38 +3,39 @@
 //! Everything here is a value. Time and chance come in as parameters ([`clock::Clock`],
 //! [`id::IdSource`]), so the same input gives the same output on every machine and in every test.
 
-pub mod backoff;
 pub mod billing;
 pub mod bot;
-pub mod chance;
 pub mod clock;
+pub mod clock_skew;
 pub mod crm;
 pub mod customer;
 pub mod customer_fact;
+pub mod email;
 pub mod erasure;
 pub mod error_group;
 pub mod event;
+pub mod failure_backoff;
 pub mod friction;
 pub mod host_address;
 pub mod id;
 pub mod key;
 pub mod limits;
 pub mod money;
-pub mod network;
 pub mod origin;
 pub mod outcome;
 pub mod page;
 pub mod privacy;
 pub mod project_creation;
 pub mod question;
-pub mod rate;
+pub mod random;
+pub mod rate_limit;
 pub mod readable_id;
 pub mod recording;
 pub mod role;
 pub mod score;
 pub mod sdk_settings;
+pub mod sender_network;
 pub mod session;
-pub mod skew;
 pub mod time;
 pub mod vitals;
 pub mod webhook;

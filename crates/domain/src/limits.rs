@@ -1,6 +1,8 @@
 //! How large the parts of an event may be. Longer texts are cut at a character boundary; what
 //! cannot be cut without changing its meaning is refused.
 
+use std::borrow::Cow;
+
 /// Most events in one request.
 pub const MAX_EVENTS_PER_REQUEST: usize = 5_000;
 /// Longest identifier of a visitor, session or user, in bytes.
@@ -30,6 +32,14 @@ pub fn cut(mut text: String, max_bytes: usize) -> String {
     text
 }
 
+/// [`cut`] of a text that may be borrowed.
+pub fn cut_cow(text: Cow<'_, str>, max_bytes: usize) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(&text[..text.floor_char_boundary(max_bytes)]),
+        Cow::Owned(text) => Cow::Owned(cut(text, max_bytes)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -39,5 +49,6 @@ mod tests {
         assert_eq!(cut("añb".into(), 2), "a");
         assert_eq!(cut("añb".into(), 3), "añ");
         assert_eq!(cut("ab".into(), 512), "ab");
+        assert_eq!(cut_cow("añb".into(), 2), "a");
     }
 }

@@ -4,33 +4,6 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// Currencies whose minor unit is not a hundredth, with its digits (ISO 4217).
-const OTHER_DIGITS: [(&str, u32); 23] = [
-    ("BHD", 3),
-    ("BIF", 0),
-    ("CLP", 0),
-    ("DJF", 0),
-    ("GNF", 0),
-    ("IQD", 3),
-    ("ISK", 0),
-    ("JOD", 3),
-    ("JPY", 0),
-    ("KMF", 0),
-    ("KRW", 0),
-    ("KWD", 3),
-    ("LYD", 3),
-    ("OMR", 3),
-    ("PYG", 0),
-    ("RWF", 0),
-    ("TND", 3),
-    ("UGX", 0),
-    ("VND", 0),
-    ("VUV", 0),
-    ("XAF", 0),
-    ("XOF", 0),
-    ("XPF", 0),
-];
-
 /// An ISO 4217 code, three upper-case letters.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -38,7 +11,7 @@ pub struct Currency(String);
 
 /// What is no amount of money.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum BadMoney {
+pub enum InvalidMoney {
     /// Not three letters.
     #[error("a currency is three letters, such as TZS")]
     Currency,
@@ -56,12 +29,12 @@ impl Default for Currency {
 
 impl Currency {
     /// The currency of this code, whatever its case.
-    pub fn parse(code: &str) -> Result<Self, BadMoney> {
+    pub fn parse(code: &str) -> Result<Self, InvalidMoney> {
         let code = code.trim();
         if code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_alphabetic()) {
             Ok(Self(code.to_ascii_uppercase()))
         } else {
-            Err(BadMoney::Currency)
+            Err(InvalidMoney::Currency)
         }
     }
 
@@ -75,17 +48,17 @@ impl Currency {
         &self.0
     }
 
-    /// Decimal digits of its minor unit.
+    /// Decimal digits of its minor unit: two for codes that ISO 4217 does not list, or lists without one.
     pub fn digits(&self) -> u32 {
-        let other = OTHER_DIGITS.binary_search_by_key(&self.as_str(), |(code, _)| code);
-        other.ok().and_then(|index| OTHER_DIGITS.get(index)).map_or(2, |(_, digits)| *digits)
+        let listed = iso_currency::Currency::from_code(&self.0);
+        listed.and_then(iso_currency::Currency::exponent).map_or(2, u32::from)
     }
 }
 
 impl TryFrom<String> for Currency {
-    type Error = BadMoney;
+    type Error = InvalidMoney;
 
-    fn try_from(code: String) -> Result<Self, BadMoney> {
+    fn try_from(code: String) -> Result<Self, InvalidMoney> {
         Self::parse(&code)
     }
 }
@@ -107,11 +80,11 @@ pub struct Money {
 
 impl Money {
     /// `amount` of major units, rounded to the nearest minor unit, halves away from zero.
-    pub fn from_major(amount: f64, currency: Currency) -> Result<Self, BadMoney> {
+    pub fn from_major(amount: f64, currency: Currency) -> Result<Self, InvalidMoney> {
         const LIMIT: f64 = 1e15;
         let scaled = amount * 10_f64.powi(i32::try_from(currency.digits()).unwrap_or(2));
         if !scaled.is_finite() || scaled.abs() >= LIMIT {
-            return Err(BadMoney::Amount);
+            return Err(InvalidMoney::Amount);
         }
         #[expect(clippy::cast_possible_truncation, reason = "below 10^15 by the check above")]
         let minor = scaled.round() as i64;
@@ -177,16 +150,18 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_money_is_refused() {
-        assert_eq!(Currency::parse("EURO"), Err(BadMoney::Currency));
-        assert_eq!(Currency::parse("€€€"), Err(BadMoney::Currency));
+    fn an_invalid_amount_is_refused() {
+        assert_eq!(Currency::parse("EURO"), Err(InvalidMoney::Currency));
+        assert_eq!(Currency::parse("€€€"), Err(InvalidMoney::Currency));
         let euro = Currency::parse("EUR").expect("a currency");
-        assert_eq!(Money::from_major(f64::NAN, euro.clone()), Err(BadMoney::Amount));
-        assert_eq!(Money::from_major(1e300, euro), Err(BadMoney::Amount));
+        assert_eq!(Money::from_major(f64::NAN, euro.clone()), Err(InvalidMoney::Amount));
+        assert_eq!(Money::from_major(1e300, euro), Err(InvalidMoney::Amount));
     }
 
     #[test]
-    fn the_list_of_other_digits_is_sorted() {
-        assert!(OTHER_DIGITS.is_sorted());
+    fn an_unlisted_code_and_one_without_a_minor_unit_have_two_digits() {
+        let digits = |code| Currency::parse(code).expect("a currency").digits();
+        assert_eq!(["QQQ", "XXX", "XAU", "TZS"].map(digits), [2; 4]);
+        assert_eq!(["VND", "UGX", "TND", "CLF"].map(digits), [0, 0, 3, 4]);
     }
 }

@@ -29,15 +29,15 @@ pub struct AllowedDomain {
 #[error(
     "not a domain: write it as example.com, *.example.com, localhost:3000 or https://example.com"
 )]
-pub struct NotADomain;
+pub struct InvalidDomain;
 
 impl AllowedDomain {
     /// Reads one entry; host names are lower-cased and IDN names brought to their ASCII form.
-    pub fn parse(text: &str) -> Result<Self, NotADomain> {
+    pub fn parse(text: &str) -> Result<Self, InvalidDomain> {
         let text = text.trim();
         let (scheme, rest) = match text.split_once("://") {
             Some((scheme @ ("http" | "https"), rest)) => (Some(scheme.to_owned()), rest),
-            Some(_) => return Err(NotADomain),
+            Some(_) => return Err(InvalidDomain),
             None => (None, text),
         };
         let (below_only, rest) = match rest.strip_prefix("*.") {
@@ -45,12 +45,12 @@ impl AllowedDomain {
             None => (false, rest),
         };
         if rest.is_empty() || rest.contains(['/', '@', '*', '?', '#', ' ']) {
-            return Err(NotADomain);
+            return Err(InvalidDomain);
         }
         // A scheme without a default port, so that an explicit `:80` or `:443` is not dropped.
-        let url = Url::parse(&format!("ws://{rest}")).map_err(|_| NotADomain)?;
+        let url = Url::parse(&format!("ws://{rest}")).map_err(|_| InvalidDomain)?;
         let port = rest.rsplit_once(':').and_then(|(_, port)| port.parse().ok());
-        let host = canonical_host(&url).filter(|host| is_host(host)).ok_or(NotADomain)?;
+        let host = canonical_host(&url).filter(|host| is_host(host)).ok_or(InvalidDomain)?;
         Ok(Self { text: text.to_owned(), scheme, host, below_only, port })
     }
 
@@ -235,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_domain_is_refused() {
+    fn an_invalid_domain_is_refused() {
         for text in [
             "",
             "*",
@@ -247,7 +247,7 @@ mod tests {
             "ftp://a.test",
             "a.test/path",
         ] {
-            assert_eq!(AllowedDomain::parse(text), Err(NotADomain), "{text}");
+            assert_eq!(AllowedDomain::parse(text), Err(InvalidDomain), "{text}");
         }
     }
 

@@ -1,4 +1,4 @@
-//! What became of an event: accepted, duplicate, or refused for a named reason.
+//! Outcomes of events: accepted, duplicate, or refused for a named reason.
 
 use serde::{Deserialize, Serialize};
 
@@ -41,8 +41,8 @@ impl Contract {
 
 /// Why an event was refused. The names are stable: they stand in tables, metrics and answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Reason {
-    /// The body is not JSON of the contract's shape.
+pub enum RejectionReason {
+    /// The body is not valid JSON for its contract.
     Unparseable,
     /// The body, or one event, is larger than allowed.
     TooLarge,
@@ -76,7 +76,7 @@ pub enum Reason {
     RecordingOff,
 }
 
-impl Reason {
+impl RejectionReason {
     /// Every reason.
     pub const ALL: [Self; 16] = [
         Self::Unparseable,
@@ -141,7 +141,7 @@ pub enum Outcome {
     /// Its id had been stored before.
     Duplicate,
     /// Not stored among the events; counted, and kept among the failed events within their budget.
-    Refused(Reason),
+    Rejected(RejectionReason),
 }
 
 impl Outcome {
@@ -150,7 +150,7 @@ impl Outcome {
         match self {
             Self::Accepted => "accepted",
             Self::Duplicate => "duplicate",
-            Self::Refused(_) => "refused",
+            Self::Rejected(_) => "refused",
         }
     }
 
@@ -158,18 +158,18 @@ impl Outcome {
     pub const fn reason_str(self) -> &'static str {
         match self {
             Self::Accepted | Self::Duplicate => "",
-            Self::Refused(reason) => reason.as_str(),
+            Self::Rejected(reason) => reason.as_str(),
         }
     }
 }
 
 /// One item refused by its index in the request.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refusal {
+pub struct IndexedRejection {
     /// Position in the request's array.
     pub index: usize,
     /// The stable reason.
-    pub reason: Reason,
+    pub reason: RejectionReason,
     /// What is wrong, naming the field: for the answer.
     pub detail: String,
 }

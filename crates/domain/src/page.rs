@@ -15,7 +15,7 @@ pub fn from_url(raw: &str, parameters: &QueryParameters) -> Page {
     let utm = url.as_ref().filter(|url| url.query().is_some());
     let utm = utm.map_or_else(Utm::default, |url| campaign(url, parameters));
     let kept = kept(raw, url, parameters);
-    let path = mask::Parts::of(&kept).path;
+    let path = mask::UrlParts::of(&kept).path;
     // `https://a.test` is the page `/`; what is no absolute URL is a path.
     let path = if path.is_empty() && !kept.is_empty() { "/" } else { path };
     Page { path: Some(path.to_owned()), url: Some(kept), title: None, referrer: None, utm }
@@ -29,8 +29,8 @@ pub fn scrub(raw: &str, parameters: &QueryParameters) -> String {
 /// Where a visitor came from, as it may be kept: of another site than `page`, the query is its own business.
 pub fn referrer(raw: &str, page: Option<&str>, parameters: &QueryParameters) -> String {
     let kept = scrub(raw, parameters);
-    let base = mask::Parts::of(&kept).base;
-    let is_foreign = page.is_some_and(|page| mask::Parts::of(page).base != base);
+    let base = mask::UrlParts::of(&kept).base;
+    let is_foreign = page.is_some_and(|page| mask::UrlParts::of(page).base != base);
     if is_foreign { kept.split(['?', '#']).next().unwrap_or_default().to_owned() } else { kept }
 }
 
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_url_keeps_its_path_only() {
+    fn an_invalid_url_keeps_its_path_only() {
         let page = page("/checkout/a@b.com?code=1#x");
         assert_eq!(page.path.as_deref(), Some("/checkout/[email]"));
         assert_eq!(page.url.as_deref(), Some("/checkout/[email]"));

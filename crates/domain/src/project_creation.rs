@@ -1,4 +1,4 @@
-//! Who may create projects on a server.
+//! The rule for who may create projects on a server.
 
 /// What the operator allows. The server's owner, whose account set-up made, always may.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -15,7 +15,7 @@ pub enum CreationRule {
 
 /// What decides whether a member may create a project.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Standing {
+pub struct ProjectCreationContext {
     /// Whether set-up made their account.
     pub is_server_owner: bool,
     /// Whether they are owner or admin of any project.
@@ -26,7 +26,7 @@ pub struct Standing {
 
 /// Why somebody may not create a project.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CreationRefusal {
+pub enum ProjectCreationError {
     /// The rule names the server's owner alone.
     NeedsServerOwner,
     /// Viewers and analysts would get around their role.
@@ -35,7 +35,7 @@ pub enum CreationRefusal {
     QuotaUsedUp,
 }
 
-impl CreationRefusal {
+impl ProjectCreationError {
     /// The reason shown to them.
     pub const fn reason(self) -> &'static str {
         match self {
@@ -54,18 +54,18 @@ impl CreationRefusal {
 
 impl CreationRule {
     /// Whether a member of this standing may create one more project.
-    pub fn check(self, standing: Standing) -> Result<(), CreationRefusal> {
-        if standing.is_server_owner {
+    pub fn check(self, context: ProjectCreationContext) -> Result<(), ProjectCreationError> {
+        if context.is_server_owner {
             return Ok(());
         }
         let Self::Members { projects_per_member } = self else {
-            return Err(CreationRefusal::NeedsServerOwner);
+            return Err(ProjectCreationError::NeedsServerOwner);
         };
-        if !standing.manages_a_project {
-            return Err(CreationRefusal::NeedsAdmin);
+        if !context.manages_a_project {
+            return Err(ProjectCreationError::NeedsAdmin);
         }
-        if standing.created >= projects_per_member {
-            return Err(CreationRefusal::QuotaUsedUp);
+        if context.created >= projects_per_member {
+            return Err(ProjectCreationError::QuotaUsedUp);
         }
         Ok(())
     }
@@ -76,30 +76,31 @@ mod tests {
     use super::*;
 
     const MEMBERS: CreationRule = CreationRule::Members { projects_per_member: 2 };
-    const VIEWER: Standing =
-        Standing { is_server_owner: false, manages_a_project: false, created: 0 };
-    const ADMIN: Standing = Standing { manages_a_project: true, ..VIEWER };
+    const VIEWER: ProjectCreationContext =
+        ProjectCreationContext { is_server_owner: false, manages_a_project: false, created: 0 };
+    const ADMIN: ProjectCreationContext =
+        ProjectCreationContext { manages_a_project: true, ..VIEWER };
 
     #[test]
     fn the_servers_owner_always_may() {
-        let owner = Standing { is_server_owner: true, created: 1_000, ..VIEWER };
+        let owner = ProjectCreationContext { is_server_owner: true, created: 1_000, ..VIEWER };
         assert_eq!(CreationRule::ServerOwner.check(owner), Ok(()));
         assert_eq!(MEMBERS.check(owner), Ok(()));
     }
 
     #[test]
     fn nobody_else_may_unless_members_may() {
-        let refused = Err(CreationRefusal::NeedsServerOwner);
+        let refused = Err(ProjectCreationError::NeedsServerOwner);
         assert_eq!(CreationRule::ServerOwner.check(ADMIN), refused);
         assert_eq!(CreationRule::ServerOwner.check(VIEWER), refused);
         assert_eq!(MEMBERS.check(ADMIN), Ok(()));
     }
 
     #[test]
-    fn who_manages_no_project_may_not_and_a_quota_ends() {
-        assert_eq!(MEMBERS.check(VIEWER), Err(CreationRefusal::NeedsAdmin));
-        assert_eq!(MEMBERS.check(Standing { created: 1, ..ADMIN }), Ok(()));
-        let used_up = MEMBERS.check(Standing { created: 2, ..ADMIN });
-        assert_eq!(used_up, Err(CreationRefusal::QuotaUsedUp));
+    fn only_managers_create_projects_up_to_the_quota() {
+        assert_eq!(MEMBERS.check(VIEWER), Err(ProjectCreationError::NeedsAdmin));
+        assert_eq!(MEMBERS.check(ProjectCreationContext { created: 1, ..ADMIN }), Ok(()));
+        let used_up = MEMBERS.check(ProjectCreationContext { created: 2, ..ADMIN });
+        assert_eq!(used_up, Err(ProjectCreationError::QuotaUsedUp));
     }
 }

@@ -1,9 +1,9 @@
-//! Ids that say of what they are: a word, and 32 hexadecimal digits.
+//! Readable ids: a prefix that names the kind, and 32 hexadecimal digits.
 
 /// What is no id of this kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not an id: give {0} and 32 hexadecimal digits")]
-pub struct BadId(pub(crate) &'static str);
+pub struct InvalidReadableId(pub(crate) &'static str);
 
 /// Makes newtypes of UUIDs that are written and read as `prefix` and 32 hexadecimal digits.
 macro_rules! readable_id {
@@ -19,12 +19,12 @@ macro_rules! readable_id {
         }
 
         impl std::str::FromStr for $name {
-            type Err = $crate::readable_id::BadId;
+            type Err = $crate::readable_id::InvalidReadableId;
 
             fn from_str(text: &str) -> Result<Self, Self::Err> {
                 let digits = text.strip_prefix($prefix).filter(|digits| digits.len() == 32);
                 let id = digits.and_then(|digits| uuid::Uuid::try_parse(digits).ok());
-                id.map(Self).ok_or($crate::readable_id::BadId($prefix))
+                id.map(Self).ok_or($crate::readable_id::InvalidReadableId($prefix))
             }
         }
     )+};

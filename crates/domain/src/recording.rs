@@ -1,4 +1,4 @@
-//! Recordings of visits and pictures of pages: whose they are, and what they may be.
+//! Validates recording chunks and screenshots, and names the session they show.
 
 use crate::limits::{MAX_ID_BYTES, MAX_URL_BYTES};
 use crate::time::Timestamp;
@@ -24,7 +24,7 @@ const PNG_END: [u8; 12] = [0, 0, 0, 0, b'I', b'E', b'N', b'D', 0xae, 0x42, 0x60,
 
 /// Whose visit is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Whose {
+pub struct RecordingSubject {
     /// The visit.
     pub session_id: String,
     /// The browser; none where the visitor did not consent to be known again.
@@ -36,20 +36,20 @@ pub struct Whose {
 /// Why something cannot be part of a recording, or a picture.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{field} {what}")]
-pub struct BadMedia {
+pub struct InvalidMedia {
     /// The field to change.
     pub field: &'static str,
     /// What it must be.
     pub what: String,
 }
 
-fn bad(field: &'static str, what: impl Into<String>) -> BadMedia {
-    BadMedia { field, what: what.into() }
+fn bad(field: &'static str, what: impl Into<String>) -> InvalidMedia {
+    InvalidMedia { field, what: what.into() }
 }
 
-impl Whose {
+impl RecordingSubject {
     /// Whether its names may be kept.
-    pub fn check(&self) -> Result<(), BadMedia> {
+    pub fn check(&self) -> Result<(), InvalidMedia> {
         let named = [
             ("session_id", Some(&self.session_id)),
             ("visitor_id", self.visitor_id.as_ref()),
@@ -66,7 +66,7 @@ impl Whose {
 }
 
 /// Whether an address may be kept.
-pub fn check_page_url(page_url: Option<&str>) -> Result<(), BadMedia> {
+pub fn check_page_url(page_url: Option<&str>) -> Result<(), InvalidMedia> {
     match page_url {
         Some(url) if url.len() > MAX_URL_BYTES || url.contains('\0') => {
             Err(bad("page_url", format!("must be at most {MAX_URL_BYTES} bytes long")))
@@ -81,7 +81,7 @@ pub fn check_chunk(
     started_at: Timestamp,
     ended_at: Timestamp,
     events: usize,
-) -> Result<(), BadMedia> {
+) -> Result<(), InvalidMedia> {
     if seq >= MAX_CHUNKS {
         return Err(bad("seq", format!("must be less than {MAX_CHUNKS}: begin a new recording")));
     }
@@ -96,7 +96,7 @@ pub fn check_chunk(
 
 /// Width and height of a PNG in pixels. Reads its first part and looks at its last; what lies between is
 /// for whoever shows it.
-pub fn picture_size(bytes: &[u8]) -> Result<(u32, u32), BadMedia> {
+pub fn png_size(bytes: &[u8]) -> Result<(u32, u32), InvalidMedia> {
     let not_a_picture = || bad("file", "must be a PNG picture");
     let rest = bytes.strip_prefix(&PNG_SIGNATURE).ok_or_else(not_a_picture)?;
     let rest = rest.strip_prefix(&PNG_HEADER).ok_or_else(not_a_picture)?;
@@ -129,22 +129,22 @@ mod tests {
     }
 
     #[test]
-    fn a_picture_tells_its_size() {
-        assert_eq!(picture_size(&picture(640, 480)), Ok((640, 480)));
+    fn the_size_of_a_png_is_read() {
+        assert_eq!(png_size(&picture(640, 480)), Ok((640, 480)));
     }
 
     #[test]
-    fn what_is_no_picture_or_too_large_is_refused() {
+    fn an_invalid_or_oversized_png_is_refused() {
         let whole = picture(10, 10);
         for end in 0..whole.len() {
-            assert!(picture_size(&whole[..end]).is_err(), "cut at {end}");
+            assert!(png_size(&whole[..end]).is_err(), "cut at {end}");
         }
         let with_more = [&whole[..], b"<script>"].concat();
-        assert!(picture_size(&with_more).is_err());
-        assert!(picture_size(b"\x1a\x45\xdf\xa3webm").is_err());
-        assert!(picture_size(b"<svg xmlns='http://www.w3.org/2000/svg'/>").is_err());
+        assert!(png_size(&with_more).is_err());
+        assert!(png_size(b"\x1a\x45\xdf\xa3webm").is_err());
+        assert!(png_size(b"<svg xmlns='http://www.w3.org/2000/svg'/>").is_err());
         for (width, height) in [(0, 1), (1, 0), (8_193, 1), (1, u32::MAX)] {
-            let refused = picture_size(&picture(width, height)).expect_err("refused");
+            let refused = png_size(&picture(width, height)).expect_err("refused");
             assert_eq!(refused.to_string(), "file must have sides of 1 to 8192 pixels");
         }
     }

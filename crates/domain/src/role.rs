@@ -1,4 +1,4 @@
-//! What a member may do in a project.
+//! Roles of members, and the rules for changing them.
 
 use serde::{Deserialize, Serialize};
 
@@ -62,7 +62,7 @@ pub struct RoleChange {
 
 /// Why a role stays as it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum RoleRefusal {
+pub enum RoleChangeError {
     /// Below admin, one may only leave.
     #[error("only admins change roles and remove members")]
     NeedsAdmin,
@@ -76,23 +76,23 @@ pub enum RoleRefusal {
 
 impl RoleChange {
     /// Whether a member whose role is `from` may be changed so, in a project of `owners` owners.
-    pub fn check(self, from: Role, owners: usize) -> Result<(), RoleRefusal> {
+    pub fn check(self, from: Role, owners: usize) -> Result<(), RoleChangeError> {
         let is_leaving = self.is_self && self.to.is_none();
         if !is_leaving {
             may_grant(self.by, from)?;
             self.to.map_or(Ok(()), |to| may_grant(self.by, to))?;
         }
         let ceases_to_own = from == Role::Owner && self.to != Some(Role::Owner);
-        if ceases_to_own && owners <= 1 { Err(RoleRefusal::LastOwner) } else { Ok(()) }
+        if ceases_to_own && owners <= 1 { Err(RoleChangeError::LastOwner) } else { Ok(()) }
     }
 }
 
 /// Whether somebody whose role is `by` may give or take `role`.
-pub fn may_grant(by: Role, role: Role) -> Result<(), RoleRefusal> {
+pub fn may_grant(by: Role, role: Role) -> Result<(), RoleChangeError> {
     match (by, role) {
-        (Role::Admin, Role::Owner) => Err(RoleRefusal::NeedsOwner),
+        (Role::Admin, Role::Owner) => Err(RoleChangeError::NeedsOwner),
         (Role::Owner | Role::Admin, _) => Ok(()),
-        (Role::Analyst | Role::Viewer, _) => Err(RoleRefusal::NeedsAdmin),
+        (Role::Analyst | Role::Viewer, _) => Err(RoleChangeError::NeedsAdmin),
     }
 }
 
@@ -100,7 +100,12 @@ pub fn may_grant(by: Role, role: Role) -> Result<(), RoleRefusal> {
 mod tests {
     use super::*;
 
-    fn change(by: Role, from: Role, to: Option<Role>, owners: usize) -> Result<(), RoleRefusal> {
+    fn change(
+        by: Role,
+        from: Role,
+        to: Option<Role>,
+        owners: usize,
+    ) -> Result<(), RoleChangeError> {
         RoleChange { by, is_self: false, to }.check(from, owners)
     }
 
@@ -108,17 +113,17 @@ mod tests {
     fn only_owners_make_and_unmake_owners() {
         assert_eq!(change(Role::Admin, Role::Viewer, Some(Role::Admin), 1), Ok(()));
         assert_eq!(change(Role::Owner, Role::Admin, Some(Role::Owner), 1), Ok(()));
-        let refused = Err(RoleRefusal::NeedsOwner);
+        let refused = Err(RoleChangeError::NeedsOwner);
         assert_eq!(change(Role::Admin, Role::Viewer, Some(Role::Owner), 1), refused);
         assert_eq!(change(Role::Admin, Role::Owner, Some(Role::Viewer), 2), refused);
         assert_eq!(change(Role::Admin, Role::Owner, None, 2), refused);
-        let refused = Err(RoleRefusal::NeedsAdmin);
+        let refused = Err(RoleChangeError::NeedsAdmin);
         assert_eq!(change(Role::Analyst, Role::Viewer, Some(Role::Analyst), 1), refused);
     }
 
     #[test]
     fn the_last_owner_stays_an_owner() {
-        let refused = Err(RoleRefusal::LastOwner);
+        let refused = Err(RoleChangeError::LastOwner);
         assert_eq!(change(Role::Owner, Role::Owner, Some(Role::Admin), 1), refused);
         assert_eq!(change(Role::Owner, Role::Owner, None, 1), refused);
         assert_eq!(change(Role::Owner, Role::Owner, Some(Role::Owner), 1), Ok(()));

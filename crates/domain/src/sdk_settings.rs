@@ -1,4 +1,4 @@
-//! What a project lets the browser SDK do on its pages.
+//! Settings of the browser SDK for a project.
 //!
 //! The defaults are the SDK's own; a test in `api` compares them with those of `sdk/README.md`. An attribute
 //! of the page's script tag wins over what stands here.
@@ -17,7 +17,7 @@ const MAX_SELECTOR: usize = 2_000;
 #[serde(default, deny_unknown_fields)]
 pub struct SdkSettings {
     /// Which signals run.
-    pub signals: Signals,
+    pub signals: SignalSettings,
     /// When they fire.
     pub thresholds: Thresholds,
     /// Whom they follow.
@@ -34,7 +34,7 @@ pub struct SdkSettings {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[expect(clippy::struct_excessive_bools, reason = "a row of switches")]
-pub struct Signals {
+pub struct SignalSettings {
     /// Page views.
     pub pageview: bool,
     /// Clicks, for heatmaps.
@@ -139,7 +139,7 @@ pub struct Masking {
     pub ignore: String,
     /// Texts that are masked.
     pub mask: String,
-    /// Texts that may be told.
+    /// Texts that stay unmasked.
     pub unmask: String,
     /// What is left out of recordings altogether.
     pub block: String,
@@ -164,7 +164,7 @@ pub enum Consent {
 /// Why settings cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{field} must be {range}")]
-pub struct BadSdkSettings {
+pub struct InvalidSdkSettings {
     /// Which, as written in JSON.
     pub field: String,
     /// What it may be.
@@ -184,12 +184,12 @@ impl SdkSettings {
     }
 
     /// Whether any page may be pictured.
-    pub fn may_picture(&self) -> bool {
+    pub fn may_take_screenshots(&self) -> bool {
         self.recording.record_by_page || self.recording.screenshots
     }
 
     /// Whether pages can use them.
-    pub fn check(&self) -> Result<(), BadSdkSettings> {
+    pub fn check(&self) -> Result<(), InvalidSdkSettings> {
         let Thresholds {
             rage_min_clicks,
             rage_window_ms,
@@ -264,8 +264,8 @@ impl SdkSettings {
     }
 }
 
-fn bad(group: &str, name: &str, range: String) -> BadSdkSettings {
-    BadSdkSettings { field: format!("{group}.{name}"), range }
+fn bad(group: &str, name: &str, range: String) -> InvalidSdkSettings {
+    InvalidSdkSettings { field: format!("{group}.{name}"), range }
 }
 
 #[cfg(test)]
@@ -273,7 +273,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_not_said_is_the_default() {
+    fn missing_settings_are_defaults() {
         let read: SdkSettings =
             serde_json::from_str(r#"{"thresholds":{"rage_min_clicks":4}}"#).expect("settings");
         let thresholds = Thresholds { rage_min_clicks: 4, ..Thresholds::default() };
@@ -306,7 +306,7 @@ mod tests {
     #[test]
     fn whoever_sets_what_is_recorded_allows_no_more() {
         let read = |text| serde_json::from_str::<SdkSettings>(text).expect("settings");
-        let allowed = |text| (read(text).may_record(), read(text).may_picture());
+        let allowed = |text| (read(text).may_record(), read(text).may_take_screenshots());
         assert_eq!(allowed("{}"), (true, true), "left to the pages");
         assert_eq!(allowed(r#"{"recording":{}}"#), (false, false));
         assert_eq!(allowed(r#"{"recording":{"record_by_page":true}}"#), (true, true));

@@ -20,7 +20,7 @@ pub struct Timestamp(i64);
 /// Why a text or number is not an instant we accept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not a time: give RFC 3339 or milliseconds since 1970")]
-pub struct NotATime;
+pub struct InvalidTimestamp;
 
 impl Timestamp {
     /// The Unix epoch.
@@ -86,21 +86,21 @@ impl Timestamp {
     }
 
     /// Reads RFC 3339 (any offset), or a decimal number of milliseconds.
-    pub fn parse(text: &str) -> Result<Self, NotATime> {
+    pub fn parse(text: &str) -> Result<Self, InvalidTimestamp> {
         static PARSER: DateTimeParser = DateTimeParser::new();
         if let Ok(millis) = text.parse::<f64>() {
             return Self::from_millis_f64(millis);
         }
-        let instant = PARSER.parse_timestamp(text).map_err(|_| NotATime)?;
+        let instant = PARSER.parse_timestamp(text).map_err(|_| InvalidTimestamp)?;
         Ok(Self(instant.as_microsecond()))
     }
 
     /// From a JSON number of milliseconds, which may carry a fraction. NaN, infinities and numbers
     /// beyond the year 9999 are refused.
-    pub fn from_millis_f64(millis: f64) -> Result<Self, NotATime> {
+    pub fn from_millis_f64(millis: f64) -> Result<Self, InvalidTimestamp> {
         const YEAR_10000_MILLIS: f64 = 253_402_300_800_000.0;
         if !millis.is_finite() || millis.abs() >= YEAR_10000_MILLIS {
-            return Err(NotATime);
+            return Err(InvalidTimestamp);
         }
         #[expect(clippy::cast_possible_truncation, reason = "bounded by the check above")]
         let micros = (millis * 1_000.0).round() as i64;
@@ -134,9 +134,9 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_instant_is_refused() {
+    fn an_invalid_time_is_refused() {
         for text in ["", "yesterday", "NaN", "inf", "1e300", "2026-13-01T00:00:00Z"] {
-            assert_eq!(Timestamp::parse(text), Err(NotATime), "{text}");
+            assert_eq!(Timestamp::parse(text), Err(InvalidTimestamp), "{text}");
         }
     }
 

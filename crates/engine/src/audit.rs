@@ -11,7 +11,7 @@ use domain::clock::Clock;
 use domain::id::ProjectId;
 
 use crate::Error;
-use crate::ports::catalog::{AuditCursor, AuditEntry, AuditLog};
+use crate::ports::catalog::{AuditCursor, AuditEntry, AuditStore};
 
 /// Days an entry is kept.
 pub const KEEP_DAYS: i64 = 400;
@@ -19,14 +19,14 @@ pub const KEEP_DAYS: i64 = 400;
 const MAX_LIMIT: u32 = 1_000;
 
 /// The use cases around the audit log.
-pub struct Audit {
-    store: Arc<dyn AuditLog>,
+pub struct AuditService {
+    store: Arc<dyn AuditStore>,
     clock: Arc<dyn Clock>,
 }
 
-impl Audit {
+impl AuditService {
     /// Puts the parts together.
-    pub fn new(store: Arc<dyn AuditLog>, clock: Arc<dyn Clock>) -> Self {
+    pub fn new(store: Arc<dyn AuditStore>, clock: Arc<dyn Clock>) -> Self {
         Self { store, clock }
     }
 
@@ -65,8 +65,8 @@ impl Audit {
     }
 }
 
-impl std::fmt::Debug for Audit {
+impl std::fmt::Debug for AuditService {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Audit").finish_non_exhaustive()
+        formatter.debug_struct("AuditService").finish_non_exhaustive()
     }
 }

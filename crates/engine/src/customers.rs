@@ -2,17 +2,16 @@
 
 use std::sync::Arc;
 
-use domain::chance::Chance;
 use domain::clock::Clock;
 use domain::id::ProjectId;
 use domain::key;
+use domain::random::RandomSource;
 use domain::time::Timestamp;
+use secrecy::SecretString;
 use sha2::{Digest, Sha256};
 
 use crate::Error;
-use crate::ports::catalog::{
-    CustomerQuery, CustomerRow, CustomerToken, Customers as Store, SessionRow,
-};
+use crate::ports::catalog::{CustomerQuery, CustomerRow, CustomerStore, CustomerToken, SessionRow};
 
 /// Prefix of a customer's token.
 pub const TOKEN_PREFIX: &str = "ct_";
@@ -33,25 +32,29 @@ pub struct Customer {
 }
 
 /// A token as it is shown, once.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub struct ShownToken {
     /// `ct_` and 32 characters.
-    pub token: String,
+    pub token: SecretString,
     /// From when on it is no longer valid.
     pub expires_at: Timestamp,
 }
 
 /// The use cases around customers. The caller has authorised the member.
-pub struct Customers {
-    store: Arc<dyn Store>,
+pub struct CustomerService {
+    store: Arc<dyn CustomerStore>,
     clock: Arc<dyn Clock>,
-    chance: Arc<dyn Chance>,
+    random: Arc<dyn RandomSource>,
 }
 
-impl Customers {
+impl CustomerService {
     /// Puts the parts together.
-    pub fn new(store: Arc<dyn Store>, clock: Arc<dyn Clock>, chance: Arc<dyn Chance>) -> Self {
-        Self { store, clock, chance }
+    pub fn new(
+        store: Arc<dyn CustomerStore>,
+        clock: Arc<dyn Clock>,
+        random: Arc<dyn RandomSource>,
+    ) -> Self {
+        Self { store, clock, random }
     }
 
     /// A page of customers, each with the sessions of the same period.
@@ -61,12 +64,7 @@ impl Customers {
         query: &CustomerQuery,
     ) -> Result<Vec<Customer>, Error> {
         let rows = self.store.page(project, query).await?;
-        let since = query.active_since.unwrap_or(Timestamp::from_micros(i64::MIN));
-        let mut customers = Vec::with_capacity(rows.len());
-        for row in rows {
-            customers.push(self.with_sessions(project, row, since).await?);
-        }
-        Ok(customers)
+        self.with_sessions(project, rows, query.active_since).await
     }
 
     /// One customer; none when there is no such.
@@ -77,18 +75,23 @@ impl Customers {
         since: Option<Timestamp>,
     ) -> Result<Option<Customer>, Error> {
         let Some(row) = self.store.customer(project, user_id).await? else { return Ok(None) };
-        let since = since.unwrap_or(Timestamp::from_micros(i64::MIN));
-        Ok(Some(self.with_sessions(project, row, since).await?))
+        Ok(self.with_sessions(project, vec![row], since).await?.pop())
     }
 
     async fn with_sessions(
         &self,
         project: ProjectId,
-        row: CustomerRow,
-        since: Timestamp,
-    ) -> Result<Customer, Error> {
-        let sessions = self.store.sessions(project, &row.user_id, since, MAX_SESSIONS).await?;
-        Ok(Customer { row, sessions })
+        rows: Vec<CustomerRow>,
+        since: Option<Timestamp>,
+    ) -> Result<Vec<Customer>, Error> {
+        let since = since.unwrap_or(Timestamp::from_micros(i64::MIN));
+        let user_ids: Vec<_> = rows.iter().map(|row| row.user_id.as_str()).collect();
+        let mut sessions = self.store.sessions(project, &user_ids, since, MAX_SESSIONS).await?;
+        let with_sessions = |row: CustomerRow| {
+            let sessions = sessions.remove(&row.user_id).unwrap_or_default();
+            Customer { row, sessions }
+        };
+        Ok(rows.into_iter().map(with_sessions).collect())
     }
 
     /// Makes a token by which a customer reads their own row. The customer need not be known yet.
@@ -104,7 +107,7 @@ impl Customers {
                 format!("expires_in_seconds must lie between 1 and {MAX_TOKEN_SECONDS}"),
             ));
         }
-        let token = key::from_random(TOKEN_PREFIX, &self.chance.bytes())
+        let token = key::from_random(TOKEN_PREFIX, &self.random.bytes())
             .ok_or_else(|| Error::internal("the random source gives no usable bytes"))?;
         let created_at = self.clock.now();
         let expires_at = created_at.plus_seconds(seconds);
@@ -116,7 +119,7 @@ impl Customers {
             expires_at,
         };
         self.store.add_token(stored).await?;
-        Ok(ShownToken { token, expires_at })
+        Ok(ShownToken { token: token.into(), expires_at })
     }
 
     /// Whose token this is.
@@ -127,15 +130,9 @@ impl Customers {
     }
 }
 
-impl std::fmt::Debug for Customers {
+impl std::fmt::Debug for CustomerService {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Customers").finish_non_exhaustive()
-    }
-}
-
-impl std::fmt::Debug for ShownToken {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("ShownToken").finish_non_exhaustive()
+        formatter.debug_struct("CustomerService").finish_non_exhaustive()
     }
 }
 

@@ -128,7 +128,9 @@ impl From<catalog::Error> for Error {
     fn from(error: catalog::Error) -> Self {
         match error {
             catalog::Error::Unavailable(cause) => Self::Unavailable { what: "the catalog", cause },
-            catalog::Error::Taken { what } => Self::Conflict(format!("{what} exists already")),
+            catalog::Error::AlreadyExists { what } => {
+                Self::Conflict(format!("{what} exists already"))
+            }
             catalog::Error::Internal(cause) => Self::Internal(cause),
         }
     }

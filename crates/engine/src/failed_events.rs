@@ -6,17 +6,17 @@ use domain::clock::Clock;
 use domain::id::ProjectId;
 
 use crate::Error;
-use crate::ports::catalog::{Accounts, FailedCursor, FailedEvent, OutcomeCount, RecordId};
+use crate::ports::catalog::{FailedEvent, FailedEventCursor, OutcomeCount, OutcomeStore, RecordId};
 
 /// The use cases around outcomes. The caller has authorised the member.
-pub struct FailedEvents {
-    store: Arc<dyn Accounts>,
+pub struct FailedEventService {
+    store: Arc<dyn OutcomeStore>,
     clock: Arc<dyn Clock>,
 }
 
-impl FailedEvents {
+impl FailedEventService {
     /// Puts the parts together.
-    pub fn new(store: Arc<dyn Accounts>, clock: Arc<dyn Clock>) -> Self {
+    pub fn new(store: Arc<dyn OutcomeStore>, clock: Arc<dyn Clock>) -> Self {
         Self { store, clock }
     }
 
@@ -34,7 +34,7 @@ impl FailedEvents {
     pub async fn list(
         &self,
         project: ProjectId,
-        before: Option<FailedCursor>,
+        before: Option<FailedEventCursor>,
         limit: u32,
     ) -> Result<Vec<FailedEvent>, Error> {
         Ok(self.store.failed(project, before, limit.clamp(1, 1_000)).await?)
@@ -52,8 +52,8 @@ impl FailedEvents {
     }
 }
 
-impl std::fmt::Debug for FailedEvents {
+impl std::fmt::Debug for FailedEventService {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("FailedEvents").finish_non_exhaustive()
+        formatter.debug_struct("FailedEventService").finish_non_exhaustive()
     }
 }

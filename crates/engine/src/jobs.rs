@@ -1,4 +1,4 @@
-//! What runs by itself: keeping the journal short, the lake compact, and small notes stored.
+//! Background jobs: trim the journal, compact the lake, flush counters, retention.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,18 +8,18 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use crate::Error;
-use crate::audit::Audit;
-use crate::crm::Crm;
-use crate::ingest::{DailyVisitors, KeyDirectory, SuppressionLists};
-use crate::ports::catalog::Accounts;
+use crate::audit::AuditService;
+use crate::crm::CrmService;
+use crate::ingest::{DailyVisitors, KeyDirectory, SuppressionRegistry};
+use crate::ports::catalog::OutcomeStore;
 use crate::ports::journal::{Journal, Position};
 use crate::ports::lake::LakeWriter;
-use crate::privacy::Privacy;
-use crate::recordings::Recordings;
-use crate::sdk_reports::SdkReports;
-use crate::session_completion::SessionCompletion;
-use crate::sessions::Sessions;
-use crate::webhooks::delivery::Delivery;
+use crate::privacy::PrivacyService;
+use crate::recordings::RecordingService;
+use crate::sdk_reports::SdkReportService;
+use crate::session_completion::SessionCompletionService;
+use crate::sessions::SessionService;
+use crate::webhooks::sender::WebhookSender;
 
 const KEY_USES_EVERY: Duration = Duration::from_secs(10);
 const TRIM_EVERY: Duration = Duration::from_mins(1);
@@ -33,33 +33,33 @@ const REFRESH_EVERY: Duration = Duration::from_secs(5);
 const FORGET_EVERY: Duration = Duration::from_hours(24);
 
 /// What the jobs work on.
-pub struct Jobs {
+pub struct BackgroundJobs {
     /// Kept short.
     pub journal: Arc<dyn Journal>,
     /// Kept compact.
     pub lake: Arc<dyn LakeWriter>,
     /// Whose failed events are pruned.
-    pub accounts: Arc<dyn Accounts>,
+    pub accounts: Arc<dyn OutcomeStore>,
     /// Whose noted uses are stored.
     pub keys: Arc<KeyDirectory>,
     /// Whose noted counts are stored.
-    pub sdk_reports: Arc<SdkReports>,
+    pub sdk_reports: Arc<SdkReportService>,
     /// Whose idle bookings are found abandoned.
-    pub crm: Arc<Crm>,
+    pub crm: Arc<CrmService>,
     /// Pruned.
-    pub audit: Arc<Audit>,
+    pub audit: Arc<AuditService>,
     /// Whose silent sessions are ended, and old ones forgotten.
-    pub sessions: Arc<Sessions>,
+    pub sessions: Arc<SessionService>,
     /// Writes the ends of calls that nobody ended.
-    pub completion: Arc<SessionCompletion>,
+    pub completion: Arc<SessionCompletionService>,
     /// Forgotten when they are old.
-    pub recordings: Arc<Recordings>,
+    pub recordings: Arc<RecordingService>,
     /// Sends what webhooks wait for.
-    pub webhooks: Arc<Delivery>,
+    pub webhooks: Arc<WebhookSender>,
     /// Goes on with erasures.
-    pub privacy: Arc<Privacy>,
+    pub privacy: Arc<PrivacyService>,
     /// Who is refused: brought up to date with what other processes decided.
-    pub suppressions: Arc<SuppressionLists>,
+    pub suppressions: Arc<SuppressionRegistry>,
     /// Whose salts are renewed and destroyed.
     pub visitors: Arc<DailyVisitors>,
     /// The time.
@@ -72,7 +72,7 @@ pub struct Jobs {
     pub positions: Vec<watch::Receiver<Position>>,
 }
 
-impl Jobs {
+impl BackgroundJobs {
     /// Runs every job at its interval until `stop`, and stores what is noted once more at the end.
     pub async fn run(self: Arc<Self>, stop: CancellationToken) {
         tokio::join!(
@@ -166,9 +166,9 @@ impl Jobs {
     }
 }
 
-impl std::fmt::Debug for Jobs {
+impl std::fmt::Debug for BackgroundJobs {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Jobs").finish_non_exhaustive()
+        formatter.debug_struct("BackgroundJobs").finish_non_exhaustive()
     }
 }
 

@@ -7,17 +7,17 @@ use domain::id::ProjectId;
 use domain::score::{self, Score, Weights};
 
 use crate::Error;
-use crate::ports::catalog::{LeadScore, LeadScores, VersionedWeights};
+use crate::ports::catalog::{LeadScore, LeadScoreStore, VersionedWeights};
 
 /// The use cases around lead scores. The caller has authorised the member.
-pub struct Leads {
-    store: Arc<dyn LeadScores>,
+pub struct LeadScoreService {
+    store: Arc<dyn LeadScoreStore>,
     clock: Arc<dyn Clock>,
 }
 
-impl Leads {
+impl LeadScoreService {
     /// Puts the parts together.
-    pub fn new(store: Arc<dyn LeadScores>, clock: Arc<dyn Clock>) -> Self {
+    pub fn new(store: Arc<dyn LeadScoreStore>, clock: Arc<dyn Clock>) -> Self {
         Self { store, clock }
     }
 
@@ -61,8 +61,8 @@ impl Leads {
     }
 }
 
-impl std::fmt::Debug for Leads {
+impl std::fmt::Debug for LeadScoreService {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Leads").finish_non_exhaustive()
+        formatter.debug_struct("LeadScoreService").finish_non_exhaustive()
     }
 }

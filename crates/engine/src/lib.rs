@@ -1,5 +1,7 @@
 //! The use cases of Footfall and the ports they need.
 
+pub mod api_keys;
+mod assembly;
 pub mod audit;
 pub mod auth;
 pub mod billing;
@@ -9,13 +11,13 @@ mod error;
 pub mod failed_events;
 pub mod ingest;
 pub mod jobs;
-pub mod keys;
 pub mod lead_scores;
 pub mod live;
 pub mod ports;
 pub mod privacy;
 pub mod projections;
 pub mod questions;
+mod rate_limiter;
 pub mod record;
 pub mod recordings;
 pub mod sdk_reports;
@@ -24,10 +26,11 @@ pub mod secret_keys;
 pub mod session_completion;
 pub mod sessions;
 pub mod sql;
-mod usages;
+mod validate;
 pub mod webhooks;
 pub mod widgets;
 
+pub use assembly::{Engine, Ports, Services, Settings};
 pub use error::{Error, Kind};
 
 /// An error and what caused it, in one line for the log.

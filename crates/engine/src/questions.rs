@@ -1,96 +1,59 @@
-//! Asking the lake: how many questions run at once, and how long one may wait for its turn.
+//! Limits how many questions the lake answers at once.
 
-use std::future::Future;
+use std::ops::Deref;
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::question::{
-    Events, FrictionItems, FrictionKind, FrictionPage, ItemSort, Overview, Pages, Scope, Slice,
-    WebVitals,
-};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::Error;
-use crate::ports::lake::{self, Questions};
+use crate::ports::lake::LakeQuestions;
 
 /// A question that has waited this long for its turn is turned away.
 const MAX_WAIT: Duration = Duration::from_secs(10);
 
-/// The questions as the dashboard asks them. The caller has authorised the member.
-pub struct Analytics {
-    lake: Arc<dyn Questions>,
-    turns: Semaphore,
+/// Bounds how many questions run at once. The caller has authorised the member.
+pub struct AnalyticsService {
+    lake: Arc<dyn LakeQuestions>,
+    permits: Semaphore,
 }
 
-impl Analytics {
+/// The lake, for one question: the next waits until this is dropped.
+pub struct QuestionPermit<'a> {
+    lake: &'a (dyn LakeQuestions + 'static),
+    _permit: SemaphorePermit<'a>,
+}
+
+impl AnalyticsService {
     /// At most `concurrency` questions run at once.
-    pub fn new(lake: Arc<dyn Questions>, concurrency: usize) -> Self {
-        Self { lake, turns: Semaphore::new(concurrency.max(1)) }
+    pub fn new(lake: Arc<dyn LakeQuestions>, concurrency: usize) -> Self {
+        Self { lake, permits: Semaphore::new(concurrency.max(1)) }
     }
 
-    /// See [`Questions::overview`].
-    pub async fn overview(&self, scope: &Scope) -> Result<Overview, Error> {
-        self.in_turn(self.lake.overview(scope)).await
-    }
-
-    /// See [`Questions::friction_kinds`].
-    pub async fn friction_kinds(&self, scope: &Scope) -> Result<Vec<FrictionKind>, Error> {
-        self.in_turn(self.lake.friction_kinds(scope)).await
-    }
-
-    /// See [`Questions::friction_items`].
-    pub async fn friction_items(
-        &self,
-        scope: &Scope,
-        sort: ItemSort,
-        slice: Slice,
-    ) -> Result<FrictionItems, Error> {
-        self.in_turn(self.lake.friction_items(scope, sort, slice)).await
-    }
-
-    /// See [`Questions::friction_pages`].
-    pub async fn friction_pages(
-        &self,
-        scope: &Scope,
-        slice: Slice,
-    ) -> Result<Vec<FrictionPage>, Error> {
-        self.in_turn(self.lake.friction_pages(scope, slice)).await
-    }
-
-    /// See [`Questions::pages`].
-    pub async fn pages(&self, scope: &Scope, slice: Slice) -> Result<Pages, Error> {
-        self.in_turn(self.lake.pages(scope, slice)).await
-    }
-
-    /// See [`Questions::web_vitals`].
-    pub async fn web_vitals(&self, scope: &Scope, slice: Slice) -> Result<WebVitals, Error> {
-        self.in_turn(self.lake.web_vitals(scope, slice)).await
-    }
-
-    /// See [`Questions::events`].
-    pub async fn events(
-        &self,
-        scope: &Scope,
-        friction_only: bool,
-        slice: Slice,
-    ) -> Result<Events, Error> {
-        self.in_turn(self.lake.events(scope, friction_only, slice)).await
-    }
-
-    async fn in_turn<T>(
-        &self,
-        question: impl Future<Output = Result<T, lake::Error>>,
-    ) -> Result<T, Error> {
-        let turn = tokio::time::timeout(MAX_WAIT, self.turns.acquire()).await;
-        let _turn = turn
+    /// Waits for a permit, for ten seconds at most.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Limited`] when others take longer.
+    pub async fn permit(&self) -> Result<QuestionPermit<'_>, Error> {
+        let permit = tokio::time::timeout(MAX_WAIT, self.permits.acquire()).await;
+        let permit = permit
             .map_err(|_| Error::Limited { retry_after_seconds: 5 })?
             .map_err(Error::internal)?;
-        Ok(question.await?)
+        Ok(QuestionPermit { lake: &*self.lake, _permit: permit })
     }
 }
 
-impl std::fmt::Debug for Analytics {
+impl Deref for QuestionPermit<'_> {
+    type Target = dyn LakeQuestions;
+
+    fn deref(&self) -> &Self::Target {
+        self.lake
+    }
+}
+
+impl std::fmt::Debug for AnalyticsService {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Analytics").finish_non_exhaustive()
+        formatter.debug_struct("AnalyticsService").finish_non_exhaustive()
     }
 }

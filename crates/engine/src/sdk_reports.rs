@@ -1,4 +1,4 @@
-//! What browsers report of their own events: how many they made, and what became of them.
+//! Delivery reports of the browser SDK: events created, sent, acknowledged and dropped.
 //!
 //! Counts are gathered in memory and stored every few seconds; those of the last seconds before a crash are
 //! lost, as a report is that goes down with its page. The events themselves are not counted here.
@@ -12,7 +12,7 @@ use domain::question::Period;
 use domain::time::Timestamp;
 
 use crate::Error;
-use crate::ports::catalog::{SdkCount, SdkReports as Store};
+use crate::ports::catalog::{SdkCount, SdkReportStore};
 
 const HOUR_SECONDS: i64 = 3_600;
 /// Counts of one report and name at most: a page makes no more between two reports, and anybody can send
@@ -25,7 +25,7 @@ const KEEP_SECONDS: i64 = 400 * 86_400;
 
 /// A browser's counts since its last report.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Report {
+pub struct SdkReport {
     /// Events made.
     pub created: u64,
     /// Events sent, each time they were.
@@ -46,43 +46,41 @@ pub struct Report {
     pub busy_ms: u64,
 }
 
-/// What reports of a period come to.
-pub type Delivery = Report;
-
 /// The use cases around reports.
-pub struct SdkReports {
-    store: Arc<dyn Store>,
+pub struct SdkReportService {
+    store: Arc<dyn SdkReportStore>,
     clock: Arc<dyn Clock>,
-    noted: Mutex<HashMap<(ProjectId, Timestamp, String), u64>>,
+    unsaved: Mutex<HashMap<(ProjectId, Timestamp, String), u64>>,
 }
 
-impl SdkReports {
+impl SdkReportService {
     /// Puts the parts together.
-    pub fn new(store: Arc<dyn Store>, clock: Arc<dyn Clock>) -> Self {
-        Self { store, clock, noted: Mutex::default() }
+    pub fn new(store: Arc<dyn SdkReportStore>, clock: Arc<dyn Clock>) -> Self {
+        Self { store, clock, unsaved: Mutex::default() }
     }
 
-    /// Notes a report; stored by [`SdkReports::store`].
-    pub fn note(&self, project: ProjectId, report: &Report) {
+    /// Notes a report; stored by [`SdkReportService::store`].
+    pub fn note(&self, project: ProjectId, report: &SdkReport) {
         let hour = self.clock.now().floor_to_seconds(HOUR_SECONDS);
-        let mut noted = self.noted.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut unsaved = self.unsaved.lock().unwrap_or_else(PoisonError::into_inner);
         for (name, count) in report.counts() {
             if count > 0 {
-                *noted.entry((project, hour, name)).or_default() += count.min(MAX_COUNT);
+                *unsaved.entry((project, hour, name)).or_default() += count.min(MAX_COUNT);
             }
         }
     }
 
     /// Stores what was noted since the last call. What could not be stored is kept for the next.
     pub async fn store(&self) -> Result<(), Error> {
-        let noted = std::mem::take(&mut *self.noted.lock().unwrap_or_else(PoisonError::into_inner));
-        if noted.is_empty() {
+        let unsaved =
+            std::mem::take(&mut *self.unsaved.lock().unwrap_or_else(PoisonError::into_inner));
+        if unsaved.is_empty() {
             return Ok(());
         }
         let count = |((project_id, hour, name), count)| SdkCount { project_id, hour, name, count };
-        let counts: Vec<SdkCount> = noted.into_iter().map(count).collect();
+        let counts: Vec<SdkCount> = unsaved.into_iter().map(count).collect();
         if let Err(error) = self.store.add_sdk_counts(&counts).await {
-            let mut kept = self.noted.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut kept = self.unsaved.lock().unwrap_or_else(PoisonError::into_inner);
             for SdkCount { project_id, hour, name, count } in counts {
                 *kept.entry((project_id, hour, name)).or_default() += count;
             }
@@ -92,8 +90,8 @@ impl SdkReports {
     }
 
     /// What a project's browsers reported within a period, by whole hours.
-    pub async fn delivery(&self, project: ProjectId, period: Period) -> Result<Delivery, Error> {
-        let mut delivery = Delivery::default();
+    pub async fn delivery(&self, project: ProjectId, period: Period) -> Result<SdkReport, Error> {
+        let mut delivery = SdkReport::default();
         for (name, count) in self.store.sdk_counts(project, period).await? {
             delivery.add(&name, count);
         }
@@ -106,7 +104,7 @@ impl SdkReports {
     }
 }
 
-impl Report {
+impl SdkReport {
     /// Its counts by the names they are stored under.
     fn counts(&self) -> impl Iterator<Item = (String, u64)> {
         let Self { created, sent, acknowledged, retries, bytes, .. } = self;
@@ -154,9 +152,9 @@ fn is_http_status(reason: &str) -> bool {
     })
 }
 
-impl std::fmt::Debug for SdkReports {
+impl std::fmt::Debug for SdkReportService {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("SdkReports").finish_non_exhaustive()
+        formatter.debug_struct("SdkReportService").finish_non_exhaustive()
     }
 }
 
@@ -168,7 +166,7 @@ mod tests {
     fn invented_reasons_make_no_names_of_their_own() {
         let dropped = ["queue_overflow", "http_403", "http_4033", "<script>"];
         let dropped = dropped.map(|reason| (reason.to_owned(), 1)).to_vec();
-        let report = Report { created: 2, dropped, ..Report::default() };
+        let report = SdkReport { created: 2, dropped, ..SdkReport::default() };
         let names: Vec<String> =
             report.counts().filter(|(_, count)| *count > 0).map(|(name, _)| name).collect();
         let expected = [

@@ -1,4 +1,4 @@
-//! What projects let the browser SDK do on their pages.
+//! Settings of the browser SDK, by project.
 
 use std::sync::Arc;
 
@@ -10,12 +10,12 @@ use crate::Error;
 use crate::ports::catalog::{SdkSettingsStore, VersionedSdkSettings};
 
 /// The use cases around the SDK's settings. The caller has authorised the member or the key.
-pub struct SdkSettingsDesk {
+pub struct SdkSettingsService {
     store: Arc<dyn SdkSettingsStore>,
     clock: Arc<dyn Clock>,
 }
 
-impl SdkSettingsDesk {
+impl SdkSettingsService {
     /// Puts the parts together.
     pub fn new(store: Arc<dyn SdkSettingsStore>, clock: Arc<dyn Clock>) -> Self {
         Self { store, clock }
@@ -41,8 +41,8 @@ impl SdkSettingsDesk {
     }
 }
 
-impl std::fmt::Debug for SdkSettingsDesk {
+impl std::fmt::Debug for SdkSettingsService {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("SdkSettingsDesk").finish_non_exhaustive()
+        formatter.debug_struct("SdkSettingsService").finish_non_exhaustive()
     }
 }

@@ -2,24 +2,25 @@
 
 use std::sync::Arc;
 
-use domain::chance::Chance;
 use domain::clock::Clock;
 use domain::id::{IdSource, ProjectId, SecretKeyId};
 use domain::key::{self, DEFAULT_RATE_LIMIT_PER_MINUTE, SecretKeyRole};
-use domain::rate::Exhausted;
+use domain::random::RandomSource;
+use domain::rate_limit::RateLimitExceeded;
 use domain::role::Role;
 use domain::time::Timestamp;
+use secrecy::SecretString;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
-use crate::Error;
-use crate::auth::{AuthorityChanges, Change};
-use crate::keys::valid_limit;
-use crate::ports::catalog::{SecretKey, SecretKeys};
-use crate::usages::Usages;
+use crate::api_keys::valid_limit;
+use crate::auth::{AuthorizationChange, AuthorizationChangeBus};
+use crate::ports::catalog::{SecretKey, SecretKeyStore};
+use crate::rate_limiter::RateLimiter;
+use crate::{Error, validate};
 
 /// Use is noted once in this many seconds.
-const NOTED_EVERY_SECONDS: i64 = 60;
+const RECORD_EVERY_SECONDS: i64 = 60;
 
 /// What a new key is given.
 #[derive(Debug, Clone)]
@@ -36,7 +37,7 @@ pub struct NewSecretKey {
 
 /// Whom a valid key stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KeyHolder {
+pub struct SecretKeyPrincipal {
     /// The key's row.
     pub id: SecretKeyId,
     /// Its name.
@@ -48,25 +49,25 @@ pub struct KeyHolder {
 }
 
 /// The use cases around secret keys.
-pub struct SecretKeyring {
-    store: Arc<dyn SecretKeys>,
-    usages: Usages<SecretKeyId>,
+pub struct SecretKeyService {
+    store: Arc<dyn SecretKeyStore>,
+    usages: RateLimiter<SecretKeyId>,
     clock: Arc<dyn Clock>,
     ids: Arc<dyn IdSource>,
-    chance: Arc<dyn Chance>,
-    changes: AuthorityChanges,
+    random: Arc<dyn RandomSource>,
+    changes: AuthorizationChangeBus,
 }
 
-impl SecretKeyring {
+impl SecretKeyService {
     /// Puts the parts together. Keys that are revoked are announced to `changes`.
     pub fn new(
-        store: Arc<dyn SecretKeys>,
+        store: Arc<dyn SecretKeyStore>,
         clock: Arc<dyn Clock>,
         ids: Arc<dyn IdSource>,
-        chance: Arc<dyn Chance>,
-        changes: AuthorityChanges,
+        random: Arc<dyn RandomSource>,
+        changes: AuthorizationChangeBus,
     ) -> Self {
-        Self { store, usages: Usages::default(), clock, ids, chance, changes }
+        Self { store, usages: RateLimiter::default(), clock, ids, random, changes }
     }
 
     /// Whom a key stands for; none when it is no key, unknown, revoked or expired. The caller sees
@@ -74,17 +75,17 @@ impl SecretKeyring {
     ///
     /// # Errors
     /// [`Error::Limited`] when the key's requests for this minute are used up.
-    pub async fn authenticate(&self, key: &str) -> Result<Option<KeyHolder>, Error> {
+    pub async fn authenticate(&self, key: &str) -> Result<Option<SecretKeyPrincipal>, Error> {
         if !key::is_secret_key(key) {
             return Ok(None);
         }
         let now = self.clock.now();
         let Some(found) = self.valid(&digest(key)).await? else { return Ok(None) };
-        self.usages
-            .take(found.id, found.rate_limit_per_minute, now)
-            .map_err(|Exhausted { retry_after_seconds }| Error::Limited { retry_after_seconds })?;
-        self.note_use(&found, now).await;
-        Ok(Some(KeyHolder {
+        self.usages.try_acquire(found.id, found.rate_limit_per_minute, now).map_err(
+            |RateLimitExceeded { retry_after_seconds }| Error::Limited { retry_after_seconds },
+        )?;
+        self.record_use(&found, now).await;
+        Ok(Some(SecretKeyPrincipal {
             id: found.id,
             key_name: found.key_name,
             project_id: found.project_id,
@@ -118,17 +119,17 @@ impl SecretKeyring {
         &self,
         project: ProjectId,
         new: NewSecretKey,
-    ) -> Result<(SecretKey, String), Error> {
+    ) -> Result<(SecretKey, SecretString), Error> {
         let now = self.clock.now();
         if new.expires_at.is_some_and(|expires_at| expires_at <= now) {
             return Err(Error::invalid("expires_at", "expires_at must lie in the future"));
         }
-        let text = key::from_random(key::SECRET_PREFIX, &self.chance.bytes())
+        let text = key::from_random(key::SECRET_PREFIX, &self.random.bytes())
             .ok_or_else(|| Error::internal("the random source gives no usable bytes"))?;
         let key = SecretKey {
             id: SecretKeyId(self.ids.next(now)),
             project_id: project,
-            key_name: valid_name(&new.key_name)?,
+            key_name: validate::name("key_name", &new.key_name)?,
             digest: digest(&text),
             role: new.role,
             rate_limit_per_minute: valid_limit(
@@ -139,20 +140,20 @@ impl SecretKeyring {
             last_used_at: None,
         };
         self.store.add_secret_key(key.clone()).await?;
-        Ok((key, text))
+        Ok((key, text.into()))
     }
 
     /// Revokes a key. It opens nothing from now on.
     pub async fn revoke(&self, project: ProjectId, id: SecretKeyId) -> Result<(), Error> {
         let was_there = self.store.revoke_secret_key(project, id).await?;
         was_there.then_some(()).ok_or(Error::NotFound("secret key"))?;
-        self.changes.announce(Change::SecretKey(id));
+        self.changes.announce(AuthorizationChange::SecretKey(id));
         Ok(())
     }
 
     /// Notes the use at most once a minute. Reading goes on when the note cannot be stored.
-    async fn note_use(&self, key: &SecretKey, now: Timestamp) {
-        let minute = now.floor_to_seconds(NOTED_EVERY_SECONDS);
+    async fn record_use(&self, key: &SecretKey, now: Timestamp) {
+        let minute = now.floor_to_seconds(RECORD_EVERY_SECONDS);
         if key.last_used_at.is_some_and(|noted| noted >= minute) {
             return;
         }
@@ -162,18 +163,10 @@ impl SecretKeyring {
     }
 }
 
-impl std::fmt::Debug for SecretKeyring {
+impl std::fmt::Debug for SecretKeyService {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("SecretKeyring").finish_non_exhaustive()
+        formatter.debug_struct("SecretKeyService").finish_non_exhaustive()
     }
-}
-
-fn valid_name(text: &str) -> Result<String, Error> {
-    let text = text.trim();
-    if text.is_empty() || text.chars().count() > 100 || text.contains(char::is_control) {
-        return Err(Error::invalid("key_name", "key_name must have 1 to 100 characters"));
-    }
-    Ok(text.to_owned())
 }
 
 /// SHA-256 of a key's text.

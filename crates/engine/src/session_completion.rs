@@ -16,7 +16,9 @@ use uuid::Uuid;
 
 use crate::Error;
 use crate::ingest::Ingest;
-use crate::ports::catalog::{Calls, Claim, CleanupCount, CleanupRun, CleanupRuns, Orphan};
+use crate::ports::catalog::{
+    CallStore, CleanupCount, CleanupRun, CleanupRunStore, Orphan, OrphanClaim,
+};
 use crate::ports::journal::Journal;
 
 /// A claim is given up after this long, in seconds.
@@ -29,11 +31,11 @@ const MAX_LAG_SECONDS: i64 = 60;
 const KEEP_RUNS_SECONDS: i64 = 90 * 86_400;
 
 /// What session completion works with.
-pub struct Parts {
+pub struct Dependencies {
     /// Where orphans are found.
-    pub calls: Arc<dyn Calls>,
+    pub calls: Arc<dyn CallStore>,
     /// Where runs are noted.
-    pub runs: Arc<dyn CleanupRuns>,
+    pub runs: Arc<dyn CleanupRunStore>,
     /// Where ends are written.
     pub ingest: Arc<Ingest>,
     /// What calls are projected from.
@@ -45,15 +47,15 @@ pub struct Parts {
 }
 
 /// The use case. One for a process.
-pub struct SessionCompletion {
-    parts: Parts,
+pub struct SessionCompletionService {
+    parts: Dependencies,
     /// One run at a time: a second one would only find what the first has claimed.
     running: tokio::sync::Mutex<()>,
 }
 
-impl SessionCompletion {
+impl SessionCompletionService {
     /// Puts the parts together.
-    pub fn new(parts: Parts) -> Self {
+    pub fn new(parts: Dependencies) -> Self {
         Self { parts, running: tokio::sync::Mutex::new(()) }
     }
 
@@ -64,7 +66,7 @@ impl SessionCompletion {
     /// the journal: then it is not known which calls have no end. Running again is always safe.
     pub async fn run(&self) -> Result<CleanupCount, Error> {
         let _running = self.running.lock().await;
-        let Parts { clock, ids, runs, .. } = &self.parts;
+        let Dependencies { clock, ids, runs, .. } = &self.parts;
         let now = clock.now();
         self.check_current(now).await?;
         let counts = self.complete(ids.next(now), now).await?;
@@ -75,7 +77,7 @@ impl SessionCompletion {
         }
         let run = CleanupRun { id: ids.next(now), started_at: now, count: total };
         let projects: Vec<(ProjectId, CleanupCount)> = counts.into_iter().collect();
-        runs.note_run(&run, &projects).await?;
+        runs.record_run(&run, &projects).await?;
         runs.prune_runs(now.plus_seconds(-KEEP_RUNS_SECONDS)).await?;
         metrics::counter!("footfall_cleanup_runs_total").increment(1);
         metrics::counter!("footfall_cleanup_completed_total").increment(total.completed);
@@ -124,7 +126,7 @@ impl SessionCompletion {
             let won = calls.claim(&claims, claimant, now, stale).await?;
             if !won.is_empty() {
                 let events = won.iter().map(|claim| event(claim, now)).collect();
-                self.parts.ingest.append_own(events).await?;
+                self.parts.ingest.append_server_events(events).await?;
             }
             for claim in won {
                 counts.entry(claim.orphan.project_id).or_default().completed += 1;
@@ -136,22 +138,22 @@ impl SessionCompletion {
     }
 }
 
-/// The orphans whose end can be told by now.
-fn to_claim(orphans: Vec<Orphan>, now: Timestamp) -> Vec<Claim> {
+/// The orphans whose end can be inferred now.
+fn to_claim(orphans: Vec<Orphan>, now: Timestamp) -> Vec<OrphanClaim> {
     let claim = |orphan: Orphan| {
         let end = inferred_end(orphan.started_at, orphan.last_heartbeat_at, now)?;
-        Some(Claim { orphan, end })
+        Some(OrphanClaim { orphan, end })
     };
     orphans.into_iter().filter_map(claim).collect()
 }
 
-fn event(Claim { orphan, end }: &Claim, now: Timestamp) -> domain::event::Event {
+fn event(OrphanClaim { orphan, end }: &OrphanClaim, now: Timestamp) -> domain::event::Event {
     let Orphan { project_id, widget_id, session_id, started_at, .. } = orphan;
     inferred_event(*project_id, *widget_id, session_id, *started_at, *end, now)
 }
 
-impl std::fmt::Debug for SessionCompletion {
+impl std::fmt::Debug for SessionCompletionService {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("SessionCompletion").finish_non_exhaustive()
+        formatter.debug_struct("SessionCompletionService").finish_non_exhaustive()
     }
 }

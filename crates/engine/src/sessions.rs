@@ -1,6 +1,6 @@
-//! Sessions as they are used: which are known, which have fallen idle, which are too old.
+//! Session use cases: look-up, ending idle sessions, retention.
 //!
-//! Ingest writes no table, so what was acknowledged a moment ago may not be in the catalog yet. Who
+//! Ingest writes no table, so a session acknowledged just now may not be in the catalog yet. A caller that
 //! needs to see it waits until the projection has passed the journal's end of now; the position is
 //! read from the catalog, so it does not matter which server runs the projection.
 
@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use crate::Error;
 use crate::ingest::Ingest;
-use crate::ports::catalog::{OpenSession, Sessions as Store};
+use crate::ports::catalog::{OpenSession, SessionStore};
 use crate::ports::journal::Journal;
 
 /// Namespace of the ids of ends that are concluded.
@@ -30,8 +30,8 @@ const LOOK_EVERY: Duration = Duration::from_millis(10);
 const BATCH: u32 = 1_000;
 
 /// The use cases around sessions. The caller has authorised the sender.
-pub struct Sessions {
-    store: Arc<dyn Store>,
+pub struct SessionService {
+    store: Arc<dyn SessionStore>,
     journal: Arc<dyn Journal>,
     ingest: Arc<Ingest>,
     clock: Arc<dyn Clock>,
@@ -40,19 +40,19 @@ pub struct Sessions {
 
 /// Whether there is such a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Known {
+pub enum SessionLookup {
     /// There is.
-    Yes,
+    Found,
     /// There is none, and nothing accepted so far begins one.
-    No,
+    NotFound,
     /// The projection is too far behind to tell.
-    CannotTell,
+    ProjectionLagging,
 }
 
-impl Sessions {
+impl SessionService {
     /// Puts the parts together. Sessions are kept for `keep_days`.
     pub fn new(
-        store: Arc<dyn Store>,
+        store: Arc<dyn SessionStore>,
         journal: Arc<dyn Journal>,
         ingest: Arc<Ingest>,
         clock: Arc<dyn Clock>,
@@ -63,25 +63,25 @@ impl Sessions {
 
     /// Whether a project knows a session: of this customer or of nobody when one is named, else of
     /// anybody. Considers everything accepted before the call.
-    pub async fn known(
+    pub async fn lookup(
         &self,
         project: ProjectId,
         session_id: &str,
         user_id: Option<&str>,
-    ) -> Result<Known, Error> {
+    ) -> Result<SessionLookup, Error> {
         if self.store.is_known(project, session_id, user_id).await? {
-            return Ok(Known::Yes);
+            return Ok(SessionLookup::Found);
         }
-        let is_settled = self.settle().await?;
+        let is_caught_up = self.wait_for_projection().await?;
         if self.store.is_known(project, session_id, user_id).await? {
-            return Ok(Known::Yes);
+            return Ok(SessionLookup::Found);
         }
-        Ok(if is_settled { Known::No } else { Known::CannotTell })
+        Ok(if is_caught_up { SessionLookup::NotFound } else { SessionLookup::ProjectionLagging })
     }
 
     /// Waits until everything journaled before the call has reached the tables, 2 s at most. Whether
     /// it has.
-    pub async fn settle(&self) -> Result<bool, Error> {
+    pub async fn wait_for_projection(&self) -> Result<bool, Error> {
         let end = self.journal.bounds().await?.next;
         let deadline = Instant::now() + MAX_WAIT;
         while self.store.position().await? < end {
@@ -105,10 +105,10 @@ impl Sessions {
             count += silent.len();
             if !silent.is_empty() {
                 let ends = silent.iter().map(|session| idle_end(session, now)).collect();
-                self.ingest.append_own(ends).await?;
+                self.ingest.append_server_events(ends).await?;
             }
             // The next look finds others once these have their end; else the next run goes on.
-            if silent.len() < BATCH as usize || !self.settle().await? {
+            if silent.len() < BATCH as usize || !self.wait_for_projection().await? {
                 return Ok(count);
             }
         }
@@ -136,8 +136,8 @@ fn idle_end(session: &OpenSession, now: Timestamp) -> Event {
     }
 }
 
-impl std::fmt::Debug for Sessions {
+impl std::fmt::Debug for SessionService {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Sessions").finish_non_exhaustive()
+        formatter.debug_struct("SessionService").finish_non_exhaustive()
     }
 }

@@ -7,9 +7,9 @@ use domain::id::{IdSource, ProjectId, WidgetId};
 use domain::origin::AllowedDomain;
 use domain::widget::WidgetKind;
 
-use crate::Error;
 use crate::ingest::WidgetDirectory;
-use crate::ports::catalog::{Widget, WidgetChanges, Widgets as WidgetPort};
+use crate::ports::catalog::{Widget, WidgetPatch, WidgetStore};
+use crate::{Error, validate};
 
 /// Domains a widget may list.
 const MAX_DOMAINS: usize = 100;
@@ -29,7 +29,7 @@ pub struct NewWidget {
 
 /// What to change of a widget, as written.
 #[derive(Debug, Clone, Default)]
-pub struct WidgetChange {
+pub struct WidgetEdit {
     /// Its name.
     pub name: Option<String>,
     /// How it sits in its page.
@@ -43,17 +43,17 @@ pub struct WidgetChange {
 }
 
 /// The use cases around widgets. The caller has authorised the member.
-pub struct Widgets {
-    store: Arc<dyn WidgetPort>,
+pub struct WidgetService {
+    store: Arc<dyn WidgetStore>,
     directory: Arc<WidgetDirectory>,
     clock: Arc<dyn Clock>,
     ids: Arc<dyn IdSource>,
 }
 
-impl Widgets {
+impl WidgetService {
     /// Puts the parts together.
     pub fn new(
-        store: Arc<dyn WidgetPort>,
+        store: Arc<dyn WidgetStore>,
         directory: Arc<WidgetDirectory>,
         clock: Arc<dyn Clock>,
         ids: Arc<dyn IdSource>,
@@ -77,7 +77,7 @@ impl Widgets {
         let widget = Widget {
             id: WidgetId(self.ids.next(now)),
             project_id: project,
-            name: valid_name(&new.name)?,
+            name: validate::name("name", &new.name)?,
             kind: new.kind,
             allowed_domains: valid_domains(&new.allowed_domains)?,
             is_active: true,
@@ -94,10 +94,10 @@ impl Widgets {
         &self,
         project: ProjectId,
         id: WidgetId,
-        change: WidgetChange,
+        change: WidgetEdit,
     ) -> Result<Widget, Error> {
-        let changes = WidgetChanges {
-            name: change.name.as_deref().map(valid_name).transpose()?,
+        let changes = WidgetPatch {
+            name: change.name.as_deref().map(|name| validate::name("name", name)).transpose()?,
             kind: change.kind,
             allowed_domains: change.allowed_domains.as_deref().map(valid_domains).transpose()?,
             is_active: change.is_active,
@@ -119,18 +119,10 @@ impl Widgets {
     }
 }
 
-impl std::fmt::Debug for Widgets {
+impl std::fmt::Debug for WidgetService {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Widgets").finish_non_exhaustive()
+        formatter.debug_struct("WidgetService").finish_non_exhaustive()
     }
-}
-
-fn valid_name(text: &str) -> Result<String, Error> {
-    let text = text.trim();
-    if text.is_empty() || text.chars().count() > 100 || text.contains(char::is_control) {
-        return Err(Error::invalid("name", "name must have 1 to 100 characters"));
-    }
-    Ok(text.to_owned())
 }
 
 fn valid_domains(texts: &[String]) -> Result<Vec<AllowedDomain>, Error> {

@@ -32,11 +32,11 @@ struct Load {
     name: &'static str,
     batch: usize,
     batches: usize,
-    ids: Ids,
+    ids: SequentialIds,
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum Ids {
+enum SequentialIds {
     None,
     /// In the order of time, as `UUIDv7`.
     Ordered,
@@ -55,15 +55,15 @@ impl Numbers {
         self.0
     }
 
-    fn id(&mut self, ids: Ids, count: u64) -> Option<Uuid> {
+    fn id(&mut self, ids: SequentialIds, count: u64) -> Option<Uuid> {
         let (high, low) = (self.next(), self.next());
         // About 250 ids a millisecond.
-        let high = if ids == Ids::Ordered {
+        let high = if ids == SequentialIds::Ordered {
             (1_790_000_000_000 + count / 250) << 16 | high >> 48
         } else {
             high
         };
-        (ids != Ids::None).then(|| Uuid::from_u64_pair(high, low))
+        (ids != SequentialIds::None).then(|| Uuid::from_u64_pair(high, low))
     }
 }
 
@@ -105,10 +105,10 @@ async fn append(
                     let id = numbers.id(load.ids, count + index);
                     batch.push(Uuid::from_u128(appender as u128 % 5), id, payload);
                 }
-                let asked = Instant::now();
+                let started = Instant::now();
                 let appended = journal.append(batch).await.unwrap();
                 assert!(appended.duplicates.is_empty());
-                latencies.push(asked.elapsed());
+                latencies.push(started.elapsed());
             }
             latencies
         })
@@ -197,11 +197,31 @@ fn main() {
     std::fs::create_dir_all(&root).unwrap();
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).build().unwrap();
     for load in [
-        Load { name: "20 a batch, no ids", batch: 20, batches: 32_000, ids: Ids::None },
-        Load { name: "20 a batch, ordered ids", batch: 20, batches: 32_000, ids: Ids::Ordered },
-        Load { name: "20 a batch, random ids", batch: 20, batches: 6_400, ids: Ids::Random },
-        Load { name: "1 a batch, ordered ids", batch: 1, batches: 64_000, ids: Ids::Ordered },
-        Load { name: "1 a batch, random ids", batch: 1, batches: 32_000, ids: Ids::Random },
+        Load { name: "20 a batch, no ids", batch: 20, batches: 32_000, ids: SequentialIds::None },
+        Load {
+            name: "20 a batch, ordered ids",
+            batch: 20,
+            batches: 32_000,
+            ids: SequentialIds::Ordered,
+        },
+        Load {
+            name: "20 a batch, random ids",
+            batch: 20,
+            batches: 6_400,
+            ids: SequentialIds::Random,
+        },
+        Load {
+            name: "1 a batch, ordered ids",
+            batch: 1,
+            batches: 64_000,
+            ids: SequentialIds::Ordered,
+        },
+        Load {
+            name: "1 a batch, random ids",
+            batch: 1,
+            batches: 32_000,
+            ids: SequentialIds::Random,
+        },
     ] {
         runtime.block_on(measure(&root, load));
     }

@@ -17,7 +17,7 @@ use std::time::Instant;
 
 use domain::question::{Filters, Period, Scope};
 use domain::time::Timestamp;
-use engine::ports::lake::{LakeWriter, Questions};
+use engine::ports::lake::{LakeQuestions, LakeWriter};
 use lake::{Lake, Options};
 use testkit::clock::ManualClock;
 use testkit::ids::CountingIds;

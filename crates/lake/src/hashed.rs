@@ -14,7 +14,7 @@ use datafusion::prelude::{SessionContext, col};
 
 use crate::provider::EventsTable;
 use crate::table::Snapshot;
-use crate::{hash, schema};
+use crate::{id_hash, schema};
 
 /// The columns that the table does not have.
 pub(crate) const COLUMNS: [&str; 2] = ["visitor_hash", "session_hash"];
@@ -47,6 +47,6 @@ static HASH: LazyLock<ScalarUDF> = LazyLock::new(|| {
 fn hashes(ids: &ArrayRef) -> ArrayRef {
     let ids = ids.as_string_view();
     // Of nulls, too, which spares a look at each.
-    let hashes = (0..ids.len()).map(|row| hash::of(ids.value(row).as_bytes())).collect();
+    let hashes = (0..ids.len()).map(|row| id_hash::hash_id(ids.value(row).as_bytes())).collect();
     Arc::new(Int64Array::new(hashes, ids.nulls().cloned()))
 }

@@ -1,4 +1,4 @@
-//! The lake as its callers hold it.
+//! The handle to the lake.
 
 use std::sync::Arc;
 
@@ -6,18 +6,18 @@ use async_trait::async_trait;
 use domain::clock::Clock;
 use domain::id::IdSource;
 use domain::question::{
-    Events, FrictionItems, FrictionKind, FrictionPage, ItemSort, Overview, Pages, Scope, Slice,
-    WebVitals,
+    EventPage, FrictionItemPage, FrictionKind, FrictionPage, ItemSort, Overview, PageList,
+    PageRange, Scope, WebVitals,
 };
 use domain::time::Timestamp;
 use engine::ports::journal::Position;
-use engine::ports::lake::{Error, LakeStats, LakeWriter, Maintained, Questions};
+use engine::ports::lake::{Error, LakeQuestions, LakeStats, LakeWriter, MaintenanceSummary};
 use engine::record::EventBatch;
 use tokio::sync::Mutex;
 
 use crate::maintenance::{self, Maintenance};
-use crate::query::Engine;
-use crate::subjects::Leaving;
+use crate::query::QueryEngine;
+use crate::subjects::PendingDeletions;
 use crate::table::Table;
 use crate::{Options, questions, subjects, writer};
 
@@ -28,10 +28,10 @@ use crate::{Options, questions, subjects, writer};
 #[derive(Debug)]
 pub struct Lake {
     pub(crate) table: Arc<Table>,
-    pub(crate) engine: Engine,
+    pub(crate) engine: QueryEngine,
     pub(crate) maintenance: Maintenance,
     /// Files an erasure replaced, until nobody reads them.
-    pub(crate) leaving: Leaving,
+    pub(crate) leaving: PendingDeletions,
     /// Held during a write: two at a time would end in one's conflict.
     writing: Mutex<()>,
 }
@@ -47,9 +47,9 @@ impl Lake {
         ids: Arc<dyn IdSource>,
     ) -> Result<Self, Error> {
         let table = Arc::new(Table::open(&options, clock, ids).await?);
-        let engine = Engine::new(&options, &table)?;
+        let engine = QueryEngine::new(&options, &table)?;
         let maintenance = Maintenance::new(options);
-        let leaving = Leaving::inherited(subjects::unneeded_files(&table).await?);
+        let leaving = PendingDeletions::from_orphans(subjects::unneeded_files(&table).await?);
         Ok(Self { table, engine, maintenance, leaving, writing: Mutex::new(()) })
     }
 }
@@ -57,7 +57,7 @@ impl Lake {
 #[async_trait]
 impl LakeWriter for Lake {
     async fn position(&self) -> Result<Position, Error> {
-        self.table.settle().await?;
+        self.table.refresh_if_behind().await?;
         Ok(self.table.snapshot().position)
     }
 
@@ -68,7 +68,7 @@ impl LakeWriter for Lake {
         writer::write(&self.table, events, position).await
     }
 
-    async fn maintain(&self, now: Timestamp) -> Result<Maintained, Error> {
+    async fn maintain(&self, now: Timestamp) -> Result<MaintenanceSummary, Error> {
         self.maintenance.run(&self.table, &self.engine, now).await
     }
 
@@ -92,7 +92,7 @@ impl Lake {
 }
 
 #[async_trait]
-impl Questions for Lake {
+impl LakeQuestions for Lake {
     async fn overview(&self, scope: &Scope) -> Result<Overview, Error> {
         questions::overview(&self.question("overview"), scope).await
     }
@@ -105,24 +105,24 @@ impl Questions for Lake {
         &self,
         scope: &Scope,
         sort: ItemSort,
-        slice: Slice,
-    ) -> Result<FrictionItems, Error> {
+        slice: PageRange,
+    ) -> Result<FrictionItemPage, Error> {
         questions::friction_items(&self.question("friction_items"), scope, sort, slice).await
     }
 
     async fn friction_pages(
         &self,
         scope: &Scope,
-        slice: Slice,
+        slice: PageRange,
     ) -> Result<Vec<FrictionPage>, Error> {
         questions::friction_pages(&self.question("friction_pages"), scope, slice).await
     }
 
-    async fn pages(&self, scope: &Scope, slice: Slice) -> Result<Pages, Error> {
+    async fn pages(&self, scope: &Scope, slice: PageRange) -> Result<PageList, Error> {
         questions::pages(&self.question("pages"), scope, slice).await
     }
 
-    async fn web_vitals(&self, scope: &Scope, slice: Slice) -> Result<WebVitals, Error> {
+    async fn web_vitals(&self, scope: &Scope, slice: PageRange) -> Result<WebVitals, Error> {
         questions::web_vitals(&self.question("web_vitals"), scope, slice).await
     }
 
@@ -130,8 +130,8 @@ impl Questions for Lake {
         &self,
         scope: &Scope,
         friction_only: bool,
-        slice: Slice,
-    ) -> Result<Events, Error> {
+        slice: PageRange,
+    ) -> Result<EventPage, Error> {
         questions::events(&self.question("events"), scope, friction_only, slice).await
     }
 }

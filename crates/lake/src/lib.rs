@@ -4,8 +4,8 @@
 //! [`schema`]; how a write becomes visible in [`table`]; what keeps it fast in [`maintenance`].
 
 mod error;
-mod hash;
 mod hashed;
+mod id_hash;
 mod lake;
 pub mod maintenance;
 mod metrics;
@@ -25,4 +25,6 @@ mod writer;
 pub use lake::Lake;
 pub use options::Options;
 pub use sql::worker::run as run_sql_worker;
-pub use sql::{Confinement, SqlOptions, Surface, WorkerProgram, check_statement, probe_sql_worker};
+pub use sql::{
+    LakeSqlSurface, SandboxReport, SqlOptions, WorkerProgram, check_statement, probe_sql_worker,
+};

@@ -1,4 +1,4 @@
-//! What can be set about the lake.
+//! Options of the lake.
 
 use std::path::PathBuf;
 use std::time::Duration;

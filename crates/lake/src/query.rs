@@ -17,6 +17,7 @@ use datafusion::execution::session_state::{SessionState, SessionStateBuilder};
 use datafusion::prelude::{SessionConfig, SessionContext};
 use deltalake::logstore::LogStore;
 use engine::ports::lake::Error;
+use tracing::Instrument as _;
 use url::Url;
 
 use crate::provider::STORE;
@@ -28,14 +29,14 @@ pub(crate) type Params = HashMap<&'static str, ScalarValue>;
 
 /// What running questions needs and shares.
 #[derive(Debug)]
-pub(crate) struct Engine {
+pub(crate) struct QueryEngine {
     state: SessionState,
     /// For maintenance: the questions' memory is theirs alone.
     unlimited: Arc<RuntimeEnv>,
     timeout: Duration,
 }
 
-impl Engine {
+impl QueryEngine {
     pub(crate) fn new(options: &Options, table: &Table) -> Result<Self, Error> {
         let runtime = RuntimeEnvBuilder::new()
             .with_memory_pool(Arc::new(FairSpillPool::new(options.query_memory_bytes)))
@@ -119,7 +120,7 @@ impl Lake {
 }
 
 impl Question {
-    fn new(engine: &Engine, table: &Table, name: &'static str) -> Self {
+    fn new(engine: &QueryEngine, table: &Table, name: &'static str) -> Self {
         let question = Self {
             context: engine.session(),
             root: table.root.clone(),
@@ -156,15 +157,21 @@ impl Question {
     }
 
     /// Runs one statement. `params` gives its `$names` their values.
-    pub(crate) async fn ask(&self, sql: &str, params: Params) -> Result<Answer, Error> {
+    pub(crate) async fn ask(&self, sql: &str, params: Params) -> Result<QueryResult, Error> {
         let left = self.timeout.saturating_sub(self.started.elapsed());
         if left.is_zero() {
             return Err(Error::Limit { limit: "time" });
         }
-        tokio::time::timeout(left, run(&self.context, sql, params))
-            .await
-            .map_err(|_| Error::Limit { limit: "time" })?
-            .map_err(error::from_datafusion)
+        let span = tracing::debug_span!("statement", question = self.name);
+        let started = Instant::now();
+        let answer =
+            tokio::time::timeout(left, run(&self.context, sql, params).instrument(span.clone()))
+                .await
+                .map_err(|_| Error::Limit { limit: "time" })?
+                .map_err(error::from_datafusion)?;
+        let millis = started.elapsed().as_millis();
+        tracing::debug!(parent: &span, rows = answer.0.num_rows(), millis, "answered");
+        Ok(answer)
     }
 }
 
@@ -178,7 +185,7 @@ async fn run(
     context: &SessionContext,
     sql: &str,
     params: Params,
-) -> Result<Answer, DataFusionError> {
+) -> Result<QueryResult, DataFusionError> {
     let values = params.into_iter().collect::<Vec<(&str, ScalarValue)>>();
     let frame = context.sql(sql).await?.with_param_values(ParamValues::from(values))?;
     let schema = Arc::new(frame.schema().as_arrow().clone());
@@ -195,7 +202,7 @@ async fn run(
     });
     let columns = columns.collect::<Result<Vec<_>, _>>()?;
     let names = schema.fields().iter().map(|field| field.name().clone());
-    Ok(Answer(RecordBatch::try_from_iter_with_nullable(
+    Ok(QueryResult(RecordBatch::try_from_iter_with_nullable(
         names.zip(columns).map(|(name, column)| (name, column, true)),
     )?))
 }
@@ -203,9 +210,9 @@ async fn run(
 /// A statement's rows. Reading a column that is not there, or of another type, gives null: the
 /// statements are ours, and the known-answer tests hold their columns to their readers.
 #[derive(Debug)]
-pub(crate) struct Answer(RecordBatch);
+pub(crate) struct QueryResult(RecordBatch);
 
-impl Answer {
+impl QueryResult {
     /// The rows' indexes.
     pub(crate) fn rows(&self) -> std::ops::Range<usize> {
         0..self.0.num_rows()

@@ -15,7 +15,7 @@ use crate::schema;
 
 /// The events as one batch, in their order.
 pub(crate) fn batch(events: &[EventRef<'_>]) -> Result<RecordBatch, ArrowError> {
-    let columns = Columns(events);
+    let columns = ColumnBuilder(events);
     // The order is that of `schema::COLUMNS`.
     let arrays = vec![
         columns.uuid(|event| event.id.0),
@@ -79,9 +79,9 @@ pub(crate) fn batch(events: &[EventRef<'_>]) -> Result<RecordBatch, ArrowError> 
 }
 
 /// One method for each type of column: a value for every event, in order.
-struct Columns<'a>(&'a [EventRef<'a>]);
+struct ColumnBuilder<'a>(&'a [EventRef<'a>]);
 
-impl<'a> Columns<'a> {
+impl<'a> ColumnBuilder<'a> {
     fn text(&self, value: impl Fn(&EventRef<'a>) -> Option<&'a str>) -> ArrayRef {
         Arc::new(self.0.iter().map(value).collect::<StringViewArray>())
     }

@@ -175,8 +175,9 @@ mod tests {
 
     use super::*;
 
-    /// Tables of this schema are read by programs of others and by later versions of this one. A column may be
-    /// added at the end, nullable; then the table's schema needs an upgrade, and this file another version.
+    /// Tables of this schema are read by programs of others and by later versions of this one. A column may
+    /// be added at the end, nullable; then the table's schema needs an upgrade, and this file another
+    /// version.
     #[test]
     fn the_tables_schema_is_the_one_that_was_released() {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/schema-v1.txt");

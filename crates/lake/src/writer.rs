@@ -5,18 +5,20 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use domain::event::EventRef;
+use domain::id::{EventId, ProjectId};
+use domain::time::Timestamp;
 use engine::ports::journal::Position;
 use engine::ports::lake::Error;
-use engine::record::{EncodedEvent, EventBatch, EventHead};
+use engine::record::{EncodedEvent, EventBatch};
 
 use crate::table::{
-    Change, DataFile, FAST, Purpose, Stats, Table, create_file, file_writer, format_day, month_of,
-    on_disk,
+    CommitKind, DataFile, FAST, Stats, Table, TableChange, create_file, file_writer, format_day,
+    month_of, on_disk,
 };
 use crate::{metrics, rows};
 
 /// Events that are decoded at a time: all of a large flush would take a kilobyte each.
-const ROWS_PER_BATCH: usize = 4_096;
+const ROWS_PER_BATCH: usize = 512;
 
 /// Stores the events and the position in one commit.
 pub(crate) async fn write(
@@ -25,7 +27,7 @@ pub(crate) async fn write(
     position: Position,
 ) -> Result<(), Error> {
     let started = Instant::now();
-    table.settle().await?;
+    table.refresh_if_behind().await?;
     let base = table.snapshot();
     let writing = Arc::clone(table);
     let next_version = base.version + 1;
@@ -43,13 +45,26 @@ pub(crate) async fn write(
     if !is_newer {
         return Err(Error::Conflict);
     }
-    table.commit(Change { purpose: Purpose::Write(position), added, removed: Vec::new() }).await?;
+    table
+        .commit(TableChange { purpose: CommitKind::Write(position), added, removed: Vec::new() })
+        .await?;
     metrics::committed(started, count);
     Ok(())
 }
 
 /// An event that is still encoded, and its month.
 type Row<'a> = (i32, EncodedEvent<'a>);
+
+/// The sort key of an event, and its place among the events as they came.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct SortKey<'a> {
+    month: i32,
+    project_id: ProjectId,
+    name: &'a str,
+    occurred_at: Timestamp,
+    id: EventId,
+    place: usize,
+}
 
 /// The events by month, and for each month in the order of [`crate::schema::SORT`].
 fn sorted(events: &EventBatch) -> Vec<Row<'_>> {
@@ -61,17 +76,20 @@ fn sorted(events: &EventBatch) -> Vec<Row<'_>> {
         }
         last.1
     };
-    let rows = events.heads().map(|(head, event)| (month(head.occurred_at.day()), head, event));
-    let mut rows: Vec<(i32, EventHead<'_>, EncodedEvent<'_>)> = rows.collect();
-    rows.sort_unstable_by(|(month, one, _), (other_month, other, _)| {
-        month
-            .cmp(other_month)
-            .then_with(|| one.project_id.cmp(&other.project_id))
-            .then_with(|| one.name.cmp(other.name))
-            .then_with(|| one.occurred_at.cmp(&other.occurred_at))
-            .then_with(|| one.id.cmp(&other.id))
-    });
-    rows.into_iter().map(|(month, _, event)| (month, event)).collect()
+    let (mut keys, mut encoded) = (Vec::new(), Vec::new());
+    for (head, event) in events.heads() {
+        keys.push(SortKey {
+            month: month(head.occurred_at.day()),
+            project_id: head.project_id,
+            name: head.name,
+            occurred_at: head.occurred_at,
+            id: head.id,
+            place: encoded.len(),
+        });
+        encoded.push(event);
+    }
+    keys.sort_unstable();
+    keys.into_iter().map(|key| (key.month, encoded[key.place])).collect()
 }
 
 /// Writes one file for each month.
@@ -92,8 +110,8 @@ fn store_month(table: &Table, version: u64, month: i32, rows: &[Row<'_>]) -> io:
         writer.write(&batch).map_err(io::Error::other)?;
     }
     let bytes = writer.into_inner().map_err(io::Error::other)?;
-    let (path, mark) = new_path(table, version, month, "");
-    create_file(&table.root.join(&path), &mark, &bytes)?;
+    let (path, temp_suffix) = new_path(table, version, month, "");
+    create_file(&table.root.join(&path), &temp_suffix, &bytes)?;
     Ok(DataFile { path, month, size_bytes: bytes.len() as u64, stats })
 }
 

@@ -7,13 +7,13 @@ use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 use domain::webhook::Target;
-use engine::ports::outbound::{Answer, Failure, Outbound, Request};
+use engine::ports::outbound::{Outbound, OutboundError, OutboundRequest, OutboundResponse};
 use ipnet::IpNet;
 use reqwest::header::{HeaderMap, RETRY_AFTER};
 use reqwest::{ClientBuilder, Response, redirect};
 
-use crate::guard::{Guard, Refused};
-use crate::lookup::Lookup;
+use crate::guard::{Guard, HostBlocked};
+use crate::lookup::DnsLookup;
 
 /// What is read of an answer, in bytes, before the connection is cut.
 const MAX_READ_BYTES: usize = 16 * 1024;
@@ -60,7 +60,7 @@ impl Client {
     /// A client that calls public hosts, and hosts in the `permitted` ranges. Fails when the system's
     /// certificates cannot be read.
     pub fn new(
-        lookup: &Arc<dyn Lookup>,
+        lookup: &Arc<dyn DnsLookup>,
         permitted: Vec<IpNet>,
         limits: Limits,
     ) -> Result<Self, reqwest::Error> {
@@ -77,12 +77,12 @@ impl Client {
         if target.is_plain_text() { &self.plain } else { &self.secure }
     }
 
-    async fn exchange(&self, request: Request) -> Result<Answer, Failure> {
+    async fn exchange(&self, request: OutboundRequest) -> Result<OutboundResponse, OutboundError> {
         let began = Instant::now();
         let line = self.line(&request.target);
         // The connector asks no resolver about a host that is an address.
         if let Some(address) = request.target.address() {
-            line.guard.judge(address).map_err(|Refused| Failure::Refused)?;
+            line.guard.judge(address).map_err(|HostBlocked| OutboundError::Refused)?;
         }
         let mut sending = line
             .client
@@ -96,29 +96,31 @@ impl Client {
         let status = response.status().as_u16();
         let retry_after = short(response.headers());
         let text = text(response, began + self.total).await;
-        Ok(Answer { status, retry_after, text, duration: began.elapsed() })
+        Ok(OutboundResponse { status, retry_after, text, duration: began.elapsed() })
     }
 }
 
 #[async_trait]
 impl Outbound for Client {
-    async fn check(&self, target: &Target) -> Result<(), Failure> {
+    async fn check(&self, target: &Target) -> Result<(), OutboundError> {
         let guard = &self.line(target).guard;
         let judged = async {
             match (target.address(), target.name()) {
                 (Some(address), _) => guard.judge(address),
                 (None, Some(name)) => guard.resolve_name(name).await.map(|_| ()),
-                (None, None) => Err(Refused),
+                (None, None) => Err(HostBlocked),
             }
         };
         let judged = tokio::time::timeout(self.total, judged).await;
-        judged.map_err(|_| Failure::Timeout)?.map_err(|Refused| Failure::Refused)
+        judged.map_err(|_| OutboundError::Timeout)?.map_err(|HostBlocked| OutboundError::Refused)
     }
 
-    async fn send(&self, request: Request) -> Result<Answer, Failure> {
+    async fn send(&self, request: OutboundRequest) -> Result<OutboundResponse, OutboundError> {
         // What the library limits ends with the last byte; a look-up may hang before the first.
         let whole = self.total + Duration::from_secs(1);
-        tokio::time::timeout(whole, self.exchange(request)).await.unwrap_or(Err(Failure::Timeout))
+        tokio::time::timeout(whole, self.exchange(request))
+            .await
+            .unwrap_or(Err(OutboundError::Timeout))
     }
 }
 
@@ -166,23 +168,23 @@ async fn text(mut response: Response, until: Instant) -> String {
 }
 
 /// What the library's error means. Its own text names the address, and goes nowhere.
-fn failure(error: &reqwest::Error) -> Failure {
+fn failure(error: &reqwest::Error) -> OutboundError {
     let mut cause = error.source();
     while let Some(inner) = cause {
-        if inner.is::<Refused>() {
-            return Failure::Refused;
+        if inner.is::<HostBlocked>() {
+            return OutboundError::Refused;
         }
         if is_tls(inner) {
-            return Failure::Tls;
+            return OutboundError::Tls;
         }
         cause = inner.source();
     }
     if error.is_timeout() {
-        Failure::Timeout
+        OutboundError::Timeout
     } else if error.is_connect() {
-        Failure::Unreachable
+        OutboundError::Unreachable
     } else {
-        Failure::Garbled
+        OutboundError::Garbled
     }
 }
 

@@ -7,24 +7,24 @@ use domain::host_address::{actual, is_public};
 use ipnet::IpNet;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
-use crate::lookup::Lookup;
+use crate::lookup::DnsLookup;
 
-/// The host must not be called, or does not exist. Which of both is told to nobody.
+/// The host must not be called, or does not exist; the error does not say which.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Refused;
+pub(crate) struct HostBlocked;
 
-impl std::fmt::Display for Refused {
+impl std::fmt::Display for HostBlocked {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str("the host must not be called")
     }
 }
 
-impl std::error::Error for Refused {}
+impl std::error::Error for HostBlocked {}
 
 /// Judges addresses.
 #[derive(Debug, Clone)]
 pub(crate) struct Guard {
-    lookup: Arc<dyn Lookup>,
+    lookup: Arc<dyn DnsLookup>,
     permitted: Arc<[IpNet]>,
     /// Plain text would be read by the whole internet.
     permitted_only: bool,
@@ -33,7 +33,7 @@ pub(crate) struct Guard {
 impl Guard {
     /// A guard that lets through public addresses, unless `permitted_only`, and these ranges.
     pub(crate) fn new(
-        lookup: Arc<dyn Lookup>,
+        lookup: Arc<dyn DnsLookup>,
         permitted: Arc<[IpNet]>,
         permitted_only: bool,
     ) -> Self {
@@ -41,19 +41,19 @@ impl Guard {
     }
 
     /// Whether an address may be called, in whichever form it is written.
-    pub(crate) fn judge(&self, address: IpAddr) -> Result<(), Refused> {
+    pub(crate) fn judge(&self, address: IpAddr) -> Result<(), HostBlocked> {
         let is_permitted = [address, actual(address)]
             .iter()
             .any(|address| self.permitted.iter().any(|range| range.contains(address)));
         let may = is_permitted || (!self.permitted_only && is_public(address));
-        may.then_some(()).ok_or(Refused)
+        may.then_some(()).ok_or(HostBlocked)
     }
 
     /// The addresses of a name, when every one of them may be called.
-    pub(crate) async fn resolve_name(&self, name: &str) -> Result<Vec<IpAddr>, Refused> {
-        let addresses = self.lookup.addresses(name).await.map_err(|_| Refused)?;
+    pub(crate) async fn resolve_name(&self, name: &str) -> Result<Vec<IpAddr>, HostBlocked> {
+        let addresses = self.lookup.addresses(name).await.map_err(|_| HostBlocked)?;
         if addresses.is_empty() {
-            return Err(Refused);
+            return Err(HostBlocked);
         }
         addresses.iter().try_for_each(|address| self.judge(*address))?;
         Ok(addresses)

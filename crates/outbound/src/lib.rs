@@ -13,4 +13,4 @@ mod lookup;
 mod tests;
 
 pub use client::{Client, Limits};
-pub use lookup::{Lookup, SystemLookup};
+pub use lookup::{DnsLookup, SystemDns};

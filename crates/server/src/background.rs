@@ -1,12 +1,34 @@
-//! Threads for what nobody waits for: merging files, and the other jobs.
-//!
-//! What follows the journal is not among it: it must keep pace with what is acknowledged.
+//! Thread pools of lower priority than the threads that serve: for projections and for background jobs.
 
 use tokio::runtime::{Builder, Handle, Runtime};
 
-/// How much these threads stand back, on the system's scale of 19: with others at work on the same
-/// core they get a third of it. Less would let a lock they hold keep those waiting.
-const NICENESS: i32 = 5;
+/// The use of a thread pool.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Purpose {
+    /// Projections: they must keep pace with what is acknowledged, and may use a core for a tenth of a second.
+    Projections,
+    /// Merging files, and the other jobs.
+    Jobs,
+}
+
+impl Purpose {
+    const fn thread_name(self) -> &'static str {
+        match self {
+            Self::Projections => "projections",
+            Self::Jobs => "jobs",
+        }
+    }
+
+    /// How much the threads stand back, on the system's scale of 19. Of a core that others want too, jobs get a
+    /// quarter; less would let a lock they hold keep those waiting. Projections get four tenths: who waits for
+    /// an answer goes first, and they still keep pace.
+    const fn niceness(self) -> i32 {
+        match self {
+            Self::Projections => 2,
+            Self::Jobs => 5,
+        }
+    }
+}
 
 /// The threads. They end with this value.
 pub(crate) struct Background {
@@ -16,10 +38,10 @@ pub(crate) struct Background {
 
 impl Background {
     /// Starts as many threads as there are cores.
-    pub(crate) fn start() -> std::io::Result<Self> {
+    pub(crate) fn start(purpose: Purpose) -> std::io::Result<Self> {
         let mut builder = Builder::new_multi_thread();
-        builder.thread_name("background").on_thread_start(stand_back).enable_all();
-        let runtime = builder.build()?;
+        builder.thread_name(purpose.thread_name()).enable_all();
+        let runtime = builder.on_thread_start(move || stand_back(purpose.niceness())).build()?;
         Ok(Self { handle: runtime.handle().clone(), runtime: Some(runtime) })
     }
 
@@ -38,14 +60,12 @@ impl Drop for Background {
     }
 }
 
-/// Lowers the calling thread's priority where priorities are a thread's own.
-fn stand_back() {
+/// Lowers the calling thread's priority where priorities are a thread's own. Where that is refused, it stays as
+/// it is.
+fn stand_back(niceness: i32) {
     #[cfg(target_os = "linux")]
     {
-        // SAFETY: takes a number only. Lowering one's own priority is always allowed.
-        #[expect(unsafe_code, reason = "the standard library has no priorities")]
-        unsafe {
-            libc::nice(NICENESS);
-        }
+        let thread = Some(rustix::thread::gettid());
+        let _ = rustix::process::setpriority_process(thread, niceness);
     }
 }

@@ -1,4 +1,4 @@
-//! Who may read what the program writes.
+//! File permissions (umask) of everything the program writes.
 
 /// What the group and all others may not do with files the process makes.
 #[cfg(unix)]

@@ -49,7 +49,7 @@ mod tests {
     use crate::system::{RandomIds, SystemClock};
 
     #[test]
-    fn an_id_is_made_once_and_what_is_none_is_refused() {
+    fn an_id_is_made_once_and_an_invalid_one_is_refused() {
         let folder = tempfile::tempdir().expect("a folder");
         let id = load_or_make(folder.path(), &SystemClock, &RandomIds).expect("made");
         assert_eq!(load_or_make(folder.path(), &SystemClock, &RandomIds).expect("read"), id);

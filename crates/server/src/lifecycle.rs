@@ -10,9 +10,9 @@ use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-use crate::background::Background;
-use crate::config::{Config, SignIns};
-use crate::wiring::{self, Parts};
+use crate::background::{Background, Purpose};
+use crate::config::{Config, SignInTransport};
+use crate::wiring::{self, Components};
 use crate::{descriptors, http, telemetry};
 
 /// How often metrics' internal buffers are folded.
@@ -20,7 +20,7 @@ const METRICS_UPKEEP: Duration = Duration::from_secs(5);
 
 /// A server whose stores are open and whose port is bound, before it answers.
 pub(crate) struct Server {
-    pub(crate) parts: Parts,
+    pub(crate) parts: Components,
     pub(crate) address: SocketAddr,
     listener: TcpListener,
     bounds: http::Bounds,
@@ -28,7 +28,7 @@ pub(crate) struct Server {
 
 /// Opens the stores and binds the port, unless people's sign-ins would be unsafe there.
 pub(crate) async fn prepare(config: &Config) -> anyhow::Result<Server> {
-    if config.sign_ins()? == SignIns::InPlainText {
+    if config.sign_ins()? == SignInTransport::InPlainText {
         tracing::warn!("people sign in over the network in plain text (server.insecure_cookies)");
     }
     let prometheus = telemetry::start_metrics()?;
@@ -83,16 +83,15 @@ pub(crate) fn base_url(config: &Config, address: SocketAddr) -> String {
 pub(crate) async fn run(server: Server, pages: Router) -> anyhow::Result<()> {
     let Server { parts, address, listener, bounds } = server;
     let (serving, working) = (CancellationToken::new(), CancellationToken::new());
-    let background = Background::start().context("the background threads cannot be started")?;
+    let start =
+        |purpose| Background::start(purpose).context("the background threads cannot be started");
+    let (following, background) = (start(Purpose::Projections)?, start(Purpose::Jobs)?);
     let mut projections = JoinSet::new();
     for (projection, position) in parts.projections {
         let stop = working.clone();
-        projections.spawn(engine::projections::run(
-            parts.journal.clone(),
-            projection,
-            position,
-            stop,
-        ));
+        let journal = parts.journal.clone();
+        let running = engine::projections::run(journal, projection, position, stop);
+        projections.spawn_on(running, following.handle());
     }
     let mut others = JoinSet::new();
     let (live, visible, stop) = (parts.app.live.clone(), parts.visible, working.clone());

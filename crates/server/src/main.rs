@@ -11,7 +11,6 @@ mod http;
 mod journal_id;
 mod lifecycle;
 mod memory;
-mod outgoing;
 mod system;
 mod telemetry;
 mod wiring;

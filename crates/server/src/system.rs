@@ -1,8 +1,8 @@
 //! The real clock, ids and randomness: the only place that asks the machine for them.
 
-use domain::chance::Chance;
 use domain::clock::Clock;
 use domain::id::IdSource;
+use domain::random::RandomSource;
 use domain::time::Timestamp;
 use rand::Rng;
 use uuid::Uuid;
@@ -33,9 +33,9 @@ impl IdSource for RandomIds {
 
 /// The operating system's randomness, stretched by a cryptographic generator per thread.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct SystemChance;
+pub(crate) struct SystemRandom;
 
-impl Chance for SystemChance {
+impl RandomSource for SystemRandom {
     fn bytes(&self) -> [u8; 64] {
         let mut random = [0; 64];
         fill(&mut random);

@@ -7,14 +7,14 @@ use anyhow::Context;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tracing_subscriber::EnvFilter;
 
-use crate::config::{Log, LogFormat};
+use crate::config::{LogConfig, LogFormat};
 
 /// Limits of the buckets of every histogram, in seconds.
 const BUCKETS: [f64; 14] =
     [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0];
 
 /// Starts logging.
-pub(crate) fn start_logging(log: &Log) -> anyhow::Result<()> {
+pub(crate) fn start_logging(log: &LogConfig) -> anyhow::Result<()> {
     let filter = EnvFilter::try_new(directives(&log.level))
         .with_context(|| format!("log.level: {:?} is not a level such as info", log.level))?;
     let builder = tracing_subscriber::fmt()

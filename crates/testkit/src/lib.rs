@@ -1,4 +1,4 @@
-//! What tests share: clocks and ids that are set, fakes, and the suites that hold every
+//! Shared test support: manual clocks and ids, fakes, and the suites that hold every
 //! implementation of a port to its contract. A dev-dependency only.
 #![expect(
     clippy::unwrap_used,
@@ -8,11 +8,11 @@
     reason = "this crate is test code: a failed expectation must end the test"
 )]
 
-pub mod chance;
 pub mod clock;
 pub mod conformance;
 pub mod fakes;
-pub mod forms;
 pub mod ids;
+pub mod multipart;
 pub mod postgres;
+pub mod random;
 pub mod records;

@@ -22,18 +22,18 @@ static COUNTER: AtomicU32 = AtomicU32::new(0);
 
 /// A running server.
 #[derive(Debug, Clone)]
-pub struct Server {
+pub struct PostgresServer {
     folder: PathBuf,
 }
 
 /// A database of the role `footfall`, which is no superuser; it goes with this value.
 #[derive(Debug)]
 pub struct Database {
-    server: Server,
+    server: PostgresServer,
     name: String,
 }
 
-impl Server {
+impl PostgresServer {
     /// The server of this test run, for tests that leave it running.
     pub fn shared() -> Self {
         // The parent of a test's process is what runs all tests.

@@ -1,8 +1,8 @@
-//! What a journal holds, decoded and owned, for tests to look at.
+//! Decodes a journal's records for tests.
 
 use domain::event::Event;
-use domain::outcome::Reason;
-use engine::ports::journal::{Block, Body, Journal};
+use domain::outcome::RejectionReason;
+use engine::ports::journal::{Block, Journal, RecordBody};
 use engine::record::{self, Record};
 
 /// A [`Record`] with values of its own.
@@ -13,7 +13,7 @@ pub enum OwnedRecord {
     /// Items that were refused.
     Refused {
         /// Why.
-        reason: Reason,
+        reason: RejectionReason,
         /// What was wrong.
         detail: String,
         /// How many items this stands for.
@@ -36,7 +36,7 @@ pub async fn records(journal: &dyn Journal) -> Vec<Option<OwnedRecord>> {
         Record::Event(event) => {
             OwnedRecord::Event(Box::new(event.decode().expect("an event").owned()))
         }
-        Record::Refused(refused) => OwnedRecord::Refused {
+        Record::Rejected(refused) => OwnedRecord::Refused {
             reason: refused.reason,
             detail: refused.detail.to_owned(),
             count: refused.count,
@@ -46,8 +46,8 @@ pub async fn records(journal: &dyn Journal) -> Vec<Option<OwnedRecord>> {
     };
     entries
         .map(|entry| match entry.body {
-            Body::Payload(payload) => Some(owned(payload)),
-            Body::Duplicate => None,
+            RecordBody::Payload(payload) => Some(owned(payload)),
+            RecordBody::Duplicate => None,
         })
         .collect()
 }

@@ -7,11 +7,11 @@ use domain::id::{EventId, ProjectId};
 use domain::money::{Currency, Money};
 use domain::time::Timestamp;
 use domain::{bot, key};
-use fuzz::{Found, Random, Target, text};
+use fuzz::{Observation, Random, Target, text};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-struct Texts;
+struct AddressTarget;
 
 const WORDS: [&str; 30] = [
     "2026",
@@ -46,16 +46,16 @@ const WORDS: [&str; 30] = [
     "+255",
 ];
 
-impl Target for Texts {
+impl Target for AddressTarget {
     fn name(&self) -> &'static str {
         "addresses"
     }
 
     fn generate(&mut self, random: &mut Random) -> Vec<u8> {
-        text::of_words(random, &WORDS).into_bytes()
+        text::from_vocabulary(random, &WORDS).into_bytes()
     }
 
-    fn check(&mut self, input: &[u8]) -> Found {
+    fn check(&mut self, input: &[u8]) -> Observation {
         let text = String::from_utf8_lossy(input);
         let found = [time(&text), money(&text), id(&text), person(&text)];
         let agent = bot::verdict(&text).is_some();
@@ -114,5 +114,5 @@ fn person(text: &str) -> &'static str {
 
 #[test]
 fn addresses() {
-    fuzz::run(&mut Texts);
+    fuzz::run(&mut AddressTarget);
 }

@@ -1,6 +1,6 @@
 //! The dashboard's API as a signed-in member reaches it: paths, queries, cursors, cookies and settings.
 
-use fuzz::{Found, Random, Target, json, text};
+use fuzz::{Observation, Random, Target, json, text};
 use serde_json::Value;
 
 use crate::server::{Head, Server, check_problem};
@@ -100,7 +100,7 @@ impl Target for Dashboard {
         Head::get(&path).header("cookie", cookie).body(b"")
     }
 
-    fn check(&mut self, input: &[u8]) -> Found {
+    fn check(&mut self, input: &[u8]) -> Observation {
         let Some(exchange) = self.server.send(input) else { return "no request".to_owned() };
         check_problem(&exchange)
     }

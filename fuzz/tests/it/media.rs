@@ -1,9 +1,9 @@
 //! Pictures: a PNG is known by its bytes, and by nothing its sender says. There is no other file yet:
 //! recordings come as JSON, which `recordings` feeds.
 
-use domain::recording::{MAX_SCREENSHOT_SIDE, picture_size};
-use fuzz::{Found, Random, Target, mutate};
-use testkit::forms::PNG;
+use domain::recording::{MAX_SCREENSHOT_SIDE, png_size};
+use fuzz::{Observation, Random, Target, mutate};
+use testkit::multipart::PNG;
 
 struct Media;
 
@@ -39,8 +39,8 @@ impl Target for Media {
         }
     }
 
-    fn check(&mut self, input: &[u8]) -> Found {
-        match picture_size(input) {
+    fn check(&mut self, input: &[u8]) -> Observation {
+        match png_size(input) {
             Ok((width, height)) => {
                 assert!((1..=MAX_SCREENSHOT_SIDE).contains(&width), "{width}");
                 assert!((1..=MAX_SCREENSHOT_SIDE).contains(&height), "{height}");

@@ -2,15 +2,15 @@
 
 use domain::event::{Category, Event};
 use domain::id::{EventId, ProjectId};
-use domain::outcome::{Contract, Reason};
+use domain::outcome::{Contract, RejectionReason};
 use domain::time::Timestamp;
-use engine::record::{self, Record, Refused, Unreadable};
-use fuzz::{Found, Random, Target, mutate, text};
+use engine::record::{self, Record, RejectedRecord, Unreadable};
+use fuzz::{Observation, Random, Target, mutate, text};
 use uuid::Uuid;
 
-struct Records;
+struct RecordTarget;
 
-impl Target for Records {
+impl Target for RecordTarget {
     fn name(&self) -> &'static str {
         "record"
     }
@@ -28,7 +28,7 @@ impl Target for Records {
         }
     }
 
-    fn check(&mut self, input: &[u8]) -> Found {
+    fn check(&mut self, input: &[u8]) -> Observation {
         let error = |error: Unreadable| {
             format!("error {error}").split(':').next().unwrap_or_default().to_owned()
         };
@@ -57,8 +57,8 @@ impl Target for Records {
                 assert_eq!(format!("{again:?}"), format!("{event:?}"));
                 "event"
             }
-            Record::Refused(refused) => {
-                record::encode_refused(refused, &mut written)
+            Record::Rejected(refused) => {
+                record::encode_rejected(refused, &mut written)
                     .expect("what was read can be written");
                 assert_eq!(record::decode(&written).expect("a record"), read);
                 "refused"
@@ -80,11 +80,11 @@ fn erase(written: &[u8], read: &Record<'_>) {
     let left = left.as_deref().map(|left| record::decode(left).expect("what is left can be read"));
     match (read, left) {
         (Record::Event(_), left) => assert_eq!(left, Some(Record::Erased)),
-        (Record::Refused(before), Some(Record::Refused(after))) => {
+        (Record::Rejected(before), Some(Record::Rejected(after))) => {
             assert_eq!((before.count, before.reason), (after.count, after.reason));
             assert!(after.bytes.is_none() && after.detail.is_empty());
         }
-        (Record::Refused(before), left) => assert!(before.bytes.is_none() && left.is_none()),
+        (Record::Rejected(before), left) => assert!(before.bytes.is_none() && left.is_none()),
         (Record::Erased, left) => assert_eq!(left, None),
     }
 }
@@ -92,17 +92,17 @@ fn erase(written: &[u8], read: &Record<'_>) {
 fn refused(random: &mut Random) -> Vec<u8> {
     let count = random.small(300);
     let (detail, kept) = (text::any(random), random.bytes(count));
-    let refused = Refused {
+    let refused = RejectedRecord {
         project_id: ProjectId(Uuid::from_u64_pair(random.bits(), random.bits())),
         received_at: Timestamp::from_micros(random.bits().cast_signed()),
         contract: Contract::ALL[random.below(Contract::ALL.len())],
-        reason: Reason::ALL[random.below(Reason::ALL.len())],
+        reason: RejectionReason::ALL[random.below(RejectionReason::ALL.len())],
         detail: &detail,
         count: u32::try_from(random.small(1 << 30)).expect("small"),
         bytes: (!random.one_in(3)).then_some(&*kept),
     };
     let mut bytes = Vec::new();
-    record::encode_refused(&refused, &mut bytes).expect("encodes");
+    record::encode_rejected(&refused, &mut bytes).expect("encodes");
     bytes
 }
 
@@ -127,5 +127,5 @@ fn event(random: &mut Random) -> Vec<u8> {
 
 #[test]
 fn record() {
-    fuzz::run(&mut Records);
+    fuzz::run(&mut RecordTarget);
 }

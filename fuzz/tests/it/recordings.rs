@@ -1,12 +1,12 @@
 //! `POST /ingest-recording` and `/upload-screenshot`: parts of recordings, and forms with a file.
 
-use fuzz::{Found, Random, Target, mutate, text};
+use fuzz::{Observation, Random, Target, mutate, text};
 use serde_json::json;
-use testkit::forms::{MULTIPART, PNG, multipart};
+use testkit::multipart::{MULTIPART, PNG, multipart};
 
 use crate::server::{Seeds, Server, check_ingest};
 
-struct Recordings {
+struct RecordingTarget {
     server: Server,
     chunks: Seeds,
     forms: Seeds,
@@ -23,7 +23,7 @@ const FIELDS: [&str; 8] = [
     "a",
 ];
 
-impl Recordings {
+impl RecordingTarget {
     fn form(&self, random: &mut Random) -> Vec<u8> {
         let mut fields = vec![
             ("session_id".to_owned(), "s1".to_owned()),
@@ -51,7 +51,7 @@ impl Recordings {
     }
 }
 
-impl Target for Recordings {
+impl Target for RecordingTarget {
     fn name(&self) -> &'static str {
         "recordings"
     }
@@ -60,7 +60,7 @@ impl Target for Recordings {
         if random.one_in(2) { self.form(random) } else { self.chunks.request(random) }
     }
 
-    fn check(&mut self, input: &[u8]) -> Found {
+    fn check(&mut self, input: &[u8]) -> Observation {
         let Some(exchange) = self.server.send(input) else { return "no request".to_owned() };
         // They do not pass the journal.
         let found = check_ingest(&exchange, |_| Some(0));
@@ -101,5 +101,5 @@ fn recordings() {
         credential: ("x-api-key", "{key}"),
         is_page: true,
     };
-    fuzz::run(&mut Recordings { server: Server::start(), chunks: chunks(), forms });
+    fuzz::run(&mut RecordingTarget { server: Server::start(), chunks: chunks(), forms });
 }

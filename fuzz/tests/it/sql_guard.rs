@@ -1,7 +1,7 @@
 //! Statements before anything looks into them: bounded by one pass over their tokens, in time that grows
 //! with their length. What parses and plans them runs in a worker process, never here.
 
-use fuzz::{Found, Random, Target, sql};
+use fuzz::{Observation, Random, Target, sql};
 
 struct SqlGuard;
 
@@ -14,7 +14,7 @@ impl Target for SqlGuard {
         sql::statement(random).into_bytes()
     }
 
-    fn check(&mut self, input: &[u8]) -> Found {
+    fn check(&mut self, input: &[u8]) -> Observation {
         let text = String::from_utf8_lossy(input);
         match lake::check_statement(&text) {
             Ok(()) => {

@@ -1,6 +1,6 @@
 //! User agents: parsed by patterns of others, in time that grows with their length and no faster.
 
-use fuzz::{Found, Random, Target, text};
+use fuzz::{Observation, Random, Target, text};
 use serde_json::json;
 
 use crate::server::{Head, Server, check_ingest};
@@ -56,7 +56,7 @@ impl Target for UserAgent {
     }
 
     fn generate(&mut self, random: &mut Random) -> Vec<u8> {
-        let mut agent = text::of_words(random, &WORDS);
+        let mut agent = text::from_vocabulary(random, &WORDS);
         if random.one_in(3) {
             agent = agent.repeat(1 + MAX_BYTES / agent.len().max(1));
             agent.truncate(agent.floor_char_boundary(MAX_BYTES));
@@ -71,7 +71,7 @@ impl Target for UserAgent {
             .body(body.as_bytes())
     }
 
-    fn check(&mut self, input: &[u8]) -> Found {
+    fn check(&mut self, input: &[u8]) -> Observation {
         let Some(exchange) = self.server.send(input) else { return "no request".to_owned() };
         check_ingest(&exchange, |_| Some(1))
     }

@@ -8,8 +8,8 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 use domain::webhook::Target as Address;
 use engine::ports::outbound::Outbound;
-use fuzz::{Found, Random, Target, text};
-use outbound::{Client, Limits, Lookup};
+use fuzz::{Observation, Random, Target, text};
+use outbound::{Client, DnsLookup, Limits};
 use tokio::runtime::Runtime;
 
 struct WebhookTarget {
@@ -23,7 +23,7 @@ struct WebhookTarget {
 struct Names(Mutex<Vec<IpAddr>>);
 
 #[async_trait]
-impl Lookup for Names {
+impl DnsLookup for Names {
     async fn addresses(&self, _name: &str) -> io::Result<Vec<IpAddr>> {
         Ok(self.0.lock().expect("no panic").clone())
     }
@@ -82,7 +82,7 @@ impl Target for WebhookTarget {
     }
 
     fn generate(&mut self, random: &mut Random) -> Vec<u8> {
-        let mut url = text::of_words(random, &WORDS);
+        let mut url = text::from_vocabulary(random, &WORDS);
         if !random.one_in(3) {
             url.insert_str(0, "https://");
         }
@@ -91,7 +91,7 @@ impl Target for WebhookTarget {
         format!("{url}\n{}", addresses.join(" ")).into_bytes()
     }
 
-    fn check(&mut self, input: &[u8]) -> Found {
+    fn check(&mut self, input: &[u8]) -> Observation {
         let input = String::from_utf8_lossy(input);
         let (url, addresses) = input.split_once('\n').unwrap_or((&input, ""));
         let addresses: Vec<IpAddr> =
@@ -187,7 +187,7 @@ fn address(random: &mut Random) -> IpAddr {
 #[test]
 fn webhook_target() {
     let names = Arc::new(Names::default());
-    let lookup: Arc<dyn Lookup> = names.clone();
+    let lookup: Arc<dyn DnsLookup> = names.clone();
     let client = Client::new(&lookup, Vec::new(), Limits::default()).expect("a client");
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     fuzz::run(&mut WebhookTarget { runtime: runtime.expect("a runtime"), client, names });

@@ -29,12 +29,12 @@ export interface BehaviorTracking {
   trackContactClick(method: ContactMethod, propertyId?: string | number): void
 }
 
-type Told = Pick<Behavior, 'behavior_type'> & Partial<Behavior>
+type BehaviorFields = Pick<Behavior, 'behavior_type'> & Partial<Behavior>
 
 export const createBehavior = ({ user, place, outbox, endpoint, apiKey, parameters }: Core): BehaviorTracking => {
   const { push } = outbox('behavior', behaviorDestination(endpoint, apiKey, parameters))
 
-  const tell = (told: Told): void => {
+  const capture = (told: BehaviorFields): void => {
     const user_id = user()
     if (!user_id) return
     const where = { ...place(), page_url: pageUrl(), referrer: document.referrer }
@@ -43,19 +43,19 @@ export const createBehavior = ({ user, place, outbox, endpoint, apiKey, paramete
 
   return {
     trackPropertyView(propertyId, { duration_seconds, ...metadata } = {}) {
-      const view: Told = { behavior_type: 'property_view', property_id: `${propertyId}`, metadata }
+      const view: BehaviorFields = { behavior_type: 'property_view', property_id: `${propertyId}`, metadata }
       // A clock that was set back must not cost the view.
-      tell(duration_seconds && duration_seconds > 0 ? { ...view, duration_seconds } : view)
+      capture(duration_seconds && duration_seconds > 0 ? { ...view, duration_seconds } : view)
     },
     trackSearch(query, filters = {}) {
-      tell({ behavior_type: 'search', search_query: `${query}`.slice(0, QUERY_LENGTH), filters })
+      capture({ behavior_type: 'search', search_query: `${query}`.slice(0, QUERY_LENGTH), filters })
     },
     trackFilterApplied(type, value) {
-      tell({ behavior_type: 'filter_applied', filters: { [type]: value } })
+      capture({ behavior_type: 'filter_applied', filters: { [type]: value } })
     },
     trackContactClick(method, propertyId) {
-      const click: Told = { behavior_type: 'contact_click', metadata: { method } }
-      tell(propertyId === undefined ? click : { ...click, property_id: `${propertyId}` })
+      const click: BehaviorFields = { behavior_type: 'contact_click', metadata: { method } }
+      capture(propertyId === undefined ? click : { ...click, property_id: `${propertyId}` })
     },
   }
 }

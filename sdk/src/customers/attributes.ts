@@ -6,7 +6,7 @@
 import { safely } from '../lib/safe'
 import type { CustomerEventName, Data } from './events'
 
-export interface Told {
+export interface MarkupEvent {
   name: CustomerEventName
   data: Data
 }
@@ -18,13 +18,13 @@ const dataOf = ({ dataset }: HTMLElement): Data => {
 }
 
 /** What the nearest marked element around a click says; a marked form is about its submission. */
-export const toldByClick = (target: Element): Told | undefined => {
+export const eventOfClick = (target: Element): MarkupEvent | undefined => {
   const element = target.closest<HTMLElement>('[data-footfall-track]:not(form)')
   return element ? { name: element.dataset['footfallTrack'] as CustomerEventName, data: dataOf(element) } : undefined
 }
 
 /** What a submitted form says: its mark, or with `always` that it was submitted. Never what it holds. */
-export const toldByForm = (form: HTMLFormElement, always: boolean): Told | undefined => {
+export const eventOfForm = (form: HTMLFormElement, always: boolean): MarkupEvent | undefined => {
   const name = form.dataset['footfallTrack'] || (always && 'form.submitted')
   if (!name) return undefined
   // `form.name` may be a field that is called so.
@@ -32,7 +32,7 @@ export const toldByForm = (form: HTMLFormElement, always: boolean): Told | undef
   return { name: name as CustomerEventName, data: { ...(form_name && { form_name }), ...dataOf(form) } }
 }
 
-export const toldByPage = (): Told[] =>
+export const eventsOfPage = (): MarkupEvent[] =>
   Array.from(document.querySelectorAll<HTMLElement>('[data-footfall-view]'), (element) => ({
     name: element.dataset['footfallView'] as CustomerEventName,
     data: dataOf(element),

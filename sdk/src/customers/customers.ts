@@ -6,12 +6,12 @@ import { all } from '../lib/all'
 import { listen, type Stop } from '../lib/listen'
 import { pageUrl } from '../lib/page-url'
 import { uuid } from '../lib/uuid'
-import { type Told, toldByClick, toldByForm, toldByPage } from './attributes'
+import { eventOfClick, eventOfForm, eventsOfPage, type MarkupEvent } from './attributes'
 import { createOpenBooking } from './booking'
 import { customerDestination } from './destination'
 import { type CustomerEventName, type Data, type DataOf, purchaseId } from './events'
 
-export interface Customers {
+export interface CustomerTracking {
   track<Name extends CustomerEventName>(name: Name, data?: DataOf<Name>): void
   stop: Stop
 }
@@ -19,7 +19,7 @@ export interface Customers {
 /** Global Privacy Control asks not to be linked: then there is no CRM. */
 const mayLink = (): boolean => !(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl
 
-export const createCustomers = (core: Core, automatic: Automatic): Customers => {
+export const createCustomers = (core: Core, automatic: Automatic): CustomerTracking => {
   const { pageViews = false, forms = false, logins = false, abandonedBookings = true } = automatic
   const { push } = core.outbox('customer', customerDestination(core.endpoint, core.apiKey, core.parameters))
   const booking = createOpenBooking(core)
@@ -38,18 +38,18 @@ export const createCustomers = (core: Core, automatic: Automatic): Customers => 
     })
   }
 
-  const tell = (name: CustomerEventName, data: Data = {}): void => {
+  const track = (name: CustomerEventName, data: Data = {}): void => {
     booking.see(name, data)
     send(name, data)
   }
 
   const resume = (): void => {
     const resumed = booking.resume()
-    if (resumed) tell('booking.started', resumed)
+    if (resumed) track('booking.started', resumed)
   }
 
-  const tellAll = (all: (Told | undefined)[]): void => {
-    for (const told of all) if (told) tell(told.name, told.data)
+  const trackAll = (all: (MarkupEvent | undefined)[]): void => {
+    for (const event of all) if (event) track(event.name, event.data)
   }
 
   /** Before it is known who views the page, the view waits for that. */
@@ -57,13 +57,13 @@ export const createCustomers = (core: Core, automatic: Automatic): Customers => 
   const viewPage = (): void => {
     isViewWaiting = !core.customer()
     if (isViewWaiting) return
-    if (pageViews) tell('page.viewed', { page_title: document.title.slice(0, 256) })
-    tellAll(toldByPage())
+    if (pageViews) track('page.viewed', { page_title: document.title.slice(0, 256) })
+    trackAll(eventsOfPage())
   }
 
   const stop = all(
     core.bus.on('signIn', ({ isNew }) => {
-      if (logins && isNew) tell('customer.login')
+      if (logins && isNew) track('customer.login')
       resume()
       if (isViewWaiting) viewPage()
     }),
@@ -73,10 +73,10 @@ export const createCustomers = (core: Core, automatic: Automatic): Customers => 
     }),
     // Back from the back/forward cache.
     listen(window, 'pageshow', resume),
-    listen<MouseEvent>(document, 'click', ({ target }) => tellAll([toldByClick(target as Element)])),
-    listen(document, 'submit', ({ target }) => tellAll([toldByForm(target as HTMLFormElement, forms)])),
+    listen<MouseEvent>(document, 'click', ({ target }) => trackAll([eventOfClick(target as Element)])),
+    listen(document, 'submit', ({ target }) => trackAll([eventOfForm(target as HTMLFormElement, forms)])),
     watchRoutes(viewPage),
   )
 
-  return { track: tell, stop }
+  return { track, stop }
 }

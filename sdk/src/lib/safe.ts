@@ -12,8 +12,8 @@ let busy: Busy = { ms: 0, depth: 0 }
 export const getBusy = (): Busy => busy
 
 /** Two scripts that work together count together. */
-export const shareBusy = (theirs: Busy): void => {
-  busy = theirs
+export const shareBusy = (shared: Busy): void => {
+  busy = shared
 }
 
 const now = (): number => (performance.now ? performance.now() : 0)

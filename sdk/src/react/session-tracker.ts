@@ -11,13 +11,13 @@ export interface SessionTrackerProps {
 export const SessionTracker = ({ user }: SessionTrackerProps): null => {
   const footfall = useFootfall()
   // By what it says: parents make the object anew at every render.
-  const said = user && JSON.stringify(customerOf(user))
+  const serialized = user && JSON.stringify(customerOf(user))
 
   useEffect(() => (footfall ? footfall.trackSessions() : undefined), [footfall])
   useEffect(() => {
-    if (!footfall || said === undefined) return
-    if (said) footfall.identify(JSON.parse(said) as Customer)
+    if (!footfall || serialized === undefined) return
+    if (serialized) footfall.identify(JSON.parse(serialized) as Customer)
     else footfall.signOut()
-  }, [footfall, said])
+  }, [footfall, serialized])
   return null
 }

@@ -1,7 +1,7 @@
 // What the recorder is given by the script that loads it: plain names, since the two are not built together.
 
 /** Whose visit it is. */
-export interface Who {
+export interface RecordingSubject {
   session_id: string
   visitor_id: string
 }
@@ -10,7 +10,7 @@ export interface Host {
   endpoint: string
   apiKey: string
   /** Undefined as long as nothing has been captured. */
-  who(): Who | undefined
+  who(): RecordingSubject | undefined
   /** Whether the visitor lets us, still. */
   isAllowed(): boolean
   setting<T extends boolean | number | string>(name: string, otherwise: T): T

@@ -3,7 +3,7 @@ import { record } from '@rrweb/record'
 import { maskUrl } from '../lib/mask'
 import { uuid } from '../lib/uuid'
 import { createBudget } from './budget'
-import type { Host, Recorder, Who } from './host'
+import type { Host, Recorder, RecordingSubject } from './host'
 import { createMasks, maskEvent } from './masks'
 import { createUpload } from './upload'
 
@@ -46,7 +46,7 @@ export const startRecorder = (host: Host, armed: boolean): Recorder => {
   let size = 0
   let id = ''
   let seq = 0
-  let who: Who | undefined
+  let who: RecordingSubject | undefined
   let room = host.setting('recording_max_kib', MAX_KIB) * 1024
   let pauses = 0
   let isStopped = false

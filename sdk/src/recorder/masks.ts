@@ -3,10 +3,10 @@ import { maskUrl } from '../lib/mask'
 import { maskCss } from './css'
 
 /** Attributes that say how something looks or is used. Everything else stays in the page. */
-const KEPT =
+const SAFE_ATTRIBUTES =
   /^(class|id|style|type|role|dir|lang|width|height|colspan|rowspan|disabled|hidden|open|checked|selected|multiple|size|rows|cols|rel|media|rr_.*|_cssText)$/
 /** The same of drawings. */
-const DRAWN =
+const SAFE_SVG_ATTRIBUTES =
   /^(viewBox|d|x|y|x1|x2|y1|y2|cx|cy|r|rx|ry|points|transform|fill|fill-.*|stroke|stroke-.*|opacity|offset|stop-.*|gradient.*|clip-.*|mask|preserveAspectRatio|xmlns)$/
 
 type Attributes = Record<string, unknown>
@@ -31,7 +31,7 @@ const maskAttributes = (attributes: Attributes, tag?: unknown): void => {
     else if (name === 'href' && tag === 'link') attributes[name] = maskedHref(value)
     // Of fields, masked by the recorder before it comes here.
     else if (name === 'value' && /^\**$/.test(value)) continue
-    else if (!KEPT.test(name) && !DRAWN.test(name)) delete attributes[name]
+    else if (!SAFE_ATTRIBUTES.test(name) && !SAFE_SVG_ATTRIBUTES.test(name)) delete attributes[name]
   }
 }
 
@@ -67,7 +67,7 @@ const usable = (selector: string): string => {
   }
 }
 
-export interface Masks {
+export interface MaskSelectors {
   /** What is left out. */
   blocked: string
   text(text: string, element: Element | null): string
@@ -75,7 +75,7 @@ export interface Masks {
 }
 
 /** By the project's selectors, beside the marks that pages set themselves. */
-export const createMasks = (mask: string, unmask: string, block: string): Masks => {
+export const createMasks = (mask: string, unmask: string, block: string): MaskSelectors => {
   const shown = [UNMASKED, usable(unmask)].filter(Boolean).join()
   const hidden = ['[data-footfall-mask]', usable(mask)].filter(Boolean).join()
   const isUnmasked = (element: Element | null): boolean =>

@@ -1,6 +1,6 @@
 // Takes the parts of a recording to the server, one after the other.
-import { backoffMs, retryAfterMs } from '../retry'
-import type { Host, Who } from './host'
+import { backoffMs, parseRetryAfter } from '../retry'
+import type { Host, RecordingSubject } from './host'
 
 /** A longer wait means that the day is used up: what is recorded meanwhile would only pile up. */
 const MAX_PAUSE_MS = 5 * 60 * 1000
@@ -11,38 +11,38 @@ const MAX_WAIT_MS = 30_000
 /** What waits for the server at most. */
 const MAX_WAITING_BYTES = 4 * 1024 * 1024
 
-interface Part {
+interface RecordingChunk {
   recording_id: string
   seq: number
-  who: Who
+  who: RecordingSubject
   page_url: string
   /** An array of JSON. */
   events: string
 }
 
 export interface Upload {
-  push(part: Part): void
+  push(part: RecordingChunk): void
   /** Sends what waits, as far as that is possible while a page goes away. */
   leave(): void
   stop(): void
 }
 
 /** Bytes of no type need no preflight, and the server sees that they are packed. */
-const pack = async (body: string): Promise<ArrayBuffer | string> => {
+const gzip = async (body: string): Promise<ArrayBuffer | string> => {
   if (typeof CompressionStream !== 'function') return body
-  const packed = new Blob([body]).stream().pipeThrough(new CompressionStream('gzip'))
-  return new Response(packed).arrayBuffer()
+  const stream = new Blob([body]).stream().pipeThrough(new CompressionStream('gzip'))
+  return new Response(stream).arrayBuffer()
 }
 
 /** `onRefused`: the server wants no more of this. */
 export const createUpload = (host: Host, onRefused: () => void): Upload => {
-  let waiting: Part[] = []
+  let waiting: RecordingChunk[] = []
   let isSending = false
   let failures = 0
   let timer = 0
   let isStopped = false
 
-  const bodyOf = ({ events, who, ...part }: Part): string => {
+  const bodyOf = ({ events, who, ...part }: RecordingChunk): string => {
     const fields = JSON.stringify({ api_key: host.apiKey, ...part, ...who, sent_at: Date.now() })
     // What is text already is not turned into objects and back.
     return `${fields.slice(0, -1)},"events":${events}}`
@@ -79,9 +79,9 @@ export const createUpload = (host: Host, onRefused: () => void): Upload => {
     if (!part || isSending || isStopped) return
     isSending = true
     try {
-      const answer = await postInTime(await pack(bodyOf(part)))
+      const answer = await postInTime(await gzip(bodyOf(part)))
       const { status } = answer
-      const pauseMs = retryAfterMs(answer.headers.get('retry-after'))
+      const pauseMs = parseRetryAfter(answer.headers.get('retry-after'))
       const isRefused = status === 429 ? pauseMs > MAX_PAUSE_MS : status >= 400 && status < 500 && status !== 404
       if (answer.ok || isRefused) {
         // Switched off, or used up: of the others it takes none either.

@@ -15,23 +15,23 @@ import { type EndReason, sessionDestination } from './destination'
 import { createLivingTabs } from './tabs'
 
 /** Activity is noted this often at most in a tab: every note writes to the disk. */
-const NOTED_EVERY_MS = 15_000
+const STORE_EVERY_MS = 15_000
 /** And told this often: a start for a session that is known is activity to the server. */
-export const TOLD_EVERY_MS = 10 * 60 * 1000
+export const REPORT_EVERY_MS = 10 * 60 * 1000
 
-interface Open extends Visit {
+interface OpenSession extends Visit {
   user_id: string
   active_at: number
   told_at: number
 }
 
-export interface Sessions {
+export interface SessionTracking {
   /** Follows the visits until it is stopped, however often it is asked. Stopping ends no visit. */
   start(): Stop
   stop: Stop
 }
 
-export const createSessions = (core: Core): Sessions => {
+export const createSessions = (core: Core): SessionTracking => {
   const { storage, prefix, bus, user, place, renew } = core
   const key = `${prefix}open`
   const tabs = createLivingTabs(storage, prefix)
@@ -41,7 +41,8 @@ export const createSessions = (core: Core): Sessions => {
   let followers = 0
   let stopFollowing: Stop = () => {}
 
-  const open = (): Open | undefined => safely(() => JSON.parse(storage.get(key) || '') as Open | undefined)()
+  const open = (): OpenSession | undefined =>
+    safely(() => JSON.parse(storage.get(key) || '') as OpenSession | undefined)()
 
   const end = (reason: EndReason, ended_at = Date.now()): void => {
     timer()
@@ -63,7 +64,7 @@ export const createSessions = (core: Core): Sessions => {
     const user_id = user()
     const now = Date.now()
     // Absolute: a clock that was set back must not silence us until it catches up.
-    if (!user_id || Math.abs(now - notedAt) < NOTED_EVERY_MS) return
+    if (!user_id || Math.abs(now - notedAt) < STORE_EVERY_MS) return
     expire()
     let known = open()
     if (known && known.user_id !== user_id) {
@@ -78,7 +79,7 @@ export const createSessions = (core: Core): Sessions => {
       known = undefined
     }
     let told_at = known ? known.told_at : 0
-    if (Math.abs(now - told_at) >= TOLD_EVERY_MS) {
+    if (Math.abs(now - told_at) >= REPORT_EVERY_MS) {
       told_at = now
       const where = { page_url: pageUrl(), referrer: document.referrer }
       push({ id: uuid(), timestamp: now, ...who, ...where, started_at: now })

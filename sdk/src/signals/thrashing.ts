@@ -6,14 +6,14 @@ import { pageUrl } from '../lib/page-url'
 import { selectorOf } from '../lib/selector'
 import { reportFriction } from './friction'
 
-const TURNS = 5
+const REVERSALS = 5
 /** Turns count within this time, and when the pointer moved this far in between. */
 const WINDOW_MS = 1000
-const STRETCH_PX = 40
+const MIN_DISTANCE_PX = 40
 
 export const startThrashing = (context: Context): Stop => {
   const { settings } = context
-  let turns: number[] = []
+  let reversals: number[] = []
   let from: PointerEvent | undefined
   let direction = 0
   let isReported = false
@@ -24,7 +24,7 @@ export const startThrashing = (context: Context): Stop => {
     // Once until the pointer has come to rest.
     isReported = true
     const subject = { severity: 'low', page_url: pageUrl(), element_selector: selectorOf(target) } as const
-    reportFriction(context, 'thrashing', { turns: turns.length }, subject)
+    reportFriction(context, 'thrashing', { turns: reversals.length }, subject)
   }
 
   const onMove = (event: PointerEvent): void => {
@@ -32,19 +32,19 @@ export const startThrashing = (context: Context): Stop => {
     const now = Date.now()
     if (!from) from = event
     const way = event.clientX - from.clientX
-    if (Math.abs(way) < STRETCH_PX) return
-    turns = turns.filter((at) => now - at < WINDOW_MS)
-    if (!turns[0]) isReported = false
-    if (Math.sign(way) === -direction) turns.push(now)
+    if (Math.abs(way) < MIN_DISTANCE_PX) return
+    reversals = reversals.filter((at) => now - at < WINDOW_MS)
+    if (!reversals[0]) isReported = false
+    if (Math.sign(way) === -direction) reversals.push(now)
     direction = Math.sign(way)
     from = event
-    if (turns.length >= settings.get('thrashing_turns', TURNS)) report(event)
+    if (reversals.length >= settings.get('thrashing_turns', REVERSALS)) report(event)
   }
 
   return all(
     listen(window, 'pointermove', onMove),
     context.bus.on('press', () => {
-      turns = []
+      reversals = []
     }),
   )
 }

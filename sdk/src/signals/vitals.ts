@@ -1,22 +1,22 @@
 // Web vitals as the `web-vitals` library measures them, and the load time.
 import { onCLS, onFCP, onINP, onLCP, onTTFB } from 'web-vitals'
 import type { Context } from '../context'
-import type { Metric, Metrics } from '../event'
+import type { Metric, WebVitalValues } from '../event'
 import { all } from '../lib/all'
 import { listen, type Stop } from '../lib/listen'
 import { round } from '../lib/round'
 import { createTimer } from '../lib/timer'
 
 /** Gives the first paint and the time to first byte, which come by themselves, time to come. */
-export const SETTLE_MS = 1000
+export const EARLY_METRICS_DELAY_MS = 1000
 
 export const startVitals = ({ bus, capture, entry: page_url }: Context): Stop => {
   // All of them describe the document as it was loaded, whatever route is shown when they are known.
-  let early: Metrics = {}
-  let final: Metrics = {}
+  let early: WebVitalValues = {}
+  let final: WebVitalValues = {}
   const timer = createTimer()
 
-  const send = (values: Metrics): void => {
+  const send = (values: WebVitalValues): void => {
     if (Object.keys(values)[0]) capture({ type: 'performance', page_url, ...values })
     early = {}
   }
@@ -33,7 +33,7 @@ export const startVitals = ({ bus, capture, entry: page_url }: Context): Stop =>
       const [entry] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
       if (entry && entry.loadEventEnd) early.load_time = round(entry.loadEventEnd)
       send(early)
-    }, SETTLE_MS)
+    }, EARLY_METRICS_DELAY_MS)
 
   onTTFB(keep('time_to_first_byte'))
   onFCP(keep('first_contentful_paint'))

@@ -59,7 +59,7 @@ export const widget = (id: string, { endpoint, consent = 'granted' }: WidgetOpti
   let isCalling = false
   let heartbeat: ReturnType<typeof setInterval> | undefined
 
-  const tell = (event_type: WidgetEventType, metadata?: Metadata): void => {
+  const send = (event_type: WidgetEventType, metadata?: Metadata): void => {
     const event = { id: uuid(), timestamp: Date.now(), widget_id: id, event_type, session_id: `${sessionId}` }
     if (line) line.outbox.push({ ...event, page_url: pageUrl(), ...(metadata && { metadata }) })
   }
@@ -67,7 +67,7 @@ export const widget = (id: string, { endpoint, consent = 'granted' }: WidgetOpti
   const load = (metadata?: Metadata): void => {
     end({ reason: 'loaded_again' })
     sessionId = uuid()
-    tell('widget_load', metadata)
+    send('widget_load', metadata)
   }
 
   /** For what comes before the page's own word of its load. */
@@ -84,7 +84,7 @@ export const widget = (id: string, { endpoint, consent = 'granted' }: WidgetOpti
   }
 
   const end = (metadata?: Metadata): void => {
-    if (hangUp()) tell('call_end', metadata)
+    if (hangUp()) send('call_end', metadata)
   }
 
   const stopListening = line && line.bus.on('hide', () => end({ reason: 'page_unload' }))
@@ -94,15 +94,15 @@ export const widget = (id: string, { endpoint, consent = 'granted' }: WidgetOpti
     load: inPage(load),
     open: inPage((metadata) => {
       needLoad()
-      tell('widget_open', metadata)
+      send('widget_open', metadata)
     }),
     callStart: inPage((metadata) => {
       if (isCalling) return
       needLoad()
       isCalling = true
-      tell('call_start', metadata)
+      send('call_start', metadata)
       heartbeat = setInterval(
-        safely(() => tell('call_heartbeat')),
+        safely(() => send('call_heartbeat')),
         HEARTBEAT_MS,
       )
     }),
@@ -110,7 +110,7 @@ export const widget = (id: string, { endpoint, consent = 'granted' }: WidgetOpti
     callError: inPage((error, metadata) => {
       needLoad()
       hangUp()
-      tell('call_error', { ...metadata, message: messageOf(error) })
+      send('call_error', { ...metadata, message: messageOf(error) })
     }),
     stop: inPage(() => {
       end({ reason: 'stopped' })

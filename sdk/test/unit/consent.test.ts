@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Client, createClient } from '../../src/client'
 import type { Mode } from '../../src/consent'
-import type { Flat } from '../../src/settings'
+import type { AttributeValues } from '../../src/settings'
 import { CONFIG, html } from '../support/signals'
 import { click, dispatchTrusted } from '../support/trusted'
 
@@ -19,7 +19,7 @@ const kept = (): string[] =>
   Object.keys(localStorage).map((key) => key.replace(/^footfall\.fk_test\.|\.[\da-f-]{36}$/g, ''))
 const pass = (ms = 0): Promise<unknown> => vi.advanceTimersByTimeAsync(ms)
 
-const start = (own: Flat = {}): void => {
+const start = (own: AttributeValues = {}): void => {
   client = createClient({ ...CONFIG, own }, () => Promise.reject(new Error('blocked')))
 }
 

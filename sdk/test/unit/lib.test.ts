@@ -6,7 +6,7 @@ import { safely } from '../../src/lib/safe'
 import { textOf } from '../../src/lib/text'
 import { uuid } from '../../src/lib/uuid'
 import { wrap } from '../../src/lib/wrap'
-import { backoffMs, retryAfterMs } from '../../src/retry'
+import { backoffMs, parseRetryAfter } from '../../src/retry'
 import { html } from '../support/signals'
 
 describe('uuid', () => {
@@ -138,11 +138,11 @@ describe('back-off', () => {
 
   it('honours Retry-After in seconds and as a date, up to an hour', () => {
     vi.useFakeTimers({ now: 1_700_000_000_000 })
-    expect(retryAfterMs('30')).toBe(30_000)
-    expect(retryAfterMs(new Date(Date.now() + 60_000).toUTCString())).toBe(60_000)
-    expect(retryAfterMs('999999')).toBe(3_600_000)
+    expect(parseRetryAfter('30')).toBe(30_000)
+    expect(parseRetryAfter(new Date(Date.now() + 60_000).toUTCString())).toBe(60_000)
+    expect(parseRetryAfter('999999')).toBe(3_600_000)
     for (const nothing of [null, '', '0', '-5', 'soon', new Date(0).toUTCString()])
-      expect(retryAfterMs(nothing)).toBe(0)
+      expect(parseRetryAfter(nothing)).toBe(0)
     vi.useRealTimers()
   })
 })

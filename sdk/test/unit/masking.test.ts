@@ -1,6 +1,6 @@
 // Nothing personal is in any request body: with the second script, without it, and before it has come.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { type Client, createClient, type More } from '../../src/client'
+import { type Client, createClient, type DeferredParts } from '../../src/client'
 import * as second from '../../src/more'
 import { CORPUS, encoded } from '../support/corpus'
 import { CONFIG, html } from '../support/signals'
@@ -19,12 +19,12 @@ let settings: object
 const received = (): Sent[] => bodies.flatMap((body) => (JSON.parse(body) as { events: Sent[] }).events)
 const pass = (ms = 0): Promise<unknown> => vi.advanceTimersByTimeAsync(ms)
 
-const more = async (): Promise<More> => second
-const blocked = (): Promise<More> => Promise.reject(new Error('blocked'))
-const coming = (): Promise<More> => new Promise(() => {})
+const more = async (): Promise<DeferredParts> => second
+const blocked = (): Promise<DeferredParts> => Promise.reject(new Error('blocked'))
+const coming = (): Promise<DeferredParts> => new Promise(() => {})
 
 let client: Client | undefined
-const start = (load: () => Promise<More>): void => {
+const start = (load: () => Promise<DeferredParts>): void => {
   client = createClient(CONFIG, load)
 }
 
@@ -153,7 +153,7 @@ it('what the browser is to send should the page crash is masked', async () => {
 it('nothing is sent before the second script has come, however long that takes, and all of it then', async () => {
   history.replaceState(null, '', '/start?lang=sw&email=asha@example.com')
   settings = { masking: { query_parameters: 'lang' } }
-  let arrive: (script: More) => void = () => {}
+  let arrive: (script: DeferredParts) => void = () => {}
   start(() => new Promise((resolve) => (arrive = resolve)))
   for (let i = 0; i < 12; i++) click(html('<button>Buy now</button>'))
   client?.flush()

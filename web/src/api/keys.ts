@@ -15,7 +15,7 @@ export function questionsOf(projectId: string) {
 }
 
 /** Keeps the old answer on screen while a new one arrives, but never across projects. */
-export function keepWithinProject<T>(projectId: string) {
+export function keepPreviousWithinProject<T>(projectId: string) {
   return (previous: T | undefined, query: { queryKey: readonly unknown[] } | undefined): T | undefined =>
     query?.queryKey[1] === projectId ? previous : undefined
 }

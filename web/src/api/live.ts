@@ -32,7 +32,7 @@ export function openLiveFeed(projectId: string, onVisible: () => void, onDenied:
     for (const listener of listeners) listener()
   }
 
-  function expectWord() {
+  function expectMessage() {
     clearTimeout(silenceTimer)
     silenceTimer = setTimeout(() => socket?.close(), SILENCE_MS)
   }
@@ -40,14 +40,14 @@ export function openLiveFeed(projectId: string, onVisible: () => void, onDenied:
   function connect() {
     const current = new WebSocket(liveUrl(projectId))
     socket = current
-    expectWord()
+    expectMessage()
     current.onmessage = (event) => {
       if (socket !== current) return
       const message = parseMessage(String(event.data))
       if (!message) return
       const wasLost = state.status === 'lost'
       attempt = 0
-      expectWord()
+      expectMessage()
       set(applyMessage(state, message))
       // What arrived while the connection was lost was never announced here.
       if (message.type === 'visible' || (message.type === 'hello' && wasLost)) onVisible()

@@ -59,7 +59,7 @@ export function applyMessage(state: LiveState, message: LiveMessage): LiveState 
 }
 
 /** The wait before the nth attempt to connect again: doubling to 30 s, spread by `chance` in [0, 1). */
-export function backOffMs(attempt: number, chance: number): number {
+export function backOffMs(attempt: number, jitter: number): number {
   const longest = Math.min(30_000, 500 * 2 ** attempt)
-  return longest / 2 + (longest / 2) * chance
+  return longest / 2 + (longest / 2) * jitter
 }

@@ -1,7 +1,7 @@
 // Lists that are read page by page and do not follow the filter bar.
 import { infiniteQueryOptions } from '@tanstack/react-query'
 import { answer } from './client'
-import { keepWithinProject, projectKey } from './keys'
+import { keepPreviousWithinProject, projectKey } from './keys'
 
 type Reply<T> = Promise<{ data?: T; error?: unknown; response: Response }>
 type Page = { cursor?: string }
@@ -13,6 +13,6 @@ export function pagedList<T extends { next_cursor?: string | null }>(projectId: 
     initialPageParam: undefined as string | undefined,
     queryFn: ({ signal, pageParam }) => answer(ask(pageParam === undefined ? {} : { cursor: pageParam }, signal)),
     getNextPageParam: (page: T) => page.next_cursor ?? undefined,
-    placeholderData: keepWithinProject(projectId),
+    placeholderData: keepPreviousWithinProject(projectId),
   })
 }

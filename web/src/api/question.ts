@@ -2,41 +2,41 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { toQuery, type AnalysisSearch } from '../lib/analysis'
 import { answer } from './client'
-import { keepWithinProject, questionKey } from './keys'
+import { keepPreviousWithinProject, questionKey } from './keys'
 
 type Query = ReturnType<typeof toQuery>
-type Asked = { params: { path: { project_id: string }; query: Query }; signal: AbortSignal }
+type QuestionRequest = { params: { path: { project_id: string }; query: Query }; signal: AbortSignal }
 type Reply<T> = Promise<{ data?: T; error?: unknown; response: Response }>
 
-export function question<T>(projectId: string, name: string, search: AnalysisSearch, ask: (asked: Asked) => Reply<T>, extra: unknown = null) {
+export function question<T>(projectId: string, name: string, search: AnalysisSearch, ask: (asked: QuestionRequest) => Reply<T>, extra: unknown = null) {
   return queryOptions<T>({
     queryKey: questionKey(projectId, name, search, extra),
     queryFn: ({ signal }) =>
       answer(ask({ params: { path: { project_id: projectId }, query: toQuery(search, Date.now()) }, signal })),
     // The library cannot tell that an open T is no function.
-    placeholderData: keepWithinProject<T>(projectId) as never,
+    placeholderData: keepPreviousWithinProject<T>(projectId) as never,
   })
 }
 
-type Cursored = { next_cursor?: string | null }
+type WithCursor = { next_cursor?: string | null }
 
 /** A question answered page by page; `ask` receives the cursor of its page. */
-export function pagedQuestion<T extends Cursored>(
+export function pagedQuestion<T extends WithCursor>(
   projectId: string,
   name: string,
   search: AnalysisSearch,
-  ask: (asked: Asked, page: { cursor?: string }) => Reply<T>,
+  ask: (asked: QuestionRequest, page: { cursor?: string }) => Reply<T>,
   extra: unknown = null,
 ) {
   return infiniteQueryOptions({
     queryKey: questionKey(projectId, name, search, extra),
     initialPageParam: undefined as string | undefined,
     queryFn: ({ signal, pageParam }) => {
-      const asked = { params: { path: { project_id: projectId }, query: toQuery(search, Date.now()) }, signal }
-      return answer(ask(asked, pageParam === undefined ? {} : { cursor: pageParam }))
+      const request = { params: { path: { project_id: projectId }, query: toQuery(search, Date.now()) }, signal }
+      return answer(ask(request, pageParam === undefined ? {} : { cursor: pageParam }))
     },
     getNextPageParam: (page: T) => page.next_cursor ?? undefined,
-    placeholderData: keepWithinProject(projectId),
+    placeholderData: keepPreviousWithinProject(projectId),
   })
 }
 

@@ -412,7 +412,7 @@ export interface paths {
         /** The closed months with their usage, which never changes. */
         get: operations["billing_periods"];
         put?: never;
-        /** Closes a month: its usage is settled, and what comes later becomes an adjustment. */
+        /** Closes a month: its usage is final, and later changes become adjustments. */
         post: operations["close_billing_period"];
         delete?: never;
         options?: never;
@@ -1266,7 +1266,7 @@ export interface paths {
         get: operations["webhooks"];
         put?: never;
         /**
-         * Makes a webhook. It is told of what changes from now on; its secret is in this answer and in no
+         * Makes a webhook. It gets changes from now on; its secret is in this answer and in no
          *     other.
          */
         post: operations["create_webhook"];
@@ -1686,9 +1686,9 @@ export interface components {
             behavior_type?: string | null;
             /** @description Taken where `behavior_type` is left out. */
             type?: string | null;
-            property_id?: components["schemas"]["Text"] | null;
-            session_id?: components["schemas"]["Text"] | null;
-            visitor_id?: components["schemas"]["Text"] | null;
+            property_id?: components["schemas"]["LenientText"] | null;
+            session_id?: components["schemas"]["LenientText"] | null;
+            visitor_id?: components["schemas"]["LenientText"] | null;
             page_url?: string | null;
             referrer?: string | null;
             user_agent?: string | null;
@@ -1698,8 +1698,8 @@ export interface components {
             /** @description Any JSON. */
             filters?: unknown;
             metadata?: Record<string, never> | null;
-            created_at?: components["schemas"]["Time"] | null;
-            timestamp?: components["schemas"]["Time"] | null;
+            created_at?: components["schemas"]["LenientTime"] | null;
+            timestamp?: components["schemas"]["LenientTime"] | null;
         };
         /** @description A closed month. */
         BillingPeriod: components["schemas"]["Figures"] & {
@@ -1866,7 +1866,7 @@ export interface components {
             last_login_at?: string | null;
             /**
              * Format: date-time
-             * @description Null where no event told it.
+             * @description Null when unknown.
              */
             registered_at?: string | null;
             /** Format: date-time */
@@ -1914,9 +1914,9 @@ export interface components {
         CustomerEventRequest: {
             /** @description The key, where no header can be set and the page's origin does not tell the project. */
             api_key?: string | null;
-            sent_at?: components["schemas"]["Time"] | null;
+            sent_at?: components["schemas"]["LenientTime"] | null;
         } & {
-            id?: components["schemas"]["Text"] | null;
+            id?: components["schemas"]["LenientText"] | null;
             /** @description Such as `booking.completed`. */
             event_type: string;
             /** @description `id` or `email` is required; `first_name` and `last_name`, or `name`; `phone`. */
@@ -1927,12 +1927,12 @@ export interface components {
             page_url?: string | null;
             /** @description ISO 4217 code of the amount. */
             currency?: string | null;
-            occurred_at?: components["schemas"]["Time"] | null;
-            timestamp?: components["schemas"]["Time"] | null;
+            occurred_at?: components["schemas"]["LenientTime"] | null;
+            timestamp?: components["schemas"]["LenientTime"] | null;
         };
         /** @description The visit it was done in. */
         CustomerEventSession: {
-            session_id?: components["schemas"]["Text"] | null;
+            session_id?: components["schemas"]["LenientText"] | null;
             /** @description Any JSON. */
             device?: unknown;
             /** @description Any JSON. */
@@ -2214,8 +2214,8 @@ export interface components {
             /** @description Up to 5,000. */
             events: components["schemas"]["BehaviorEvent"][];
             /** @description Whose behaviour it is. */
-            user_id: components["schemas"]["Text"];
-            sent_at?: components["schemas"]["Time"] | null;
+            user_id: components["schemas"]["LenientText"];
+            sent_at?: components["schemas"]["LenientTime"] | null;
         };
         /** @description The answer to a request whose events are stored. */
         FrictionAnswer: {
@@ -2285,6 +2285,11 @@ export interface components {
             sessions: number;
             /** Format: int64 */
             visitors: number;
+            /**
+             * Format: double
+             * @description By which share of `sessions` and `visitors` 95 % of such figures are off at most; 0 when exact.
+             */
+            distinct_error: number;
         };
         /** @description Occurrences of one kind on one item. */
         FrictionKindCount: {
@@ -2333,9 +2338,9 @@ export interface components {
         FrictionRequest: {
             /** @description The key, where no header can be set. */
             api_key?: string | null;
-            session_id?: components["schemas"]["Text"] | null;
-            user_id?: components["schemas"]["Text"] | null;
-            sent_at?: components["schemas"]["Time"] | null;
+            session_id?: components["schemas"]["LenientText"] | null;
+            user_id?: components["schemas"]["LenientText"] | null;
+            sent_at?: components["schemas"]["LenientTime"] | null;
             sdk?: components["schemas"]["SdkReport"] | null;
             /** @description Up to 5,000. */
             events: components["schemas"]["PageEvent"][];
@@ -2467,6 +2472,10 @@ export interface components {
              */
             weights: Record<string, never>;
         };
+        /** @description A text; an integer is taken for its digits. */
+        LenientText: string | number;
+        /** @description RFC 3339, or milliseconds since 1970. */
+        LenientTime: string | number;
         /** @description The signed-in member. */
         Me: {
             member: components["schemas"]["Member"];
@@ -2643,10 +2652,10 @@ export interface components {
             event_type?: string | null;
             /** @description `click`, `pageview`, `scroll` or `move`; heatmap events need it. */
             interaction_type?: string | null;
-            timestamp?: components["schemas"]["Time"] | null;
-            session_id?: components["schemas"]["Text"] | null;
-            visitor_id?: components["schemas"]["Text"] | null;
-            user_id?: components["schemas"]["Text"] | null;
+            timestamp?: components["schemas"]["LenientTime"] | null;
+            session_id?: components["schemas"]["LenientText"] | null;
+            visitor_id?: components["schemas"]["LenientText"] | null;
+            user_id?: components["schemas"]["LenientText"] | null;
             /**
              * Format: int32
              * @description Its place in the visit.
@@ -2860,14 +2869,14 @@ export interface components {
         };
         /** @description An order or booking. Unknown fields are passed over. */
         PurchaseRequest: {
-            id?: components["schemas"]["Text"] | null;
+            id?: components["schemas"]["LenientText"] | null;
             /** @description Whose it is. */
-            user_id: components["schemas"]["Text"];
+            user_id: components["schemas"]["LenientText"];
             /** @description The customer's address. */
             email?: string | null;
             /** @description The customer's full name. */
             name?: string | null;
-            session_id?: components["schemas"]["Text"] | null;
+            session_id?: components["schemas"]["LenientText"] | null;
             /** @description What was booked; for bookings. */
             service?: string | null;
             /**
@@ -2879,7 +2888,7 @@ export interface components {
             currency?: string | null;
             /** @description `completed` by default. */
             status?: string | null;
-            created_at?: components["schemas"]["Time"] | null;
+            created_at?: components["schemas"]["LenientTime"] | null;
         };
         /**
          * @description What a value means for visitors.
@@ -2960,11 +2969,11 @@ export interface components {
              * @description Its place among the parts, from 0. Sent again, a part replaces itself.
              */
             seq: number;
-            session_id: components["schemas"]["Text"];
-            visitor_id?: components["schemas"]["Text"] | null;
-            user_id?: components["schemas"]["Text"] | null;
+            session_id: components["schemas"]["LenientText"];
+            visitor_id?: components["schemas"]["LenientText"] | null;
+            user_id?: components["schemas"]["LenientText"] | null;
             page_url?: string | null;
-            sent_at?: components["schemas"]["Time"] | null;
+            sent_at?: components["schemas"]["LenientTime"] | null;
             /** @description Events of rrweb, oldest first. */
             events: components["schemas"]["RrwebEvent"][];
         };
@@ -3077,7 +3086,8 @@ export interface components {
             version: number;
             /**
              * @description `signals` (on or off), `thresholds`, `sampling` (shares from 0 to 1), `recording` (what is not allowed
-             *     here is refused, unless `record_by_page` leaves it to pages), `masking` (CSS selectors) and `consent` (`granted`, `denied` or `none`: what holds until a visitor has chosen). What is left out
+             *     here is refused, unless `record_by_page` leaves it to pages), `masking` (CSS selectors) and
+             *     `consent` (`granted`, `denied` or `none`: what holds until a visitor has chosen). What is left out
              *     is the default.
              */
             settings: Record<string, never>;
@@ -3160,7 +3170,7 @@ export interface components {
             with_end: number;
             /**
              * Format: int64
-             * @description Those whose page itself told the end.
+             * @description Those with a real end.
              */
             with_real_end: number;
             /**
@@ -3176,13 +3186,13 @@ export interface components {
             /** @description Names the end; re-sending it changes nothing. */
             id?: string | null;
             /** @description The session. */
-            session_id: components["schemas"]["Text"];
-            user_id?: components["schemas"]["Text"] | null;
-            visitor_id?: components["schemas"]["Text"] | null;
+            session_id: components["schemas"]["LenientText"];
+            user_id?: components["schemas"]["LenientText"] | null;
+            visitor_id?: components["schemas"]["LenientText"] | null;
             /** @description `page_unload` by default; `sign_out`, `user_switch`, `idle`, `max_age`, `explicit`. */
             reason?: string | null;
-            ended_at?: components["schemas"]["Time"] | null;
-            sent_at?: components["schemas"]["Time"] | null;
+            ended_at?: components["schemas"]["LenientTime"] | null;
+            sent_at?: components["schemas"]["LenientTime"] | null;
         };
         /** @description A session's start. Unknown fields are passed over. */
         SessionStart: {
@@ -3191,17 +3201,17 @@ export interface components {
             /** @description Names the start; re-sending it changes nothing. */
             id?: string | null;
             /** @description Unique for the customer. */
-            session_id: components["schemas"]["Text"];
-            user_id?: components["schemas"]["Text"] | null;
-            visitor_id?: components["schemas"]["Text"] | null;
+            session_id: components["schemas"]["LenientText"];
+            user_id?: components["schemas"]["LenientText"] | null;
+            visitor_id?: components["schemas"]["LenientText"] | null;
             /** @description The page it begins on. */
             page_url?: string | null;
             /** @description The page before. */
             referrer?: string | null;
             /** @description In place of the header's. */
             user_agent?: string | null;
-            started_at?: components["schemas"]["Time"] | null;
-            sent_at?: components["schemas"]["Time"] | null;
+            started_at?: components["schemas"]["LenientTime"] | null;
+            sent_at?: components["schemas"]["LenientTime"] | null;
         };
         /** @description The first member and their project. */
         SetupRequest: {
@@ -3334,10 +3344,6 @@ export interface components {
             /** @description Give it as `cursor` to get the next page; null on the last one. */
             next_cursor?: string | null;
         };
-        /** @description A text; an integer is taken for its digits. */
-        Text: string | number;
-        /** @description RFC 3339, or milliseconds since 1970. */
-        Time: string | number;
         /** @description A page of a timeline, latest first. */
         Timeline: {
             activities: components["schemas"]["Activity"][];
@@ -3363,8 +3369,8 @@ export interface components {
             friction_sessions: number;
         };
         /**
-         * @description Usage of a period. Months that are closed show what was settled; what came later stands under
-         *     `adjustments` and is not added in.
+         * @description Usage of a period. Closed months show their final usage; later changes stand under
+         *     `adjustments` and are not added in.
          */
         Usage: {
             /** Format: date-time */
@@ -3443,8 +3449,9 @@ export interface components {
             metrics: components["schemas"]["VitalSummary"][];
             /** @description The pages with the most samples. */
             pages: components["schemas"]["PageVitals"][];
+            next_cursor?: string | null;
         };
-        /** @description Somebody who is told of changes. */
+        /** @description A webhook. */
         Webhook: {
             /** @description `wh_…` */
             id: string;
@@ -3479,7 +3486,7 @@ export interface components {
             description?: string | null;
             event_types?: string[] | null;
             /**
-             * @description Switched off it is told of nothing, and what waits keeps waiting; switched on, its failures are
+             * @description Inactive, it gets no new messages and waiting ones stay; active again, its failures are
              *     forgotten.
              */
             is_active?: boolean | null;
@@ -3570,10 +3577,10 @@ export interface components {
             widget_id: string;
             /** @description `widget_load`, `widget_open`, `call_start`, `call_heartbeat`, `call_end` or `call_error`. */
             event_type: string;
-            session_id: components["schemas"]["Text"];
+            session_id: components["schemas"]["LenientText"];
             page_url?: string | null;
             user_agent?: string | null;
-            timestamp?: components["schemas"]["Time"] | null;
+            timestamp?: components["schemas"]["LenientTime"] | null;
             metadata?: Record<string, never> | null;
         };
         /** @description The answer. */

@@ -112,14 +112,14 @@ function lines({ points }: Series, name: string, color: string, hatch: unknown) 
   ]
 }
 
-type Points = Series['points']
+type SeriesPoints = Series['points']
 
-function isTail(points: Points, index: number): boolean {
+function isTail(points: SeriesPoints, index: number): boolean {
   return points[index]?.isPartial === true
 }
 
 /** A partial bucket, or a neighbour of one: the ends of the dotted segments. */
-function touchesTail(points: Points, index: number): boolean {
+function touchesTail(points: SeriesPoints, index: number): boolean {
   return isTail(points, index) || isTail(points, index - 1) || isTail(points, index + 1)
 }
 

@@ -1,8 +1,8 @@
 // Runs a function at most once an interval, and once more at the end of it when it was asked for in between.
 
-export type Throttled = { (): void; cancel: () => void }
+export type ThrottledFunction = { (): void; cancel: () => void }
 
-export function throttle(run: () => void, intervalMs: number, now: () => number = Date.now): Throttled {
+export function throttle(run: () => void, intervalMs: number, now: () => number = Date.now): ThrottledFunction {
   let last = -Infinity
   let timer: ReturnType<typeof setTimeout> | undefined
 

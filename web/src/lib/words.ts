@@ -57,6 +57,11 @@ export function kindHelp(kind: string): string {
   return KIND_HELP[kind] ?? ''
 }
 
+/** How far counts of visitors or sessions may be off; nothing where they are exact. */
+export function estimateNote(error: number): string {
+  return error === 0 ? '' : ` Estimated: 19 of 20 such counts are within ${(error * 100).toFixed(1)} %.`
+}
+
 export function reasonLabel(reason: string): string {
   return REASONS[reason] ?? sentence(reason)
 }

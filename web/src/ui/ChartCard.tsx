@@ -3,14 +3,14 @@ import { useState, type ReactNode } from 'react'
 import { exactNumber } from '../lib/format'
 import { Card } from './Card'
 import { DataTable, type Column } from './DataTable'
-import { CsvButton, ViewToggle, type Sheet } from './TableActions'
+import { CsvButton, ViewToggle, type ChartTable } from './TableActions'
 import classes from './ChartCard.module.css'
 
 type Props = {
   title: string
   help?: string
   note?: ReactNode
-  sheet: Sheet | undefined
+  sheet: ChartTable | undefined
   children: ReactNode
 }
 
@@ -29,8 +29,8 @@ export function ChartCard({ title, help, note, sheet, children }: Props) {
   )
 }
 
-export function SheetTable({ sheet, label }: { sheet: Sheet; label: string }) {
-  const columns = sheet.header.map((header, index): Column<{ index: number; cells: Sheet['rows'][number] }> => ({
+export function SheetTable({ sheet, label }: { sheet: ChartTable; label: string }) {
+  const columns = sheet.header.map((header, index): Column<{ index: number; cells: ChartTable['rows'][number] }> => ({
     key: header,
     header,
     ...(index === 0 ? {} : { align: 'right' as const }),

@@ -20,7 +20,7 @@ type ChangeProps = {
   good: Direction
 }
 
-export function ChangeMark({ current, previous, good }: ChangeProps) {
+export function ChangeBadge({ current, previous, good }: ChangeProps) {
   const missing = useMissingComparison()
   const change = changeBetween(current, previous)
   if (missing !== null || change.kind === 'none')

@@ -3,11 +3,11 @@ import { describe } from './Result'
 import classes from './FormFailure.module.css'
 
 /** The part of the API's problems that forms look at; any error may have it. */
-type Refusal = { field?: string; status?: number; retryAfterSeconds?: number }
+type FormError = { field?: string; status?: number; retryAfterSeconds?: number }
 
 export function FormFailure({ error, fields = [] }: { error: Error | null; fields?: string[] }) {
   if (!error) return null
-  const { field, status, retryAfterSeconds } = error as Refusal
+  const { field, status, retryAfterSeconds } = error as FormError
   if (field && fields.includes(field)) return null
   const { title, detail, requestId } = describe(error)
   const wait = status === 429 && retryAfterSeconds ? ` Try again in ${retryAfterSeconds} s.` : ''
@@ -22,7 +22,7 @@ export function FormFailure({ error, fields = [] }: { error: Error | null; field
 
 /** The refusal of one field, as its input shows it. */
 export function fieldError(error: Error | null, field: string): string | undefined {
-  if (!error || (error as Refusal).field !== field) return undefined
+  if (!error || (error as FormError).field !== field) return undefined
   const { title, detail } = describe(error)
   return detail || title
 }

@@ -11,20 +11,20 @@ type Props = { label: string; placeholder: string; value: string; onChange: (val
 
 export function SearchBox({ label, placeholder, value, onChange }: Props) {
   const [text, setText] = useState(value)
-  const said = useRef(value)
+  const lastValue = useRef(value)
   const input = useRef<HTMLInputElement>(null)
 
   function say(next: string) {
-    if (next === said.current) return
-    said.current = next
+    if (next === lastValue.current) return
+    lastValue.current = next
     onChange(next)
   }
-  const sayLater = useDebouncedCallback(say, TYPING_MS)
+  const notifyLater = useDebouncedCallback(say, TYPING_MS)
 
   // Back and forward change the address, and with it what is searched for.
   useEffect(() => {
-    if (value === said.current) return
-    said.current = value
+    if (value === lastValue.current) return
+    lastValue.current = value
     setText(value)
   }, [value])
 
@@ -41,7 +41,7 @@ export function SearchBox({ label, placeholder, value, onChange }: Props) {
 
   function change(next: string) {
     setText(next)
-    sayLater(next.trim())
+    notifyLater(next.trim())
   }
 
   return (

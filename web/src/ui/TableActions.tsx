@@ -3,9 +3,9 @@ import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconChartLine, IconDownload, IconTable } from '@tabler/icons-react'
 import { downloadText, toCsv, type Cell } from '../lib/csv'
 
-export type Sheet = { name: string; header: string[]; rows: Cell[][] }
+export type ChartTable = { name: string; header: string[]; rows: Cell[][] }
 
-export function CsvButton({ sheet }: { sheet: Sheet | undefined }) {
+export function CsvButton({ sheet }: { sheet: ChartTable | undefined }) {
   return (
     <Tooltip label="Download as CSV">
       <ActionIcon

@@ -51,7 +51,7 @@ export function kindTotals(items: FrictionItem[]): KindTotals[] {
   const totals = new Map<string, KindTotals>()
   for (const item of items) {
     for (const { kind, count } of item.kinds) {
-      const total = totals.get(kind) ?? { kind, count: 0, previous_count: 0, sessions: 0, visitors: 0 }
+      const total = totals.get(kind) ?? { kind, count: 0, previous_count: 0, sessions: 0, visitors: 0, distinct_error: 0 }
       total.count += count
       total.previous_count += Math.round((item.previous_count * count) / item.count)
       total.sessions += Math.round(count * 0.62)

@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use domain::id::KeyId;
 use domain::time::Timestamp;
-use engine::keys::{KeyChanges, NewKey};
+use engine::api_keys::{ApiKeyEdit, NewApiKey};
 use engine::ports::catalog::ApiKey;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -42,7 +42,8 @@ pub(crate) struct ApiKeyList {
 /// A key to make.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct NewApiKey {
+#[schema(as = NewApiKey)]
+pub(crate) struct NewApiKeyRequest {
     /// 1 to 100 characters.
     key_name: String,
     /// `example.com`, `*.example.com`, `localhost:3000`; empty: all.
@@ -107,16 +108,16 @@ pub(super) async fn list(
 /// Makes an ingest key.
 #[utoipa::path(
     post, path = "/api/projects/{project_id}/api-keys", tag = "API keys", operation_id = "create_api_key",
-    params(("project_id" = Uuid, Path)), request_body = NewApiKey,
+    params(("project_id" = Uuid, Path)), request_body = NewApiKeyRequest,
     extensions(("x-role" = json!("admin"))),
     responses((status = 201, body = ApiKeyAnswer), Admin, Unprocessable),
 )]
 pub(super) async fn create(
     State(app): State<App>,
     Admin(allowed): Admin,
-    Json(new): Json<NewApiKey>,
+    Json(new): Json<NewApiKeyRequest>,
 ) -> Result<(StatusCode, Json<ApiKeyAnswer>), Error> {
-    let new = NewKey {
+    let new = NewApiKey {
         key_name: new.key_name,
         allowed_domains: new.allowed_domains,
         rate_limit_per_minute: new.rate_limit_per_minute,
@@ -138,7 +139,7 @@ pub(super) async fn change(
     Path(path): Path<KeyPath>,
     Json(change): Json<ApiKeyChange>,
 ) -> Result<Json<ApiKeyAnswer>, Error> {
-    let changes = KeyChanges {
+    let changes = ApiKeyEdit {
         key_name: change.key_name,
         allowed_domains: change.allowed_domains,
         rate_limit_per_minute: change.rate_limit_per_minute,

@@ -11,6 +11,8 @@ use crate::error::Error;
 use crate::extract::{Admin, Json, Query};
 use crate::state::App;
 
+/// Named in cursors.
+const LIST: &str = "audit";
 /// Entries of a page, unless asked otherwise.
 const DEFAULT_LIMIT: u32 = 50;
 
@@ -26,7 +28,8 @@ pub(crate) struct AuditQuery {
 
 /// What was done, latest first. Kept for 400 days.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct AuditEntries {
+#[schema(as = AuditEntries)]
+pub(crate) struct AuditEntryList {
     entries: Vec<AuditEntryAnswer>,
     /// Give it as `cursor` to get the next page; null on the last one.
     next_cursor: Option<String>,
@@ -84,18 +87,16 @@ impl From<AuditEntry> for AuditEntryAnswer {
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/audit", tag = "Members", operation_id = "audit",
     params(("project_id" = Uuid, Path), AuditQuery), extensions(("x-role" = json!("admin"))),
-    responses((status = 200, body = AuditEntries), Admin),
+    responses((status = 200, body = AuditEntryList), Admin),
 )]
 pub(super) async fn list(
     State(app): State<App>,
     Admin(allowed): Admin,
     Query(query): Query<AuditQuery>,
-) -> Result<Json<AuditEntries>, Error> {
+) -> Result<Json<AuditEntryList>, Error> {
     let limit = query.limit.unwrap_or(DEFAULT_LIMIT).clamp(1, 1_000);
-    let cursor = query.cursor.as_deref().map(cursor::read_at).transpose()?;
-    let entries = app.audit.entries(allowed.project_id, cursor, limit).await?;
-    let is_full = entries.len() == limit as usize;
-    let next_cursor =
-        entries.last().filter(|_| is_full).map(|last| cursor::at(last.at, last.request_id));
-    Ok(Json(AuditEntries { entries: entries.into_iter().map(Into::into).collect(), next_cursor }))
+    let after = cursor::read(LIST, query.cursor.as_deref())?;
+    let entries = app.audit.entries(allowed.project_id, after, limit).await?;
+    let next_cursor = cursor::next(LIST, &entries, limit, |last| (last.at, last.request_id))?;
+    Ok(Json(AuditEntryList { entries: entries.into_iter().map(Into::into).collect(), next_cursor }))
 }

@@ -2,23 +2,26 @@
 
 use axum::extract::{Path, State};
 use domain::time::Timestamp;
-use engine::ingest::Admitted;
-use engine::ports::catalog::FailedEvent;
+use engine::ingest::AdmittedSender;
+use engine::ports::catalog::{FailedEvent, FailedEventCursor, RecordId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use crate::cursor;
 use crate::error::Error;
 use crate::extract::{Admin, Analyst, Json, Query};
-use crate::ingest::{self, RefusedItem};
+use crate::ingest::{self, RejectedItem};
 use crate::state::App;
 
+/// Named in cursors.
+const LIST: &str = "failed_events";
 /// Rows of a list, unless asked otherwise.
 const DEFAULT_LIMIT: u32 = 50;
 
 /// Which failed events.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-pub(crate) struct FailedQuery {
+pub(crate) struct FailedEventQuery {
     /// 1 to 1,000; 50 by default.
     limit: Option<u32>,
     /// `next_cursor` of the page before.
@@ -27,7 +30,8 @@ pub(crate) struct FailedQuery {
 
 /// Failed events, latest first.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct FailedEvents {
+#[schema(as = FailedEvents)]
+pub(crate) struct FailedEventList {
     failed_events: Vec<FailedEventAnswer>,
     /// Give it as `cursor` to get the next page; null on the last one.
     next_cursor: Option<String>,
@@ -61,12 +65,12 @@ pub(crate) struct ResendResult {
     /// Events stored now.
     processed: usize,
     /// Events still refused.
-    rejected: Vec<RefusedItem>,
+    rejected: Vec<RejectedItem>,
 }
 
 /// The ids of a failed event's path.
 #[derive(Debug, Deserialize)]
-pub(super) struct FailedPath {
+pub(super) struct FailedEventPath {
     failed_event_id: String,
 }
 
@@ -94,27 +98,27 @@ impl From<FailedEvent> for FailedEventAnswer {
 /// A project's failed events, each with the beginning of its body.
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/failed-events", tag = "Events", operation_id = "failed_events",
-    params(("project_id" = Uuid, Path), FailedQuery),
+    params(("project_id" = Uuid, Path), FailedEventQuery),
     extensions(("x-role" = json!("analyst"))),
-    responses((status = 200, body = FailedEvents), Analyst),
+    responses((status = 200, body = FailedEventList), Analyst),
 )]
 pub(super) async fn list(
     State(app): State<App>,
     Analyst(allowed): Analyst,
-    Query(query): Query<FailedQuery>,
-) -> Result<Json<FailedEvents>, Error> {
+    Query(query): Query<FailedEventQuery>,
+) -> Result<Json<FailedEventList>, Error> {
     let limit = query.limit.unwrap_or(DEFAULT_LIMIT).clamp(1, 1_000);
-    let before = query
-        .cursor
-        .map(|cursor| {
-            cursor.parse().map_err(|_| Error::invalid("cursor", "cursor is not one of ours"))
-        })
-        .transpose()?;
+    let before = cursor::read(LIST, query.cursor.as_deref())?;
+    let before = before.map(|(received_at, position, journal)| FailedEventCursor {
+        received_at,
+        id: RecordId { position, journal },
+    });
     let rows = app.failed_events.list(allowed.project_id, before, limit).await?;
-    let is_full = rows.len() == limit as usize;
-    let next_cursor = rows.last().filter(|_| is_full).map(|last| last.cursor().to_string());
+    let next_cursor = cursor::next(LIST, &rows, limit, |last| {
+        (last.received_at, last.id.position, last.id.journal)
+    })?;
     let failed_events = rows.into_iter().map(Into::into).collect();
-    Ok(Json(FailedEvents { failed_events, next_cursor }))
+    Ok(Json(FailedEventList { failed_events, next_cursor }))
 }
 
 /// One failed event, with its whole body.
@@ -128,7 +132,7 @@ pub(super) async fn list(
 pub(super) async fn get(
     State(app): State<App>,
     Analyst(allowed): Analyst,
-    Path(path): Path<FailedPath>,
+    Path(path): Path<FailedEventPath>,
 ) -> Result<Json<FailedEventAnswer>, Error> {
     let id = path.failed_event_id.parse();
     let id = id.map_err(|_| Error::from(engine::Error::NotFound("failed event")))?;
@@ -146,19 +150,19 @@ pub(super) async fn get(
 pub(super) async fn resend(
     State(app): State<App>,
     Admin(allowed): Admin,
-    Path(path): Path<FailedPath>,
+    Path(path): Path<FailedEventPath>,
 ) -> Result<Json<ResendResult>, Error> {
     let not_found = || Error::from(engine::Error::NotFound("failed event"));
     let id = path.failed_event_id.parse().map_err(|_| not_found())?;
     let failed = app.failed_events.get(allowed.project_id, id).await?;
     let project = app.auth.project(allowed.project_id).await?;
     let admitted =
-        Admitted { project_id: allowed.project_id, retention_days: project.retention_days };
+        AdmittedSender { project_id: allowed.project_id, retention_days: project.retention_days };
     let receipt = ingest::resend(&app, &admitted, &failed).await?;
     let processed = receipt.stored.len();
     if receipt.refused.is_empty() && processed > 0 {
         app.failed_events.mark_resent(allowed.project_id, id).await?;
     }
-    let rejected = RefusedItem::list(&receipt.refused);
+    let rejected = RejectedItem::list(&receipt.refused);
     Ok(Json(ResendResult { processed, rejected }))
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::audit::Trail;
+use crate::audit::AuditContext;
 use crate::auth::ProjectRole;
 use crate::error::{Error, Unprocessable};
 use crate::extract::{Admin, Json};
@@ -47,7 +47,8 @@ pub(crate) struct NewInvitation {
 
 /// An invitation and its link, shown this once.
 #[derive(Serialize, ToSchema)]
-pub(crate) struct InvitationMade {
+#[schema(as = InvitationMade)]
+pub(crate) struct CreatedInvitation {
     invitation: InvitationAnswer,
     /// 64 hexadecimal digits, for `/api/invitations/{token}`.
     token: String,
@@ -93,22 +94,22 @@ pub(super) async fn list(
 #[utoipa::path(
     post, path = "/api/projects/{project_id}/invitations", tag = "Members", operation_id = "invite",
     params(("project_id" = Uuid, Path)), request_body = NewInvitation, extensions(("x-role" = json!("admin"))),
-    responses((status = 201, body = InvitationMade), Admin, Unprocessable),
+    responses((status = 201, body = CreatedInvitation), Admin, Unprocessable),
 )]
 pub(super) async fn create(
     State(app): State<App>,
     Admin(allowed): Admin,
     Extension(actor): Extension<Actor>,
-    trail: Trail,
+    trail: AuditContext,
     Json(new): Json<NewInvitation>,
-) -> Result<(StatusCode, Json<InvitationMade>), Error> {
+) -> Result<(StatusCode, Json<CreatedInvitation>), Error> {
     let (project, role) = (allowed.project_id, new.role.into());
     let made = app.auth.invite(project, &actor, allowed.role, &new.email, role).await?;
     let (invitation, token) = made;
     trail.set_target(&invitation.id);
     let token = token.expose_secret().to_owned();
     let link_path = format!("/invitations/{token}");
-    let answer = InvitationMade { invitation: invitation.into(), token, link_path };
+    let answer = CreatedInvitation { invitation: invitation.into(), token, link_path };
     Ok((StatusCode::CREATED, Json(answer)))
 }
 

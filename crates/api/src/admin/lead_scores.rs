@@ -8,10 +8,13 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use crate::cursor;
 use crate::error::{Error, Problem, Unprocessable};
 use crate::extract::{Admin, Json, Query, Viewer};
 use crate::state::App;
 
+/// Named in cursors.
+const LIST: &str = "lead_scores";
 /// Rows of a list that are asked for unless said otherwise.
 const DEFAULT_LIMIT: u32 = 50;
 
@@ -166,24 +169,15 @@ pub(super) async fn highest(
     Query(query): Query<LeadQuery>,
 ) -> Result<Json<LeadScoreList>, Error> {
     let limit = query.limit.unwrap_or(DEFAULT_LIMIT).clamp(1, 1_000);
-    let after = query.cursor.as_deref().map(read_cursor).transpose()?;
+    let after = cursor::read(LIST, query.cursor.as_deref())?.map(place);
     let rows = app.leads.highest(allowed.project_id, after, limit).await?;
-    let is_full = rows.len() == limit as usize;
-    let last = rows.last().filter(|_| is_full);
-    let next_cursor = last.map(|last| format!("{}:{}", last.score, last.user_id));
+    let next_cursor = cursor::next(LIST, &rows, limit, |last| (last.score, last.user_id.clone()))?;
     Ok(Json(LeadScoreList { lead_scores: rows.into_iter().map(Into::into).collect(), next_cursor }))
 }
 
-/// A cursor is the last row's score and customer.
-fn read_cursor(cursor: &str) -> Result<LeadScore, Error> {
-    let not_ours = || Error::invalid("cursor", "cursor is not one of ours");
-    let (score, user_id) = cursor.split_once(':').ok_or_else(not_ours)?;
-    Ok(LeadScore {
-        user_id: user_id.to_owned(),
-        score: score.parse().map_err(|_| not_ours())?,
-        as_of: Timestamp::EPOCH,
-        calculated: None,
-    })
+/// The row that a cursor stands for, as far as the order of the list looks at it.
+fn place((score, user_id): (u8, String)) -> LeadScore {
+    LeadScore { user_id, score, as_of: Timestamp::EPOCH, calculated: None }
 }
 
 /// A customer's score now, with the events behind it.

@@ -14,18 +14,20 @@ use crate::state::App;
 
 /// The account: `received` is the sum of the others, to the unit.
 #[derive(Debug, Default, Serialize, ToSchema)]
-pub(crate) struct Outcomes {
+#[schema(as = Outcomes)]
+pub(crate) struct OutcomeReport {
     received: u64,
     accepted: u64,
     duplicate: u64,
-    refused: Vec<RefusedCount>,
+    refused: Vec<RejectedCount>,
     /// By UTC date of receipt; days on which nothing came are left out.
     days: Vec<OutcomeDay>,
 }
 
 /// Items refused for one reason.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct RefusedCount {
+#[schema(as = RefusedCount)]
+pub(crate) struct RejectedCount {
     reason: String,
     count: u64,
 }
@@ -46,17 +48,17 @@ pub(crate) struct OutcomeDay {
     get, path = "/api/projects/{project_id}/outcomes", tag = "Events", operation_id = "outcomes",
     params(("project_id" = uuid::Uuid, Path), PeriodQuery),
     extensions(("x-role" = json!("viewer"))),
-    responses((status = 200, body = Outcomes), Viewer),
+    responses((status = 200, body = OutcomeReport), Viewer),
 )]
 pub(super) async fn outcomes(
     State(app): State<App>,
     Viewer(allowed): Viewer,
     Query(query): Query<PeriodQuery>,
-) -> Result<Json<Outcomes>, Error> {
+) -> Result<Json<OutcomeReport>, Error> {
     let period = period(&query, app.clock.now())?;
     let last = period.to().plus_micros(-1).day();
     let rows = app.failed_events.outcomes(allowed.project_id, period.from().day(), last).await?;
-    let mut answer = Outcomes::default();
+    let mut answer = OutcomeReport::default();
     let mut days: BTreeMap<i32, OutcomeDay> = BTreeMap::new();
     let mut refused: BTreeMap<String, u64> = BTreeMap::new();
     for row in rows {
@@ -78,7 +80,7 @@ pub(super) async fn outcomes(
         }
     }
     answer.refused =
-        refused.into_iter().map(|(reason, count)| RefusedCount { reason, count }).collect();
+        refused.into_iter().map(|(reason, count)| RejectedCount { reason, count }).collect();
     answer.days =
         days.into_iter().map(|(number, day)| OutcomeDay { day: date(number), ..day }).collect();
     Ok(Json(answer))

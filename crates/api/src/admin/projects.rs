@@ -7,7 +7,7 @@ use engine::ports::catalog::Membership;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::audit::Trail;
+use crate::audit::AuditContext;
 use crate::auth::ProjectAnswer;
 use crate::error::{Error, Problem, Unprocessable};
 use crate::extract::{Json, SignedIn, Viewer};
@@ -33,7 +33,7 @@ pub(crate) struct NewProject {
 pub(super) async fn create(
     State(app): State<App>,
     SignedIn(member): SignedIn,
-    trail: Trail,
+    trail: AuditContext,
     Json(new): Json<NewProject>,
 ) -> Result<(StatusCode, Json<ProjectAnswer>), Error> {
     let project = app.auth.create_project(member.id, &new.name).await?;

@@ -18,7 +18,8 @@ pub(crate) struct SdkSettingsChange {
     /// The number of their change; 0 stands for the default. A change names the version it replaces.
     version: u64,
     /// `signals` (on or off), `thresholds`, `sampling` (shares from 0 to 1), `recording` (what is not allowed
-    /// here is refused, unless `record_by_page` leaves it to pages), `masking` (CSS selectors) and `consent` (`granted`, `denied` or `none`: what holds until a visitor has chosen). What is left out
+    /// here is refused, unless `record_by_page` leaves it to pages), `masking` (CSS selectors) and
+    /// `consent` (`granted`, `denied` or `none`: what holds until a visitor has chosen). What is left out
     /// is the default.
     #[schema(value_type = Object)]
     settings: SdkSettings,

@@ -7,11 +7,12 @@ use domain::key::SecretKeyRole as Role;
 use domain::time::Timestamp;
 use engine::ports::catalog::SecretKey;
 use engine::secret_keys::NewSecretKey;
+use secrecy::ExposeSecret as _;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::audit::Trail;
+use crate::audit::AuditContext;
 use crate::error::{Error, Unprocessable};
 use crate::extract::{Admin, Json};
 use crate::state::App;
@@ -67,7 +68,8 @@ pub(crate) struct NewSecretKeyRequest {
 
 /// A secret key and its text, shown this once.
 #[derive(Serialize, ToSchema)]
-pub(crate) struct SecretKeyMade {
+#[schema(as = SecretKeyMade)]
+pub(crate) struct CreatedSecretKey {
     secret_key: SecretKeyAnswer,
     /// `fs_` and 32 characters, for `Authorization: Bearer`.
     key: String,
@@ -135,17 +137,18 @@ pub(super) async fn list(
     post, path = "/api/projects/{project_id}/secret-keys", tag = "Secret keys", operation_id = "create_secret_key",
     params(("project_id" = Uuid, Path)), request_body = NewSecretKeyRequest,
     extensions(("x-role" = json!("admin"))),
-    responses((status = 201, body = SecretKeyMade), Admin, Unprocessable),
+    responses((status = 201, body = CreatedSecretKey), Admin, Unprocessable),
 )]
 pub(super) async fn create(
     State(app): State<App>,
     Admin(allowed): Admin,
-    trail: Trail,
+    trail: AuditContext,
     Json(new): Json<NewSecretKeyRequest>,
-) -> Result<(StatusCode, Json<SecretKeyMade>), Error> {
+) -> Result<(StatusCode, Json<CreatedSecretKey>), Error> {
     let (made, key) = app.secret_keys.create(allowed.project_id, new.read()?).await?;
+    let key = key.expose_secret().to_owned();
     trail.set_target(&made.id);
-    Ok((StatusCode::CREATED, Json(SecretKeyMade { secret_key: made.into(), key })))
+    Ok((StatusCode::CREATED, Json(CreatedSecretKey { secret_key: made.into(), key })))
 }
 
 /// Revokes a secret key: it opens nothing from now on, and invitations it made end.

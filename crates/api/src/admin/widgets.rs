@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use domain::id::WidgetId;
 use domain::widget::WidgetKind;
 use engine::ports::catalog::Widget;
-use engine::widgets::{NewWidget, WidgetChange};
+use engine::widgets::{NewWidget, WidgetEdit};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -42,7 +42,7 @@ pub(crate) struct WidgetList {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = NewWidget)]
-pub(crate) struct WidgetToMake {
+pub(crate) struct NewWidgetRequest {
     /// 1 to 100 characters.
     name: String,
     /// `inline`, `floating` or `page`.
@@ -59,7 +59,7 @@ pub(crate) struct WidgetToMake {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = WidgetChange)]
-pub(crate) struct WidgetToChange {
+pub(crate) struct WidgetChangeRequest {
     name: Option<String>,
     /// `inline`, `floating` or `page`.
     kind: Option<String>,
@@ -118,14 +118,14 @@ pub(super) async fn list(
 /// Makes a call widget.
 #[utoipa::path(
     post, path = "/api/projects/{project_id}/widgets", tag = "Widgets", operation_id = "create_widget",
-    params(("project_id" = Uuid, Path)), request_body = WidgetToMake,
+    params(("project_id" = Uuid, Path)), request_body = NewWidgetRequest,
     responses((status = 201, body = WidgetAnswer), Admin, Unprocessable),
     extensions(("x-role" = json!("admin"))),
 )]
 pub(super) async fn create(
     State(app): State<App>,
     Admin(allowed): Admin,
-    Json(new): Json<WidgetToMake>,
+    Json(new): Json<NewWidgetRequest>,
 ) -> Result<(StatusCode, Json<WidgetAnswer>), Error> {
     let new = NewWidget {
         kind: read_kind(&new.kind)?,
@@ -140,7 +140,7 @@ pub(super) async fn create(
 /// Changes a call widget. Ingest knows at once.
 #[utoipa::path(
     patch, path = "/api/projects/{project_id}/widgets/{widget_id}", tag = "Widgets", operation_id = "change_widget",
-    params(("project_id" = Uuid, Path), ("widget_id" = Uuid, Path)), request_body = WidgetToChange,
+    params(("project_id" = Uuid, Path), ("widget_id" = Uuid, Path)), request_body = WidgetChangeRequest,
     responses((status = 200, body = WidgetAnswer), Admin, Unprocessable),
     extensions(("x-role" = json!("admin"))),
 )]
@@ -148,9 +148,9 @@ pub(super) async fn change(
     State(app): State<App>,
     Admin(allowed): Admin,
     Path(path): Path<WidgetPath>,
-    Json(change): Json<WidgetToChange>,
+    Json(change): Json<WidgetChangeRequest>,
 ) -> Result<Json<WidgetAnswer>, Error> {
-    let change = WidgetChange {
+    let change = WidgetEdit {
         kind: change.kind.as_deref().map(read_kind).transpose()?,
         name: change.name,
         allowed_domains: change.allowed_domains,

@@ -10,12 +10,12 @@ use utoipa::ToSchema;
 use super::PasswordErrors;
 use super::me::{self, ProjectRole};
 use super::sign_in::signed_in;
-use crate::actor;
-use crate::audit::Trail;
-use crate::auth::cookie::Cookies;
+use crate::audit::AuditContext;
+use crate::auth::cookie::RequestCookies;
 use crate::client::ClientAddress;
 use crate::error::{Error, Problem, Unprocessable};
 use crate::extract::{Json, check_same_origin};
+use crate::principal;
 use crate::state::App;
 
 /// What an invitation is about. It says nothing about whether the address is a member's.
@@ -84,24 +84,24 @@ pub(super) async fn look(
 pub(super) async fn accept(
     State(app): State<App>,
     Path(token): Path<String>,
-    trail: Trail,
+    trail: AuditContext,
     ClientAddress(address): ClientAddress,
     request: Request,
 ) -> Result<Response, Error> {
     let (parts, body) = request.into_parts();
     check_same_origin(&parts, &app)?;
     let request = Request::from_parts(parts.clone(), body);
-    let Json(given) = Json::<Acceptance>::from_request(request, &app).await?;
+    let Json(acceptance) = Json::<Acceptance>::from_request(request, &app).await?;
     if let Some(member) = member_of_cookie(&app, &parts).await? {
-        trail.set_actor(actor::of_member(&member));
+        trail.set_actor(principal::of_member(&member));
         let accepted = app.auth.accept_as(&token, &member, address).await?;
         trail.set_project(accepted.project_id);
         trail.set_target(&accepted.id);
         return Ok(Json(me::answer(&app, member).await?).into_response());
     }
     let needed = |field: &'static str| Error::invalid(field, format!("{field} is needed"));
-    let name = given.name.ok_or_else(|| needed("name"))?;
-    let password = given.password.ok_or_else(|| needed("password"))?;
+    let name = acceptance.name.ok_or_else(|| needed("name"))?;
+    let password = acceptance.password.ok_or_else(|| needed("password"))?;
     let (done, accepted) = app.auth.accept_as_new(&token, &name, password, address).await?;
     trail.set_project(accepted.project_id);
     trail.set_target(&accepted.id);
@@ -113,7 +113,7 @@ async fn member_of_cookie(
     app: &App,
     parts: &axum::http::request::Parts,
 ) -> Result<Option<engine::ports::catalog::Member>, Error> {
-    let Some(token) = Cookies::of(parts, app).session else { return Ok(None) };
+    let Some(token) = RequestCookies::of(parts, app).session else { return Ok(None) };
     match app.auth.authenticate(token.expose_secret()).await {
         Ok(member) => Ok(Some(member)),
         Err(engine::Error::Unauthenticated(_)) => Ok(None),

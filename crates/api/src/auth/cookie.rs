@@ -16,7 +16,7 @@ use crate::state::App;
 
 /// What a cookie is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Cookie {
+pub(crate) enum CookieKind {
     /// The token of a sign-in.
     Session,
     /// The token of a browser that has signed in before.
@@ -25,36 +25,36 @@ pub(crate) enum Cookie {
 
 /// How a browser reaches us.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Channel {
+pub(crate) enum Transport {
     /// By HTTPS.
     Secure,
     /// By plain HTTP.
     Plain,
 }
 
-impl Channel {
+impl Transport {
     /// The channel of a request.
     pub(crate) fn of(parts: &Parts, app: &App) -> Self {
-        let settings = &app.settings;
+        let settings = app.settings();
         let is_public_https = settings.public_url.as_deref().is_some_and(is_https);
         let is_secure =
             is_public_https || settings.trusted_proxies.is_https(&parts.extensions, &parts.headers);
         if is_secure { Self::Secure } else { Self::Plain }
     }
 
-    fn name(self, cookie: Cookie) -> &'static str {
+    fn name(self, cookie: CookieKind) -> &'static str {
         match (self, cookie) {
-            (Self::Secure, Cookie::Session) => "__Host-footfall",
-            (Self::Secure, Cookie::Device) => "__Host-footfall-device",
-            (Self::Plain, Cookie::Session) => "footfall",
-            (Self::Plain, Cookie::Device) => "footfall-device",
+            (Self::Secure, CookieKind::Session) => "__Host-footfall",
+            (Self::Secure, CookieKind::Device) => "__Host-footfall-device",
+            (Self::Plain, CookieKind::Session) => "footfall",
+            (Self::Plain, CookieKind::Device) => "footfall-device",
         }
     }
 
     /// The header that keeps a cookie for `max_age_seconds`.
     pub(super) fn set(
         self,
-        cookie: Cookie,
+        cookie: CookieKind,
         value: &SecretString,
         max_age_seconds: i64,
     ) -> Result<HeaderValue, Error> {
@@ -69,7 +69,7 @@ impl Channel {
     }
 
     /// The value of a cookie, if the request carries it.
-    fn get(self, cookie: Cookie, headers: &HeaderMap) -> Option<SecretString> {
+    fn get(self, cookie: CookieKind, headers: &HeaderMap) -> Option<SecretString> {
         headers
             .get_all(header::COOKIE)
             .iter()
@@ -88,25 +88,25 @@ fn is_https(url: &str) -> bool {
 
 /// The cookies of a request.
 #[derive(Debug)]
-pub(crate) struct Cookies {
+pub(crate) struct RequestCookies {
     /// How the browser reaches us.
-    pub(crate) channel: Channel,
+    pub(crate) channel: Transport,
     /// The token of its sign-in.
     pub(crate) session: Option<SecretString>,
     /// The token by which it is known.
     pub(crate) device: Option<SecretString>,
 }
 
-impl Cookies {
+impl RequestCookies {
     /// The cookies that count on the request's channel.
     pub(crate) fn of(parts: &Parts, app: &App) -> Self {
-        let channel = Channel::of(parts, app);
+        let channel = Transport::of(parts, app);
         let get = |cookie| channel.get(cookie, &parts.headers);
-        Self { channel, session: get(Cookie::Session), device: get(Cookie::Device) }
+        Self { channel, session: get(CookieKind::Session), device: get(CookieKind::Device) }
     }
 }
 
-impl FromRequestParts<App> for Cookies {
+impl FromRequestParts<App> for RequestCookies {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
@@ -121,24 +121,24 @@ mod tests {
     #[test]
     fn each_channel_reads_its_own_cookie_and_no_other() {
         let mut headers = HeaderMap::new();
-        let read = |headers: &HeaderMap, channel: Channel| {
-            let found = channel.get(Cookie::Session, headers);
+        let read = |headers: &HeaderMap, channel: Transport| {
+            let found = channel.get(CookieKind::Session, headers);
             found.map(|value| value.expose_secret().to_owned())
         };
         headers.append("cookie", "a=b; footfall=plain".parse().expect("header"));
-        assert_eq!(read(&headers, Channel::Plain).as_deref(), Some("plain"));
-        assert_eq!(read(&headers, Channel::Secure), None);
+        assert_eq!(read(&headers, Transport::Plain).as_deref(), Some("plain"));
+        assert_eq!(read(&headers, Transport::Secure), None);
         headers.append("cookie", "__Host-footfall=secure".parse().expect("header"));
-        assert_eq!(read(&headers, Channel::Plain).as_deref(), Some("plain"));
-        assert_eq!(read(&headers, Channel::Secure).as_deref(), Some("secure"));
+        assert_eq!(read(&headers, Transport::Plain).as_deref(), Some("plain"));
+        assert_eq!(read(&headers, Transport::Secure).as_deref(), Some("secure"));
     }
 
     #[test]
     fn a_cookie_over_https_is_secure_and_bound_to_its_host() {
-        let value = Channel::Secure.set(Cookie::Session, &"t".into(), 60).expect("header");
+        let value = Transport::Secure.set(CookieKind::Session, &"t".into(), 60).expect("header");
         assert_eq!(value, "__Host-footfall=t; Path=/; HttpOnly; SameSite=Lax; Max-Age=60; Secure");
         assert!(!format!("{value:?}").contains("footfall=t"), "shown nowhere");
-        let value = Channel::Plain.set(Cookie::Device, &"t".into(), 60).expect("header");
+        let value = Transport::Plain.set(CookieKind::Device, &"t".into(), 60).expect("header");
         assert_eq!(value, "footfall-device=t; Path=/; HttpOnly; SameSite=Lax; Max-Age=60");
     }
 

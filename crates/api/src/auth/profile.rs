@@ -1,4 +1,4 @@
-//! What members change of themselves: their name, their password, and where they are signed in.
+//! Members change their own name and password and sign out everywhere.
 
 use axum::extract::State;
 use axum::http::{StatusCode, header};
@@ -9,7 +9,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::PasswordErrors;
-use super::cookie::{Cookie, Cookies};
+use super::cookie::{CookieKind, RequestCookies};
 use super::me;
 use super::sign_in::signed_out;
 use crate::client::ClientAddress;
@@ -62,7 +62,7 @@ pub(super) async fn change_password(
     State(app): State<App>,
     SignedIn(member): SignedIn,
     ClientAddress(address): ClientAddress,
-    cookies: Cookies,
+    cookies: RequestCookies,
     Json(change): Json<PasswordChange>,
 ) -> Result<Response, Error> {
     let token = cookies.session.unwrap_or_default();
@@ -71,7 +71,7 @@ pub(super) async fn change_password(
     let change =
         auth.change_password(member, token.expose_secret(), old_password, password, address);
     // What this browser was known by ended with the old password.
-    let device = cookies.channel.set(Cookie::Device, &change.await?, DEVICE_SECONDS)?;
+    let device = cookies.channel.set(CookieKind::Device, &change.await?, DEVICE_SECONDS)?;
     Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, device)]).into_response())
 }
 
@@ -83,7 +83,7 @@ pub(super) async fn change_password(
 pub(super) async fn sign_out_everywhere(
     State(app): State<App>,
     SignedIn(member): SignedIn,
-    cookies: Cookies,
+    cookies: RequestCookies,
 ) -> Result<Response, Error> {
     app.auth.sign_out_everywhere(member.id).await?;
     signed_out(cookies.channel)

@@ -58,7 +58,7 @@ pub(super) async fn complete(State(app): State<App>, request: Request) -> Result
     check_same_origin(&parts, &app)?;
     let request = Request::from_parts(parts.clone(), body);
     let Json(request) = Json::<SetupRequest>::from_request(request, &app).await?;
-    let address = app.settings.trusted_proxies.client_address(&parts.extensions, &parts.headers);
+    let address = app.settings().trusted_proxies.client_address(&parts.extensions, &parts.headers);
     let set_up = SetUp {
         token: request.token,
         email: request.email,

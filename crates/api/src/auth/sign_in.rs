@@ -10,12 +10,12 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::PasswordErrors;
-use super::cookie::{Channel, Cookie, Cookies};
+use super::cookie::{CookieKind, RequestCookies, Transport};
 use super::me;
-use crate::actor;
-use crate::audit::Trail;
+use crate::audit::AuditContext;
 use crate::error::{Error, Problem};
 use crate::extract::{Json, check_same_origin};
+use crate::principal;
 use crate::state::App;
 
 /// Address and password.
@@ -41,8 +41,8 @@ pub(super) async fn sign_in(State(app): State<App>, request: Request) -> Result<
     check_same_origin(&parts, &app)?;
     let request = Request::from_parts(parts.clone(), body);
     let Json(request) = Json::<SignInRequest>::from_request(request, &app).await?;
-    let address = app.settings.trusted_proxies.client_address(&parts.extensions, &parts.headers);
-    let device = Cookies::of(&parts, &app).device;
+    let address = app.settings().trusted_proxies.client_address(&parts.extensions, &parts.headers);
+    let device = RequestCookies::of(&parts, &app).device;
     let device = device.as_ref().map(ExposeSecret::expose_secret);
     let done = app.auth.sign_in(&request.email, request.password, device, address).await?;
     signed_in(&app, &parts, done, StatusCode::OK).await
@@ -56,10 +56,10 @@ pub(super) async fn sign_in(State(app): State<App>, request: Request) -> Result<
 pub(super) async fn sign_out(State(app): State<App>, request: Request) -> Result<Response, Error> {
     let (parts, _) = request.into_parts();
     check_same_origin(&parts, &app)?;
-    let cookies = Cookies::of(&parts, &app);
+    let cookies = RequestCookies::of(&parts, &app);
     if let Some(token) = &cookies.session {
         if let Ok(member) = app.auth.authenticate(token.expose_secret()).await {
-            Trail::of(&parts.extensions).set_actor(actor::of_member(&member));
+            AuditContext::of(&parts.extensions).set_actor(principal::of_member(&member));
         }
         app.auth.sign_out(token.expose_secret()).await?;
     }
@@ -67,8 +67,8 @@ pub(super) async fn sign_out(State(app): State<App>, request: Request) -> Result
 }
 
 /// The answer that takes the session's cookie away. The browser stays known.
-pub(super) fn signed_out(channel: Channel) -> Result<Response, Error> {
-    let cookie = channel.set(Cookie::Session, &SecretString::default(), 0)?;
+pub(super) fn signed_out(channel: Transport) -> Result<Response, Error> {
+    let cookie = channel.set(CookieKind::Session, &SecretString::default(), 0)?;
     Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie)]).into_response())
 }
 
@@ -79,12 +79,12 @@ pub(super) async fn signed_in(
     done: engine::auth::SignedIn,
     status: StatusCode,
 ) -> Result<Response, Error> {
-    Trail::of(&parts.extensions).set_actor(actor::of_member(&done.member));
-    let channel = Channel::of(parts, app);
+    AuditContext::of(&parts.extensions).set_actor(principal::of_member(&done.member));
+    let channel = Transport::of(parts, app);
     let max_age_seconds = done.expires_at.micros_since(app.clock.now()) / 1_000_000;
     let cookies = AppendHeaders([
-        (header::SET_COOKIE, channel.set(Cookie::Session, &done.token, max_age_seconds)?),
-        (header::SET_COOKIE, channel.set(Cookie::Device, &done.device, DEVICE_SECONDS)?),
+        (header::SET_COOKIE, channel.set(CookieKind::Session, &done.token, max_age_seconds)?),
+        (header::SET_COOKIE, channel.set(CookieKind::Device, &done.device, DEVICE_SECONDS)?),
     ]);
     let body = me::answer(app, done.member).await?;
     Ok((status, cookies, Json(body)).into_response())

@@ -1,16 +1,21 @@
 //! `/api/projects/{project_id}/billing/adjustments`: what came too late for its month.
 
 use axum::extract::State;
-use engine::ports::catalog::Adjustment;
+use domain::time::Timestamp;
+use engine::ports::catalog::{Adjustment, AdjustmentCursor, RecordId};
+use engine::ports::journal::Position;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::amounts::Figures;
+use crate::cursor;
 use crate::error::Error;
 use crate::extract::{Json, Query, Viewer};
 use crate::state::App;
 
+/// Named in cursors.
+const LIST: &str = "adjustments";
 /// Rows of a list, unless asked otherwise.
 const DEFAULT_LIMIT: u32 = 50;
 
@@ -26,7 +31,8 @@ pub(super) struct AdjustmentsQuery {
 
 /// Adjustments, latest first.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct Adjustments {
+#[schema(as = Adjustments)]
+pub(super) struct AdjustmentList {
     adjustments: Vec<AdjustmentAnswer>,
     /// Give it as `cursor` to get the next page; null on the last one.
     next_cursor: Option<String>,
@@ -67,27 +73,38 @@ fn answer(adjustment: Adjustment, currency: Option<&domain::money::Currency>) ->
     }
 }
 
+/// What a cursor holds: an [`AdjustmentCursor`]'s fields, the record's in its place.
+type CursorRow = (Timestamp, Position, Option<Uuid>, Uuid, Timestamp);
+
+fn cursor_row(last: &Adjustment) -> CursorRow {
+    let RecordId { position, journal } = last.record;
+    (last.noted_at, position, journal, last.session_key, last.started_at)
+}
+
+fn place((noted_at, position, journal, session_key, started_at): CursorRow) -> AdjustmentCursor {
+    let record = RecordId { position, journal };
+    AdjustmentCursor { noted_at, record, session_key, started_at }
+}
+
 /// The adjustments of closed months.
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/billing/adjustments", tag = "Billing", operation_id = "billing_adjustments",
     params(("project_id" = Uuid, Path), AdjustmentsQuery),
-    responses((status = 200, body = Adjustments), Viewer),
+    responses((status = 200, body = AdjustmentList), Viewer),
     extensions(("x-role" = json!("viewer"))),
 )]
 pub(super) async fn list(
     State(app): State<App>,
     Viewer(allowed): Viewer,
     Query(query): Query<AdjustmentsQuery>,
-) -> Result<Json<Adjustments>, Error> {
+) -> Result<Json<AdjustmentList>, Error> {
     let project = allowed.project_id;
     let limit = query.limit.unwrap_or(DEFAULT_LIMIT).clamp(1, 1_000);
-    let after = query.cursor.map(|cursor| cursor.parse()).transpose();
-    let after = after.map_err(|_| Error::invalid("cursor", "cursor is not one of ours"))?;
-    let rows = app.billing.adjustments(project, after, limit).await?;
+    let after = cursor::read(LIST, query.cursor.as_deref())?;
+    let rows = app.billing.adjustments(project, after.map(place), limit).await?;
     let tariff = app.billing.tariff(project).await?;
     let currency = tariff.as_ref().map(|tariff| &tariff.currency);
-    let is_full = rows.len() == limit as usize;
-    let next_cursor = rows.last().filter(|_| is_full).map(|last| last.cursor().to_string());
+    let next_cursor = cursor::next(LIST, &rows, limit, cursor_row)?;
     let adjustments = rows.into_iter().map(|row| answer(row, currency)).collect();
-    Ok(Json(Adjustments { adjustments, next_cursor }))
+    Ok(Json(AdjustmentList { adjustments, next_cursor }))
 }

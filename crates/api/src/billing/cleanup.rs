@@ -44,8 +44,8 @@ impl FromRequestParts<App> for Scheduler {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
-        let Some(secret) = &app.settings.cron_secret else {
-            if client::is_program_nearby(parts, &app.settings) {
+        let Some(secret) = &app.settings().cron_secret else {
+            if client::is_private_peer(parts, app.settings()) {
                 return Ok(Self);
             }
             return Err(Error::new(
@@ -54,11 +54,17 @@ impl FromRequestParts<App> for Scheduler {
                  by another name than this machine's address",
             ));
         };
-        let given = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-        let given = given.and_then(|value| value.split_once(' '));
-        let given = given.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
-        match given {
-            Some((_, given)) if is_same_secret(given.trim(), secret.expose_secret()) => Ok(Self),
+        let presented =
+            parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+        let presented_secret = presented.and_then(|value| value.split_once(' '));
+        let presented_secret =
+            presented_secret.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
+        match presented_secret {
+            Some((_, presented_secret))
+                if is_same_secret(presented_secret.trim(), secret.expose_secret()) =>
+            {
+                Ok(Self)
+            }
             _ => Err(Error::new(
                 StatusCode::UNAUTHORIZED,
                 "the bearer token is not billing.cron_secret",

@@ -9,7 +9,7 @@ use axum::extract::State;
 use domain::id::ProjectId;
 use domain::question::Period;
 use engine::ports::catalog::CleanupRun;
-use engine::sdk_reports::Delivery;
+use engine::sdk_reports::SdkReport;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -60,7 +60,7 @@ pub(super) struct SessionCompletion {
     calls: u64,
     /// Those with any end.
     with_end: u64,
-    /// Those whose page itself told the end.
+    /// Those with a real end.
     with_real_end: u64,
     /// `with_real_end` of `with_end`, 0 to 1; null when no call has ended.
     rate: Option<f64>,
@@ -122,17 +122,17 @@ async fn event_delivery(
     project: ProjectId,
     period: Period,
 ) -> Result<EventDelivery, Error> {
-    let told: Delivery = app.sdk_reports.delivery(project, period).await?;
+    let report: SdkReport = app.sdk_reports.delivery(project, period).await?;
     Ok(EventDelivery {
-        created: told.created,
-        sent: told.sent,
-        acknowledged: told.acknowledged,
-        rate: ratio(told.acknowledged, told.created),
-        dropped: told.dropped.into_iter().collect(),
-        retries: told.retries,
-        bytes: told.bytes,
-        mean_latency_ms: ratio(told.latency_ms, told.requests),
-        busy_ms: told.busy_ms,
+        created: report.created,
+        sent: report.sent,
+        acknowledged: report.acknowledged,
+        rate: ratio(report.acknowledged, report.created),
+        dropped: report.dropped.into_iter().collect(),
+        retries: report.retries,
+        bytes: report.bytes,
+        mean_latency_ms: ratio(report.latency_ms, report.requests),
+        busy_ms: report.busy_ms,
     })
 }
 

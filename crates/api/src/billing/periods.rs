@@ -1,4 +1,4 @@
-//! `/api/projects/{project_id}/billing/periods`: months whose usage is settled.
+//! `/api/projects/{project_id}/billing/periods`: closed months.
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -15,7 +15,7 @@ use crate::state::App;
 /// A closed month.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = BillingPeriod)]
-pub(super) struct PeriodClosed {
+pub(super) struct ClosedPeriod {
     /// `2026-11`, in UTC.
     month: String,
     #[schema(format = DateTime)]
@@ -27,19 +27,21 @@ pub(super) struct PeriodClosed {
 
 /// A project's closed months, latest first.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct Periods {
-    periods: Vec<PeriodClosed>,
+#[schema(as = Periods)]
+pub(super) struct BillingPeriodList {
+    periods: Vec<ClosedPeriod>,
 }
 
 /// A month to close.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct MonthToClose {
+#[schema(as = MonthToClose)]
+pub(super) struct CloseMonthRequest {
     /// `2026-11`; it must have passed.
     month: String,
 }
 
-impl From<BillingPeriod> for PeriodClosed {
+impl From<BillingPeriod> for ClosedPeriod {
     fn from(period: BillingPeriod) -> Self {
         let currency = period.tariff.currency;
         Self {
@@ -55,23 +57,23 @@ impl From<BillingPeriod> for PeriodClosed {
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/billing/periods", tag = "Billing", operation_id = "billing_periods",
     params(("project_id" = Uuid, Path)),
-    responses((status = 200, body = Periods), Viewer),
+    responses((status = 200, body = BillingPeriodList), Viewer),
     extensions(("x-role" = json!("viewer"))),
 )]
 pub(super) async fn list(
     State(app): State<App>,
     Viewer(allowed): Viewer,
-) -> Result<Json<Periods>, Error> {
+) -> Result<Json<BillingPeriodList>, Error> {
     let periods = app.billing.periods(allowed.project_id).await?;
-    Ok(Json(Periods { periods: periods.into_iter().map(Into::into).collect() }))
+    Ok(Json(BillingPeriodList { periods: periods.into_iter().map(Into::into).collect() }))
 }
 
-/// Closes a month: its usage is settled, and what comes later becomes an adjustment.
+/// Closes a month: its usage is final, and later changes become adjustments.
 #[utoipa::path(
     post, path = "/api/projects/{project_id}/billing/periods", tag = "Billing", operation_id = "close_billing_period",
-    params(("project_id" = Uuid, Path)), request_body = MonthToClose,
+    params(("project_id" = Uuid, Path)), request_body = CloseMonthRequest,
     responses(
-        (status = 201, body = PeriodClosed), Admin, Unprocessable,
+        (status = 201, body = ClosedPeriod), Admin, Unprocessable,
         (status = 409, body = Problem, description = "The project has no tariff"),
     ),
     extensions(("x-role" = json!("admin"))),
@@ -79,8 +81,8 @@ pub(super) async fn list(
 pub(super) async fn close(
     State(app): State<App>,
     Admin(allowed): Admin,
-    Json(body): Json<MonthToClose>,
-) -> Result<(StatusCode, Json<PeriodClosed>), Error> {
+    Json(body): Json<CloseMonthRequest>,
+) -> Result<(StatusCode, Json<ClosedPeriod>), Error> {
     let month = Month::parse(&body.month)
         .map_err(|error| Error::invalid("month", format!("month is {error}")))?;
     let period = app.billing.close(allowed.project_id, month).await?;

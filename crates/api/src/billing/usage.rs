@@ -7,7 +7,7 @@ use domain::id::{ProjectId, WidgetId};
 use domain::question::Period;
 use domain::role::Role;
 use domain::time::Timestamp;
-use engine::billing::Group;
+use engine::billing::UsageGrouping;
 use engine::ports::catalog::CallFilter;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -18,6 +18,8 @@ use crate::error::{Error, Problem};
 use crate::extract::{Analyst, Json, Query, SignedIn, authorise_member};
 use crate::state::App;
 
+/// Named in cursors; only sessions come in pages.
+const LIST: &str = "usage";
 /// The period when none is given: the last 30 days, in seconds.
 const DEFAULT_PERIOD_SECONDS: i64 = 30 * 86_400;
 /// Sessions of one answer, unless asked otherwise.
@@ -110,7 +112,7 @@ async fn answer(app: &App, project: ProjectId, query: &UsageQuery) -> Result<Res
         Some("csv") => true,
         Some(_) => return Err(Error::not_allowed("format", vec!["json", "csv"])),
     };
-    let after = query.cursor.as_deref().map(cursor::read_at).transpose()?;
+    let after = cursor::read(LIST, query.cursor.as_deref())?;
     let (default, most) = if is_csv {
         (MAX_CSV_SESSIONS, MAX_CSV_SESSIONS)
     } else {
@@ -118,7 +120,7 @@ async fn answer(app: &App, project: ProjectId, query: &UsageQuery) -> Result<Res
     };
     let limit = query.limit.unwrap_or(default).clamp(1, most);
     let report = app.billing.usage(project, filter, group, (after, limit)).await?;
-    let next = report.next.map(|(at, key)| cursor::at(at, key));
+    let next = report.next.map(|session| cursor::write(LIST, &session)).transpose()?;
     if !is_csv {
         return Ok(Json(UsageAnswer::new(filter.period, report, next)).into_response());
     }
@@ -155,11 +157,11 @@ fn instant(field: &'static str, text: &str) -> Result<Timestamp, Error> {
     Timestamp::parse(&whole).map_err(|error| Error::invalid(field, format!("{field} is {error}")))
 }
 
-fn group(text: Option<&str>) -> Result<Group, Error> {
+fn group(text: Option<&str>) -> Result<UsageGrouping, Error> {
     match text {
-        None | Some("" | "day") => Ok(Group::Day),
-        Some("session") => Ok(Group::Session),
-        Some("month") => Ok(Group::Month),
+        None | Some("" | "day") => Ok(UsageGrouping::Day),
+        Some("session") => Ok(UsageGrouping::Session),
+        Some("month") => Ok(UsageGrouping::Month),
         Some(_) => Err(Error::not_allowed("group", vec!["session", "day", "month"])),
     }
 }

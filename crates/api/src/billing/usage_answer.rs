@@ -2,7 +2,7 @@
 
 use domain::question::Period;
 use domain::time::Timestamp;
-use engine::billing::{Bucket, Group, UsageReport, UsageRow};
+use engine::billing::{UsageBucket, UsageGrouping, UsageReport, UsageRow};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -10,8 +10,8 @@ use uuid::Uuid;
 use super::amounts::Figures;
 use crate::csv::{Cell, Csv};
 
-/// Usage of a period. Months that are closed show what was settled; what came later stands under
-/// `adjustments` and is not added in.
+/// Usage of a period. Closed months show their final usage; later changes stand under
+/// `adjustments` and are not added in.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Usage)]
 pub(super) struct UsageAnswer {
@@ -97,15 +97,15 @@ struct Names {
 }
 
 impl Names {
-    fn of(bucket: &Bucket) -> Self {
+    fn of(bucket: &UsageBucket) -> Self {
         match bucket {
-            Bucket::Session { widget_id, session_id, .. } => Self {
+            UsageBucket::Session { widget_id, session_id, .. } => Self {
                 widget_id: Some(widget_id.0),
                 session_id: Some(session_id.clone()),
                 ..Self::default()
             },
-            Bucket::Day(day) => Self { day: Some(date(*day)), ..Self::default() },
-            Bucket::Month(month) => Self { month: Some(month.to_string()), ..Self::default() },
+            UsageBucket::Day(day) => Self { day: Some(date(*day)), ..Self::default() },
+            UsageBucket::Month(month) => Self { month: Some(month.to_string()), ..Self::default() },
         }
     }
 }
@@ -115,7 +115,7 @@ fn date(day: i32) -> String {
 }
 
 /// The rows as CSV with a heading.
-pub(super) fn csv(report: &UsageReport, group: Group) -> String {
+pub(super) fn csv(report: &UsageReport, group: UsageGrouping) -> String {
     const FIGURES: [&str; 9] = [
         "started_at",
         "ended_at",
@@ -128,9 +128,9 @@ pub(super) fn csv(report: &UsageReport, group: Group) -> String {
         "adjustment_amount",
     ];
     let names: &[&str] = match group {
-        Group::Session => &["widget_id", "session_id"],
-        Group::Day => &["day"],
-        Group::Month => &["month"],
+        UsageGrouping::Session => &["widget_id", "session_id"],
+        UsageGrouping::Day => &["day"],
+        UsageGrouping::Month => &["month"],
     };
     let mut csv = Csv::default();
     csv.row(names.iter().chain(&FIGURES).copied().map(Cell::Text));

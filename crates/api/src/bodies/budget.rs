@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use domain::network::network_of;
+use domain::sender_network::network_of;
 
 /// What a page sends at once is smaller, with few exceptions.
 const SMALL_BYTES: usize = 64 * 1024;
@@ -22,12 +22,12 @@ pub(crate) struct BodyBudget(Arc<Inner>);
 
 struct Inner {
     max_bytes: usize,
-    held: Mutex<Held>,
+    reserved: Mutex<ReservedBytes>,
 }
 
 /// Bytes that are reserved.
 #[derive(Default)]
-struct Held {
+struct ReservedBytes {
     total: usize,
     unproven: usize,
     large: usize,
@@ -53,7 +53,7 @@ pub(crate) enum Trust {
 /// There is no room for a body now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("too many bodies are being read; send it again")]
-pub(crate) struct NoRoom;
+pub(crate) struct BodyBudgetExceeded;
 
 /// What one body holds; free again when dropped.
 pub(crate) struct Reservation {
@@ -65,7 +65,7 @@ pub(crate) struct Reservation {
 
 impl BodyBudget {
     pub(crate) fn new(max_bytes: usize) -> Self {
-        Self(Arc::new(Inner { max_bytes, held: Mutex::default() }))
+        Self(Arc::new(Inner { max_bytes, reserved: Mutex::default() }))
     }
 
     /// Begins a body, which holds nothing yet.
@@ -76,31 +76,31 @@ impl BodyBudget {
 
 impl Reservation {
     /// Reserves more, or leaves everything as it is.
-    pub(crate) fn grow(&mut self, bytes: usize) -> Result<(), NoRoom> {
+    pub(crate) fn grow(&mut self, bytes: usize) -> Result<(), BodyBudgetExceeded> {
         if bytes == 0 {
             return Ok(());
         }
         let max = self.budget.0.max_bytes;
         let unproven = self.unproven_part(bytes);
-        let mut held = self.budget.0.held.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut reservation = self.budget.0.reserved.lock().unwrap_or_else(PoisonError::into_inner);
         let after = self.bytes + bytes;
-        let large = held.large + large_part(after) - large_part(self.bytes);
-        let before = held.networks.get(&self.network).copied().unwrap_or_default();
+        let large = reservation.large + large_part(after) - large_part(self.bytes);
+        let before = reservation.networks.get(&self.network).copied().unwrap_or_default();
         let of_network =
             OfNetwork { total: before.total + bytes, unproven: before.unproven + unproven };
-        let is_too_much = held.total + bytes > max
+        let is_too_much = reservation.total + bytes > max
             || of_network.total > share(max)
             || (large_part(after) > 0 && large > max / 2)
-            || (unproven > 0 && held.unproven + unproven > max / 4)
+            || (unproven > 0 && reservation.unproven + unproven > max / 4)
             || (unproven > 0 && of_network.unproven > share(max / 4));
         if is_too_much {
             metrics::counter!("footfall_bodies_without_room_total").increment(1);
-            return Err(NoRoom);
+            return Err(BodyBudgetExceeded);
         }
-        held.total += bytes;
-        held.unproven += unproven;
-        held.large = large;
-        held.networks.insert(self.network, of_network);
+        reservation.total += bytes;
+        reservation.unproven += unproven;
+        reservation.large = large;
+        reservation.networks.insert(self.network, of_network);
         self.bytes = after;
         Ok(())
     }
@@ -117,16 +117,16 @@ impl Reservation {
             return;
         }
         let unproven = self.unproven_part(bytes);
-        let mut held = self.budget.0.held.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut reservation = self.budget.0.reserved.lock().unwrap_or_else(PoisonError::into_inner);
         let after = self.bytes - bytes;
-        held.total -= bytes;
-        held.unproven -= unproven;
-        held.large -= large_part(self.bytes) - large_part(after);
-        if let Some(of_network) = held.networks.get_mut(&self.network) {
+        reservation.total -= bytes;
+        reservation.unproven -= unproven;
+        reservation.large -= large_part(self.bytes) - large_part(after);
+        if let Some(of_network) = reservation.networks.get_mut(&self.network) {
             of_network.total -= bytes;
             of_network.unproven -= unproven;
             if of_network.total == 0 {
-                held.networks.remove(&self.network);
+                reservation.networks.remove(&self.network);
             }
         }
         self.bytes = after;
@@ -170,19 +170,31 @@ mod tests {
         one.grow(MAX / 2).expect("room");
         one.shrink(MAX / 4);
         drop(one);
-        let held = budget.0.held.lock().expect("no panic");
-        assert_eq!((held.total, held.large, held.unproven, held.networks.len()), (0, 0, 0, 0));
+        let reservation = budget.0.reserved.lock().expect("no panic");
+        assert_eq!(
+            (
+                reservation.total,
+                reservation.large,
+                reservation.unproven,
+                reservation.networks.len()
+            ),
+            (0, 0, 0, 0)
+        );
     }
 
     #[test]
     fn senders_without_a_key_leave_room_for_those_with_one() {
         let budget = BodyBudget::new(MAX);
         let mut stranger = budget.reservation(sender(1), Trust::Unproven);
-        assert_eq!(stranger.grow(MAX / 4), Err(NoRoom), "other strangers have room, too");
+        assert_eq!(
+            stranger.grow(MAX / 4),
+            Err(BodyBudgetExceeded),
+            "other strangers have room, too"
+        );
         stranger.grow(MAX / 4 / 4 * 3).expect("room");
         let mut another = budget.reservation(sender(2), Trust::Unproven);
         another.grow(MAX / 4 / 4).expect("room");
-        assert_eq!(another.grow(1), Err(NoRoom));
+        assert_eq!(another.grow(1), Err(BodyBudgetExceeded));
         let mut customer = budget.reservation(sender(3), Trust::Proven);
         customer.grow(MAX / 4).expect("room");
     }
@@ -197,7 +209,7 @@ mod tests {
         }
         let mut another = budget.reservation(sender(9), Trust::Proven);
         another.grow(SMALL_BYTES).expect("room, as long as it is small");
-        assert_eq!(another.grow(1), Err(NoRoom));
+        assert_eq!(another.grow(1), Err(BodyBudgetExceeded));
     }
 
     #[test]

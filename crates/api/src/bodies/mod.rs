@@ -2,8 +2,8 @@
 
 mod budget;
 mod collect;
-mod metered;
+mod metered_body;
 
-pub(crate) use budget::{BodyBudget, NoRoom, Reservation, Trust};
-pub(crate) use collect::{Buffer, NotCollected, collect};
-pub(crate) use metered::metered;
+pub(crate) use budget::{BodyBudget, BodyBudgetExceeded, Reservation, Trust};
+pub(crate) use collect::{Buffer, CollectError, collect};
+pub(crate) use metered_body::metered;

@@ -33,7 +33,7 @@ pub(crate) struct CustomerAnswer {
     /// The latest sign-in or start of a session.
     #[schema(format = DateTime)]
     last_login_at: Option<String>,
-    /// Null where no event told it.
+    /// Null when unknown.
     #[schema(format = DateTime)]
     registered_at: Option<String>,
     #[schema(format = DateTime)]

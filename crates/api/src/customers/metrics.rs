@@ -6,24 +6,24 @@ use axum::http::{StatusCode, header};
 use domain::id::ProjectId;
 use domain::role::Role;
 use engine::customers::TOKEN_PREFIX;
-use engine::ports::catalog::{After, CustomerRow, SortBy};
+use engine::ports::catalog::{CustomerQuery, CustomerRow, SortBy};
 
 use super::answer::CustomerMetrics;
-use super::cursor;
-use super::query::{Asked, MetricsQuery};
+use super::query::{MetricsQuery, MetricsRequest};
+use crate::cursor;
 use crate::error::{Error, Problem};
 use crate::extract::{Json, Query, SignedIn, Viewer, authorise_member};
 use crate::state::App;
 
 /// Who asks.
-pub(super) enum Asker {
+pub(super) enum MetricsCaller {
     /// A signed-in member.
     Member(SignedIn),
     /// A customer, about themselves.
     Customer(ProjectId, String),
 }
 
-impl FromRequestParts<App> for Asker {
+impl FromRequestParts<App> for MetricsCaller {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
@@ -52,25 +52,25 @@ impl FromRequestParts<App> for Asker {
 )]
 pub(super) async fn metrics(
     State(app): State<App>,
-    who: Asker,
+    who: MetricsCaller,
     Query(query): Query<MetricsQuery>,
 ) -> Result<Json<CustomerMetrics>, Error> {
-    let asked = query.read(app.clock.now())?;
+    let request = query.read(app.clock.now())?;
     match who {
-        Asker::Customer(project, user_id) => {
+        MetricsCaller::Customer(project, user_id) => {
             let named = query.project()?;
             if named.is_some_and(|named| named != project) {
                 return Err(engine::Error::NotFound("project").into());
             }
-            own_row(&app, project, &user_id, asked).await
+            own_row(&app, project, &user_id, request).await
         }
-        Asker::Member(SignedIn(member)) => {
+        MetricsCaller::Member(SignedIn(member)) => {
             let project = match query.project()? {
                 Some(project) => project,
                 None => only_project(&app, member.id).await?,
             };
             authorise_member(&app, member.id, project, Role::Viewer).await?;
-            page(&app, project, asked).await
+            page(&app, project, request).await
         }
     }
 }
@@ -88,8 +88,8 @@ pub(super) async fn project_metrics(
     Viewer(allowed): Viewer,
     Query(query): Query<MetricsQuery>,
 ) -> Result<Json<CustomerMetrics>, Error> {
-    let asked = query.read(app.clock.now())?;
-    page(&app, allowed.project_id, asked).await
+    let request = query.read(app.clock.now())?;
+    page(&app, allowed.project_id, request).await
 }
 
 /// The project of a member who belongs to one only.
@@ -102,34 +102,38 @@ async fn only_project(app: &App, member: domain::id::MemberId) -> Result<Project
     }
 }
 
-async fn page(app: &App, project: ProjectId, asked: Asked) -> Result<Json<CustomerMetrics>, Error> {
-    let found = app.customers.page(project, &asked.query).await?;
-    let is_full = found.len() == asked.query.limit as usize;
-    let last = found.last().filter(|_| is_full).map(|customer| &customer.row);
-    let next_cursor = last.map(|row| cursor::write(asked.sort, &after(row, asked.query.sort_by)));
+async fn page(
+    app: &App,
+    project: ProjectId,
+    request: MetricsRequest,
+) -> Result<Json<CustomerMetrics>, Error> {
+    let found = app.customers.page(project, &request.query).await?;
+    let CustomerQuery { sort_by, limit, .. } = request.query;
+    let next_cursor = cursor::next(&request.list, &found, limit, |last| {
+        (sort_key(&last.row, sort_by), last.row.user_id.clone())
+    })?;
     let customers = found.into_iter().map(Into::into).collect();
-    Ok(Json(CustomerMetrics { interval: asked.interval, customers, next_cursor }))
+    Ok(Json(CustomerMetrics { interval: request.interval, customers, next_cursor }))
 }
 
 async fn own_row(
     app: &App,
     project: ProjectId,
     user_id: &str,
-    asked: Asked,
+    request: MetricsRequest,
 ) -> Result<Json<CustomerMetrics>, Error> {
-    let found = app.customers.one(project, user_id, asked.query.active_since).await?;
+    let found = app.customers.one(project, user_id, request.query.active_since).await?;
     let customers = found.into_iter().map(Into::into).collect();
-    Ok(Json(CustomerMetrics { interval: asked.interval, customers, next_cursor: None }))
+    Ok(Json(CustomerMetrics { interval: request.interval, customers, next_cursor: None }))
 }
 
-/// Where the page that follows this customer begins.
-fn after(row: &CustomerRow, sort_by: SortBy) -> After {
-    let key = match sort_by {
+/// What a customer is sorted by; none when they have no such value.
+fn sort_key(row: &CustomerRow, sort_by: SortBy) -> Option<i64> {
+    match sort_by {
         SortBy::Sessions => Some(row.total_sessions),
         SortBy::Orders => Some(row.total_orders),
         SortBy::Bookings => Some(row.total_bookings),
         SortBy::LastLogin => row.last_login_at.map(domain::time::Timestamp::micros),
         SortBy::Registered => row.registered_at.map(domain::time::Timestamp::micros),
-    };
-    After { key, user_id: row.user_id.clone() }
+    }
 }

@@ -1,7 +1,6 @@
 //! Contract 5, out: customers with their figures and sessions.
 
 mod answer;
-mod cursor;
 mod metrics;
 mod query;
 mod tokens;

@@ -2,11 +2,11 @@
 
 use domain::id::ProjectId;
 use domain::time::Timestamp;
-use engine::ports::catalog::{CustomerQuery, SortBy};
+use engine::ports::catalog::{CustomerCursor, CustomerQuery, SortBy};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::cursor;
+use crate::cursor;
 use crate::error::Error;
 
 const DEFAULT_LIMIT: u32 = 50;
@@ -49,36 +49,34 @@ pub(crate) struct MetricsQuery {
 
 /// A request, read.
 #[derive(Debug)]
-pub(super) struct Asked {
+pub(super) struct MetricsRequest {
     /// The interval's name.
     pub(super) interval: &'static str,
-    /// Sort key and order by name: what a cursor belongs to.
-    pub(super) sort: (&'static str, &'static str),
+    /// The list and its order, named in cursors.
+    pub(super) list: String,
     /// What to ask the catalog.
     pub(super) query: CustomerQuery,
 }
 
 impl MetricsQuery {
     /// The request as the catalog is asked.
-    pub(super) fn read(&self, now: Timestamp) -> Result<Asked, Error> {
+    pub(super) fn read(&self, now: Timestamp) -> Result<MetricsRequest, Error> {
         let (interval, days) = one_of("interval", self.interval.as_deref(), "all", &INTERVALS)?;
         let (by, sort_by) = one_of("sortBy", self.sort_by.as_deref(), "sessions", &SORTS)?;
         let (order, is_descending) =
             one_of("sortOrder", self.sort_order.as_deref(), "desc", &ORDERS)?;
-        let after = self.cursor.as_deref().map(|text| {
-            cursor::read(text, (by, order))
-                .ok_or_else(|| Error::invalid("cursor", "cursor is not one of ours"))
-        });
+        let list = format!("customers by {by} {order}");
+        let after = cursor::read(&list, self.cursor.as_deref())?;
         let search = self.search.as_deref().map(str::trim).filter(|text| !text.is_empty());
         let query = CustomerQuery {
             sort_by,
             is_descending,
             active_since: days.map(|days| now.plus_seconds(-days * DAY_SECONDS)),
             search: search.map(str::to_owned),
-            after: after.transpose()?,
+            after: after.map(|(key, user_id)| CustomerCursor { key, user_id }),
             limit: self.limit.unwrap_or(DEFAULT_LIMIT).clamp(1, MAX_LIMIT),
         };
-        Ok(Asked { interval, sort: (by, order), query })
+        Ok(MetricsRequest { interval, list, query })
     }
 
     /// The project named, if one is.
@@ -93,11 +91,11 @@ impl MetricsQuery {
 /// The value of a parameter that has a closed set of them.
 fn one_of<T: Copy>(
     field: &'static str,
-    given: Option<&str>,
+    param: Option<&str>,
     default: &'static str,
     allowed: &'static [(&'static str, T)],
 ) -> Result<(&'static str, T), Error> {
-    let given = given.unwrap_or(default);
-    let found = allowed.iter().find(|(name, _)| *name == given).copied();
+    let param = param.unwrap_or(default);
+    let found = allowed.iter().find(|(name, _)| *name == param).copied();
     found.ok_or_else(|| Error::not_allowed(field, allowed.iter().map(|(name, _)| *name).collect()))
 }

@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use domain::limits::MAX_ID_BYTES;
 use engine::customers::DEFAULT_TOKEN_SECONDS;
+use secrecy::ExposeSecret as _;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -50,7 +51,9 @@ pub(super) async fn create(
     }
     let seconds = new.expires_in_seconds.unwrap_or(DEFAULT_TOKEN_SECONDS);
     let shown = app.customers.make_token(allowed.project_id, user_id, seconds).await?;
-    let answer =
-        CustomerTokenAnswer { token: shown.token, expires_at: shown.expires_at.to_rfc3339() };
+    let answer = CustomerTokenAnswer {
+        token: shown.token.expose_secret().to_owned(),
+        expires_at: shown.expires_at.to_rfc3339(),
+    };
     Ok((StatusCode::CREATED, Json(answer)))
 }

@@ -1,4 +1,4 @@
-//! Who asks, and what they may do in the project of the path.
+//! Extractors of the caller and of the caller's role in the project of the path.
 
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
@@ -9,11 +9,11 @@ use engine::ports::catalog::Member;
 use secrecy::ExposeSecret as _;
 use utoipa::IntoResponses;
 
-use crate::actor;
-use crate::audit::Trail;
-use crate::auth::cookie::{Channel, Cookies};
+use crate::audit::AuditContext;
+use crate::auth::cookie::{RequestCookies, Transport};
 use crate::error::Error;
 use crate::openapi::{Responses, problems};
+use crate::principal;
 use crate::state::App;
 
 /// The signed-in member. A request that changes something must come from our own pages.
@@ -27,11 +27,11 @@ impl FromRequestParts<App> for SignedIn {
         if !matches!(parts.method, Method::GET | Method::HEAD) {
             check_same_origin(parts, app)?;
         }
-        let token = Cookies::of(parts, app)
+        let token = RequestCookies::of(parts, app)
             .session
             .ok_or_else(|| Error::new(StatusCode::UNAUTHORIZED, "sign in first"))?;
         let member = app.auth.authenticate(token.expose_secret()).await?;
-        Trail::of(&parts.extensions).set_actor(actor::of_member(&member));
+        AuditContext::of(&parts.extensions).set_actor(principal::of_member(&member));
         Ok(Self(member))
     }
 }
@@ -56,10 +56,10 @@ pub(crate) fn check_same_origin(parts: &Parts, app: &App) -> Result<(), Error> {
     };
     let (scheme, host) = origin.split_once("://").unwrap_or_default();
     // What a plain connection showed may be anybody's page.
-    let has_scheme = scheme == "https" || Channel::of(parts, app) == Channel::Plain;
+    let has_scheme = scheme == "https" || Transport::of(parts, app) == Transport::Plain;
     let is_same = has_scheme && !host.is_empty() && Some(host) == value(header::HOST);
     let is_public =
-        app.settings.public_url.as_deref().is_some_and(|url| url.trim_end_matches('/') == origin);
+        app.settings().public_url.as_deref().is_some_and(|url| url.trim_end_matches('/') == origin);
     if is_same || is_public { Ok(()) } else { Err(foreign_origin()) }
 }
 
@@ -69,7 +69,7 @@ fn foreign_origin() -> Error {
 
 /// A project in the path that the caller may do something in.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Allowed {
+pub(crate) struct ProjectAccess {
     /// The project.
     pub(crate) project_id: ProjectId,
     /// What the caller may do there.
@@ -78,19 +78,19 @@ pub(crate) struct Allowed {
 
 /// Authorises the caller for the project of the path: a program by its secret key, if it gives one,
 /// else the signed-in member. A project that is not theirs is answered like one that does not exist.
-async fn authorise(parts: &mut Parts, app: &App, needed: Role) -> Result<Allowed, Error> {
-    let (actor, own) = if let Some(key) = actor::secret_key(&parts.headers) {
-        let holder = actor::authenticate_key(app, &parts.headers, key).await?;
-        (actor::of_key(&holder), Some(holder))
+async fn authorise(parts: &mut Parts, app: &App, needed: Role) -> Result<ProjectAccess, Error> {
+    let (actor, own) = if let Some(key) = principal::secret_key(&parts.headers) {
+        let principal = principal::authenticate_key(app, &parts.headers, key).await?;
+        (principal::of_key(&principal), Some(principal))
     } else {
         let SignedIn(member) = SignedIn::from_request_parts(parts, app).await?;
-        (actor::of_member(&member), None)
+        (principal::of_member(&member), None)
     };
-    let trail = Trail::of(&parts.extensions);
+    let trail = AuditContext::of(&parts.extensions);
     trail.set_actor(actor.clone());
     let project_id = project_of_path(parts).await?;
     let role = match own {
-        Some(holder) if holder.project_id == project_id => Some(actor::role_of(&holder)?),
+        Some(holder) if holder.project_id == project_id => Some(principal::role_of(&holder)?),
         Some(_) => None,
         None => app.auth.role(MemberId(actor.id), project_id).await?,
     };
@@ -98,7 +98,7 @@ async fn authorise(parts: &mut Parts, app: &App, needed: Role) -> Result<Allowed
     trail.set_project(project_id);
     parts.extensions.insert(actor);
     engine::auth::allow(role, needed)?;
-    Ok(Allowed { project_id, role })
+    Ok(ProjectAccess { project_id, role })
 }
 
 /// Whoever asks an operation whose path names no project.
@@ -107,17 +107,17 @@ pub(crate) enum Caller {
     /// A signed-in member.
     Member(Member),
     /// A program, by its secret key.
-    Program(engine::secret_keys::KeyHolder),
+    Program(engine::secret_keys::SecretKeyPrincipal),
 }
 
 impl FromRequestParts<App> for Caller {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
-        if let Some(key) = actor::secret_key(&parts.headers) {
-            let holder = actor::authenticate_key(app, &parts.headers, key).await?;
-            Trail::of(&parts.extensions).set_actor(actor::of_key(&holder));
-            return Ok(Self::Program(holder));
+        if let Some(key) = principal::secret_key(&parts.headers) {
+            let principal = principal::authenticate_key(app, &parts.headers, key).await?;
+            AuditContext::of(&parts.extensions).set_actor(principal::of_key(&principal));
+            return Ok(Self::Program(principal));
         }
         let SignedIn(member) = SignedIn::from_request_parts(parts, app).await?;
         Ok(Self::Member(member))
@@ -132,15 +132,15 @@ impl Caller {
         app: &App,
         named: Option<ProjectId>,
         needed: Role,
-    ) -> Result<Allowed, Error> {
+    ) -> Result<ProjectAccess, Error> {
         match self {
-            Self::Program(holder) => {
-                if named.is_some_and(|named| named != holder.project_id) {
+            Self::Program(principal) => {
+                if named.is_some_and(|named| named != principal.project_id) {
                     return Err(engine::Error::NotFound("project").into());
                 }
-                let role = actor::role_of(holder)?;
+                let role = principal::role_of(principal)?;
                 engine::auth::allow(role, needed)?;
-                Ok(Allowed { project_id: holder.project_id, role })
+                Ok(ProjectAccess { project_id: principal.project_id, role })
             }
             Self::Member(member) => {
                 let project = match (named, &*app.auth.projects(member.id).await?) {
@@ -165,11 +165,11 @@ pub(crate) async fn authorise_member(
     member: MemberId,
     project_id: ProjectId,
     needed: Role,
-) -> Result<Allowed, Error> {
+) -> Result<ProjectAccess, Error> {
     let role = app.auth.role(member, project_id).await?;
     let role = role.ok_or(engine::Error::NotFound("project"))?;
     engine::auth::allow(role, needed)?;
-    Ok(Allowed { project_id, role })
+    Ok(ProjectAccess { project_id, role })
 }
 
 async fn project_of_path(parts: &mut Parts) -> Result<ProjectId, Error> {
@@ -200,7 +200,7 @@ macro_rules! role_extractor {
     ($($(#[$doc:meta])* $name:ident => $role:expr),+ $(,)?) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, Copy)]
-        pub(crate) struct $name(pub(crate) Allowed);
+        pub(crate) struct $name(pub(crate) ProjectAccess);
 
         impl FromRequestParts<App> for $name {
             type Rejection = Error;

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::bodies::{NotCollected, Trust, collect};
+use crate::bodies::{CollectError, Trust, collect};
 use crate::error::Error;
 use crate::object;
 use crate::state::App;
@@ -36,7 +36,7 @@ impl<T: DeserializeOwned> FromRequest<App> for Json<T> {
                 "send JSON with content-type application/json",
             ));
         }
-        let proxies = &app.settings.trusted_proxies;
+        let proxies = &app.settings().trusted_proxies;
         let sender = proxies.client_address(request.extensions(), request.headers());
         let mut held = app.bodies().reservation(sender, Trust::Unproven);
         let body = collect(&mut request.into_body(), MAX_JSON_BYTES, &mut held).await;
@@ -58,15 +58,15 @@ impl<T: DeserializeOwned> FromRequest<App> for Json<T> {
     }
 }
 
-fn not_collected(why: NotCollected) -> Error {
+fn not_collected(why: CollectError) -> Error {
     match why {
-        NotCollected::TooLarge => {
+        CollectError::TooLarge => {
             Error::new(StatusCode::PAYLOAD_TOO_LARGE, "the body is larger than 64 KiB")
         }
-        NotCollected::Incomplete => {
+        CollectError::Incomplete => {
             Error::new(StatusCode::BAD_REQUEST, "the body ended before it was complete")
         }
-        NotCollected::NoRoom => Error::no_room(),
+        CollectError::BudgetExceeded => Error::body_budget_exceeded(),
     }
 }
 

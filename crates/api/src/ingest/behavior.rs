@@ -5,18 +5,18 @@ use axum::extract::State;
 use axum::http::{Request, StatusCode};
 use axum::response::Response;
 use domain::event::{Category, NewEvent};
-use domain::outcome::{Contract, Reason};
-use engine::ingest::{Envelope, Incoming, Invalid};
+use domain::outcome::{Contract, RejectionReason};
+use engine::ingest::{Envelope, IncomingItem, Rejection};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
-use super::error::{IngestError, Refused, RefusedItem};
-use super::errors::Page;
+use super::error::{IngestError, RejectedItem, RequestRejection};
 use super::intake::{Intake, respond};
-use super::items::Items;
-use super::received::Identified;
-use super::values::{Text, Time};
+use super::items::RawItems;
+use super::lenient::{LenientText, LenientTime};
+use super::received_body::SenderIdentification;
+use super::responses::Page;
 use super::{metadata, properties};
 use crate::state::App;
 
@@ -31,10 +31,10 @@ struct FlushRequest<'a> {
     events: Option<&'a RawValue>,
     /// Whose behaviour it is.
     #[serde(borrow)]
-    #[schema(value_type = Text)]
+    #[schema(value_type = LenientText)]
     user_id: Option<&'a RawValue>,
     /// When the page sent it, by its own clock.
-    sent_at: Option<Time>,
+    sent_at: Option<LenientTime>,
 }
 
 /// A visitor's behaviour. Unknown fields are passed over.
@@ -48,9 +48,9 @@ struct Item<'a> {
     /// Taken where `behavior_type` is left out.
     #[serde(rename = "type")]
     kind: Option<String>,
-    property_id: Option<Text>,
-    session_id: Option<Text>,
-    visitor_id: Option<Text>,
+    property_id: Option<LenientText>,
+    session_id: Option<LenientText>,
+    visitor_id: Option<LenientText>,
     page_url: Option<String>,
     referrer: Option<String>,
     user_agent: Option<String>,
@@ -64,9 +64,9 @@ struct Item<'a> {
     #[schema(value_type = Option<Object>)]
     metadata: Option<&'a RawValue>,
     /// The time of receipt by default.
-    created_at: Option<Time>,
+    created_at: Option<LenientTime>,
     /// Taken where `created_at` is left out.
-    timestamp: Option<Time>,
+    timestamp: Option<LenientTime>,
 }
 
 /// What the lake keeps of an item beside the columns all events have.
@@ -79,7 +79,7 @@ struct Properties<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     filters: Option<&'a RawValue>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    metadata: Option<Box<RawValue>>,
+    metadata: Option<&'a RawValue>,
     #[serde(skip_serializing_if = "Option::is_none")]
     user_agent: Option<String>,
 }
@@ -93,7 +93,7 @@ pub(crate) struct FlushAnswer {
     inserted: usize,
     /// The events that were refused.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    rejected: Vec<RefusedItem>,
+    rejected: Vec<RejectedItem>,
 }
 
 /// Takes behaviour in: what a page sends when its visitor leaves.
@@ -111,64 +111,70 @@ pub(crate) struct FlushAnswer {
 pub(crate) async fn flush(State(app): State<App>, request: Request<Body>) -> Response {
     let (parts, body) = request.into_parts();
     let intake = Intake { app: &app, parts: &parts, contract: Contract::Behavior };
-    respond(take_in(intake, body).await, &parts.headers)
+    respond(ingest(intake, body).await, &parts.headers)
 }
 
-async fn take_in(intake: Intake<'_>, body: Body) -> Result<FlushAnswer, Refused> {
-    let bytes = intake.read(body, Identified::ByKey).await?;
+async fn ingest(intake: Intake<'_>, body: Body) -> Result<FlushAnswer, RequestRejection> {
+    let bytes = intake.read(body, SenderIdentification::ByKey).await?;
     let flush: FlushRequest<'_> = intake.parse(&bytes).await?;
-    let events: Option<Items<'_>> =
+    let events: Option<RawItems<'_>> =
         flush.events.and_then(|events| serde_json::from_str(events.get()).ok());
-    let count = events.as_ref().map_or(1, Items::count);
-    let admitted = intake.admit_page(flush.api_key.as_deref(), count, &bytes).await?;
+    let count = events.as_ref().map_or(1, RawItems::count);
+    let sender = intake.admit_page(flush.api_key.as_deref(), count, &bytes).await?;
     let Some(events) = events else {
-        let refused = Refused::new(StatusCode::BAD_REQUEST, "Missing or invalid events array");
-        return Err(intake.refuse(&admitted, Reason::MissingField, 1, refused, &bytes).await);
+        let rejection =
+            RequestRejection::new(StatusCode::BAD_REQUEST, "Missing or invalid events array");
+        return Err(intake
+            .refuse(&sender, RejectionReason::MissingField, 1, rejection, &bytes)
+            .await);
     };
     let Some(user_id) = flush.user_id.and_then(user_id) else {
-        let refused = Refused::new(StatusCode::BAD_REQUEST, "Missing or invalid user_id");
-        return Err(intake.refuse(&admitted, Reason::MissingField, count, refused, &bytes).await);
+        let refused = RequestRejection::new(StatusCode::BAD_REQUEST, "Missing or invalid user_id");
+        return Err(intake
+            .refuse(&sender, RejectionReason::MissingField, count, refused, &bytes)
+            .await);
     };
-    intake.check_count(&admitted, events.count(), &bytes).await?;
+    intake.check_count(&sender, events.count(), &bytes).await?;
     let items = events
         .as_slice()
         .iter()
-        .map(|raw| Incoming { raw: raw.get().as_bytes(), event: read(raw.get()) })
+        .map(|raw| IncomingItem::new(raw.get().as_bytes(), read(raw.get())))
         .collect();
-    let sent_at = flush.sent_at.map(|Time(at)| at);
+    let sent_at = flush.sent_at.map(|LenientTime(at)| at);
     let envelope = Envelope { sent_at, user_id: Some(user_id), ..Envelope::default() };
-    let receipt = intake.accept(&admitted, envelope, items).await?;
-    let rejected = RefusedItem::list(&receipt.refused);
+    let receipt = intake.accept(&sender, envelope, items).await?;
+    let rejected = RejectedItem::list(&receipt.refused);
     if receipt.stored.is_empty() && !rejected.is_empty() {
-        return Err(Refused::nothing_stored(&receipt.refused));
+        return Err(RequestRejection::nothing_stored(&receipt.refused));
     }
     Ok(FlushAnswer { success: true, inserted: receipt.stored.len(), rejected })
 }
 
 /// A text or number that is not empty.
 fn user_id(raw: &RawValue) -> Option<String> {
-    let Text(text) = serde_json::from_str(raw.get()).ok()?;
+    let LenientText(text) = serde_json::from_str(raw.get()).ok()?;
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
 }
 
 /// Reads one item.
-pub(super) fn read(json: &str) -> Result<NewEvent, Invalid> {
+pub(super) fn read(json: &str) -> Result<NewEvent, Rejection> {
     let item: Item<'_> = properties::read_item(json)?;
-    let text = |text: Option<Text>| text.map(|Text(text)| text).filter(|text| !text.is_empty());
+    let text = |text: Option<LenientText>| {
+        text.map(|LenientText(text)| text).filter(|text| !text.is_empty())
+    };
     let name = item.behavior_type.or(item.kind).filter(|name| !name.is_empty());
-    let name = name.ok_or_else(|| Invalid::missing("behavior_type"))?;
-    let metadata = metadata::read(item.metadata)?;
+    let name = name.ok_or_else(|| Rejection::missing("behavior_type"))?;
     let properties = Properties {
         property_id: text(item.property_id),
         search_query: item.search_query,
         filters: item.filters.filter(|filters| filters.get() != "null"),
-        metadata: metadata.and_then(|text| RawValue::from_string(text).ok()),
+        metadata: metadata::read(item.metadata)?,
         user_agent: item.user_agent.clone(),
     };
     Ok(NewEvent {
         id: item.id,
-        at: item.created_at.or(item.timestamp).map(|Time(at)| at),
+        at: item.created_at.or(item.timestamp).map(|LenientTime(at)| at),
         visitor_id: text(item.visitor_id),
         session_id: text(item.session_id),
         page_url: item.page_url,

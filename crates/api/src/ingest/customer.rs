@@ -9,8 +9,8 @@ use domain::customer::Customer;
 use domain::event::{Category, NewEvent};
 use domain::limits::{MAX_ID_BYTES, MAX_NAME_BYTES};
 use domain::money::{Currency, Money};
-use domain::outcome::{Contract, Reason};
-use engine::ingest::{Envelope, Incoming, Invalid};
+use domain::outcome::{Contract, RejectionReason};
+use engine::ingest::{Envelope, IncomingItem, Rejection};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
@@ -18,11 +18,11 @@ use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{AllOfBuilder, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
-use super::error::{IngestError, Refused};
-use super::errors::Page;
+use super::error::{IngestError, RequestRejection};
 use super::intake::{Intake, respond};
-use super::received::Identified;
-use super::values::{Text, Time};
+use super::lenient::{LenientText, LenientTime};
+use super::received_body::SenderIdentification;
+use super::responses::Page;
 use super::{metadata, properties};
 use crate::state::App;
 
@@ -37,14 +37,14 @@ struct Keyed {
     /// The key, where no header can be set and the page's origin does not tell the project.
     api_key: Option<String>,
     /// When it was sent, by the sender's clock.
-    sent_at: Option<Time>,
+    sent_at: Option<LenientTime>,
 }
 
 /// What a customer did. Unknown fields are passed over.
 #[derive(Deserialize, ToSchema)]
 struct Item<'a> {
     /// Sent again, an event with the same id changes nothing.
-    id: Option<Text>,
+    id: Option<LenientText>,
     /// Such as `booking.completed`.
     #[schema(value_type = String)]
     event_type: Option<String>,
@@ -63,9 +63,9 @@ struct Item<'a> {
     /// ISO 4217 code of the amount.
     currency: Option<String>,
     /// The time of receipt by default.
-    occurred_at: Option<Time>,
+    occurred_at: Option<LenientTime>,
     /// Taken where `occurred_at` is left out.
-    timestamp: Option<Time>,
+    timestamp: Option<LenientTime>,
 }
 
 /// The body: both in one object.
@@ -93,7 +93,7 @@ impl ToSchema for KeyedItem {
 #[schema(as = CustomerEventSession)]
 struct Session {
     #[serde(rename = "session_id")]
-    id: Option<Text>,
+    id: Option<LenientText>,
     /// Any JSON.
     device: Option<Value>,
     /// Any JSON.
@@ -126,7 +126,7 @@ struct Properties<'a> {
 }
 
 /// A customer event, read, and whose it is.
-pub(super) struct Tracked {
+pub(super) struct TrackedEvent {
     pub(super) event: NewEvent,
     customer: Customer,
 }
@@ -159,7 +159,7 @@ pub(crate) struct TrackAnswer {
 pub(crate) async fn track(State(app): State<App>, request: Request<Body>) -> Response {
     let (parts, body) = request.into_parts();
     let intake = Intake { app: &app, parts: &parts, contract: Contract::Customer };
-    respond(take_in(intake, body).await, &parts.headers)
+    respond(ingest(intake, body).await, &parts.headers)
 }
 
 /// [`track`] on the path of an older host, `/make-server-{anything}/track-event`.
@@ -171,33 +171,33 @@ pub(crate) async fn track_function(
     if function.starts_with(FUNCTION_PREFIX) {
         return track(State(app), request).await;
     }
-    Refused::new(StatusCode::NOT_FOUND, "there is nothing here; post to /track-event")
+    RequestRejection::new(StatusCode::NOT_FOUND, "there is nothing here; post to /track-event")
         .into_response(request.headers())
 }
 
-async fn take_in(intake: Intake<'_>, body: Body) -> Result<TrackAnswer, Refused> {
-    let bytes = intake.read(body, Identified::ByKey).await?;
+async fn ingest(intake: Intake<'_>, body: Body) -> Result<TrackAnswer, RequestRejection> {
+    let bytes = intake.read(body, SenderIdentification::ByKey).await?;
     let Keyed { api_key, sent_at } = intake.parse(&bytes).await?;
-    let admitted = intake.admit_page(api_key.as_deref(), 1, &bytes).await?;
+    let sender = intake.admit_page(api_key.as_deref(), 1, &bytes).await?;
     let text = String::from_utf8_lossy(&bytes);
-    let read = read(&text, &intake.app.settings.default_currency);
+    let read = read(&text, &intake.app.settings().default_currency);
     let who = read.as_ref().ok().map(|tracked| tracked.customer.clone()).unwrap_or_default();
     let event = read.map(|tracked| tracked.event);
     let name = event.as_ref().map(|event| event.name.clone()).unwrap_or_default();
-    let sent_at = sent_at.map(|Time(at)| at);
+    let sent_at = sent_at.map(|LenientTime(at)| at);
     let envelope = Envelope { sent_at, ..Envelope::default() };
-    let items = vec![Incoming { raw: &bytes, event }];
-    let receipt = intake.accept(&admitted, envelope, items).await?;
-    if let Some(refusal) = receipt.refused.first() {
-        let message = refusal.detail.clone();
-        return Err(Refused { message, ..Refused::nothing_stored(&receipt.refused) });
+    let items = vec![IncomingItem::new(&bytes, event)];
+    let receipt = intake.accept(&sender, envelope, items).await?;
+    if let Some(first) = receipt.refused.first() {
+        let rejection = RequestRejection::nothing_stored(&receipt.refused);
+        return Err(RequestRejection { message: first.detail.clone(), ..rejection });
     }
     if crm::is_critical(&name) {
         tracing::info!("Received event: {name}");
     } else {
         tracing::debug!("Received event: {name}");
     }
-    let identities = Identity::all(admitted.project_id, who.id.as_deref(), who.email.as_deref());
+    let identities = Identity::all(sender.project_id, who.id.as_deref(), who.email.as_deref());
     let contact_id = identities.first().map(|identity| identity.contact_id.to_string());
     Ok(TrackAnswer {
         success: true,
@@ -207,7 +207,7 @@ async fn take_in(intake: Intake<'_>, body: Body) -> Result<TrackAnswer, Refused>
 }
 
 /// Reads a body.
-pub(super) fn read(json: &str, default_currency: &Currency) -> Result<Tracked, Invalid> {
+pub(super) fn read(json: &str, default_currency: &Currency) -> Result<TrackedEvent, Rejection> {
     let item: Item<'_> = properties::read_item(json)?;
     let object: Map<String, Value> =
         properties::read_part("customer", item.customer)?.unwrap_or_default();
@@ -215,11 +215,11 @@ pub(super) fn read(json: &str, default_currency: &Currency) -> Result<Tracked, I
     let customer = Customer::read(&object);
     if !customer.is_known() {
         let detail = "customer.id or customer.email is required";
-        return Err(Invalid::new(Reason::MissingField, detail));
+        return Err(Rejection::new(RejectionReason::MissingField, detail));
     }
     if customer.email.as_ref().is_some_and(|email| email.len() > MAX_ID_BYTES) {
         let detail = format!("customer.email is longer than {MAX_ID_BYTES} bytes");
-        return Err(Invalid::new(Reason::InvalidField, detail));
+        return Err(Rejection::new(RejectionReason::InvalidField, detail));
     }
     let data = event_data(item.event_data)?;
     let amount = amount(data.as_ref(), item.currency, default_currency)?;
@@ -229,10 +229,10 @@ pub(super) fn read(json: &str, default_currency: &Currency) -> Result<Tracked, I
         session: session.as_ref().map(Session::browser),
     };
     let properties = properties::write(&properties)?;
-    let text = |text: Option<Text>| text.map(|Text(text)| text).filter(|text| !text.is_empty());
+    let text = |it: Option<LenientText>| it.map(|it| it.0).filter(|text| !text.is_empty());
     let event = NewEvent {
-        id: item.id.map(|Text(id)| id),
-        at: item.occurred_at.or(item.timestamp).map(|Time(at)| at),
+        id: item.id.map(|LenientText(id)| id),
+        at: item.occurred_at.or(item.timestamp).map(|LenientTime(at)| at),
         session_id: session.and_then(|session| text(session.id)),
         user_id: customer.id.clone(),
         page_url: item.page_url,
@@ -241,25 +241,28 @@ pub(super) fn read(json: &str, default_currency: &Currency) -> Result<Tracked, I
         properties,
         ..NewEvent::new(Category::Customer, name(item.event_type)?)
     };
-    Ok(Tracked { event, customer })
+    Ok(TrackedEvent { event, customer })
 }
 
-fn name(given: Option<String>) -> Result<String, Invalid> {
-    let name = given.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
-    let name = name.ok_or_else(|| Invalid::new(Reason::MissingField, "event_type is required"))?;
+fn name(event_type: Option<String>) -> Result<String, Rejection> {
+    let name = event_type.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
+    let name = name
+        .ok_or_else(|| Rejection::new(RejectionReason::MissingField, "event_type is required"))?;
     if name.len() > MAX_NAME_BYTES || name.contains(char::is_control) {
         let detail =
             format!("event_type must be at most {MAX_NAME_BYTES} bytes without line breaks");
-        return Err(Invalid::new(Reason::InvalidField, detail));
+        return Err(Rejection::new(RejectionReason::InvalidField, detail));
     }
     Ok(name)
 }
 
-fn event_data(raw: Option<&RawValue>) -> Result<Option<Map<String, Value>>, Invalid> {
-    let rename =
-        |bad: Invalid| Invalid { detail: bad.detail.replacen("metadata", "event_data", 1), ..bad };
+fn event_data(raw: Option<&RawValue>) -> Result<Option<Map<String, Value>>, Rejection> {
+    let rename = |bad: Rejection| Rejection {
+        detail: bad.detail.replacen("metadata", "event_data", 1),
+        ..bad
+    };
     let text = metadata::read(raw).map_err(rename)?;
-    Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+    Ok(text.and_then(|text| serde_json::from_str(text.get()).ok()))
 }
 
 /// The event's amount in major units and its currency: `currency` beside or inside `event_data`, else
@@ -268,7 +271,7 @@ fn amount(
     data: Option<&Map<String, Value>>,
     currency: Option<String>,
     default_currency: &Currency,
-) -> Result<Option<(f64, Currency)>, Invalid> {
+) -> Result<Option<(f64, Currency)>, Rejection> {
     let Some(data) = data else { return Ok(None) };
     let Some((field, value)) = AMOUNTS.iter().find_map(|name| Some((*name, data.get(*name)?)))
     else {
@@ -280,12 +283,14 @@ fn amount(
         Value::String(text) => text.trim().parse().ok(),
         other => other.as_f64(),
     };
-    let bad = |detail: &str| Invalid::new(Reason::InvalidField, format!("{field}: {detail}"));
+    let bad =
+        |detail: &str| Rejection::new(RejectionReason::InvalidField, format!("{field}: {detail}"));
     let value = properties::amount(&field, Some(value.ok_or_else(|| bad("must be a number"))?))?;
     let inside = || data.get("currency").and_then(Value::as_str).map(str::to_owned);
     let currency = match currency.or_else(inside).filter(|code| !code.trim().is_empty()) {
-        Some(code) => Currency::parse(&code)
-            .map_err(|error| Invalid::new(Reason::InvalidField, format!("currency: {error}")))?,
+        Some(code) => Currency::parse(&code).map_err(|error| {
+            Rejection::new(RejectionReason::InvalidField, format!("currency: {error}"))
+        })?,
         None => default_currency.clone(),
     };
     let value = value.unwrap_or_default();

@@ -3,14 +3,14 @@
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::limits::{MAX_DETAIL_BYTES, cut};
-use domain::outcome::{Reason, Refusal};
-use engine::ingest::Denied;
+use domain::outcome::{IndexedRejection, RejectionReason};
+use engine::ingest::AdmissionRejection;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::body::BadBody;
+use super::body::BodyError;
 use super::cors;
-use crate::bodies::NoRoom;
+use crate::bodies::BodyBudgetExceeded;
 use crate::{error, request_id};
 
 /// Refused items of one answer that come with what is wrong. The others come with their place and reason,
@@ -19,10 +19,10 @@ const MAX_DETAILS: usize = 100;
 
 /// Why a whole request was not taken.
 #[derive(Debug)]
-pub(super) struct Refused {
+pub(super) struct RequestRejection {
     pub(super) status: StatusCode,
     pub(super) message: String,
-    pub(super) rejected: Vec<RefusedItem>,
+    pub(super) rejected: Vec<RejectedItem>,
     pub(super) retry_after_seconds: Option<u32>,
     /// Whether the sender's page may read this answer.
     pub(super) is_readable: bool,
@@ -37,12 +37,13 @@ pub(crate) struct IngestError {
     request_id: String,
     /// The items that were refused, if it is about items.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    rejected: Vec<RefusedItem>,
+    rejected: Vec<RejectedItem>,
 }
 
 /// An event that was refused.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct RefusedItem {
+#[schema(as = RefusedItem)]
+pub(crate) struct RejectedItem {
     /// Its place in `events`.
     index: usize,
     /// The stable reason.
@@ -53,15 +54,15 @@ pub(crate) struct RefusedItem {
     detail: Option<String>,
 }
 
-impl RefusedItem {
+impl RejectedItem {
     /// The refused items of a request, as its answer lists them.
-    pub(crate) fn list(refused: &[Refusal]) -> Vec<Self> {
-        let explained = |(place, refusal): (usize, &Refusal)| Self {
-            index: refusal.index,
-            reason: refusal.reason.as_str(),
-            detail: (place < MAX_DETAILS).then(|| refusal.detail.clone()),
+    pub(crate) fn list(rejection: &[IndexedRejection]) -> Vec<Self> {
+        let explained = |(place, item): (usize, &IndexedRejection)| Self {
+            index: item.index,
+            reason: item.reason.as_str(),
+            detail: (place < MAX_DETAILS).then(|| item.detail.clone()),
         };
-        refused.iter().enumerate().map(explained).collect()
+        rejection.iter().enumerate().map(explained).collect()
     }
 
     /// Leaves out what is wrong with all but the first of a list.
@@ -90,13 +91,17 @@ impl RefusedItem {
     }
 }
 
-impl From<Refusal> for RefusedItem {
-    fn from(refusal: Refusal) -> Self {
-        Self { index: refusal.index, reason: refusal.reason.as_str(), detail: Some(refusal.detail) }
+impl From<IndexedRejection> for RejectedItem {
+    fn from(rejection: IndexedRejection) -> Self {
+        Self {
+            index: rejection.index,
+            reason: rejection.reason.as_str(),
+            detail: Some(rejection.detail),
+        }
     }
 }
 
-impl Refused {
+impl RequestRejection {
     pub(super) fn new(status: StatusCode, message: impl Into<String>) -> Self {
         Self {
             status,
@@ -109,73 +114,76 @@ impl Refused {
     }
 
     /// For a request of which every item was refused.
-    pub(super) fn nothing_stored(refused: &[Refusal]) -> Self {
-        let is_incomplete = refused.iter().all(|refusal| refusal.reason == Reason::MissingField);
+    pub(super) fn nothing_stored(rejection: &[IndexedRejection]) -> Self {
+        let is_incomplete =
+            rejection.iter().all(|item| item.reason == RejectionReason::MissingField);
         let status =
             if is_incomplete { StatusCode::BAD_REQUEST } else { StatusCode::UNPROCESSABLE_ENTITY };
-        let rejected = RefusedItem::list(refused);
+        let rejected = RejectedItem::list(rejection);
         Self { rejected, ..Self::new(status, "none of the events can be stored") }
     }
 
-    pub(super) fn bad_body(bad: BadBody, max_bytes: usize) -> Self {
+    pub(super) fn bad_body(bad: BodyError, max_bytes: usize) -> Self {
         match bad {
-            BadBody::TooLarge => Self::new(
+            BodyError::TooLarge => Self::new(
                 StatusCode::PAYLOAD_TOO_LARGE,
                 format!(
                     "the body is larger than {max_bytes} bytes after decompression; send fewer events at once"
                 ),
             ),
-            BadBody::UnsupportedEncoding => Self::new(
+            BodyError::UnsupportedEncoding => Self::new(
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
                 "content-encoding must be one of identity, gzip, deflate, br, zstd",
             ),
-            BadBody::Malformed => {
+            BodyError::Malformed => {
                 Self::new(StatusCode::BAD_REQUEST, "the body is not what its content-encoding says")
             }
-            BadBody::Incomplete => {
+            BodyError::Incomplete => {
                 Self::new(StatusCode::BAD_REQUEST, "the body ended before it was complete")
             }
-            BadBody::NoRoom => Self::no_room(),
+            BodyError::BudgetExceeded => Self::body_budget_exceeded(),
         }
     }
 
     /// For a body there is no memory for now.
-    pub(super) fn no_room() -> Self {
+    pub(super) fn body_budget_exceeded() -> Self {
         Self {
             retry_after_seconds: Some(1),
-            ..Self::new(StatusCode::SERVICE_UNAVAILABLE, NoRoom.to_string())
+            ..Self::new(StatusCode::SERVICE_UNAVAILABLE, BodyBudgetExceeded.to_string())
         }
     }
 
-    pub(super) fn denied(denied: &Denied) -> Self {
-        match denied {
-            Denied::NoKey => Self::new(
+    pub(super) fn from_admission(rejection: &AdmissionRejection) -> Self {
+        match rejection {
+            AdmissionRejection::NoKey => Self::new(
                 StatusCode::UNAUTHORIZED,
                 "an API key is required: x-api-key header, api_key in the body, ?key= or bearer token",
             ),
-            Denied::UnknownKey => Self::new(StatusCode::UNAUTHORIZED, "the API key is not known"),
-            Denied::KeyInactive(_) => {
+            AdmissionRejection::UnknownKey => {
+                Self::new(StatusCode::UNAUTHORIZED, "the API key is not known")
+            }
+            AdmissionRejection::KeyInactive(_) => {
                 Self::new(StatusCode::FORBIDDEN, "the API key is switched off")
             }
-            Denied::OriginNotAllowed(_) => Self {
+            AdmissionRejection::OriginNotAllowed(_) => Self {
                 is_readable: false,
                 ..Self::new(
                     StatusCode::FORBIDDEN,
                     "the page's origin is not among the API key's allowed_domains",
                 )
             },
-            Denied::KeyLimited(_, exhausted) => Self {
+            AdmissionRejection::KeyLimited(_, exhausted) => Self {
                 retry_after_seconds: Some(exhausted.retry_after_seconds),
                 ..Self::new(
                     StatusCode::TOO_MANY_REQUESTS,
                     "the API key's rate_limit_per_minute is used up",
                 )
             },
-            Denied::AddressLimited(exhausted) => Self {
+            AdmissionRejection::AddressLimited(exhausted) => Self {
                 retry_after_seconds: Some(exhausted.retry_after_seconds),
                 ..Self::new(StatusCode::TOO_MANY_REQUESTS, "too many requests from this address")
             },
-            Denied::Failed(error) => Self::engine(error),
+            AdmissionRejection::Failed(error) => Self::engine(error),
         }
     }
 
@@ -211,11 +219,20 @@ impl Refused {
 }
 
 /// The project and reason a denial is accounted for under; none when no project is known.
-pub(super) fn accounted(denied: &Denied) -> Option<(domain::id::ProjectId, Reason)> {
-    match denied {
-        Denied::KeyInactive(project) => Some((*project, Reason::KeyInactive)),
-        Denied::OriginNotAllowed(project) => Some((*project, Reason::OriginNotAllowed)),
-        Denied::KeyLimited(project, _) => Some((*project, Reason::RateLimited)),
-        Denied::NoKey | Denied::UnknownKey | Denied::AddressLimited(_) | Denied::Failed(_) => None,
+pub(super) fn rejection_of(
+    rejection: &AdmissionRejection,
+) -> Option<(domain::id::ProjectId, RejectionReason)> {
+    match rejection {
+        AdmissionRejection::KeyInactive(project) => Some((*project, RejectionReason::KeyInactive)),
+        AdmissionRejection::OriginNotAllowed(project) => {
+            Some((*project, RejectionReason::OriginNotAllowed))
+        }
+        AdmissionRejection::KeyLimited(project, _) => {
+            Some((*project, RejectionReason::RateLimited))
+        }
+        AdmissionRejection::NoKey
+        | AdmissionRejection::UnknownKey
+        | AdmissionRejection::AddressLimited(_)
+        | AdmissionRejection::Failed(_) => None,
     }
 }

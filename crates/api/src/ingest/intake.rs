@@ -1,4 +1,4 @@
-//! What every contract does with a request: read its body (`received.rs`), admit its sender, account
+//! Steps shared by all contracts: read the body (`received.rs`), admit the sender, account
 //! for what is refused, and take its events in.
 
 use std::net::IpAddr;
@@ -7,12 +7,12 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::limits::MAX_EVENTS_PER_REQUEST;
-use domain::outcome::{Contract, Reason};
-use engine::ingest::{Admitted, Denied, Envelope, Incoming, Receipt, Sender};
+use domain::outcome::{Contract, RejectionReason};
+use engine::ingest::{AdmissionRejection, AdmittedSender, Envelope, IncomingItem, Receipt, Sender};
 use serde::{Deserialize, Serialize};
 
-use super::error::{Refused, accounted};
-use super::received::Received;
+use super::error::{RequestRejection, rejection_of};
+use super::received_body::ReceivedBody;
 use super::{cors, key};
 use crate::extract::Json;
 use crate::object;
@@ -31,15 +31,22 @@ impl Intake<'_> {
     /// outside of the body tells whose it is.
     pub(super) async fn parse<'b, T: Deserialize<'b>>(
         &self,
-        received: &'b Received,
-    ) -> Result<T, Refused> {
+        received: &'b ReceivedBody,
+    ) -> Result<T, RequestRejection> {
         match object::from_slice(received) {
             Ok(request) => Ok(request),
             Err(error) => {
                 let message =
                     format!("the body is not a JSON object of the expected shape: {error}");
-                let refused = Refused::new(StatusCode::BAD_REQUEST, message);
-                Err(self.unread(received.shown_key(), Reason::Unparseable, refused, received).await)
+                let rejection = RequestRejection::new(StatusCode::BAD_REQUEST, message);
+                Err(self
+                    .reject_unread(
+                        received.shown_key(),
+                        RejectionReason::Unparseable,
+                        rejection,
+                        received,
+                    )
+                    .await)
             }
         }
     }
@@ -49,15 +56,15 @@ impl Intake<'_> {
         &self,
         body_key: Option<&str>,
         count: usize,
-        received: &Received,
-    ) -> Result<Admitted, Refused> {
+        received: &ReceivedBody,
+    ) -> Result<AdmittedSender, RequestRejection> {
         let key = self.key(body_key);
         let shown = received.shown_key();
-        if let Some(admitted) = shown.and_then(|shown| shown.admitted(key.as_deref())) {
-            return self.accounted(admitted, count, received).await;
+        if let Some(sender) = shown.and_then(|shown| shown.admitted(key.as_deref())) {
+            return self.account_rejection(sender, count, received).await;
         }
         let admitted = self.app.ingest.admit(key.as_deref(), self.origin()).await;
-        self.accounted(&admitted, count, received).await
+        self.account_rejection(&admitted, count, received).await
     }
 
     /// Admits the holder of a key; without one, a page whose origin exactly one project admits.
@@ -65,34 +72,34 @@ impl Intake<'_> {
         &self,
         body_key: Option<&str>,
         count: usize,
-        received: &Received,
-    ) -> Result<Admitted, Refused> {
+        received: &ReceivedBody,
+    ) -> Result<AdmittedSender, RequestRejection> {
         if self.key(body_key).is_some() {
             return self.admit(body_key, count, received).await;
         }
-        let admitted = self.app.ingest.admit_origin(self.origin()).await;
-        self.accounted(&admitted, count, received).await
+        let sender = self.app.ingest.admit_origin(self.origin()).await;
+        self.account_rejection(&sender, count, received).await
     }
 
     /// Accounts for a denial.
-    pub(super) async fn accounted(
+    pub(super) async fn account_rejection(
         &self,
-        admitted: &Result<Admitted, Denied>,
+        sender: &Result<AdmittedSender, AdmissionRejection>,
         count: usize,
         raw: &[u8],
-    ) -> Result<Admitted, Refused> {
-        let denied = match admitted {
+    ) -> Result<AdmittedSender, RequestRejection> {
+        let rejection = match sender {
             Ok(admitted) => return Ok(admitted.clone()),
             Err(denied) => denied,
         };
-        tracing::debug!(?denied, uri = %self.parts.uri.path(), origin = ?self.origin(), "not admitted");
-        let refused = Refused::denied(denied);
-        if let Some((project, reason)) = accounted(denied) {
+        tracing::debug!(?rejection, uri = %self.parts.uri.path(), origin = ?self.origin(), "not admitted");
+        let refused = RequestRejection::from_admission(rejection);
+        if let Some((project, reason)) = rejection_of(rejection) {
             let ingest = &self.app.ingest;
             let count = u32::try_from(count).unwrap_or(u32::MAX);
             let kept =
                 ingest.refuse(project, self.contract, reason, &refused.message, count, raw).await;
-            kept.map_err(|error| Refused::engine(&error))?;
+            kept.map_err(|error| RequestRejection::engine(&error))?;
         }
         Err(refused)
     }
@@ -100,47 +107,47 @@ impl Intake<'_> {
     /// Accounts for the refusal of an admitted sender's request.
     pub(super) async fn refuse(
         &self,
-        admitted: &Admitted,
-        reason: Reason,
+        sender: &AdmittedSender,
+        reason: RejectionReason,
         count: usize,
-        refused: Refused,
+        rejection: RequestRejection,
         raw: &[u8],
-    ) -> Refused {
+    ) -> RequestRejection {
         let ingest = &self.app.ingest;
         let count = u32::try_from(count).unwrap_or(u32::MAX);
-        let project = admitted.project_id;
-        match ingest.refuse(project, self.contract, reason, &refused.message, count, raw).await {
-            Ok(()) => refused,
-            Err(error) => Refused::engine(&error),
+        let project = sender.project_id;
+        match ingest.refuse(project, self.contract, reason, &rejection.message, count, raw).await {
+            Ok(()) => rejection,
+            Err(error) => RequestRejection::engine(&error),
         }
     }
 
     /// Refuses a request of more events than one may hold.
     pub(super) async fn check_count(
         &self,
-        admitted: &Admitted,
+        sender: &AdmittedSender,
         count: usize,
         raw: &[u8],
-    ) -> Result<(), Refused> {
+    ) -> Result<(), RequestRejection> {
         if count <= MAX_EVENTS_PER_REQUEST {
             return Ok(());
         }
         let message =
             format!("events holds more than {MAX_EVENTS_PER_REQUEST} events; send fewer at once");
-        let refused = Refused::new(StatusCode::PAYLOAD_TOO_LARGE, message);
-        Err(self.refuse(admitted, Reason::TooLarge, count, refused, raw).await)
+        let rejection = RequestRejection::new(StatusCode::PAYLOAD_TOO_LARGE, message);
+        Err(self.refuse(sender, RejectionReason::TooLarge, count, rejection, raw).await)
     }
 
     /// Takes the items in; what this returns is on disk.
     pub(super) async fn accept(
         &self,
-        admitted: &Admitted,
+        sender: &AdmittedSender,
         envelope: Envelope,
-        items: Vec<Incoming<'_>>,
-    ) -> Result<Receipt, Refused> {
+        items: Vec<IncomingItem<'_>>,
+    ) -> Result<Receipt, RequestRejection> {
         let ingest = &self.app.ingest;
-        let receipt = ingest.accept(self.contract, admitted, self.sender(), envelope, items).await;
-        let receipt = receipt.map_err(|error| Refused::engine(&error))?;
+        let receipt = ingest.accept(self.contract, sender, self.sender(), envelope, items).await;
+        let receipt = receipt.map_err(|error| RequestRejection::engine(&error))?;
         count_outcomes(&receipt);
         Ok(receipt)
     }
@@ -153,7 +160,7 @@ impl Intake<'_> {
     /// The client's address, after trusted proxies.
     pub(super) fn address(&self) -> IpAddr {
         let Parts { extensions, headers, .. } = self.parts;
-        self.app.settings.trusted_proxies.client_address(extensions, headers)
+        self.app.settings().trusted_proxies.client_address(extensions, headers)
     }
 
     fn sender(&self) -> Sender<'_> {
@@ -169,14 +176,17 @@ impl Intake<'_> {
 }
 
 /// The answer, readable by the page that asked.
-pub(super) fn respond<T: Serialize>(answer: Result<T, Refused>, request: &HeaderMap) -> Response {
+pub(super) fn respond<T: Serialize>(
+    answer: Result<T, RequestRejection>,
+    request: &HeaderMap,
+) -> Response {
     match answer {
         Ok(answer) => {
             let mut response = Json(answer).into_response();
             cors::admit(response.headers_mut(), request.get(header::ORIGIN));
             response
         }
-        Err(refused) => refused.into_response(request),
+        Err(rejection) => rejection.into_response(request),
     }
 }
 
@@ -186,8 +196,8 @@ fn count_outcomes(receipt: &Receipt) {
         .increment(accepted as u64);
     metrics::counter!("footfall_events_total", "outcome" => "duplicate", "reason" => "")
         .increment(receipt.duplicates as u64);
-    for refusal in &receipt.refused {
-        metrics::counter!("footfall_events_total", "outcome" => "refused", "reason" => refusal.reason.as_str())
+    for rejection in &receipt.refused {
+        metrics::counter!("footfall_events_total", "outcome" => "refused", "reason" => rejection.reason.as_str())
             .increment(1);
     }
 }

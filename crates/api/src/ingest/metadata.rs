@@ -1,33 +1,34 @@
 //! An item's `metadata`: any JSON object, within limits.
 
 use domain::limits::MAX_PROPERTIES_BYTES;
-use domain::outcome::Reason;
-use engine::ingest::Invalid;
+use domain::outcome::RejectionReason;
+use engine::ingest::Rejection;
 use serde_json::value::RawValue;
 
 /// Deepest nesting of `metadata`.
 const MAX_DEPTH: usize = 32;
 
 /// `metadata` as JSON text; none for `null` and for an object without members.
-pub(super) fn read(metadata: Option<&RawValue>) -> Result<Option<String>, Invalid> {
-    let Some(text) = metadata.map(RawValue::get).filter(|text| *text != "null") else {
+pub(super) fn read(metadata: Option<&RawValue>) -> Result<Option<&RawValue>, Rejection> {
+    let Some(metadata) = metadata.filter(|metadata| metadata.get() != "null") else {
         return Ok(None);
     };
+    let text = metadata.get();
     if !text.starts_with('{') {
-        return Err(Invalid::new(Reason::InvalidField, "metadata must be an object"));
+        return Err(Rejection::new(RejectionReason::InvalidField, "metadata must be an object"));
     }
     if text.len() > MAX_PROPERTIES_BYTES {
         let detail = format!("metadata is larger than {MAX_PROPERTIES_BYTES} bytes");
-        return Err(Invalid::new(Reason::TooLarge, detail));
+        return Err(Rejection::new(RejectionReason::TooLarge, detail));
     }
     if depth(text) > MAX_DEPTH {
-        return Err(Invalid::new(
-            Reason::InvalidField,
+        return Err(Rejection::new(
+            RejectionReason::InvalidField,
             format!("metadata is nested deeper than {MAX_DEPTH} levels"),
         ));
     }
     let is_empty = text[1..].trim_start() == "}";
-    Ok((!is_empty).then(|| text.to_owned()))
+    Ok((!is_empty).then_some(metadata))
 }
 
 /// How deep valid JSON is nested.
@@ -53,8 +54,8 @@ fn depth(json: &str) -> usize {
 mod tests {
     use super::*;
 
-    fn read_text(json: &str) -> Result<Option<String>, Invalid> {
-        read(Some(serde_json::from_str(json).expect("valid JSON")))
+    fn read_text(json: &str) -> Result<Option<&str>, Rejection> {
+        Ok(read(Some(serde_json::from_str(json).expect("valid JSON")))?.map(RawValue::get))
     }
 
     #[test]
@@ -62,13 +63,13 @@ mod tests {
         for json in ["{}", "{ }", "null"] {
             assert_eq!(read_text(json), Ok(None), "{json}");
         }
-        assert_eq!(read_text(r#"{"a":1}"#), Ok(Some(r#"{"a":1}"#.to_owned())));
+        assert_eq!(read_text(r#"{"a":1}"#), Ok(Some(r#"{"a":1}"#)));
     }
 
     #[test]
     fn deep_metadata_is_refused_without_recursion() {
         let deep = format!(r#"{{"a":{}1{}}}"#, "[".repeat(10_000), "]".repeat(10_000));
-        assert_eq!(read_text(&deep).expect_err("refused").reason, Reason::InvalidField);
+        assert_eq!(read_text(&deep).expect_err("refused").reason, RejectionReason::InvalidField);
         assert_eq!(depth(r#"{"a":"[[[[","b":"\"[","c":[1]}"#), 2);
     }
 }

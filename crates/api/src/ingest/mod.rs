@@ -5,23 +5,23 @@ mod body;
 mod cors;
 mod customer;
 mod error;
-mod errors;
 mod friction;
 mod intake;
 mod items;
 mod key;
+mod lenient;
 mod metadata;
 mod nul;
 mod properties;
 mod purchase;
-mod received;
+mod received_body;
 mod recording;
 mod resend;
+mod responses;
 mod script;
 mod sdk_settings;
 mod secret;
 mod session;
-mod values;
 mod widgets;
 
 use axum::Router;
@@ -30,16 +30,16 @@ use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::Response;
 use axum::routing::{get, post};
 
-use self::error::Refused;
+use self::error::RequestRejection;
 use crate::state::App;
 
 pub(crate) use behavior::__path_flush as __path_flush_behavior;
 pub(crate) use customer::__path_track as __path_track_customer;
-pub(crate) use error::{IngestError, RefusedItem};
+pub(crate) use error::{IngestError, RejectedItem};
 pub(crate) use friction::__path_ingest as __path_ingest_events;
 pub(crate) use purchase::{__path_booking, __path_order};
 pub(crate) use recording::{
-    __path_take as __path_ingest_recording, __path_upload as __path_upload_screenshot,
+    __path_store as __path_ingest_recording, __path_upload as __path_upload_screenshot,
 };
 pub(crate) use resend::resend;
 pub(crate) use session::{__path_end_session, __path_start_session};
@@ -51,7 +51,7 @@ pub(crate) fn routes() -> Router<App> {
         .options(cors::preflight)
         .layer(DefaultBodyLimit::max(recording::MAX_BODY_BYTES));
     Router::new()
-        .route("/ingest-recording", post(recording::take).options(cors::preflight))
+        .route("/ingest-recording", post(recording::store).options(cors::preflight))
         .route("/upload-screenshot", screenshots)
         .route("/ingest-events", post(friction::ingest).options(cors::preflight))
         .route("/functions/v1/ingest-events", post(friction::ingest).options(cors::preflight))
@@ -75,5 +75,5 @@ pub(crate) fn routes() -> Router<App> {
 
 async fn method_not_allowed(method: Method, headers: HeaderMap) -> Response {
     let message = format!("{method} is not for this address; see the allow header");
-    Refused::new(StatusCode::METHOD_NOT_ALLOWED, message).into_response(&headers)
+    RequestRejection::new(StatusCode::METHOD_NOT_ALLOWED, message).into_response(&headers)
 }

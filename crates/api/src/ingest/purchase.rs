@@ -9,17 +9,17 @@ use axum::http::{Request, StatusCode};
 use axum::response::Response;
 use domain::event::{Category, NewEvent};
 use domain::money::{Currency, Money};
-use domain::outcome::{Contract, Reason};
-use engine::ingest::{Envelope, Incoming, Invalid};
+use domain::outcome::{Contract, RejectionReason};
+use engine::ingest::{Envelope, IncomingItem, Rejection};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::error::Refused;
-use super::errors::Program;
+use super::error::RequestRejection;
 use super::intake::{Intake, respond};
-use super::received::Identified;
-use super::values::{Text, Time};
+use super::lenient::{LenientText, LenientTime};
+use super::received_body::SenderIdentification;
+use super::responses::Program;
 use super::{properties, secret};
 use crate::object;
 use crate::state::App;
@@ -29,16 +29,16 @@ use crate::state::App;
 struct PurchaseRequest {
     /// The site's id for it, also as `order_id` or `booking_id`: sending it again changes nothing.
     #[serde(alias = "order_id", alias = "booking_id")]
-    id: Option<Text>,
+    id: Option<LenientText>,
     /// Whose it is.
-    #[schema(value_type = Text)]
-    user_id: Option<Text>,
+    #[schema(value_type = LenientText)]
+    user_id: Option<LenientText>,
     /// The customer's address.
     email: Option<String>,
     /// The customer's full name.
     name: Option<String>,
     /// The visit it was made in.
-    session_id: Option<Text>,
+    session_id: Option<LenientText>,
     /// What was booked; for bookings.
     service: Option<String>,
     /// In major units; also as `amount`.
@@ -49,7 +49,7 @@ struct PurchaseRequest {
     /// `completed` by default.
     status: Option<String>,
     /// Now by default.
-    created_at: Option<Time>,
+    created_at: Option<LenientTime>,
 }
 
 /// The answer.
@@ -82,38 +82,40 @@ pub(crate) async fn booking(State(app): State<App>, request: Request<Body>) -> R
 async fn answer(app: App, request: Request<Body>, kind: &'static str) -> Response {
     let (parts, body) = request.into_parts();
     let intake = Intake { app: &app, parts: &parts, contract: Contract::Session };
-    respond(take_in(intake, body, kind).await, &parts.headers)
+    respond(ingest(intake, body, kind).await, &parts.headers)
 }
 
-async fn take_in(
+async fn ingest(
     intake: Intake<'_>,
     body: Body,
     kind: &'static str,
-) -> Result<PurchaseAnswer, Refused> {
-    let admitted = secret::admit(intake).await?;
-    let bytes = intake.read(body, Identified::Already).await?;
+) -> Result<PurchaseAnswer, RequestRejection> {
+    let sender = secret::admit(intake).await?;
+    let bytes = intake.read(body, SenderIdentification::AlreadyAdmitted).await?;
     let purchase: PurchaseRequest = match object::from_slice(&bytes) {
         Ok(purchase) => purchase,
         Err(error) => {
             let message = format!("the body is not a JSON object of the expected shape: {error}");
-            let refused = Refused::new(StatusCode::BAD_REQUEST, message);
-            let reason = Reason::Unparseable;
-            return Err(intake.refuse(&admitted, reason, 1, refused, &bytes).await);
+            let rejection = RequestRejection::new(StatusCode::BAD_REQUEST, message);
+            let reason = RejectionReason::Unparseable;
+            return Err(intake.refuse(&sender, reason, 1, rejection, &bytes).await);
         }
     };
-    let event = event(purchase, kind, &intake.app.settings.default_currency);
-    let items = vec![Incoming { raw: &bytes, event }];
-    let receipt = intake.accept(&admitted, Envelope::default(), items).await?;
-    if let Some(refusal) = receipt.refused.first() {
-        let refused = Refused::nothing_stored(&receipt.refused);
-        let status = match refusal.reason {
-            Reason::MissingField | Reason::InvalidField => StatusCode::BAD_REQUEST,
+    let event = event(purchase, kind, &intake.app.settings().default_currency);
+    let items = vec![IncomingItem::new(&bytes, event)];
+    let receipt = intake.accept(&sender, Envelope::default(), items).await?;
+    if let Some(first) = receipt.refused.first() {
+        let refused = RequestRejection::nothing_stored(&receipt.refused);
+        let status = match first.reason {
+            RejectionReason::MissingField | RejectionReason::InvalidField => {
+                StatusCode::BAD_REQUEST
+            }
             _ => refused.status,
         };
-        return Err(Refused { status, message: refusal.detail.clone(), ..refused });
+        return Err(RequestRejection { status, message: first.detail.clone(), ..refused });
     }
-    let shown = intake.app.sessions.settle().await;
-    if !shown.map_err(|error| Refused::engine(&error))? {
+    let shown = intake.app.sessions.wait_for_projection().await;
+    if !shown.map_err(|error| RequestRejection::engine(&error))? {
         tracing::warn!("the sessions projection is behind; an order is stored and not yet shown");
     }
     Ok(PurchaseAnswer { success: true })
@@ -124,12 +126,12 @@ fn event(
     purchase: PurchaseRequest,
     kind: &'static str,
     default_currency: &Currency,
-) -> Result<NewEvent, Invalid> {
-    let given = |text: Option<Text>| {
-        text.map(|Text(text)| text.trim().to_owned()).filter(|text| !text.is_empty())
+) -> Result<NewEvent, Rejection> {
+    let text_of = |text: Option<LenientText>| {
+        text.map(|LenientText(text)| text.trim().to_owned()).filter(|text| !text.is_empty())
     };
-    let user_id = given(purchase.user_id).ok_or_else(|| Invalid::missing("user_id"))?;
-    let id = given(purchase.id);
+    let user_id = text_of(purchase.user_id).ok_or_else(|| Rejection::missing("user_id"))?;
+    let id = text_of(purchase.id);
     let value = properties::amount("total_amount", purchase.total_amount)?;
     let currency = match purchase.currency.as_deref() {
         Some(code) => {
@@ -154,9 +156,9 @@ fn event(
     Ok(NewEvent {
         // Sent again, an order stays one order.
         id: id.map(|id| format!("{kind}:{id}")),
-        at: purchase.created_at.map(|Time(at)| at),
+        at: purchase.created_at.map(|LenientTime(at)| at),
         user_id: Some(user_id),
-        session_id: given(purchase.session_id),
+        session_id: text_of(purchase.session_id),
         value,
         currency: value.map(|_| currency.as_str().to_owned()),
         properties: Some(properties.to_string()),
@@ -164,6 +166,6 @@ fn event(
     })
 }
 
-fn invalid(detail: String) -> Invalid {
-    Invalid::new(Reason::InvalidField, detail)
+fn invalid(detail: String) -> Rejection {
+    Rejection::new(RejectionReason::InvalidField, detail)
 }

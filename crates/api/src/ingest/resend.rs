@@ -1,10 +1,11 @@
 //! Sending a failed event again.
 
+use std::borrow::Cow;
 use std::net::{IpAddr, Ipv4Addr};
 
 use domain::event::NewEvent;
-use domain::outcome::{Contract, Reason};
-use engine::ingest::{Admitted, Incoming, Invalid, Receipt, Sender};
+use domain::outcome::{Contract, RejectionReason};
+use engine::ingest::{AdmittedSender, IncomingItem, Receipt, Rejection, Sender};
 use engine::ports::catalog::FailedEvent;
 
 use super::friction::FrictionRequest;
@@ -17,7 +18,7 @@ use crate::state::App;
 /// Who sent it first is not kept with it, so its device and place stay unknown.
 pub(crate) async fn resend(
     app: &App,
-    admitted: &Admitted,
+    admitted: &AdmittedSender,
     failed: &FailedEvent,
 ) -> Result<Receipt, engine::Error> {
     let text = String::from_utf8_lossy(&failed.bytes);
@@ -28,35 +29,37 @@ pub(crate) async fn resend(
         Some(events) => events.as_slice().iter().map(|raw| raw.get()).collect(),
         None => vec![&*text],
     };
+    let named = |index| format!("failed:{}:{}:{index}", admitted.project_id, failed.id);
     let items = items.into_iter().enumerate().map(|(index, json)| {
         let event = read(app, failed.contract, json).map(|event| NewEvent {
             // Sent again and again, an event without an id stays one event, of the time it came.
-            id: event
-                .id
-                .or_else(|| Some(format!("failed:{}:{}:{index}", admitted.project_id, failed.id))),
+            id: event.id.or_else(|| Some(named(index).into())),
             at: event.at.or(Some(failed.received_at)),
             ..event
         });
         // A repeated refusal is counted; its bytes are kept already.
-        Incoming { raw: &[], event }
+        IncomingItem { raw: &[], event }
     });
     let sender = Sender { user_agent: "Footfall", address: IpAddr::V4(Ipv4Addr::UNSPECIFIED) };
     app.ingest.accept(failed.contract, admitted, sender, envelope, items.collect()).await
 }
 
 /// Reads an item as its contract says.
-fn read(app: &App, contract: Contract, json: &str) -> Result<NewEvent, Invalid> {
+fn read<'a>(
+    app: &App,
+    contract: Contract,
+    json: &'a str,
+) -> Result<NewEvent<Cow<'a, str>>, Rejection> {
     match contract {
-        Contract::Behavior => behavior::read(json),
-        Contract::Customer => {
-            customer::read(json, &app.settings.default_currency).map(|tracked| tracked.event)
-        }
-        // Their bytes do not say which of the contract's requests they were; their senders were told.
-        Contract::Session => Err(Invalid::new(
-            Reason::UnknownType,
+        Contract::Behavior => behavior::read(json).map(Into::into),
+        Contract::Customer => customer::read(json, &app.settings().default_currency)
+            .map(|tracked| tracked.event.into()),
+        // Their bytes do not name the request type; their senders got the error.
+        Contract::Session => Err(Rejection::new(
+            RejectionReason::UnknownType,
             "requests about sessions, orders and bookings are sent again by their sender only",
         )),
-        Contract::Widget => widgets::read(json),
+        Contract::Widget => widgets::read(json).map(Into::into),
         Contract::Friction => friction::read_item(json),
     }
 }

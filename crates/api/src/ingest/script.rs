@@ -1,4 +1,5 @@
-//! The browser SDK: a script, a second one that it loads, and those that record what a project wants recorded.
+//! The browser SDK: a script, a second one that it loads, and those that record what a project wants
+//! recorded.
 
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};

@@ -9,7 +9,7 @@ use domain::sdk_settings::SdkSettings;
 use serde::Serialize;
 
 use super::cors;
-use super::error::Refused;
+use super::error::RequestRejection;
 use super::intake::Intake;
 use crate::extract::Json;
 use crate::state::App;
@@ -33,20 +33,20 @@ pub(super) async fn get(State(app): State<App>, parts: Parts) -> Response {
     let intake = Intake { app: &app, parts: &parts, contract: Contract::Friction };
     match answer(&app, &intake).await {
         Ok(answer) => fresh_or_known(&answer, &parts),
-        Err(refused) => refused.into_response(&parts.headers),
+        Err(rejection) => rejection.into_response(&parts.headers),
     }
 }
 
-async fn answer(app: &App, intake: &Intake<'_>) -> Result<Answer, Refused> {
+async fn answer(app: &App, intake: &Intake<'_>) -> Result<Answer, RequestRejection> {
     let key = intake.key(None);
-    let denied = |denied| Refused::denied(&denied);
-    app.ingest.admit_address(intake.address()).map_err(denied)?;
-    let admitted =
-        app.ingest.admit_beside(key.as_deref(), intake.origin()).await.map_err(denied)?;
-    let stored = app.sdk_settings.of(admitted.project_id).await;
-    let stored = stored.map_err(|error| Refused::engine(&error))?;
-    let recording_paused = app.recordings.is_paused(admitted.project_id).await;
-    let recording_paused = recording_paused.map_err(|error| Refused::engine(&error))?;
+    let rejection = |denied| RequestRejection::from_admission(&denied);
+    app.ingest.admit_address(intake.address()).map_err(rejection)?;
+    let sender =
+        app.ingest.admit_auxiliary(key.as_deref(), intake.origin()).await.map_err(rejection)?;
+    let stored = app.sdk_settings.of(sender.project_id).await;
+    let stored = stored.map_err(|error| RequestRejection::engine(&error))?;
+    let recording_paused = app.recordings.is_paused(sender.project_id).await;
+    let recording_paused = recording_paused.map_err(|error| RequestRejection::engine(&error))?;
     Ok(Answer { version: stored.version, settings: stored.settings, recording_paused })
 }
 

@@ -1,4 +1,4 @@
-//! Who may report orders and bookings: programs that hold a secret key for it, never pages.
+//! Admits reports of orders and bookings: secret keys with that role, never pages.
 //!
 //! A request that carries an `Origin` is refused: a browser sent it, and what a browser holds is public. The
 //! key stands in a header: bodies and addresses end up in logs. So the sender is admitted before anything
@@ -6,31 +6,33 @@
 
 use axum::http::{StatusCode, header};
 use domain::key::SecretKeyRole;
-use engine::ingest::Admitted;
+use engine::ingest::AdmittedSender;
 
-use super::error::Refused;
+use super::error::RequestRejection;
 use super::intake::Intake;
 use super::key;
 
 /// Admits a program by its secret key.
-pub(super) async fn admit(intake: Intake<'_>) -> Result<Admitted, Refused> {
+pub(super) async fn admit(intake: Intake<'_>) -> Result<AdmittedSender, RequestRejection> {
     let Intake { app, parts, .. } = intake;
     if parts.headers.contains_key(header::ORIGIN) {
-        return Err(Refused {
+        return Err(RequestRejection {
             is_readable: false,
-            ..Refused::new(
+            ..RequestRejection::new(
                 StatusCode::FORBIDDEN,
                 "orders and bookings are reported by your server, never by a page",
             )
         });
     }
-    app.ingest.admit_address(intake.address()).map_err(|denied| Refused::denied(&denied))?;
+    app.ingest
+        .admit_address(intake.address())
+        .map_err(|rejection| RequestRejection::from_admission(&rejection))?;
     let key = key::in_header(&parts.headers).unwrap_or_default();
-    let holder = app.secret_keys.authenticate(&key).await;
-    let Some(holder) = holder.map_err(|error| Refused::engine(&error))? else {
+    let principal = app.secret_keys.authenticate(&key).await;
+    let Some(holder) = principal.map_err(|error| RequestRejection::engine(&error))? else {
         let message = "a secret key (fs_…) of the project is required, in the header \
              Authorization: Bearer or x-api-key";
-        return Err(Refused::new(StatusCode::UNAUTHORIZED, message));
+        return Err(RequestRejection::new(StatusCode::UNAUTHORIZED, message));
     };
     if !holder.role.may_write() {
         let message = format!(
@@ -38,9 +40,9 @@ pub(super) async fn admit(intake: Intake<'_>) -> Result<Admitted, Refused> {
             holder.role.as_str(),
             SecretKeyRole::Writer.as_str(),
         );
-        return Err(Refused::new(StatusCode::FORBIDDEN, message));
+        return Err(RequestRejection::new(StatusCode::FORBIDDEN, message));
     }
     let project = app.auth.project(holder.project_id).await;
-    let project = project.map_err(|error| Refused::engine(&error))?;
-    Ok(Admitted { project_id: project.id, retention_days: project.retention_days })
+    let project = project.map_err(|error| RequestRejection::engine(&error))?;
+    Ok(AdmittedSender { project_id: project.id, retention_days: project.retention_days })
 }

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use axum::extract::ws::{CloseFrame, Message as Frame, Utf8Bytes, WebSocket};
-use engine::live::{Ended, News, Seat};
+use engine::live::{CloseReason, LiveSubscription, LiveUpdate};
 use tokio::time::{Instant, Interval, MissedTickBehavior, timeout};
 
-use super::EventReaders;
+use super::EventReadRole;
 use super::message::{Message, arrival};
 use crate::state::App;
 
@@ -20,11 +20,16 @@ const MAX_UNANSWERED: u32 = 2;
 const MAX_FRAMES: u32 = 100;
 
 /// Why a feed ends: the close code and its reason; none: the client is not there to hear it.
-type End = Option<(u16, &'static str)>;
+type FeedEnd = Option<(u16, &'static str)>;
 
-/// Feeds the watcher in `seat` until one side has enough.
-pub(super) async fn run(app: App, seat: Seat, readers: EventReaders, mut socket: WebSocket) {
-    let mut feed = Feed { app, seat, readers, life: Life::default() };
+/// Sends updates of the subscription until either side closes.
+pub(super) async fn run(
+    app: App,
+    subscription: LiveSubscription,
+    readers: EventReadRole,
+    mut socket: WebSocket,
+) {
+    let mut feed = Feed { app, subscription, readers, life: Life::default() };
     let Err(end) = feed.run(&mut socket).await;
     if let Some((code, reason)) = end {
         let frame = CloseFrame { code, reason: reason.into() };
@@ -38,8 +43,8 @@ pub(super) async fn run(app: App, seat: Seat, readers: EventReaders, mut socket:
 
 struct Feed {
     app: App,
-    seat: Seat,
-    readers: EventReaders,
+    subscription: LiveSubscription,
+    readers: EventReadRole,
     life: Life,
 }
 
@@ -53,19 +58,19 @@ struct Life {
 }
 
 enum Next {
-    News(News),
+    News(LiveUpdate),
     Ping,
     Heard(Option<Result<Frame, axum::Error>>),
 }
 
 impl Feed {
-    async fn run(&mut self, socket: &mut WebSocket) -> Result<std::convert::Infallible, End> {
+    async fn run(&mut self, socket: &mut WebSocket) -> Result<std::convert::Infallible, FeedEnd> {
         let hello = Message::Hello { now: self.app.clock.now().to_rfc3339() };
         send_message(socket, &hello).await?;
         let mut pings = pings(self.app.live.pace().ping);
         loop {
             let next = tokio::select! {
-                news = self.seat.next() => Next::News(news),
+                update = self.subscription.next() => Next::News(update),
                 _ = pings.tick() => Next::Ping,
                 heard = socket.recv() => Next::Heard(heard),
             };
@@ -80,15 +85,16 @@ impl Feed {
         }
     }
 
-    async fn pass_on(&self, news: News, socket: &mut WebSocket) -> Result<(), End> {
-        let message = match news {
-            News::Ended(ended) => return Err(Some(farewell(ended))),
-            News::Arrived(arrived) => {
-                let may_read = self.seat.role().is_some_and(|role| self.readers.include(role));
+    async fn pass_on(&self, update: LiveUpdate, socket: &mut WebSocket) -> Result<(), FeedEnd> {
+        let message = match update {
+            LiveUpdate::Ended(ended) => return Err(Some(farewell(ended))),
+            LiveUpdate::Events(arrived) => {
+                let may_read =
+                    self.subscription.role().is_some_and(|role| self.readers.include(role));
                 return send_text(socket, arrival(&arrived, may_read)).await;
             }
-            News::Visible => Message::Visible { at: self.app.clock.now().to_rfc3339() },
-            News::Active(active_visitors) => Message::Active { active_visitors },
+            LiveUpdate::Visible => Message::Visible { at: self.app.clock.now().to_rfc3339() },
+            LiveUpdate::ActiveVisitors(active_visitors) => Message::Active { active_visitors },
         };
         send_message(socket, &message).await
     }
@@ -96,7 +102,7 @@ impl Feed {
 
 impl Life {
     /// Another ping is due; there is none after so many that nothing was heard of.
-    fn count_ping(&mut self) -> Result<(), End> {
+    fn count_ping(&mut self) -> Result<(), FeedEnd> {
         if self.unanswered >= MAX_UNANSWERED {
             return Err(Some((1008, "no answer to pings")));
         }
@@ -105,7 +111,7 @@ impl Life {
         Ok(())
     }
 
-    fn note(&mut self, frame: Option<&Result<Frame, axum::Error>>) -> Result<(), End> {
+    fn note(&mut self, frame: Option<&Result<Frame, axum::Error>>) -> Result<(), FeedEnd> {
         match frame {
             Some(Ok(Frame::Close(_))) | None => Err(None),
             Some(Err(_)) => Err(Some((1008, "a frame that cannot be read"))),
@@ -125,24 +131,24 @@ fn pings(period: Duration) -> Interval {
     pings
 }
 
-fn farewell(ended: Ended) -> (u16, &'static str) {
+fn farewell(ended: CloseReason) -> (u16, &'static str) {
     match ended {
-        Ended::SignedOut => (4401, "the session has ended"),
-        Ended::KeyEnded => (4401, "the secret key is not valid any more"),
-        Ended::NotAMember => (4403, "you do not belong to this project any more"),
-        Ended::Unchecked => (1013, "what you may see cannot be checked now; try again later"),
-        Ended::Stopping => (1001, "the server stops"),
+        CloseReason::SignedOut => (4401, "the session has ended"),
+        CloseReason::KeyEnded => (4401, "the secret key is not valid any more"),
+        CloseReason::NotAMember => (4403, "you do not belong to this project any more"),
+        CloseReason::Unchecked => (1013, "what you may see cannot be checked now; try again later"),
+        CloseReason::Stopping => (1001, "the server stops"),
     }
 }
 
-async fn send_message(socket: &mut WebSocket, message: &Message) -> Result<(), End> {
+async fn send_message(socket: &mut WebSocket, message: &Message) -> Result<(), FeedEnd> {
     send_text(socket, message.encode()).await
 }
 
 async fn send_text(
     socket: &mut WebSocket,
     text: Result<Utf8Bytes, serde_json::Error>,
-) -> Result<(), End> {
+) -> Result<(), FeedEnd> {
     let text = text.map_err(|error| {
         tracing::error!(%error, "a message of the live feed cannot be encoded");
         Some((1011, "an error of the server"))
@@ -151,7 +157,7 @@ async fn send_text(
 }
 
 /// Sends a frame. Nothing waits behind it: until it is taken, what comes is skipped.
-async fn send(socket: &mut WebSocket, frame: Frame) -> Result<(), End> {
+async fn send(socket: &mut WebSocket, frame: Frame) -> Result<(), FeedEnd> {
     match timeout(MAX_SEND, socket.send(frame)).await {
         Ok(Ok(())) => Ok(()),
         Ok(Err(_)) | Err(_) => Err(None),

@@ -1,10 +1,10 @@
-//! What the feed sends.
+//! Messages of the live feed.
 
 use std::collections::BTreeMap;
 
 use axum::extract::ws::Utf8Bytes;
 use bytes::Bytes;
-use engine::live::Arrived;
+use engine::live::LiveBatch;
 use serde::Serialize;
 
 use crate::questions::EventAnswer;
@@ -33,7 +33,7 @@ pub(super) struct Totals {
 
 impl Message {
     /// What has arrived, events left out.
-    fn counts_of(arrived: &Arrived) -> Self {
+    fn counts_of(arrived: &LiveBatch) -> Self {
         Self::Events {
             events: Vec::new(),
             totals: Totals {
@@ -45,7 +45,7 @@ impl Message {
         }
     }
 
-    fn with_events_of(arrived: &Arrived) -> Self {
+    fn with_events_of(arrived: &LiveBatch) -> Self {
         let mut message = Self::counts_of(arrived);
         if let Self::Events { events, .. } = &mut message {
             *events = arrived.events.iter().cloned().map(Into::into).collect();
@@ -61,7 +61,7 @@ impl Message {
 
 /// What is sent when events have arrived: to those who may read events with them, encoded once for
 /// all; to others the counts alone.
-pub(super) fn arrival(arrived: &Arrived, may_read: bool) -> Result<Utf8Bytes, serde_json::Error> {
+pub(super) fn arrival(arrived: &LiveBatch, may_read: bool) -> Result<Utf8Bytes, serde_json::Error> {
     if !may_read {
         return Message::counts_of(arrived).encode();
     }

@@ -10,16 +10,16 @@ use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::role::Role;
-use engine::live::Full;
+use engine::live::LiveLimitExceeded;
 use engine::ports::catalog::Actor;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::actor;
 use crate::error::{Error, Problem};
 use crate::extract::{Viewer, check_same_origin};
 use crate::openapi;
+use crate::principal;
 use crate::state::App;
 
 /// Largest message a watcher may send; it has nothing to say.
@@ -36,9 +36,9 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
 
 /// Who is shown events: readers of the events' endpoint.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct EventReaders(Option<Role>);
+pub(crate) struct EventReadRole(Option<Role>);
 
-impl EventReaders {
+impl EventReadRole {
     /// Those whom the document lets ask for events; nobody, if it does not say.
     pub(crate) fn of(document: &OpenApi) -> Self {
         Self(openapi::needed_role(document, "events"))
@@ -70,7 +70,7 @@ async fn live(
     State(app): State<App>,
     Viewer(allowed): Viewer,
     Extension(actor): Extension<Actor>,
-    Extension(readers): Extension<EventReaders>,
+    Extension(readers): Extension<EventReadRole>,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
     request: Request,
 ) -> Result<Response, Error> {
@@ -80,19 +80,19 @@ async fn live(
     let upgrade = upgrade.map_err(|_| {
         Error::new(StatusCode::UPGRADE_REQUIRED, "this is a WebSocket; ask for the upgrade to it")
     })?;
-    let credential = actor::credential(&actor, &parts, &app)
+    let credential = principal::credential(&actor, &parts, &app)
         .ok_or_else(|| Error::new(StatusCode::UNAUTHORIZED, "sign in first"))?;
-    let seat = app.live.watch(allowed.project_id, credential, allowed.role).await?;
+    let subscription = app.live.watch(allowed.project_id, credential, allowed.role).await?;
     Ok(upgrade
         .max_message_size(MAX_INCOMING_BYTES)
         .max_frame_size(MAX_INCOMING_BYTES)
         .read_buffer_size(BUFFER_BYTES)
         .write_buffer_size(BUFFER_BYTES)
-        .on_upgrade(move |socket| feed::run(app, seat, readers, socket)))
+        .on_upgrade(move |socket| feed::run(app, subscription, readers, socket)))
 }
 
-impl From<Full> for Error {
-    fn from(full: Full) -> Self {
+impl From<LiveLimitExceeded> for Error {
+    fn from(full: LiveLimitExceeded) -> Self {
         Self::limited(full.to_string(), RETRY_AFTER_SECONDS)
     }
 }

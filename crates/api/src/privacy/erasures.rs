@@ -11,6 +11,8 @@ use crate::error::{Error, Problem};
 use crate::extract::{Admin, Json, Query};
 use crate::state::App;
 
+/// Named in cursors.
+const LIST: &str = "erasures";
 /// Receipts of a page, unless asked otherwise.
 const DEFAULT_LIMIT: u32 = 50;
 
@@ -26,7 +28,8 @@ pub(crate) struct ErasureQuery {
 
 /// Receipts, latest first.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Erasures {
+#[schema(as = Erasures)]
+pub(crate) struct ErasureList {
     erasures: Vec<ErasureAnswer>,
     /// Give it as `cursor` to get the next page; null on the last one.
     next_cursor: Option<String>,
@@ -48,20 +51,19 @@ impl ErasurePath {
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/privacy/erasures", tag = "Privacy", operation_id = "erasures",
     params(("project_id" = Uuid, Path), ErasureQuery), extensions(("x-role" = json!("admin"))),
-    responses((status = 200, body = Erasures), Admin),
+    responses((status = 200, body = ErasureList), Admin),
 )]
 pub(super) async fn list(
     State(app): State<App>,
     Admin(allowed): Admin,
     Query(query): Query<ErasureQuery>,
-) -> Result<Json<Erasures>, Error> {
+) -> Result<Json<ErasureList>, Error> {
     let limit = query.limit.unwrap_or(DEFAULT_LIMIT).clamp(1, 1_000);
-    let before = query.cursor.as_deref().map(cursor::read_at).transpose()?;
+    let before = cursor::read(LIST, query.cursor.as_deref())?;
+    let before = before.map(|(requested_at, id)| (requested_at, ErasureId(id)));
     let found = app.privacy.erasures(allowed.project_id, before, limit).await?;
-    let is_full = found.len() == limit as usize;
-    let next_cursor =
-        found.last().filter(|_| is_full).map(|last| cursor::at(last.requested_at, last.id));
-    Ok(Json(Erasures { erasures: found.into_iter().map(Into::into).collect(), next_cursor }))
+    let next_cursor = cursor::next(LIST, &found, limit, |last| (last.requested_at, last.id.0))?;
+    Ok(Json(ErasureList { erasures: found.into_iter().map(Into::into).collect(), next_cursor }))
 }
 
 /// One erasure's receipt.

@@ -4,8 +4,8 @@ use axum::body::{Body, Bytes};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use engine::ports::catalog::{SqlType, SqlValue, SubjectTable};
-use engine::ports::sql::{Answer, Cell};
-use engine::privacy::Export;
+use engine::ports::sql::{Cell, StatementResult};
+use engine::privacy::SubjectExport;
 use futures::stream::{self, Stream, StreamExt};
 use serde_json::{Map, Value, json};
 
@@ -13,8 +13,8 @@ use crate::error::Error;
 
 /// The document, to be saved. A failure half-way cuts the answer short, so that a part is never taken for
 /// the whole.
-pub(super) fn respond(export: Export) -> Result<Response, Error> {
-    let Export { made_at, identifiers, tables, events } = export;
+pub(super) fn respond(export: SubjectExport) -> Result<Response, Error> {
+    let SubjectExport { made_at, identifiers, tables, events } = export;
     let mut shown = Map::new();
     for table in &tables {
         shown.insert(table.name.to_owned(), rows(table));
@@ -43,7 +43,7 @@ pub(super) fn respond(export: Export) -> Result<Response, Error> {
 
 fn document<E: Send + 'static>(
     head: String,
-    events: impl Stream<Item = Result<Answer, E>> + Send + 'static,
+    events: impl Stream<Item = Result<StatementResult, E>> + Send + 'static,
 ) -> impl Stream<Item = Result<Bytes, E>> + Send + 'static {
     let mut is_first = true;
     let events = events.map(move |answer| {
@@ -60,8 +60,8 @@ fn document<E: Send + 'static>(
 }
 
 /// The rows of an answer as JSON objects; what is null is left out.
-fn objects(answer: Answer) -> impl Iterator<Item = String> {
-    let Answer { columns, rows, .. } = answer;
+fn objects(answer: StatementResult) -> impl Iterator<Item = String> {
+    let StatementResult { columns, rows, .. } = answer;
     rows.into_iter().map(move |row| {
         let fields = columns.iter().zip(row).filter_map(|(column, cell)| {
             let value = match cell {
@@ -116,7 +116,7 @@ mod tests {
 
     use super::*;
 
-    async fn text(answers: Vec<Result<Answer, Infallible>>) -> String {
+    async fn text(answers: Vec<Result<StatementResult, Infallible>>) -> String {
         let parts: Vec<_> =
             document("{\"events\":[".to_owned(), stream::iter(answers)).collect().await;
         let parts = parts.into_iter().map(|part| part.unwrap_or_else(|never| match never {}));
@@ -128,7 +128,7 @@ mod tests {
         let columns = vec![Column { name: "id".to_owned(), kind: "text".to_owned() }];
         let answer = |ids: &[&str]| {
             let rows = ids.iter().map(|id| vec![Cell::Text((*id).to_owned())]).collect();
-            Ok(Answer { columns: columns.clone(), rows, is_truncated: false })
+            Ok(StatementResult { columns: columns.clone(), rows, is_truncated: false })
         };
         for answers in
             [vec![], vec![answer(&[])], vec![answer(&["a", "b"]), answer(&[]), answer(&["c"])]]

@@ -61,7 +61,7 @@ impl From<Erasure> for ErasureAnswer {
             erasure.counts;
         Self {
             id: erasure.id.to_string(),
-            state: erasure.state.told(),
+            state: erasure.state.public_status(),
             requested_at: erasure.requested_at.to_rfc3339(),
             requested_by: RequestedBy {
                 kind: erasure.requested_by_kind.as_str(),

@@ -14,10 +14,10 @@ use uuid::Uuid;
 
 use super::export;
 use super::receipt::ErasureAnswer;
-use crate::actor;
-use crate::audit::Trail;
+use crate::audit::AuditContext;
 use crate::error::{Error, Problem, Unprocessable};
 use crate::extract::{Admin, Caller, Json, Query};
+use crate::principal;
 use crate::state::App;
 
 /// In which project.
@@ -68,15 +68,15 @@ pub(super) async fn export_subject(
 pub(super) async fn erase_subject(
     State(app): State<App>,
     caller: Caller,
-    trail: Trail,
+    trail: AuditContext,
     Path(path): Path<SubjectPath>,
     Query(query): Query<SubjectQuery>,
 ) -> Result<(StatusCode, Json<ErasureAnswer>), Error> {
     let allowed = caller.allowed_in(&app, query.project_id.map(ProjectId), Role::Admin).await?;
     trail.set_project(allowed.project_id);
     let actor = match &caller {
-        Caller::Member(member) => actor::of_member(member),
-        Caller::Program(holder) => actor::of_key(holder),
+        Caller::Member(member) => principal::of_member(member),
+        Caller::Program(principal) => principal::of_key(principal),
     };
     erase(&app, allowed.project_id, &path.subject, &actor, &trail).await
 }
@@ -119,7 +119,7 @@ pub(super) async fn erase_project_subject(
     State(app): State<App>,
     Admin(allowed): Admin,
     Extension(actor): Extension<Actor>,
-    trail: Trail,
+    trail: AuditContext,
     Path(path): Path<SubjectPath>,
 ) -> Result<(StatusCode, Json<ErasureAnswer>), Error> {
     erase(&app, allowed.project_id, &path.subject, &actor, &trail).await
@@ -130,7 +130,7 @@ async fn erase(
     project: ProjectId,
     subject: &str,
     actor: &Actor,
-    trail: &Trail,
+    trail: &AuditContext,
 ) -> Result<(StatusCode, Json<ErasureAnswer>), Error> {
     let erasure = app.privacy.erase(project, subject, actor).await?;
     trail.set_target(&erasure.id);

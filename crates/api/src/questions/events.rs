@@ -16,6 +16,8 @@ use crate::extract::{Analyst, Json, Query};
 use crate::recordings::screenshot_url;
 use crate::state::App;
 
+/// Named in cursors.
+const LIST: &str = "events";
 /// The category whose events are pictured.
 const FRICTION: &str = "friction";
 
@@ -29,7 +31,8 @@ pub(crate) struct EventsQuery {
 
 /// The latest events, latest first.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Events {
+#[schema(as = Events)]
+pub(crate) struct EventList {
     events: Vec<EventAnswer>,
     next_cursor: Option<String>,
 }
@@ -106,7 +109,7 @@ fn empty_object() -> Box<RawValue> {
     get, path = "/api/projects/{project_id}/events", tag = "Questions", operation_id = "events",
     params(("project_id" = Uuid, Path), ScopeQuery, EventsQuery, SliceQuery),
     extensions(("x-role" = json!("analyst"))),
-    responses((status = 200, body = Events), Analyst, Unprocessable),
+    responses((status = 200, body = EventList), Analyst, Unprocessable),
 )]
 pub(super) async fn events(
     State(app): State<App>,
@@ -114,15 +117,15 @@ pub(super) async fn events(
     Query(query): Query<ScopeQuery>,
     Query(which): Query<EventsQuery>,
     Query(slice): Query<SliceQuery>,
-) -> Result<Json<Events>, Error> {
+) -> Result<Json<EventList>, Error> {
     let scope = query.scope(allowed.project_id, app.clock.now())?;
-    let slice = slice.slice()?;
+    let slice = slice.slice(LIST)?;
     let friction_only = which.friction_only.unwrap_or(false);
-    let answer = app.analytics.events(&scope, friction_only, slice).await?;
-    let next_cursor = next_cursor(slice, answer.events.len());
+    let answer = app.analytics.permit().await?.events(&scope, friction_only, slice).await?;
+    let next_cursor = next_cursor(LIST, slice, &answer.events)?;
     let mut events: Vec<EventAnswer> = answer.events.into_iter().map(Into::into).collect();
     show_pictures(&app, allowed.project_id, &mut events).await?;
-    Ok(Json(Events { events, next_cursor }))
+    Ok(Json(EventList { events, next_cursor }))
 }
 
 /// Says where the pictures of friction events are.
@@ -135,7 +138,7 @@ async fn show_pictures(
     let ids: Vec<EventId> = friction.map(|event| EventId(event.id)).collect();
     let pictures = app.recordings.screenshots_of(project, &ids).await?;
     let pictures: HashMap<EventId, _> = pictures.into_iter().collect();
-    let base = app.settings.public_url.as_deref();
+    let base = app.settings().public_url.as_deref();
     for event in events {
         let picture = pictures.get(&EventId(event.id));
         event.screenshot_url = picture.map(|id| screenshot_url(base, project, *id));

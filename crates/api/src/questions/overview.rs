@@ -79,7 +79,7 @@ pub(super) async fn overview(
     Query(query): Query<ScopeQuery>,
 ) -> Result<Json<Overview>, Error> {
     let scope = query.scope(allowed.project_id, app.clock.now())?;
-    let answer = app.analytics.overview(&scope).await?;
+    let answer = app.analytics.permit().await?.overview(&scope).await?;
     Ok(Json(Overview {
         period: scope.period.into(),
         totals: answer.totals.into(),

@@ -10,10 +10,13 @@ use crate::error::{Error, Unprocessable};
 use crate::extract::{Json, Query, Viewer};
 use crate::state::App;
 
+/// Named in cursors.
+const LIST: &str = "pages";
+
 /// Pages by views, most first.
 #[derive(Debug, Serialize, ToSchema)]
-#[expect(clippy::struct_field_names, reason = "the wire name")]
-pub(crate) struct Pages {
+#[schema(as = Pages)]
+pub(crate) struct PageList {
     pages: Vec<PageAnswer>,
     /// How many there are altogether.
     total: u64,
@@ -37,17 +40,17 @@ pub(crate) struct PageAnswer {
     get, path = "/api/projects/{project_id}/pages", tag = "Questions", operation_id = "pages",
     params(("project_id" = uuid::Uuid, Path), ScopeQuery, SliceQuery),
     extensions(("x-role" = json!("viewer"))),
-    responses((status = 200, body = Pages), Viewer, Unprocessable),
+    responses((status = 200, body = PageList), Viewer, Unprocessable),
 )]
 pub(super) async fn pages(
     State(app): State<App>,
     Viewer(allowed): Viewer,
     Query(query): Query<ScopeQuery>,
     Query(slice): Query<SliceQuery>,
-) -> Result<Json<Pages>, Error> {
+) -> Result<Json<PageList>, Error> {
     let scope = query.scope(allowed.project_id, app.clock.now())?;
-    let slice = slice.slice()?;
-    let answer = app.analytics.pages(&scope, slice).await?;
+    let slice = slice.slice(LIST)?;
+    let answer = app.analytics.permit().await?.pages(&scope, slice).await?;
     let row = |page: question::PageRow| PageAnswer {
         path: page.path,
         views: page.views,
@@ -56,8 +59,8 @@ pub(super) async fn pages(
         sessions: page.sessions,
         friction: page.friction,
     };
-    Ok(Json(Pages {
-        next_cursor: next_cursor(slice, answer.pages.len()),
+    Ok(Json(PageList {
+        next_cursor: next_cursor(LIST, slice, &answer.pages)?,
         pages: answer.pages.into_iter().map(row).collect(),
         total: answer.total,
     }))

@@ -1,12 +1,13 @@
-//! What the query strings of all questions have in common.
+//! Query parameters shared by all questions.
 
 use domain::friction::Kind;
 use domain::id::ProjectId;
-use domain::question::{Filters, Period, Scope, Slice};
+use domain::question::{Filters, PageRange, Period, Scope};
 use domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use crate::cursor;
 use crate::error::Error;
 
 /// The period when none is given: the last 7 days, in seconds.
@@ -111,19 +112,19 @@ impl ScopeQuery {
         let period = read_period(self.from.as_deref(), self.to.as_deref(), now)?;
         let friction_kind = self.friction_kind.as_deref().filter(|text| !text.is_empty());
         let friction_kind = friction_kind.map(read_kind).transpose()?;
-        let given = |text: Option<String>| text.filter(|text| !text.is_empty());
+        let non_empty = |text: Option<String>| text.filter(|text| !text.is_empty());
         Ok(Scope {
             project_id,
             period,
             filters: Filters {
-                path: given(self.path),
+                path: non_empty(self.path),
                 friction_kind,
-                selector: given(self.selector),
-                error_group: given(self.error_group),
-                browser: given(self.browser),
-                os: given(self.os),
-                device: given(self.device),
-                country: given(self.country),
+                selector: non_empty(self.selector),
+                error_group: non_empty(self.error_group),
+                browser: non_empty(self.browser),
+                os: non_empty(self.os),
+                device: non_empty(self.device),
+                country: non_empty(self.country),
                 include_bots: self.include_bots.unwrap_or(false),
             },
         })
@@ -140,22 +141,19 @@ impl SliceQuery {
     /// Rows of a list that are asked for unless said otherwise.
     const DEFAULT_LIMIT: u32 = 50;
 
-    /// The slice.
-    pub(super) fn slice(&self) -> Result<Slice, Error> {
-        let offset = self
-            .cursor
-            .as_deref()
-            .map(|cursor| {
-                cursor.parse().map_err(|_| Error::invalid("cursor", "cursor is not one of ours"))
-            })
-            .transpose()?
-            .unwrap_or(0);
-        Ok(Slice::new(offset, self.limit.unwrap_or(Self::DEFAULT_LIMIT)))
+    /// The slice of the list of this name. A cursor is the offset of its page.
+    pub(super) fn slice(&self, list: &str) -> Result<PageRange, Error> {
+        let offset = cursor::read(list, self.cursor.as_deref())?.unwrap_or(0);
+        Ok(PageRange::new(offset, self.limit.unwrap_or(Self::DEFAULT_LIMIT)))
     }
 }
 
-/// The cursor of the page after `slice`, of which `returned` rows were found; none on the last.
-pub(super) fn next_cursor(slice: Slice, returned: usize) -> Option<String> {
-    let is_full = returned >= slice.limit() as usize;
-    is_full.then(|| slice.offset.saturating_add(slice.limit()).to_string())
+/// The cursor of the page after `slice`, of which `rows` were found; none on the last.
+pub(super) fn next_cursor<T>(
+    list: &str,
+    slice: PageRange,
+    rows: &[T],
+) -> Result<Option<String>, Error> {
+    let next = slice.offset.saturating_add(slice.limit());
+    cursor::next(list, rows, slice.limit(), |_| next)
 }

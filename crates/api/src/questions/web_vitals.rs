@@ -6,10 +6,13 @@ use domain::vitals::{Metric, Rating};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::scope::{ScopeQuery, SliceQuery};
+use super::scope::{ScopeQuery, SliceQuery, next_cursor};
 use crate::error::{Error, Unprocessable};
 use crate::extract::{Json, Query, Viewer};
 use crate::state::App;
+
+/// Named in cursors.
+const LIST: &str = "web_vitals";
 
 /// Web vitals at the 75th percentile.
 #[derive(Debug, Serialize, ToSchema)]
@@ -17,6 +20,7 @@ pub(crate) struct WebVitals {
     metrics: Vec<VitalSummary>,
     /// The pages with the most samples.
     pages: Vec<PageVitals>,
+    next_cursor: Option<String>,
 }
 
 /// One metric over all page loads.
@@ -125,8 +129,10 @@ pub(super) async fn web_vitals(
     Query(slice): Query<SliceQuery>,
 ) -> Result<Json<WebVitals>, Error> {
     let scope = query.scope(allowed.project_id, app.clock.now())?;
-    let answer = app.analytics.web_vitals(&scope, slice.slice()?).await?;
+    let slice = slice.slice(LIST)?;
+    let answer = app.analytics.permit().await?.web_vitals(&scope, slice).await?;
     Ok(Json(WebVitals {
+        next_cursor: next_cursor(LIST, slice, &answer.pages)?,
         metrics: answer.metrics.into_iter().map(Into::into).collect(),
         pages: answer.pages.into_iter().map(Into::into).collect(),
     }))

@@ -12,6 +12,8 @@ use crate::error::Error;
 use crate::extract::{Analyst, Json, Query};
 use crate::state::App;
 
+/// Named in cursors.
+const LIST: &str = "recordings";
 /// Recordings of a page, unless asked otherwise.
 const DEFAULT_LIMIT: u32 = 50;
 
@@ -92,9 +94,9 @@ impl From<Recording> for RecordingAnswer {
         let duration_seconds = micros as f64 / 1e6;
         Self {
             id: recording.id.0,
-            session_id: recording.whose.session_id,
-            visitor_id: recording.whose.visitor_id,
-            user_id: recording.whose.user_id,
+            session_id: recording.subject.session_id,
+            visitor_id: recording.subject.visitor_id,
+            user_id: recording.subject.user_id,
             page_url: recording.page_url,
             started_at: recording.started_at.to_rfc3339(),
             ended_at: recording.ended_at.to_rfc3339(),
@@ -143,7 +145,7 @@ pub(super) async fn list(
     Query(query): Query<RecordingsQuery>,
 ) -> Result<Json<RecordingList>, Error> {
     let limit = query.limit.unwrap_or(DEFAULT_LIMIT).clamp(1, 1_000);
-    let after = query.cursor.as_deref().map(cursor::read_at).transpose()?;
+    let after = cursor::read(LIST, query.cursor.as_deref())?;
     let wanted = RecordingQuery {
         session_id: query.session_id,
         visitor_id: query.visitor_id,
@@ -151,9 +153,7 @@ pub(super) async fn list(
         after,
     };
     let found = app.recordings.list(allowed.project_id, &wanted, limit).await?;
-    let is_full = found.len() == limit as usize;
-    let ended = |last: &Recording| cursor::at(last.started_at, last.id);
-    let next_cursor = found.last().filter(|_| is_full).map(ended);
+    let next_cursor = cursor::next(LIST, &found, limit, |last| (last.started_at, last.id))?;
     Ok(Json(RecordingList { recordings: found.into_iter().map(Into::into).collect(), next_cursor }))
 }
 

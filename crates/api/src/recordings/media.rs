@@ -1,4 +1,4 @@
-//! What was recorded, as it is: parts as JSON, pictures as PNG.
+//! Serves recording chunks as JSON and screenshots as PNG.
 //!
 //! It comes from pages of others, so it is never shown as a page of ours: downloaded, typed, and without
 //! any right if a browser shows it all the same.

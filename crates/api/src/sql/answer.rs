@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use engine::ports::sql::{Answer, Cell, Column};
+use engine::ports::sql::{Cell, Column, StatementResult};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
@@ -83,7 +83,7 @@ impl Serialize for Row<'_> {
 
 /// The response.
 pub(super) fn respond(
-    answer: Answer,
+    answer: StatementResult,
     format: Format,
     elapsed: Duration,
 ) -> Result<Response, Error> {
@@ -99,7 +99,7 @@ pub(super) fn respond(
 
 /// The rows in the shape asked for. Fails for no answer there is.
 pub fn render(
-    answer: Answer,
+    answer: StatementResult,
     format: Format,
     elapsed: Duration,
 ) -> Result<String, serde_json::Error> {
@@ -110,7 +110,7 @@ pub fn render(
     }
 }
 
-fn json(answer: Answer, elapsed: Duration) -> SqlAnswer {
+fn json(answer: StatementResult, elapsed: Duration) -> SqlAnswer {
     SqlAnswer {
         columns: answer.columns.into_iter().map(Into::into).collect(),
         row_count: answer.rows.len(),
@@ -120,7 +120,7 @@ fn json(answer: Answer, elapsed: Duration) -> SqlAnswer {
     }
 }
 
-fn ndjson(answer: Answer) -> Result<String, serde_json::Error> {
+fn ndjson(answer: StatementResult) -> Result<String, serde_json::Error> {
     let mut body = String::new();
     for row in answer.rows {
         body.push_str(&serde_json::to_string(&Row(&answer.columns, values(row)))?);

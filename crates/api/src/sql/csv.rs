@@ -1,11 +1,11 @@
 //! A statement's rows as comma-separated values.
 
-use engine::ports::sql::{Answer, Cell as Value};
+use engine::ports::sql::{Cell as Value, StatementResult};
 
 use crate::csv::{Cell, Csv};
 
 /// The head and the rows. An empty text is distinct from null.
-pub(super) fn write(answer: &Answer) -> String {
+pub(super) fn write(answer: &StatementResult) -> String {
     let mut csv = Csv::default();
     csv.row(answer.columns.iter().map(|column| Cell::Text(&column.name)));
     for row in &answer.rows {
@@ -40,7 +40,7 @@ mod tests {
     fn cells_are_quoted_where_needed_and_never_formulas() {
         let column = |name: &str| Column { name: name.to_owned(), kind: "text".to_owned() };
         let text = |text: &str| Value::Text(text.to_owned());
-        let answer = Answer {
+        let answer = StatementResult {
             columns: vec![column("a,b"), column("c")],
             rows: vec![
                 vec![text("say \"hi\""), Value::Integer(-1)],

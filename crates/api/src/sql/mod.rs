@@ -32,9 +32,9 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
 }
 
 /// What is answered to a statement that gives no rows.
-enum StatementErrors {}
+enum SqlFailures {}
 
-impl IntoResponses for StatementErrors {
+impl IntoResponses for SqlFailures {
     fn responses() -> Responses {
         problems(&[
             (
@@ -56,7 +56,7 @@ impl IntoResponses for StatementErrors {
     responses(
         (status = 200, description = "The rows; as CSV or NDJSON where asked for by `format` or `Accept`",
             content((SqlAnswer = "application/json"), (String = "text/csv"), (String = "application/x-ndjson"))),
-        Analyst, StatementErrors,
+        Analyst, SqlFailures,
         (status = 400, body = Problem, description = "No query, or no telling which project"),
     ),
 )]
@@ -79,7 +79,7 @@ async fn sql(
     responses(
         (status = 200, description = "The rows; as CSV or NDJSON where asked for by `format` or `Accept`",
             content((SqlAnswer = "application/json"), (String = "text/csv"), (String = "application/x-ndjson"))),
-        Analyst, StatementErrors,
+        Analyst, SqlFailures,
     ),
     extensions(("x-role" = json!("analyst"))),
 )]

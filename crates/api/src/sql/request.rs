@@ -1,4 +1,4 @@
-//! What is asked, and in which shape the rows are wanted.
+//! The SQL request: statement, project, limit and output format.
 
 use axum::http::{HeaderMap, header};
 use engine::ports::sql::{Cell, Statement};

@@ -3,13 +3,14 @@
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
+use crate::credentials::{PASSWORD, RequestAuth};
 use crate::harness::TestServer;
-use crate::people::{By, PASSWORD};
 
 const ME: &str = "/api/auth/me";
 
 async fn is_signed_in(server: &TestServer, session: &str) -> bool {
-    server.ask(By::Session(session), "GET", ME, &Value::Null).await.status == StatusCode::OK
+    server.ask(RequestAuth::Session(session), "GET", ME, &Value::Null).await.status
+        == StatusCode::OK
 }
 
 #[tokio::test]
@@ -18,7 +19,7 @@ async fn signing_out_everywhere_ends_every_session_of_the_member() {
     let other = server.as_role(domain::role::Role::Viewer).await;
     let (first, second) = (server.owner().await.session, server.owner_again().await);
     let path = "/api/auth/sign-out-everywhere";
-    let answer = server.ask(By::Session(&second), "POST", path, &Value::Null).await;
+    let answer = server.ask(RequestAuth::Session(&second), "POST", path, &Value::Null).await;
     assert_eq!(answer.status, StatusCode::NO_CONTENT);
     let cookie = answer.headers["set-cookie"].to_str().expect("text");
     assert!(cookie.starts_with("footfall=; ") && cookie.contains("Max-Age=0"), "{cookie}");
@@ -33,7 +34,7 @@ async fn a_password_is_changed_by_who_knows_the_old_one() {
     let (first, second) = (server.owner().await.session, server.owner_again().await);
     let change = async |old: &str, new: &str| {
         let body = json!({"old_password": old, "password": new});
-        server.ask(By::Session(&second), "POST", "/api/auth/password", &body).await
+        server.ask(RequestAuth::Session(&second), "POST", "/api/auth/password", &body).await
     };
     let next = "a longer and better one";
     let wrong = change("wrong horse battery", next).await;
@@ -46,7 +47,7 @@ async fn a_password_is_changed_by_who_knows_the_old_one() {
     assert!(is_signed_in(&server, &second).await);
     let sign_in = async |password: &str| {
         let body = json!({"email": "owner@shop.test", "password": password});
-        server.ask(By::Nobody, "POST", "/api/auth/sign-in", &body).await.status
+        server.ask(RequestAuth::Nobody, "POST", "/api/auth/sign-in", &body).await.status
     };
     assert_eq!(sign_in(PASSWORD).await, StatusCode::UNAUTHORIZED);
     assert_eq!(sign_in(next).await, StatusCode::OK);
@@ -74,5 +75,8 @@ async fn members_name_themselves() {
     assert_eq!(server.get(ME).await.json()["member"]["name"], "Olivia");
     let answer = server.manage("PATCH", ME, &json!({"name": ""})).await;
     assert_eq!(answer.json()["field"], "name");
-    assert_eq!(server.ask(By::Nobody, "PATCH", ME, &json!({"name": "X"})).await.status, 401);
+    assert_eq!(
+        server.ask(RequestAuth::Nobody, "PATCH", ME, &json!({"name": "X"})).await.status,
+        401
+    );
 }

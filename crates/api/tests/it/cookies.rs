@@ -4,8 +4,8 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use serde_json::json;
 
+use crate::credentials::PASSWORD;
 use crate::harness::{Answer, TestServer};
-use crate::people::PASSWORD;
 
 const PUBLIC: &str = "https://footfall.shop.test";
 

@@ -2,14 +2,15 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a failed expectation must end the test")]
 
 mod admin;
+mod answers;
 mod auth;
 mod billing;
 mod cookies;
+mod credentials;
 mod customers;
 mod harness;
 mod ingest;
 mod openapi;
-mod people;
 mod privacy;
 mod projects;
 mod recordings;

@@ -3,7 +3,7 @@
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
 use serde_json::{Value, json};
-use testkit::forms::MULTIPART;
+use testkit::multipart::MULTIPART;
 
 use crate::harness::{Answer, TestServer};
 

@@ -2,11 +2,11 @@
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
-use domain::backoff::FREE_FAILURES;
+use domain::failure_backoff::FREE_FAILURES;
 use serde_json::json;
 
+use crate::credentials::PASSWORD;
 use crate::harness::{Answer, TestServer};
-use crate::people::PASSWORD;
 
 const OWNER: &str = "owner@shop.test";
 const WRONG: &str = "wrong horse battery";
@@ -69,7 +69,7 @@ async fn failures_delay_the_network_they_come_from_and_not_the_accounts_owner() 
 #[tokio::test]
 async fn an_account_that_does_not_exist_is_delayed_like_one_that_does() {
     let server = TestServer::start().await;
-    let mut told = Vec::new();
+    let mut replies = Vec::new();
     for (email, from) in [(OWNER, [203, 0, 113, 1]), ("nobody@shop.test", [203, 0, 113, 2])] {
         let mut answers = Vec::new();
         for _ in 0..FREE_FAILURES + 6 {
@@ -80,8 +80,8 @@ async fn an_account_that_does_not_exist_is_delayed_like_one_that_does() {
         }
         // From the same second of a minute again.
         server.clock.advance_seconds(600 - 10 * i64::from(FREE_FAILURES + 6));
-        told.push(answers);
+        replies.push(answers);
     }
-    assert_eq!(told[0], told[1]);
-    assert!(told[0].iter().any(|(status, ..)| *status == StatusCode::TOO_MANY_REQUESTS));
+    assert_eq!(replies[0], replies[1]);
+    assert!(replies[0].iter().any(|(status, ..)| *status == StatusCode::TOO_MANY_REQUESTS));
 }

@@ -31,7 +31,7 @@ async fn blobs_outlast_a_restart_and_leave_no_file_behind() {
     let blobs = FolderBlobs::open(&folder.path().join("blobs")).expect("blobs");
     contract::check_filled(&blobs).await;
     for group in group {
-        engine::ports::blobs::Blobs::delete(&blobs, group).await.expect("deletes");
+        engine::ports::blobs::BlobStore::delete(&blobs, group).await.expect("deletes");
     }
     let left: Vec<_> = std::fs::read_dir(folder.path().join("blobs")).expect("a folder").collect();
     assert!(left.is_empty(), "{left:?}");

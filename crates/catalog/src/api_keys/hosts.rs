@@ -9,9 +9,9 @@ use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::{COLUMNS, api_key, domains};
 use crate::Catalog;
-use crate::columns::Columns;
+use crate::bulk::{self, Value};
 use crate::error::sql;
-use crate::many::{self, Value};
+use crate::row_ext::RowExt;
 
 /// Stands for any scheme.
 const ANY_SCHEME: &str = "";
@@ -44,7 +44,7 @@ pub(super) async fn store(
         [key.into(), project.into(), pattern.into(), scheme.into(), port.into()]
     });
     let into = "INSERT INTO api_key_hosts (key_id, project_id, host_pattern, scheme, port)";
-    many::insert(&mut *connection, into, "", rows.collect()).await?;
+    bulk::insert(&mut *connection, into, "", rows.collect()).await?;
     sqlx::query("UPDATE api_keys SET has_hosts = 1 WHERE id = $1")
         .bind(key.to_string())
         .execute(&mut *connection)

@@ -6,20 +6,20 @@ use async_trait::async_trait;
 use domain::id::{KeyId, ProjectId};
 use domain::origin::{AllowedDomain, PageOrigin};
 use domain::time::Timestamp;
-use engine::ports::catalog::{ApiKey, ApiKeyChanges, ApiKeys, Error};
+use engine::ports::catalog::{ApiKey, ApiKeyPatch, ApiKeyStore, Error};
 use sqlx::any::AnyRow;
 
 use crate::Catalog;
-use crate::columns::{Columns, NUL};
 use crate::error::sql;
-use crate::last_used::{Table, to_the_minute, touch};
+use crate::last_used::{KeyTable, to_the_minute, touch};
+use crate::row_ext::{NUL, RowExt};
 use crate::stored::lists::{decode_domains, encode_domains};
 
 const COLUMNS: &str = "k.id, k.project_id, k.key_name, k.key_text, k.allowed_domains,
      k.rate_limit_per_minute, k.is_active, k.created_at, k.last_used_at";
 
 #[async_trait]
-impl ApiKeys for Catalog {
+impl ApiKeyStore for Catalog {
     async fn add(&self, key: ApiKey) -> Result<(), Error> {
         let mut transaction = self.write_of(key.project_id).await?;
         sqlx::query(
@@ -81,7 +81,7 @@ impl ApiKeys for Catalog {
         &self,
         project: ProjectId,
         id: KeyId,
-        changes: ApiKeyChanges,
+        changes: ApiKeyPatch,
     ) -> Result<Option<ApiKey>, Error> {
         let mut transaction = self.write_of(project).await?;
         let domains = changes.allowed_domains.as_deref().map(encode_domains).transpose()?;
@@ -135,7 +135,7 @@ impl ApiKeys for Catalog {
         }
         let mut transaction = self.write().await?;
         for (id, at) in used {
-            touch(&mut transaction, Table::ApiKeys, id.to_string(), *at).await?;
+            touch(&mut transaction, KeyTable::ApiKeys, id.to_string(), *at).await?;
         }
         transaction.commit().await.map_err(sql)
     }

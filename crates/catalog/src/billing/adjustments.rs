@@ -1,4 +1,4 @@
-//! What late facts change in a closed month.
+//! Adjustments: changes of a closed month by late facts.
 
 use domain::billing::{Call, Month, Tariff, Usage, reason};
 use domain::id::ProjectId;
@@ -7,12 +7,12 @@ use engine::ports::catalog::{Error, StoredCall};
 use engine::ports::journal::Position;
 
 use crate::error::sql;
-use crate::positions::stored;
-use crate::scope::Writing;
+use crate::positions::position_column;
+use crate::transaction::WriteTransaction;
 
 /// Where and when late facts are noted.
 #[derive(Clone, Copy)]
-pub(crate) struct Noted {
+pub(crate) struct LateFact {
     /// The position they are applied up to.
     pub(crate) position: Position,
     /// When the latest of them was received.
@@ -21,9 +21,9 @@ pub(crate) struct Noted {
 
 /// Notes the difference between a call as it was and as it is now; nothing when its usage is the same.
 pub(crate) async fn adjust(
-    transaction: &mut Writing,
+    transaction: &mut WriteTransaction,
     project: ProjectId,
-    noted: Noted,
+    late: LateFact,
     tariff: &Tariff,
     before: Option<&Call>,
     after: &StoredCall,
@@ -43,8 +43,8 @@ pub(crate) async fn adjust(
     )
     .bind(project.to_string())
     .bind(transaction.journal.to_string())
-    .bind(stored(noted.position)?)
-    .bind(noted.at.micros())
+    .bind(position_column(late.position)?)
+    .bind(late.at.micros())
     .bind(after.session_key.to_string())
     .bind(call.started_at.micros())
     .bind(i64::from(Month::of(call.started_at).number()))

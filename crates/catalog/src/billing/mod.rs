@@ -9,7 +9,7 @@ use domain::id::ProjectId;
 use domain::question::Period;
 use domain::time::Timestamp;
 use engine::ports::catalog::{
-    Adjustment, AdjustmentCursor, Billing, BillingPeriod, CallFilter, Error, RecordId,
+    Adjustment, AdjustmentCursor, BillingPeriod, BillingStore, CallFilter, Error, RecordId,
 };
 use engine::ports::journal::Position;
 use sqlx::AnyConnection;
@@ -18,10 +18,10 @@ use uuid::Uuid;
 use crate::Catalog;
 use crate::calls::{PROJECTION, totals};
 use crate::error::{malformed, sql};
-use crate::positions::hold;
-use crate::records::Record;
+use crate::positions::lock_projection;
+use crate::records::JournalRecord;
 
-pub(crate) use adjustments::{Noted, adjust};
+pub(crate) use adjustments::{LateFact, adjust};
 
 /// Before every adjustment in the list: where the first page begins.
 const LATEST: AdjustmentCursor = AdjustmentCursor {
@@ -32,7 +32,7 @@ const LATEST: AdjustmentCursor = AdjustmentCursor {
 };
 
 #[async_trait]
-impl Billing for Catalog {
+impl BillingStore for Catalog {
     async fn tariff(&self, project: ProjectId) -> Result<Option<Tariff>, Error> {
         let mut reads = self.reads_of(project).await?;
         let row = sqlx::query(
@@ -74,7 +74,7 @@ impl Billing for Catalog {
     ) -> Result<BillingPeriod, Error> {
         let mut transaction = self.write_of(project).await?;
         // What the projection of calls applies later finds the month closed.
-        hold(&mut transaction, PROJECTION).await?;
+        lock_projection(&mut transaction, PROJECTION).await?;
         let usage = usage_of(&mut transaction, project, month, tariff).await?;
         let period = BillingPeriod { month, closed_at: at, tariff: tariff.clone(), usage };
         rows::insert_period(&mut transaction, project, &period).await?;

@@ -7,9 +7,9 @@ use engine::ports::catalog::{Adjustment, BillingPeriod, Error};
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
-use crate::columns::Columns;
 use crate::error::{malformed, sql};
 use crate::records::record;
+use crate::row_ext::RowExt;
 
 /// The tariff of a row.
 pub(super) fn tariff(row: &AnyRow) -> Result<Tariff, Error> {

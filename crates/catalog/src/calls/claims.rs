@@ -1,13 +1,13 @@
-//! Who writes the inferred end of a call.
+//! Claims on orphaned calls: one server writes the inferred end.
 
 use domain::billing::{EndSource, InferredEnd, session_key};
 use domain::time::Timestamp;
-use engine::ports::catalog::{Claim, Error};
+use engine::ports::catalog::{Error, OrphanClaim};
 use sqlx::AnyConnection;
 use uuid::Uuid;
 
-use crate::columns::Columns;
 use crate::error::{malformed, sql};
+use crate::row_ext::RowExt;
 
 /// Who claims, when, and since when another's claim counts as given up.
 #[derive(Clone, Copy)]
@@ -20,9 +20,9 @@ pub(super) struct Claimant {
 /// Claims one end; none when another has it, or the call awaits none.
 pub(super) async fn claim(
     connection: &mut AnyConnection,
-    claim: &Claim,
+    claim: &OrphanClaim,
     claimant: Claimant,
-) -> Result<Option<Claim>, Error> {
+) -> Result<Option<OrphanClaim>, Error> {
     let orphan = &claim.orphan;
     // It may have got an end since the orphans were listed. The first claim says when the call ended;
     // taking it over changes who writes it only. `+ 0` keeps PostgreSQL, before it has counted the
@@ -52,5 +52,5 @@ pub(super) async fn claim(
     let source = EndSource::parse(&row.text("end_source")?);
     let source = source.ok_or_else(|| malformed("end_source"))?;
     let end = InferredEnd { at: row.time("ends_at")?, source };
-    Ok(Some(Claim { orphan: orphan.clone(), end }))
+    Ok(Some(OrphanClaim { orphan: orphan.clone(), end }))
 }

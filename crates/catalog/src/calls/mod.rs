@@ -1,10 +1,10 @@
 //! Calls: a projection of the journal, and the claims on the ends that are missing.
 
 mod claims;
-mod person;
 mod projection;
 mod rows;
 mod store;
+mod subject;
 mod totals;
 
 use async_trait::async_trait;
@@ -12,30 +12,30 @@ use domain::billing::Measure;
 use domain::id::ProjectId;
 use domain::time::Timestamp;
 use engine::ports::catalog::{
-    CallCursor, CallFilter, CallTotals, Calls, Claim, Error, Orphan, OrphanCursor, ProjectFact,
-    StoredCall,
+    CallCursor, CallFilter, CallStore, CallTotals, Error, Orphan, OrphanClaim, OrphanCursor,
+    ProjectCallFact, StoredCall,
 };
 use engine::ports::journal::Position;
 use uuid::Uuid;
 
 use crate::Catalog;
 use crate::error::sql;
-use crate::positions::hold;
+use crate::positions::lock_projection;
 
-pub(crate) use person::make_anonymous;
 pub(crate) use projection::PROJECTION;
+pub(crate) use subject::make_anonymous;
 pub(crate) use totals::totals;
 
 /// What servers that claim wait for.
 const CLAIMS: &str = "inferred_ends";
 
 #[async_trait]
-impl Calls for Catalog {
+impl CallStore for Catalog {
     async fn position(&self) -> Result<Position, Error> {
         self.projection_position(PROJECTION).await
     }
 
-    async fn apply(&self, facts: &[ProjectFact], position: Position) -> Result<(), Error> {
+    async fn apply(&self, facts: &[ProjectCallFact], position: Position) -> Result<(), Error> {
         let mut transaction = self.write().await?;
         if !projection::apply(&mut transaction, facts, position).await? {
             return Ok(());
@@ -122,14 +122,14 @@ impl Calls for Catalog {
 
     async fn claim(
         &self,
-        claims: &[Claim],
+        claims: &[OrphanClaim],
         claimant: Uuid,
         now: Timestamp,
         stale: Timestamp,
-    ) -> Result<Vec<Claim>, Error> {
+    ) -> Result<Vec<OrphanClaim>, Error> {
         let mut transaction = self.write().await?;
         // Servers that claim at once follow each other here, and not row by row.
-        hold(&mut transaction, CLAIMS).await?;
+        lock_projection(&mut transaction, CLAIMS).await?;
         let claimant = claims::Claimant { id: claimant, now, stale };
         let mut won = Vec::with_capacity(claims.len());
         for claim in claims {

@@ -5,39 +5,39 @@ use std::collections::BTreeMap;
 use domain::billing::{self, CallFact, Month, Tariff, session_key};
 use domain::id::ProjectId;
 use domain::time::Timestamp;
-use engine::ports::catalog::{Error, ProjectFact, StoredCall};
+use engine::ports::catalog::{Error, ProjectCallFact, StoredCall};
 use engine::ports::journal::Position;
 use sqlx::AnyConnection;
 use uuid::Uuid;
 
 use super::store;
-use crate::billing::{Noted, adjust};
+use crate::billing::{LateFact, adjust};
 use crate::positions::advance;
-use crate::scope::Writing;
+use crate::transaction::WriteTransaction;
 
 /// This projection's row among the positions.
 pub(crate) const PROJECTION: &str = "calls";
 
 /// The tariffs of a project's closed months, as far as they were looked up.
-type ClosedMonths = BTreeMap<Month, Option<Tariff>>;
+type TariffByMonth = BTreeMap<Month, Option<Tariff>>;
 
 /// Applies facts; `false`, and nothing done, when the position is there already.
 pub(super) async fn apply(
-    transaction: &mut Writing,
-    facts: &[ProjectFact],
+    transaction: &mut WriteTransaction,
+    facts: &[ProjectCallFact],
     position: Position,
 ) -> Result<bool, Error> {
     if !advance(transaction, PROJECTION, position).await? {
         return Ok(false);
     }
-    let mut by_project: BTreeMap<ProjectId, Vec<&ProjectFact>> = BTreeMap::new();
+    let mut by_project: BTreeMap<ProjectId, Vec<&ProjectCallFact>> = BTreeMap::new();
     for fact in facts {
         by_project.entry(fact.project_id).or_default().push(fact);
     }
     for (project, facts) in by_project {
         let mut touched: BTreeMap<Uuid, Timestamp> = BTreeMap::new();
-        for ProjectFact { received_at, fact, .. } in
-            store::keep_facts(transaction, project, &facts).await?
+        for ProjectCallFact { received_at, fact, .. } in
+            store::store_facts(transaction, project, &facts).await?
         {
             let key = session_key(fact.widget_id, &fact.session_id);
             let latest = touched.entry(key).or_insert(*received_at);
@@ -51,7 +51,7 @@ pub(super) async fn apply(
 /// Makes the calls of these (widget, session)s what their facts say. With each key comes when the latest of
 /// its new facts was received.
 async fn refold(
-    transaction: &mut Writing,
+    transaction: &mut WriteTransaction,
     project: ProjectId,
     position: Position,
     touched: BTreeMap<Uuid, Timestamp>,
@@ -59,10 +59,10 @@ async fn refold(
     let keys: Vec<Uuid> = touched.keys().copied().collect();
     let mut facts = store::facts_of(transaction, project, &keys).await?;
     let mut stored = store::calls_of(transaction, project, &keys).await?;
-    let mut closed = ClosedMonths::new();
+    let mut closed = TariffByMonth::new();
     let mut changed = Vec::new();
     for (key, noted_at) in touched {
-        let noted = Noted { position, at: noted_at };
+        let noted = LateFact { position, at: noted_at };
         let before = stored.remove(&key).unwrap_or_default();
         for new in calls(key, &facts.remove(&key).unwrap_or_default()) {
             let old = before.iter().find(|old| old.call.started_at == new.call.started_at);
@@ -100,7 +100,7 @@ async fn closed_with(
     connection: &mut AnyConnection,
     project: ProjectId,
     month: Month,
-    closed: &mut ClosedMonths,
+    closed: &mut TariffByMonth,
 ) -> Result<Option<Tariff>, Error> {
     if let Some(known) = closed.get(&month) {
         return Ok(known.clone());

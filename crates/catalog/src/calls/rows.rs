@@ -7,8 +7,8 @@ use domain::widget::{CALL_END, CALL_ERROR, CALL_HEARTBEAT, CALL_START};
 use engine::ports::catalog::{Error, Orphan, StoredCall};
 use sqlx::any::AnyRow;
 
-use crate::columns::Columns;
 use crate::error::malformed;
+use crate::row_ext::RowExt;
 
 /// The kind of an inferred end among the facts: `call_end` is a real one.
 const INFERRED_END: &str = "inferred_end";

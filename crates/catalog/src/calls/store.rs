@@ -4,29 +4,29 @@ use std::collections::{BTreeMap, HashSet};
 
 use domain::billing::{Call, CallFact, session_key};
 use domain::id::{EventId, ProjectId};
-use engine::ports::catalog::{Error, ProjectFact, StoredCall};
+use engine::ports::catalog::{Error, ProjectCallFact, StoredCall};
 use sqlx::AnyConnection;
 use uuid::Uuid;
 
 use super::rows::{call_fact, kind_columns, stored_call};
-use crate::columns::Columns;
-use crate::many::{self, Value};
+use crate::bulk::{self, Value};
+use crate::row_ext::RowExt;
 
 /// Keeps facts, and returns those that were not kept before. Of one event's facts the first is kept.
-pub(super) async fn keep_facts<'a>(
+pub(super) async fn store_facts<'a>(
     connection: &mut AnyConnection,
     project: ProjectId,
-    facts: &[&'a ProjectFact],
-) -> Result<Vec<&'a ProjectFact>, Error> {
+    facts: &[&'a ProjectCallFact],
+) -> Result<Vec<&'a ProjectCallFact>, Error> {
     let ids: Vec<[Value; 1]> = facts.iter().map(|new| [new.fact.id.to_string().into()]).collect();
     let statement = "SELECT event_id FROM call_facts WHERE project_id = $1 AND event_id IN (KEYS)";
-    let mut known = HashSet::new();
-    for row in many::select(connection, statement, project, &ids).await? {
-        known.insert(EventId(row.id("event_id")?));
+    let mut stored = HashSet::new();
+    for row in bulk::select(connection, statement, project, &ids).await? {
+        stored.insert(EventId(row.id("event_id")?));
     }
-    let new: Vec<&ProjectFact> =
-        facts.iter().copied().filter(|new| known.insert(new.fact.id)).collect();
-    many::insert(
+    let new: Vec<&ProjectCallFact> =
+        facts.iter().copied().filter(|new| stored.insert(new.fact.id)).collect();
+    bulk::insert(
         connection,
         "INSERT INTO call_facts (project_id, event_id, session_key, widget_id, session_id, kind,
                                  end_source, inferred_start, occurred_at)",
@@ -62,7 +62,7 @@ pub(super) async fn facts_of(
                             inferred_start, occurred_at
                      FROM call_facts WHERE project_id = $1 AND session_key IN (KEYS)";
     let mut facts: BTreeMap<Uuid, Vec<CallFact>> = BTreeMap::new();
-    for row in many::select(connection, statement, project, &texts(keys)).await? {
+    for row in bulk::select(connection, statement, project, &texts(keys)).await? {
         facts.entry(row.id("session_key")?).or_default().push(call_fact(&row)?);
     }
     Ok(facts)
@@ -79,7 +79,7 @@ pub(super) async fn calls_of(
                             awaits_end
                      FROM calls WHERE project_id = $1 AND session_key IN (KEYS)";
     let mut calls: BTreeMap<Uuid, Vec<StoredCall>> = BTreeMap::new();
-    for row in many::select(connection, statement, project, &texts(keys)).await? {
+    for row in bulk::select(connection, statement, project, &texts(keys)).await? {
         let call = stored_call(&row)?;
         calls.entry(call.session_key).or_default().push(call);
     }
@@ -96,7 +96,7 @@ pub(super) async fn store_calls(
     project: ProjectId,
     calls: &[StoredCall],
 ) -> Result<(), Error> {
-    many::insert(
+    bulk::insert(
         connection,
         "INSERT INTO calls (project_id, session_key, started_at, widget_id, session_id,
                             session_started_at, start_event_id, ended_at, end_kind, end_event_id,

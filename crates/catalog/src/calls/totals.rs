@@ -6,8 +6,8 @@ use domain::time::Timestamp;
 use engine::ports::catalog::{CallFilter, CallTotals, Error};
 use sqlx::AnyConnection;
 
-use crate::columns::Columns;
 use crate::error::sql;
+use crate::row_ext::RowExt;
 
 /// What the calls of a filter come to. [`Measure::units`] says the same of one call.
 pub(crate) async fn totals(

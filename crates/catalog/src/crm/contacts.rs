@@ -1,22 +1,23 @@
 //! Contacts: looked at, and changed by hand.
 
 use async_trait::async_trait;
-use domain::crm::{ActivityId, ContactId, Edit, Fact, Identity, Said};
+use domain::crm::{ActivityId, ContactEdit, ContactFact, ContactId, FactPayload, Identity};
 use domain::id::{EventId, MemberId, ProjectId};
 use domain::time::Timestamp;
 use engine::ports::catalog::{
-    Activity, AmountRow, Contact, ContactQuery, ContactSort, Contacts, Error, Preference, Stage,
+    AmountRow, Contact, ContactActivity, ContactQuery, ContactSort, ContactStore, Error,
+    PipelineStage, Preference,
 };
 use sqlx::{AnyConnection, AssertSqlSafe};
 
-use super::folding::Folding;
-use super::{LEAD_SCORE, facts, identities, reports, rows, timeline};
+use super::update::ContactUpdater;
+use super::{LEAD_SCORE, identities, reports, rows, rules, timeline};
 use crate::Catalog;
-use crate::columns::NUL;
 use crate::error::{malformed, sql};
+use crate::row_ext::NUL;
 
 #[async_trait]
-impl Contacts for Catalog {
+impl ContactStore for Catalog {
     async fn list(&self, project: ProjectId, query: &ContactQuery) -> Result<Vec<Contact>, Error> {
         if query.search.as_deref().is_some_and(|search| search.contains(NUL)) {
             return Ok(Vec::new());
@@ -58,7 +59,7 @@ impl Contacts for Catalog {
         id: ContactId,
         before: Option<(Timestamp, ActivityId)>,
         limit: u32,
-    ) -> Result<Vec<Activity>, Error> {
+    ) -> Result<Vec<ContactActivity>, Error> {
         let (at, before_id) = match before {
             Some((at, id)) => (at.micros(), id.to_string()),
             None => (i64::MAX, String::new()),
@@ -92,10 +93,10 @@ impl Contacts for Catalog {
         fact: EventId,
         now: Timestamp,
         member: MemberId,
-        edit: Edit,
+        edit: ContactEdit,
     ) -> Result<Option<Contact>, Error> {
         let mut transaction = self.write_of(project).await?;
-        facts::lock(&mut transaction, project).await?;
+        rules::lock(&mut transaction, project).await?;
         let Some(found) = find(&mut transaction, project, id).await? else { return Ok(None) };
         let head = identities::head(&mut transaction, project, found.id).await?;
         let mut named = vec![head.ok_or_else(|| malformed("contact_id"))?];
@@ -103,18 +104,18 @@ impl Contacts for Catalog {
             let address = Identity::email(project, email);
             let owner = identities::head(&mut transaction, project, address.contact_id).await?;
             if owner.is_some_and(|owner| owner.contact_id != found.id) {
-                return Err(Error::Taken { what: "email" });
+                return Err(Error::AlreadyExists { what: "email" });
             }
             named.push(address);
         }
         let folded = found.state.folded.map(|(at, _)| at.plus_micros(1));
-        let fact = Fact {
+        let fact = ContactFact {
             id: fact,
             occurred_at: folded.map_or(now, |folded| folded.max(now)),
             identities: named,
-            said: Said::Edited { member, edit },
+            payload: FactPayload::Edited { member, edit },
         };
-        let mut folding = Folding::begin(&mut transaction, project).await?;
+        let mut folding = ContactUpdater::begin(&mut transaction, project).await?;
         folding.add(&[&fact]).await?;
         folding.store().await?;
         let contact = find(&mut transaction, project, id).await?;
@@ -122,7 +123,7 @@ impl Contacts for Catalog {
         Ok(contact)
     }
 
-    async fn pipeline(&self, project: ProjectId) -> Result<Vec<Stage>, Error> {
+    async fn pipeline(&self, project: ProjectId) -> Result<Vec<PipelineStage>, Error> {
         let mut reads = self.reads_of(project).await?;
         reports::pipeline(&mut reads, project).await
     }

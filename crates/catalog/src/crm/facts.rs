@@ -3,47 +3,47 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use domain::crm::{ContactState, Fact, RuleHistory, RuleSet, RuleVersion};
+use domain::crm::{ContactFact, ContactState, RuleHistory, RuleSet, RuleVersion};
 use domain::id::ProjectId;
 use domain::time::Timestamp;
-use engine::ports::catalog::{CrmFacts, Error, NewFact};
+use engine::ports::catalog::{ContactFactStore, Error, NewContactFact};
 use engine::ports::journal::Position;
-use sqlx::AnyConnection;
 
-use super::folding::Folding;
+use super::rules::{lock, rules};
+use super::update::ContactUpdater;
 use crate::Catalog;
-use crate::columns::Columns;
 use crate::error::{malformed, sql};
 use crate::positions::advance;
+use crate::row_ext::RowExt;
 use crate::stored::{decode, encode};
 
 /// This projection's row among the positions.
 const PROJECTION: &str = "crm";
-/// Up to where webhooks were told of what the journal holds: a row that stays when contacts are built
-/// anew, so that nobody is told twice.
-const ANNOUNCED: &str = "crm_announced";
+/// Journal position up to which facts made webhook messages. The row survives a rebuild of contacts,
+/// so no message is sent twice.
+const MESSAGES_PROJECTION: &str = "crm_announced";
 
 #[async_trait]
-impl CrmFacts for Catalog {
+impl ContactFactStore for Catalog {
     async fn position(&self) -> Result<Position, Error> {
         self.projection_position(PROJECTION).await
     }
 
-    async fn apply(&self, facts: &[NewFact], position: Position) -> Result<(), Error> {
+    async fn apply(&self, facts: &[NewContactFact], position: Position) -> Result<(), Error> {
         let mut transaction = self.write().await?;
         if !advance(&mut transaction, PROJECTION, position).await? {
             return Ok(());
         }
-        let is_news = advance(&mut transaction, ANNOUNCED, position).await?;
+        let is_unannounced = advance(&mut transaction, MESSAGES_PROJECTION, position).await?;
         // In the order of ids, so that two who apply to several projects never wait for each other.
-        let mut by_project: BTreeMap<ProjectId, Vec<&Fact>> = BTreeMap::new();
-        for NewFact { project_id, fact } in facts {
+        let mut by_project: BTreeMap<ProjectId, Vec<&ContactFact>> = BTreeMap::new();
+        for NewContactFact { project_id, fact } in facts {
             by_project.entry(*project_id).or_default().push(fact);
         }
         for (project, facts) in by_project {
-            let mut folding = Folding::begin(&mut transaction, project).await?;
-            if !is_news {
-                folding.tell_nobody();
+            let mut folding = ContactUpdater::begin(&mut transaction, project).await?;
+            if !is_unannounced {
+                folding.mute_webhooks();
             }
             folding.add(&facts).await?;
             folding.store().await?;
@@ -79,7 +79,7 @@ impl CrmFacts for Catalog {
         .execute(&mut *transaction)
         .await
         .map_err(sql)?;
-        let mut folding = Folding::begin(&mut transaction, project).await?;
+        let mut folding = ContactUpdater::begin(&mut transaction, project).await?;
         folding.refold_since(at).await?;
         folding.store().await?;
         transaction.commit().await.map_err(sql)?;
@@ -105,37 +105,4 @@ impl CrmFacts for Catalog {
         .map_err(sql)?;
         rows.iter().map(|row| decode(&row.text("state")?)).collect()
     }
-}
-
-/// Waits for whoever is changing the project's contacts, and makes others wait until the transaction
-/// ends. Returns a number that grows with each change.
-pub(crate) async fn lock(connection: &mut AnyConnection, project: ProjectId) -> Result<i64, Error> {
-    let row = sqlx::query(
-        "INSERT INTO crm_projects (project_id, revision) VALUES ($1, 1)
-         ON CONFLICT (project_id) DO UPDATE SET revision = crm_projects.revision + 1
-         RETURNING revision",
-    )
-    .bind(project.to_string())
-    .fetch_one(connection)
-    .await
-    .map_err(sql)?;
-    row.number("revision")
-}
-
-/// All rules the project has had.
-pub(super) async fn rules(
-    connection: &mut AnyConnection,
-    project: ProjectId,
-) -> Result<RuleHistory, Error> {
-    let rows =
-        sqlx::query("SELECT version, rules, created_at FROM crm_rules WHERE project_id = $1")
-            .bind(project.to_string())
-            .fetch_all(connection)
-            .await
-            .map_err(sql)?;
-    let versions = rows.iter().map(|row| {
-        let rules = decode(&row.text("rules")?)?;
-        Ok(RuleVersion { version: row.number("version")?, from: row.time("created_at")?, rules })
-    });
-    Ok(RuleHistory::new(versions.collect::<Result<_, Error>>()?))
 }

@@ -8,9 +8,9 @@ use engine::ports::catalog::Error;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
-use crate::columns::Columns;
+use crate::bulk;
 use crate::error::{malformed, sql};
-use crate::many;
+use crate::row_ext::RowExt;
 
 /// The identity that gives its id to the contact `id` belongs to; none when nobody is known by it.
 pub(super) async fn head(
@@ -64,7 +64,7 @@ async fn by_id(
     let keys: Vec<_> = ids.into_iter().map(|id| [id.to_string().into()]).collect();
     let statement =
         "SELECT id, kind, contact_id FROM crm_aliases WHERE project_id = $1 AND id IN (KEYS)";
-    many::select(connection, statement, project, &keys).await
+    bulk::select(connection, statement, project, &keys).await
 }
 
 /// An identity out of its columns `id` and `kind`.
@@ -97,7 +97,7 @@ pub(super) async fn add(
     });
     let rows = rows.collect();
     let into = "INSERT INTO crm_aliases (project_id, id, kind, contact_id)";
-    many::insert(connection, into, "ON CONFLICT (project_id, id) DO NOTHING", rows).await?;
+    bulk::insert(connection, into, "ON CONFLICT (project_id, id) DO NOTHING", rows).await?;
     Ok(())
 }
 

@@ -1,20 +1,22 @@
 //! Contacts, their facts and their tasks: a projection whose rows and position change together, and
 //! what members do by hand.
 
-mod changes;
 mod contacts;
 mod facts;
-mod folding;
 mod identities;
-mod people;
-mod person;
+mod identity_resolver;
+mod pending_rows;
 mod reports;
 mod rows;
+mod rules;
+mod subject;
+mod task_rows;
 mod tasks;
 mod timeline;
+mod update;
 
-pub(crate) use facts::lock as next_revision;
-pub(crate) use person::{contacts_of, ids_of, names_of, remove_person};
+pub(crate) use rules::lock as next_revision;
+pub(crate) use subject::{contacts_of, identifiers_of, ids_of, remove_person};
 
 /// A contact's score, as the projection of scores has it; null for who has done nothing that counts.
 pub(crate) const LEAD_SCORE: &str = "(SELECT lead_scores.score FROM lead_scores

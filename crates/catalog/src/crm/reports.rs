@@ -4,19 +4,19 @@ use domain::crm::ContactId;
 use domain::id::ProjectId;
 use domain::money::{Currency, Money};
 use domain::time::Timestamp;
-use engine::ports::catalog::{AmountRow, Error, Preference, Stage};
+use engine::ports::catalog::{AmountRow, Error, PipelineStage, Preference};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
-use crate::columns::Columns;
 use crate::error::{malformed, sql};
+use crate::row_ext::RowExt;
 
 /// Contacts and deal values by status and currency. The sum is cast: its own type differs between
 /// databases.
 pub(super) async fn pipeline(
     reads: &mut AnyConnection,
     project: ProjectId,
-) -> Result<Vec<Stage>, Error> {
+) -> Result<Vec<PipelineStage>, Error> {
     let rows = sqlx::query(
         "SELECT lead_status, deal_value_currency, COUNT(*) AS contacts,
                 CAST(SUM(deal_value_minor) AS BIGINT) AS minor
@@ -28,7 +28,7 @@ pub(super) async fn pipeline(
     .map_err(sql)?;
     let stages = rows.iter().map(|row| {
         let currency: Option<String> = row.try_get("deal_value_currency").map_err(sql)?;
-        Ok(Stage {
+        Ok(PipelineStage {
             lead_status: row.text("lead_status")?,
             contacts: row.number("contacts")?,
             deal_value: currency.map(|code| money(row, "minor", &code)).transpose()?,

@@ -10,9 +10,9 @@ use engine::ports::catalog::{Contact, Error};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
-use crate::columns::Columns;
+use crate::bulk::{self, Value};
 use crate::error::{malformed, sql};
-use crate::many::{self, Value};
+use crate::row_ext::RowExt;
 use crate::stored::{decode, encode};
 
 /// A contact's state, under the very id it has now.
@@ -38,7 +38,7 @@ pub(super) async fn states(
 ) -> Result<BTreeMap<ContactId, ContactState>, Error> {
     let keys: Vec<_> = ids.iter().map(|id| [id.to_string().into()]).collect();
     let statement = "SELECT id, state FROM crm_contacts WHERE project_id = $1 AND id IN (KEYS)";
-    let rows = many::select(connection, statement, project, &keys).await?;
+    let rows = bulk::select(connection, statement, project, &keys).await?;
     let state = |row: &AnyRow| {
         let id = row.text("id")?.parse().map_err(|_| malformed("id"))?;
         Ok((id, decode(&row.text("state")?)?))
@@ -100,7 +100,7 @@ pub(super) async fn write(
     connection: &mut AnyConnection,
     rows: Vec<[Value; 24]>,
 ) -> Result<(), Error> {
-    many::insert(
+    bulk::insert(
         connection,
         "INSERT INTO crm_contacts (project_id, id, user_id, email, first_name, last_name, phone,
            lead_source, lead_status, last_activity, last_action, last_vehicle_viewed,

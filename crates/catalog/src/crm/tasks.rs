@@ -1,24 +1,23 @@
 //! Tasks.
 
 use async_trait::async_trait;
-use domain::crm::{ContactId, Fact, Said, Task, TaskId};
+use domain::crm::{ContactFact, FactPayload, TaskId};
 use domain::id::ProjectId;
-use engine::ports::catalog::{ContactTask, Error, NewAction, TaskQuery, Tasks};
+use engine::ports::catalog::{ContactTask, Error, NewTaskAction, TaskQuery, TaskStore};
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
-use super::folding::Folding;
-use super::{facts, identities, rows};
+use super::update::ContactUpdater;
+use super::{identities, rows, rules};
 use crate::Catalog;
-use crate::columns::Columns;
 use crate::error::{malformed, sql};
-use crate::many::{self, Value};
-use crate::stored::{decode, encode};
+use crate::row_ext::RowExt;
+use crate::stored::decode;
 
 #[async_trait]
-impl Tasks for Catalog {
+impl TaskStore for Catalog {
     async fn list(&self, project: ProjectId, query: &TaskQuery) -> Result<Vec<ContactTask>, Error> {
-        let text = |given: Option<String>| given.unwrap_or_default();
+        let text = |text: Option<String>| text.unwrap_or_default();
         let (after, after_id) = match query.after {
             Some((key, id)) => (key, id.to_string()),
             None => (i64::MIN, String::new()),
@@ -49,23 +48,23 @@ impl Tasks for Catalog {
         &self,
         project: ProjectId,
         id: TaskId,
-        NewAction { fact, now, member, action }: NewAction,
+        NewTaskAction { fact, now, member, action }: NewTaskAction,
     ) -> Result<Option<ContactTask>, Error> {
         let mut transaction = self.write_of(project).await?;
-        facts::lock(&mut transaction, project).await?;
+        rules::lock(&mut transaction, project).await?;
         let Some(found) = find(&mut transaction, project, id).await? else { return Ok(None) };
         let contact = found.contact_id;
         let state = rows::state(&mut transaction, project, contact).await?;
         let head = identities::head(&mut transaction, project, contact).await?;
         let (Some(state), Some(head)) = (state, head) else { return Err(malformed("contact_id")) };
         let folded = state.folded.map(|(at, _)| at.plus_micros(1));
-        let fact = Fact {
+        let fact = ContactFact {
             id: fact,
             occurred_at: folded.map_or(now, |folded| folded.max(now)),
             identities: vec![head],
-            said: Said::Task { member, seed: found.task.seed, action },
+            payload: FactPayload::Task { member, seed: found.task.seed, action },
         };
-        let mut folding = Folding::begin(&mut transaction, project).await?;
+        let mut folding = ContactUpdater::begin(&mut transaction, project).await?;
         folding.add(&[&fact]).await?;
         folding.store().await?;
         let task = find(&mut transaction, project, id).await?;
@@ -94,74 +93,4 @@ fn contact_task(row: &AnyRow) -> Result<ContactTask, Error> {
         task: decode(&row.text("task")?)?,
         contact_id: row.text("contact_id")?.parse().map_err(|_| malformed("contact_id"))?,
     })
-}
-
-/// A task as a row.
-pub(super) fn row(
-    project: ProjectId,
-    contact_id: ContactId,
-    task: &Task,
-) -> Result<[Value; 14], Error> {
-    let row = ContactTask { task: task.clone(), contact_id };
-    let Task { seed, status, assigned_to, done_at, done_by } = task;
-    Ok([
-        project.into(),
-        seed.id.to_string().into(),
-        contact_id.to_string().into(),
-        seed.kind.as_str().into(),
-        seed.title.as_str().into(),
-        seed.priority.as_str().into(),
-        status.as_str().into(),
-        assigned_to.map(|member| member.to_string()).into(),
-        seed.created_at.into(),
-        seed.due_at.into(),
-        (*done_at).into(),
-        done_by.map(|member| member.to_string()).into(),
-        row.sort_key().into(),
-        encode(task)?.into(),
-    ])
-}
-
-/// Stores tasks.
-pub(super) async fn write(
-    connection: &mut AnyConnection,
-    rows: Vec<[Value; 14]>,
-) -> Result<(), Error> {
-    many::insert(
-        connection,
-        "INSERT INTO crm_tasks (project_id, id, contact_id, kind, title, priority, status,
-           assigned_to, created_at, due_at, done_at, done_by, sort_key, task)",
-        "ON CONFLICT (project_id, id) DO UPDATE SET
-           contact_id = excluded.contact_id, status = excluded.status,
-           assigned_to = excluded.assigned_to, created_at = excluded.created_at,
-           due_at = excluded.due_at, done_at = excluded.done_at, done_by = excluded.done_by,
-           sort_key = excluded.sort_key, task = excluded.task",
-        rows,
-    )
-    .await?;
-    Ok(())
-}
-
-/// Removes tasks that no fact opens any more.
-pub(super) async fn remove(
-    connection: &mut AnyConnection,
-    project: ProjectId,
-    ids: &[TaskId],
-) -> Result<(), Error> {
-    let keys: Vec<_> = ids.iter().map(|id| [id.to_string().into()]).collect();
-    let statement = "DELETE FROM crm_tasks WHERE project_id = $1 AND id IN (KEYS)";
-    many::execute(connection, statement, project, &keys).await?;
-    Ok(())
-}
-
-/// Removes the tasks of these contacts, to be written anew.
-pub(super) async fn remove_all(
-    connection: &mut AnyConnection,
-    project: ProjectId,
-    contacts: &[ContactId],
-) -> Result<(), Error> {
-    let keys: Vec<_> = contacts.iter().map(|contact| [contact.to_string().into()]).collect();
-    let statement = "DELETE FROM crm_tasks WHERE project_id = $1 AND contact_id IN (KEYS)";
-    many::execute(connection, statement, project, &keys).await?;
-    Ok(())
 }

@@ -2,27 +2,27 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::crm::{ActivityId, ContactId, Fact, Merge, Remembered, Rule};
+use domain::crm::{ActivityId, ContactFact, ContactId, Merge, RememberedField, Rule};
 use domain::id::ProjectId;
-use engine::ports::catalog::{Activity, Entry, Error};
+use engine::ports::catalog::{ContactActivity, Error, TimelineEntry};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
-use crate::columns::Columns;
+use crate::bulk::{self, Value};
 use crate::error::{malformed, sql};
-use crate::many::{self, Value};
+use crate::row_ext::RowExt;
 use crate::stored::{decode, encode};
 
-/// Which of these facts are stored.
-pub(super) async fn known(
+/// Returns the ids of these facts that are stored.
+pub(super) async fn stored_ids(
     connection: &mut AnyConnection,
     project: ProjectId,
-    facts: &[&Fact],
+    facts: &[&ContactFact],
 ) -> Result<BTreeSet<ActivityId>, Error> {
     let ids = facts.iter().map(|fact| ActivityId::of_fact(fact.id));
     let keys: Vec<_> = ids.map(|id| [id.to_string().into()]).collect();
     let statement = "SELECT id FROM crm_activities WHERE project_id = $1 AND id IN (KEYS)";
-    let rows = many::select(connection, statement, project, &keys).await?;
+    let rows = bulk::select(connection, statement, project, &keys).await?;
     rows.iter().map(|row| row.text("id")?.parse().map_err(|_| malformed("id"))).collect()
 }
 
@@ -30,14 +30,14 @@ pub(super) async fn known(
 pub(super) fn row(
     project: ProjectId,
     contact: ContactId,
-    fact: &Fact,
+    fact: &ContactFact,
     rule: Option<&Rule>,
 ) -> Result<[Value; 10], Error> {
-    let said = fact.event();
-    let item = said
+    let payload = fact.event();
+    let item = payload
         .zip(rule)
-        .and_then(|(said, rule)| rule.remembered(Remembered::LastVehicleViewed, &said.data));
-    let amount = said.and_then(|said| said.amount.as_ref());
+        .and_then(|(event, rule)| rule.remembered(RememberedField::LastVehicleViewed, &event.data));
+    let amount = payload.and_then(|event| event.amount.as_ref());
     Ok([
         project.into(),
         ActivityId::of_fact(fact.id).to_string().into(),
@@ -53,11 +53,11 @@ pub(super) fn row(
 }
 
 /// Stores facts that are not stored yet.
-pub(super) async fn keep(
+pub(super) async fn insert(
     connection: &mut AnyConnection,
     rows: Vec<[Value; 10]>,
 ) -> Result<(), Error> {
-    many::insert(
+    bulk::insert(
         connection,
         "INSERT INTO crm_activities (project_id, id, contact_id, occurred_at, name, is_shown, item,
            amount_minor, currency, fact)",
@@ -68,8 +68,8 @@ pub(super) async fn keep(
     Ok(())
 }
 
-/// Stores the entries that say that two contacts turned out to be one.
-pub(super) async fn keep_merges(
+/// Inserts the timeline entries of merges.
+pub(super) async fn insert_merges(
     connection: &mut AnyConnection,
     project: ProjectId,
     merges: &[(ContactId, Merge)],
@@ -85,7 +85,7 @@ pub(super) async fn keep_merges(
             merge.absorbed.to_string().into(),
         ]
     };
-    many::insert(
+    bulk::insert(
         connection,
         "INSERT INTO crm_activities (project_id, id, contact_id, occurred_at, name, is_shown,
            absorbed)",
@@ -101,9 +101,9 @@ pub(super) async fn facts(
     connection: &mut AnyConnection,
     project: ProjectId,
     contacts: &[ContactId],
-) -> Result<BTreeMap<ContactId, Vec<Fact>>, Error> {
+) -> Result<BTreeMap<ContactId, Vec<ContactFact>>, Error> {
     let keys: Vec<_> = contacts.iter().map(|contact| [contact.to_string().into()]).collect();
-    let rows = many::select(
+    let rows = bulk::select(
         connection,
         "SELECT contact_id, fact FROM crm_activities
          WHERE project_id = $1 AND contact_id IN (KEYS) AND fact IS NOT NULL",
@@ -111,7 +111,7 @@ pub(super) async fn facts(
         &keys,
     )
     .await?;
-    let mut facts: BTreeMap<ContactId, Vec<Fact>> = BTreeMap::new();
+    let mut facts: BTreeMap<ContactId, Vec<ContactFact>> = BTreeMap::new();
     for row in rows {
         let contact = row.text("contact_id")?.parse().map_err(|_| malformed("contact_id"))?;
         facts.entry(contact).or_default().push(decode(&row.text("fact")?)?);
@@ -119,7 +119,7 @@ pub(super) async fn facts(
     Ok(facts)
 }
 
-/// Removes what is no fact: it follows from the facts again.
+/// Deletes derived entries; a fold makes them again.
 pub(super) async fn remove_derived(
     connection: &mut AnyConnection,
     project: ProjectId,
@@ -128,17 +128,19 @@ pub(super) async fn remove_derived(
     let keys: Vec<_> = contacts.iter().map(|contact| [contact.to_string().into()]).collect();
     let statement = "DELETE FROM crm_activities
          WHERE project_id = $1 AND contact_id IN (KEYS) AND fact IS NULL";
-    many::execute(connection, statement, project, &keys).await?;
+    bulk::execute(connection, statement, project, &keys).await?;
     Ok(())
 }
 
 /// An entry out of its columns `id`, `occurred_at`, `absorbed` and `fact`.
-pub(super) fn activity(row: &AnyRow) -> Result<Activity, Error> {
+pub(super) fn activity(row: &AnyRow) -> Result<ContactActivity, Error> {
     let absorbed: Option<String> = row.try_get("absorbed").map_err(sql)?;
     let entry = match absorbed {
-        Some(absorbed) => Entry::Merged(absorbed.parse().map_err(|_| malformed("absorbed"))?),
-        None => Entry::Fact(Box::new(decode(&row.text("fact")?)?)),
+        Some(absorbed) => {
+            TimelineEntry::Merged(absorbed.parse().map_err(|_| malformed("absorbed"))?)
+        }
+        None => TimelineEntry::Fact(Box::new(decode(&row.text("fact")?)?)),
     };
     let id = row.text("id")?.parse().map_err(|_| malformed("id"))?;
-    Ok(Activity { id, occurred_at: row.time("occurred_at")?, entry })
+    Ok(ContactActivity { id, occurred_at: row.time("occurred_at")?, entry })
 }

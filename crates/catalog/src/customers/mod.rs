@@ -1,23 +1,26 @@
 //! Customers as the dashboard lists them, and the tokens by which they read about themselves.
 
 mod page;
+mod sessions;
 mod tokens;
+
+use std::collections::HashMap;
 
 use async_trait::async_trait;
 use domain::id::ProjectId;
 use domain::money::{Currency, Money};
-use domain::session::EndReason;
 use domain::time::Timestamp;
 use engine::ports::catalog::{
-    CustomerQuery, CustomerRow, CustomerToken, Customers, Error, SessionRow,
+    CustomerQuery, CustomerRow, CustomerStore, CustomerToken, Error, SessionRow,
 };
 use sqlx::AssertSqlSafe;
 use sqlx::any::AnyRow;
 
 use crate::Catalog;
-use crate::columns::{Columns, NUL};
 use crate::error::{malformed, sql};
+use crate::row_ext::RowExt;
 
+pub(crate) use sessions::end_reason;
 pub(crate) use tokens::remove_person;
 
 /// A customer's columns, of `user_activity_summary s` and `users u`.
@@ -29,7 +32,7 @@ const TABLES: &str = "user_activity_summary s
     LEFT JOIN users u ON u.project_id = s.project_id AND u.id = s.user_id";
 
 #[async_trait]
-impl Customers for Catalog {
+impl CustomerStore for Catalog {
     async fn page(
         &self,
         project: ProjectId,
@@ -58,29 +61,11 @@ impl Customers for Catalog {
     async fn sessions(
         &self,
         project: ProjectId,
-        user_id: &str,
+        user_ids: &[&str],
         since: Timestamp,
         limit: u32,
-    ) -> Result<Vec<SessionRow>, Error> {
-        if user_id.contains(NUL) {
-            return Ok(Vec::new());
-        }
-        let mut reads = self.reads_of(project).await?;
-        let rows = sqlx::query(
-            "SELECT session_id, started_at, last_activity_at, ended_at, ended_reason, device_type,
-                    browser, browser_version, os, os_version, city, country, ip_address, entry_page
-             FROM user_sessions
-             WHERE project_id = $1 AND user_id = $2 AND last_activity_at >= $3
-             ORDER BY started_at DESC, session_id LIMIT $4",
-        )
-        .bind(project.to_string())
-        .bind(user_id.to_owned())
-        .bind(since.micros())
-        .bind(i64::from(limit))
-        .fetch_all(&mut *reads)
-        .await
-        .map_err(sql)?;
-        rows.iter().map(session).collect()
+    ) -> Result<HashMap<String, Vec<SessionRow>>, Error> {
+        sessions::latest(self, project, user_ids, since, limit).await
     }
 
     async fn add_token(&self, token: CustomerToken) -> Result<(), Error> {
@@ -123,29 +108,4 @@ fn customer(row: &AnyRow) -> Result<CustomerRow, Error> {
         created_at: row.time("created_at")?,
         updated_at: row.time("updated_at")?,
     })
-}
-
-fn session(row: &AnyRow) -> Result<SessionRow, Error> {
-    Ok(SessionRow {
-        session_id: row.text("session_id")?,
-        started_at: row.time("started_at")?,
-        last_activity_at: row.time("last_activity_at")?,
-        ended_at: row.maybe_time("ended_at")?,
-        ended_reason: end_reason(row)?,
-        device_type: row.maybe_text("device_type")?,
-        browser: row.maybe_text("browser")?,
-        browser_version: row.maybe_text("browser_version")?,
-        os: row.maybe_text("os")?,
-        os_version: row.maybe_text("os_version")?,
-        city: row.maybe_text("city")?,
-        country: row.maybe_text("country")?,
-        ip_address: row.maybe_text("ip_address")?,
-        entry_page: row.maybe_text("entry_page")?,
-    })
-}
-
-/// Why a session ended; none while it is open.
-pub(crate) fn end_reason(row: &AnyRow) -> Result<Option<EndReason>, Error> {
-    let Some(text) = row.maybe_text("ended_reason")? else { return Ok(None) };
-    EndReason::parse(&text).map(Some).ok_or_else(|| malformed("ended_reason"))
 }

@@ -8,8 +8,8 @@ use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
 use crate::Catalog;
-use crate::columns::Columns;
 use crate::error::{malformed, sql};
+use crate::row_ext::RowExt;
 use crate::subjects::{for_each, user_ids};
 
 /// Stores a token and removes those that have expired.

@@ -7,17 +7,17 @@ use async_trait::async_trait;
 use domain::erasure::ErasureId;
 use domain::id::ProjectId;
 use domain::time::Timestamp;
-use engine::ports::catalog::{Erasure, Erasures, Error, IdentifierDigest};
+use engine::ports::catalog::{Erasure, ErasureStore, Error, IdentifierDigest};
 use sqlx::{AnyConnection, AssertSqlSafe};
 
 use crate::Catalog;
 use crate::error::sql;
-use crate::scope::Writing;
+use crate::transaction::WriteTransaction;
 use rows::{COLUMNS, put, read};
 use suppressions::{add_digests, raise_revision};
 
 #[async_trait]
-impl Erasures for Catalog {
+impl ErasureStore for Catalog {
     async fn begin_erasure(
         &self,
         erasure: Erasure,
@@ -125,7 +125,7 @@ impl Erasures for Catalog {
 
 /// The erasure this server has under way that an identifier of this digest belongs to.
 async fn of_digest(
-    transaction: &mut Writing,
+    transaction: &mut WriteTransaction,
     new: &Erasure,
     digest: &IdentifierDigest,
 ) -> Result<Option<Erasure>, Error> {

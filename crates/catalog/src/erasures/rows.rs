@@ -7,11 +7,11 @@ use engine::ports::catalog::{ActorKind, Erasure, ErasureCounts, Error};
 use sqlx::AssertSqlSafe;
 use sqlx::any::AnyRow;
 
-use crate::columns::Columns;
 use crate::error::{malformed, sql};
-use crate::positions::stored;
-use crate::scope::Writing;
+use crate::positions::position_column;
+use crate::row_ext::RowExt;
 use crate::stored::{decode, encode, lists};
+use crate::transaction::WriteTransaction;
 
 /// Its columns, in the order [`put`] binds them.
 pub(super) const COLUMNS: &str =
@@ -20,7 +20,10 @@ pub(super) const COLUMNS: &str =
     leftovers, unreadable_at, gone_at, lifted_at";
 
 /// Stores an erasure as it is now; a new one is of this server's journal.
-pub(super) async fn put(transaction: &mut Writing, erasure: &Erasure) -> Result<(), Error> {
+pub(super) async fn put(
+    transaction: &mut WriteTransaction,
+    erasure: &Erasure,
+) -> Result<(), Error> {
     let identifiers = erasure.identifiers.as_ref().map(encode).transpose()?;
     let leftovers = erasure.leftovers.iter().map(String::as_str);
     let count = |count: u64| i64::try_from(count).map_err(|_| malformed("count"));
@@ -44,7 +47,7 @@ pub(super) async fn put(transaction: &mut Writing, erasure: &Erasure) -> Result<
         .bind(erasure.state.as_str())
         .bind(identifiers)
         .bind(count(erasure.digests)?)
-        .bind(stored(erasure.waits_for)?)
+        .bind(position_column(erasure.waits_for)?)
         .bind(count(erasure.counts.journal_records)?)
         .bind(count(erasure.counts.catalog_rows)?)
         .bind(count(erasure.counts.failed_events)?)

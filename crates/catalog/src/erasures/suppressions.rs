@@ -2,16 +2,16 @@
 
 use async_trait::async_trait;
 use domain::id::ProjectId;
-use engine::ports::catalog::{Erasure, Error, IdentifierDigest, SuppressionRows, Suppressions};
+use engine::ports::catalog::{Erasure, Error, IdentifierDigest, SuppressionRows, SuppressionStore};
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
 use crate::Catalog;
-use crate::columns::Columns;
 use crate::error::{malformed, sql};
+use crate::row_ext::RowExt;
 
 #[async_trait]
-impl Suppressions for Catalog {
+impl SuppressionStore for Catalog {
     async fn erasure_secret(
         &self,
         project: ProjectId,

@@ -10,8 +10,8 @@ use sqlx::error::DatabaseError;
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Executor};
 use uuid::Uuid;
 
-use crate::columns::Columns;
 use crate::error::sql;
+use crate::row_ext::RowExt;
 use crate::store::is_postgres;
 
 /// What it takes; nothing when there is no such function.
@@ -27,13 +27,13 @@ const WIDE: &str = "SET LOCAL footfall.project = '*'; SET LOCAL statement_timeou
 const TIMED_OUT: &str = "57014";
 
 /// The function.
-pub(super) struct Function {
+pub(super) struct LeadScoreFunction {
     takes_uuid: bool,
     /// It took too long once; to ask it again would hold up all that follows.
-    is_given_up: bool,
+    is_disabled: bool,
 }
 
-impl Function {
+impl LeadScoreFunction {
     /// The function of this database; none where there is none.
     pub(super) async fn find(connection: &mut AnyConnection) -> Result<Option<Self>, Error> {
         if !is_postgres(connection) {
@@ -41,17 +41,17 @@ impl Function {
         }
         let row = sqlx::query(FIND).fetch_optional(connection).await.map_err(sql)?;
         let argument = row.map(|row| row.text("argument")).transpose()?;
-        Ok(argument.map(|argument| Self { takes_uuid: argument == "uuid", is_given_up: false }))
+        Ok(argument.map(|argument| Self { takes_uuid: argument == "uuid", is_disabled: false }))
     }
 
     /// What it makes of a customer, as a decimal number; none when it makes nothing of them.
-    pub(super) async fn ask(
+    pub(super) async fn calculate(
         &mut self,
         transaction: &mut AnyConnection,
         project: ProjectId,
         user_id: &str,
     ) -> Result<Option<String>, Error> {
-        if self.is_given_up || (self.takes_uuid && Uuid::try_parse(user_id).is_err()) {
+        if self.is_disabled || (self.takes_uuid && Uuid::try_parse(user_id).is_err()) {
             return Ok(None);
         }
         let mut attempt = transaction.begin().await.map_err(sql)?;
@@ -64,8 +64,8 @@ impl Function {
         } else {
             "SELECT calculate_lead_score($1::text)::numeric::text AS score"
         };
-        let asked = sqlx::query(call).bind(user_id.to_owned()).fetch_optional(&mut *attempt).await;
-        match asked {
+        let result = sqlx::query(call).bind(user_id.to_owned()).fetch_optional(&mut *attempt).await;
+        match result {
             Ok(row) => {
                 attempt.execute(WIDE).await.map_err(sql)?;
                 attempt.commit().await.map_err(sql)?;
@@ -75,7 +75,7 @@ impl Function {
             Err(error) => {
                 let code = error.as_database_error().and_then(DatabaseError::code);
                 tracing::debug!(code = code.as_deref(), "calculate_lead_score failed");
-                self.is_given_up = code.as_deref() == Some(TIMED_OUT);
+                self.is_disabled = code.as_deref() == Some(TIMED_OUT);
                 // What it set and did is undone; where the connection is gone, so is the transaction.
                 attempt.rollback().await.map_err(sql)?;
                 Ok(None)

@@ -8,25 +8,25 @@ use domain::erasure::Identifiers;
 use domain::id::{EventId, ProjectId};
 use domain::score::{self, Signal, Weights};
 use domain::time::Timestamp;
-use engine::ports::catalog::{Error, LeadScore, LeadScores, NewSignal, VersionedWeights};
+use engine::ports::catalog::{Error, LeadScore, LeadScoreStore, NewSignal, VersionedWeights};
 use engine::ports::journal::Position;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
 use crate::Catalog;
-use crate::columns::{Columns, NUL};
-use crate::documents::Documents;
+use crate::documents::DocumentTable;
 use crate::error::{malformed, sql};
 use crate::positions::advance;
+use crate::row_ext::{NUL, RowExt};
 use crate::subjects::{for_each, user_ids};
 
 /// This projection's row among the positions.
 const PROJECTION: &str = "lead_scores";
 
-const WEIGHTS: Documents = Documents { table: "lead_weights", column: "weights" };
+const WEIGHTS: DocumentTable = DocumentTable { table: "lead_weights", column: "weights" };
 
 #[async_trait]
-impl LeadScores for Catalog {
+impl LeadScoreStore for Catalog {
     async fn position(&self) -> Result<Position, Error> {
         self.projection_position(PROJECTION).await
     }
@@ -36,7 +36,7 @@ impl LeadScores for Catalog {
         if !advance(&mut transaction, PROJECTION, position).await? {
             return Ok(());
         }
-        projection::keep(&mut transaction, signals).await?;
+        projection::store_signals(&mut transaction, signals).await?;
         projection::rescore(&mut transaction, signals).await?;
         transaction.commit().await.map_err(sql)
     }
@@ -117,7 +117,7 @@ async fn weights_of(
     connection: &mut AnyConnection,
     project: ProjectId,
 ) -> Result<VersionedWeights, Error> {
-    let (version, weights) = WEIGHTS.of(connection, project).await?.unwrap_or_default();
+    let (version, weights) = WEIGHTS.load(connection, project).await?.unwrap_or_default();
     Ok(VersionedWeights { version, weights })
 }
 

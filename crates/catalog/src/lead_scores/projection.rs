@@ -8,14 +8,14 @@ use domain::time::Timestamp;
 use engine::ports::catalog::{Error, NewSignal};
 use sqlx::AnyConnection;
 
-use super::function::Function;
+use super::function::LeadScoreFunction;
 use super::{signal, weights_of};
-use crate::columns::Columns;
+use crate::bulk::{self, Value};
 use crate::error::sql;
-use crate::many::{self, Value};
+use crate::row_ext::RowExt;
 
 /// Customers whose signals are in memory at a time.
-const TOGETHER: usize = 64;
+const CHUNK: usize = 64;
 /// The latest signals of customers, as many as count.
 const LATEST: &str = "
     SELECT user_id, event_id, name, occurred_at, session_id
@@ -27,7 +27,7 @@ const LATEST: &str = "
 const _: () = assert!(MAX_SIGNALS == 1_000, "as many as the statement says");
 
 /// Keeps signals; of one that comes again, the earlier time.
-pub(super) async fn keep(
+pub(super) async fn store_signals(
     connection: &mut AnyConnection,
     signals: &[NewSignal],
 ) -> Result<(), Error> {
@@ -47,7 +47,7 @@ pub(super) async fn keep(
             signal.session_id.clone().into(),
         ]
     });
-    many::insert(
+    bulk::insert(
         connection,
         "INSERT INTO lead_signals (project_id, user_id, event_id, name, occurred_at, session_id)",
         "ON CONFLICT (project_id, user_id, event_id) DO UPDATE
@@ -68,11 +68,11 @@ pub(super) async fn rescore(
     for NewSignal { project_id, user_id, .. } in signals {
         customers.entry(*project_id).or_default().insert(user_id);
     }
-    let mut function = Function::find(connection).await?;
+    let mut function = LeadScoreFunction::find(connection).await?;
     for (project, users) in customers {
         let users: Vec<&str> = users.into_iter().collect();
         let scores = scores(connection, project, &users).await?;
-        many::insert(
+        bulk::insert(
             connection,
             "INSERT INTO lead_scores (project_id, user_id, score, as_of)",
             "ON CONFLICT (project_id, user_id)
@@ -82,8 +82,8 @@ pub(super) async fn rescore(
         .await?;
         for user_id in users {
             if let Some(function) = &mut function {
-                let number = function.ask(connection, project, user_id).await?;
-                keep_calculated(connection, project, user_id, number).await?;
+                let number = function.calculate(connection, project, user_id).await?;
+                store_calculated(connection, project, user_id, number).await?;
             }
         }
     }
@@ -98,7 +98,7 @@ async fn scores(
 ) -> Result<Vec<[Value; 4]>, Error> {
     let weights = weights_of(connection, project).await?.weights;
     let mut scores = Vec::with_capacity(users.len());
-    for users in users.chunks(TOGETHER) {
+    for users in users.chunks(CHUNK) {
         for (user_id, signals) in latest(connection, project, users).await? {
             let Some(as_of) = signals.iter().map(|signal| signal.occurred_at).max() else {
                 continue;
@@ -117,13 +117,13 @@ async fn latest(
 ) -> Result<BTreeMap<String, Vec<Signal>>, Error> {
     let keys: Vec<_> = users.iter().map(|user_id| [Value::from(*user_id)]).collect();
     let mut latest: BTreeMap<String, Vec<Signal>> = BTreeMap::new();
-    for row in many::select(connection, LATEST, project, &keys).await? {
+    for row in bulk::select(connection, LATEST, project, &keys).await? {
         latest.entry(row.text("user_id")?).or_default().push(signal(&row)?);
     }
     Ok(latest)
 }
 
-async fn keep_calculated(
+async fn store_calculated(
     connection: &mut AnyConnection,
     project: ProjectId,
     user_id: &str,

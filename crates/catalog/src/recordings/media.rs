@@ -8,15 +8,15 @@ use engine::ports::catalog::Error;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AnyPool, AssertSqlSafe};
 
-use crate::columns::{Columns, NUL};
 use crate::error::sql;
+use crate::row_ext::{NUL, RowExt};
 use crate::subjects::user_ids;
 
 /// What a row names.
-type Read = fn(&AnyRow) -> Result<BlobGroup, Error>;
+type RowReader = fn(&AnyRow) -> Result<BlobGroup, Error>;
 
 /// A table, and what its rows are.
-const TABLES: [(&str, Read); 2] =
+const TABLES: [(&str, RowReader); 2] =
     [("session_recordings", recording), ("friction_screenshots", screenshot)];
 
 fn recording(row: &AnyRow) -> Result<BlobGroup, Error> {

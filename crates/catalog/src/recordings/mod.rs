@@ -1,4 +1,4 @@
-//! What is known of recordings and pictures.
+//! Metadata of recordings and screenshots.
 
 mod media;
 mod rows;
@@ -11,21 +11,26 @@ use domain::id::{EventId, ProjectId, RecordingId, ScreenshotId};
 use domain::time::Timestamp;
 use engine::ports::blobs::BlobGroup;
 use engine::ports::catalog::{
-    Chunk, Error, NewChunk, Noted, Recording, RecordingQuery, Recordings, Screenshot,
+    Chunk, ChunkWriteOutcome, Error, NewChunk, Recording, RecordingQuery, RecordingStore,
+    Screenshot,
 };
 use sqlx::{AnyConnection, AssertSqlSafe};
 
 use crate::Catalog;
-use crate::columns::Columns;
 use crate::error::{malformed, sql};
+use crate::row_ext::RowExt;
 use rows::{RECORDING, SCREENSHOT};
 
 #[async_trait]
-impl Recordings for Catalog {
-    async fn note_chunk(&self, project: ProjectId, new: &NewChunk) -> Result<Noted, Error> {
+impl RecordingStore for Catalog {
+    async fn record_chunk(
+        &self,
+        project: ProjectId,
+        new: &NewChunk,
+    ) -> Result<ChunkWriteOutcome, Error> {
         let mut transaction = self.write_of(project).await?;
         if let Some(field) = begin(&mut transaction, project, new).await? {
-            return Ok(Noted::Differs(field));
+            return Ok(ChunkWriteOutcome::Conflicts(field));
         }
         let Chunk { seq, started_at, ended_at, events, bytes } = new.chunk;
         let added = sqlx::query(
@@ -46,7 +51,7 @@ impl Recordings for Catalog {
             count(&mut transaction, project, new).await?;
         }
         transaction.commit().await.map_err(sql)?;
-        Ok(Noted::Yes)
+        Ok(ChunkWriteOutcome::Stored)
     }
 
     async fn recordings(
@@ -71,7 +76,7 @@ impl Recordings for Catalog {
         ];
         for (column, value) in wanted {
             let Some(value) = value else { continue };
-            if value.contains(crate::columns::NUL) {
+            if value.contains(crate::row_ext::NUL) {
                 return Ok(Vec::new());
             }
             values.push(value.clone());
@@ -119,7 +124,7 @@ impl Recordings for Catalog {
         Ok(Some((rows::recording(&found)?, chunks)))
     }
 
-    async fn note_screenshot(&self, project: ProjectId, new: &Screenshot) -> Result<(), Error> {
+    async fn record_screenshot(&self, project: ProjectId, new: &Screenshot) -> Result<(), Error> {
         let mut transaction = self.write_of(project).await?;
         sqlx::query(
             "INSERT INTO friction_screenshots (project_id, id, friction_event_id, session_id, visitor_id,
@@ -133,9 +138,9 @@ impl Recordings for Catalog {
         .bind(project.to_string())
         .bind(new.id.to_string())
         .bind(new.friction_event_id.map(|id| id.to_string()))
-        .bind(new.whose.session_id.clone())
-        .bind(new.whose.visitor_id.clone())
-        .bind(new.whose.user_id.clone())
+        .bind(new.subject.session_id.clone())
+        .bind(new.subject.visitor_id.clone())
+        .bind(new.subject.user_id.clone())
         .bind(new.page_url.clone())
         .bind(i64::from(new.width))
         .bind(i64::from(new.height))
@@ -237,9 +242,9 @@ async fn begin(
     )
     .bind(project.to_string())
     .bind(new.recording_id.to_string())
-    .bind(new.whose.session_id.clone())
-    .bind(new.whose.visitor_id.clone())
-    .bind(new.whose.user_id.clone())
+    .bind(new.subject.session_id.clone())
+    .bind(new.subject.visitor_id.clone())
+    .bind(new.subject.user_id.clone())
     .bind(new.page_url.clone())
     .bind(new.clock_offset_micros)
     .bind(new.chunk.started_at.micros())
@@ -249,19 +254,19 @@ async fn begin(
     .await
     .map_err(sql)?;
     let differs = |ours: &Option<String>, kept: Option<String>| ours.is_some() && *ours != kept;
-    let whose = &new.whose;
-    Ok(if row.text("session_id")? != whose.session_id {
+    let subject = &new.subject;
+    Ok(if row.text("session_id")? != subject.session_id {
         Some("session_id")
-    } else if differs(&whose.visitor_id, row.maybe_text("visitor_id")?) {
+    } else if differs(&subject.visitor_id, row.maybe_text("visitor_id")?) {
         Some("visitor_id")
-    } else if differs(&whose.user_id, row.maybe_text("user_id")?) {
+    } else if differs(&subject.user_id, row.maybe_text("user_id")?) {
         Some("user_id")
     } else {
         None
     })
 }
 
-/// Adds a part to what is told of its recording.
+/// Adds a chunk to the totals of its recording.
 async fn count(
     connection: &mut AnyConnection,
     project: ProjectId,

@@ -1,21 +1,21 @@
 //! Rows of recordings and pictures, read.
 
 use domain::id::{EventId, RecordingId, ScreenshotId};
-use domain::recording::Whose;
+use domain::recording::RecordingSubject;
 use engine::ports::catalog::{Chunk, Error, Recording, Screenshot};
 use sqlx::any::AnyRow;
 use uuid::Uuid;
 
-use crate::columns::Columns;
 use crate::error::malformed;
+use crate::row_ext::RowExt;
 
 pub(super) const RECORDING: &str = "id, session_id, visitor_id, user_id, page_url, clock_offset, \
     started_at, ended_at, chunks, events, bytes";
 pub(super) const SCREENSHOT: &str = "id, friction_event_id, session_id, visitor_id, user_id, page_url, \
     width, height, bytes, received_at";
 
-fn whose(row: &AnyRow) -> Result<Whose, Error> {
-    Ok(Whose {
+fn subject(row: &AnyRow) -> Result<RecordingSubject, Error> {
+    Ok(RecordingSubject {
         session_id: row.text("session_id")?,
         visitor_id: row.maybe_text("visitor_id")?,
         user_id: row.maybe_text("user_id")?,
@@ -25,7 +25,7 @@ fn whose(row: &AnyRow) -> Result<Whose, Error> {
 pub(super) fn recording(row: &AnyRow) -> Result<Recording, Error> {
     Ok(Recording {
         id: RecordingId(row.id("id")?),
-        whose: whose(row)?,
+        subject: subject(row)?,
         page_url: row.maybe_text("page_url")?,
         clock_offset_micros: row.number("clock_offset")?,
         started_at: row.time("started_at")?,
@@ -52,7 +52,7 @@ pub(super) fn screenshot(row: &AnyRow) -> Result<Screenshot, Error> {
     Ok(Screenshot {
         id: ScreenshotId(row.id("id")?),
         friction_event_id: event.map_err(|_| malformed("friction_event_id"))?.map(EventId),
-        whose: whose(row)?,
+        subject: subject(row)?,
         page_url: row.maybe_text("page_url")?,
         width: row.number("width")?,
         height: row.number("height")?,

@@ -1,44 +1,46 @@
 //! Customers' sessions and figures: a projection whose rows and position change together.
 
-mod deeds;
-mod others;
-mod person;
+mod customer_facts;
+mod neighbours;
 mod prune;
 mod purchases;
 mod recount;
+mod session_rows;
+mod subject;
 mod summary;
+mod summary_cache;
 mod summary_rows;
-mod threads;
-mod visits;
+mod timeline_row;
+mod timelines;
 
 use async_trait::async_trait;
 use domain::customer_fact::CustomerFact;
 use domain::id::ProjectId;
-use domain::session::Sighting;
+use domain::session::SessionObservation;
 use domain::time::Timestamp;
-use engine::ports::catalog::{Error, OpenSession, Sessions};
+use engine::ports::catalog::{Error, OpenSession, SessionStore};
 use engine::ports::journal::Position;
 use sqlx::any::AnyRow;
 
 use crate::Catalog;
-use crate::columns::{Columns, NUL};
 use crate::error::sql;
-use crate::positions::{advance, hold};
-pub(crate) use person::{devices, remove_person, shared_devices};
-use summary::Summaries;
+use crate::positions::{advance, lock_projection};
+use crate::row_ext::{NUL, RowExt};
+pub(crate) use subject::{devices, remove_person, shared_devices};
+use summary_cache::SummaryCache;
 
 /// This projection's row among the positions.
 const PROJECTION: &str = "sessions";
 
 #[async_trait]
-impl Sessions for Catalog {
+impl SessionStore for Catalog {
     async fn position(&self) -> Result<Position, Error> {
         self.projection_position(PROJECTION).await
     }
 
     async fn apply(
         &self,
-        sightings: &[Sighting],
+        observations: &[SessionObservation],
         facts: &[CustomerFact],
         position: Position,
     ) -> Result<(), Error> {
@@ -46,11 +48,11 @@ impl Sessions for Catalog {
         if !advance(&mut transaction, PROJECTION, position).await? {
             return Ok(());
         }
-        let mut summaries = Summaries::default();
+        let mut summaries = SummaryCache::default();
         let customers = facts.iter().map(|fact| (fact.project_id, fact.user_id.as_str()));
         summaries.read(&mut transaction, customers.collect()).await?;
-        threads::take(&mut transaction, sightings, &mut summaries).await?;
-        deeds::take(&mut transaction, facts, &mut summaries).await?;
+        timelines::apply(&mut transaction, observations, &mut summaries).await?;
+        customer_facts::apply(&mut transaction, facts, &mut summaries).await?;
         summaries.store(&mut transaction).await?;
         transaction.commit().await.map_err(sql)
     }
@@ -96,9 +98,9 @@ impl Sessions for Catalog {
 
     async fn prune(&self, before: Timestamp) -> Result<u64, Error> {
         let mut transaction = self.write().await?;
-        // What is read to be shortened must not change meanwhile.
-        hold(&mut transaction, PROJECTION).await?;
-        let pruned = prune::before(&mut transaction, before).await?;
+        // No batch may change timelines while they are shortened.
+        lock_projection(&mut transaction, PROJECTION).await?;
+        let pruned = prune::prune_before(&mut transaction, before).await?;
         transaction.commit().await.map_err(sql)?;
         Ok(pruned)
     }

@@ -1,16 +1,17 @@
-//! Forgetting sessions that are older than they may be.
+//! Deletes sessions past their retention.
 
 use domain::id::ProjectId;
 use domain::time::Timestamp;
 use engine::ports::catalog::Error;
 use sqlx::AnyConnection;
 
-use super::threads::{self, Key};
-use crate::columns::Columns;
+use super::timeline_row::{TimelineKey, state_of_row};
+use super::timelines;
 use crate::error::sql;
+use crate::row_ext::RowExt;
 
-/// Removes sessions without activity since `before`, and what they were told from.
-pub(super) async fn before(
+/// Deletes sessions without activity since `before`, and their timelines.
+pub(super) async fn prune_before(
     connection: &mut AnyConnection,
     before: Timestamp,
 ) -> Result<u64, Error> {
@@ -28,7 +29,7 @@ pub(super) async fn before(
     Ok(removed.rows_affected())
 }
 
-/// What is still in use keeps only what is young enough; else it would be told again.
+/// Drops old activity from timelines still in use; otherwise old sessions would be written again.
 async fn shorten(connection: &mut AnyConnection, before: Timestamp) -> Result<(), Error> {
     let rows = sqlx::query(
         "SELECT project_id, session_id, user_id, state FROM session_threads WHERE first_at < $1",
@@ -39,14 +40,14 @@ async fn shorten(connection: &mut AnyConnection, before: Timestamp) -> Result<()
     .map_err(sql)?;
     let mut shortened = Vec::with_capacity(rows.len());
     for row in rows {
-        let key = Key {
+        let key = TimelineKey {
             project_id: ProjectId(row.id("project_id")?),
             session_id: row.text("session_id")?,
             user_id: row.text("user_id")?,
         };
-        let mut record = threads::record(&row)?;
-        record.thread.forget_before(before);
+        let mut record = state_of_row(&row)?;
+        record.timeline.prune_before(before);
         shortened.push((key, record));
     }
-    threads::store(connection, shortened.iter().map(|(key, record)| (key, record))).await
+    timelines::store(connection, shortened.iter().map(|(key, record)| (key, record))).await
 }

@@ -2,20 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::customer_fact::{CustomerFact, Deed, Purchase};
+use domain::customer_fact::{CustomerAction, CustomerFact, Purchase};
 use domain::id::ProjectId;
 use engine::ports::catalog::Error;
 use sqlx::AnyConnection;
 
-use super::summary::Summaries;
-use crate::columns::Columns;
-use crate::many::{self, Value};
+use super::summary_cache::SummaryCache;
+use crate::bulk::{self, Value};
+use crate::row_ext::RowExt;
 
-const KNOWN_ORDERS: &str =
+const STORED_ORDERS: &str =
     "SELECT user_id, id FROM orders WHERE project_id = $1 AND (user_id, id) IN (KEYS)";
-const KNOWN_BOOKINGS: &str =
+const STORED_BOOKINGS: &str =
     "SELECT user_id, id FROM service_bookings WHERE project_id = $1 AND (user_id, id) IN (KEYS)";
-const KNOWN_REVIEWS: &str =
+const STORED_REVIEWS: &str =
     "SELECT user_id, id FROM reviews WHERE project_id = $1 AND (user_id, id) IN (KEYS)";
 
 /// A customer, and the id of what they did.
@@ -23,60 +23,60 @@ type Id<'a> = (&'a str, &'a str);
 /// Orders or bookings, each with the latest event about it.
 type Latest<'a> = BTreeMap<Id<'a>, (&'a CustomerFact, &'a Purchase)>;
 
-/// What the customers of a project did.
+/// Orders, bookings and reviews of one project's batch.
 #[derive(Default)]
-struct Done<'a> {
+struct ProjectPurchases<'a> {
     orders: Latest<'a>,
     bookings: Latest<'a>,
     reviews: BTreeSet<Id<'a>>,
 }
 
-impl<'a> Done<'a> {
+impl<'a> ProjectPurchases<'a> {
     fn add(&mut self, fact: &'a CustomerFact) {
-        match &fact.deed {
-            Deed::Order(purchase) => keep_latest(&mut self.orders, fact, purchase),
-            Deed::Booking(purchase) => keep_latest(&mut self.bookings, fact, purchase),
-            Deed::Review(id) => {
+        match &fact.action {
+            CustomerAction::Order(purchase) => keep_latest(&mut self.orders, fact, purchase),
+            CustomerAction::Booking(purchase) => keep_latest(&mut self.bookings, fact, purchase),
+            CustomerAction::Review(id) => {
                 self.reviews.insert((&fact.user_id, id));
             }
-            Deed::Login | Deed::Registration | Deed::Other => {}
+            CustomerAction::Login | CustomerAction::Registration | CustomerAction::Other => {}
         }
     }
 }
 
 fn keep_latest<'a>(all: &mut Latest<'a>, fact: &'a CustomerFact, purchase: &'a Purchase) {
-    let known = all.entry((&fact.user_id, &purchase.id)).or_insert((fact, purchase));
-    if (known.0.at, known.0.event_id) < (fact.at, fact.event_id) {
-        *known = (fact, purchase);
+    let stored = all.entry((&fact.user_id, &purchase.id)).or_insert((fact, purchase));
+    if (stored.0.at, stored.0.event_id) < (fact.at, fact.event_id) {
+        *stored = (fact, purchase);
     }
 }
 
-/// Keeps orders, bookings and reviews, and counts those that were not known before. Of several events
-/// about the same one the latest counts.
+/// Stores orders, bookings and reviews and counts new ones. Of several events
+/// about the same one, the latest wins.
 pub(super) async fn put(
     connection: &mut AnyConnection,
     facts: &[CustomerFact],
-    summaries: &mut Summaries,
+    summaries: &mut SummaryCache,
 ) -> Result<(), Error> {
-    let mut by_project: BTreeMap<ProjectId, Done<'_>> = BTreeMap::new();
+    let mut by_project: BTreeMap<ProjectId, ProjectPurchases<'_>> = BTreeMap::new();
     for fact in facts {
         by_project.entry(fact.project_id).or_default().add(fact);
     }
-    for (project, Done { orders, bookings, reviews }) in by_project {
+    for (project, ProjectPurchases { orders, bookings, reviews }) in by_project {
         for user_id in
-            new(connection, project, KNOWN_ORDERS, orders.keys().copied().collect()).await?
+            new(connection, project, STORED_ORDERS, orders.keys().copied().collect()).await?
         {
             summaries.of(connection, project, user_id).await?.total_orders += 1;
         }
         put_orders(connection, &orders).await?;
         for user_id in
-            new(connection, project, KNOWN_BOOKINGS, bookings.keys().copied().collect()).await?
+            new(connection, project, STORED_BOOKINGS, bookings.keys().copied().collect()).await?
         {
             summaries.of(connection, project, user_id).await?.total_bookings += 1;
         }
         put_bookings(connection, &bookings).await?;
         for user_id in
-            new(connection, project, KNOWN_REVIEWS, reviews.iter().copied().collect()).await?
+            new(connection, project, STORED_REVIEWS, reviews.iter().copied().collect()).await?
         {
             summaries.of(connection, project, user_id).await?.total_reviews += 1;
         }
@@ -85,16 +85,16 @@ pub(super) async fn put(
     Ok(())
 }
 
-/// The customers of those that are not known yet.
+/// Returns the customer of each id that is not stored yet.
 async fn new<'a>(
     connection: &mut AnyConnection,
     project: ProjectId,
-    known: &'static str,
+    stored: &'static str,
     ids: Vec<Id<'a>>,
 ) -> Result<Vec<&'a str>, Error> {
     let keys: Vec<_> =
         ids.iter().map(|(user_id, id)| [Value::from(*user_id), Value::from(*id)]).collect();
-    let rows = many::select(connection, known, project, &keys).await?;
+    let rows = bulk::select(connection, stored, project, &keys).await?;
     let known = rows.iter().map(|row| Ok((row.text("user_id")?, row.text("id")?)));
     let known: BTreeSet<(String, String)> = known.collect::<Result<_, Error>>()?;
     let is_new =
@@ -103,7 +103,7 @@ async fn new<'a>(
 }
 
 async fn put_orders(connection: &mut AnyConnection, orders: &Latest<'_>) -> Result<(), Error> {
-    many::insert(
+    bulk::insert(
         connection,
         "INSERT INTO orders (project_id, user_id, id, event_id, total_amount, currency, status,
                              created_at)",
@@ -125,7 +125,7 @@ async fn put_bookings(connection: &mut AnyConnection, bookings: &Latest<'_>) -> 
         let service = purchase.service.clone().into();
         [project, user, id, event, amount, currency, status, at, service]
     });
-    many::insert(
+    bulk::insert(
         connection,
         "INSERT INTO service_bookings (project_id, user_id, id, event_id, total_amount, currency,
                                        status, created_at, service)",
@@ -151,7 +151,7 @@ async fn put_reviews(
         reviews.iter().map(|(user_id, id)| [project.into(), (*user_id).into(), (*id).into()]);
     let into = "INSERT INTO reviews (project_id, user_id, id)";
     let on_conflict = "ON CONFLICT (project_id, user_id, id) DO NOTHING";
-    many::insert(connection, into, on_conflict, rows.collect()).await?;
+    bulk::insert(connection, into, on_conflict, rows.collect()).await?;
     Ok(())
 }
 

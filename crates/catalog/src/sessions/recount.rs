@@ -1,4 +1,4 @@
-//! Figures that are read off the rows of sessions, orders and bookings.
+//! Recomputes figures from the rows of sessions, orders and bookings.
 
 use std::collections::BTreeMap;
 
@@ -7,9 +7,9 @@ use domain::time::Timestamp;
 use engine::ports::catalog::Error;
 use sqlx::AnyConnection;
 
-use super::summary::Derived;
-use crate::columns::Columns;
-use crate::many::{self, Value};
+use super::summary::DerivedFigures;
+use crate::bulk::{self, Value};
+use crate::row_ext::RowExt;
 
 /// The latest order of each customer; of equally late ones the one of the largest event.
 const LATEST_ORDERS: &str = "
@@ -31,27 +31,27 @@ const SESSIONS: &str = "
     FROM user_sessions WHERE project_id = $1 AND user_id IN (KEYS)
     GROUP BY user_id, device_type, browser, os";
 
-/// Reads customers' latest order, booking and session, and what most of their sessions used. What is not
-/// there any more stays as it was.
+/// Recomputes customers' latest order, booking and session, and their most frequent device. A figure whose
+/// rows are gone keeps its value.
 pub(super) async fn recount(
     connection: &mut AnyConnection,
     project: ProjectId,
-    customers: &mut BTreeMap<&str, &mut Derived>,
+    customers: &mut BTreeMap<&str, &mut DerivedFigures>,
 ) -> Result<(), Error> {
     let keys: Vec<_> = customers.keys().map(|user_id| [Value::from(*user_id)]).collect();
-    for row in many::select(connection, LATEST_ORDERS, project, &keys).await? {
+    for row in bulk::select(connection, LATEST_ORDERS, project, &keys).await? {
         let Some(derived) = customers.get_mut(&*row.text("user_id")?) else { continue };
         derived.last_order_at = row.maybe_time("created_at")?;
         derived.last_order_amount = row.maybe_number("total_amount")?;
         derived.last_order_currency = row.maybe_text("currency")?;
     }
-    for row in many::select(connection, LATEST_BOOKINGS, project, &keys).await? {
+    for row in bulk::select(connection, LATEST_BOOKINGS, project, &keys).await? {
         let Some(derived) = customers.get_mut(&*row.text("user_id")?) else { continue };
         derived.last_booking_at = row.maybe_time("created_at")?;
         derived.last_booking_service = row.maybe_text("service")?;
     }
-    let mut used: BTreeMap<String, Used> = BTreeMap::new();
-    for row in many::select(connection, SESSIONS, project, &keys).await? {
+    let mut used: BTreeMap<String, UsageCounts> = BTreeMap::new();
+    for row in bulk::select(connection, SESSIONS, project, &keys).await? {
         let used = used.entry(row.text("user_id")?).or_default();
         let sessions = row.number("sessions")?;
         used.latest_at = used.latest_at.max(row.maybe_time("latest_at")?);
@@ -62,40 +62,42 @@ pub(super) async fn recount(
     for (user_id, used) in used {
         let Some(derived) = customers.get_mut(&*user_id) else { continue };
         derived.last_session_at = used.latest_at.or(derived.last_session_at);
-        used.devices.tell(&mut derived.primary_device_type);
-        used.browsers.tell(&mut derived.primary_browser);
-        used.systems.tell(&mut derived.primary_os);
+        for (primary, counts) in [
+            (&mut derived.primary_device_type, used.devices),
+            (&mut derived.primary_browser, used.browsers),
+            (&mut derived.primary_os, used.systems),
+        ] {
+            // What nobody used lately stays what it was.
+            *primary = counts.most_frequent().or(primary.take());
+        }
     }
     Ok(())
 }
 
-/// What a customer's sessions used.
+/// How often a customer's sessions used each device, browser and system.
 #[derive(Default)]
-struct Used {
+struct UsageCounts {
     latest_at: Option<Timestamp>,
-    devices: Counts,
-    browsers: Counts,
-    systems: Counts,
+    devices: SessionCounts,
+    browsers: SessionCounts,
+    systems: SessionCounts,
 }
 
 /// In how many sessions, by name.
 #[derive(Default)]
-struct Counts(BTreeMap<String, i64>);
+struct SessionCounts(BTreeMap<String, i64>);
 
-impl Counts {
+impl SessionCounts {
     fn add(&mut self, name: Option<String>, sessions: i64) {
         if let Some(name) = name {
             *self.0.entry(name).or_default() += sessions;
         }
     }
 
-    /// Tells what most sessions used; of equally frequent ones the first by name.
-    fn tell(self, primary: &mut Option<String>) {
+    /// The most frequent name; ties go to the first by name.
+    fn most_frequent(self) -> Option<String> {
         // The last of the largest is the first by name.
-        let most = self.0.into_iter().rev().max_by_key(|(_, sessions)| *sessions);
-        if let Some((name, _)) = most {
-            *primary = Some(name);
-        }
+        self.0.into_iter().rev().max_by_key(|(_, sessions)| *sessions).map(|(name, _)| name)
     }
 }
 
@@ -104,15 +106,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn of_equally_frequent_names_the_first_is_told() {
-        let mut counts = Counts::default();
+    fn ties_go_to_the_first_name() {
+        let mut counts = SessionCounts::default();
         for (name, sessions) in [(Some("b"), 1), (Some("a"), 2), (None, 9), (Some("b"), 1)] {
             counts.add(name.map(str::to_owned), sessions);
         }
-        let mut primary = Some("before".to_owned());
-        counts.tell(&mut primary);
-        assert_eq!(primary.as_deref(), Some("a"));
-        Counts::default().tell(&mut primary);
-        assert_eq!(primary.as_deref(), Some("a"), "nothing is known any more");
+        assert_eq!(counts.most_frequent().as_deref(), Some("a"));
+        assert_eq!(SessionCounts::default().most_frequent(), None);
     }
 }

@@ -8,10 +8,10 @@ use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 use uuid::Uuid;
 
-use super::summary::{Derived, Summary, Told};
-use crate::columns::Columns;
+use super::summary::{DerivedFigures, LatestText, Summary};
+use crate::bulk::{self, Value};
 use crate::error::malformed;
-use crate::many::{self, Value};
+use crate::row_ext::RowExt;
 
 /// Namespace of the rows' ids.
 const NAMESPACE: Uuid = Uuid::from_u128(0x6f0f_a11e_7e4d_5c0a_9a3b_f007_fa11_0052);
@@ -26,7 +26,7 @@ pub(super) async fn load(
     users: &[&str],
 ) -> Result<BTreeMap<String, Summary>, Error> {
     let keys: Vec<_> = users.iter().map(|user_id| [user_id.as_bytes().to_vec().into()]).collect();
-    let rows = many::select(
+    let rows = bulk::select(
         connection,
         "SELECT user_id, total_sessions, total_orders, total_bookings, total_reviews,
                 login_event_at, registered_at, last_login_at, last_order_at, last_order_amount,
@@ -41,7 +41,7 @@ pub(super) async fn load(
     let mut summaries = summaries.collect::<Result<BTreeMap<_, _>, Error>>()?;
     // Two statements and no join: each asks for rows by their key, whatever the database knows of them.
     let keys: Vec<_> = users.iter().map(|user_id| [(*user_id).into()]).collect();
-    let rows = many::select(
+    let rows = bulk::select(
         connection,
         "SELECT id, email, email_at, email_event, name, name_at, name_event
          FROM users WHERE project_id = $1 AND id IN (KEYS)",
@@ -51,8 +51,8 @@ pub(super) async fn load(
     .await?;
     for row in &rows {
         let Some(summary) = summaries.get_mut(&row.text("id")?) else { continue };
-        summary.email = told(row, "email", "email_at", "email_event")?;
-        summary.name = told(row, "name", "name_at", "name_event")?;
+        summary.email = latest_text(row, "email", "email_at", "email_event")?;
+        summary.name = latest_text(row, "name", "name_at", "name_event")?;
     }
     Ok(summaries)
 }
@@ -65,12 +65,12 @@ fn summary(row: &AnyRow) -> Result<Summary, Error> {
         total_reviews: row.number("total_reviews")?,
         login_event_at: row.maybe_time("login_event_at")?,
         registered_at: row.maybe_time("registered_at")?,
-        email: Told::default(),
-        name: Told::default(),
-        span: Some((row.time("created_at")?, row.time("updated_at")?)),
-        is_recounted: false,
-        derived: Derived {
-            // No earlier than any sign-in told of, which `last_login_at` also considers.
+        email: LatestText::default(),
+        name: LatestText::default(),
+        event_range: Some((row.time("created_at")?, row.time("updated_at")?)),
+        needs_recount: false,
+        derived: DerivedFigures {
+            // No earlier than any sign-in event, which `last_login_at` also considers.
             last_session_at: row.maybe_time("last_login_at")?,
             last_order_at: row.maybe_time("last_order_at")?,
             last_order_amount: row.maybe_number("last_order_amount")?,
@@ -84,15 +84,15 @@ fn summary(row: &AnyRow) -> Result<Summary, Error> {
     })
 }
 
-fn told(
+fn latest_text(
     row: &AnyRow,
     text: &'static str,
     at: &'static str,
     event: &'static str,
-) -> Result<Told, Error> {
-    let Some(told_at) = row.maybe_time(at)? else { return Ok(Told::default()) };
+) -> Result<LatestText, Error> {
+    let Some(set_at) = row.maybe_time(at)? else { return Ok(LatestText::default()) };
     let by = row.text(event)?.parse().map_err(|_| malformed(event))?;
-    Ok(Told { text: row.maybe_text(text)?, by: Some((told_at, by)) })
+    Ok(LatestText { text: row.maybe_text(text)?, by: Some((set_at, by)) })
 }
 
 /// Writes who these customers are.
@@ -100,7 +100,7 @@ pub(super) async fn put_users(
     connection: &mut AnyConnection,
     rows: &[Row<'_>],
 ) -> Result<(), Error> {
-    many::insert(
+    bulk::insert(
         connection,
         "INSERT INTO users (project_id, id, email, email_at, email_event, name, name_at, name_event,
                             registered_at)",
@@ -115,8 +115,8 @@ pub(super) async fn put_users(
 }
 
 fn user((project, user_id, summary): &Row<'_>) -> [Value; 9] {
-    let Told { text: email, by: email_by } = summary.email.clone();
-    let Told { text: name, by: name_by } = summary.name.clone();
+    let LatestText { text: email, by: email_by } = summary.email.clone();
+    let LatestText { text: name, by: name_by } = summary.name.clone();
     [
         (*project).into(),
         (*user_id).into(),
@@ -135,7 +135,7 @@ pub(super) async fn put_summaries(
     connection: &mut AnyConnection,
     rows: &[Row<'_>],
 ) -> Result<(), Error> {
-    many::insert(
+    bulk::insert(
         connection,
         "INSERT INTO user_activity_summary
            (id, project_id, user_key, user_id, total_sessions, total_orders, total_bookings,
@@ -163,7 +163,7 @@ pub(super) async fn put_summaries(
 
 fn figures((project, user_id, summary): &Row<'_>) -> [Value; 22] {
     let id = Uuid::new_v5(&NAMESPACE, format!("{project}\n{user_id}").as_bytes());
-    let (created_at, updated_at) = summary.span.unwrap_or_default();
+    let (created_at, updated_at) = summary.event_range.unwrap_or_default();
     let derived = summary.derived.clone();
     [
         id.to_string().into(),

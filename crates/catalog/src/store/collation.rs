@@ -4,7 +4,7 @@ use sqlx::{AnyConnection, AssertSqlSafe, Executor, Row};
 
 /// Tables of ours with columns of text that are compared otherwise, and what changes that. A
 /// migration says nothing about collations, for SQLite knows others.
-const OTHERWISE: &str = "
+const WRONGLY_COLLATED: &str = "
     SELECT quote_ident(tables.relname)::text AS table_name,
            string_agg('ALTER COLUMN ' || quote_ident(columns.attname) || ' TYPE text COLLATE \"C\"',
                       ', ')::text AS changes
@@ -17,9 +17,9 @@ const OTHERWISE: &str = "
     GROUP BY tables.relname ORDER BY tables.relname";
 
 /// Has every column of text compared by bytes. Changes nothing where all are; to be called before
-/// the walls are put up, for a column that a wall looks at keeps its collation.
-pub(super) async fn settle(connection: &mut AnyConnection) -> sqlx::Result<()> {
-    for row in connection.fetch_all(OTHERWISE).await? {
+/// row-level security is enabled: a column in a policy keeps its collation.
+pub(super) async fn enforce_byte_order(connection: &mut AnyConnection) -> sqlx::Result<()> {
+    for row in connection.fetch_all(WRONGLY_COLLATED).await? {
         let table: String = row.try_get("table_name")?;
         let changes: String = row.try_get("changes")?;
         connection.execute(AssertSqlSafe(format!("ALTER TABLE {table} {changes}"))).await?;

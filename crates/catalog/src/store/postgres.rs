@@ -9,7 +9,7 @@ use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, Connection, Executor};
 use tokio::time::timeout;
 
-use super::{MIGRATIONS, collation, migration_error, walls};
+use super::{MIGRATIONS, collation, migration_error, row_security};
 use crate::error::sql;
 
 /// How long a call waits for a connection while all are at work or none can be made.
@@ -21,7 +21,7 @@ const WRITE_CONNECTIONS: u32 = 4;
 const MAX_LIFETIME: Duration = Duration::from_mins(30);
 
 /// What every connection begins with. Outside a project's transaction it sees all projects.
-const SETTLE: &str = "SET application_name = 'footfall'; SET footfall.project = '*'";
+const SESSION_SETTINGS: &str = "SET application_name = 'footfall'; SET footfall.project = '*'";
 /// A statement, the wait for a lock, and the pause within a transaction end by themselves.
 const LIMITS: &str = "SET statement_timeout = '30s'; SET lock_timeout = '5s';
     SET idle_in_transaction_session_timeout = '60s'";
@@ -37,7 +37,7 @@ const VACUUM_LIMIT: &str = "SET statement_timeout = '10min'";
 const IS_CLEAN: &str = "SELECT 1 WHERE now() = statement_timestamp()
     AND current_setting('footfall.project', true) = '*'";
 
-/// Of servers that start together one settles the tables; the others wait and find them settled.
+/// Serialises servers that start together: one finishes the schema, the others wait.
 const LOCK_TABLES: &str = "SELECT pg_advisory_xact_lock(0, 0)";
 
 /// The first number of an advisory lock: what the second one names.
@@ -52,27 +52,27 @@ pub(super) async fn connect(url: &str) -> Result<(AnyPool, AnyPool), Error> {
     // Also without limits: bringing large tables up to date may take its time.
     let connecting = timeout(ACQUIRE_TIMEOUT, AnyConnection::connect_with(&options)).await;
     let mut connection = connecting.map_err(|_| sql(sqlx::Error::PoolTimedOut))?.map_err(sql)?;
-    connection.execute(SETTLE).await.map_err(sql)?;
+    connection.execute(SESSION_SETTINGS).await.map_err(sql)?;
     MIGRATIONS.run_direct(None, &mut connection, false).await.map_err(migration_error)?;
-    settle_tables(&mut connection).await.map_err(sql)?;
+    finish_schema(&mut connection).await.map_err(sql)?;
     connection.close().await.map_err(sql)?;
     let reads = pool(READ_CONNECTIONS, READ_ONLY).connect_lazy_with(options.clone());
     let writes = pool(WRITE_CONNECTIONS, READ_WRITE).connect_lazy_with(options);
     Ok((reads, writes))
 }
 
-/// Does what migrations, which are the same for SQLite, cannot say.
-async fn settle_tables(connection: &mut AnyConnection) -> sqlx::Result<()> {
+/// Applies PostgreSQL-only schema changes; migrations are shared with SQLite.
+async fn finish_schema(connection: &mut AnyConnection) -> sqlx::Result<()> {
     let mut transaction = connection.begin().await?;
     transaction.execute(LOCK_TABLES).await?;
-    collation::settle(&mut transaction).await?;
-    walls::put_up(&mut transaction).await?;
+    collation::enforce_byte_order(&mut transaction).await?;
+    row_security::enable(&mut transaction).await?;
     transaction.commit().await
 }
 
 fn pool(connections: u32, access: &'static str) -> AnyPoolOptions {
     // One round trip.
-    let settings: Arc<str> = format!("{SETTLE}; {LIMITS}; {PLANS}; {access}").into();
+    let settings: Arc<str> = format!("{SESSION_SETTINGS}; {LIMITS}; {PLANS}; {access}").into();
     AnyPoolOptions::new()
         .max_connections(connections)
         .acquire_timeout(ACQUIRE_TIMEOUT)

@@ -23,7 +23,7 @@ pub(super) async fn open(path: &Path, busy_timeout: Duration) -> Result<(AnyPool
     let options = connect_options(path).await?;
     // Once without a pool: a pool tries again until its time is up and keeps the cause to itself.
     let mut connection = AnyConnection::connect_with(&options).await.map_err(sql)?;
-    settle(&mut connection, busy_timeout).await.map_err(sql)?;
+    set_pragmas(&mut connection, busy_timeout).await.map_err(sql)?;
     connection.close().await.map_err(sql)?;
     let writes =
         pool(1, busy_timeout, "PRAGMA query_only = OFF").connect_lazy_with(options.clone());
@@ -55,7 +55,7 @@ async fn connect_options(path: &Path) -> Result<AnyConnectOptions, Error> {
 }
 
 /// Sets what SQLite keeps by connection, and not in the file.
-async fn settle(connection: &mut AnyConnection, busy_timeout: Duration) -> sqlx::Result<()> {
+async fn set_pragmas(connection: &mut AnyConnection, busy_timeout: Duration) -> sqlx::Result<()> {
     let busy_timeout = format!("PRAGMA busy_timeout = {}", busy_timeout.as_millis());
     connection.execute(AssertSqlSafe(busy_timeout)).await?;
     connection.execute("PRAGMA journal_mode = WAL").await?;
@@ -75,7 +75,7 @@ fn pool(connections: u32, busy_timeout: Duration, query_only: &'static str) -> A
         .test_before_acquire(false)
         .after_connect(move |connection, _| {
             Box::pin(async move {
-                settle(connection, busy_timeout).await?;
+                set_pragmas(connection, busy_timeout).await?;
                 connection.execute(query_only).await?;
                 Ok(())
             })

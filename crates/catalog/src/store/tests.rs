@@ -1,4 +1,4 @@
-//! What needs a hand on the connections: durability settings, locks, a full disk.
+//! Tests with access to the connections: durability settings, locks, a full disk.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use domain::origin::{AllowedDomain, PageOrigin};
 use domain::outcome::Contract;
 use domain::time::Timestamp;
 use engine::ports::catalog::{
-    Accounts, ApiKey, ApiKeys, Member, Members, NewFailedEvent, NewProject,
+    ApiKey, ApiKeyStore, Member, MemberStore, NewFailedEvent, NewProject, OutcomeStore,
 };
 use sqlx::Row;
 use tempfile::TempDir;
@@ -33,7 +33,7 @@ fn large(position: u64) -> NewFailedEvent {
         project_id: ProjectId(Uuid::nil()),
         received_at: Timestamp::EPOCH,
         contract: Contract::Friction,
-        reason: domain::outcome::Reason::TooLarge,
+        reason: domain::outcome::RejectionReason::TooLarge,
         detail: String::new(),
         bytes: vec![7; 1 << 20],
     }
@@ -128,7 +128,7 @@ async fn keys_of_an_earlier_version_are_found_by_their_origins() {
             created_at: Timestamp::EPOCH,
             last_used_at: None,
         };
-        ApiKeys::add(&catalog, key).await.unwrap();
+        ApiKeyStore::add(&catalog, key).await.unwrap();
     }
     for statement in ["DELETE FROM api_key_hosts", "UPDATE api_keys SET has_hosts = 0"] {
         sqlx::query(statement).execute(&catalog.writes).await.unwrap();

@@ -1,4 +1,4 @@
-//! What every document has: a column, a version, and a way to read each version there ever was.
+//! A document: a column, a version, and a way to read each version there ever was.
 
 use engine::ports::catalog::Error;
 use serde::{Deserialize, Serialize};

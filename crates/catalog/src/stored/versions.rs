@@ -1,16 +1,16 @@
 //! Every document: where it is stored, which version is written, and which are read.
 
-use domain::crm::{ContactState, Fact, RuleSet, Task};
+use domain::crm::{ContactFact, ContactState, RuleSet, Task};
 use domain::erasure::Identifiers;
 use domain::score::Weights;
 use domain::sdk_settings::SdkSettings;
-use domain::session::Record;
+use domain::session::SessionState;
 use serde::Serialize;
 
 use super::document::{Document, Unreadable, shaped};
 use super::v1;
 
-impl Document for Record {
+impl Document for SessionState {
     const COLUMN: &'static str = "session_threads.state";
 
     fn current(&self) -> (u32, impl Serialize) {
@@ -40,7 +40,7 @@ impl Document for ContactState {
     }
 }
 
-impl Document for Fact {
+impl Document for ContactFact {
     const COLUMN: &'static str = "crm_activities.fact";
 
     fn current(&self) -> (u32, impl Serialize) {

@@ -25,7 +25,7 @@ pub(super) const REMOVED: [&str; 21] = [
     "erasures",
 ];
 
-/// Rows stay, and name nobody any more: calls are billed, and what was done to a project is told.
+/// Rows stay but name nobody: calls are billed, and the audit log stays complete.
 pub(super) const MADE_ANONYMOUS: [&str; 5] =
     ["call_facts", "calls", "inferred_ends", "billing_adjustments", "audit_log"];
 

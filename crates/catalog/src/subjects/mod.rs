@@ -4,31 +4,31 @@
 //! a test asks for every table that is not.
 
 mod inventory;
-mod known;
+mod resolve;
 
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 use domain::erasure::Identifiers;
 use domain::id::ProjectId;
-use engine::ports::catalog::{Error, RemovedRows, SubjectTable, Subjects};
+use engine::ports::catalog::{Error, RemovedRows, SubjectStore, SubjectTable};
 use sqlx::AnyConnection;
 
 use crate::error::sql;
 use crate::{
-    Catalog, accounts, audit, calls, crm, customers, lead_scores, sessions, tables, webhooks,
+    Catalog, audit, calls, crm, customers, lead_scores, outcomes, sessions, sql_tables, webhooks,
 };
 use inventory::{MADE_ANONYMOUS, REMOVED};
 
 #[async_trait]
-impl Subjects for Catalog {
-    async fn known_as(
+impl SubjectStore for Catalog {
+    async fn resolve_identifiers(
         &self,
         project: ProjectId,
         named: &Identifiers,
     ) -> Result<Identifiers, Error> {
         let mut connection = self.reads_of(project).await?;
-        known::known_as(&mut connection, project, named).await
+        resolve::resolve_identifiers(&mut connection, project, named).await
     }
 
     async fn shared_devices(
@@ -47,10 +47,10 @@ impl Subjects for Catalog {
     ) -> Result<Vec<SubjectTable>, Error> {
         let mut connection = self.reads_of(project).await?;
         let contacts = crm::contacts_of(&mut connection, project, person).await?;
-        let mut found = tables::of_person(&mut connection, project, person, &contacts).await?;
+        let mut found = sql_tables::of_person(&mut connection, project, person, &contacts).await?;
         let ids = crm::ids_of(&mut connection, project, &contacts).await?;
         found.extend(webhooks::messages_about(&mut connection, project, person, &ids).await?);
-        found.extend(accounts::failed_about(&mut connection, project, person).await?);
+        found.extend(outcomes::failed_about(&mut connection, project, person).await?);
         Ok(found)
     }
 
@@ -70,7 +70,7 @@ impl Subjects for Catalog {
         rows += customers::remove_person(&mut transaction, project, person).await?;
         rows += webhooks::remove_person(&mut transaction, project, person, &contacts.ids).await?;
         rows += calls::make_anonymous(&mut transaction, project, sessions).await?;
-        let failed_events = accounts::remove_about(&mut transaction, project, person).await?;
+        let failed_events = outcomes::remove_about(&mut transaction, project, person).await?;
         transaction.commit().await.map_err(sql)?;
         Ok(RemovedRows { rows, failed_events })
     }

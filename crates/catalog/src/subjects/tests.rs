@@ -1,4 +1,4 @@
-//! No table is forgotten.
+//! Every table is in the inventory.
 
 use std::collections::BTreeSet;
 

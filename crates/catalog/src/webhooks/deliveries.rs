@@ -2,20 +2,21 @@
 
 use async_trait::async_trait;
 use domain::time::Timestamp;
-use domain::webhook::{Health, Outcome, Secret, TEST_KIND, WebhookId};
+use domain::webhook::{AttemptResult, Health, Secret, TEST_KIND, WebhookId};
 use engine::ports::catalog::{
-    Attempt, Deliveries, DeliveryStatus, Error, Lease, LeasedMessage, Recorded,
+    AttemptOutcome, DeliveryAttempt, DeliveryStatus, Error, Lease, LeasedMessage,
+    WebhookDeliveryStore,
 };
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
 use super::rows;
 use crate::Catalog;
-use crate::columns::Columns;
 use crate::error::{malformed, sql};
+use crate::row_ext::RowExt;
 
 #[async_trait]
-impl Deliveries for Catalog {
+impl WebhookDeliveryStore for Catalog {
     async fn webhooks_waiting(&self, now: Timestamp, limit: u32) -> Result<Vec<WebhookId>, Error> {
         let found = sqlx::query(
             "SELECT DISTINCT delivery.webhook_id AS id
@@ -74,10 +75,10 @@ impl Deliveries for Catalog {
         Ok(Some(Lease { target: rows::target(&row)?, secrets: secrets(&row, now)?, messages }))
     }
 
-    async fn record_attempt(&self, attempt: Attempt) -> Result<Recorded, Error> {
+    async fn record_attempt(&self, attempt: DeliveryAttempt) -> Result<AttemptOutcome, Error> {
         let mut transaction = self.write().await?;
         let status = match (attempt.outcome, attempt.retry_at) {
-            (Outcome::Delivered, _) => DeliveryStatus::Delivered,
+            (AttemptResult::Delivered, _) => DeliveryStatus::Delivered,
             (_, Some(_)) => DeliveryStatus::Waiting,
             (_, None) => DeliveryStatus::Failed,
         };
@@ -102,11 +103,11 @@ impl Deliveries for Catalog {
         .fetch_optional(&mut *transaction)
         .await
         .map_err(sql)?;
-        let Some(row) = row else { return Ok(Recorded::Superseded) };
+        let Some(row) = row else { return Ok(AttemptOutcome::Superseded) };
         let recorded = if row.text("kind")? == TEST_KIND {
-            Recorded::Noted
+            AttemptOutcome::Stored
         } else {
-            note_health(&mut transaction, &row.text("webhook_id")?, &attempt).await?
+            record_health(&mut transaction, &row.text("webhook_id")?, &attempt).await?
         };
         transaction.commit().await.map_err(sql)?;
         Ok(recorded)
@@ -150,11 +151,11 @@ fn secrets(row: &AnyRow, now: Timestamp) -> Result<Vec<Secret>, Error> {
 }
 
 /// Notes what an attempt shows of its webhook, and switches it off when that is the end of it.
-async fn note_health(
+async fn record_health(
     connection: &mut AnyConnection,
     webhook: &str,
-    attempt: &Attempt,
-) -> Result<Recorded, Error> {
+    attempt: &DeliveryAttempt,
+) -> Result<AttemptOutcome, Error> {
     // A write first: whoever notes another attempt at the same time waits.
     let row = sqlx::query(
         "UPDATE webhooks SET is_active = is_active WHERE id = $1
@@ -164,7 +165,7 @@ async fn note_health(
     .fetch_optional(&mut *connection)
     .await
     .map_err(sql)?;
-    let Some(row) = row else { return Ok(Recorded::Noted) };
+    let Some(row) = row else { return Ok(AttemptOutcome::Stored) };
     let health = Health {
         failing_since: row.maybe_time("failing_since")?,
         last_failed_at: row.maybe_time("last_failed_at")?,
@@ -178,7 +179,7 @@ async fn note_health(
         .await
         .map_err(sql)?;
     let is_active = row.flag("is_active")?;
-    let Some(reason) = reason.filter(|_| is_active) else { return Ok(Recorded::Noted) };
+    let Some(reason) = reason.filter(|_| is_active) else { return Ok(AttemptOutcome::Stored) };
     sqlx::query(
         "UPDATE webhooks SET is_active = 0, disabled_at = $2, disabled_reason = $3 WHERE id = $1",
     )
@@ -188,5 +189,5 @@ async fn note_health(
     .execute(connection)
     .await
     .map_err(sql)?;
-    Ok(Recorded::SwitchedOff(reason))
+    Ok(AttemptOutcome::SwitchedOff(reason))
 }

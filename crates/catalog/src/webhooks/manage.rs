@@ -5,7 +5,7 @@ use domain::id::ProjectId;
 use domain::time::Timestamp;
 use domain::webhook::{MessageId, Secret, TEST_KIND, WebhookId};
 use engine::ports::catalog::{
-    Delivery, DeliveryQuery, Error, TestMessage, Webhook, WebhookChanges, Webhooks,
+    DeliveryQuery, Error, TestMessage, Webhook, WebhookDelivery, WebhookPatch, WebhookStore,
 };
 use sqlx::{AnyConnection, AssertSqlSafe};
 
@@ -15,7 +15,7 @@ use crate::Catalog;
 use crate::error::sql;
 
 #[async_trait]
-impl Webhooks for Catalog {
+impl WebhookStore for Catalog {
     async fn add_webhook(&self, webhook: Webhook, secret: Secret) -> Result<(), Error> {
         let mut transaction = self.write_of(webhook.project_id).await?;
         sqlx::query(
@@ -54,7 +54,7 @@ impl Webhooks for Catalog {
         &self,
         project: ProjectId,
         id: WebhookId,
-        changes: WebhookChanges,
+        changes: WebhookPatch,
         now: Timestamp,
     ) -> Result<Option<Webhook>, Error> {
         let mut transaction = self.write_of(project).await?;
@@ -128,7 +128,7 @@ impl Webhooks for Catalog {
         project: ProjectId,
         id: WebhookId,
         query: DeliveryQuery,
-    ) -> Result<Option<Vec<Delivery>>, Error> {
+    ) -> Result<Option<Vec<WebhookDelivery>>, Error> {
         let mut reads = self.reads_of(project).await?;
         if find(&mut reads, project, id).await?.is_none() {
             return Ok(None);
@@ -161,7 +161,7 @@ impl Webhooks for Catalog {
         project: ProjectId,
         id: WebhookId,
         message: TestMessage,
-    ) -> Result<Option<Delivery>, Error> {
+    ) -> Result<Option<WebhookDelivery>, Error> {
         let mut transaction = self.write_of(project).await?;
         if find(&mut transaction, project, id).await?.is_none() {
             return Ok(None);
@@ -169,7 +169,7 @@ impl Webhooks for Catalog {
         let revision = crate::crm::next_revision(&mut transaction, project).await?;
         let TestMessage { id: message, at, body } = message;
         let new = NewMessage { id: message, webhook: id, kind: TEST_KIND, at, due_at: at, body };
-        outbox::put(&mut transaction, project, revision, new).await?;
+        outbox::insert_message(&mut transaction, project, revision, new).await?;
         let stored = delivery(&mut transaction, project, id, message).await?;
         transaction.commit().await.map_err(sql)?;
         Ok(stored)
@@ -181,7 +181,7 @@ impl Webhooks for Catalog {
         id: WebhookId,
         message: MessageId,
         now: Timestamp,
-    ) -> Result<Option<Delivery>, Error> {
+    ) -> Result<Option<WebhookDelivery>, Error> {
         let mut transaction = self.write_of(project).await?;
         sqlx::query(
             "UPDATE webhook_deliveries
@@ -252,7 +252,7 @@ async fn delivery(
     project: ProjectId,
     webhook: WebhookId,
     id: MessageId,
-) -> Result<Option<Delivery>, Error> {
+) -> Result<Option<WebhookDelivery>, Error> {
     let statement = format!(
         "SELECT {DELIVERY} FROM webhook_deliveries
          WHERE project_id = $1 AND webhook_id = $2 AND id = $3"

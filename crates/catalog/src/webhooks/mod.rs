@@ -3,7 +3,7 @@
 mod deliveries;
 mod manage;
 pub(crate) mod outbox;
-mod person;
 mod rows;
+mod subject;
 
-pub(crate) use person::{messages_about, remove_person};
+pub(crate) use subject::{messages_about, remove_person};

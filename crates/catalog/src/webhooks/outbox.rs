@@ -1,16 +1,16 @@
-//! Putting messages there, within the transaction that makes the change they tell of.
+//! Transactional outbox: messages are inserted in the transaction that makes the change.
 
 use domain::id::ProjectId;
 use domain::time::Timestamp;
-use domain::webhook::{Change, EventKind, MessageId, WebhookId, body};
+use domain::webhook::{EventKind, MessageId, WebhookChangeEvent, WebhookId, body};
 use engine::ports::catalog::Error;
 use sqlx::AnyConnection;
 use uuid::Uuid;
 
 use super::rows;
-use crate::columns::Columns;
+use crate::bulk::{self, Value};
 use crate::error::{malformed, sql};
-use crate::many::{self, Value};
+use crate::row_ext::RowExt;
 
 /// What made a change.
 #[derive(Debug, Clone, Copy)]
@@ -21,14 +21,14 @@ pub(crate) struct Cause {
     pub(crate) at: Timestamp,
 }
 
-/// The webhooks that hear of a project's changes.
+/// The active webhooks of a project, and messages to insert.
 #[derive(Debug)]
 pub(crate) struct Outbox {
     project: ProjectId,
     revision: i64,
     listeners: Vec<(WebhookId, Vec<EventKind>)>,
     /// Messages that are not stored yet.
-    told: Vec<Row>,
+    pending: Vec<Row>,
 }
 
 /// A message as it is stored.
@@ -52,36 +52,36 @@ impl Outbox {
             Ok((id, rows::kinds(row)?.into_iter().collect()))
         });
         let listeners = listeners.collect::<Result<_, Error>>()?;
-        Ok(Self { project, revision, listeners, told: Vec::new() })
+        Ok(Self { project, revision, listeners, pending: Vec::new() })
     }
 
-    /// Tells nobody of anything from now on.
-    pub(crate) fn silence(&mut self) {
+    /// Drops all listeners: no message is made from now on.
+    pub(crate) fn mute(&mut self) {
         self.listeners.clear();
     }
 
-    /// Whether anybody hears of changes.
-    pub(crate) fn is_heard(&self) -> bool {
+    /// Whether any webhook listens.
+    pub(crate) fn has_listeners(&self) -> bool {
         !self.listeners.is_empty()
     }
 
-    /// Makes the messages about these changes, to be put there by [`Self::put`].
-    pub(crate) fn tell(&mut self, cause: Cause, changes: &[Change]) {
+    /// Queues messages about these changes; [`Self::put`] inserts them.
+    pub(crate) fn enqueue(&mut self, cause: Cause, changes: &[WebhookChangeEvent]) {
         for change in changes {
             for (webhook, kinds) in &self.listeners {
                 if kinds.contains(&change.kind) {
-                    self.told.push(self.message(*webhook, cause, change));
+                    self.pending.push(self.message(*webhook, cause, change));
                 }
             }
         }
     }
 
-    /// Puts all messages there that were made; one that is there stays as it is.
-    pub(crate) async fn put(&mut self, connection: &mut AnyConnection) -> Result<(), Error> {
-        put_all(connection, std::mem::take(&mut self.told)).await
+    /// Inserts all queued messages; an existing message stays as it is.
+    pub(crate) async fn flush(&mut self, connection: &mut AnyConnection) -> Result<(), Error> {
+        insert_messages(connection, std::mem::take(&mut self.pending)).await
     }
 
-    fn message(&self, webhook: WebhookId, cause: Cause, change: &Change) -> Row {
+    fn message(&self, webhook: WebhookId, cause: Cause, change: &WebhookChangeEvent) -> Row {
         let id = MessageId::of_change(webhook, change.kind, &change.subject, cause.id);
         let message = NewMessage {
             id,
@@ -107,17 +107,17 @@ pub(super) struct NewMessage {
 }
 
 /// Puts a message there; one that is there stays as it is.
-pub(super) async fn put(
+pub(super) async fn insert_message(
     connection: &mut AnyConnection,
     project: ProjectId,
     revision: i64,
     message: NewMessage,
 ) -> Result<(), Error> {
-    put_all(connection, vec![row(project, revision, message)]).await
+    insert_messages(connection, vec![row(project, revision, message)]).await
 }
 
-async fn put_all(connection: &mut AnyConnection, rows: Vec<Row>) -> Result<(), Error> {
-    many::insert(
+async fn insert_messages(connection: &mut AnyConnection, rows: Vec<Row>) -> Result<(), Error> {
+    bulk::insert(
         connection,
         "INSERT INTO webhook_deliveries (id, webhook_id, project_id, kind, occurred_at, revision,
            body, status, attempts, earlier_rounds, due_at, lease_until)",

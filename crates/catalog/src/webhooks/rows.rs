@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use domain::id::ProjectId;
 use domain::time::Timestamp;
 use domain::webhook::{EventKind, Target};
-use engine::ports::catalog::{Delivery, DeliveryStatus, Error, Webhook};
+use engine::ports::catalog::{DeliveryStatus, Error, Webhook, WebhookDelivery};
 use sqlx::any::AnyRow;
 
-use crate::columns::Columns;
 use crate::error::malformed;
+use crate::row_ext::RowExt;
 use crate::stored::lists;
 
 /// The columns of [`webhook`].
@@ -42,7 +42,7 @@ pub(super) fn target(row: &AnyRow) -> Result<Target, Error> {
     Target::parse(&row.text("url")?).map_err(|_| malformed("url"))
 }
 
-/// What a webhook is told of. Kinds of a later version are passed over.
+/// Message kinds of a webhook. Ignores kinds of a later version.
 pub(super) fn kinds(row: &AnyRow) -> Result<BTreeSet<EventKind>, Error> {
     let texts = lists::decode(&row.text("kinds")?, "kinds")?;
     Ok(texts.iter().filter_map(|text| EventKind::parse(text)).collect())
@@ -54,7 +54,7 @@ pub(super) fn kinds_json(kinds: &BTreeSet<EventKind>) -> Result<String, Error> {
 }
 
 /// A message out of its columns.
-pub(super) fn delivery(row: &AnyRow) -> Result<Delivery, Error> {
+pub(super) fn delivery(row: &AnyRow) -> Result<WebhookDelivery, Error> {
     let status = DeliveryStatus::parse(&row.text("status")?).ok_or_else(|| malformed("status"))?;
     let due_at = row.time("due_at")?;
     let small = |column| {
@@ -62,7 +62,7 @@ pub(super) fn delivery(row: &AnyRow) -> Result<Delivery, Error> {
         number.map(|number| u32::try_from(number).map_err(|_| malformed(column))).transpose()
     };
     let answered = small("answered_status")?;
-    Ok(Delivery {
+    Ok(WebhookDelivery {
         id: row.text("id")?.parse().map_err(|_| malformed("id"))?,
         kind: row.text("kind")?,
         occurred_at: row.time("occurred_at")?,

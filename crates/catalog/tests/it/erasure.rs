@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use domain::erasure::Identifiers;
-use testkit::conformance::catalog::given::{project_id, two_projects};
-use testkit::conformance::catalog::subjects_given::{Person, plant};
+use testkit::conformance::catalog::fixtures::{project_id, two_projects};
+use testkit::conformance::catalog::subject_fixtures::{Person, plant};
 
 use crate::Sqlite;
 
@@ -20,8 +20,8 @@ fn found(store: &Sqlite) -> Vec<String> {
         let bytes = std::fs::read(&path).unwrap();
         let place = bytes.windows(MARKER.len()).position(|window| window == MARKER.as_bytes());
         if let Some(at) = place {
-            let near = &bytes[at.saturating_sub(80)..(at + 80).min(bytes.len())];
-            found.push(format!("{}: {}", path.display(), String::from_utf8_lossy(near)));
+            let context = &bytes[at.saturating_sub(80)..(at + 80).min(bytes.len())];
+            found.push(format!("{}: {}", path.display(), String::from_utf8_lossy(context)));
         }
     }
     found
@@ -41,7 +41,7 @@ async fn a_removed_person_is_in_no_file() {
     }
     assert!(!found(&store).is_empty(), "the search finds what is there");
     let named = Identifiers::of_subject(&amina.email);
-    let person = ports.subjects.known_as(project_id(1), &named).await.unwrap();
+    let person = ports.subjects.resolve_identifiers(project_id(1), &named).await.unwrap();
     let sessions = BTreeMap::from([(amina.session_id.clone(), "erased_1".to_owned())]);
     ports.subjects.remove_subject(project_id(1), &person, &sessions).await.unwrap();
     assert!(ports.subjects.scrub().await.unwrap());

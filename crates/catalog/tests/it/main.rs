@@ -2,17 +2,17 @@
 #![expect(clippy::unwrap_used, reason = "a failed expectation must end the test")]
 
 mod conformance;
-mod contents;
 mod erasure;
+mod faults;
 mod postgres;
-mod trouble;
+mod sqlite_contents;
 
 use std::path::PathBuf;
 
 use async_trait::async_trait;
 use catalog::Catalog;
 use tempfile::TempDir;
-use testkit::conformance::catalog::{Ports, Store};
+use testkit::conformance::catalog::{CatalogHarness, Ports};
 use uuid::Uuid;
 
 /// A catalog in a folder of its own that goes with it.
@@ -33,7 +33,7 @@ fn path_in(folder: &TempDir) -> PathBuf {
 }
 
 #[async_trait]
-impl Store for Sqlite {
+impl CatalogHarness for Sqlite {
     async fn fresh() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let catalog = Catalog::open(&path_in(&folder)).await.unwrap();

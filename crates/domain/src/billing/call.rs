@@ -115,7 +115,7 @@ pub fn calls(facts: &[CallFact]) -> Vec<Call> {
             }
         }
     }
-    settle(&mut calls, &real, &inferred);
+    assign_ends(&mut calls, &real, &inferred);
     calls
 }
 
@@ -143,7 +143,7 @@ fn keep_earliest(end: &mut Option<CallEnd>, fact: &CallFact, kind: EndKind) {
 }
 
 /// Gives every call its end, from the last to the first.
-fn settle(calls: &mut [Call], real: &[Option<CallEnd>], inferred: &[Option<CallEnd>]) {
+fn assign_ends(calls: &mut [Call], real: &[Option<CallEnd>], inferred: &[Option<CallEnd>]) {
     let mut next: Option<CallEnd> = None;
     let mut has_real_end_from_here = false;
     for ((call, real), inferred) in calls.iter_mut().zip(real).zip(inferred).rev() {

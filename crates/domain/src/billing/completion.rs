@@ -1,4 +1,4 @@
-//! When a call that nobody ended has ended, and the event that says so.
+//! Session completion: infers the end of a call without one, and makes its event.
 
 use serde_json::json;
 use uuid::Uuid;

@@ -1,4 +1,4 @@
-//! One fact about a call, as an event tells it.
+//! Reads a call fact from a widget event.
 
 use serde::Deserialize;
 use uuid::Uuid;
@@ -17,7 +17,7 @@ pub struct CallFact {
     pub widget_id: WidgetId,
     /// The visit.
     pub session_id: String,
-    /// What is told.
+    /// What happened.
     pub kind: FactKind,
     /// When it happened.
     pub at: Timestamp,

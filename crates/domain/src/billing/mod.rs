@@ -1,4 +1,4 @@
-//! Billing: calls from what their widgets told, how long they lasted, and what they cost.
+//! Billing: folds widget events into calls and computes durations and charges.
 //!
 //! A call is (widget, session, `call_start`). Everything here is a pure function of the facts known
 //! of a (widget, session); the order in which they arrived, and how often, changes nothing.
@@ -18,7 +18,7 @@ pub use completion::{
     inferred_event, session_key,
 };
 pub use fact::{CallFact, EndSource, FactKind};
-pub use month::{Month, NotAMonth};
+pub use month::{InvalidMonth, Month};
 pub use tariff::{Charge, Measure, Rounding, Tariff};
 pub use usage::{Usage, measure};
 

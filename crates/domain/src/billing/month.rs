@@ -14,24 +14,24 @@ pub struct Month(i32);
 /// A text that names no month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not a month: write it as 2026-11")]
-pub struct NotAMonth;
+pub struct InvalidMonth;
 
 impl Month {
     /// Reads `2026-11`.
-    pub fn parse(text: &str) -> Result<Self, NotAMonth> {
-        let (year, month) = text.split_once('-').ok_or(NotAMonth)?;
+    pub fn parse(text: &str) -> Result<Self, InvalidMonth> {
+        let (year, month) = text.split_once('-').ok_or(InvalidMonth)?;
         if year.len() != 4
             || month.len() != 2
             || !text.bytes().all(|b| b == b'-' || b.is_ascii_digit())
         {
-            return Err(NotAMonth);
+            return Err(InvalidMonth);
         }
-        let year: i32 = year.parse().map_err(|_| NotAMonth)?;
-        let month: i32 = month.parse().map_err(|_| NotAMonth)?;
+        let year: i32 = year.parse().map_err(|_| InvalidMonth)?;
+        let month: i32 = month.parse().map_err(|_| InvalidMonth)?;
         if (1970..=9998).contains(&year) && (1..=12).contains(&month) {
             Ok(Self(year * 12 + month - 1))
         } else {
-            Err(NotAMonth)
+            Err(InvalidMonth)
         }
     }
 

@@ -1,4 +1,4 @@
-//! What calls cost.
+//! Tariffs: the price of calls.
 
 use serde::{Deserialize, Serialize};
 

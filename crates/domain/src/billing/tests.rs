@@ -108,7 +108,7 @@ fn an_end_whose_start_is_not_known_yet_is_no_call() {
 }
 
 #[test]
-fn an_end_is_inferred_after_30_minutes_unless_the_call_is_heard_of() {
+fn an_end_is_inferred_after_30_minutes_without_a_heartbeat() {
     let at = |second| NOON.plus_seconds(second);
     assert_eq!(inferred_end(NOON, None, at(1_799)), None);
     let timeout = InferredEnd { at: at(1_800), source: EndSource::Timeout };
@@ -175,7 +175,7 @@ fn months_have_their_ends_in_utc() {
     assert_eq!(Month::of(month.end().plus_micros(-1)), month);
     assert_eq!(month.next().to_string(), "2027-01");
     for text in ["2026-13", "2026-00", "26-01", "2026-1", "2026/01", "+202-01", ""] {
-        assert_eq!(Month::parse(text), Err(NotAMonth), "{text}");
+        assert_eq!(Month::parse(text), Err(InvalidMonth), "{text}");
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::fact::{EventSaid, Fact};
+use super::fact::{ContactFact, EventPayload};
 use super::rules::BookingStep;
 use super::{BOOKING_ABANDONED, ContactState};
 use crate::event::{Category, Event};
@@ -32,9 +32,9 @@ pub struct OpenBooking {
 }
 
 /// The start an event made by the server is about; none when somebody sent the event.
-pub(super) fn inferred_start(said: &EventSaid) -> Option<EventId> {
-    let is_inferred = said.data.get(INFERRED).and_then(Value::as_bool).unwrap_or(false);
-    let start = said.data.get(STARTED_EVENT_ID).and_then(Value::as_str)?;
+pub(super) fn inferred_start(payload: &EventPayload) -> Option<EventId> {
+    let is_inferred = payload.data.get(INFERRED).and_then(Value::as_bool).unwrap_or(false);
+    let start = payload.data.get(STARTED_EVENT_ID).and_then(Value::as_str)?;
     is_inferred.then(|| start.parse().ok()).flatten()
 }
 
@@ -42,8 +42,8 @@ pub(super) fn inferred_start(said: &EventSaid) -> Option<EventId> {
 pub(super) fn step(
     open: Option<OpenBooking>,
     step: BookingStep,
-    fact: &Fact,
-    said: &EventSaid,
+    fact: &ContactFact,
+    payload: &EventPayload,
 ) -> Option<OpenBooking> {
     match step {
         BookingStep::Ended => None,
@@ -53,9 +53,9 @@ pub(super) fn step(
         BookingStep::Started => Some(OpenBooking {
             start: fact.id,
             last_at: fact.occurred_at,
-            amount: said.amount.clone(),
-            session_id: said.session_id.clone(),
-            data: said.data.clone(),
+            amount: payload.amount.clone(),
+            session_id: payload.session_id.clone(),
+            data: payload.data.clone(),
         }),
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::rules::{
-    BookingStep, Counter, DealRule, Remembered, Rule, RuleSet, StatusRule, TaskRule,
+    BookingStep, Counter, DealRule, RememberedField, Rule, RuleSet, StatusRule, TaskRule,
 };
 use super::task::Priority;
 use super::{ABANDONED, CUSTOMER, IN_PROGRESS, NEW_LEAD};
@@ -23,7 +23,7 @@ impl Default for RuleSet {
             on("customer.updated"),
             Rule {
                 remembers: remembers(
-                    Remembered::LastSearchLocation,
+                    RememberedField::LastSearchLocation,
                     &["location", "pickup_location", "search_location", "city"],
                 ),
                 ..on("search.performed")
@@ -31,7 +31,7 @@ impl Default for RuleSet {
             Rule { activity: false, ..on("page.viewed") },
             Rule {
                 remembers: remembers(
-                    Remembered::LastVehicleViewed,
+                    RememberedField::LastVehicleViewed,
                     &["vehicle_name", "item_name", "name", "title", "vehicle_id", "item_id", "id"],
                 ),
                 ..on("*.viewed")
@@ -92,7 +92,7 @@ fn status(to: &str, unless: &[&str]) -> Option<StatusRule> {
     Some(StatusRule { to: to.to_owned(), unless: owned(unless) })
 }
 
-fn remembers(field: Remembered, members: &[&str]) -> BTreeMap<Remembered, Vec<String>> {
+fn remembers(field: RememberedField, members: &[&str]) -> BTreeMap<RememberedField, Vec<String>> {
     BTreeMap::from([(field, owned(members))])
 }
 

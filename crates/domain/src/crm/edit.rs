@@ -1,4 +1,4 @@
-//! What a member changes of a contact by hand: a fact like others, which later ones supersede.
+//! A member's edit of a contact: a fact that later facts supersede.
 
 use serde::Serialize;
 
@@ -6,7 +6,7 @@ use crate::money::Money;
 
 /// Fields to change; those left out stay. An empty text clears its field.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Edit {
+pub struct ContactEdit {
     /// Case-folded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,

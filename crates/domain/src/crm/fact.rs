@@ -1,8 +1,8 @@
-//! Something known of a contact: a customer event, or what a member did by hand.
+//! A fact about a contact: a customer event, a member's edit, or a member's action on a task.
 
 use serde_json::{Map, Value};
 
-use super::edit::Edit;
+use super::edit::ContactEdit;
 use super::identity::Identity;
 use super::task::{TaskAction, TaskSeed};
 use crate::customer::CustomerEvent;
@@ -13,7 +13,7 @@ use crate::time::Timestamp;
 
 /// A fact about one contact.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Fact {
+pub struct ContactFact {
     /// Names it; the event's own id.
     pub id: EventId,
     /// When it happened.
@@ -21,20 +21,20 @@ pub struct Fact {
     /// Whom it is about. Identities that one fact names are one contact.
     pub identities: Vec<Identity>,
     /// What happened.
-    pub said: Said,
+    pub payload: FactPayload,
 }
 
 /// What a fact says.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Said {
+pub enum FactPayload {
     /// A customer event.
-    Event(EventSaid),
+    Event(EventPayload),
     /// A member changed fields.
     Edited {
         /// Who.
         member: MemberId,
         /// What.
-        edit: Edit,
+        edit: ContactEdit,
     },
     /// A member worked on a task.
     Task {
@@ -49,11 +49,11 @@ pub enum Said {
 
 /// What a customer event says.
 #[derive(Debug, Clone, PartialEq)]
-pub struct EventSaid {
+pub struct EventPayload {
     /// Its name, such as `booking.completed`.
     pub name: String,
-    /// What it tells of the person.
-    pub fields: Fields,
+    /// The customer's fields.
+    pub fields: ContactFields,
     /// Its amount.
     pub amount: Option<Money>,
     /// The visit.
@@ -62,9 +62,9 @@ pub struct EventSaid {
     pub data: Map<String, Value>,
 }
 
-/// What is told of a person; none: nothing.
+/// Contact fields of an event; `None` leaves a field as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Fields {
+pub struct ContactFields {
     /// The site's own id.
     pub user_id: Option<String>,
     /// Case-folded.
@@ -77,7 +77,7 @@ pub struct Fields {
     pub phone: Option<String>,
 }
 
-impl Fact {
+impl ContactFact {
     /// The fact of an accepted event; none when it is no customer event or names nobody.
     pub fn of_event(event: &EventRef<'_>) -> Option<Self> {
         if event.category != Category::Customer {
@@ -90,9 +90,9 @@ impl Fact {
         }
         let identities =
             Identity::all(event.project_id, customer.id.as_deref(), customer.email.as_deref());
-        let said = EventSaid {
+        let payload = EventPayload {
             name: event.name.to_owned(),
-            fields: Fields {
+            fields: ContactFields {
                 user_id: customer.id,
                 email: customer.email,
                 first_name: customer.first_name,
@@ -104,7 +104,7 @@ impl Fact {
             data: read.data,
         };
         let (id, occurred_at) = (event.id, event.occurred_at);
-        Some(Self { id, occurred_at, identities, said: Said::Event(said) })
+        Some(Self { id, occurred_at, identities, payload: FactPayload::Event(payload) })
     }
 
     /// Its place among the facts of a contact.
@@ -113,21 +113,21 @@ impl Fact {
     }
 
     /// The event it is, if it is one.
-    pub fn event(&self) -> Option<&EventSaid> {
-        match &self.said {
-            Said::Event(said) => Some(said),
-            Said::Edited { .. } | Said::Task { .. } => None,
+    pub fn event(&self) -> Option<&EventPayload> {
+        match &self.payload {
+            FactPayload::Event(payload) => Some(payload),
+            FactPayload::Edited { .. } | FactPayload::Task { .. } => None,
         }
     }
 
     /// The name of its entry in the timeline.
     pub fn name(&self) -> &str {
-        match &self.said {
-            Said::Event(said) => &said.name,
-            Said::Edited { .. } => "contact.edited",
-            Said::Task { action: TaskAction::Assign(_), .. } => "task.assigned",
-            Said::Task { action: TaskAction::Complete, .. } => "task.completed",
-            Said::Task { action: TaskAction::Reopen, .. } => "task.reopened",
+        match &self.payload {
+            FactPayload::Event(payload) => &payload.name,
+            FactPayload::Edited { .. } => "contact.edited",
+            FactPayload::Task { action: TaskAction::Assign(_), .. } => "task.assigned",
+            FactPayload::Task { action: TaskAction::Complete, .. } => "task.completed",
+            FactPayload::Task { action: TaskAction::Reopen, .. } => "task.reopened",
         }
     }
 }

@@ -3,18 +3,18 @@
 use std::collections::BTreeSet;
 
 use super::booking;
-use super::edit::{DealChange, Edit};
-use super::fact::{EventSaid, Fact, Fields, Said};
+use super::edit::{ContactEdit, DealChange};
+use super::fact::{ContactFact, ContactFields, EventPayload, FactPayload};
 use super::history::RuleHistory;
 use super::identity::TaskId;
-use super::rules::{Counter, DealRule, Remembered, Rule, TaskRule};
+use super::rules::{Counter, DealRule, RememberedField, Rule, TaskRule};
 use super::state::{ContactState, Merge};
 use super::task::{Task, TaskSeed, TaskStatus};
 use crate::id::ProjectId;
 
 /// The contact that `facts` make, given in any order and each any number of times.
-pub fn fold(project: ProjectId, mut facts: Vec<Fact>, rules: &RuleHistory) -> ContactState {
-    facts.sort_by_key(Fact::order);
+pub fn fold(project: ProjectId, mut facts: Vec<ContactFact>, rules: &RuleHistory) -> ContactState {
+    facts.sort_by_key(ContactFact::order);
     let mut state = ContactState::default();
     for fact in &facts {
         state.apply(project, fact, rules);
@@ -24,13 +24,13 @@ pub fn fold(project: ProjectId, mut facts: Vec<Fact>, rules: &RuleHistory) -> Co
 
 impl ContactState {
     /// Whether the fact comes after all that are in here, so that it can simply be applied.
-    pub fn is_next(&self, fact: &Fact) -> bool {
+    pub fn is_next(&self, fact: &ContactFact) -> bool {
         self.folded.is_none_or(|folded| fact.order() > folded)
     }
 
-    /// Goes on with a fact. One that is not the next is passed over: facts that come late need a
+    /// Applies the next fact. Ignores an older one: late facts need a
     /// fold of all.
-    pub fn apply(&mut self, project: ProjectId, fact: &Fact, rules: &RuleHistory) {
+    pub fn apply(&mut self, project: ProjectId, fact: &ContactFact, rules: &RuleHistory) {
         if !self.is_next(fact) {
             return;
         }
@@ -38,21 +38,21 @@ impl ContactState {
             self.created_at = fact.occurred_at;
         }
         self.folded = Some(fact.order());
-        self.unite(fact);
-        match &fact.said {
-            Said::Event(said) => {
-                let rule = rules.at(fact.occurred_at).rule(&said.name);
-                self.event(project, fact, said, rule);
+        self.merge_identities(fact);
+        match &fact.payload {
+            FactPayload::Event(payload) => {
+                let rule = rules.at(fact.occurred_at).rule(&payload.name);
+                self.event(project, fact, payload, rule);
             }
-            Said::Edited { edit, .. } => self.edit(edit),
-            Said::Task { member, seed, action } => {
-                self.held_task(seed).act(*action, fact.occurred_at, *member);
+            FactPayload::Edited { edit, .. } => self.edit(edit),
+            FactPayload::Task { member, seed, action } => {
+                self.task_mut(seed).act(*action, fact.occurred_at, *member);
             }
         }
     }
 
-    /// Notes whom the fact names. Who was known apart before is merged, and the merge is noted.
-    fn unite(&mut self, fact: &Fact) {
+    /// Records the fact's identities and merges contacts that share one.
+    fn merge_identities(&mut self, fact: &ContactFact) {
         let named: BTreeSet<_> = fact.identities.iter().copied().collect();
         if named.is_empty() {
             return;
@@ -70,26 +70,32 @@ impl ContactState {
         self.known.push(known.into_iter().flatten().chain(named).collect());
     }
 
-    fn event(&mut self, project: ProjectId, fact: &Fact, said: &EventSaid, rule: Option<&Rule>) {
-        match booking::inferred_start(said) {
-            // What the server took for abandoned was ended, or begun anew, by an event that came late.
+    fn event(
+        &mut self,
+        project: ProjectId,
+        fact: &ContactFact,
+        payload: &EventPayload,
+        rule: Option<&Rule>,
+    ) {
+        match booking::inferred_start(payload) {
+            // A late event ended or restarted the booking after the server inferred its abandonment.
             Some(start) if self.open_booking.as_ref().is_none_or(|open| open.start != start) => {
                 return;
             }
             Some(_) => {}
             None => self.last_activity = Some(fact.occurred_at),
         }
-        self.told(&said.fields);
+        self.set_fields(&payload.fields);
         let Some(rule) = rule else {
-            self.last_action = Some(said.name.clone());
+            self.last_action = Some(payload.name.clone());
             return;
         };
         if rule.activity {
-            self.last_action = Some(said.name.clone());
+            self.last_action = Some(payload.name.clone());
         }
-        self.follow(rule, said);
+        self.apply_rule(rule, payload);
         if let Some(step) = rule.booking {
-            self.open_booking = booking::step(self.open_booking.take(), step, fact, said);
+            self.open_booking = booking::step(self.open_booking.take(), step, fact, payload);
         }
         for task in &mut self.tasks {
             if rule.closes.contains(&task.seed.kind) {
@@ -101,61 +107,61 @@ impl ContactState {
         }
     }
 
-    fn told(&mut self, fields: &Fields) {
-        let Fields { user_id, email, first_name, last_name, phone } = fields;
-        for (field, told) in [
+    fn set_fields(&mut self, fields: &ContactFields) {
+        let ContactFields { user_id, email, first_name, last_name, phone } = fields;
+        for (field, value) in [
             (&mut self.user_id, user_id),
             (&mut self.email, email),
             (&mut self.first_name, first_name),
             (&mut self.last_name, last_name),
             (&mut self.phone, phone),
         ] {
-            if told.is_some() {
-                field.clone_from(told);
+            if value.is_some() {
+                field.clone_from(value);
             }
         }
     }
 
     /// Status, deal value, counters and remembered fields.
-    fn follow(&mut self, rule: &Rule, said: &EventSaid) {
+    fn apply_rule(&mut self, rule: &Rule, payload: &EventPayload) {
         if let Some(status) = &rule.status
             && !status.unless.contains(&self.lead_status)
         {
             self.lead_status.clone_from(&status.to);
         }
         match rule.deal_value {
-            Some(DealRule::Set) if said.amount.is_some() => {
-                self.estimated_deal_value.clone_from(&said.amount);
+            Some(DealRule::Set) if payload.amount.is_some() => {
+                self.estimated_deal_value.clone_from(&payload.amount);
             }
             Some(DealRule::Clear) => self.estimated_deal_value = None,
             _ => {}
         }
         for counter in &rule.counts {
-            self.count(*counter, said);
+            self.count(*counter, payload);
         }
         for (field, remembered) in [
-            (&mut self.last_vehicle_viewed, Remembered::LastVehicleViewed),
-            (&mut self.last_search_location, Remembered::LastSearchLocation),
+            (&mut self.last_vehicle_viewed, RememberedField::LastVehicleViewed),
+            (&mut self.last_search_location, RememberedField::LastSearchLocation),
         ] {
-            if let Some(text) = rule.remembered(remembered, &said.data) {
+            if let Some(text) = rule.remembered(remembered, &payload.data) {
                 *field = Some(text);
             }
         }
     }
 
-    fn count(&mut self, counter: Counter, said: &EventSaid) {
+    fn count(&mut self, counter: Counter, payload: &EventPayload) {
         match counter {
             Counter::WebsiteVisits => self.website_visits += 1,
             Counter::TotalBookings => self.total_bookings += 1,
             Counter::TotalRevenue => {
-                let Some(amount) = &said.amount else { return };
+                let Some(amount) = &payload.amount else { return };
                 let total = self.total_revenue.entry(amount.currency.clone()).or_default();
                 *total = total.saturating_add(amount.minor);
             }
         }
     }
 
-    fn edit(&mut self, edit: &Edit) {
+    fn edit(&mut self, edit: &ContactEdit) {
         for (field, changed) in [
             (&mut self.email, &edit.email),
             (&mut self.first_name, &edit.first_name),
@@ -178,7 +184,7 @@ impl ContactState {
     }
 
     /// Opens a rule's task, unless one of its kind is open.
-    fn open_task(&mut self, project: ProjectId, fact: &Fact, rule: &TaskRule) {
+    fn open_task(&mut self, project: ProjectId, fact: &ContactFact, rule: &TaskRule) {
         let id = TaskId::of_event(project, &rule.kind, fact.id);
         let is_there = |task: &Task| {
             task.seed.id == id || (task.seed.kind == rule.kind && task.status == TaskStatus::Open)
@@ -199,7 +205,7 @@ impl ContactState {
 
     /// The task that a member holds in hand. A late event may have opened the open task of its kind
     /// earlier than the member saw: then that one is it. Otherwise it is as the member saw it.
-    fn held_task(&mut self, seed: &TaskSeed) -> &mut Task {
+    fn task_mut(&mut self, seed: &TaskSeed) -> &mut Task {
         let found = self.tasks.iter().position(|task| task.seed.id == seed.id);
         let same = || {
             self.tasks.iter().position(|task| {
@@ -208,9 +214,9 @@ impl ContactState {
                     && task.assigned_to.is_none()
             })
         };
-        let held = found.or_else(same);
-        let index = held.unwrap_or(self.tasks.len());
-        if held.is_none() {
+        let task_index = found.or_else(same);
+        let index = task_index.unwrap_or(self.tasks.len());
+        if task_index.is_none() {
             self.tasks.push(Task::open(seed.clone()));
         }
         self.tasks[index].seed.id = seed.id;

@@ -1,7 +1,8 @@
-//! Who is who: the ids a contact can be found by, and readable ids of what belongs to it.
+//! Identity resolution: the ids a contact is found by, and readable ids of its records.
 
 use uuid::Uuid;
 
+use crate::email;
 use crate::id::{EventId, ProjectId};
 use crate::readable_id::readable_id;
 
@@ -43,7 +44,7 @@ impl Identity {
 
     /// The identity of an address, whatever its case.
     pub fn email(project: ProjectId, email: &str) -> Self {
-        Self::of(project, IdentityKind::Email, "email", &email.trim().to_lowercase())
+        Self::of(project, IdentityKind::Email, "email", &email::folded(email))
     }
 
     /// The identities of a person, the surviving one first.

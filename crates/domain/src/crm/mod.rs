@@ -1,6 +1,6 @@
 //! Contacts and what is to be done about them: rules as data, and one pure fold.
 //!
-//! Everything known of a contact is a list of [`Fact`]s: customer events, and what members did by
+//! Everything known of a contact is a list of [`ContactFact`]s: customer events, and what members did by
 //! hand. [`ContactState`] is the fold of these facts in the order of `(occurred_at, id)` under the
 //! rules in force when each occurred. So neither the order of arrival nor repetition changes a
 //! status, a counter or a task: whoever holds all facts gets the same contact.
@@ -21,15 +21,17 @@ mod validate;
 mod tests;
 
 pub use booking::{INFERRED, OpenBooking, STARTED_EVENT_ID};
-pub use edit::{DealChange, Edit};
-pub use fact::{EventSaid, Fact, Fields, Said};
+pub use edit::{ContactEdit, DealChange};
+pub use fact::{ContactFact, ContactFields, EventPayload, FactPayload};
 pub use fold::fold;
 pub use history::{RuleHistory, RuleVersion};
 pub use identity::{ActivityId, ContactId, Identity, IdentityKind, TaskId};
-pub use rules::{BookingStep, Counter, DealRule, Remembered, Rule, RuleSet, StatusRule, TaskRule};
+pub use rules::{
+    BookingStep, Counter, DealRule, RememberedField, Rule, RuleSet, StatusRule, TaskRule,
+};
 pub use state::{ContactState, Merge};
 pub use task::{Priority, Task, TaskAction, TaskSeed, TaskStatus};
-pub use validate::BadRules;
+pub use validate::InvalidRules;
 
 /// Status of a contact of whom nothing else is known.
 pub const NEW_LEAD: &str = "New Lead";

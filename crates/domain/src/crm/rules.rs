@@ -38,7 +38,7 @@ pub struct Rule {
     pub deal_value: Option<DealRule>,
     /// The fields it sets, each from the first of these members of `event_data` that is there.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub remembers: BTreeMap<Remembered, Vec<String>>,
+    pub remembers: BTreeMap<RememberedField, Vec<String>>,
     /// Its place in a booking.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub booking: Option<BookingStep>,
@@ -86,7 +86,7 @@ pub enum DealRule {
 /// A field that an event's data sets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Remembered {
+pub enum RememberedField {
     /// What was looked at, which also counts as a preference.
     LastVehicleViewed,
     /// Where something was searched for.
@@ -145,7 +145,7 @@ impl Rule {
     }
 
     /// What `field` is set to by an event with this data.
-    pub fn remembered(&self, field: Remembered, data: &Map<String, Value>) -> Option<String> {
+    pub fn remembered(&self, field: RememberedField, data: &Map<String, Value>) -> Option<String> {
         self.remembers.get(&field)?.iter().find_map(|name| match data.get(name)? {
             Value::String(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
             Value::Number(number) => Some(number.to_string()),

@@ -1,4 +1,4 @@
-//! What is to be done about a contact: opened and closed by rules, worked on by members.
+//! CRM tasks: rules open and close them, members work on them.
 
 use serde::{Deserialize, Serialize};
 

@@ -25,14 +25,14 @@ fn money(minor: i64) -> Money {
 }
 
 /// An event of customer `u` with this number, at this minute.
-fn event(number: u128, minute: i64, name: &str, data: Value, amount: Option<i64>) -> Fact {
+fn event(number: u128, minute: i64, name: &str, data: Value, amount: Option<i64>) -> ContactFact {
     let data: Map<String, Value> = serde_json::from_value(data).expect("an object");
-    let fields = Fields { user_id: Some("u".to_owned()), ..Fields::default() };
-    Fact {
+    let fields = ContactFields { user_id: Some("u".to_owned()), ..ContactFields::default() };
+    ContactFact {
         id: id(number),
         occurred_at: at(minute),
         identities: Identity::all(PROJECT, Some("u"), None),
-        said: Said::Event(EventSaid {
+        payload: FactPayload::Event(EventPayload {
             name: name.to_owned(),
             fields,
             amount: amount.map(money),
@@ -42,16 +42,16 @@ fn event(number: u128, minute: i64, name: &str, data: Value, amount: Option<i64>
     }
 }
 
-fn plain(number: u128, minute: i64, name: &str) -> Fact {
+fn plain(number: u128, minute: i64, name: &str) -> ContactFact {
     event(number, minute, name, json!({}), None)
 }
 
-fn folded(facts: &[Fact]) -> ContactState {
+fn folded(facts: &[ContactFact]) -> ContactState {
     fold(PROJECT, facts.to_vec(), &RuleHistory::default())
 }
 
-fn hand(number: u128, minute: i64, said: Said) -> Fact {
-    Fact { id: id(number), occurred_at: at(minute), identities: Vec::new(), said }
+fn hand(number: u128, minute: i64, payload: FactPayload) -> ContactFact {
+    ContactFact { id: id(number), occurred_at: at(minute), identities: Vec::new(), payload }
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn a_booking_left_alone_is_abandoned_once_and_not_after_it_was_ended() {
     let made = state.abandoned(PROJECT, 30, at(41)).expect("abandoned");
     assert_eq!((made.occurred_at, &*made.name, made.value), (at(40), BOOKING_ABANDONED, Some(5.0)));
     assert_eq!(state.abandoned(PROJECT, 30, at(90)).map(|event| event.id), Some(made.id));
-    let fact = Fact::of_event(&made.borrowed()).expect("a fact");
+    let fact = ContactFact::of_event(&made.borrowed()).expect("a fact");
     let facts = [started.clone(), step.clone(), fact.clone()];
     let state = folded(&facts);
     assert_eq!((&*state.lead_status, state.tasks.len()), (ABANDONED, 1));
@@ -125,12 +125,12 @@ fn a_booking_left_alone_is_abandoned_once_and_not_after_it_was_ended() {
 
 #[test]
 fn what_a_member_does_is_a_fact_with_its_time() {
-    let edit = Edit {
+    let edit = ContactEdit {
         lead_status: Some("Lost".to_owned()),
         phone: Some(String::new()),
-        ..Edit::default()
+        ..ContactEdit::default()
     };
-    let edited = hand(5, 5, Said::Edited { member: ANNA, edit });
+    let edited = hand(5, 5, FactPayload::Edited { member: ANNA, edit });
     let state = folded(&[plain(1, 0, "customer.created"), edited.clone()]);
     assert_eq!(state.lead_status, "Lost");
     let state = folded(&[edited, plain(2, 9, "booking.completed")]);
@@ -142,9 +142,12 @@ fn a_task_in_hand_survives_a_late_event_that_would_have_opened_it_earlier() {
     let second = plain(2, 10, "payment.failed");
     let seed = folded(std::slice::from_ref(&second)).tasks[0].seed.clone();
     let action = TaskAction::Assign(Some(ANNA));
-    let assigned = hand(3, 20, Said::Task { member: ANNA, seed: seed.clone(), action });
-    let done =
-        hand(4, 30, Said::Task { member: ANNA, seed: seed.clone(), action: TaskAction::Complete });
+    let assigned = hand(3, 20, FactPayload::Task { member: ANNA, seed: seed.clone(), action });
+    let done = hand(
+        4,
+        30,
+        FactPayload::Task { member: ANNA, seed: seed.clone(), action: TaskAction::Complete },
+    );
     let state = folded(&[plain(1, 0, "payment.failed"), second.clone(), assigned, done]);
     assert_eq!(state.tasks.len(), 1);
     let task = &state.tasks[0];
@@ -155,13 +158,13 @@ fn a_task_in_hand_survives_a_late_event_that_would_have_opened_it_earlier() {
 }
 
 #[test]
-fn two_contacts_that_turn_out_to_be_one_say_so() {
-    let by_email = Fact {
+fn a_merge_is_recorded_on_the_contact() {
+    let by_email = ContactFact {
         identities: Identity::all(PROJECT, None, Some("u@shop.test")),
         ..plain(1, 0, "chat.message")
     };
     let by_user = plain(2, 1, "customer.login");
-    let both = Fact {
+    let both = ContactFact {
         identities: Identity::all(PROJECT, Some("u"), Some("u@shop.test")),
         ..plain(3, 2, "customer.updated")
     };
@@ -171,7 +174,7 @@ fn two_contacts_that_turn_out_to_be_one_say_so() {
     assert_eq!(state.website_visits, 1);
 }
 
-fn any_facts() -> impl Strategy<Value = Vec<Fact>> {
+fn any_facts() -> impl Strategy<Value = Vec<ContactFact>> {
     let names = [
         "customer.created",
         "customer.login",
@@ -194,7 +197,7 @@ fn any_facts() -> impl Strategy<Value = Vec<Fact>> {
         ];
         let facts = drawn.into_iter().zip(1..);
         facts
-            .map(|((minute, name, amount, who), number)| Fact {
+            .map(|((minute, name, amount, who), number)| ContactFact {
                 identities: identities[who].clone(),
                 ..event(number, minute, name, json!({"name": number.to_string()}), amount)
             })
@@ -206,7 +209,7 @@ proptest! {
     #[test]
     fn any_order_and_repetition_give_the_same_contact(
         (facts, shuffled) in any_facts().prop_flat_map(|facts| {
-            let doubled: Vec<Fact> = facts.iter().chain(&facts).cloned().collect();
+            let doubled: Vec<ContactFact> = facts.iter().chain(&facts).cloned().collect();
             (Just(facts), Just(doubled).prop_shuffle())
         }),
         cut in 0..60_usize,
@@ -215,7 +218,7 @@ proptest! {
         prop_assert_eq!(&folded(&shuffled), &whole);
         // And in parts, as a projection goes on with what is stored.
         let mut sorted = facts.clone();
-        sorted.sort_by_key(Fact::order);
+        sorted.sort_by_key(ContactFact::order);
         let (first, rest) = sorted.split_at(cut.min(sorted.len()));
         let mut state = folded(first);
         for fact in rest.iter().chain(first) {

@@ -1,4 +1,4 @@
-//! What rules may say: a project's editor is told which field is wrong, and what is allowed.
+//! Validates a project's rules; errors name the field and what it allows.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ const MAX_DUE_MINUTES: u32 = 366 * 24 * 60;
 /// Rules that mean nothing.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{field} {detail}")]
-pub struct BadRules {
+pub struct InvalidRules {
     /// The field, such as `rules[3].task.title`.
     pub field: String,
     /// What it must be.
@@ -25,7 +25,7 @@ pub struct BadRules {
 
 impl RuleSet {
     /// Checks everything that types do not.
-    pub fn validate(&self) -> Result<(), BadRules> {
+    pub fn validate(&self) -> Result<(), InvalidRules> {
         if !(1..=MAX_ABANDON_MINUTES).contains(&self.abandon_after_minutes) {
             let detail = format!("must be 1 to {MAX_ABANDON_MINUTES} minutes");
             return bad("abandon_after_minutes", detail);
@@ -55,7 +55,7 @@ impl RuleSet {
 }
 
 impl Rule {
-    fn validate(&self, at: &str) -> Result<(), BadRules> {
+    fn validate(&self, at: &str) -> Result<(), InvalidRules> {
         if !is_pattern(&self.event) {
             let detail = "must be an event's name, *.word or word.*";
             return bad(format!("{at}.event"), detail);
@@ -80,7 +80,7 @@ impl Rule {
 }
 
 impl TaskRule {
-    fn validate(&self, at: &str) -> Result<(), BadRules> {
+    fn validate(&self, at: &str) -> Result<(), InvalidRules> {
         let is_word = |kind: &str| {
             (1..=40).contains(&kind.len())
                 && kind
@@ -107,7 +107,7 @@ fn is_pattern(text: &str) -> bool {
     (1..=MAX_NAME_CHARS).contains(&name.len()) && name.bytes().all(is_name)
 }
 
-fn text_of(field: &str, text: &str, max_chars: usize) -> Result<(), BadRules> {
+fn text_of(field: &str, text: &str, max_chars: usize) -> Result<(), InvalidRules> {
     let chars = text.chars().count();
     if text.trim() != text || !(1..=max_chars).contains(&chars) || text.contains(char::is_control) {
         return bad(
@@ -118,8 +118,8 @@ fn text_of(field: &str, text: &str, max_chars: usize) -> Result<(), BadRules> {
     Ok(())
 }
 
-fn bad<T>(field: impl Into<String>, detail: impl Into<String>) -> Result<T, BadRules> {
-    Err(BadRules { field: field.into(), detail: detail.into() })
+fn bad<T>(field: impl Into<String>, detail: impl Into<String>) -> Result<T, InvalidRules> {
+    Err(InvalidRules { field: field.into(), detail: detail.into() })
 }
 
 #[cfg(test)]

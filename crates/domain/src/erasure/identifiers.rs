@@ -1,6 +1,8 @@
-//! By what a person is known.
+//! Identifiers of a data subject.
 
 use std::collections::BTreeSet;
+
+use crate::email::folded;
 
 /// What kind of name an identifier is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,11 +40,6 @@ pub struct Identifiers {
     pub visitor_ids: BTreeSet<String>,
     /// Sessions nobody else was seen in.
     pub session_ids: BTreeSet<String>,
-}
-
-/// An address as it is compared.
-pub fn folded(email: &str) -> String {
-    email.trim().to_lowercase()
 }
 
 impl Identifiers {

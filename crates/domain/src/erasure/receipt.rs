@@ -1,4 +1,4 @@
-//! What names an erasure, and how far it has come.
+//! Erasure ids and states.
 
 use std::fmt;
 use std::str::FromStr;
@@ -11,10 +11,10 @@ const PREFIX: &str = "era_";
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ErasureId(pub Uuid);
 
-/// What is no id of an erasure.
+/// The text is not an erasure id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not an id: give era_ and 32 hexadecimal digits")]
-pub struct BadErasureId;
+pub struct InvalidErasureId;
 
 impl fmt::Display for ErasureId {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -23,11 +23,11 @@ impl fmt::Display for ErasureId {
 }
 
 impl FromStr for ErasureId {
-    type Err = BadErasureId;
+    type Err = InvalidErasureId;
 
-    fn from_str(text: &str) -> Result<Self, BadErasureId> {
+    fn from_str(text: &str) -> Result<Self, InvalidErasureId> {
         let digits = text.strip_prefix(PREFIX).filter(|digits| digits.len() == 32);
-        digits.and_then(|digits| Uuid::try_parse(digits).ok()).map(Self).ok_or(BadErasureId)
+        digits.and_then(|digits| Uuid::try_parse(digits).ok()).map(Self).ok_or(InvalidErasureId)
     }
 }
 
@@ -76,8 +76,8 @@ impl ErasureState {
         Self::ALL.into_iter().find(|state| state.as_str() == text)
     }
 
-    /// The word told to people: `pending`, `unreadable` or `gone`.
-    pub const fn told(self) -> &'static str {
+    /// Public status: `pending`, `unreadable` or `gone`.
+    pub const fn public_status(self) -> &'static str {
         match self {
             Self::Requested | Self::Swept => "pending",
             Self::Unreadable | Self::Resweeping | Self::Leaving => "unreadable",
@@ -95,7 +95,7 @@ mod tests {
         let id = ErasureId(Uuid::from_u128(7));
         assert_eq!(id.to_string().parse(), Ok(id));
         for text in ["", "era_", "era_zz", "task_00000000000000000000000000000001"] {
-            assert_eq!(text.parse::<ErasureId>(), Err(BadErasureId), "{text}");
+            assert_eq!(text.parse::<ErasureId>(), Err(InvalidErasureId), "{text}");
         }
         for state in ErasureState::ALL {
             assert_eq!(ErasureState::parse(state.as_str()), Some(state));

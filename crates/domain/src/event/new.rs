@@ -1,52 +1,55 @@
 //! Events on their way in.
 
+use std::borrow::Cow;
+
 use super::{Category, Element, Friction, Vitals};
 use crate::time::Timestamp;
 
-/// An event as its sender gave it: read, not yet checked or enriched.
+/// An event as its sender gave it: read, not yet checked or enriched. Its texts are owned, or lie in the
+/// request where that wrote them without escapes (`NewEvent<Cow<'_, str>>`).
 #[derive(Debug, Clone, PartialEq)]
-pub struct NewEvent {
+pub struct NewEvent<Text = String> {
     /// The client's id for it.
-    pub id: Option<String>,
+    pub id: Option<Text>,
     /// The part of the product.
     pub category: Category,
     /// The kind within its category.
-    pub name: String,
+    pub name: Text,
     /// When it happened, by the client's clock.
     pub at: Option<Timestamp>,
     /// Its place within the session.
     pub seq: Option<u32>,
     /// The browser's anonymous id.
-    pub visitor_id: Option<String>,
+    pub visitor_id: Option<Text>,
     /// The visit.
-    pub session_id: Option<String>,
+    pub session_id: Option<Text>,
     /// The customer.
-    pub user_id: Option<String>,
+    pub user_id: Option<Text>,
     /// The page's URL.
-    pub page_url: Option<String>,
+    pub page_url: Option<Text>,
     /// The document's title.
-    pub page_title: Option<String>,
+    pub page_title: Option<Text>,
     /// Where the visitor came from.
-    pub referrer: Option<String>,
+    pub referrer: Option<Text>,
     /// What it happened to.
-    pub element: Element,
+    pub element: Element<Text>,
     /// What went wrong.
-    pub friction: Option<Friction>,
+    pub friction: Option<Friction<Text>>,
     /// The measurements.
     pub vitals: Option<Vitals>,
     /// An amount, metric or duration.
     pub value: Option<f64>,
     /// ISO 4217 code of `value` when it is money.
-    pub currency: Option<String>,
+    pub currency: Option<Text>,
     /// The user agent it names itself, where its sender is not the browser.
-    pub user_agent: Option<String>,
+    pub user_agent: Option<Text>,
     /// Anything else, as the JSON text of an object.
-    pub properties: Option<String>,
+    pub properties: Option<Text>,
 }
 
-impl NewEvent {
+impl<Text> NewEvent<Text> {
     /// An event of which only category and name are known.
-    pub fn new(category: Category, name: impl Into<String>) -> Self {
+    pub fn new(category: Category, name: impl Into<Text>) -> Self {
         Self {
             id: None,
             category,
@@ -66,6 +69,32 @@ impl NewEvent {
             currency: None,
             user_agent: None,
             properties: None,
+        }
+    }
+}
+
+impl From<NewEvent> for NewEvent<Cow<'_, str>> {
+    fn from(event: NewEvent) -> Self {
+        let text = |text: Option<String>| text.map(Cow::Owned);
+        Self {
+            id: text(event.id),
+            category: event.category,
+            name: Cow::Owned(event.name),
+            at: event.at,
+            seq: event.seq,
+            visitor_id: text(event.visitor_id),
+            session_id: text(event.session_id),
+            user_id: text(event.user_id),
+            page_url: text(event.page_url),
+            page_title: text(event.page_title),
+            referrer: text(event.referrer),
+            element: event.element.into(),
+            friction: event.friction.map(Into::into),
+            vitals: event.vitals,
+            value: event.value,
+            currency: text(event.currency),
+            user_agent: text(event.user_agent),
+            properties: text(event.properties),
         }
     }
 }

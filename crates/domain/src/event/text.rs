@@ -1,5 +1,8 @@
 //! From owned texts to borrowed ones, and back.
 
+use std::borrow::Cow;
+use std::ops::Deref;
+
 use super::{Device, Element, Event, EventRef, Friction, Page, Place, Utm};
 
 impl<Text> Event<Text> {
@@ -47,17 +50,46 @@ impl EventRef<'_> {
     }
 }
 
-impl Element {
+impl<Text: Deref<Target = str>> Element<Text> {
     /// The element with its texts borrowed from this one.
     pub fn borrowed(&self) -> Element<&str> {
-        self.map(&String::as_str)
+        self.map(&|text| &**text)
     }
 }
 
-impl Friction {
+impl<Text: Deref<Target = str>> Friction<Text> {
     /// The friction with its texts borrowed from this one.
     pub fn borrowed(&self) -> Friction<&str> {
-        self.map(&String::as_str)
+        self.map(&|text| &**text)
+    }
+}
+
+impl From<Element> for Element<Cow<'_, str>> {
+    fn from(element: Element) -> Self {
+        Self {
+            selector: element.selector.map(Cow::Owned),
+            text: element.text.map(Cow::Owned),
+            x: element.x,
+            y: element.y,
+            element_x: element.element_x,
+            element_y: element.element_y,
+            viewport_width: element.viewport_width,
+            viewport_height: element.viewport_height,
+            document_width: element.document_width,
+            document_height: element.document_height,
+        }
+    }
+}
+
+impl From<Friction> for Friction<Cow<'_, str>> {
+    fn from(friction: Friction) -> Self {
+        Self {
+            error_message: friction.error_message.map(Cow::Owned),
+            stack: friction.stack.map(Cow::Owned),
+            severity: friction.severity.map(Cow::Owned),
+            screenshot_url: friction.screenshot_url.map(Cow::Owned),
+            error_group: friction.error_group.map(Cow::Owned),
+        }
     }
 }
 

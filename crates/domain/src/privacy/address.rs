@@ -1,4 +1,4 @@
-//! What is kept of an IP address: its network part, readable, and nothing more.
+//! Masks an IP address down to its network part.
 
 use std::net::IpAddr;
 

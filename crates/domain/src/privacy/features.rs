@@ -1,4 +1,4 @@
-//! What a text holds, found in one pass: most hold nothing that a rule could be about.
+//! Scans a text once for features the masking rules need; most texts have none.
 
 /// Letters of the shortest token that is known by its look alone.
 const TOKEN: usize = 20;
@@ -12,7 +12,7 @@ const ACCOUNT: usize = 10;
 /// What the rules look for.
 #[derive(Debug, Default, Clone, Copy)]
 #[expect(clippy::struct_excessive_bools, reason = "a row of findings")]
-pub(super) struct Features {
+pub(super) struct TextFeatures {
     pub(super) has_at: bool,
     pub(super) has_percent: bool,
     pub(super) has_equals: bool,
@@ -23,7 +23,7 @@ pub(super) struct Features {
     pub(super) has_account: bool,
 }
 
-impl Features {
+impl TextFeatures {
     pub(super) fn of(text: &str) -> Self {
         let mut found = Self::default();
         let mut digits = 0_usize;

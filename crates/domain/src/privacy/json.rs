@@ -1,5 +1,7 @@
 //! Texts within JSON.
 
+mod scan;
+
 use std::borrow::Cow;
 
 use serde_json::{Map, Value};
@@ -8,7 +10,7 @@ use super::QueryParameters;
 use super::mask;
 use super::numbers::is_card;
 
-/// Names of members whose values are masked whatever they look like, without `_` and `-`.
+/// Names of members whose values are masked whatever they look like, without `_` and `-`; in their order.
 const PERSONAL: [(&str, &str); 32] = [
     ("accesstoken", "[token]"),
     ("apikey", "[token]"),
@@ -46,31 +48,30 @@ const PERSONAL: [(&str, &str); 32] = [
 /// Digits of the shortest card number.
 const MIN_CARD: usize = 13;
 
-/// The JSON of an object with its texts masked; as it was where nothing is, none where it is no JSON. Members
+/// The JSON of an object with its texts masked: borrowed where nothing is, none where it is no JSON. Members
 /// named `id` or `…_id` keep numbers and tokens, which are what ids look like. `skipped` members stay.
-pub fn json(text: &str, parameters: &QueryParameters, skipped: &[&str]) -> Option<String> {
-    let Ok(Value::Object(mut object)) = serde_json::from_str::<Value>(text) else { return None };
-    let is_changed = mask_members(&mut object, parameters, skipped);
-    if is_changed { serde_json::to_string(&object).ok() } else { Some(text.to_owned()) }
-}
-
-/// Whether anything was changed.
-fn mask_members(
-    object: &mut Map<String, Value>,
+pub fn json<'t>(
+    text: &'t str,
     parameters: &QueryParameters,
     skipped: &[&str],
-) -> bool {
-    let mut is_changed = false;
+) -> Option<Cow<'t, str>> {
+    // Most objects hold nothing to mask, which is found out without building them.
+    if scan::is_clean(text, parameters, skipped)? {
+        return Some(Cow::Borrowed(text));
+    }
+    let Ok(Value::Object(mut object)) = serde_json::from_str::<Value>(text) else { return None };
+    mask_members(&mut object, parameters, skipped);
+    serde_json::to_string(&object).ok().map(Cow::Owned)
+}
+
+fn mask_members(object: &mut Map<String, Value>, parameters: &QueryParameters, skipped: &[&str]) {
     for (name, value) in object.iter_mut() {
-        if skipped.contains(&name.as_str()) || is_plain_id(name, value) {
+        if skipped.contains(&name.as_str()) || is_id(name) && is_plain_id(value) {
             continue;
         }
         match personal(name) {
-            Some(word) if holds_data(value) && value != word => {
-                *value = Value::from(word);
-                is_changed = true;
-            }
-            _ => is_changed |= mask_value(value, parameters),
+            Some(word) if holds_data(value) => *value = Value::from(word),
+            _ => mask_value(value, parameters),
         }
     }
     // Names are data where a page counts by them.
@@ -84,53 +85,126 @@ fn mask_members(
     for (name, masked) in named {
         if let Some(value) = object.remove(&name) {
             object.insert(masked, value);
-            is_changed = true;
         }
     }
-    is_changed
 }
 
-fn mask_value(value: &mut Value, parameters: &QueryParameters) -> bool {
+fn mask_value(value: &mut Value, parameters: &QueryParameters) {
     match value {
-        Value::String(text) => match mask::text(text, parameters) {
-            Cow::Owned(masked) => {
+        Value::String(text) => {
+            if let Cow::Owned(masked) = mask::text(text, parameters) {
                 *text = masked;
-                true
             }
-            Cow::Borrowed(_) => false,
-        },
-        Value::Array(values) => values
-            .iter_mut()
-            .fold(false, |is_changed, value| mask_value(value, parameters) | is_changed),
+        }
+        Value::Array(values) => {
+            for value in values {
+                mask_value(value, parameters);
+            }
+        }
         Value::Object(object) => mask_members(object, parameters, &[]),
         Value::Number(number) => {
-            let digits = number.to_string();
-            let is_number_of_card = digits.len() >= MIN_CARD
-                && digits.starts_with(['3', '4', '5', '6'])
-                && digits.bytes().all(|byte| byte.is_ascii_digit())
-                && is_card(&digits);
-            if is_number_of_card {
+            if number.as_u64().is_some_and(is_number_of_card) {
                 *value = Value::from("[card]");
             }
-            is_number_of_card
         }
-        Value::Null | Value::Bool(_) => false,
+        Value::Null | Value::Bool(_) => {}
     }
+}
+
+fn is_number_of_card(number: u64) -> bool {
+    let digits = number.to_string();
+    digits.len() >= MIN_CARD && digits.starts_with(['3', '4', '5', '6']) && is_card(&digits)
+}
+
+fn is_id(name: &str) -> bool {
+    name == "id" || name.ends_with("_id") || name.ends_with("Id")
 }
 
 /// Numbers and tokens are what ids look like; addresses are not.
-fn is_plain_id(name: &str, value: &Value) -> bool {
-    let is_id = name == "id" || name.ends_with("_id") || name.ends_with("Id");
-    is_id && value.as_str().is_none_or(|id| !id.contains(['@', '+', '%']))
+fn is_plain_id(value: &Value) -> bool {
+    value.as_str().is_none_or(is_plain_id_text)
 }
 
+fn is_plain_id_text(id: &str) -> bool {
+    !id.contains(['@', '+', '%'])
+}
+
+/// The replacement for values of members of this name.
 fn personal(name: &str) -> Option<&'static str> {
-    let plain: String =
-        name.chars().filter(|c| !"_- ".contains(*c)).map(|c| c.to_ascii_lowercase()).collect();
-    PERSONAL.iter().find(|(known, _)| *known == plain).map(|(_, word)| *word)
+    let plain =
+        || name.bytes().filter(|byte| !b"_- ".contains(byte)).map(|byte| byte.to_ascii_lowercase());
+    let at = PERSONAL.binary_search_by(|(known, _)| known.bytes().cmp(plain())).ok()?;
+    Some(PERSONAL[at].1)
 }
 
 /// A filter such as `phone: true` says nothing of anybody.
 fn holds_data(value: &Value) -> bool {
     matches!(value, Value::String(text) if !text.is_empty()) || value.is_number()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn name() -> impl Strategy<Value = String> {
+        let names = ["id", "click_id", "userId", "Phone", "e-mail", "note", "4242424242424242"];
+        prop_oneof![
+            4 => proptest::sample::select(names.map(str::to_owned).to_vec()),
+            1 => text(),
+        ]
+    }
+
+    fn text() -> impl Strategy<Value = String> {
+        let texts = ["asha@example.com", "+255 712 345 678", "[phone]", "", "Add to cart", "50%"];
+        proptest::sample::select(texts.map(str::to_owned).to_vec())
+    }
+
+    fn value() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            prop_oneof![Just(4_242_424_242_424_242_u64), any::<u64>()].prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            text().prop_map(Value::from),
+        ];
+        leaf.prop_recursive(3, 12, 3, |value| {
+            prop_oneof![
+                vec(value.clone(), 0..3).prop_map(Value::from),
+                vec((name(), value), 0..3)
+                    .prop_map(|members| Value::Object(members.into_iter().collect())),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn an_object_is_borrowed_exactly_where_masking_changes_nothing(
+            members in vec((name(), value()), 0..4),
+        ) {
+            let object: Map<String, Value> = members.into_iter().collect();
+            let text = Value::Object(object.clone()).to_string();
+            let (none, skipped) = (QueryParameters::default(), ["note"]);
+            let mut expected = object.clone();
+            mask_members(&mut expected, &none, &skipped);
+            let masked = json(&text, &none, &skipped).expect("an object");
+            prop_assert_eq!(matches!(masked, Cow::Borrowed(_)), expected == object);
+            let masked: Map<String, Value> = serde_json::from_str(&masked).expect("an object");
+            prop_assert_eq!(masked, expected);
+        }
+    }
+
+    #[test]
+    fn members_named_twice_are_masked_each() {
+        let text = r#"{"note":"asha@example.com","note":"none"}"#;
+        let masked = json(text, &QueryParameters::default(), &[]).expect("an object");
+        assert!(!masked.contains('@'), "{masked}");
+    }
+
+    #[test]
+    fn names_are_in_the_order_they_are_looked_up_by() {
+        assert!(PERSONAL.is_sorted());
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::features::Features;
+use super::features::TextFeatures;
 use super::parameters::QueryParameters;
 use super::plain::{decoded, plain};
 use super::rules::RULES;
@@ -18,7 +18,7 @@ const MAX_ROUNDS: usize = 4;
 /// A text without personal data: of an element, a title, a message, a stack, a selector.
 ///
 /// What is masked can leave something beside it that is only recognised without it, so this goes on until
-/// nothing changes.
+/// nothing changes. Borrowed, it is `text` itself.
 pub fn text<'t>(text: &'t str, parameters: &QueryParameters) -> Cow<'t, str> {
     let Cow::Owned(mut masked) = once(text, parameters) else { return Cow::Borrowed(text) };
     for _ in 0..MAX_ROUNDS {
@@ -33,17 +33,17 @@ pub fn text<'t>(text: &'t str, parameters: &QueryParameters) -> Cow<'t, str> {
 
 fn once<'t>(text: &'t str, parameters: &QueryParameters) -> Cow<'t, str> {
     let plain = plain(text);
-    let found = Features::of(&plain);
+    let found = TextFeatures::of(&plain);
     if found.is_harmless() {
         return Cow::Borrowed(text);
     }
-    let Ok(rules) = &*RULES else { return Cow::Borrowed(UNKNOWN) };
+    let Ok(rules) = &*RULES else { return Cow::Owned(UNKNOWN.to_owned()) };
     let query_of = |part: &str| query(part, parameters);
     let words = if found.has_percent {
         let mask_word = |word: &str| {
             let meant = decoded(word)?;
             let meant = self::plain(&meant);
-            let masked = rules.apply(&meant, Features::of(&meant), &query_of);
+            let masked = rules.apply(&meant, TextFeatures::of(&meant), &query_of);
             (masked != *meant).then_some(masked)
         };
         Cow::Owned(map_words(&plain, mask_word))
@@ -51,7 +51,7 @@ fn once<'t>(text: &'t str, parameters: &QueryParameters) -> Cow<'t, str> {
         Cow::Borrowed(&*plain)
     };
     // What was decoded may hold more than what was not.
-    let found = if found.has_percent { Features::of(&words) } else { found };
+    let found = if found.has_percent { TextFeatures::of(&words) } else { found };
     let masked = rules.apply(&words, found, &query_of);
     if masked == *plain { Cow::Borrowed(text) } else { Cow::Owned(masked) }
 }
@@ -59,13 +59,13 @@ fn once<'t>(text: &'t str, parameters: &QueryParameters) -> Cow<'t, str> {
 /// What an address keeps: its path masked, the parameters that are kept with their values masked, and its
 /// fragment where that is a route (`#/cart`). Never user and password.
 pub fn url(url: &str, parameters: &QueryParameters) -> String {
-    let Parts { base, path, query: asked, route } = Parts::of(url);
+    let UrlParts { base, path, query: query_text, route } = UrlParts::of(url);
     let base = match (base.find("//"), base.rfind('@')) {
         (Some(start), Some(end)) => format!("{}{}", &base[..start + 2], &base[end + 1..]),
         _ => base.to_owned(),
     };
     let route = route.map(|route| format!("#{}", self::url(route, parameters)));
-    let query = query(asked, parameters);
+    let query = query(query_text, parameters);
     format!("{base}{}{query}{}", text(path, parameters), route.unwrap_or_default())
 }
 
@@ -83,7 +83,7 @@ fn query(query: &str, parameters: &QueryParameters) -> String {
 }
 
 /// An address, taken apart without being changed.
-pub(crate) struct Parts<'u> {
+pub(crate) struct UrlParts<'u> {
     /// Scheme and host; empty for a path.
     pub(crate) base: &'u str,
     pub(crate) path: &'u str,
@@ -93,7 +93,7 @@ pub(crate) struct Parts<'u> {
     route: Option<&'u str>,
 }
 
-impl<'u> Parts<'u> {
+impl<'u> UrlParts<'u> {
     pub(crate) fn of(url: &'u str) -> Self {
         let (rest, fragment) = url.split_once('#').unwrap_or((url, ""));
         let (rest, query) = rest.split_at(rest.find('?').unwrap_or(rest.len()));

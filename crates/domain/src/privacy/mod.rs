@@ -1,4 +1,4 @@
-//! What is kept of personal data: nothing but that it was there.
+//! Masks personal data before it is stored; only the kind of data remains.
 //!
 //! [`mask`] replaces e-mail addresses, numbers of cards, accounts and phones, tokens and long numbers in
 //! texts and addresses by words such as `[email]`. The browser SDK follows the same rules

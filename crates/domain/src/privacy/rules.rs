@@ -1,13 +1,13 @@
 //! The rules, in the order in which they are applied.
 //!
-//! Patterns are those of the SDK, letter by letter where both languages allow it. The engine behind them takes
-//! time linear in the text.
+//! Patterns are those of the SDK, letter by letter where both languages allow it. The engine behind them
+//! takes time linear in the text.
 
 use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::features::Features;
+use super::features::TextFeatures;
 use super::numbers::{count_digits, is_card, is_iban};
 
 /// Files of code are named by hashes of their contents: these stay.
@@ -60,10 +60,11 @@ const WORDS: &str = r"[A-Z][a-z]{3,}|[a-z]{4,}";
 const SHORT_WORDS: &str = r"[A-Z]?[a-z]+|[A-Z]+|\d+";
 
 /// The compiled patterns; the error of one that is none, which a test rules out.
-pub(super) static RULES: LazyLock<Result<Rules, regex::Error>> = LazyLock::new(Rules::compile);
+pub(super) static RULES: LazyLock<Result<MaskingRules, regex::Error>> =
+    LazyLock::new(MaskingRules::compile);
 
 /// Patterns, compiled.
-pub(super) struct Rules {
+pub(super) struct MaskingRules {
     user_info: Regex,
     query: Regex,
     position: Regex,
@@ -92,7 +93,7 @@ fn compile(parts: &[&str]) -> Result<Regex, regex::Error> {
     Regex::new(&source)
 }
 
-impl Rules {
+impl MaskingRules {
     fn compile() -> Result<Self, regex::Error> {
         Ok(Self {
             user_info: compile(&[USER_INFO])?,
@@ -120,7 +121,7 @@ impl Rules {
     pub(super) fn apply(
         &self,
         text: &str,
-        found: Features,
+        found: TextFeatures,
         query: &dyn Fn(&str) -> String,
     ) -> String {
         let mut text = text.to_owned();

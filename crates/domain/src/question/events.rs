@@ -1,4 +1,4 @@
-//! What happened lately?
+//! The latest events.
 
 use crate::id::EventId;
 use crate::time::Timestamp;
@@ -50,7 +50,7 @@ pub struct EventRow {
 
 /// The most recent events of a scope, latest first, ties by id.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Events {
+pub struct EventPage {
     /// The rows asked for.
     pub events: Vec<EventRow>,
 }

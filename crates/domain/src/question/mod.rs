@@ -10,9 +10,11 @@ mod pages;
 mod scope;
 mod vitals;
 
-pub use events::{EventRow, Events};
-pub use friction::{FrictionItem, FrictionItems, FrictionKind, FrictionPage, ItemSort, KindCount};
+pub use events::{EventPage, EventRow};
+pub use friction::{
+    FrictionItem, FrictionItemPage, FrictionKind, FrictionPage, ItemSort, KindCount,
+};
 pub use overview::{Bucket, Overview, Totals};
-pub use pages::{PageRow, Pages};
-pub use scope::{BadPeriod, Filters, Period, Scope, Slice};
+pub use pages::{PageList, PageRow};
+pub use scope::{Filters, InvalidPeriod, PageRange, Period, Scope};
 pub use vitals::{PageVitals, VitalSummary, WebVitals};

@@ -19,7 +19,7 @@ pub struct PageRow {
 
 /// Pages by views, most first, ties by path.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Pages {
+pub struct PageList {
     /// The rows asked for.
     pub pages: Vec<PageRow>,
     /// How many pages there are altogether.

@@ -1,4 +1,4 @@
-//! What every question has in common: project, period, filters, and which rows of a list.
+//! The scope of a question: project, period, filters and rows of a list.
 
 use crate::friction::Kind;
 use crate::id::ProjectId;
@@ -20,7 +20,7 @@ pub struct Period {
 
 /// Why two instants make no period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum BadPeriod {
+pub enum InvalidPeriod {
     /// It would be empty or negative.
     #[error("to must be later than from")]
     Empty,
@@ -31,12 +31,12 @@ pub enum BadPeriod {
 
 impl Period {
     /// The period between two instants.
-    pub fn new(from: Timestamp, to: Timestamp) -> Result<Self, BadPeriod> {
+    pub fn new(from: Timestamp, to: Timestamp) -> Result<Self, InvalidPeriod> {
         if to <= from {
-            return Err(BadPeriod::Empty);
+            return Err(InvalidPeriod::Empty);
         }
         if to.micros_since(from) > MAX_DAYS * 86_400_000_000 {
-            return Err(BadPeriod::TooLong);
+            return Err(InvalidPeriod::TooLong);
         }
         Ok(Self { from, to })
     }
@@ -115,14 +115,14 @@ pub struct Scope {
 
 /// Which rows of an ordered list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Slice {
+pub struct PageRange {
     /// Rows to pass over.
     pub offset: u32,
     /// Rows to return.
     limit: u32,
 }
 
-impl Slice {
+impl PageRange {
     /// `limit` is brought into 1 to 1,000.
     pub fn new(offset: u32, limit: u32) -> Self {
         Self { offset, limit: limit.clamp(1, MAX_ROWS) }
@@ -158,7 +158,7 @@ mod tests {
     #[test]
     fn empty_and_endless_periods_are_refused() {
         let at = Timestamp::from_seconds;
-        assert_eq!(Period::new(at(5), at(5)), Err(BadPeriod::Empty));
-        assert_eq!(Period::new(at(0), at(776 * 86_400)), Err(BadPeriod::TooLong));
+        assert_eq!(Period::new(at(5), at(5)), Err(InvalidPeriod::Empty));
+        assert_eq!(Period::new(at(0), at(776 * 86_400)), Err(InvalidPeriod::TooLong));
     }
 }

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::id::EventId;
 use crate::time::Timestamp;
 
-pub use weights::{BadWeights, Fit, Group, GroupWeight, Weights};
+pub use weights::{FitPoints, Group, GroupWeight, InvalidWeights, Weights};
 
 /// Signals that are looked at, the latest; what lies further back has decayed.
 pub const MAX_SIGNALS: usize = 1_000;
@@ -152,7 +152,7 @@ fn recency(latest: &[&Signal], weights: &Weights, as_of: Timestamp) -> Option<Co
     Some(contribution(signal, Group::Recency, weights, as_of))
 }
 
-fn fit(latest: &[&Signal], weights: &Fit) -> f64 {
+fn fit(latest: &[&Signal], weights: &FitPoints) -> f64 {
     let is_known = |name| latest.iter().any(|signal| signal.name == name);
     let sessions: BTreeSet<&str> =
         latest.iter().filter_map(|signal| signal.session_id.as_deref()).collect();

@@ -1,4 +1,4 @@
-//! What the lead score promises.
+//! Properties of the lead score.
 
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -46,7 +46,7 @@ fn a_group_gives_its_cap_at_most_and_its_events_share_it() {
 }
 
 #[test]
-fn what_is_known_is_summed_beside_what_was_done() {
+fn fit_and_engagement_are_summed() {
     let mut signals = vec![signal(1, KNOWN_EMAIL, 400), signal(2, KNOWN_PHONE, 400)];
     assert!((score(&signals, &Weights::default(), NOW).fit - 10.0).abs() < 1e-9);
     for (id, session) in [(3, "a"), (4, "b")] {
@@ -72,7 +72,7 @@ fn weights_out_of_range_are_named() {
     assert!(refused.starts_with("searches.weight"), "{refused}");
     let mut weights = Weights::default();
     weights.views.cap = 60.0;
-    assert_eq!(weights.check(), Err(BadWeights::Above100));
+    assert_eq!(weights.check(), Err(InvalidWeights::Above100));
     let endless = Weights { half_life_days: f64::INFINITY, ..Weights::default() };
     assert!(endless.check().is_err());
 }

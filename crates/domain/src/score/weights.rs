@@ -1,4 +1,4 @@
-//! What things weigh: a project may set its own.
+//! Weights of the lead score; a project may set its own.
 
 use serde::{Deserialize, Serialize};
 
@@ -62,7 +62,7 @@ pub struct GroupWeight {
 /// Points for what is known of a customer.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Fit {
+pub struct FitPoints {
     /// Their e-mail address.
     pub known_email: f64,
     /// Their phone number.
@@ -88,12 +88,12 @@ pub struct Weights {
     /// The latest event.
     pub recency: GroupWeight,
     /// What is known of the customer.
-    pub fit: Fit,
+    pub fit: FitPoints,
 }
 
 /// Why weights cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum BadWeights {
+pub enum InvalidWeights {
     /// A number is out of its range.
     #[error("{field} must be {range}")]
     OutOfRange {
@@ -117,7 +117,7 @@ impl Default for Weights {
             contact_clicks: group(10.0, 20.0),
             bookings: group(12.0, 25.0),
             recency: group(10.0, 10.0),
-            fit: Fit { known_email: 5.0, known_phone: 5.0, returning: 5.0 },
+            fit: FitPoints { known_email: 5.0, known_phone: 5.0, returning: 5.0 },
         }
     }
 }
@@ -135,7 +135,7 @@ impl Weights {
     }
 
     /// Whether they can be used.
-    pub fn check(&self) -> Result<(), BadWeights> {
+    pub fn check(&self) -> Result<(), InvalidWeights> {
         let fit = [
             ("fit.known_email", self.fit.known_email),
             ("fit.known_phone", self.fit.known_phone),
@@ -149,15 +149,15 @@ impl Weights {
         let all = groups.chain(fit.map(|(name, points)| (name.to_owned(), points)));
         for (field, points) in all {
             if !(0.0..=100.0).contains(&points) {
-                return Err(BadWeights::OutOfRange { field, range: "a number from 0 to 100" });
+                return Err(InvalidWeights::OutOfRange { field, range: "a number from 0 to 100" });
             }
         }
         if !(0.1..=3_650.0).contains(&self.half_life_days) {
             let field = "half_life_days".to_owned();
-            return Err(BadWeights::OutOfRange { field, range: "a number from 0.1 to 3650" });
+            return Err(InvalidWeights::OutOfRange { field, range: "a number from 0.1 to 3650" });
         }
         let caps: f64 = Group::ALL.into_iter().map(|group| self.of(group).cap).sum();
         let fits: f64 = fit.iter().map(|(_, points)| points).sum();
-        if caps + fits > 100.0 + 1e-9 { Err(BadWeights::Above100) } else { Ok(()) }
+        if caps + fits > 100.0 + 1e-9 { Err(InvalidWeights::Above100) } else { Ok(()) }
     }
 }

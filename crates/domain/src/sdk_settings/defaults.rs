@@ -1,8 +1,8 @@
-//! What holds until a project says otherwise.
+//! Default SDK settings.
 
-use super::{Recording, Sampling, Signals, Thresholds};
+use super::{Recording, Sampling, SignalSettings, Thresholds};
 
-impl Default for Signals {
+impl Default for SignalSettings {
     fn default() -> Self {
         Self {
             pageview: true,

@@ -1,14 +1,17 @@
-//! Customers' sessions: what an event tells about one, and the fold that tells the visits from it.
+//! Customers' sessions: observations from events, and the fold from observations to sessions.
 
+mod observation;
 mod reason;
-mod record;
-mod sighting;
-mod thread;
+mod state;
+mod timeline;
 
+pub use observation::SessionObservation;
 pub use reason::EndReason;
-pub use record::{Profile, Record};
-pub use sighting::Sighting;
-pub use thread::{BadThread, Ended, Mark, Others, Thread, ThreadParts, Visit};
+pub use state::{SessionProfile, SessionState};
+pub use timeline::{
+    ConcurrentSessions, InvalidTimeline, ObservationKind, Session, SessionEnd, SessionTimeline,
+    TimelineParts,
+};
 
 /// A session without activity for this long has ended at its last activity.
 pub const IDLE_SECONDS: i64 = 30 * 60;

@@ -1,4 +1,4 @@
-//! What has changed about a contact and its tasks, of all that webhooks are told of.
+//! Differences between two contact states, as webhook changes.
 //!
 //! A message shows the contact or task whole, as it is after the change, so that a receiver that missed
 //! one is right again with the next.
@@ -11,16 +11,16 @@ use crate::crm::{ContactId, ContactState, Task, TaskStatus};
 
 /// What was known before.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Before<'a> {
+pub struct PreviousContact<'a> {
     /// The contact; none when there was none.
     pub contact: Option<&'a ContactState>,
     /// Contacts that turned out to be this one.
     pub absorbed: &'a [(ContactId, ContactState)],
 }
 
-/// Something a webhook is told of.
+/// A change that makes a webhook message.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Change {
+pub struct WebhookChangeEvent {
     /// What kind of change.
     pub kind: EventKind,
     /// What has changed: of one cause there is one change of a kind and subject.
@@ -31,7 +31,11 @@ pub struct Change {
 
 /// The changes from `before` to `after`, which is the contact `id` now. Of a contact there is one at
 /// most, or one for each that it absorbed; of each task one, or two when it came to be done already.
-pub fn changes(id: ContactId, before: Before<'_>, after: &ContactState) -> Vec<Change> {
+pub fn changes(
+    id: ContactId,
+    before: PreviousContact<'_>,
+    after: &ContactState,
+) -> Vec<WebhookChangeEvent> {
     let mut found = contact_changes(id, before, after);
     let known = before.contact.into_iter().chain(before.absorbed.iter().map(|(_, state)| state));
     let known: Vec<&Task> = known.flat_map(|state| &state.tasks).collect();
@@ -46,12 +50,16 @@ pub fn changes(id: ContactId, before: Before<'_>, after: &ContactState) -> Vec<C
     found
 }
 
-fn contact_changes(id: ContactId, before: Before<'_>, after: &ContactState) -> Vec<Change> {
+fn contact_changes(
+    id: ContactId,
+    before: PreviousContact<'_>,
+    after: &ContactState,
+) -> Vec<WebhookChangeEvent> {
     let change = |kind, subject: String, more: (&str, Value)| {
         let mut data = Map::new();
         data.insert("contact".to_owned(), message::contact(id, after));
         data.insert(more.0.to_owned(), more.1);
-        Change { kind, subject, data }
+        WebhookChangeEvent { kind, subject, data }
     };
     if !before.absorbed.is_empty() {
         let merged = before.absorbed.iter().map(|(absorbed, _)| {
@@ -88,7 +96,11 @@ fn changed_fields(before: &ContactState, after: &ContactState) -> Vec<&'static s
     fields.into_iter().filter(|(_, differs)| *differs).map(|(name, _)| name).collect()
 }
 
-fn task_changes(contact: ContactId, before: Option<&Task>, after: &Task) -> Vec<Change> {
+fn task_changes(
+    contact: ContactId,
+    before: Option<&Task>,
+    after: &Task,
+) -> Vec<WebhookChangeEvent> {
     let is_done = |task: &Task| task.status == TaskStatus::Done;
     let was_done = before.is_some_and(is_done);
     let mut found = Vec::new();
@@ -124,9 +136,9 @@ fn task_change(
     contact: ContactId,
     task: &Task,
     changed: &[&'static str],
-) -> Change {
+) -> WebhookChangeEvent {
     let mut data = Map::new();
     data.insert("task".to_owned(), message::task(contact, task));
     data.insert("changes".to_owned(), json!(changed));
-    Change { kind, subject: task.seed.id.to_string(), data }
+    WebhookChangeEvent { kind, subject: task.seed.id.to_string(), data }
 }

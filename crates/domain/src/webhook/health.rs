@@ -10,7 +10,7 @@ const APART_SECONDS: i64 = 36 * 3_600;
 
 /// What an attempt showed about its webhook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
+pub enum AttemptResult {
     /// Answered with 2xx.
     Delivered,
     /// Answered with something else, or not at all.
@@ -31,8 +31,8 @@ pub struct Health {
 impl Health {
     /// After an attempt at `now`, and why the webhook is to be switched off, if it is.
     #[must_use]
-    pub fn after(self, outcome: Outcome, now: Timestamp) -> (Self, Option<&'static str>) {
-        if outcome == Outcome::Delivered {
+    pub fn after(self, outcome: AttemptResult, now: Timestamp) -> (Self, Option<&'static str>) {
+        if outcome == AttemptResult::Delivered {
             return (Self::default(), None);
         }
         let goes_on = self
@@ -42,7 +42,7 @@ impl Health {
         let failing = Self { failing_since: Some(since), last_failed_at: Some(now) };
         let has_failed_for_days = now >= since.plus_seconds(FAILING_DAYS * 86_400);
         let reason = match outcome {
-            Outcome::Gone => Some("the receiver answered 410 Gone"),
+            AttemptResult::Gone => Some("the receiver answered 410 Gone"),
             _ if has_failed_for_days => Some("every attempt has failed for 5 days"),
             _ => None,
         };
@@ -58,7 +58,7 @@ mod tests {
         Timestamp::from_seconds(1_795_262_400 + hour * 3_600)
     }
 
-    fn off_after(outcomes: &[(i64, Outcome)]) -> Option<usize> {
+    fn off_after(outcomes: &[(i64, AttemptResult)]) -> Option<usize> {
         let mut health = Health::default();
         outcomes.iter().position(|(at, outcome)| {
             let (next, reason) = health.after(*outcome, hour(*at));
@@ -69,21 +69,22 @@ mod tests {
 
     #[test]
     fn five_days_of_failures_switch_off() {
-        let failures: Vec<_> = (0..=12).map(|index| (index * 10, Outcome::Failed)).collect();
+        let failures: Vec<_> = (0..=12).map(|index| (index * 10, AttemptResult::Failed)).collect();
         assert_eq!(off_after(&failures), Some(12));
     }
 
     #[test]
-    fn a_success_or_a_silence_begins_anew() {
-        let mut failures: Vec<_> = (0..=20).map(|index| (index * 10, Outcome::Failed)).collect();
-        failures[6].1 = Outcome::Delivered;
+    fn a_success_or_a_pause_resets_failures() {
+        let mut failures: Vec<_> =
+            (0..=20).map(|index| (index * 10, AttemptResult::Failed)).collect();
+        failures[6].1 = AttemptResult::Delivered;
         assert_eq!(off_after(&failures), Some(19));
-        let apart: Vec<_> = (0..=20).map(|index| (index * 40, Outcome::Failed)).collect();
+        let apart: Vec<_> = (0..=20).map(|index| (index * 40, AttemptResult::Failed)).collect();
         assert_eq!(off_after(&apart), None);
     }
 
     #[test]
-    fn gone_is_gone_at_once() {
-        assert_eq!(off_after(&[(0, Outcome::Gone)]), Some(0));
+    fn http_410_disables_at_once() {
+        assert_eq!(off_after(&[(0, AttemptResult::Gone)]), Some(0));
     }
 }

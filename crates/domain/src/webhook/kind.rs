@@ -1,4 +1,4 @@
-//! What a webhook can be told of.
+//! Kinds of webhook messages.
 
 /// A kind of change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -5,7 +5,7 @@
 
 use serde_json::{Value, json};
 
-use super::change::Change;
+use super::change::WebhookChangeEvent;
 use crate::crm::{ContactId, ContactState, Task};
 use crate::id::ProjectId;
 use crate::money::Money;
@@ -13,7 +13,12 @@ use crate::time::Timestamp;
 
 /// The body that tells of a change. `at` is when what caused it occurred; of two messages about the
 /// same contact or task the one with the greater `revision` is the later one.
-pub fn body(project: ProjectId, at: Timestamp, revision: i64, change: &Change) -> String {
+pub fn body(
+    project: ProjectId,
+    at: Timestamp,
+    revision: i64,
+    change: &WebhookChangeEvent,
+) -> String {
     let mut data = change.data.clone();
     data.insert("revision".to_owned(), json!(revision));
     wrapped(change.kind.as_str(), project, at, &Value::Object(data))

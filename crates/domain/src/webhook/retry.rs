@@ -13,10 +13,10 @@ const MAX_WAIT_SECONDS: i64 = 86_400;
 /// Seconds from a failed attempt to the next, `attempts` having been made; none when that was the last.
 /// `chance` lengthens them by up to a fifth, so that what failed together does not come back together;
 /// a receiver's own wish is kept when it is later.
-pub fn delay_seconds(attempts: u32, chance: u8, retry_after_seconds: Option<i64>) -> Option<i64> {
+pub fn delay_seconds(attempts: u32, random: u8, retry_after_seconds: Option<i64>) -> Option<i64> {
     let index = usize::try_from(attempts.checked_sub(1)?).ok()?;
     let delay = *DELAYS_SECONDS.get(index)?;
-    let jitter = (delay * i64::from(chance)).div_euclid(5 * 255);
+    let jitter = (delay * i64::from(random)).div_euclid(5 * 255);
     let wish = retry_after_seconds.unwrap_or(0).min(MAX_WAIT_SECONDS);
     Some((delay + jitter).max(wish))
 }
@@ -63,9 +63,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_delay_is_shorter_than_planned_or_a_fifth_longer(made in 1_u32..10, chance: u8) {
+        fn no_delay_is_shorter_than_planned_or_a_fifth_longer(made in 1_u32..10, random: u8) {
             let planned = delay_seconds(made, 0, None).unwrap();
-            let delay = delay_seconds(made, chance, None).unwrap();
+            let delay = delay_seconds(made, random, None).unwrap();
             prop_assert!((planned..=planned + planned / 5).contains(&delay));
         }
 

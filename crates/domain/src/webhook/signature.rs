@@ -16,7 +16,7 @@ const NEW_BYTES: usize = 32;
 /// What is no secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not a secret: give whsec_ and the base64 of 24 to 64 bytes")]
-pub struct BadSecret;
+pub struct InvalidSecret;
 
 /// What messages to a webhook are signed with. Shown to people once, and never by `Debug`.
 #[derive(Clone, PartialEq, Eq)]
@@ -29,10 +29,10 @@ impl Secret {
     }
 
     /// Reads `whsec_…`.
-    pub fn parse(text: &str) -> Result<Self, BadSecret> {
-        let encoded = text.strip_prefix(PREFIX).ok_or(BadSecret)?;
-        let bytes = STANDARD.decode(encoded).map_err(|_| BadSecret)?;
-        (24..=64).contains(&bytes.len()).then_some(Self(bytes)).ok_or(BadSecret)
+    pub fn parse(text: &str) -> Result<Self, InvalidSecret> {
+        let encoded = text.strip_prefix(PREFIX).ok_or(InvalidSecret)?;
+        let bytes = STANDARD.decode(encoded).map_err(|_| InvalidSecret)?;
+        (24..=64).contains(&bytes.len()).then_some(Self(bytes)).ok_or(InvalidSecret)
     }
 
     /// `whsec_` and base64, as receivers' libraries take it.
@@ -103,7 +103,7 @@ mod tests {
         assert!(Secret::parse(&of(24)).is_ok() && Secret::parse(&of(64)).is_ok());
         for text in ["", "whsec_", "whsec_!", "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", &of(23), &of(65)]
         {
-            assert_eq!(Secret::parse(text), Err(BadSecret), "{text}");
+            assert_eq!(Secret::parse(text), Err(InvalidSecret), "{text}");
         }
     }
 

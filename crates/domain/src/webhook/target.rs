@@ -15,7 +15,7 @@ pub struct Target(Url);
 
 /// What cannot be sent to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum BadTarget {
+pub enum InvalidTarget {
     /// No URL, or none with a host.
     #[error("not a URL such as https://example.com/hook")]
     NotAUrl,
@@ -35,27 +35,27 @@ pub enum BadTarget {
 
 impl Target {
     /// Reads a URL. Hosts that are numbers in any spelling come out as the address they are.
-    pub fn parse(text: &str) -> Result<Self, BadTarget> {
+    pub fn parse(text: &str) -> Result<Self, InvalidTarget> {
         let text = text.trim();
         if text.len() > MAX_BYTES {
-            return Err(BadTarget::TooLong);
+            return Err(InvalidTarget::TooLong);
         }
-        let mut url = Url::parse(text).map_err(|_| BadTarget::NotAUrl)?;
+        let mut url = Url::parse(text).map_err(|_| InvalidTarget::NotAUrl)?;
         // Signs that are escaped make it longer than it was written.
         if url.as_str().len() > MAX_BYTES {
-            return Err(BadTarget::TooLong);
+            return Err(InvalidTarget::TooLong);
         }
         if !matches!(url.scheme(), "https" | "http") {
-            return Err(BadTarget::Scheme);
+            return Err(InvalidTarget::Scheme);
         }
         if !url.has_host() {
-            return Err(BadTarget::NotAUrl);
+            return Err(InvalidTarget::NotAUrl);
         }
         if !url.username().is_empty() || url.password().is_some() {
-            return Err(BadTarget::Credentials);
+            return Err(InvalidTarget::Credentials);
         }
         if !url.port_or_known_default().is_some_and(|port| matches!(port, 80 | 443 | 1_024..)) {
-            return Err(BadTarget::Port);
+            return Err(InvalidTarget::Port);
         }
         url.set_fragment(None);
         Ok(Self(url))
@@ -107,35 +107,35 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_web_address_is_named() {
+    fn an_invalid_web_address_is_named() {
         for (text, why) in [
-            ("", BadTarget::NotAUrl),
-            ("example.com/hook", BadTarget::NotAUrl),
-            ("https://", BadTarget::NotAUrl),
-            ("https://[fe80::1%25eth0]/", BadTarget::NotAUrl),
-            ("https://[fe80::1%eth0]/", BadTarget::NotAUrl),
-            ("https://exa mple.com/", BadTarget::NotAUrl),
-            ("https://1.2.3.4.5/", BadTarget::NotAUrl),
-            ("https://256.1.1.1/", BadTarget::NotAUrl),
-            ("ftp://example.com/", BadTarget::Scheme),
-            ("file:///etc/passwd", BadTarget::Scheme),
-            ("gopher://127.0.0.1:6379/_", BadTarget::Scheme),
-            ("unix:/run/docker.sock", BadTarget::Scheme),
-            ("javascript:alert(1)", BadTarget::Scheme),
-            ("https://user@example.com/", BadTarget::Credentials),
-            ("https://user:pass@example.com/", BadTarget::Credentials),
-            ("https://example.com@127.0.0.1/", BadTarget::Credentials),
-            ("https://:pass@example.com/", BadTarget::Credentials),
-            ("https://example.com:22/", BadTarget::Port),
-            ("https://example.com:25/", BadTarget::Port),
-            ("https://example.com:0/", BadTarget::Port),
+            ("", InvalidTarget::NotAUrl),
+            ("example.com/hook", InvalidTarget::NotAUrl),
+            ("https://", InvalidTarget::NotAUrl),
+            ("https://[fe80::1%25eth0]/", InvalidTarget::NotAUrl),
+            ("https://[fe80::1%eth0]/", InvalidTarget::NotAUrl),
+            ("https://exa mple.com/", InvalidTarget::NotAUrl),
+            ("https://1.2.3.4.5/", InvalidTarget::NotAUrl),
+            ("https://256.1.1.1/", InvalidTarget::NotAUrl),
+            ("ftp://example.com/", InvalidTarget::Scheme),
+            ("file:///etc/passwd", InvalidTarget::Scheme),
+            ("gopher://127.0.0.1:6379/_", InvalidTarget::Scheme),
+            ("unix:/run/docker.sock", InvalidTarget::Scheme),
+            ("javascript:alert(1)", InvalidTarget::Scheme),
+            ("https://user@example.com/", InvalidTarget::Credentials),
+            ("https://user:pass@example.com/", InvalidTarget::Credentials),
+            ("https://example.com@127.0.0.1/", InvalidTarget::Credentials),
+            ("https://:pass@example.com/", InvalidTarget::Credentials),
+            ("https://example.com:22/", InvalidTarget::Port),
+            ("https://example.com:25/", InvalidTarget::Port),
+            ("https://example.com:0/", InvalidTarget::Port),
         ] {
             assert_eq!(Target::parse(text), Err(why), "{text}");
         }
         let long = format!("https://example.com/{}", "a".repeat(MAX_BYTES));
-        assert_eq!(Target::parse(&long), Err(BadTarget::TooLong));
+        assert_eq!(Target::parse(&long), Err(InvalidTarget::TooLong));
         let escaped = format!("https://example.com/{}", "\"".repeat(MAX_BYTES / 2));
-        assert_eq!(Target::parse(&escaped), Err(BadTarget::TooLong));
+        assert_eq!(Target::parse(&escaped), Err(InvalidTarget::TooLong));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What webhooks are told of, given what was known before and after.
+//! Webhook changes between two contact states.
 
 use proptest::prelude::*;
 use serde_json::{Map, Value};
@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use super::*;
 use crate::crm::{
-    ContactId, ContactState, Edit, EventSaid, Fact, Fields, Identity, RuleHistory, Said,
-    TaskAction, fold,
+    ContactEdit, ContactFact, ContactFields, ContactId, ContactState, EventPayload, FactPayload,
+    Identity, RuleHistory, TaskAction, fold,
 };
 use crate::id::{EventId, MemberId, ProjectId};
 use crate::money::{Currency, Money};
@@ -19,19 +19,19 @@ fn me() -> ContactId {
     Identity::user(PROJECT, "u").contact_id
 }
 
-fn fact(number: u128, said: Said) -> Fact {
+fn fact(number: u128, payload: FactPayload) -> ContactFact {
     let occurred_at = Timestamp::from_seconds(1_795_262_400 + i64::try_from(number).unwrap() * 60);
     let identities = Identity::all(PROJECT, Some("u"), None);
-    Fact { id: EventId(Uuid::from_u128(number)), occurred_at, identities, said }
+    ContactFact { id: EventId(Uuid::from_u128(number)), occurred_at, identities, payload }
 }
 
-fn event(number: u128, name: &str) -> Fact {
+fn event(number: u128, name: &str) -> ContactFact {
     let amount = Money { minor: 500, currency: Currency::parse("TZS").unwrap() };
     fact(
         number,
-        Said::Event(EventSaid {
+        FactPayload::Event(EventPayload {
             name: name.to_owned(),
-            fields: Fields { user_id: Some("u".to_owned()), ..Fields::default() },
+            fields: ContactFields { user_id: Some("u".to_owned()), ..ContactFields::default() },
             amount: name.starts_with("booking.").then_some(amount),
             session_id: None,
             data: Map::new(),
@@ -39,12 +39,12 @@ fn event(number: u128, name: &str) -> Fact {
     )
 }
 
-fn state(facts: &[Fact]) -> ContactState {
+fn state(facts: &[ContactFact]) -> ContactState {
     fold(PROJECT, facts.to_vec(), &RuleHistory::default())
 }
 
-fn told(before: Option<&ContactState>, after: &ContactState) -> Vec<(EventKind, Value)> {
-    let before = Before { contact: before, absorbed: &[] };
+fn changes_between(before: Option<&ContactState>, after: &ContactState) -> Vec<(EventKind, Value)> {
+    let before = PreviousContact { contact: before, absorbed: &[] };
     let changes = changes(me(), before, after).into_iter();
     changes.map(|change| (change.kind, change.data["changes"].clone())).collect()
 }
@@ -52,17 +52,17 @@ fn told(before: Option<&ContactState>, after: &ContactState) -> Vec<(EventKind, 
 #[test]
 fn a_contact_is_created_once_and_looking_around_is_no_change() {
     let first = state(&[event(1, "customer.created")]);
-    assert_eq!(told(None, &first), [(EventKind::ContactCreated, serde_json::json!([]))]);
+    assert_eq!(changes_between(None, &first), [(EventKind::ContactCreated, serde_json::json!([]))]);
     let looked = state(&[
         event(1, "customer.created"),
         event(2, "page.viewed"),
         event(3, "vehicle.viewed"),
         event(4, "customer.login"),
     ]);
-    assert_eq!(told(Some(&first), &looked), []);
+    assert_eq!(changes_between(Some(&first), &looked), []);
     let started = state(&[event(1, "customer.created"), event(5, "booking.started")]);
     let changed = serde_json::json!(["lead_status", "estimated_deal_value"]);
-    assert_eq!(told(Some(&looked), &started), [(EventKind::ContactUpdated, changed)]);
+    assert_eq!(changes_between(Some(&looked), &started), [(EventKind::ContactUpdated, changed)]);
 }
 
 #[test]
@@ -70,19 +70,22 @@ fn a_task_is_created_updated_and_completed() {
     let mut facts = vec![event(1, "payment.failed")];
     let opened = state(&facts);
     let kinds = |before: Option<&ContactState>, after: &ContactState| -> Vec<EventKind> {
-        told(before, after).into_iter().map(|(kind, _)| kind).collect()
+        changes_between(before, after).into_iter().map(|(kind, _)| kind).collect()
     };
     assert_eq!(kinds(None, &opened), [EventKind::ContactCreated, EventKind::TaskCreated]);
     let member = MemberId(Uuid::from_u128(9));
     let mut act = |number, action| {
         let seed = opened.tasks[0].seed.clone();
-        facts.push(fact(number, Said::Task { member, seed, action }));
+        facts.push(fact(number, FactPayload::Task { member, seed, action }));
         state(&facts)
     };
     let assigned = act(2, TaskAction::Assign(Some(member)));
     let done = act(3, TaskAction::Complete);
     let reopened = act(4, TaskAction::Reopen);
-    assert_eq!(told(Some(&opened), &assigned), [(EventKind::TaskUpdated, "assigned_to".list())]);
+    assert_eq!(
+        changes_between(Some(&opened), &assigned),
+        [(EventKind::TaskUpdated, "assigned_to".list())]
+    );
     assert_eq!(kinds(Some(&assigned), &done), [EventKind::TaskCompleted]);
     assert_eq!(kinds(Some(&done), &reopened), [EventKind::TaskUpdated]);
     // What was opened and closed before anybody heard of it.
@@ -91,28 +94,31 @@ fn a_task_is_created_updated_and_completed() {
         [EventKind::ContactCreated, EventKind::TaskCreated, EventKind::TaskCompleted]
     );
     let without = state(&[event(9, "customer.created")]);
-    assert_eq!(told(Some(&opened), &without), [(EventKind::TaskUpdated, "removed".list())]);
+    assert_eq!(
+        changes_between(Some(&opened), &without),
+        [(EventKind::TaskUpdated, "removed".list())]
+    );
 }
 
 #[test]
-fn a_merge_is_told_in_place_of_all_else_and_tasks_are_not_made_again() {
+fn a_merge_replaces_other_messages_and_makes_no_tasks_again() {
     let other = Identity::email(PROJECT, "u@shop.test").contact_id;
     let absorbed = state(&[event(1, "payment.failed")]);
     let after = state(&[event(1, "payment.failed"), event(2, "booking.completed")]);
-    let before = Before { contact: None, absorbed: &[(other, absorbed)] };
-    let told = changes(me(), before, &after);
-    let kinds: Vec<EventKind> = told.iter().map(|change| change.kind).collect();
+    let before = PreviousContact { contact: None, absorbed: &[(other, absorbed)] };
+    let announced = changes(me(), before, &after);
+    let kinds: Vec<EventKind> = announced.iter().map(|change| change.kind).collect();
     // Its own: the confirmation that the booking asks for.
     assert_eq!(kinds, [EventKind::ContactMerged, EventKind::TaskCreated]);
-    assert_eq!(told[0].data["absorbed_id"], other.to_string());
-    assert_eq!(told[0].data["contact"]["id"], me().to_string());
+    assert_eq!(announced[0].data["absorbed_id"], other.to_string());
+    assert_eq!(announced[0].data["contact"]["id"], me().to_string());
 }
 
 #[test]
 fn a_message_holds_type_time_project_and_data() {
     let contact = state(&[event(1, "booking.completed")]);
-    let told = changes(me(), Before::default(), &contact);
-    let text = body(PROJECT, Timestamp::from_seconds(1_795_262_400), 12, &told[0]);
+    let announced = changes(me(), PreviousContact::default(), &contact);
+    let text = body(PROJECT, Timestamp::from_seconds(1_795_262_400), 12, &announced[0]);
     let message: Value = serde_json::from_str(&text).unwrap();
     assert_eq!(message["type"], "contact.created");
     assert_eq!(message["timestamp"], "2026-11-21T12:00:00.000Z");
@@ -123,7 +129,7 @@ fn a_message_holds_type_time_project_and_data() {
 }
 
 #[test]
-fn of_one_cause_there_is_one_message_of_a_kind_subject_and_webhook() {
+fn a_cause_makes_one_message_per_kind_subject_and_webhook() {
     let of = |webhook, kind, subject, cause| {
         let (webhook, cause) = (WebhookId(Uuid::from_u128(webhook)), Uuid::from_u128(cause));
         MessageId::of_change(webhook, kind, subject, cause)
@@ -152,7 +158,7 @@ impl List for str {
     }
 }
 
-fn any_fact() -> impl Strategy<Value = Fact> {
+fn any_fact() -> impl Strategy<Value = ContactFact> {
     let names = [
         "customer.created",
         "page.viewed",
@@ -161,21 +167,22 @@ fn any_fact() -> impl Strategy<Value = Fact> {
         "booking.completed",
         "payment.failed",
     ];
-    let edit = Edit { phone: Some("+255".to_owned()), ..Edit::default() };
+    let edit = ContactEdit { phone: Some("+255".to_owned()), ..ContactEdit::default() };
     let member = MemberId(Uuid::from_u128(9));
     prop_oneof![
         (1_u128..40, proptest::sample::select(names.to_vec()))
             .prop_map(|(number, name)| event(number, name)),
-        (1_u128..40)
-            .prop_map(move |number| { fact(number, Said::Edited { member, edit: edit.clone() }) }),
+        (1_u128..40).prop_map(move |number| {
+            fact(number, FactPayload::Edited { member, edit: edit.clone() })
+        }),
     ]
 }
 
 proptest! {
-    /// A receiver that puts what it is told into a table, whatever the batches, has what the catalog
+    /// A receiver that upserts every message, whatever the batches, has what the catalog
     /// has: contact and open tasks.
     #[test]
-    fn who_follows_the_messages_knows_the_contact(
+    fn messages_rebuild_the_contact(
         facts in proptest::collection::vec(any_fact(), 1..12),
         cuts in proptest::collection::vec(1_usize..5, 12),
     ) {
@@ -186,7 +193,7 @@ proptest! {
             if next == seen { break; }
             seen = next;
             let after = state(&facts[..seen]);
-            for change in changes(me(), Before { contact: before.as_ref(), absorbed: &[] }, &after) {
+            for change in changes(me(), PreviousContact { contact: before.as_ref(), absorbed: &[] }, &after) {
                 let is_gone = change.data["changes"] == serde_json::json!(["removed"]);
                 let what = change.data.get("contact").or_else(|| change.data.get("task")).unwrap();
                 let id = what["id"].as_str().unwrap().to_owned();
@@ -201,15 +208,15 @@ proptest! {
         prop_assert_eq!(&contact["total_bookings"], last.total_bookings);
         prop_assert_eq!(known.len(), 1 + last.tasks.len());
         for task in &last.tasks {
-            let told = &known[&task.seed.id.to_string()];
-            prop_assert_eq!(told, &message::task(me(), task));
+            let announced = &known[&task.seed.id.to_string()];
+            prop_assert_eq!(announced, &message::task(me(), task));
         }
     }
 
-    /// Nothing changed, nothing told.
+    /// No change, no message.
     #[test]
-    fn the_same_state_twice_tells_nothing(facts in proptest::collection::vec(any_fact(), 1..12)) {
+    fn an_unchanged_state_makes_no_message(facts in proptest::collection::vec(any_fact(), 1..12)) {
         let known = state(&facts);
-        prop_assert_eq!(told(Some(&known), &known), []);
+        prop_assert_eq!(changes_between(Some(&known), &known), []);
     }
 }

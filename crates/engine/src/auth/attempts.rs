@@ -15,9 +15,9 @@ use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use domain::backoff::Failures;
+use domain::failure_backoff::FailureBackoff;
 use domain::host_address::actual;
-use domain::rate::{Exhausted, Usage};
+use domain::rate_limit::{RateBucket, RateLimitExceeded};
 use domain::time::Timestamp;
 use moka::policy::EvictionPolicy;
 use moka::sync::Cache;
@@ -44,32 +44,32 @@ type Network = (IpAddr, u8);
 type Key = [u8; 16];
 
 /// Counts attempts.
-pub(super) struct Attempts {
-    networks: Cache<Network, Arc<Mutex<Usage>>>,
-    failures: Cache<Key, Arc<Mutex<Failures>>>,
+pub(super) struct AttemptLimiter {
+    networks: Cache<Network, Arc<Mutex<RateBucket>>>,
+    failures: Cache<Key, Arc<Mutex<FailureBackoff>>>,
 }
 
 /// An attempt that may go on, counted as failed until it says otherwise.
 #[must_use]
-pub(super) struct Admitted {
-    own: Arc<Mutex<Failures>>,
-    strangers: Option<Arc<Mutex<Failures>>>,
+pub(super) struct PendingAttempt {
+    own: Arc<Mutex<FailureBackoff>>,
+    strangers: Option<Arc<Mutex<FailureBackoff>>>,
     /// How long it waits before it is judged.
     pub(super) pause: Duration,
 }
 
-impl Default for Attempts {
+impl Default for AttemptLimiter {
     fn default() -> Self {
         Self { networks: bounded(), failures: bounded() }
     }
 }
 
-impl Attempts {
+impl AttemptLimiter {
     /// Counts an attempt from `address`.
     pub(super) fn count(&self, address: IpAddr, now: Timestamp) -> Result<(), Error> {
         let take = |network, limit| {
             let usage = self.networks.get_with(network, Arc::default);
-            lock(&usage).take(limit, now).map_err(limited)
+            lock(&usage).try_acquire(limit, now).map_err(limited)
         };
         take(network(address), PER_MINUTE)?;
         wide_network(address).map_or(Ok(()), |wide| take(wide, PER_MINUTE_OF_48))
@@ -82,19 +82,19 @@ impl Attempts {
         device: Option<DeviceId>,
         address: IpAddr,
         now: Timestamp,
-    ) -> Result<Admitted, Error> {
+    ) -> Result<PendingAttempt, Error> {
         if let Some(device) = device {
             let own = self.failures(b"device", &[&device]);
-            lock(&own).charge(now).map_err(limited)?;
-            return Ok(Admitted { own, strangers: None, pause: Duration::ZERO });
+            lock(&own).try_attempt(now).map_err(limited)?;
+            return Ok(PendingAttempt { own, strangers: None, pause: Duration::ZERO });
         }
         let (network, _) = network(address);
         let own = self.failures(b"network", &[network.to_string().as_bytes(), email.as_bytes()]);
-        lock(&own).charge(now).map_err(limited)?;
+        lock(&own).try_attempt(now).map_err(limited)?;
         let strangers = self.failures(b"account", &[email.as_bytes()]);
-        let steps = lock(&strangers).note(now).saturating_sub(FREE_OF_STRANGERS);
+        let steps = lock(&strangers).record(now).saturating_sub(FREE_OF_STRANGERS);
         let pause = STEP_OF_STRANGERS * steps.min(MAX_STEPS_OF_STRANGERS);
-        Ok(Admitted { own, strangers: Some(strangers), pause })
+        Ok(PendingAttempt { own, strangers: Some(strangers), pause })
     }
 
     /// Counts an attempt to prove within a session, whose token has this digest, who one is.
@@ -102,13 +102,13 @@ impl Attempts {
         &self,
         digest: &[u8; 32],
         now: Timestamp,
-    ) -> Result<Admitted, Error> {
+    ) -> Result<PendingAttempt, Error> {
         let own = self.failures(b"session", &[digest]);
-        lock(&own).charge(now).map_err(limited)?;
-        Ok(Admitted { own, strangers: None, pause: Duration::ZERO })
+        lock(&own).try_attempt(now).map_err(limited)?;
+        Ok(PendingAttempt { own, strangers: None, pause: Duration::ZERO })
     }
 
-    fn failures(&self, kind: &[u8], of: &[&[u8]]) -> Arc<Mutex<Failures>> {
+    fn failures(&self, kind: &[u8], of: &[&[u8]]) -> Arc<Mutex<FailureBackoff>> {
         let mut hash = Sha256::new();
         for part in [kind].iter().chain(of) {
             hash.update((part.len() as u64).to_be_bytes());
@@ -120,20 +120,20 @@ impl Attempts {
     }
 }
 
-impl Admitted {
+impl PendingAttempt {
     /// It proved who one is.
     pub(super) fn succeeded(self) {
         lock(&self.own).clear();
         if let Some(strangers) = self.strangers {
-            lock(&strangers).take_back();
+            lock(&strangers).undo();
         }
     }
 
     /// It was never judged.
     pub(super) fn withdrawn(self) {
-        lock(&self.own).take_back();
+        lock(&self.own).undo();
         if let Some(strangers) = self.strangers {
-            lock(&strangers).take_back();
+            lock(&strangers).undo();
         }
     }
 }
@@ -171,13 +171,13 @@ fn lock<T>(counted: &Mutex<T>) -> MutexGuard<'_, T> {
     counted.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn limited(Exhausted { retry_after_seconds }: Exhausted) -> Error {
+fn limited(RateLimitExceeded { retry_after_seconds }: RateLimitExceeded) -> Error {
     Error::Limited { retry_after_seconds }
 }
 
 #[cfg(test)]
 mod tests {
-    use domain::backoff::FREE_FAILURES;
+    use domain::failure_backoff::FREE_FAILURES;
 
     use super::*;
 
@@ -189,19 +189,24 @@ mod tests {
     }
 
     /// How many of these addresses' attempts go on in one minute.
-    fn admitted(attempts: &Attempts, addresses: impl Iterator<Item = IpAddr>) -> u32 {
+    fn admitted(attempts: &AttemptLimiter, addresses: impl Iterator<Item = IpAddr>) -> u32 {
         addresses.map(|from| u32::from(attempts.count(from, NOON).is_ok())).sum()
     }
 
     /// Fails until refused; how often that was.
-    fn fail(attempts: &Attempts, device: Option<DeviceId>, from: &str, now: Timestamp) -> u32 {
+    fn fail(
+        attempts: &AttemptLimiter,
+        device: Option<DeviceId>,
+        from: &str,
+        now: Timestamp,
+    ) -> u32 {
         let refused = |_: &u32| attempts.sign_in(OWNER, device, address(from), now).is_err();
         (0..1_000).find(refused).unwrap_or(1_000)
     }
 
     #[test]
     fn all_addresses_of_a_64_count_together() {
-        let attempts = Attempts::default();
+        let attempts = AttemptLimiter::default();
         let host = |number: u32| address(&format!("2001:db8:1:1::{number:x}"));
         assert_eq!(admitted(&attempts, (0..1_000).map(host)), PER_MINUTE);
         assert!(attempts.count(address("2001:db8:1:2::1"), NOON).is_ok(), "a neighbour's");
@@ -209,7 +214,7 @@ mod tests {
 
     #[test]
     fn all_networks_of_a_48_count_together() {
-        let attempts = Attempts::default();
+        let attempts = AttemptLimiter::default();
         let subnet = |number: u32| address(&format!("2001:db8:1:{number:x}::1"));
         assert_eq!(admitted(&attempts, (0..1_000).map(subnet)), PER_MINUTE_OF_48);
         assert!(attempts.count(address("2001:db8:2::1"), NOON).is_ok(), "a neighbour's");
@@ -217,7 +222,7 @@ mod tests {
 
     #[test]
     fn an_ipv4_address_counts_once_however_it_is_written() {
-        let attempts = Attempts::default();
+        let attempts = AttemptLimiter::default();
         let written = ["196.249.12.34", "::ffff:196.249.12.34"].map(address);
         let both = written.into_iter().cycle().take(40);
         assert_eq!(admitted(&attempts, both), PER_MINUTE);
@@ -225,8 +230,8 @@ mod tests {
     }
 
     #[test]
-    fn who_fails_elsewhere_locks_neither_another_network_nor_a_known_device_out() {
-        let attempts = Attempts::default();
+    fn failures_elsewhere_lock_out_no_other_network_or_known_device() {
+        let attempts = AttemptLimiter::default();
         assert_eq!(fail(&attempts, None, "203.0.113.1", NOON), FREE_FAILURES);
         assert!(attempts.sign_in(OWNER, None, address("203.0.113.1"), NOON).is_err());
         assert!(attempts.sign_in(OWNER, None, address("203.0.113.2"), NOON).is_ok());
@@ -236,14 +241,14 @@ mod tests {
 
     #[test]
     fn a_known_device_fails_as_often_as_any_other() {
-        let attempts = Attempts::default();
+        let attempts = AttemptLimiter::default();
         assert_eq!(fail(&attempts, Some([7; 16]), "203.0.113.1", NOON), FREE_FAILURES);
         assert!(attempts.sign_in(OWNER, None, address("203.0.113.1"), NOON).is_ok());
     }
 
     #[test]
     fn failures_from_many_networks_delay_every_stranger_a_little() {
-        let attempts = Attempts::default();
+        let attempts = AttemptLimiter::default();
         let pause = |number: u32| {
             let from = IpAddr::V4(std::net::Ipv4Addr::from_bits(0xCB00_0000 + number));
             attempts.sign_in(OWNER, None, from, NOON).expect("admitted").pause
@@ -258,7 +263,7 @@ mod tests {
 
     #[test]
     fn success_clears_and_what_was_never_judged_does_not_count() {
-        let attempts = Attempts::default();
+        let attempts = AttemptLimiter::default();
         let one = || attempts.sign_in(OWNER, None, address("203.0.113.1"), NOON).expect("admitted");
         for _ in 0..100 {
             one().withdrawn();
@@ -272,7 +277,7 @@ mod tests {
 
     #[test]
     fn what_is_remembered_is_bounded() {
-        let attempts = Attempts::default();
+        let attempts = AttemptLimiter::default();
         for number in 0..100_000_u32 {
             let from = IpAddr::V4(std::net::Ipv4Addr::from_bits(number));
             attempts.count(from, NOON).expect("a first attempt");

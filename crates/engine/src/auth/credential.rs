@@ -1,8 +1,8 @@
-//! What proves who asks, kept in a form that can be checked again and gives nothing away.
+//! Credentials in a form that can be checked again and reveals no secret.
 
 use domain::id::{MemberId, SecretKeyId};
 
-use super::Change;
+use super::AuthorizationChange;
 use crate::secret_keys;
 
 /// A session or a secret key, by the digest of its secret.
@@ -36,13 +36,15 @@ impl Credential {
     }
 
     /// Whether `change` may have ended it or changed what it allows.
-    pub(crate) fn is_concerned(&self, change: Change) -> bool {
+    pub(crate) fn is_affected_by(&self, change: AuthorizationChange) -> bool {
         match (*self, change) {
-            (Self::Session { token_digest, .. }, Change::Session(changed)) => {
+            (Self::Session { token_digest, .. }, AuthorizationChange::Session(changed)) => {
                 token_digest == changed
             }
-            (Self::Session { member, .. }, Change::Member(changed)) => member == changed,
-            (Self::SecretKey { id, .. }, Change::SecretKey(changed)) => id == changed,
+            (Self::Session { member, .. }, AuthorizationChange::Member(changed)) => {
+                member == changed
+            }
+            (Self::SecretKey { id, .. }, AuthorizationChange::SecretKey(changed)) => id == changed,
             _ => false,
         }
     }

@@ -14,7 +14,7 @@ use crate::Error;
 use crate::ports::catalog::Member;
 
 /// How long a device is known after a sign-in: 400 days, as long as browsers keep a cookie.
-pub(super) const KNOWN_SECONDS: i64 = 400 * 86_400;
+pub(super) const DEVICE_SECONDS: i64 = 400 * 86_400;
 const ID_BYTES: usize = 16;
 const TIME_BYTES: usize = 8;
 const MAC_BYTES: usize = 32;
@@ -45,7 +45,7 @@ pub(super) fn known(
     let time: [u8; TIME_BYTES] = std::array::from_fn(|index| bytes[index]);
     let id: DeviceId = std::array::from_fn(|index| bytes[TIME_BYTES + index]);
     let is_genuine = mac(member, time, id)?.verify_slice(&bytes[TIME_BYTES + ID_BYTES..]).is_ok();
-    let ends_at = Timestamp::from_micros(i64::from_be_bytes(time)).plus_seconds(KNOWN_SECONDS);
+    let ends_at = Timestamp::from_micros(i64::from_be_bytes(time)).plus_seconds(DEVICE_SECONDS);
     Ok((member.is_some() && is_genuine && now < ends_at).then_some(id))
 }
 
@@ -95,7 +95,7 @@ mod tests {
             known(Some(token), member, now).expect("a key").is_some()
         };
         assert_eq!(known(Some(token), Some(&owner), NOON).expect("a key"), Some([7; 16]));
-        let end = NOON.plus_seconds(KNOWN_SECONDS);
+        let end = NOON.plus_seconds(DEVICE_SECONDS);
         assert!(is_known(token, Some(&owner), end.plus_micros(-1)));
         assert!(!is_known(token, Some(&owner), end));
         assert!(!is_known(token, Some(&member(1, "another hash")), NOON));

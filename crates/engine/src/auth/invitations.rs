@@ -11,15 +11,15 @@ use domain::role::{Role, may_grant};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::members::refused;
-use super::{Auth, Change, SignedIn, digest, valid};
+use super::{AuthService, AuthorizationChange, SignedIn, digest, validate};
 use crate::Error;
-use crate::ports::catalog::{Actor, Guest, Invitation, Member};
+use crate::ports::catalog::{Actor, Invitation, InvitationAccepter, Member};
 
 /// How long an invitation is valid: seven days.
 const INVITATION_SECONDS: i64 = 7 * 86_400;
 const NO_INVITATION: Error = Error::NotFound("invitation");
 
-impl Auth {
+impl AuthService {
     /// Invites an address, in place of an earlier invitation of it, and returns the link's token: 64
     /// hexadecimal digits, shown once. `by` is who invites, and `by_role` their role.
     pub async fn invite(
@@ -36,7 +36,7 @@ impl Auth {
         let invitation = Invitation {
             id: InvitationId(self.ids.next(now)),
             project_id: project,
-            email: valid::email(email)?,
+            email: validate::email(email)?,
             role,
             token_digest: digest(token.expose_secret()),
             invited_by: by.id,
@@ -84,7 +84,7 @@ impl Auth {
         address: IpAddr,
     ) -> Result<(SignedIn, Invitation), Error> {
         self.count_attempt(address)?;
-        let (name, password) = (valid::name("name", name)?, valid::password(password)?);
+        let (name, password) = (validate::name("name", name)?, validate::password(password)?);
         let invitation = self.valid_invitation(token).await?;
         if self.store.by_email(&invitation.email).await?.is_some() {
             return Err(Error::Conflict(
@@ -96,10 +96,11 @@ impl Auth {
             id: MemberId(self.ids.next(now)),
             email: invitation.email,
             name,
-            password_hash: self.passwords.hash(password, self.chance.bytes()).await?,
+            password_hash: self.passwords.hash(password, self.random.bytes()).await?,
             created_at: now,
         };
-        let accepted = self.accept(token, Guest::New(Box::new(member.clone()))).await?;
+        let accepted =
+            self.accept(token, InvitationAccepter::New(Box::new(member.clone()))).await?;
         Ok((self.start_session(member).await?, accepted))
     }
 
@@ -117,8 +118,8 @@ impl Auth {
                 "the invitation is for another address; sign out, then open the link again",
             ));
         }
-        let accepted = self.accept(token, Guest::Known(member.id)).await?;
-        self.changes.announce(Change::Member(member.id));
+        let accepted = self.accept(token, InvitationAccepter::Known(member.id)).await?;
+        self.changes.announce(AuthorizationChange::Member(member.id));
         Ok(accepted)
     }
 
@@ -127,7 +128,7 @@ impl Auth {
         found.ok_or(NO_INVITATION)
     }
 
-    async fn accept(&self, token: &str, guest: Guest) -> Result<Invitation, Error> {
+    async fn accept(&self, token: &str, guest: InvitationAccepter) -> Result<Invitation, Error> {
         let now = self.clock.now();
         let accepted = self.store.accept_invitation(&digest(token), guest, now).await?;
         accepted.ok_or(NO_INVITATION)

@@ -1,13 +1,13 @@
-//! Who belongs to a project: looked at, changed, and left.
+//! Members of a project: list, change roles, remove, leave.
 
 use domain::id::{MemberId, ProjectId};
-use domain::role::{Role, RoleChange, RoleRefusal};
+use domain::role::{Role, RoleChange, RoleChangeError};
 
-use super::{Auth, Change};
+use super::{AuthService, AuthorizationChange};
 use crate::Error;
 use crate::ports::catalog::ProjectMember;
 
-impl Auth {
+impl AuthService {
     /// A project's members, the earliest first.
     pub async fn members(&self, project: ProjectId) -> Result<Vec<ProjectMember>, Error> {
         Ok(self.store.members_of(project).await?)
@@ -56,21 +56,23 @@ impl Auth {
         let changed = self.store.change_membership(project, member, change).await?;
         match changed.ok_or(Error::NotFound("member"))? {
             Ok(_) => {
-                self.changes.announce(Change::Member(member));
+                self.changes.announce(AuthorizationChange::Member(member));
                 Ok(())
             }
-            Err(refusal) => Err(refused(refusal)),
+            Err(rejection) => Err(refused(rejection)),
         }
     }
 }
 
 /// What a refused change of roles is to the caller.
-pub(super) fn refused(refusal: RoleRefusal) -> Error {
-    match refusal {
-        RoleRefusal::NeedsAdmin => Error::Forbidden("only admins change roles and remove members"),
-        RoleRefusal::NeedsOwner => {
+pub(super) fn refused(rejection: RoleChangeError) -> Error {
+    match rejection {
+        RoleChangeError::NeedsAdmin => {
+            Error::Forbidden("only admins change roles and remove members")
+        }
+        RoleChangeError::NeedsOwner => {
             Error::Forbidden("only owners make somebody an owner or take that role away")
         }
-        RoleRefusal::LastOwner => Error::Conflict(refusal.to_string()),
+        RoleChangeError::LastOwner => Error::Conflict(rejection.to_string()),
     }
 }

@@ -1,10 +1,10 @@
-//! Who a member is: set-up, sign-in, and the sessions that follow.
+//! Authentication of members: set-up, sign-in and sign-in sessions.
 //!
 //! Passwords are kept as Argon2id hashes; a session's token is 256 random bits of which only the
 //! SHA-256 is stored. Wrong address and wrong password look and take the same.
 
 mod attempts;
-mod changes;
+mod authorization_changes;
 mod credential;
 mod device;
 mod invitations;
@@ -13,24 +13,24 @@ mod password;
 mod profile;
 mod request;
 mod secret;
-mod valid;
+mod validate;
 
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use data_encoding::HEXLOWER;
-use domain::chance::Chance;
 use domain::clock::Clock;
 use domain::id::{IdSource, MemberId, ProjectId};
 use domain::project_creation::CreationRule;
+use domain::random::RandomSource;
 use domain::role::Role;
 use secrecy::{ExposeSecret as _, SecretString};
 use subtle::ConstantTimeEq;
 
 use crate::Error;
 use crate::ports::catalog::{
-    Invitations, Member, Members, Membership, Memberships, NewMember, NewProject, Project,
-    Projects, SignIn, SignIns,
+    InvitationStore, Member, MemberStore, Membership, MembershipStore, NewMember, NewProject,
+    Project, ProjectStore, SignIn, SignInStore,
 };
 
 /// How long a sign-in lasts.
@@ -39,25 +39,31 @@ const SIGN_IN_SECONDS: i64 = 30 * 86_400;
 const DEFAULT_RETENTION_DAYS: u32 = 761;
 
 /// How long a browser is known after a sign-in, in seconds.
-pub const DEVICE_SECONDS: i64 = device::KNOWN_SECONDS;
+pub const DEVICE_SECONDS: i64 = device::DEVICE_SECONDS;
 
-pub use changes::{AuthorityChanges, Change};
+pub use authorization_changes::{AuthorizationChange, AuthorizationChangeBus};
 pub use credential::Credential;
 pub use request::{SetUp, SignedIn};
 pub use secret::is_same_secret;
-pub use valid::MIN_PASSWORD_CHARACTERS;
+pub use validate::MIN_PASSWORD_CHARACTERS;
 
-use attempts::Attempts;
+use attempts::AttemptLimiter;
 use password::Passwords;
 use secret::digest;
 
-/// What [`Auth`] reads and writes.
-pub trait AuthStore: Members + Projects + SignIns + Memberships + Invitations {}
+/// What [`AuthService`] reads and writes.
+pub trait AuthStore:
+    MemberStore + ProjectStore + SignInStore + MembershipStore + InvitationStore
+{
+}
 
-impl<T: Members + Projects + SignIns + Memberships + Invitations> AuthStore for T {}
+impl<T: MemberStore + ProjectStore + SignInStore + MembershipStore + InvitationStore> AuthStore
+    for T
+{
+}
 
-/// What [`Auth`] works with.
-pub struct Parts {
+/// What [`AuthService`] works with.
+pub struct Dependencies {
     /// Members, their sign-ins and projects.
     pub store: Arc<dyn AuthStore>,
     /// The time.
@@ -65,38 +71,38 @@ pub struct Parts {
     /// Ids of members and projects.
     pub ids: Arc<dyn IdSource>,
     /// Tokens and salts.
-    pub chance: Arc<dyn Chance>,
+    pub random: Arc<dyn RandomSource>,
     /// Who may create projects.
     pub creation: CreationRule,
     /// Where sessions that end and roles that change are announced.
-    pub changes: AuthorityChanges,
+    pub changes: AuthorizationChangeBus,
 }
 
 /// The use cases around members.
-pub struct Auth {
+pub struct AuthService {
     store: Arc<dyn AuthStore>,
     clock: Arc<dyn Clock>,
     ids: Arc<dyn IdSource>,
-    chance: Arc<dyn Chance>,
+    random: Arc<dyn RandomSource>,
     creation: CreationRule,
     set_up_digest: Mutex<Option<[u8; 32]>>,
-    attempts: Attempts,
+    attempts: AttemptLimiter,
     passwords: Passwords,
-    changes: AuthorityChanges,
+    changes: AuthorizationChangeBus,
 }
 
-impl Auth {
+impl AuthService {
     /// Puts the parts together and starts the threads that hash passwords.
-    pub fn new(parts: Parts) -> std::io::Result<Self> {
-        let Parts { store, clock, ids, chance, creation, changes } = parts;
+    pub fn new(parts: Dependencies) -> std::io::Result<Self> {
+        let Dependencies { store, clock, ids, random, creation, changes } = parts;
         Ok(Self {
             store,
             clock,
             ids,
-            chance,
+            random,
             creation,
             set_up_digest: Mutex::default(),
-            attempts: Attempts::default(),
+            attempts: AttemptLimiter::default(),
             passwords: Passwords::start()?,
             changes,
         })
@@ -125,8 +131,8 @@ impl Auth {
             return Err(Error::Conflict("set-up has been completed; sign in instead".to_owned()));
         }
         let expected = *self.set_up_digest.lock().unwrap_or_else(PoisonError::into_inner);
-        let given = digest(request.token.expose_secret());
-        if !expected.is_some_and(|expected| bool::from(expected.ct_eq(&given))) {
+        let token = digest(request.token.expose_secret());
+        if !expected.is_some_and(|expected| bool::from(expected.ct_eq(&token))) {
             return Err(Error::Forbidden(
                 "the set-up link is not valid; use the one the server printed when it last started",
             ));
@@ -134,22 +140,22 @@ impl Auth {
         self.set_up_trusted(request).await
     }
 
-    /// [`Auth::set_up`] for a caller that runs on the server itself and needs no token.
+    /// [`AuthService::set_up`] for a caller that runs on the server itself and needs no token.
     pub async fn set_up_trusted(&self, request: SetUp) -> Result<SignedIn, Error> {
         let now = self.clock.now();
         let member = NewMember {
             id: MemberId(self.ids.next(now)),
-            email: valid::email(&request.email)?,
-            name: valid::name("name", &request.name)?,
+            email: validate::email(&request.email)?,
+            name: validate::name("name", &request.name)?,
             password_hash: self
                 .passwords
-                .hash(valid::password(request.password)?, self.chance.bytes())
+                .hash(validate::password(request.password)?, self.random.bytes())
                 .await?,
             created_at: now,
         };
         let project = NewProject {
             id: ProjectId(self.ids.next(now)),
-            name: valid::name("project_name", &request.project_name)?,
+            name: validate::name("project_name", &request.project_name)?,
             retention_days: DEFAULT_RETENTION_DAYS,
             owner: member.id,
             created_at: now,
@@ -172,13 +178,13 @@ impl Auth {
     ) -> Result<SignedIn, Error> {
         self.count_attempt(address)?;
         let now = self.clock.now();
-        let email = email.trim().to_lowercase();
+        let email = domain::email::folded(email);
         let member = self.store.by_email(&email).await?;
         let device = device::known(device, member.as_ref(), now)?;
         let attempt = self.attempts.sign_in(&email, device, address, now)?;
         tokio::time::sleep(attempt.pause).await;
         let hash = member.as_ref().map(|member| member.password_hash.clone());
-        match self.passwords.verify(password, hash, self.chance.bytes()).await {
+        match self.passwords.verify(password, hash, self.random.bytes()).await {
             Err(error) => {
                 attempt.withdrawn();
                 Err(error)
@@ -195,16 +201,17 @@ impl Auth {
 
     /// The member a token belongs to.
     pub async fn authenticate(&self, token: &str) -> Result<Member, Error> {
-        const NOBODY: Error = Error::Unauthenticated("sign in first");
-        let sign_in = self.store.find(&digest(token), self.clock.now()).await?.ok_or(NOBODY)?;
-        self.store.member(sign_in.member).await?.ok_or(NOBODY)
+        const NOT_SIGNED_IN: Error = Error::Unauthenticated("sign in first");
+        let sign_in =
+            self.store.find(&digest(token), self.clock.now()).await?.ok_or(NOT_SIGNED_IN)?;
+        self.store.member(sign_in.member).await?.ok_or(NOT_SIGNED_IN)
     }
 
     /// Ends the session of a token.
     pub async fn sign_out(&self, token: &str) -> Result<(), Error> {
         let digest = digest(token);
         self.store.remove(&digest).await?;
-        self.changes.announce(Change::Session(digest));
+        self.changes.announce(AuthorizationChange::Session(digest));
         Ok(())
     }
 
@@ -233,13 +240,13 @@ impl Auth {
         let now = self.clock.now();
         let project = NewProject {
             id: ProjectId(self.ids.next(now)),
-            name: valid::name("name", name)?,
+            name: validate::name("name", name)?,
             retention_days: DEFAULT_RETENTION_DAYS,
             owner: member,
             created_at: now,
         };
         let created = self.store.create(project, self.creation).await?;
-        created.map_err(|refusal| Error::Forbidden(refusal.reason()))
+        created.map_err(|error| Error::Forbidden(error.reason()))
     }
 
     /// A project, for a caller that has been authorised for it.
@@ -255,7 +262,7 @@ impl Auth {
     async fn start_session(&self, member: Member) -> Result<SignedIn, Error> {
         let now = self.clock.now();
         let token = self.token();
-        let device = device::token(&member, &self.chance.bytes(), now)?;
+        let device = device::token(&member, &self.random.bytes(), now)?;
         let expires_at = now.plus_seconds(SIGN_IN_SECONDS);
         let token_digest = digest(token.expose_secret());
         let sign_in = SignIn { token_digest, member: member.id, created_at: now, expires_at };
@@ -264,7 +271,7 @@ impl Auth {
     }
 
     fn token(&self) -> SecretString {
-        HEXLOWER.encode(&self.chance.bytes()[..32]).into()
+        HEXLOWER.encode(&self.random.bytes()[..32]).into()
     }
 
     fn count_attempt(&self, address: IpAddr) -> Result<(), Error> {
@@ -280,8 +287,8 @@ pub fn allow(role: Role, needed: Role) -> Result<(), Error> {
     Err(Error::Forbidden("your role in this project does not allow this"))
 }
 
-impl std::fmt::Debug for Auth {
+impl std::fmt::Debug for AuthService {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Auth").finish_non_exhaustive()
+        formatter.debug_struct("AuthService").finish_non_exhaustive()
     }
 }

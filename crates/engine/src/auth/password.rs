@@ -11,7 +11,7 @@ use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio::sync::oneshot;
 
-use super::valid::MAX_PASSWORD_BYTES;
+use super::validate::MAX_PASSWORD_BYTES;
 use crate::Error;
 use crate::ports::catalog::PasswordHash as StoredHash;
 
@@ -22,11 +22,11 @@ const QUEUE: usize = 128;
 /// Bytes of salt.
 const SALT_BYTES: usize = 16;
 
-type Job = Box<dyn FnOnce() + Send>;
+type HashJob = Box<dyn FnOnce() + Send>;
 
 /// Hashes and compares passwords. The threads end with it.
 pub(super) struct Passwords {
-    queue: SyncSender<Job>,
+    queue: SyncSender<HashJob>,
 }
 
 impl Passwords {
@@ -95,7 +95,7 @@ impl Passwords {
     }
 }
 
-fn work(jobs: &Mutex<Receiver<Job>>) {
+fn work(jobs: &Mutex<Receiver<HashJob>>) {
     loop {
         let job = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(job) = job else { return };

@@ -1,18 +1,18 @@
-//! What members change of themselves.
+//! Members change their own name and password.
 
 use std::net::IpAddr;
 
 use domain::id::MemberId;
 use secrecy::SecretString;
 
-use super::{Auth, Change, device, digest, valid};
+use super::{AuthService, AuthorizationChange, device, digest, validate};
 use crate::Error;
 use crate::ports::catalog::Member;
 
-impl Auth {
+impl AuthService {
     /// Gives a member another name.
     pub async fn rename(&self, member: MemberId, name: &str) -> Result<Member, Error> {
-        let renamed = self.store.rename(member, &valid::name("name", name)?).await?;
+        let renamed = self.store.rename(member, &validate::name("name", name)?).await?;
         renamed.ok_or(Error::NotFound("member"))
     }
 
@@ -28,11 +28,11 @@ impl Auth {
         address: IpAddr,
     ) -> Result<SecretString, Error> {
         self.count_attempt(address)?;
-        let new = valid::password(new)?;
+        let new = validate::password(new)?;
         let hash = member.password_hash.clone();
         let kept = digest(token);
         let attempt = self.attempts.within_session(&kept, self.clock.now())?;
-        match self.passwords.verify(old, Some(hash.clone()), self.chance.bytes()).await {
+        match self.passwords.verify(old, Some(hash.clone()), self.random.bytes()).await {
             Ok(true) => attempt.succeeded(),
             Ok(false) => {
                 return Err(Error::invalid("old_password", "old_password is not your password"));
@@ -42,19 +42,19 @@ impl Auth {
                 return Err(error);
             }
         }
-        let new = self.passwords.hash(new, self.chance.bytes()).await?;
+        let new = self.passwords.hash(new, self.random.bytes()).await?;
         if !self.store.replace_password(member.id, &hash, &new, &kept).await? {
             return Err(Error::Conflict("the password was changed at the same time".to_owned()));
         }
-        self.changes.announce(Change::Member(member.id));
+        self.changes.announce(AuthorizationChange::Member(member.id));
         let member = Member { password_hash: new, ..member };
-        device::token(&member, &self.chance.bytes(), self.clock.now())
+        device::token(&member, &self.random.bytes(), self.clock.now())
     }
 
     /// Ends all sessions of a member.
     pub async fn sign_out_everywhere(&self, member: MemberId) -> Result<(), Error> {
         self.store.remove_all(member).await?;
-        self.changes.announce(Change::Member(member));
+        self.changes.announce(AuthorizationChange::Member(member));
         Ok(())
     }
 }

@@ -1,4 +1,4 @@
-//! What set-up and sign-in are given, and what they give.
+//! Requests and results of set-up and sign-in.
 
 use domain::time::Timestamp;
 use secrecy::SecretString;

@@ -1,11 +1,11 @@
-//! What calls cost: usage, tariffs, closed months and their adjustments.
+//! Billing use cases: usage, tariffs, closed months and their adjustments.
 //!
 //! A closed month's usage is what it was when it was closed: every later change of one of its calls
 //! is an adjustment, listed beside it and never added in.
 
 mod report;
 mod sessions;
-mod spans;
+mod usage_periods;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -17,11 +17,10 @@ use domain::question::Period;
 
 use crate::Error;
 use crate::ports::catalog::{
-    Adjustment, AdjustmentCursor, Billing as BillingPort, BillingPeriod, CallFilter, CallTotals,
-    Calls,
+    Adjustment, AdjustmentCursor, BillingPeriod, BillingStore, CallFilter, CallStore, CallTotals,
 };
 
-pub use report::{Bucket, Group, SessionCursor, UsageReport, UsageRow};
+pub use report::{SessionCursor, UsageBucket, UsageGrouping, UsageReport, UsageRow};
 
 /// The highest price of a unit, in minor units: beyond it amounts of long calls could not be counted.
 const MAX_PRICE_MINOR: i64 = 1_000_000_000;
@@ -29,27 +28,31 @@ const MAX_PRICE_MINOR: i64 = 1_000_000_000;
 const MAX_FREE_SECONDS: u32 = 86_400;
 
 /// The use cases around billing. The caller has authorised the member.
-pub struct Billing {
-    calls: Arc<dyn Calls>,
-    store: Arc<dyn BillingPort>,
+pub struct BillingService {
+    calls: Arc<dyn CallStore>,
+    store: Arc<dyn BillingStore>,
     clock: Arc<dyn Clock>,
 }
 
 /// By which tariff the calls of each month are charged.
-struct Tariffs {
+struct TariffSchedule {
     current: Option<Tariff>,
     closed: BTreeMap<Month, Tariff>,
 }
 
-impl Tariffs {
+impl TariffSchedule {
     fn of(&self, month: Month) -> Option<&Tariff> {
         self.closed.get(&month).or(self.current.as_ref())
     }
 }
 
-impl Billing {
+impl BillingService {
     /// Puts the parts together.
-    pub fn new(calls: Arc<dyn Calls>, store: Arc<dyn BillingPort>, clock: Arc<dyn Clock>) -> Self {
+    pub fn new(
+        calls: Arc<dyn CallStore>,
+        store: Arc<dyn BillingStore>,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
         Self { calls, store, clock }
     }
 
@@ -59,20 +62,20 @@ impl Billing {
         &self,
         project: ProjectId,
         filter: CallFilter,
-        group: Group,
+        group: UsageGrouping,
         (after, limit): (Option<SessionCursor>, u32),
     ) -> Result<UsageReport, Error> {
         let tariffs = self.tariffs(project).await?;
         let adjustments = self.store.adjustments(project, filter.period).await?;
-        let spans = match group {
-            Group::Session => {
+        let periods = match group {
+            UsageGrouping::Session => {
                 let page = sessions::Page::new(&tariffs, adjustments, limit);
                 return page.read(&*self.calls, project, filter, after).await;
             }
-            Group::Day => spans::days(filter.period),
-            Group::Month => spans::months(filter.period),
+            UsageGrouping::Day => usage_periods::days(filter.period),
+            UsageGrouping::Month => usage_periods::months(filter.period),
         };
-        spans::report(&*self.calls, project, filter, &tariffs, &adjustments, spans).await
+        usage_periods::report(&*self.calls, project, filter, &tariffs, &adjustments, periods).await
     }
 
     /// How many of the calls begun within a period have an end, and a real one.
@@ -86,11 +89,11 @@ impl Billing {
         Ok(totals.first().copied().unwrap_or_default())
     }
 
-    async fn tariffs(&self, project: ProjectId) -> Result<Tariffs, Error> {
+    async fn tariffs(&self, project: ProjectId) -> Result<TariffSchedule, Error> {
         let current = self.store.tariff(project).await?;
         let periods = self.store.periods(project).await?;
         let closed = periods.into_iter().map(|period| (period.month, period.tariff)).collect();
-        Ok(Tariffs { current, closed })
+        Ok(TariffSchedule { current, closed })
     }
 
     /// A project's tariff.
@@ -150,8 +153,8 @@ impl Billing {
     }
 }
 
-impl std::fmt::Debug for Billing {
+impl std::fmt::Debug for BillingService {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Billing").finish_non_exhaustive()
+        formatter.debug_struct("BillingService").finish_non_exhaustive()
     }
 }

@@ -6,11 +6,11 @@ use domain::money::Currency;
 use domain::time::Timestamp;
 use uuid::Uuid;
 
-use super::Tariffs;
+use super::TariffSchedule;
 
 /// By what usage is added up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Group {
+pub enum UsageGrouping {
     /// By (widget, session).
     Session,
     /// By the UTC day a call began on.
@@ -21,7 +21,7 @@ pub enum Group {
 
 /// What a row is about. Ordered as rows come.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Bucket {
+pub enum UsageBucket {
     /// A (widget, session), by the start of its first call.
     Session {
         /// Its place, for the next page.
@@ -44,7 +44,7 @@ pub type SessionCursor = (Timestamp, Uuid);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UsageRow {
     /// Which.
-    pub bucket: Bucket,
+    pub bucket: UsageBucket,
     /// The usage; of closed months as it was when they were closed.
     pub usage: Usage,
     /// What came after a month was closed.
@@ -72,7 +72,11 @@ pub struct UsageReport {
 
 impl UsageReport {
     /// A report of these rows, which are added up.
-    pub(super) fn new(tariffs: &Tariffs, rows: Vec<UsageRow>, next: Option<SessionCursor>) -> Self {
+    pub(super) fn new(
+        tariffs: &TariffSchedule,
+        rows: Vec<UsageRow>,
+        next: Option<SessionCursor>,
+    ) -> Self {
         let (mut total, mut adjustments) = (Usage::default(), Usage::default());
         for row in &rows {
             total += row.usage;

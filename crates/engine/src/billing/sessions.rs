@@ -7,17 +7,17 @@ use domain::id::ProjectId;
 use domain::time::Timestamp;
 use uuid::Uuid;
 
-use super::Tariffs;
-use super::report::{Bucket, SessionCursor, UsageReport, UsageRow};
+use super::TariffSchedule;
+use super::report::{SessionCursor, UsageBucket, UsageReport, UsageRow};
 use crate::Error;
-use crate::ports::catalog::{Adjustment, CallCursor, CallFilter, Calls, StoredCall};
+use crate::ports::catalog::{Adjustment, CallCursor, CallFilter, CallStore, StoredCall};
 
 /// Calls read at once.
 const CALLS: u32 = 2_000;
 
 /// A page of sessions, from calls in their order.
 pub(super) struct Page<'a> {
-    tariffs: &'a Tariffs,
+    tariffs: &'a TariffSchedule,
     /// By (widget, session) and the call's start.
     adjustments: BTreeMap<(Uuid, Timestamp), Usage>,
     limit: usize,
@@ -28,7 +28,11 @@ pub(super) struct Page<'a> {
 
 impl<'a> Page<'a> {
     /// An empty page that takes `limit` sessions.
-    pub(super) fn new(tariffs: &'a Tariffs, adjustments: Vec<Adjustment>, limit: u32) -> Self {
+    pub(super) fn new(
+        tariffs: &'a TariffSchedule,
+        adjustments: Vec<Adjustment>,
+        limit: u32,
+    ) -> Self {
         let mut by_call: BTreeMap<(Uuid, Timestamp), Usage> = BTreeMap::new();
         for adjustment in adjustments {
             let key = (adjustment.session_key, adjustment.started_at);
@@ -41,7 +45,7 @@ impl<'a> Page<'a> {
     /// Fills it with the sessions after `after`.
     pub(super) async fn read(
         mut self,
-        calls: &dyn Calls,
+        calls: &dyn CallStore,
         project: ProjectId,
         filter: CallFilter,
         after: Option<SessionCursor>,
@@ -69,7 +73,7 @@ impl<'a> Page<'a> {
         if self.is_cut {
             return;
         }
-        let bucket = Bucket::Session {
+        let bucket = UsageBucket::Session {
             cursor: (stored.session_started_at, stored.session_key),
             widget_id: stored.widget_id,
             session_id: stored.session_id.clone(),
@@ -101,8 +105,8 @@ impl<'a> Page<'a> {
 
     fn finish(self) -> UsageReport {
         let next = self.rows.last().filter(|_| self.is_cut).and_then(|row| match row.bucket {
-            Bucket::Session { cursor, .. } => Some(cursor),
-            Bucket::Day(_) | Bucket::Month(_) => None,
+            UsageBucket::Session { cursor, .. } => Some(cursor),
+            UsageBucket::Day(_) | UsageBucket::Month(_) => None,
         });
         UsageReport::new(self.tariffs, self.rows, next)
     }

@@ -2,7 +2,7 @@
 
 use domain::id::ProjectId;
 
-use super::Crm;
+use super::CrmService;
 use crate::Error;
 
 /// Contacts looked at in one go.
@@ -10,17 +10,17 @@ const AT_ONCE: u32 = 500;
 
 /// What one run found.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Abandoned {
+pub struct AbandonmentRun {
     /// Bookings that were found abandoned. Their events have ids that follow from the bookings, so
     /// that finding one again before its event is applied adds nothing.
     pub bookings: usize,
 }
 
-impl Crm {
+impl CrmService {
     /// Appends a `booking.abandoned` for every booking of which nothing has happened for as long as
     /// its project's rules say.
-    pub async fn abandon_idle_bookings(&self) -> Result<Abandoned, Error> {
-        let mut abandoned = Abandoned::default();
+    pub async fn abandon_idle_bookings(&self) -> Result<AbandonmentRun, Error> {
+        let mut abandoned = AbandonmentRun::default();
         for project in self.parts.projects.all().await? {
             abandoned.bookings += self.abandon_in(project.id).await?;
         }
@@ -37,7 +37,7 @@ impl Crm {
             idle.iter().filter_map(|contact| contact.abandoned(project, minutes, now)).collect();
         let found = events.len();
         if found > 0 {
-            self.parts.ingest.append_own(events).await?;
+            self.parts.ingest.append_server_events(events).await?;
             tracing::info!(bookings = found, "Received event: {}", domain::crm::BOOKING_ABANDONED);
         }
         Ok(found)

@@ -1,17 +1,17 @@
 //! Contacts and their timelines.
 
-use domain::crm::{ActivityId, ContactId, DealChange, Edit};
+use domain::crm::{ActivityId, ContactEdit, ContactId, DealChange};
 use domain::id::{EventId, MemberId, ProjectId};
 use domain::money::{Currency, Money};
 use domain::time::Timestamp;
 
-use super::{Crm, valid};
+use super::{CrmService, validate};
 use crate::Error;
-use crate::ports::catalog::{Activity, Contact, ContactQuery, Preference, Stage};
+use crate::ports::catalog::{Contact, ContactActivity, ContactQuery, PipelineStage, Preference};
 
 /// What to change of a contact, as written; an empty text clears its field.
 #[derive(Debug, Clone, Default)]
-pub struct ContactChanges {
+pub struct ContactPatch {
     /// An address no other contact has.
     pub email: Option<String>,
     /// Up to 100 characters.
@@ -25,12 +25,12 @@ pub struct ContactChanges {
     /// 1 to 60 characters.
     pub lead_status: Option<String>,
     /// The estimated deal value.
-    pub deal_value: Option<NewDealValue>,
+    pub deal_value: Option<DealValueEdit>,
 }
 
 /// A deal value, as written.
 #[derive(Debug, Clone, PartialEq)]
-pub enum NewDealValue {
+pub enum DealValueEdit {
     /// No deal is expected.
     None,
     /// This much is.
@@ -42,29 +42,29 @@ pub enum NewDealValue {
     },
 }
 
-impl ContactChanges {
-    fn checked(self) -> Result<Edit, Error> {
-        let text = |field, given: Option<String>, max_chars| {
-            given.map(|given| valid::text(field, &given, max_chars)).transpose()
+impl ContactPatch {
+    fn checked(self) -> Result<ContactEdit, Error> {
+        let text = |field, value: Option<String>, max_chars| {
+            value.map(|value| crate::validate::line(field, &value, max_chars)).transpose()
         };
-        Ok(Edit {
-            email: self.email.map(|email| valid::email(&email)).transpose()?,
+        Ok(ContactEdit {
+            email: self.email.map(|email| validate::email(&email)).transpose()?,
             first_name: text("first_name", self.first_name, 100)?,
             last_name: text("last_name", self.last_name, 100)?,
             phone: text("phone", self.phone, 50)?,
             lead_source: text("lead_source", self.lead_source, 100)?,
             lead_status: self
                 .lead_status
-                .map(|status| valid::required("lead_status", &status, 60))
+                .map(|status| validate::required("lead_status", &status, 60))
                 .transpose()?,
             deal_value: self.deal_value.map(deal_change).transpose()?,
         })
     }
 }
 
-fn deal_change(given: NewDealValue) -> Result<DealChange, Error> {
-    let NewDealValue::Amount { major, currency } = given else { return Ok(DealChange::Clear) };
-    let bad = |error: domain::money::BadMoney| {
+fn deal_change(text: DealValueEdit) -> Result<DealChange, Error> {
+    let DealValueEdit::Amount { major, currency } = text else { return Ok(DealChange::Clear) };
+    let bad = |error: domain::money::InvalidMoney| {
         Error::invalid("estimated_deal_value", format!("estimated_deal_value: {error}"))
     };
     let amount = Money::from_major(major, Currency::parse(&currency).map_err(bad)?).map_err(bad)?;
@@ -75,7 +75,7 @@ fn deal_change(given: NewDealValue) -> Result<DealChange, Error> {
     Ok(DealChange::Set(amount))
 }
 
-impl Crm {
+impl CrmService {
     /// Contacts in the order asked for.
     pub async fn contacts(
         &self,
@@ -83,7 +83,7 @@ impl Crm {
         query: ContactQuery,
     ) -> Result<Vec<Contact>, Error> {
         let query = ContactQuery {
-            search: valid::search(query.search),
+            search: validate::search(query.search),
             limit: query.limit.clamp(1, 1_000),
             ..query
         };
@@ -103,7 +103,7 @@ impl Crm {
         id: ContactId,
         before: Option<(Timestamp, ActivityId)>,
         limit: u32,
-    ) -> Result<Vec<Activity>, Error> {
+    ) -> Result<Vec<ContactActivity>, Error> {
         self.contact(project, id).await?;
         let limit = limit.clamp(1, 1_000);
         Ok(self.parts.contacts.timeline(project, id, before, limit).await?)
@@ -115,10 +115,10 @@ impl Crm {
         project: ProjectId,
         id: ContactId,
         member: MemberId,
-        changes: ContactChanges,
+        changes: ContactPatch,
     ) -> Result<Contact, Error> {
         let edit = changes.checked()?;
-        if edit == Edit::default() {
+        if edit == ContactEdit::default() {
             return self.contact(project, id).await;
         }
         let now = self.parts.clock.now();
@@ -129,12 +129,12 @@ impl Crm {
 
     /// Contacts and deal values by status: the contract's statuses first, in their order, then others
     /// by name; within a status by currency.
-    pub async fn pipeline(&self, project: ProjectId) -> Result<Vec<Stage>, Error> {
+    pub async fn pipeline(&self, project: ProjectId) -> Result<Vec<PipelineStage>, Error> {
         let mut stages = self.parts.contacts.pipeline(project).await?;
         let place = |status: &str| {
             domain::crm::STATUSES.iter().position(|known| *known == status).unwrap_or(usize::MAX)
         };
-        let code = |stage: &Stage| stage.deal_value.clone().map(|value| value.currency);
+        let code = |stage: &PipelineStage| stage.deal_value.clone().map(|value| value.currency);
         stages.sort_by_cached_key(|stage| {
             (place(&stage.lead_status), stage.lead_status.clone(), code(stage))
         });

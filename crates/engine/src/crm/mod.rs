@@ -5,7 +5,7 @@ mod contacts;
 mod revenue;
 mod rules;
 mod tasks;
-mod valid;
+mod validate;
 
 use std::sync::Arc;
 
@@ -13,27 +13,27 @@ use domain::clock::Clock;
 use domain::id::IdSource;
 
 use crate::ingest::Ingest;
-use crate::ports::catalog::{Contacts, CrmFacts, Projects, Tasks};
+use crate::ports::catalog::{ContactFactStore, ContactStore, ProjectStore, TaskStore};
 
-pub use abandonment::Abandoned;
-pub use contacts::{ContactChanges, NewDealValue};
+pub use abandonment::AbandonmentRun;
+pub use contacts::{ContactPatch, DealValueEdit};
 pub use revenue::DayRevenue;
 
 /// The use cases around contacts. The caller has authorised the member.
-pub struct Crm {
-    parts: Parts,
+pub struct CrmService {
+    parts: Dependencies,
 }
 
-/// What [`Crm`] is made of.
-pub struct Parts {
+/// What [`CrmService`] is made of.
+pub struct Dependencies {
     /// Facts and rules.
-    pub facts: Arc<dyn CrmFacts>,
+    pub facts: Arc<dyn ContactFactStore>,
     /// Contacts.
-    pub contacts: Arc<dyn Contacts>,
+    pub contacts: Arc<dyn ContactStore>,
     /// Tasks.
-    pub tasks: Arc<dyn Tasks>,
+    pub tasks: Arc<dyn TaskStore>,
     /// Whose bookings are looked through, and whose members tasks are given to.
-    pub projects: Arc<dyn Projects>,
+    pub projects: Arc<dyn ProjectStore>,
     /// Takes in what the server itself finds out.
     pub ingest: Arc<Ingest>,
     /// The time.
@@ -42,15 +42,15 @@ pub struct Parts {
     pub ids: Arc<dyn IdSource>,
 }
 
-impl Crm {
+impl CrmService {
     /// Puts the parts together.
-    pub fn new(parts: Parts) -> Self {
+    pub fn new(parts: Dependencies) -> Self {
         Self { parts }
     }
 }
 
-impl std::fmt::Debug for Crm {
+impl std::fmt::Debug for CrmService {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Crm").finish_non_exhaustive()
+        formatter.debug_struct("CrmService").finish_non_exhaustive()
     }
 }

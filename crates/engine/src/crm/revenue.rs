@@ -7,7 +7,7 @@ use domain::id::ProjectId;
 use domain::money::{Currency, Money};
 use domain::time::Timestamp;
 
-use super::Crm;
+use super::CrmService;
 use crate::Error;
 
 /// What came in on one day in one currency.
@@ -21,7 +21,7 @@ pub struct DayRevenue {
     pub revenue: Money,
 }
 
-impl Crm {
+impl CrmService {
     /// Revenue by UTC day and currency of what occurred from `from` on and before `to`, ordered by day
     /// and currency. Each amount counts by the rules in force when it occurred, as it does for its
     /// contact.

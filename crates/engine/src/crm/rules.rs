@@ -3,10 +3,10 @@
 use domain::crm::{RuleSet, RuleVersion};
 use domain::id::ProjectId;
 
-use super::Crm;
+use super::CrmService;
 use crate::Error;
 
-impl Crm {
+impl CrmService {
     /// The rules in force.
     pub async fn rules(&self, project: ProjectId) -> Result<RuleVersion, Error> {
         Ok(self.parts.facts.rules(project).await?.current().clone())

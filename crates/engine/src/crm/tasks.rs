@@ -3,11 +3,11 @@
 use domain::crm::{TaskAction, TaskId};
 use domain::id::{EventId, MemberId, ProjectId};
 
-use super::Crm;
+use super::CrmService;
 use crate::Error;
-use crate::ports::catalog::{ContactTask, NewAction, TaskQuery};
+use crate::ports::catalog::{ContactTask, NewTaskAction, TaskQuery};
 
-impl Crm {
+impl CrmService {
     /// Tasks: open ones by due time, done ones latest first.
     pub async fn tasks(
         &self,
@@ -36,7 +36,7 @@ impl Crm {
         }
         let now = self.parts.clock.now();
         let fact = EventId(self.parts.ids.next(now));
-        let action = NewAction { fact, now, member, action };
+        let action = NewTaskAction { fact, now, member, action };
         let task = self.parts.tasks.act(project, id, action).await?;
         task.ok_or(Error::NotFound("task"))
     }

@@ -4,20 +4,19 @@ use std::collections::BTreeMap;
 
 use domain::event::{Category, EventRef};
 use domain::id::ProjectId;
-use domain::outcome::{Contract, Reason, Refusal};
+use domain::outcome::{Contract, IndexedRejection, RejectionReason};
 use domain::time::Timestamp;
-use uuid::Uuid;
 
-use super::{Ingest, Invalid};
+use super::{Ingest, Rejection};
 use crate::Error;
 use crate::ports::journal::Batch;
-use crate::record::{self, Refused};
+use crate::record::{self, RejectedRecord};
 
 /// Bytes a journaled event takes about, to size buffers.
 const TYPICAL_RECORD_BYTES: usize = 512;
 /// Refusals of one request that are recorded one by one, with what was refused. More of them are counted
 /// by reason: a request of thousands of bad items writes little more than one of a hundred.
-const MAX_RECORDED_REFUSALS: usize = 100;
+const MAX_RECORDED_REJECTIONS: usize = 100;
 
 /// What became of a request's items.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -28,7 +27,7 @@ pub struct Receipt {
     /// Of these, how many had been stored before.
     pub duplicates: usize,
     /// The items that were refused.
-    pub refused: Vec<Refusal>,
+    pub refused: Vec<IndexedRejection>,
 }
 
 /// What a request leaves in the journal.
@@ -40,7 +39,7 @@ pub(super) struct RequestBatch<'a> {
     entries: Batch,
     receipt: Receipt,
     /// Refusals beyond those recorded one by one.
-    counted: BTreeMap<Reason, u32>,
+    counted: BTreeMap<RejectionReason, u32>,
 }
 
 impl Ingest {
@@ -76,28 +75,28 @@ impl RequestBatch<'_> {
     pub(super) fn refuse(
         &mut self,
         index: usize,
-        Invalid { reason, detail }: Invalid,
+        Rejection { reason, detail }: Rejection,
         raw: &[u8],
     ) -> Result<(), Error> {
-        if self.receipt.refused.len() < MAX_RECORDED_REFUSALS {
-            self.push_refusal(reason, &detail, 1, raw)?;
+        if self.receipt.refused.len() < MAX_RECORDED_REJECTIONS {
+            self.push_rejection(reason, &detail, 1, raw)?;
         } else {
             *self.counted.entry(reason).or_default() += 1;
         }
-        self.receipt.refused.push(Refusal { index, reason, detail });
+        self.receipt.refused.push(IndexedRejection { index, reason, detail });
         Ok(())
     }
 
     /// Adds the refusal of a whole request, which stands for `count` items.
     pub(super) fn refuse_all(
         &mut self,
-        reason: Reason,
+        reason: RejectionReason,
         detail: String,
         count: u32,
         raw: &[u8],
     ) -> Result<(), Error> {
-        self.push_refusal(reason, &detail, count, raw)?;
-        self.receipt.refused.push(Refusal { index: 0, reason, detail });
+        self.push_rejection(reason, &detail, count, raw)?;
+        self.receipt.refused.push(IndexedRejection { index: 0, reason, detail });
         Ok(())
     }
 
@@ -105,15 +104,15 @@ impl RequestBatch<'_> {
     pub(super) async fn append(mut self) -> Result<Receipt, Error> {
         for (reason, count) in std::mem::take(&mut self.counted) {
             let detail = "more of the same request, not recorded one by one";
-            self.push_refusal(reason, detail, count, &[])?;
+            self.push_rejection(reason, detail, count, &[])?;
         }
         let appended = self.ingest.journal.append(self.entries).await?;
         Ok(Receipt { duplicates: appended.duplicates.len(), ..self.receipt })
     }
 
-    fn push_refusal(
+    fn push_rejection(
         &mut self,
-        reason: Reason,
+        reason: RejectionReason,
         detail: &str,
         count: u32,
         raw: &[u8],
@@ -122,8 +121,8 @@ impl RequestBatch<'_> {
         let keep = reason.is_worth_keeping()
             && !raw.is_empty()
             && !self.ingest.suppressions.of(project_id).is_some_and(|it| it.is_mentioned_in(raw))
-            && self.ingest.budget.take(project_id, raw.len(), received_at);
-        let refused = Refused {
+            && self.ingest.budget.try_reserve(project_id, raw.len(), received_at);
+        let refused = RejectedRecord {
             project_id,
             received_at,
             contract: self.contract,
@@ -133,26 +132,16 @@ impl RequestBatch<'_> {
             bytes: keep.then_some(raw),
         };
         self.entries
-            .push_with(project_id.0, None, |buffer| record::encode_refused(&refused, buffer))
+            .push_with(project_id.0, None, |buffer| record::encode_rejected(&refused, buffer))
             .map_err(Error::internal)
     }
 }
 
 /// Adds an event to a batch.
 pub(super) fn push_event(batch: &mut Batch, event: &EventRef<'_>) -> Result<(), Error> {
-    let owner = event.project_id.0;
     batch
-        .push_with(owner, Some(dedup_id(owner, event.id.0)), |buffer| {
+        .push_with(event.project_id.0, Some(event.id.0), |buffer| {
             record::encode_event(event, buffer)
         })
         .map_err(Error::internal)
-}
-
-/// By what the journal knows an event again. Ids are the senders' own: the same one in two projects
-/// names two events. The first bytes stay, since they order `UUIDv7` by time, which keeps the journal's
-/// index cheap.
-fn dedup_id(project: Uuid, id: Uuid) -> Uuid {
-    let mut bytes = *Uuid::new_v5(&project, id.as_bytes()).as_bytes();
-    bytes[..6].copy_from_slice(&id.as_bytes()[..6]);
-    Uuid::from_bytes(bytes)
 }

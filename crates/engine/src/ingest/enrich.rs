@@ -1,4 +1,4 @@
-//! What the connection tells about a sender: device, place, and whether it is a bot.
+//! Enriches events from the connection: device, place and bot verdict.
 //!
 //! Only ingest looks these up; the answer is stored in the event, so projections stay pure. The
 //! address itself goes no further than this file.
@@ -26,7 +26,7 @@ static PATTERNS: LazyLock<Result<Patterns, String>> = LazyLock::new(Patterns::lo
 
 /// What is known of a sender.
 #[derive(Debug)]
-pub(super) struct Client {
+pub(super) struct SenderInfo {
     /// From the user agent.
     pub(super) agent: Arc<Agent>,
     /// From the address, with its masked form.
@@ -61,10 +61,10 @@ impl Enricher {
     }
 
     /// What is known of `sender`.
-    pub(super) fn look_up(&self, sender: Sender<'_>) -> Client {
+    pub(super) fn look_up(&self, sender: Sender<'_>) -> SenderInfo {
         let mut place = self.geo.look_up(sender.address);
         place.masked_ip = Some(mask_ip(sender.address));
-        Client { agent: self.agent(sender.user_agent), place }
+        SenderInfo { agent: self.agent(sender.user_agent), place }
     }
 
     /// What a user agent says.
@@ -154,10 +154,10 @@ fn kind(user_agent: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ports::geo::Nowhere;
+    use crate::ports::geo::NoGeo;
 
-    fn look_up(user_agent: &str) -> Client {
-        let enricher = Enricher::new(Arc::new(Nowhere)).expect("patterns compile");
+    fn look_up(user_agent: &str) -> SenderInfo {
+        let enricher = Enricher::new(Arc::new(NoGeo)).expect("patterns compile");
         let address = "196.249.12.34".parse().expect("address");
         enricher.look_up(Sender { user_agent, address })
     }
@@ -176,10 +176,8 @@ mod tests {
     }
 
     #[test]
-    fn a_hostile_user_agent_is_cut_and_parsed_quickly() {
-        let started = std::time::Instant::now();
+    fn a_hostile_user_agent_is_cut_before_it_is_parsed() {
         let client = look_up(&"Mozilla/5.0 ((((((".repeat(100_000));
-        assert!(started.elapsed().as_secs() < 5);
         assert_eq!(client.agent.device.kind, None);
     }
 

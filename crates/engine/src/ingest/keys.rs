@@ -10,7 +10,7 @@ use domain::origin::{AllowedDomain, PageOrigin};
 use domain::time::Timestamp;
 use moka::future::Cache;
 
-use super::KeyStore;
+use super::KeyDirectoryStore;
 use crate::Error;
 use crate::ports::catalog::ApiKey;
 
@@ -34,7 +34,7 @@ pub struct KeyEntry {
 /// Ingest keys by their text, and by the origins they name. Only what can be the text of a key, or an
 /// origin, is looked up and remembered: both have a few hundred bytes at most.
 pub struct KeyDirectory {
-    store: Arc<dyn KeyStore>,
+    store: Arc<dyn KeyDirectoryStore>,
     entries: Cache<String, Option<Arc<KeyEntry>>>,
     origins: Cache<PageOrigin, Option<Arc<KeyEntry>>>,
     used: Mutex<HashMap<KeyId, Timestamp>>,
@@ -42,7 +42,7 @@ pub struct KeyDirectory {
 
 impl KeyDirectory {
     /// A directory over `store`.
-    pub fn new(store: Arc<dyn KeyStore>) -> Self {
+    pub fn new(store: Arc<dyn KeyDirectoryStore>) -> Self {
         Self { store, entries: cache(), origins: cache(), used: Mutex::default() }
     }
 
@@ -96,7 +96,7 @@ impl KeyDirectory {
     }
 
     /// Notes that a key was used; stored by [`KeyDirectory::store_uses`].
-    pub(super) fn note_use(&self, key: KeyId, now: Timestamp) {
+    pub(super) fn record_use(&self, key: KeyId, now: Timestamp) {
         self.used.lock().unwrap_or_else(PoisonError::into_inner).insert(key, now);
     }
 

@@ -1,19 +1,24 @@
-//! Taking events in: admit → validate → filter → enrich → scrub → limit → append.
+//! Taking events in: admit → validate → limit → enrich → scrub → suppress → append, a file each; `prepare`
+//! holds them together.
 //!
-//! What [`Ingest::accept`] has returned is on disk. Whatever a sender's project is known for is
+//! After [`Ingest::accept`] returns, everything is on disk. Every item of a known project is
 //! accounted for in the journal: an accepted event, a duplicate, or a refusal with its reason.
 
 mod admission;
 mod batch;
+mod clock_skew;
+mod context;
 mod enrich;
+mod failed_event_budget;
 mod keys;
-mod own;
+mod limit;
 mod parameters;
 mod prepare;
-mod refusals;
 mod request;
-mod skew;
+mod scrub;
+mod server_events;
 mod suppression;
+mod validate;
 mod visitors;
 mod widgets;
 
@@ -22,37 +27,37 @@ use std::sync::Arc;
 use domain::clock::Clock;
 use domain::id::{IdSource, ProjectId};
 use domain::limits::{MAX_DETAIL_BYTES, cut};
-use domain::outcome::{Contract, Reason};
+use domain::outcome::{Contract, RejectionReason};
 use domain::time::Timestamp;
 
 use crate::Error;
-use crate::ports::catalog::{ApiKeys, Projects, SdkSettingsStore};
+use crate::ports::catalog::{ApiKeyStore, ProjectStore, SdkSettingsStore};
 use crate::ports::geo::Geo;
 use crate::ports::journal::Journal;
 
-pub use admission::{Admitted, Denied, Limits};
+pub use admission::{AdmissionRejection, AdmittedSender, RateLimits};
 pub use batch::Receipt;
+pub use failed_event_budget::FailedEventBudget;
 pub use keys::KeyDirectory;
-pub use refusals::FailedBudget;
-pub use request::{Envelope, Incoming, Invalid, Sender};
-pub use suppression::{IdentifierKey, SuppressionLists};
+pub use request::{Envelope, IncomingItem, Rejection, Sender};
+pub use suppression::{IdentifierKey, SuppressionRegistry};
 pub use visitors::DailyVisitors;
-pub use widgets::{WidgetDirectory, WidgetEntry};
+pub use widgets::{WidgetDirectory, WidgetDirectoryStore, WidgetEntry};
 
+use clock_skew::SkewTable;
+use context::Context;
 use enrich::Enricher;
 use parameters::ParameterLists;
-use prepare::Context;
-use skew::SkewTable;
 
 /// The ingest use case. One for a process.
 pub struct Ingest {
     journal: Arc<dyn Journal>,
     keys: Arc<KeyDirectory>,
-    limits: Limits,
+    limits: RateLimits,
     enricher: Enricher,
     skews: SkewTable,
-    budget: FailedBudget,
-    suppressions: Arc<SuppressionLists>,
+    budget: FailedEventBudget,
+    suppressions: Arc<SuppressionRegistry>,
     visitors: Arc<DailyVisitors>,
     parameters: ParameterLists,
     clock: Arc<dyn Clock>,
@@ -60,7 +65,7 @@ pub struct Ingest {
 }
 
 /// What [`Ingest`] is made of.
-pub struct Parts {
+pub struct Dependencies {
     /// Where events go.
     pub journal: Arc<dyn Journal>,
     /// Where keys are looked up.
@@ -70,9 +75,9 @@ pub struct Parts {
     /// Requests a minute one address may make; 0: no limit.
     pub address_limit_per_minute: u32,
     /// How much of refused events is kept.
-    pub budget: FailedBudget,
+    pub budget: FailedEventBudget,
     /// Who is refused.
-    pub suppressions: Arc<SuppressionLists>,
+    pub suppressions: Arc<SuppressionRegistry>,
     /// Who is known for a day.
     pub visitors: Arc<DailyVisitors>,
     /// Where projects say which query parameters are kept.
@@ -85,11 +90,11 @@ pub struct Parts {
 
 impl Ingest {
     /// Puts the parts together.
-    pub fn new(parts: Parts) -> Result<Self, Error> {
+    pub fn new(parts: Dependencies) -> Result<Self, Error> {
         Ok(Self {
             journal: parts.journal,
             keys: parts.keys,
-            limits: Limits::new(parts.address_limit_per_minute),
+            limits: RateLimits::new(parts.address_limit_per_minute),
             enricher: Enricher::new(parts.geo)?,
             skews: SkewTable::default(),
             budget: parts.budget,
@@ -109,17 +114,17 @@ impl Ingest {
     pub async fn accept(
         &self,
         contract: Contract,
-        admitted: &Admitted,
+        admitted: &AdmittedSender,
         sender: Sender<'_>,
         envelope: Envelope,
-        items: Vec<Incoming<'_>>,
+        items: Vec<IncomingItem<'_>>,
     ) -> Result<Receipt, Error> {
         let mut context = self.context(admitted, sender, envelope).await;
         let mut batch = self.batch(admitted.project_id, contract, context.received_at, items.len());
         for (index, mut item) in items.into_iter().enumerate() {
             match prepare::event(&mut item, &mut context) {
                 Ok(event) => batch.accept(&event)?,
-                Err(invalid) => batch.refuse(index, invalid, item.raw)?,
+                Err(rejection) => batch.refuse(index, rejection, item.raw)?,
             }
         }
         batch.append().await
@@ -128,13 +133,13 @@ impl Ingest {
     /// What the stages need to know about a request.
     async fn context<'a>(
         &'a self,
-        admitted: &Admitted,
+        admitted: &AdmittedSender,
         sender: Sender<'_>,
         mut envelope: Envelope,
     ) -> Context<'a> {
         let received_at = self.clock.now();
-        let invalid = envelope.check().err();
-        if invalid.is_some() {
+        let rejection = envelope.check().err();
+        if rejection.is_some() {
             (envelope.session_id, envelope.user_id) = (None, None);
         }
         let project = admitted.project_id;
@@ -150,7 +155,7 @@ impl Ingest {
             enricher: &self.enricher,
             parameters: self.parameters.of(project).await,
             suppressed: self.suppressions.of(project),
-            invalid,
+            invalid: rejection,
             envelope,
             ids: &*self.ids,
             page_url: None,
@@ -174,7 +179,7 @@ impl Ingest {
         &self,
         project_id: ProjectId,
         contract: Contract,
-        reason: Reason,
+        reason: RejectionReason,
         detail: &str,
         count: u32,
         raw: &[u8],
@@ -193,6 +198,6 @@ impl std::fmt::Debug for Ingest {
 }
 
 /// What [`KeyDirectory`] reads from.
-pub trait KeyStore: ApiKeys + Projects {}
+pub trait KeyDirectoryStore: ApiKeyStore + ProjectStore {}
 
-impl<T: ApiKeys + Projects> KeyStore for T {}
+impl<T: ApiKeyStore + ProjectStore> KeyDirectoryStore for T {}

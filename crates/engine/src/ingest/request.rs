@@ -1,55 +1,54 @@
-//! What a request hands to ingest.
+//! The input of ingest: items, sender and envelope.
 
+use std::borrow::Cow;
 use std::net::IpAddr;
 
 use domain::event::NewEvent;
-use domain::limits::{MAX_DETAIL_BYTES, MAX_ID_BYTES, cut};
-use domain::outcome::Reason;
+use domain::limits::{MAX_DETAIL_BYTES, cut};
+use domain::outcome::RejectionReason;
 use domain::time::Timestamp;
+
+use super::limit::check_id;
 
 /// One item of a request as read: an event, or why it is none.
 #[derive(Debug)]
-pub struct Incoming<'a> {
+pub struct IncomingItem<'a> {
     /// The item's bytes, kept if it is refused.
     pub raw: &'a [u8],
-    /// What was read.
-    pub event: Result<NewEvent, Invalid>,
+    /// The event; its texts may lie in the request.
+    pub event: Result<NewEvent<Cow<'a, str>>, Rejection>,
+}
+
+impl<'a> IncomingItem<'a> {
+    /// An item with its bytes and what was read from them.
+    pub fn new(raw: &'a [u8], event: Result<impl Into<NewEvent<Cow<'a, str>>>, Rejection>) -> Self {
+        Self { raw, event: event.map(Into::into) }
+    }
 }
 
 /// Why an item is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Invalid {
+pub struct Rejection {
     /// The stable reason.
-    pub reason: Reason,
+    pub reason: RejectionReason,
     /// What is wrong, naming the field.
     pub detail: String,
 }
 
-impl Invalid {
+impl Rejection {
     /// A refusal for this reason. A long explanation, which quotes what was sent, is cut.
-    pub fn new(reason: Reason, detail: impl Into<String>) -> Self {
+    pub fn new(reason: RejectionReason, detail: impl Into<String>) -> Self {
         Self { reason, detail: cut(detail.into(), MAX_DETAIL_BYTES) }
     }
 
     /// A refusal because the event's subject asked to be forgotten.
     pub(super) fn erased() -> Self {
-        Self::new(Reason::Erased, "the person this is about asked to be forgotten")
+        Self::new(RejectionReason::Erased, "the person this is about asked to be forgotten")
     }
 
     /// A refusal because a required field is missing.
     pub fn missing(field: &str) -> Self {
-        Self::new(Reason::MissingField, format!("{field} is missing"))
-    }
-}
-
-/// Checks the length of an id that a sender chose.
-pub(super) fn check_id(field: &str, id: Option<&str>) -> Result<(), Invalid> {
-    match id {
-        Some(id) if id.len() > MAX_ID_BYTES => Err(Invalid::new(
-            Reason::InvalidField,
-            format!("{field} is longer than {MAX_ID_BYTES} bytes"),
-        )),
-        _ => Ok(()),
+        Self::new(RejectionReason::MissingField, format!("{field} is missing"))
     }
 }
 
@@ -77,7 +76,7 @@ pub struct Envelope {
 
 impl Envelope {
     /// Checks what each of the events would take over.
-    pub(super) fn check(&self) -> Result<(), Invalid> {
+    pub(super) fn check(&self) -> Result<(), Rejection> {
         check_id("session_id", self.session_id.as_deref())?;
         check_id("user_id", self.user_id.as_deref())
     }

@@ -1,22 +1,23 @@
-//! Who is refused: persons who asked to be forgotten, recognised by keyed digests of their identifiers.
+//! Suppression lists: keyed digests of the identifiers of erased persons, whose events are refused.
 //!
 //! Lists are held in memory and looked at without waiting; a project that never forgot anybody costs
-//! one look into a map. [`SuppressionLists::refresh`] brings them up to date: at the start, when an
+//! one look into a map. [`SuppressionRegistry::refresh`] brings them up to date: at the start, when an
 //! erasure begins here, and every few seconds for what other processes began.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
-use domain::erasure::{IdentifierKind, Traces, folded, mentions};
+use domain::email::folded;
+use domain::erasure::{EventIdentifiers, IdentifierKind, mentions};
 use domain::event::EventRef;
 use domain::id::ProjectId;
-use domain::recording::Whose;
+use domain::recording::RecordingSubject;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
 use crate::Error;
-use crate::ports::catalog::{IdentifierDigest, Suppressions};
+use crate::ports::catalog::{IdentifierDigest, SuppressionStore};
 
 /// What identifiers of one project are digested with.
 #[derive(Clone)]
@@ -58,8 +59,8 @@ impl SuppressionList {
     }
 
     /// Whether the event is that of somebody who asked to be forgotten.
-    pub(super) fn refuses(&self, event: &EventRef<'_>) -> bool {
-        Traces::of(event).belong_to(&|kind, text| self.has(kind, text))
+    pub(super) fn suppresses_event(&self, event: &EventRef<'_>) -> bool {
+        EventIdentifiers::of(event).belong_to(&|kind, text| self.has(kind, text))
     }
 
     /// Whether these bytes mention somebody who asked to be forgotten.
@@ -69,15 +70,15 @@ impl SuppressionList {
 }
 
 /// The lists of every project.
-pub struct SuppressionLists {
-    store: Arc<dyn Suppressions>,
+pub struct SuppressionRegistry {
+    store: Arc<dyn SuppressionStore>,
     lists: ArcSwap<HashMap<ProjectId, Arc<SuppressionList>>>,
     refreshing: tokio::sync::Mutex<()>,
 }
 
-impl SuppressionLists {
-    /// No lists yet: [`SuppressionLists::refresh`] before taking events in.
-    pub fn new(store: Arc<dyn Suppressions>) -> Self {
+impl SuppressionRegistry {
+    /// No lists yet: [`SuppressionRegistry::refresh`] before taking events in.
+    pub fn new(store: Arc<dyn SuppressionStore>) -> Self {
         Self { store, lists: ArcSwap::default(), refreshing: tokio::sync::Mutex::new(()) }
     }
 
@@ -111,9 +112,9 @@ impl SuppressionLists {
     }
 
     /// Whether something of this visit is of somebody who asked to be forgotten.
-    pub fn refuse(&self, project: ProjectId, whose: &Whose) -> bool {
+    pub fn suppresses(&self, project: ProjectId, subject: &RecordingSubject) -> bool {
         let Some(list) = self.of(project) else { return false };
-        let Whose { session_id, visitor_id, user_id } = whose;
+        let RecordingSubject { session_id, visitor_id, user_id } = subject;
         let is_user = |id: &String| {
             list.has(IdentifierKind::User, id)
                 || (id.contains('@') && list.has(IdentifierKind::Email, &folded(id)))
@@ -130,8 +131,8 @@ impl SuppressionLists {
     }
 }
 
-impl std::fmt::Debug for SuppressionLists {
+impl std::fmt::Debug for SuppressionRegistry {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("SuppressionLists").finish_non_exhaustive()
+        formatter.debug_struct("SuppressionRegistry").finish_non_exhaustive()
     }
 }

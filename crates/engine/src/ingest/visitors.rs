@@ -1,14 +1,14 @@
-//! Visitors who did not consent to be known again: told apart for a day, by salts that are then destroyed.
+//! Daily ids of visitors without consent, by salts that are destroyed afterwards.
 //!
-//! Salts are held in memory and looked at without waiting. [`DailyVisitors::refresh`] fetches them, tomorrow's
-//! with today's, so that midnight is like any other moment.
+//! Salts are held in memory and looked at without waiting. [`DailyVisitors::refresh`] fetches them,
+//! tomorrow's with today's, so that midnight is like any other moment.
 
 use std::sync::Arc;
 
 use arc_swap::ArcSwapOption;
-use domain::chance::Chance;
 use domain::clock::Clock;
 use domain::id::ProjectId;
+use domain::random::RandomSource;
 use domain::time::Timestamp;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
@@ -16,33 +16,33 @@ use uuid::Uuid;
 
 use super::Sender;
 use crate::Error;
-use crate::ports::catalog::{Salt, VisitorSalts};
+use crate::ports::catalog::{VisitorSalt, VisitorSaltStore};
 
 /// What ids of such visitors begin with.
 const PREFIX: &str = "daily-";
 
-struct Salts {
+struct SaltPair {
     /// The first one's, in days since 1970-01-01.
     day: i32,
-    salts: [Salt; 2],
+    salts: [VisitorSalt; 2],
 }
 
 /// Makes the ids of visitors who are known for a day.
 pub struct DailyVisitors {
-    store: Arc<dyn VisitorSalts>,
-    chance: Arc<dyn Chance>,
+    store: Arc<dyn VisitorSaltStore>,
+    random: Arc<dyn RandomSource>,
     clock: Arc<dyn Clock>,
-    salts: ArcSwapOption<Salts>,
+    salts: ArcSwapOption<SaltPair>,
 }
 
 impl DailyVisitors {
     /// No salts yet: [`DailyVisitors::refresh`] fetches them. Until then such visitors have no id.
     pub fn new(
-        store: Arc<dyn VisitorSalts>,
-        chance: Arc<dyn Chance>,
+        store: Arc<dyn VisitorSaltStore>,
+        random: Arc<dyn RandomSource>,
         clock: Arc<dyn Clock>,
     ) -> Self {
-        Self { store, chance, clock, salts: ArcSwapOption::empty() }
+        Self { store, random, clock, salts: ArcSwapOption::empty() }
     }
 
     /// Fetches today's and tomorrow's salts when they are not known yet, and destroys those before.
@@ -53,13 +53,13 @@ impl DailyVisitors {
         }
         let fresh = [self.fresh(), self.fresh()];
         let salts = self.store.visitor_salts(day, fresh).await?;
-        self.salts.store(Some(Arc::new(Salts { day, salts })));
+        self.salts.store(Some(Arc::new(SaltPair { day, salts })));
         Ok(())
     }
 
-    fn fresh(&self) -> Salt {
-        let mut salt = Salt::default();
-        let bytes = self.chance.bytes();
+    fn fresh(&self) -> VisitorSalt {
+        let mut salt = VisitorSalt::default();
+        let bytes = self.random.bytes();
         salt.iter_mut().zip(bytes).for_each(|(to, from)| *to = from);
         salt
     }

@@ -5,12 +5,12 @@ use std::time::Duration;
 
 use domain::id::WidgetId;
 use domain::origin::{self, AllowedDomain};
-use domain::outcome::Reason;
+use domain::outcome::RejectionReason;
 use moka::future::Cache;
 
-use super::{Admitted, Invalid};
+use super::{AdmittedSender, Rejection};
 use crate::Error;
-use crate::ports::catalog::{Projects, Widget, Widgets};
+use crate::ports::catalog::{ProjectStore, Widget, WidgetStore};
 
 /// Another process's change to a widget is noticed after this at the latest; our own at once.
 const TIME_TO_LIVE: Duration = Duration::from_secs(5);
@@ -30,18 +30,21 @@ pub struct WidgetEntry {
 
 impl WidgetEntry {
     /// Into which project it may write.
-    pub fn admitted(&self) -> Admitted {
-        Admitted { project_id: self.widget.project_id, retention_days: self.retention_days }
+    pub fn admitted(&self) -> AdmittedSender {
+        AdmittedSender { project_id: self.widget.project_id, retention_days: self.retention_days }
     }
 
     /// Whether it may write from a page of `origin`: its `Origin`, or else its URL.
-    pub fn check(&self, origin: Option<&str>) -> Result<(), Invalid> {
+    pub fn check(&self, origin: Option<&str>) -> Result<(), Rejection> {
         if !self.widget.is_active {
-            return Err(Invalid::new(Reason::WidgetInactive, "the widget is switched off"));
+            return Err(Rejection::new(
+                RejectionReason::WidgetInactive,
+                "the widget is switched off",
+            ));
         }
         if !origin::is_admitted(&self.widget.allowed_domains, origin) {
-            return Err(Invalid::new(
-                Reason::OriginNotAllowed,
+            return Err(Rejection::new(
+                RejectionReason::OriginNotAllowed,
                 "the page's origin is not among the widget's allowed_domains",
             ));
         }
@@ -51,13 +54,13 @@ impl WidgetEntry {
 
 /// Widgets by their id.
 pub struct WidgetDirectory {
-    store: Arc<dyn WidgetStore>,
+    store: Arc<dyn WidgetDirectoryStore>,
     entries: Cache<WidgetId, Option<Arc<WidgetEntry>>>,
 }
 
 impl WidgetDirectory {
     /// A directory over `store`.
-    pub fn new(store: Arc<dyn WidgetStore>) -> Self {
+    pub fn new(store: Arc<dyn WidgetDirectoryStore>) -> Self {
         let entries = Cache::builder()
             .max_capacity(CAPACITY_BYTES)
             .weigher(|_, entry: &Option<Arc<WidgetEntry>>| {
@@ -103,6 +106,6 @@ impl std::fmt::Debug for WidgetDirectory {
 }
 
 /// What [`WidgetDirectory`] reads from.
-pub trait WidgetStore: Widgets + Projects {}
+pub trait WidgetDirectoryStore: WidgetStore + ProjectStore {}
 
-impl<T: Widgets + Projects> WidgetStore for T {}
+impl<T: WidgetStore + ProjectStore> WidgetDirectoryStore for T {}

@@ -1,4 +1,4 @@
-//! How many may watch, and how often what is looked at.
+//! Limits and intervals of the live feed.
 
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ impl Default for LiveLimits {
 
 /// How often what is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Pace {
+pub struct LiveIntervals {
     /// The visitors of a watched project are counted.
     pub count: Duration,
     /// What watchers may do is checked, beside the checks on changes of this server.
@@ -30,7 +30,7 @@ pub struct Pace {
     pub ping: Duration,
 }
 
-impl Default for Pace {
+impl Default for LiveIntervals {
     fn default() -> Self {
         Self {
             count: Duration::from_secs(5),
@@ -42,7 +42,7 @@ impl Default for Pace {
 
 /// Why nobody more can watch now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Full {
+pub enum LiveLimitExceeded {
     /// One member, or one secret key, has as many as one may.
     #[error("you have {0} live connections open, as many as one may have; close some of them")]
     Member(usize),

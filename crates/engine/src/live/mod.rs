@@ -1,17 +1,17 @@
 //! The live feed: what arrives, announced to those who watch a project, only as long as they may.
 //!
-//! The feed is a courtesy, not a record: see [`Arrived`] and [`News::Visible`]. Its costs are bounded:
-//! so many watchers ([`LiveLimits`]), one count of visitors for a project however many watch it, and a
-//! bounded queue for each watcher, who skips to the newest when it overflows.
+//! The feed is a courtesy, not a record: see [`LiveBatch`] and [`LiveUpdate::Visible`]. Its costs are
+//! bounded: so many watchers ([`LiveLimits`]), one count of visitors for a project however many watch it,
+//! and a bounded queue for each watcher, who skips to the newest when it overflows.
 //!
-//! Who watches is checked again whenever [`AuthorityChanges`] announces
+//! Who watches is checked again whenever [`AuthorizationChangeBus`] announces
 //! a change, and every few seconds, for other servers make changes, too.
 
-mod announcer;
-mod arrived;
+mod batch;
+mod broadcaster;
 mod limits;
-mod seat;
-mod seats;
+mod registry;
+mod subscription;
 mod visitors;
 
 use std::sync::Arc;
@@ -22,76 +22,82 @@ use domain::role::Role;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
-use crate::auth::{Auth, AuthorityChanges, Credential};
+use crate::auth::{AuthService, AuthorizationChangeBus, Credential};
 use crate::ports::journal::{Journal, Position};
-use crate::questions::Analytics;
-use crate::secret_keys::SecretKeyring;
+use crate::questions::AnalyticsService;
+use crate::secret_keys::SecretKeyService;
 
-use announcer::Announcer;
-pub use arrived::Arrived;
-pub use limits::{Full, LiveLimits, Pace};
-pub use seat::{Ended, News, Seat};
-use seats::Seats;
-use visitors::{ActiveVisitors, ByEvents};
+pub use batch::LiveBatch;
+use broadcaster::LiveBroadcaster;
+pub use limits::{LiveIntervals, LiveLimitExceeded, LiveLimits};
+use registry::SubscriptionRegistry;
+pub use subscription::{CloseReason, LiveSubscription, LiveUpdate};
+use visitors::{ActiveVisitors, EventVisitorCounter};
 
 /// What a [`LiveHub`] is made of.
-pub struct Parts {
+pub struct Dependencies {
     /// Where events arrive.
     pub journal: Arc<dyn Journal>,
     /// Counts visitors.
-    pub analytics: Arc<Analytics>,
+    pub analytics: Arc<AnalyticsService>,
     /// Whose sessions and roles are checked.
-    pub auth: Arc<Auth>,
+    pub auth: Arc<AuthService>,
     /// Whose keys are checked.
-    pub secret_keys: Arc<SecretKeyring>,
+    pub secret_keys: Arc<SecretKeyService>,
     /// Where changes of both are announced.
-    pub changes: AuthorityChanges,
+    pub changes: AuthorizationChangeBus,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// How many may watch.
     pub limits: LiveLimits,
     /// How often what is looked at.
-    pub pace: Pace,
+    pub pace: LiveIntervals,
 }
 
 /// The feeds of all projects. One for a process.
 pub struct LiveHub {
-    announcer: Announcer,
+    announcer: LiveBroadcaster,
     visitors: Arc<ActiveVisitors>,
-    seats: Arc<Seats>,
-    changes: AuthorityChanges,
-    pace: Pace,
+    subscriptions: Arc<SubscriptionRegistry>,
+    changes: AuthorizationChangeBus,
+    pace: LiveIntervals,
 }
 
 impl LiveHub {
     /// Puts the parts together.
-    pub fn new(parts: Parts) -> Self {
-        let Parts { journal, analytics, auth, secret_keys, changes, clock, limits, pace } = parts;
-        let visitors = Arc::new(ByEvents { analytics, clock });
+    pub fn new(parts: Dependencies) -> Self {
+        let Dependencies { journal, analytics, auth, secret_keys, changes, clock, limits, pace } =
+            parts;
+        let visitors = Arc::new(EventVisitorCounter { analytics, clock });
         Self {
-            announcer: Announcer::new(journal),
+            announcer: LiveBroadcaster::new(journal),
             visitors: Arc::new(ActiveVisitors::new(visitors, pace.count)),
-            seats: Arc::new(Seats::new(auth, secret_keys, limits)),
+            subscriptions: Arc::new(SubscriptionRegistry::new(auth, secret_keys, limits)),
             changes,
             pace,
         }
     }
 
-    /// Takes a seat for the subject of `credential`, whose role in the project has been found to
+    /// Subscribes the principal of `credential`, whose role in the project has been found to
     /// be `role`. What they may do is checked once more, for it may have changed since.
     pub async fn watch(
         &self,
         project: ProjectId,
         credential: Credential,
         role: Role,
-    ) -> Result<Seat, Full> {
-        let (place, access) = self.seats.take(project, credential, role)?;
-        self.seats.check(place.subject()).await;
-        Ok(Seat::new(place, access, self.announcer.watch(project), self.visitors.watch(project)))
+    ) -> Result<LiveSubscription, LiveLimitExceeded> {
+        let (guard, access) = self.subscriptions.subscribe(project, credential, role)?;
+        self.subscriptions.check(guard.subject()).await;
+        Ok(LiveSubscription::new(
+            guard,
+            access,
+            self.announcer.watch(project),
+            self.visitors.watch(project),
+        ))
     }
 
     /// How often what is looked at.
-    pub fn pace(&self) -> Pace {
+    pub fn pace(&self) -> LiveIntervals {
         self.pace
     }
 
@@ -99,8 +105,8 @@ impl LiveHub {
     pub async fn run(&self, visible: watch::Receiver<Position>, stop: CancellationToken) {
         tokio::join!(
             self.announcer.run(visible, stop.clone()),
-            self.seats.check_all_every(self.pace.check, &stop),
-            self.seats.check_the_changed(self.changes.listen(), &stop),
+            self.subscriptions.check_all_every(self.pace.check, &stop),
+            self.subscriptions.check_on_changes(self.changes.listen(), &stop),
         );
     }
 }

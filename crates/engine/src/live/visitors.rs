@@ -10,7 +10,7 @@ use domain::id::ProjectId;
 use domain::question::{Filters, Period, Scope};
 use tokio::sync::{Semaphore, watch};
 
-use crate::questions::Analytics;
+use crate::questions::AnalyticsService;
 
 /// A visitor is active for this long after their last event.
 const ACTIVE_SECONDS: i64 = 5 * 60;
@@ -19,44 +19,44 @@ const CONCURRENT_COUNTS: usize = 2;
 
 /// Counts the active visitors of a project; none when that cannot be had now.
 #[async_trait]
-pub(super) trait CountVisitors: Send + Sync {
+pub(super) trait ActiveVisitorSource: Send + Sync {
     async fn active_visitors(&self, project_id: ProjectId) -> Option<u64>;
 }
 
 /// Counts by the events of the last five minutes.
-pub(super) struct ByEvents {
-    pub(super) analytics: Arc<Analytics>,
+pub(super) struct EventVisitorCounter {
+    pub(super) analytics: Arc<AnalyticsService>,
     pub(super) clock: Arc<dyn Clock>,
 }
 
 #[async_trait]
-impl CountVisitors for ByEvents {
+impl ActiveVisitorSource for EventVisitorCounter {
     async fn active_visitors(&self, project_id: ProjectId) -> Option<u64> {
         let now = self.clock.now();
         let period = Period::new(now.plus_seconds(-ACTIVE_SECONDS), now).ok()?;
         let scope = Scope { project_id, period, filters: Filters::default() };
-        let overview = self.analytics.overview(&scope).await.ok()?;
+        let overview = self.analytics.permit().await.ok()?.overview(&scope).await.ok()?;
         Some(overview.totals.visitors)
     }
 }
 
 /// The counts of the projects that are watched.
 pub(super) struct ActiveVisitors {
-    visitors: Arc<dyn CountVisitors>,
+    visitors: Arc<dyn ActiveVisitorSource>,
     period: Duration,
-    turns: Semaphore,
-    counts: Mutex<Counts>,
+    permits: Semaphore,
+    counts: Mutex<CountChannels>,
 }
 
-type Counts = HashMap<ProjectId, watch::Sender<Option<u64>>>;
+type CountChannels = HashMap<ProjectId, watch::Sender<Option<u64>>>;
 
 impl ActiveVisitors {
     /// Counts once in a `period`.
-    pub(super) fn new(visitors: Arc<dyn CountVisitors>, period: Duration) -> Self {
+    pub(super) fn new(visitors: Arc<dyn ActiveVisitorSource>, period: Duration) -> Self {
         Self {
             visitors,
             period,
-            turns: Semaphore::new(CONCURRENT_COUNTS),
+            permits: Semaphore::new(CONCURRENT_COUNTS),
             counts: Mutex::default(),
         }
     }
@@ -96,11 +96,11 @@ impl ActiveVisitors {
     }
 
     async fn count(&self, project_id: ProjectId) -> Option<u64> {
-        let _turn = self.turns.acquire().await.ok()?;
+        let _permit = self.permits.acquire().await.ok()?;
         self.visitors.active_visitors(project_id).await
     }
 
-    fn counts(&self) -> MutexGuard<'_, Counts> {
+    fn counts(&self) -> MutexGuard<'_, CountChannels> {
         self.counts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -113,18 +113,18 @@ mod tests {
 
     /// Counts how often it is asked, and answers that number.
     #[derive(Default)]
-    struct Asked(AtomicUsize);
+    struct CountingSource(AtomicUsize);
 
     #[async_trait]
-    impl CountVisitors for Asked {
+    impl ActiveVisitorSource for CountingSource {
         async fn active_visitors(&self, _: ProjectId) -> Option<u64> {
             Some(1 + self.0.fetch_add(1, Ordering::SeqCst) as u64)
         }
     }
 
-    fn counting(period: Duration) -> (Arc<Asked>, Arc<ActiveVisitors>) {
-        let asked = Arc::new(Asked::default());
-        (asked.clone(), Arc::new(ActiveVisitors::new(asked, period)))
+    fn counting(period: Duration) -> (Arc<CountingSource>, Arc<ActiveVisitors>) {
+        let source = Arc::new(CountingSource::default());
+        (source.clone(), Arc::new(ActiveVisitors::new(source, period)))
     }
 
     fn project(number: u128) -> ProjectId {
@@ -133,7 +133,7 @@ mod tests {
 
     #[tokio::test]
     async fn three_hundred_watchers_cause_one_count_a_period() {
-        let (asked, visitors) = counting(Duration::from_millis(20));
+        let (source, visitors) = counting(Duration::from_millis(20));
         let mut watchers: Vec<_> = (0..300).map(|_| visitors.watch(project(1))).collect();
         for _ in 0..3 {
             for watcher in &mut watchers {
@@ -142,18 +142,18 @@ mod tests {
             }
         }
         let heard = watchers[0].borrow().unwrap();
-        let asked = asked.0.load(Ordering::SeqCst) as u64;
+        let counts = source.0.load(Ordering::SeqCst) as u64;
         assert!((3..100).contains(&heard), "{heard} counts for three rounds of 300 watchers");
-        assert!(asked <= heard + 1, "{asked} questions, of which {heard} were heard");
+        assert!(counts <= heard + 1, "{counts} questions, of which {heard} were heard");
     }
 
     #[tokio::test]
     async fn counting_ends_with_the_last_watcher_and_begins_again_with_the_next() {
-        let (asked, visitors) = counting(Duration::from_millis(20));
+        let (source, visitors) = counting(Duration::from_millis(20));
         for round in 1..=2 {
             let mut watcher = visitors.watch(project(1));
             watcher.changed().await.unwrap();
-            assert!(asked.0.load(Ordering::SeqCst) >= round);
+            assert!(source.0.load(Ordering::SeqCst) >= round);
             drop(watcher);
             while !visitors.counts().is_empty() {
                 tokio::task::yield_now().await;
@@ -163,15 +163,15 @@ mod tests {
 
     #[tokio::test]
     async fn watchers_who_come_and_go_cause_no_more_counts() {
-        let (asked, visitors) = counting(Duration::from_hours(1));
+        let (source, visitors) = counting(Duration::from_hours(1));
         for _ in 0..100 {
             let mut watcher = visitors.watch(project(1));
             while watcher.borrow_and_update().is_none() {
                 watcher.changed().await.unwrap();
             }
         }
-        assert_eq!(asked.0.load(Ordering::SeqCst), 1);
+        assert_eq!(source.0.load(Ordering::SeqCst), 1);
         visitors.watch(project(2)).changed().await.unwrap();
-        assert_eq!(asked.0.load(Ordering::SeqCst), 2, "another project has its own");
+        assert_eq!(source.0.load(Ordering::SeqCst), 2, "another project has its own");
     }
 }

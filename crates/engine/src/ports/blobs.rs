@@ -2,10 +2,10 @@
 //!
 //! # Contract
 //!
-//! - What [`Blobs::put`] has returned for is on disk, whole; whoever reads meanwhile gets the old or the
+//! - What [`BlobStore::put`] has returned for is on disk, whole; whoever reads meanwhile gets the old or the
 //!   new one.
 //! - Putting a name again replaces it.
-//! - What [`Blobs::delete`] has returned for is gone.
+//! - What [`BlobStore::delete`] has returned for is gone.
 
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -59,7 +59,7 @@ impl std::fmt::Display for BlobGroup {
 
 /// A store of blobs. See [the contract](self).
 #[async_trait]
-pub trait Blobs: Send + Sync {
+pub trait BlobStore: Send + Sync {
     /// Keeps a blob.
     async fn put(&self, name: BlobName, bytes: Bytes) -> Result<(), Error>;
 

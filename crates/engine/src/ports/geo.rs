@@ -12,9 +12,9 @@ pub trait Geo: Send + Sync {
 
 /// Knows no place: used when no table is configured.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Nowhere;
+pub struct NoGeo;
 
-impl Geo for Nowhere {
+impl Geo for NoGeo {
     fn look_up(&self, _address: IpAddr) -> Place {
         Place::default()
     }

@@ -9,8 +9,8 @@
 //! - **Order.** Positions begin at 0, grow by one for each entry and are never given twice, also
 //!   across restarts and trims. The entries of one batch have consecutive positions in their order.
 //! - **Atomicity.** A batch is stored whole or not at all.
-//! - **Ids once.** An entry whose id was stored within the last dedup window (by the journal's clock)
-//!   is stored as a [`Body::Duplicate`] without its payload: it takes a position, so that what was
+//! - **Ids once.** An entry whose id its owner stored within the last dedup window (by the journal's clock)
+//!   is stored as a [`RecordBody::Duplicate`] without its payload: it takes a position, so that what was
 //!   received can be counted, but its payload is delivered once. This holds within one batch, over
 //!   concurrent batches and across restarts. Entries without an id are never duplicates.
 //! - **Reading.** Records come back exactly as appended, in the order of their positions. Reading
@@ -66,7 +66,7 @@ pub struct Batch {
 pub struct Entry {
     /// Whose it is; opaque to the journal.
     pub owner: Uuid,
-    /// Names the entry for deduplication; none: never a duplicate.
+    /// Names the entry among its owner's, for deduplication; none: never a duplicate.
     pub id: Option<Uuid>,
     /// Where its payload lies in the batch's buffer.
     pub payload: Range<usize>,
@@ -142,12 +142,12 @@ pub struct Record<'a> {
     /// Its id, when it has one.
     pub id: Option<Uuid>,
     /// What it holds.
-    pub body: Body<'a>,
+    pub body: RecordBody<'a>,
 }
 
 /// What a stored entry holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Body<'a> {
+pub enum RecordBody<'a> {
     /// The payload as appended.
     Payload(&'a [u8]),
     /// The id had been stored before; the payload was not kept.
@@ -161,13 +161,13 @@ pub struct Block {
     pub first: Position,
     /// When the block was written, by the journal's clock.
     pub written_at: Timestamp,
-    heads: Arc<[Head]>,
+    heads: Arc<[RecordHeader]>,
     payloads: Bytes,
 }
 
 /// Where a record of a [`Block`] lies.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Head {
+pub struct RecordHeader {
     /// Whose it is.
     pub owner: Uuid,
     /// Its id.
@@ -182,7 +182,7 @@ impl Block {
     pub fn new(
         first: Position,
         written_at: Timestamp,
-        heads: impl Into<Arc<[Head]>>,
+        heads: impl Into<Arc<[RecordHeader]>>,
         payloads: Bytes,
     ) -> Option<Self> {
         let heads = heads.into();
@@ -222,7 +222,7 @@ impl Block {
             body: head
                 .payload
                 .clone()
-                .map_or(Body::Duplicate, |range| Body::Payload(&self.payloads[range])),
+                .map_or(RecordBody::Duplicate, |range| RecordBody::Payload(&self.payloads[range])),
         })
     }
 }
@@ -241,11 +241,11 @@ pub struct Bounds {
 }
 
 /// What to put in the place of a payload of an owner; none: it stays.
-pub type Edit = Arc<dyn Fn(Uuid, &[u8]) -> Option<Vec<u8>> + Send + Sync>;
+pub type PayloadRewriter = Arc<dyn Fn(Uuid, &[u8]) -> Option<Vec<u8>> + Send + Sync>;
 
 /// What became of a rewriting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Rewritten {
+pub struct RewriteSummary {
     /// Entries whose payload is another now.
     pub entries: u64,
     /// Every readable entry before this was looked at.
@@ -268,7 +268,7 @@ pub trait Journal: Send + Sync {
     async fn trim(&self, before: Position, older_than: Timestamp) -> Result<u64, Error>;
 
     /// Puts what `edit` gives in the place of payloads stored before this call.
-    async fn rewrite(&self, edit: Edit) -> Result<Rewritten, Error>;
+    async fn rewrite(&self, edit: PayloadRewriter) -> Result<RewriteSummary, Error>;
 
     /// What is held now.
     async fn bounds(&self) -> Result<Bounds, Error>;

@@ -14,20 +14,20 @@
 //! - **Subjects.** [`LakeSubjects::erase`] rewrites files without a person's events in commits of their
 //!   own: when it returns, no question begun afterwards sees them, and every other event is as before.
 //!   The files it replaced, and others no snapshot needs, may lie on disk until
-//!   [`LakeSubjects::forget`] has said that they are gone.
+//!   [`LakeSubjects::delete_leftovers`] has said that they are gone.
 
 use async_trait::async_trait;
 use domain::erasure::Identifiers;
 use domain::id::ProjectId;
 use domain::question::{
-    Events, FrictionItems, FrictionKind, FrictionPage, ItemSort, Overview, Pages, Scope, Slice,
-    WebVitals,
+    EventPage, FrictionItemPage, FrictionKind, FrictionPage, ItemSort, Overview, PageList,
+    PageRange, Scope, WebVitals,
 };
 use domain::time::Timestamp;
 use futures::stream::BoxStream;
 
 use super::journal::Position;
-use super::sql::Answer;
+use super::sql::StatementResult;
 use crate::record::EventBatch;
 
 /// Why the lake could not do what it was asked.
@@ -52,7 +52,7 @@ pub enum Error {
 
 /// What maintenance did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Maintained {
+pub struct MaintenanceSummary {
     /// Files merged away.
     pub files_merged: u64,
     /// Files written in their place.
@@ -86,7 +86,7 @@ pub trait LakeWriter: Send + Sync {
 
     /// Merges small files, deletes files that no snapshot younger than its grace period needs, and
     /// keeps the log short. Does a bounded amount of work, so it is called again and again.
-    async fn maintain(&self, now: Timestamp) -> Result<Maintained, Error>;
+    async fn maintain(&self, now: Timestamp) -> Result<MaintenanceSummary, Error>;
 
     /// The table's size.
     async fn stats(&self) -> Result<LakeStats, Error>;
@@ -94,7 +94,7 @@ pub trait LakeWriter: Send + Sync {
 
 /// The questions. See the module for their contract.
 #[async_trait]
-pub trait Questions: Send + Sync {
+pub trait LakeQuestions: Send + Sync {
     /// Counts and their series, against the period before.
     async fn overview(&self, scope: &Scope) -> Result<Overview, Error>;
 
@@ -106,31 +106,34 @@ pub trait Questions: Send + Sync {
         &self,
         scope: &Scope,
         sort: ItemSort,
-        slice: Slice,
-    ) -> Result<FrictionItems, Error>;
+        slice: PageRange,
+    ) -> Result<FrictionItemPage, Error>;
 
     /// Friction by page, highest score first.
-    async fn friction_pages(&self, scope: &Scope, slice: Slice)
-    -> Result<Vec<FrictionPage>, Error>;
+    async fn friction_pages(
+        &self,
+        scope: &Scope,
+        slice: PageRange,
+    ) -> Result<Vec<FrictionPage>, Error>;
 
     /// Pages by views.
-    async fn pages(&self, scope: &Scope, slice: Slice) -> Result<Pages, Error>;
+    async fn pages(&self, scope: &Scope, slice: PageRange) -> Result<PageList, Error>;
 
     /// Web vitals, overall and for the pages with the most samples.
-    async fn web_vitals(&self, scope: &Scope, slice: Slice) -> Result<WebVitals, Error>;
+    async fn web_vitals(&self, scope: &Scope, slice: PageRange) -> Result<WebVitals, Error>;
 
     /// The latest events. With `friction_only`, friction events only.
     async fn events(
         &self,
         scope: &Scope,
         friction_only: bool,
-        slice: Slice,
-    ) -> Result<Events, Error>;
+        slice: PageRange,
+    ) -> Result<EventPage, Error>;
 }
 
 /// What an erasure did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct LakeErased {
+pub struct LakeErasure {
     /// Events removed.
     pub events: u64,
     /// Files on disk that no snapshot needs, whoever left them there.
@@ -156,12 +159,12 @@ pub trait LakeSubjects: Send + Sync {
         &self,
         project: ProjectId,
         person: &Identifiers,
-    ) -> Result<BoxStream<'static, Result<Answer, Error>>, Error>;
+    ) -> Result<BoxStream<'static, Result<StatementResult, Error>>, Error>;
 
     /// Removes every event of the person.
-    async fn erase(&self, project: ProjectId, person: &Identifiers) -> Result<LakeErased, Error>;
+    async fn erase(&self, project: ProjectId, person: &Identifiers) -> Result<LakeErasure, Error>;
 
     /// Deletes those of these files that nobody reads any more; whether none is left. A file that a
     /// snapshot needs has been claimed since, and counts as none.
-    async fn forget(&self, leftovers: &[String]) -> Result<bool, Error>;
+    async fn delete_leftovers(&self, leftovers: &[String]) -> Result<bool, Error>;
 }

@@ -1,4 +1,4 @@
-//! What the engine needs from the outside, as traits. Each trait's documentation is its contract; the
+//! The engine's ports. Each trait's documentation is its contract; the
 //! suites in `testkit::conformance` hold every implementation to it.
 
 pub mod blobs;

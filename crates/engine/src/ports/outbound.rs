@@ -9,8 +9,8 @@
 //!   permit ranges; plain text goes to these ranges only.
 //! - **No detours.** No redirect is followed, no proxy asked, no cookie kept.
 //! - **Bounded.** In time to connect, in time in all, and in what is read of an answer.
-//! - **Nothing is told of what is refused.** A host that must not be called and one that does not exist
-//!   are the same [`Failure::Refused`], after no connection.
+//! - **Errors reveal nothing about a host.** A host that must not be called and one that does not exist
+//!   are the same [`OutboundError::Refused`], after no connection.
 
 use std::time::Duration;
 
@@ -19,7 +19,7 @@ use domain::webhook::Target;
 
 /// What to send: a POST of JSON.
 #[derive(Debug, Clone)]
-pub struct Request {
+pub struct OutboundRequest {
     /// Where to.
     pub target: Target,
     /// Headers beside `content-type` and `user-agent`, names in lower case.
@@ -30,7 +30,7 @@ pub struct Request {
 
 /// What came back.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answer {
+pub struct OutboundResponse {
     /// The HTTP status.
     pub status: u16,
     /// The `Retry-After` header.
@@ -43,7 +43,7 @@ pub struct Answer {
 
 /// Why nothing came back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Failure {
+pub enum OutboundError {
     /// The host must not be called, or does not exist.
     #[error("the host does not resolve to public addresses that can be called by this scheme")]
     Refused,
@@ -67,9 +67,10 @@ pub trait Outbound: Send + Sync + std::fmt::Debug {
     /// Whether the target could be called now; resolves its host, connects to nothing.
     ///
     /// # Errors
-    /// [`Failure::Refused`], or [`Failure::Timeout`] when the host's addresses are not known in time.
-    async fn check(&self, target: &Target) -> Result<(), Failure>;
+    /// [`OutboundError::Refused`], or [`OutboundError::Timeout`] when the host's addresses are not known in
+    /// time.
+    async fn check(&self, target: &Target) -> Result<(), OutboundError>;
 
     /// Sends a request and reads the answer. Every status is an answer.
-    async fn send(&self, request: Request) -> Result<Answer, Failure>;
+    async fn send(&self, request: OutboundRequest) -> Result<OutboundResponse, OutboundError>;
 }

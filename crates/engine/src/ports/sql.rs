@@ -62,7 +62,7 @@ pub struct Column {
 
 /// A statement's rows.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Answer {
+pub struct StatementResult {
     /// The columns.
     pub columns: Vec<Column>,
     /// The rows; each has a cell for every column.
@@ -125,13 +125,14 @@ pub enum Error {
 #[async_trait]
 pub trait SqlSurface: Send + Sync {
     /// Runs one statement over a project's tables.
-    async fn run(&self, project: ProjectId, statement: Statement) -> Result<Answer, Error>;
+    async fn run(&self, project: ProjectId, statement: Statement)
+    -> Result<StatementResult, Error>;
 }
 
 /// Where the pictures of events are. Rows of events are written before their pictures arrive, so
 /// statements look the pictures up.
 #[async_trait]
-pub trait Pictures: Send + Sync {
+pub trait ScreenshotUrls: Send + Sync {
     /// The URLs of the pictures of those of a project's events that have one.
     async fn urls(
         &self,

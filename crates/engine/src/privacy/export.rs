@@ -5,14 +5,14 @@ use domain::id::ProjectId;
 use domain::time::Timestamp;
 use futures::stream::BoxStream;
 
-use super::{Parts, Privacy, checked};
+use super::{Dependencies, PrivacyService, checked};
 use crate::Error;
 use crate::ports::catalog::SubjectTable;
 use crate::ports::lake;
-use crate::ports::sql::Answer;
+use crate::ports::sql::StatementResult;
 
 /// Everything known of a person.
-pub struct Export {
+pub struct SubjectExport {
     /// As of when.
     pub made_at: Timestamp,
     /// What they are known by.
@@ -20,23 +20,23 @@ pub struct Export {
     /// The catalog's rows about them, failed events that mention them included.
     pub tables: Vec<SubjectTable>,
     /// Their events, a part at a time.
-    pub events: BoxStream<'static, Result<Answer, lake::Error>>,
+    pub events: BoxStream<'static, Result<StatementResult, lake::Error>>,
 }
 
-impl Privacy {
+impl PrivacyService {
     /// Everything known of a person who is named by user id or e-mail, as far as the tables have come.
-    pub async fn export(&self, project: ProjectId, subject: &str) -> Result<Export, Error> {
-        let Parts { catalog, lake, clock, .. } = &self.parts;
+    pub async fn export(&self, project: ProjectId, subject: &str) -> Result<SubjectExport, Error> {
+        let Dependencies { catalog, lake, clock, .. } = &self.parts;
         let named = Identifiers::of_subject(checked(subject)?);
         let identifiers = self.resolve(project, &named).await?;
         let tables = catalog.tables_of(project, &identifiers).await?;
         let events = lake.events_of(project, &identifiers).await?;
-        Ok(Export { made_at: clock.now(), identifiers, tables, events })
+        Ok(SubjectExport { made_at: clock.now(), identifiers, tables, events })
     }
 }
 
-impl std::fmt::Debug for Export {
+impl std::fmt::Debug for SubjectExport {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Export").finish_non_exhaustive()
+        formatter.debug_struct("SubjectExport").finish_non_exhaustive()
     }
 }

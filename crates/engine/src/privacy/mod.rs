@@ -2,7 +2,7 @@
 //!
 //! An erasure is a row of the catalog's ledger, which is also its receipt. Asking for one stores it
 //! with keyed digests of what the person is known by; from then on their events are refused. The rest
-//! is done by [`Privacy::run`], step by step (`steps`), each of which can be taken again, so that a
+//! is done by [`PrivacyService::run`], step by step (`steps`), each of which can be taken again, so that a
 //! crash delays an erasure and never loses one. `docs/adr/0009` says why it is done in this order.
 
 mod export;
@@ -11,38 +11,38 @@ mod steps;
 
 use std::sync::Arc;
 
-use domain::chance::Chance;
 use domain::clock::Clock;
 use domain::erasure::{ErasureId, ErasureState, Identifiers};
 use domain::id::{IdSource, ProjectId};
 use domain::limits::MAX_ID_BYTES;
+use domain::random::RandomSource;
 use domain::time::Timestamp;
 
 use crate::Error;
-use crate::ingest::{IdentifierKey, SuppressionLists};
+use crate::ingest::{IdentifierKey, SuppressionRegistry};
 use crate::ports::catalog::{
-    Actor, Erasure, ErasureCounts, Erasures, IdentifierDigest, Subjects, Suppressions,
+    Actor, Erasure, ErasureCounts, ErasureStore, IdentifierDigest, SubjectStore, SuppressionStore,
 };
 use crate::ports::journal::Journal;
 use crate::ports::lake::LakeSubjects;
 use crate::projections::Projection;
-use crate::recordings::Recordings;
+use crate::recordings::RecordingService;
 
-pub use export::Export;
+pub use export::SubjectExport;
 
 /// Receipts of a page at most.
 const MAX_LIMIT: u32 = 1_000;
 
 /// What privacy works with.
-pub struct Parts {
+pub struct Dependencies {
     /// Where erasures are noted.
-    pub ledger: Arc<dyn Erasures>,
+    pub ledger: Arc<dyn ErasureStore>,
     /// Where digests are kept.
-    pub digests: Arc<dyn Suppressions>,
+    pub digests: Arc<dyn SuppressionStore>,
     /// The catalog's tables.
-    pub catalog: Arc<dyn Subjects>,
+    pub catalog: Arc<dyn SubjectStore>,
     /// What was recorded of visits.
-    pub recordings: Arc<Recordings>,
+    pub recordings: Arc<RecordingService>,
     /// The lake's files.
     pub lake: Arc<dyn LakeSubjects>,
     /// Where everything comes from.
@@ -50,25 +50,27 @@ pub struct Parts {
     /// Everything that reads the journal.
     pub projections: Vec<Arc<dyn Projection>>,
     /// What ingest looks at.
-    pub suppressions: Arc<SuppressionLists>,
+    pub suppressions: Arc<SuppressionRegistry>,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Ids of erasures.
     pub ids: Arc<dyn IdSource>,
     /// Keys of digests.
-    pub chance: Arc<dyn Chance>,
+    pub random: Arc<dyn RandomSource>,
+    /// After this, requests that were under way when an erasure began have ended, and all is swept once more.
+    pub second_sweep_seconds: i64,
 }
 
 /// The use cases. The caller has authorised the member.
-pub struct Privacy {
-    parts: Parts,
+pub struct PrivacyService {
+    parts: Dependencies,
     /// One run at a time: a second one would take the same steps.
     running: tokio::sync::Mutex<()>,
 }
 
-impl Privacy {
+impl PrivacyService {
     /// Puts the parts together.
-    pub fn new(parts: Parts) -> Self {
+    pub fn new(parts: Dependencies) -> Self {
         Self { parts, running: tokio::sync::Mutex::new(()) }
     }
 
@@ -85,10 +87,10 @@ impl Privacy {
         subject: &str,
         actor: &Actor,
     ) -> Result<Erasure, Error> {
-        let Parts { ledger, catalog, journal, suppressions, clock, ids, .. } = &self.parts;
+        let Dependencies { ledger, catalog, journal, suppressions, clock, ids, .. } = &self.parts;
         let named = Identifiers::of_subject(checked(subject)?);
         self.reach_everything().await?;
-        let known = catalog.known_as(project, &named).await?;
+        let known = catalog.resolve_identifiers(project, &named).await?;
         // Browsers and sessions are refused when it is known that nobody else uses them.
         let certain = Identifiers { user_ids: known.user_ids, emails: known.emails, ..named };
         let digests = self.digests(project, &certain).await?;
@@ -166,7 +168,7 @@ impl Privacy {
 
     /// A project's key for digests.
     async fn key(&self, project: ProjectId) -> Result<IdentifierKey, Error> {
-        let random = self.parts.chance.bytes();
+        let random = self.parts.random.bytes();
         let (candidate, _) = random.split_first_chunk().ok_or_else(|| Error::internal("bytes"))?;
         IdentifierKey::new(&self.parts.digests.erasure_secret(project, *candidate).await?)
     }
@@ -193,8 +195,8 @@ fn checked(subject: &str) -> Result<&str, Error> {
     Ok(subject)
 }
 
-impl std::fmt::Debug for Privacy {
+impl std::fmt::Debug for PrivacyService {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Privacy").finish_non_exhaustive()
+        formatter.debug_struct("PrivacyService").finish_non_exhaustive()
     }
 }

@@ -15,21 +15,19 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use data_encoding::HEXLOWER;
-use domain::erasure::{ErasureState, IdentifierKind, Identifiers, Traces, mentions};
+use domain::erasure::{ErasureState, EventIdentifiers, IdentifierKind, Identifiers, mentions};
 use domain::id::ProjectId;
 use uuid::Uuid;
 
-use super::{Parts, Privacy};
+use super::{Dependencies, PrivacyService};
 use crate::ports::catalog::Erasure;
-use crate::ports::journal::{Edit, Position};
+use crate::ports::journal::{PayloadRewriter, Position};
 use crate::{Error, record};
 
-/// Requests that were under way when an erasure began have ended after this, in seconds.
-const RESWEEP_AFTER_SECONDS: i64 = 60;
 /// Bytes of a digest that name an anonymous session.
 const ANONYMOUS_BYTES: usize = 16;
 
-impl Privacy {
+impl PrivacyService {
     /// Takes every step of every erasure that can be taken now. One that fails does not hold up the
     /// others; the first failure is answered.
     pub async fn run(&self) -> Result<(), Error> {
@@ -86,7 +84,7 @@ impl Privacy {
         identifiers: &Identifiers,
     ) -> Result<bool, Error> {
         let since = erasure.unreadable_at.unwrap_or(erasure.requested_at);
-        if self.parts.clock.now() < since.plus_seconds(RESWEEP_AFTER_SECONDS) {
+        if self.parts.clock.now() < since.plus_seconds(self.parts.second_sweep_seconds) {
             return Ok(false);
         }
         self.sweep(erasure, identifiers, ErasureState::Resweeping).await
@@ -143,7 +141,7 @@ impl Privacy {
         erasure: &mut Erasure,
         identifiers: &Identifiers,
     ) -> Result<bool, Error> {
-        let Parts { catalog, lake, recordings, .. } = &self.parts;
+        let Dependencies { catalog, lake, recordings, .. } = &self.parts;
         if !self.have_passed(erasure.waits_for).await? {
             return Ok(false);
         }
@@ -165,8 +163,8 @@ impl Privacy {
     }
 
     async fn finish(&self, erasure: &mut Erasure) -> Result<bool, Error> {
-        let Parts { catalog, lake, clock, ledger, .. } = &self.parts;
-        if !lake.forget(&erasure.leftovers).await? {
+        let Dependencies { catalog, lake, clock, ledger, .. } = &self.parts;
+        if !lake.delete_leftovers(&erasure.leftovers).await? {
             return Ok(false);
         }
         // Before the catalog is scrubbed, so that no byte of this is left behind either.
@@ -211,7 +209,7 @@ impl Privacy {
 }
 
 /// What to leave in the journal of a person's records.
-fn forgetting(project: ProjectId, person: Identifiers) -> Edit {
+fn forgetting(project: ProjectId, person: Identifiers) -> PayloadRewriter {
     Arc::new(move |owner: Uuid, payload: &[u8]| {
         if owner != project.0 {
             return None;
@@ -219,7 +217,7 @@ fn forgetting(project: ProjectId, person: Identifiers) -> Edit {
         let has = |kind, text: &str| person.has(kind, text);
         record::erased(
             payload,
-            |event| Traces::of(event).belong_to(&has),
+            |event| EventIdentifiers::of(event).belong_to(&has),
             |bytes| mentions(bytes, &has),
         )
     })

@@ -1,4 +1,4 @@
-//! What widgets tell about calls, into the catalog.
+//! Projects call facts into the catalog.
 
 use std::sync::Arc;
 
@@ -6,20 +6,20 @@ use async_trait::async_trait;
 use domain::billing::CallFact;
 use domain::event::Category;
 
-use super::{Pace, Projection};
+use super::{PollPolicy, Projection};
 use crate::Error;
-use crate::ports::catalog::{Calls, ProjectFact};
+use crate::ports::catalog::{CallStore, ProjectCallFact};
 use crate::ports::journal::{Block, Position};
-use crate::record::events;
+use crate::record::events_of;
 
 /// Keeps calls up to date.
 pub struct CallsProjection {
-    calls: Arc<dyn Calls>,
+    calls: Arc<dyn CallStore>,
 }
 
 impl CallsProjection {
     /// A projection into `calls`.
-    pub fn new(calls: Arc<dyn Calls>) -> Self {
+    pub fn new(calls: Arc<dyn CallStore>) -> Self {
         Self { calls }
     }
 }
@@ -30,8 +30,8 @@ impl Projection for CallsProjection {
         "calls"
     }
 
-    fn pace(&self) -> Pace {
-        Pace::CATALOG
+    fn pace(&self) -> PollPolicy {
+        PollPolicy::CATALOG
     }
 
     async fn position(&self) -> Result<Position, Error> {
@@ -39,14 +39,13 @@ impl Projection for CallsProjection {
     }
 
     async fn apply(&self, blocks: &[Block], from: Position, to: Position) -> Result<(), Error> {
-        let facts: Vec<ProjectFact> =
-            events(blocks, from, |head| head.category == Category::Widget)
-                .filter_map(|event| {
-                    let fact = CallFact::read(&event)?;
-                    let (project_id, received_at) = (event.project_id, event.received_at);
-                    Some(ProjectFact { project_id, received_at, fact })
-                })
-                .collect();
+        let facts: Vec<ProjectCallFact> = events_of(blocks, from, [Category::Widget])
+            .filter_map(|event| {
+                let fact = CallFact::read(&event)?;
+                let (project_id, received_at) = (event.project_id, event.received_at);
+                Some(ProjectCallFact { project_id, received_at, fact })
+            })
+            .collect();
         Ok(self.calls.apply(&facts, to).await?)
     }
 }

@@ -3,24 +3,24 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use domain::crm::Fact;
+use domain::crm::ContactFact;
 use domain::event::Category;
 
-use super::{Pace, Projection};
+use super::{PollPolicy, Projection};
 use crate::Error;
-use crate::ports::catalog::{CrmFacts, NewFact};
+use crate::ports::catalog::{ContactFactStore, NewContactFact};
 use crate::ports::journal::{Block, Position};
-use crate::record::events;
+use crate::record::events_of;
 
 /// Keeps contacts and tasks. Verdicts on bots are left aside: the events of this contract mostly come
 /// from servers.
 pub struct CrmProjection {
-    facts: Arc<dyn CrmFacts>,
+    facts: Arc<dyn ContactFactStore>,
 }
 
 impl CrmProjection {
     /// A projection into `facts`.
-    pub fn new(facts: Arc<dyn CrmFacts>) -> Self {
+    pub fn new(facts: Arc<dyn ContactFactStore>) -> Self {
         Self { facts }
     }
 }
@@ -31,8 +31,8 @@ impl Projection for CrmProjection {
         "crm"
     }
 
-    fn pace(&self) -> Pace {
-        Pace::CATALOG
+    fn pace(&self) -> PollPolicy {
+        PollPolicy::CATALOG
     }
 
     async fn position(&self) -> Result<Position, Error> {
@@ -40,10 +40,10 @@ impl Projection for CrmProjection {
     }
 
     async fn apply(&self, blocks: &[Block], from: Position, to: Position) -> Result<(), Error> {
-        let facts: Vec<NewFact> = events(blocks, from, |head| head.category == Category::Customer)
+        let facts: Vec<NewContactFact> = events_of(blocks, from, [Category::Customer])
             .filter_map(|event| {
-                let fact = Fact::of_event(&event)?;
-                Some(NewFact { project_id: event.project_id, fact })
+                let fact = ContactFact::of_event(&event)?;
+                Some(NewContactFact { project_id: event.project_id, fact })
             })
             .collect();
         Ok(self.facts.apply(&facts, to).await?)

@@ -5,16 +5,17 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
-use super::{Pace, Projection};
+use super::{PollPolicy, Projection};
 use crate::Error;
 use crate::ports::journal::{Block, Position};
 use crate::ports::lake::LakeWriter;
 use crate::record::EventBatch;
 
-/// Payload bytes of one flush, about 20,000 events: what is decoded at a time bounds the memory.
-const MAX_BYTES: usize = 6 * 1024 * 1024;
-/// Records of one flush.
-const FULL_BATCH: u64 = 20_000;
+/// Payload bytes of one flush, about 100,000 events. They lie in the journal's memory anyway, and are decoded a
+/// few thousand at a time.
+const MAX_BYTES: usize = 30 * 1024 * 1024;
+/// Records that are not waited with. Each flush is a file and a version of the table: fewer cost less.
+const FULL_BATCH: u64 = 100_000;
 
 /// Writes every accepted event into the lake.
 pub struct LakeProjection {
@@ -34,8 +35,8 @@ impl Projection for LakeProjection {
         "lake"
     }
 
-    fn pace(&self) -> Pace {
-        Pace {
+    fn pace(&self) -> PollPolicy {
+        PollPolicy {
             interval: Duration::from_secs(1),
             gather: Duration::from_millis(50),
             max_bytes: MAX_BYTES,

@@ -1,4 +1,4 @@
-//! What customers did, into the signals their lead scores are made of.
+//! Projects customer events into lead-score signals.
 
 use std::sync::Arc;
 
@@ -9,35 +9,35 @@ use domain::id::EventId;
 use domain::score::{Group, KNOWN_EMAIL, KNOWN_PHONE, Signal};
 use uuid::Uuid;
 
-use super::{Pace, Projection};
+use super::{PollPolicy, Projection};
 use crate::Error;
-use crate::ports::catalog::{LeadScores, NewSignal};
+use crate::ports::catalog::{LeadScoreStore, NewSignal};
 use crate::ports::journal::{Block, Position};
-use crate::record::{EventHead, events};
+use crate::record::events_of;
 
 /// Names the signals that something is known of a customer, one a customer and kind.
 const KNOWN_NAMESPACE: Uuid = Uuid::from_u128(0x6f0f_a11e_7e4d_5c0a_9a3b_f007_fa11_0005);
 
 /// Keeps signals and scores.
-pub struct LeadScoresProjection {
-    scores: Arc<dyn LeadScores>,
+pub struct LeadScoreProjection {
+    scores: Arc<dyn LeadScoreStore>,
 }
 
-impl LeadScoresProjection {
+impl LeadScoreProjection {
     /// A projection into `scores`.
-    pub fn new(scores: Arc<dyn LeadScores>) -> Self {
+    pub fn new(scores: Arc<dyn LeadScoreStore>) -> Self {
         Self { scores }
     }
 }
 
 #[async_trait]
-impl Projection for LeadScoresProjection {
+impl Projection for LeadScoreProjection {
     fn name(&self) -> &'static str {
         "lead_scores"
     }
 
-    fn pace(&self) -> Pace {
-        Pace::CATALOG
+    fn pace(&self) -> PollPolicy {
+        PollPolicy::CATALOG
     }
 
     async fn position(&self) -> Result<Position, Error> {
@@ -45,10 +45,9 @@ impl Projection for LeadScoresProjection {
     }
 
     async fn apply(&self, blocks: &[Block], from: Position, to: Position) -> Result<(), Error> {
-        let concerns =
-            |head: &EventHead<'_>| matches!(head.category, Category::Behavior | Category::Customer);
+        let categories = [Category::Behavior, Category::Customer];
         let signals: Vec<NewSignal> =
-            events(blocks, from, concerns).flat_map(|event| signals(&event)).collect();
+            events_of(blocks, from, categories).flat_map(|event| signals(&event)).collect();
         Ok(self.scores.apply(&signals, to).await?)
     }
 }

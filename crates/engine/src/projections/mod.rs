@@ -4,11 +4,11 @@
 //! the moment of arrival is in the records. Each follows the journal from a position of its own,
 //! which it stores together with its rows.
 
-mod accounts;
 mod calls;
 mod crm;
 mod lake;
 mod lead_scores;
+mod outcomes;
 mod runner;
 mod sessions;
 
@@ -17,12 +17,12 @@ use async_trait::async_trait;
 use crate::Error;
 use crate::ports::journal::{Block, Position};
 
-pub use accounts::AccountsProjection;
 pub use calls::CallsProjection;
 pub use crm::CrmProjection;
 pub use lake::LakeProjection;
-pub use lead_scores::LeadScoresProjection;
-pub use runner::{Pace, run};
+pub use lead_scores::LeadScoreProjection;
+pub use outcomes::OutcomesProjection;
+pub use runner::{PollPolicy, run};
 pub use sessions::SessionsProjection;
 
 /// A reader of the journal that keeps tables up to date.
@@ -32,7 +32,7 @@ pub trait Projection: Send + Sync {
     fn name(&self) -> &'static str;
 
     /// How often it wants to be called.
-    fn pace(&self) -> Pace;
+    fn pace(&self) -> PollPolicy;
 
     /// The position after the last record whose effect is stored.
     async fn position(&self) -> Result<Position, Error>;

@@ -6,6 +6,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep, sleep_until};
 use tokio_util::sync::CancellationToken;
+use tracing::Instrument as _;
 
 use super::Projection;
 use crate::Error;
@@ -15,10 +16,14 @@ use crate::ports::journal::{Journal, Position};
 const SHORTEST_BACK_OFF: Duration = Duration::from_millis(100);
 const LONGEST_BACK_OFF: Duration = Duration::from_secs(5);
 
+/// How often the backlog is measured while a projection rests: being woken by each commit costs more than
+/// the commit.
+const LOOKS_EVERY: Duration = Duration::from_millis(20);
+
 /// How often a projection is called: as soon as there is news when it has rested, at this interval
 /// while news keeps coming, and without rest while a full batch is waiting.
 #[derive(Debug, Clone, Copy)]
-pub struct Pace {
+pub struct PollPolicy {
     /// Between the beginnings of two calls.
     pub interval: Duration,
     /// What is waited for more news after the first, so that what comes together is stored together.
@@ -29,13 +34,13 @@ pub struct Pace {
     pub full_batch: u64,
 }
 
-impl Pace {
+impl PollPolicy {
     /// Of tables that people look at right after what they did: small transactions, soon.
     pub const CATALOG: Self = Self {
         interval: Duration::from_millis(150),
         gather: Duration::from_millis(5),
-        max_bytes: 4 * 1024 * 1024,
-        full_batch: 10_000,
+        max_bytes: 8 * 1024 * 1024,
+        full_batch: 20_000,
     };
 }
 
@@ -112,22 +117,26 @@ fn lag(end: Position, at: Position) -> f64 {
 async fn rest(
     tail: &mut watch::Receiver<Position>,
     at: Position,
-    pace: Pace,
+    pace: PollPolicy,
     next_call: Instant,
     stop: &CancellationToken,
 ) -> bool {
-    let news = async {
+    let wakeup = async {
         if tail.wait_for(|end| *end > at).await.is_err() {
             // The journal is gone: nothing will ever come.
             std::future::pending::<()>().await;
         }
-        if *tail.borrow() - at < pace.full_batch {
-            sleep(pace.gather).await;
-            let full = tail.wait_for(|end| *end - at >= pace.full_batch);
-            tokio::select! { () = sleep_until(next_call) => {}, _ = full => {} }
+        let mut look_again = Instant::now() + pace.gather;
+        while *tail.borrow() - at < pace.full_batch {
+            sleep_until(look_again).await;
+            let now = Instant::now();
+            if now >= next_call {
+                break;
+            }
+            look_again = next_call.min(now + LOOKS_EVERY);
         }
     };
-    tokio::select! { () = news => true, () = stop.cancelled() => false }
+    tokio::select! { () = wakeup => true, () = stop.cancelled() => false }
 }
 
 /// Applies what lies between `at` and about `max_bytes` further, `end` at most.
@@ -138,11 +147,17 @@ async fn step(
     end: Position,
     max_bytes: usize,
 ) -> Result<Position, Error> {
-    let blocks = journal.read(at, max_bytes).await?;
-    // No block where positions have been given: those records are quarantined, and passed over.
-    let to = blocks.last().map_or(end, crate::ports::journal::Block::end);
-    projection.apply(&blocks, at, to).await?;
-    Ok(to)
+    let span = tracing::debug_span!("projection", name = projection.name(), from = at);
+    let batch = async {
+        let started = Instant::now();
+        let blocks = journal.read(at, max_bytes).await?;
+        // No block where positions have been given: those records are quarantined, and passed over.
+        let to = blocks.last().map_or(end, crate::ports::journal::Block::end);
+        projection.apply(&blocks, at, to).await?;
+        tracing::debug!(records = to - at, millis = started.elapsed().as_millis(), "applied");
+        Ok(to)
+    };
+    batch.instrument(span).await
 }
 
 /// Waits longer after each failure in a row, and logs the first of them.

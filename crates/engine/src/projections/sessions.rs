@@ -5,22 +5,22 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use domain::customer_fact::CustomerFact;
 use domain::event::Category;
-use domain::session::Sighting;
+use domain::session::SessionObservation;
 
-use super::{Pace, Projection};
+use super::{PollPolicy, Projection};
 use crate::Error;
-use crate::ports::catalog::Sessions;
+use crate::ports::catalog::SessionStore;
 use crate::ports::journal::{Block, Position};
 use crate::record::{EventHead, events};
 
 /// Tells sessions and customers' figures from events.
 pub struct SessionsProjection {
-    sessions: Arc<dyn Sessions>,
+    sessions: Arc<dyn SessionStore>,
 }
 
 impl SessionsProjection {
     /// A projection into `sessions`.
-    pub fn new(sessions: Arc<dyn Sessions>) -> Self {
+    pub fn new(sessions: Arc<dyn SessionStore>) -> Self {
         Self { sessions }
     }
 }
@@ -31,8 +31,8 @@ impl Projection for SessionsProjection {
         "sessions"
     }
 
-    fn pace(&self) -> Pace {
-        Pace::CATALOG
+    fn pace(&self) -> PollPolicy {
+        PollPolicy::CATALOG
     }
 
     async fn position(&self) -> Result<Position, Error> {
@@ -40,13 +40,13 @@ impl Projection for SessionsProjection {
     }
 
     async fn apply(&self, blocks: &[Block], from: Position, to: Position) -> Result<(), Error> {
-        let mut sightings = Vec::new();
+        let mut observations = Vec::new();
         let mut facts = Vec::new();
         for event in events(blocks, from, concerns) {
-            sightings.extend(Sighting::of(&event));
+            observations.extend(SessionObservation::of(&event));
             facts.extend(CustomerFact::of(&event));
         }
-        Ok(self.sessions.apply(&sightings, &facts, to).await?)
+        Ok(self.sessions.apply(&observations, &facts, to).await?)
     }
 }
 

@@ -1,11 +1,11 @@
 //! Accepted events on their way to a reader: journal blocks, decoded where they are needed.
 
 use bytes::Bytes;
-use domain::event::{Event, EventRef};
+use domain::event::{Category, Event, EventRef};
 use domain::time::Timestamp;
 
 use super::{EncodedEvent, EventHead, Record, Unreadable};
-use crate::ports::journal::{Block, Body, Head, Position};
+use crate::ports::journal::{Block, Position, RecordBody, RecordHeader};
 
 /// The accepted events of some journal blocks. Cheap to clone and to send to another thread.
 #[derive(Debug, Clone, Default)]
@@ -42,7 +42,11 @@ impl From<Vec<Event>> for EventBatch {
             // Writing to memory fails for what cannot be encoded only, and events can.
             if super::encode_event(&event.borrowed(), &mut payloads).is_ok() {
                 let payload = Some(start..payloads.len());
-                heads.push(Head { owner: event.project_id.0, id: Some(event.id.0), payload });
+                heads.push(RecordHeader {
+                    owner: event.project_id.0,
+                    id: Some(event.id.0),
+                    payload,
+                });
             }
         }
         let block = Block::new(0, Timestamp::EPOCH, heads, Bytes::from(payloads));
@@ -62,13 +66,26 @@ pub(crate) fn events(
         .filter_map(|event| event.decode_or_report())
 }
 
+/// The accepted events of these categories. Of the others only the first byte is read.
+pub(crate) fn events_of<const COUNT: usize>(
+    blocks: &[Block],
+    from: Position,
+    categories: [Category; COUNT],
+) -> impl Iterator<Item = EventRef<'_>> {
+    encoded(blocks, from)
+        .filter(move |event| {
+            reported(event.position, event.category()).is_some_and(|it| categories.contains(&it))
+        })
+        .filter_map(|event| event.decode_or_report())
+}
+
 fn encoded(blocks: &[Block], from: Position) -> impl Iterator<Item = EncodedEvent<'_>> {
     blocks.iter().flat_map(Block::records).filter(move |entry| entry.position >= from).filter_map(
         |entry| {
-            let Body::Payload(payload) = entry.body else { return None };
+            let RecordBody::Payload(payload) = entry.body else { return None };
             match reported(entry.position, super::decode(payload))? {
                 Record::Event(event) => Some(EncodedEvent { position: entry.position, ..event }),
-                Record::Refused(_) | Record::Erased => None,
+                Record::Rejected(_) | Record::Erased => None,
             }
         },
     )

@@ -2,7 +2,7 @@
 //! added gets the next one, and what is dropped leaves a gap.
 
 use domain::event::Category;
-use domain::outcome::{Contract, Reason};
+use domain::outcome::{Contract, RejectionReason};
 
 use super::Unreadable;
 
@@ -44,24 +44,24 @@ pub(super) const fn contract_code(contract: Contract) -> u8 {
 }
 
 /// A reason's code.
-pub(super) const fn reason_code(reason: Reason) -> u8 {
+pub(super) const fn reason_code(reason: RejectionReason) -> u8 {
     match reason {
-        Reason::Unparseable => 0,
-        Reason::TooLarge => 1,
-        Reason::UnknownType => 2,
-        Reason::MissingField => 3,
-        Reason::InvalidField => 4,
-        Reason::InvalidId => 5,
-        Reason::InTheFuture => 6,
-        Reason::TooOld => 7,
-        Reason::KeyInactive => 8,
-        Reason::OriginNotAllowed => 9,
-        Reason::RateLimited => 10,
-        Reason::UnsupportedEncoding => 11,
-        Reason::Incomplete => 12,
-        Reason::WidgetInactive => 13,
-        Reason::Erased => 14,
-        Reason::RecordingOff => 15,
+        RejectionReason::Unparseable => 0,
+        RejectionReason::TooLarge => 1,
+        RejectionReason::UnknownType => 2,
+        RejectionReason::MissingField => 3,
+        RejectionReason::InvalidField => 4,
+        RejectionReason::InvalidId => 5,
+        RejectionReason::InTheFuture => 6,
+        RejectionReason::TooOld => 7,
+        RejectionReason::KeyInactive => 8,
+        RejectionReason::OriginNotAllowed => 9,
+        RejectionReason::RateLimited => 10,
+        RejectionReason::UnsupportedEncoding => 11,
+        RejectionReason::Incomplete => 12,
+        RejectionReason::WidgetInactive => 13,
+        RejectionReason::Erased => 14,
+        RejectionReason::RecordingOff => 15,
     }
 }
 

@@ -2,12 +2,12 @@
 
 use domain::event::{Device, Element, EventRef, Friction, Page, Place, Utm, Vitals};
 use domain::id::{EventId, ProjectId};
-use domain::outcome::{Contract, Reason};
+use domain::outcome::{Contract, RejectionReason};
 use domain::time::Timestamp;
 use uuid::Uuid;
 
 use super::codes::{CATEGORIES, by_code, category_code, contract_code, reason_code};
-use super::{EventHead, Refused, Unreadable, v1};
+use super::{EventHead, RejectedRecord, Unreadable, v1};
 
 impl<'a> From<&EventRef<'a>> for v1::Event<'a> {
     fn from(event: &EventRef<'a>) -> Self {
@@ -198,8 +198,8 @@ impl<'a> TryFrom<v1::EventHead<'a>> for EventHead<'a> {
     }
 }
 
-impl<'a> From<&Refused<'a>> for v1::Refused<'a> {
-    fn from(refused: &Refused<'a>) -> Self {
+impl<'a> From<&RejectedRecord<'a>> for v1::Rejected<'a> {
+    fn from(refused: &RejectedRecord<'a>) -> Self {
         Self {
             project_id: refused.project_id.0.into_bytes(),
             received_at: refused.received_at.micros(),
@@ -212,15 +212,15 @@ impl<'a> From<&Refused<'a>> for v1::Refused<'a> {
     }
 }
 
-impl<'a> TryFrom<v1::Refused<'a>> for Refused<'a> {
+impl<'a> TryFrom<v1::Rejected<'a>> for RejectedRecord<'a> {
     type Error = Unreadable;
 
-    fn try_from(refused: v1::Refused<'a>) -> Result<Self, Unreadable> {
+    fn try_from(refused: v1::Rejected<'a>) -> Result<Self, Unreadable> {
         Ok(Self {
             project_id: ProjectId(Uuid::from_bytes(refused.project_id)),
             received_at: Timestamp::from_micros(refused.received_at),
             contract: by_code("contract", Contract::ALL, contract_code, refused.contract)?,
-            reason: by_code("reason", Reason::ALL, reason_code, refused.reason)?,
+            reason: by_code("reason", RejectionReason::ALL, reason_code, refused.reason)?,
             detail: refused.detail,
             count: refused.count,
             bytes: refused.bytes,

@@ -1,4 +1,4 @@
-//! What one journal entry holds: an accepted event, a refusal, or what an erasure left of an event.
+//! Encoding of journal records: events, rejections, and the remains of erased events.
 //!
 //! # Format
 //!
@@ -23,13 +23,13 @@ mod v1;
 
 use domain::event::{Category, EventRef};
 use domain::id::{EventId, ProjectId};
-use domain::outcome::{Contract, Reason};
+use domain::outcome::{Contract, RejectionReason};
 use domain::time::Timestamp;
 
 use crate::ports::journal::Position;
 
 pub use batch::EventBatch;
-pub(crate) use batch::events;
+pub(crate) use batch::{events, events_of};
 
 /// One entry of the journal.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -37,14 +37,14 @@ pub enum Record<'a> {
     /// An accepted event.
     Event(EncodedEvent<'a>),
     /// Items that were refused.
-    Refused(Refused<'a>),
+    Rejected(RejectedRecord<'a>),
     /// What was an accepted event until its subject asked to be forgotten: it counts, and says nothing.
     Erased,
 }
 
 /// One or more items refused for the same reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Refused<'a> {
+pub struct RejectedRecord<'a> {
     /// The tenant.
     pub project_id: ProjectId,
     /// When they arrived.
@@ -52,7 +52,7 @@ pub struct Refused<'a> {
     /// How their bytes are read again.
     pub contract: Contract,
     /// Why.
-    pub reason: Reason,
+    pub reason: RejectionReason,
     /// What was wrong, naming the field.
     pub detail: &'a str,
     /// How many items this stands for.
@@ -93,6 +93,12 @@ pub struct EncodedEvent<'a> {
 }
 
 impl<'a> EncodedEvent<'a> {
+    /// Its part of the product: the first byte.
+    pub fn category(&self) -> Result<Category, Unreadable> {
+        let code = *self.bytes.first().ok_or(Unreadable::Cut)?;
+        codes::by_code("category", codes::CATEGORIES, codes::category_code, code)
+    }
+
     /// What readers choose it by.
     pub fn head(&self) -> Result<EventHead<'a>, Unreadable> {
         let (head, _) = postcard::take_from_bytes::<v1::EventHead<'_>>(self.bytes)?;
@@ -134,9 +140,12 @@ pub fn encode_event(event: &EventRef<'_>, buffer: &mut Vec<u8>) -> Result<(), po
 }
 
 /// Appends the encoding of a refusal.
-pub fn encode_refused(refused: &Refused<'_>, buffer: &mut Vec<u8>) -> Result<(), postcard::Error> {
+pub fn encode_rejected(
+    refused: &RejectedRecord<'_>,
+    buffer: &mut Vec<u8>,
+) -> Result<(), postcard::Error> {
     buffer.extend_from_slice(&[v1::VERSION, v1::REFUSED]);
-    postcard::to_io(&v1::Refused::from(refused), buffer).map(|_| ())
+    postcard::to_io(&v1::Rejected::from(refused), buffer).map(|_| ())
 }
 
 /// Reads one entry's payload; an event only as far as to know that it is one.
@@ -146,7 +155,7 @@ pub fn decode(payload: &[u8]) -> Result<Record<'_>, Unreadable> {
             Ok(Record::Event(EncodedEvent { position: 0, bytes }))
         }
         [v1::VERSION, v1::REFUSED, bytes @ ..] => {
-            Ok(Record::Refused(postcard::from_bytes::<v1::Refused<'_>>(bytes)?.try_into()?))
+            Ok(Record::Rejected(postcard::from_bytes::<v1::Rejected<'_>>(bytes)?.try_into()?))
         }
         [v1::VERSION, v1::ERASED, ..] => Ok(Record::Erased),
         [v1::VERSION, kind, ..] => Err(Unreadable::Code { what: "kind", code: *kind }),
@@ -166,13 +175,14 @@ pub fn erased(
         Record::Event(event) => {
             is_of_subject(&event.decode().ok()?).then(|| vec![v1::VERSION, v1::ERASED])
         }
-        Record::Refused(refused) => {
+        Record::Rejected(refused) => {
             if !mentions_subject(refused.bytes?) {
                 return None;
             }
             let mut buffer = Vec::new();
             // Writing to memory fails for what cannot be encoded only, and this can.
-            encode_refused(&Refused { bytes: None, detail: "", ..refused }, &mut buffer).ok()?;
+            encode_rejected(&RejectedRecord { bytes: None, detail: "", ..refused }, &mut buffer)
+                .ok()?;
             Some(buffer)
         }
         Record::Erased => None,

@@ -5,37 +5,37 @@ use uuid::Uuid;
 
 use super::*;
 
-fn refused() -> Refused<'static> {
-    Refused {
+fn refused() -> RejectedRecord<'static> {
+    RejectedRecord {
         project_id: ProjectId(Uuid::from_u128(7)),
         received_at: Timestamp::from_seconds(1),
         contract: Contract::Friction,
-        reason: Reason::MissingField,
+        reason: RejectionReason::MissingField,
         detail: "page_url is missing",
         count: 1,
         bytes: Some(b"{}"),
     }
 }
 
-fn encoded(refused: &Refused<'_>) -> Vec<u8> {
+fn encoded(refused: &RejectedRecord<'_>) -> Vec<u8> {
     let mut buffer = Vec::new();
-    encode_refused(refused, &mut buffer).expect("encodes");
+    encode_rejected(refused, &mut buffer).expect("encodes");
     buffer
 }
 
 #[test]
-fn a_refusal_reads_back_as_written() {
+fn a_rejection_reads_back_as_written() {
     let buffer = encoded(&refused());
-    assert_eq!(decode(&buffer).expect("decodes"), Record::Refused(refused()));
+    assert_eq!(decode(&buffer).expect("decodes"), Record::Rejected(refused()));
 }
 
 #[test]
 fn every_code_stands_for_one_value() {
     for (contract, reason) in
-        Reason::ALL.into_iter().zip(0..).map(|(reason, n)| (Contract::ALL[n % 5], reason))
+        RejectionReason::ALL.into_iter().zip(0..).map(|(reason, n)| (Contract::ALL[n % 5], reason))
     {
-        let buffer = encoded(&Refused { contract, reason, ..refused() });
-        let Record::Refused(read) = decode(&buffer).expect("decodes") else { panic!("a refusal") };
+        let buffer = encoded(&RejectedRecord { contract, reason, ..refused() });
+        let Record::Rejected(read) = decode(&buffer).expect("decodes") else { panic!("a refusal") };
         assert_eq!((read.contract, read.reason), (contract, reason));
     }
     let mut unknown = Vec::new();
@@ -58,8 +58,8 @@ fn an_erased_record_counts_and_says_nothing() {
     let buffer = encoded(&refused());
     assert_eq!(erased(&buffer, |_| true, |_| false), None);
     let left = erased(&buffer, |_| false, |bytes| bytes == b"{}").expect("mentions the subject");
-    let expected = Refused { bytes: None, detail: "", ..refused() };
-    assert_eq!(decode(&left).expect("decodes"), Record::Refused(expected));
+    let expected = RejectedRecord { bytes: None, detail: "", ..refused() };
+    assert_eq!(decode(&left).expect("decodes"), Record::Rejected(expected));
     assert_eq!(erased(&left, |_| true, |_| true), None, "there is nothing left to erase");
     let tombstone = [v1::VERSION, v1::ERASED];
     assert_eq!(decode(&tombstone).expect("decodes"), Record::Erased);

@@ -129,7 +129,7 @@ pub(super) struct Place<'a> {
 
 /// Items refused for the same reason.
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Refused<'a> {
+pub(super) struct Rejected<'a> {
     pub(super) project_id: [u8; 16],
     pub(super) received_at: i64,
     pub(super) contract: u8,

@@ -5,8 +5,8 @@
 //! when both are on disk, and sends again what was not answered, which then replaces itself.
 
 mod budget;
-mod packing;
-mod request;
+mod gzip;
+mod upload;
 
 use std::sync::Arc;
 
@@ -16,20 +16,20 @@ use domain::erasure::Identifiers;
 use domain::id::{EventId, IdSource, ProjectId, RecordingId, ScreenshotId};
 use domain::page;
 use domain::privacy::QueryParameters;
-use domain::recording::{BadMedia, Whose, check_chunk, check_page_url, picture_size};
+use domain::recording::{InvalidMedia, RecordingSubject, check_chunk, check_page_url, png_size};
 use uuid::Uuid;
 
 use crate::Error;
-use crate::ingest::SuppressionLists;
-use crate::ports::blobs::{BlobGroup, BlobName, Blobs};
+use crate::ingest::SuppressionRegistry;
+use crate::ports::blobs::{BlobGroup, BlobName, BlobStore};
 use crate::ports::catalog::{
-    Chunk, NewChunk, Noted, Recording, RecordingDays, RecordingQuery, Recordings as Rows,
-    Screenshot, SdkSettingsStore,
+    Chunk, ChunkWriteOutcome, NewChunk, Recording, RecordingQuery, RecordingStore,
+    RecordingUsageStore, Screenshot, SdkSettingsStore,
 };
-use budget::Media;
-use packing::{packed, unpacked};
+use budget::MediaKind;
+use gzip::{compress, decompress};
 
-pub use request::{ChunkToTake, NotTaken, ScreenshotToTake};
+pub use upload::{ChunkUpload, RecordingRejection, ScreenshotUpload};
 
 /// Recordings of a page at most.
 const MAX_LIMIT: u32 = 1_000;
@@ -45,19 +45,19 @@ fn masked(page_url: &str) -> String {
 }
 
 /// What recordings work with.
-pub struct Parts {
+pub struct Dependencies {
     /// Where they are kept.
-    pub blobs: Arc<dyn Blobs>,
+    pub blobs: Arc<dyn BlobStore>,
     /// What is known of them.
-    pub rows: Arc<dyn Rows>,
+    pub rows: Arc<dyn RecordingStore>,
     /// What projects allow.
     pub settings: Arc<dyn SdkSettingsStore>,
     /// How much they have recorded.
-    pub days: Arc<dyn RecordingDays>,
+    pub days: Arc<dyn RecordingUsageStore>,
     /// Bytes a project may record a day, as they are kept; 0: no limit. What is sent again counts again.
     pub bytes_per_day: u64,
     /// Who is refused.
-    pub suppressions: Arc<SuppressionLists>,
+    pub suppressions: Arc<SuppressionRegistry>,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Ids of pictures.
@@ -67,89 +67,90 @@ pub struct Parts {
 }
 
 /// The use cases. The caller has admitted the sender, or authorised the member.
-pub struct Recordings {
-    parts: Parts,
+pub struct RecordingService {
+    parts: Dependencies,
 }
 
-impl Recordings {
+impl RecordingService {
     /// Puts the parts together.
-    pub fn new(parts: Parts) -> Self {
+    pub fn new(parts: Dependencies) -> Self {
         Self { parts }
     }
 
     /// Takes a part of a recording in. When this returns it is on disk.
-    pub async fn take_chunk(
+    pub async fn store_chunk(
         &self,
         project: ProjectId,
-        given: ChunkToTake<'_>,
-    ) -> Result<(), NotTaken> {
-        let Parts { blobs, rows, clock, .. } = &self.parts;
-        given.whose.check()?;
-        check_page_url(given.page_url.as_deref())?;
-        check_chunk(given.seq, given.started_at, given.ended_at, given.events)?;
-        self.check_consent(project, &given.whose)?;
-        self.check_allowed(project, Media::Recording).await?;
-        let packed = packed(given.json).await.map_err(Error::internal)?;
-        self.spend(project, packed.len()).await?;
-        let offset = given.clock_offset_micros;
+        upload: ChunkUpload<'_>,
+    ) -> Result<(), RecordingRejection> {
+        let Dependencies { blobs, rows, clock, .. } = &self.parts;
+        upload.subject.check()?;
+        check_page_url(upload.page_url.as_deref())?;
+        check_chunk(upload.seq, upload.started_at, upload.ended_at, upload.events)?;
+        self.check_consent(project, &upload.subject)?;
+        self.check_allowed(project, MediaKind::Recording).await?;
+        let compressed = compress(upload.json).await.map_err(Error::internal)?;
+        self.reserve_bytes(project, compressed.len()).await?;
+        let offset = upload.clock_offset_micros;
         let new = NewChunk {
-            recording_id: given.recording_id,
-            whose: given.whose,
-            page_url: given.page_url.as_deref().map(masked),
+            recording_id: upload.recording_id,
+            subject: upload.subject,
+            page_url: upload.page_url.as_deref().map(masked),
             clock_offset_micros: offset,
             received_at: clock.now(),
             chunk: Chunk {
-                seq: given.seq,
-                started_at: given.started_at.plus_micros(offset),
-                ended_at: given.ended_at.plus_micros(offset),
-                events: given.events as u64,
-                bytes: given.json.len() as u64,
+                seq: upload.seq,
+                started_at: upload.started_at.plus_micros(offset),
+                ended_at: upload.ended_at.plus_micros(offset),
+                events: upload.events as u64,
+                bytes: upload.json.len() as u64,
             },
         };
-        match rows.note_chunk(project, &new).await.map_err(Error::from)? {
-            Noted::Yes => {}
-            Noted::Differs(field) => {
+        match rows.record_chunk(project, &new).await.map_err(Error::from)? {
+            ChunkWriteOutcome::Stored => {}
+            ChunkWriteOutcome::Conflicts(field) => {
                 let what = "differs from that of earlier parts: begin a new recording".to_owned();
-                return Err(BadMedia { field, what }.into());
+                return Err(InvalidMedia { field, what }.into());
             }
         }
-        let name = BlobName::Chunk(project, new.recording_id, given.seq);
-        blobs.put(name, packed).await.map_err(Error::from)?;
+        let name = BlobName::Chunk(project, new.recording_id, upload.seq);
+        blobs.put(name, compressed).await.map_err(Error::from)?;
         let group = BlobGroup::Recording(project, new.recording_id);
-        self.still_wanted(project, &new.whose, group).await
+        self.still_wanted(project, &new.subject, group).await
     }
 
     /// Takes a picture in. When this returns it is on disk.
-    pub async fn take_screenshot(
+    pub async fn store_screenshot(
         &self,
         project: ProjectId,
-        given: ScreenshotToTake,
-    ) -> Result<ScreenshotId, NotTaken> {
-        let Parts { blobs, rows, clock, ids, .. } = &self.parts;
-        given.whose.check()?;
-        check_page_url(given.page_url.as_deref())?;
-        let (width, height) = picture_size(&given.file)?;
-        self.check_consent(project, &given.whose)?;
-        self.check_allowed(project, Media::Picture).await?;
-        self.spend(project, given.file.len()).await?;
+        upload: ScreenshotUpload,
+    ) -> Result<ScreenshotId, RecordingRejection> {
+        let Dependencies { blobs, rows, clock, ids, .. } = &self.parts;
+        upload.subject.check()?;
+        check_page_url(upload.page_url.as_deref())?;
+        let (width, height) = png_size(&upload.file)?;
+        self.check_consent(project, &upload.subject)?;
+        self.check_allowed(project, MediaKind::Screenshot).await?;
+        self.reserve_bytes(project, upload.file.len()).await?;
         let now = clock.now();
-        let id =
-            given.friction_event_id.map_or_else(|| ids.next(now), |event| of_event(project, event));
+        let id = upload
+            .friction_event_id
+            .map_or_else(|| ids.next(now), |event| of_event(project, event));
         let new = Screenshot {
             id: ScreenshotId(id),
-            friction_event_id: given.friction_event_id,
-            whose: given.whose,
-            page_url: given.page_url.as_deref().map(masked),
+            friction_event_id: upload.friction_event_id,
+            subject: upload.subject,
+            page_url: upload.page_url.as_deref().map(masked),
             width,
             height,
-            bytes: given.file.len() as u64,
+            bytes: upload.file.len() as u64,
             received_at: now,
         };
-        rows.note_screenshot(project, &new).await.map_err(Error::from)?;
+        rows.record_screenshot(project, &new).await.map_err(Error::from)?;
         let name = BlobName::Screenshot(project, new.id);
-        blobs.put(name, given.file).await.map_err(Error::from)?;
+        blobs.put(name, upload.file).await.map_err(Error::from)?;
         let group = BlobGroup::Screenshot(project, new.id);
-        self.still_wanted(project, &new.whose, group).await?;
+        self.still_wanted(project, &new.subject, group).await?;
         Ok(new.id)
     }
 
@@ -157,18 +158,26 @@ impl Recordings {
     async fn still_wanted(
         &self,
         project: ProjectId,
-        whose: &Whose,
+        subject: &RecordingSubject,
         group: BlobGroup,
-    ) -> Result<(), NotTaken> {
-        let refused = self.check_consent(project, whose);
+    ) -> Result<(), RecordingRejection> {
+        let refused = self.check_consent(project, subject);
         if refused.is_err() {
             self.forget(&[group]).await?;
         }
         refused
     }
 
-    fn check_consent(&self, project: ProjectId, whose: &Whose) -> Result<(), NotTaken> {
-        if self.parts.suppressions.refuse(project, whose) { Err(NotTaken::Erased) } else { Ok(()) }
+    fn check_consent(
+        &self,
+        project: ProjectId,
+        subject: &RecordingSubject,
+    ) -> Result<(), RecordingRejection> {
+        if self.parts.suppressions.suppresses(project, subject) {
+            Err(RecordingRejection::Erased)
+        } else {
+            Ok(())
+        }
     }
 
     /// A project's recordings, those begun last first.
@@ -200,7 +209,7 @@ impl Recordings {
     ) -> Result<Vec<u8>, Error> {
         let found = self.parts.blobs.get(BlobName::Chunk(project, id, seq)).await?;
         let found = found.ok_or(Error::NotFound("part of the recording"))?;
-        unpacked(found).await.map_err(Error::internal)
+        decompress(found).await.map_err(Error::internal)
     }
 
     /// A picture: a PNG file.
@@ -229,7 +238,7 @@ impl Recordings {
 
     /// Removes what is too old.
     pub async fn prune(&self) -> Result<(), Error> {
-        let Parts { rows, clock, keep_days, .. } = &self.parts;
+        let Dependencies { rows, clock, keep_days, .. } = &self.parts;
         self.parts.days.prune_recording_days(clock.now().day()).await?;
         let before = clock.now().plus_seconds(-i64::from(*keep_days) * DAY_SECONDS);
         loop {
@@ -250,9 +259,9 @@ impl Recordings {
     }
 }
 
-impl std::fmt::Debug for Recordings {
+impl std::fmt::Debug for RecordingService {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Recordings").finish_non_exhaustive()
+        formatter.debug_struct("RecordingService").finish_non_exhaustive()
     }
 }
 

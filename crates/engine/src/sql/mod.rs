@@ -1,6 +1,6 @@
 //! Asking by SQL: how many statements run at once, and how many rows one may answer.
 
-mod turns;
+mod scheduler;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,8 +8,8 @@ use std::time::Duration;
 use domain::id::ProjectId;
 
 use crate::Error;
-use crate::ports::sql::{Answer, SqlSurface, Statement};
-use turns::Turns;
+use crate::ports::sql::{SqlSurface, Statement, StatementResult};
+use scheduler::StatementScheduler;
 
 /// Rows of an answer, unless asked otherwise.
 pub const DEFAULT_ROWS: usize = 1_000;
@@ -20,20 +20,24 @@ pub const MAX_ROWS: usize = 100_000;
 const MAX_WAIT: Duration = Duration::from_mins(1);
 
 /// The SQL surface as its users have it. The caller has authorised whoever asks.
-pub struct Sql {
+pub struct SqlService {
     surface: Arc<dyn SqlSurface>,
-    turns: Turns,
+    scheduler: StatementScheduler,
 }
 
-impl Sql {
+impl SqlService {
     /// At most `concurrency` statements run at once, one of each project; projects take turns.
     pub fn new(surface: Arc<dyn SqlSurface>, concurrency: usize) -> Self {
-        Self { surface, turns: Turns::new(concurrency) }
+        Self { surface, scheduler: StatementScheduler::new(concurrency) }
     }
 
     /// Runs one statement; see [`SqlSurface`]. Fails with [`Error::Statement`] when it cannot be run
     /// as it is, [`Error::Timeout`] when it takes too much, [`Error::Limited`] when it finds no turn.
-    pub async fn run(&self, project: ProjectId, statement: Statement) -> Result<Answer, Error> {
+    pub async fn run(
+        &self,
+        project: ProjectId,
+        statement: Statement,
+    ) -> Result<StatementResult, Error> {
         if !(1..=MAX_ROWS).contains(&statement.limit) {
             return Err(Error::invalid(
                 "limit",
@@ -41,14 +45,14 @@ impl Sql {
             ));
         }
         let busy = || Error::Limited { retry_after_seconds: 5 };
-        let turn = tokio::time::timeout(MAX_WAIT, self.turns.next(project)).await;
-        let _turn = turn.map_err(|_| busy())?.map_err(|_| busy())?;
+        let permit = tokio::time::timeout(MAX_WAIT, self.scheduler.acquire(project)).await;
+        let _permit = permit.map_err(|_| busy())?.map_err(|_| busy())?;
         Ok(self.surface.run(project, statement).await?)
     }
 }
 
-impl std::fmt::Debug for Sql {
+impl std::fmt::Debug for SqlService {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Sql").finish_non_exhaustive()
+        formatter.debug_struct("SqlService").finish_non_exhaustive()
     }
 }

@@ -1,23 +1,23 @@
-//! Outgoing webhooks: who is told of changes of contacts and tasks, and sending them the messages.
+//! Outgoing webhooks: subscriptions to changes of contacts and tasks, and sending the messages.
 //!
 //! A message is stored by the transaction that makes the change it tells of, so there is one exactly
-//! when there is the other. [`Delivery`](delivery::Delivery) sends what is stored: at least once, in no
-//! promised order.
+//! when there is the other. [`WebhookSender`](sender::WebhookSender) sends what is stored: at least once,
+//! in no promised order.
 
-pub mod delivery;
 mod runner;
-mod valid;
+pub mod sender;
+mod validate;
 
 use std::sync::Arc;
 
-use domain::chance::Chance;
 use domain::clock::Clock;
 use domain::id::{IdSource, ProjectId};
+use domain::random::RandomSource;
 use domain::webhook::{MessageId, Secret, WebhookId, test_body};
 
 use crate::Error;
 use crate::ports::catalog::{
-    Delivery, DeliveryQuery, TestMessage, Webhook, WebhookChanges, Webhooks as WebhookPort,
+    DeliveryQuery, TestMessage, Webhook, WebhookDelivery, WebhookPatch, WebhookStore,
 };
 use crate::ports::outbound::Outbound;
 
@@ -33,32 +33,32 @@ pub struct NewWebhook {
     pub url: String,
     /// For people; may be empty.
     pub description: String,
-    /// What it is told of.
+    /// Message kinds it subscribes to.
     pub event_types: Vec<String>,
 }
 
 /// What to change of a webhook, as written.
 #[derive(Debug, Clone, Default)]
-pub struct WebhookChange {
+pub struct WebhookEdit {
     /// Where to.
     pub url: Option<String>,
     /// For people.
     pub description: Option<String>,
-    /// What it is told of.
+    /// Message kinds it subscribes to.
     pub event_types: Option<Vec<String>>,
-    /// Whether it is told of anything.
+    /// Whether it receives messages.
     pub is_active: Option<bool>,
 }
 
 /// The use cases around webhooks. The caller has authorised the member.
-pub struct Webhooks {
-    parts: Parts,
+pub struct WebhookService {
+    parts: Dependencies,
 }
 
-/// What [`Webhooks`] is made of.
-pub struct Parts {
+/// What [`WebhookService`] is made of.
+pub struct Dependencies {
     /// Where webhooks are kept.
-    pub store: Arc<dyn WebhookPort>,
+    pub store: Arc<dyn WebhookStore>,
     /// Who judges where messages may be sent.
     pub outbound: Arc<dyn Outbound>,
     /// The time.
@@ -66,12 +66,12 @@ pub struct Parts {
     /// Ids of webhooks and tests.
     pub ids: Arc<dyn IdSource>,
     /// Secrets.
-    pub chance: Arc<dyn Chance>,
+    pub random: Arc<dyn RandomSource>,
 }
 
-impl Webhooks {
+impl WebhookService {
     /// Puts the parts together.
-    pub fn new(parts: Parts) -> Self {
+    pub fn new(parts: Dependencies) -> Self {
         Self { parts }
     }
 
@@ -90,9 +90,9 @@ impl Webhooks {
         project: ProjectId,
         new: NewWebhook,
     ) -> Result<(Webhook, Secret), Error> {
-        let kinds = valid::kinds(&new.event_types)?;
-        let description = valid::description(&new.description)?;
-        let target = valid::target(&*self.parts.outbound, &new.url).await?;
+        let kinds = validate::kinds(&new.event_types)?;
+        let description = validate::description(&new.description)?;
+        let target = validate::target(&*self.parts.outbound, &new.url).await?;
         if self.list(project).await?.len() >= MAX_WEBHOOKS {
             let detail = format!("a project has at most {MAX_WEBHOOKS} webhooks");
             return Err(Error::Conflict(detail));
@@ -111,7 +111,7 @@ impl Webhooks {
             disabled_at: None,
             disabled_reason: None,
         };
-        let secret = Secret::from_random(&self.parts.chance.bytes());
+        let secret = Secret::from_random(&self.parts.random.bytes());
         self.parts.store.add_webhook(webhook.clone(), secret.clone()).await?;
         Ok((webhook, secret))
     }
@@ -121,16 +121,16 @@ impl Webhooks {
         &self,
         project: ProjectId,
         id: WebhookId,
-        change: WebhookChange,
+        change: WebhookEdit,
     ) -> Result<Webhook, Error> {
         let target = match &change.url {
-            Some(url) => Some(valid::target(&*self.parts.outbound, url).await?),
+            Some(url) => Some(validate::target(&*self.parts.outbound, url).await?),
             None => None,
         };
-        let changes = WebhookChanges {
+        let changes = WebhookPatch {
             target,
-            description: change.description.as_deref().map(valid::description).transpose()?,
-            kinds: change.event_types.as_deref().map(valid::kinds).transpose()?,
+            description: change.description.as_deref().map(validate::description).transpose()?,
+            kinds: change.event_types.as_deref().map(validate::kinds).transpose()?,
             is_active: change.is_active,
         };
         let now = self.parts.clock.now();
@@ -149,7 +149,7 @@ impl Webhooks {
         project: ProjectId,
         id: WebhookId,
     ) -> Result<(Webhook, Secret), Error> {
-        let secret = Secret::from_random(&self.parts.chance.bytes());
+        let secret = Secret::from_random(&self.parts.random.bytes());
         let until = self.parts.clock.now().plus_seconds(BOTH_VALID_SECONDS);
         let replaced =
             self.parts.store.replace_webhook_secret(project, id, secret.clone(), until).await?;
@@ -162,7 +162,7 @@ impl Webhooks {
         project: ProjectId,
         id: WebhookId,
         query: DeliveryQuery,
-    ) -> Result<Vec<Delivery>, Error> {
+    ) -> Result<Vec<WebhookDelivery>, Error> {
         let query = DeliveryQuery { limit: query.limit.clamp(1, 1_000), ..query };
         found(self.parts.store.deliveries(project, id, query).await?)
     }
@@ -171,7 +171,7 @@ impl Webhooks {
     ///
     /// # Errors
     /// [`Error::Conflict`] when the webhook is switched off: nothing would be sent.
-    pub async fn test(&self, project: ProjectId, id: WebhookId) -> Result<Delivery, Error> {
+    pub async fn test(&self, project: ProjectId, id: WebhookId) -> Result<WebhookDelivery, Error> {
         self.active(project, id).await?;
         let at = self.parts.clock.now();
         let message = TestMessage {
@@ -191,7 +191,7 @@ impl Webhooks {
         project: ProjectId,
         id: WebhookId,
         message: MessageId,
-    ) -> Result<Delivery, Error> {
+    ) -> Result<WebhookDelivery, Error> {
         self.active(project, id).await?;
         let now = self.parts.clock.now();
         let sent = self.parts.store.resend(project, id, message, now).await?;
@@ -206,9 +206,9 @@ impl Webhooks {
     }
 }
 
-impl std::fmt::Debug for Webhooks {
+impl std::fmt::Debug for WebhookService {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Webhooks").finish_non_exhaustive()
+        formatter.debug_struct("WebhookService").finish_non_exhaustive()
     }
 }
 

@@ -8,7 +8,7 @@ use domain::webhook::WebhookId;
 use tokio::task::{Id, JoinSet};
 use tokio_util::sync::CancellationToken;
 
-use super::delivery::Delivery;
+use super::sender::WebhookSender;
 use crate::Error;
 
 /// How often it is looked for messages whose time has come.
@@ -26,7 +26,7 @@ struct Busy {
     webhooks: HashMap<Id, WebhookId>,
 }
 
-impl Delivery {
+impl WebhookSender {
     /// Sends messages as their time comes, until `stop`.
     pub async fn run(self: Arc<Self>, stop: CancellationToken) {
         let mut busy = Busy::default();

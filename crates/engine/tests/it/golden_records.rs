@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 use data_encoding::HEXLOWER;
 use domain::event::{Category, Device, Element, Event, Friction, Page, Place, Utm, Vitals};
 use domain::id::{EventId, ProjectId};
-use domain::outcome::{Contract, Reason};
+use domain::outcome::{Contract, RejectionReason};
 use domain::time::Timestamp;
-use engine::record::{self, Record, Refused};
+use engine::record::{self, Record, RejectedRecord};
 use uuid::Uuid;
 
 const PROJECT: ProjectId = ProjectId(Uuid::from_u128(0x018f_3f3e_7d1c_7cc2_9d4e_1f2a_3b4c_5d6e));
@@ -100,12 +100,12 @@ fn least() -> Event {
     Event::new(ID, PROJECT, Category::System, "", Timestamp::from_micros(-1))
 }
 
-fn refused(is_full: bool) -> Refused<'static> {
-    Refused {
+fn refused(is_full: bool) -> RejectedRecord<'static> {
+    RejectedRecord {
         project_id: PROJECT,
         received_at: AT,
         contract: if is_full { Contract::Session } else { Contract::Behavior },
-        reason: if is_full { Reason::RecordingOff } else { Reason::Unparseable },
+        reason: if is_full { RejectionReason::RecordingOff } else { RejectionReason::Unparseable },
         detail: if is_full { "page_url is missing" } else { "" },
         count: if is_full { u32::MAX } else { 1 },
         bytes: is_full.then_some(b"{\"\xff\0}"),
@@ -140,10 +140,10 @@ fn version_1_is_written_and_read() {
     }
     for (name, is_full) in [("refused-full", true), ("refused-least", false)] {
         let mut now = Vec::new();
-        record::encode_refused(&refused(is_full), &mut now).expect("encodes");
+        record::encode_rejected(&refused(is_full), &mut now).expect("encodes");
         let stored = golden("v1", name, &now);
         let read = record::decode(&stored).expect("a record");
-        assert_eq!(read, Record::Refused(refused(is_full)), "{name}");
+        assert_eq!(read, Record::Rejected(refused(is_full)), "{name}");
         assert_eq!(now, stored, "{name}: version 1 is released, so write another version");
     }
     let mut event = Vec::new();

@@ -1,9 +1,9 @@
 //! The use cases on the fake journal and a catalog in memory.
 #![expect(clippy::expect_used, reason = "a failed expectation must end the test")]
 
-mod accounts;
-mod given;
+mod fixture;
 mod golden_records;
 mod ingest;
 mod masking;
+mod outcomes;
 mod secrets;

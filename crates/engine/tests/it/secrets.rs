@@ -1,4 +1,4 @@
-//! What is secret is in no `Debug`, whatever holds it.
+//! `Debug` output contains no secret.
 
 use domain::id::{InvitationId, MemberId, ProjectId, SecretKeyId};
 use domain::key::SecretKeyRole;
@@ -8,7 +8,7 @@ use domain::webhook::Secret;
 use engine::auth::{SetUp, SignedIn};
 use engine::customers::ShownToken;
 use engine::ports::catalog::{
-    CustomerToken, Guest, Invitation, Member, SecretKey, SignIn, SuppressionRows,
+    CustomerToken, Invitation, InvitationAccepter, Member, SecretKey, SignIn, SuppressionRows,
 };
 use uuid::Uuid;
 
@@ -50,7 +50,7 @@ fn member() -> Member {
 fn no_password_token_hash_or_digest_is_shown() {
     check!(
         member(),
-        Guest::New(Box::new(member())),
+        InvitationAccepter::New(Box::new(member())),
         SetUp {
             token: secret().into(),
             email: "owner@shop.test".to_owned(),
@@ -99,7 +99,7 @@ fn no_password_token_hash_or_digest_is_shown() {
             created_at: AT,
             expires_at: AT,
         },
-        ShownToken { token: secret(), expires_at: AT },
+        ShownToken { token: secret().into(), expires_at: AT },
         SuppressionRows { secret: vec![BYTE; 32], digests: Vec::new() },
         Secret::from_random(&[BYTE; 64]),
     );

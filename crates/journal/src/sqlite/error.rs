@@ -7,7 +7,7 @@ use rusqlite::ErrorCode;
 
 /// Why the folder's journal cannot be used. Reaches the caller inside [`Error::Broken`].
 #[derive(Debug, thiserror::Error)]
-pub(super) enum Unusable {
+pub(super) enum OpenError {
     #[error("{} cannot be used as the journal's folder", folder.display())]
     Folder { folder: PathBuf, source: std::io::Error },
     #[error("another process has the journal in {} open", folder.display())]
@@ -24,8 +24,8 @@ pub(super) enum Unusable {
     Thread(#[source] std::io::Error),
 }
 
-impl From<Unusable> for Error {
-    fn from(unusable: Unusable) -> Self {
+impl From<OpenError> for Error {
+    fn from(unusable: OpenError) -> Self {
         Self::Broken(Box::new(unusable))
     }
 }

@@ -16,7 +16,7 @@
 use std::collections::HashMap;
 
 use bytes::Bytes;
-use engine::ports::journal::Head;
+use engine::ports::journal::RecordHeader;
 use uuid::Uuid;
 use zstd::bulk::{Compressor, Decompressor};
 
@@ -24,7 +24,7 @@ const VERSION: u8 = 1;
 const LEVEL: i32 = 1;
 const DUPLICATE: u64 = 1;
 const HAS_ID: u64 = 2;
-/// What a block may unpack to; above anything the queue lets through.
+/// Largest decompressed block; above anything the queue accepts.
 pub(super) const MAX_PAYLOAD_BYTES: usize = 512 * 1024 * 1024;
 
 /// The checksum of a row of `blocks`.
@@ -43,7 +43,7 @@ pub(super) fn compressor() -> std::io::Result<Compressor<'static>> {
 
 /// The block of these entries, whose payloads lie in `payloads` one after another.
 pub(super) fn encode(
-    heads: &[Head],
+    heads: &[RecordHeader],
     payloads: &[u8],
     compressor: &mut Compressor<'_>,
 ) -> std::io::Result<Vec<u8>> {
@@ -69,7 +69,18 @@ pub(super) fn encode(
 pub(super) fn decode(
     block: &[u8],
     decompressor: &mut Decompressor<'_>,
-) -> Option<(Vec<Head>, Bytes)> {
+) -> Option<(Vec<RecordHeader>, Bytes)> {
+    let (heads, end, mut rest) = decode_heads(block)?;
+    let bytes = usize::try_from(take_varint(&mut rest)?).ok()?;
+    if bytes != end || bytes > MAX_PAYLOAD_BYTES {
+        return None;
+    }
+    let payloads = decompressor.decompress(rest, bytes).ok()?;
+    (payloads.len() == bytes).then(|| (heads, Bytes::from(payloads)))
+}
+
+/// The entries of a block, the bytes of their payloads together, and what follows in the block.
+pub(super) fn decode_heads(block: &[u8]) -> Option<(Vec<RecordHeader>, usize, &[u8])> {
     let mut rest = block.strip_prefix(&[VERSION])?;
     let owners =
         (0..take_length(&mut rest)?).map(|_| take_uuid(&mut rest)).collect::<Option<Vec<_>>>()?;
@@ -77,12 +88,7 @@ pub(super) fn decode(
     let heads = (0..take_length(&mut rest)?)
         .map(|_| take_head(&mut rest, &owners, &mut end))
         .collect::<Option<Vec<_>>>()?;
-    let bytes = usize::try_from(take_varint(&mut rest)?).ok()?;
-    if bytes != end || bytes > MAX_PAYLOAD_BYTES {
-        return None;
-    }
-    let payloads = decompressor.decompress(rest, bytes).ok()?;
-    (payloads.len() == bytes).then(|| (heads, Bytes::from(payloads)))
+    Some((heads, end, rest))
 }
 
 /// The distinct owners of some entries, and for each entry the place of its owner.
@@ -92,7 +98,7 @@ struct OwnerTable {
 }
 
 impl OwnerTable {
-    fn of(heads: &[Head]) -> Self {
+    fn of(heads: &[RecordHeader]) -> Self {
         let mut table = Self { list: Vec::new(), places: Vec::with_capacity(heads.len()) };
         let mut known = HashMap::new();
         let mut last = None;
@@ -112,7 +118,7 @@ impl OwnerTable {
     }
 }
 
-fn put_head(block: &mut Vec<u8>, head: &Head, owner: u64) {
+fn put_head(block: &mut Vec<u8>, head: &RecordHeader, owner: u64) {
     let has_id = if head.id.is_some() { HAS_ID } else { 0 };
     let duplicate = if head.payload.is_none() { DUPLICATE } else { 0 };
     put_varint(block, owner << 2 | has_id | duplicate);
@@ -125,16 +131,16 @@ fn put_head(block: &mut Vec<u8>, head: &Head, owner: u64) {
 }
 
 /// Reads one head; its payload begins at `end`, which moves to the payload's end.
-fn take_head(rest: &mut &[u8], owners: &[Uuid], end: &mut usize) -> Option<Head> {
+fn take_head(rest: &mut &[u8], owners: &[Uuid], end: &mut usize) -> Option<RecordHeader> {
     let tag = take_varint(rest)?;
     let owner = *owners.get(usize::try_from(tag >> 2).ok()?)?;
     let id = if tag & HAS_ID == 0 { None } else { Some(take_uuid(rest)?) };
     if tag & DUPLICATE != 0 {
-        return Some(Head { owner, id, payload: None });
+        return Some(RecordHeader { owner, id, payload: None });
     }
     let start = *end;
     *end = start.checked_add(usize::try_from(take_varint(rest)?).ok()?)?;
-    Some(Head { owner, id, payload: Some(start..*end) })
+    Some(RecordHeader { owner, id, payload: Some(start..*end) })
 }
 
 fn put_varint(bytes: &mut Vec<u8>, mut value: u64) {
@@ -176,11 +182,14 @@ mod tests {
     use super::*;
 
     /// Heads and payloads that take every turn of the format.
-    fn entries() -> (Vec<Head>, Vec<u8>) {
+    fn entries() -> (Vec<RecordHeader>, Vec<u8>) {
         let payloads = [&b"first"[..], b"", &[0xff; 300]].concat();
         let (one, other) = (Uuid::from_u128(1), Uuid::from_u128(u128::MAX));
-        let head =
-            |owner, id: Option<u128>, payload| Head { owner, id: id.map(Uuid::from_u128), payload };
+        let head = |owner, id: Option<u128>, payload| RecordHeader {
+            owner,
+            id: id.map(Uuid::from_u128),
+            payload,
+        };
         let heads = vec![
             head(one, Some(7), Some(0..5)),
             head(other, None, Some(5..5)),

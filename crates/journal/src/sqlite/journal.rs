@@ -8,19 +8,19 @@ use async_trait::async_trait;
 use domain::clock::Clock;
 use domain::time::Timestamp;
 use engine::ports::journal::{
-    Appended, Batch, Block, Bounds, Edit, Error, Journal, Position, Rewritten,
+    Appended, Batch, Block, Bounds, Error, Journal, PayloadRewriter, Position, RewriteSummary,
 };
 use tokio::sync::{Mutex, oneshot, watch};
 use tokio::task::spawn_blocking;
 
-use super::error::{Unusable, unavailable};
+use super::error::{OpenError, unavailable};
 use super::lock;
 use super::options::Options;
 use super::queue::{Append, Trim};
-use super::reader::Span;
+use super::reader::ReadRange;
 use super::rewrite::{self, Rewrite, Task};
 use super::shared::Shared;
-use super::store::Store;
+use super::store::BlockStore;
 use super::writer::Writer;
 
 /// A journal in a local folder. Dropping it writes what was appended, then closes the files; that takes
@@ -42,14 +42,14 @@ impl SqliteJournal {
     /// its file system cannot be used.
     pub fn open(options: &Options, clock: Arc<dyn Clock>) -> Result<Self, Error> {
         let lock = lock::take(&options.folder)?;
-        let store = Store::open(options)?;
-        let first = store.first().map_err(Unusable::Sqlite)?;
+        let store = BlockStore::open(options)?;
+        let first = store.first().map_err(OpenError::Sqlite)?;
         let shared = Arc::new(Shared::new(options, first, store.next()));
         let writer = Writer { store, shared: Arc::clone(&shared), clock };
         let writer = std::thread::Builder::new()
             .name("journal-writer".into())
             .spawn(move || writer.run())
-            .map_err(Unusable::Thread)?;
+            .map_err(OpenError::Thread)?;
         Ok(Self { shared, writer: Some(writer), rewriting: Mutex::new(()), _lock: lock })
     }
 
@@ -68,7 +68,7 @@ impl Journal for SqliteJournal {
             return Ok(Appended { first: self.shared.next(), duplicates: Vec::new() });
         }
         let (reply, answer) = oneshot::channel();
-        self.shared.queue.offer(Append { batch, reply })?;
+        self.shared.queue.try_push(Append { batch, reply })?;
         answer.await.unwrap_or_else(|_| Err(writer_ended()))
     }
 
@@ -81,8 +81,8 @@ impl Journal for SqliteJournal {
             return Ok(blocks);
         }
         let shared = Arc::clone(&self.shared);
-        let span = Span { from, next, max_bytes };
-        spawn_blocking(move || shared.readers.read(span, &shared.quarantine))
+        let range = ReadRange { from, next, max_bytes };
+        spawn_blocking(move || shared.readers.read(range, &shared.quarantine))
             .await
             .unwrap_or_else(|error| Err(unavailable(error)))
     }
@@ -93,7 +93,7 @@ impl Journal for SqliteJournal {
         answer.await.unwrap_or_else(|_| Err(writer_ended()))
     }
 
-    async fn rewrite(&self, edit: Edit) -> Result<Rewritten, Error> {
+    async fn rewrite(&self, edit: PayloadRewriter) -> Result<RewriteSummary, Error> {
         let _rewriting = self.rewriting.lock().await;
         let until = self.shared.next();
         let (mut at, mut entries) = (0, 0);
@@ -111,7 +111,7 @@ impl Journal for SqliteJournal {
             }
         }
         while !self.step(Task::Scrub).await? {}
-        Ok(Rewritten { entries, until })
+        Ok(RewriteSummary { entries, until })
     }
 
     async fn bounds(&self) -> Result<Bounds, Error> {

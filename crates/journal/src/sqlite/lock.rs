@@ -3,11 +3,11 @@
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::Path;
 
-use super::error::Unusable;
+use super::error::OpenError;
 
 /// Creates the folder and takes its lock, which holds until the returned file is dropped.
-pub(super) fn take(folder: &Path) -> Result<File, Unusable> {
-    let failed = |source| Unusable::Folder { folder: folder.to_owned(), source };
+pub(super) fn take(folder: &Path) -> Result<File, OpenError> {
+    let failed = |source| OpenError::Folder { folder: folder.to_owned(), source };
     std::fs::create_dir_all(folder).map_err(failed)?;
     let file = OpenOptions::new()
         .create(true)
@@ -17,7 +17,9 @@ pub(super) fn take(folder: &Path) -> Result<File, Unusable> {
         .map_err(failed)?;
     match file.try_lock() {
         Ok(()) => {}
-        Err(TryLockError::WouldBlock) => return Err(Unusable::InUse { folder: folder.to_owned() }),
+        Err(TryLockError::WouldBlock) => {
+            return Err(OpenError::InUse { folder: folder.to_owned() });
+        }
         Err(TryLockError::Error(source)) => return Err(failed(source)),
     }
     // The names of new files must outlive a power loss as surely as their bytes. SQLite syncs the

@@ -1,4 +1,4 @@
-//! What can be set about the journal.
+//! Options of the journal.
 
 use std::path::PathBuf;
 
@@ -11,6 +11,9 @@ pub struct Options {
     pub folder: PathBuf,
     /// Days an id is remembered: at least this many times 24 hours, less than one day more. Default 7.
     pub dedup_days: u16,
+    /// Ids kept in memory before they are sorted and stored: 30 bytes each, and twice as many while that is
+    /// done. After a crash, the blocks that hold as many are read. Default 100,000.
+    pub open_ids: usize,
     /// Batches that may wait to be written; more are refused. Default 4,096.
     pub queue_batches: usize,
     /// Bytes that may wait to be written; more are refused, and a single batch larger than this always
@@ -18,7 +21,7 @@ pub struct Options {
     pub queue_bytes: usize,
     /// Bytes after which a commit takes no further batch. Default 8 MiB.
     pub commit_bytes: usize,
-    /// Bytes of recently written blocks kept in memory for readers near the end. Default 16 MiB.
+    /// Bytes of recently written blocks kept in memory for readers near the end. Default 32 MiB.
     pub recent_bytes: usize,
     /// The size the database file may grow to; appends are refused beyond it until a trim has made
     /// room. Default: as large as the disk allows.
@@ -31,10 +34,11 @@ impl Options {
         Self {
             folder: folder.into(),
             dedup_days: 7,
+            open_ids: 100_000,
             queue_batches: 4_096,
             queue_bytes: 64 * MIB,
             commit_bytes: 8 * MIB,
-            recent_bytes: 16 * MIB,
+            recent_bytes: 32 * MIB,
             max_file_bytes: None,
         }
     }

@@ -1,4 +1,4 @@
-//! What waits for the writer thread: batches, bounded in number and bytes, trims and rewritings.
+//! The writer thread's queue: batches (bounded in number and bytes), trims and rewrites.
 
 use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -13,13 +13,13 @@ use super::rewrite::Rewrite;
 /// Memory an entry costs beside its payload.
 const ENTRY_BYTES: usize = 64;
 
-/// A batch and whom to tell what became of it.
+/// A batch and the channel for its result.
 pub(super) struct Append {
     pub(super) batch: Batch,
     pub(super) reply: oneshot::Sender<Result<Appended, Error>>,
 }
 
-/// A trim and whom to tell how many entries it removed.
+/// A trim and the channel for the number of removed entries.
 pub(super) struct Trim {
     pub(super) before: Position,
     pub(super) older_than: Timestamp,
@@ -46,13 +46,13 @@ pub(super) struct Limits {
 }
 
 pub(super) struct Queue {
-    waiting: Mutex<Waiting>,
+    waiting: Mutex<PendingWork>,
     arrived: Condvar,
     limits: Limits,
 }
 
 #[derive(Default)]
-struct Waiting {
+struct PendingWork {
     appends: VecDeque<Append>,
     bytes: usize,
     trims: VecDeque<Trim>,
@@ -66,7 +66,7 @@ impl Queue {
     }
 
     /// Lets a batch wait; `Unavailable` at once when there is no room.
-    pub(super) fn offer(&self, append: Append) -> Result<(), Error> {
+    pub(super) fn try_push(&self, append: Append) -> Result<(), Error> {
         let bytes = weight(&append.batch);
         let mut waiting = self.lock();
         if waiting.closed {
@@ -109,14 +109,19 @@ impl Queue {
         Ok(())
     }
 
-    /// Takes the next group. With `wait`, blocks until there is something to do.
-    pub(super) fn take(&self, wait: bool) -> Work {
+    /// Takes the next group. Blocks until there is something to do, unless the writer has other work. While it
+    /// trims, the next trim waits.
+    pub(super) fn pop(&self, is_trimming: bool, has_other_work: bool) -> Work {
         let mut waiting = self.lock();
         while waiting.appends.is_empty() {
             if waiting.closed {
                 return Work::Closed;
             }
-            if !wait || !waiting.trims.is_empty() || !waiting.rewrites.is_empty() {
+            if is_trimming
+                || has_other_work
+                || !waiting.trims.is_empty()
+                || !waiting.rewrites.is_empty()
+            {
                 break;
             }
             waiting = self.arrived.wait(waiting).unwrap_or_else(PoisonError::into_inner);
@@ -131,8 +136,7 @@ impl Queue {
         }
         waiting.bytes -= bytes;
         metrics::gauge!("footfall_journal_queue_bytes").set(as_f64(waiting.bytes));
-        // A trim waits for the one under way.
-        let trim = if wait { waiting.trims.pop_front() } else { None };
+        let trim = if is_trimming { None } else { waiting.trims.pop_front() };
         let rewrite = waiting.rewrites.pop_front();
         Work::Some { appends, trim, rewrite }
     }
@@ -146,10 +150,10 @@ impl Queue {
     /// Takes no more and drops what waits, which tells those who wait for an answer.
     pub(super) fn abandon(&self) {
         let mut waiting = self.lock();
-        *waiting = Waiting { closed: true, ..Waiting::default() };
+        *waiting = PendingWork { closed: true, ..PendingWork::default() };
     }
 
-    fn lock(&self) -> MutexGuard<'_, Waiting> {
+    fn lock(&self) -> MutexGuard<'_, PendingWork> {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -14,19 +14,19 @@ use super::store::{extent, signed, unsigned};
 use super::{format, schema};
 
 /// Connections kept for the next reads.
-const KEPT: usize = 4;
+const READER_POOL_SIZE: usize = 4;
 /// Rows looked at in one query.
 const ROWS: u16 = 256;
 
 /// Connections that only read. Each read takes one, or opens one, and gives it back.
-pub(super) struct Readers {
+pub(super) struct ReaderPool {
     database: PathBuf,
     idle: Mutex<Vec<Reader>>,
 }
 
 /// What to read.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Span {
+pub(super) struct ReadRange {
     pub(super) from: Position,
     /// Blocks that end after this are not read.
     pub(super) next: Position,
@@ -47,19 +47,23 @@ struct Row {
     crc32c: i64,
 }
 
-impl Readers {
+impl ReaderPool {
     pub(super) fn of(database: PathBuf) -> Self {
         Self { database, idle: Mutex::default() }
     }
 
     /// Blocks of the span, in order. Blocks for the thread's time: call it where that may be.
-    pub(super) fn read(&self, span: Span, quarantine: &Quarantine) -> Result<Vec<Block>, Error> {
+    pub(super) fn read(
+        &self,
+        range: ReadRange,
+        quarantine: &Quarantine,
+    ) -> Result<Vec<Block>, Error> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut reader = idle.map_or_else(|| Reader::open(&self.database), Ok)?;
         // After an error the connection is not given back: the next read opens a fresh one.
-        let blocks = reader.read(span, quarantine).map_err(unreadable)?;
+        let blocks = reader.read(range, quarantine).map_err(unreadable)?;
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        if idle.len() < KEPT {
+        if idle.len() < READER_POOL_SIZE {
             idle.push(reader);
         }
         Ok(blocks)
@@ -74,22 +78,22 @@ impl Reader {
         })
     }
 
-    fn read(&mut self, span: Span, quarantine: &Quarantine) -> rusqlite::Result<Vec<Block>> {
+    fn read(&mut self, range: ReadRange, quarantine: &Quarantine) -> rusqlite::Result<Vec<Block>> {
         // One snapshot for all queries, so that no trim comes between them.
         let Self { connection, decompressor } = self;
         let snapshot = connection.transaction()?;
         let mut blocks = Vec::new();
         let mut bytes = 0;
-        let mut start = start(&snapshot, span.from)?;
+        let mut start = start(&snapshot, range.from)?;
         loop {
-            let rows = rows(&snapshot, start, span.next)?;
+            let rows = rows(&snapshot, start, range.next)?;
             for (index, row) in rows.iter().enumerate() {
-                let successor = rows.get(index + 1).map_or(signed(span.next), |row| row.position);
+                let successor = rows.get(index + 1).map_or(signed(range.next), |row| row.position);
                 let entries = extent(row.position, row.count, successor);
-                if unsigned(row.position) + entries <= span.from {
+                if unsigned(row.position) + entries <= range.from {
                     continue;
                 }
-                if bytes >= span.max_bytes && !blocks.is_empty() {
+                if bytes >= range.max_bytes && !blocks.is_empty() {
                     return Ok(blocks);
                 }
                 match block(&snapshot, row, decompressor)? {

@@ -5,18 +5,18 @@
 
 use bytes::Bytes;
 use domain::time::Timestamp;
-use engine::ports::journal::{Block, Body, Edit, Error, Head, Position};
+use engine::ports::journal::{Block, Error, PayloadRewriter, Position, RecordBody, RecordHeader};
 use rusqlite::{TransactionBehavior, params};
 use tokio::sync::oneshot;
 
 use super::format;
-use super::store::{Failure, Store, signed};
-use super::trim::give_all_back;
+use super::store::{BlockStore, WriteError, signed};
+use super::trim::release_free_pages;
 
 /// Payload bytes looked at together.
 pub(super) const READ_BYTES: usize = 8 * 1024 * 1024;
 
-/// A step for the writer, and whom to tell whether it was the last of its kind.
+/// A step for the writer, and the channel for its result.
 pub(super) struct Rewrite {
     pub(super) task: Task,
     pub(super) reply: oneshot::Sender<Result<bool, Error>>,
@@ -25,13 +25,13 @@ pub(super) struct Rewrite {
 /// What a step does.
 pub(super) enum Task {
     /// Stores these blocks in the place of those at their positions.
-    Replace(Vec<Revised>),
+    Replace(Vec<RewrittenBlock>),
     /// Removes bytes that nothing refers to any more.
     Scrub,
 }
 
-/// What a step came to.
-pub(super) enum Stepped {
+/// Result of a step.
+pub(super) enum RewriteProgress {
     /// These blocks are stored.
     Replaced(Vec<Block>),
     /// Some bytes are gone.
@@ -42,22 +42,22 @@ pub(super) enum Stepped {
 }
 
 /// A block with other payloads.
-pub(super) struct Revised {
+pub(super) struct RewrittenBlock {
     first: Position,
     written_at: Timestamp,
-    heads: Vec<Head>,
+    heads: Vec<RecordHeader>,
     payloads: Vec<u8>,
     /// Entries whose payload is another.
     pub(super) entries: u64,
 }
 
 /// The blocks that `edit` changes something in.
-pub(super) fn revise(blocks: &[Block], edit: &Edit) -> Vec<Revised> {
-    blocks.iter().map(|block| Revised::of(block, edit)).filter(|it| it.entries > 0).collect()
+pub(super) fn revise(blocks: &[Block], edit: &PayloadRewriter) -> Vec<RewrittenBlock> {
+    blocks.iter().map(|block| RewrittenBlock::of(block, edit)).filter(|it| it.entries > 0).collect()
 }
 
-impl Revised {
-    fn of(block: &Block, edit: &Edit) -> Self {
+impl RewrittenBlock {
+    fn of(block: &Block, edit: &PayloadRewriter) -> Self {
         let mut revised = Self {
             first: block.first,
             written_at: block.written_at,
@@ -67,8 +67,8 @@ impl Revised {
         };
         for record in block.records() {
             let payload = match record.body {
-                Body::Duplicate => None,
-                Body::Payload(old) => {
+                RecordBody::Duplicate => None,
+                RecordBody::Payload(old) => {
                     let new = edit(record.owner, old);
                     revised.entries += u64::from(new.is_some());
                     let start = revised.payloads.len();
@@ -76,7 +76,7 @@ impl Revised {
                     Some(start..revised.payloads.len())
                 }
             };
-            revised.heads.push(Head { owner: record.owner, id: record.id, payload });
+            revised.heads.push(RecordHeader { owner: record.owner, id: record.id, payload });
         }
         revised
     }
@@ -84,25 +84,25 @@ impl Revised {
 
 impl Task {
     /// Takes the step.
-    pub(super) fn step(self, store: &mut Store) -> Result<Stepped, Failure> {
+    pub(super) fn step(self, store: &mut BlockStore) -> Result<RewriteProgress, WriteError> {
         match self {
-            Self::Replace(blocks) => replace(store, blocks).map(Stepped::Replaced),
-            Self::Scrub if !give_all_back(&store.connection)? => {
-                Ok(Stepped::Scrubbed { is_clean: false })
+            Self::Replace(blocks) => replace(store, blocks).map(RewriteProgress::Replaced),
+            Self::Scrub if !release_free_pages(&store.connection)? => {
+                Ok(RewriteProgress::Scrubbed { is_clean: false })
             }
             Self::Scrub => {
                 store.empty_log()?;
-                Ok(Stepped::Scrubbed { is_clean: true })
+                Ok(RewriteProgress::Scrubbed { is_clean: true })
             }
         }
     }
 }
 
-fn replace(store: &mut Store, blocks: Vec<Revised>) -> Result<Vec<Block>, Failure> {
-    let Store { connection, compressor, .. } = store;
+fn replace(store: &mut BlockStore, blocks: Vec<RewrittenBlock>) -> Result<Vec<Block>, WriteError> {
+    let BlockStore { connection, compressor, .. } = store;
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let mut stored = Vec::with_capacity(blocks.len());
-    for Revised { first, written_at, heads, payloads, .. } in blocks {
+    for RewrittenBlock { first, written_at, heads, payloads, .. } in blocks {
         let (position, count) = (signed(first), signed(heads.len() as u64));
         let bytes = format::encode(&heads, &payloads, compressor)?;
         let checksum = format::checksum(position, count, written_at.micros(), &bytes);

@@ -6,9 +6,17 @@
 //!         written_at INTEGER             microseconds since 1970, by the journal's clock
 //!         crc32c INTEGER                 of position, count, written_at (i64, little endian) and block
 //!         block BLOB                     see `format`
-//! ids     id BLOB PRIMARY KEY            16 bytes; WITHOUT ROWID
-//!         day INTEGER                    days since 1970, UTC, on which it was stored
+//! owners  number INTEGER PRIMARY KEY     stands for the owner in keys
+//!         owner BLOB                     16 bytes
+//! runs    run INTEGER PRIMARY KEY        see `dedup`; growing, also by time
+//!         day INTEGER                    days since 1970, UTC, on which its ids were stored
+//!         keys INTEGER                   how many it holds
+//!         bounds BLOB                    the first key of each chunk, and the last key
+//!         filter BLOB                    see `dedup::filter`
+//! chunks  chunk INTEGER PRIMARY KEY      the run, times 65,536, and the chunk's place in it
+//!         keys BLOB                      in order, 20 bytes each: the id and the owner's number (big endian)
 //! meta    next_position INTEGER          lower bound of the next position; one row, written by trims
+//!         covered_until INTEGER          ids of entries before this position are in runs
 //! ```
 //!
 //! The next position is the larger of `meta.next_position` and the end of the last block, so that an
@@ -19,7 +27,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
-use super::error::Unusable;
+use super::error::OpenError;
 
 /// The version of schema and block format this program writes.
 const VERSION: i64 = 1;
@@ -40,9 +48,17 @@ const CREATE: &str = "
         crc32c INTEGER NOT NULL,
         block BLOB NOT NULL
     );
-    CREATE TABLE ids (id BLOB PRIMARY KEY, day INTEGER NOT NULL) WITHOUT ROWID;
-    CREATE TABLE meta (next_position INTEGER NOT NULL);
-    INSERT INTO meta VALUES (0);
+    CREATE TABLE owners (number INTEGER PRIMARY KEY, owner BLOB NOT NULL);
+    CREATE TABLE runs (
+        run INTEGER PRIMARY KEY,
+        day INTEGER NOT NULL,
+        keys INTEGER NOT NULL,
+        bounds BLOB NOT NULL,
+        filter BLOB NOT NULL
+    );
+    CREATE TABLE chunks (chunk INTEGER PRIMARY KEY, keys BLOB NOT NULL);
+    CREATE TABLE meta (next_position INTEGER NOT NULL, covered_until INTEGER NOT NULL);
+    INSERT INTO meta VALUES (0, 0);
     PRAGMA user_version = 1;
     COMMIT;";
 
@@ -52,7 +68,7 @@ pub(super) fn path(folder: &Path) -> PathBuf {
 }
 
 /// Opens the one connection that writes; creates the tables in a new file.
-pub(super) fn open_writer(path: &Path, max_bytes: Option<u64>) -> Result<Connection, Unusable> {
+pub(super) fn open_writer(path: &Path, max_bytes: Option<u64>) -> Result<Connection, OpenError> {
     let connection = Connection::open_with_flags(
         path,
         OpenFlags::SQLITE_OPEN_READ_WRITE
@@ -65,7 +81,7 @@ pub(super) fn open_writer(path: &Path, max_bytes: Option<u64>) -> Result<Connect
     ))?;
     let mode: String = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
     if mode != "wal" {
-        return Err(Unusable::NoWriteAheadLog { mode });
+        return Err(OpenError::NoWriteAheadLog { mode });
     }
     // The writer checkpoints itself, after it has answered. What is deleted inside a page is
     // overwritten, which costs nothing as the page is written anyway; free pages are left to vacuums.
@@ -90,10 +106,10 @@ pub(super) fn open_reader(path: &Path) -> rusqlite::Result<Connection> {
     Ok(connection)
 }
 
-fn create_or_check(connection: &Connection) -> Result<(), Unusable> {
+fn create_or_check(connection: &Connection) -> Result<(), OpenError> {
     let found: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     if found > VERSION {
-        return Err(Unusable::Newer { found, known: VERSION });
+        return Err(OpenError::Newer { found, known: VERSION });
     }
     if found == VERSION {
         return Ok(());
@@ -102,7 +118,7 @@ fn create_or_check(connection: &Connection) -> Result<(), Unusable> {
         .query_row("SELECT 1 FROM sqlite_schema LIMIT 1", [], |row| row.get(0))
         .optional()?;
     if found != 0 || something.is_some() {
-        return Err(Unusable::Foreign);
+        return Err(OpenError::Foreign);
     }
     Ok(connection.execute_batch(CREATE)?)
 }

@@ -1,4 +1,4 @@
-//! What the journal's handle, its writer thread and its readers have in common.
+//! State shared by the journal's handle, its writer thread and its readers.
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -9,14 +9,14 @@ use tokio::sync::watch;
 use super::options::Options;
 use super::quarantine::Quarantine;
 use super::queue::{Limits, Queue};
-use super::reader::Readers;
-use super::recent::Recent;
+use super::reader::ReaderPool;
+use super::recent_blocks::RecentBlocks;
 use super::{format, schema};
 
 pub(super) struct Shared {
     pub(super) queue: Queue,
-    pub(super) recent: Recent,
-    pub(super) readers: Readers,
+    pub(super) recent: RecentBlocks,
+    pub(super) readers: ReaderPool,
     pub(super) quarantine: Quarantine,
     /// The position after the last entry that may be read.
     pub(super) tail: watch::Sender<Position>,
@@ -34,8 +34,8 @@ impl Shared {
         };
         Self {
             queue: Queue::new(limits),
-            recent: Recent::new(options.recent_bytes),
-            readers: Readers::of(database.clone()),
+            recent: RecentBlocks::new(options.recent_bytes),
+            readers: ReaderPool::of(database.clone()),
             quarantine: Quarantine::default(),
             tail: watch::Sender::new(next),
             first: AtomicU64::new(first),

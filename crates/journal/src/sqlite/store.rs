@@ -4,12 +4,13 @@ use std::path::PathBuf;
 
 use bytes::Bytes;
 use domain::time::Timestamp;
-use engine::ports::journal::{Appended, Batch, Block, Head, Position};
+use engine::ports::journal::{Appended, Batch, Block, Position, RecordHeader};
 use rusqlite::{Connection, TransactionBehavior, params};
+use uuid::Uuid;
 use zstd::bulk::Compressor;
 
-use super::error::{Unusable, is_lock};
-use super::ids::{Seen, Window};
+use super::dedup::{SeenIds, Window};
+use super::error::{OpenError, is_lock};
 use super::options::Options;
 use super::{format, schema};
 
@@ -18,40 +19,45 @@ const CHECKPOINT_PAGES: i64 = 2_048;
 
 /// Why a write did not happen.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum Failure {
+pub(super) enum WriteError {
     #[error(transparent)]
     Sqlite(#[from] rusqlite::Error),
     #[error("the database cannot be opened again: {0}")]
-    Reopen(#[from] Unusable),
+    Reopen(#[from] OpenError),
     #[error("the write-ahead log cannot be emptied while others read it")]
     LogInUse,
     #[error("a block cannot be built: {0}")]
     Block(#[from] std::io::Error),
 }
 
-pub(super) struct Store {
+pub(super) struct BlockStore {
     pub(super) connection: Connection,
     database: PathBuf,
     max_bytes: Option<u64>,
     dedup_days: u16,
+    max_open_ids: usize,
+    pub(super) seen: SeenIds,
     pub(super) compressor: Compressor<'static>,
     next: Position,
     /// A write has failed: what the connection believes is not to be relied on.
     suspect: bool,
 }
 
-impl Store {
-    pub(super) fn open(options: &Options) -> Result<Self, Unusable> {
+impl BlockStore {
+    pub(super) fn open(options: &Options) -> Result<Self, OpenError> {
         let database = schema::path(&options.folder);
-        let connection = schema::open_writer(&database, options.max_file_bytes)?;
+        let mut connection = schema::open_writer(&database, options.max_file_bytes)?;
         let next = read_next(&connection)?;
+        let seen = SeenIds::open(&mut connection, options.open_ids)?;
         let compressor = format::compressor()
-            .map_err(|source| Unusable::Folder { folder: options.folder.clone(), source })?;
+            .map_err(|source| OpenError::Folder { folder: options.folder.clone(), source })?;
         Ok(Self {
             connection,
             database,
             max_bytes: options.max_file_bytes,
             dedup_days: options.dedup_days,
+            max_open_ids: options.open_ids,
+            seen,
             compressor,
             next,
             suspect: false,
@@ -80,13 +86,13 @@ impl Store {
     /// connection is opened anew before the next work.
     pub(super) fn attempt<T>(
         &mut self,
-        work: impl FnOnce(&mut Self) -> Result<T, Failure>,
-    ) -> Result<T, Failure> {
+        work: impl FnOnce(&mut Self) -> Result<T, WriteError>,
+    ) -> Result<T, WriteError> {
         if self.suspect {
             self.reopen()?;
         }
         work(self).inspect_err(|failure| {
-            self.suspect = !matches!(failure, Failure::Sqlite(error) if is_lock(error));
+            self.suspect = !matches!(failure, WriteError::Sqlite(error) if is_lock(error));
         })
     }
 
@@ -95,16 +101,25 @@ impl Store {
         &mut self,
         batches: &[Batch],
         now: Timestamp,
-    ) -> Result<(Vec<Appended>, Block), Failure> {
+    ) -> Result<(Vec<Appended>, Block), WriteError> {
         let window = self.window(now);
+        self.seen.begin(&mut self.connection, window, self.next)?;
+        // An id counts as seen with its entry only.
+        self.write_block(batches, now, window).inspect_err(|_| self.seen.undo())
+    }
+
+    fn write_block(
+        &mut self,
+        batches: &[Batch],
+        now: Timestamp,
+        window: Window,
+    ) -> Result<(Vec<Appended>, Block), WriteError> {
         let transaction =
             self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut draft = Draft::starting_at(self.next, batches);
-        let mut seen = Seen::in_transaction(&transaction, window)?;
         for batch in batches {
-            draft.add(batch, &mut seen)?;
+            draft.add(batch, |owner, id| self.seen.is_new(&transaction, window, owner, id))?;
         }
-        drop(seen);
         let Draft { heads, payloads, appended, .. } = draft;
         let bytes = format::encode(&heads, &payloads, &mut self.compressor)?;
         let (position, count) = (signed(self.next), signed(heads.len() as u64));
@@ -129,15 +144,16 @@ impl Store {
     }
 
     /// Copies all of the write-ahead log into the database and empties it.
-    pub(super) fn empty_log(&self) -> Result<(), Failure> {
+    pub(super) fn empty_log(&self) -> Result<(), WriteError> {
         let (busy, _, _) = checkpoint(&self.connection, "TRUNCATE")?;
-        if busy { Err(Failure::LogInUse) } else { Ok(()) }
+        if busy { Err(WriteError::LogInUse) } else { Ok(()) }
     }
 
-    fn reopen(&mut self) -> Result<(), Failure> {
+    fn reopen(&mut self) -> Result<(), WriteError> {
         self.connection = schema::open_writer(&self.database, self.max_bytes)?;
         self.empty_log()?;
         self.next = read_next(&self.connection)?;
+        self.seen = SeenIds::open(&mut self.connection, self.max_open_ids)?;
         self.suspect = false;
         tracing::info!(next = self.next, "the journal was opened again after a failed write");
         Ok(())
@@ -147,7 +163,7 @@ impl Store {
 /// The entries of a block while it is being put together.
 struct Draft {
     first: Position,
-    heads: Vec<Head>,
+    heads: Vec<RecordHeader>,
     payloads: Vec<u8>,
     appended: Vec<Appended>,
 }
@@ -164,12 +180,16 @@ impl Draft {
         }
     }
 
-    fn add(&mut self, batch: &Batch, seen: &mut Seen<'_>) -> rusqlite::Result<()> {
+    fn add(
+        &mut self,
+        batch: &Batch,
+        mut is_new: impl FnMut(Uuid, Uuid) -> rusqlite::Result<bool>,
+    ) -> rusqlite::Result<()> {
         let first = self.first + self.heads.len() as u64;
         let mut duplicates = Vec::new();
         for (index, entry) in batch.entries().iter().enumerate() {
             let is_new = match entry.id {
-                Some(id) => seen.is_new(id)?,
+                Some(id) => is_new(entry.owner, id)?,
                 None => true,
             };
             if !is_new {
@@ -180,7 +200,7 @@ impl Draft {
                 self.payloads.extend_from_slice(batch.payload(entry));
                 start..self.payloads.len()
             });
-            self.heads.push(Head { owner: entry.owner, id: entry.id, payload });
+            self.heads.push(RecordHeader { owner: entry.owner, id: entry.id, payload });
         }
         self.appended.push(Appended { first, duplicates });
         Ok(())

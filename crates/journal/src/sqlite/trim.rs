@@ -4,9 +4,8 @@ use domain::time::Timestamp;
 use engine::ports::journal::{Block, Position};
 use rusqlite::{Connection, TransactionBehavior, params};
 
-use super::ids::{Forgetting, Progress};
 use super::queue::Trim;
-use super::store::{Failure, Store, extent, signed, unsigned};
+use super::store::{BlockStore, WriteError, extent, signed, unsigned};
 
 /// Blocks looked at in one step.
 const STEP_BLOCKS: u16 = 256;
@@ -30,12 +29,12 @@ pub(super) struct Trimming {
 
 enum Phase {
     Blocks { from: i64, passed: usize },
-    Ids(Progress),
+    Ids,
     Vacuum { steps: u32 },
 }
 
-/// What a step came to.
-pub(super) enum Step {
+/// Result of a step.
+pub(super) enum TrimProgress {
     /// There is more to do.
     More,
     /// This many entries were removed in all.
@@ -53,7 +52,7 @@ impl Trimming {
     }
 
     /// Tells who asked.
-    pub(super) fn answer(self, result: Result<u64, engine::ports::journal::Error>) {
+    pub(super) fn finish(self, result: Result<u64, engine::ports::journal::Error>) {
         // Who asked may have stopped waiting.
         let _ = self.trim.reply.send(result);
     }
@@ -61,35 +60,69 @@ impl Trimming {
     /// One transaction's worth of work.
     pub(super) fn step(
         &mut self,
-        store: &mut Store,
-        forgetting: &mut Forgetting,
+        store: &mut BlockStore,
         now: Timestamp,
-    ) -> Result<Step, Failure> {
+    ) -> Result<TrimProgress, WriteError> {
         match &mut self.phase {
             Phase::Blocks { from, passed } => {
                 let next = store.next();
+                if *from == 0 {
+                    cover(store, &self.trim)?;
+                    // Of blocks after this, the ids are in no run.
+                    self.trim.before = self.trim.before.min(store.seen.covered_until());
+                }
                 let (removed, done) =
                     remove_blocks(&mut store.connection, &self.trim, next, from, passed)?;
                 self.removed += removed;
                 if done {
-                    self.phase = Phase::Ids(Progress::default());
+                    self.phase = Phase::Ids;
                 }
             }
-            Phase::Ids(progress) => {
+            Phase::Ids => {
                 let window = store.window(now);
-                if forgetting.step(&mut store.connection, window, progress)? {
+                if store.seen.forget(&mut store.connection, window)? {
                     self.phase = Phase::Vacuum { steps: 0 };
                 }
             }
             Phase::Vacuum { steps } => {
                 *steps += 1;
-                if !give_back(&store.connection)? || *steps == VACUUM_STEPS {
-                    return Ok(Step::Done(self.removed));
+                if !release_excess_pages(&store.connection)? || *steps == VACUUM_STEPS {
+                    return Ok(TrimProgress::Done(self.removed));
                 }
             }
         }
-        Ok(Step::More)
+        Ok(TrimProgress::More)
     }
+}
+
+/// Has the ids of all blocks stored, where the trim will remove one whose ids are not.
+fn cover(store: &mut BlockStore, trim: &Trim) -> Result<(), WriteError> {
+    let from = store.seen.covered_until();
+    if trim.before <= from {
+        return Ok(());
+    }
+    let is_due: bool = store
+        .connection
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM
+                 (SELECT position, count, written_at FROM blocks
+                  WHERE position >= ?1 ORDER BY position LIMIT ?2)
+             WHERE position + count <= ?3 AND written_at < ?4)",
+        )?
+        .query_row(
+            params![
+                signed(from),
+                signed(LOOK_PAST as u64),
+                signed(trim.before),
+                trim.older_than.micros()
+            ],
+            |row| row.get(0),
+        )?;
+    if is_due {
+        let next = store.next();
+        store.seen.cover(&mut store.connection, next)?;
+    }
+    Ok(())
 }
 
 fn is_due(trim: &Trim, end: Position, written_at: i64) -> bool {
@@ -103,7 +136,7 @@ fn remove_blocks(
     next: Position,
     from: &mut i64,
     passed: &mut usize,
-) -> Result<(u64, bool), Failure> {
+) -> Result<(u64, bool), WriteError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let rows = transaction
         .prepare_cached(
@@ -150,7 +183,7 @@ fn remove_blocks(
 }
 
 /// Returns some free pages to the file system; whether there are still more than are worth keeping.
-fn give_back(connection: &Connection) -> rusqlite::Result<bool> {
+fn release_excess_pages(connection: &Connection) -> rusqlite::Result<bool> {
     let pages: i64 = connection.query_row("PRAGMA page_count", [], |row| row.get(0))?;
     let keep = KEEP_FREE_PAGES.max(pages / 4);
     let free = || connection.query_row("PRAGMA freelist_count", [], |row| row.get::<_, i64>(0));
@@ -163,7 +196,7 @@ fn give_back(connection: &Connection) -> rusqlite::Result<bool> {
 }
 
 /// Returns some free pages to the file system, and their bytes with them; whether there are none left.
-pub(super) fn give_all_back(connection: &Connection) -> rusqlite::Result<bool> {
+pub(super) fn release_free_pages(connection: &Connection) -> rusqlite::Result<bool> {
     let free = || connection.query_row("PRAGMA freelist_count", [], |row| row.get::<_, i64>(0));
     if free()? > 0 {
         vacuum(connection, STEP_PAGES)?;

@@ -7,23 +7,22 @@ use domain::clock::Clock;
 use engine::ports::journal::Batch;
 
 use super::error::unavailable;
-use super::ids::Forgetting;
 use super::queue::{Append, Work, as_f64};
-use super::rewrite::{Rewrite, Stepped};
+use super::rewrite::{Rewrite, RewriteProgress};
 use super::shared::Shared;
-use super::store::{Failure, Store};
-use super::trim::{Step, Trimming};
+use super::store::{BlockStore, WriteError};
+use super::trim::{TrimProgress, Trimming};
 
 pub(super) struct Writer {
-    pub(super) store: Store,
+    pub(super) store: BlockStore,
     pub(super) shared: Arc<Shared>,
     pub(super) clock: Arc<dyn Clock>,
 }
 
 /// Tells everybody who waits that nobody writes any more, also when the thread panics.
-struct Abandon(Arc<Shared>);
+struct AbandonOnDrop(Arc<Shared>);
 
-impl Drop for Abandon {
+impl Drop for AbandonOnDrop {
     fn drop(&mut self) {
         self.0.queue.abandon();
     }
@@ -32,11 +31,10 @@ impl Drop for Abandon {
 impl Writer {
     /// Writes until the queue is closed and empty.
     pub(super) fn run(mut self) {
-        let _abandon = Abandon(Arc::clone(&self.shared));
-        let mut forgetting = Forgetting::default();
+        let _abandon = AbandonOnDrop(Arc::clone(&self.shared));
         let mut trimming = None;
         loop {
-            match self.shared.queue.take(trimming.is_none()) {
+            match self.shared.queue.pop(trimming.is_some(), self.store.seen.has_work()) {
                 Work::Closed => break,
                 Work::Some { appends, trim, rewrite } => {
                     trimming = trimming.or(trim.map(Trimming::new));
@@ -48,7 +46,8 @@ impl Writer {
                     }
                 }
             }
-            trimming = trimming.and_then(|trimming| self.trim(trimming, &mut forgetting));
+            self.store_ids();
+            trimming = trimming.and_then(|trimming| self.trim(trimming));
             // Nobody waits for a checkpoint; one that fails is tried again after the next commit.
             if let Err(error) = self.store.checkpoint_if_due() {
                 tracing::warn!(%error, "the journal's write-ahead log cannot be copied yet");
@@ -90,13 +89,13 @@ impl Writer {
     /// Takes one step of a rewriting and answers it.
     fn rewrite(&mut self, Rewrite { task, reply }: Rewrite) {
         let done = self.store.attempt(|store| task.step(store)).map(|step| match step {
-            Stepped::Replaced(blocks) => {
+            RewriteProgress::Replaced(blocks) => {
                 for block in blocks {
                     self.shared.recent.replace(block);
                 }
                 true
             }
-            Stepped::Scrubbed { is_clean } => is_clean,
+            RewriteProgress::Scrubbed { is_clean } => is_clean,
         });
         if let Err(failure) = &done {
             log(failure);
@@ -105,11 +104,21 @@ impl Writer {
         let _ = reply.send(done.map_err(unavailable));
     }
 
+    /// Takes the storing of ids a step further. One that fails is tried again: until then, memory holds them.
+    fn store_ids(&mut self) {
+        if self.store.seen.has_work()
+            && let Err(failure) =
+                self.store.attempt(|store| Ok(store.seen.step(&mut store.connection)?))
+        {
+            log(&failure);
+        }
+    }
+
     /// Takes the trim a step further; gives it back when there is more to do.
-    fn trim(&mut self, mut trimming: Trimming, forgetting: &mut Forgetting) -> Option<Trimming> {
+    fn trim(&mut self, mut trimming: Trimming) -> Option<Trimming> {
         let now = self.clock.now();
         let step = self.store.attempt(|store| {
-            let step = trimming.step(store, forgetting, now)?;
+            let step = trimming.step(store, now)?;
             Ok((step, store.first()?))
         });
         match step {
@@ -117,19 +126,19 @@ impl Writer {
                 self.shared.recent.forget(|block| trimming.removes(block));
                 self.shared.set_first(first);
                 match step {
-                    Step::More => return Some(trimming),
-                    Step::Done(removed) => trimming.answer(Ok(removed)),
+                    TrimProgress::More => return Some(trimming),
+                    TrimProgress::Done(removed) => trimming.finish(Ok(removed)),
                 }
             }
             Err(failure) => {
                 log(&failure);
-                trimming.answer(Err(unavailable(&failure)));
+                trimming.finish(Err(unavailable(&failure)));
             }
         }
         None
     }
 }
 
-fn log(failure: &Failure) {
+fn log(failure: &WriteError) {
     tracing::error!(error = %failure, "the journal cannot write");
 }

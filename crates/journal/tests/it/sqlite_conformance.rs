@@ -17,10 +17,17 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
 
     #[test]
-    fn it_agrees_with_the_model(operations in operations(), in_memory in any::<bool>()) {
+    fn it_agrees_with_the_model(
+        operations in operations(),
+        in_memory in any::<bool>(),
+        open_ids in 1..20_usize,
+    ) {
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         let recent_bytes = if in_memory { 20_000 } else { 0 };
-        let mut harness = InFolder::with(|options| options.recent_bytes = recent_bytes);
+        let mut harness = InFolder::with(|options| {
+            options.recent_bytes = recent_bytes;
+            options.open_ids = open_ids;
+        });
         runtime.block_on(agrees(&mut harness, operations));
     }
 }

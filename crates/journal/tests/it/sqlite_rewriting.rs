@@ -1,8 +1,8 @@
-//! What was rewritten is in no file: every byte of the folder is searched.
+//! Rewritten payloads are in no file: searches every byte of the folder.
 
 use std::sync::Arc;
 
-use engine::ports::journal::Edit;
+use engine::ports::journal::PayloadRewriter;
 use testkit::conformance::journal::{END_OF_TIME, Harness, batch_of};
 
 use crate::harness::{InFolder, noise};
@@ -27,7 +27,7 @@ fn marked(seed: u64, bytes: usize) -> Vec<u8> {
     [&noise(seed, bytes), MARKER, &noise(seed + 1, bytes)].concat()
 }
 
-fn forgetting() -> Edit {
+fn forgetting() -> PayloadRewriter {
     Arc::new(|_, payload| {
         let is_marked = payload.windows(MARKER.len()).any(|window| window == MARKER);
         is_marked.then(|| b"gone".to_vec())

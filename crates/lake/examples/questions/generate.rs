@@ -201,8 +201,8 @@ impl Random {
     /// As `UUIDv7` is made: the time in milliseconds, then chance.
     fn uuid(&mut self, at: Timestamp) -> Uuid {
         let millis = u128::try_from(at.millis()).unwrap_or_default();
-        let chance = u128::from(self.next()) << 64 | u128::from(self.next());
-        let bits = millis << 80 | (chance >> 48);
+        let random = u128::from(self.next()) << 64 | u128::from(self.next());
+        let bits = millis << 80 | (random >> 48);
         Uuid::from_u128(bits & !(0xf << 76) & !(0x3 << 62) | 0x7 << 76 | 0x2 << 62)
     }
 }

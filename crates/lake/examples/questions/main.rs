@@ -16,9 +16,9 @@ mod generate;
 use std::sync::Arc;
 use std::time::Instant;
 
-use domain::question::{Filters, ItemSort, Period, Scope, Slice};
+use domain::question::{Filters, ItemSort, PageRange, Period, Scope};
 use domain::time::Timestamp;
-use engine::ports::lake::{LakeWriter, Questions};
+use engine::ports::lake::{LakeQuestions, LakeWriter};
 use lake::{Lake, Options};
 use testkit::clock::ManualClock;
 use testkit::ids::CountingIds;
@@ -98,7 +98,7 @@ async fn ask(lake: &Lake, days: i64) {
         filters: Filters { browser: Some("Firefox".into()), ..Filters::default() },
         ..scope.clone()
     };
-    let slice = Slice::new(0, 50);
+    let slice = PageRange::new(0, 50);
     let overview = lake.overview(&scope).await.expect("answer");
     println!("the largest project, {days} days: {:?}", overview.totals);
     macro_rules! time {

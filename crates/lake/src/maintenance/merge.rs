@@ -15,9 +15,10 @@ use engine::ports::lake::Error;
 use futures::StreamExt;
 use tokio::sync::mpsc;
 
-use crate::query::Engine;
+use crate::query::QueryEngine;
 use crate::table::{
-    COMPACT, Change, DataFile, FAST, Purpose, Stats, Table, create_folder, file_writer, sync_folder,
+    COMPACT, CommitKind, DataFile, FAST, Stats, Table, TableChange, create_folder, file_writer,
+    sync_folder,
 };
 use crate::writer::{COMPACTED, MERGED, new_path};
 use crate::{error, provider, rollup, schema};
@@ -27,7 +28,7 @@ pub(super) const ROWS_PER_BATCH: usize = 1_024;
 
 /// How merged files are written.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Written {
+pub(crate) struct MergeOutput {
     /// They are not merged again: compressing them well is worth its time.
     pub(crate) is_final: bool,
     /// The size a file may reach, in bytes.
@@ -37,30 +38,30 @@ pub(crate) struct Written {
 /// Replaces the files, all of one month, by as few as the target size allows. Returns how many.
 pub(crate) async fn merge(
     table: &Arc<Table>,
-    engine: &Engine,
+    engine: &QueryEngine,
     files: Vec<Arc<DataFile>>,
-    written: Written,
+    written: MergeOutput,
 ) -> Result<u64, Error> {
     if files.is_empty() {
         return Ok(0);
     }
-    let added = rewritten(table, engine, &files, written, Ok).await?;
+    let added = rewrite_files(table, engine, &files, written, Ok).await?;
     let expected: u64 = files.iter().map(|file| file.stats.rows).sum();
     let got: u64 = added.iter().map(|file| file.stats.rows).sum();
     if got != expected {
         return Err(error::internal(format!("a merge of {expected} rows gave {got}")));
     }
     let count = added.len() as u64;
-    table.commit(Change { purpose: Purpose::Compact, added, removed: files }).await?;
+    table.commit(TableChange { purpose: CommitKind::Compact, added, removed: files }).await?;
     Ok(count)
 }
 
 /// Writes what `keep` leaves of the files' rows, all of one month, into files that nobody knows of yet.
-pub(crate) async fn rewritten(
+pub(crate) async fn rewrite_files(
     table: &Arc<Table>,
-    engine: &Engine,
+    engine: &QueryEngine,
     files: &[Arc<DataFile>],
-    written: Written,
+    written: MergeOutput,
     keep: impl Fn(RecordBatch) -> DataFusionResult<RecordBatch> + Send + Sync,
 ) -> Result<Vec<DataFile>, Error> {
     let Some(month) = files.first().map(|file| file.month) else { return Ok(Vec::new()) };
@@ -121,12 +122,12 @@ pub(super) fn sorted_rows(
 struct Output {
     table: Arc<Table>,
     month: i32,
-    written: Written,
+    written: MergeOutput,
     version: u64,
 }
 
 impl Output {
-    fn new(table: Arc<Table>, month: i32, written: Written) -> Self {
+    fn new(table: Arc<Table>, month: i32, written: MergeOutput) -> Self {
         let version = table.snapshot().version + 1;
         Self { table, month, written, version }
     }
@@ -145,7 +146,7 @@ impl Output {
         first: &RecordBatch,
         batches: &mut mpsc::Receiver<RecordBatch>,
     ) -> io::Result<DataFile> {
-        let Written { is_final, target_bytes } = self.written;
+        let MergeOutput { is_final, target_bytes } = self.written;
         let (kind, properties) = if is_final { (COMPACTED, &*COMPACT) } else { (MERGED, &*FAST) };
         let (path, mark) = new_path(&self.table, self.version, self.month, kind);
         let place = self.table.root.join(&path);

@@ -4,25 +4,25 @@
 //! it go on reading the files it replaced, which stay for [`crate::Options::grace_seconds`].
 
 mod checkpoint;
-mod choose;
 mod merge;
+mod merge_plan;
 mod rebuild;
 mod vacuum;
 
-pub(crate) use merge::{Written, rewritten};
+pub(crate) use merge::{MergeOutput, rewrite_files};
 pub(crate) use rebuild::rollups as rebuild_rollups;
 pub(crate) use vacuum::{data_files, needed, remove};
 
 use std::sync::Arc;
 
 use domain::time::Timestamp;
-use engine::ports::lake::{Error, Maintained};
+use engine::ports::lake::{Error, MaintenanceSummary};
 use tokio::sync::Mutex;
 
-use choose::Chosen;
+use merge_plan::MergePlan;
 
 use crate::Options;
-use crate::query::Engine;
+use crate::query::QueryEngine;
 use crate::table::Table;
 
 /// Bytes merged in one call, about: a second or two of work.
@@ -32,7 +32,7 @@ const BYTES_PER_CALL: u64 = 64 << 20;
 #[derive(Debug)]
 pub(crate) struct Maintenance {
     options: Options,
-    unneeded: Mutex<vacuum::Unneeded>,
+    unneeded: Mutex<vacuum::VacuumCandidates>,
 }
 
 impl Maintenance {
@@ -50,20 +50,20 @@ impl Maintenance {
     pub(crate) async fn run(
         &self,
         table: &Arc<Table>,
-        engine: &Engine,
+        engine: &QueryEngine,
         now: Timestamp,
-    ) -> Result<Maintained, Error> {
+    ) -> Result<MaintenanceSummary, Error> {
         let mut unneeded = self.unneeded.lock().await;
-        let mut done = Maintained::default();
+        let mut done = MaintenanceSummary::default();
         let mut bytes = 0;
         while bytes < BYTES_PER_CALL {
             let snapshot = table.snapshot();
-            let Some(Chosen { files, is_final }) =
-                choose::files_to_merge(&snapshot.files, now.day(), &self.options)
+            let Some(MergePlan { files, is_final }) =
+                merge_plan::files_to_merge(&snapshot.files, now.day(), &self.options)
             else {
                 break;
             };
-            let written = Written { is_final, target_bytes: self.options.target_file_bytes };
+            let written = MergeOutput { is_final, target_bytes: self.options.target_file_bytes };
             bytes += files.iter().map(|file| file.size_bytes).sum::<u64>();
             done.files_merged += files.len() as u64;
             done.files_written += merge::merge(table, engine, files, written).await?;

@@ -7,7 +7,7 @@ use engine::ports::lake::Error;
 use futures::StreamExt;
 
 use super::merge::{ROWS_PER_BATCH, sorted_rows};
-use crate::query::Engine;
+use crate::query::QueryEngine;
 use crate::table::{Table, on_disk};
 use crate::writer::is_merged;
 use crate::{error, rollup};
@@ -15,7 +15,7 @@ use crate::{error, rollup};
 /// Writes the rollup of every merged file of the newest snapshot. Returns how many.
 ///
 /// While a file's rollup is missing, its events are asked instead.
-pub(crate) async fn rollups(table: &Arc<Table>, engine: &Engine) -> Result<u64, Error> {
+pub(crate) async fn rollups(table: &Arc<Table>, engine: &QueryEngine) -> Result<u64, Error> {
     let mut written = 0;
     for file in table.snapshot().files.iter().filter(|file| is_merged(&file.path)) {
         let context = engine.session_without_limit(ROWS_PER_BATCH);

@@ -15,9 +15,9 @@ use crate::table::{Snapshot, Table, on_disk};
 /// behind, or that a write is about to commit looks the same: it is deleted when nobody has claimed
 /// it for the whole grace period.
 #[derive(Debug, Default)]
-pub(super) struct Unneeded(HashMap<String, Timestamp>);
+pub(super) struct VacuumCandidates(HashMap<String, Timestamp>);
 
-impl Unneeded {
+impl VacuumCandidates {
     /// Deletes what has been without an owner for the grace period. Returns how many files.
     pub(super) async fn delete(
         &mut self,

@@ -1,12 +1,12 @@
-//! What happened lately?
+//! The latest events.
 
 use domain::id::EventId;
-use domain::question::{EventRow, Events, Scope, Slice};
+use domain::question::{EventPage, EventRow, PageRange, Scope};
 use engine::ports::lake::Error;
 use uuid::Uuid;
 
-use super::scope::{Span, conditions, is_friction, params};
-use crate::query::{Answer, Question, instant};
+use super::scope::{PeriodScope, conditions, is_friction, params};
+use crate::query::{QueryResult, Question, instant};
 
 /// Two statements: the first finds the instant of the last row wanted, reading one column; the
 /// second reads whole rows, but only from that instant on.
@@ -14,8 +14,8 @@ pub(crate) async fn events(
     question: &Question,
     scope: &Scope,
     friction_only: bool,
-    slice: Slice,
-) -> Result<Events, Error> {
+    slice: PageRange,
+) -> Result<EventPage, Error> {
     let mut source = format!("FROM events WHERE {}", conditions(scope));
     if friction_only {
         source = format!("{source} AND {}", is_friction(scope));
@@ -23,7 +23,7 @@ pub(crate) async fn events(
     let last = u64::from(slice.offset) + u64::from(slice.limit()) - 1;
     let oldest =
         format!("SELECT occurred_at {source} ORDER BY occurred_at DESC LIMIT 1 OFFSET {last}");
-    let mut values = params(scope, Span::Period);
+    let mut values = params(scope, PeriodScope::Period);
     let found = question.ask(&oldest, values.clone()).await?;
     if !found.rows().is_empty() {
         values.insert("from", instant(found.instant("occurred_at", 0)));
@@ -37,10 +37,10 @@ pub(crate) async fn events(
         slice.offset,
     );
     let answer = question.ask(&rows, values).await?;
-    Ok(Events { events: answer.rows().map(|row| event(&answer, row)).collect() })
+    Ok(EventPage { events: answer.rows().map(|row| event(&answer, row)).collect() })
 }
 
-fn event(answer: &Answer, row: usize) -> EventRow {
+fn event(answer: &QueryResult, row: usize) -> EventRow {
     let text = |column: &str| answer.text(column, row);
     let id = text("id").and_then(|text| Uuid::parse_str(&text).ok()).unwrap_or_default();
     EventRow {

@@ -1,21 +1,23 @@
-//! What do visitors get stuck on? Elements, and errors by their group.
+//! Friction items: elements, and errors by group.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
 use datafusion::common::ScalarValue;
 use domain::friction::{self, Kind, Severity};
-use domain::question::{FrictionItem, FrictionItems, ItemSort, KindCount, Scope, Slice};
+use domain::question::{FrictionItem, FrictionItemPage, ItemSort, KindCount, PageRange, Scope};
 use engine::ports::lake::Error;
 use futures::try_join;
 
-use super::scope::{BUCKET, CURRENT, Span, bucket_params, conditions, is_friction, params, weight};
-use crate::query::{Answer, Params, Question};
+use super::scope::{
+    BUCKET, CURRENT, PeriodScope, bucket_params, conditions, is_friction, params, weight,
+};
+use crate::query::{Params, QueryResult, Question};
 
-/// Errors are told apart by their group, all else by the element.
+/// Groups errors by error group, everything else by element.
 const IS_ERROR: &str = "name IN ('javascript_error', 'unhandled_rejection')";
 
-/// What an item is told apart by: its element, or its error's group.
+/// The key of an item: its element or its error group.
 type Key = (Option<String>, Option<String>);
 
 /// Three statements: the items of the slice, the sessions of the scope for their scores, and then
@@ -24,18 +26,18 @@ pub(crate) async fn friction_items(
     question: &Question,
     scope: &Scope,
     sort: ItemSort,
-    slice: Slice,
-) -> Result<FrictionItems, Error> {
+    slice: PageRange,
+) -> Result<FrictionItemPage, Error> {
     let ranked = ranked(scope, sort);
     let sliced = format!("{ranked} LIMIT {} OFFSET {}", slice.limit(), slice.offset);
     let sessions = format!(
         "SELECT count(DISTINCT session_hash) AS sessions FROM events WHERE {}",
         conditions(scope)
     );
-    let both = params(scope, Span::WithPrevious);
+    let both = params(scope, PeriodScope::WithPrevious);
     let (mut answer, sessions) = try_join!(
         question.ask(&sliced, both.clone()),
-        question.ask(&sessions, params(scope, Span::Period)),
+        question.ask(&sessions, params(scope, PeriodScope::Period)),
     )?;
     let sessions = sessions.count("sessions", 0);
     let mut items: Vec<FrictionItem> =
@@ -46,7 +48,7 @@ pub(crate) async fn friction_items(
         answer = question.ask(&format!("{ranked} LIMIT 1"), both).await?;
     }
     let total = if answer.rows().is_empty() { 0 } else { answer.count("total", 0) };
-    Ok(FrictionItems { items, total })
+    Ok(FrictionItemPage { items, total })
 }
 
 /// The friction events of the scope, each with its item's key.
@@ -99,7 +101,7 @@ fn ranked(scope: &Scope, sort: ItemSort) -> String {
     )
 }
 
-fn item(answer: &Answer, row: usize, sessions_of_scope: u64) -> FrictionItem {
+fn item(answer: &QueryResult, row: usize, sessions_of_scope: u64) -> FrictionItem {
     let mut kinds: Vec<KindCount> = Kind::ALL
         .into_iter()
         .map(|kind| KindCount { kind, count: answer.count(kind.as_str(), row) })
@@ -150,7 +152,7 @@ async fn add_places_and_trends(
          GROUP BY item_selector, item_group, path, bucket",
         keyed = keyed(scope),
     );
-    let mut values: Params = params(scope, Span::Period);
+    let mut values: Params = params(scope, PeriodScope::Period);
     values.extend(bucket_params(scope.period));
     values.insert("selectors", list(items.iter().filter_map(|i| i.element_selector.as_deref())));
     values.insert("groups", list(items.iter().filter_map(|i| i.error_group.as_deref())));

@@ -7,10 +7,10 @@ use domain::question::{Filters, FrictionKind, Scope};
 use engine::ports::lake::Error;
 
 use super::rolled::Hashes;
-use super::scope::{CURRENT, Span, conditions, is_friction, params};
-use super::sources::Sources;
-use crate::query::{Answer, Question};
-use crate::rollup::{Cover, Dimension, Measures, Section, Unit, Value};
+use super::scope::{CURRENT, PeriodScope, conditions, is_friction, params};
+use super::sources::QuestionSources;
+use crate::query::{QueryResult, Question};
+use crate::rollup::{Aggregates, Cover, Dimension, Section, Unit, Value};
 
 /// A kind that occurred only in the period before is there, with a count of 0. From rollups as far as
 /// they go, else from the events alone.
@@ -36,7 +36,7 @@ async fn of_events(question: &Question, scope: &Scope) -> Result<Vec<FrictionKin
         conditions = conditions(scope),
         friction = is_friction(scope),
     );
-    let answer = question.ask(&sql, params(scope, Span::WithPrevious)).await?;
+    let answer = question.ask(&sql, params(scope, PeriodScope::WithPrevious)).await?;
     let found = |kind: Kind| {
         let row = answer
             .rows()
@@ -47,6 +47,7 @@ async fn of_events(question: &Question, scope: &Scope) -> Result<Vec<FrictionKin
             previous_count: answer.count("previous_count", row),
             sessions: answer.count("sessions", row),
             visitors: answer.count("visitors", row),
+            distinct_error: 0.0,
         })
     };
     // `Kind::ALL` has the heaviest first.
@@ -57,7 +58,7 @@ async fn of_events(question: &Question, scope: &Scope) -> Result<Vec<FrictionKin
 #[derive(Default)]
 struct Counted {
     previous: u64,
-    current: Measures,
+    current: Aggregates,
 }
 
 /// Whole days from rollups, the ends from the events; none when rollups know nothing of such a question.
@@ -71,7 +72,7 @@ async fn of_rollups(
     }
     let is_wanted = |kind: &Kind| scope.filters.friction_kind.is_none_or(|only| only == *kind);
     let cover = Cover::new(scope.period, true);
-    let sources = Sources::read(question, scope, &cover, &[Section::Dimensions]).await?;
+    let sources = QuestionSources::read(question, scope, &cover, &[Section::Dimensions]).await?;
     if sources.is_all_fresh() {
         return Ok(None);
     }
@@ -112,12 +113,13 @@ async fn of_rollups(
             previous_count: *previous,
             sessions: current.sessions.count(),
             visitors: current.visitors.count(),
+            distinct_error: current.relative_error(),
         })
     };
     Ok(Some(Kind::ALL.into_iter().filter_map(found).collect()))
 }
 
-fn add_events(kinds: &mut HashMap<Kind, Counted>, answer: &Answer) {
+fn add_events(kinds: &mut HashMap<Kind, Counted>, answer: &QueryResult) {
     let mut hashes: HashMap<Kind, Hashes> = HashMap::new();
     for row in answer.rows() {
         let Some(kind) = answer.text("name", row).as_deref().and_then(Kind::parse) else {

@@ -1,10 +1,10 @@
 //! On which pages do visitors get stuck?
 
 use domain::friction;
-use domain::question::{FrictionPage, Scope, Slice};
+use domain::question::{FrictionPage, PageRange, Scope};
 use engine::ports::lake::Error;
 
-use super::scope::{CURRENT, Span, conditions, is_friction, params, weight};
+use super::scope::{CURRENT, PeriodScope, conditions, is_friction, params, weight};
 use crate::query::Question;
 
 /// One scan. Grouping by page and session first, to count rows instead of distinct sessions, was
@@ -12,7 +12,7 @@ use crate::query::Question;
 pub(crate) async fn friction_pages(
     question: &Question,
     scope: &Scope,
-    slice: Slice,
+    slice: PageRange,
 ) -> Result<Vec<FrictionPage>, Error> {
     let friction = is_friction(scope);
     let sql = format!(
@@ -35,7 +35,7 @@ pub(crate) async fn friction_pages(
         limit = slice.limit(),
         offset = slice.offset,
     );
-    let answer = question.ask(&sql, params(scope, Span::WithPrevious)).await?;
+    let answer = question.ask(&sql, params(scope, PeriodScope::WithPrevious)).await?;
     let page = |row: usize| {
         let sessions = answer.count("sessions", row);
         FrictionPage {

@@ -5,10 +5,10 @@ use engine::ports::lake::Error;
 
 use super::rolled::Sums;
 use super::scope::{
-    BUCKET, CURRENT, PAGE_VIEW, Span, bucket_params, conditions, is_friction, params,
+    BUCKET, CURRENT, PAGE_VIEW, PeriodScope, bucket_params, conditions, is_friction, params,
 };
-use crate::query::{Answer, Question};
-use crate::rollup::Measures;
+use crate::query::{QueryResult, Question};
+use crate::rollup::Aggregates;
 
 /// From rollups as far as they go, else from the events alone.
 pub(crate) async fn overview(question: &Question, scope: &Scope) -> Result<Overview, Error> {
@@ -34,7 +34,7 @@ fn of_sums(period: Period, sums: &Sums) -> Overview {
     overview
 }
 
-fn counts(measures: &Measures) -> Totals {
+fn counts(measures: &Aggregates) -> Totals {
     Totals {
         events: measures.events,
         page_views: measures.page_views,
@@ -77,13 +77,13 @@ async fn of_events(question: &Question, scope: &Scope) -> Result<Overview, Error
         conditions = conditions(scope),
         friction = is_friction(scope),
     );
-    let mut values = params(scope, Span::WithPrevious);
+    let mut values = params(scope, PeriodScope::WithPrevious);
     values.extend(bucket_params(scope.period));
     let answer = question.ask(&sql, values).await?;
     Ok(fold(scope.period, &answer))
 }
 
-fn fold(period: Period, answer: &Answer) -> Overview {
+fn fold(period: Period, answer: &QueryResult) -> Overview {
     let mut overview = empty(period);
     for row in answer.rows() {
         let totals = Totals {

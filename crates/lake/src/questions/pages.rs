@@ -1,17 +1,17 @@
 //! Which pages do visitors see?
 
-use domain::question::{PageRow, Pages, Scope, Slice};
+use domain::question::{PageList, PageRange, PageRow, Scope};
 use engine::ports::lake::Error;
 
-use super::scope::{CURRENT, PAGE_VIEW, Span, conditions, params};
+use super::scope::{CURRENT, PAGE_VIEW, PeriodScope, conditions, params};
 use crate::query::Question;
 
 /// One scan of page views and friction. Pages without a view in the period are left out.
 pub(crate) async fn pages(
     question: &Question,
     scope: &Scope,
-    slice: Slice,
-) -> Result<Pages, Error> {
+    slice: PageRange,
+) -> Result<PageList, Error> {
     let sql = format!(
         "WITH pages AS (
            SELECT path,
@@ -30,7 +30,7 @@ pub(crate) async fn pages(
         conditions = conditions(scope),
     );
     let sliced = format!("{sql} LIMIT {} OFFSET {}", slice.limit(), slice.offset);
-    let values = params(scope, Span::WithPrevious);
+    let values = params(scope, PeriodScope::WithPrevious);
     let mut answer = question.ask(&sliced, values.clone()).await?;
     let row = |row: usize| PageRow {
         path: answer.text("path", row).unwrap_or_default(),
@@ -46,5 +46,5 @@ pub(crate) async fn pages(
         answer = question.ask(&format!("{sql} LIMIT 1"), values).await?;
     }
     let total = if answer.rows().is_empty() { 0 } else { answer.count("total", 0) };
-    Ok(Pages { pages, total })
+    Ok(PageList { pages, total })
 }

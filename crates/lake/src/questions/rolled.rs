@@ -1,4 +1,4 @@
-//! What rollups know of a question, and which events are left to be asked.
+//! Answers questions from rollups; says which events are left to be read.
 
 use std::collections::HashMap;
 
@@ -7,17 +7,17 @@ use domain::time::Timestamp;
 use engine::ports::lake::Error;
 
 use super::scope::{BUCKET, CURRENT, PAGE_VIEW, bucket_params, is_friction};
-use super::sources::Sources;
-use crate::query::{Answer, Params, Question};
-use crate::rollup::{Cover, Dimension, Measures, Rolled, Section, Unit, Value};
+use super::sources::QuestionSources;
+use crate::query::{Params, QueryResult, Question};
+use crate::rollup::{Aggregates, Cover, Dimension, Rolled, Section, Unit, Value};
 
 /// What is counted of a question: for the period and for the one before, in all and by bucket.
 #[derive(Default)]
 pub(super) struct Sums {
     /// Of the period before, and of the period.
-    pub(super) totals: [Measures; 2],
+    pub(super) totals: [Aggregates; 2],
     /// By the number of the bucket: see [`BUCKET`].
-    pub(super) buckets: HashMap<i64, Measures>,
+    pub(super) buckets: HashMap<i64, Aggregates>,
 }
 
 /// What chooses a rollup's rows.
@@ -75,7 +75,7 @@ impl Sums {
             (Choice::Of(..), false) => return Ok(None),
         };
         let cover = Cover::new(scope.period, true);
-        let sources = Sources::read(question, scope, &cover, sections).await?;
+        let sources = QuestionSources::read(question, scope, &cover, sections).await?;
         if sources.is_all_fresh() {
             return Ok(None);
         }
@@ -146,12 +146,12 @@ impl Sums {
         })
     }
 
-    fn add(&mut self, scope: &Scope, at: Timestamp, add: impl Fn(&mut Measures) -> bool) -> bool {
+    fn add(&mut self, scope: &Scope, at: Timestamp, add: impl Fn(&mut Aggregates) -> bool) -> bool {
         self.of_bucket(bucket_of(scope, at)).into_iter().all(add)
     }
 
     /// Adds rows of [`statement`].
-    fn add_events(&mut self, answer: &Answer) {
+    fn add_events(&mut self, answer: &QueryResult) {
         let mut hashes: HashMap<i64, Hashes> = HashMap::new();
         for row in answer.rows() {
             let Some(bucket) = answer.integer("bucket", row) else { continue };
@@ -169,7 +169,7 @@ impl Sums {
     }
 
     /// What an event of this bucket is counted in.
-    fn of_bucket(&mut self, bucket: i64) -> [&mut Measures; 2] {
+    fn of_bucket(&mut self, bucket: i64) -> [&mut Aggregates; 2] {
         let is_current = bucket >= 0;
         [&mut self.totals[usize::from(is_current)], self.buckets.entry(bucket).or_default()]
     }
@@ -185,7 +185,7 @@ pub(super) struct Hashes {
 
 impl Hashes {
     /// Takes in the columns `visitor_hash` and `session_hash` of a row.
-    pub(super) fn add(&mut self, answer: &Answer, row: usize, has_friction: bool) {
+    pub(super) fn add(&mut self, answer: &QueryResult, row: usize, has_friction: bool) {
         let hash = |column| answer.integer(column, row).map(i64::cast_unsigned);
         let session = hash("session_hash");
         self.visitors.extend(hash("visitor_hash"));
@@ -194,7 +194,7 @@ impl Hashes {
     }
 
     /// Adds them to what is counted.
-    pub(super) fn count_in(&self, measures: &mut Measures) {
+    pub(super) fn count_in(&self, measures: &mut Aggregates) {
         measures.visitors.add_hashes(&self.visitors);
         measures.sessions.add_hashes(&self.sessions);
         measures.friction_sessions.add_hashes(&self.friction_sessions);

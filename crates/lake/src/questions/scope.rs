@@ -1,4 +1,4 @@
-//! What all statements have in common: the scope as conditions and bound values.
+//! Shared SQL of all questions: the scope as conditions and bound values.
 
 use std::fmt::Write as _;
 
@@ -16,7 +16,7 @@ pub(super) const CURRENT: &str = "occurred_at >= $split";
 
 /// How far back a statement looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Span {
+pub(super) enum PeriodScope {
     /// The scope's period.
     Period,
     /// It and the period before; [`CURRENT`] tells them apart.
@@ -63,11 +63,11 @@ pub(super) fn is_friction(scope: &Scope) -> String {
 }
 
 /// The values of everything the functions above name.
-pub(super) fn params(scope: &Scope, span: Span) -> Params {
+pub(super) fn params(scope: &Scope, periods: PeriodScope) -> Params {
     let period = scope.period;
-    let from = match span {
-        Span::Period => period.from(),
-        Span::WithPrevious => period.previous().from(),
+    let from = match periods {
+        PeriodScope::Period => period.from(),
+        PeriodScope::WithPrevious => period.previous().from(),
     };
     let mut params = Params::from([
         ("project", ScalarValue::from(scope.project_id.to_string())),
@@ -125,15 +125,15 @@ mod tests {
 
     #[test]
     fn what_a_caller_sends_never_becomes_part_of_a_statement() {
-        let hostile = Some("'; DROP TABLE events; --".to_owned());
+        let injected = Some("'; DROP TABLE events; --".to_owned());
         let filters = Filters {
-            path: hostile.clone(),
-            selector: hostile.clone(),
-            error_group: hostile.clone(),
-            browser: hostile.clone(),
-            os: hostile.clone(),
-            device: hostile.clone(),
-            country: hostile,
+            path: injected.clone(),
+            selector: injected.clone(),
+            error_group: injected.clone(),
+            browser: injected.clone(),
+            os: injected.clone(),
+            device: injected.clone(),
+            country: injected,
             ..Filters::default()
         };
         let period = Period::new(Timestamp::EPOCH, Timestamp::from_seconds(60)).expect("period");
@@ -142,7 +142,7 @@ mod tests {
         assert!(!text.contains("DROP"), "{text}");
         for name in ["path", "selector", "error_group", "browser", "os", "device_type", "country"] {
             assert!(text.contains(&format!("= ${name}")), "{text}");
-            assert!(params(&scope, Span::Period).contains_key(name));
+            assert!(params(&scope, PeriodScope::Period).contains_key(name));
         }
     }
 }

@@ -7,14 +7,14 @@ use domain::question::Scope;
 use domain::time::Timestamp;
 use engine::ports::lake::Error;
 
-use super::scope::{Span, conditions, params};
+use super::scope::{PeriodScope, conditions, params};
 use crate::query::{Params, Question, instant};
 use crate::rollup::{self, Cover, Rolled, Section, Unreadable};
 use crate::table::{DataFile, on_disk};
 use crate::writer::is_merged;
 
 /// The snapshot's files that a question concerns.
-pub(super) struct Sources {
+pub(super) struct QuestionSources {
     /// With what their rollups say: the sections that were asked for, in that order; none of a file that
     /// holds nothing of the project.
     pub(super) rolled: Vec<Vec<Option<Rolled>>>,
@@ -22,7 +22,7 @@ pub(super) struct Sources {
     fresh: Vec<Arc<DataFile>>,
 }
 
-impl Sources {
+impl QuestionSources {
     /// Reads the rollups of the files that hold events of the project and the time.
     pub(super) async fn read(
         question: &Question,
@@ -84,7 +84,7 @@ impl Sources {
             ("rest_from_3", "rest_to_3"),
         ];
         let conditions = conditions(scope);
-        let mut values = params(scope, Span::WithPrevious);
+        let mut values = params(scope, PeriodScope::WithPrevious);
         let mut source = String::new();
         if !self.fresh.is_empty() {
             question.register_files("fresh", self.fresh);

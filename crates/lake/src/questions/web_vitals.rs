@@ -2,12 +2,12 @@
 
 use std::fmt::Write as _;
 
-use domain::question::{PageVitals, Scope, Slice, VitalSummary, WebVitals};
+use domain::question::{PageRange, PageVitals, Scope, VitalSummary, WebVitals};
 use domain::vitals::Metric;
 use engine::ports::lake::Error;
 use futures::try_join;
 
-use super::scope::{Span, conditions, params};
+use super::scope::{PeriodScope, conditions, params};
 use crate::query::Question;
 
 /// Two scans of the performance events: one for the whole, one by page. A page load counts as a
@@ -15,7 +15,7 @@ use crate::query::Question;
 pub(crate) async fn web_vitals(
     question: &Question,
     scope: &Scope,
-    slice: Slice,
+    slice: PageRange,
 ) -> Result<WebVitals, Error> {
     let source = format!("FROM events WHERE {} AND category = 'performance'", conditions(scope));
     let mut p75s = String::new();
@@ -40,7 +40,7 @@ pub(crate) async fn web_vitals(
         slice.limit(),
         slice.offset,
     );
-    let values = params(scope, Span::Period);
+    let values = params(scope, PeriodScope::Period);
     let (overall, pages) =
         try_join!(question.ask(&overall, values.clone()), question.ask(&by_page, values))?;
     let summary = |metric: Metric| {

@@ -10,12 +10,12 @@ use uuid::Uuid;
 
 use super::file::{DayRows, Dimension, OwnedRow, ProjectRows, Writer, dimension_row};
 use super::measures::{Collecting, Counted};
-use crate::hash;
+use crate::id_hash;
 
 const MICROS_PER_HOUR: i64 = 3_600_000_000;
 const HOURS_PER_DAY: i32 = 24;
 /// Paths of a day that get a row: those with most events. A filter on another is answered from the events.
-const MAX_PATHS: usize = 500;
+const MAX_PATHS: usize = 50;
 /// Values of any other dimension. More come from senders that mean no good.
 const MAX_VALUES: usize = 500;
 
@@ -24,12 +24,12 @@ const MAX_VALUES: usize = 500;
 pub(crate) struct Builder {
     writer: Writer,
     project: Option<Uuid>,
-    rows: Rows,
+    rows: CollectingRows,
 }
 
 /// The rows of one project so far.
 #[derive(Debug, Default)]
-struct Rows {
+struct CollectingRows {
     hours: BTreeMap<i32, Collecting>,
     days: BTreeMap<i32, Day>,
 }
@@ -43,7 +43,7 @@ struct Day {
 impl Builder {
     /// Takes in rows of [`crate::schema::file_schema`].
     pub(crate) fn observe(&mut self, batch: &RecordBatch) -> Result<(), ArrowError> {
-        let columns = Columns::of(batch)?;
+        let columns = EventColumns::of(batch)?;
         for row in 0..batch.num_rows() {
             let project = columns.project.value(row);
             // Comparing texts is cheaper than reading one into an id.
@@ -79,8 +79,8 @@ impl Builder {
     }
 }
 
-impl Rows {
-    fn add(&mut self, columns: &Columns<'_>, row: usize) {
+impl CollectingRows {
+    fn add(&mut self, columns: &EventColumns<'_>, row: usize) {
         let Ok(hour) = i32::try_from(columns.occurred_at[row].div_euclid(MICROS_PER_HOUR)) else {
             return;
         };
@@ -129,23 +129,24 @@ fn values(
     day: i32,
     by: [HashMap<String, Collecting>; Dimension::ALL.len()],
 ) -> DayRows<OwnedRow, String> {
-    let mut rows = Vec::new();
-    let mut has_all = true;
+    let (mut rows, mut cut) = (Vec::new(), Vec::new());
     for (dimension, values) in Dimension::ALL.into_iter().zip(by) {
         let mut values: Vec<(String, Collecting)> = values.into_iter().collect();
         let most = if dimension == Dimension::Path { MAX_PATHS } else { MAX_VALUES };
-        has_all &= values.len() <= most;
+        if values.len() > most {
+            cut.push(dimension.code());
+        }
         values.sort_by(|(one, a), (other, b)| b.events.cmp(&a.events).then_with(|| one.cmp(other)));
         values.truncate(most);
         rows.extend(
             values.into_iter().map(|(value, it)| dimension_row(dimension, value, it.finish())),
         );
     }
-    DayRows { day, has_all, rows }
+    DayRows { day, cut, rows }
 }
 
 /// The columns that are counted.
-struct Columns<'a> {
+struct EventColumns<'a> {
     project: &'a StringViewArray,
     category: &'a StringViewArray,
     name: &'a StringViewArray,
@@ -160,7 +161,7 @@ struct Columns<'a> {
     bot: &'a StringViewArray,
 }
 
-impl<'a> Columns<'a> {
+impl<'a> EventColumns<'a> {
     fn of(batch: &'a RecordBatch) -> Result<Self, ArrowError> {
         let missing = |name: &str| ArrowError::SchemaError(format!("no column {name} to roll up"));
         let texts = |name: &str| {
@@ -193,7 +194,7 @@ fn text(column: &StringViewArray, row: usize) -> Option<&str> {
 }
 
 fn hash_of(ids: &StringViewArray, row: usize) -> Option<u64> {
-    text(ids, row).map(|id| hash::of(id.as_bytes()).cast_unsigned())
+    text(ids, row).map(|id| id_hash::hash_id(id.as_bytes()).cast_unsigned())
 }
 
 fn external(error: impl std::error::Error + Send + Sync + 'static) -> ArrowError {

@@ -100,12 +100,12 @@ mod tests {
             let period = Period::new(second(from), second(from + length)).expect("a period");
             let cover = Cover::new(period, has_previous);
             let at = second(from - length + at % (2 * length + 10) - 5);
-            let is_asked = at >= cover.from() && at < period.to();
+            let is_within = at >= cover.from() && at < period.to();
             for unit in [Unit::Hour, Unit::Day] {
                 let number = i32::try_from(at.seconds().div_euclid(unit.seconds())).expect("small");
                 let in_unit = cover.whole(unit, number).is_some();
                 let in_rest = cover.rest(unit).iter().filter(|(from, to)| *from <= at && at < *to).count();
-                prop_assert_eq!(usize::from(in_unit) + in_rest, usize::from(is_asked), "{:?} {:?}", unit, at);
+                prop_assert_eq!(usize::from(in_unit) + in_rest, usize::from(is_within), "{:?} {:?}", unit, at);
             }
         }
     }

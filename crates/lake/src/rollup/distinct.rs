@@ -86,12 +86,12 @@ impl Collected {
         }
         self.hashes.push(hash);
         if self.hashes.len() > 2 * self.sorted.max(16) {
-            self.settle();
+            self.deduplicate();
         }
     }
 
     /// Sorts out repetitions; a list that has grown too long becomes a sketch.
-    fn settle(&mut self) {
+    fn deduplicate(&mut self) {
         self.hashes.sort_unstable();
         self.hashes.dedup();
         self.sorted = self.hashes.len();
@@ -105,7 +105,7 @@ impl Collected {
     /// As a rollup holds it: empty for none.
     pub(super) fn encode(mut self) -> Vec<u8> {
         if self.rest.is_none() {
-            self.settle();
+            self.deduplicate();
         }
         let sketch = match self.rest {
             Some(sketch) => Some(sketch.0.compact(true)),
@@ -132,7 +132,7 @@ mod tests {
     use super::*;
 
     fn hash(id: u64) -> u64 {
-        crate::hash::of(&id.to_be_bytes()).cast_unsigned()
+        crate::id_hash::hash_id(&id.to_be_bytes()).cast_unsigned()
     }
 
     fn collected(ids: impl Iterator<Item = u64>) -> Vec<u8> {
@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn many_are_estimated_within_the_error_that_is_told() {
+    fn many_are_estimated_within_the_stated_error() {
         for count in [20_000_u64, 300_000] {
             let mut all = Distinct::default();
             for part in 0..4 {

@@ -20,7 +20,7 @@ const MAGIC: [u8; 8] = *b"FFroll\0\x01";
 /// Magic, length and checksum of the index.
 pub(super) const HEAD_BYTES: usize = 16;
 
-/// By what days are told apart further.
+/// A second key of a row, besides the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Dimension {
     /// Kind of friction: friction events only.
@@ -42,7 +42,7 @@ impl Dimension {
         [Self::Kind, Self::Path, Self::Device, Self::Browser, Self::Os, Self::Country];
 
     /// Its number in files: given once and for ever.
-    const fn code(self) -> u8 {
+    pub(super) const fn code(self) -> u8 {
         match self {
             Self::Kind => 0,
             Self::Path => 1,
@@ -100,8 +100,8 @@ pub(super) struct ProjectRows {
 pub(crate) struct DayRows<Row, Text> {
     /// The day.
     pub(crate) day: i32,
-    /// Whether every value of every dimension has a row.
-    pub(super) has_all: bool,
+    /// Codes of dimensions that have too many values for each to have a row.
+    pub(super) cut: Vec<u8>,
     /// Code of the dimension, value, and what is counted.
     pub(super) rows: Vec<(u8, Text, Row)>,
 }
@@ -144,8 +144,8 @@ impl DayRows<Row<'_>, &str> {
         let row = self.rows.iter().find(|(code, it, _)| *code == dimension.code() && *it == value);
         match row {
             Some((_, _, row)) => Value::Row(*row),
-            None if self.has_all => Value::Nothing,
-            None => Value::Unknown,
+            None if self.cut.contains(&dimension.code()) => Value::Unknown,
+            None => Value::Nothing,
         }
     }
 }
@@ -240,7 +240,7 @@ mod tests {
     use data_encoding::HEXLOWER;
 
     use super::*;
-    use crate::rollup::Measures;
+    use crate::rollup::Aggregates;
 
     fn row(events: u64, ids: std::ops::Range<u64>) -> OwnedRow {
         let collect = |step: usize| {
@@ -263,7 +263,7 @@ mod tests {
             hours: vec![(-1, row(1, 9..10))],
             dimensions: vec![DayRows {
                 day: 20_777,
-                has_all: false,
+                cut: vec![1],
                 rows: vec![dimension_row(Dimension::Path, "/größe".to_owned(), row(2, 1..3))],
             }],
         };
@@ -289,7 +289,7 @@ mod tests {
         };
         let (days, hours) = (section(Section::Days), section(Section::Hours));
         let days = days.units().expect("days");
-        let mut measures = Measures::default();
+        let mut measures = Aggregates::default();
         assert!(measures.add(&days[0].1));
         assert_eq!((days[0].0, measures.events, measures.page_views), (20_777, 5, 3));
         assert_eq!((measures.visitors.count(), measures.sessions.count()), (4, 2));
@@ -301,6 +301,7 @@ mod tests {
             matches!(found[0].value(Dimension::Path, "/größe"), Value::Row(row) if row.events == 2)
         );
         assert_eq!(found[0].value(Dimension::Path, "/"), Value::Unknown);
+        assert_eq!(found[0].value(Dimension::Device, "mobile"), Value::Nothing);
         assert_eq!(index.range(Uuid::from_u128(8), Section::Days), None);
     }
 }

@@ -1,11 +1,11 @@
-//! What is counted of some events.
+//! Aggregates of a rollup.
 
 use super::distinct::Collected;
 use super::{Distinct, file};
 
 /// Counts of some events, to which more can be added.
 #[derive(Default)]
-pub(crate) struct Measures {
+pub(crate) struct Aggregates {
     /// Events of every category.
     pub(crate) events: u64,
     /// Page views.
@@ -20,7 +20,7 @@ pub(crate) struct Measures {
     pub(crate) friction_sessions: Distinct,
 }
 
-impl Measures {
+impl Aggregates {
     /// Adds what a rollup says; false when it is damaged.
     pub(crate) fn add(&mut self, row: &file::Row<'_>) -> bool {
         self.events += row.events;
@@ -49,7 +49,7 @@ pub(super) struct Counted {
     pub(super) session: Option<u64>,
 }
 
-/// Measures being collected for a rollup.
+/// Aggregates being collected for a rollup.
 #[derive(Debug, Default)]
 pub(super) struct Collecting {
     pub(super) events: u64,

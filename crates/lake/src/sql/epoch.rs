@@ -18,7 +18,7 @@ pub(super) fn function() -> Arc<ScalarUDF> {
 }
 
 /// Whether the arguments of an `EXTRACT` ask for the epoch.
-pub(super) fn is_asked_for(arguments: &[Expr]) -> bool {
+pub(super) fn is_epoch(arguments: &[Expr]) -> bool {
     let part = arguments.first().and_then(|part| match part {
         Expr::Literal(value, _) => value.try_as_str().flatten(),
         _ => None,

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 /// One comparison.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(super) enum Filter {
+pub(super) enum ScanFilter {
     /// The column compared with a value.
     Compare { column: String, comparison: Comparison, value: Literal },
     /// The column is one of the values, or none of them.
@@ -45,7 +45,7 @@ pub(super) enum Literal {
     Micros(i64),
 }
 
-impl Filter {
+impl ScanFilter {
     /// The filter of an expression; none where it is more than a comparison.
     pub(super) fn of(expression: &Expr) -> Option<Self> {
         match expression {
@@ -109,10 +109,11 @@ impl Filter {
 }
 
 /// The period within which the time column of every wanted row lies.
-pub(super) fn period(filters: &[Filter], time: Option<&str>) -> SqlPeriod {
+pub(super) fn period(filters: &[ScanFilter], time: Option<&str>) -> SqlPeriod {
     let mut period = SqlPeriod::default();
     for filter in filters {
-        let Filter::Compare { column, comparison, value: Literal::Micros(micros) } = filter else {
+        let ScanFilter::Compare { column, comparison, value: Literal::Micros(micros) } = filter
+        else {
             continue;
         };
         if Some(&**column) != time {
@@ -218,7 +219,7 @@ mod tests {
             col("user_id").is_null(),
             col("x").is_not_null(),
         ] {
-            let filter = Filter::of(&expression).expect("a comparison");
+            let filter = ScanFilter::of(&expression).expect("a comparison");
             assert_eq!(filter.expression(&schema), Some(expression));
         }
     }
@@ -233,21 +234,21 @@ mod tests {
             col("user_id").eq(lit("u")).or(col("x").eq(lit(1_i32))),
             col("user_id").eq(lit(ScalarValue::Utf8(None))),
         ] {
-            assert_eq!(Filter::of(&other), None, "{other}");
+            assert_eq!(ScanFilter::of(&other), None, "{other}");
         }
     }
 
     #[test]
     fn a_period_is_what_all_comparisons_of_the_time_agree_on() {
         let at = |seconds| lit(instant(Timestamp::from_seconds(seconds)));
-        let filters: Vec<Filter> = [
+        let filters: Vec<ScanFilter> = [
             col("created_at").gt_eq(at(10)),
             col("created_at").gt(at(5)),
             col("created_at").lt(at(90)),
             col("other").lt(at(1)),
         ]
         .iter()
-        .filter_map(Filter::of)
+        .filter_map(ScanFilter::of)
         .collect();
         let found = period(&filters, Some("created_at"));
         assert_eq!(found.from, Some(Timestamp::from_seconds(10)));

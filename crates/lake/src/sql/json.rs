@@ -67,7 +67,7 @@ impl ScalarUDFImpl for JsonGet {
         let [json, key] = &*arrays else { return plan_err!("{} takes two", self.name()) };
         let texts = cast(json, &DataType::Utf8View)?;
         let texts = texts.as_string_view();
-        let keys = Keys::of(key)?;
+        let keys = JsonPath::of(key)?;
         let mut found = StringViewBuilder::with_capacity(texts.len());
         for row in 0..texts.len() {
             let json = (!texts.is_null(row)).then(|| texts.value(row));
@@ -100,12 +100,12 @@ fn is_text(kind: &DataType) -> bool {
 }
 
 /// What to take of each row.
-enum Keys {
+enum JsonPath {
     Names(ArrayRef),
     Indexes(ArrayRef),
 }
 
-impl Keys {
+impl JsonPath {
     fn of(array: &ArrayRef) -> Result<Self> {
         Ok(match array.data_type() {
             DataType::Int64 => Self::Indexes(Arc::clone(array)),

@@ -1,26 +1,26 @@
 //! Statements people write, over one project's tables of the lake and the catalog.
 //!
-//! A statement never runs in the server. [`bounds`] refuses what is too large or too deep; the rest
+//! A statement never runs in the server. [`statement_limits`] refuses what is too large or too deep; the rest
 //! goes to a [`process`] of its own, which parses, plans and computes in the [`worker`] module,
 //! confined by the kernel: it reaches no file but those it spills, no network, and a bounded amount of
 //! memory and processor time. The rows it works on are sent to it by [`scan`], which lets nothing but
-//! the project's own rows pass. [`conversation`] counts what comes back. A process that breaks off, or
+//! the project's own rows pass. [`exchange`] counts what comes back. A process that breaks off, or
 //! takes too long, is replaced, and takes with it the one statement it was running.
 
 pub(crate) mod answer;
-mod bounds;
-mod conversation;
+mod catalog_table;
 mod epoch;
+mod exchange;
 mod filter;
 mod json;
-mod pictures;
 mod planner;
 mod pool;
 mod process;
 mod rows;
+mod runtime;
 mod scan;
-mod stored;
-mod threads;
+mod screenshots;
+mod statement_limits;
 mod wire;
 pub(crate) mod worker;
 
@@ -31,22 +31,25 @@ use std::time::{Duration, Instant};
 use async_trait::async_trait;
 use datafusion::logical_expr::ScalarUDF;
 use domain::id::ProjectId;
-use engine::ports::catalog::SqlTables;
-use engine::ports::sql::{Answer, Diagnostic, Error, Pictures, SqlSurface, Statement};
+use engine::ports::catalog::SqlTableStore;
+use engine::ports::sql::{
+    Diagnostic, Error, ScreenshotUrls, SqlSurface, Statement, StatementResult,
+};
 use tokio::sync::OnceCell;
+use tracing::Instrument as _;
 
 use crate::{Lake, error, metrics};
-use conversation::Outcome;
+use exchange::StatementOutcome;
 use pool::Pool;
-use process::End;
+use process::ProcessEnd;
+use runtime::SqlRuntime;
 use scan::{ProjectTables, Schemas};
-use threads::Threads;
-use wire::Assignment;
+use wire::StatementJob;
 
-pub use bounds::check as check_statement;
 pub(crate) use planner::Postgres;
 pub use process::WorkerProgram;
-pub use wire::Confinement;
+pub use statement_limits::check as check_statement;
+pub use wire::SandboxReport;
 
 /// The name of the catalog a session looks names up in.
 pub(crate) const CATALOG: &str = "footfall";
@@ -91,21 +94,21 @@ impl SqlOptions {
 }
 
 /// Starts a worker process and ends it: what confines it on this system.
-pub async fn probe_sql_worker(options: SqlOptions) -> std::io::Result<Confinement> {
+pub async fn probe_sql_worker(options: SqlOptions) -> std::io::Result<SandboxReport> {
     let process = Pool::new(Arc::new(options), 1).start().await?;
     Ok(process.confinement)
 }
 
 /// The SQL surface over a lake and a catalog.
 #[derive(Clone)]
-pub struct Surface {
+pub struct LakeSqlSurface {
     lake: Arc<Lake>,
-    tables: Arc<dyn SqlTables>,
-    pictures: Arc<dyn Pictures>,
+    tables: Arc<dyn SqlTableStore>,
+    pictures: Arc<dyn ScreenshotUrls>,
     schemas: Arc<OnceCell<Arc<Schemas>>>,
     options: Arc<SqlOptions>,
     pool: Pool,
-    threads: Arc<Threads>,
+    threads: Arc<SqlRuntime>,
 }
 
 /// Functions that every session has.
@@ -113,13 +116,13 @@ pub(crate) fn functions() -> [ScalarUDF; 2] {
     json::functions()
 }
 
-impl Surface {
+impl LakeSqlSurface {
     /// Makes the folder that processes spill to. Fails when that cannot be done, or the system gives no
     /// threads.
     pub fn new(
         lake: Arc<Lake>,
-        tables: Arc<dyn SqlTables>,
-        pictures: Arc<dyn Pictures>,
+        tables: Arc<dyn SqlTableStore>,
+        pictures: Arc<dyn ScreenshotUrls>,
         mut options: SqlOptions,
     ) -> std::io::Result<Self> {
         use std::os::unix::fs::DirBuilderExt as _;
@@ -134,26 +137,30 @@ impl Surface {
             pictures,
             schemas: Arc::default(),
             pool: Pool::new(Arc::clone(&options), threads),
-            threads: Arc::new(Threads::start(threads)?),
+            threads: Arc::new(SqlRuntime::start(threads)?),
             options,
         })
     }
 
-    async fn answer(self, project: ProjectId, statement: Statement) -> Result<Answer, Error> {
+    async fn answer(
+        self,
+        project: ProjectId,
+        statement: Statement,
+    ) -> Result<StatementResult, Error> {
         let tables = self.tables(project).await?;
         let mut process = self.pool.take(project).await.map_err(no_process)?;
-        let assignment = Assignment {
+        let assignment = StatementJob {
             statement,
             now: self.lake.table.clock.now(),
             tables: tables.descriptions().map_err(from_library)?,
             max_answer_bytes: self.options.max_answer_bytes,
         };
-        match conversation::run(&mut process, Arc::new(tables), assignment).await {
-            Outcome::Finished(answer) => {
+        match exchange::run(&mut process, Arc::new(tables), assignment).await {
+            StatementOutcome::Finished(answer) => {
                 self.pool.put(project, process);
                 answer
             }
-            Outcome::BrokeOff => Err(broke_off(process.end().await)),
+            StatementOutcome::ProcessEnded => Err(broke_off(process.end().await)),
         }
     }
 
@@ -179,20 +186,22 @@ fn no_process(error: std::io::Error) -> Error {
     Error::Unavailable { what: "SQL", cause: Box::new(error) }
 }
 
-fn broke_off(end: End) -> Error {
+fn broke_off(end: ProcessEnd) -> Error {
     metrics::worker_ended(match end {
-        End::Memory => "memory",
-        End::Time => "time",
-        End::Disk => "disk",
-        End::Stack => "stack",
-        End::Other => "other",
+        ProcessEnd::Memory => "memory",
+        ProcessEnd::Time => "time",
+        ProcessEnd::Disk => "disk",
+        ProcessEnd::Stack => "stack",
+        ProcessEnd::Other => "other",
     });
     match end {
-        End::Memory => Error::Limit { limit: "memory" },
-        End::Time => Error::Limit { limit: "time" },
-        End::Disk => Error::Limit { limit: "disk" },
-        End::Stack => refused("the statement is nested too deeply"),
-        End::Other => refused("the statement ended the process it ran in; put it more simply"),
+        ProcessEnd::Memory => Error::Limit { limit: "memory" },
+        ProcessEnd::Time => Error::Limit { limit: "time" },
+        ProcessEnd::Disk => Error::Limit { limit: "disk" },
+        ProcessEnd::Stack => refused("the statement is nested too deeply"),
+        ProcessEnd::Other => {
+            refused("the statement ended the process it ran in; put it more simply")
+        }
     }
 }
 
@@ -201,23 +210,33 @@ fn refused(detail: &str) -> Error {
 }
 
 #[async_trait]
-impl SqlSurface for Surface {
-    async fn run(&self, project: ProjectId, statement: Statement) -> Result<Answer, Error> {
-        bounds::check(&statement.text).map_err(Error::Statement)?;
+impl SqlSurface for LakeSqlSurface {
+    async fn run(
+        &self,
+        project: ProjectId,
+        statement: Statement,
+    ) -> Result<StatementResult, Error> {
+        statement_limits::check(&statement.text).map_err(Error::Statement)?;
         let started = Instant::now();
-        let work = self.clone().answer(project, statement);
+        let span = tracing::debug_span!("statement", question = "sql", %project);
+        let work = self.clone().answer(project, statement).instrument(span.clone());
         let answer = tokio::time::timeout(self.options.timeout, self.threads.run(work)).await;
         metrics::answered("sql", started);
         match answer.map_err(|_| Error::Limit { limit: "time" })? {
-            Some(Ok(answer)) => answer,
+            Some(Ok(answer)) => {
+                let rows = answer.as_ref().map_or(0, |answer| answer.rows.len());
+                let millis = started.elapsed().as_millis();
+                tracing::debug!(parent: &span, rows, millis, "answered");
+                answer
+            }
             Some(Err(panicked)) => Err(Error::Internal(Box::new(panicked))),
             None => Err(Error::Internal("the threads have ended".into())),
         }
     }
 }
 
-impl std::fmt::Debug for Surface {
+impl std::fmt::Debug for LakeSqlSurface {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Surface").field("lake", &self.lake).finish_non_exhaustive()
+        formatter.debug_struct("LakeSqlSurface").field("lake", &self.lake).finish_non_exhaustive()
     }
 }

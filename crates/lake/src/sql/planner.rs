@@ -1,4 +1,4 @@
-//! What PostgreSQL writes with operators and keywords, as calls of functions of ours.
+//! Plans PostgreSQL operators and keywords as calls of our functions.
 
 use std::sync::Arc;
 
@@ -43,7 +43,7 @@ impl ExprPlanner for Postgres {
 
     fn plan_extract(&self, arguments: Vec<Expr>) -> Result<PlannerResult<Vec<Expr>>> {
         match &*arguments {
-            [_, value] if epoch::is_asked_for(&arguments) => {
+            [_, value] if epoch::is_epoch(&arguments) => {
                 Ok(PlannerResult::Planned(self.epoch.call(vec![value.clone()])))
             }
             _ => Ok(PlannerResult::Original(arguments)),

@@ -12,7 +12,7 @@ use tokio::runtime::Handle;
 
 use super::SqlOptions;
 use super::process::Process;
-use super::wire::{Confinement, Limits};
+use super::wire::{Limits, SandboxReport};
 
 /// Processes that are kept while nobody asks.
 const MAX_IDLE: usize = 2;
@@ -22,10 +22,10 @@ const MAX_IDLE: usize = 2;
 pub(super) struct Pool {
     options: Arc<SqlOptions>,
     threads: usize,
-    idle: Arc<Mutex<Vec<Idle>>>,
+    idle: Arc<Mutex<Vec<IdleProcess>>>,
 }
 
-struct Idle {
+struct IdleProcess {
     project: ProjectId,
     process: Process,
     since: Instant,
@@ -62,7 +62,7 @@ impl Pool {
         };
         let started = Instant::now();
         let process = Process::start(worker, spill_folder, limits).await?;
-        let Confinement { landlock, seccomp } = process.confinement;
+        let SandboxReport { landlock, seccomp } = process.confinement;
         let started_ms = started.elapsed().as_millis();
         tracing::debug!(landlock, seccomp, started_ms, "a worker process started");
         Ok(process)
@@ -84,7 +84,7 @@ impl Pool {
             // The longest idle one stands first, for each is added at the end.
             idle.remove(0);
         }
-        idle.push(Idle { project, process, since: Instant::now() });
+        idle.push(IdleProcess { project, process, since: Instant::now() });
         drop(idle);
         let (pool, after) = (self.clone(), self.options.idle);
         Handle::current().spawn(async move {
@@ -98,7 +98,7 @@ impl Pool {
         self.idle().retain(|it| it.since.elapsed() < after);
     }
 
-    fn idle(&self) -> MutexGuard<'_, Vec<Idle>> {
+    fn idle(&self) -> MutexGuard<'_, Vec<IdleProcess>> {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

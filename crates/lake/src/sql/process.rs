@@ -16,12 +16,12 @@ use tokio::process::{Child, ChildStderr, Command};
 use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 
-use super::wire::{self, Confinement, FromWorker, Limits, ToWorker};
+use super::wire::{self, FromWorker, Limits, SandboxReport, ToWorker};
 
 /// Frames that wait to be written.
 const QUEUE: usize = 4;
 /// Of what a process says when it ends badly, this many bytes are read.
-const MAX_LAST_WORDS: u64 = 4 << 10;
+const MAX_STDERR_BYTES: u64 = 4 << 10;
 
 /// How a worker process is started.
 #[derive(Debug, Clone)]
@@ -53,7 +53,7 @@ pub(super) struct Process {
     stderr: Option<ChildStderr>,
     reader: BufReader<OwnedReadHalf>,
     frames: mpsc::Sender<Frame>,
-    pub(super) confinement: Confinement,
+    pub(super) confinement: SandboxReport,
     folder: Option<TempDir>,
     runtime: Handle,
 }
@@ -63,7 +63,7 @@ pub(super) type Frame = (ToWorker, Vec<u8>);
 
 /// Why a process ended, as far as it can be known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum End {
+pub(super) enum ProcessEnd {
     /// The kernel refused it memory, or took it away.
     Memory,
     /// It used more processor time than it may.
@@ -84,7 +84,7 @@ impl Process {
         limits: Limits,
     ) -> io::Result<Self> {
         let folder = tempfile::Builder::new().prefix("sql-").tempdir_in(spill_root)?;
-        let (ours, theirs) = StdStream::pair()?;
+        let (ours, worker_end) = StdStream::pair()?;
         ours.set_nonblocking(true)?;
         let mut command = Command::new(&program.path);
         command
@@ -93,7 +93,7 @@ impl Process {
             .envs(program.environment.iter().cloned())
             .current_dir(folder.path())
             // The socket is its standard input: the one descriptor that every program has.
-            .stdin(Stdio::from(OwnedFd::from(theirs)))
+            .stdin(Stdio::from(OwnedFd::from(worker_end)))
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
             .kill_on_drop(true);
@@ -110,7 +110,7 @@ impl Process {
             stderr,
             reader: BufReader::with_capacity(64 << 10, reader),
             frames,
-            confinement: Confinement { landlock: false, seccomp: false },
+            confinement: SandboxReport { landlock: false, seccomp: false },
             folder: None,
             runtime: Handle::current(),
         };
@@ -123,7 +123,7 @@ impl Process {
                 Ok(process)
             }
             other => {
-                let (status, words) = process.last_words().await;
+                let (status, words) = process.drain_stderr().await;
                 let why = other.err().map(|error| error.to_string()).unwrap_or_default();
                 Err(io::Error::other(format!("a worker did not start: {why} {status:?} {words}")))
             }
@@ -146,18 +146,18 @@ impl Process {
     }
 
     /// Why the process ended. It is killed if it has not: it is of no use any more.
-    pub(super) async fn end(mut self) -> End {
-        let (status, words) = self.last_words().await;
-        let end = End::of(status, &words);
-        tracing::debug!(?end, ?status, words, "a worker process ended");
+    pub(super) async fn end(mut self) -> ProcessEnd {
+        let (status, stderr) = self.drain_stderr().await;
+        let end = ProcessEnd::of(status, &stderr);
+        tracing::debug!(?end, ?status, stderr, "a worker process ended");
         end
     }
 
-    async fn last_words(&mut self) -> (Option<ExitStatus>, String) {
+    async fn drain_stderr(&mut self) -> (Option<ExitStatus>, String) {
         let mut words = Vec::new();
         // A process that closed its socket ends by itself; that of its errors closes with it.
         if let Some(stderr) = self.stderr.take() {
-            let _ = stderr.take(MAX_LAST_WORDS).read_to_end(&mut words).await;
+            let _ = stderr.take(MAX_STDERR_BYTES).read_to_end(&mut words).await;
         }
         let Some(mut child) = self.child.take() else { return (None, String::new()) };
         let mut status = child.try_wait().ok().flatten();
@@ -189,14 +189,14 @@ impl Drop for Process {
     }
 }
 
-impl End {
-    fn of(status: Option<ExitStatus>, words: &str) -> Self {
+impl ProcessEnd {
+    fn of(status: Option<ExitStatus>, stderr: &str) -> Self {
         use rustix::process::Signal;
         let signal = status.and_then(|status| status.signal());
         let is = |one: Signal| signal == Some(one.as_raw());
-        if words.contains("overflowed its stack") || is(Signal::SEGV) {
+        if stderr.contains("overflowed its stack") || is(Signal::SEGV) {
             Self::Stack
-        } else if words.contains("memory allocation of") || is(Signal::KILL) {
+        } else if stderr.contains("memory allocation of") || is(Signal::KILL) {
             Self::Memory
         } else if is(Signal::XCPU) {
             Self::Time

@@ -20,14 +20,14 @@ use datafusion::physical_plan::execute_stream;
 use datafusion::prelude::SessionContext;
 use domain::id::ProjectId;
 use domain::time::Timestamp;
-use engine::ports::catalog::{SqlPeriod, SqlTables};
-use engine::ports::sql::Pictures;
+use engine::ports::catalog::{SqlPeriod, SqlTableStore};
+use engine::ports::sql::ScreenshotUrls;
 use futures::stream::{BoxStream, StreamExt as _, TryStreamExt as _};
 
-use super::filter::{self, Filter};
-use super::pictures::{ID, Lookup, URL};
+use super::catalog_table::CatalogTable;
+use super::filter::{self, ScanFilter};
 use super::rows;
-use super::stored::Stored;
+use super::screenshots::{ID, ScreenshotLookup, URL};
 use super::wire::{ScanRequest, TableDescription};
 use crate::Lake;
 use crate::views::{VIEWS, View};
@@ -41,8 +41,8 @@ pub(super) struct ProjectTables {
     project: ProjectId,
     events: SessionState,
     schemas: Arc<Schemas>,
-    stored: Vec<Stored>,
-    pictures: Lookup,
+    stored: Vec<CatalogTable>,
+    pictures: ScreenshotLookup,
 }
 
 /// Rows of a scan, as they are read.
@@ -56,10 +56,10 @@ pub(super) struct Scan {
 /// The schemas of the views.
 pub(super) async fn schemas(lake: &Lake) -> Result<Schemas> {
     let events = lake.events_session()?;
-    let nobody = ProjectId(uuid::Uuid::nil());
+    let unowned = ProjectId(uuid::Uuid::nil());
     let mut schemas = Schemas::new();
     for view in &VIEWS {
-        let plan = view.plan(&events, nobody, None).await?;
+        let plan = view.plan(&events, unowned, None).await?;
         schemas.insert(view.name, Arc::new(plan.schema().as_arrow().clone()));
     }
     Ok(schemas)
@@ -70,8 +70,8 @@ impl ProjectTables {
     pub(super) fn new(
         lake: &Lake,
         schemas: Arc<Schemas>,
-        tables: &Arc<dyn SqlTables>,
-        pictures: Arc<dyn Pictures>,
+        tables: &Arc<dyn SqlTableStore>,
+        pictures: Arc<dyn ScreenshotUrls>,
         project: ProjectId,
     ) -> Result<Self> {
         let stored = tables.tables().into_iter();
@@ -79,9 +79,9 @@ impl ProjectTables {
         Ok(Self {
             project,
             events: lake.events_session()?,
-            stored: stored.map(|it| Stored::new(Arc::clone(tables), project, it)).collect(),
+            stored: stored.map(|it| CatalogTable::new(Arc::clone(tables), project, it)).collect(),
             schemas,
-            pictures: Lookup::new(pictures, project),
+            pictures: ScreenshotLookup::new(pictures, project),
         })
     }
 
@@ -113,8 +113,8 @@ impl ProjectTables {
         let Some(schema) = self.schemas.get(view.name) else {
             return Err(DataFusionError::Internal(format!("no view {}", view.name)));
         };
-        let is_early = |filter: &&Filter| filter.column() != URL;
-        let filters: Vec<Filter> = request.filters.iter().filter(is_early).cloned().collect();
+        let is_early = |filter: &&ScanFilter| filter.column() != URL;
+        let filters: Vec<ScanFilter> = request.filters.iter().filter(is_early).cloned().collect();
         let days = days(filter::period(&filters, Some(view.time)));
         let filters = expressions(&filters, schema);
         let shown = Arc::new(schema.project(&request.columns)?);
@@ -149,7 +149,7 @@ impl ProjectTables {
         let (pictures, schema) = (self.pictures.clone(), Arc::clone(&shown));
         let batches = batches.and_then(move |batch| {
             let (pictures, shown) = (pictures.clone(), Arc::clone(&shown));
-            async move { pictures.show(&batch, &shown).await }
+            async move { pictures.replace_urls(&batch, &shown).await }
         });
         Ok(Scan { schema, batches: batches.boxed() })
     }
@@ -186,7 +186,7 @@ impl ProjectTables {
     }
 }
 
-fn expressions(filters: &[Filter], schema: &SchemaRef) -> Vec<Expr> {
+fn expressions(filters: &[ScanFilter], schema: &SchemaRef) -> Vec<Expr> {
     filters.iter().filter_map(|filter| filter.expression(schema)).collect()
 }
 

@@ -1,4 +1,4 @@
-//! What a server and its worker process send each other over a socket.
+//! Messages between the server and a worker process.
 //!
 //! A frame is two lengths (`u32`, little endian), a message as postcard, and a payload of Arrow IPC
 //! bytes, which most messages leave empty. Both sides are the same binary, so the format is free to
@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 
-use super::filter::Filter;
+use super::filter::ScanFilter;
 
 /// A longer frame is a fault of the sender.
 const MAX_FRAME_BYTES: usize = 64 << 20;
@@ -26,7 +26,7 @@ pub(super) enum ToWorker {
     /// The first message: what the process confines itself to.
     Limits(Limits),
     /// Run this.
-    Statement(Box<Assignment>),
+    Statement(Box<StatementJob>),
     /// Rows of a scan: their number, and the columns as the payload.
     Batch {
         /// Which scan.
@@ -50,7 +50,7 @@ pub(super) enum ToWorker {
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) enum FromWorker {
     /// Confined, and ready for statements.
-    Ready(Confinement),
+    Ready(SandboxReport),
     /// Send rows of a table; [`SCAN_WINDOW`] batches without being asked again.
     Scan {
         /// The scan's number, unique within the statement.
@@ -93,7 +93,7 @@ pub(super) struct Limits {
 
 /// Which of the kernel's means confine a worker process, beside its resource limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Confinement {
+pub struct SandboxReport {
     /// No file but those of the spill folder, no network.
     pub landlock: bool,
     /// No system call but those a statement needs.
@@ -102,7 +102,7 @@ pub struct Confinement {
 
 /// A statement, and what it may see.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) struct Assignment {
+pub(super) struct StatementJob {
     pub(super) statement: Statement,
     pub(super) now: Timestamp,
     pub(super) tables: Vec<TableDescription>,
@@ -125,7 +125,7 @@ pub(super) struct ScanRequest {
     /// Indexes of the columns, in the order wanted.
     pub(super) columns: Vec<usize>,
     /// All of them hold for every row that is wanted.
-    pub(super) filters: Vec<Filter>,
+    pub(super) filters: Vec<ScanFilter>,
     /// Rows that suffice.
     pub(super) limit: Option<usize>,
 }

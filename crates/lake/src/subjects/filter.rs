@@ -1,4 +1,4 @@
-//! What may be a person's, as DataFusion filters it.
+//! DataFusion filters for rows that may belong to a data subject.
 
 use datafusion::prelude::{Expr, col, lit};
 use domain::erasure::Identifiers;
@@ -9,7 +9,7 @@ const ESCAPED: &str = r"%\\u%";
 
 /// Events that name one of the person's users, or none and one of their browsers; none when the person
 /// has neither.
-pub(super) fn seen_with(project: ProjectId, person: &Identifiers) -> Option<Expr> {
+pub(super) fn on_subject_devices(project: ProjectId, person: &Identifiers) -> Option<Expr> {
     let users = named(person);
     let browsers = is_one_of("visitor_id", &person.visitor_ids);
     let of_browsers = browsers.map(|browsers| names_nobody().and(browsers));
@@ -18,7 +18,7 @@ pub(super) fn seen_with(project: ProjectId, person: &Identifiers) -> Option<Expr
 
 /// Events of other users that name one of the person's browsers or sessions; none when the person has
 /// neither.
-pub(super) fn of_others(project: ProjectId, person: &Identifiers) -> Option<Expr> {
+pub(super) fn of_other_users(project: ProjectId, person: &Identifiers) -> Option<Expr> {
     let devices = either(
         is_one_of("visitor_id", &person.visitor_ids),
         is_one_of("session_id", &person.session_ids),
@@ -27,7 +27,7 @@ pub(super) fn of_others(project: ProjectId, person: &Identifiers) -> Option<Expr
 }
 
 /// Events that may be the person's: all that are, and others.
-pub(super) fn maybe_theirs(project: ProjectId, person: &Identifiers) -> Expr {
+pub(super) fn may_match_subject(project: ProjectId, person: &Identifiers) -> Expr {
     let devices = either(
         is_one_of("visitor_id", &person.visitor_ids),
         is_one_of("session_id", &person.session_ids),

@@ -1,10 +1,11 @@
 //! One person's events: found, shown, and rewritten away.
 //!
-//! Whose an event is, [`domain::erasure::Traces`] decides. Files are first asked for rows that may be
-//! the person's, by a filter that lets through more ([`filter`]); rows are then looked at one by one.
+//! Whose an event is, [`domain::erasure::EventIdentifiers`] decides. Files are first asked for rows that
+//! may be the person's, by a filter that lets through more ([`filter`]); rows are then looked at one by
+//! one.
 
 mod filter;
-mod leaving;
+mod pending_deletions;
 mod rows;
 
 use std::sync::Arc;
@@ -17,18 +18,18 @@ use datafusion::common::Result as DataFusionResult;
 use datafusion::prelude::{DataFrame, Expr};
 use domain::erasure::Identifiers;
 use domain::id::ProjectId;
-use engine::ports::lake::{Error, LakeErased, LakeSubjects};
-use engine::ports::sql::Answer;
+use engine::ports::lake::{Error, LakeErasure, LakeSubjects};
+use engine::ports::sql::StatementResult;
 use futures::StreamExt;
 use futures::stream::BoxStream;
 
 use crate::Lake;
-use crate::maintenance::Written;
-use crate::table::{Change, DataFile, Purpose, Snapshot, Table, on_disk};
+use crate::maintenance::MergeOutput;
+use crate::table::{CommitKind, DataFile, Snapshot, Table, TableChange, on_disk};
 use crate::{error, hashed, maintenance, schema, sql};
 
-pub(crate) use leaving::Leaving;
-use rows::Theirs;
+pub(crate) use pending_deletions::PendingDeletions;
+use rows::SubjectRowFilter;
 
 /// Columns that only our own questions read.
 const INTERNAL: [&str; 3] = [hashed::COLUMNS[0], hashed::COLUMNS[1], schema::MONTH];
@@ -40,7 +41,7 @@ impl LakeSubjects for Lake {
         project: ProjectId,
         person: &Identifiers,
     ) -> Result<Identifiers, Error> {
-        let Some(filter) = filter::seen_with(project, person) else {
+        let Some(filter) = filter::on_subject_devices(project, person) else {
             return Ok(Identifiers::default());
         };
         let batches = self
@@ -64,7 +65,7 @@ impl LakeSubjects for Lake {
         project: ProjectId,
         person: &Identifiers,
     ) -> Result<Identifiers, Error> {
-        let Some(filter) = filter::of_others(project, person) else {
+        let Some(filter) = filter::of_other_users(project, person) else {
             return Ok(Identifiers::default());
         };
         let columns = ["visitor_id", "session_id", "user_id"];
@@ -96,46 +97,46 @@ impl LakeSubjects for Lake {
         &self,
         project: ProjectId,
         person: &Identifiers,
-    ) -> Result<BoxStream<'static, Result<Answer, Error>>, Error> {
+    ) -> Result<BoxStream<'static, Result<StatementResult, Error>>, Error> {
         let snapshot = self.table.snapshot();
         let batches = self
-            .frame(Arc::clone(&snapshot), filter::maybe_theirs(project, person))
+            .frame(Arc::clone(&snapshot), filter::may_match_subject(project, person))
             .await
             .and_then(|frame| frame.drop_columns(&INTERNAL))
             .map_err(error::from_datafusion)?
             .execute_stream()
             .await
             .map_err(error::from_datafusion)?;
-        let theirs = Theirs::new(project, person.clone());
+        let filter = SubjectRowFilter::new(project, person.clone());
         Ok(batches
             .map(move |batch| {
                 // Held as long as the stream, so that no file it reads is deleted.
                 let _reading = &snapshot;
-                let answer = batch.and_then(|batch| answer(&batch, &theirs));
+                let answer = batch.and_then(|batch| answer(&batch, &filter));
                 answer.map_err(error::from_datafusion)
             })
             .boxed())
     }
 
-    async fn erase(&self, project: ProjectId, person: &Identifiers) -> Result<LakeErased, Error> {
+    async fn erase(&self, project: ProjectId, person: &Identifiers) -> Result<LakeErasure, Error> {
         let _paused = self.maintenance.pause().await;
-        self.table.settle().await?;
+        self.table.refresh_if_behind().await?;
         let mut events = 0;
         let files = self.table.snapshot().files.clone();
-        for file in files.into_iter().filter(|file| may_hold(file, project)) {
-            if self.holds(&file, project, person).await? {
+        for file in files.into_iter().filter(|file| may_contain_project(file, project)) {
+            if self.contains_subject(&file, project, person).await? {
                 events += self.erase_from(file, project, person).await?;
             }
         }
-        Ok(LakeErased { events, leftovers: unneeded_files(&self.table).await? })
+        Ok(LakeErasure { events, leftovers: unneeded_files(&self.table).await? })
     }
 
-    async fn forget(&self, leftovers: &[String]) -> Result<bool, Error> {
+    async fn delete_leftovers(&self, leftovers: &[String]) -> Result<bool, Error> {
         let snapshot = self.table.snapshot();
         let live = maintenance::needed(&snapshot);
         let lost: Vec<String> =
             leftovers.iter().filter(|path| !live.contains(*path)).cloned().collect();
-        let unread = self.leaving.unread(&lost);
+        let unread = self.leaving.take_unread(&lost);
         let root = self.table.root.clone();
         on_disk(move || {
             unread.iter().try_for_each(|path| maintenance::remove(&root.join(path)))?;
@@ -155,7 +156,7 @@ impl Lake {
     }
 
     /// Whether any row of the file is the person's.
-    async fn holds(
+    async fn contains_subject(
         &self,
         file: &Arc<DataFile>,
         project: ProjectId,
@@ -163,16 +164,16 @@ impl Lake {
     ) -> Result<bool, Error> {
         let snapshot = Snapshot { files: vec![Arc::clone(file)], ..Snapshot::default() };
         let mut batches = self
-            .frame(Arc::new(snapshot), filter::maybe_theirs(project, person))
+            .frame(Arc::new(snapshot), filter::may_match_subject(project, person))
             .await
             .and_then(|frame| frame.select_columns(&rows::COLUMNS))
             .map_err(error::from_datafusion)?
             .execute_stream()
             .await
             .map_err(error::from_datafusion)?;
-        let theirs = Theirs::new(project, person.clone());
+        let filter = SubjectRowFilter::new(project, person.clone());
         while let Some(batch) = batches.next().await {
-            let mask = batch.and_then(|batch| theirs.mask(&batch));
+            let mask = batch.and_then(|batch| filter.mask(&batch));
             if mask.map_err(error::from_datafusion)?.true_count() > 0 {
                 return Ok(true);
             }
@@ -187,26 +188,26 @@ impl Lake {
         project: ProjectId,
         person: &Identifiers,
     ) -> Result<u64, Error> {
-        let theirs = Theirs::new(project, person.clone());
+        let filter = SubjectRowFilter::new(project, person.clone());
         let erased = AtomicU64::new(0);
         let keep = |batch: RecordBatch| {
-            let mask = theirs.mask(&batch)?;
+            let mask = filter.mask(&batch)?;
             erased.fetch_add(mask.true_count() as u64, Ordering::Relaxed);
             let others: BooleanArray = mask.iter().map(|is| Some(is != Some(true))).collect();
             Ok(filter_record_batch(&batch, &others)?)
         };
         let removed = vec![Arc::clone(&file)];
         // One file in, one file out.
-        let written = Written { is_final: true, target_bytes: u64::MAX };
+        let written = MergeOutput { is_final: true, target_bytes: u64::MAX };
         let added =
-            maintenance::rewritten(&self.table, &self.engine, &removed, written, keep).await?;
+            maintenance::rewrite_files(&self.table, &self.engine, &removed, written, keep).await?;
         let kept: u64 = added.iter().map(|file| file.stats.rows).sum();
         let erased = erased.into_inner();
         if kept + erased != file.stats.rows {
             let rows = file.stats.rows;
             return Err(error::internal(format!("of {rows} rows {kept} stay and {erased} go")));
         }
-        self.table.commit(Change { purpose: Purpose::Erase, added, removed }).await?;
+        self.table.commit(TableChange { purpose: CommitKind::Erase, added, removed }).await?;
         self.leaving.add(&file);
         Ok(erased)
     }
@@ -222,15 +223,15 @@ pub(crate) async fn unneeded_files(table: &Table) -> Result<Vec<String>, Error> 
 }
 
 /// Whether a file may hold events of the project.
-fn may_hold(file: &DataFile, project: ProjectId) -> bool {
+fn may_contain_project(file: &DataFile, project: ProjectId) -> bool {
     let project = project.to_string();
     file.stats.projects().is_none_or(|(least, most)| (least..=most).contains(&&*project))
 }
 
-fn answer(batch: &RecordBatch, theirs: &Theirs) -> DataFusionResult<Answer> {
-    let batch = filter_record_batch(batch, &theirs.mask(batch)?)?;
+fn answer(batch: &RecordBatch, filter: &SubjectRowFilter) -> DataFusionResult<StatementResult> {
+    let batch = filter_record_batch(batch, &filter.mask(batch)?)?;
     let columns = sql::answer::columns(batch.schema_ref());
     let mut rows = Vec::with_capacity(batch.num_rows());
     sql::answer::add(&batch, batch.num_rows(), &mut rows)?;
-    Ok(Answer { columns, rows, is_truncated: false })
+    Ok(StatementResult { columns, rows, is_truncated: false })
 }

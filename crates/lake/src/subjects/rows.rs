@@ -1,24 +1,24 @@
-//! Rows looked at one by one: whose they are.
+//! Decides row by row whether an event belongs to a data subject.
 
 use datafusion::arrow::array::{Array, AsArray, BooleanArray, RecordBatch, StringViewArray};
 use datafusion::arrow::compute::cast;
 use datafusion::arrow::datatypes::DataType;
 use datafusion::arrow::error::ArrowError;
 use datafusion::common::Result as DataFusionResult;
-use domain::erasure::{Identifiers, Traces};
+use domain::erasure::{EventIdentifiers, Identifiers};
 use domain::id::ProjectId;
 
 /// The columns that say whose an event is.
 pub(super) const COLUMNS: [&str; 5] =
     ["project_id", "user_id", "visitor_id", "session_id", "properties"];
 
-/// Tells a person's rows from others.
-pub(super) struct Theirs {
+/// Selects a data subject's rows.
+pub(super) struct SubjectRowFilter {
     project: String,
     person: Identifiers,
 }
 
-impl Theirs {
+impl SubjectRowFilter {
     pub(super) fn new(project: ProjectId, person: Identifiers) -> Self {
         Self { project: project.to_string(), person }
     }
@@ -27,8 +27,8 @@ impl Theirs {
     pub(super) fn mask(&self, batch: &RecordBatch) -> DataFusionResult<BooleanArray> {
         let [project, user, visitor, session, properties] = columns(batch, COLUMNS)?;
         let has = |kind, text: &str| self.person.has(kind, text);
-        let is_theirs = |row| {
-            let traces = Traces {
+        let matches_subject = |row| {
+            let traces = EventIdentifiers {
                 user_id: text(&user, row),
                 visitor_id: text(&visitor, row),
                 session_id: text(&session, row),
@@ -36,7 +36,7 @@ impl Theirs {
             };
             text(&project, row) == Some(&*self.project) && traces.belong_to(&has)
         };
-        Ok((0..batch.num_rows()).map(|row| Some(is_theirs(row))).collect())
+        Ok((0..batch.num_rows()).map(|row| Some(matches_subject(row))).collect())
     }
 }
 

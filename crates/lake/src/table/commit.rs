@@ -15,7 +15,7 @@ use crate::{error, schema};
 
 /// Why a version is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Purpose {
+pub(crate) enum CommitKind {
     /// Events came in, and this is the position after them.
     Write(Position),
     /// The same rows in fewer files.
@@ -26,9 +26,9 @@ pub(crate) enum Purpose {
 
 /// What a version changes.
 #[derive(Debug)]
-pub(crate) struct Change {
+pub(crate) struct TableChange {
     /// Why.
-    pub purpose: Purpose,
+    pub purpose: CommitKind,
     /// Files to add; they are on disk.
     pub added: Vec<DataFile>,
     /// Files whose rows are in the added ones, as far as they are kept.
@@ -40,7 +40,7 @@ impl Table {
     ///
     /// Fails with [`Error::Conflict`] and changes nothing when another writer has added one, when
     /// the table is already at or past the position of a write, or when a file to remove is gone.
-    pub(crate) async fn commit(&self, change: Change) -> Result<(), Error> {
+    pub(crate) async fn commit(&self, change: TableChange) -> Result<(), Error> {
         let mut is_behind = self.committing.lock().await;
         if *is_behind {
             self.refresh().await?;
@@ -60,16 +60,16 @@ impl Table {
             return Err(failed);
         }
         let position = match change.purpose {
-            Purpose::Write(position) => Some(position),
-            Purpose::Compact | Purpose::Erase => None,
+            CommitKind::Write(position) => Some(position),
+            CommitKind::Compact | CommitKind::Erase => None,
         };
         self.newest.store(Arc::new(base.with(change.added, &change.removed, position)));
         *is_behind = false;
         Ok(())
     }
 
-    /// Brings the snapshot up to date when an earlier commit ended in doubt.
-    pub(crate) async fn settle(&self) -> Result<(), Error> {
+    /// Refreshes the snapshot if the result of an earlier commit is unknown.
+    pub(crate) async fn refresh_if_behind(&self) -> Result<(), Error> {
         let mut is_behind = self.committing.lock().await;
         if *is_behind {
             self.refresh().await?;
@@ -82,14 +82,14 @@ impl Table {
         let log = self.root.join("_delta_log");
         let before = log.join(format!("{base:020}.json"));
         let path = log.join(format!("{:020}.json", base + 1));
-        let mark = self.ids.next(self.clock.now()).to_string();
+        let temp_suffix = self.ids.next(self.clock.now()).to_string();
         let created = tokio::task::spawn_blocking(move || {
             // A writer that slept so long that its version is no longer in the log would find the
             // next name free: the log is tidied from its beginning.
             if !before.exists() {
                 return Err(io::ErrorKind::AlreadyExists.into());
             }
-            durable::create(&path, &mark, &entry)
+            durable::create(&path, &temp_suffix, &entry)
         });
         created.await.map_err(error::internal)?.map_err(|failed| match failed.kind() {
             io::ErrorKind::AlreadyExists => Error::Conflict,
@@ -98,22 +98,22 @@ impl Table {
     }
 
     /// The entry's text: one action a line.
-    fn entry(&self, change: &Change) -> Result<Vec<u8>, Error> {
+    fn entry(&self, change: &TableChange) -> Result<Vec<u8>, Error> {
         let now = self.clock.now().millis();
         let operation = match change.purpose {
-            Purpose::Write(_) => DeltaOperation::Write {
+            CommitKind::Write(_) => DeltaOperation::Write {
                 mode: SaveMode::Append,
                 partition_by: Some(vec![schema::MONTH.to_owned()]),
                 predicate: None,
             },
-            Purpose::Compact => DeltaOperation::Optimize { predicate: None, target_size: 0 },
-            Purpose::Erase => DeltaOperation::Delete { predicate: None },
+            CommitKind::Compact => DeltaOperation::Optimize { predicate: None, target_size: 0 },
+            CommitKind::Erase => DeltaOperation::Delete { predicate: None },
         };
         let mut info = operation.get_commit_info();
         info.timestamp = Some(now);
         let mut actions = vec![Action::CommitInfo(info)];
-        let changes_data = !matches!(change.purpose, Purpose::Compact);
-        if let Purpose::Write(position) = change.purpose {
+        let changes_data = !matches!(change.purpose, CommitKind::Compact);
+        if let CommitKind::Write(position) = change.purpose {
             let version = i64::try_from(position).map_err(error::internal)?;
             actions.push(Action::Txn(Transaction::new_with_last_update(
                 APPLICATION,
@@ -135,13 +135,14 @@ impl Table {
 }
 
 /// Whether the change fits on top of this version.
-fn extends(base: &Snapshot, change: &Change) -> bool {
+fn extends(base: &Snapshot, change: &TableChange) -> bool {
     match change.purpose {
-        Purpose::Write(position) if change.added.is_empty() => position >= base.position,
-        Purpose::Write(position) => position > base.position,
-        Purpose::Compact | Purpose::Erase => {
-            change.removed.iter().all(|gone| base.files.iter().any(|file| file.path == gone.path))
-        }
+        CommitKind::Write(position) if change.added.is_empty() => position >= base.position,
+        CommitKind::Write(position) => position > base.position,
+        CommitKind::Compact | CommitKind::Erase => change
+            .removed
+            .iter()
+            .all(|removed| base.files.iter().any(|file| file.path == removed.path)),
     }
 }
 

@@ -8,11 +8,11 @@ use std::path::Path;
 /// at all. Fails with [`io::ErrorKind::AlreadyExists`] when there is such a file.
 ///
 /// `mark` tells apart writers that create the same file at the same time.
-pub(crate) fn create(path: &Path, mark: &str, bytes: &[u8]) -> io::Result<()> {
+pub(crate) fn create(path: &Path, temp_suffix: &str, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
     create_folder(folder)?;
     let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
-    let unfinished = folder.join(format!(".{}.{mark}.tmp", name.to_string_lossy()));
+    let unfinished = folder.join(format!(".{}.{temp_suffix}.tmp", name.to_string_lossy()));
     let written = write_and_link(&unfinished, path, bytes);
     // Whether linked or not, the unfinished name has served; a failure here leaves a stray file.
     let _ = fs::remove_file(&unfinished);

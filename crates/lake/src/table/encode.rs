@@ -21,7 +21,7 @@ const ROWS_PER_PAGE: usize = 8 * 1_024;
 const MANY_VALUES: [&str; 3] = ["visitor_id", "session_id", "url"];
 /// Bytes of such a dictionary.
 const LARGE_DICTIONARY: usize = 4 << 20;
-/// Columns that compression makes hardly smaller, 0.4 % of a file together: packed to the bit already, or
+/// Columns that compression shrinks by only 0.4 % of a file in total: already bit-encoded, or
 /// runs of few values. Questions read most of them, and each decoder takes its time to set up.
 const INCOMPRESSIBLE: [&str; 9] =
     ["project_id", "category", "name", "occurred_at", "x", "y", "severity", "device_type", "bot"];

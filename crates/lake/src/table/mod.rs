@@ -19,7 +19,7 @@ mod open;
 mod snapshot;
 mod stats;
 
-pub(crate) use commit::{Change, Purpose};
+pub(crate) use commit::{CommitKind, TableChange};
 pub(crate) use durable::{create as create_file, create_folder, sync_folder};
 pub(crate) use encode::{COMPACT, FAST, writer as file_writer};
 pub(crate) use open::{Table, format_day, month_of, on_disk};

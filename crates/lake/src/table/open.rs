@@ -101,7 +101,7 @@ fn has_log(root: &Path) -> bool {
 }
 
 async fn create(log_store: &LogStoreRef, options: &Options) -> Result<(), Error> {
-    let hold = format!("interval {} seconds", options.log_retention_seconds);
+    let retention = format!("interval {} seconds", options.log_retention_seconds);
     let created = CreateBuilder::new()
         .with_log_store(Arc::clone(log_store))
         .with_table_name("events")
@@ -111,8 +111,8 @@ async fn create(log_store: &LogStoreRef, options: &Options) -> Result<(), Error>
             TableProperty::DataSkippingStatsColumns,
             Some([super::stats::TEXTS.as_slice(), &[super::stats::INSTANT]].concat().join(",")),
         )
-        .with_configuration_property(TableProperty::LogRetentionDuration, Some(hold.clone()))
-        .with_configuration_property(TableProperty::DeletedFileRetentionDuration, Some(hold))
+        .with_configuration_property(TableProperty::LogRetentionDuration, Some(retention.clone()))
+        .with_configuration_property(TableProperty::DeletedFileRetentionDuration, Some(retention))
         .with_configuration_property(
             TableProperty::CheckpointInterval,
             Some(options.checkpoint_interval.to_string()),

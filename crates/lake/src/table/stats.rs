@@ -1,4 +1,4 @@
-//! What is known of a data file without opening it.
+//! Statistics of a data file.
 //!
 //! Kept in the log as Delta's statistics, where other readers use them too.
 

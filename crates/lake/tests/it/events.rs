@@ -2,12 +2,12 @@
 
 use domain::event::Category;
 use domain::friction::Kind;
-use domain::question::{EventRow, Filters, Scope, Slice};
-use engine::ports::lake::Questions;
+use domain::question::{EventRow, Filters, PageRange, Scope};
+use engine::ports::lake::LakeQuestions;
 
 use crate::support::{Fixture, all, at, day, event, friction, view};
 
-async fn numbers(fixture: &Fixture, friction_only: bool, slice: Slice) -> Vec<u128> {
+async fn numbers(fixture: &Fixture, friction_only: bool, slice: PageRange) -> Vec<u128> {
     let events = fixture.lake.events(&day(), friction_only, slice).await.expect("answer");
     events.events.iter().map(|row| row.id.0.as_u128()).collect()
 }
@@ -25,8 +25,8 @@ async fn the_latest_come_first_and_ties_by_id() {
     ])
     .await;
     assert_eq!(numbers(&fixture, false, all()).await, [4, 1, 2, 3, 7, 5]);
-    assert_eq!(numbers(&fixture, false, Slice::new(2, 2)).await, [2, 3]);
-    assert_eq!(numbers(&fixture, false, Slice::new(9, 2)).await, [0_u128; 0]);
+    assert_eq!(numbers(&fixture, false, PageRange::new(2, 2)).await, [2, 3]);
+    assert_eq!(numbers(&fixture, false, PageRange::new(9, 2)).await, [0_u128; 0]);
     assert_eq!(numbers(&fixture, true, all()).await, [7]);
 }
 

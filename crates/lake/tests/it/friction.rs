@@ -2,8 +2,8 @@
 
 use domain::event::{Event, Friction};
 use domain::friction::{Kind, Severity};
-use domain::question::{Filters, FrictionItem, ItemSort, KindCount, Scope, Slice};
-use engine::ports::lake::Questions;
+use domain::question::{Filters, FrictionItem, ItemSort, KindCount, PageRange, Scope};
+use engine::ports::lake::LakeQuestions;
 
 use crate::support::{Fixture, all, at, day, event, friction, view};
 
@@ -135,7 +135,7 @@ async fn items_come_in_the_order_asked_for() {
 async fn slices_cut_the_list_and_know_how_long_it_is() {
     let fixture = Fixture::holding(events()).await;
     let slice = async |offset, limit| {
-        let slice = Slice::new(offset, limit);
+        let slice = PageRange::new(offset, limit);
         fixture.lake.friction_items(&day(), ItemSort::Score, slice).await.expect("answer")
     };
     let second = slice(1, 1).await;

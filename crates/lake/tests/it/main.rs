@@ -1,7 +1,7 @@
 //! The lake as its callers see it: events in, numbers out, worked by hand.
 #![expect(clippy::expect_used, clippy::panic, reason = "a failed expectation must end the test")]
 
-mod erasing;
+mod erasure;
 mod events;
 mod friction;
 mod maintenance;
@@ -13,4 +13,4 @@ mod sql;
 mod support;
 mod views;
 mod vitals;
-mod writing;
+mod writer;

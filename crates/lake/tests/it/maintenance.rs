@@ -7,7 +7,7 @@ use domain::event::Event;
 use domain::friction::Kind;
 use domain::question::ItemSort;
 use domain::time::Timestamp;
-use engine::ports::lake::{LakeWriter, Questions};
+use engine::ports::lake::{LakeQuestions, LakeWriter};
 use lake::{Lake, Options};
 
 use crate::support::{Fixture, MIDNIGHT, all, at, day, friction, view};

@@ -4,7 +4,7 @@ use domain::event::Event;
 use domain::friction::Kind;
 use domain::id::ProjectId;
 use domain::question::{Filters, Scope, Totals};
-use engine::ports::lake::Questions;
+use engine::ports::lake::LakeQuestions;
 use uuid::Uuid;
 
 use crate::support::{Fixture, at, day, event, friction, scope, view};

@@ -1,8 +1,8 @@
 //! Known answers: which pages visitors see.
 
 use domain::friction::Kind;
-use domain::question::Slice;
-use engine::ports::lake::Questions;
+use domain::question::PageRange;
+use engine::ports::lake::LakeQuestions;
 
 use crate::support::{Fixture, all, day, friction, view};
 
@@ -32,9 +32,9 @@ async fn pages_come_by_views_then_by_path() {
     assert_eq!(rows, expected);
     assert_eq!(pages.total, 3);
 
-    let second = fixture.lake.pages(&day(), Slice::new(1, 1)).await.expect("answer");
+    let second = fixture.lake.pages(&day(), PageRange::new(1, 1)).await.expect("answer");
     assert_eq!((&*second.pages[0].path, second.total), ("/", 3));
-    let past = fixture.lake.pages(&day(), Slice::new(5, 1)).await.expect("answer");
+    let past = fixture.lake.pages(&day(), PageRange::new(5, 1)).await.expect("answer");
     assert_eq!((past.pages.len(), past.total), (0, 3));
 }
 

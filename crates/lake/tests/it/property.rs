@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::event::{Category, Event};
 use domain::question::{Filters, Period, Scope, Totals};
-use engine::ports::lake::{LakeWriter, Questions};
+use engine::ports::lake::{LakeQuestions, LakeWriter};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 

@@ -6,7 +6,7 @@ use domain::erasure::Identifiers;
 use domain::event::{Category, Event};
 use domain::friction::Kind;
 use domain::question::{Filters, FrictionKind, Overview, Period, Scope};
-use engine::ports::lake::{LakeSubjects, LakeWriter, Questions};
+use engine::ports::lake::{LakeQuestions, LakeSubjects, LakeWriter};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
@@ -148,6 +148,31 @@ async fn figures_are_worked_out_by_hand() {
 }
 
 #[tokio::test]
+async fn counts_beyond_the_exact_ones_say_how_good_they_are() {
+    let sessions = 9_000_u32;
+    let click = |n: u32| {
+        let (id, session) = (u128::from(n), format!("s{n}"));
+        crate::support::friction(id, i64::from(n), Kind::RageClick, "#pay", &session)
+    };
+    let fixture = Fixture::holding((0..sessions).map(click).collect()).await;
+    let (overview, kinds) = answers(&fixture, &four_days()).await;
+    assert_eq!((overview.totals.sessions, kinds[0].sessions), (9_000, 9_000));
+    assert!(overview.distinct_error + kinds[0].distinct_error < f64::EPSILON, "of the events");
+    fixture.lake.maintain(at(20 * DAY)).await.expect("maintained");
+    let (overview, kinds) = answers(&fixture, &four_days()).await;
+    for (found, error) in [
+        (overview.totals.sessions, overview.distinct_error),
+        (kinds[0].sessions, kinds[0].distinct_error),
+    ] {
+        assert!((0.02..0.022).contains(&error), "{error}");
+        assert_ne!(found, 9_000, "an estimate");
+        let off = (f64::from(u32::try_from(found).expect("few")) / f64::from(sessions) - 1.0).abs();
+        assert!(off < 2.0 * error, "{found}");
+    }
+    assert_eq!(kinds[0].count, 9_000);
+}
+
+#[tokio::test]
 async fn a_damaged_or_missing_rollup_changes_no_answer() {
     let fixture = Fixture::holding(forty_sessions()).await;
     let expected = answers(&fixture, &four_days()).await;
@@ -187,7 +212,7 @@ async fn an_erasure_leaves_nothing_of_its_subject_in_rollups() {
     let (overview, _) = answers(&fixture, &four_days()).await;
     assert_eq!((overview.totals.events, overview.totals.sessions), (48, 39));
     assert_eq!(overview.totals.friction_sessions, 9);
-    assert!(fixture.lake.forget(&erased.leftovers).await.expect("forgotten"));
+    assert!(fixture.lake.delete_leftovers(&erased.leftovers).await.expect("forgotten"));
     assert!(!before.exists(), "the old rollup is gone with its file");
     assert_eq!(rollups(&fixture).len(), 1);
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::event::{Category, Event, Friction, Page};
 use domain::friction::Kind;
 use domain::id::{EventId, ProjectId};
-use domain::question::{Filters, Period, Scope, Slice};
+use domain::question::{Filters, PageRange, Period, Scope};
 use domain::time::Timestamp;
 use engine::ports::lake::LakeWriter;
 use lake::{Lake, Options};
@@ -19,8 +19,8 @@ pub(crate) const MIDNIGHT: i64 = 1_795_132_800;
 /// The project most tests ask about.
 pub(crate) const PROJECT: ProjectId = ProjectId(Uuid::from_u128(7));
 /// All rows of a list.
-pub(crate) fn all() -> Slice {
-    Slice::new(0, 1_000)
+pub(crate) fn all() -> PageRange {
+    PageRange::new(0, 1_000)
 }
 
 /// A lake and what it stands on.

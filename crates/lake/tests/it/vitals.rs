@@ -2,7 +2,7 @@
 
 use domain::event::{Category, Event, Vitals};
 use domain::vitals::Metric;
-use engine::ports::lake::Questions;
+use engine::ports::lake::LakeQuestions;
 
 use crate::support::{Fixture, all, day, event};
 

@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand};
 
-use super::{Common, out};
+use super::{CommonArgs, out};
 use crate::config::DEFAULT_TOML;
 
 /// What to show.
@@ -17,7 +17,7 @@ enum ConfigCommand {
     /// Prints every setting with its default and a sentence on it.
     Default,
     /// Prints the settings in force, from file, environment and flags.
-    Show(Common),
+    Show(CommonArgs),
 }
 
 /// Prints settings.

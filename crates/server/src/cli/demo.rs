@@ -4,20 +4,20 @@ use std::path::PathBuf;
 
 use secrecy::ExposeSecret as _;
 
-use super::{Common, out};
+use super::{CommonArgs, out};
 use crate::config::Config;
 use crate::{demo, lifecycle};
 
-/// Where the demo keeps its data unless told otherwise: never among real data.
+/// Default data folder of the demo, apart from real data.
 const DEFAULT_DIR: &str = "demo-data";
 
 /// The flags with the demo's own default folder.
-pub(super) fn common(common: Common) -> Common {
+pub(super) fn common(common: CommonArgs) -> CommonArgs {
     let is_set = common.data_dir.is_some() || std::env::var_os("FOOTFALL_DATA__DIR").is_some();
     if is_set {
         return common;
     }
-    Common { data_dir: Some(PathBuf::from(DEFAULT_DIR)), ..common }
+    CommonArgs { data_dir: Some(PathBuf::from(DEFAULT_DIR)), ..common }
 }
 
 /// Runs the server with the two sites.

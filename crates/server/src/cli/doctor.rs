@@ -10,8 +10,8 @@ use std::time::Instant;
 use anyhow::{Context, bail};
 use engine::ports::lake::LakeWriter;
 
-use super::{Common, out, runtime};
-use crate::config::{Config, SignIns};
+use super::{CommonArgs, out, runtime};
+use crate::config::{Config, SignInTransport};
 use crate::geo::MaxMind;
 use crate::system::{RandomIds, SystemClock};
 use crate::wiring;
@@ -22,7 +22,7 @@ const SLOW_SYNC_MS: f64 = 20.0;
 const SYNCS: u32 = 20;
 
 /// Runs every check; fails when one does.
-pub(super) fn run(common: &Common) -> ExitCode {
+pub(super) fn run(common: &CommonArgs) -> ExitCode {
     let config = match common.load() {
         Ok(config) => config,
         Err(error) => {
@@ -88,7 +88,7 @@ fn folder(config: &Config) -> anyhow::Result<String> {
 fn sql(config: &Config) -> anyhow::Result<String> {
     let spill = tempfile::Builder::new().prefix("footfall-sql-").tempdir()?;
     let options = wiring::sql_options(config, spill.path());
-    let lake::Confinement { landlock, seccomp } = runtime()?
+    let lake::SandboxReport { landlock, seccomp } = runtime()?
         .block_on(lake::probe_sql_worker(options))
         .context("no process can be started")?;
     Ok(match (landlock, seccomp) {
@@ -132,9 +132,9 @@ fn port(config: &Config) -> anyhow::Result<String> {
 
 fn sign_ins(config: &Config) -> anyhow::Result<String> {
     Ok(match config.sign_ins()? {
-        SignIns::Encrypted => "by HTTPS alone, as server.public_url says".to_owned(),
-        SignIns::Local => "from this machine alone; set server.public_url for others".to_owned(),
-        SignIns::InPlainText => {
+        SignInTransport::Encrypted => "by HTTPS alone, as server.public_url says".to_owned(),
+        SignInTransport::Local => "from this machine alone; set server.public_url for others".to_owned(),
+        SignInTransport::InPlainText => {
             "in plain text over the network, as server.insecure_cookies allows; whoever listens there can \
              take an account over"
                 .to_owned()
@@ -149,10 +149,10 @@ fn catalog(config: &Config) -> anyhow::Result<String> {
     }
     runtime()?.block_on(async {
         let catalog = wiring::open_catalog(config, wiring::NO_JOURNAL).await?;
-        let projects = engine::ports::catalog::Projects::all(&catalog).await?.len();
-        let has_walls = catalog.has_walls().await?;
+        let projects = engine::ports::catalog::ProjectStore::all(&catalog).await?.len();
+        let has_row_security = catalog.has_row_security().await?;
         catalog.close().await;
-        if file.is_none() && !has_walls {
+        if file.is_none() && !has_row_security {
             bail!(
                 "the role of catalog.url passes row-level security; use one that is no superuser"
             );

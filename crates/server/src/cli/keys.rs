@@ -6,20 +6,20 @@ use anyhow::{Context, bail};
 use catalog::Catalog;
 use clap::{Args, Subcommand};
 use domain::origin::AllowedDomain;
+use engine::api_keys::{ApiKeyEdit, ApiKeyService, NewApiKey};
 use engine::ingest::KeyDirectory;
-use engine::keys::{KeyChanges, Keys, NewKey};
-use engine::ports::catalog::{ApiKey, Project, Projects};
+use engine::ports::catalog::{ApiKey, Project, ProjectStore};
 
-use super::{Common, out, runtime};
+use super::{CommonArgs, out, runtime};
 use crate::config::Config;
-use crate::system::{RandomIds, SystemChance, SystemClock};
+use crate::system::{RandomIds, SystemClock, SystemRandom};
 use crate::wiring;
 
 /// What to do with keys.
 #[derive(Debug, Args)]
 pub(super) struct KeysArgs {
     #[command(flatten)]
-    common: Common,
+    common: CommonArgs,
     /// The project, by name or id; needed when there are several
     #[arg(long, global = true)]
     project: Option<String>,
@@ -69,17 +69,17 @@ async fn execute(config: Config, args: KeysArgs) -> anyhow::Result<()> {
     check_data(&config)?;
     let catalog = Arc::new(wiring::open_catalog(&config, wiring::NO_JOURNAL).await?);
     let project = find_project(&catalog, args.project.as_deref()).await?;
-    let keys = Keys::new(
+    let keys = ApiKeyService::new(
         catalog.clone(),
         Arc::new(KeyDirectory::new(catalog.clone())),
         Arc::new(SystemClock),
         Arc::new(RandomIds),
-        Arc::new(SystemChance),
+        Arc::new(SystemRandom),
     );
     match args.command {
         KeysCommand::List => list(&keys.list(project.id).await?),
         KeysCommand::Create { name, domains, rate_limit } => {
-            let new = NewKey {
+            let new = NewApiKey {
                 key_name: name,
                 allowed_domains: domains,
                 rate_limit_per_minute: rate_limit,
@@ -114,7 +114,7 @@ pub(super) async fn find_project(
     catalog: &Catalog,
     wanted: Option<&str>,
 ) -> anyhow::Result<Project> {
-    let mut projects = Projects::all(catalog).await.context("projects cannot be read")?;
+    let mut projects = ProjectStore::all(catalog).await.context("projects cannot be read")?;
     if let Some(wanted) = wanted {
         projects.retain(|project| project.name == wanted || project.id.to_string() == wanted);
     }
@@ -128,7 +128,7 @@ pub(super) async fn find_project(
     }
 }
 
-async fn find_key(keys: &Keys, project: &Project, wanted: &str) -> anyhow::Result<ApiKey> {
+async fn find_key(keys: &ApiKeyService, project: &Project, wanted: &str) -> anyhow::Result<ApiKey> {
     let all = keys.list(project.id).await?;
     let mut found = all.into_iter().filter(|key| key.key == wanted || key.key_name == wanted);
     match (found.next(), found.next()) {
@@ -138,9 +138,14 @@ async fn find_key(keys: &Keys, project: &Project, wanted: &str) -> anyhow::Resul
     }
 }
 
-async fn switch(keys: &Keys, project: &Project, wanted: &str, on: bool) -> anyhow::Result<()> {
+async fn switch(
+    keys: &ApiKeyService,
+    project: &Project,
+    wanted: &str,
+    on: bool,
+) -> anyhow::Result<()> {
     let key = find_key(keys, project, wanted).await?;
-    let changes = KeyChanges { is_active: Some(on), ..KeyChanges::default() };
+    let changes = ApiKeyEdit { is_active: Some(on), ..ApiKeyEdit::default() };
     let key = keys.change(project.id, key.id, changes).await?;
     out(&format!("{:?} is {}", key.key_name, if on { "on" } else { "off" }));
     Ok(())

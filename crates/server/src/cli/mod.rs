@@ -43,17 +43,17 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Runs the server.
-    Serve(Common),
+    Serve(CommonArgs),
     /// Runs the server with two example sites: 30 days of history, live traffic, and an account.
-    Demo(Common),
+    Demo(CommonArgs),
     /// Lists, makes and changes ingest keys.
     Keys(keys::KeysArgs),
     /// Runs one reading statement of SQL over a project's tables.
     Sql(sql::SqlArgs),
     /// Writes the rollups that answer overviews anew, from the events.
-    Rollups(Common),
+    Rollups(CommonArgs),
     /// Checks settings, stores, disk and port, and says what to do about what it finds.
-    Doctor(Common),
+    Doctor(CommonArgs),
     /// Shows settings.
     Config(config::ConfigArgs),
     /// Prints the OpenAPI document.
@@ -65,7 +65,7 @@ enum Command {
 
 /// Flags of commands that read the settings.
 #[derive(Debug, Clone, Args)]
-struct Common {
+struct CommonArgs {
     /// Settings file [default: footfall.toml, if it exists]
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -77,7 +77,7 @@ struct Common {
     listen: Option<SocketAddr>,
 }
 
-impl Common {
+impl CommonArgs {
     fn load(&self) -> anyhow::Result<Config> {
         load(&Overrides {
             file: self.config.clone(),
@@ -113,7 +113,7 @@ pub(crate) fn run() -> ExitCode {
 }
 
 fn with_runtime<F: Future<Output = anyhow::Result<()>>>(
-    common: &Common,
+    common: &CommonArgs,
     command: impl FnOnce(Config) -> F,
 ) -> anyhow::Result<()> {
     let config = common.load()?;

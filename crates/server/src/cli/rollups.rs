@@ -6,12 +6,12 @@ use anyhow::{Context, bail};
 use domain::clock::Clock;
 use domain::id::IdSource;
 
-use super::{Common, out, runtime};
+use super::{CommonArgs, out, runtime};
 use crate::system::{RandomIds, SystemClock};
 use crate::wiring;
 
 /// Runs the command. The server may run meanwhile: where a rollup is missing, it asks the events.
-pub(super) fn run(common: &Common) -> anyhow::Result<()> {
+pub(super) fn run(common: &CommonArgs) -> anyhow::Result<()> {
     let config = common.load()?;
     if !config.data.dir.join("lake").is_dir() {
         bail!("there is no lake in {}; `footfall serve` makes it", config.data.dir.display());

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 /// What accounts allow.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(crate) struct Accounts {
+pub(crate) struct AccountsConfig {
     /// Who may create projects.
     pub(crate) create_projects: CreateProjects,
     /// How many projects one member may create, where members may.
@@ -21,13 +21,13 @@ pub(crate) enum CreateProjects {
     Members,
 }
 
-impl Default for Accounts {
+impl Default for AccountsConfig {
     fn default() -> Self {
         Self { create_projects: CreateProjects::ServerOwner, projects_per_member: 20 }
     }
 }
 
-impl Accounts {
+impl AccountsConfig {
     /// The rule these settings mean.
     pub(crate) fn rule(&self) -> CreationRule {
         let Self { create_projects, projects_per_member } = *self;
@@ -44,10 +44,10 @@ mod tests {
 
     #[test]
     fn members_create_projects_only_where_the_operator_says_so() {
-        assert_eq!(Accounts::default().rule(), CreationRule::ServerOwner);
+        assert_eq!(AccountsConfig::default().rule(), CreationRule::ServerOwner);
         let text = "create_projects = \"members\"\nprojects_per_member = 3";
-        let accounts: Accounts = toml::from_str(text).expect("settings");
+        let accounts: AccountsConfig = toml::from_str(text).expect("settings");
         assert_eq!(accounts.rule(), CreationRule::Members { projects_per_member: 3 });
-        assert!(toml::from_str::<Accounts>("create_projects = \"everybody\"").is_err());
+        assert!(toml::from_str::<AccountsConfig>("create_projects = \"everybody\"").is_err());
     }
 }

@@ -15,19 +15,19 @@ const POSTGRES: [&str; 2] = ["postgres://", "postgresql://"];
 /// Relational state.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(crate) struct Catalog {
+pub(crate) struct CatalogConfig {
     /// Empty for a file in the data folder, `sqlite:///path`, or `postgres://…`.
     pub(crate) url: String,
 }
 
-impl std::fmt::Debug for Catalog {
+impl std::fmt::Debug for CatalogConfig {
     /// Without the password.
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Catalog").field("url", &self.shown()).finish()
+        formatter.debug_struct("CatalogConfig").field("url", &self.shown()).finish()
     }
 }
 
-impl Catalog {
+impl CatalogConfig {
     /// The URL as it may be shown: who connects where, without the password and without options,
     /// among which may be one. Where it is not certain which part is the password, nothing of it.
     pub(crate) fn shown(&self) -> String {
@@ -89,7 +89,7 @@ mod tests {
     use super::*;
 
     fn at(url: &str) -> Config {
-        Config { catalog: Catalog { url: url.to_owned() }, ..Config::default() }
+        Config { catalog: CatalogConfig { url: url.to_owned() }, ..Config::default() }
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::http::Timeouts;
 /// Clients' connections.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(crate) struct Connections {
+pub(crate) struct ConnectionsConfig {
     /// Connections at once; fewer where open files do not suffice.
     pub(crate) max: usize,
     /// Connections of one address at once.
@@ -27,7 +27,7 @@ pub(crate) struct Connections {
     pub(crate) idle_seconds: u64,
 }
 
-impl Default for Connections {
+impl Default for ConnectionsConfig {
     fn default() -> Self {
         Self {
             max: 4_096,
@@ -43,7 +43,7 @@ impl Default for Connections {
     }
 }
 
-impl Connections {
+impl ConnectionsConfig {
     /// How long clients may take.
     pub(crate) fn timeouts(&self) -> Timeouts {
         Timeouts {

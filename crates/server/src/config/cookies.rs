@@ -8,7 +8,7 @@ use super::Config;
 
 /// How people's browsers reach the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum SignIns {
+pub(crate) enum SignInTransport {
     /// By HTTPS, as `server.public_url` says.
     Encrypted,
     /// From this machine.
@@ -20,17 +20,17 @@ pub(crate) enum SignIns {
 impl Config {
     /// How people sign in. Refuses what would send their passwords and cookies in plain text over a
     /// network, unless that is asked for by name.
-    pub(crate) fn sign_ins(&self) -> anyhow::Result<SignIns> {
+    pub(crate) fn sign_ins(&self) -> anyhow::Result<SignInTransport> {
         let server = &self.server;
         let public = server.public_url.as_deref().and_then(|url| reqwest::Url::parse(url).ok());
         if public.as_ref().is_some_and(|url| url.scheme() == "https") {
-            return Ok(SignIns::Encrypted);
+            return Ok(SignInTransport::Encrypted);
         }
         let is_local = server.listen.ip().to_canonical().is_loopback()
             && public.as_ref().is_none_or(is_this_machine);
         match (is_local, server.insecure_cookies) {
-            (true, _) => Ok(SignIns::Local),
-            (false, true) => Ok(SignIns::InPlainText),
+            (true, _) => Ok(SignInTransport::Local),
+            (false, true) => Ok(SignInTransport::InPlainText),
             (false, false) => {
                 let url = server.public_url.as_deref().unwrap_or("not set");
                 bail!(
@@ -66,13 +66,13 @@ mod tests {
     fn plain_text_stays_on_this_machine_unless_it_is_asked_for() {
         let https = Some("https://footfall.example.com");
         for (listen, public_url, expected) in [
-            ("127.0.0.1:8080", None, SignIns::Local),
-            ("[::1]:8080", None, SignIns::Local),
-            ("127.0.0.1:8080", Some("http://localhost:8080"), SignIns::Local),
-            ("127.0.0.1:8080", Some("http://[::1]:8080"), SignIns::Local),
-            ("127.0.0.1:8080", https, SignIns::Encrypted),
-            ("0.0.0.0:8080", https, SignIns::Encrypted),
-            ("[::]:8080", Some("HTTPS://footfall.example.com"), SignIns::Encrypted),
+            ("127.0.0.1:8080", None, SignInTransport::Local),
+            ("[::1]:8080", None, SignInTransport::Local),
+            ("127.0.0.1:8080", Some("http://localhost:8080"), SignInTransport::Local),
+            ("127.0.0.1:8080", Some("http://[::1]:8080"), SignInTransport::Local),
+            ("127.0.0.1:8080", https, SignInTransport::Encrypted),
+            ("0.0.0.0:8080", https, SignInTransport::Encrypted),
+            ("[::]:8080", Some("HTTPS://footfall.example.com"), SignInTransport::Encrypted),
         ] {
             let found = at(listen, public_url, false).sign_ins().expect("admitted");
             assert_eq!(found, expected, "{listen} {public_url:?}");
@@ -89,8 +89,8 @@ mod tests {
             for named in ["server.public_url", "server.insecure_cookies", listen] {
                 assert!(refused.contains(named), "{refused}");
             }
-            let asked_for = at(listen, public_url, true).sign_ins().expect("admitted");
-            assert_eq!(asked_for, SignIns::InPlainText);
+            let is_allowed = at(listen, public_url, true).sign_ins().expect("admitted");
+            assert_eq!(is_allowed, SignInTransport::InPlainText);
         }
     }
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 /// The lake.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(crate) struct Lake {
+pub(crate) struct LakeConfig {
     /// Memory all questions together may use.
     pub(crate) query_memory_mib: usize,
     /// Seconds a question may take.
@@ -18,7 +18,7 @@ pub(crate) struct Lake {
     pub(crate) statement_spill_mib: u64,
 }
 
-impl Default for Lake {
+impl Default for LakeConfig {
     fn default() -> Self {
         Self {
             query_memory_mib: 256,

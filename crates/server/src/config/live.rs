@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 /// How many may watch the live feed at once.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(crate) struct Live {
+pub(crate) struct LiveConfig {
     /// One member, or one secret key.
     pub(crate) connections_per_member: usize,
     /// One project.
@@ -15,7 +15,7 @@ pub(crate) struct Live {
     pub(crate) connections: usize,
 }
 
-impl Default for Live {
+impl Default for LiveConfig {
     fn default() -> Self {
         let LiveLimits { per_member, per_project, total } = LiveLimits::default();
         Self {
@@ -26,7 +26,7 @@ impl Default for Live {
     }
 }
 
-impl Live {
+impl LiveConfig {
     /// The limits as the feed takes them.
     pub(crate) fn limits(self) -> LiveLimits {
         LiveLimits {

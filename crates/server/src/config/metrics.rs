@@ -3,21 +3,21 @@
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Deserialize, Serialize};
 
-use super::Secret;
+use super::SecretSetting;
 
 /// The server's figures.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(crate) struct Metrics {
+pub(crate) struct MetricsConfig {
     /// What `/metrics` asks for; none: it answers programs on this machine only.
     #[serde(skip_serializing)]
-    token: Option<Secret>,
+    token: Option<SecretSetting>,
 }
 
-impl Metrics {
+impl MetricsConfig {
     /// The token, if one is set.
     pub(crate) fn token(&self) -> Option<SecretString> {
-        let token = self.token.as_ref().map(Secret::to_secret_string);
+        let token = self.token.as_ref().map(SecretSetting::to_secret_string);
         token.filter(|token| !token.expose_secret().is_empty())
     }
 }

@@ -1,4 +1,4 @@
-//! What the operator can set: defaults, then `footfall.toml`, then `FOOTFALL_SECTION__KEY`, then flags.
+//! The configuration: defaults, then `footfall.toml`, then `FOOTFALL_SECTION__KEY`, then flags.
 
 mod accounts;
 mod catalog_url;
@@ -7,6 +7,7 @@ mod cookies;
 mod lake;
 mod live;
 mod metrics;
+mod people;
 mod secret;
 
 use std::net::SocketAddr;
@@ -18,14 +19,16 @@ use figment::providers::{Env, Format, Serialized, Toml};
 use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 
-use accounts::Accounts;
-use catalog_url::Catalog;
-use connections::Connections;
-pub(crate) use cookies::SignIns;
-use lake::Lake;
-use live::Live;
-use metrics::Metrics;
-pub(crate) use secret::Secret;
+use accounts::AccountsConfig;
+use catalog_url::CatalogConfig;
+use connections::ConnectionsConfig;
+pub(crate) use cookies::SignInTransport;
+use lake::LakeConfig;
+use live::LiveConfig;
+use metrics::MetricsConfig;
+pub(crate) use people::PrivacyConfig;
+use people::{RecordingsConfig, SessionsConfig};
+pub(crate) use secret::SecretSetting;
 
 /// The defaults with a sentence on each: what `footfall config default` prints.
 pub(crate) const DEFAULT_TOML: &str = include_str!("default.toml");
@@ -36,28 +39,29 @@ const DEFAULT_FILE: &str = "footfall.toml";
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Config {
-    pub(crate) server: Server,
-    pub(crate) connections: Connections,
-    pub(crate) accounts: Accounts,
-    pub(crate) data: Data,
-    pub(crate) catalog: Catalog,
-    pub(crate) ingest: Ingest,
-    pub(crate) sessions: Sessions,
-    pub(crate) recordings: Recordings,
-    pub(crate) journal: Journal,
-    pub(crate) lake: Lake,
-    pub(crate) live: Live,
-    pub(crate) billing: Billing,
-    pub(crate) outbound: Outbound,
-    pub(crate) geo: Geo,
-    pub(crate) metrics: Metrics,
-    pub(crate) log: Log,
+    pub(crate) server: ServerConfig,
+    pub(crate) connections: ConnectionsConfig,
+    pub(crate) accounts: AccountsConfig,
+    pub(crate) data: DataConfig,
+    pub(crate) catalog: CatalogConfig,
+    pub(crate) ingest: IngestConfig,
+    pub(crate) sessions: SessionsConfig,
+    pub(crate) recordings: RecordingsConfig,
+    pub(crate) privacy: PrivacyConfig,
+    pub(crate) journal: JournalConfig,
+    pub(crate) lake: LakeConfig,
+    pub(crate) live: LiveConfig,
+    pub(crate) billing: BillingConfig,
+    pub(crate) outbound: OutboundConfig,
+    pub(crate) geo: GeoConfig,
+    pub(crate) metrics: MetricsConfig,
+    pub(crate) log: LogConfig,
 }
 
 /// How the server is reached.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(crate) struct Server {
+pub(crate) struct ServerConfig {
     /// Where it listens.
     pub(crate) listen: SocketAddr,
     /// The address people and pages use, when a proxy stands in front.
@@ -71,7 +75,7 @@ pub(crate) struct Server {
 /// Where everything is kept.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(crate) struct Data {
+pub(crate) struct DataConfig {
     /// The folder.
     pub(crate) dir: PathBuf,
 }
@@ -79,7 +83,7 @@ pub(crate) struct Data {
 /// What may come in.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(crate) struct Ingest {
+pub(crate) struct IngestConfig {
     /// Largest body after decompression.
     pub(crate) max_body_bytes: usize,
     /// Memory all request bodies together may use.
@@ -94,28 +98,10 @@ pub(crate) struct Ingest {
     pub(crate) default_currency: domain::money::Currency,
 }
 
-/// Customers' sessions.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub(crate) struct Sessions {
-    /// Days they are kept.
-    pub(crate) keep_days: u32,
-}
-
-/// Recordings of visits, and pictures.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub(crate) struct Recordings {
-    /// Days they are kept.
-    pub(crate) keep_days: u32,
-    /// Bytes of them a project may send a day; 0: no limit.
-    pub(crate) bytes_per_day: u64,
-}
-
 /// The journal.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(crate) struct Journal {
+pub(crate) struct JournalConfig {
     /// Hours an entry is kept after every table has it.
     pub(crate) keep_hours: u32,
     /// Days within which an event id counts once.
@@ -125,16 +111,16 @@ pub(crate) struct Journal {
 /// Calls and what they cost.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(crate) struct Billing {
+pub(crate) struct BillingConfig {
     /// What `/api/analytics/cleanup` asks for; none: it answers loopback and private peers only.
     #[serde(skip_serializing)]
-    pub(crate) cron_secret: Option<Secret>,
+    pub(crate) cron_secret: Option<SecretSetting>,
 }
 
 /// Requests to hosts that members name.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(crate) struct Outbound {
+pub(crate) struct OutboundConfig {
     /// Ranges beside the public internet's that may be called, by `http`, too.
     pub(crate) allow_private: Vec<IpNet>,
 }
@@ -142,7 +128,7 @@ pub(crate) struct Outbound {
 /// Places of addresses.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(crate) struct Geo {
+pub(crate) struct GeoConfig {
     /// A GeoLite2-City file.
     pub(crate) mmdb: Option<PathBuf>,
 }
@@ -150,7 +136,7 @@ pub(crate) struct Geo {
 /// Logs.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(crate) struct Log {
+pub(crate) struct LogConfig {
     /// `error`, `warn`, `info`, `debug`, or directives such as `info,engine=debug`.
     pub(crate) level: String,
     /// How lines look.
@@ -165,7 +151,7 @@ pub(crate) enum LogFormat {
     Json,
 }
 
-impl Default for Server {
+impl Default for ServerConfig {
     fn default() -> Self {
         Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
@@ -176,25 +162,13 @@ impl Default for Server {
     }
 }
 
-impl Default for Sessions {
-    fn default() -> Self {
-        Self { keep_days: 90 }
-    }
-}
-
-impl Default for Recordings {
-    fn default() -> Self {
-        Self { keep_days: 30, bytes_per_day: 4 * 1024 * 1024 * 1024 }
-    }
-}
-
-impl Default for Data {
+impl Default for DataConfig {
     fn default() -> Self {
         Self { dir: PathBuf::from("data") }
     }
 }
 
-impl Default for Ingest {
+impl Default for IngestConfig {
     fn default() -> Self {
         Self {
             max_body_bytes: 4 * 1024 * 1024,
@@ -207,13 +181,13 @@ impl Default for Ingest {
     }
 }
 
-impl Default for Journal {
+impl Default for JournalConfig {
     fn default() -> Self {
         Self { keep_hours: 24, dedup_days: 7 }
     }
 }
 
-impl Default for Log {
+impl Default for LogConfig {
     fn default() -> Self {
         Self { level: "info".to_owned(), format: LogFormat::Text }
     }
@@ -244,7 +218,7 @@ pub(crate) fn load(overrides: &Overrides) -> anyhow::Result<Config> {
         .context("the configuration cannot be used")?;
     // The name the widgets' own schedulers know it by.
     if config.billing.cron_secret.is_none() {
-        config.billing.cron_secret = std::env::var("CRON_SECRET").ok().map(Secret::from);
+        config.billing.cron_secret = std::env::var("CRON_SECRET").ok().map(SecretSetting::from);
     }
     config.billing.cron_secret = config.billing.cron_secret.filter(|secret| !secret.is_empty());
     if let Some(dir) = &overrides.data_dir {
@@ -274,6 +248,9 @@ fn check(config: &Config) -> anyhow::Result<()> {
         bail!(
             "ingest.body_memory_mib must be at least {least_mib}, eight times ingest.max_body_bytes"
         );
+    }
+    if config.privacy.second_sweep_seconds == 0 {
+        bail!("privacy.second_sweep_seconds must be at least 1");
     }
     if !(1..=365).contains(&config.journal.dedup_days) {
         bail!("journal.dedup_days must lie between 1 and 365");

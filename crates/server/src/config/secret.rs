@@ -6,9 +6,9 @@ use serde::Deserialize;
 /// A secret.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(transparent)]
-pub(crate) struct Secret(SecretString);
+pub(crate) struct SecretSetting(SecretString);
 
-impl Secret {
+impl SecretSetting {
     /// Whether it is the empty text, which means that there is none.
     pub(super) fn is_empty(&self) -> bool {
         self.0.expose_secret().is_empty()
@@ -20,16 +20,16 @@ impl Secret {
     }
 }
 
-impl From<String> for Secret {
+impl From<String> for SecretSetting {
     fn from(text: String) -> Self {
         Self(text.into())
     }
 }
 
-impl PartialEq for Secret {
+impl PartialEq for SecretSetting {
     fn eq(&self, other: &Self) -> bool {
         engine::auth::is_same_secret(self.0.expose_secret(), other.0.expose_secret())
     }
 }
 
-impl Eq for Secret {}
+impl Eq for SecretSetting {}

@@ -3,12 +3,12 @@
 use std::path::Path;
 
 use anyhow::Context;
-use domain::chance::Chance;
 use domain::key;
+use domain::random::RandomSource;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Deserialize, Serialize, Serializer};
 
-use crate::system::SystemChance;
+use crate::system::SystemRandom;
 
 const ACCOUNT_FILE: &str = "demo-account.toml";
 const HISTORY_FILE: &str = "demo-history-made";
@@ -33,7 +33,7 @@ pub(super) fn load_or_make(dir: &Path) -> anyhow::Result<Account> {
         let text = std::fs::read_to_string(&path)?;
         return toml::from_str(&text).with_context(|| format!("{} is damaged", path.display()));
     }
-    let password = key::from_random("demo-", &SystemChance.bytes())
+    let password = key::from_random("demo-", &SystemRandom.bytes())
         .context("the random source gives no usable bytes")?;
     let account = Account {
         email: "demo@footfall.example".to_owned(),

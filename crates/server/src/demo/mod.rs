@@ -6,15 +6,15 @@
 //! start that was cut short is simply done again.
 
 mod account;
-mod conclusions;
-mod desk;
+mod finalize;
 mod history;
+mod live_visitors;
 mod people;
 mod playground;
 mod random;
 mod session;
 mod sites;
-mod trickle;
+mod tasks;
 mod widgets;
 
 use std::collections::BTreeMap;
@@ -25,19 +25,19 @@ use domain::event::Category;
 use domain::id::{ProjectId, WidgetId};
 use domain::outcome::Contract;
 use domain::time::Timestamp;
+use engine::api_keys::NewApiKey;
 use engine::auth::SetUp;
-use engine::ingest::{Admitted, Envelope, Incoming, Ingest, Sender};
-use engine::keys::NewKey;
-use engine::ports::catalog::{ApiKey, ApiKeys, Members, Projects};
+use engine::ingest::{AdmittedSender, Envelope, IncomingItem, Ingest, Sender};
+use engine::ports::catalog::{ApiKey, ApiKeyStore, MemberStore, ProjectStore};
 use tokio_util::sync::CancellationToken;
 
-use crate::wiring::Parts;
-use conclusions::Conclusions;
-use desk::Desk;
+use crate::wiring::Components;
+use finalize::HistoryFinalizer;
+use live_visitors::DemoIngest;
 use people::Person;
-use session::{Session, Stage, Step};
+use session::{Session, Step, VisitContext};
 use sites::Site;
-use trickle::Doors;
+use tasks::TaskCompleter;
 
 pub(crate) use account::Account;
 
@@ -49,20 +49,20 @@ struct Target {
     key: ApiKey,
     /// What its customers call by.
     widget: Option<WidgetId>,
-    admitted: Admitted,
+    admitted: AdmittedSender,
 }
 
 impl Target {
-    fn stage(&self, now: Timestamp) -> Stage {
-        Stage { site: self.site, widget: self.widget, now }
+    fn stage(&self, now: Timestamp) -> VisitContext {
+        VisitContext { site: self.site, widget: self.widget, now }
     }
 }
 
 /// Makes what is missing of the demo: account, projects, keys and history.
 pub(crate) async fn prepare(
-    parts: &Parts,
+    parts: &Components,
     dir: &std::path::Path,
-    mut tell: impl FnMut(&str),
+    mut report_progress: impl FnMut(&str),
 ) -> anyhow::Result<Demo> {
     let account = account::load_or_make(dir)?;
     let auth = &parts.app.auth;
@@ -79,7 +79,7 @@ pub(crate) async fn prepare(
             auth.create_project(done.member.id, site.name).await?;
         }
     }
-    let projects = Projects::all(&*parts.catalog).await?;
+    let projects = ProjectStore::all(&*parts.catalog).await?;
     let mut targets = Vec::new();
     for site in sites::SITES {
         let project =
@@ -91,50 +91,51 @@ pub(crate) async fn prepare(
             })?;
         let key = first_key(parts, project.id).await?;
         let widget = widgets::prepare(parts, project.id, site).await?;
-        let admitted = Admitted { project_id: project.id, retention_days: project.retention_days };
-        targets.push(Target { site, key, widget, admitted });
+        let sender =
+            AdmittedSender { project_id: project.id, retention_days: project.retention_days };
+        targets.push(Target { site, key, widget, admitted: sender });
     }
     let mut conclusions = None;
     if !account::has_history(dir) {
-        tell("Making 30 days of history for two sites …");
+        report_progress("Making 30 days of history for two sites …");
         let now = parts.app.clock.now();
-        let desk = desk(parts, &account, &targets, now).await?;
-        conclusions = Some(Conclusions::of(parts, desk));
+        let tasks = tasks(parts, &account, &targets, now).await?;
+        conclusions = Some(HistoryFinalizer::of(parts, tasks));
         let events = history::make(&parts.app.ingest, &targets, now).await?;
         // A month in a minute is more than a key admits, so its use is noted here.
         let used: Vec<_> = targets.iter().map(|target| (target.key.id, now)).collect();
         parts.catalog.touch(&used).await?;
         account::note_history(dir)?;
-        tell(&format!("{events} events made"));
+        report_progress(&format!("{events} events made"));
     }
-    let doors = Doors {
+    let ingest = DemoIngest {
         ingest: parts.app.ingest.clone(),
         widgets: parts.app.widgets.clone(),
         contacts: parts.catalog.clone(),
         clock: parts.app.clock.clone(),
     };
-    Ok(Demo { account, targets, doors, conclusions })
+    Ok(Demo { account, targets, ingest, conclusions })
 }
 
 /// The project's first key, made when there is none.
-async fn first_key(parts: &Parts, project: ProjectId) -> Result<ApiKey, engine::Error> {
+async fn first_key(parts: &Components, project: ProjectId) -> Result<ApiKey, engine::Error> {
     let latest_first = parts.app.keys.list(project).await?;
     if let Some(key) = latest_first.into_iter().last() {
         return Ok(key);
     }
-    let key = NewKey { key_name: "Web site".to_owned(), ..NewKey::default() };
+    let key = NewApiKey { key_name: "Web site".to_owned(), ..NewApiKey::default() };
     parts.app.keys.create(project, key).await
 }
 
 /// Where the account's owner sits.
-async fn desk(
-    parts: &Parts,
+async fn tasks(
+    parts: &Components,
     account: &Account,
     targets: &[Target],
     now: Timestamp,
-) -> anyhow::Result<Desk> {
+) -> anyhow::Result<TaskCompleter> {
     let owner = parts.catalog.by_email(&account.email).await?;
-    Ok(Desk {
+    Ok(TaskCompleter {
         tasks: parts.catalog.clone(),
         ids: parts.app.ids.clone(),
         member: owner.context("the demo's account is not in its catalog")?.id,
@@ -147,9 +148,9 @@ async fn desk(
 pub(crate) struct Demo {
     pub(crate) account: Account,
     targets: Vec<Target>,
-    doors: Doors,
+    ingest: DemoIngest,
     /// What is still to be concluded of a history just made.
-    conclusions: Option<Conclusions>,
+    conclusions: Option<HistoryFinalizer>,
 }
 
 impl Demo {
@@ -161,26 +162,26 @@ impl Demo {
 
     /// Lets visitors come and go until `stop`.
     pub(crate) async fn trickle(self, stop: CancellationToken) {
-        let Self { targets, doors, conclusions, .. } = self;
+        let Self { targets, ingest, conclusions, .. } = self;
         let conclude = async {
             if let Some(conclusions) = conclusions {
-                conclusions.draw(&stop).await;
+                conclusions.run(&stop).await;
             }
         };
-        tokio::join!(conclude, trickle::run(doors, targets, stop.clone()));
+        tokio::join!(conclude, live_visitors::run(ingest, targets, stop.clone()));
     }
 }
 
 /// Sends steps of a visit, as its browser would: what belongs to one contract in one request.
 async fn send(
     ingest: &Ingest,
-    admitted: &Admitted,
+    admitted: &AdmittedSender,
     session: &Session,
     steps: impl Iterator<Item = &Step>,
 ) -> Result<usize, engine::Error> {
-    let mut requests: BTreeMap<Contract, Vec<Incoming<'_>>> = BTreeMap::new();
+    let mut requests: BTreeMap<Contract, Vec<IncomingItem<'_>>> = BTreeMap::new();
     for step in steps {
-        let item = Incoming { raw: &[], event: Ok(step.event.clone()) };
+        let item = IncomingItem::new(&[], Ok(step.event.clone()));
         requests.entry(contract(step.event.category)).or_default().push(item);
     }
     let Person { browser, address, .. } = &session.person;

@@ -1,4 +1,4 @@
-//! Who the visitors are: people of the coast and the lakes, each with a browser they keep.
+//! Simulated visitors: names, places, and a fixed browser each.
 
 use std::net::{IpAddr, Ipv4Addr};
 
@@ -103,8 +103,8 @@ pub(super) struct Customer {
 }
 
 /// The number of one who comes.
-pub(super) fn somebody(random: &mut Random) -> u64 {
-    if random.happens(REGULARS_PER_MILLE) {
+pub(super) fn random_visitor(random: &mut Random) -> u64 {
+    if random.with_probability(REGULARS_PER_MILLE) {
         return random.below(REGULARS);
     }
     random.below(VISITORS).min(random.below(VISITORS))
@@ -114,9 +114,9 @@ impl Person {
     /// The visitor of this number: the same person every time.
     pub(super) fn of(number: u64) -> Self {
         let mut random = Random::new(number.wrapping_mul(0x1000_0001));
-        let browser = random.favour(&BROWSERS);
+        let browser = random.pick_weighted(&BROWSERS);
         let visitor_id = random.uuid().to_string();
-        let is_guest = random.happens(GUESTS_PER_MILLE);
+        let is_guest = random.with_probability(GUESTS_PER_MILLE);
         let octet = |value: u64| u8::try_from(value % 254 + 1).unwrap_or(1);
         Self {
             browser,
@@ -129,7 +129,7 @@ impl Person {
 
 impl Customer {
     fn of(number: u64, random: &mut Random) -> Self {
-        let country = if random.happens(KENYANS_PER_MILLE) { &KENYA } else { &TANZANIA };
+        let country = if random.with_probability(KENYANS_PER_MILLE) { &KENYA } else { &TANZANIA };
         let (first, last) = (random.one_of(country.first_names), random.one_of(country.last_names));
         let mailbox = format!("{first}.{last}{number}").to_lowercase().replace('\'', "");
         Self {

@@ -27,7 +27,7 @@ impl Random {
     }
 
     /// Whether something of this chance in a thousand happens.
-    pub(super) fn happens(&mut self, per_mille: u64) -> bool {
+    pub(super) fn with_probability(&mut self, per_mille: u64) -> bool {
         self.below(1_000) < per_mille
     }
 
@@ -44,7 +44,7 @@ impl Random {
     }
 
     /// One of `choices`, the first ones more often, as people choose.
-    pub(super) fn favour<'a, T>(&mut self, choices: &'a [T]) -> &'a T {
+    pub(super) fn pick_weighted<'a, T>(&mut self, choices: &'a [T]) -> &'a T {
         let count = choices.len() as u64;
         let (one, other) = (self.below(count), self.below(count));
         let index = usize::try_from(one.min(other)).unwrap_or(0);
@@ -54,6 +54,6 @@ impl Random {
     /// A duration around `typical`, now and then several times as long.
     pub(super) fn around(&mut self, typical: u64) -> u64 {
         let spread = typical / 2 + self.below(typical.max(1));
-        if self.happens(60) { spread * (2 + self.below(4)) } else { spread }
+        if self.with_probability(60) { spread * (2 + self.below(4)) } else { spread }
     }
 }

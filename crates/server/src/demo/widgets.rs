@@ -9,7 +9,7 @@ use engine::widgets::NewWidget;
 
 use super::session::CURRENCY;
 use super::sites::Site;
-use crate::wiring::Parts;
+use crate::wiring::Components;
 
 /// The widget customers call by.
 const LINE: &str = "Reservations line";
@@ -20,7 +20,7 @@ const PRICE_MINOR: i64 = 25_000;
 
 /// The call widget of a site's pages; none where they embed none.
 pub(super) async fn prepare(
-    parts: &Parts,
+    parts: &Components,
     project: ProjectId,
     site: &Site,
 ) -> anyhow::Result<Option<WidgetId>> {
@@ -39,7 +39,7 @@ pub(super) async fn prepare(
 }
 
 async fn make(
-    parts: &Parts,
+    parts: &Components,
     project: ProjectId,
     site: &Site,
     name: &str,
@@ -51,7 +51,7 @@ async fn make(
     Ok(parts.app.widgets.create(project, new).await?.id)
 }
 
-async fn set_tariff(parts: &Parts, project: ProjectId) -> anyhow::Result<()> {
+async fn set_tariff(parts: &Components, project: ProjectId) -> anyhow::Result<()> {
     let billing = &parts.app.billing;
     if billing.tariff(project).await?.is_none() {
         let tariff = Tariff {

@@ -1,4 +1,4 @@
-//! What a connection is doing, and by when it must have done something else.
+//! Connection deadlines: which phase a connection is in, and until when.
 //!
 //! A client that does nothing keeps a descriptor and memory. Each state a connection can be in until
 //! its client acts has a deadline of its own; while the server works for it there is none. What the
@@ -36,7 +36,7 @@ impl Timeouts {
 }
 
 /// A connection's state, shared by what reads, what answers and what watches.
-pub(super) struct Activity {
+pub(super) struct ConnectionActivity {
     timeouts: Timeouts,
     state: Mutex<State>,
 }
@@ -87,7 +87,8 @@ impl State {
             self.protocol = recognise(matched, bytes);
         }
         self.phase = match (self.phase, self.protocol) {
-            // Frames do not distinguish a head from a window update: between requests the idle time alone counts.
+            // Frames do not distinguish a head from a window update: between requests the idle time alone
+            // counts.
             (Phase::Silent(_) | Phase::Head(_), Protocol::Http2) => Phase::Idle(now),
             (Phase::Silent(_), _) | (Phase::Idle(_), Protocol::Http1) if self.requests == 0 => {
                 Phase::Head(now)
@@ -136,7 +137,7 @@ fn recognise(matched: usize, bytes: &[u8]) -> Protocol {
     }
 }
 
-impl Activity {
+impl ConnectionActivity {
     pub(super) fn new(timeouts: Timeouts) -> Arc<Self> {
         let state = Mutex::new(State::new(Instant::now()));
         Arc::new(Self { timeouts, state })
@@ -154,9 +155,9 @@ impl Activity {
     }
 
     /// A request is being answered until what this returns is dropped.
-    pub(super) fn begin(self: &Arc<Self>) -> Exchange {
+    pub(super) fn begin(self: &Arc<Self>) -> RequestInFlight {
         let request = self.state().begin();
-        Exchange { activity: self.clone(), request }
+        RequestInFlight { activity: self.clone(), request }
     }
 
     /// Resolves when the client is overdue, to what it owes.
@@ -176,12 +177,12 @@ impl Activity {
 }
 
 /// A request on its way to its answer's end.
-pub(super) struct Exchange {
-    activity: Arc<Activity>,
+pub(super) struct RequestInFlight {
+    activity: Arc<ConnectionActivity>,
     request: u64,
 }
 
-impl Exchange {
+impl RequestInFlight {
     /// The answer's next part is with its client.
     pub(super) fn await_client(&self) {
         self.activity.state().waiting.insert(self.request, Instant::now());
@@ -193,7 +194,7 @@ impl Exchange {
     }
 }
 
-impl Drop for Exchange {
+impl Drop for RequestInFlight {
     fn drop(&mut self) {
         self.activity.state().end(self.request, Instant::now());
     }

@@ -8,10 +8,10 @@ use bytes::Bytes;
 use hyper::body::{Body, Frame, Incoming, SizeHint};
 use tokio::time::{Instant, Sleep};
 
-use super::activity::Exchange;
+use super::activity::RequestInFlight;
 
 /// A request's body, for every route: it ends with an error when it is not there in time.
-pub(super) struct Received {
+pub(super) struct RequestBody {
     body: Incoming,
     deadline: Instant,
     /// Runs while nothing comes.
@@ -21,15 +21,15 @@ pub(super) struct Received {
 /// Why a body ended early.
 #[derive(Debug, thiserror::Error)]
 #[error("the body did not arrive in time")]
-struct Late;
+struct BodyTimedOut;
 
-impl Received {
+impl RequestBody {
     pub(super) fn new(body: Incoming, timeout: Duration) -> Self {
         Self { body, deadline: Instant::now() + timeout, late: None }
     }
 }
 
-impl Body for Received {
+impl Body for RequestBody {
     type Data = Bytes;
     type Error = Box<dyn std::error::Error + Send + Sync>;
 
@@ -43,7 +43,7 @@ impl Body for Received {
         }
         let deadline = self.deadline;
         let late = self.late.get_or_insert_with(|| Box::pin(tokio::time::sleep_until(deadline)));
-        late.as_mut().poll(context).map(|()| Some(Err(Late.into())))
+        late.as_mut().poll(context).map(|()| Some(Err(BodyTimedOut.into())))
     }
 
     fn is_end_stream(&self) -> bool {
@@ -56,19 +56,19 @@ impl Body for Received {
 }
 
 /// An answer's body. While one of its parts waits to be taken, the client's time runs.
-pub(super) struct Answered {
+pub(super) struct ResponseBody {
     body: axum::body::Body,
-    exchange: Exchange,
+    exchange: RequestInFlight,
 }
 
-impl Answered {
-    pub(super) fn new(body: axum::body::Body, exchange: Exchange) -> Self {
+impl ResponseBody {
+    pub(super) fn new(body: axum::body::Body, exchange: RequestInFlight) -> Self {
         exchange.await_client();
         Self { body, exchange }
     }
 }
 
-impl Body for Answered {
+impl Body for ResponseBody {
     type Data = Bytes;
     type Error = axum::Error;
 

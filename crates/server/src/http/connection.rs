@@ -13,9 +13,9 @@ use hyper_util::server::graceful::Watcher;
 use tokio::net::TcpStream;
 use tower::ServiceExt as _;
 
-use super::activity::{Activity, Timeouts};
-use super::bodies::{Answered, Received};
-use super::slots::Slot;
+use super::activity::{ConnectionActivity, Timeouts};
+use super::bodies::{RequestBody, ResponseBody};
+use super::connection_limiter::ConnectionPermit;
 use super::stream::Stream;
 
 /// Longest head of HTTP/1, in bytes, and what is read of a body before somebody asks for it.
@@ -65,7 +65,7 @@ pub(super) fn builder() -> Builder {
 pub(super) struct Connection {
     pub(super) socket: TcpStream,
     pub(super) peer: SocketAddr,
-    pub(super) slot: Slot,
+    pub(super) slot: ConnectionPermit,
     pub(super) router: Router,
 }
 
@@ -80,7 +80,7 @@ impl Connection {
         let Self { socket, peer, slot, router } = self;
         // Answers are small: waiting to fill a packet only delays them.
         let _ = socket.set_nodelay(true);
-        let activity = Activity::new(timeouts);
+        let activity = ConnectionActivity::new(timeouts);
         let stream = Stream::new(socket, activity.clone(), timeouts.write, slot);
         let exchanges = activity.clone();
         let service = service_fn(move |request: hyper::Request<Incoming>| {
@@ -90,7 +90,9 @@ impl Connection {
             let answer = router.clone().oneshot(request);
             async move {
                 let answer = answer.await?;
-                Ok::<_, std::convert::Infallible>(answer.map(|body| Answered::new(body, exchange)))
+                Ok::<_, std::convert::Infallible>(
+                    answer.map(|body| ResponseBody::new(body, exchange)),
+                )
             }
         });
         let connection =
@@ -110,5 +112,9 @@ impl Connection {
 }
 
 fn incoming(body: Incoming, timeouts: Timeouts) -> Body {
-    if body.is_end_stream() { Body::empty() } else { Body::new(Received::new(body, timeouts.body)) }
+    if body.is_end_stream() {
+        Body::empty()
+    } else {
+        Body::new(RequestBody::new(body, timeouts.body))
+    }
 }

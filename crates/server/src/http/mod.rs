@@ -5,10 +5,10 @@
 //! their number are closed before anything is read of them (`slots.rs`).
 
 mod activity;
-mod back_off;
+mod backoff;
 mod bodies;
 mod connection;
-mod slots;
+mod connection_limiter;
 mod stream;
 
 use std::net::SocketAddr;
@@ -20,8 +20,8 @@ use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use back_off::{BackOff, Seldom};
-use slots::{Full, Slots};
+use backoff::{AcceptBackoff, LogThrottle};
+use connection_limiter::{ConnectionLimitReached, ConnectionLimiter};
 
 pub(crate) use activity::Timeouts;
 
@@ -50,8 +50,8 @@ pub(crate) async fn serve(
 ) {
     let builder = connection::builder();
     let graceful = GracefulShutdown::new();
-    let mut doorkeeper = Doorkeeper::new(&bounds);
-    let mut back_off = BackOff::default();
+    let mut gate = ConnectionGate::new(&bounds);
+    let mut back_off = AcceptBackoff::default();
     loop {
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
@@ -59,15 +59,15 @@ pub(crate) async fn serve(
         };
         match accepted {
             Ok((socket, peer)) => {
-                back_off = BackOff::default();
-                if let Some(slot) = doorkeeper.admit(&bounds, peer) {
+                back_off = AcceptBackoff::default();
+                if let Some(slot) = gate.admit(&bounds, peer) {
                     let router = router.clone();
                     let one = connection::Connection { socket, peer, slot, router };
                     tokio::spawn(one.serve(&builder, bounds.timeouts, graceful.watcher()));
                 }
             }
             Err(error) => {
-                if doorkeeper.failures.is_due() {
+                if gate.failures.is_due() {
                     tracing::warn!(%error, "connections cannot be accepted");
                 }
                 // The process is out of descriptors or memory: nothing is different at once.
@@ -88,34 +88,38 @@ pub(crate) async fn serve(
 }
 
 /// Lets connections in while there are places for them.
-struct Doorkeeper {
-    slots: Slots,
-    refusals: Seldom,
-    failures: Seldom,
+struct ConnectionGate {
+    slots: ConnectionLimiter,
+    rejections: LogThrottle,
+    failures: LogThrottle,
 }
 
-impl Doorkeeper {
+impl ConnectionGate {
     fn new(bounds: &Bounds) -> Self {
         Self {
-            slots: Slots::new(bounds.max, bounds.max_per_address),
-            refusals: Seldom::default(),
-            failures: Seldom::default(),
+            slots: ConnectionLimiter::new(bounds.max, bounds.max_per_address),
+            rejections: LogThrottle::default(),
+            failures: LogThrottle::default(),
         }
     }
 
     /// A place for a connection. Without one it is closed at once, since any answer to it would
     /// have to wait for its client.
-    fn admit(&mut self, bounds: &Bounds, peer: SocketAddr) -> Option<slots::Slot> {
+    fn admit(
+        &mut self,
+        bounds: &Bounds,
+        peer: SocketAddr,
+    ) -> Option<connection_limiter::ConnectionPermit> {
         let is_trusted = bounds.trusted_proxies.contains(peer.ip());
-        match self.slots.take(peer.ip(), is_trusted) {
+        match self.slots.acquire(peer.ip(), is_trusted) {
             Ok(slot) => Some(slot),
             Err(full) => {
                 metrics::counter!("footfall_connections_refused_total", "reason" => full.as_str())
                     .increment(1);
-                if self.refusals.is_due() {
+                if self.rejections.is_due() {
                     let setting = match full {
-                        Full::Total => "connections.max",
-                        Full::Address => "connections.max_per_address",
+                        ConnectionLimitReached::Total => "connections.max",
+                        ConnectionLimitReached::Address => "connections.max_per_address",
                     };
                     tracing::warn!(setting, "a connection was refused: there are too many");
                 }

@@ -11,25 +11,25 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::time::Sleep;
 
-use super::activity::Activity;
-use super::slots::Slot;
+use super::activity::ConnectionActivity;
+use super::connection_limiter::ConnectionPermit;
 
 /// A socket.
 pub(super) struct Stream {
     socket: TcpStream,
-    activity: Arc<Activity>,
+    activity: Arc<ConnectionActivity>,
     write_timeout: Duration,
     /// Runs while the socket takes nothing.
     stalled: Option<Pin<Box<Sleep>>>,
-    _slot: Slot,
+    _slot: ConnectionPermit,
 }
 
 impl Stream {
     pub(super) fn new(
         socket: TcpStream,
-        activity: Arc<Activity>,
+        activity: Arc<ConnectionActivity>,
         write_timeout: Duration,
-        slot: Slot,
+        slot: ConnectionPermit,
     ) -> Self {
         Self { socket, activity, write_timeout, stalled: None, _slot: slot }
     }

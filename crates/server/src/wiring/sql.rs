@@ -8,7 +8,7 @@ use anyhow::Context as _;
 use catalog::Catalog;
 use lake::Lake;
 
-use super::recordings;
+use super::screenshots::CatalogScreenshotUrls;
 use crate::config::Config;
 
 /// SQL over the lake and the catalog. Statements run in processes of this program, which spill into
@@ -18,11 +18,11 @@ pub(crate) fn sql_surface(
     lake: Arc<Lake>,
     catalog: Arc<Catalog>,
     spill_folder: &Path,
-) -> anyhow::Result<lake::Surface> {
+) -> anyhow::Result<lake::LakeSqlSurface> {
     let public_url = config.server.public_url.clone();
-    let pictures = recordings::PictureUrls { catalog: catalog.clone(), public_url };
+    let pictures = CatalogScreenshotUrls { catalog: catalog.clone(), public_url };
     let options = sql_options(config, spill_folder);
-    lake::Surface::new(lake, catalog, Arc::new(pictures), options)
+    lake::LakeSqlSurface::new(lake, catalog, Arc::new(pictures), options)
         .with_context(|| format!("SQL cannot use {}", spill_folder.display()))
 }
 

@@ -19,7 +19,7 @@ use crate::journal_id;
 pub(crate) const NO_JOURNAL: Uuid = Uuid::nil();
 
 /// The stores of one server.
-pub(super) struct Stores {
+pub(super) struct OpenStores {
     pub(super) journal: Arc<SqliteJournal>,
     pub(super) catalog: Arc<Catalog>,
     pub(super) lake: Arc<Lake>,
@@ -29,7 +29,7 @@ pub(super) async fn open_stores(
     config: &Config,
     clock: &Arc<dyn Clock>,
     ids: &Arc<dyn IdSource>,
-) -> anyhow::Result<Stores> {
+) -> anyhow::Result<OpenStores> {
     let dir = &config.data.dir;
     make_private(dir)?;
     let mut options = journal::sqlite::Options::in_folder(dir.join("journal"));
@@ -39,7 +39,7 @@ pub(super) async fn open_stores(
     let id = journal_id::load_or_make(&dir.join("journal"), &**clock, &**ids)?;
     let catalog = open_catalog(config, id).await?;
     let lake = open_lake(config, clock, ids).await?;
-    Ok(Stores { journal: Arc::new(journal), catalog: Arc::new(catalog), lake: Arc::new(lake) })
+    Ok(OpenStores { journal: Arc::new(journal), catalog: Arc::new(catalog), lake: Arc::new(lake) })
 }
 
 /// Makes the data folder, for this user only: it holds password hashes and what visitors did.

@@ -11,7 +11,7 @@ use crate::harness::{EMAIL, Footfall, Http, Owner, PASSWORD, Reply};
 const JSON: (&str, &str) = ("content-type", "application/json");
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn of_a_hundred_set_ups_by_one_link_one_is_done() {
+async fn one_of_a_hundred_set_ups_by_one_link_succeeds() {
     // A trusted proxy in front, so that each comes from an address of its own.
     let server = Footfall::start_with(&[("SERVER__TRUSTED_PROXIES", r#"["127.0.0.0/8"]"#)]).await;
     let http = Http::new(server.url(""));

@@ -9,26 +9,26 @@ use serde_json::Value;
 use crate::harness::{Footfall, Owner, Page, command, page_view, wait_until};
 
 /// What a command printed, and whether it succeeded.
-struct Ran {
+struct CommandOutput {
     success: bool,
     output: String,
     errors: String,
 }
 
-fn run(command: &mut Command) -> Ran {
+fn run(command: &mut Command) -> CommandOutput {
     let output = command.output().expect("the command runs");
-    Ran {
+    CommandOutput {
         success: output.status.success(),
         output: String::from_utf8_lossy(&output.stdout).into_owned(),
         errors: String::from_utf8_lossy(&output.stderr).into_owned(),
     }
 }
 
-fn footfall(folder: &Path, arguments: &[&str]) -> Ran {
+fn footfall(folder: &Path, arguments: &[&str]) -> CommandOutput {
     run(command().current_dir(folder).args(arguments))
 }
 
-impl Ran {
+impl CommandOutput {
     #[track_caller]
     fn succeeds(self) -> String {
         assert!(self.success, "{}{}", self.output, self.errors);

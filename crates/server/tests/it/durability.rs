@@ -98,7 +98,7 @@ fn assert_unsynced(lines: &[&str], unsynced: u64) {
 }
 
 #[test]
-fn the_audit_tells_synced_answers_from_hasty_ones() {
+fn the_audit_distinguishes_synced_from_unsynced_responses() {
     assert_unsynced(&[ARRIVAL, SYNC, ANSWER], 0);
     assert_unsynced(&[ARRIVAL, ANSWER, SYNC], 1);
     assert_unsynced(&[SYNC, ARRIVAL, ANSWER], 1);

@@ -1,4 +1,4 @@
-//! What the server writes is its user's alone.
+//! Files the server writes are private to its user.
 
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};

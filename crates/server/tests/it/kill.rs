@@ -148,14 +148,14 @@ fn assert_within(counted: u64, known: u64, uncertain: u64, what: &str) {
 /// How often each id is stored, by the list of events.
 async fn stored_ids(owner: &Owner) -> BTreeMap<String, u64> {
     let mut stored = BTreeMap::new();
-    let mut cursor = "0".to_owned();
+    let mut page = "events?limit=1000".to_owned();
     loop {
-        let answer = owner.get(&format!("events?limit=1000&cursor={cursor}")).await;
+        let answer = owner.get(&page).await;
         for event in answer["events"].as_array().expect("a list") {
             *stored.entry(event["id"].as_str().expect("an id").to_owned()).or_default() += 1;
         }
         match answer["next_cursor"].as_str() {
-            Some(next) => next.clone_into(&mut cursor),
+            Some(next) => page = format!("events?limit=1000&cursor={next}"),
             None => return stored,
         }
     }

@@ -1,4 +1,4 @@
-//! Who sees the server's figures.
+//! Access to `/metrics`.
 
 use reqwest::Method;
 

@@ -2,7 +2,7 @@
 
 use reqwest::Method;
 use serde_json::{Value, json};
-use testkit::postgres::Server;
+use testkit::postgres::PostgresServer;
 
 use crate::harness::{Footfall, Http, Owner, Page, rage_click, wait_until};
 
@@ -14,7 +14,7 @@ async fn post(owner: &Owner, page: &Page, path: &str, body: Value) {
 }
 
 /// What every contract takes, of one customer.
-async fn visit(owner: &Owner, page: &Page, widget: &str) {
+pub(crate) async fn visit(owner: &Owner, page: &Page, widget: &str) {
     page.send(&[rage_click("r1")]).await.expect(200);
     let flush = json!({"user_id": USER, "events": [
         {"behavior_type": "property_view", "property_id": "p-1", "session_id": "s-1"},
@@ -36,7 +36,7 @@ async fn visit(owner: &Owner, page: &Page, widget: &str) {
 }
 
 /// What is kept of it in the catalog, as soon as all of it is.
-async fn kept(owner: &Owner) -> Vec<Value> {
+pub(crate) async fn kept(owner: &Owner) -> Vec<Value> {
     let metrics = format!("/api/customers/metrics?project_id={}", owner.project);
     let usage = format!("/api/billing/usage?project_id={}&group=month", owner.project);
     wait_until("every contract shows what it took", async || {
@@ -66,7 +66,7 @@ async fn has_rage_click(owner: &Owner) {
 
 #[tokio::test]
 async fn every_contract_works_over_a_kill_and_from_another_server() {
-    let database = Server::shared().database();
+    let database = PostgresServer::shared().database();
     let settings = [("CATALOG__URL", &*database.url())];
     let mut server = Footfall::start_with(&settings).await;
     let owner = Owner::set_up(&server).await;

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use reqwest::Method;
 use serde_json::{Value, json};
-use testkit::forms::{MULTIPART, PNG, multipart};
+use testkit::multipart::{MULTIPART, PNG, multipart};
 
 use crate::harness::{
     Footfall, Owner, command, event_id, page_view, performance, rage_click, wait_until,
@@ -17,7 +17,7 @@ const ENDLESS: &str = "SELECT count(*) FROM generate_series(1, 10000000) a, \
     generate_series(1, 10000000) b WHERE a.value * b.value = 7";
 
 /// A server whose one project has a view, a rage click and a page load of 2,500 ms.
-async fn given(settings: &[(&str, &str)]) -> (Footfall, Owner) {
+async fn start_with(settings: &[(&str, &str)]) -> (Footfall, Owner) {
     let server = Footfall::start_with(settings).await;
     let owner = Owner::set_up(&server).await;
     let page = owner.page().await;
@@ -34,7 +34,7 @@ async fn ask(owner: &Owner, query: &str) -> Value {
 
 #[tokio::test]
 async fn tables_of_the_lake_and_the_catalog_answer_together() {
-    let (_server, owner) = given(&[]).await;
+    let (_server, owner) = start_with(&[]).await;
     let query = "SELECT k.key_name, count(*) AS n, max(p.largest_contentful_paint) AS lcp
         FROM api_keys k, page_performance_metrics p
         WHERE k.is_active AND p.created_at > now() - INTERVAL '1 hour' GROUP BY 1";
@@ -72,14 +72,14 @@ async fn an_event_names_its_picture_as_soon_as_that_is_taken_in() {
     let body = multipart(&fields, Some(PNG));
     let reply = owner.http.send(Method::POST, "/upload-screenshot", &headers, body).await;
     let url = reply.expect(200).json()["screenshot_url"].clone();
-    let told = url.as_str().expect("a text");
-    assert!(told.starts_with("http://localhost:8080/api/projects/"), "{told}");
+    let url_text = url.as_str().expect("a text");
+    assert!(url_text.starts_with("http://localhost:8080/api/projects/"), "{url_text}");
     assert_eq!(ask(&owner, query).await["rows"], json!([[null], [url]]));
 }
 
 #[tokio::test]
 async fn a_wrong_statement_is_the_clients_fault() {
-    let (_server, owner) = given(&[]).await;
+    let (_server, owner) = start_with(&[]).await;
     for query in
         ["SELECT", "DROP TABLE events", "SELECT nothing FROM events", "SELECT 1/0 FROM events"]
     {
@@ -90,13 +90,13 @@ async fn a_wrong_statement_is_the_clients_fault() {
 }
 
 #[tokio::test]
-async fn statements_are_given_up_when_their_clients_go_away() {
-    let (_server, owner) = given(&[("LAKE__STATEMENT_TIMEOUT_SECONDS", "600")]).await;
+async fn statements_are_cancelled_when_their_clients_disconnect() {
+    let (_server, owner) = start_with(&[("LAKE__STATEMENT_TIMEOUT_SECONDS", "600")]).await;
     // As many as may run at once.
     for _ in 0..2 {
         let endless = ask(&owner, ENDLESS);
-        let given_up = tokio::time::timeout(Duration::from_millis(300), endless).await;
-        assert!(given_up.is_err(), "it is endless");
+        let cancelled = tokio::time::timeout(Duration::from_millis(300), endless).await;
+        assert!(cancelled.is_err(), "it is endless");
     }
     wait_until("a statement finds its turn", async || {
         let body = json!({"query": "SELECT 1"});
@@ -108,7 +108,7 @@ async fn statements_are_given_up_when_their_clients_go_away() {
 
 #[tokio::test]
 async fn a_statement_has_its_time() {
-    let (_server, owner) = given(&[("LAKE__STATEMENT_TIMEOUT_SECONDS", "1")]).await;
+    let (_server, owner) = start_with(&[("LAKE__STATEMENT_TIMEOUT_SECONDS", "1")]).await;
     let body = json!({ "query": ENDLESS });
     let reply = owner.send(Method::POST, "/api/sql", Some(body)).await.expect(422);
     assert!(reply.text.contains("limit of time"), "{}", reply.text);
@@ -117,9 +117,11 @@ async fn a_statement_has_its_time() {
 /// Each of these once stopped the server, or its SQL until a restart.
 #[tokio::test]
 async fn a_statement_that_ends_its_process_leaves_the_server_and_its_sql() {
-    let (server, owner) =
-        given(&[("LAKE__STATEMENT_TIMEOUT_SECONDS", "5"), ("LAKE__STATEMENT_MEMORY_MIB", "256")])
-            .await;
+    let (server, owner) = start_with(&[
+        ("LAKE__STATEMENT_TIMEOUT_SECONDS", "5"),
+        ("LAKE__STATEMENT_MEMORY_MIB", "256"),
+    ])
+    .await;
     for query in [
         format!("SELECT 1{}", "+1".repeat(2_000)),
         format!("{}SELECT 1", "EXPLAIN ".repeat(500)),
@@ -144,7 +146,7 @@ async fn a_statement_that_ends_its_process_leaves_the_server_and_its_sql() {
 
 #[tokio::test]
 async fn the_command_line_reads_the_folder_while_the_server_runs_and_after() {
-    let (mut server, owner) = given(&[]).await;
+    let (mut server, owner) = start_with(&[]).await;
     let query = "SELECT name, count(*) AS n FROM events GROUP BY name ORDER BY name";
     let table = server.run(&["sql", query]);
     let expected = concat!(
@@ -167,7 +169,7 @@ async fn the_command_line_reads_the_folder_while_the_server_runs_and_after() {
 
 #[tokio::test]
 async fn the_command_line_reads_the_statement_from_its_input_and_says_what_is_wrong() {
-    let (server, _owner) = given(&[]).await;
+    let (server, _owner) = start_with(&[]).await;
     let run = |arguments: &[&str], input: &str| {
         let mut command = command();
         command.arg("sql").arg("--data-dir").arg(server.data_dir()).args(arguments);

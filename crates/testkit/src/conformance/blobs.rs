@@ -1,8 +1,8 @@
-//! What every store of blobs must do: one test a sentence of `engine::ports::blobs`.
+//! Conformance suite of blob stores: one test per sentence of `engine::ports::blobs`.
 
 use bytes::Bytes;
 use domain::id::{ProjectId, RecordingId, ScreenshotId};
-use engine::ports::blobs::{BlobGroup, BlobName, Blobs};
+use engine::ports::blobs::{BlobGroup, BlobName, BlobStore};
 use uuid::Uuid;
 
 const PROJECT: ProjectId = ProjectId(Uuid::from_u128(1));
@@ -16,12 +16,12 @@ const FOREIGN: BlobName = BlobName::Chunk(ANOTHER, RECORDING, 0);
 const IMAGE: BlobName = BlobName::Screenshot(PROJECT, PICTURE);
 const ALL: [BlobName; 4] = [FIRST, SECOND, FOREIGN, IMAGE];
 
-async fn read(blobs: &dyn Blobs, name: BlobName) -> Option<Bytes> {
+async fn read(blobs: &dyn BlobStore, name: BlobName) -> Option<Bytes> {
     blobs.get(name).await.expect("reads")
 }
 
 /// Puts a blob of each kind; returns what deletes them.
-pub async fn fill(blobs: &dyn Blobs) -> [BlobGroup; 3] {
+pub async fn fill(blobs: &dyn BlobStore) -> [BlobGroup; 3] {
     for name in ALL {
         blobs.put(name, name.to_string().into()).await.expect("puts");
     }
@@ -33,14 +33,14 @@ pub async fn fill(blobs: &dyn Blobs) -> [BlobGroup; 3] {
 }
 
 /// What [`fill`] put is there.
-pub async fn check_filled(blobs: &dyn Blobs) {
+pub async fn check_filled(blobs: &dyn BlobStore) {
     for name in ALL {
         assert_eq!(read(blobs, name).await, Some(name.to_string().into()));
     }
 }
 
 /// And nothing else goes with it.
-pub async fn what_is_put_is_there_until_it_is_deleted(blobs: &dyn Blobs) {
+pub async fn what_is_put_is_there_until_it_is_deleted(blobs: &dyn BlobStore) {
     for name in ALL {
         assert_eq!(read(blobs, name).await, None);
     }
@@ -59,7 +59,7 @@ pub async fn what_is_put_is_there_until_it_is_deleted(blobs: &dyn Blobs) {
 }
 
 /// Whole: also by something shorter.
-pub async fn a_name_put_again_is_replaced(blobs: &dyn Blobs) {
+pub async fn a_name_put_again_is_replaced(blobs: &dyn BlobStore) {
     for text in ["long before", "short", ""] {
         blobs.put(IMAGE, Bytes::from_static(text.as_bytes())).await.expect("puts");
         assert_eq!(read(blobs, IMAGE).await.as_deref(), Some(text.as_bytes()));

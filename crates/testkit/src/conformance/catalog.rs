@@ -1,31 +1,32 @@
-//! What every catalog must do: one test a sentence of `engine::ports::catalog`.
+//! Conformance suite of catalogs: one test per sentence of `engine::ports::catalog`.
 //!
-//! An adapter implements [`Store`] and calls [`catalog_conformance!`](crate::catalog_conformance).
+//! An adapter implements [`CatalogHarness`] and calls [`catalog_conformance!`](crate::catalog_conformance).
 
-pub mod accounts;
-pub mod accounts_model;
 pub mod api_keys;
 pub mod audit;
 pub mod billing;
 pub mod calls;
 pub mod crm;
 pub mod crm_batches;
-pub mod crm_given;
+pub mod crm_fixtures;
 pub mod crm_model;
 pub mod customers;
 pub mod deliveries;
 pub mod erasures;
 pub mod failed_events;
-pub mod given;
+pub mod fixtures;
+mod harness;
 pub mod invitations;
 pub mod isolation;
 pub mod lead_scores;
 pub mod members;
 pub mod memberships;
 pub mod outbox;
+pub mod outcomes;
+pub mod outcomes_model;
 mod ports;
 pub mod projects;
-pub mod recording_days;
+pub mod recording_usage;
 pub mod recordings;
 pub mod sdk_reports;
 pub mod sdk_settings;
@@ -34,18 +35,17 @@ pub mod sessions;
 pub mod sessions_model;
 pub mod sign_ins;
 pub mod sql_tables;
-mod store;
+pub mod subject_fixtures;
 pub mod subjects;
-pub mod subjects_given;
 pub mod visitor_salts;
+pub mod webhook_fixtures;
 pub mod webhooks;
-pub mod webhooks_given;
 pub mod widgets;
 
+pub use harness::CatalogHarness;
 pub use ports::Ports;
-pub use store::Store;
 
-/// One test of every sentence, for a [`Store`](crate::conformance::catalog::Store).
+/// One test of every sentence, for a [`CatalogHarness`](crate::conformance::catalog::CatalogHarness).
 #[macro_export]
 macro_rules! catalog_conformance {
     ($store:ty) => {
@@ -62,7 +62,7 @@ macro_rules! catalog_conformance {
             }
             members {
                 the_first_set_up_is_done_and_no_other,
-                of_a_hundred_concurrent_set_ups_one_is_done,
+                one_of_a_hundred_concurrent_set_ups_succeeds,
                 a_member_is_found_whatever_the_case_of_the_address,
                 an_unknown_member_is_not_found,
                 set_up_stays_done_after_a_restart,
@@ -91,7 +91,7 @@ macro_rules! catalog_conformance {
                 the_key_of_an_origin_is_found_by_what_it_names,
                 the_key_of_an_origin_follows_changes,
             }
-            accounts {
+            outcomes {
                 the_position_is_zero_at_first_and_moves_with_the_rows,
                 counts_add_up_within_and_across_calls,
                 a_repeated_or_earlier_position_changes_nothing,
@@ -104,7 +104,7 @@ macro_rules! catalog_conformance {
                 failed_events_are_paged_latest_first,
                 failed_events_of_one_instant_are_paged_by_position,
                 an_event_of_another_journal_is_another_event,
-                a_resent_event_says_when,
+                a_resent_event_has_its_time,
                 pruning_removes_what_arrived_before_and_counts_it,
                 positions_beyond_all_are_only_unknown,
                 failed_events_outlast_a_restart,
@@ -161,6 +161,7 @@ macro_rules! catalog_conformance {
                 pruning_removes_entries_of_before,
             }
             sessions {
+                the_latest_sessions_of_many_customers_are_read_at_once,
                 any_order_and_any_repetition_give_the_same_rows,
                 a_stale_position_changes_no_session,
                 another_customer_on_the_same_browser_ends_the_session,
@@ -174,7 +175,6 @@ macro_rules! catalog_conformance {
                 customers_are_found_by_text_and_period,
                 customers_of_another_project_are_unknown,
                 a_customers_token_is_valid_until_it_expires,
-                a_page_of_a_hundred_thousand_customers_is_quick,
             }
             widgets {
                 an_added_widget_is_found_by_its_id,
@@ -188,7 +188,7 @@ macro_rules! catalog_conformance {
                 calls_do_not_depend_on_the_order_of_their_facts,
                 calls_come_in_pages,
                 orphans_are_the_calls_without_an_end,
-                of_concurrent_claims_one_succeeds,
+                one_of_concurrent_claims_succeeds,
                 a_stale_claim_is_taken_over_with_its_end,
                 calls_of_projects_stay_apart,
             }
@@ -197,24 +197,24 @@ macro_rules! catalog_conformance {
                 a_month_is_closed_once_with_its_usage,
                 totals_are_the_sum_of_the_calls,
                 late_facts_of_a_closed_month_are_adjustments,
-                cleanup_runs_tell_each_project_its_own,
+                each_project_sees_its_own_cleanup_runs,
             }
             sdk_reports { reports_add_up_by_the_hour }
             sdk_settings {
                 settings_change_from_the_version_that_was_seen,
                 settings_stay_in_their_project,
             }
-            recording_days {
-                a_day_takes_what_fits_and_is_over_with_what_does_not,
-                of_concurrent_recordings_as_many_are_taken_as_fit,
+            recording_usage {
+                a_day_accepts_bytes_up_to_its_limit,
+                concurrent_recordings_never_exceed_the_daily_limit,
             }
             recordings {
-                parts_add_up_to_a_recording,
+                chunks_add_up_to_a_recording,
                 a_recording_has_one_visit,
-                recordings_are_listed_by_whose_they_are,
-                a_picture_is_found_by_what_it_shows,
-                what_shows_a_person_is_found_and_forgotten,
-                what_is_old_is_found,
+                recordings_are_listed_by_subject,
+                a_screenshot_is_found_by_its_event,
+                recordings_of_a_subject_are_found_and_removed,
+                expired_recordings_are_found,
             }
             visitor_salts { a_day_has_one_salt_until_it_is_over }
             sql_tables {
@@ -232,30 +232,30 @@ macro_rules! catalog_conformance {
             }
             deliveries {
                 a_leased_message_is_nobody_elses,
-                of_concurrent_leases_no_two_have_the_same,
+                concurrent_leases_share_no_message,
                 an_attempt_is_noted_with_its_answer,
                 a_message_is_sent_again_by_a_new_round,
                 a_webhook_that_fails_is_switched_off,
                 old_messages_are_forgotten,
             }
             outbox {
-                each_change_is_told_of_once,
-                a_webhook_hears_of_nothing_before_it,
-                late_facts_and_merges_are_told_of,
-                what_members_change_is_told_of,
-                a_webhook_hears_what_it_asks_for,
+                each_change_makes_one_message,
+                a_webhook_gets_no_earlier_changes,
+                late_facts_and_merges_make_messages,
+                changes_by_members_make_messages,
+                a_webhook_gets_the_kinds_it_subscribed_to,
             }
             erasures {
                 a_project_keeps_its_first_key,
                 an_erasure_is_stored_and_advanced,
                 one_erasure_of_a_person_is_under_way_at_a_time,
-                those_erased_are_refused_until_that_is_lifted,
+                erased_subjects_are_refused_until_lifted,
                 receipts_are_listed_latest_first,
                 a_foreign_erasure_is_answered_like_an_unknown_one,
             }
             subjects {
                 a_person_is_known_by_all_their_names,
-                devices_of_others_are_told_apart,
+                devices_shared_with_others_are_named,
                 a_person_is_shown_whole,
                 exactly_the_person_is_removed,
                 calls_stay_and_name_nobody,
@@ -270,7 +270,7 @@ macro_rules! catalog_conformance {
 
         #[test]
         fn any_sequence_of_applies_yields_the_account_of_the_model() {
-            $crate::conformance::catalog::accounts_model::any_sequence_yields_the_account::<$store>();
+            $crate::conformance::catalog::outcomes_model::any_sequence_yields_the_account::<$store>();
         }
 
         #[test]
@@ -282,7 +282,7 @@ macro_rules! catalog_conformance {
             $crate::conformance::catalog::crm_batches::any_batches_yield_the_contacts_of_the_fold::<$store>();
         }
         #[test]
-        fn any_batches_of_sightings_yield_the_rows_of_one_by_one() {
+        fn any_batches_of_observations_give_the_rows_of_one_by_one() {
             $crate::conformance::catalog::sessions_model::any_batches_yield_the_rows_of_one_by_one::<$store>();
         }
     };
@@ -303,7 +303,7 @@ mod tests {
     #[test]
     fn every_test_of_the_suite_is_in_the_macro() {
         let modules = [
-            include_str!("catalog/accounts.rs"),
+            include_str!("catalog/outcomes.rs"),
             include_str!("catalog/api_keys.rs"),
             include_str!("catalog/crm.rs"),
             include_str!("catalog/crm_batches.rs"),
@@ -313,7 +313,7 @@ mod tests {
             include_str!("catalog/sdk_reports.rs"),
             include_str!("catalog/sdk_settings.rs"),
             include_str!("catalog/secret_keys.rs"),
-            include_str!("catalog/recording_days.rs"),
+            include_str!("catalog/recording_usage.rs"),
             include_str!("catalog/recordings.rs"),
             include_str!("catalog/visitor_salts.rs"),
             include_str!("catalog/customers.rs"),

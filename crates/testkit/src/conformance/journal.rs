@@ -1,4 +1,4 @@
-//! What every journal must do.
+//! Conformance suite of journals.
 //!
 //! A provider writes a [`Harness`] and calls [`crate::journal_conformance!`], which makes one test of
 //! each claim below, and [`model::agrees`], which compares the journal with a model over random
@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use domain::time::Timestamp;
-use engine::ports::journal::{Batch, Block, Body, Journal, Position};
+use engine::ports::journal::{Batch, Block, Journal, Position, RecordBody};
 use uuid::Uuid;
 
 use crate::clock::ManualClock;
@@ -42,12 +42,12 @@ macro_rules! journal_conformance {
             appending: an_id_is_delivered_once_within_a_batch_and_across_batches,
             appending: entries_without_an_id_are_never_duplicates,
             appending: an_id_is_remembered_for_the_window_and_then_forgotten,
-            appending: of_racing_appends_each_id_is_stored_by_one,
+            appending: racing_appends_store_each_id_once,
             reading: records_come_back_as_appended,
             reading: reading_from_the_middle_of_a_block_gives_that_block,
             reading: reading_at_or_past_the_end_gives_nothing,
             reading: max_bytes_bounds_a_read_but_at_least_one_block_comes,
-            reading: the_tail_tells_what_can_be_read,
+            reading: the_tail_is_the_readable_end,
             reading: blocks_carry_the_time_they_were_written,
             reading: reopening_keeps_records_ids_and_positions,
             trimming: a_trim_removes_whole_blocks_before_the_position,
@@ -115,8 +115,8 @@ pub fn records(blocks: &[Block]) -> Vec<Expected> {
                 owner: record.owner,
                 id: record.id,
                 payload: match record.body {
-                    Body::Payload(bytes) => Some(bytes.to_vec()),
-                    Body::Duplicate => None,
+                    RecordBody::Payload(bytes) => Some(bytes.to_vec()),
+                    RecordBody::Duplicate => None,
                 },
             })
             .collect::<Vec<_>>()

@@ -9,7 +9,8 @@ use bytes::Bytes;
 use domain::clock::Clock;
 use domain::time::Timestamp;
 use engine::ports::journal::{
-    Appended, Batch, Block, Body, Bounds, Edit, Error, Head, Journal, Position, Rewritten,
+    Appended, Batch, Block, Bounds, Error, Journal, PayloadRewriter, Position, RecordBody,
+    RecordHeader, RewriteSummary,
 };
 use tokio::sync::watch;
 use uuid::Uuid;
@@ -17,7 +18,7 @@ use uuid::Uuid;
 /// Days an id is remembered.
 pub const DEDUP_DAYS: i32 = 7;
 
-/// Keeps each batch as a block. It cannot be opened again, and it is never out of room unless told so.
+/// Keeps each batch as a block. It cannot be reopened and never runs out of room by itself.
 #[derive(Debug)]
 pub struct MemoryJournal {
     state: Mutex<State>,
@@ -30,8 +31,8 @@ pub struct MemoryJournal {
 struct State {
     blocks: Vec<Block>,
     next: Position,
-    /// The day on which each id was stored.
-    ids: HashMap<Uuid, i32>,
+    /// The day on which each owner's id was stored.
+    ids: HashMap<(Uuid, Uuid), i32>,
 }
 
 impl MemoryJournal {
@@ -59,10 +60,10 @@ impl MemoryJournal {
 }
 
 impl State {
-    fn is_new(&mut self, id: Uuid, today: i32) -> bool {
-        let seen = self.ids.get(&id).is_some_and(|day| *day >= today - DEDUP_DAYS);
+    fn is_new(&mut self, owner: Uuid, id: Uuid, today: i32) -> bool {
+        let seen = self.ids.get(&(owner, id)).is_some_and(|day| *day >= today - DEDUP_DAYS);
         if !seen {
-            self.ids.insert(id, today);
+            self.ids.insert((owner, id), today);
         }
         !seen
     }
@@ -71,7 +72,7 @@ impl State {
         let first = self.next;
         let (mut heads, mut payloads, mut duplicates) = (Vec::new(), Vec::new(), Vec::new());
         for (index, entry) in batch.entries().iter().enumerate() {
-            let payload = if entry.id.is_none_or(|id| self.is_new(id, now.day())) {
+            let payload = if entry.id.is_none_or(|id| self.is_new(entry.owner, id, now.day())) {
                 let start = payloads.len();
                 payloads.extend_from_slice(batch.payload(entry));
                 Some(start..payloads.len())
@@ -79,7 +80,7 @@ impl State {
                 duplicates.push(index);
                 None
             };
-            heads.push(Head { owner: entry.owner, id: entry.id, payload });
+            heads.push(RecordHeader { owner: entry.owner, id: entry.id, payload });
         }
         if !heads.is_empty() {
             let block = Block::new(first, now, heads, Bytes::from(payloads)).expect("they fit");
@@ -131,7 +132,7 @@ impl Journal for MemoryJournal {
         Ok(removed.iter().map(|block| block.len() as u64).sum())
     }
 
-    async fn rewrite(&self, edit: Edit) -> Result<Rewritten, Error> {
+    async fn rewrite(&self, edit: PayloadRewriter) -> Result<RewriteSummary, Error> {
         self.check_available()?;
         let mut state = self.state.lock().unwrap();
         let mut entries = 0;
@@ -139,8 +140,8 @@ impl Journal for MemoryJournal {
             let (mut heads, mut payloads) = (Vec::new(), Vec::new());
             for record in block.records() {
                 let payload = match record.body {
-                    Body::Duplicate => None,
-                    Body::Payload(old) => {
+                    RecordBody::Duplicate => None,
+                    RecordBody::Payload(old) => {
                         let new = edit(record.owner, old);
                         entries += u64::from(new.is_some());
                         let start = payloads.len();
@@ -148,12 +149,12 @@ impl Journal for MemoryJournal {
                         Some(start..payloads.len())
                     }
                 };
-                heads.push(Head { owner: record.owner, id: record.id, payload });
+                heads.push(RecordHeader { owner: record.owner, id: record.id, payload });
             }
             let (first, written_at) = (block.first, block.written_at);
             *block = Block::new(first, written_at, heads, Bytes::from(payloads)).expect("they fit");
         }
-        Ok(Rewritten { entries, until: state.next })
+        Ok(RewriteSummary { entries, until: state.next })
     }
 
     async fn bounds(&self) -> Result<Bounds, Error> {

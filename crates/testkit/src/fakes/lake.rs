@@ -3,9 +3,10 @@
 use async_trait::async_trait;
 use domain::question::Scope;
 use domain::question::{
-    Events, FrictionItems, FrictionKind, FrictionPage, ItemSort, Overview, Pages, Slice, WebVitals,
+    EventPage, FrictionItemPage, FrictionKind, FrictionPage, ItemSort, Overview, PageList,
+    PageRange, WebVitals,
 };
-use engine::ports::lake::{Error, Questions};
+use engine::ports::lake::{Error, LakeQuestions};
 
 /// Answers every question with [`Error::Unavailable`]: for tests of what needs no lake.
 #[derive(Debug, Clone, Copy, Default)]
@@ -16,7 +17,7 @@ fn unreachable<T>() -> Result<T, Error> {
 }
 
 #[async_trait]
-impl Questions for UnreachableLake {
+impl LakeQuestions for UnreachableLake {
     async fn overview(&self, _: &Scope) -> Result<Overview, Error> {
         unreachable()
     }
@@ -29,24 +30,24 @@ impl Questions for UnreachableLake {
         &self,
         _: &Scope,
         _: ItemSort,
-        _: Slice,
-    ) -> Result<FrictionItems, Error> {
+        _: PageRange,
+    ) -> Result<FrictionItemPage, Error> {
         unreachable()
     }
 
-    async fn friction_pages(&self, _: &Scope, _: Slice) -> Result<Vec<FrictionPage>, Error> {
+    async fn friction_pages(&self, _: &Scope, _: PageRange) -> Result<Vec<FrictionPage>, Error> {
         unreachable()
     }
 
-    async fn pages(&self, _: &Scope, _: Slice) -> Result<Pages, Error> {
+    async fn pages(&self, _: &Scope, _: PageRange) -> Result<PageList, Error> {
         unreachable()
     }
 
-    async fn web_vitals(&self, _: &Scope, _: Slice) -> Result<WebVitals, Error> {
+    async fn web_vitals(&self, _: &Scope, _: PageRange) -> Result<WebVitals, Error> {
         unreachable()
     }
 
-    async fn events(&self, _: &Scope, _: bool, _: Slice) -> Result<Events, Error> {
+    async fn events(&self, _: &Scope, _: bool, _: PageRange) -> Result<EventPage, Error> {
         unreachable()
     }
 }

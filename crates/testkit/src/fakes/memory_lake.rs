@@ -3,17 +3,19 @@
 use std::sync::{Mutex, PoisonError};
 
 use async_trait::async_trait;
-use domain::erasure::{Identifiers, Traces};
+use domain::erasure::{EventIdentifiers, Identifiers};
 use domain::event::Event;
 use domain::id::ProjectId;
 use domain::time::Timestamp;
 use engine::ports::journal::Position;
-use engine::ports::lake::{Error, LakeErased, LakeStats, LakeSubjects, LakeWriter, Maintained};
-use engine::ports::sql::{Answer, Cell, Column};
+use engine::ports::lake::{
+    Error, LakeErasure, LakeStats, LakeSubjects, LakeWriter, MaintenanceSummary,
+};
+use engine::ports::sql::{Cell, Column, StatementResult};
 use engine::record::EventBatch;
 use futures::stream::{self, BoxStream, StreamExt as _};
 
-/// Keeps events. Each erasure leaves a file behind, which stays while somebody [reads](Self::hold).
+/// Keeps events. Each erasure leaves a file behind, which stays while somebody [reads](Self::set_reader).
 #[derive(Debug, Default)]
 pub struct MemoryLake {
     state: Mutex<State>,
@@ -35,7 +37,7 @@ impl MemoryLake {
     }
 
     /// From now on somebody reads every file, or nobody does.
-    pub fn hold(&self, is_read: bool) {
+    pub fn set_reader(&self, is_read: bool) {
         self.with(|state| state.is_read = is_read);
     }
 
@@ -49,9 +51,9 @@ impl MemoryLake {
     }
 }
 
-fn is_theirs(event: &Event, project: ProjectId, person: &Identifiers) -> bool {
+fn matches_subject(event: &Event, project: ProjectId, person: &Identifiers) -> bool {
     let has = |kind, text: &str| person.has(kind, text);
-    event.project_id == project && Traces::of(&event.borrowed()).belong_to(&has)
+    event.project_id == project && EventIdentifiers::of(&event.borrowed()).belong_to(&has)
 }
 
 #[async_trait]
@@ -71,8 +73,8 @@ impl LakeWriter for MemoryLake {
         })
     }
 
-    async fn maintain(&self, _now: Timestamp) -> Result<Maintained, Error> {
-        Ok(Maintained::default())
+    async fn maintain(&self, _now: Timestamp) -> Result<MaintenanceSummary, Error> {
+        Ok(MaintenanceSummary::default())
     }
 
     async fn stats(&self) -> Result<LakeStats, Error> {
@@ -123,12 +125,12 @@ impl LakeSubjects for MemoryLake {
         &self,
         project: ProjectId,
         person: &Identifiers,
-    ) -> Result<BoxStream<'static, Result<Answer, Error>>, Error> {
+    ) -> Result<BoxStream<'static, Result<StatementResult, Error>>, Error> {
         let column = |name: &str| Column { name: name.to_owned(), kind: "text".to_owned() };
         let columns: Vec<Column> = ["id", "name", "user_id", "url"].map(column).into();
         let text = |text: Option<String>| text.map_or(Cell::Null, Cell::Text);
         let mut answers = Vec::new();
-        for event in self.events().into_iter().filter(|it| is_theirs(it, project, person)) {
+        for event in self.events().into_iter().filter(|it| matches_subject(it, project, person)) {
             let row = vec![
                 Cell::Text(event.id.to_string()),
                 Cell::Text(event.name),
@@ -136,27 +138,27 @@ impl LakeSubjects for MemoryLake {
                 text(event.page.url),
             ];
             let columns = columns.clone();
-            answers.push(Ok(Answer { columns, rows: vec![row], is_truncated: false }));
+            answers.push(Ok(StatementResult { columns, rows: vec![row], is_truncated: false }));
         }
         Ok(stream::iter(answers).boxed())
     }
 
-    async fn erase(&self, project: ProjectId, person: &Identifiers) -> Result<LakeErased, Error> {
+    async fn erase(&self, project: ProjectId, person: &Identifiers) -> Result<LakeErasure, Error> {
         self.with(|state| {
             if state.is_broken {
                 return Err(Error::Unavailable("the test said so".into()));
             }
             let before = state.events.len();
-            state.events.retain(|event| !is_theirs(event, project, person));
+            state.events.retain(|event| !matches_subject(event, project, person));
             let events = (before - state.events.len()) as u64;
             if events > 0 {
                 state.leftovers.push(format!("{}.parquet", state.leftovers.len()));
             }
-            Ok(LakeErased { events, leftovers: state.leftovers.clone() })
+            Ok(LakeErasure { events, leftovers: state.leftovers.clone() })
         })
     }
 
-    async fn forget(&self, leftovers: &[String]) -> Result<bool, Error> {
+    async fn delete_leftovers(&self, leftovers: &[String]) -> Result<bool, Error> {
         self.with(|state| {
             if !state.is_read {
                 state.leftovers.retain(|file| !leftovers.contains(file));

@@ -1,9 +1,9 @@
 //! Ports in memory, held to the same contracts as the real ones.
 
-pub mod held_subjects;
 pub mod journal;
 pub mod lake;
 pub mod memory_lake;
 pub mod sql;
+pub mod sql_tables;
+pub mod subjects_with_reader;
 pub mod suppressions;
-pub mod tables;

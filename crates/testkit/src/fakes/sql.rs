@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use domain::id::ProjectId;
-use engine::ports::sql::{Answer, Cell, Column, Diagnostic, Error, SqlSurface, Statement};
+use engine::ports::sql::{Cell, Column, Diagnostic, Error, SqlSurface, Statement, StatementResult};
 
 /// Answers one row: the project, the statement's text, its limit and its parameters, and one value
 /// of every kind. Refuses the text `bad`.
@@ -11,7 +11,11 @@ pub struct CannedSql;
 
 #[async_trait]
 impl SqlSurface for CannedSql {
-    async fn run(&self, project: ProjectId, statement: Statement) -> Result<Answer, Error> {
+    async fn run(
+        &self,
+        project: ProjectId,
+        statement: Statement,
+    ) -> Result<StatementResult, Error> {
         if statement.text == "bad" {
             return Err(Error::Statement(Diagnostic {
                 detail: "there is no column x".to_owned(),
@@ -35,7 +39,7 @@ impl SqlSurface for CannedSql {
             name: (*name).to_owned(),
             kind: (*kind).to_owned(),
         };
-        Ok(Answer {
+        Ok(StatementResult {
             columns: cells.iter().map(column).collect(),
             rows: vec![cells.into_iter().map(|(_, _, cell)| cell).collect()],
             is_truncated: true,

@@ -2,14 +2,14 @@
 
 use async_trait::async_trait;
 use domain::id::ProjectId;
-use engine::ports::catalog::{Error, SuppressionRows, Suppressions};
+use engine::ports::catalog::{Error, SuppressionRows, SuppressionStore};
 
 /// Refuses nobody.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct NobodyRefused;
+pub struct NoSuppressions;
 
 #[async_trait]
-impl Suppressions for NobodyRefused {
+impl SuppressionStore for NoSuppressions {
     async fn erasure_secret(
         &self,
         _project: ProjectId,

@@ -1,4 +1,4 @@
-//! What is shipped with us may be: the rules of `deny.toml` that need no advisories.
+//! Licences of shipped dependencies: the rules of `deny.toml` that need no advisories.
 
 use std::collections::BTreeSet;
 use std::process::Command;

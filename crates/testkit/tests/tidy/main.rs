@@ -10,4 +10,5 @@ mod dependencies;
 mod licences;
 mod sizes;
 mod sources;
+mod vocabulary;
 mod words;

@@ -1,6 +1,6 @@
 //! A target for one of the ingest contracts: its requests, and how many items a body of it holds.
 
-use fuzz::{Found, Random, Target};
+use fuzz::{Observation, Random, Target};
 
 use super::{Seeds, Server, check_ingest, items_of};
 
@@ -39,7 +39,7 @@ impl Target for Served {
         self.contract.seeds[which].request(random)
     }
 
-    fn check(&mut self, input: &[u8]) -> Found {
+    fn check(&mut self, input: &[u8]) -> Observation {
         let Some(exchange) = self.server.send(input) else { return "no request".to_owned() };
         check_ingest(&exchange, self.contract.items)
     }

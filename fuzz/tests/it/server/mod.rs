@@ -1,14 +1,14 @@
 //! The API in this process, and what became of each request.
 
 mod contract;
-mod packing;
+mod encoding;
 mod request;
 mod rules;
 mod seeds;
 
 use axum::body::Body;
 use axum::http;
-use engine::ports::journal::{Body as Stored, Journal, Position};
+use engine::ports::journal::{Journal, Position, RecordBody as Stored};
 use engine::record::{self, Record};
 use serde_json::json;
 use serde_json::value::RawValue;
@@ -67,7 +67,7 @@ impl Server {
     /// Sends an input as a request. None: what it describes is no request that HTTP can carry.
     pub(crate) fn send(&mut self, input: &[u8]) -> Option<Exchange> {
         let request = Request::read(input, &self.words)?;
-        let body = request.packed_body();
+        let body = request.encoded_body();
         let mut message = http::Request::builder().method(&*request.method).uri(&*request.path);
         for (name, value) in &request.headers {
             message = message.header(&**name, value.as_bytes());
@@ -104,7 +104,7 @@ async fn account_since(server: &TestServer, from: Position) -> Account {
             Stored::Duplicate => account.duplicates += 1,
             Stored::Payload(payload) => match record::decode(payload).expect("decodes") {
                 Record::Event(_) => account.accepted += 1,
-                Record::Refused(refused) => {
+                Record::Rejected(refused) => {
                     account.refused += usize::try_from(refused.count).expect("a count");
                 }
                 Record::Erased => {}

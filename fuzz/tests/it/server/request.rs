@@ -9,11 +9,11 @@
 //! {"events": []}
 //! ```
 //!
-//! `pack`, `pad` and `cut` are not sent: they say how the body is packed, how many spaces follow it
+//! `encoding`, `pad` and `cut` are not sent: they say how the body is encoded, how many spaces follow it
 //! before that, and after how many bytes it breaks off. Words in braces stand for what only the running
 //! server knows. Such a file can be read, changed and kept, whatever the server's keys are.
 
-use super::packing;
+use super::encoding;
 
 /// A request, read.
 #[derive(Debug)]
@@ -21,14 +21,14 @@ pub(crate) struct Request {
     pub(crate) method: String,
     pub(crate) path: String,
     pub(crate) headers: Vec<(String, String)>,
-    pub(crate) packing: Packing,
+    pub(crate) content_encoding: BodyEncoding,
     pub(crate) body: Vec<u8>,
 }
 
 /// What happens to the body on its way.
 #[derive(Debug, Default)]
-pub(crate) struct Packing {
-    pub(crate) pack: String,
+pub(crate) struct BodyEncoding {
+    pub(crate) encoding: String,
     pub(crate) pad: usize,
     pub(crate) cut: Option<usize>,
 }
@@ -47,16 +47,16 @@ impl Request {
             method: method.to_owned(),
             path: filled(path, words),
             headers: Vec::new(),
-            packing: Packing::default(),
+            content_encoding: BodyEncoding::default(),
             body: filled_bytes(body, words),
         };
         for line in lines {
             let (name, value) = line.split_once(": ")?;
-            let packing = &mut request.packing;
+            let content_encoding = &mut request.content_encoding;
             match name {
-                "pack" => value.clone_into(&mut packing.pack),
-                "pad" => packing.pad = value.parse::<usize>().ok()?.min(MAX_PAD),
-                "cut" => packing.cut = value.parse().ok(),
+                "pack" => value.clone_into(&mut content_encoding.encoding),
+                "pad" => content_encoding.pad = value.parse::<usize>().ok()?.min(MAX_PAD),
+                "cut" => content_encoding.cut = value.parse().ok(),
                 _ => request.headers.push((name.to_owned(), filled(value, words))),
             }
         }
@@ -64,24 +64,24 @@ impl Request {
     }
 
     /// The body as it is sent.
-    pub(crate) fn packed_body(&self) -> Vec<u8> {
-        let Packing { pack, pad, cut } = &self.packing;
+    pub(crate) fn encoded_body(&self) -> Vec<u8> {
+        let BodyEncoding { encoding: encoding_name, pad, cut } = &self.content_encoding;
         let mut plain = self.body.clone();
         plain.resize(plain.len() + pad, b' ');
-        let mut packed = packing::pack(pack, plain);
-        packed.truncate(cut.unwrap_or(usize::MAX));
-        packed
+        let mut encoded = encoding::encode(encoding_name, plain);
+        encoded.truncate(cut.unwrap_or(usize::MAX));
+        encoded
     }
 
     /// Whether the body arrives as it was written, and the server can know it.
     pub(crate) fn is_whole(&self) -> bool {
-        let is_packed = self.packing.pad > 0 || self.packing.cut.is_some();
-        let is_packed = is_packed || !self.packing.pack.is_empty();
-        !is_packed && self.header("content-encoding").is_none()
+        let is_encoded = self.content_encoding.pad > 0 || self.content_encoding.cut.is_some();
+        let is_encoded = is_encoded || !self.content_encoding.encoding.is_empty();
+        !is_encoded && self.header("content-encoding").is_none()
     }
 
     pub(crate) fn is_padded(&self) -> bool {
-        self.packing.pad > 0
+        self.content_encoding.pad > 0
     }
 
     pub(crate) fn header(&self, name: &str) -> Option<&str> {

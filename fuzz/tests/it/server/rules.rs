@@ -1,4 +1,4 @@
-//! What holds for every answer, whatever was sent.
+//! Invariants of every response.
 
 use axum::http::header;
 use serde_json::Value;

@@ -62,19 +62,20 @@ impl Seeds {
         }
         let agent = if random.one_in(20) { text::any(random) } else { BROWSER.to_owned() };
         head = head.header("user-agent", &agent);
-        packing(random, head)
+        with_encoding(random, head)
     }
 }
 
 /// Packs the body, or says so, or both.
-fn packing(random: &mut Random, mut head: Head) -> Head {
+fn with_encoding(random: &mut Random, mut head: Head) -> Head {
     if !random.one_in(4) {
         return head;
     }
     let name = random.pick(&NAMES);
     let is_honest = !random.one_in(5);
-    let pack = if is_honest && ENCODINGS.contains(&name) { name } else { random.pick(&ENCODINGS) };
-    head = head.header("content-encoding", name).header("pack", pack);
+    let encoding =
+        if is_honest && ENCODINGS.contains(&name) { name } else { random.pick(&ENCODINGS) };
+    head = head.header("content-encoding", name).header("pack", encoding);
     if random.one_in(5) {
         head = head.header("cut", &random.small(300).to_string());
     }

@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Core, createCore } from '../../../src/core/core'
 import type { Automatic } from '../../../src/core/options'
-import { type Customers, createCustomers } from '../../../src/customers/customers'
+import { type CustomerTracking, createCustomers } from '../../../src/customers/customers'
 import { ASHA, hidePage, JUMA, OPTIONS, pass, useServer } from '../../support/server'
 import { dispatchTrusted } from '../../support/trusted'
 
 const PATH = '/track-event'
 const server = useServer()
 let core: Core
-let customers: Customers
+let customers: CustomerTracking
 
 const open = (automatic: Automatic = {}): void => {
   core = createCore(OPTIONS)

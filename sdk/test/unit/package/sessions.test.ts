@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Core, createCore } from '../../../src/core/core'
 import type { Stop } from '../../../src/lib/listen'
-import { createSessions, type Sessions, TOLD_EVERY_MS } from '../../../src/sessions/tracker'
+import { createSessions, REPORT_EVERY_MS, type SessionTracking } from '../../../src/sessions/tracker'
 import { ASHA, hidePage, JUMA, OPTIONS, pass, useServer } from '../../support/server'
 import { dispatchTrusted } from '../../support/trusted'
 
@@ -10,7 +10,7 @@ const END = '/api/analytics/session/end'
 const MINUTE = 60_000
 const server = useServer()
 let core: Core
-let sessions: Sessions
+let sessions: SessionTracking
 let stop: Stop
 
 const openPage = (): void => {
@@ -70,7 +70,7 @@ describe('a session', () => {
     ])
     expect(new Set(server.to(START).map(({ session_id }) => session_id)).size).toBe(1)
     expect(new Set(server.to(START).map(({ id }) => id)).size).toBe(4)
-    expect(TOLD_EVERY_MS).toBe(10 * MINUTE)
+    expect(REPORT_EVERY_MS).toBe(10 * MINUTE)
     expect(ends()).toEqual([])
   })
 
@@ -238,11 +238,11 @@ describe('a session', () => {
     await pass()
     again()
     again()
-    await pass(TOLD_EVERY_MS)
+    await pass(REPORT_EVERY_MS)
     await act()
     expect(server.to(START)).toHaveLength(2)
     stop()
-    await pass(TOLD_EVERY_MS)
+    await pass(REPORT_EVERY_MS)
     await act()
     expect(server.sent).toHaveLength(2)
   })

@@ -6,7 +6,7 @@ import { duration, exactNumber, percent } from '../../lib/format'
 import { currencyDigits, money, toMinor } from '../../lib/money'
 import { bucketLabel } from '../../lib/time'
 import { SheetTable } from '../../ui/ChartCard'
-import { ChangeMark, Num } from '../../ui/Figures'
+import { ChangeBadge, Num } from '../../ui/Figures'
 import { FigureStrip, type StripFigure } from '../../ui/FigureStrip'
 import { ViewToggle } from '../../ui/TableActions'
 import { usageBeforeQuery } from './api'
@@ -60,7 +60,7 @@ export function UsageFigures({ projectId, usage, group, search, onChange }: Prop
 }
 
 function figuresOf({ total, currency }: Usage, before: Figures | undefined): StripFigure<FigureName>[] {
-  const change = (pick: (figures: Figures) => number, good: 'up' | 'down' | 'neutral') => before && <ChangeMark current={pick(total)} previous={pick(before)} good={good} />
+  const change = (pick: (figures: Figures) => number, good: 'up' | 'down' | 'neutral') => before && <ChangeBadge current={pick(total)} previous={pick(before)} good={good} />
   const share = (count: number) => (total.calls > 0 ? `${percent(count / total.calls)} of calls` : undefined)
   const amount: StripFigure<FigureName>[] = currency
     ? [{ key: 'amount', name: 'Amount', value: money(total.amount_minor ?? 0, currency), note: change((figures) => figures.amount_minor ?? 0, 'up'), help: 'What the calls begun in this period cost by the tariff; months that are closed keep the amount they were closed with.' }]

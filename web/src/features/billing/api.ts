@@ -1,7 +1,7 @@
 // The questions about calls and what they cost.
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { answer, api } from '../../api/client'
-import { keepWithinProject, projectKey } from '../../api/keys'
+import { keepPreviousWithinProject, projectKey } from '../../api/keys'
 import { pagedList } from '../../api/paged'
 import type { components } from '../../api/schema.gen'
 import type { Range } from '../../lib/period'
@@ -12,26 +12,26 @@ import type { Tariff } from './tariff'
 const EVERY = 30_000
 
 /** An operation that can answer in several formats, of which one was asked for. */
-type Asking<T> = Promise<{ data?: T; error?: unknown; response: Response }>
+type FormattedResponse<T> = Promise<{ data?: T; error?: unknown; response: Response }>
 
 const usageKey = (projectId: string) => projectKey(projectId, 'usage')
 
-type Asked = { period: BillingPeriod; group: Group; widget?: string | undefined }
+type UsageParams = { period: BillingPeriod; group: Group; widget?: string | undefined }
 
 const usageOf = (projectId: string, range: Range, group: Group, widget: string | undefined, signal: AbortSignal, page: { cursor?: string; limit?: number } = {}) =>
   answer(
     api.GET('/api/projects/{project_id}/billing/usage', {
       params: { path: { project_id: projectId }, query: { ...range, group, ...(widget ? { widget_id: widget } : {}), ...page } },
       signal,
-    }) as Asking<Usage>,
+    }) as FormattedResponse<Usage>,
   )
 
 /** Calls end without anybody's doing, so usage is asked again by itself. */
-export const usageQuery = (projectId: string, { period, group, widget }: Asked) =>
+export const usageQuery = (projectId: string, { period, group, widget }: UsageParams) =>
   queryOptions<Usage>({
     queryKey: [...usageKey(projectId), period, group, widget],
     queryFn: ({ signal }) => usageOf(projectId, resolvePeriod(period, Date.now()), group, widget, signal),
-    placeholderData: keepWithinProject<Usage>(projectId),
+    placeholderData: keepPreviousWithinProject<Usage>(projectId),
     refetchInterval: EVERY,
   })
 
@@ -56,22 +56,22 @@ export const sessionsQuery = (projectId: string, period: BillingPeriod, widget: 
     queryFn: ({ signal, pageParam }) =>
       usageOf(projectId, resolvePeriod(period, Date.now()), 'session', widget, signal, { limit: 100, ...(pageParam === undefined ? {} : { cursor: pageParam }) }),
     getNextPageParam: (page) => page.next_cursor ?? undefined,
-    placeholderData: keepWithinProject(projectId),
+    placeholderData: keepPreviousWithinProject(projectId),
   })
 
 /** The whole usage as the server's CSV, whose pages are put together under one heading. */
-export async function usageCsv(projectId: string, { period, group, widget }: Asked): Promise<string> {
+export async function usageCsv(projectId: string, { period, group, widget }: UsageParams): Promise<string> {
   const range = resolvePeriod(period, Date.now())
   let text = ''
   let cursor: string | null = null
   do {
-    const asked = api.GET('/api/projects/{project_id}/billing/usage', {
+    const params = api.GET('/api/projects/{project_id}/billing/usage', {
       params: { path: { project_id: projectId }, query: { ...range, group, format: 'csv', ...(widget ? { widget_id: widget } : {}), ...(cursor ? { cursor } : {}) } },
       parseAs: 'text',
-    }) as Asking<string>
-    const page: string = await answer(asked)
+    }) as FormattedResponse<string>
+    const page: string = await answer(params)
     text += text ? page.slice(page.indexOf('\n') + 1) : page
-    cursor = (await asked).response.headers.get('x-next-cursor')
+    cursor = (await params).response.headers.get('x-next-cursor')
   } while (cursor)
   return text
 }
@@ -91,7 +91,7 @@ export const callEventsQuery = (projectId: string, widgetId: string, sessionId: 
             format: 'json',
           },
           signal,
-        }) as Asking<components['schemas']['SqlAnswer']>,
+        }) as FormattedResponse<components['schemas']['SqlAnswer']>,
       ),
     refetchInterval: EVERY,
   })
@@ -122,7 +122,7 @@ export const healthQuery = (projectId: string, period: BillingPeriod) =>
     queryKey: [...projectKey(projectId, 'call-health'), period],
     queryFn: ({ signal }) =>
       answer(api.GET('/api/projects/{project_id}/health-figures', { params: { ...inProject(projectId), query: resolvePeriod(period, Date.now()) }, signal })),
-    placeholderData: keepWithinProject<Health>(projectId),
+    placeholderData: keepPreviousWithinProject<Health>(projectId),
     refetchInterval: EVERY,
   })
 

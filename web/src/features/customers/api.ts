@@ -6,9 +6,9 @@ import { pagedList } from '../../api/list'
 import type { Customer, CustomerToken } from '../../api/types'
 import type { CustomersSearch } from './model'
 
-type Asked = Pick<CustomersSearch, 'active' | 'search' | 'sort' | 'order'>
+type CustomerParams = Pick<CustomersSearch, 'active' | 'search' | 'sort' | 'order'>
 
-export const customersQuery = (projectId: string, { active, search, sort, order }: Asked) => {
+export const customersQuery = (projectId: string, { active, search, sort, order }: CustomerParams) => {
   const query = { interval: active ?? 'all', sortBy: sort ?? 'sessions', sortOrder: order ?? 'desc', ...(search === undefined ? {} : { search }) }
   return pagedList(projectId, 'customers', query, ({ path, page, signal }) =>
     api.GET('/api/projects/{project_id}/customers/metrics', { params: { path, query: { ...query, ...page, limit: 50 } }, signal }),

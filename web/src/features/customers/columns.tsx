@@ -3,7 +3,7 @@ import type { Customer } from '../../api/types'
 import { money } from '../../lib/locale'
 import type { Column } from '../../ui/DataTable'
 import { Num } from '../../ui/Figures'
-import type { Sheet } from '../../ui/TableActions'
+import type { ChartTable } from '../../ui/TableActions'
 import { When } from '../../ui/When'
 import { customerLine, customerName, deviceText } from './model'
 import classes from './Customers.module.css'
@@ -65,7 +65,7 @@ function LastBooking({ customer }: { customer: Customer }) {
   )
 }
 
-export function customerSheet(customers: Customer[]): Sheet {
+export function customerSheet(customers: Customer[]): ChartTable {
   return {
     name: 'footfall-customers',
     header: [

@@ -1,7 +1,7 @@
 // The questions about single events, their outcomes, and the events that failed.
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { answer, api } from '../../api/client'
-import { keepWithinProject, projectKey, questionKey, questionsOf } from '../../api/keys'
+import { keepPreviousWithinProject, projectKey, questionKey, questionsOf } from '../../api/keys'
 import { pagedQuestion, question } from '../../api/question'
 import type { AnalysisSearch } from '../../lib/analysis'
 
@@ -32,7 +32,7 @@ export const failedQuery = (projectId: string) =>
         }),
       ),
     getNextPageParam: (page) => page.next_cursor ?? undefined,
-    placeholderData: keepWithinProject(projectId),
+    placeholderData: keepPreviousWithinProject(projectId),
   })
 
 /** One failed event whole: a list has the beginnings of their bodies. */

@@ -3,7 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import type { FrictionItem } from '../../api/types'
 import { BarList } from '../../charts/BarList'
 import type { AnalysisSearch } from '../../lib/analysis'
-import { ChangeMark, Num } from '../../ui/Figures'
+import { ChangeBadge, Num } from '../../ui/Figures'
 import { Result } from '../../ui/Result'
 import { PanelSection } from '../../ui/SidePanel'
 import { RowsSkeleton } from '../../ui/States'
@@ -30,7 +30,7 @@ function NarrowPages({ projectId, search }: { projectId: string; search: Analysi
               name: page.path,
               value: page.count,
               figure: <Num value={page.count} />,
-              extra: <ChangeMark current={page.count} previous={page.previous_count} good="down" />,
+              extra: <ChangeBadge current={page.count} previous={page.previous_count} good="down" />,
             }))}
           />
         )}

@@ -4,7 +4,7 @@ import type { FrictionItem } from '../../api/types'
 import type { AnalysisSearch } from '../../lib/analysis'
 import { LevelBadge } from '../../ui/Badges'
 import { CopyIcon } from '../../ui/Copy'
-import { ChangeMark, Num, Time } from '../../ui/Figures'
+import { ChangeBadge, Num, Time } from '../../ui/Figures'
 import { LinkButton } from '../../ui/LinkButton'
 import { Facts, PanelSection, SidePanel } from '../../ui/SidePanel'
 import { ItemEvents, ItemStack } from './ItemEvents'
@@ -40,7 +40,7 @@ export function ItemPanel({ projectId, search, item, onClose }: Props) {
     >
       <div className={classes.panelFigures}>
         <Figure name="Score" value={scoreText(item.score)} extra={<LevelBadge level={item.severity} />} />
-        <Figure name="Count" value={<Num value={item.count} />} extra={<ChangeMark current={item.count} previous={item.previous_count} good="down" />} />
+        <Figure name="Count" value={<Num value={item.count} />} extra={<ChangeBadge current={item.count} previous={item.previous_count} good="down" />} />
         <Figure name="Sessions" value={<Num value={item.sessions} />} />
         <Figure name="Visitors" value={<Num value={item.visitors} />} />
       </div>

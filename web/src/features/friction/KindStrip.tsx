@@ -2,8 +2,8 @@
 import { Skeleton, Tooltip } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { withFilter, type AnalysisSearch } from '../../lib/analysis'
-import { KIND_NAMES, kindHelp, kindLabel } from '../../lib/words'
-import { ChangeMark, Num } from '../../ui/Figures'
+import { estimateNote, KIND_NAMES, kindHelp, kindLabel } from '../../lib/words'
+import { ChangeBadge, Num } from '../../ui/Figures'
 import { Result } from '../../ui/Result'
 import { kindsQuery } from './api'
 import classes from './Friction.module.css'
@@ -18,15 +18,15 @@ export function KindStrip({ projectId, search, onChoose }: Props) {
     <section className={classes.strip} aria-label="Kinds of friction" data-failed={(kinds.isError && !kinds.data) || undefined}>
       <Result what="The kinds of friction" question={kinds} skeleton={<StripSkeleton />}>
         {(data) =>
-          ordered(data.kinds).map(({ kind, count, previous_count, sessions }) => (
-            <Tooltip key={kind} label={`${kindHelp(kind)} ${sessions} sessions.`}>
+          ordered(data.kinds).map(({ kind, count, previous_count, sessions, distinct_error }) => (
+            <Tooltip key={kind} label={`${kindHelp(kind)} ${sessions} sessions.${estimateNote(distinct_error)}`}>
               <button type="button" className={classes.kind} aria-pressed={kind === chosen} onClick={() => onChoose(kind === chosen ? undefined : kind)}>
                 <span className={classes.kindName}>{kindLabel(kind)}</span>
                 <span className={classes.kindCount}>
                   <Num value={count} />
                 </span>
                 <span className={classes.kindChange}>
-                  <ChangeMark current={count} previous={previous_count} good="down" />
+                  <ChangeBadge current={count} previous={previous_count} good="down" />
                 </span>
               </button>
             </Tooltip>
@@ -37,13 +37,13 @@ export function KindStrip({ projectId, search, onChoose }: Props) {
   )
 }
 
-type Kind = { kind: string; count: number; previous_count: number; sessions: number }
+type Kind = { kind: string; count: number; previous_count: number; sessions: number; distinct_error: number }
 
 /** All known kinds in the glossary's order, those without events as zero. */
 function ordered(kinds: Kind[]): Kind[] {
   const byName = new Map(kinds.map((kind) => [kind.kind, kind]))
   const names = [...new Set([...KIND_NAMES, ...byName.keys()])]
-  return names.map((kind) => byName.get(kind) ?? { kind, count: 0, previous_count: 0, sessions: 0 })
+  return names.map((kind) => byName.get(kind) ?? { kind, count: 0, previous_count: 0, sessions: 0, distinct_error: 0 })
 }
 
 function StripSkeleton() {

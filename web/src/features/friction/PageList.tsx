@@ -6,7 +6,7 @@ import type { AnalysisSearch } from '../../lib/analysis'
 import { percent } from '../../lib/format'
 import { Card } from '../../ui/Card'
 import { DataTable, type Column } from '../../ui/DataTable'
-import { ChangeMark, Num } from '../../ui/Figures'
+import { ChangeBadge, Num } from '../../ui/Figures'
 import { LoadMore } from '../../ui/LoadMore'
 import { Path } from '../../ui/Path'
 import { Result } from '../../ui/Result'
@@ -20,7 +20,7 @@ const COLUMNS: Column<Row>[] = [
   { key: 'path', header: 'Page', cell: (page) => <Path path={page.path} />, small: 'title' },
   { key: 'score', header: 'Score', align: 'right', cell: (page) => <b className={classes.score}>{scoreText(page.score)}</b>, small: 'figure' },
   { key: 'count', header: 'Friction', align: 'right', cell: (page) => <Num value={page.count} /> },
-  { key: 'change', header: 'Change', align: 'right', cell: (page) => <ChangeMark current={page.count} previous={page.previous_count} good="down" /> },
+  { key: 'change', header: 'Change', align: 'right', cell: (page) => <ChangeBadge current={page.count} previous={page.previous_count} good="down" /> },
   { key: 'friction_sessions', header: 'Sessions with friction', align: 'right', cell: (page) => <Num value={page.friction_sessions} />, small: 'none' },
   { key: 'sessions', header: 'Sessions', align: 'right', cell: (page) => <Num value={page.sessions} />, isExtra: true },
   { key: 'share', header: 'Share', align: 'right', cell: (page) => (page.sessions ? percent(page.friction_sessions / page.sessions) : '–') },

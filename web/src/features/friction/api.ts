@@ -5,7 +5,7 @@ import type { AnalysisSearch } from '../../lib/analysis'
 import type { Sort } from './model'
 
 export const kindsQuery = (projectId: string, search: AnalysisSearch) =>
-  question(projectId, 'friction/kinds', search, (asked) => api.GET('/api/projects/{project_id}/friction/kinds', asked))
+  question(projectId, 'friction/kinds', search, (request) => api.GET('/api/projects/{project_id}/friction/kinds', request))
 
 export const itemsQuery = (projectId: string, search: AnalysisSearch, sort: Sort) =>
   pagedQuestion(
@@ -28,7 +28,7 @@ export const pagesQuery = (projectId: string, search: AnalysisSearch, limit: num
   )
 
 export const overviewQuery = (projectId: string, search: AnalysisSearch) =>
-  question(projectId, 'overview', search, (asked) => api.GET('/api/projects/{project_id}/overview', asked))
+  question(projectId, 'overview', search, (request) => api.GET('/api/projects/{project_id}/overview', request))
 
 export const eventsQuery = (projectId: string, search: AnalysisSearch) =>
   question(projectId, 'friction/events', search, ({ params, signal }) =>

@@ -4,9 +4,9 @@ import { Sparkline } from '../../charts/Sparkline'
 import { kindLabel } from '../../lib/words'
 import { KindBadge, LevelBadge } from '../../ui/Badges'
 import type { Column } from '../../ui/DataTable'
-import { ChangeMark, Num, Time } from '../../ui/Figures'
+import { ChangeBadge, Num, Time } from '../../ui/Figures'
 import { Selector } from '../../ui/Path'
-import type { Sheet } from '../../ui/TableActions'
+import type { ChartTable } from '../../ui/TableActions'
 import { itemPlace, itemTitle, scoreText, topKinds } from './model'
 import classes from './Friction.module.css'
 
@@ -16,7 +16,7 @@ export const ITEM_COLUMNS: Column<FrictionItem>[] = [
   { key: 'trend', header: 'Trend', cell: (item) => <Sparkline values={item.trend} tone="bad" height={22} width={84} />, isExtra: true },
   { key: 'score', header: 'Score', align: 'right', sort: 'score', cell: (item) => <b className={classes.score}>{scoreText(item.score)}</b>, small: 'figure' },
   { key: 'count', header: 'Count', align: 'right', sort: 'count', cell: (item) => <Num value={item.count} /> },
-  { key: 'change', header: 'Change', align: 'right', cell: (item) => <ChangeMark current={item.count} previous={item.previous_count} good="down" /> },
+  { key: 'change', header: 'Change', align: 'right', cell: (item) => <ChangeBadge current={item.count} previous={item.previous_count} good="down" /> },
   { key: 'sessions', header: 'Sessions', align: 'right', sort: 'sessions', cell: (item) => <Num value={item.sessions} /> },
   { key: 'visitors', header: 'Visitors', align: 'right', cell: (item) => <Num value={item.visitors} />, isExtra: true },
   { key: 'pages', header: 'Pages', align: 'right', cell: (item) => <Num value={item.pages} />, isExtra: true },
@@ -49,7 +49,7 @@ function Kinds({ item }: { item: FrictionItem }) {
   )
 }
 
-export function itemSheet(items: FrictionItem[]): Sheet {
+export function itemSheet(items: FrictionItem[]): ChartTable {
   return {
     name: 'footfall-friction-elements',
     header: ['Element', 'Text', 'Error', 'Kinds', 'Score', 'Count', 'Count before', 'Sessions', 'Visitors', 'Pages', 'Top page', 'Severity', 'First seen', 'Last seen'],

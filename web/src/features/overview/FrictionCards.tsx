@@ -12,7 +12,7 @@ import { kindHelp, kindLabel } from '../../lib/words'
 import { Card } from '../../ui/Card'
 import { ChartCard } from '../../ui/ChartCard'
 import { useMissingComparison } from '../../ui/comparison'
-import { ChangeMark, Num } from '../../ui/Figures'
+import { ChangeBadge, Num } from '../../ui/Figures'
 import { Result } from '../../ui/Result'
 import { Empty, RowsSkeleton } from '../../ui/States'
 import { kindsQuery } from './api'
@@ -66,7 +66,7 @@ function Kinds({ projectId, search }: { projectId: string; search: AnalysisSearc
                 title: kindHelp(kind),
                 value: count,
                 figure: <Num value={count} />,
-                extra: <ChangeMark current={count} previous={previous_count} good="down" />,
+                extra: <ChangeBadge current={count} previous={previous_count} good="down" />,
               }))}
             />
           )

@@ -5,7 +5,7 @@ import type { Overview } from '../../api/types'
 import { Sparkline } from '../../charts/Sparkline'
 import { percent } from '../../lib/format'
 import { useMissingComparison } from '../../ui/comparison'
-import { ChangeMark, Num } from '../../ui/Figures'
+import { ChangeBadge, Num } from '../../ui/Figures'
 import { keyFigures, METRIC_NAMES, type KeyFigure, type Metric } from './model'
 import classes from './KeyFigures.module.css'
 
@@ -24,7 +24,7 @@ export function KeyFigures({ overview, chosen, onChoose, children }: Props) {
                 <span className={classes.value}>
                   <Value figure={figure} />
                 </span>
-                <ChangeMark current={figure.value} previous={figure.previous} good={figure.good} />
+                <ChangeBadge current={figure.value} previous={figure.previous} good={figure.good} />
               </span>
               <Sparkline values={figure.spark} tone={figure.good === 'down' ? 'bad' : 'accent'} />
             </button>

@@ -6,7 +6,7 @@ import type { Page } from '../../api/types'
 import { withFilter, type AnalysisSearch } from '../../lib/analysis'
 import { Card } from '../../ui/Card'
 import { DataTable, type Column } from '../../ui/DataTable'
-import { ChangeMark, Num } from '../../ui/Figures'
+import { ChangeBadge, Num } from '../../ui/Figures'
 import { LoadMore } from '../../ui/LoadMore'
 import { Path } from '../../ui/Path'
 import { Result } from '../../ui/Result'
@@ -17,7 +17,7 @@ import { pagesQuery } from './api'
 const COLUMNS: Column<Page>[] = [
   { key: 'path', header: 'Page', cell: (page) => <Path path={page.path} />, small: 'title' },
   { key: 'views', header: 'Views', align: 'right', cell: (page) => <Num value={page.views} />, small: 'figure' },
-  { key: 'change', header: 'Change', align: 'right', cell: (page) => <ChangeMark current={page.views} previous={page.previous_views} good="up" /> },
+  { key: 'change', header: 'Change', align: 'right', cell: (page) => <ChangeBadge current={page.views} previous={page.previous_views} good="up" /> },
   { key: 'visitors', header: 'Visitors', align: 'right', cell: (page) => <Num value={page.visitors} /> },
   { key: 'sessions', header: 'Sessions', align: 'right', cell: (page) => <Num value={page.sessions} />, isExtra: true },
   { key: 'friction', header: 'Friction', align: 'right', cell: (page) => <Num value={page.friction} /> },

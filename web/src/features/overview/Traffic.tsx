@@ -6,7 +6,7 @@ import { bucketLabel } from '../../lib/time'
 import { SheetTable } from '../../ui/ChartCard'
 import { useMissingComparison } from '../../ui/comparison'
 import { Help } from '../../ui/Help'
-import { CsvButton, ViewToggle, type Sheet } from '../../ui/TableActions'
+import { CsvButton, ViewToggle, type ChartTable } from '../../ui/TableActions'
 import { METRICS, metricSeries, type Metric } from './model'
 import classes from './KeyFigures.module.css'
 
@@ -19,7 +19,7 @@ export function Traffic({ overview, metric, onRange }: Props) {
   const series = useMemo(() => metricSeries(overview, metric), [overview, metric])
   const { name, good } = METRICS[metric]
   const tone = good === 'down' ? 'bad' : 'accent'
-  const sheet: Sheet = {
+  const sheet: ChartTable = {
     name: `footfall-${metric}`,
     header: ['Time (UTC)', name, 'Period before'],
     rows: series.points.map((point) => [bucketLabel(point.at, series.bucketSeconds), point.value, point.previous]),

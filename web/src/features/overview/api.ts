@@ -4,13 +4,13 @@ import { pagedQuestion, question } from '../../api/question'
 import { narrowsFriction, type AnalysisSearch } from '../../lib/analysis'
 
 export const overviewQuery = (projectId: string, search: AnalysisSearch) =>
-  question(projectId, 'overview', search, (asked) => api.GET('/api/projects/{project_id}/overview', asked))
+  question(projectId, 'overview', search, (request) => api.GET('/api/projects/{project_id}/overview', request))
 
 export const kindsQuery = (projectId: string, search: AnalysisSearch) =>
-  question(projectId, 'friction/kinds', search, (asked) => api.GET('/api/projects/{project_id}/friction/kinds', asked))
+  question(projectId, 'friction/kinds', search, (request) => api.GET('/api/projects/{project_id}/friction/kinds', request))
 
 export const vitalsQuery = (projectId: string, search: AnalysisSearch) =>
-  question(projectId, 'web-vitals', search, (asked) => api.GET('/api/projects/{project_id}/web-vitals', asked))
+  question(projectId, 'web-vitals', search, (request) => api.GET('/api/projects/{project_id}/web-vitals', request))
 
 export const pagesQuery = (projectId: string, search: AnalysisSearch) =>
   pagedQuestion(projectId, 'pages', search, ({ params, signal }, page) =>

@@ -2,6 +2,7 @@
 import type { Bucket, Count, Overview, Totals } from '../../api/types'
 import { completeValues, toSeries, type Series } from '../../charts/series'
 import { parseAnalysis, type AnalysisSearch } from '../../lib/analysis'
+import { estimateNote } from '../../lib/words'
 
 export type KeyFigure = {
   metric: Metric
@@ -42,10 +43,6 @@ export function keyFigures({ period, totals, previous, distinct_error, series }:
 
 /** Metrics that count visitors or sessions: estimates beyond some thousands. */
 const DISTINCT: ReadonlySet<Metric> = new Set<Metric>(['visitors', 'sessions', 'friction_share'])
-
-function estimateNote(error: number): string {
-  return error === 0 ? '' : ` Estimated: 19 of 20 such counts are within ${(error * 100).toFixed(1)} %.`
-}
 
 /** The series of a metric; a share is drawn as the number of sessions behind it. */
 export function metricSeries({ period, series, previous_series }: Overview, metric: Metric): Series {

@@ -6,7 +6,7 @@ import { pagedList } from '../../api/paged'
 import type { components } from '../../api/schema.gen'
 import { isUnderWay, readSubject, type Subject } from './model'
 
-type Erasures = components['schemas']['Erasures']
+type ErasuresResponse = components['schemas']['Erasures']
 
 const erasuresKey = (projectId: string) => projectKey(projectId, 'erasures')
 const UNDER_WAY_MS = 2_000
@@ -26,7 +26,7 @@ export function useLookUp(projectId: string) {
 
 export const erasuresQuery = (projectId: string) => ({
   ...pagedList(projectId, 'erasures', (page, signal) => api.GET('/api/projects/{project_id}/privacy/erasures', { params: { path: { project_id: projectId }, query: { ...page, limit: 50 } }, signal })),
-  refetchInterval: (query: { state: { data?: { pages: Erasures[] } | undefined } }) => (query.state.data?.pages.some((page) => page.erasures.some(isUnderWay)) ? UNDER_WAY_MS : false),
+  refetchInterval: (query: { state: { data?: { pages: ErasuresResponse[] } | undefined } }) => (query.state.data?.pages.some((page) => page.erasures.some(isUnderWay)) ? UNDER_WAY_MS : false),
 })
 
 export function useErase(projectId: string) {

@@ -6,8 +6,8 @@ import { webhookName, type Webhook } from './model'
 import { WebhookForm } from './WebhookForm'
 
 export type Dialog = { kind: 'create' } | { kind: 'edit' | 'delete' | 'rotate'; webhook: Webhook }
-type Made = { webhook: Webhook; secret: string }
-type Props = { projectId: string; dialog: Dialog; onClose: () => void; onSecret: (made: Made) => void }
+type CreatedWebhook = { webhook: Webhook; secret: string }
+type Props = { projectId: string; dialog: Dialog; onClose: () => void; onSecret: (made: CreatedWebhook) => void }
 
 export function WebhookDialogs({ projectId, dialog, onClose, onSecret }: Props) {
   const remove = useDeleteWebhook(projectId)

@@ -2,14 +2,16 @@
 
 use axum::Extension;
 use axum::extract::{Path, State};
+use domain::crm::ContactId;
 use domain::id::MemberId;
-use engine::crm::{ContactChanges, NewDealValue};
-use engine::ports::catalog::{Actor, Contact, ContactQuery, ContactSort};
+use engine::crm::{ContactPatch, DealValueEdit};
+use engine::ports::catalog::{Actor, ContactQuery, ContactSort};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::contact::ContactAnswer;
-use super::given::{Change, ContactPath, DEFAULT_LIMIT, cursor, given};
+use super::contact_answer::ContactAnswer;
+use super::params::{ContactPath, DEFAULT_LIMIT, FieldUpdate, non_empty};
+use crate::cursor;
 use crate::error::{Error, Problem, Unprocessable};
 use crate::extract::{Analyst, Json, Query};
 use crate::state::App;
@@ -64,7 +66,7 @@ pub(crate) struct ContactChange {
     /// null clears it.
     #[serde(default)]
     #[schema(value_type = Option<NewAmount>)]
-    estimated_deal_value: Change<NewAmount>,
+    estimated_deal_value: FieldUpdate<NewAmount>,
 }
 
 /// An amount to set.
@@ -80,7 +82,7 @@ pub(crate) struct NewAmount {
 impl ContactsQuery {
     /// The query, by whose order the cursor is read.
     pub(super) fn query(self) -> Result<ContactQuery, Error> {
-        let sort = match given(self.sort) {
+        let sort = match non_empty(self.sort) {
             None => ContactSort::default(),
             Some(name) => {
                 let found = SORTS.iter().find(|(known, _)| *known == name);
@@ -88,19 +90,20 @@ impl ContactsQuery {
                 found.ok_or_else(|| Error::not_allowed("sort", names()))?.1
             }
         };
+        let after = cursor::read(&list_by(sort), self.cursor.as_deref())?;
         Ok(ContactQuery {
             search: self.search,
-            lead_status: given(self.lead_status),
+            lead_status: non_empty(self.lead_status),
             sort,
-            after: cursor(self.cursor.as_deref())?,
+            after: after.map(|(key, id)| (key, ContactId(id))),
             limit: self.limit.unwrap_or(DEFAULT_LIMIT).clamp(1, 1_000),
         })
     }
 }
 
-/// The cursor after this contact.
-fn after(sort: ContactSort, contact: &Contact) -> String {
-    format!("{}.{}", sort.key(&contact.state), contact.id)
+/// Named in cursors.
+fn list_by(sort: ContactSort) -> String {
+    format!("contacts by {sort:?}")
 }
 
 /// Contacts, searched, filtered and sorted.
@@ -116,10 +119,10 @@ pub(super) async fn list(
     Query(query): Query<ContactsQuery>,
 ) -> Result<Json<ContactList>, Error> {
     let query = query.query()?;
-    let (sort, limit) = (query.sort, query.limit as usize);
+    let (sort, limit) = (query.sort, query.limit);
     let contacts = app.crm.contacts(allowed.project_id, query).await?;
-    let last = contacts.last().filter(|_| contacts.len() == limit);
-    let next_cursor = last.map(|last| after(sort, last));
+    let next_cursor =
+        cursor::next(&list_by(sort), &contacts, limit, |last| (sort.key(&last.state), last.id.0))?;
     Ok(Json(ContactList { contacts: contacts.into_iter().map(Into::into).collect(), next_cursor }))
 }
 
@@ -157,13 +160,13 @@ pub(super) async fn change(
     Json(change): Json<ContactChange>,
 ) -> Result<Json<ContactAnswer>, Error> {
     let deal_value = match change.estimated_deal_value {
-        Change::Stays => None,
-        Change::Cleared => Some(NewDealValue::None),
-        Change::Set(value) => {
-            Some(NewDealValue::Amount { major: value.amount, currency: value.currency })
+        FieldUpdate::Stays => None,
+        FieldUpdate::Cleared => Some(DealValueEdit::None),
+        FieldUpdate::Set(value) => {
+            Some(DealValueEdit::Amount { major: value.amount, currency: value.currency })
         }
     };
-    let changes = ContactChanges {
+    let changes = ContactPatch {
         email: change.email,
         first_name: change.first_name,
         last_name: change.last_name,

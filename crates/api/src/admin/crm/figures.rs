@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::amount::Amount;
-use super::given::{DEFAULT_LIMIT, given};
+use super::params::{DEFAULT_LIMIT, non_empty};
 use crate::error::Error;
 use crate::extract::{Json, Query, Viewer};
 use crate::questions::{PeriodQuery, period};
@@ -48,7 +48,8 @@ pub(crate) struct RevenueDay {
 
 /// What is viewed most.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Preferences {
+#[schema(as = Preferences)]
+pub(crate) struct PreferenceList {
     /// Most viewed first.
     items: Vec<PreferenceAnswer>,
 }
@@ -142,15 +143,15 @@ fn date(day: i32) -> String {
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/crm/preferences", tag = "CRM", operation_id = "crm_preferences",
     params(("project_id" = uuid::Uuid, Path), PreferencesQuery),
-    responses((status = 200, body = Preferences), Viewer),
+    responses((status = 200, body = PreferenceList), Viewer),
     extensions(("x-role" = json!("viewer"))),
 )]
 pub(super) async fn preferences(
     State(app): State<App>,
     Viewer(allowed): Viewer,
     Query(query): Query<PreferencesQuery>,
-) -> Result<Json<Preferences>, Error> {
-    let contact = given(query.contact_id).map(|text| {
+) -> Result<Json<PreferenceList>, Error> {
+    let contact = non_empty(query.contact_id).map(|text| {
         let bad = |error| Error::invalid("contact_id", format!("contact_id is {error}"));
         text.parse().map_err(bad)
     });
@@ -159,5 +160,5 @@ pub(super) async fn preferences(
     let (limit, span) = (query.limit.unwrap_or(DEFAULT_LIMIT), (period.from(), period.to()));
     let contact = contact.transpose()?;
     let items = app.crm.preferences(allowed.project_id, contact, span, limit).await?;
-    Ok(Json(Preferences { items: items.into_iter().map(Into::into).collect() }))
+    Ok(Json(PreferenceList { items: items.into_iter().map(Into::into).collect() }))
 }

@@ -1,11 +1,11 @@
 //! The CRM: contacts, tasks, figures and rules.
 
 mod amount;
-mod contact;
+mod contact_answer;
 mod contacts;
 mod export;
 mod figures;
-mod given;
+mod params;
 mod rules;
 mod tasks;
 mod timeline;

@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::given::{Change, DEFAULT_LIMIT, cursor, given};
+use super::params::{DEFAULT_LIMIT, FieldUpdate, non_empty};
+use crate::cursor;
 use crate::error::{Error, Unprocessable};
 use crate::extract::{Analyst, Json, Query};
 use crate::state::App;
@@ -76,7 +77,7 @@ pub(crate) struct TaskChange {
     /// A member of the project; null: nobody.
     #[serde(default)]
     #[schema(value_type = Option<Uuid>)]
-    assigned_to: Change<Uuid>,
+    assigned_to: FieldUpdate<Uuid>,
     /// `done` completes it, `open` reopens it.
     status: Option<String>,
 }
@@ -118,22 +119,32 @@ fn priority(text: &str) -> Result<Priority, Error> {
     })
 }
 
+/// Named in cursors: open tasks have another order than those done.
+const fn list_of(status: TaskStatus) -> &'static str {
+    match status {
+        TaskStatus::Open => "tasks open",
+        TaskStatus::Done => "tasks done",
+    }
+}
+
 impl TasksQuery {
     fn query(self) -> Result<TaskQuery, Error> {
-        let assigned_to = given(self.assigned_to).map(|text| {
+        let assigned_to = non_empty(self.assigned_to).map(|text| {
             text.parse()
                 .map_err(|_| Error::invalid("assigned_to", "assigned_to must be a member's id"))
         });
-        let contact_id = given(self.contact_id).map(|text| {
+        let contact_id = non_empty(self.contact_id).map(|text| {
             text.parse()
                 .map_err(|error| Error::invalid("contact_id", format!("contact_id is {error}")))
         });
+        let status = non_empty(self.status).map_or(Ok(TaskStatus::Open), |text| status(&text))?;
+        let after = cursor::read(list_of(status), self.cursor.as_deref())?;
         Ok(TaskQuery {
-            status: given(self.status).map_or(Ok(TaskStatus::Open), |text| status(&text))?,
-            priority: given(self.priority).map(|text| priority(&text)).transpose()?,
+            status,
+            priority: non_empty(self.priority).map(|text| priority(&text)).transpose()?,
             assigned_to: assigned_to.transpose()?,
             contact_id: contact_id.transpose()?,
-            after: cursor(self.cursor.as_deref())?,
+            after: after.map(|(key, id)| (key, TaskId(id))),
             limit: self.limit.unwrap_or(DEFAULT_LIMIT).clamp(1, 1_000),
         })
     }
@@ -152,10 +163,10 @@ pub(super) async fn list(
     Query(query): Query<TasksQuery>,
 ) -> Result<Json<TaskList>, Error> {
     let query = query.query()?;
-    let limit = query.limit as usize;
+    let (list, limit) = (list_of(query.status), query.limit);
     let tasks = app.crm.tasks(allowed.project_id, query).await?;
-    let last = tasks.last().filter(|_| tasks.len() == limit);
-    let next_cursor = last.map(|last| format!("{}.{}", last.sort_key(), last.task.seed.id));
+    let next_cursor =
+        cursor::next(list, &tasks, limit, |last| (last.sort_key(), last.task.seed.id.0))?;
     Ok(Json(TaskList { tasks: tasks.into_iter().map(Into::into).collect(), next_cursor }))
 }
 
@@ -175,17 +186,17 @@ pub(super) async fn change(
 ) -> Result<Json<TaskAnswer>, Error> {
     let id: TaskId = path.task_id.parse().map_err(|_| engine::Error::NotFound("task"))?;
     let assign = match change.assigned_to {
-        Change::Stays => None,
-        Change::Cleared => Some(TaskAction::Assign(None)),
-        Change::Set(member) => Some(TaskAction::Assign(Some(MemberId(member)))),
+        FieldUpdate::Stays => None,
+        FieldUpdate::Cleared => Some(TaskAction::Assign(None)),
+        FieldUpdate::Set(member) => Some(TaskAction::Assign(Some(MemberId(member)))),
     };
     let status = change.status.as_deref().map(status).transpose()?;
-    let turn = status.map(|status| match status {
+    let status_change = status.map(|status| match status {
         TaskStatus::Open => TaskAction::Reopen,
         TaskStatus::Done => TaskAction::Complete,
     });
     let mut task = None;
-    for action in [assign, turn].into_iter().flatten() {
+    for action in [assign, status_change].into_iter().flatten() {
         task = Some(app.crm.act_on_task(allowed.project_id, id, MemberId(actor.id), action).await?);
     }
     let task = task.ok_or_else(|| Error::invalid("status", "give assigned_to, status or both"))?;

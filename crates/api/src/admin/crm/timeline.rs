@@ -1,19 +1,22 @@
 //! `GET /api/projects/{project_id}/contacts/{contact_id}/timeline`.
 
 use axum::extract::{Path, State};
-use domain::crm::{Edit, Fact, Said, TaskAction};
-use domain::time::Timestamp;
-use engine::ports::catalog::{Activity, Entry};
+use domain::crm::{ActivityId, ContactEdit, ContactFact, FactPayload, TaskAction};
+use engine::ports::catalog::{ContactActivity, TimelineEntry};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::amount::Amount;
-use super::given::{ContactPath, DEFAULT_LIMIT, cursor};
+use super::params::{ContactPath, DEFAULT_LIMIT};
+use crate::cursor;
 use crate::error::Error;
 use crate::extract::{Analyst, Json, Query};
 use crate::state::App;
+
+/// Named in cursors.
+const LIST: &str = "timeline";
 
 /// Which entries.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -55,8 +58,8 @@ pub(crate) struct ActivityAnswer {
     details: Value,
 }
 
-impl From<Activity> for ActivityAnswer {
-    fn from(activity: Activity) -> Self {
+impl From<ContactActivity> for ActivityAnswer {
+    fn from(activity: ContactActivity) -> Self {
         let answer = Self {
             id: activity.id.to_string(),
             name: "contact.merged".to_owned(),
@@ -67,29 +70,29 @@ impl From<Activity> for ActivityAnswer {
             details: Value::Null,
         };
         match activity.entry {
-            Entry::Merged(absorbed) => {
+            TimelineEntry::Merged(absorbed) => {
                 Self { details: json!({"contact_id": absorbed.to_string()}), ..answer }
             }
-            Entry::Fact(fact) => answer.of_fact(*fact),
+            TimelineEntry::Fact(fact) => answer.of_fact(*fact),
         }
     }
 }
 
 impl ActivityAnswer {
-    fn of_fact(self, fact: Fact) -> Self {
+    fn of_fact(self, fact: ContactFact) -> Self {
         let name = fact.name().to_owned();
-        match fact.said {
-            Said::Event(said) => Self {
+        match fact.payload {
+            FactPayload::Event(payload) => Self {
                 name,
-                amount: said.amount.map(Into::into),
-                session_id: said.session_id,
-                details: Value::Object(said.data),
+                amount: payload.amount.map(Into::into),
+                session_id: payload.session_id,
+                details: Value::Object(payload.data),
                 ..self
             },
-            Said::Edited { member, edit } => {
+            FactPayload::Edited { member, edit } => {
                 Self { name, member_id: Some(member.0), details: edited(&edit), ..self }
             }
-            Said::Task { member, seed, action } => {
+            FactPayload::Task { member, seed, action } => {
                 let mut details = json!({"task_id": seed.id.to_string(), "title": seed.title});
                 if let TaskAction::Assign(to) = action {
                     details["assigned_to"] = json!(to);
@@ -101,7 +104,7 @@ impl ActivityAnswer {
 }
 
 /// The fields a member changed.
-fn edited(edit: &Edit) -> Value {
+fn edited(edit: &ContactEdit) -> Value {
     serde_json::to_value(edit).unwrap_or_default()
 }
 
@@ -120,10 +123,9 @@ pub(super) async fn timeline(
     Query(query): Query<TimelineQuery>,
 ) -> Result<Json<Timeline>, Error> {
     let limit = query.limit.unwrap_or(DEFAULT_LIMIT).clamp(1, 1_000);
-    let before =
-        cursor(query.cursor.as_deref())?.map(|(micros, id)| (Timestamp::from_micros(micros), id));
+    let before = cursor::read(LIST, query.cursor.as_deref())?;
+    let before = before.map(|(occurred_at, id)| (occurred_at, ActivityId(id)));
     let rows = app.crm.timeline(allowed.project_id, path.id()?, before, limit).await?;
-    let last = rows.last().filter(|_| rows.len() == limit as usize);
-    let next_cursor = last.map(|last| format!("{}.{}", last.occurred_at.micros(), last.id));
+    let next_cursor = cursor::next(LIST, &rows, limit, |last| (last.occurred_at, last.id.0))?;
     Ok(Json(Timeline { activities: rows.into_iter().map(Into::into).collect(), next_cursor }))
 }

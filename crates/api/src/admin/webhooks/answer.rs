@@ -2,12 +2,12 @@
 
 use domain::time::Timestamp;
 use domain::webhook::EventKind;
-use engine::ports::catalog::{Delivery, Webhook};
+use engine::ports::catalog::{Webhook, WebhookDelivery};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-/// Somebody who is told of changes.
+/// A webhook.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Webhook)]
 pub(crate) struct WebhookAnswer {
@@ -82,8 +82,8 @@ pub(crate) struct DeliveryAnswer {
     payload: Value,
 }
 
-impl From<Delivery> for DeliveryAnswer {
-    fn from(delivery: Delivery) -> Self {
+impl From<WebhookDelivery> for DeliveryAnswer {
+    fn from(delivery: WebhookDelivery) -> Self {
         Self {
             id: delivery.id.to_string(),
             event_type: delivery.kind,

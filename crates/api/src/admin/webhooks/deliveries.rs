@@ -2,18 +2,21 @@
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use engine::ports::catalog::{Delivery, DeliveryQuery, DeliveryStatus};
+use domain::webhook::MessageId;
+use engine::ports::catalog::{DeliveryQuery, DeliveryStatus};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::answer::DeliveryAnswer;
-use super::{AtWebhook, WebhookPath};
-use crate::audit::Trail;
+use super::{WebhookPath, WebhookPathExtractor};
+use crate::audit::AuditContext;
 use crate::cursor;
 use crate::error::{Error, Problem};
 use crate::extract::{Admin, Json, Query};
 use crate::state::App;
 
+/// Named in cursors.
+const LIST: &str = "webhook_deliveries";
 /// Messages of a page, unless asked otherwise.
 const DEFAULT_LIMIT: u32 = 50;
 
@@ -50,9 +53,10 @@ impl DeliveriesQuery {
             let names = || DeliveryStatus::ALL.into_iter().map(DeliveryStatus::as_str).collect();
             DeliveryStatus::parse(text).ok_or_else(|| Error::not_allowed("status", names()))
         });
+        let after = cursor::read(LIST, self.cursor.as_deref())?;
         Ok(DeliveryQuery {
             status: status.transpose()?,
-            after: self.cursor.as_deref().map(cursor::read).transpose()?,
+            after: after.map(|(revision, id)| (revision, MessageId(id))),
             limit: self.limit.unwrap_or(DEFAULT_LIMIT).clamp(1, 1_000),
         })
     }
@@ -69,14 +73,13 @@ impl DeliveriesQuery {
 pub(super) async fn list(
     State(app): State<App>,
     Admin(allowed): Admin,
-    path: AtWebhook,
+    path: WebhookPathExtractor,
     Query(query): Query<DeliveriesQuery>,
 ) -> Result<Json<DeliveryList>, Error> {
     let query = query.query()?;
     let deliveries = app.webhooks.deliveries(allowed.project_id, path.id()?, query).await?;
-    let is_full = deliveries.len() == query.limit as usize;
-    let ended = |last: &Delivery| cursor::of(last.revision, last.id);
-    let next_cursor = deliveries.last().filter(|_| is_full).map(ended);
+    let next_cursor =
+        cursor::next(LIST, &deliveries, query.limit, |last| (last.revision, last.id.0))?;
     let deliveries = deliveries.into_iter().map(Into::into).collect();
     Ok(Json(DeliveryList { deliveries, next_cursor }))
 }
@@ -95,8 +98,8 @@ pub(super) async fn list(
 pub(super) async fn test(
     State(app): State<App>,
     Admin(allowed): Admin,
-    trail: Trail,
-    path: AtWebhook,
+    trail: AuditContext,
+    path: WebhookPathExtractor,
 ) -> Result<(StatusCode, Json<DeliveryAnswer>), Error> {
     let webhook = path.id()?;
     let delivery = app.webhooks.test(allowed.project_id, webhook).await?;

@@ -2,13 +2,13 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use engine::webhooks::{NewWebhook, WebhookChange};
+use engine::webhooks::{NewWebhook, WebhookEdit};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::AtWebhook;
+use super::WebhookPathExtractor;
 use super::answer::WebhookAnswer;
-use crate::audit::Trail;
+use crate::audit::AuditContext;
 use crate::error::{Error, Problem, Unprocessable};
 use crate::extract::{Admin, Json};
 use crate::state::App;
@@ -23,7 +23,7 @@ pub(crate) struct WebhookList {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = NewWebhook)]
-pub(crate) struct WebhookToMake {
+pub(crate) struct NewWebhookRequest {
     /// `https://…`; `http` and private addresses only in the ranges of `outbound.allow_private`.
     url: String,
     /// Up to 200 characters.
@@ -38,18 +38,19 @@ pub(crate) struct WebhookToMake {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = WebhookChange)]
-pub(crate) struct WebhookToChange {
+pub(crate) struct WebhookChangeRequest {
     url: Option<String>,
     description: Option<String>,
     event_types: Option<Vec<String>>,
-    /// Switched off it is told of nothing, and what waits keeps waiting; switched on, its failures are
+    /// Inactive, it gets no new messages and waiting ones stay; active again, its failures are
     /// forgotten.
     is_active: Option<bool>,
 }
 
 /// A webhook and what its messages are signed with, shown this once.
 #[derive(Serialize, ToSchema)]
-pub(crate) struct WebhookMade {
+#[schema(as = WebhookMade)]
+pub(crate) struct CreatedWebhook {
     webhook: WebhookAnswer,
     /// `whsec_…`, as the libraries of Standard Webhooks take it.
     secret: String,
@@ -69,14 +70,14 @@ pub(super) async fn list(
     Ok(Json(WebhookList { webhooks: webhooks.into_iter().map(Into::into).collect() }))
 }
 
-/// Makes a webhook. It is told of what changes from now on; its secret is in this answer and in no
+/// Makes a webhook. It gets changes from now on; its secret is in this answer and in no
 /// other.
 #[utoipa::path(
     post, path = "/api/projects/{project_id}/webhooks", tag = "Webhooks", operation_id = "create_webhook",
-    params(("project_id" = uuid::Uuid, Path)), request_body = WebhookToMake,
+    params(("project_id" = uuid::Uuid, Path)), request_body = NewWebhookRequest,
     extensions(("x-role" = json!("admin"))),
     responses(
-        (status = 201, body = WebhookMade), Admin,
+        (status = 201, body = CreatedWebhook), Admin,
         (status = 409, body = Problem, description = "The project has 20 webhooks"),
         (status = 422, body = Problem, description = "Nothing may be sent to this URL, for one"),
     ),
@@ -84,14 +85,14 @@ pub(super) async fn list(
 pub(super) async fn create(
     State(app): State<App>,
     Admin(allowed): Admin,
-    trail: Trail,
-    Json(new): Json<WebhookToMake>,
-) -> Result<(StatusCode, Json<WebhookMade>), Error> {
+    trail: AuditContext,
+    Json(new): Json<NewWebhookRequest>,
+) -> Result<(StatusCode, Json<CreatedWebhook>), Error> {
     let new =
         NewWebhook { url: new.url, description: new.description, event_types: new.event_types };
     let (webhook, secret) = app.webhooks.create(allowed.project_id, new).await?;
     trail.set_target(&webhook.id);
-    let made = WebhookMade { webhook: webhook.into(), secret: secret.reveal() };
+    let made = CreatedWebhook { webhook: webhook.into(), secret: secret.reveal() };
     Ok((StatusCode::CREATED, Json(made)))
 }
 
@@ -99,17 +100,17 @@ pub(super) async fn create(
 #[utoipa::path(
     patch, path = "/api/projects/{project_id}/webhooks/{webhook_id}", tag = "Webhooks",
     operation_id = "change_webhook",
-    params(("project_id" = uuid::Uuid, Path), ("webhook_id" = String, Path)), request_body = WebhookToChange,
+    params(("project_id" = uuid::Uuid, Path), ("webhook_id" = String, Path)), request_body = WebhookChangeRequest,
     extensions(("x-role" = json!("admin"))),
     responses((status = 200, body = WebhookAnswer), Admin, Unprocessable),
 )]
 pub(super) async fn change(
     State(app): State<App>,
     Admin(allowed): Admin,
-    path: AtWebhook,
-    Json(change): Json<WebhookToChange>,
+    path: WebhookPathExtractor,
+    Json(change): Json<WebhookChangeRequest>,
 ) -> Result<Json<WebhookAnswer>, Error> {
-    let change = WebhookChange {
+    let change = WebhookEdit {
         url: change.url,
         description: change.description,
         event_types: change.event_types,
@@ -130,7 +131,7 @@ pub(super) async fn change(
 pub(super) async fn delete(
     State(app): State<App>,
     Admin(allowed): Admin,
-    path: AtWebhook,
+    path: WebhookPathExtractor,
 ) -> Result<StatusCode, Error> {
     app.webhooks.delete(allowed.project_id, path.id()?).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -143,13 +144,13 @@ pub(super) async fn delete(
     operation_id = "rotate_webhook_secret",
     params(("project_id" = uuid::Uuid, Path), ("webhook_id" = String, Path)),
     extensions(("x-role" = json!("admin"))),
-    responses((status = 200, body = WebhookMade), Admin),
+    responses((status = 200, body = CreatedWebhook), Admin),
 )]
 pub(super) async fn rotate_secret(
     State(app): State<App>,
     Admin(allowed): Admin,
-    path: AtWebhook,
-) -> Result<Json<WebhookMade>, Error> {
+    path: WebhookPathExtractor,
+) -> Result<Json<CreatedWebhook>, Error> {
     let (webhook, secret) = app.webhooks.rotate_secret(allowed.project_id, path.id()?).await?;
-    Ok(Json(WebhookMade { webhook: webhook.into(), secret: secret.reveal() }))
+    Ok(Json(CreatedWebhook { webhook: webhook.into(), secret: secret.reveal() }))
 }

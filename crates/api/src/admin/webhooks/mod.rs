@@ -1,4 +1,4 @@
-//! Webhooks: who is told of changes of contacts and tasks, and what was sent.
+//! Webhooks and their deliveries.
 
 mod answer;
 mod deliveries;
@@ -37,4 +37,4 @@ impl WebhookPath {
 }
 
 /// The path's ids.
-type AtWebhook = Path<WebhookPath>;
+type WebhookPathExtractor = Path<WebhookPath>;

@@ -5,7 +5,7 @@ use engine::ingest::Receipt;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::ingest::error::{Refused, RefusedItem};
+use crate::ingest::error::{RejectedItem, RequestRejection};
 
 /// The answer to a request whose events are stored.
 #[derive(Debug, Serialize, ToSchema)]
@@ -18,7 +18,7 @@ pub(crate) struct FrictionAnswer {
     breakdown: Breakdown,
     /// The events that were refused.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    rejected: Vec<RefusedItem>,
+    rejected: Vec<RejectedItem>,
 }
 
 /// Events by type.
@@ -30,10 +30,10 @@ pub(crate) struct Breakdown {
 }
 
 /// The answer to what became of the items. A request of which nothing is stored is an error.
-pub(super) fn answer(receipt: &Receipt) -> Result<FrictionAnswer, Refused> {
-    let rejected = RefusedItem::list(&receipt.refused);
+pub(super) fn answer(receipt: &Receipt) -> Result<FrictionAnswer, RequestRejection> {
+    let rejected = RejectedItem::list(&receipt.refused);
     if receipt.stored.is_empty() && !rejected.is_empty() {
-        return Err(Refused::nothing_stored(&receipt.refused));
+        return Err(RequestRejection::nothing_stored(&receipt.refused));
     }
     let mut breakdown = Breakdown::default();
     for category in &receipt.stored {

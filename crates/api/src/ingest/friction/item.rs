@@ -1,14 +1,16 @@
 //! One item of contract 3, from its JSON to a [`NewEvent`].
 
+use std::borrow::Cow;
+
 use domain::event::{Category, Element, Friction, NewEvent, Vitals};
 use domain::friction::Kind;
-use domain::outcome::Reason;
-use engine::ingest::Invalid;
+use domain::outcome::RejectionReason;
+use engine::ingest::Rejection;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
-use crate::ingest::values::{Text, Time};
+use crate::ingest::lenient::{LenientText, LenientTextRef, LenientTime, Str};
 use crate::ingest::{metadata, properties};
 
 /// The name of performance events.
@@ -19,32 +21,61 @@ const PERFORMANCE_NAME: &str = "page_performance";
 #[schema(as = PageEvent)]
 pub(super) struct Item<'a> {
     /// Sent again, an event with the same id changes nothing.
-    id: Option<String>,
+    #[serde(borrow)]
+    #[schema(value_type = Option<String>)]
+    id: Option<Str<'a>>,
     /// `friction`, `heatmap` or `performance`.
-    #[serde(rename = "type")]
+    #[serde(borrow, rename = "type")]
     #[schema(value_type = String)]
-    kind: Option<String>,
+    kind: Option<Str<'a>>,
     /// The kind of friction, such as `rage_click`; friction events need it.
-    event_type: Option<String>,
+    #[serde(borrow)]
+    #[schema(value_type = Option<String>)]
+    event_type: Option<Str<'a>>,
     /// `click`, `pageview`, `scroll` or `move`; heatmap events need it.
-    interaction_type: Option<String>,
+    #[serde(borrow)]
+    #[schema(value_type = Option<String>)]
+    interaction_type: Option<Str<'a>>,
     /// When it happened, by the page's clock; the time of receipt by default.
-    timestamp: Option<Time>,
-    session_id: Option<Text>,
-    visitor_id: Option<Text>,
-    user_id: Option<Text>,
+    timestamp: Option<LenientTime>,
+    #[serde(borrow)]
+    #[schema(value_type = Option<LenientText>)]
+    session_id: Option<LenientTextRef<'a>>,
+    #[serde(borrow)]
+    #[schema(value_type = Option<LenientText>)]
+    visitor_id: Option<LenientTextRef<'a>>,
+    #[serde(borrow)]
+    #[schema(value_type = Option<LenientText>)]
+    user_id: Option<LenientTextRef<'a>>,
     /// Its place in the visit.
     seq: Option<u32>,
+    #[serde(borrow)]
     #[schema(value_type = String)]
-    page_url: Option<String>,
-    page_title: Option<String>,
-    referrer: Option<String>,
-    element_selector: Option<String>,
-    element_text: Option<String>,
-    error_message: Option<String>,
-    stack: Option<String>,
-    severity: Option<String>,
-    screenshot_url: Option<String>,
+    page_url: Option<Str<'a>>,
+    #[serde(borrow)]
+    #[schema(value_type = Option<String>)]
+    page_title: Option<Str<'a>>,
+    #[serde(borrow)]
+    #[schema(value_type = Option<String>)]
+    referrer: Option<Str<'a>>,
+    #[serde(borrow)]
+    #[schema(value_type = Option<String>)]
+    element_selector: Option<Str<'a>>,
+    #[serde(borrow)]
+    #[schema(value_type = Option<String>)]
+    element_text: Option<Str<'a>>,
+    #[serde(borrow)]
+    #[schema(value_type = Option<String>)]
+    error_message: Option<Str<'a>>,
+    #[serde(borrow)]
+    #[schema(value_type = Option<String>)]
+    stack: Option<Str<'a>>,
+    #[serde(borrow)]
+    #[schema(value_type = Option<String>)]
+    severity: Option<Str<'a>>,
+    #[serde(borrow)]
+    #[schema(value_type = Option<String>)]
+    screenshot_url: Option<Str<'a>>,
     #[serde(borrow)]
     #[schema(value_type = Option<Object>)]
     metadata: Option<&'a RawValue>,
@@ -77,34 +108,35 @@ pub(super) struct Item<'a> {
 }
 
 /// Reads one item.
-pub(in crate::ingest) fn read(json: &str) -> Result<NewEvent, Invalid> {
+pub(in crate::ingest) fn read(json: &str) -> Result<NewEvent<Cow<'_, str>>, Rejection> {
     let item: Item<'_> = properties::read_item(json)?;
-    match item.kind.as_deref() {
+    match item.kind.as_ref().map(|kind| &*kind.0) {
         Some("friction") => friction(item),
         Some("heatmap") => heatmap(item),
         Some("performance") => performance(item),
-        Some(other) => Err(Invalid::new(
-            Reason::UnknownType,
+        Some(other) => Err(Rejection::new(
+            RejectionReason::UnknownType,
             format!("type {other:?} is not one of friction, heatmap, performance"),
         )),
-        None => Err(Invalid::missing("type")),
+        None => Err(Rejection::missing("type")),
     }
 }
 
-fn friction(mut item: Item<'_>) -> Result<NewEvent, Invalid> {
-    let name = item.event_type.take().ok_or_else(|| Invalid::missing("event_type"))?;
+fn friction(mut item: Item<'_>) -> Result<NewEvent<Cow<'_, str>>, Rejection> {
+    let name =
+        item.event_type.take().map(str_of).ok_or_else(|| Rejection::missing("event_type"))?;
     if Kind::parse(&name).is_none() {
         let known: Vec<&str> = Kind::ALL.into_iter().map(Kind::as_str).collect();
-        return Err(Invalid::new(
-            Reason::UnknownType,
+        return Err(Rejection::new(
+            RejectionReason::UnknownType,
             format!("event_type {name:?} is not one of {}", known.join(", ")),
         ));
     }
     let friction = Friction {
-        error_message: item.error_message.take(),
-        stack: item.stack.take(),
-        severity: item.severity.take(),
-        screenshot_url: item.screenshot_url.take(),
+        error_message: item.error_message.take().map(str_of),
+        stack: item.stack.take().map(str_of),
+        severity: item.severity.take().map(str_of),
+        screenshot_url: item.screenshot_url.take().map(str_of),
         error_group: None,
     };
     let mut event = common(Category::Friction, name, item)?;
@@ -112,28 +144,32 @@ fn friction(mut item: Item<'_>) -> Result<NewEvent, Invalid> {
     Ok(event)
 }
 
-fn heatmap(mut item: Item<'_>) -> Result<NewEvent, Invalid> {
-    let name = item.interaction_type.take().ok_or_else(|| Invalid::missing("interaction_type"))?;
-    let has_place = match name.as_str() {
+fn heatmap(mut item: Item<'_>) -> Result<NewEvent<Cow<'_, str>>, Rejection> {
+    let name = item
+        .interaction_type
+        .take()
+        .map(str_of)
+        .ok_or_else(|| Rejection::missing("interaction_type"))?;
+    let has_place = match &*name {
         "click" | "move" => true,
         "pageview" | "scroll" => false,
         _ => {
-            return Err(Invalid::new(
-                Reason::UnknownType,
+            return Err(Rejection::new(
+                RejectionReason::UnknownType,
                 format!("interaction_type {name:?} is not one of click, pageview, scroll, move"),
             ));
         }
     };
     if has_place && item.x.is_none() {
-        return Err(Invalid::missing("x"));
+        return Err(Rejection::missing("x"));
     }
     if has_place && item.y.is_none() {
-        return Err(Invalid::missing("y"));
+        return Err(Rejection::missing("y"));
     }
     common(Category::Heatmap, name, item)
 }
 
-fn performance(item: Item<'_>) -> Result<NewEvent, Invalid> {
+fn performance(item: Item<'_>) -> Result<NewEvent<Cow<'_, str>>, Rejection> {
     let vitals = Vitals {
         load_time: measurement("load_time", item.load_time)?,
         first_contentful_paint: measurement("first_contentful_paint", item.first_contentful_paint)?,
@@ -153,49 +189,53 @@ fn performance(item: Item<'_>) -> Result<NewEvent, Invalid> {
         time_to_first_byte: measurement("time_to_first_byte", item.time_to_first_byte)?,
     };
     if vitals == Vitals::default() {
-        return Err(Invalid::new(
-            Reason::MissingField,
+        return Err(Rejection::new(
+            RejectionReason::MissingField,
             "a performance event needs at least one of load_time, first_contentful_paint, \
              time_to_interactive, largest_contentful_paint, interaction_to_next_paint, \
              cumulative_layout_shift, time_to_first_byte",
         ));
     }
-    let mut event = common(Category::Performance, PERFORMANCE_NAME.to_owned(), item)?;
+    let mut event = common(Category::Performance, Cow::Borrowed(PERFORMANCE_NAME), item)?;
     event.vitals = Some(vitals);
     Ok(event)
 }
 
 /// A duration or score: never negative, and below a day in milliseconds.
-fn measurement(field: &str, value: Option<f64>) -> Result<Option<f64>, Invalid> {
+fn measurement(field: &str, value: Option<f64>) -> Result<Option<f64>, Rejection> {
     match value {
-        Some(value) if !(0.0..86_400_000.0).contains(&value) => Err(Invalid::new(
-            Reason::InvalidField,
+        Some(value) if !(0.0..86_400_000.0).contains(&value) => Err(Rejection::new(
+            RejectionReason::InvalidField,
             format!("{field} must lie between 0 and 86400000"),
         )),
         value => Ok(value),
     }
 }
 
-fn common(category: Category, name: String, item: Item<'_>) -> Result<NewEvent, Invalid> {
-    let page_url = item.page_url.filter(|url| !url.is_empty());
+fn common<'a>(
+    category: Category,
+    name: Cow<'a, str>,
+    item: Item<'a>,
+) -> Result<NewEvent<Cow<'a, str>>, Rejection> {
+    let page_url = filled(item.page_url);
     if page_url.is_none() {
-        return Err(Invalid::missing("page_url"));
+        return Err(Rejection::missing("page_url"));
     }
     Ok(NewEvent {
-        id: item.id,
+        id: item.id.map(str_of),
         category,
         name,
-        at: item.timestamp.map(|Time(at)| at),
+        at: item.timestamp.map(|LenientTime(at)| at),
         seq: item.seq,
         visitor_id: text(item.visitor_id),
         session_id: text(item.session_id),
         user_id: text(item.user_id),
         page_url,
-        page_title: item.page_title,
-        referrer: item.referrer,
+        page_title: item.page_title.map(str_of),
+        referrer: item.referrer.map(str_of),
         element: Element {
-            selector: item.element_selector.filter(|text| !text.is_empty()),
-            text: item.element_text.filter(|text| !text.is_empty()),
+            selector: filled(item.element_selector),
+            text: filled(item.element_text),
             x: pixels(item.x),
             y: pixels(item.y),
             element_x: item.element_x,
@@ -210,12 +250,20 @@ fn common(category: Category, name: String, item: Item<'_>) -> Result<NewEvent, 
         value: None,
         currency: None,
         user_agent: None,
-        properties: metadata::read(item.metadata)?,
+        properties: metadata::read(item.metadata)?.map(|json| Cow::Borrowed(json.get())),
     })
 }
 
-fn text(text: Option<Text>) -> Option<String> {
-    text.map(|Text(text)| text).filter(|text| !text.is_empty())
+fn text(text: Option<LenientTextRef<'_>>) -> Option<Cow<'_, str>> {
+    text.map(|LenientTextRef(text)| text).filter(|text| !text.is_empty())
+}
+
+fn filled(text: Option<Str<'_>>) -> Option<Cow<'_, str>> {
+    text.map(str_of).filter(|text| !text.is_empty())
+}
+
+fn str_of(Str(text): Str<'_>) -> Cow<'_, str> {
+    text
 }
 
 /// Whole CSS pixels; browsers give fractions where pages are zoomed.
@@ -233,9 +281,9 @@ mod tests {
 
     use super::*;
 
-    fn refused(json: &str) -> (Reason, String) {
-        let invalid = read(json).expect_err("refused");
-        (invalid.reason, invalid.detail)
+    fn refused(json: &str) -> (RejectionReason, String) {
+        let rejection = read(json).expect_err("refused");
+        (rejection.reason, rejection.detail)
     }
 
     #[test]
@@ -266,54 +314,58 @@ mod tests {
     fn what_is_wrong_is_named_by_its_field() {
         let page = r#""page_url":"https://a.test/""#;
         for (json, reason, detail) in [
-            ("{}".to_owned(), Reason::MissingField, "type is missing"),
-            ("[]".to_owned(), Reason::InvalidField, "expected an object"),
-            (r#"{"type":"x"}"#.to_owned(), Reason::UnknownType, "type \"x\""),
-            (format!(r#"{{"type":"friction",{page}}}"#), Reason::MissingField, "event_type"),
+            ("{}".to_owned(), RejectionReason::MissingField, "type is missing"),
+            ("[]".to_owned(), RejectionReason::InvalidField, "expected an object"),
+            (r#"{"type":"x"}"#.to_owned(), RejectionReason::UnknownType, "type \"x\""),
+            (
+                format!(r#"{{"type":"friction",{page}}}"#),
+                RejectionReason::MissingField,
+                "event_type",
+            ),
             (
                 format!(r#"{{"type":"friction","event_type":"sulk",{page}}}"#),
-                Reason::UnknownType,
+                RejectionReason::UnknownType,
                 "sulk",
             ),
             (
                 r#"{"type":"friction","event_type":"rage_click"}"#.to_owned(),
-                Reason::MissingField,
+                RejectionReason::MissingField,
                 "page_url",
             ),
             (
                 format!(r#"{{"type":"heatmap","interaction_type":"click","y":1,{page}}}"#),
-                Reason::MissingField,
+                RejectionReason::MissingField,
                 "x is missing",
             ),
             (
                 format!(
                     r#"{{"type":"heatmap","interaction_type":"click","x":"left","y":1,{page}}}"#
                 ),
-                Reason::InvalidField,
+                RejectionReason::InvalidField,
                 "x: ",
             ),
             (
                 format!(r#"{{"type":"performance",{page}}}"#),
-                Reason::MissingField,
+                RejectionReason::MissingField,
                 "at least one of",
             ),
             (
                 format!(r#"{{"type":"performance","load_time":-1,{page}}}"#),
-                Reason::InvalidField,
+                RejectionReason::InvalidField,
                 "load_time",
             ),
             (
                 format!(
                     r#"{{"type":"heatmap","interaction_type":"scroll","timestamp":"soon",{page}}}"#
                 ),
-                Reason::InvalidField,
+                RejectionReason::InvalidField,
                 "timestamp",
             ),
             (
                 format!(
                     r#"{{"type":"heatmap","interaction_type":"scroll","metadata":[1],{page}}}"#
                 ),
-                Reason::InvalidField,
+                RejectionReason::InvalidField,
                 "metadata",
             ),
         ] {

@@ -10,19 +10,19 @@ use axum::extract::State;
 use axum::http::{Request, StatusCode};
 use axum::response::Response;
 use domain::id::ProjectId;
-use domain::outcome::{Contract, Reason};
-use engine::ingest::{Envelope, Incoming};
-use engine::sdk_reports::Report;
+use domain::outcome::{Contract, RejectionReason};
+use engine::ingest::{Envelope, IncomingItem};
+use engine::sdk_reports::SdkReport;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
-use super::error::{IngestError, Refused};
-use super::errors::KeyHolder;
+use super::error::{IngestError, RequestRejection};
 use super::intake::{Intake, respond};
-use super::items::Items;
-use super::received::Identified;
-use super::values::{Text, Time};
+use super::items::RawItems;
+use super::lenient::{LenientText, LenientTime};
+use super::received_body::SenderIdentification;
+use super::responses::KeyHolder;
 use crate::object;
 use crate::state::App;
 
@@ -37,26 +37,26 @@ pub(super) struct FrictionRequest<'a> {
     /// The key, where no header can be set.
     api_key: Option<String>,
     /// The visit of events that name none.
-    session_id: Option<Text>,
+    session_id: Option<LenientText>,
     /// The customer of events that name none.
-    user_id: Option<Text>,
+    user_id: Option<LenientText>,
     /// When the page sent it, by its own clock.
-    sent_at: Option<Time>,
+    sent_at: Option<LenientTime>,
     #[serde(borrow)]
     #[schema(value_type = Option<Sdk<'a>>)]
     sdk: Option<&'a RawValue>,
     /// Up to 5,000.
     #[serde(borrow)]
     #[schema(value_type = Vec<Item<'a>>)]
-    pub(super) events: Option<Items<'a>>,
+    pub(super) events: Option<RawItems<'a>>,
 }
 
 impl FrictionRequest<'_> {
     /// What the body says about all of its events.
     pub(super) fn envelope(&self) -> Envelope {
-        let text = |text: &Option<Text>| text.as_ref().map(|Text(text)| text.clone());
+        let text = |text: &Option<LenientText>| text.as_ref().map(|LenientText(text)| text.clone());
         Envelope {
-            sent_at: self.sent_at.as_ref().map(|Time(at)| *at),
+            sent_at: self.sent_at.as_ref().map(|LenientTime(at)| *at),
             session_id: text(&self.session_id),
             user_id: text(&self.user_id),
             is_anonymous: false,
@@ -69,7 +69,7 @@ impl FrictionRequest<'_> {
     }
 }
 
-/// What does not read is passed over: events never wait for it.
+/// Ignores values that do not parse; events are stored anyway.
 fn lenient<'a, T: Deserialize<'a>>(raw: &'a RawValue) -> Option<T> {
     object::from_str(raw.get()).ok()
 }
@@ -118,35 +118,40 @@ struct SdkStats {
 pub(crate) async fn ingest(State(app): State<App>, request: Request<Body>) -> Response {
     let (parts, body) = request.into_parts();
     let intake = Intake { app: &app, parts: &parts, contract: Contract::Friction };
-    respond(take_in(intake, body).await, &parts.headers)
+    // In a place of its own: the router would move it about, and it is as large as what it reads.
+    respond(Box::pin(handle(intake, body)).await, &parts.headers)
 }
 
-async fn take_in(intake: Intake<'_>, body: Body) -> Result<FrictionAnswer, Refused> {
-    let bytes = intake.read(body, Identified::ByKey).await?;
+async fn handle(intake: Intake<'_>, body: Body) -> Result<FrictionAnswer, RequestRejection> {
+    let bytes = intake.read(body, SenderIdentification::ByKey).await?;
     let request: FrictionRequest<'_> = intake.parse(&bytes).await?;
-    let count = request.events.as_ref().map_or(1, Items::count);
-    let admitted = intake.admit(request.api_key.as_deref(), count, &bytes).await?;
+    let count = request.events.as_ref().map_or(1, RawItems::count);
+    let sender = intake.admit(request.api_key.as_deref(), count, &bytes).await?;
     let Sdk { consent, stats } = request.sdk();
-    note_delivery(intake.app, admitted.project_id, stats.and_then(lenient));
+    record_delivery(intake.app, sender.project_id, stats.and_then(lenient));
     let is_anonymous = consent.is_some_and(|consent| consent.get() == r#""none""#);
     let envelope = Envelope { is_anonymous, ..request.envelope() };
     let Some(events) = request.events else {
-        let refused =
-            Refused::new(StatusCode::BAD_REQUEST, "events is missing: it must be an array");
-        return Err(intake.refuse(&admitted, Reason::MissingField, 1, refused, &bytes).await);
+        let rejection = RequestRejection::new(
+            StatusCode::BAD_REQUEST,
+            "events is missing: it must be an array",
+        );
+        return Err(intake
+            .refuse(&sender, RejectionReason::MissingField, 1, rejection, &bytes)
+            .await);
     };
-    intake.check_count(&admitted, events.count(), &bytes).await?;
+    intake.check_count(&sender, events.count(), &bytes).await?;
     let items = events
         .as_slice()
         .iter()
-        .map(|raw| Incoming { raw: raw.get().as_bytes(), event: item::read(raw.get()) })
+        .map(|raw| IncomingItem::new(raw.get().as_bytes(), item::read(raw.get())))
         .collect();
-    let receipt = intake.accept(&admitted, envelope, items).await?;
+    let receipt = intake.accept(&sender, envelope, items).await?;
     answer::answer(&receipt)
 }
 
 /// The SDK's own count of what it created and what was acknowledged: the delivery rate.
-fn note_delivery(app: &App, project: ProjectId, stats: Option<SdkStats>) {
+fn record_delivery(app: &App, project: ProjectId, stats: Option<SdkStats>) {
     let Some(stats) = stats else { return };
     let report = stats.report();
     metrics::counter!("footfall_sdk_events_created_total").increment(report.created);
@@ -155,7 +160,7 @@ fn note_delivery(app: &App, project: ProjectId, stats: Option<SdkStats>) {
 }
 
 impl SdkStats {
-    fn report(self) -> Report {
+    fn report(self) -> SdkReport {
         let millis = |time: Option<f64>| {
             #[expect(
                 clippy::cast_possible_truncation,
@@ -165,7 +170,7 @@ impl SdkStats {
             let whole = time.unwrap_or_default().round() as u64;
             whole
         };
-        Report {
+        SdkReport {
             created: self.created.unwrap_or(0),
             sent: self.sent.unwrap_or(0),
             acknowledged: self.acknowledged.unwrap_or(0),

@@ -5,19 +5,19 @@ use axum::extract::State;
 use axum::http::{Request, StatusCode};
 use axum::response::Response;
 use domain::id::RecordingId;
-use domain::outcome::{Contract, Reason};
+use domain::outcome::{Contract, RejectionReason};
 use domain::recording::MAX_CHUNK_BYTES;
 use domain::time::Timestamp;
-use engine::recordings::ChunkToTake;
+use engine::recordings::ChunkUpload;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::super::error::{IngestError, Refused};
-use super::super::errors::Recorder;
+use super::super::error::{IngestError, RequestRejection};
 use super::super::intake::{Intake, respond};
-use super::super::values::{Text, Time};
+use super::super::lenient::{LenientText, LenientTime};
+use super::super::responses::Recorder;
 use crate::object;
 use crate::state::App;
 
@@ -32,13 +32,13 @@ struct RecordingChunkRequest<'a> {
     /// Its place among the parts, from 0. Sent again, a part replaces itself.
     #[schema(value_type = u32)]
     seq: Option<u32>,
-    #[schema(value_type = Text)]
-    session_id: Option<Text>,
-    visitor_id: Option<Text>,
-    user_id: Option<Text>,
+    #[schema(value_type = LenientText)]
+    session_id: Option<LenientText>,
+    visitor_id: Option<LenientText>,
+    user_id: Option<LenientText>,
     page_url: Option<String>,
     /// When it was sent, by the sender's clock.
-    sent_at: Option<Time>,
+    sent_at: Option<LenientTime>,
     /// Events of rrweb, oldest first.
     #[serde(borrow)]
     #[schema(value_type = Vec<Moment>)]
@@ -79,36 +79,40 @@ pub(crate) struct RecordingChunkAnswer {
         (status = 415, body = IngestError, description = "Unknown content encoding"),
     ),
 )]
-pub(crate) async fn take(State(app): State<App>, request: Request<Body>) -> Response {
+pub(crate) async fn store(State(app): State<App>, request: Request<Body>) -> Response {
     let (parts, body) = request.into_parts();
     let intake = Intake { app: &app, parts: &parts, contract: Contract::Friction };
-    respond(take_in(&intake, body).await, &parts.headers)
+    respond(ingest(&intake, body).await, &parts.headers)
 }
 
-async fn take_in(intake: &Intake<'_>, body: Body) -> Result<RecordingChunkAnswer, Refused> {
-    let bytes = intake.read_packed(body, MAX_CHUNK_BYTES).await?;
+async fn ingest(intake: &Intake<'_>, body: Body) -> Result<RecordingChunkAnswer, RequestRejection> {
+    let bytes = intake.read_maybe_gzipped(body, MAX_CHUNK_BYTES).await?;
     let unreadable = |error| {
         let message = format!("the body is not a JSON object of the expected shape: {error}");
-        Refused::new(StatusCode::BAD_REQUEST, message)
+        RequestRejection::new(StatusCode::BAD_REQUEST, message)
     };
     let body: RecordingChunkRequest<'_> = match object::from_slice(&bytes) {
         Ok(body) => body,
         Err(error) => {
-            let (shown, refused) = (bytes.shown_key(), unreadable(error));
-            return Err(intake.unread(shown, Reason::Unparseable, refused, &[]).await);
+            let (shown, rejection) = (bytes.shown_key(), unreadable(error));
+            return Err(intake
+                .reject_unread(shown, RejectionReason::Unparseable, rejection, &[])
+                .await);
         }
     };
-    let admitted = super::admit(intake, body.api_key.as_deref(), bytes.shown_key()).await?;
-    let project = admitted.project_id;
+    let sender = super::admit(intake, body.api_key.as_deref(), bytes.shown_key()).await?;
+    let project = sender.project_id;
     let (recording_id, seq) = (body.recording_id, body.seq);
-    let given = match described(intake, project, body) {
-        Ok(given) => given,
+    let upload = match described(intake, project, body) {
+        Ok(sent) => sent,
         Err(refused) => {
-            return Err(super::refuse(intake, &admitted, Reason::InvalidField, refused).await);
+            return Err(
+                super::refuse(intake, &sender, RejectionReason::InvalidField, refused).await
+            );
         }
     };
-    if let Err(why) = intake.app.recordings.take_chunk(project, given).await {
-        return Err(super::not_taken(intake, &admitted, why).await);
+    if let Err(why) = intake.app.recordings.store_chunk(project, upload).await {
+        return Err(super::not_taken(intake, &sender, why).await);
     }
     super::count("chunk");
     Ok(RecordingChunkAnswer {
@@ -122,23 +126,24 @@ fn described<'a>(
     intake: &Intake<'_>,
     project: domain::id::ProjectId,
     body: RecordingChunkRequest<'a>,
-) -> Result<ChunkToTake<'a>, Refused> {
-    let text = |text: Option<Text>| text.map(|Text(text)| text);
-    let whose = super::whose(text(body.session_id), text(body.visitor_id), text(body.user_id))?;
+) -> Result<ChunkUpload<'a>, RequestRejection> {
+    let text = |text: Option<LenientText>| text.map(|LenientText(text)| text);
+    let subject =
+        super::subject_of(text(body.session_id), text(body.visitor_id), text(body.user_id))?;
     let raw = body.events.ok_or_else(|| super::missing("events"))?;
     let events: Vec<Moment> = serde_json::from_str(raw.get()).map_err(|error| {
         let message =
             format!("events must be events of rrweb, each with type and timestamp: {error}");
-        Refused::new(StatusCode::BAD_REQUEST, message)
+        RequestRejection::new(StatusCode::BAD_REQUEST, message)
     })?;
     let (started_at, ended_at) = span(&events)?;
-    let sent_at = body.sent_at.map(|Time(at)| at);
+    let sent_at = body.sent_at.map(|LenientTime(at)| at);
     let ingest = &intake.app.ingest;
-    Ok(ChunkToTake {
+    Ok(ChunkUpload {
         recording_id: RecordingId(body.recording_id.ok_or_else(|| super::missing("recording_id"))?),
         seq: body.seq.ok_or_else(|| super::missing("seq"))?,
-        clock_offset_micros: ingest.clock_offset_micros(project, &whose.session_id, sent_at),
-        whose,
+        clock_offset_micros: ingest.clock_offset_micros(project, &subject.session_id, sent_at),
+        subject,
         page_url: body.page_url,
         started_at,
         ended_at,
@@ -148,14 +153,14 @@ fn described<'a>(
 }
 
 /// From the earliest to the latest event.
-fn span(events: &[Moment]) -> Result<(Timestamp, Timestamp), Refused> {
+fn span(events: &[Moment]) -> Result<(Timestamp, Timestamp), RequestRejection> {
     let millis = || events.iter().map(|event| event.timestamp);
     let first = millis().reduce(f64::min).unwrap_or_default();
     let last = millis().reduce(f64::max).unwrap_or_default();
     let read = |millis| {
         Timestamp::from_millis_f64(millis).map_err(|_| {
             let message = "events: timestamp must be milliseconds since 1970";
-            Refused::new(StatusCode::BAD_REQUEST, message)
+            RequestRejection::new(StatusCode::BAD_REQUEST, message)
         })
     };
     Ok((read(first)?, read(last)?))

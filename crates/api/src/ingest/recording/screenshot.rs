@@ -7,16 +7,16 @@ use axum::http::{Request, StatusCode};
 use axum::response::Response;
 use bytes::Bytes;
 use domain::id::EventId;
-use domain::outcome::{Contract, Reason};
+use domain::outcome::{Contract, RejectionReason};
 use domain::recording::MAX_SCREENSHOT_BYTES;
-use engine::recordings::ScreenshotToTake;
+use engine::recordings::ScreenshotUpload;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::super::error::{IngestError, Refused};
-use super::super::errors::Recorder;
+use super::super::error::{IngestError, RequestRejection};
 use super::super::intake::{Intake, respond};
-use super::super::received::Identified;
+use super::super::received_body::SenderIdentification;
+use super::super::responses::Recorder;
 use crate::bodies::metered;
 use crate::recordings::screenshot_url;
 use crate::state::App;
@@ -67,73 +67,82 @@ pub(crate) async fn upload(State(app): State<App>, request: Request<Body>) -> Re
     let (parts, body) = request.into_parts();
     let request = Request::from_parts(parts.clone(), body);
     let intake = Intake { app: &app, parts: &parts, contract: Contract::Friction };
-    respond(take_in(&intake, request).await, &parts.headers)
+    respond(ingest(&intake, request).await, &parts.headers)
 }
 
-async fn take_in(intake: &Intake<'_>, request: Request<Body>) -> Result<ScreenshotAnswer, Refused> {
+async fn ingest(
+    intake: &Intake<'_>,
+    request: Request<Body>,
+) -> Result<ScreenshotAnswer, RequestRejection> {
     let (parts, body) = request.into_parts();
-    let (body, shown_key, held) = intake.open(body, Identified::ByKeyBeside).await?;
-    let (body, meter) = metered(body, held);
+    let (body, shown_key, reservation) =
+        intake.open(body, SenderIdentification::ByKeyAuxiliary).await?;
+    let (body, meter) = metered(body, reservation);
     let form = match read(Request::from_parts(parts, body)).await {
         Ok(form) => form,
-        Err(_) if meter.is_exhausted() => return Err(Refused::no_room()),
-        Err((reason, refused)) => {
-            return Err(intake.unread(shown_key.as_ref(), reason, refused, &[]).await);
+        Err(_) if meter.is_exhausted() => return Err(RequestRejection::body_budget_exceeded()),
+        Err((reason, rejection)) => {
+            return Err(intake.reject_unread(shown_key.as_ref(), reason, rejection, &[]).await);
         }
     };
-    let admitted = super::admit(intake, form.api_key.as_deref(), shown_key.as_ref()).await?;
-    let project = admitted.project_id;
-    let given = match described(form) {
-        Ok(given) => given,
+    let sender = super::admit(intake, form.api_key.as_deref(), shown_key.as_ref()).await?;
+    let project = sender.project_id;
+    let upload = match described(form) {
+        Ok(sent) => sent,
         Err(refused) => {
-            return Err(super::refuse(intake, &admitted, Reason::InvalidField, refused).await);
+            return Err(
+                super::refuse(intake, &sender, RejectionReason::InvalidField, refused).await
+            );
         }
     };
-    match intake.app.recordings.take_screenshot(project, given).await {
+    match intake.app.recordings.store_screenshot(project, upload).await {
         Ok(id) => {
             super::count("screenshot");
             let screenshot_url =
-                screenshot_url(intake.app.settings.public_url.as_deref(), project, id);
+                screenshot_url(intake.app.settings().public_url.as_deref(), project, id);
             Ok(ScreenshotAnswer { success: true, screenshot_url })
         }
-        Err(why) => Err(super::not_taken(intake, &admitted, why).await),
+        Err(why) => Err(super::not_taken(intake, &sender, why).await),
     }
 }
 
-fn described(form: ScreenshotRequest) -> Result<ScreenshotToTake, Refused> {
+fn described(form: ScreenshotRequest) -> Result<ScreenshotUpload, RequestRejection> {
     let event = form.friction_event_id.as_deref().filter(|id| !id.is_empty());
     let friction_event_id = event.map(EventId::from_client).transpose().map_err(|error| {
-        Refused::new(StatusCode::BAD_REQUEST, format!("friction_event_id: {error}"))
+        RequestRejection::new(StatusCode::BAD_REQUEST, format!("friction_event_id: {error}"))
     })?;
-    Ok(ScreenshotToTake {
+    Ok(ScreenshotUpload {
         friction_event_id,
-        whose: super::whose(form.session_id, form.visitor_id, form.user_id)?,
+        subject: super::subject_of(form.session_id, form.visitor_id, form.user_id)?,
         page_url: form.page_url,
         file: form.file.ok_or_else(|| super::missing("file"))?,
     })
 }
 
-async fn read(request: Request<Body>) -> Result<ScreenshotRequest, (Reason, Refused)> {
-    let refused = |status, text: String| {
+async fn read(
+    request: Request<Body>,
+) -> Result<ScreenshotRequest, (RejectionReason, RequestRejection)> {
+    let rejection = |status, text: String| {
         let is_too_large = status == StatusCode::PAYLOAD_TOO_LARGE;
-        let reason = if is_too_large { Reason::TooLarge } else { Reason::Unparseable };
-        (reason, Refused::new(status, text))
+        let reason =
+            if is_too_large { RejectionReason::TooLarge } else { RejectionReason::Unparseable };
+        (reason, RequestRejection::new(status, text))
     };
     let mut multipart = Multipart::from_request(request, &())
         .await
-        .map_err(|error| refused(error.status(), error.body_text()))?;
+        .map_err(|error| rejection(error.status(), error.body_text()))?;
     let bad = |error: MultipartError| {
         let is_too_large = error.status() == StatusCode::PAYLOAD_TOO_LARGE;
         if error.status().is_server_error() {
             // The body broke off, or took too long.
-            return refused(StatusCode::BAD_REQUEST, "the form ends early".to_owned());
+            return rejection(StatusCode::BAD_REQUEST, "the form ends early".to_owned());
         }
         let text = if is_too_large {
             format!("file must be at most {MAX_SCREENSHOT_BYTES} bytes")
         } else {
             error.body_text()
         };
-        refused(error.status(), text)
+        rejection(error.status(), text)
     };
     let mut form = ScreenshotRequest::default();
     while let Some(field) = multipart.next_field().await.map_err(bad)? {
@@ -141,7 +150,7 @@ async fn read(request: Request<Body>) -> Result<ScreenshotRequest, (Reason, Refu
             let file = field.bytes().await.map_err(bad)?;
             if file.len() > MAX_SCREENSHOT_BYTES {
                 let text = format!("file must be at most {MAX_SCREENSHOT_BYTES} bytes");
-                return Err(refused(StatusCode::PAYLOAD_TOO_LARGE, text));
+                return Err(rejection(StatusCode::PAYLOAD_TOO_LARGE, text));
             }
             form.file = Some(file);
         } else {

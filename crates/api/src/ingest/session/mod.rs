@@ -9,14 +9,14 @@ mod end;
 mod start;
 
 use axum::http::StatusCode;
-use domain::outcome::Reason;
-use engine::ingest::{Admitted, Envelope, Incoming, Invalid};
+use domain::outcome::RejectionReason;
+use engine::ingest::{AdmittedSender, Envelope, IncomingItem, Rejection};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::error::Refused;
+use super::error::RequestRejection;
 use super::intake::Intake;
-use super::values::Text;
+use super::lenient::LenientText;
 
 pub(super) use end::end;
 pub(super) use start::start;
@@ -32,35 +32,35 @@ pub(crate) struct SessionAnswer {
 }
 
 /// A text that is not empty.
-fn given(text: Option<Text>) -> Option<String> {
-    text.map(|Text(text)| text.trim().to_owned()).filter(|text| !text.is_empty())
+fn non_empty(text: Option<LenientText>) -> Option<String> {
+    text.map(|LenientText(text)| text.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
 /// Refuses a body for one field and accounts for it.
 async fn refuse(
     intake: Intake<'_>,
-    admitted: &Admitted,
+    sender: &AdmittedSender,
     status: StatusCode,
-    (reason, detail): (Reason, String),
+    (reason, detail): (RejectionReason, String),
     raw: &[u8],
-) -> Refused {
-    intake.refuse(admitted, reason, 1, Refused::new(status, detail), raw).await
+) -> RequestRejection {
+    intake.refuse(sender, reason, 1, RequestRejection::new(status, detail), raw).await
 }
 
 /// Stores the one event of a body.
 async fn store(
     intake: Intake<'_>,
-    admitted: &Admitted,
+    sender: &AdmittedSender,
     envelope: Envelope,
     raw: &[u8],
-    event: Result<domain::event::NewEvent, Invalid>,
-) -> Result<(), Refused> {
-    let receipt = intake.accept(admitted, envelope, vec![Incoming { raw, event }]).await?;
+    event: Result<domain::event::NewEvent, Rejection>,
+) -> Result<(), RequestRejection> {
+    let receipt = intake.accept(sender, envelope, vec![IncomingItem::new(raw, event)]).await?;
     match receipt.refused.first() {
         None => Ok(()),
-        Some(refusal) => {
-            let refused = Refused::nothing_stored(&receipt.refused);
-            Err(Refused { message: refusal.detail.clone(), ..refused })
+        Some(item) => {
+            let rejection = RequestRejection::nothing_stored(&receipt.refused);
+            Err(RequestRejection { message: item.detail.clone(), ..rejection })
         }
     }
 }

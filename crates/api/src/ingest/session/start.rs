@@ -5,18 +5,18 @@ use axum::extract::State;
 use axum::http::{Request, StatusCode};
 use axum::response::Response;
 use domain::event::{Category, NewEvent};
-use domain::outcome::{Contract, Reason};
+use domain::outcome::{Contract, RejectionReason};
 use domain::session::STARTED;
 use engine::ingest::Envelope;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{SessionAnswer, given, refuse, store};
-use crate::ingest::error::{IngestError, Refused};
-use crate::ingest::errors::Page;
+use super::{SessionAnswer, non_empty, refuse, store};
+use crate::ingest::error::{IngestError, RequestRejection};
 use crate::ingest::intake::{Intake, respond};
-use crate::ingest::received::Identified;
-use crate::ingest::values::{Text, Time};
+use crate::ingest::lenient::{LenientText, LenientTime};
+use crate::ingest::received_body::SenderIdentification;
+use crate::ingest::responses::Page;
 use crate::state::App;
 
 /// A session's start. Unknown fields are passed over.
@@ -27,12 +27,12 @@ struct SessionStart {
     /// Names the start; re-sending it changes nothing.
     id: Option<String>,
     /// Unique for the customer.
-    #[schema(value_type = Text)]
-    session_id: Option<Text>,
+    #[schema(value_type = LenientText)]
+    session_id: Option<LenientText>,
     /// Whose session it is; without one it is nobody's yet.
-    user_id: Option<Text>,
+    user_id: Option<LenientText>,
     /// The browser's anonymous id.
-    visitor_id: Option<Text>,
+    visitor_id: Option<LenientText>,
     /// The page it begins on.
     page_url: Option<String>,
     /// The page before.
@@ -40,9 +40,9 @@ struct SessionStart {
     /// In place of the header's.
     user_agent: Option<String>,
     /// Now by default.
-    started_at: Option<Time>,
+    started_at: Option<LenientTime>,
     /// When the page sent it, by its own clock.
-    sent_at: Option<Time>,
+    sent_at: Option<LenientTime>,
 }
 
 /// Begins a customer's session. Another customer's session with the same id or browser ends.
@@ -60,31 +60,31 @@ struct SessionStart {
 pub(crate) async fn start(State(app): State<App>, request: Request<Body>) -> Response {
     let (parts, body) = request.into_parts();
     let intake = Intake { app: &app, parts: &parts, contract: Contract::Session };
-    respond(take_in(intake, body).await, &parts.headers)
+    respond(ingest(intake, body).await, &parts.headers)
 }
 
-async fn take_in(intake: Intake<'_>, body: Body) -> Result<SessionAnswer, Refused> {
-    let bytes = intake.read(body, Identified::ByKey).await?;
+async fn ingest(intake: Intake<'_>, body: Body) -> Result<SessionAnswer, RequestRejection> {
+    let bytes = intake.read(body, SenderIdentification::ByKey).await?;
     let start: SessionStart = intake.parse(&bytes).await?;
-    let admitted = intake.admit_page(start.api_key.as_deref(), 1, &bytes).await?;
-    let Some(session_id) = given(start.session_id) else {
-        let missing = (Reason::MissingField, "session_id is required".to_owned());
-        return Err(refuse(intake, &admitted, StatusCode::BAD_REQUEST, missing, &bytes).await);
+    let sender = intake.admit_page(start.api_key.as_deref(), 1, &bytes).await?;
+    let Some(session_id) = non_empty(start.session_id) else {
+        let missing = (RejectionReason::MissingField, "session_id is required".to_owned());
+        return Err(refuse(intake, &sender, StatusCode::BAD_REQUEST, missing, &bytes).await);
     };
-    let sent_at = start.sent_at.map(|Time(at)| at);
+    let sent_at = start.sent_at.map(|LenientTime(at)| at);
     let envelope =
         Envelope { sent_at, session_id: Some(session_id.clone()), ..Envelope::default() };
     let event = NewEvent {
         id: start.id,
-        at: start.started_at.map(|Time(at)| at),
+        at: start.started_at.map(|LenientTime(at)| at),
         session_id: Some(session_id),
-        user_id: given(start.user_id),
-        visitor_id: given(start.visitor_id),
+        user_id: non_empty(start.user_id),
+        visitor_id: non_empty(start.visitor_id),
         page_url: start.page_url,
         referrer: start.referrer,
         user_agent: start.user_agent,
         ..NewEvent::new(Category::Session, STARTED)
     };
-    store(intake, &admitted, envelope, &bytes, Ok(event)).await?;
+    store(intake, &sender, envelope, &bytes, Ok(event)).await?;
     Ok(SessionAnswer { success: true })
 }

@@ -7,8 +7,8 @@
 //! writes fails the whole answer is 503; sending the batch again is safe where events carry an `id`.
 
 mod answer;
+mod group;
 mod item;
-mod sort;
 
 use axum::body::Body;
 use axum::extract::State;
@@ -23,16 +23,16 @@ use utoipa::openapi::schema::{OneOfBuilder, Schema};
 use utoipa::openapi::{Ref, RefOr};
 use utoipa::{PartialSchema, ToSchema};
 
-use super::error::{IngestError, Refused};
-use super::errors::Sender;
+use super::error::{IngestError, RequestRejection};
 use super::intake::{Intake, respond};
-use super::items::Items;
-use super::received::Identified;
+use super::items::RawItems;
+use super::received_body::SenderIdentification;
+use super::responses::Sender;
 use crate::state::App;
 
 pub(super) use item::read;
 
-use answer::{TrackAnswer, Verdicts};
+use answer::{TrackAnswer, TrackOutcomes};
 use item::Item;
 
 /// A batch of events. Without `events` a body is one event.
@@ -82,26 +82,26 @@ impl ToSchema for OneOrMore {
 pub(crate) async fn track(State(app): State<App>, request: Request<Body>) -> Response {
     let (parts, body) = request.into_parts();
     let intake = Intake { app: &app, parts: &parts, contract: Contract::Widget };
-    respond(take_in(intake, body).await, &parts.headers)
+    respond(ingest(intake, body).await, &parts.headers)
 }
 
-async fn take_in(intake: Intake<'_>, body: Body) -> Result<TrackAnswer, Refused> {
-    let bytes = intake.read(body, Identified::Otherwise).await?;
+async fn ingest(intake: Intake<'_>, body: Body) -> Result<TrackAnswer, RequestRejection> {
+    let bytes = intake.read(body, SenderIdentification::Otherwise).await?;
     let batch: Batch<'_> = intake.parse(&bytes).await?;
     let whole: &RawValue = intake.parse(&bytes).await?;
     let events = match batch.events {
-        None => Items::one(whole),
+        None => RawItems::one(whole),
         Some(events) => serde_json::from_str(events.get()).map_err(|_| {
-            Refused::new(StatusCode::BAD_REQUEST, "events must be an array of events")
+            RequestRejection::new(StatusCode::BAD_REQUEST, "events must be an array of events")
         })?,
     };
     if events.count() > MAX_EVENTS_PER_REQUEST {
         let message =
             format!("events holds more than {MAX_EVENTS_PER_REQUEST} events; send fewer at once");
-        return Err(Refused::new(StatusCode::PAYLOAD_TOO_LARGE, message));
+        return Err(RequestRejection::new(StatusCode::PAYLOAD_TOO_LARGE, message));
     }
-    let sorted = sort::by_project(intake, events.as_slice()).await?;
-    let mut verdicts = Verdicts::new(events.count(), sorted.demo, sorted.unaccounted);
+    let sorted = group::by_project(intake, events.as_slice()).await?;
+    let mut verdicts = TrackOutcomes::new(events.count(), sorted.demo, sorted.unaccounted);
     for group in sorted.groups {
         let receipt = intake.accept(&group.admitted, Envelope::default(), group.items).await?;
         verdicts.add(&receipt, &group.indexes);

@@ -1,4 +1,4 @@
-//! What members manage and look at.
+//! The management API.
 
 mod crm;
 mod lead_scores;

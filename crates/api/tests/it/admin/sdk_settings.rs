@@ -1,4 +1,4 @@
-//! What the browser SDK does on a project's pages.
+//! Settings of the browser SDK.
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
@@ -30,12 +30,12 @@ async fn pages_get_what_was_set() {
 
     let etag = default.headers["etag"].to_str().expect("ASCII");
     let changed = server.ask_from_page("/sdk-settings", SHOP, etag).await;
-    let told = changed.json();
-    assert_eq!(told["version"], 1);
-    assert_eq!(told["signals"]["form_validation_error"], false);
-    assert_eq!(told["signals"]["javascript_error"], true);
-    assert_eq!(told["thresholds"]["rage_min_clicks"], 4);
-    assert_eq!(told["consent"], "none");
+    let stored = changed.json();
+    assert_eq!(stored["version"], 1);
+    assert_eq!(stored["signals"]["form_validation_error"], false);
+    assert_eq!(stored["signals"]["javascript_error"], true);
+    assert_eq!(stored["thresholds"]["rage_min_clicks"], 4);
+    assert_eq!(stored["consent"], "none");
     let etag = changed.headers["etag"].to_str().expect("ASCII");
     let known = server.ask_from_page("/sdk-settings", SHOP, etag).await;
     assert_eq!((known.status, known.text.as_str()), (StatusCode::NOT_MODIFIED, ""));
@@ -56,14 +56,14 @@ async fn strangers_get_nothing() {
 async fn what_pages_cannot_use_is_refused() {
     let server = TestServer::start().await;
     let path = "/api/projects/{project}/sdk-settings";
-    for (settings, said) in [
+    for (settings, expected) in [
         (json!({"thresholds": {"rage_min_clicks": 1}}), "thresholds.rage_min_clicks"),
         (json!({"sampling": {"session_share": 2}}), "sampling.session_share"),
     ] {
         let change = json!({"version": 0, "settings": settings});
         let refused = server.manage("PUT", path, &change).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text);
-        assert!(refused.text.contains(said), "{}", refused.text);
+        assert!(refused.text.contains(expected), "{}", refused.text);
     }
     let unknown = json!({"version": 0, "settings": {"signals": {"clicks": true}}});
     assert_eq!(server.manage("PUT", path, &unknown).await.status, StatusCode::BAD_REQUEST);

@@ -51,8 +51,8 @@ async fn what_a_widget_cannot_be_is_named() {
 async fn a_widget_of_another_project_is_answered_like_an_unknown_one() {
     let server = TestServer::start().await;
     let second = server.second_project().await;
-    let theirs = server.widget_of(&second, "Theirs", &json!({})).await;
-    for id in [theirs.as_str(), "00000000-0000-4000-8000-00000000dead", "no-uuid"] {
+    let foreign = server.widget_of(&second, "Theirs", &json!({})).await;
+    for id in [foreign.as_str(), "00000000-0000-4000-8000-00000000dead", "no-uuid"] {
         let path = format!("{WIDGETS}/{id}");
         let changed = server.manage("PATCH", &path, &json!({"is_active": false})).await;
         let deleted = server.manage("DELETE", &path, &Value::Null).await;

@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use domain::billing::{EndSource, InferredEnd};
 use domain::event::Event;
-use engine::ports::catalog::{Calls, Claim};
+use engine::ports::catalog::{CallStore, OrphanClaim};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -61,7 +61,7 @@ async fn a_call_without_an_end_is_completed_after_30_minutes_and_once() {
     assert_eq!(clean(&server).await, answer(0, 0));
     let mut ends = inferred(&server).await;
     ends.sort_by_key(|(event, _)| event.occurred_at);
-    let told: Vec<(String, Option<&str>, &Value)> = ends
+    let ended: Vec<(String, Option<&str>, &Value)> = ends
         .iter()
         .map(|(event, metadata)| {
             (event.occurred_at.to_rfc3339(), event.session_id.as_deref(), metadata)
@@ -69,7 +69,7 @@ async fn a_call_without_an_end_is_completed_after_30_minutes_and_once() {
         .collect();
     let by = |source: &str| json!({"inferred": true, "end_source": source});
     assert_eq!(
-        told,
+        ended,
         [
             ("2026-11-21T12:05:00.000Z".to_owned(), Some("beating"), &by("heartbeat")),
             ("2026-11-21T12:30:00.000Z".to_owned(), Some("silent"), &by("timeout")),
@@ -78,7 +78,7 @@ async fn a_call_without_an_end_is_completed_after_30_minutes_and_once() {
 }
 
 #[tokio::test]
-async fn of_ten_thousand_calls_each_orphan_gets_one_end_from_two_servers_at_once() {
+async fn two_concurrent_servers_give_each_of_ten_thousand_orphans_one_end() {
     const CALLS: usize = 10_000;
     let server = TestServer::start().await;
     let widget = server.widget("Help", &json!({})).await;
@@ -93,7 +93,7 @@ async fn of_ten_thousand_calls_each_orphan_gets_one_end_from_two_servers_at_once
     let orphans = CALLS.div_ceil(3);
     server.track(&events).await;
     server.clock.advance_seconds(3_600);
-    let second = server.second_completion();
+    let second = server.second_completion().await;
     let (one, other) = tokio::join!(server.app.completion.run(), second.run());
     let (one, other) = (one.expect("runs"), other.expect("runs"));
     assert_eq!(one.completed + other.completed, orphans as u64);
@@ -120,7 +120,8 @@ async fn the_claim_of_a_server_that_died_is_taken_over_with_the_same_end() {
     let now = server.app.clock.now();
     let orphans = server.catalog.orphans(now, None, 10).await.expect("orphans");
     let end = InferredEnd { at: now, source: EndSource::Timeout };
-    let claims: Vec<Claim> = orphans.into_iter().map(|orphan| Claim { orphan, end }).collect();
+    let claims: Vec<OrphanClaim> =
+        orphans.into_iter().map(|orphan| OrphanClaim { orphan, end }).collect();
     let dead = Uuid::from_u128(0xdead);
     let won = server.catalog.claim(&claims, dead, now, now.plus_seconds(-120)).await;
     assert_eq!(won.expect("claimed"), claims);

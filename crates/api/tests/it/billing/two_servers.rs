@@ -6,9 +6,9 @@ use std::fmt::Write as _;
 use catalog::Catalog;
 use domain::billing::{CallFact, FactKind};
 use domain::event::Event;
-use engine::session_completion::SessionCompletion;
+use engine::session_completion::SessionCompletionService;
 use serde_json::{Value, json};
-use testkit::postgres::{Database, Server};
+use testkit::postgres::{Database, PostgresServer};
 use uuid::Uuid;
 
 use super::at;
@@ -25,18 +25,18 @@ const VERBATIM: &str = "
     GROUP BY widget_id, session_id;";
 
 /// Two servers, and their database.
-struct Servers {
+struct TwoServers {
     one: TestServer,
     other: TestServer,
     database: Database,
 }
 
-impl Servers {
+impl TwoServers {
     async fn start() -> Self {
         let make = async |url: String| connect(&url, 0).await.close().await;
-        let database = Server::shared().filled_database("catalog", make).await;
+        let database = PostgresServer::shared().filled_database("catalog", make).await;
         let one = TestServer::on(connect(&database.url(), 1).await).await;
-        let other = one.beside(connect(&database.url(), 2).await).await;
+        let other = one.second_server(connect(&database.url(), 2).await).await;
         Self { one, other, database }
     }
 
@@ -51,7 +51,8 @@ impl Servers {
 
     /// Runs session completion on both at once; how many calls each completed.
     async fn complete(&self) -> [u64; 2] {
-        let run = async |completion: &SessionCompletion| completion.run().await.expect("runs");
+        let run =
+            async |completion: &SessionCompletionService| completion.run().await.expect("runs");
         let (one, other) =
             tokio::join!(run(&self.one.app.completion), run(&self.other.app.completion));
         [one.completed, other.completed]
@@ -75,7 +76,7 @@ fn is_inferred(fact: &CallFact) -> bool {
 
 /// The seconds of each session, as the contract's SQL makes them of these facts in PostgreSQL. The
 /// table says what our view of that name says.
-fn asked_verbatim(database: &Database, facts: &[CallFact]) -> BTreeMap<String, u64> {
+fn run_contract_query(database: &Database, facts: &[CallFact]) -> BTreeMap<String, u64> {
     let really_ended: BTreeSet<&str> = facts
         .iter()
         .filter(|fact| fact.kind == FactKind::End)
@@ -120,9 +121,9 @@ async fn reported(server: &TestServer) -> BTreeMap<String, u64> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn of_ten_thousand_calls_two_servers_on_postgresql_end_each_orphan_once() {
+async fn two_servers_on_postgresql_end_each_of_ten_thousand_orphans_once() {
     const CALLS: usize = 10_000;
-    let servers = Servers::start().await;
+    let servers = TwoServers::start().await;
     servers.one.tariff().await;
     let widget = servers.one.widget("Help", &json!({})).await;
     let session = |call: usize| format!("session-{call}");
@@ -162,12 +163,12 @@ async fn of_ten_thousand_calls_two_servers_on_postgresql_end_each_orphan_once() 
     let after = reported(&servers.one).await;
     assert_eq!(reported(&servers.other).await, after, "whichever server is asked");
     assert_eq!(after.values().filter(|seconds| **seconds == 90).count(), CALLS.div_ceil(9));
-    assert_eq!(asked_verbatim(&servers.database, &facts), after);
+    assert_eq!(run_contract_query(&servers.database, &facts), after);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_event_sent_to_both_servers_counts_once() {
-    let servers = Servers::start().await;
+    let servers = TwoServers::start().await;
     let widget = servers.one.widget("Help", &json!({})).await;
     let mut events = [at(&widget, "s", "call_start", 0), at(&widget, "s", "call_end", 60)];
     for (event, id) in events.iter_mut().zip(["start", "end"]) {

@@ -111,6 +111,9 @@ async fn customers_are_sorted_searched_and_paged() {
     let next = metrics(&server, &format!("sortBy=orders&limit=3&cursor={cursor}")).await;
     assert_eq!((ids(&first), ids(&next)), (vec!["b", "c", "d"], vec!["a"]));
     assert_eq!(next["next_cursor"], Value::Null);
+    let path = format!("/api/customers/metrics?sortBy=bookings&cursor={cursor}");
+    let foreign = server.get(&path).await;
+    assert_eq!((foreign.status.as_u16(), &foreign.json()["field"]), (400, &json!("cursor")));
     let same = server.get("/api/projects/{project}/customers/metrics?sortBy=orders&limit=3").await;
     assert_eq!(same.json(), first);
 }

@@ -1,12 +1,12 @@
-//! Who may report orders and bookings.
+//! Authorisation to report orders and bookings.
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use domain::key::SecretKeyRole;
 use serde_json::{Value, json};
 
+use crate::credentials::RequestAuth;
 use crate::harness::{Answer, TestServer};
-use crate::people::By;
 
 const PATHS: [&str; 2] = ["/api/orders", "/api/bookings"];
 
@@ -47,7 +47,7 @@ async fn a_key_for_reporting_reads_nothing() {
     let server = TestServer::start().await;
     let key = server.secret_key_of(server.project, SecretKeyRole::Writer).await;
     for path in ["/api/projects/{project}", "/api/privacy/subjects/asha"] {
-        let answer = server.ask(By::Key(&key), "GET", path, &Value::Null).await;
+        let answer = server.ask(RequestAuth::Key(&key), "GET", path, &Value::Null).await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path}");
         assert!(answer.text.contains("writer"), "{}", answer.text);
     }
@@ -101,8 +101,9 @@ async fn a_secret_key_has_a_limit_of_its_own() {
     let [writer, analyst, other] = made.as_slice() else { unreachable!("three keys") };
     let write =
         async |key: &str| report(&server, "/api/orders", &[("x-api-key", key)], &order()).await;
-    let read =
-        async || server.ask(By::Key(analyst), "GET", "/api/projects/{project}", &Value::Null).await;
+    let read = async || {
+        server.ask(RequestAuth::Key(analyst), "GET", "/api/projects/{project}", &Value::Null).await
+    };
     for _ in 0..2 {
         assert_eq!(write(writer).await.status, StatusCode::OK);
         assert_eq!(read().await.status, StatusCode::OK);

@@ -31,7 +31,7 @@ async fn no_events_are_no_error() {
 }
 
 #[tokio::test]
-async fn what_is_missing_is_said_in_the_contracts_words() {
+async fn missing_fields_get_the_contracts_message() {
     let server = TestServer::start().await;
     for (body, error) in [
         (json!({"user_id": "u"}), "Missing or invalid events array"),

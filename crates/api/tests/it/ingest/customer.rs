@@ -63,7 +63,7 @@ async fn a_page_needs_no_key_and_the_same_id_counts_once() {
 }
 
 #[tokio::test]
-async fn who_is_nobody_is_refused_in_the_contracts_words() {
+async fn an_unnamed_customer_gets_the_contracts_error() {
     let server = TestServer::start().await;
     for customer in [json!({}), json!({"id": "", "email": " "}), json!({"name": "Nobody"})] {
         let body = json!({"event_type": "customer.login", "customer": customer});
@@ -107,8 +107,8 @@ async fn what_else_is_wrong_names_its_field() {
     ] {
         let answer = server.ingest("/track-event", &body).await;
         assert_eq!(answer.status.as_u16(), status, "{body}: {}", answer.text);
-        let said = answer.json()["error"].as_str().unwrap_or_default().to_owned();
-        assert!(said.contains(error), "{body}: {said}");
+        let expected = answer.json()["error"].as_str().unwrap_or_default().to_owned();
+        assert!(expected.contains(error), "{body}: {expected}");
     }
     let answer = server.ingest("/another/track-event", &completed()).await;
     assert_eq!(answer.status, StatusCode::NOT_FOUND);

@@ -35,7 +35,7 @@ async fn browsers_reports_add_up_to_the_delivery_rate() {
         assert_eq!(answer.json()["processed"], 1);
     }
     server.project().await;
-    let told =
+    let delivery =
         server.get(&format!("/api/projects/{{project}}/{FIGURES}")).await.json()["event_delivery"]
             .clone();
     let expected = json!({
@@ -43,17 +43,17 @@ async fn browsers_reports_add_up_to_the_delivery_rate() {
         "dropped": {"queue_overflow": 2, "other": 1, "http_422": 1},
         "mean_latency_ms": 15.0, "busy_ms": 2,
     });
-    assert_eq!(told, expected);
+    assert_eq!(delivery, expected);
     let other = server.second_project().await;
-    let told = server.get(&format!("/api/projects/{other}/{FIGURES}")).await.json();
+    let figures = server.get(&format!("/api/projects/{other}/{FIGURES}")).await.json();
     assert_eq!(
-        (&told["event_delivery"]["created"], &told["event_delivery"]["rate"]),
+        (&figures["event_delivery"]["created"], &figures["event_delivery"]["rate"]),
         (&json!(0), &Value::Null)
     );
 }
 
 #[tokio::test]
-async fn who_did_not_consent_has_an_id_for_the_day() {
+async fn a_visitor_without_consent_has_a_daily_id() {
     let server = TestServer::start().await;
     for (id, sdk) in (30..).zip([
         json!({"consent": "none", "stats": "unreadable"}),

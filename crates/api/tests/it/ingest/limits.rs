@@ -1,4 +1,4 @@
-//! What one sender may make the server remember, keep and answer.
+//! Limits on memory, storage and response size per sender.
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};

@@ -90,7 +90,7 @@ async fn another_user_signing_in_ends_the_session_and_begins_their_own() {
 }
 
 #[tokio::test]
-async fn silence_ends_a_session_at_its_last_activity_and_late_news_correct_it() {
+async fn idleness_ends_a_session_and_late_activity_corrects_it() {
     let server = TestServer::start().await;
     let began = server.app.clock.now();
     let behavior = |minutes: i64| {
@@ -159,7 +159,7 @@ async fn a_start_followed_at_once_by_its_end_is_known() {
 }
 
 #[tokio::test]
-async fn what_is_unknown_or_missing_is_said_so() {
+async fn unknown_sessions_and_missing_fields_get_their_errors() {
     let server = TestServer::start().await;
     ok(&server.beacon(START, &json!({"session_id": "s", "user_id": "asha"})).await);
     for (path, body, status, error) in [

@@ -139,13 +139,13 @@ async fn each_event_of_a_mixed_batch_is_judged_by_its_own_widget() {
     let server = TestServer::start().await;
     let ours = server.widget("Help", &json!({})).await;
     let demo = server.widget("Demo", &json!({"is_demo": true})).await;
-    let foreign = server.widget("Far", &json!({"allowed_domains": ["far.test"]})).await;
+    let far = server.widget("Far", &json!({"allowed_domains": ["far.test"]})).await;
     let second = server.second_project().await;
-    let theirs = server.widget_of(&second, "Theirs", &json!({})).await;
-    let mut twice = event(&theirs, "call_start");
+    let foreign = server.widget_of(&second, "Theirs", &json!({})).await;
+    let mut twice = event(&foreign, "call_start");
     twice["id"] = json!("same");
     let body = json!({"events": [
-        event(&ours, "call_start"), event(&demo, "call_start"), event(&foreign, "call_start"),
+        event(&ours, "call_start"), event(&demo, "call_start"), event(&far, "call_start"),
         event("00000000-0000-4000-8000-00000000dead", "call_start"), twice,
         event(&ours, "call_dance"), event(&ours, "call_end"), 7,
     ]});

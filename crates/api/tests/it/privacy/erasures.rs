@@ -1,9 +1,9 @@
 //! `/api/projects/{project_id}/privacy/erasures`, and what becomes of an erasure that is interrupted.
 
-use engine::ports::catalog::Erasures;
+use engine::ports::catalog::ErasureStore;
 use serde_json::{Value, json};
 
-use super::given::{
+use super::fixtures::{
     MARKER, RECEIPTS, USER, erase, files_with, finish, go_on, leave_traces, receipt, visit,
 };
 use crate::harness::TestServer;
@@ -34,14 +34,14 @@ async fn somebody_nobody_knew_is_erased_too() {
     let server = TestServer::start().await;
     let id = erase(&server, "nobody-knows").await["id"].clone();
     finish(&server).await;
-    let told = receipt(&server, &id).await;
-    assert_eq!(told["state"], "gone");
-    assert_eq!(told["removed"]["lake_events"], 0);
+    let receipt = receipt(&server, &id).await;
+    assert_eq!(receipt["state"], "gone");
+    assert_eq!(receipt["removed"]["lake_events"], 0);
     assert!(visit(&server, "nobody-knows", "s").await.text.contains("erased"));
 }
 
 #[tokio::test]
-async fn nothing_is_told_as_gone_while_a_table_lags_or_a_file_is_read() {
+async fn no_erasure_is_gone_while_a_table_lags_or_a_file_is_read() {
     let server = TestServer::start().await;
     leave_traces(&server).await;
     let id = erase(&server, USER).await["id"].clone();
@@ -50,10 +50,10 @@ async fn nothing_is_told_as_gone_while_a_table_lags_or_a_file_is_read() {
     assert_eq!(receipt(&server, &id).await["state"], "pending");
     go_on(&server).await;
     assert_eq!(receipt(&server, &id).await["state"], "unreadable");
-    server.privacy_parts.lake.hold(true);
+    server.lake.set_reader(true);
     finish(&server).await;
     assert_eq!(receipt(&server, &id).await["state"], "unreadable");
-    server.privacy_parts.lake.hold(false);
+    server.lake.set_reader(false);
     go_on(&server).await;
     assert_eq!(receipt(&server, &id).await["state"], "gone");
 }
@@ -65,15 +65,15 @@ async fn what_the_ledger_knew_is_removed_before_the_catalog_is_scrubbed() {
     leave_traces(&server).await;
     server.project().await;
     let id = erase(&server, USER).await["id"].clone();
-    server.privacy_parts.subjects.hold(true);
+    server.subjects.set_reader(true);
     finish(&server).await;
     assert_eq!(receipt(&server, &id).await["state"], "unreadable");
     let waiting = server.catalog.unfinished_erasures().await.expect("erasures");
     assert_eq!(waiting.len(), 1);
     assert_eq!((&waiting[0].identifiers, waiting[0].leftovers.len()), (&None, 0));
-    server.privacy_after_restart().run().await.expect("it waits");
+    server.privacy_after_restart().await.run().await.expect("it waits");
     assert_eq!(server.catalog.unfinished_erasures().await.expect("erasures"), waiting);
-    server.privacy_parts.subjects.hold(false);
+    server.subjects.set_reader(false);
     server.app.privacy.run().await.expect("the last step is taken");
     assert_eq!(receipt(&server, &id).await["state"], "gone");
     assert_eq!(files_with(server.folder.path(), MARKER), Vec::<String>::new());
@@ -86,21 +86,21 @@ async fn an_erasure_that_is_interrupted_goes_on_after_a_restart() {
     leave_traces(&server).await;
     server.project().await;
     let id = erase(&server, USER).await["id"].clone();
-    server.privacy_parts.lake.set_broken(true);
+    server.lake.set_broken(true);
     assert!(server.app.privacy.run().await.is_err());
     server.project().await;
     assert!(server.app.privacy.run().await.is_err(), "the journal and the catalog are done by now");
     assert_eq!(receipt(&server, &id).await["state"], "pending");
-    server.privacy_parts.lake.set_broken(false);
+    server.lake.set_broken(false);
     for _ in 0..3 {
-        let after = server.privacy_after_restart();
+        let after = server.privacy_after_restart().await;
         server.project().await;
         after.run().await.expect("steps are taken");
         server.clock.advance_seconds(60);
     }
-    let told = receipt(&server, &id).await;
-    assert_eq!(told["state"], "gone", "{told}");
-    assert_eq!(told["removed"]["journal_records"], 7, "what was done before counts");
+    let receipt = receipt(&server, &id).await;
+    assert_eq!(receipt["state"], "gone", "{receipt}");
+    assert_eq!(receipt["removed"]["journal_records"], 7, "what was done before counts");
     assert_eq!(files_with(server.folder.path(), MARKER), Vec::<String>::new());
 }
 
@@ -117,19 +117,12 @@ async fn what_slipped_in_is_swept_a_minute_later() {
     let id = erase(&server, USER).await["id"].clone();
     go_on(&server).await;
     assert_eq!(receipt(&server, &id).await["state"], "unreadable");
-    server.app.ingest.append_own(vec![late]).await.expect("stored");
+    server.app.ingest.append_server_events(vec![late]).await.expect("stored");
     go_on(&server).await;
-    assert!(
-        server
-            .privacy_parts
-            .lake
-            .events()
-            .iter()
-            .any(|event| event.user_id.as_deref() == Some(USER))
-    );
+    assert!(server.lake.events().iter().any(|event| event.user_id.as_deref() == Some(USER)));
     finish(&server).await;
     assert_eq!(receipt(&server, &id).await["state"], "gone");
-    assert_eq!(server.privacy_parts.lake.events(), []);
+    assert_eq!(server.lake.events(), []);
     assert_eq!(files_with(server.folder.path(), MARKER), Vec::<String>::new());
 }
 
@@ -149,7 +142,8 @@ async fn tables_rebuilt_from_the_journal_resurrect_nobody() {
     let text = |tables: Value| tables.to_string();
     let of = async |subject: &str| {
         let named = domain::erasure::Identifiers::of_subject(subject);
-        let tables = engine::ports::catalog::Subjects::tables_of(&rebuilt, server.project, &named);
+        let tables =
+            engine::ports::catalog::SubjectStore::tables_of(&rebuilt, server.project, &named);
         json!(tables.await.expect("tables").iter().map(|table| table.name).collect::<Vec<_>>())
     };
     assert_eq!(of(USER).await, json!([]));

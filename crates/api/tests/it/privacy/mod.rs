@@ -1,6 +1,6 @@
 //! `/api/privacy` and `/api/projects/{project_id}/privacy`
 
 mod erasures;
-mod given;
+pub(crate) mod fixtures;
 mod subjects;
 mod two_servers;

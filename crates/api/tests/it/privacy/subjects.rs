@@ -2,15 +2,15 @@
 
 use axum::http::StatusCode;
 use domain::role::Role;
-use engine::ports::catalog::Accounts;
+use engine::ports::catalog::OutcomeStore;
 use serde_json::{Value, json};
 
-use super::given::{
+use super::fixtures::{
     EMAIL, MARKER, USER, booking, erase, export, files_with, finish, go_on, leave_traces, receipt,
     visit,
 };
+use crate::credentials::RequestAuth;
 use crate::harness::TestServer;
-use crate::people::By;
 
 fn names(object: &Value) -> Vec<String> {
     object.as_object().expect("an object").keys().cloned().collect()
@@ -58,11 +58,11 @@ async fn an_erased_person_is_in_no_answer_and_no_byte() {
     visit(&server, "somebody-else", "another").await;
     server.project().await;
     let others_before = export(&server, "somebody-else").await;
-    let asked = erase(&server, EMAIL).await;
-    assert_eq!(asked["state"], "pending");
+    let erasure = erase(&server, EMAIL).await;
+    assert_eq!(erasure["state"], "pending");
     go_on(&server).await;
-    let told = receipt(&server, &asked["id"]).await;
-    assert_eq!(told["state"], "unreadable", "{told}");
+    let swept = receipt(&server, &erasure["id"]).await;
+    assert_eq!(swept["state"], "unreadable", "{swept}");
     let document = export(&server, USER).await;
     assert_eq!((&document["tables"], &document["events"]), (&json!({}), &json!([])));
     for path in ["contacts", "tasks", "customers/metrics", "failed-events", "lead-scores", "audit"]
@@ -72,11 +72,11 @@ async fn an_erased_person_is_in_no_answer_and_no_byte() {
         assert!(!answer.text.contains(MARKER), "{path}: {}", answer.text);
     }
     finish(&server).await;
-    let told = receipt(&server, &asked["id"]).await;
-    assert_eq!(told["state"], "gone", "{told}");
-    assert_eq!(told["removed"]["journal_records"], 7);
-    assert_eq!(told["removed"]["lake_events"], 6);
-    assert_eq!(told["removed"]["failed_events"], 1);
+    let gone = receipt(&server, &erasure["id"]).await;
+    assert_eq!(gone["state"], "gone", "{gone}");
+    assert_eq!(gone["removed"]["journal_records"], 7);
+    assert_eq!(gone["removed"]["lake_events"], 6);
+    assert_eq!(gone["removed"]["failed_events"], 1);
     assert_eq!(files_with(server.folder.path(), MARKER), Vec::<String>::new());
     let mut others_after = export(&server, "somebody-else").await;
     others_after["made_at"] = others_before["made_at"].clone();
@@ -131,7 +131,7 @@ async fn a_shared_browser_keeps_the_events_of_the_others() {
     server.project().await;
     erase(&server, USER).await;
     finish(&server).await;
-    let left = server.privacy_parts.lake.events();
+    let left = server.lake.events();
     let left: Vec<(Option<&str>, Option<&str>)> =
         left.iter().map(|event| (event.user_id.as_deref(), event.session_id.as_deref())).collect();
     assert_eq!(left, [(Some("brother"), Some("his")), (None, Some("his"))]);
@@ -160,7 +160,7 @@ async fn a_program_names_no_project_and_a_member_of_several_does() {
     server.project().await;
     let path = format!("/api/privacy/subjects/{EMAIL}");
     let key = server.secret_key(server.project, Role::Admin).await;
-    let answer = server.ask(By::Key(&key), "GET", &path, &Value::Null).await;
+    let answer = server.ask(RequestAuth::Key(&key), "GET", &path, &Value::Null).await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
     assert_eq!(answer.json()["tables"]["crm_contacts"][0]["email"], EMAIL);
     assert_eq!(server.manage("GET", &path, &Value::Null).await.status, StatusCode::OK);
@@ -178,33 +178,33 @@ async fn a_program_names_no_project_and_a_member_of_several_does() {
     assert_eq!(kept["tables"]["crm_contacts"][0]["email"], EMAIL, "another project's is another");
     let viewer = server.secret_key(server.project, Role::Analyst).await;
     for method in ["GET", "DELETE"] {
-        let answer = server.ask(By::Key(&viewer), method, &path, &Value::Null).await;
+        let answer = server.ask(RequestAuth::Key(&viewer), method, &path, &Value::Null).await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN);
-        let answer = server.ask(By::Nobody, method, &path, &Value::Null).await;
+        let answer = server.ask(RequestAuth::Nobody, method, &path, &Value::Null).await;
         assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
     }
-    let answer = server.ask(By::Key(&key), "DELETE", &path, &Value::Null).await;
+    let answer = server.ask(RequestAuth::Key(&key), "DELETE", &path, &Value::Null).await;
     assert_eq!(answer.status, StatusCode::ACCEPTED, "{}", answer.text);
 }
 
 #[tokio::test]
-async fn the_audit_log_tells_of_it_and_names_nobody() {
+async fn the_audit_log_records_the_erasure_without_the_subject() {
     let server = TestServer::start().await;
-    let asked = erase(&server, EMAIL).await;
+    let erasure = erase(&server, EMAIL).await;
     let path = format!("/api/privacy/subjects/{EMAIL}");
     let again = server.manage("DELETE", &path, &Value::Null).await;
-    assert_eq!(again.json()["id"], asked["id"], "one wish at a time");
+    assert_eq!(again.json()["id"], erasure["id"], "one wish at a time");
     let audit = server.get("/api/projects/{project}/audit").await;
     assert!(!audit.text.contains(MARKER), "{}", audit.text);
     let entries = audit.json();
-    let told = |index: usize| {
+    let receipt = |index: usize| {
         (
             entries["entries"][index]["operation"].clone(),
             entries["entries"][index]["target"].clone(),
         )
     };
-    assert_eq!(told(0), (json!("erase_subject"), asked["id"].clone()));
-    assert_eq!(told(1), (json!("erase_project_subject"), asked["id"].clone()));
+    assert_eq!(receipt(0), (json!("erase_subject"), erasure["id"].clone()));
+    assert_eq!(receipt(1), (json!("erase_project_subject"), erasure["id"].clone()));
 }
 
 #[tokio::test]

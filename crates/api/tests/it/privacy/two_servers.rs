@@ -3,10 +3,10 @@
 use axum::http::StatusCode;
 use catalog::Catalog;
 use serde_json::{Value, json};
-use testkit::postgres::{Database, Server};
+use testkit::postgres::{Database, PostgresServer};
 use uuid::Uuid;
 
-use super::given::{EMAIL, RECEIPTS, USER, erase, finish, leave_traces, receipt, visit};
+use super::fixtures::{EMAIL, RECEIPTS, USER, erase, finish, leave_traces, receipt, visit};
 use crate::harness::TestServer;
 
 const RECIPE: &str = include_str!("../../../../../docs/recipes/retire-a-server.md");
@@ -20,7 +20,7 @@ async fn database() -> Database {
     let make = async |url: String| {
         Catalog::connect(&url, Uuid::nil()).await.expect("a catalog").close().await;
     };
-    Server::shared().filled_database("catalog", make).await
+    PostgresServer::shared().filled_database("catalog", make).await
 }
 
 /// Strikes the server of journal 2 out, for that of journal 1, as the recipe says.
@@ -35,7 +35,7 @@ fn retire(database: &Database) {
 async fn nobody_is_erased_while_other_servers_hold_what_they_took_in() {
     let database = database().await;
     let one = TestServer::on(connect(&database, 1).await).await;
-    let other = one.beside(connect(&database, 2).await).await;
+    let other = one.second_server(connect(&database, 2).await).await;
     leave_traces(&one).await;
     visit(&other, USER, "elsewhere").await;
     one.project().await;
@@ -62,13 +62,16 @@ async fn an_erasure_is_finished_by_the_server_that_began_it() {
     one.project().await;
     let id = erase(&one, USER).await["id"].clone();
     // Its projections have passed every position there is; those of the first have not.
-    let other = one.beside(connect(&database, 2).await).await;
+    let other = one.second_server(connect(&database, 2).await).await;
     finish(&other).await;
     assert_eq!(receipt(&other, &id).await["state"], "pending");
     assert_eq!(one.events().await.len(), 6);
     finish(&one).await;
-    let told = receipt(&other, &id).await;
-    assert_eq!((&told["state"], &told["removed"]["journal_records"]), (&json!("gone"), &json!(7)));
+    let receipt = receipt(&other, &id).await;
+    assert_eq!(
+        (&receipt["state"], &receipt["removed"]["journal_records"]),
+        (&json!("gone"), &json!(7))
+    );
     assert_eq!(one.events().await, []);
 }
 
@@ -80,10 +83,10 @@ async fn an_erasure_that_a_retired_server_began_is_begun_again() {
     other.project().await;
     let id = erase(&other, USER).await["id"].clone();
     other.app.privacy.run().await.expect("steps are taken");
-    let one = other.beside(connect(&database, 1).await).await;
+    let one = other.second_server(connect(&database, 1).await).await;
     retire(&database);
     finish(&one).await;
-    let told = receipt(&one, &id).await;
-    assert_eq!(told["state"], "gone", "{told}");
-    assert_ne!(told["removed"]["catalog_rows"], 0);
+    let receipt = receipt(&one, &id).await;
+    assert_eq!(receipt["state"], "gone", "{receipt}");
+    assert_ne!(receipt["removed"]["catalog_rows"], 0);
 }

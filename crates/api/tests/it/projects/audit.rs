@@ -7,11 +7,11 @@ use axum::http::StatusCode;
 use domain::id::ProjectId;
 use domain::role::Role;
 use domain::time::Timestamp;
-use engine::ports::catalog::{AuditCursor, AuditEntry, AuditLog, Error};
+use engine::ports::catalog::{AuditCursor, AuditEntry, AuditStore, Error};
 use serde_json::{Value, json};
 
+use crate::credentials::{PASSWORD, RequestAuth};
 use crate::harness::TestServer;
-use crate::people::{By, PASSWORD};
 
 const AUDIT: &str = "/api/projects/{project}/audit";
 const KEYS: &str = "/api/projects/{project}/secret-keys";
@@ -36,7 +36,7 @@ async fn entries(server: &TestServer) -> Vec<(String, String, u64, String)> {
 }
 
 #[tokio::test]
-async fn what_was_done_and_what_was_refused_is_told_with_who_asked() {
+async fn operations_and_rejections_are_audited_with_their_actor() {
     let server = TestServer::start().await;
     let made = server.manage("POST", KEYS, &json!({"key_name": "Robot", "role": "admin"})).await;
     let key = made.json()["key"].as_str().expect("a key").to_owned();
@@ -44,8 +44,11 @@ async fn what_was_done_and_what_was_refused_is_told_with_who_asked() {
     let viewer = server.as_role(Role::Viewer).await;
     let keys = "/api/projects/{project}/api-keys";
     let new = json!({"key_name": "Web"});
-    assert_eq!(server.ask(By::Session(&viewer.session), "POST", keys, &new).await.status, 403);
-    let by_key = server.ask(By::Key(&key), "POST", keys, &new).await;
+    assert_eq!(
+        server.ask(RequestAuth::Session(&viewer.session), "POST", keys, &new).await.status,
+        403
+    );
+    let by_key = server.ask(RequestAuth::Key(&key), "POST", keys, &new).await;
     assert_eq!(by_key.status, StatusCode::CREATED);
     let path = format!("{KEYS}/{id}");
     server.manage("DELETE", &path, &Value::Null).await;
@@ -68,29 +71,29 @@ async fn what_was_done_and_what_was_refused_is_told_with_who_asked() {
 }
 
 #[tokio::test]
-async fn an_accepted_invitation_is_told_without_its_token() {
+async fn an_accepted_invitation_is_audited_without_its_token() {
     let server = TestServer::start().await;
     let new = json!({"email": "ana@shop.test", "role": "viewer"});
     let made = server.manage("POST", "/api/projects/{project}/invitations", &new).await.json();
     let id = made["invitation"]["id"].as_str().expect("an id").to_owned();
     let token = made["token"].as_str().expect("a token");
     let path = format!("/api/invitations/{token}/accept");
-    let given = json!({"name": "Ana", "password": PASSWORD});
-    assert_eq!(server.ask(By::Nobody, "POST", &path, &given).await.status, 201);
-    let told = entries(&server).await;
+    let body = json!({"name": "Ana", "password": PASSWORD});
+    assert_eq!(server.ask(RequestAuth::Nobody, "POST", &path, &body).await.status, 201);
+    let entries = entries(&server).await;
     assert_eq!(
-        told[0],
+        entries[0],
         ("accept_invitation".to_owned(), id.clone(), 201, "ana@shop.test".to_owned())
     );
-    assert_eq!(told[1].0, "invite");
+    assert_eq!(entries[1].0, "invite");
     assert!(!server.get(AUDIT).await.text.contains(token));
 }
 
 /// A store that is away.
-struct Away;
+struct UnavailableAuditStore;
 
 #[async_trait]
-impl AuditLog for Away {
+impl AuditStore for UnavailableAuditStore {
     async fn record(&self, _entry: AuditEntry) -> Result<(), Error> {
         Err(Error::Unavailable("away".into()))
     }
@@ -111,7 +114,7 @@ impl AuditLog for Away {
 
 #[tokio::test]
 async fn what_was_done_is_answered_as_done_when_its_entry_is_lost() {
-    let server = TestServer::start().await.with_audit_log(Arc::new(Away));
+    let server = TestServer::start().await.with_audit_log(Arc::new(UnavailableAuditStore)).await;
     let keys = "/api/projects/{project}/api-keys";
     let made = server.manage("POST", keys, &json!({"key_name": "Web"})).await;
     assert_eq!(made.status, StatusCode::CREATED, "{}", made.text);
@@ -125,8 +128,11 @@ async fn strangers_and_readers_leave_no_entry() {
     let (stranger, _) = server.stranger().await;
     let keys = "/api/projects/{project}/api-keys";
     let new = json!({"key_name": "Web"});
-    assert_eq!(server.ask(By::Nobody, "POST", keys, &new).await.status, 401);
-    assert_eq!(server.ask(By::Session(&stranger.session), "POST", keys, &new).await.status, 404);
+    assert_eq!(server.ask(RequestAuth::Nobody, "POST", keys, &new).await.status, 401);
+    assert_eq!(
+        server.ask(RequestAuth::Session(&stranger.session), "POST", keys, &new).await.status,
+        404
+    );
     assert_eq!(server.get(keys).await.status, 200);
     assert_eq!(entries(&server).await, []);
 }
@@ -165,7 +171,8 @@ async fn entries_are_kept_for_400_days() {
     server.clock.advance_seconds(400 * 86_400);
     server.app.audit.prune().await.expect("pruned");
     let owner = server.owner_again().await;
-    let read = async || server.ask(By::Session(&owner), "GET", AUDIT, &Value::Null).await.json();
+    let read =
+        async || server.ask(RequestAuth::Session(&owner), "GET", AUDIT, &Value::Null).await.json();
     assert_eq!(read().await["entries"].as_array().map(Vec::len), Some(1));
     server.clock.advance_seconds(1);
     server.app.audit.prune().await.expect("pruned");

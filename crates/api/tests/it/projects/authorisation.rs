@@ -1,4 +1,4 @@
-//! Who may do what: every operation in a project × every role × own, foreign and unknown projects.
+//! Authorisation: every operation in a project × every role × own, foreign and unknown projects.
 //!
 //! The operations are read from the OpenAPI document, so one that is added is covered at once. It must
 //! declare the role it needs as `x-role` (see CONTRIBUTING.md).
@@ -10,14 +10,14 @@ use domain::role::Role;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::credentials::{Person, RequestAuth};
 use crate::harness::{Answer, TestServer};
-use crate::people::{By, Person};
 
 const ROOT: &str = "/api/projects/{project_id}";
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
-/// The roles from the least to the most.
-/// What `x-role` ends in where a program has no business.
+/// The end of an `x-role` that is not for programs.
 const MEMBERS_ONLY: &str = ", members only";
+/// The roles from the least to the most.
 const ROLES: [Role; 4] = [Role::Viewer, Role::Analyst, Role::Admin, Role::Owner];
 
 /// An operation in a project, as the document describes it.
@@ -92,7 +92,7 @@ fn every_operation_in_a_project_declares_the_role_it_needs() {
 }
 
 /// Everybody who asks.
-struct Cast {
+struct TestActors {
     server: TestServer,
     owner: Person,
     /// Viewer, analyst and admin of every project that is tried.
@@ -102,7 +102,7 @@ struct Cast {
     diagnostics: Vec<String>,
 }
 
-impl Cast {
+impl TestActors {
     async fn assemble() -> Self {
         let server = TestServer::start().await;
         let owner = server.owner().await;
@@ -131,16 +131,16 @@ impl Cast {
         ROLES.into_iter().zip(others.chain([self.owner.session.as_str()]))
     }
 
-    async fn ask(&self, operation: &Operation, project: &str, by: By<'_>) -> Answer {
+    async fn ask(&self, operation: &Operation, project: &str, by: RequestAuth<'_>) -> Answer {
         let Operation { method, .. } = operation;
         let path = operation.path(project);
         self.server.ask(by, &method.to_uppercase(), &path, &operation.body()).await
     }
 
-    fn expect(&mut self, holds: bool, operation: &Operation, asked: &str, answer: &Answer) {
+    fn expect(&mut self, holds: bool, operation: &Operation, caller: &str, answer: &Answer) {
         if !holds {
             let Operation { name, .. } = operation;
-            let diagnostic = format!("{name}, {asked}: {} {}", answer.status, answer.text);
+            let diagnostic = format!("{name}, {caller}: {} {}", answer.status, answer.text);
             self.diagnostics.push(diagnostic);
         }
     }
@@ -159,7 +159,7 @@ fn refuses_the_caller(answer: &Answer) -> bool {
 }
 
 /// An answer but for what names the request.
-fn told(answer: &Answer) -> (StatusCode, Value) {
+fn status_and_body(answer: &Answer) -> (StatusCode, Value) {
     let mut body = answer.json();
     if let Some(body) = body.as_object_mut() {
         body.remove("request_id");
@@ -169,7 +169,7 @@ fn told(answer: &Answer) -> (StatusCode, Value) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn each_operation_is_for_those_whose_role_allows_it() {
-    let mut cast = Cast::assemble().await;
+    let mut cast = TestActors::assemble().await;
     for operation in &operations() {
         let Some(needed) = operation.needed else { continue };
         let project = cast.project().await;
@@ -182,9 +182,13 @@ async fn each_operation_is_for_those_whose_role_allows_it() {
     assert!(cast.diagnostics.is_empty(), "\n{}", cast.diagnostics.join("\n"));
 }
 
-impl Cast {
+impl TestActors {
     async fn try_nobody_and_those_below(&mut self, operation: &Operation, own: &str, needed: Role) {
-        for by in [By::Nobody, By::Session("0"), By::Key("fs_ABCDEFGHIJKLMNOPQRSTUVWXYZabcdef")] {
+        for by in [
+            RequestAuth::Nobody,
+            RequestAuth::Session("0"),
+            RequestAuth::Key("fs_ABCDEFGHIJKLMNOPQRSTUVWXYZabcdef"),
+        ] {
             let answer = self.ask(operation, own, by).await;
             let holds = answer.status == StatusCode::UNAUTHORIZED;
             self.expect(holds, operation, &format!("not signed in as {by:?}"), &answer);
@@ -192,22 +196,22 @@ impl Cast {
         let people: Vec<(Role, String)> =
             self.people().map(|(role, session)| (role, session.to_owned())).collect();
         for (role, session) in people.iter().filter(|(role, _)| !role.includes(needed)) {
-            let answer = self.ask(operation, own, By::Session(session)).await;
+            let answer = self.ask(operation, own, RequestAuth::Session(session)).await;
             let holds = answer.status == StatusCode::FORBIDDEN;
             self.expect(holds, operation, &format!("as {}", role.as_str()), &answer);
         }
     }
 
-    /// A project that somebody else has, and one that nobody has, are told apart by nothing.
+    /// A foreign project and an unknown one are indistinguishable.
     async fn try_other_projects(&mut self, operation: &Operation) {
         let session = self.owner.session.clone();
-        let by = By::Session(&session);
+        let by = RequestAuth::Session(&session);
         let unknown = self.ask(operation, &Uuid::from_u128(0xdead).to_string(), by).await;
         let holds = unknown.status == StatusCode::NOT_FOUND;
         self.expect(holds, operation, "in an unknown project", &unknown);
         for other in [self.foreign.to_string(), "nonsense".to_owned()] {
             let answer = self.ask(operation, &other, by).await;
-            let holds = told(&answer) == told(&unknown);
+            let holds = status_and_body(&answer) == status_and_body(&unknown);
             self.expect(holds, operation, "in a foreign project", &answer);
         }
     }
@@ -215,25 +219,27 @@ impl Cast {
     async fn try_programs(&mut self, operation: &Operation, project: ProjectId, needed: Role) {
         let own = project.to_string();
         let foreign_key = self.foreign_key.clone();
-        let unknown =
-            self.ask(operation, &Uuid::from_u128(0xdead).to_string(), By::Key(&foreign_key)).await;
-        let answer = self.ask(operation, &own, By::Key(&foreign_key)).await;
-        let holds = answer.status == StatusCode::NOT_FOUND && told(&answer) == told(&unknown);
+        let unknown = self
+            .ask(operation, &Uuid::from_u128(0xdead).to_string(), RequestAuth::Key(&foreign_key))
+            .await;
+        let answer = self.ask(operation, &own, RequestAuth::Key(&foreign_key)).await;
+        let holds = answer.status == StatusCode::NOT_FOUND
+            && status_and_body(&answer) == status_and_body(&unknown);
         self.expect(holds, operation, "with another project's secret key", &answer);
         let writer = self.server.secret_key_of(project, SecretKeyRole::Writer).await;
-        let answer = self.ask(operation, &own, By::Key(&writer)).await;
+        let answer = self.ask(operation, &own, RequestAuth::Key(&writer)).await;
         let holds = answer.status == StatusCode::FORBIDDEN;
         self.expect(holds, operation, "with a secret key for reporting", &answer);
         for role in [Role::Analyst, Role::Admin] {
             let key = self.server.secret_key(project, role).await;
-            let answer = self.ask(operation, &own, By::KeyInAPage(&key)).await;
+            let answer = self.ask(operation, &own, RequestAuth::KeyInAPage(&key)).await;
             let holds = answer.status == StatusCode::FORBIDDEN;
             self.expect(holds, operation, "with a secret key in a page", &answer);
             // The last use of a key that may do it comes later, for it may spoil the project.
             if role.includes(needed) && !operation.is_for_members_only {
                 continue;
             }
-            let answer = self.ask(operation, &own, By::Key(&key)).await;
+            let answer = self.ask(operation, &own, RequestAuth::Key(&key)).await;
             let holds = answer.status == StatusCode::FORBIDDEN;
             self.expect(holds, operation, "with a secret key that may not", &answer);
         }
@@ -246,14 +252,14 @@ impl Cast {
                 continue;
             }
             let key = self.server.secret_key(project, role).await;
-            let answer = self.ask(operation, own, By::Key(&key)).await;
+            let answer = self.ask(operation, own, RequestAuth::Key(&key)).await;
             let holds = !refuses_the_caller(&answer);
             self.expect(holds, operation, "with a secret key that may", &answer);
         }
         let people: Vec<(Role, String)> =
             self.people().map(|(role, session)| (role, session.to_owned())).collect();
         for (role, session) in people.iter().filter(|(role, _)| role.includes(needed)) {
-            let answer = self.ask(operation, own, By::Session(session)).await;
+            let answer = self.ask(operation, own, RequestAuth::Session(session)).await;
             let holds = !refuses_the_caller(&answer);
             self.expect(holds, operation, &format!("as {}", role.as_str()), &answer);
         }

@@ -5,17 +5,19 @@ use domain::project_creation::CreationRule;
 use domain::role::Role;
 use serde_json::{Value, json};
 
+use crate::credentials::{Person, RequestAuth};
 use crate::harness::{Answer, TestServer};
-use crate::people::{By, Person};
 
 async fn create(server: &TestServer, person: &Person) -> Answer {
     let body = json!({"name": "Another"});
-    server.ask(By::Session(&person.session), "POST", "/api/projects", &body).await
+    server.ask(RequestAuth::Session(&person.session), "POST", "/api/projects", &body).await
 }
 
 /// What the dashboard learns of it beforehand.
 async fn may_create(server: &TestServer, person: &Person) -> Value {
-    let me = server.ask(By::Session(&person.session), "GET", "/api/auth/me", &Value::Null).await;
+    let me = server
+        .ask(RequestAuth::Session(&person.session), "GET", "/api/auth/me", &Value::Null)
+        .await;
     me.json()["may_create_projects"].clone()
 }
 
@@ -39,7 +41,7 @@ async fn only_the_servers_owner_creates_projects_by_default() {
 #[tokio::test]
 async fn where_members_may_a_quota_ends_it_and_viewers_may_not() {
     let rule = CreationRule::Members { projects_per_member: 2 };
-    let server = TestServer::start().await.with_creation_rule(rule);
+    let server = TestServer::start().await.with_creation_rule(rule).await;
     for role in [Role::Viewer, Role::Analyst] {
         let person = server.as_role(role).await;
         assert_eq!(create(&server, &person).await.status, StatusCode::FORBIDDEN, "{role:?}");

@@ -4,15 +4,15 @@ use axum::http::StatusCode;
 use domain::role::Role;
 use serde_json::{Value, json};
 
+use crate::credentials::RequestAuth;
 use crate::harness::TestServer;
-use crate::people::By;
 
 #[tokio::test]
 async fn the_members_of_a_project_are_listed_with_their_roles() {
     let server = TestServer::start().await;
     let viewer = server.as_role(Role::Viewer).await;
     let path = "/api/projects/{project}/members";
-    let answer = server.ask(By::Session(&viewer.session), "GET", path, &Value::Null).await;
+    let answer = server.ask(RequestAuth::Session(&viewer.session), "GET", path, &Value::Null).await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
     let body = answer.json();
     let members = body["members"].as_array().expect("members");
@@ -33,7 +33,7 @@ async fn the_members_of_a_project_are_listed_with_their_roles() {
 async fn a_changed_role_holds_from_the_next_request_on() {
     let server = TestServer::start().await;
     let person = server.as_role(Role::Viewer).await;
-    let by = By::Session(&person.session);
+    let by = RequestAuth::Session(&person.session);
     let keys = "/api/projects/{project}/secret-keys";
     assert_eq!(server.ask(by, "GET", keys, &Value::Null).await.status, StatusCode::FORBIDDEN);
     let path = format!("/api/projects/{{project}}/members/{}", person.member.id);
@@ -51,7 +51,7 @@ async fn a_changed_role_holds_from_the_next_request_on() {
 async fn only_owners_make_and_unmake_owners() {
     let server = TestServer::start().await;
     let admin = server.as_role(Role::Admin).await;
-    let by = By::Session(&admin.session);
+    let by = RequestAuth::Session(&admin.session);
     let own = format!("/api/projects/{{project}}/members/{}", admin.member.id);
     let owner = format!("/api/projects/{{project}}/members/{}", server.owner().await.member.id);
     let invitations = "/api/projects/{project}/invitations";
@@ -87,7 +87,8 @@ async fn the_last_owner_is_neither_removed_nor_demoted_and_cannot_leave() {
     assert_eq!(server.manage("POST", leave, &Value::Null).await.status, StatusCode::NO_CONTENT);
     let answer = server.get("/api/projects/{project}").await;
     assert_eq!(answer.status, StatusCode::NOT_FOUND, "who left sees nothing of it");
-    let answer = server.ask(By::Session(&second.session), "POST", leave, &Value::Null).await;
+    let answer =
+        server.ask(RequestAuth::Session(&second.session), "POST", leave, &Value::Null).await;
     assert_eq!(answer.status, StatusCode::CONFLICT);
 }
 

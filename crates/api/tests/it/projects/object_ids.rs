@@ -10,9 +10,9 @@ mod objects;
 use domain::id::ProjectId;
 use serde_json::{Value, json};
 
+use crate::credentials::RequestAuth;
 use crate::harness::{Answer, TestServer};
-use crate::people::By;
-use objects::{Objects, unknown};
+use objects::{ObjectFactory, unknown};
 
 const ROOT: &str = "/api/projects/{project_id}";
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
@@ -79,10 +79,10 @@ fn operations() -> Vec<Operation> {
 }
 
 /// Parameters and their values.
-type Ids = Vec<(String, String)>;
+type ObjectIds = Vec<(String, String)>;
 
 impl Operation {
-    fn request(&self, project: ProjectId, ids: &Ids) -> String {
+    fn request(&self, project: ProjectId, ids: &ObjectIds) -> String {
         let path = self.path.replace("{project_id}", &project.to_string());
         let is_of_path = |name: &String| self.in_path.contains(name);
         let path = ids
@@ -98,7 +98,7 @@ impl Operation {
     }
 
     /// Sends it with a body that it takes.
-    async fn send(&self, server: &TestServer, by: By<'_>, request: &str) -> Answer {
+    async fn send(&self, server: &TestServer, by: RequestAuth<'_>, request: &str) -> Answer {
         let body = match &*self.method {
             "GET" | "DELETE" => Value::Null,
             _ => body(&self.name).expect("checked before"),
@@ -108,7 +108,7 @@ impl Operation {
 }
 
 /// An answer but for what names the request and the object.
-fn told(answer: &Answer, ids: &Ids) -> (u16, Value) {
+fn status_and_body(answer: &Answer, ids: &ObjectIds) -> (u16, Value) {
     // A short one, such as the number of a part, is found everywhere.
     let long = ids.iter().filter(|(_, id)| id.len() > 5);
     let text = long.fold(answer.text.clone(), |text, (_, id)| text.replace(id, "ID"));
@@ -140,27 +140,30 @@ fn every_operation_on_an_object_can_be_tried() {
 async fn ids_of_another_project_are_answered_like_ids_of_nothing() {
     let server = TestServer::start().await;
     let (stranger, own) = server.stranger().await;
-    let (owner, stranger) = (By::Session(&server.session), By::Session(&stranger.session));
-    let mut objects = Objects::new(&server, own);
+    let (owner, stranger) =
+        (RequestAuth::Session(&server.session), RequestAuth::Session(&stranger.session));
+    let mut objects = ObjectFactory::new(&server, own);
     let mut diagnostics = Vec::new();
     for operation in operations() {
         let Operation { name, in_path, in_query, .. } = &operation;
         let parameters: Vec<&String> = in_path.iter().chain(in_query).collect();
-        let theirs = objects.make(&parameters).await;
+        let foreign = objects.make(&parameters).await;
         // Below something of one's own, too, if it is below something.
-        let mut tried = vec![(theirs.clone(), nothing(&parameters))];
+        let mut tried = vec![(foreign.clone(), nothing(&parameters))];
         if let [parent, _child] = &*in_path.iter().filter(|it| is_object_id(it)).collect::<Vec<_>>()
         {
             let parent = ((*parent).clone(), objects.make_own(parent).await);
-            let below = |ids: &Ids| [vec![parent.clone()], ids[1..].to_vec()].concat();
-            tried.push((below(&theirs), below(&nothing(&parameters))));
+            let below = |ids: &ObjectIds| [vec![parent.clone()], ids[1..].to_vec()].concat();
+            tried.push((below(&foreign), below(&nothing(&parameters))));
         }
         for (foreign, unknown) in tried {
             let before = objects.witness().await;
             let request = operation.request(own, &unknown);
-            let expected = told(&operation.send(&server, stranger, &request).await, &unknown);
+            let expected =
+                status_and_body(&operation.send(&server, stranger, &request).await, &unknown);
             let request = operation.request(own, &foreign);
-            let found = told(&operation.send(&server, stranger, &request).await, &foreign);
+            let found =
+                status_and_body(&operation.send(&server, stranger, &request).await, &foreign);
             if found != expected {
                 diagnostics.push(format!("{name} {request}: {found:?}, but {expected:?}"));
             }
@@ -172,7 +175,7 @@ async fn ids_of_another_project_are_answered_like_ids_of_nothing() {
             }
         }
         // The same in its own project, so that what was refused is known to be there.
-        let request = operation.request(server.project, &theirs);
+        let request = operation.request(server.project, &foreign);
         let answer = operation.send(&server, owner, &request).await;
         if !answer.status.is_success() {
             diagnostics.push(format!("{name} on its own {request}: {}", answer.text));
@@ -181,7 +184,7 @@ async fn ids_of_another_project_are_answered_like_ids_of_nothing() {
     assert!(diagnostics.is_empty(), "\n{}", diagnostics.join("\n"));
 }
 
-fn nothing(parameters: &[&String]) -> Ids {
+fn nothing(parameters: &[&String]) -> ObjectIds {
     let value = |name: &str| unknown(name).expect("checked before").to_owned();
     parameters.iter().map(|name| ((*name).clone(), value(name))).collect()
 }

@@ -3,8 +3,8 @@
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
+use crate::credentials::RequestAuth;
 use crate::harness::TestServer;
-use crate::people::By;
 
 const KEYS: &str = "/api/projects/{project}/secret-keys";
 const PROJECT: &str = "/api/projects/{project}";
@@ -22,17 +22,17 @@ async fn a_secret_key_is_shown_once_and_reads_in_place_of_a_member() {
     let server = TestServer::start().await;
     let (key, _) = create(&server, &json!({"key_name": "Warehouse", "role": "analyst"})).await;
     assert!(domain::key::is_secret_key(&key), "{key}");
-    let answer = server.ask(By::Key(&key), "GET", PROJECT, &Value::Null).await;
+    let answer = server.ask(RequestAuth::Key(&key), "GET", PROJECT, &Value::Null).await;
     assert_eq!((answer.status, &answer.json()["role"]), (StatusCode::OK, &json!("analyst")));
     let failed = "/api/projects/{project}/failed-events";
-    assert_eq!(server.ask(By::Key(&key), "GET", failed, &Value::Null).await.status, 200);
+    assert_eq!(server.ask(RequestAuth::Key(&key), "GET", failed, &Value::Null).await.status, 200);
     let listed = server.get(KEYS).await;
     assert!(!listed.text.contains(&key) && !listed.text.contains("digest"), "{}", listed.text);
     assert_eq!(listed.json()["secret_keys"][0]["key_name"], "Warehouse");
     // It is bound to projects: who signs in is a person.
     for path in ["/api/auth/me", "/api/projects"] {
         let method = if path.ends_with("me") { "GET" } else { "POST" };
-        let answer = server.ask(By::Key(&key), method, path, &json!({"name": "X"})).await;
+        let answer = server.ask(RequestAuth::Key(&key), method, path, &json!({"name": "X"})).await;
         assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{path}");
     }
 }
@@ -44,7 +44,7 @@ async fn use_of_a_secret_key_is_shown_to_the_minute() {
     assert_eq!(server.get(KEYS).await.json()["secret_keys"][0]["last_used_at"], Value::Null);
     for (seconds, shown) in [(59, "12:00:00"), (0, "12:00:00"), (1, "12:01:00")] {
         server.clock.advance_seconds(seconds);
-        server.ask(By::Key(&key), "GET", PROJECT, &Value::Null).await;
+        server.ask(RequestAuth::Key(&key), "GET", PROJECT, &Value::Null).await;
         let listed = server.get(KEYS).await.json();
         let last_used_at = &listed["secret_keys"][0]["last_used_at"];
         assert_eq!(*last_used_at, format!("2026-11-21T{shown}.000Z"));
@@ -57,8 +57,9 @@ async fn a_revoked_or_expired_key_opens_nothing() {
     let (revoked, id) = create(&server, &json!({"key_name": "A", "role": "admin"})).await;
     let body = json!({"key_name": "B", "role": "admin", "expires_at": "2026-11-21T13:00:00Z"});
     let (expiring, _) = create(&server, &body).await;
-    let read =
-        async |key: &str| server.ask(By::Key(key), "GET", PROJECT, &Value::Null).await.status;
+    let read = async |key: &str| {
+        server.ask(RequestAuth::Key(key), "GET", PROJECT, &Value::Null).await.status
+    };
     server.clock.advance_seconds(3_599);
     assert_eq!((read(&revoked).await, read(&expiring).await), (StatusCode::OK, StatusCode::OK));
     server.clock.advance_seconds(1);

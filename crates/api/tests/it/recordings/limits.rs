@@ -1,8 +1,8 @@
-//! What a project has off, and how much it records a day.
+//! Recording switched off, and the daily limit.
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
-use testkit::forms::PNG;
+use testkit::multipart::PNG;
 
 use super::{chunk, picture_of, send_chunk, upload};
 use crate::harness::{RECORDED_BYTES_PER_DAY, TestServer};
@@ -45,7 +45,7 @@ async fn what_a_project_has_off_is_refused() {
     assert_eq!(account["refused"], json!([{"reason": "recording_off", "count": 4}]));
 }
 
-/// A part of about 20 KiB once it is packed.
+/// A chunk of about 20 KiB after compression.
 fn large_chunk(server: &TestServer, seq: u32) -> Value {
     let mut state = u64::from(seq) + 1;
     let noise: Vec<String> = (0..2_500)
@@ -60,7 +60,7 @@ fn large_chunk(server: &TestServer, seq: u32) -> Value {
 }
 
 #[tokio::test]
-async fn a_project_records_so_many_bytes_a_day_and_pages_are_told() {
+async fn a_daily_byte_limit_pauses_recording_and_pages_see_it() {
     let server = TestServer::start().await;
     let today = domain::clock::Clock::now(&*server.clock).day();
     let fresh = server.ask_from_page("/sdk-settings", "https://shop.test", "").await;
@@ -77,7 +77,7 @@ async fn a_project_records_so_many_bytes_a_day_and_pages_are_told() {
     assert!(taken > 1, "{taken}");
     assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS, "{}", refused.text);
     assert_eq!(refused.headers["retry-after"], "43200", "at noon");
-    let days: &dyn engine::ports::catalog::RecordingDays = &*server.catalog;
+    let days: &dyn engine::ports::catalog::RecordingUsageStore = &*server.catalog;
     let used = days.recorded_bytes(server.project, today).await.expect("reads");
     assert_eq!(used, RECORDED_BYTES_PER_DAY, "the day is over");
     // What is small does not slip through either.

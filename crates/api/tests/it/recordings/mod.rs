@@ -1,14 +1,14 @@
 //! Recordings and pictures: taken in, shown to members, forgotten.
 
-mod gone;
+mod chunks;
+mod erasure;
 mod limits;
-mod parts;
-mod pictures;
+mod screenshots;
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use serde_json::{Value, json};
-use testkit::forms::{MULTIPART, multipart};
+use testkit::multipart::{MULTIPART, multipart};
 
 use crate::harness::{Answer, TestServer};
 

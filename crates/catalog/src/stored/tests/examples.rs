@@ -1,21 +1,22 @@
-//! What the golden files stand for, written by hand.
+//! The values of the golden files, written by hand.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::crm::{
-    BookingStep, ContactId, ContactState, Counter, DealChange, DealRule, Edit, EventSaid, Fact,
-    Fields, Identity, IdentityKind, Merge, OpenBooking, Priority, Remembered, Rule, RuleSet, Said,
-    StatusRule, Task, TaskAction, TaskId, TaskRule, TaskSeed, TaskStatus,
+    BookingStep, ContactEdit, ContactFact, ContactFields, ContactId, ContactState, Counter,
+    DealChange, DealRule, EventPayload, FactPayload, Identity, IdentityKind, Merge, OpenBooking,
+    Priority, RememberedField, Rule, RuleSet, StatusRule, Task, TaskAction, TaskId, TaskRule,
+    TaskSeed, TaskStatus,
 };
 use domain::erasure::Identifiers;
 use domain::event::{Device, Place};
 use domain::id::{EventId, MemberId};
 use domain::money::{Currency, Money};
-use domain::score::{Fit, GroupWeight, Weights};
+use domain::score::{FitPoints, GroupWeight, Weights};
 use domain::sdk_settings::{
-    Consent, Masking, Recording, Sampling, SdkSettings, Signals, Thresholds,
+    Consent, Masking, Recording, Sampling, SdkSettings, SignalSettings, Thresholds,
 };
-use domain::session::{EndReason, Profile, Record, Thread, ThreadParts};
+use domain::session::{EndReason, SessionProfile, SessionState, SessionTimeline, TimelineParts};
 use domain::time::Timestamp;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
@@ -67,13 +68,13 @@ fn data(value: Value) -> Map<String, Value> {
     data
 }
 
-fn record(parts: ThreadParts, profile: Option<Profile>) -> Record {
-    Record { thread: Thread::from_parts(parts).unwrap(), profile, visitor: None }
+fn record(parts: TimelineParts, profile: Option<SessionProfile>) -> SessionState {
+    SessionState { timeline: SessionTimeline::from_parts(parts).unwrap(), profile, visitor: None }
 }
 
 /// Two visits, one of them signed out of; every member there is.
-pub(super) fn full_timeline() -> Record {
-    let parts = ThreadParts {
+pub(super) fn full_timeline() -> SessionState {
+    let parts = TimelineParts {
         intervals: vec![(at(0), at(12)), (at(90), at(95))],
         starts: BTreeSet::from([at(0), at(90)]),
         ends: BTreeSet::from([
@@ -85,7 +86,7 @@ pub(super) fn full_timeline() -> Record {
         ]),
         idle_since: Some(at(95)),
     };
-    let profile = Profile {
+    let profile = SessionProfile {
         at: at(0),
         event_id: event(1),
         device: Device {
@@ -104,20 +105,23 @@ pub(super) fn full_timeline() -> Record {
         entry_page: text("https://shop.test/vehicles/prado"),
     };
     let visitor = Some((at(1), event(2), "visitor-4f8d".to_owned()));
-    Record { visitor, ..record(parts, Some(profile)) }
+    SessionState { visitor, ..record(parts, Some(profile)) }
 }
 
 /// One event of an unknown device.
-pub(super) fn minimal_timeline() -> Record {
-    let parts = ThreadParts { intervals: vec![(at(0), at(0))], ..ThreadParts::default() };
+pub(super) fn minimal_timeline() -> SessionState {
+    let parts = TimelineParts { intervals: vec![(at(0), at(0))], ..TimelineParts::default() };
     let (device, place) = (Device::default(), Place::default());
-    record(parts, Some(Profile { at: at(0), event_id: event(1), device, place, entry_page: None }))
+    record(
+        parts,
+        Some(SessionProfile { at: at(0), event_id: event(1), device, place, entry_page: None }),
+    )
 }
 
 /// An end that names no customer, of which nothing else is kept.
-pub(super) fn timeline_of_nobody() -> Record {
+pub(super) fn timeline_of_nobody() -> SessionState {
     let ends = BTreeSet::from([(at(12), EndReason::PageUnload)]);
-    record(ThreadParts { ends, ..ThreadParts::default() }, None)
+    record(TimelineParts { ends, ..TimelineParts::default() }, None)
 }
 
 fn payment_failed() -> TaskSeed {
@@ -198,41 +202,41 @@ pub(super) fn minimal_contact() -> ContactState {
     ContactState { lead_source: None, ..ContactState::default() }
 }
 
-fn fact(identities: Vec<Identity>, said: Said) -> Fact {
-    Fact { id: event(7), occurred_at: at(40), identities, said }
+fn fact(identities: Vec<Identity>, payload: FactPayload) -> ContactFact {
+    ContactFact { id: event(7), occurred_at: at(40), identities, payload }
 }
 
-pub(super) fn event_fact() -> Fact {
-    let fields = Fields {
+pub(super) fn event_fact() -> ContactFact {
+    let fields = ContactFields {
         user_id: text("42"),
         email: text("anna@shop.test"),
         first_name: text("Anna"),
         last_name: text("Mushi"),
         phone: text("+255 700 000 000"),
     };
-    let event = EventSaid {
+    let event = EventPayload {
         name: "booking.started".to_owned(),
         fields,
         amount: Some(money(70_000, "TZS")),
         session_id: text("session-7"),
         data: data(json!({"days": 3.5, "extras": ["seat", null], "vehicle": {"id": 9}})),
     };
-    fact(vec![user(1), email(2)], Said::Event(event))
+    fact(vec![user(1), email(2)], FactPayload::Event(event))
 }
 
-pub(super) fn minimal_fact() -> Fact {
-    let event = EventSaid {
+pub(super) fn minimal_fact() -> ContactFact {
+    let event = EventPayload {
         name: "chat.message".to_owned(),
-        fields: Fields::default(),
+        fields: ContactFields::default(),
         amount: None,
         session_id: None,
         data: Map::new(),
     };
-    fact(vec![user(1)], Said::Event(event))
+    fact(vec![user(1)], FactPayload::Event(event))
 }
 
-pub(super) fn edit_fact() -> Fact {
-    let edit = Edit {
+pub(super) fn edit_fact() -> ContactFact {
+    let edit = ContactEdit {
         email: text("anna@new.test"),
         first_name: text("Anne"),
         last_name: text("Massawe"),
@@ -241,31 +245,31 @@ pub(super) fn edit_fact() -> Fact {
         lead_status: text("Lost"),
         deal_value: Some(DealChange::Set(money(5, "JPY"))),
     };
-    fact(vec![user(1)], Said::Edited { member: member(1), edit })
+    fact(vec![user(1)], FactPayload::Edited { member: member(1), edit })
 }
 
-pub(super) fn clearing_fact() -> Fact {
-    let edit = Edit { deal_value: Some(DealChange::Clear), ..Edit::default() };
-    fact(vec![user(1)], Said::Edited { member: member(1), edit })
+pub(super) fn clearing_fact() -> ContactFact {
+    let edit = ContactEdit { deal_value: Some(DealChange::Clear), ..ContactEdit::default() };
+    fact(vec![user(1)], FactPayload::Edited { member: member(1), edit })
 }
 
-fn task_fact(action: TaskAction) -> Fact {
-    fact(vec![user(1)], Said::Task { member: member(1), seed: payment_failed(), action })
+fn task_fact(action: TaskAction) -> ContactFact {
+    fact(vec![user(1)], FactPayload::Task { member: member(1), seed: payment_failed(), action })
 }
 
-pub(super) fn assigning_fact() -> Fact {
+pub(super) fn assigning_fact() -> ContactFact {
     task_fact(TaskAction::Assign(Some(member(2))))
 }
 
-pub(super) fn unassigning_fact() -> Fact {
+pub(super) fn unassigning_fact() -> ContactFact {
     task_fact(TaskAction::Assign(None))
 }
 
-pub(super) fn completing_fact() -> Fact {
+pub(super) fn completing_fact() -> ContactFact {
     task_fact(TaskAction::Complete)
 }
 
-pub(super) fn reopening_fact() -> Fact {
+pub(super) fn reopening_fact() -> ContactFact {
     task_fact(TaskAction::Reopen)
 }
 
@@ -302,8 +306,8 @@ pub(super) fn full_rules() -> RuleSet {
                 counts: vec![Counter::WebsiteVisits, Counter::TotalBookings, Counter::TotalRevenue],
                 deal_value: Some(DealRule::Clear),
                 remembers: BTreeMap::from([
-                    (Remembered::LastVehicleViewed, texts(&["vehicle_name", "name"])),
-                    (Remembered::LastSearchLocation, texts(&["location"])),
+                    (RememberedField::LastVehicleViewed, texts(&["vehicle_name", "name"])),
+                    (RememberedField::LastSearchLocation, texts(&["location"])),
                 ]),
                 booking: Some(BookingStep::Ended),
                 task: Some(task(Priority::Urgent, Some(60))),
@@ -339,14 +343,14 @@ pub(super) fn weights() -> Weights {
         contact_clicks: group(10.0, 20.0),
         bookings: group(12.0, 25.0),
         recency: group(10.0, 10.0),
-        fit: Fit { known_email: 5.0, known_phone: 0.1, returning: 0.0 },
+        fit: FitPoints { known_email: 5.0, known_phone: 0.1, returning: 0.0 },
     }
 }
 
 /// Every setting, each other than its default.
 pub(super) fn sdk_settings() -> SdkSettings {
     SdkSettings {
-        signals: Signals {
+        signals: SignalSettings {
             pageview: false,
             click: false,
             scroll: false,

@@ -5,17 +5,17 @@ mod golden;
 mod properties;
 mod strategies;
 
-use domain::crm::{ContactState, Fact, RuleSet, Task};
+use domain::crm::{ContactFact, ContactState, RuleSet, Task};
 use domain::erasure::Identifiers;
 use domain::score::Weights;
 use domain::sdk_settings::SdkSettings;
-use domain::session::Record;
+use domain::session::SessionState;
 use domain::webhook::EventKind;
 use engine::ports::catalog::Error;
 
 use super::{Document, decode, lists};
 
-fn refusal<D: Document + std::fmt::Debug>(text: &str) -> String {
+fn error_text<D: Document + std::fmt::Debug>(text: &str) -> String {
     let Error::Internal(cause) = decode::<D>(text).unwrap_err() else {
         panic!("{text} is no fault of ours");
     };
@@ -24,15 +24,15 @@ fn refusal<D: Document + std::fmt::Debug>(text: &str) -> String {
 
 #[test]
 fn an_unknown_version_is_an_error_that_names_column_and_version() {
-    let refusals = [
-        refusal::<Record>(r#"{"v":99}"#),
-        refusal::<ContactState>(r#"{"v":99}"#),
-        refusal::<Fact>(r#"{"v":99}"#),
-        refusal::<Task>(r#"{"v":99}"#),
-        refusal::<Identifiers>(r#"{"v":99}"#),
-        refusal::<RuleSet>(r#"{"v":99}"#),
-        refusal::<Weights>(r#"{"v":99}"#),
-        refusal::<SdkSettings>(r#"{"v":99}"#),
+    let errors = [
+        error_text::<SessionState>(r#"{"v":99}"#),
+        error_text::<ContactState>(r#"{"v":99}"#),
+        error_text::<ContactFact>(r#"{"v":99}"#),
+        error_text::<Task>(r#"{"v":99}"#),
+        error_text::<Identifiers>(r#"{"v":99}"#),
+        error_text::<RuleSet>(r#"{"v":99}"#),
+        error_text::<Weights>(r#"{"v":99}"#),
+        error_text::<SdkSettings>(r#"{"v":99}"#),
     ];
     let columns = [
         "session_threads.state",
@@ -50,14 +50,14 @@ fn an_unknown_version_is_an_error_that_names_column_and_version() {
              wrote it"
         )
     });
-    assert_eq!(refusals, expected);
+    assert_eq!(errors, expected);
 }
 
 #[test]
 fn a_document_without_a_version_is_refused() {
     for text in ["", "null", "[]", "{}", r#"{"v":"1"}"#, r#"{"v":-1}"#, r#"{"intervals":[]}"#] {
-        let refusal = refusal::<Record>(text);
-        assert_eq!(refusal, "the stored session_threads.state has no version", "{text}");
+        let error_text = error_text::<SessionState>(text);
+        assert_eq!(error_text, "the stored session_threads.state has no version", "{text}");
     }
 }
 
@@ -73,7 +73,7 @@ fn an_impossible_document_is_refused_and_not_quoted() {
             "a member is missing or has another type, at byte 33",
         ),
     ] {
-        assert_eq!(refusal::<Record>(text), format!("{prefix}{cause}"), "{text}");
+        assert_eq!(error_text::<SessionState>(text), format!("{prefix}{cause}"), "{text}");
     }
 }
 

@@ -1,13 +1,14 @@
 //! Any timeline, contact and fact that could be stored.
 
 use domain::crm::{
-    ContactId, ContactState, DealChange, Edit, EventSaid, Fact, Fields, Identity, IdentityKind,
-    Merge, OpenBooking, Priority, Said, Task, TaskAction, TaskId, TaskSeed, TaskStatus,
+    ContactEdit, ContactFact, ContactFields, ContactId, ContactState, DealChange, EventPayload,
+    FactPayload, Identity, IdentityKind, Merge, OpenBooking, Priority, Task, TaskAction, TaskId,
+    TaskSeed, TaskStatus,
 };
 use domain::event::{Device, Place};
 use domain::id::{EventId, MemberId};
 use domain::money::{Currency, Money};
-use domain::session::{EndReason, Mark, Profile, Record, Thread};
+use domain::session::{EndReason, ObservationKind, SessionProfile, SessionState, SessionTimeline};
 use domain::time::Timestamp;
 use proptest::collection::{btree_map, btree_set, vec};
 use proptest::option::of;
@@ -69,16 +70,16 @@ fn data() -> impl Strategy<Value = Map<String, Value>> {
     vec((any::<String>(), value), 0..4).prop_map(Map::from_iter)
 }
 
-fn thread() -> impl Strategy<Value = Thread> {
+fn thread() -> impl Strategy<Value = SessionTimeline> {
     let mark = prop_oneof![
-        Just(Mark::Start),
-        Just(Mark::Activity),
-        select(EndReason::ALL.to_vec()).prop_map(Mark::End),
+        Just(ObservationKind::Start),
+        Just(ObservationKind::Activity),
+        select(EndReason::ALL.to_vec()).prop_map(ObservationKind::End),
     ];
     vec((time(), mark), 0..20).prop_map(|marks| {
-        let mut thread = Thread::default();
+        let mut thread = SessionTimeline::default();
         for (at, mark) in marks {
-            thread.take(at, mark);
+            thread.observe(at, mark);
         }
         thread
     })
@@ -105,9 +106,9 @@ fn place() -> impl Strategy<Value = Place> {
     })
 }
 
-fn profile() -> impl Strategy<Value = Profile> {
+fn profile() -> impl Strategy<Value = SessionProfile> {
     let parts = (time(), event(), device(), place(), any::<Text>());
-    parts.prop_map(|(at, event_id, device, place, entry_page)| Profile {
+    parts.prop_map(|(at, event_id, device, place, entry_page)| SessionProfile {
         at,
         event_id,
         device,
@@ -117,10 +118,10 @@ fn profile() -> impl Strategy<Value = Profile> {
 }
 
 /// Any session's timeline.
-pub(super) fn record() -> impl Strategy<Value = Record> {
+pub(super) fn record() -> impl Strategy<Value = SessionState> {
     let visitor = of((time(), event(), any::<String>()));
-    (thread(), of(profile()), visitor).prop_map(|(thread, profile, visitor)| Record {
-        thread,
+    (thread(), of(profile()), visitor).prop_map(|(thread, profile, visitor)| SessionState {
+        timeline: thread,
         profile,
         visitor,
     })
@@ -214,9 +215,9 @@ pub(super) fn contact() -> impl Strategy<Value = ContactState> {
     })
 }
 
-fn event_said() -> impl Strategy<Value = EventSaid> {
+fn event_payload() -> impl Strategy<Value = EventPayload> {
     let fields = any::<(Text, Text, Text, Text, Text)>().prop_map(
-        |(user_id, email, first_name, last_name, phone)| Fields {
+        |(user_id, email, first_name, last_name, phone)| ContactFields {
             user_id,
             email,
             first_name,
@@ -225,7 +226,7 @@ fn event_said() -> impl Strategy<Value = EventSaid> {
         },
     );
     (any::<String>(), fields, of(money()), any::<Text>(), data()).prop_map(
-        |(name, fields, amount, session_id, data)| EventSaid {
+        |(name, fields, amount, session_id, data)| EventPayload {
             name,
             fields,
             amount,
@@ -235,30 +236,36 @@ fn event_said() -> impl Strategy<Value = EventSaid> {
     )
 }
 
-fn edit() -> impl Strategy<Value = Edit> {
+fn edit() -> impl Strategy<Value = ContactEdit> {
     let change = prop_oneof![money().prop_map(DealChange::Set), Just(DealChange::Clear)];
     (any::<(Text, Text, Text, Text, Text, Text)>(), of(change)).prop_map(|(texts, deal_value)| {
         let (email, first_name, last_name, phone, lead_source, lead_status) = texts;
-        Edit { email, first_name, last_name, phone, lead_source, lead_status, deal_value }
+        ContactEdit { email, first_name, last_name, phone, lead_source, lead_status, deal_value }
     })
 }
 
 /// Any fact.
-pub(super) fn fact() -> impl Strategy<Value = Fact> {
+pub(super) fn fact() -> impl Strategy<Value = ContactFact> {
     let action = prop_oneof![
         of(member()).prop_map(TaskAction::Assign),
         Just(TaskAction::Complete),
         Just(TaskAction::Reopen),
     ];
-    let said = prop_oneof![
-        event_said().prop_map(Said::Event),
-        (member(), edit()).prop_map(|(member, edit)| Said::Edited { member, edit }),
-        (member(), seed(), action).prop_map(|(member, seed, action)| Said::Task {
+    let payload = prop_oneof![
+        event_payload().prop_map(FactPayload::Event),
+        (member(), edit()).prop_map(|(member, edit)| FactPayload::Edited { member, edit }),
+        (member(), seed(), action).prop_map(|(member, seed, action)| FactPayload::Task {
             member,
             seed,
             action
         }),
     ];
-    (event(), time(), vec(identity(), 0..3), said)
-        .prop_map(|(id, occurred_at, identities, said)| Fact { id, occurred_at, identities, said })
+    (event(), time(), vec(identity(), 0..3), payload).prop_map(
+        |(id, occurred_at, identities, payload)| ContactFact {
+            id,
+            occurred_at,
+            identities,
+            payload,
+        },
+    )
 }

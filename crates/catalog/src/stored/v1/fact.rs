@@ -104,18 +104,18 @@ impl Customer {
     }
 }
 
-impl From<&crm::Fact> for Fact {
-    fn from(fact: &crm::Fact) -> Self {
+impl From<&crm::ContactFact> for Fact {
+    fn from(fact: &crm::ContactFact) -> Self {
         Self {
             id: fact.id.0,
             at: fact.occurred_at.micros(),
             identities: fact.identities.iter().map(Identity::from).collect(),
-            content: match &fact.said {
-                crm::Said::Event(event) => Content::Event(event.into()),
-                crm::Said::Edited { member, edit } => {
+            content: match &fact.payload {
+                crm::FactPayload::Event(event) => Content::Event(event.into()),
+                crm::FactPayload::Edited { member, edit } => {
                     Content::Edit { member: member.0, fields: edit.into() }
                 }
-                crm::Said::Task { member, seed, action } => Content::Task {
+                crm::FactPayload::Task { member, seed, action } => Content::Task {
                     member: member.0,
                     task: seed.into(),
                     action: match action {
@@ -131,7 +131,7 @@ impl From<&crm::Fact> for Fact {
     }
 }
 
-impl TryFrom<Fact> for crm::Fact {
+impl TryFrom<Fact> for crm::ContactFact {
     type Error = Unreadable;
 
     fn try_from(stored: Fact) -> Result<Self, Unreadable> {
@@ -141,12 +141,12 @@ impl TryFrom<Fact> for crm::Fact {
             id: EventId(id),
             occurred_at: Timestamp::from_micros(at),
             identities: identities.collect::<Result<_, _>>()?,
-            said: match content {
-                Content::Event(event) => crm::Said::Event(event.try_into()?),
+            payload: match content {
+                Content::Event(event) => crm::FactPayload::Event(event.try_into()?),
                 Content::Edit { member, fields } => {
-                    crm::Said::Edited { member: MemberId(member), edit: fields.try_into()? }
+                    crm::FactPayload::Edited { member: MemberId(member), edit: fields.try_into()? }
                 }
-                Content::Task { member, task, action } => crm::Said::Task {
+                Content::Task { member, task, action } => crm::FactPayload::Task {
                     member: MemberId(member),
                     seed: task.try_into()?,
                     action: match action {
@@ -160,10 +160,10 @@ impl TryFrom<Fact> for crm::Fact {
     }
 }
 
-impl From<&crm::EventSaid> for Event {
-    fn from(event: &crm::EventSaid) -> Self {
-        let crm::EventSaid { name, fields, amount, session_id, data } = event;
-        let crm::Fields { user_id, email, first_name, last_name, phone } = fields.clone();
+impl From<&crm::EventPayload> for Event {
+    fn from(event: &crm::EventPayload) -> Self {
+        let crm::EventPayload { name, fields, amount, session_id, data } = event;
+        let crm::ContactFields { user_id, email, first_name, last_name, phone } = fields.clone();
         Self {
             name: name.clone(),
             customer: Customer { user_id, email, first_name, last_name, phone },
@@ -174,22 +174,29 @@ impl From<&crm::EventSaid> for Event {
     }
 }
 
-impl TryFrom<Event> for crm::EventSaid {
+impl TryFrom<Event> for crm::EventPayload {
     type Error = Unreadable;
 
     fn try_from(stored: Event) -> Result<Self, Unreadable> {
         let Event { name, customer, amount, session_id, data } = stored;
         let Customer { user_id, email, first_name, last_name, phone } = customer;
-        let fields = crm::Fields { user_id, email, first_name, last_name, phone };
+        let fields = crm::ContactFields { user_id, email, first_name, last_name, phone };
         let amount = amount.map(TryInto::try_into).transpose()?;
         Ok(Self { name, fields, amount, session_id, data })
     }
 }
 
-impl From<&crm::Edit> for EditedFields {
-    fn from(edit: &crm::Edit) -> Self {
-        let crm::Edit { email, first_name, last_name, phone, lead_source, lead_status, deal_value } =
-            edit.clone();
+impl From<&crm::ContactEdit> for EditedFields {
+    fn from(edit: &crm::ContactEdit) -> Self {
+        let crm::ContactEdit {
+            email,
+            first_name,
+            last_name,
+            phone,
+            lead_source,
+            lead_status,
+            deal_value,
+        } = edit.clone();
         let deal_value = deal_value.map(|change| match change {
             crm::DealChange::Set(amount) => DealValue::Set(Money::from(&amount)),
             crm::DealChange::Clear => DealValue::Clear,
@@ -198,7 +205,7 @@ impl From<&crm::Edit> for EditedFields {
     }
 }
 
-impl TryFrom<EditedFields> for crm::Edit {
+impl TryFrom<EditedFields> for crm::ContactEdit {
     type Error = Unreadable;
 
     fn try_from(stored: EditedFields) -> Result<Self, Unreadable> {

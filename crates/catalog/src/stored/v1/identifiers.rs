@@ -1,4 +1,4 @@
-//! By what an erased person is known.
+//! Identifiers of an erased person.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! By what a contact is known, within a document.
+//! An identity of a contact, within a document.
 
 use domain::crm;
 use serde::{Deserialize, Serialize};

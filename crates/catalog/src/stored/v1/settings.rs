@@ -1,4 +1,4 @@
-//! What members set: the rules of the CRM, the weights of lead scores, the settings of the SDK.
+//! Settings by members: the rules of the CRM, the weights of lead scores, the settings of the SDK.
 //!
 //! These three documents hold `domain`'s own types; all others have types of their own. Members read and
 //! write the same JSON through the API, so a renamed member breaks the API's clients just as it breaks

@@ -1,4 +1,4 @@
-//! What is to be done about a contact.
+//! A task about a contact.
 
 use domain::crm;
 use domain::id::MemberId;

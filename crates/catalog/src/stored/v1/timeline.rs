@@ -104,10 +104,10 @@ impl Place {
     }
 }
 
-impl From<&session::Record> for Timeline {
-    fn from(record: &session::Record) -> Self {
-        let session::Record { thread, profile, visitor } = record;
-        let session::ThreadParts { intervals, starts, ends, idle_since } = thread.parts();
+impl From<&session::SessionState> for Timeline {
+    fn from(record: &session::SessionState) -> Self {
+        let session::SessionState { timeline: thread, profile, visitor } = record;
+        let session::TimelineParts { intervals, starts, ends, idle_since } = thread.parts();
         let interval = |(first, last): (Timestamp, Timestamp)| (first.micros(), last.micros());
         let end = |(at, reason): (Timestamp, session::EndReason)| End {
             at: at.micros(),
@@ -128,13 +128,13 @@ impl From<&session::Record> for Timeline {
     }
 }
 
-impl TryFrom<Timeline> for session::Record {
+impl TryFrom<Timeline> for session::SessionState {
     type Error = Unreadable;
 
     fn try_from(stored: Timeline) -> Result<Self, Unreadable> {
         let Timeline { intervals, starts, ends, idle_since, first_seen, visitor } = stored;
         let time = Timestamp::from_micros;
-        let parts = session::ThreadParts {
+        let parts = session::TimelineParts {
             intervals: intervals
                 .into_iter()
                 .map(|(first, last)| (time(first), time(last)))
@@ -144,21 +144,23 @@ impl TryFrom<Timeline> for session::Record {
             idle_since: idle_since.map(time),
         };
         Ok(Self {
-            thread: session::Thread::from_parts(parts).map_err(|bad| {
+            timeline: session::SessionTimeline::from_parts(parts).map_err(|bad| {
                 Unreadable::Member(match bad {
-                    session::BadThread::Reversed | session::BadThread::Unordered => "intervals",
-                    session::BadThread::IdleEnd => "ends",
+                    session::InvalidTimeline::Reversed | session::InvalidTimeline::Unordered => {
+                        "intervals"
+                    }
+                    session::InvalidTimeline::IdleEnd => "ends",
                 })
             })?,
-            profile: first_seen.map(session::Profile::from),
+            profile: first_seen.map(session::SessionProfile::from),
             visitor: visitor.map(|Visitor { at, event_id, id }| (time(at), EventId(event_id), id)),
         })
     }
 }
 
-impl From<&session::Profile> for FirstSeen {
-    fn from(profile: &session::Profile) -> Self {
-        let session::Profile { at, event_id, device, place, entry_page } = profile.clone();
+impl From<&session::SessionProfile> for FirstSeen {
+    fn from(profile: &session::SessionProfile) -> Self {
+        let session::SessionProfile { at, event_id, device, place, entry_page } = profile.clone();
         let event::Device { kind, browser, browser_version, os, os_version } = device;
         let event::Place { country, region, city, masked_ip } = place;
         Self {
@@ -171,7 +173,7 @@ impl From<&session::Profile> for FirstSeen {
     }
 }
 
-impl From<FirstSeen> for session::Profile {
+impl From<FirstSeen> for session::SessionProfile {
     fn from(stored: FirstSeen) -> Self {
         let FirstSeen { at, event_id, device, place, entry_page } = stored;
         let Device { kind, browser, browser_version, os, os_version } = device;

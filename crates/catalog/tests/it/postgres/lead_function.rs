@@ -4,8 +4,8 @@ use domain::erasure::Identifiers;
 use domain::id::{EventId, ProjectId};
 use domain::score::{self, Signal, Weights};
 use engine::ports::catalog::{NewSignal, SqlValue};
-use testkit::conformance::catalog::Store;
-use testkit::conformance::catalog::given::{NOON, project_id};
+use testkit::conformance::catalog::CatalogHarness;
+use testkit::conformance::catalog::fixtures::{NOON, project_id};
 use uuid::Uuid;
 
 use super::Postgres;
@@ -43,7 +43,7 @@ fn define(store: &Postgres, function: &str) {
 }
 
 #[tokio::test]
-async fn its_number_is_kept_beside_ours_and_is_of_the_project_alone() {
+async fn its_score_is_stored_with_ours_and_sees_one_project() {
     let store = Postgres::fresh().await;
     assert_eq!(scored(&store, CUSTOMER, 1).await.1, None, "there is none yet");
     define(

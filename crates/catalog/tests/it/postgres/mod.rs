@@ -1,17 +1,17 @@
 //! The same catalog in PostgreSQL: the contract, and what only a server brings.
 
 mod conformance;
+mod faults;
 mod lead_function;
 mod network;
+mod row_security;
 mod scrub;
 mod sharing;
-mod trouble;
-mod walls;
 
 use async_trait::async_trait;
 use catalog::Catalog;
-use testkit::conformance::catalog::{Ports, Store};
-use testkit::postgres::{Database, Server};
+use testkit::conformance::catalog::{CatalogHarness, Ports};
+use testkit::postgres::{Database, PostgresServer};
 use uuid::Uuid;
 
 /// The journal of the server under test.
@@ -24,7 +24,7 @@ struct Postgres {
 }
 
 impl Postgres {
-    async fn on(server: &Server) -> Self {
+    async fn on(server: &PostgresServer) -> Self {
         // The tables are made once and copied, which a test of the making does without.
         let database = server
             .filled_database("catalog", async |url| {
@@ -37,9 +37,9 @@ impl Postgres {
 }
 
 #[async_trait]
-impl Store for Postgres {
+impl CatalogHarness for Postgres {
     async fn fresh() -> Self {
-        Self::on(&Server::shared()).await
+        Self::on(&PostgresServer::shared()).await
     }
 
     fn ports(&self) -> Ports {
@@ -52,10 +52,6 @@ impl Store for Postgres {
 
     fn journal(&self) -> Option<Uuid> {
         Some(JOURNAL)
-    }
-
-    async fn analyse(&self) {
-        self.database.run("ANALYZE");
     }
 
     async fn reopen(&mut self) {

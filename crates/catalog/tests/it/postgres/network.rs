@@ -3,13 +3,13 @@
 use std::error::Error as _;
 
 use catalog::Catalog;
-use engine::ports::catalog::{Accounts, Error};
-use testkit::postgres::Server;
+use engine::ports::catalog::{Error, OutcomeStore};
+use testkit::postgres::PostgresServer;
 
 use super::JOURNAL;
 
 /// An error with its causes, as logs show it.
-fn told(error: &Error) -> String {
+fn message_of(error: &Error) -> String {
     let mut text = format!("{error} {error:?}");
     let mut cause = error.source();
     while let Some(error) = cause {
@@ -21,7 +21,7 @@ fn told(error: &Error) -> String {
 
 #[tokio::test]
 async fn connections_are_encrypted_where_the_url_asks_and_certificates_are_checked() {
-    let server = Server::own();
+    let server = PostgresServer::own();
     let port = server.listen();
     let database = server.database();
     let url = |options: &str| {
@@ -54,8 +54,8 @@ async fn connections_are_encrypted_where_the_url_asks_and_certificates_are_check
 }
 
 #[tokio::test]
-async fn a_wrong_password_is_refused_and_never_told() {
-    let server = Server::own();
+async fn a_wrong_password_is_refused_and_never_shown() {
+    let server = PostgresServer::own();
     let port = server.listen();
     let database = server.database();
     database.run(&format!(
@@ -74,8 +74,12 @@ async fn a_wrong_password_is_refused_and_never_told() {
         format!("{}?sslmode=hunter", url("hunter2", port)),
     ] {
         let refused = Catalog::connect(&url, JOURNAL).await.unwrap_err();
-        assert!(!told(&refused).contains("hunter2"), "{}", told(&refused));
+        assert!(!message_of(&refused).contains("hunter2"), "{}", message_of(&refused));
     }
     let refused = Catalog::connect(&url("hunter2", port), JOURNAL).await.unwrap_err();
-    assert!(told(&refused).contains("password authentication failed"), "{}", told(&refused));
+    assert!(
+        message_of(&refused).contains("password authentication failed"),
+        "{}",
+        message_of(&refused)
+    );
 }

@@ -1,15 +1,15 @@
-//! What a scrub does in PostgreSQL.
+//! Scrubbing tables in PostgreSQL.
 
 use std::collections::BTreeMap;
 
 use domain::erasure::Identifiers;
-use testkit::conformance::catalog::given::{project_id, two_projects};
-use testkit::conformance::catalog::subjects_given::{Person, plant};
+use testkit::conformance::catalog::fixtures::{project_id, two_projects};
+use testkit::conformance::catalog::subject_fixtures::{Person, plant};
 
 use super::Postgres;
 
 #[tokio::test]
-async fn pages_of_removed_rows_are_given_back() {
+async fn pages_of_removed_rows_return_to_the_file_system() {
     let (store, ports) = two_projects::<Postgres>().await;
     let amina = Person::of("amina");
     plant(&ports, 1, &amina).await;
@@ -20,7 +20,7 @@ async fn pages_of_removed_rows_are_given_back() {
     };
     assert_eq!(pages().trim(), "t\nt\nt\nt");
     let named = Identifiers::of_subject(&amina.email);
-    let person = ports.subjects.known_as(project_id(1), &named).await.unwrap();
+    let person = ports.subjects.resolve_identifiers(project_id(1), &named).await.unwrap();
     ports.subjects.remove_subject(project_id(1), &person, &BTreeMap::new()).await.unwrap();
     assert!(ports.subjects.scrub().await.unwrap());
     assert_eq!(pages().trim(), "f\nf\nf\nf");

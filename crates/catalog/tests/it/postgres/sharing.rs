@@ -4,14 +4,16 @@ use catalog::Catalog;
 use domain::billing::{CallFact, FactKind, Month, Rounding, Tariff};
 use domain::id::EventId;
 use domain::money::Currency;
-use domain::outcome::{Contract, Outcome, Reason};
+use domain::outcome::{Contract, Outcome, RejectionReason};
 use engine::ports::catalog::{
-    Accounts, Erasure, Erasures, NewFailedEvent, OutcomeDelta, ProjectFact,
+    Erasure, ErasureStore, NewFailedEvent, OutcomeDelta, OutcomeStore, ProjectCallFact,
 };
 use testkit::conformance::catalog::erasures::erasure;
-use testkit::conformance::catalog::given::{NOON, failed_id, project_id, two_projects, widget_id};
-use testkit::conformance::catalog::{Ports, Store};
-use testkit::postgres::Server;
+use testkit::conformance::catalog::fixtures::{
+    NOON, failed_id, project_id, two_projects, widget_id,
+};
+use testkit::conformance::catalog::{CatalogHarness, Ports};
+use testkit::postgres::PostgresServer;
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
@@ -27,7 +29,7 @@ fn refused(position: u64, detail: &str) -> NewFailedEvent {
         project_id: project_id(1),
         received_at: NOON,
         contract: Contract::Friction,
-        reason: Reason::TooOld,
+        reason: RejectionReason::TooOld,
         detail: detail.into(),
         bytes: b"{}".to_vec(),
     }
@@ -63,7 +65,7 @@ async fn each_journal_has_its_position_and_its_failed_events() {
 }
 
 /// A fact of one call, this many seconds after noon, received a day later.
-fn late(id: u128, kind: FactKind, second: i64) -> ProjectFact {
+fn late(id: u128, kind: FactKind, second: i64) -> ProjectCallFact {
     let at = NOON.plus_seconds(second);
     let fact = CallFact {
         id: EventId(Uuid::from_u128(id)),
@@ -72,7 +74,7 @@ fn late(id: u128, kind: FactKind, second: i64) -> ProjectFact {
         kind,
         at,
     };
-    ProjectFact { project_id: project_id(1), received_at: at.plus_seconds(86_400), fact }
+    ProjectCallFact { project_id: project_id(1), received_at: at.plus_seconds(86_400), fact }
 }
 
 #[tokio::test]
@@ -86,12 +88,12 @@ async fn what_journals_say_late_at_the_same_position_are_two_adjustments() {
     here.calls.apply(&[late(1, FactKind::Start, 0)], 7).await.unwrap();
     there.calls.apply(&[late(2, FactKind::End, 60)], 7).await.unwrap();
     let listed = here.billing.list_adjustments(project_id(1), None, 10).await.unwrap();
-    let told: Vec<_> = listed
+    let adjustments: Vec<_> = listed
         .iter()
         .map(|row| (row.record.position, row.noted_at, row.difference.billable_seconds))
         .collect();
     let noted = |second: i64| NOON.plus_seconds(86_400 + second);
-    assert_eq!(told, [(7, noted(60), 60), (7, noted(0), 0)]);
+    assert_eq!(adjustments, [(7, noted(60), 60), (7, noted(0), 0)]);
     assert_ne!(listed[0].record, listed[1].record);
     let second =
         there.billing.list_adjustments(project_id(1), Some(listed[0].cursor()), 1).await.unwrap();
@@ -156,7 +158,7 @@ async fn servers_that_count_at_once_lose_nothing_and_do_not_block_each_other_for
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn servers_that_start_at_once_all_start() {
-    let database = Server::shared().database();
+    let database = PostgresServer::shared().database();
     let mut starting = JoinSet::new();
     for number in 0..6 {
         let url = database.url();

@@ -32,7 +32,7 @@ pub struct ApiKey {
 
 /// What to change of a key; `None` leaves a field as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ApiKeyChanges {
+pub struct ApiKeyPatch {
     /// Its name.
     pub key_name: Option<String>,
     /// Whose pages may use it.
@@ -45,7 +45,7 @@ pub struct ApiKeyChanges {
 
 /// Ingest keys. See [`super`] for the contract.
 #[async_trait]
-pub trait ApiKeys: Send + Sync {
+pub trait ApiKeyStore: Send + Sync {
     /// Stores a new key.
     async fn add(&self, key: ApiKey) -> Result<(), Error>;
 
@@ -65,7 +65,7 @@ pub trait ApiKeys: Send + Sync {
         &self,
         project: ProjectId,
         id: KeyId,
-        changes: ApiKeyChanges,
+        changes: ApiKeyPatch,
     ) -> Result<Option<ApiKey>, Error>;
 
     /// Deletes a key and returns it as it was; none when the project has no such key.

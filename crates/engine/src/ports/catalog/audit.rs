@@ -68,7 +68,7 @@ pub type AuditCursor = (Timestamp, Uuid);
 
 /// The audit log. See [`super`] for the contract. Entries are added and pruned, never changed.
 #[async_trait]
-pub trait AuditLog: Send + Sync {
+pub trait AuditStore: Send + Sync {
     /// Stores an entry; one whose request has an entry already changes nothing.
     async fn record(&self, entry: AuditEntry) -> Result<(), Error>;
 

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{AdjustmentCursor, Error, RecordId};
 
-/// A month whose usage is settled.
+/// A closed month; its usage no longer changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BillingPeriod {
     /// The month.
@@ -61,15 +61,15 @@ impl Adjustment {
 
 /// Tariffs, closed months and adjustments. See [`super`] for the contract.
 #[async_trait]
-pub trait Billing: Send + Sync {
+pub trait BillingStore: Send + Sync {
     /// A project's tariff; none when it has none, or the project does not exist.
     async fn tariff(&self, project: ProjectId) -> Result<Option<Tariff>, Error>;
 
     /// Sets a project's tariff.
     async fn set_tariff(&self, project: ProjectId, tariff: &Tariff) -> Result<(), Error>;
 
-    /// Closes a month: the usage of its calls by this tariff is settled, and every later change becomes
-    /// an adjustment. [`Error::Taken`] of `billing period` when it is closed already.
+    /// Closes a month: its usage by this tariff is final, and every later change becomes
+    /// an adjustment. [`Error::AlreadyExists`] of `billing period` when it is closed already.
     async fn close(
         &self,
         project: ProjectId,

@@ -15,7 +15,7 @@ use crate::ports::journal::Position;
 
 /// A fact and whose it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ProjectFact {
+pub struct ProjectCallFact {
     /// The tenant.
     pub project_id: ProjectId,
     /// When it was received.
@@ -130,7 +130,7 @@ pub type OrphanCursor = (Timestamp, Uuid);
 
 /// An orphan with the end to infer for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Claim {
+pub struct OrphanClaim {
     /// The call.
     pub orphan: Orphan,
     /// Its end.
@@ -139,7 +139,7 @@ pub struct Claim {
 
 /// Calls. See [`super`] for the contract.
 #[async_trait]
-pub trait Calls: Send + Sync {
+pub trait CallStore: Send + Sync {
     /// The position after the last journal record applied; 0 at first.
     async fn position(&self) -> Result<Position, Error>;
 
@@ -147,7 +147,7 @@ pub trait Calls: Send + Sync {
     /// one transaction. When `position` is not after the stored one nothing changes; a fact kept
     /// before stays as it is. Where a call begun in a closed month changes its usage, the difference
     /// by that month's tariff becomes an adjustment. The project need not exist.
-    async fn apply(&self, facts: &[ProjectFact], position: Position) -> Result<(), Error>;
+    async fn apply(&self, facts: &[ProjectCallFact], position: Position) -> Result<(), Error>;
 
     /// A project's calls in the order of [`CallCursor`], those after `after` only.
     async fn calls(
@@ -181,9 +181,9 @@ pub trait Calls: Send + Sync {
     /// writes it writes the same event. A call that no longer awaits its end cannot be claimed.
     async fn claim(
         &self,
-        claims: &[Claim],
+        claims: &[OrphanClaim],
         claimant: Uuid,
         now: Timestamp,
         stale: Timestamp,
-    ) -> Result<Vec<Claim>, Error>;
+    ) -> Result<Vec<OrphanClaim>, Error>;
 }

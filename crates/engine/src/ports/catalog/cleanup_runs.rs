@@ -29,9 +29,9 @@ pub struct CleanupRun {
 
 /// Runs of session completion. See [`super`] for the contract.
 #[async_trait]
-pub trait CleanupRuns: Send + Sync {
+pub trait CleanupRunStore: Send + Sync {
     /// Notes a run and what it did for each project.
-    async fn note_run(
+    async fn record_run(
         &self,
         run: &CleanupRun,
         projects: &[(ProjectId, CleanupCount)],

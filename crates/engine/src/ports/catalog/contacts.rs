@@ -1,7 +1,7 @@
 //! Contacts: looked at, and changed by hand.
 
 use async_trait::async_trait;
-use domain::crm::{ActivityId, ContactId, ContactState, Edit, Fact};
+use domain::crm::{ActivityId, ContactEdit, ContactFact, ContactId, ContactState};
 use domain::id::{EventId, MemberId, ProjectId};
 use domain::money::Money;
 use domain::time::Timestamp;
@@ -69,27 +69,27 @@ pub struct ContactQuery {
 
 /// An entry of a timeline.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Activity {
+pub struct ContactActivity {
     /// Names it.
     pub id: ActivityId,
     /// When.
     pub occurred_at: Timestamp,
     /// What.
-    pub entry: Entry,
+    pub entry: TimelineEntry,
 }
 
 /// What an entry of a timeline is about.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Entry {
+pub enum TimelineEntry {
     /// A fact.
-    Fact(Box<Fact>),
+    Fact(Box<ContactFact>),
     /// Another contact turned out to be this one.
     Merged(ContactId),
 }
 
 /// How many contacts have a status, and what their bookings under way are worth.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stage {
+pub struct PipelineStage {
     /// The status.
     pub lead_status: String,
     /// Contacts whose deal value is in this currency, or who have none.
@@ -123,7 +123,7 @@ pub struct Preference {
 /// Contacts. A contact is found by its id and by every id that was merged into it. See [`super`] for
 /// the contract.
 #[async_trait]
-pub trait Contacts: Send + Sync {
+pub trait ContactStore: Send + Sync {
     /// Contacts in the order asked for.
     async fn list(&self, project: ProjectId, query: &ContactQuery) -> Result<Vec<Contact>, Error>;
 
@@ -138,13 +138,13 @@ pub trait Contacts: Send + Sync {
         id: ContactId,
         before: Option<(Timestamp, ActivityId)>,
         limit: u32,
-    ) -> Result<Vec<Activity>, Error>;
+    ) -> Result<Vec<ContactActivity>, Error>;
 
     /// Changes a contact by hand: stores a fact `fact` of `now`, or of the moment after the contact's
     /// latest fact when that is later. None when there is no such contact.
     ///
     /// # Errors
-    /// [`Error::Taken`] when the e-mail is another contact's.
+    /// [`Error::AlreadyExists`] when the e-mail is another contact's.
     async fn edit(
         &self,
         project: ProjectId,
@@ -152,11 +152,11 @@ pub trait Contacts: Send + Sync {
         fact: EventId,
         now: Timestamp,
         member: MemberId,
-        edit: Edit,
+        edit: ContactEdit,
     ) -> Result<Option<Contact>, Error>;
 
     /// Contacts and deal values by status and currency, in no order.
-    async fn pipeline(&self, project: ProjectId) -> Result<Vec<Stage>, Error>;
+    async fn pipeline(&self, project: ProjectId) -> Result<Vec<PipelineStage>, Error>;
 
     /// The events with an amount that occurred from `from` on and before `to`, in no order.
     async fn amounts(

@@ -1,10 +1,10 @@
-//! What is known of contacts: facts, and the rules that make contacts of them.
+//! Contact facts, and the rules that fold them into contacts.
 //!
 //! A projection of the journal, and beside it what members do by hand. Contacts and tasks are always
 //! the fold ([`domain::crm::fold`]) of all facts stored, whatever order they were applied in.
 
 use async_trait::async_trait;
-use domain::crm::{ContactState, Fact, RuleHistory, RuleSet, RuleVersion};
+use domain::crm::{ContactFact, ContactState, RuleHistory, RuleSet, RuleVersion};
 use domain::id::ProjectId;
 use domain::time::Timestamp;
 
@@ -13,16 +13,16 @@ use crate::ports::journal::Position;
 
 /// A fact to store.
 #[derive(Debug, Clone, PartialEq)]
-pub struct NewFact {
+pub struct NewContactFact {
     /// The tenant.
     pub project_id: ProjectId,
     /// The fact. It names at least one identity.
-    pub fact: Fact,
+    pub fact: ContactFact,
 }
 
 /// Facts and rules. See [`super`] for the contract.
 #[async_trait]
-pub trait CrmFacts: Send + Sync {
+pub trait ContactFactStore: Send + Sync {
     /// The position after the last journal record applied; 0 at first.
     async fn position(&self) -> Result<Position, Error>;
 
@@ -30,10 +30,10 @@ pub trait CrmFacts: Send + Sync {
     /// transaction. When `position` is not after the stored one nothing changes. A fact whose id is
     /// stored already changes nothing. The project need not exist.
     ///
-    /// The same transaction stores a message for each change and each active webhook that is told of
+    /// The same transaction stores a message for each change and each active webhook subscribed to
     /// such changes, unless a position as late as this one was applied before: contacts that are built
-    /// anew tell nobody what they have told. So do the transactions of members' changes.
-    async fn apply(&self, facts: &[NewFact], position: Position) -> Result<(), Error>;
+    /// anew make no message twice. Transactions of members' changes make messages, too.
+    async fn apply(&self, facts: &[NewContactFact], position: Position) -> Result<(), Error>;
 
     /// All rules a project has had.
     async fn rules(&self, project: ProjectId) -> Result<RuleHistory, Error>;

@@ -1,5 +1,7 @@
 //! Customers as the dashboard lists them, and the tokens by which they read about themselves.
 
+use std::collections::HashMap;
+
 use async_trait::async_trait;
 use domain::id::ProjectId;
 use domain::money::Money;
@@ -25,7 +27,7 @@ pub enum SortBy {
 
 /// Where a page of customers begins: after this one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct After {
+pub struct CustomerCursor {
     /// Its value of the sort key; none when it has none.
     pub key: Option<i64>,
     /// Its id.
@@ -44,7 +46,7 @@ pub struct CustomerQuery {
     /// Only those whose id, e-mail or name contains this, case-folded.
     pub search: Option<String>,
     /// Only those after this one.
-    pub after: Option<After>,
+    pub after: Option<CustomerCursor>,
     /// At most so many.
     pub limit: u32,
 }
@@ -68,7 +70,7 @@ pub struct CustomerRow {
     pub total_reviews: i64,
     /// The latest sign-in or start of a session.
     pub last_login_at: Option<Timestamp>,
-    /// When they registered, if that was told.
+    /// When they registered, if known.
     pub registered_at: Option<Timestamp>,
     /// When the latest order was placed.
     pub last_order_at: Option<Timestamp>,
@@ -153,7 +155,7 @@ impl std::fmt::Debug for CustomerToken {
 
 /// Customers and their tokens. See [`super`] for the contract.
 #[async_trait]
-pub trait Customers: Send + Sync {
+pub trait CustomerStore: Send + Sync {
     /// A page of a project's customers: by the sort key, those without one last; equal ones by id in
     /// the order of its bytes, ascending either way.
     async fn page(
@@ -169,14 +171,15 @@ pub trait Customers: Send + Sync {
         user_id: &str,
     ) -> Result<Option<CustomerRow>, Error>;
 
-    /// A customer's sessions with activity since `since`, latest first.
+    /// The latest sessions of these customers in which something happened since then: `limit` of each at
+    /// most, a customer's latest first. A customer without any is left out.
     async fn sessions(
         &self,
         project: ProjectId,
-        user_id: &str,
+        user_ids: &[&str],
         since: Timestamp,
         limit: u32,
-    ) -> Result<Vec<SessionRow>, Error>;
+    ) -> Result<HashMap<String, Vec<SessionRow>>, Error>;
 
     /// Stores a token and removes those that have expired by its `created_at`.
     async fn add_token(&self, token: CustomerToken) -> Result<(), Error>;

@@ -8,7 +8,7 @@ use domain::time::Timestamp;
 use super::{ActorKind, Error};
 use crate::ports::journal::Position;
 
-/// A keyed digest of an identifier: of it alone nothing can be told.
+/// A keyed digest of an identifier; alone it reveals nothing.
 pub type IdentifierDigest = [u8; 32];
 
 /// What an erasure removed, by store.
@@ -78,7 +78,7 @@ impl std::fmt::Debug for SuppressionRows {
 
 /// The ledger. See [`super`] for the contract. Receipts are never removed.
 #[async_trait]
-pub trait Erasures: Send + Sync {
+pub trait ErasureStore: Send + Sync {
     /// Stores a new erasure with the digests later events are recognised by, unless one of these
     /// digests belongs to an erasure of the project that this server has under way: then that one is
     /// answered.
@@ -125,7 +125,7 @@ pub trait Erasures: Send + Sync {
 
 /// Who is refused. See [`super`] for the contract.
 #[async_trait]
-pub trait Suppressions: Send + Sync {
+pub trait SuppressionStore: Send + Sync {
     /// The key of a project's digests: `candidate`, unless it has one.
     async fn erasure_secret(
         &self,

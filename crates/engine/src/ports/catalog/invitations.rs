@@ -48,7 +48,7 @@ impl std::fmt::Debug for Invitation {
 
 /// Who accepts an invitation.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Guest {
+pub enum InvitationAccepter {
     /// A member with the invited address.
     Known(MemberId),
     /// A person to be made a member.
@@ -57,7 +57,7 @@ pub enum Guest {
 
 /// Invitations. See [`super`] for the contract.
 #[async_trait]
-pub trait Invitations: Send + Sync {
+pub trait InvitationStore: Send + Sync {
     /// Stores an invitation in place of an earlier one of the same project and address, and removes
     /// all that have expired by its `created_at`.
     async fn invite(&self, invitation: Invitation) -> Result<(), Error>;
@@ -82,11 +82,11 @@ pub trait Invitations: Send + Sync {
     /// Uses an invitation up: makes the guest a member if they are new, and a member of the project
     /// with its role if they are none yet; a role they have already stays. None, and nothing done,
     /// when it is not valid at `now`; of many concurrent calls one succeeds. A new guest whose
-    /// address is taken is refused as [`Error::Taken`] and leaves the invitation valid.
+    /// address is taken is refused as [`Error::AlreadyExists`] and leaves the invitation valid.
     async fn accept_invitation(
         &self,
         token_digest: &[u8; 32],
-        guest: Guest,
+        guest: InvitationAccepter,
         now: Timestamp,
     ) -> Result<Option<Invitation>, Error>;
 }

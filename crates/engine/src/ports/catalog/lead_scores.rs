@@ -47,7 +47,7 @@ pub struct VersionedWeights {
 
 /// Lead scores. See [`super`] for the contract.
 #[async_trait]
-pub trait LeadScores: Send + Sync {
+pub trait LeadScoreStore: Send + Sync {
     /// The position after the last journal record applied; 0 at first.
     async fn position(&self) -> Result<Position, Error>;
 

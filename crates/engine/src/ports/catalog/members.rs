@@ -58,13 +58,13 @@ pub type NewMember = Member;
 
 /// Members. See [`super`] for the contract.
 #[async_trait]
-pub trait Members: Send + Sync {
-    /// Makes the first member, who owns the server, and their project, once for ever: `false`, and nothing done, when set-up
-    /// has been completed before, also when all members have been removed since. Of many concurrent
-    /// calls exactly one is `true`.
+pub trait MemberStore: Send + Sync {
+    /// Makes the first member, who owns the server, and their project, once for ever: `false`, and nothing
+    /// done, when set-up has been completed before, also when all members have been removed since. Of many
+    /// concurrent calls exactly one is `true`.
     async fn set_up(&self, member: NewMember, project: NewProject) -> Result<bool, Error>;
 
-    /// Whether [`Members::set_up`] has been completed.
+    /// Whether [`MemberStore::set_up`] has been completed.
     async fn is_set_up(&self) -> Result<bool, Error>;
 
     /// The member with this id.

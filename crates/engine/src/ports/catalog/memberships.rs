@@ -1,8 +1,8 @@
-//! Who belongs to a project, and as what.
+//! Memberships of projects and their roles.
 
 use async_trait::async_trait;
 use domain::id::{MemberId, ProjectId};
-use domain::role::{Role, RoleChange, RoleRefusal};
+use domain::role::{Role, RoleChange, RoleChangeError};
 use domain::time::Timestamp;
 
 use super::Error;
@@ -24,7 +24,7 @@ pub struct ProjectMember {
 
 /// Memberships. See [`super`] for the contract.
 #[async_trait]
-pub trait Memberships: Send + Sync {
+pub trait MembershipStore: Send + Sync {
     /// A project's members, the earliest first.
     async fn members_of(&self, project: ProjectId) -> Result<Vec<ProjectMember>, Error>;
 
@@ -37,5 +37,5 @@ pub trait Memberships: Send + Sync {
         project: ProjectId,
         member: MemberId,
         change: RoleChange,
-    ) -> Result<Option<Result<Role, RoleRefusal>>, Error>;
+    ) -> Result<Option<Result<Role, RoleChangeError>>, Error>;
 }

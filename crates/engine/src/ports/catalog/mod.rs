@@ -8,7 +8,6 @@
 //!   answered exactly like a row that does not exist.
 //! - Times and ids come from the caller; the catalog reads no clock and draws no chance.
 
-mod accounts;
 mod api_keys;
 mod audit;
 mod billing;
@@ -22,64 +21,71 @@ mod invitations;
 mod lead_scores;
 mod members;
 mod memberships;
+mod outcomes;
 mod projects;
 mod record_id;
-mod recording_days;
+mod recording_usage;
 mod recordings;
 mod sdk_reports;
 mod sdk_settings;
 mod secret_keys;
 mod sessions;
 mod sign_ins;
+mod sql_tables;
+mod store;
 mod subjects;
-mod tables;
 mod tasks;
 mod visitor_salts;
 mod webhooks;
 mod widgets;
 
-pub use accounts::{
-    Accounts, FailedEvent, MAX_LISTED_BYTES, NewFailedEvent, OutcomeCount, OutcomeDelta,
-};
-pub use api_keys::{ApiKey, ApiKeyChanges, ApiKeys};
-pub use audit::{Actor, ActorKind, AuditCursor, AuditEntry, AuditLog};
-pub use billing::{Adjustment, Billing, BillingPeriod};
+pub use api_keys::{ApiKey, ApiKeyPatch, ApiKeyStore};
+pub use audit::{Actor, ActorKind, AuditCursor, AuditEntry, AuditStore};
+pub use billing::{Adjustment, BillingPeriod, BillingStore};
 pub use calls::{
-    CallCursor, CallFilter, CallTotals, Calls, Claim, Orphan, OrphanCursor, ProjectFact, StoredCall,
+    CallCursor, CallFilter, CallStore, CallTotals, Orphan, OrphanClaim, OrphanCursor,
+    ProjectCallFact, StoredCall,
 };
-pub use cleanup_runs::{CleanupCount, CleanupRun, CleanupRuns};
+pub use cleanup_runs::{CleanupCount, CleanupRun, CleanupRunStore};
 pub use contacts::{
-    Activity, AmountRow, Contact, ContactQuery, ContactSort, Contacts, Entry, Preference, Stage,
+    AmountRow, Contact, ContactActivity, ContactQuery, ContactSort, ContactStore, PipelineStage,
+    Preference, TimelineEntry,
 };
-pub use crm::{CrmFacts, NewFact};
+pub use crm::{ContactFactStore, NewContactFact};
 pub use customers::{
-    After, CustomerQuery, CustomerRow, CustomerToken, Customers, SessionRow, SortBy,
+    CustomerCursor, CustomerQuery, CustomerRow, CustomerStore, CustomerToken, SessionRow, SortBy,
 };
 pub use erasures::{
-    Erasure, ErasureCounts, Erasures, IdentifierDigest, SuppressionRows, Suppressions,
+    Erasure, ErasureCounts, ErasureStore, IdentifierDigest, SuppressionRows, SuppressionStore,
 };
-pub use invitations::{Guest, Invitation, Invitations};
-pub use lead_scores::{LeadScore, LeadScores, NewSignal, VersionedWeights};
-pub use members::{Member, Members, NewMember, PasswordHash};
-pub use memberships::{Memberships, ProjectMember};
-pub use projects::{Membership, NewProject, Project, Projects};
-pub use record_id::{AdjustmentCursor, FailedCursor, NotAnId, RecordId};
-pub use recording_days::RecordingDays;
-pub use recordings::{Chunk, NewChunk, Noted, Recording, RecordingQuery, Recordings, Screenshot};
-pub use sdk_reports::{SdkCount, SdkReports};
+pub use invitations::{Invitation, InvitationAccepter, InvitationStore};
+pub use lead_scores::{LeadScore, LeadScoreStore, NewSignal, VersionedWeights};
+pub use members::{Member, MemberStore, NewMember, PasswordHash};
+pub use memberships::{MembershipStore, ProjectMember};
+pub use outcomes::{
+    FailedEvent, MAX_LISTED_BYTES, NewFailedEvent, OutcomeCount, OutcomeDelta, OutcomeStore,
+};
+pub use projects::{Membership, NewProject, Project, ProjectStore};
+pub use record_id::{AdjustmentCursor, FailedEventCursor, InvalidRecordId, RecordId};
+pub use recording_usage::RecordingUsageStore;
+pub use recordings::{
+    Chunk, ChunkWriteOutcome, NewChunk, Recording, RecordingQuery, RecordingStore, Screenshot,
+};
+pub use sdk_reports::{SdkCount, SdkReportStore};
 pub use sdk_settings::{SdkSettingsStore, VersionedSdkSettings};
-pub use secret_keys::{SecretKey, SecretKeys};
-pub use sessions::{OpenSession, Sessions};
-pub use sign_ins::{SignIn, SignIns};
-pub use subjects::{RemovedRows, SubjectTable, Subjects};
-pub use tables::{SqlColumn, SqlPeriod, SqlTable, SqlTables, SqlType, SqlValue};
-pub use tasks::{ContactTask, NewAction, TaskQuery, Tasks};
-pub use visitor_salts::{Salt, VisitorSalts};
+pub use secret_keys::{SecretKey, SecretKeyStore};
+pub use sessions::{OpenSession, SessionStore};
+pub use sign_ins::{SignIn, SignInStore};
+pub use sql_tables::{SqlColumn, SqlPeriod, SqlTable, SqlTableStore, SqlType, SqlValue};
+pub use store::CatalogStore;
+pub use subjects::{RemovedRows, SubjectStore, SubjectTable};
+pub use tasks::{ContactTask, NewTaskAction, TaskQuery, TaskStore};
+pub use visitor_salts::{VisitorSalt, VisitorSaltStore};
 pub use webhooks::{
-    Attempt, Deliveries, Delivery, DeliveryQuery, DeliveryStatus, Lease, LeasedMessage, Recorded,
-    TestMessage, Webhook, WebhookChanges, Webhooks,
+    AttemptOutcome, DeliveryAttempt, DeliveryQuery, DeliveryStatus, Lease, LeasedMessage,
+    TestMessage, Webhook, WebhookDelivery, WebhookDeliveryStore, WebhookPatch, WebhookStore,
 };
-pub use widgets::{Widget, WidgetChanges, Widgets};
+pub use widgets::{Widget, WidgetPatch, WidgetStore};
 
 /// Why the catalog could not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -89,7 +95,7 @@ pub enum Error {
     Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// A value that must be unique exists already.
     #[error("{what} exists already")]
-    Taken {
+    AlreadyExists {
         /// Which value, by its field's name.
         what: &'static str,
     },

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use domain::id::{MemberId, ProjectId};
-use domain::project_creation::{CreationRefusal, CreationRule, Standing};
+use domain::project_creation::{CreationRule, ProjectCreationContext, ProjectCreationError};
 use domain::role::Role;
 use domain::time::Timestamp;
 
@@ -47,17 +47,17 @@ pub struct Membership {
 
 /// Projects and memberships. See [`super`] for the contract.
 #[async_trait]
-pub trait Projects: Send + Sync {
+pub trait ProjectStore: Send + Sync {
     /// Makes a project and its owner's membership, if `rule` lets them. Concurrent calls for one owner
     /// are checked one after the other, so that a quota is exact.
     async fn create(
         &self,
         project: NewProject,
         rule: CreationRule,
-    ) -> Result<Result<Project, CreationRefusal>, Error>;
+    ) -> Result<Result<Project, ProjectCreationError>, Error>;
 
     /// What decides whether a member may create a project; that of nobody for an unknown one.
-    async fn standing(&self, member: MemberId) -> Result<Standing, Error>;
+    async fn standing(&self, member: MemberId) -> Result<ProjectCreationContext, Error>;
 
     /// The project, whoever asks.
     async fn project(&self, id: ProjectId) -> Result<Option<Project>, Error>;

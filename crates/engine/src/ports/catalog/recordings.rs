@@ -1,9 +1,9 @@
-//! What is known of recordings and pictures; they themselves are blobs.
+//! Metadata of recordings and screenshots; their contents are blobs.
 
 use async_trait::async_trait;
 use domain::erasure::Identifiers;
 use domain::id::{EventId, ProjectId, RecordingId, ScreenshotId};
-use domain::recording::Whose;
+use domain::recording::RecordingSubject;
 use domain::time::Timestamp;
 
 use super::Error;
@@ -15,7 +15,7 @@ pub struct NewChunk {
     /// Of which recording.
     pub recording_id: RecordingId,
     /// Whose visit.
-    pub whose: Whose,
+    pub subject: RecordingSubject,
     /// Where the visitor was when it began.
     pub page_url: Option<String>,
     /// How far the browser's clock was behind ours, in microseconds; added to what it says.
@@ -47,7 +47,7 @@ pub struct Recording {
     /// Names it.
     pub id: RecordingId,
     /// Whose visit.
-    pub whose: Whose,
+    pub subject: RecordingSubject,
     /// Where the visitor was when it began.
     pub page_url: Option<String>,
     /// How far the browser's clock was behind ours, in microseconds.
@@ -72,7 +72,7 @@ pub struct Screenshot {
     /// What it shows.
     pub friction_event_id: Option<EventId>,
     /// Whose visit.
-    pub whose: Whose,
+    pub subject: RecordingSubject,
     /// Of which page.
     pub page_url: Option<String>,
     /// In pixels.
@@ -100,18 +100,22 @@ pub struct RecordingQuery {
 
 /// What came of noting a part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Noted {
+pub enum ChunkWriteOutcome {
     /// It is noted, now or since before.
-    Yes,
+    Stored,
     /// The recording is of another visit, or of another customer; this is the field that differs.
-    Differs(&'static str),
+    Conflicts(&'static str),
 }
 
 /// Recordings and pictures. See [`super`] for the contract.
 #[async_trait]
-pub trait Recordings: Send + Sync {
+pub trait RecordingStore: Send + Sync {
     /// Notes a part. One that was noted before changes nothing.
-    async fn note_chunk(&self, project: ProjectId, new: &NewChunk) -> Result<Noted, Error>;
+    async fn record_chunk(
+        &self,
+        project: ProjectId,
+        new: &NewChunk,
+    ) -> Result<ChunkWriteOutcome, Error>;
 
     /// A project's recordings, those begun last first.
     async fn recordings(
@@ -129,7 +133,7 @@ pub trait Recordings: Send + Sync {
     ) -> Result<Option<(Recording, Vec<Chunk>)>, Error>;
 
     /// Notes a picture; it takes the place of one with its id.
-    async fn note_screenshot(&self, project: ProjectId, new: &Screenshot) -> Result<(), Error>;
+    async fn record_screenshot(&self, project: ProjectId, new: &Screenshot) -> Result<(), Error>;
 
     /// A picture.
     async fn screenshot(

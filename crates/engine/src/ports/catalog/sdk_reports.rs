@@ -1,4 +1,4 @@
-//! What browsers report of their own events.
+//! Delivery reports of the browser SDK, by hour.
 
 use async_trait::async_trait;
 use domain::id::ProjectId;
@@ -22,7 +22,7 @@ pub struct SdkCount {
 
 /// Reports of browsers. See [`super`] for the contract.
 #[async_trait]
-pub trait SdkReports: Send + Sync {
+pub trait SdkReportStore: Send + Sync {
     /// Adds to what was counted. The projects need not exist.
     async fn add_sdk_counts(&self, counts: &[SdkCount]) -> Result<(), Error>;
 

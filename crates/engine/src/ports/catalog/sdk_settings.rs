@@ -1,4 +1,4 @@
-//! What projects let the browser SDK do on their pages.
+//! Settings of the browser SDK, by project.
 
 use async_trait::async_trait;
 use domain::id::ProjectId;

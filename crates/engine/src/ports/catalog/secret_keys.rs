@@ -48,7 +48,7 @@ impl std::fmt::Debug for SecretKey {
 
 /// Secret keys. See [`super`] for the contract.
 #[async_trait]
-pub trait SecretKeys: Send + Sync {
+pub trait SecretKeyStore: Send + Sync {
     /// Stores a new key.
     async fn add_secret_key(&self, key: SecretKey) -> Result<(), Error>;
 

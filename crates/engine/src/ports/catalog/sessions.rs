@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use domain::customer_fact::CustomerFact;
 use domain::id::ProjectId;
-use domain::session::Sighting;
+use domain::session::SessionObservation;
 use domain::time::Timestamp;
 
 use super::Error;
@@ -25,16 +25,16 @@ pub struct OpenSession {
 /// Sessions, orders, bookings and reviews, and what they come to for each customer. See [`super`] for
 /// the contract.
 #[async_trait]
-pub trait Sessions: Send + Sync {
+pub trait SessionStore: Send + Sync {
     /// The position after the last journal record applied; 0 at first.
     async fn position(&self) -> Result<Position, Error>;
 
     /// Takes in what events say and moves the position, in one transaction. When `position` is not
-    /// after the stored one nothing changes. The same sightings and facts in any order and batches,
+    /// after the stored one nothing changes. The same observations and facts in any order and batches,
     /// each repeated any number of times, give the same rows. The project need not exist.
     async fn apply(
         &self,
-        sightings: &[Sighting],
+        observations: &[SessionObservation],
         facts: &[CustomerFact],
         position: Position,
     ) -> Result<(), Error>;

@@ -33,7 +33,7 @@ impl std::fmt::Debug for SignIn {
 
 /// Sign-ins. See [`super`] for the contract.
 #[async_trait]
-pub trait SignIns: Send + Sync {
+pub trait SignInStore: Send + Sync {
     /// Stores a sign-in and removes those that have expired by its `created_at`.
     async fn add(&self, sign_in: SignIn) -> Result<(), Error>;
 

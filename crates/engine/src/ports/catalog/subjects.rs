@@ -1,4 +1,4 @@
-//! What the catalog knows of one person, over all its tables: found, shown and removed.
+//! One data subject over all tables of the catalog: resolve, export, remove.
 
 use std::collections::BTreeMap;
 
@@ -30,11 +30,14 @@ pub struct RemovedRows {
 
 /// One person's rows. See [`super`] for the contract.
 #[async_trait]
-pub trait Subjects: Send + Sync {
+pub trait SubjectStore: Send + Sync {
     /// What else a person is known by who is known by these user ids and addresses: through contacts,
     /// and the browsers and sessions they were seen with. It includes what was given.
-    async fn known_as(&self, project: ProjectId, named: &Identifiers)
-    -> Result<Identifiers, Error>;
+    async fn resolve_identifiers(
+        &self,
+        project: ProjectId,
+        named: &Identifiers,
+    ) -> Result<Identifiers, Error>;
 
     /// Of a person's browsers and sessions, those that other users were seen with, too.
     async fn shared_devices(

@@ -47,7 +47,7 @@ pub struct TaskQuery {
 
 /// What a member does with a task, and when.
 #[derive(Debug, Clone, Copy)]
-pub struct NewAction {
+pub struct NewTaskAction {
     /// Names the fact that is stored.
     pub fact: EventId,
     /// When: or the moment after the contact's latest fact, when that is later.
@@ -60,7 +60,7 @@ pub struct NewAction {
 
 /// Tasks. See [`super`] for the contract.
 #[async_trait]
-pub trait Tasks: Send + Sync {
+pub trait TaskStore: Send + Sync {
     /// Tasks in the order of [`ContactTask::sort_key`], ties by id.
     async fn list(&self, project: ProjectId, query: &TaskQuery) -> Result<Vec<ContactTask>, Error>;
 
@@ -69,6 +69,6 @@ pub trait Tasks: Send + Sync {
         &self,
         project: ProjectId,
         id: TaskId,
-        action: NewAction,
+        action: NewTaskAction,
     ) -> Result<Option<ContactTask>, Error>;
 }

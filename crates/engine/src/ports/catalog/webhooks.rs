@@ -1,19 +1,20 @@
 //! Webhooks, and the messages that wait for them or were sent to them.
 //!
 //! Messages are put there by the transaction that changes a contact or task: see
-//! [`CrmFacts::apply`](super::CrmFacts::apply), [`Contacts::edit`](super::Contacts::edit) and
-//! [`Tasks::act`](super::Tasks::act). Whoever leases a message may make one attempt to send it.
+//! [`ContactFactStore::apply`](super::ContactFactStore::apply),
+//! [`ContactStore::edit`](super::ContactStore::edit) and [`TaskStore::act`](super::TaskStore::act). Whoever
+//! leases a message may make one attempt to send it.
 
 use std::collections::BTreeSet;
 
 use async_trait::async_trait;
 use domain::id::ProjectId;
 use domain::time::Timestamp;
-use domain::webhook::{EventKind, MessageId, Outcome, Secret, Target, WebhookId};
+use domain::webhook::{AttemptResult, EventKind, MessageId, Secret, Target, WebhookId};
 
 use super::Error;
 
-/// Somebody who is told of changes. What messages are signed with is not shown.
+/// A webhook, without its signing secrets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Webhook {
     /// Names it.
@@ -24,9 +25,9 @@ pub struct Webhook {
     pub target: Target,
     /// For people; may be empty.
     pub description: String,
-    /// What it is told of.
+    /// Message kinds it subscribes to.
     pub kinds: BTreeSet<EventKind>,
-    /// Whether it is told of anything, and what waits is sent.
+    /// Whether messages are made and sent.
     pub is_active: bool,
     /// When it was made.
     pub created_at: Timestamp,
@@ -42,12 +43,12 @@ pub struct Webhook {
 
 /// What to change of a webhook; none: stays.
 #[derive(Debug, Clone, Default)]
-pub struct WebhookChanges {
+pub struct WebhookPatch {
     /// Where messages are sent; those that wait, too.
     pub target: Option<Target>,
     /// For people.
     pub description: Option<String>,
-    /// What it is told of.
+    /// Message kinds it subscribes to.
     pub kinds: Option<BTreeSet<EventKind>>,
     /// Switched on, its failures are forgotten.
     pub is_active: Option<bool>,
@@ -85,7 +86,7 @@ impl DeliveryStatus {
 
 /// A message to one webhook, and its latest attempt.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Delivery {
+pub struct WebhookDelivery {
     /// Names the message.
     pub id: MessageId,
     /// Its `type`.
@@ -162,7 +163,7 @@ pub struct LeasedMessage {
 
 /// How an attempt ended.
 #[derive(Debug, Clone)]
-pub struct Attempt {
+pub struct DeliveryAttempt {
     /// Of which message.
     pub id: MessageId,
     /// Which attempt.
@@ -172,7 +173,7 @@ pub struct Attempt {
     /// How long the answer took; none without one.
     pub duration_ms: Option<u32>,
     /// What it showed of the webhook.
-    pub outcome: Outcome,
+    pub outcome: AttemptResult,
     /// When to try again; none: never.
     pub retry_at: Option<Timestamp>,
     /// The status the receiver answered with.
@@ -185,9 +186,9 @@ pub struct Attempt {
 
 /// What an attempt led to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Recorded {
+pub enum AttemptOutcome {
     /// It is noted.
-    Noted,
+    Stored,
     /// It is noted, and its webhook is switched off for this reason.
     SwitchedOff(&'static str),
     /// The message is gone, or its lease ended and somebody else has it: nothing is noted.
@@ -196,7 +197,7 @@ pub enum Recorded {
 
 /// Webhooks, for those who manage them. See [`super`] for the contract.
 #[async_trait]
-pub trait Webhooks: Send + Sync {
+pub trait WebhookStore: Send + Sync {
     /// Stores a new webhook and what its messages are signed with.
     async fn add_webhook(&self, webhook: Webhook, secret: Secret) -> Result<(), Error>;
 
@@ -208,7 +209,7 @@ pub trait Webhooks: Send + Sync {
         &self,
         project: ProjectId,
         id: WebhookId,
-        changes: WebhookChanges,
+        changes: WebhookPatch,
         now: Timestamp,
     ) -> Result<Option<Webhook>, Error>;
 
@@ -230,7 +231,7 @@ pub trait Webhooks: Send + Sync {
         project: ProjectId,
         id: WebhookId,
         query: DeliveryQuery,
-    ) -> Result<Option<Vec<Delivery>>, Error>;
+    ) -> Result<Option<Vec<WebhookDelivery>>, Error>;
 
     /// Puts a message of [`TEST_KIND`](domain::webhook::TEST_KIND) there, to be sent at once.
     async fn add_test_message(
@@ -238,7 +239,7 @@ pub trait Webhooks: Send + Sync {
         project: ProjectId,
         id: WebhookId,
         message: TestMessage,
-    ) -> Result<Option<Delivery>, Error>;
+    ) -> Result<Option<WebhookDelivery>, Error>;
 
     /// Has a message, whatever has become of it, sent again at `now`, by a new round of attempts.
     async fn resend(
@@ -247,12 +248,12 @@ pub trait Webhooks: Send + Sync {
         id: WebhookId,
         message: MessageId,
         now: Timestamp,
-    ) -> Result<Option<Delivery>, Error>;
+    ) -> Result<Option<WebhookDelivery>, Error>;
 }
 
 /// Messages, for whoever sends them. See [`super`] for the contract.
 #[async_trait]
-pub trait Deliveries: Send + Sync {
+pub trait WebhookDeliveryStore: Send + Sync {
     /// Active webhooks with messages whose time has come at `now` and that nobody has leased, by id.
     async fn webhooks_waiting(&self, now: Timestamp, limit: u32) -> Result<Vec<WebhookId>, Error>;
 
@@ -267,7 +268,7 @@ pub trait Deliveries: Send + Sync {
     ) -> Result<Option<Lease>, Error>;
 
     /// Notes how an attempt ended, and what it shows of its webhook; tests show nothing.
-    async fn record_attempt(&self, attempt: Attempt) -> Result<Recorded, Error>;
+    async fn record_attempt(&self, attempt: DeliveryAttempt) -> Result<AttemptOutcome, Error>;
 
     /// Removes messages that were done with before `before`, and those that wait for a webhook that
     /// was switched off before it or is gone; counts them.

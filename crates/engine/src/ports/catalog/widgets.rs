@@ -31,7 +31,7 @@ pub struct Widget {
 
 /// What to change of a widget; `None` leaves a field as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct WidgetChanges {
+pub struct WidgetPatch {
     /// Its name.
     pub name: Option<String>,
     /// How it sits in its page.
@@ -46,7 +46,7 @@ pub struct WidgetChanges {
 
 /// Widgets. See [`super`] for the contract.
 #[async_trait]
-pub trait Widgets: Send + Sync {
+pub trait WidgetStore: Send + Sync {
     /// Stores a new widget.
     async fn add(&self, widget: Widget) -> Result<(), Error>;
 
@@ -61,7 +61,7 @@ pub trait Widgets: Send + Sync {
         &self,
         project: ProjectId,
         id: WidgetId,
-        changes: WidgetChanges,
+        changes: WidgetPatch,
     ) -> Result<Option<Widget>, Error>;
 
     /// Deletes a widget; `false` when the project has no such widget. Its calls stay.

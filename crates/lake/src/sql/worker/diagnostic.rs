@@ -1,4 +1,4 @@
-//! From what went wrong to what whoever wrote the statement can do about it.
+//! Turns errors into diagnostics: message, position and suggestions.
 
 use datafusion::arrow::error::ArrowError;
 use datafusion::common::utils::datafusion_strsim::levenshtein;
@@ -20,7 +20,7 @@ const MAX_DETAIL_CHARACTERS: usize = 500;
 
 /// Why a statement has no rows.
 #[derive(Debug)]
-pub(super) enum Failed {
+pub(super) enum StatementError {
     /// Found by us.
     Diagnostic(Diagnostic),
     /// Found by the library, while planning or running.
@@ -29,29 +29,29 @@ pub(super) enum Failed {
     AnswerSize,
 }
 
-impl From<DataFusionError> for Failed {
+impl From<DataFusionError> for StatementError {
     fn from(error: DataFusionError) -> Self {
         Self::Library(error)
     }
 }
 
 /// What is known when a statement fails.
-pub(super) struct Known<'a> {
+pub(super) struct DiagnosticContext<'a> {
     pub(super) text: &'a str,
     pub(super) tables: &'a [String],
     pub(super) state: &'a SessionState,
 }
 
-impl Known<'_> {
+impl DiagnosticContext<'_> {
     /// Whatever fails here fails by the statement: stores and files are the server's.
-    pub(super) fn explain(&self, failed: Failed) -> Failure {
+    pub(super) fn explain(&self, failed: StatementError) -> Failure {
         let error = match failed {
-            Failed::Diagnostic(diagnostic) => return Failure::Statement(diagnostic),
-            Failed::AnswerSize => return Failure::AnswerSize,
-            Failed::Library(error) => error,
+            StatementError::Diagnostic(diagnostic) => return Failure::Statement(diagnostic),
+            StatementError::AnswerSize => return Failure::AnswerSize,
+            StatementError::Library(error) => error,
         };
-        let place = error.diagnostic().and_then(|diagnostic| diagnostic.span);
-        let place = place.map(|span| (span.start.line, span.start.column));
+        let position = error.diagnostic().and_then(|diagnostic| diagnostic.span);
+        let place = position.map(|span| (span.start.line, span.start.column));
         let diagnostic = match error.find_root() {
             // Also what the disk manager says when no more may be spilled.
             DataFusionError::ResourcesExhausted(_) => return Failure::Memory,
@@ -75,7 +75,7 @@ impl Known<'_> {
             SchemaError::FieldNotFound { field, valid_fields } => {
                 let known: Vec<String> =
                     valid_fields.iter().map(|column| column.name.clone()).collect();
-                let suggestions = near(&field.name, known.iter().map(|name| &**name));
+                let suggestions = closest_names(&field.name, known.iter().map(|name| &**name));
                 (format!("there is no column {}", field.flat_name()), &field.name, suggestions)
             }
             SchemaError::AmbiguousReference { field } => {
@@ -86,7 +86,7 @@ impl Known<'_> {
                 (format!("the column {name} is there twice; name one with AS"), name, Vec::new())
             }
         };
-        Diagnostic { detail, at: place_of(self.text, name), suggestions }
+        Diagnostic { detail, at: position_of(self.text, name), suggestions }
     }
 
     fn planning(&self, detail: &str) -> Diagnostic {
@@ -94,8 +94,8 @@ impl Known<'_> {
             let name = table.rsplit('.').next().unwrap_or(table);
             return Diagnostic {
                 detail: format!("there is no table {name}"),
-                at: place_of(self.text, name),
-                suggestions: near(name, self.tables.iter().map(|name| &**name)),
+                at: position_of(self.text, name),
+                suggestions: closest_names(name, self.tables.iter().map(|name| &**name)),
             };
         }
         if let Some(name) = between(detail, "Invalid function '", "'") {
@@ -103,8 +103,8 @@ impl Known<'_> {
             let known: Vec<String> = known.chain(self.state.udwfs()).collect();
             return Diagnostic {
                 detail: format!("there is no function {name}"),
-                at: place_of(self.text, name),
-                suggestions: near(name, known.iter().map(|name| &**name)),
+                at: position_of(self.text, name),
+                suggestions: closest_names(name, known.iter().map(|name| &**name)),
             };
         }
         plain(detail)
@@ -116,12 +116,12 @@ fn syntax(error: &ParserError) -> Diagnostic {
     let (ParserError::ParserError(text) | ParserError::TokenizerError(text)) = error else {
         return plain("the statement is nested too deeply");
     };
-    let place = text.rsplit_once(" at Line: ").and_then(|(detail, place)| {
+    let position = text.rsplit_once(" at Line: ").and_then(|(detail, place)| {
         let (line, column) = place.split_once(", Column: ")?;
         let column = column.split(|digit: char| !digit.is_ascii_digit()).next()?;
         Some((detail, (line.parse().ok()?, column.parse().ok()?)))
     });
-    match place {
+    match position {
         Some((detail, at)) => Diagnostic { at: Some(at), ..plain(detail) },
         None => plain(text),
     }
@@ -148,7 +148,7 @@ fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {
 }
 
 /// The likeliest of the known names.
-fn near<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Vec<String> {
+fn closest_names<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Vec<String> {
     let name = name.to_lowercase();
     let limit = MAX_DISTANCE.min(name.len() / 2);
     let mut near: Vec<(usize, &str)> = known
@@ -162,7 +162,7 @@ fn near<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Vec<String> {
 }
 
 /// Line and column, from 1, of a name's first appearance as a word.
-pub(super) fn place_of(text: &str, name: &str) -> Option<(u64, u64)> {
+pub(super) fn position_of(text: &str, name: &str) -> Option<(u64, u64)> {
     let (text, name) = (text.to_ascii_lowercase(), name.to_ascii_lowercase());
     let is_word = |character: Option<char>| {
         character.is_some_and(|character| character.is_alphanumeric() || character == '_')
@@ -185,19 +185,19 @@ mod tests {
     #[test]
     fn a_name_is_found_where_it_stands_as_a_word() {
         let text = "SELECT user_ids,\n  é.user_id FROM x";
-        assert_eq!(place_of(text, "user_id"), Some((2, 5)));
-        assert_eq!(place_of(text, "nowhere"), None);
+        assert_eq!(position_of(text, "user_id"), Some((2, 5)));
+        assert_eq!(position_of(text, "nowhere"), None);
     }
 
     #[test]
     fn names_a_few_letters_off_are_offered_the_nearest_first() {
         let known = ["user_id", "user_ip", "session_id"];
-        assert_eq!(near("User_Id", known.into_iter()), ["user_id", "user_ip"]);
-        assert_eq!(near("x", known.into_iter()), [""; 0]);
+        assert_eq!(closest_names("User_Id", known.into_iter()), ["user_id", "user_ip"]);
+        assert_eq!(closest_names("x", known.into_iter()), [""; 0]);
     }
 
     #[test]
-    fn the_parsers_place_is_told_apart_from_its_message() {
+    fn the_parsers_position_is_split_from_its_message() {
         let error = ParserError::ParserError("Expected: x, found: y at Line: 2, Column: 13".into());
         let diagnostic = syntax(&error);
         assert_eq!((diagnostic.at, &*diagnostic.detail), (Some((2, 13)), "Expected: x, found: y"));

@@ -180,8 +180,9 @@ mod tests {
         let mut missing: Vec<&str> = allowed().filter(|name| !left.contains(*name)).collect();
         missing.sort_unstable();
         assert_eq!(missing, [""; 0], "these names stand here and are no functions");
-        let beside: Vec<&String> = left.iter().filter(|name| !NAMES.contains(&***name)).collect();
-        assert!(beside.is_empty(), "{beside:?}");
+        let unexpected: Vec<&String> =
+            left.iter().filter(|name| !NAMES.contains(&***name)).collect();
+        assert!(unexpected.is_empty(), "{unexpected:?}");
         for withheld in
             ["repeat", "lpad", "rpad", "array_repeat", "array_resize", "version", "random", "uuid"]
         {

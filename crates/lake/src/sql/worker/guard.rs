@@ -11,7 +11,7 @@ use datafusion::sql::sqlparser::ast::{
 use datafusion::sql::sqlparser::dialect::PostgreSqlDialect;
 use engine::ports::sql::Diagnostic;
 
-use super::diagnostic::{self, Failed};
+use super::diagnostic::{self, StatementError};
 use crate::sql::SCHEMA;
 
 /// The parts of `information_schema` that describe tables and functions, and not of settings.
@@ -20,7 +20,7 @@ const INFORMATION: [&str; 6] = ["tables", "columns", "schemata", "views", "routi
 const MAX_GROUPING_SETS: u64 = 512;
 
 /// The one statement of a text, if it only reads.
-pub(super) fn parse(text: &str) -> Result<Statement, Failed> {
+pub(super) fn parse(text: &str) -> Result<Statement, StatementError> {
     let mut statements = DFParserBuilder::new(text)
         .with_dialect(&PostgreSqlDialect {})
         .build()?
@@ -35,7 +35,7 @@ pub(super) fn parse(text: &str) -> Result<Statement, Failed> {
     Ok(statement)
 }
 
-fn check(statement: &Statement) -> Result<(), Failed> {
+fn check(statement: &Statement) -> Result<(), StatementError> {
     match statement {
         Statement::Explain(explain) if matches!(*explain.statement, Statement::Explain(_)) => {
             Err(refused("EXPLAIN explains a query, not another EXPLAIN"))
@@ -58,37 +58,37 @@ fn check(statement: &Statement) -> Result<(), Failed> {
 
 /// Refuses what changes something within a query (`WITH … INSERT`, `SELECT … INTO`, `FOR UPDATE`),
 /// what the library would leave out without a word, and more sets of columns than can be computed.
-fn check_query(query: &Query) -> Result<(), Failed> {
-    let mut rules = Rules { grouping_sets: 1 };
+fn check_query(query: &Query) -> Result<(), StatementError> {
+    let mut rules = SyntaxGuard { grouping_sets: 1 };
     match query.visit(&mut rules) {
         ControlFlow::Continue(()) => Ok(()),
         ControlFlow::Break(failed) => Err(failed),
     }
 }
 
-struct Rules {
+struct SyntaxGuard {
     grouping_sets: u64,
 }
 
-impl Visitor for Rules {
-    type Break = Failed;
+impl Visitor for SyntaxGuard {
+    type Break = StatementError;
 
-    fn pre_visit_query(&mut self, query: &Query) -> ControlFlow<Failed> {
+    fn pre_visit_query(&mut self, query: &Query) -> ControlFlow<StatementError> {
         if !query.locks.is_empty() || !reads(&query.body) {
             return ControlFlow::Break(not_reading());
         }
         unsupported(of_query(query))
     }
 
-    fn pre_visit_select(&mut self, select: &Select) -> ControlFlow<Failed> {
+    fn pre_visit_select(&mut self, select: &Select) -> ControlFlow<StatementError> {
         unsupported(of_select(select))
     }
 
-    fn pre_visit_table_factor(&mut self, table: &TableFactor) -> ControlFlow<Failed> {
+    fn pre_visit_table_factor(&mut self, table: &TableFactor) -> ControlFlow<StatementError> {
         unsupported(of_table(table))
     }
 
-    fn pre_visit_expr(&mut self, expression: &Expr) -> ControlFlow<Failed> {
+    fn pre_visit_expr(&mut self, expression: &Expr) -> ControlFlow<StatementError> {
         let sets = match expression {
             Expr::Cube(columns) => 1_u64.checked_shl(columns.len().try_into().unwrap_or(u32::MAX)),
             Expr::Rollup(columns) => Some(columns.len() as u64 + 1),
@@ -107,7 +107,7 @@ impl Visitor for Rules {
 }
 
 /// A clause that the parser knows and the library passes over.
-fn unsupported(clause: Option<&str>) -> ControlFlow<Failed> {
+fn unsupported(clause: Option<&str>) -> ControlFlow<StatementError> {
     match clause {
         Some(clause) => ControlFlow::Break(refused(&format!("{clause} is not supported here"))),
         None => ControlFlow::Continue(()),
@@ -186,7 +186,7 @@ fn reads(body: &SetExpr) -> bool {
     }
 }
 
-fn not_reading() -> Failed {
+fn not_reading() -> StatementError {
     refused(
         "only reading is possible here: SELECT, WITH, VALUES, SHOW TABLES, SHOW COLUMNS, \
          SHOW FUNCTIONS, DESCRIBE or EXPLAIN",
@@ -198,16 +198,16 @@ pub(super) fn check_tables(
     text: &str,
     statement: &Statement,
     state: &SessionState,
-) -> Result<(), Failed> {
+) -> Result<(), StatementError> {
     if !is_query(statement) {
         // What the library shows is read from tables of its own.
         return Ok(());
     }
     for table in state.resolve_table_references(statement)? {
         if !is_ours(&table) {
-            return Err(Failed::Diagnostic(Diagnostic {
+            return Err(StatementError::Diagnostic(Diagnostic {
                 detail: format!("there is no table {table}"),
-                at: diagnostic::place_of(text, table.table()),
+                at: diagnostic::position_of(text, table.table()),
                 suggestions: Vec::new(),
             }));
         }
@@ -236,6 +236,6 @@ fn is_ours(table: &TableReference) -> bool {
     }
 }
 
-fn refused(detail: &str) -> Failed {
-    Failed::Diagnostic(Diagnostic { detail: detail.to_owned(), ..Diagnostic::default() })
+fn refused(detail: &str) -> StatementError {
+    StatementError::Diagnostic(Diagnostic { detail: detail.to_owned(), ..Diagnostic::default() })
 }

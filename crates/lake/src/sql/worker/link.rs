@@ -18,13 +18,13 @@ use crate::sql::wire::{self, FromWorker, SCAN_WINDOW, ScanRequest, ToWorker};
 /// Sends messages, and hands rows that arrive to the scans that wait for them.
 pub(super) struct Link {
     writer: tokio::sync::Mutex<OwnedWriteHalf>,
-    scans: Mutex<HashMap<u32, mpsc::Sender<Arrival>>>,
+    scans: Mutex<HashMap<u32, mpsc::Sender<ScanFrame>>>,
     /// Numbers are not used twice, so that what is late for an ended scan is recognised.
     next_scan: AtomicU32,
 }
 
 /// What arrives for a scan.
-enum Arrival {
+enum ScanFrame {
     Batch { rows: u64, bytes: Vec<u8> },
     End,
     Failed,
@@ -52,9 +52,9 @@ impl Link {
     /// Hands on what arrived; what nobody waits for any more is dropped.
     pub(super) fn deliver(&self, message: &ToWorker, payload: Vec<u8>) {
         let (scan, arrival) = match *message {
-            ToWorker::Batch { scan, rows } => (scan, Arrival::Batch { rows, bytes: payload }),
-            ToWorker::ScanEnd { scan } => (scan, Arrival::End),
-            ToWorker::ScanFailed { scan } => (scan, Arrival::Failed),
+            ToWorker::Batch { scan, rows } => (scan, ScanFrame::Batch { rows, bytes: payload }),
+            ToWorker::ScanEnd { scan } => (scan, ScanFrame::End),
+            ToWorker::ScanFailed { scan } => (scan, ScanFrame::Failed),
             ToWorker::Limits(_) | ToWorker::Statement(_) => return,
         };
         if let Some(waiting) = self.scans().get(&scan) {
@@ -78,8 +78,9 @@ impl Link {
         let (sender, arrivals) = mpsc::channel(SCAN_WINDOW + 1);
         self.scans().insert(scan, sender);
         let message = FromWorker::Scan { scan, request };
-        let state = Reading { link: self, scan, message, arrivals, decoder: Decoder::new(schema) };
-        futures::stream::try_unfold(state, Reading::next)
+        let state =
+            ScanReader { link: self, scan, message, arrivals, decoder: Decoder::new(schema) };
+        futures::stream::try_unfold(state, ScanReader::next)
     }
 
     /// Sends in a task of its own, so that a scan that is given up leaves no half frame.
@@ -89,31 +90,31 @@ impl Link {
         sent.map_err(|error| DataFusionError::External(Box::new(error)))?.map_err(Into::into)
     }
 
-    fn scans(&self) -> MutexGuard<'_, HashMap<u32, mpsc::Sender<Arrival>>> {
+    fn scans(&self) -> MutexGuard<'_, HashMap<u32, mpsc::Sender<ScanFrame>>> {
         self.scans.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-struct Reading {
+struct ScanReader {
     link: Arc<Link>,
     scan: u32,
     /// What to send before the next batch is waited for.
     message: FromWorker,
-    arrivals: mpsc::Receiver<Arrival>,
+    arrivals: mpsc::Receiver<ScanFrame>,
     decoder: Decoder,
 }
 
-impl Reading {
+impl ScanReader {
     async fn next(mut self) -> Result<Option<(RecordBatch, Self)>> {
         let more = FromWorker::More { scan: self.scan };
         self.link.send_whole(std::mem::replace(&mut self.message, more)).await?;
         match self.arrivals.recv().await {
-            Some(Arrival::Batch { rows, bytes }) => {
+            Some(ScanFrame::Batch { rows, bytes }) => {
                 let rows = usize::try_from(rows).unwrap_or_default();
                 Ok(Some((self.decoder.decode(rows, bytes)?, self)))
             }
-            Some(Arrival::End) => Ok(None),
-            Some(Arrival::Failed) | None => Err(DataFusionError::External(Box::new(ScanFailed))),
+            Some(ScanFrame::End) => Ok(None),
+            Some(ScanFrame::Failed) | None => Err(DataFusionError::External(Box::new(ScanFailed))),
         }
     }
 }

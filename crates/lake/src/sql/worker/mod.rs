@@ -23,10 +23,10 @@ use futures::FutureExt as _;
 use tokio::io::BufReader;
 use tokio::net::UnixStream;
 
-use super::wire::{self, Confinement, Failure, FromWorker, Limits, ToWorker};
+use super::wire::{self, Failure, FromWorker, Limits, SandboxReport, ToWorker};
 use diagnostic::plain;
 use link::Link;
-use statement::Engine;
+use statement::StatementEngine;
 
 /// The stack of the thread that parses and plans, in bytes: both descend.
 const PLANNER_STACK: usize = 256 << 20;
@@ -76,7 +76,7 @@ fn end_with_the_server(socket: &StdStream) -> io::Result<()> {
 
 fn serve_statements(
     limits: &Limits,
-    confinement: Confinement,
+    confinement: SandboxReport,
     socket: StdStream,
 ) -> io::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -90,7 +90,7 @@ fn serve_statements(
         let (reader, writer) = UnixStream::from_std(socket)?.into_split();
         let mut reader = BufReader::with_capacity(64 << 10, reader);
         let link = Arc::new(Link::new(writer));
-        let engine = Engine::new(limits)?;
+        let engine = StatementEngine::new(limits)?;
         link.send(&FromWorker::Ready(confinement)).await?;
         let (assignments, mut waiting) = tokio::sync::mpsc::channel(1);
         let incoming = Arc::clone(&link);

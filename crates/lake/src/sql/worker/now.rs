@@ -13,21 +13,21 @@ use crate::query;
 pub(super) fn functions(now: Timestamp) -> [ScalarUDF; 2] {
     let day = ScalarValue::Date32(Some(now.day()));
     [
-        Fixed::function("now", "current_timestamp", query::instant(now)),
-        Fixed::function("current_date", "today", day),
+        ConstantFunction::function("now", "current_timestamp", query::instant(now)),
+        ConstantFunction::function("current_date", "today", day),
     ]
 }
 
 /// A function without arguments that always returns the same value.
 #[derive(Debug, PartialEq, Eq, Hash)]
-struct Fixed {
+struct ConstantFunction {
     name: &'static str,
     aliases: Vec<String>,
     value: ScalarValue,
     signature: Signature,
 }
 
-impl Fixed {
+impl ConstantFunction {
     fn function(name: &'static str, alias: &str, value: ScalarValue) -> ScalarUDF {
         // Immutable within the statement it is made for: so it is folded, and chooses files.
         let signature = Signature::nullary(Volatility::Immutable);
@@ -35,7 +35,7 @@ impl Fixed {
     }
 }
 
-impl ScalarUDFImpl for Fixed {
+impl ScalarUDFImpl for ConstantFunction {
     fn name(&self) -> &str {
         self.name
     }

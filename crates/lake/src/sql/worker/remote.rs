@@ -21,7 +21,7 @@ use datafusion::physical_plan::{
 };
 
 use super::link::Link;
-use crate::sql::filter::Filter;
+use crate::sql::filter::ScanFilter;
 use crate::sql::wire::ScanRequest;
 
 /// A table of the project.
@@ -51,7 +51,7 @@ impl TableProvider for RemoteTable {
         &self,
         filters: &[&Expr],
     ) -> Result<Vec<TableProviderFilterPushDown>> {
-        let pushdown = |filter: &&Expr| match Filter::of(filter) {
+        let pushdown = |filter: &&Expr| match ScanFilter::of(filter) {
             // The server may send more rows than asked for.
             Some(_) => TableProviderFilterPushDown::Inexact,
             None => TableProviderFilterPushDown::Unsupported,
@@ -74,7 +74,7 @@ impl TableProvider for RemoteTable {
         let request = ScanRequest {
             table: self.name.clone(),
             columns,
-            filters: filters.iter().filter_map(Filter::of).collect(),
+            filters: filters.iter().filter_map(ScanFilter::of).collect(),
             limit: limit.filter(|_| filters.is_empty()),
         };
         let properties = PlanProperties::new(

@@ -1,4 +1,4 @@
-//! What the kernel lets the process do.
+//! The sandbox: resource limits, Landlock and seccomp.
 //!
 //! Resource limits hold on every Unix. On Linux, Landlock takes files and network away, and seccomp
 //! every system call that computing a statement does not need. Where the kernel lacks one of the two,
@@ -8,7 +8,7 @@ use std::io;
 
 use rustix::process::{Resource, Rlimit};
 
-use crate::sql::wire::{Confinement, Limits};
+use crate::sql::wire::{Limits, SandboxReport};
 
 /// Files open at once: the socket, and what is spilled.
 const OPEN_FILES: u64 = 256;
@@ -16,7 +16,7 @@ const OPEN_FILES: u64 = 256;
 const PRIORITY: i32 = 10;
 
 /// Confines the process. `stacks` is what the threads to come reserve for their stacks, in bytes.
-pub(super) fn enter(limits: &Limits, stacks: u64) -> io::Result<Confinement> {
+pub(super) fn enter(limits: &Limits, stacks: u64) -> io::Result<SandboxReport> {
     let most = |most: u64| Rlimit { current: Some(most), maximum: Some(most) };
     let address_space = reserved_bytes()? + stacks + limits.memory_bytes;
     rustix::process::setrlimit(Resource::As, most(address_space))?;
@@ -48,13 +48,13 @@ fn reserved_bytes() -> io::Result<u64> {
 }
 
 #[cfg(not(target_os = "linux"))]
-fn confine(_: &Limits) -> Confinement {
-    Confinement { landlock: false, seccomp: false }
+fn confine(_: &Limits) -> SandboxReport {
+    SandboxReport { landlock: false, seccomp: false }
 }
 
 #[cfg(target_os = "linux")]
-fn confine(limits: &Limits) -> Confinement {
-    Confinement {
+fn confine(limits: &Limits) -> SandboxReport {
+    SandboxReport {
         landlock: landlock::restrict(&limits.spill_folder).unwrap_or(false),
         seccomp: seccomp::restrict().is_ok(),
     }
@@ -95,7 +95,7 @@ mod seccomp {
         SeccompRule,
     };
 
-    type Rules = BTreeMap<i64, Vec<SeccompRule>>;
+    type SyscallRules = BTreeMap<i64, Vec<SeccompRule>>;
 
     /// System calls that take no part in computing are refused with `EPERM`.
     ///
@@ -193,7 +193,7 @@ mod seccomp {
 
     /// Older spellings, which the C library of this architecture still uses.
     #[cfg(target_arch = "x86_64")]
-    const ALLOWED_BESIDE: &[libc::c_long] = &[
+    const ALLOWED_LEGACY: &[libc::c_long] = &[
         libc::SYS_arch_prctl,
         libc::SYS_open,
         libc::SYS_stat,
@@ -212,13 +212,13 @@ mod seccomp {
         libc::SYS_time,
     ];
     #[cfg(not(target_arch = "x86_64"))]
-    const ALLOWED_BESIDE: &[libc::c_long] = &[];
+    const ALLOWED_LEGACY: &[libc::c_long] = &[];
 
     /// Names of memory and threads, for those who debug. Everything else of `prctl` is refused.
     const NAMING: [libc::c_int; 2] = [libc::PR_SET_NAME, libc::PR_SET_VMA];
 
     pub(super) fn restrict() -> Result<(), Box<dyn std::error::Error>> {
-        // The C library asks for threads by `clone3` first, whose flags a filter cannot read; told
+        // The C library first tries `clone3`, whose flags a filter cannot read. After the error
         // that the call does not exist, it asks by `clone`.
         let without_clone3 = compile(
             [(libc::SYS_clone3, Vec::new())].into(),
@@ -235,9 +235,9 @@ mod seccomp {
         Ok(())
     }
 
-    fn rules() -> Result<Rules, Box<dyn std::error::Error>> {
-        let mut rules: Rules =
-            ALLOWED.iter().chain(ALLOWED_BESIDE).map(|call| (*call, Vec::new())).collect();
+    fn rules() -> Result<SyscallRules, Box<dyn std::error::Error>> {
+        let mut rules: SyscallRules =
+            ALLOWED.iter().chain(ALLOWED_LEGACY).map(|call| (*call, Vec::new())).collect();
         // Threads of this process, not processes.
         let thread = u64::from(libc::CLONE_THREAD.unsigned_abs());
         let is_thread = condition(0, SeccompCmpOp::MaskedEq(thread), thread)?;
@@ -263,7 +263,7 @@ mod seccomp {
     }
 
     fn compile(
-        rules: Rules,
+        rules: SyscallRules,
         otherwise: SeccompAction,
         matched: SeccompAction,
     ) -> Result<BpfProgram, Box<dyn std::error::Error>> {

@@ -16,27 +16,27 @@ use datafusion::prelude::{DataFrame, SessionConfig, SessionContext};
 use engine::ports::sql::{Cell, Statement};
 use futures::TryStreamExt as _;
 
-use super::diagnostic::{Failed, Known};
+use super::diagnostic::{DiagnosticContext, StatementError};
 use super::link::Link;
 use super::remote::RemoteTable;
 use super::{functions, guard, now};
-use crate::sql::conversation::size;
-use crate::sql::wire::{Assignment, Failure, FromWorker, Limits};
+use crate::sql::exchange::size;
+use crate::sql::wire::{Failure, FromWorker, Limits, StatementJob};
 use crate::sql::{CATALOG, Postgres, SCHEMA, answer, rows};
 
 /// Rows are sent in messages of about this many bytes.
 const MESSAGE_BYTES: u64 = 1 << 20;
 
 /// What all statements of a process share.
-pub(super) struct Engine {
+pub(super) struct StatementEngine {
     config: SessionConfig,
     runtime: Arc<RuntimeEnv>,
 }
 
-impl Engine {
+impl StatementEngine {
     pub(super) fn new(limits: &Limits) -> io::Result<Self> {
         // Operators account for most of what they use, not for all: so they get the smaller part,
-        // and are told to spill before the kernel says no.
+        // and spill before the kernel refuses memory.
         let accounted = usize::try_from(limits.memory_bytes / 3).unwrap_or(usize::MAX);
         let mode = if limits.spill_bytes == 0 {
             DiskManagerMode::Disabled
@@ -64,16 +64,17 @@ impl Engine {
     pub(super) async fn run(
         &self,
         link: &Arc<Link>,
-        assignment: Assignment,
+        assignment: StatementJob,
     ) -> Result<bool, Failure> {
         let context = self.session(link, &assignment).map_err(|error| explained(&error))?;
-        let Assignment { statement, max_answer_bytes, tables, .. } = assignment;
+        let StatementJob { statement, max_answer_bytes, tables, .. } = assignment;
         match run(&context, link, &statement, max_answer_bytes).await {
             Ok(is_truncated) => Ok(is_truncated),
             Err(failed) => {
                 let tables: Vec<String> = tables.into_iter().map(|table| table.name).collect();
                 let state = context.state();
-                let known = Known { text: &statement.text, tables: &tables, state: &state };
+                let known =
+                    DiagnosticContext { text: &statement.text, tables: &tables, state: &state };
                 Err(known.explain(failed))
             }
         }
@@ -82,7 +83,7 @@ impl Engine {
     fn session(
         &self,
         link: &Arc<Link>,
-        assignment: &Assignment,
+        assignment: &StatementJob,
     ) -> Result<SessionContext, DataFusionError> {
         let mut state = SessionStateBuilder::new()
             .with_config(self.config.clone())
@@ -113,7 +114,7 @@ async fn run(
     link: &Link,
     statement: &Statement,
     max_answer_bytes: u64,
-) -> Result<bool, Failed> {
+) -> Result<bool, StatementError> {
     let parsed = guard::parse(&statement.text)?;
     let state = context.state();
     guard::check_tables(&statement.text, &parsed, &state)?;
@@ -139,7 +140,7 @@ async fn run(
     send(link, &FromWorker::Columns(columns)).await?;
     let tasks = Arc::new(frame.task_ctx());
     let mut batches = execute_stream(frame.create_physical_plan().await?, tasks)?;
-    let mut outgoing = Outgoing::new(link, max_answer_bytes);
+    let mut outgoing = RowSender::new(link, max_answer_bytes);
     let mut is_truncated = false;
     while let Some(batch) = batches.try_next().await? {
         let room = statement.limit - outgoing.sent;
@@ -164,7 +165,7 @@ async fn run(
 const ROWS_AT_ONCE: usize = 64;
 
 /// The answer's rows on their way.
-struct Outgoing<'a> {
+struct RowSender<'a> {
     link: &'a Link,
     max_bytes: u64,
     bytes: u64,
@@ -175,16 +176,16 @@ struct Outgoing<'a> {
     waiting: u64,
 }
 
-impl<'a> Outgoing<'a> {
+impl<'a> RowSender<'a> {
     fn new(link: &'a Link, max_bytes: u64) -> Self {
         Self { link, max_bytes, bytes: 0, sent: 0, rows: Vec::new(), waiting: 0 }
     }
 
-    async fn add(&mut self, rows: Vec<Vec<Cell>>) -> Result<(), Failed> {
+    async fn add(&mut self, rows: Vec<Vec<Cell>>) -> Result<(), StatementError> {
         let size: u64 = rows.iter().map(|row| size(row)).sum();
         self.bytes += size;
         if self.bytes > self.max_bytes {
-            return Err(Failed::AnswerSize);
+            return Err(StatementError::AnswerSize);
         }
         self.sent += rows.len();
         self.waiting += size;
@@ -192,7 +193,7 @@ impl<'a> Outgoing<'a> {
         if self.waiting >= MESSAGE_BYTES { self.flush().await } else { Ok(()) }
     }
 
-    async fn flush(&mut self) -> Result<(), Failed> {
+    async fn flush(&mut self) -> Result<(), StatementError> {
         self.waiting = 0;
         if self.rows.is_empty() {
             return Ok(());
@@ -201,8 +202,8 @@ impl<'a> Outgoing<'a> {
     }
 }
 
-async fn send(link: &Link, message: &FromWorker) -> Result<(), Failed> {
-    link.send(message).await.map_err(|error| Failed::Library(error.into()))
+async fn send(link: &Link, message: &FromWorker) -> Result<(), StatementError> {
+    link.send(message).await.map_err(|error| StatementError::Library(error.into()))
 }
 
 /// Parameters as literals: `$1` by its number, others by name.

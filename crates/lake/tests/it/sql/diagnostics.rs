@@ -1,10 +1,10 @@
-//! What is wrong, where, and what may have been meant.
+//! Diagnostics: message, position and suggestions.
 
-use super::given::{Asked, empty_tables, widget};
+use super::fixture::{SqlFixture, empty_tables, widget};
 
 #[tokio::test]
-async fn a_diagnostic_points_at_the_place_and_names_what_is_near() {
-    let asked = Asked::over(vec![widget(1, 1, "call_start", "s")], empty_tables()).await;
+async fn a_diagnostic_has_the_position_and_the_closest_names() {
+    let fixture = SqlFixture::over(vec![widget(1, 1, "call_start", "s")], empty_tables()).await;
     for (text, expected) in [
         (
             "SELECT sesion_id\nFROM widget_analytics",
@@ -30,8 +30,8 @@ async fn a_diagnostic_points_at_the_place_and_names_what_is_near() {
         ("SELECT 1 / 0 FROM events", "division by zero"),
         ("SELECT 1; SELECT 2", "only one statement can be run at a time"),
     ] {
-        assert_eq!(asked.diagnostic(text).await, expected, "{text}");
+        assert_eq!(fixture.diagnostic(text).await, expected, "{text}");
     }
-    let cast = asked.diagnostic("SELECT CAST(session_id AS BIGINT) FROM events").await;
+    let cast = fixture.diagnostic("SELECT CAST(session_id AS BIGINT) FROM events").await;
     assert!(cast.contains("'s'"), "{cast}");
 }

@@ -1,9 +1,9 @@
 //! Statements people write: the contracts' own, the isolation of a project, errors, and
 //! what attackers write.
 
+mod attacks;
 mod diagnostics;
-mod given;
-mod hostile;
+mod fixture;
+mod isolation;
 mod limits;
 mod queries;
-mod wall;

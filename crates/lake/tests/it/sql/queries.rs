@@ -8,7 +8,9 @@ use engine::ports::sql::{Cell, Column, Statement};
 
 use uuid::Uuid;
 
-use super::given::{Asked, OTHER, empty_tables, foreign, session, shown, text, user, widget};
+use super::fixture::{
+    OTHER, SqlFixture, empty_tables, foreign, session, shown, text, user, widget,
+};
 use crate::support::{PROJECT, event, friction};
 
 const DAY: i64 = 86_400;
@@ -36,8 +38,8 @@ async fn the_billing_query_of_contract_2_runs_word_by_word() {
         foreign(widget(5, 0, "call_start", "a")),
         foreign(widget(6, DAY - 1, "call_end", "a")),
     ];
-    let asked = Asked::over(events, empty_tables()).await;
-    let mut rows = asked.ask(BILLING).await;
+    let fixture = SqlFixture::over(events, empty_tables()).await;
+    let mut rows = fixture.ask(BILLING).await;
     rows.sort();
     assert_eq!(
         rows,
@@ -67,8 +69,8 @@ async fn a_real_end_counts_instead_of_the_inferred_one_which_stays_visible() {
         widget(4, 100, "call_start", "b"),
         inferred(5, "b"),
     ];
-    let asked = Asked::over(events, empty_tables()).await;
-    let mut rows = asked.ask(BILLING).await;
+    let fixture = SqlFixture::over(events, empty_tables()).await;
+    let mut rows = fixture.ask(BILLING).await;
     rows.sort();
     assert_eq!(
         rows,
@@ -79,12 +81,12 @@ async fn a_real_end_counts_instead_of_the_inferred_one_which_stays_visible() {
     );
     let visible = "SELECT session_id, event_type FROM widget_analytics
         WHERE metadata->>'inferred' = 'true' ORDER BY session_id";
-    assert_eq!(asked.ask(visible).await, ["a call_end_superseded", "b call_end"]);
+    assert_eq!(fixture.ask(visible).await, ["a call_end_superseded", "b call_end"]);
 }
 
 /// The clock stands at 2026-11-21T12:00, 36 hours after the fixtures' midnight.
-fn metrics() -> testkit::fakes::tables::GivenTables {
-    let other = super::given::OTHER;
+fn metrics() -> testkit::fakes::sql_tables::FakeSqlTables {
+    let other = super::fixture::OTHER;
     empty_tables()
         .with_row(PROJECT, "users", user("u1", "one@shop.test"))
         .with_row(PROJECT, "users", user("u2", "two@shop.test"))
@@ -99,38 +101,38 @@ fn metrics() -> testkit::fakes::tables::GivenTables {
 
 #[tokio::test]
 async fn the_session_end_rate_of_contract_5_is_right() {
-    let asked = Asked::over(Vec::new(), metrics()).await;
+    let fixture = SqlFixture::over(Vec::new(), metrics()).await;
     let rate = "SELECT
           COUNT(*) AS total_sessions,
           COUNT(*) FILTER (WHERE ended_at IS NOT NULL) AS ended_sessions,
           ROUND(100.0 * COUNT(*) FILTER (WHERE ended_at IS NOT NULL) / COUNT(*), 2) AS end_rate
         FROM user_sessions;";
-    assert_eq!(asked.ask(rate).await, ["4 3 75.0"]);
+    assert_eq!(fixture.ask(rate).await, ["4 3 75.0"]);
 }
 
 /// (10 + 5.5 + 30) / 3 = 15.1666…
 #[tokio::test]
 async fn the_average_duration_of_contract_5_is_right() {
-    let asked = Asked::over(Vec::new(), metrics()).await;
+    let fixture = SqlFixture::over(Vec::new(), metrics()).await;
     let average = "SELECT AVG(EXTRACT(EPOCH FROM (ended_at - started_at)) / 60) AS avg_minutes
         FROM user_sessions WHERE ended_at IS NOT NULL;";
-    let minutes: f64 = asked.ask(average).await[0].parse().expect("a number");
+    let minutes: f64 = fixture.ask(average).await[0].parse().expect("a number");
     assert!((minutes - 45.5 / 3.0).abs() < 1e-9, "{minutes}");
     let rounded = "SELECT ROUND(AVG(EXTRACT(EPOCH FROM (ended_at - started_at)) / 60)::numeric, 2)
         FROM user_sessions";
-    assert_eq!(asked.ask(rounded).await, ["15.17"]);
+    assert_eq!(fixture.ask(rounded).await, ["15.17"]);
 }
 
 #[tokio::test]
 async fn the_most_active_users_of_contract_5_are_right() {
-    let asked = Asked::over(Vec::new(), metrics()).await;
+    let fixture = SqlFixture::over(Vec::new(), metrics()).await;
     let active = "SELECT u.id, u.email, COUNT(*) AS session_count
         FROM user_sessions s JOIN users u ON u.id = s.user_id
         WHERE s.started_at >= NOW() - INTERVAL '7 days'
         GROUP BY u.id, u.email ORDER BY session_count DESC, u.id LIMIT 10;";
-    assert_eq!(asked.ask(active).await, ["u2 two@shop.test 2", "u1 one@shop.test 1"]);
-    asked.fixture.clock.advance_seconds(7 * DAY);
-    assert_eq!(asked.ask(active).await, [""; 0], "now is the injected clock's");
+    assert_eq!(fixture.ask(active).await, ["u2 two@shop.test 2", "u1 one@shop.test 1"]);
+    fixture.fixture.clock.advance_seconds(7 * DAY);
+    assert_eq!(fixture.ask(active).await, [""; 0], "now is the injected clock's");
 }
 
 #[tokio::test]
@@ -143,16 +145,19 @@ async fn behaviour_is_read_from_its_properties() {
         r#"{"property_id":"p9","search_query":"sea \"view\"","filters":{"beds":2},"user_agent":"UA"}"#
             .into(),
     );
-    let asked = Asked::over(vec![search], empty_tables()).await;
+    let fixture = SqlFixture::over(vec![search], empty_tables()).await;
     assert_eq!(
-        asked.ask("SELECT * FROM user_behavior").await,
+        fixture.ask("SELECT * FROM user_behavior").await,
         ["00000000-0000-0000-0000-000000000001 u search p9 null null null UA 1.5 sea \"view\" \
           {\"beds\":2} {} 2026-11-20T00:00:05Z"]
     );
     let pieces = "SELECT filters->>'beds', filters->'beds', metadata->>'x', filters->0,
         '[1,2,3]' -> -1, '{\"a\":null}'->>'a', 'no json'->>'a' FROM user_behavior";
-    assert_eq!(asked.ask(pieces).await, ["2 2 null null 3 null null"]);
-    assert_eq!(asked.ask("SELECT bot, properties->>'property_id' FROM events").await, ["curl p9"]);
+    assert_eq!(fixture.ask(pieces).await, ["2 2 null null 3 null null"]);
+    assert_eq!(
+        fixture.ask("SELECT bot, properties->>'property_id' FROM events").await,
+        ["curl p9"]
+    );
 }
 
 #[tokio::test]
@@ -165,17 +170,17 @@ async fn money_counts_and_sums_are_exact() {
         "orders",
         order("o2", 20),
     );
-    let asked = Asked::over(Vec::new(), tables).await;
+    let fixture = SqlFixture::over(Vec::new(), tables).await;
     let sums = "SELECT total_amount, sum(total_amount) OVER () FROM orders ORDER BY id LIMIT 1";
-    assert_eq!(asked.ask(sums).await, ["150000.10 150000.30"]);
-    assert_eq!(asked.ask("SELECT count(*) FROM orders").await, ["2"]);
-    assert_eq!(asked.ask("SELECT count(*) FROM widget_analytics").await, ["0"]);
+    assert_eq!(fixture.ask(sums).await, ["150000.10 150000.30"]);
+    assert_eq!(fixture.ask("SELECT count(*) FROM orders").await, ["2"]);
+    assert_eq!(fixture.ask("SELECT count(*) FROM widget_analytics").await, ["0"]);
 }
 
 #[tokio::test]
 async fn answers_name_their_columns_and_stop_at_the_limit() {
     let events = (0..5).map(|number| widget(number, 1, "widget_load", "s")).collect();
-    let asked = Asked::over(events, empty_tables()).await;
+    let fixture = SqlFixture::over(events, empty_tables()).await;
     let statement = |limit| {
         Statement {
         text: "SELECT id, x, value, occurred_at, true AS t, interval '1 day' AS i, 1::numeric(4,2) AS n
@@ -185,9 +190,9 @@ async fn answers_name_their_columns_and_stop_at_the_limit() {
         ..Statement::default()
     }
     };
-    let all = asked.run(statement(5)).await.expect("an answer");
+    let all = fixture.run(statement(5)).await.expect("an answer");
     assert_eq!((all.rows.len(), all.is_truncated), (5, false));
-    let some = asked.run(statement(2)).await.expect("an answer");
+    let some = fixture.run(statement(2)).await.expect("an answer");
     assert_eq!((some.rows.len(), some.is_truncated), (2, true));
     let kinds = ["text", "integer", "double precision", "timestamptz", "boolean", "interval"];
     let found: Vec<&str> = all.columns.iter().map(|Column { kind, .. }| &**kind).collect();
@@ -198,12 +203,13 @@ async fn answers_name_their_columns_and_stop_at_the_limit() {
 
 #[tokio::test]
 async fn parameters_are_values_by_number_or_by_name() {
-    let asked = Asked::over(vec![widget(1, 1, "widget_load", "s' OR 1=1")], empty_tables()).await;
+    let fixture =
+        SqlFixture::over(vec![widget(1, 1, "widget_load", "s' OR 1=1")], empty_tables()).await;
     let run = async |text: &str, parameters: &[(&str, Cell)]| {
         let parameters = parameters.iter().map(|(name, cell)| ((*name).to_owned(), cell.clone()));
         let parameters = parameters.collect();
         let statement = Statement { text: text.to_owned(), parameters, limit: 10 };
-        shown(&asked.run(statement).await.expect("an answer"))
+        shown(&fixture.run(statement).await.expect("an answer"))
     };
     let text = |text: &str| Cell::Text(text.to_owned());
     let by_number = "SELECT count(*) FROM events WHERE session_id = $1 AND occurred_at > $2";
@@ -217,24 +223,25 @@ async fn parameters_are_values_by_number_or_by_name() {
 
 #[tokio::test]
 async fn events_name_the_pictures_that_came_after_them() {
-    let mut told = friction(2, 20, Kind::DeadClick, "#told", "s");
-    told.friction.get_or_insert_default().screenshot_url = Some("https://shop.test/own".to_owned());
+    let mut screenshot_event = friction(2, 20, Kind::DeadClick, "#told", "s");
+    screenshot_event.friction.get_or_insert_default().screenshot_url =
+        Some("https://shop.test/own".to_owned());
     let events = vec![
         friction(1, 10, Kind::RageClick, "#pictured", "s"),
-        told,
+        screenshot_event,
         friction(3, 30, Kind::DeadClick, "#bare", "s"),
         foreign(friction(4, 40, Kind::DeadClick, "#foreign", "s")),
     ];
     let id = |number| EventId(Uuid::from_u128(number));
     let tables = empty_tables()
-        .with_picture(PROJECT, id(1), "/pictures/1")
-        .with_picture(PROJECT, id(1_004), "/pictures/SECRET")
-        .with_picture(OTHER, id(3), "/pictures/SECRET");
-    let asked = Asked::over(events, tables).await;
+        .with_screenshot(PROJECT, id(1), "/pictures/1")
+        .with_screenshot(PROJECT, id(1_004), "/pictures/SECRET")
+        .with_screenshot(OTHER, id(3), "/pictures/SECRET");
+    let fixture = SqlFixture::over(events, tables).await;
     for table in ["friction_events", "events"] {
         let every = format!("SELECT screenshot_url, element_selector FROM {table} ORDER BY id");
         let expected = ["/pictures/1 #pictured", "https://shop.test/own #told", "null #bare"];
-        assert_eq!(asked.ask(&every).await, expected);
+        assert_eq!(fixture.ask(&every).await, expected);
         // Whichever columns are asked for, and wherever the picture is asked about.
         for (text, expected) in [
             ("SELECT element_selector FROM t WHERE screenshot_url = '/pictures/1'", "#pictured"),
@@ -245,10 +252,10 @@ async fn events_name_the_pictures_that_came_after_them() {
             ("SELECT max(a.screenshot_url) FROM t a JOIN t b USING (id)", "https://shop.test/own"),
         ] {
             let text = text.replace(" t", &format!(" {table}"));
-            assert_eq!(asked.ask(&text).await, [expected], "{text}");
+            assert_eq!(fixture.ask(&text).await, [expected], "{text}");
         }
     }
     let whole =
-        asked.ask("SELECT * FROM friction_events WHERE element_selector = '#pictured'").await;
+        fixture.ask("SELECT * FROM friction_events WHERE element_selector = '#pictured'").await;
     assert!(whole.iter().all(|row| row.contains(" /pictures/1 ")), "{whole:?}");
 }

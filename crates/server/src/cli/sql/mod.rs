@@ -12,7 +12,7 @@ use clap::{Args, ValueEnum};
 use engine::sql::DEFAULT_ROWS;
 use secrecy::SecretString;
 
-use super::{Common, out, runtime};
+use super::{CommonArgs, out, runtime};
 
 const AFTER_HELP: &str = "\
 Tables: events, user_behavior, widget_analytics, friction_events, heatmap_data,
@@ -27,7 +27,7 @@ page_performance_metrics, and those of the catalog; SHOW TABLES lists them, DESC
 #[command(after_help = AFTER_HELP)]
 pub(super) struct SqlArgs {
     #[command(flatten)]
-    common: Common,
+    common: CommonArgs,
     /// The statement; read from the standard input when left out or `-`
     query: Option<String>,
     /// The project, by name or id; needed when there are several
@@ -62,7 +62,7 @@ enum Format {
 
 impl Format {
     /// The shape to ask for; tables are made from JSON.
-    fn asked(self) -> api::sql::Format {
+    fn request(self) -> api::sql::Format {
         match self {
             Self::Table | Self::Json => api::sql::Format::Json,
             Self::Csv => api::sql::Format::Csv,
@@ -72,7 +72,7 @@ impl Format {
 }
 
 /// A statement and how it is to be answered.
-struct Asked {
+struct SqlCliRequest {
     query: String,
     project: Option<String>,
     format: Format,
@@ -82,10 +82,10 @@ struct Asked {
 /// Runs the statement and prints its rows.
 pub(super) fn run(args: SqlArgs) -> anyhow::Result<()> {
     let SqlArgs { common, query, project, format, limit, url, key } = args;
-    let asked = Asked { query: statement(query)?, project, format, limit };
+    let request = SqlCliRequest { query: statement(query)?, project, format, limit };
     let answer = match url {
-        Some(url) => runtime()?.block_on(remote::ask(&url, key.as_ref(), &asked))?,
-        None => runtime()?.block_on(local::ask(&common.load()?, asked))?,
+        Some(url) => runtime()?.block_on(remote::ask(&url, key.as_ref(), &request))?,
+        None => runtime()?.block_on(local::ask(&common.load()?, request))?,
     };
     if format == Format::Table {
         out(&table::from_json(&answer)?);
@@ -96,8 +96,8 @@ pub(super) fn run(args: SqlArgs) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn statement(given: Option<String>) -> anyhow::Result<String> {
-    let text = match given {
+fn statement(stated: Option<String>) -> anyhow::Result<String> {
+    let text = match stated {
         Some(text) if text != "-" => text,
         _ => {
             let mut text = String::new();

@@ -7,7 +7,7 @@ use domain::id::ProjectId;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::{Value, json};
 
-use super::{Asked, Format};
+use super::{Format, SqlCliRequest};
 
 /// Longer than a server lets a statement take.
 const TIMEOUT: Duration = Duration::from_mins(5);
@@ -16,21 +16,21 @@ const TIMEOUT: Duration = Duration::from_mins(5);
 pub(super) async fn ask(
     url: &str,
     key: Option<&SecretString>,
-    asked: &Asked,
+    request: &SqlCliRequest,
 ) -> anyhow::Result<String> {
     let Some(key) = key else {
         bail!("--url needs a secret key: give --key, or FOOTFALL_SECRET_KEY in the environment");
     };
     let mut body = json!({
-        "query": asked.query,
-        "limit": asked.limit,
-        "format": match asked.format {
+        "query": request.query,
+        "limit": request.limit,
+        "format": match request.format {
             Format::Table | Format::Json => "json",
             Format::Csv => "csv",
             Format::Ndjson => "ndjson",
         },
     });
-    if let Some(project) = &asked.project {
+    if let Some(project) = &request.project {
         let Ok(project) = project.parse::<ProjectId>() else {
             bail!("--project must be an id where --url is given");
         };

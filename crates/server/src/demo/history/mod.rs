@@ -7,8 +7,8 @@ use engine::ingest::Ingest;
 use futures::stream::{self, StreamExt, TryStreamExt};
 
 use super::random::Random;
-use super::session::{self, Session, Stage};
-use super::sites::{Site, Trade};
+use super::session::{self, Session, VisitContext};
+use super::sites::{BusinessModel, Site};
 use super::{Target, send};
 
 /// Days of history.
@@ -35,8 +35,8 @@ pub(super) async fn make(
     now: Timestamp,
 ) -> Result<usize, engine::Error> {
     let sessions = targets.iter().flat_map(|target| {
-        let stage = target.stage(now);
-        sessions(stage).map(move |session| (target, session))
+        let context = target.stage(now);
+        sessions(context).map(move |session| (target, session))
     });
     stream::iter(sessions)
         .map(|(target, session)| async move {
@@ -49,16 +49,16 @@ pub(super) async fn make(
 }
 
 /// The visits to a site in the last days in their order, and at last those that leave a booking now.
-fn sessions(stage: Stage) -> impl Iterator<Item = Session> {
+fn sessions(context: VisitContext) -> impl Iterator<Item = Session> {
     let mut registered = BTreeSet::new();
     let mut numbers = 0..IDLE_BOOKINGS;
-    let mut visits = visits(stage.site, stage.now);
+    let mut visits = visits(context.site, context.now);
     std::iter::from_fn(move || {
         let session = match visits.next() {
             Some((seed, start)) => {
-                session::make(stage, seed, start, registered.contains(&session::visitor_of(seed)))
+                session::make(context, seed, start, registered.contains(&session::visitor_of(seed)))
             }
-            None => idle_booking(stage, numbers.next()?, &registered)?,
+            None => idle_booking(context, numbers.next()?, &registered)?,
         };
         if session.registers {
             registered.insert(session.visitor);
@@ -69,19 +69,19 @@ fn sessions(stage: Stage) -> impl Iterator<Item = Session> {
 
 /// A visit that leaves its booking so that the server finds it abandoned in a few minutes, later for
 /// each number. None at a site without bookings.
-fn idle_booking(stage: Stage, number: i64, registered: &BTreeSet<u64>) -> Option<Session> {
-    if stage.site.trade != Trade::Rental {
+fn idle_booking(context: VisitContext, number: i64, registered: &BTreeSet<u64>) -> Option<Session> {
+    if context.site.trade != BusinessModel::Rental {
         return None;
     }
-    let half_hour = stage.now.floor_to_seconds(ABANDONED_AFTER_SECONDS).seconds();
+    let half_hour = context.now.floor_to_seconds(ABANDONED_AFTER_SECONDS).seconds();
     let mut random = Random::new(half_hour.unsigned_abs() ^ (number.unsigned_abs() << 48));
-    let due = stage.now.plus_seconds((number + 1) * IDLE_APART_SECONDS - ABANDONED_AFTER_SECONDS);
+    let due = context.now.plus_seconds((number + 1) * IDLE_APART_SECONDS - ABANDONED_AFTER_SECONDS);
     (0..MAX_ATTEMPTS).find_map(|_| {
         let seed = random.next();
         let is_registered = registered.contains(&session::visitor_of(seed));
-        let left_ms = session::make(stage, seed, due, is_registered).left_booking_ms()?;
+        let left_ms = session::make(context, seed, due, is_registered).left_booking_ms()?;
         let start = due.plus_micros(-i64::try_from(left_ms * 1_000).ok()?);
-        Some(session::make(stage, seed, start, is_registered))
+        Some(session::make(context, seed, start, is_registered))
     })
 }
 

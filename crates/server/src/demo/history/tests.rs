@@ -1,4 +1,4 @@
-//! What the history tells, whenever the demo is started.
+//! The generated history has the same shape whenever the demo starts.
 
 use std::collections::BTreeMap;
 
@@ -12,8 +12,8 @@ use super::*;
 const FIRST_START: Timestamp = Timestamp::from_seconds(1_763_726_400);
 const SEVERAL_STARTS: i64 = 6;
 
-fn stage(site: &'static Site, now: Timestamp) -> Stage {
-    Stage { site, widget: Some(WidgetId(uuid::Uuid::from_u128(7))), now }
+fn stage(site: &'static Site, now: Timestamp) -> VisitContext {
+    VisitContext { site, widget: Some(WidgetId(uuid::Uuid::from_u128(7))), now }
 }
 
 /// What a demo started at `now` says of the elements and errors of a site in the last `days`:

@@ -4,7 +4,7 @@ use domain::event::{Category, NewEvent};
 use domain::widget::{CALL_END, CALL_ERROR, CALL_HEARTBEAT, CALL_START};
 use serde_json::{Value, json};
 
-use super::Maker;
+use super::SessionBuilder;
 use crate::demo::sites::Page;
 
 /// Of a thousand visitors who see the widget, those that open it.
@@ -24,26 +24,26 @@ const SECONDS: std::ops::RangeInclusive<u64> = 30..=360;
 /// The widget says that a call is going on every so often.
 const HEARTBEAT_SECONDS: u64 = 30;
 
-impl Maker {
+impl SessionBuilder {
     /// The visitor may call, once a visit.
     pub(super) fn call(&mut self, page: &'static Page) {
         if self.stage.widget.is_none() || !self.stage.site.call_pages.contains(&page.path) {
             return;
         }
         self.widget(page, "widget_load", None);
-        let chance = if self.is_stuck { STUCK_OPENS_PER_MILLE } else { OPENS_PER_MILLE };
-        if self.has_called || !self.random.happens(chance) {
+        let random = if self.is_stuck { STUCK_OPENS_PER_MILLE } else { OPENS_PER_MILLE };
+        if self.has_called || !self.random.with_probability(random) {
             return;
         }
         self.pause(3_000);
         self.widget(page, "widget_open", None);
-        if !self.random.happens(CALLS_PER_MILLE) {
+        if !self.random.with_probability(CALLS_PER_MILLE) {
             return;
         }
         self.pause(4_000);
         self.has_called = true;
         self.widget(page, CALL_START, None);
-        if self.random.happens(FAILS_PER_MILLE) {
+        if self.random.with_probability(FAILS_PER_MILLE) {
             self.pause(5_000);
             return self.widget(page, CALL_ERROR, Some(json!({"reason": "microphone_denied"})));
         }
@@ -52,8 +52,8 @@ impl Maker {
 
     fn talk(&mut self, page: &'static Page) {
         let seconds = SECONDS.start() + self.random.below(SECONDS.end() - SECONDS.start() + 1);
-        self.has_vanished = self.random.happens(ENDLESS_PER_MILLE);
-        if self.has_vanished && self.random.happens(SILENT_PER_MILLE) {
+        self.has_vanished = self.random.with_probability(ENDLESS_PER_MILLE);
+        if self.has_vanished && self.random.with_probability(SILENT_PER_MILLE) {
             return;
         }
         let began_ms = self.at_ms;

@@ -6,8 +6,8 @@ use domain::event::{Category, NewEvent};
 use domain::session::{ENDED, EndReason, STARTED};
 use serde_json::{Map, Value, json};
 
-use super::{Maker, real};
-use crate::demo::sites::{Intent, Page, Trade};
+use super::{SessionBuilder, real};
+use crate::demo::sites::{BusinessModel, Intent, Page};
 
 /// The currency of every amount.
 pub(in crate::demo) const CURRENCY: &str = "TZS";
@@ -18,7 +18,7 @@ const CLOSED_PER_MILLE: u64 = 900;
 /// Of a thousand views of an item by a customer of the shop, those that lead to a review.
 const REVIEWS_PER_MILLE: u64 = 40;
 
-impl Maker {
+impl SessionBuilder {
     /// The customer's id, once they are signed in.
     pub(super) fn user_id(&self) -> Option<String> {
         let customer = self.person.customer.as_ref().filter(|_| self.is_signed_in)?;
@@ -38,20 +38,20 @@ impl Maker {
         self.push(started);
         if !self.is_registered {
             (self.is_registered, self.registers) = (true, true);
-            self.tell(page, "customer.created", json!({"source": page.path}));
+            self.track(page, "customer.created", json!({"source": page.path}));
         }
-        self.tell(page, "customer.login", json!({}));
+        self.track(page, "customer.login", json!({}));
         true
     }
 
     /// The end of the visit, where it ends with a word: other sessions fall idle.
-    pub(super) fn part(&mut self) {
+    pub(super) fn sign_out(&mut self) {
         if !self.is_signed_in || self.has_vanished {
             return;
         }
-        let reason = if self.random.happens(SIGN_OUTS_PER_MILLE) {
+        let reason = if self.random.with_probability(SIGN_OUTS_PER_MILLE) {
             EndReason::SignOut
-        } else if self.random.happens(CLOSED_PER_MILLE) {
+        } else if self.random.with_probability(CLOSED_PER_MILLE) {
             EndReason::PageUnload
         } else {
             return;
@@ -71,14 +71,14 @@ impl Maker {
         if let Some(item) = site.item(page) {
             self.seen.push(item);
             let (name, data) = match site.trade {
-                Trade::Rental => {
+                BusinessModel::Rental => {
                     ("vehicle.viewed", json!({"vehicle_id": item.id, "vehicle_name": item.name}))
                 }
-                Trade::Shop => {
+                BusinessModel::Shop => {
                     ("product.viewed", json!({"item_id": item.id, "item_name": item.name}))
                 }
             };
-            self.tell(page, name, data);
+            self.track(page, name, data);
         }
         if let Some(step) = site.purchase.iter().position(|known| known.path == page.path) {
             self.reach(page, step);
@@ -90,17 +90,17 @@ impl Maker {
         let seconds = (self.at_ms - arrived_ms) / 1_000;
         self.behave(page, "property_view", Some(real(seconds)), &json!({"property_id": item.id}));
         let was_customer = self.is_registered && !self.registers;
-        let reviews = self.stage.site.trade == Trade::Shop && was_customer;
-        if reviews && self.random.happens(REVIEWS_PER_MILLE) {
+        let reviews = self.stage.site.trade == BusinessModel::Shop && was_customer;
+        if reviews && self.random.with_probability(REVIEWS_PER_MILLE) {
             let id = format!("review-{}", 10_000 + self.random.below(90_000));
             let rating = 5 - self.random.below(3).min(self.random.below(3));
             let data = json!({"review_id": id, "item_id": item.id, "item_name": item.name, "rating": rating});
-            self.tell(page, "review.posted", data);
+            self.track(page, "review.posted", data);
         }
     }
 
     /// What a click on `selector` means.
-    pub(super) fn mean(&mut self, page: &'static Page, selector: &str) {
+    pub(super) fn act_on(&mut self, page: &'static Page, selector: &str) {
         let site = self.stage.site;
         let Some((_, intent)) = site.intents.iter().find(|(known, _)| *known == selector) else {
             return;
@@ -109,11 +109,11 @@ impl Maker {
             Intent::Search => {
                 let query = *self.random.one_of(site.searches);
                 let mut data = json!({"query": query});
-                if site.trade == Trade::Rental {
-                    data["location"] = Value::from(*self.random.favour(site.places));
+                if site.trade == BusinessModel::Rental {
+                    data["location"] = Value::from(*self.random.pick_weighted(site.places));
                 }
                 self.behave(page, "search", None, &json!({"search_query": query}));
-                self.tell(page, "search.performed", data);
+                self.track(page, "search.performed", data);
             }
             Intent::Filter(filters) => {
                 let filters: Value = serde_json::from_str(filters).unwrap_or_default();
@@ -128,7 +128,7 @@ impl Maker {
                 if !is_sent && self.sign_in(page) {
                     let properties = json!({"metadata": {"method": "email"}});
                     self.behave(page, "contact_click", None, &properties);
-                    self.tell(page, "form.submitted", json!({"form": "contact"}));
+                    self.track(page, "form.submitted", json!({"form": "contact"}));
                 }
             }
         }
@@ -137,7 +137,7 @@ impl Maker {
     /// Behaviour of a signed-in visitor, by contract 1; the shop does not send any.
     fn behave(&mut self, page: &'static Page, name: &str, value: Option<f64>, properties: &Value) {
         let Some(user_id) = self.user_id() else { return };
-        if self.stage.site.trade == Trade::Shop {
+        if self.stage.site.trade == BusinessModel::Shop {
             return;
         }
         let event = self.event(page, Category::Behavior, name);
@@ -151,7 +151,7 @@ impl Maker {
     }
 
     /// A customer event of a signed-in visitor, by contract 4.
-    pub(super) fn tell(&mut self, page: &'static Page, name: &str, mut data: Value) {
+    pub(super) fn track(&mut self, page: &'static Page, name: &str, mut data: Value) {
         let Some(customer) = self.person.customer.clone().filter(|_| self.is_signed_in) else {
             return;
         };

@@ -9,10 +9,10 @@ use domain::event::{Category, NewEvent};
 use domain::id::WidgetId;
 use domain::time::Timestamp;
 
-use super::people::{Person, somebody};
+use super::people::{Person, random_visitor};
 use super::random::Random;
 use super::sites::{Item, Page, Site};
-use purchase::Deal;
+use purchase::Cart;
 
 pub(super) use customer::CURRENCY;
 
@@ -23,7 +23,7 @@ const REMEMBERED_PER_MILLE: u64 = 750;
 
 /// Where visits take place.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Stage {
+pub(super) struct VisitContext {
     pub(super) site: &'static Site,
     /// The call widget in the site's pages.
     pub(super) widget: Option<WidgetId>,
@@ -59,17 +59,22 @@ pub(super) struct Step {
 
 /// The number of the visitor whose visit `seed` stands for.
 pub(super) fn visitor_of(seed: u64) -> u64 {
-    somebody(&mut Random::new(seed))
+    random_visitor(&mut Random::new(seed))
 }
 
 /// Makes the visit that `seed` stands for, beginning at `start`, of somebody who has registered with
 /// the site before, or not.
-pub(super) fn make(stage: Stage, seed: u64, start: Timestamp, is_registered: bool) -> Session {
+pub(super) fn make(
+    context: VisitContext,
+    seed: u64,
+    start: Timestamp,
+    is_registered: bool,
+) -> Session {
     let mut random = Random::new(seed);
-    let visitor = somebody(&mut random);
-    let mut maker = Maker {
-        stage,
-        age_days: stage.now.micros_since(start) / 86_400_000_000,
+    let visitor = random_visitor(&mut random);
+    let mut maker = SessionBuilder {
+        stage: context,
+        age_days: context.now.micros_since(start) / 86_400_000_000,
         start,
         person: Person::of(visitor),
         session_id: random.uuid().to_string(),
@@ -87,14 +92,14 @@ pub(super) fn make(stage: Stage, seed: u64, start: Timestamp, is_registered: boo
         steps: Vec::new(),
     };
     maker.wander();
-    maker.part();
-    let Maker { person, registers, steps, .. } = maker;
+    maker.sign_out();
+    let SessionBuilder { person, registers, steps, .. } = maker;
     Session { visitor, person, registers, steps }
 }
 
 #[expect(clippy::struct_excessive_bools, reason = "what is so far true of a visit")]
-struct Maker {
-    stage: Stage,
+struct SessionBuilder {
+    stage: VisitContext,
     age_days: i64,
     start: Timestamp,
     person: Person,
@@ -113,20 +118,20 @@ struct Maker {
     has_vanished: bool,
     /// The items they looked at.
     seen: Vec<&'static Item>,
-    deal: Option<Deal>,
+    deal: Option<Cart>,
     steps: Vec<Step>,
 }
 
-impl Maker {
+impl SessionBuilder {
     fn wander(&mut self) {
         let site = self.stage.site;
-        let entry = self.random.favour(site.entries);
+        let entry = self.random.pick_weighted(site.entries);
         self.visit(entry, true);
         for _ in 0..self.random.below(5) {
-            let page = self.random.favour(site.inside);
+            let page = self.random.pick_weighted(site.inside);
             self.visit(page, false);
         }
-        if self.random.happens(PURCHASES_PER_MILLE) {
+        if self.random.with_probability(PURCHASES_PER_MILLE) {
             self.buy();
         }
     }
@@ -141,7 +146,7 @@ impl Maker {
         view.page_title = Some(page.title.to_owned());
         view.referrer = is_entry.then(|| "https://search.example/".to_owned());
         self.push(view);
-        if is_entry && self.is_registered && self.random.happens(REMEMBERED_PER_MILLE) {
+        if is_entry && self.is_registered && self.random.with_probability(REMEMBERED_PER_MILLE) {
             self.sign_in(page);
         }
         self.arrive(page);
@@ -150,7 +155,7 @@ impl Maker {
             self.pause(3_000);
             self.click(page);
         }
-        self.stumble(page);
+        self.hit_defects(page);
         self.call(page);
         if self.has_vanished {
             return;

@@ -1,13 +1,13 @@
-//! What a page sends of itself: how fast it was, what was clicked, and what went wrong.
+//! Events of a simulated page: performance, clicks and friction.
 
 use domain::event::{Category, Element, Friction, Vitals};
 use domain::friction::Kind;
 
-use super::{Maker, real};
+use super::{SessionBuilder, real};
 use crate::demo::random::Random;
 use crate::demo::sites::Page;
 
-impl Maker {
+impl SessionBuilder {
     pub(super) fn measure(&mut self, page: &'static Page) {
         self.pause(1_200);
         let slowness = self.person.browser.slowness;
@@ -26,19 +26,19 @@ impl Maker {
     }
 
     pub(super) fn click(&mut self, page: &'static Page) {
-        let (selector, text) = *self.random.favour(page.targets);
+        let (selector, text) = *self.random.pick_weighted(page.targets);
         let mut event = self.signal(page, Category::Heatmap, "click");
         event.element = self.place(Some(selector), Some(text).filter(|text| !text.is_empty()));
         self.push(event);
-        self.mean(page, selector);
+        self.act_on(page, selector);
     }
 
     /// What is wrong with the page may hit the visitor.
-    pub(super) fn stumble(&mut self, page: &'static Page) {
+    pub(super) fn hit_defects(&mut self, page: &'static Page) {
         for flaw in self.stage.site.flaws.iter().filter(|flaw| flaw.path == page.path) {
             let exists = flaw.since_days == 0 || self.age_days < flaw.since_days;
             let concerns = !flaw.mobile_only || self.person.browser.is_mobile();
-            if !exists || !concerns || !self.random.happens(flaw.per_mille) {
+            if !exists || !concerns || !self.random.with_probability(flaw.per_mille) {
                 continue;
             }
             self.pause(2_000);

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::Maker;
+use super::SessionBuilder;
 use super::customer::CURRENCY;
-use crate::demo::sites::{Item, Page, Trade};
+use crate::demo::sites::{BusinessModel, Item, Page};
 
 /// Of a thousand visitors at each step, those that go on.
 const GOES_ON_PER_MILLE: u64 = 720;
@@ -15,7 +15,7 @@ const METHODS: [&str; 4] = ["M-Pesa", "Airtel Money", "Visa", "Mixx by Yas"];
 const DAY_SECONDS: i64 = 86_400;
 
 /// What is being bought.
-pub(super) struct Deal {
+pub(super) struct Cart {
     /// The member of its events that holds its id.
     id_name: &'static str,
     id: String,
@@ -25,7 +25,7 @@ pub(super) struct Deal {
     data: Value,
 }
 
-impl Deal {
+impl Cart {
     /// What a payment's event says.
     fn payment(&self) -> Value {
         json!({
@@ -37,7 +37,7 @@ impl Deal {
     }
 }
 
-impl Maker {
+impl SessionBuilder {
     /// Goes through the pages of the purchase, as far as the visitor comes.
     pub(super) fn buy(&mut self) {
         let pages = self.stage.site.purchase;
@@ -46,8 +46,8 @@ impl Maker {
             if self.has_vanished {
                 return;
             }
-            let chance = if self.is_stuck { STUCK_GOES_ON_PER_MILLE } else { GOES_ON_PER_MILLE };
-            let goes_on = step + 1 < pages.len() && self.random.happens(chance);
+            let random = if self.is_stuck { STUCK_GOES_ON_PER_MILLE } else { GOES_ON_PER_MILLE };
+            let goes_on = step + 1 < pages.len() && self.random.with_probability(random);
             let is_payment = step + 2 == pages.len();
             if is_payment {
                 self.pay(page, goes_on);
@@ -65,16 +65,16 @@ impl Maker {
         let site = self.stage.site;
         // Who rents says who they are at once, who orders when they check out.
         let begins_at = match site.trade {
-            Trade::Rental => 0,
-            Trade::Shop => 1,
+            BusinessModel::Rental => 0,
+            BusinessModel::Shop => 1,
         };
         if step == begins_at {
             self.sign_in(page);
-            let deal = self.agree();
-            let data = deal.data.clone();
-            self.deal = Some(deal);
-            if site.trade == Trade::Rental {
-                self.tell(page, "booking.started", data);
+            let cart = self.agree();
+            let data = cart.data.clone();
+            self.deal = Some(cart);
+            if site.trade == BusinessModel::Rental {
+                self.track(page, "booking.started", data);
             }
         }
         if step + 1 == site.purchase.len() {
@@ -83,67 +83,68 @@ impl Maker {
     }
 
     fn complete_step(&mut self, page: &'static Page, step: usize) {
-        let Some(deal) = self.deal.as_ref().filter(|_| self.stage.site.trade == Trade::Rental)
+        let Some(cart) =
+            self.deal.as_ref().filter(|_| self.stage.site.trade == BusinessModel::Rental)
         else {
             return;
         };
         let name = if step == 0 { "dates" } else { "details" };
-        let data = json!({"booking_id": deal.id, "step": name});
-        self.tell(page, "booking.step_completed", data);
+        let data = json!({"booking_id": cart.id, "step": name});
+        self.track(page, "booking.step_completed", data);
     }
 
     /// Tries to pay: where the page is broken in vain, and once more by those who go on.
     fn pay(&mut self, page: &'static Page, goes_on: bool) {
-        let Some(payment) = self.deal.as_ref().map(Deal::payment) else { return };
+        let Some(payment) = self.deal.as_ref().map(Cart::payment) else { return };
         if self.is_stuck {
-            self.tell(page, "payment.attempted", payment.clone());
+            self.track(page, "payment.attempted", payment.clone());
             self.pause(4_000);
             let mut failed = payment.clone();
             failed["reason"] = Value::from(match self.stage.site.trade {
-                Trade::Rental => "the payment page does not answer",
-                Trade::Shop => "the payment provider timed out",
+                BusinessModel::Rental => "the payment page does not answer",
+                BusinessModel::Shop => "the payment provider timed out",
             });
-            self.tell(page, "payment.failed", failed);
+            self.track(page, "payment.failed", failed);
         }
         if goes_on {
             self.pause(4_000);
-            self.tell(page, "payment.attempted", payment);
+            self.track(page, "payment.attempted", payment);
         }
     }
 
     fn conclude(&mut self, page: &'static Page) {
-        let Some(deal) = self.deal.take() else { return };
-        self.tell(page, "payment.successful", deal.payment());
-        let mut data = deal.data;
+        let Some(cart) = self.deal.take() else { return };
+        self.track(page, "payment.successful", cart.payment());
+        let mut data = cart.data;
         match self.stage.site.trade {
-            Trade::Rental => {
+            BusinessModel::Rental => {
                 data["status"] = Value::from("confirmed");
-                self.tell(page, "booking.completed", data);
+                self.track(page, "booking.completed", data);
             }
-            Trade::Shop => {
+            BusinessModel::Shop => {
                 data["status"] = Value::from("paid");
-                self.tell(page, "order.placed", data);
+                self.track(page, "order.placed", data);
             }
         }
     }
 
     /// What the visitor has decided for: what they have looked at last, or what most people take.
-    fn agree(&mut self) -> Deal {
+    fn agree(&mut self) -> Cart {
         let site = self.stage.site;
-        let method = *self.random.favour(&METHODS);
+        let method = *self.random.pick_weighted(&METHODS);
         let number = 100_000 + self.random.below(900_000);
-        let place = *self.random.favour(site.places);
+        let place = *self.random.pick_weighted(site.places);
         let item = match self.seen.last() {
             Some(item) => item,
-            None => self.random.favour(site.items),
+            None => self.random.pick_weighted(site.items),
         };
         match site.trade {
-            Trade::Rental => self.rent(item, place, format!("BR-{number}"), method),
-            Trade::Shop => self.order(item, place, format!("DM-{number}"), method),
+            BusinessModel::Rental => self.rent(item, place, format!("BR-{number}"), method),
+            BusinessModel::Shop => self.order(item, place, format!("DM-{number}"), method),
         }
     }
 
-    fn rent(&mut self, item: &Item, place: &str, id: String, method: &'static str) -> Deal {
+    fn rent(&mut self, item: &Item, place: &str, id: String, method: &'static str) -> Cart {
         let days = 1 + self.random.below(7).min(self.random.below(7));
         let ahead = 1 + i64::try_from(self.random.below(21)).unwrap_or(0);
         let pickup_date = self.start.plus_seconds(ahead * DAY_SECONDS).to_rfc3339();
@@ -159,7 +160,7 @@ impl Maker {
             "total_amount": amount,
             "currency": CURRENCY,
         });
-        Deal { id_name: "booking_id", id, amount, method, data }
+        Cart { id_name: "booking_id", id, amount, method, data }
     }
 
     fn order(
@@ -168,10 +169,10 @@ impl Maker {
         place: &str,
         id: String,
         method: &'static str,
-    ) -> Deal {
+    ) -> Cart {
         let mut items = vec![first];
         for _ in 0..self.random.below(3) {
-            let item = self.random.favour(self.stage.site.items);
+            let item = self.random.pick_weighted(self.stage.site.items);
             if !items.iter().any(|known| known.id == item.id) {
                 items.push(item);
             }
@@ -191,6 +192,6 @@ impl Maker {
             "total_amount": amount,
             "currency": CURRENCY,
         });
-        Deal { id_name: "order_id", id, amount, method, data }
+        Cart { id_name: "order_id", id, amount, method, data }
     }
 }

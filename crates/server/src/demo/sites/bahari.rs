@@ -2,7 +2,7 @@
 
 use domain::friction::Kind;
 
-use super::{Flaw, Intent, Item, Page, Site, Trade, flaw};
+use super::{BusinessModel, Intent, Item, Page, Site, SiteDefect, flaw};
 
 const PRICE_STACK: &str = "TypeError: Cannot read properties of undefined (reading 'price')\n    at total (https://bahari-rentals.example/assets/booking.4f21c9ab.js:1:8841)\n    at render (https://bahari-rentals.example/assets/booking.4f21c9ab.js:1:2210)";
 
@@ -104,47 +104,47 @@ pub(super) static BAHARI: Site = Site {
         },
     ],
     flaws: &[
-        Flaw {
+        SiteDefect {
             selector: Some("#pay-now"),
             text: Some("Pay now"),
             mobile_only: true,
             since_days: 6,
             ..flaw("/booking/payment", Kind::RageClick, 560)
         },
-        Flaw {
+        SiteDefect {
             selector: Some("#pay-now"),
             text: Some("Pay now"),
             mobile_only: true,
             since_days: 6,
             ..flaw("/booking/payment", Kind::DeadClick, 820)
         },
-        Flaw {
+        SiteDefect {
             selector: Some(".gallery img"),
             text: None,
             ..flaw("/vehicles/toyota-noah", Kind::DeadClick, 12)
         },
-        Flaw {
+        SiteDefect {
             selector: Some("#map"),
             text: Some("Map"),
             ..flaw("/locations/dar-es-salaam", Kind::SlowClick, 90)
         },
-        Flaw {
+        SiteDefect {
             message: Some("TypeError: Cannot read properties of undefined (reading 'price')"),
             stack: Some(PRICE_STACK),
             since_days: 6,
             ..flaw("/booking", Kind::JavascriptError, 90)
         },
-        Flaw {
+        SiteDefect {
             selector: Some("#phone"),
             ..flaw("/booking/details", Kind::FormValidationError, 90)
         },
-        Flaw {
+        SiteDefect {
             selector: Some("#filter-seats"),
             text: Some("7 seats"),
             ..flaw("/vehicles", Kind::RageClick, 7)
         },
     ],
-    trade: Trade::Rental,
+    trade: BusinessModel::Rental,
     items: &[
         Item {
             path: "/vehicles/toyota-noah",

@@ -1,4 +1,4 @@
-//! What the visitors of the demo use.
+//! Browsers of the simulated visitors.
 
 /// A browser: its name and user agent, its device and window, and how slow it is in percent.
 #[derive(Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use domain::friction::Kind;
 
-use super::{Flaw, Intent, Item, Page, Site, Trade, flaw};
+use super::{BusinessModel, Intent, Item, Page, Site, SiteDefect, flaw};
 
 const STOCK_STACK: &str = "TypeError: stock.map is not a function\n    at list (https://duka-market.example/assets/catalogue.77ab01cd.js:2:1931)";
 
@@ -100,42 +100,45 @@ pub(super) static DUKA: Site = Site {
         },
     ],
     flaws: &[
-        Flaw {
+        SiteDefect {
             selector: Some("#voucher"),
             text: Some("Apply"),
             ..flaw("/cart", Kind::RageClick, 18)
         },
-        Flaw {
+        SiteDefect {
             selector: Some("#load-more"),
             text: Some("Load more"),
             mobile_only: true,
             ..flaw("/c/phones", Kind::DeadClick, 22)
         },
-        Flaw {
+        SiteDefect {
             message: Some("TypeError: stock.map is not a function"),
             stack: Some(STOCK_STACK),
             ..flaw("/search", Kind::JavascriptError, 45)
         },
-        Flaw {
+        SiteDefect {
             message: Some("NetworkError: payment provider timed out after 8000 ms"),
             since_days: 2,
             ..flaw("/checkout", Kind::UnhandledRejection, 380)
         },
-        Flaw {
+        SiteDefect {
             selector: Some("#place-order"),
             text: Some("Place order"),
             message: Some("NetworkError: payment provider timed out after 8000 ms"),
             since_days: 2,
             ..flaw("/checkout", Kind::ErrorClick, 450)
         },
-        Flaw { selector: Some("#email"), ..flaw("/checkout", Kind::FormValidationError, 100) },
-        Flaw {
+        SiteDefect {
+            selector: Some("#email"),
+            ..flaw("/checkout", Kind::FormValidationError, 100)
+        },
+        SiteDefect {
             selector: Some(".zoom"),
             text: Some("Zoom"),
             ..flaw("/p/solar-lamp", Kind::SlowClick, 25)
         },
     ],
-    trade: Trade::Shop,
+    trade: BusinessModel::Shop,
     items: &[
         Item { path: "/p/solar-lamp", id: "solar-lamp", name: "Solar lamp", price: 38_000 },
         Item {

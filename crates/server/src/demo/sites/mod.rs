@@ -22,9 +22,9 @@ pub(in crate::demo) struct Site {
     /// The pages of the purchase, in order; each loses some visitors.
     pub(in crate::demo) purchase: &'static [Page],
     /// What is wrong.
-    pub(in crate::demo) flaws: &'static [Flaw],
+    pub(in crate::demo) flaws: &'static [SiteDefect],
     /// What is bought here.
-    pub(in crate::demo) trade: Trade,
+    pub(in crate::demo) trade: BusinessModel,
     /// The goods, each with its page.
     pub(in crate::demo) items: &'static [Item],
     /// Where cars are picked up and parcels are brought.
@@ -46,7 +46,7 @@ impl Site {
 
 /// How a site earns its money.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::demo) enum Trade {
+pub(in crate::demo) enum BusinessModel {
     /// Bookings of one item, by the day.
     Rental,
     /// Orders of some items, by the piece.
@@ -89,7 +89,7 @@ pub(in crate::demo) struct Page {
 
 /// Something visitors of a page get stuck on.
 #[derive(Debug)]
-pub(in crate::demo) struct Flaw {
+pub(in crate::demo) struct SiteDefect {
     pub(in crate::demo) path: &'static str,
     pub(in crate::demo) kind: Kind,
     pub(in crate::demo) selector: Option<&'static str>,
@@ -104,8 +104,8 @@ pub(in crate::demo) struct Flaw {
     pub(in crate::demo) since_days: i64,
 }
 
-const fn flaw(path: &'static str, kind: Kind, per_mille: u64) -> Flaw {
-    Flaw {
+const fn flaw(path: &'static str, kind: Kind, per_mille: u64) -> SiteDefect {
+    SiteDefect {
         path,
         kind,
         selector: None,

@@ -59,7 +59,7 @@ async fn an_idle_connection_is_closed_whatever_it_speaks() {
 }
 
 #[tokio::test]
-async fn half_a_body_is_given_up_on_every_kind_of_route() {
+async fn half_a_body_times_out_on_every_kind_of_route() {
     let (server, owner, page) = start_with(&[
         ("CONNECTIONS__BODY_SECONDS", "1"),
         ("CONNECTIONS__IDLE_SECONDS", LONG),
@@ -88,7 +88,7 @@ async fn half_a_body_is_given_up_on_every_kind_of_route() {
 }
 
 #[tokio::test]
-async fn an_answer_that_nobody_reads_is_given_up() {
+async fn a_response_nobody_reads_is_abandoned() {
     let server = with_short("WRITE").await;
     let request = b"GET /friction-tracker.js HTTP/1.1\r\nhost: a\r\n\r\n";
     let mut connection = Connection::open(server.address()).await;

@@ -1,4 +1,4 @@
-//! What the tests share: a server in a folder of its own, its owner, and pages that send events.
+//! The test harness: a server in its own folder, its owner, and pages that send events.
 
 mod events;
 mod http;
@@ -16,4 +16,4 @@ pub(crate) use page::Page;
 pub(crate) use process::{Footfall, command, tool};
 pub(crate) use random::Random;
 pub(crate) use raw::{Connection, ingest_head};
-pub(crate) use wait::{Patience, now, wait_until};
+pub(crate) use wait::{Deadline, now, wait_until};

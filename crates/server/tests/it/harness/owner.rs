@@ -31,6 +31,16 @@ impl Owner {
         Self { cookie: Self::cookie_of(&reply), http, origin, project }
     }
 
+    /// Signs in to a server that was set up by [`Self::set_up`].
+    pub(crate) async fn sign_in(server: &Footfall) -> Self {
+        let (http, origin) = (Http::new(server.url("")), server.url(""));
+        let body = json!({"email": EMAIL, "password": PASSWORD}).to_string();
+        let headers = [("content-type", "application/json"), ("origin", &*origin)];
+        let reply = http.send(Method::POST, "/api/auth/sign-in", &headers, body).await.expect(200);
+        let project = reply.json()["projects"][0]["id"].as_str().expect("an id").to_owned();
+        Self { cookie: Self::cookie_of(&reply), http, origin, project }
+    }
+
     /// What the set-up page sends.
     pub(crate) fn set_up_request(token: &str) -> Value {
         json!({"token": token, "email": EMAIL, "name": "Olga Owner", "password": PASSWORD, "project_name": "Shop"})

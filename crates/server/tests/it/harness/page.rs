@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{Http, Patience, Reply};
+use super::{Deadline, Http, Reply};
 
 /// Where pages send to.
 const INGEST: &str = "/ingest-events";
@@ -34,7 +34,7 @@ impl Page {
 
     /// Sends events again and again until an answer comes back; that answer, and how often none came.
     pub(crate) async fn insist(&self, events: &[Value]) -> (Reply, u64) {
-        let (patience, mut unanswered) = (Patience::new(), 0);
+        let (patience, mut unanswered) = (Deadline::new(), 0);
         loop {
             if let Ok(reply) = self.try_send(events).await {
                 return (reply, unanswered);

@@ -45,8 +45,8 @@ pub(crate) struct Footfall {
 
 struct Process {
     child: Child,
-    output: Lines,
-    log: Lines,
+    output: OutputLines,
+    log: OutputLines,
 }
 
 impl Footfall {
@@ -72,6 +72,20 @@ impl Footfall {
             process: None,
             address: SocketAddr::from(([127, 0, 0, 1], 0)),
         };
+        server.restart().await;
+        server
+    }
+
+    /// Starts a server on a data folder that `fill` puts there.
+    pub(crate) async fn start_on(fill: impl FnOnce(&Path)) -> Self {
+        let mut server = Self {
+            folder: tempfile::tempdir().expect("a folder"),
+            settings: vec![("INGEST__ADDRESS_LIMIT_PER_MINUTE".to_owned(), "0".to_owned())],
+            wrapper: Vec::new(),
+            process: None,
+            address: SocketAddr::from(([127, 0, 0, 1], 0)),
+        };
+        fill(&server.data_dir());
         server.restart().await;
         server
     }
@@ -207,8 +221,8 @@ impl Process {
     fn spawn(command: &mut Command) -> Self {
         let command = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().expect("the binary starts");
-        let output = Lines::of(child.stdout.take().expect("piped"));
-        let log = Lines::of(child.stderr.take().expect("piped"));
+        let output = OutputLines::of(child.stdout.take().expect("piped"));
+        let log = OutputLines::of(child.stderr.take().expect("piped"));
         Self { child, output, log }
     }
 
@@ -220,12 +234,12 @@ impl Process {
 }
 
 /// The lines a process has written so far.
-struct Lines {
+struct OutputLines {
     seen: Arc<Mutex<Vec<String>>>,
     reader: Option<std::thread::JoinHandle<()>>,
 }
 
-impl Lines {
+impl OutputLines {
     fn of(stream: impl Read + Send + 'static) -> Self {
         let seen = Arc::new(Mutex::new(Vec::new()));
         let lines = seen.clone();

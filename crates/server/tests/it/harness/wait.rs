@@ -11,9 +11,9 @@ const DEADLINE: Duration = Duration::from_mins(1);
 const POLL: Duration = Duration::from_millis(5);
 
 /// How long something is still waited for.
-pub(crate) struct Patience(Instant);
+pub(crate) struct Deadline(Instant);
 
-impl Patience {
+impl Deadline {
     pub(crate) fn new() -> Self {
         Self(Instant::now() + DEADLINE)
     }
@@ -27,7 +27,7 @@ impl Patience {
 
 /// What `look` finds; it is asked again and again until then.
 pub(crate) async fn wait_until<T>(what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
-    let patience = Patience::new();
+    let patience = Deadline::new();
     loop {
         if let Some(found) = look().await {
             return found;

@@ -1,14 +1,14 @@
 //! Ingest keys.
 
 use domain::origin::PageOrigin;
-use engine::ports::catalog::{ApiKey, ApiKeyChanges};
+use engine::ports::catalog::{ApiKey, ApiKeyPatch};
 use tokio::task::JoinSet;
 
-use super::Store;
-use super::given::{NOON, domains, key, key_id, project_id, taken, two_projects};
+use super::CatalogHarness;
+use super::fixtures::{NOON, domains, key, key_id, project_id, taken_field, two_projects};
 
 /// Whole, and by no other text.
-pub async fn an_added_key_is_found_by_its_exact_text<S: Store>() {
+pub async fn an_added_key_is_found_by_its_exact_text<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     let plain = key(1, project_id(1));
     let unusual = ApiKey {
@@ -30,21 +30,21 @@ pub async fn an_added_key_is_found_by_its_exact_text<S: Store>() {
 }
 
 /// The text and the id are unique over all projects.
-pub async fn a_taken_text_or_id_is_named_and_changes_nothing<S: Store>() {
+pub async fn a_taken_text_or_id_is_named_and_changes_nothing<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     let first = key(1, project_id(1));
     ports.api_keys.add(first.clone()).await.unwrap();
     let same_text = ApiKey { key: first.key.clone(), ..key(2, project_id(2)) };
     let same_id = ApiKey { id: first.id, ..key(3, project_id(2)) };
     for (again, field) in [(same_text, "key"), (same_id, "id")] {
-        assert_eq!(taken(ports.api_keys.add(again).await), field);
+        assert_eq!(taken_field(ports.api_keys.add(again).await), field);
     }
     assert_eq!(ports.api_keys.by_text(&first.key).await.unwrap(), Some(first));
     assert_eq!(ports.api_keys.of_project(project_id(2)).await.unwrap(), []);
 }
 
 /// Latest first, whatever the order they were added in.
-pub async fn the_keys_of_a_project_come_latest_first<S: Store>() {
+pub async fn the_keys_of_a_project_come_latest_first<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     for number in [2, 3, 1] {
         ports.api_keys.add(key(number, project_id(1))).await.unwrap();
@@ -57,28 +57,28 @@ pub async fn the_keys_of_a_project_come_latest_first<S: Store>() {
 type InMemory = fn(&mut ApiKey);
 
 /// What is not named stays, and the answer is what is stored.
-pub async fn a_change_touches_the_named_fields_only<S: Store>() {
+pub async fn a_change_touches_the_named_fields_only<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     let mut expected = ApiKey { last_used_at: Some(NOON), ..key(1, project_id(1)) };
     ports.api_keys.add(expected.clone()).await.unwrap();
     ports.api_keys.add(key(2, project_id(1))).await.unwrap();
 
-    let none = ApiKeyChanges::default();
-    let steps: [(ApiKeyChanges, InMemory); 6] = [
+    let none = ApiKeyPatch::default();
+    let steps: [(ApiKeyPatch, InMemory); 6] = [
         (none.clone(), |_| ()),
-        (ApiKeyChanges { key_name: Some(String::new()), ..none.clone() }, |key| {
+        (ApiKeyPatch { key_name: Some(String::new()), ..none.clone() }, |key| {
             key.key_name = String::new();
         }),
-        (ApiKeyChanges { allowed_domains: Some(domains(&["a.test"])), ..none.clone() }, |key| {
+        (ApiKeyPatch { allowed_domains: Some(domains(&["a.test"])), ..none.clone() }, |key| {
             key.allowed_domains = domains(&["a.test"]);
         }),
-        (ApiKeyChanges { allowed_domains: Some(Vec::new()), ..none.clone() }, |key| {
+        (ApiKeyPatch { allowed_domains: Some(Vec::new()), ..none.clone() }, |key| {
             key.allowed_domains = Vec::new();
         }),
-        (ApiKeyChanges { rate_limit_per_minute: Some(0), ..none.clone() }, |key| {
+        (ApiKeyPatch { rate_limit_per_minute: Some(0), ..none.clone() }, |key| {
             key.rate_limit_per_minute = 0;
         }),
-        (ApiKeyChanges { is_active: Some(false), ..none.clone() }, |key| key.is_active = false),
+        (ApiKeyPatch { is_active: Some(false), ..none.clone() }, |key| key.is_active = false),
     ];
     for (changes, apply) in steps {
         apply(&mut expected);
@@ -92,14 +92,14 @@ pub async fn a_change_touches_the_named_fields_only<S: Store>() {
 }
 
 /// No change is lost to another that read the key before it.
-pub async fn concurrent_changes_of_different_fields_all_hold<S: Store>() {
+pub async fn concurrent_changes_of_different_fields_all_hold<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     ports.api_keys.add(key(1, project_id(1))).await.unwrap();
     let mut calls = JoinSet::new();
     for changes in [
-        ApiKeyChanges { key_name: Some("New".into()), ..ApiKeyChanges::default() },
-        ApiKeyChanges { rate_limit_per_minute: Some(7), ..ApiKeyChanges::default() },
-        ApiKeyChanges { is_active: Some(false), ..ApiKeyChanges::default() },
+        ApiKeyPatch { key_name: Some("New".into()), ..ApiKeyPatch::default() },
+        ApiKeyPatch { rate_limit_per_minute: Some(7), ..ApiKeyPatch::default() },
+        ApiKeyPatch { is_active: Some(false), ..ApiKeyPatch::default() },
     ] {
         let api_keys = ports.api_keys.clone();
         calls.spawn(async move { api_keys.change(project_id(1), key_id(1), changes).await });
@@ -113,7 +113,7 @@ pub async fn concurrent_changes_of_different_fields_all_hold<S: Store>() {
 }
 
 /// Once; then its text is free again.
-pub async fn a_removed_key_is_returned_and_gone<S: Store>() {
+pub async fn a_removed_key_is_returned_and_gone<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     let removed = key(1, project_id(1));
     ports.api_keys.add(removed.clone()).await.unwrap();
@@ -128,7 +128,7 @@ pub async fn a_removed_key_is_returned_and_gone<S: Store>() {
 }
 
 /// Rounded down to the minute; an earlier time never replaces a later one.
-pub async fn use_is_noted_to_the_minute_and_never_moves_back<S: Store>() {
+pub async fn use_is_noted_to_the_minute_and_never_moves_back<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     let text = key(1, project_id(1)).key;
     ports.api_keys.add(key(1, project_id(1))).await.unwrap();
@@ -142,7 +142,7 @@ pub async fn use_is_noted_to_the_minute_and_never_moves_back<S: Store>() {
 }
 
 /// The known ones beside them are noted all the same.
-pub async fn unknown_keys_are_passed_over_when_use_is_noted<S: Store>() {
+pub async fn unknown_keys_are_passed_over_when_use_is_noted<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     ports.api_keys.add(key(1, project_id(1))).await.unwrap();
     ports.api_keys.add(key(2, project_id(2))).await.unwrap();
@@ -156,7 +156,7 @@ pub async fn unknown_keys_are_passed_over_when_use_is_noted<S: Store>() {
 }
 
 /// Whatever order they are stored in.
-pub async fn concurrent_notes_of_use_keep_the_latest<S: Store>() {
+pub async fn concurrent_notes_of_use_keep_the_latest<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     ports.api_keys.add(key(1, project_id(1))).await.unwrap();
     let mut calls = JoinSet::new();
@@ -174,7 +174,7 @@ pub async fn concurrent_notes_of_use_keep_the_latest<S: Store>() {
 }
 
 /// With every field, and a removed key stays removed.
-pub async fn keys_outlast_a_restart<S: Store>() {
+pub async fn keys_outlast_a_restart<S: CatalogHarness>() {
     let (mut store, ports) = two_projects::<S>().await;
     ports.api_keys.add(key(1, project_id(1))).await.unwrap();
     ports.api_keys.add(key(2, project_id(1))).await.unwrap();
@@ -185,7 +185,7 @@ pub async fn keys_outlast_a_restart<S: Store>() {
 }
 
 /// By host, scheme and port, whatever the way an entry names them.
-pub async fn the_key_of_an_origin_is_found_by_what_it_names<S: Store>() {
+pub async fn the_key_of_an_origin_is_found_by_what_it_names<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     let named: [(u128, u128, &[&str]); 5] = [
         (1, 1, &["shop.test", "SHOP.test", "*.cdn.shop.test"]),
@@ -229,7 +229,7 @@ pub async fn the_key_of_an_origin_is_found_by_what_it_names<S: Store>() {
 }
 
 /// Once keys of two projects name it, once they no longer do, and once the key is gone.
-pub async fn the_key_of_an_origin_follows_changes<S: Store>() {
+pub async fn the_key_of_an_origin_follows_changes<S: CatalogHarness>() {
     let (mut store, ports) = two_projects::<S>().await;
     for (number, project) in [(1, 1), (2, 2)] {
         let allowed_domains = domains(&["shop.test"]);
@@ -239,14 +239,14 @@ pub async fn the_key_of_an_origin_follows_changes<S: Store>() {
     let origin = PageOrigin::parse("https://shop.test").unwrap();
     assert_eq!(ports.api_keys.by_origin(&origin).await.unwrap(), None, "two projects name it");
     for (is_active, found) in [(false, Some(1)), (true, None)] {
-        let changes = ApiKeyChanges { is_active: Some(is_active), ..ApiKeyChanges::default() };
+        let changes = ApiKeyPatch { is_active: Some(is_active), ..ApiKeyPatch::default() };
         ports.api_keys.change(project_id(2), key_id(2), changes).await.unwrap();
         let key = ports.api_keys.by_origin(&origin).await.unwrap();
         assert_eq!(key.map(|key| key.id), found.map(key_id));
     }
     for (texts, found) in [(&["parts.test"][..], Some(1)), (&["shop.test"], None), (&[], Some(1))] {
         let allowed_domains = Some(domains(texts));
-        let changes = ApiKeyChanges { allowed_domains, ..ApiKeyChanges::default() };
+        let changes = ApiKeyPatch { allowed_domains, ..ApiKeyPatch::default() };
         ports.api_keys.change(project_id(2), key_id(2), changes).await.unwrap();
         let key = ports.api_keys.by_origin(&origin).await.unwrap();
         assert_eq!(key.map(|key| key.id), found.map(key_id), "{texts:?}");

@@ -3,11 +3,11 @@
 use engine::ports::catalog::{Actor, ActorKind, AuditEntry};
 use uuid::Uuid;
 
-use super::Store;
-use super::given::{NOON, audit_entry, member_id, project_id, secret_key_id, two_projects};
+use super::CatalogHarness;
+use super::fixtures::{NOON, audit_entry, member_id, project_id, secret_key_id, two_projects};
 
 /// With every field, over a restart; a repetition changes nothing.
-pub async fn entries_come_back_as_they_were_recorded<S: Store>() {
+pub async fn entries_come_back_as_they_were_recorded<S: CatalogHarness>() {
     let (mut store, ports) = two_projects::<S>().await;
     let by_member = AuditEntry { target: "Ключ '; --".into(), ..audit_entry(1, 1) };
     let by_key = AuditEntry {
@@ -29,7 +29,7 @@ pub async fn entries_come_back_as_they_were_recorded<S: Store>() {
 }
 
 /// Latest first, each once, whatever the order they came in; those of one instant by request.
-pub async fn the_audit_log_is_paged_latest_first<S: Store>() {
+pub async fn the_audit_log_is_paged_latest_first<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     // 1 and 2 at one instant, 3 and 4 at the next.
     for (number, seconds) in [(4, 2), (1, 1), (5, 3), (3, 2), (2, 1)] {
@@ -48,7 +48,7 @@ pub async fn the_audit_log_is_paged_latest_first<S: Store>() {
 }
 
 /// Nor those of operations outside any project.
-pub async fn an_audit_log_shows_its_own_project_only<S: Store>() {
+pub async fn an_audit_log_shows_its_own_project_only<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     ports.audit.record(audit_entry(1, 1)).await.unwrap();
     ports.audit.record(audit_entry(2, 2)).await.unwrap();
@@ -65,7 +65,7 @@ pub async fn an_audit_log_shows_its_own_project_only<S: Store>() {
 }
 
 /// Of all projects, and none of that instant or after; entries outlive who made them.
-pub async fn pruning_removes_entries_of_before<S: Store>() {
+pub async fn pruning_removes_entries_of_before<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     for (number, project) in [(1, 1), (2, 2), (3, 1)] {
         let entry = audit_entry(number, project);

@@ -4,12 +4,12 @@ use domain::billing::{
     AdjustmentReason, EndSource, FactKind, Measure, Month, Rounding, Tariff, Usage, measure,
 };
 use domain::money::Currency;
-use engine::ports::catalog::{CallFilter, CallTotals, CleanupCount, CleanupRun, ProjectFact};
+use engine::ports::catalog::{CallFilter, CallTotals, CleanupCount, CleanupRun, ProjectCallFact};
 use uuid::Uuid;
 
-use super::Store;
+use super::CatalogHarness;
 use super::calls::{all, fact};
-use super::given::{NOON, project_id, taken, two_projects, widget_id};
+use super::fixtures::{NOON, project_id, taken_field, two_projects, widget_id};
 
 fn tariff(price_minor: i64) -> Tariff {
     let currency = Currency::parse("TZS").unwrap();
@@ -17,7 +17,7 @@ fn tariff(price_minor: i64) -> Tariff {
 }
 
 /// Also after a restart; other projects have none.
-pub async fn a_tariff_is_what_it_was_last_set_to<S: Store>() {
+pub async fn a_tariff_is_what_it_was_last_set_to<S: CatalogHarness>() {
     let (mut store, ports) = two_projects::<S>().await;
     ports.billing.set_tariff(project_id(1), &tariff(1)).await.unwrap();
     let last = Tariff { rounding: Rounding::PerStartedMinute, free_seconds: 10, ..tariff(2) };
@@ -29,7 +29,7 @@ pub async fn a_tariff_is_what_it_was_last_set_to<S: Store>() {
 }
 
 /// With the calls begun in it, as they are.
-pub async fn a_month_is_closed_once_with_its_usage<S: Store>() {
+pub async fn a_month_is_closed_once_with_its_usage<S: CatalogHarness>() {
     let store = S::fresh().await;
     let ports = store.ports();
     let month = Month::of(NOON);
@@ -41,7 +41,7 @@ pub async fn a_month_is_closed_once_with_its_usage<S: Store>() {
         fact(4, "b", FactKind::Error, 5),
         fact(5, "c", FactKind::Start, before),
         fact(6, "c", FactKind::End, 0),
-        ProjectFact { project_id: project_id(2), ..fact(7, "d", FactKind::Start, 0) },
+        ProjectCallFact { project_id: project_id(2), ..fact(7, "d", FactKind::Start, 0) },
     ];
     ports.calls.apply(&facts, 1).await.unwrap();
     let closed = ports.billing.close(project_id(1), month, &tariff(3), NOON).await.unwrap();
@@ -49,7 +49,7 @@ pub async fn a_month_is_closed_once_with_its_usage<S: Store>() {
         Usage { calls: 2, inferred_calls: 0, errors: 1, billable_seconds: 65, amount_minor: 195 };
     assert_eq!(closed.usage, usage);
     let again = ports.billing.close(project_id(1), month, &tariff(9), NOON).await;
-    assert_eq!(taken(again), "billing period");
+    assert_eq!(taken_field(again), "billing period");
     let earlier = Month::from_number(month.number() - 1);
     let first = ports.billing.close(project_id(1), earlier, &tariff(3), NOON).await.unwrap();
     assert_eq!(ports.billing.periods(project_id(1)).await.unwrap(), [closed, first]);
@@ -57,7 +57,7 @@ pub async fn a_month_is_closed_once_with_its_usage<S: Store>() {
 }
 
 /// What the store adds up is what each call's usage comes to, by every rule, of every kind of end.
-pub async fn totals_are_the_sum_of_the_calls<S: Store>() {
+pub async fn totals_are_the_sum_of_the_calls<S: CatalogHarness>() {
     let store = S::fresh().await;
     let calls = store.ports().calls;
     let inferred = FactKind::InferredEnd { started_at: NOON, source: EndSource::Timeout };
@@ -73,7 +73,7 @@ pub async fn totals_are_the_sum_of_the_calls<S: Store>() {
         fact(8, "next", FactKind::Start, 3),
         fact(9, "next", FactKind::Start, 64),
         fact(10, "next", FactKind::End, 124),
-        ProjectFact { project_id: project_id(2), ..fact(11, "other", FactKind::Start, 0) },
+        ProjectCallFact { project_id: project_id(2), ..fact(11, "other", FactKind::Start, 0) },
     ];
     for (id, micros) in (20..).zip([0, 1, 999_999, 1_000_000, 59_999_999, 60_000_000, 70_000_001]) {
         let session = format!("s{id}");
@@ -110,12 +110,12 @@ pub async fn totals_are_the_sum_of_the_calls<S: Store>() {
 }
 
 /// The fact, received so many days after noon.
-fn received(days: i64, fact: ProjectFact) -> ProjectFact {
-    ProjectFact { received_at: NOON.plus_seconds(days * 86_400), ..fact }
+fn received(days: i64, fact: ProjectCallFact) -> ProjectCallFact {
+    ProjectCallFact { received_at: NOON.plus_seconds(days * 86_400), ..fact }
 }
 
 /// By the tariff it was closed with; facts that change nothing leave no trace, other months none.
-pub async fn late_facts_of_a_closed_month_are_adjustments<S: Store>() {
+pub async fn late_facts_of_a_closed_month_are_adjustments<S: CatalogHarness>() {
     let store = S::fresh().await;
     let ports = store.ports();
     let month = Month::of(NOON);
@@ -133,23 +133,23 @@ pub async fn late_facts_of_a_closed_month_are_adjustments<S: Store>() {
     ports.calls.apply(&[received(3, fact(6, "a", FactKind::End, 61))], 3).await.unwrap();
     ports.calls.apply(&[received(4, fact(7, "b", FactKind::End, 9))], 4).await.unwrap();
     let listed = ports.billing.list_adjustments(project_id(1), None, 10).await.unwrap();
-    let mut told: Vec<(u64, &str, AdjustmentReason, i64, i64)> = listed
+    let mut adjustments: Vec<(u64, &str, AdjustmentReason, i64, i64)> = listed
         .iter()
         .map(|row| {
             let Usage { calls, amount_minor, .. } = row.difference;
             (row.record.position, row.session_id.as_str(), row.reason, calls, amount_minor)
         })
         .collect();
-    assert!(told.is_sorted_by_key(|row| std::cmp::Reverse(row.0)), "latest first");
+    assert!(adjustments.is_sorted_by_key(|row| std::cmp::Reverse(row.0)), "latest first");
     assert!(listed.iter().all(|row| row.record.journal == store.journal()));
     assert_eq!(listed[0].noted_at, NOON.plus_seconds(4 * 86_400));
-    told.sort_by_key(|row| (row.0, row.1));
+    adjustments.sort_by_key(|row| (row.0, row.1));
     let expected = [
         (2, "a", AdjustmentReason::RealEnd, 0, (60 - 1_800) * 3),
         (2, "b", AdjustmentReason::LateCall, 1, 0),
         (4, "b", AdjustmentReason::LateEnd, 0, 9 * 3),
     ];
-    assert_eq!(told, expected);
+    assert_eq!(adjustments, expected);
     let mut paged = Vec::new();
     let mut after = None;
     while let Some(row) =
@@ -167,7 +167,7 @@ pub async fn late_facts_of_a_closed_month_are_adjustments<S: Store>() {
 }
 
 /// Of each project by itself, latest first, until they are pruned.
-pub async fn cleanup_runs_tell_each_project_its_own<S: Store>() {
+pub async fn each_project_sees_its_own_cleanup_runs<S: CatalogHarness>() {
     let store = S::fresh().await;
     let runs = store.ports().cleanup_runs;
     let run = |number: u128, count| CleanupRun {
@@ -177,11 +177,11 @@ pub async fn cleanup_runs_tell_each_project_its_own<S: Store>() {
     };
     let count = |checked, completed| CleanupCount { checked, completed };
     let own = [(project_id(1), count(3, 2)), (project_id(2), count(4, 4))];
-    runs.note_run(&run(1, count(7, 6)), &own).await.unwrap();
-    runs.note_run(&run(2, count(0, 0)), &[]).await.unwrap();
+    runs.record_run(&run(1, count(7, 6)), &own).await.unwrap();
+    runs.record_run(&run(2, count(0, 0)), &[]).await.unwrap();
     let latest = run(2, count(0, 0));
-    let told = runs.runs(project_id(1), 10).await.unwrap();
-    assert_eq!(told, [latest.clone(), run(1, count(3, 2))]);
+    let adjustments = runs.runs(project_id(1), 10).await.unwrap();
+    assert_eq!(adjustments, [latest.clone(), run(1, count(3, 2))]);
     assert_eq!(runs.runs(project_id(2), 10).await.unwrap()[1], run(1, count(4, 4)));
     assert_eq!(runs.runs(project_id(9), 10).await.unwrap()[1], run(1, count(0, 0)));
     assert_eq!(runs.runs(project_id(1), 1).await.unwrap(), std::slice::from_ref(&latest));

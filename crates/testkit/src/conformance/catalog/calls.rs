@@ -3,16 +3,16 @@
 use domain::billing::{CallFact, EndKind, EndSource, FactKind, InferredEnd};
 use domain::id::{EventId, ProjectId};
 use domain::question::Period;
-use engine::ports::catalog::{CallFilter, Calls, Claim, ProjectFact, StoredCall};
+use engine::ports::catalog::{CallFilter, CallStore, OrphanClaim, ProjectCallFact, StoredCall};
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
-use super::Store;
-use super::given::{NOON, project_id, widget_id};
+use super::CatalogHarness;
+use super::fixtures::{NOON, project_id, widget_id};
 
 /// A fact of project 1 and widget 1, this many seconds after [`NOON`].
-pub(super) fn fact(id: u128, session: &str, kind: FactKind, second: i64) -> ProjectFact {
-    ProjectFact {
+pub(super) fn fact(id: u128, session: &str, kind: FactKind, second: i64) -> ProjectCallFact {
+    ProjectCallFact {
         project_id: project_id(1),
         received_at: NOON.plus_seconds(second),
         fact: CallFact {
@@ -31,17 +31,17 @@ pub(super) fn all() -> CallFilter {
     CallFilter { period: Period::new(from, NOON.plus_seconds(86_400)).unwrap(), widget_id: None }
 }
 
-async fn of(calls: &dyn Calls, project: ProjectId) -> Vec<StoredCall> {
+async fn of(calls: &dyn CallStore, project: ProjectId) -> Vec<StoredCall> {
     calls.calls(project, all(), None, 100).await.unwrap()
 }
 
-fn orphan_end(orphan: engine::ports::catalog::Orphan, second: i64) -> Claim {
+fn orphan_end(orphan: engine::ports::catalog::Orphan, second: i64) -> OrphanClaim {
     let end = InferredEnd { at: NOON.plus_seconds(second), source: EndSource::Timeout };
-    Claim { orphan, end }
+    OrphanClaim { orphan, end }
 }
 
 /// Rows and position are one; no project need exist.
-pub async fn the_calls_position_moves_with_the_rows<S: Store>() {
+pub async fn the_calls_position_moves_with_the_rows<S: CatalogHarness>() {
     let mut store = S::fresh().await;
     let calls = store.ports().calls;
     assert_eq!(calls.position().await.unwrap(), 0);
@@ -58,7 +58,7 @@ pub async fn the_calls_position_moves_with_the_rows<S: Store>() {
 }
 
 /// One by one in any order, repeated, or all at once.
-pub async fn calls_do_not_depend_on_the_order_of_their_facts<S: Store>() {
+pub async fn calls_do_not_depend_on_the_order_of_their_facts<S: CatalogHarness>() {
     let facts = [
         fact(1, "s", FactKind::Start, 0),
         fact(2, "s", FactKind::Heartbeat, 30),
@@ -88,10 +88,10 @@ pub async fn calls_do_not_depend_on_the_order_of_their_facts<S: Store>() {
 }
 
 /// By the start of their session, whatever the page's size; and none beyond the period or widget.
-pub async fn calls_come_in_pages<S: Store>() {
+pub async fn calls_come_in_pages<S: CatalogHarness>() {
     let store = S::fresh().await;
     let calls = store.ports().calls;
-    let mut facts: Vec<ProjectFact> = Vec::new();
+    let mut facts: Vec<ProjectCallFact> = Vec::new();
     for (id, session) in (1..).zip(["a", "b", "c", "d"]) {
         let second = i64::try_from(id).unwrap();
         facts.push(fact(id * 10, session, FactKind::Start, 50 - second));
@@ -119,7 +119,7 @@ pub async fn calls_come_in_pages<S: Store>() {
 }
 
 /// In their order, from their start on, until they have an end of any kind.
-pub async fn orphans_are_the_calls_without_an_end<S: Store>() {
+pub async fn orphans_are_the_calls_without_an_end<S: CatalogHarness>() {
     let store = S::fresh().await;
     let calls = store.ports().calls;
     let facts = [
@@ -148,7 +148,7 @@ pub async fn orphans_are_the_calls_without_an_end<S: Store>() {
 }
 
 /// Of forty that claim at once, one wins; nobody else does until the claim is stale.
-pub async fn of_concurrent_claims_one_succeeds<S: Store>() {
+pub async fn one_of_concurrent_claims_succeeds<S: CatalogHarness>() {
     let store = S::fresh().await;
     let calls = store.ports().calls;
     calls.apply(&[fact(1, "s", FactKind::Start, 0)], 1).await.unwrap();
@@ -161,12 +161,12 @@ pub async fn of_concurrent_claims_one_succeeds<S: Store>() {
         let claimant = Uuid::from_u128(claimant);
         attempts.spawn(async move { calls.claim(&[claim], claimant, NOON, stale).await.unwrap() });
     }
-    let won: Vec<Claim> = attempts.join_all().await.into_iter().flatten().collect();
+    let won: Vec<OrphanClaim> = attempts.join_all().await.into_iter().flatten().collect();
     assert_eq!(won, [orphan_end(orphan.clone(), 7)]);
 }
 
 /// With the end of the first claim, by one only, and never once the end has been projected.
-pub async fn a_stale_claim_is_taken_over_with_its_end<S: Store>() {
+pub async fn a_stale_claim_is_taken_over_with_its_end<S: CatalogHarness>() {
     let store = S::fresh().await;
     let calls = store.ports().calls;
     calls.apply(&[fact(1, "s", FactKind::Start, 0)], 1).await.unwrap();
@@ -191,10 +191,10 @@ pub async fn a_stale_claim_is_taken_over_with_its_end<S: Store>() {
 }
 
 /// The same session id in two projects names two sessions.
-pub async fn calls_of_projects_stay_apart<S: Store>() {
+pub async fn calls_of_projects_stay_apart<S: CatalogHarness>() {
     let store = S::fresh().await;
     let calls = store.ports().calls;
-    let foreign = ProjectFact { project_id: project_id(2), ..fact(1, "s", FactKind::End, 9) };
+    let foreign = ProjectCallFact { project_id: project_id(2), ..fact(1, "s", FactKind::End, 9) };
     calls.apply(&[fact(1, "s", FactKind::Start, 0), foreign], 1).await.unwrap();
     assert_eq!(of(&*calls, project_id(1)).await[0].call.end, None);
     assert_eq!(of(&*calls, project_id(2)).await, []);

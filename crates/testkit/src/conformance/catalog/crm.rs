@@ -1,20 +1,21 @@
 //! Facts, the contacts and tasks they make, and rules.
 
 use domain::crm::{
-    CUSTOMER, Edit, Fact, Identity, RuleHistory, RuleSet, TaskAction, TaskStatus, fold,
+    CUSTOMER, ContactEdit, ContactFact, Identity, RuleHistory, RuleSet, TaskAction, TaskStatus,
+    fold,
 };
 use domain::id::EventId;
 use engine::ports::catalog::{
-    ContactQuery, ContactSort, Entry, Error, NewAction, NewFact, TaskQuery,
+    ContactQuery, ContactSort, Error, NewContactFact, NewTaskAction, TaskQuery, TimelineEntry,
 };
 use uuid::Uuid;
 
-use super::crm_given::{at, both, by_email, by_user, contact_of, facts, open_tasks, task_query};
-use super::given::{NOON, member_id, project_id};
-use super::{Ports, Store};
+use super::crm_fixtures::{at, both, by_email, by_user, contact_of, facts, open_tasks, task_query};
+use super::fixtures::{NOON, member_id, project_id};
+use super::{CatalogHarness, Ports};
 
 /// Rows and position are one.
-pub async fn facts_and_their_position_are_one<S: Store>() {
+pub async fn facts_and_their_position_are_one<S: CatalogHarness>() {
     let store = S::fresh().await;
     let ports = store.ports();
     assert_eq!(ports.crm.position().await.unwrap(), 0);
@@ -26,7 +27,7 @@ pub async fn facts_and_their_position_are_one<S: Store>() {
 }
 
 /// A fact stored already changes nothing, and a late one changes what it would have changed in time.
-pub async fn repeated_and_late_facts_give_the_fold<S: Store>() {
+pub async fn repeated_and_late_facts_give_the_fold<S: CatalogHarness>() {
     let store = S::fresh().await;
     let ports = store.ports();
     let all = [
@@ -51,7 +52,7 @@ pub async fn repeated_and_late_facts_give_the_fold<S: Store>() {
 }
 
 /// Whoever comes first, the user's id survives, both ids find it, and the timeline says so.
-pub async fn contacts_merge_when_a_fact_names_both<S: Store>() {
+pub async fn contacts_merge_when_a_fact_names_both<S: CatalogHarness>() {
     let all = [by_email(1, 0, "chat.message"), by_user(2, 1, "customer.login"), both(3, 2)];
     for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0]] {
         let store = S::fresh().await;
@@ -66,7 +67,7 @@ pub async fn contacts_merge_when_a_fact_names_both<S: Store>() {
             assert_eq!((found.id, found.state.website_visits), (survivor, 1));
         }
         let entries = ports.contacts.timeline(project_id(1), absorbed, None, 10).await.unwrap();
-        let merged = entries.iter().find(|entry| entry.entry == Entry::Merged(absorbed));
+        let merged = entries.iter().find(|entry| entry.entry == TimelineEntry::Merged(absorbed));
         assert_eq!((entries.len(), merged.map(|entry| entry.occurred_at)), (4, Some(at(2))));
         let list = ports.contacts.list(project_id(1), &query(10)).await.unwrap();
         assert_eq!(list.len(), 1);
@@ -74,7 +75,7 @@ pub async fn contacts_merge_when_a_fact_names_both<S: Store>() {
 }
 
 /// Also within one call.
-pub async fn a_batch_gives_what_its_facts_one_by_one_give<S: Store>() {
+pub async fn a_batch_gives_what_its_facts_one_by_one_give<S: CatalogHarness>() {
     let store = S::fresh().await;
     let ports = store.ports();
     let all = [both(3, 2), by_user(2, 1, "customer.login"), by_email(1, 0, "payment.failed")];
@@ -85,13 +86,13 @@ pub async fn a_batch_gives_what_its_facts_one_by_one_give<S: Store>() {
 }
 
 /// By the number asked for, largest first, ties by id, page by page; searched whatever the case.
-pub async fn contacts_are_searched_sorted_and_paged<S: Store>() {
+pub async fn contacts_are_searched_sorted_and_paged<S: CatalogHarness>() {
     let store = S::fresh().await;
     let ports = store.ports();
     let mut all = Vec::new();
     for number in 0..5_u128 {
         let user = format!("100%_{number}");
-        let visits = (0..=number % 3).map(|visit| Fact {
+        let visits = (0..=number % 3).map(|visit| ContactFact {
             identities: Identity::all(project_id(1), Some(&user), None),
             ..named(by_user(10 * number + visit, 0, "customer.login"), &user)
         });
@@ -116,12 +117,12 @@ pub async fn contacts_are_searched_sorted_and_paged<S: Store>() {
 }
 
 /// A change by hand is a fact: at once, in the timeline, and superseded by what occurs later only.
-pub async fn a_change_by_hand_is_a_fact_with_its_time<S: Store>() {
+pub async fn a_change_by_hand_is_a_fact_with_its_time<S: CatalogHarness>() {
     let store = S::fresh().await;
     let ports = store.ports();
     ports.crm.apply(&facts(&[by_user(1, 0, "customer.login")]), 1).await.unwrap();
     let id = Identity::user(project_id(1), "u").contact_id;
-    let status = Edit { lead_status: Some("Lost".into()), ..Edit::default() };
+    let status = ContactEdit { lead_status: Some("Lost".into()), ..ContactEdit::default() };
     let changed = edit(&ports, id, 100, status).await.unwrap().unwrap();
     assert_eq!(changed.state.lead_status, "Lost");
     ports.crm.apply(&facts(&[by_user(2, -5, "booking.started")]), 2).await.unwrap();
@@ -132,9 +133,9 @@ pub async fn a_change_by_hand_is_a_fact_with_its_time<S: Store>() {
     assert_eq!(entries.len(), 4);
     // Another contact's address is taken; one's own old one is not.
     ports.crm.apply(&facts(&[by_email(4, 0, "chat.message")]), 4).await.unwrap();
-    let email = |text: &str| Edit { email: Some(text.into()), ..Edit::default() };
+    let email = |text: &str| ContactEdit { email: Some(text.into()), ..ContactEdit::default() };
     let taken = edit(&ports, id, 101, email("u@shop.test")).await;
-    assert!(matches!(taken, Err(Error::Taken { what: "email" })), "{taken:?}");
+    assert!(matches!(taken, Err(Error::AlreadyExists { what: "email" })), "{taken:?}");
     for (number, text) in (200..).zip(["new@shop.test", "newer@shop.test", "new@shop.test"]) {
         let changed = edit(&ports, id, number, email(text)).await.unwrap().unwrap();
         assert_eq!(changed.state.email.as_deref(), Some(text));
@@ -144,12 +145,12 @@ pub async fn a_change_by_hand_is_a_fact_with_its_time<S: Store>() {
 }
 
 /// Assigned, done, reopened; and never lost when facts come late.
-pub async fn a_task_in_hand_outlives_late_facts<S: Store>() {
+pub async fn a_task_in_hand_outlives_late_facts<S: CatalogHarness>() {
     let store = S::fresh().await;
     let ports = store.ports();
     ports.crm.apply(&facts(&[by_user(2, 10, "payment.failed")]), 1).await.unwrap();
     let task = open_tasks(&ports).await.remove(0).task.seed.id;
-    let act = |number, action| NewAction {
+    let act = |number, action| NewTaskAction {
         fact: EventId(Uuid::from_u128(number)),
         now: at(20),
         member: member_id(1),
@@ -172,7 +173,7 @@ pub async fn a_task_in_hand_outlives_late_facts<S: Store>() {
 }
 
 /// Rules change one version at a time, and for what occurs from then on.
-pub async fn rules_are_replaced_by_version<S: Store>() {
+pub async fn rules_are_replaced_by_version<S: CatalogHarness>() {
     let store = S::fresh().await;
     let ports = store.ports();
     ports.crm.apply(&facts(&[by_user(1, 0, "payment.failed")]), 1).await.unwrap();
@@ -192,7 +193,7 @@ pub async fn rules_are_replaced_by_version<S: Store>() {
 }
 
 /// Those waiting longest first, until something happens.
-pub async fn idle_bookings_are_found<S: Store>() {
+pub async fn idle_bookings_are_found<S: CatalogHarness>() {
     let store = S::fresh().await;
     let ports = store.ports();
     ports.crm.apply(&facts(&[by_user(1, 0, "booking.started")]), 1).await.unwrap();
@@ -207,46 +208,48 @@ pub async fn idle_bookings_are_found<S: Store>() {
 
 /// Contacts, timelines and tasks of one project are unknown in another; the same person in two
 /// projects is two contacts.
-pub async fn a_foreign_contact_or_task_is_answered_like_an_unknown_one<S: Store>() {
+pub async fn a_foreign_contact_or_task_is_answered_like_an_unknown_one<S: CatalogHarness>() {
     let store = S::fresh().await;
     let ports = store.ports();
     ports.crm.apply(&facts(&[by_user(1, 0, "payment.failed")]), 1).await.unwrap();
     let id = Identity::user(project_id(1), "u").contact_id;
     let task = open_tasks(&ports).await.remove(0).task.seed.id;
-    let asker = project_id(2);
-    assert_eq!(ports.contacts.contact(asker, id).await.unwrap(), None);
-    assert_eq!(ports.contacts.timeline(asker, id, None, 10).await.unwrap(), []);
-    assert_eq!(ports.contacts.list(asker, &query(10)).await.unwrap(), []);
-    assert_eq!(ports.contacts.pipeline(asker).await.unwrap(), []);
-    assert_eq!(ports.contacts.amounts(asker, at(-9), at(9)).await.unwrap(), []);
-    let viewed = ports.contacts.preferences(asker, Some(id), at(-9), at(9), 9).await.unwrap();
+    let caller_project = project_id(2);
+    assert_eq!(ports.contacts.contact(caller_project, id).await.unwrap(), None);
+    assert_eq!(ports.contacts.timeline(caller_project, id, None, 10).await.unwrap(), []);
+    assert_eq!(ports.contacts.list(caller_project, &query(10)).await.unwrap(), []);
+    assert_eq!(ports.contacts.pipeline(caller_project).await.unwrap(), []);
+    assert_eq!(ports.contacts.amounts(caller_project, at(-9), at(9)).await.unwrap(), []);
+    let viewed =
+        ports.contacts.preferences(caller_project, Some(id), at(-9), at(9), 9).await.unwrap();
     assert_eq!(viewed, []);
-    assert_eq!(ports.crm.idle_bookings(asker, at(900), 10).await.unwrap(), []);
-    assert_eq!(ports.tasks.list(asker, &task_query()).await.unwrap(), []);
-    let action = NewAction {
+    assert_eq!(ports.crm.idle_bookings(caller_project, at(900), 10).await.unwrap(), []);
+    assert_eq!(ports.tasks.list(caller_project, &task_query()).await.unwrap(), []);
+    let action = NewTaskAction {
         fact: EventId(Uuid::from_u128(100)),
         now: NOON,
         member: member_id(1),
         action: TaskAction::Complete,
     };
-    assert_eq!(ports.tasks.act(asker, task, action).await.unwrap(), None);
-    let edit = Edit { phone: Some("1".into()), ..Edit::default() };
+    assert_eq!(ports.tasks.act(caller_project, task, action).await.unwrap(), None);
+    let edit = ContactEdit { phone: Some("1".into()), ..ContactEdit::default() };
     let fact = EventId(Uuid::from_u128(101));
-    let changed = ports.contacts.edit(asker, id, fact, NOON, member_id(1), edit).await.unwrap();
+    let changed =
+        ports.contacts.edit(caller_project, id, fact, NOON, member_id(1), edit).await.unwrap();
     assert_eq!(changed, None);
     assert_eq!(open_tasks(&ports).await.len(), 1);
-    let theirs = Fact {
-        identities: Identity::all(asker, Some("u"), None),
+    let foreign = ContactFact {
+        identities: Identity::all(caller_project, Some("u"), None),
         ..by_user(1, 0, "customer.login")
     };
-    let theirs = NewFact { project_id: asker, fact: theirs };
-    ports.crm.apply(&[theirs], 2).await.unwrap();
-    assert_eq!(ports.contacts.list(asker, &query(10)).await.unwrap().len(), 1);
+    let foreign = NewContactFact { project_id: caller_project, fact: foreign };
+    ports.crm.apply(&[foreign], 2).await.unwrap();
+    assert_eq!(ports.contacts.list(caller_project, &query(10)).await.unwrap().len(), 1);
     assert_eq!(contact_of(&ports, "u").await.unwrap().state.website_visits, 0);
 }
 
 /// With everything they hold.
-pub async fn contacts_outlast_a_restart<S: Store>() {
+pub async fn contacts_outlast_a_restart<S: CatalogHarness>() {
     let mut store = S::fresh().await;
     store.ports().crm.apply(&facts(&[both(1, 0)]), 7).await.unwrap();
     let before = contact_of(&store.ports(), "u").await;
@@ -260,9 +263,9 @@ fn query(limit: u32) -> ContactQuery {
 }
 
 /// The fact of somebody else.
-fn named(mut fact: Fact, user: &str) -> Fact {
-    if let domain::crm::Said::Event(said) = &mut fact.said {
-        said.fields.user_id = Some(user.to_owned());
+fn named(mut fact: ContactFact, user: &str) -> ContactFact {
+    if let domain::crm::FactPayload::Event(payload) = &mut fact.payload {
+        payload.fields.user_id = Some(user.to_owned());
     }
     fact
 }
@@ -271,7 +274,7 @@ async fn edit(
     ports: &Ports,
     id: domain::crm::ContactId,
     number: u128,
-    edit: Edit,
+    edit: ContactEdit,
 ) -> Result<Option<engine::ports::catalog::Contact>, Error> {
     let fact = EventId(Uuid::from_u128(number));
     ports.contacts.edit(project_id(1), id, fact, at(30), member_id(1), edit).await

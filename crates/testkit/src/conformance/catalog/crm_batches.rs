@@ -2,38 +2,38 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::crm::{Fact, Identity, RuleHistory, fold};
+use domain::crm::{ContactFact, Identity, RuleHistory, fold};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 
-use super::crm_given::{both, by_email, by_user, contact_of, event, facts, open_tasks};
-use super::given::{project_id, two_projects};
-use super::webhooks_given::{hear, messages, webhook_id};
-use super::{Ports, Store};
+use super::crm_fixtures::{both, by_email, by_user, contact_of, event, facts, open_tasks};
+use super::fixtures::{project_id, two_projects};
+use super::webhook_fixtures::{messages, subscribe, webhook_id};
+use super::{CatalogHarness, Ports};
 
 const NAMES: [&str; 5] =
     ["customer.login", "booking.started", "booking.completed", "payment.failed", "chat.message"];
 
 /// A fact twice in a batch, and batches twice: as if each were there once.
-pub async fn a_fact_twice_in_a_batch_counts_once<S: Store>() {
+pub async fn a_fact_twice_in_a_batch_counts_once<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
-    hear(&ports, 1, 1).await;
+    subscribe(&ports, 1, 1).await;
     let login = by_user(1, 0, "customer.login");
     let failed = by_user(2, 1, "payment.failed");
     let batch = facts(&[login.clone(), failed.clone(), login.clone(), failed.clone()]);
     ports.crm.apply(&batch, 1).await.unwrap();
-    let told = messages(&ports, webhook_id(1)).await.len();
+    let message_count = messages(&ports, webhook_id(1)).await.len();
     let once = contact_of(&ports, "u").await.unwrap();
     assert_eq!(once.state.website_visits, 1);
     assert_eq!(once.state, fold(project_id(1), vec![login, failed], &RuleHistory::default()));
     ports.crm.apply(&batch, 2).await.unwrap();
     assert_eq!(contact_of(&ports, "u").await.unwrap(), once);
-    assert_eq!(messages(&ports, webhook_id(1)).await.len(), told);
+    assert_eq!(messages(&ports, webhook_id(1)).await.len(), message_count);
     assert_eq!(open_tasks(&ports).await.len(), 1);
 }
 
 /// Whether what belongs to them is stored already, comes with the merge, or both.
-pub async fn contacts_merge_within_a_batch<S: Store>() {
+pub async fn contacts_merge_within_a_batch<S: CatalogHarness>() {
     let all = [
         by_user(1, 0, "customer.login"),
         by_email(2, 1, "payment.failed"),
@@ -60,7 +60,7 @@ pub async fn contacts_merge_within_a_batch<S: Store>() {
 
 /// Checks generated facts of a few customers, who turn out to be fewer: in batches of any size they give
 /// the contacts that the fold of each one's facts gives.
-pub fn any_batches_yield_the_contacts_of_the_fold<S: Store>() {
+pub fn any_batches_yield_the_contacts_of_the_fold<S: CatalogHarness>() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let config =
         ProptestConfig { cases: S::cases(48), failure_persistence: None, ..<_>::default() };
@@ -71,7 +71,10 @@ pub fn any_batches_yield_the_contacts_of_the_fold<S: Store>() {
     }
 }
 
-async fn check<S: Store>(all: &[Fact], batches: &[Vec<Fact>]) -> Result<(), TestCaseError> {
+async fn check<S: CatalogHarness>(
+    all: &[ContactFact],
+    batches: &[Vec<ContactFact>],
+) -> Result<(), TestCaseError> {
     let store = S::fresh().await;
     let ports = store.ports();
     for (position, batch) in (1..).zip(batches) {
@@ -102,8 +105,8 @@ async fn known(ports: &Ports) -> usize {
 }
 
 /// The facts of each contact, by all it is known by.
-fn contacts(all: &[Fact]) -> BTreeMap<BTreeSet<Identity>, Vec<Fact>> {
-    let mut contacts: Vec<(BTreeSet<Identity>, Vec<Fact>)> = Vec::new();
+fn contacts(all: &[ContactFact]) -> BTreeMap<BTreeSet<Identity>, Vec<ContactFact>> {
+    let mut contacts: Vec<(BTreeSet<Identity>, Vec<ContactFact>)> = Vec::new();
     for fact in all {
         let mut names: BTreeSet<_> = fact.identities.iter().copied().collect();
         let (same, apart): (Vec<_>, Vec<_>) =
@@ -120,7 +123,7 @@ fn contacts(all: &[Fact]) -> BTreeMap<BTreeSet<Identity>, Vec<Fact>> {
 }
 
 /// Facts of up to four users and four addresses, in any order, each twice.
-fn arrivals() -> impl Strategy<Value = (Vec<Fact>, Vec<Vec<Fact>>)> {
+fn arrivals() -> impl Strategy<Value = (Vec<ContactFact>, Vec<Vec<ContactFact>>)> {
     let drawn = (0..30_i64, prop::sample::select(NAMES.to_vec()), 0..5_usize, 0..5_usize);
     let all = prop::collection::vec(drawn, 1..16).prop_map(|drawn| {
         let numbered = drawn.into_iter().zip(1..);
@@ -132,12 +135,12 @@ fn arrivals() -> impl Strategy<Value = (Vec<Fact>, Vec<Vec<Fact>>)> {
             let is_named = user.is_some() || email.is_some();
             event(number, minute, name, user.or((!is_named).then_some("u")), email)
         };
-        numbered.map(fact).collect::<Vec<Fact>>()
+        numbered.map(fact).collect::<Vec<ContactFact>>()
     });
     all.prop_flat_map(|all| {
-        let twice: Vec<Fact> = all.iter().chain(&all).cloned().collect();
+        let twice: Vec<ContactFact> = all.iter().chain(&all).cloned().collect();
         let batches = (Just(twice).prop_shuffle(), 1..33_usize)
-            .prop_map(|(twice, size)| twice.chunks(size).map(<[Fact]>::to_vec).collect());
+            .prop_map(|(twice, size)| twice.chunks(size).map(<[ContactFact]>::to_vec).collect());
         (Just(all), batches)
     })
 }

@@ -1,13 +1,13 @@
 //! Contacts against the fold: facts in any order, in batches of any size, each any number of times and
 //! with restarts between them, make the contacts, statuses, counters and tasks of all facts at once.
 
-use domain::crm::{Fact, RuleHistory, fold};
+use domain::crm::{ContactFact, RuleHistory, fold};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 
-use super::Store;
-use super::crm_given::{contact_of, event, facts, open_tasks};
-use super::given::project_id;
+use super::CatalogHarness;
+use super::crm_fixtures::{contact_of, event, facts, open_tasks};
+use super::fixtures::project_id;
 
 const NAMES: [&str; 8] = [
     "customer.created",
@@ -21,7 +21,7 @@ const NAMES: [&str; 8] = [
 ];
 
 /// Checks the sentence above for generated facts, each time on a store of its own.
-pub fn any_order_yields_the_contacts_of_the_fold<S: Store>() {
+pub fn any_order_yields_the_contacts_of_the_fold<S: CatalogHarness>() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let config =
         ProptestConfig { cases: S::cases(48), failure_persistence: None, ..<_>::default() };
@@ -32,7 +32,10 @@ pub fn any_order_yields_the_contacts_of_the_fold<S: Store>() {
     }
 }
 
-async fn check<S: Store>(all: Vec<Fact>, batches: Vec<Vec<Fact>>) -> Result<(), TestCaseError> {
+async fn check<S: CatalogHarness>(
+    all: Vec<ContactFact>,
+    batches: Vec<Vec<ContactFact>>,
+) -> Result<(), TestCaseError> {
     let mut store = S::fresh().await;
     for (position, batch) in (1..).zip(&batches) {
         store.ports().crm.apply(&facts(batch), position).await.unwrap();
@@ -55,10 +58,10 @@ async fn check<S: Store>(all: Vec<Fact>, batches: Vec<Vec<Fact>>) -> Result<(), 
 
 /// Facts that belong together at the latest by their last, and batches of them in any order, each
 /// fact twice.
-fn arrivals() -> impl Strategy<Value = (Vec<Fact>, Vec<Vec<Fact>>)> {
+fn arrivals() -> impl Strategy<Value = (Vec<ContactFact>, Vec<Vec<ContactFact>>)> {
     let drawn = (0..30_i64, prop::sample::select(NAMES.to_vec()), 0..3_u8);
     let all = prop::collection::vec(drawn, 1..12).prop_map(|drawn| {
-        let mut all: Vec<Fact> = drawn
+        let mut all: Vec<ContactFact> = drawn
             .into_iter()
             .zip(1..)
             .map(|((minute, name, who), number)| {
@@ -71,9 +74,9 @@ fn arrivals() -> impl Strategy<Value = (Vec<Fact>, Vec<Vec<Fact>>)> {
         all
     });
     all.prop_flat_map(|all| {
-        let twice: Vec<Fact> = all.iter().chain(&all).cloned().collect();
+        let twice: Vec<ContactFact> = all.iter().chain(&all).cloned().collect();
         let batches = (Just(twice).prop_shuffle(), 1..6_usize)
-            .prop_map(|(twice, size)| twice.chunks(size).map(<[Fact]>::to_vec).collect());
+            .prop_map(|(twice, size)| twice.chunks(size).map(<[ContactFact]>::to_vec).collect());
         (Just(all), batches)
     })
 }

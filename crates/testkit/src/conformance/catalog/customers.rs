@@ -1,24 +1,27 @@
-//! Customers in pages, by text and period; their tokens; and how long a page takes.
+//! Customers in pages, by text and period, and their tokens.
 
-use std::time::Instant;
-
-use domain::customer_fact::{CustomerFact, Deed};
-use domain::session::Mark;
+use domain::customer_fact::{CustomerAction, CustomerFact};
+use domain::session::ObservationKind;
 use domain::time::Timestamp;
-use engine::ports::catalog::{After, CustomerQuery, CustomerToken, SortBy};
+use engine::ports::catalog::{CustomerCursor, CustomerQuery, CustomerToken, SortBy};
 
-use super::Store;
-use super::given::{NOON, project_id, two_projects};
-use super::sessions::{EVER, all, at, everything, fact, purchase, sighting};
+use super::CatalogHarness;
+use super::fixtures::{NOON, project_id, two_projects};
+use super::sessions::{all, at, everything, fact, observation, purchase, sessions_of};
 
 /// Every sort key, both directions, pages of two: those without a value last, ties by id.
-pub async fn pages_follow_each_other_in_the_order_asked_for<S: Store>() {
+pub async fn pages_follow_each_other_in_the_order_asked_for<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     let mut facts = Vec::new();
     for (number, user) in (1_u128..).zip(["e", "B", "ü", "a", "d", "c"]) {
-        facts.push(fact(user, 0, number, Deed::Other));
+        facts.push(fact(user, 0, number, CustomerAction::Other));
         if number % 2 == 0 {
-            facts.push(fact(user, i64::try_from(number / 4).unwrap(), number, Deed::Registration));
+            facts.push(fact(
+                user,
+                i64::try_from(number / 4).unwrap(),
+                number,
+                CustomerAction::Registration,
+            ));
         }
     }
     ports.sessions.apply(&[], &facts, 1).await.unwrap();
@@ -39,7 +42,7 @@ pub async fn pages_follow_each_other_in_the_order_asked_for<S: Store>() {
                 SortBy::LastLogin => None,
                 _ => Some(0),
             };
-            query.after = Some(After { key, user_id: last.user_id.clone() });
+            query.after = Some(CustomerCursor { key, user_id: last.user_id.clone() });
             found.extend(page.into_iter().map(|row| row.user_id));
         }
         assert_eq!(found, expected, "{sort_by:?} {is_descending}");
@@ -47,12 +50,12 @@ pub async fn pages_follow_each_other_in_the_order_asked_for<S: Store>() {
 }
 
 /// Search takes its text as it is written; the period looks at the latest event.
-pub async fn customers_are_found_by_text_and_period<S: Store>() {
+pub async fn customers_are_found_by_text_and_period<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     let facts = [
-        fact("100%", 0, 1, Deed::Other),
-        fact("1000", 10, 2, Deed::Other),
-        CustomerFact { name: Some("Zoë_X".to_owned()), ..fact("z", 20, 3, Deed::Other) },
+        fact("100%", 0, 1, CustomerAction::Other),
+        fact("1000", 10, 2, CustomerAction::Other),
+        CustomerFact { name: Some("Zoë_X".to_owned()), ..fact("z", 20, 3, CustomerAction::Other) },
     ];
     ports.sessions.apply(&[], &facts, 1).await.unwrap();
     let found = async |search: Option<&str>, active_since| {
@@ -70,23 +73,23 @@ pub async fn customers_are_found_by_text_and_period<S: Store>() {
 }
 
 /// Nothing of one project shows in another.
-pub async fn customers_of_another_project_are_unknown<S: Store>() {
+pub async fn customers_of_another_project_are_unknown<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
-    let order = fact("u", 0, 1, Deed::Order(purchase("o", 1)));
+    let order = fact("u", 0, 1, CustomerAction::Order(purchase("o", 1)));
     let foreign = CustomerFact { project_id: project_id(2), ..order.clone() };
-    let seen = [sighting("s", "u", 0, Mark::Start)];
+    let seen = [observation("s", "u", 0, ObservationKind::Start)];
     ports.sessions.apply(&seen, &[order, foreign], 1).await.unwrap();
     for project in [project_id(1), project_id(2)] {
         let row = ports.customers.customer(project, "u").await.unwrap().unwrap();
         assert_eq!(row.total_orders, 1, "the same order id in two projects");
     }
-    assert_eq!(ports.customers.sessions(project_id(2), "u", EVER, 9).await.unwrap(), []);
+    assert_eq!(sessions_of(&ports, project_id(2), "u").await, []);
     assert_eq!(ports.customers.customer(project_id(9), "u").await.unwrap(), None);
     assert_eq!(everything(&ports, project_id(9)).await, []);
 }
 
 /// A token opens one customer's row until it expires.
-pub async fn a_customers_token_is_valid_until_it_expires<S: Store>() {
+pub async fn a_customers_token_is_valid_until_it_expires<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     let token = CustomerToken {
         token_digest: [7; 32],
@@ -99,48 +102,4 @@ pub async fn a_customers_token_is_valid_until_it_expires<S: Store>() {
     assert_eq!(ports.customers.token(&[7; 32], at(59)).await.unwrap(), Some(token));
     assert_eq!(ports.customers.token(&[7; 32], at(60)).await.unwrap(), None);
     assert_eq!(ports.customers.token(&[8; 32], at(0)).await.unwrap(), None);
-}
-
-/// A page by an index costs a small part of what reading all customers costs, wherever it lies.
-pub async fn a_page_of_a_hundred_thousand_customers_is_quick<S: Store>() {
-    const CUSTOMERS: u128 = 100_000;
-    let (store, ports) = two_projects::<S>().await;
-    let facts: Vec<CustomerFact> = (0..CUSTOMERS)
-        .map(|number| {
-            let deed = match number % 4 {
-                0 => Deed::Login,
-                1 => Deed::Registration,
-                _ => Deed::Other,
-            };
-            let minutes = i64::try_from(number % 9_973).unwrap();
-            fact(&format!("user {number:06}"), minutes, number, deed)
-        })
-        .collect();
-    ports.sessions.apply(&[], &facts, 1).await.unwrap();
-    store.analyse().await;
-    let whole = CustomerQuery { limit: u32::MAX, ..all(SortBy::Sessions, false) };
-    let started = Instant::now();
-    let rows = ports.customers.page(project_id(1), &whole).await.unwrap().len();
-    let full_scan = started.elapsed();
-    assert_eq!(rows as u128, CUSTOMERS);
-    for sort_by in
-        [SortBy::Sessions, SortBy::Orders, SortBy::Bookings, SortBy::LastLogin, SortBy::Registered]
-    {
-        for is_descending in [false, true] {
-            let is_time = matches!(sort_by, SortBy::LastLogin | SortBy::Registered);
-            let key = if is_time { at(5_000).micros() } else { 0 };
-            let middle = After { key: Some(key), user_id: "user 050000".to_owned() };
-            for after in [None, Some(middle)] {
-                let query = CustomerQuery { limit: 50, after, ..all(sort_by, is_descending) };
-                let started = Instant::now();
-                let page = ports.customers.page(project_id(1), &query).await.unwrap();
-                let took = started.elapsed();
-                assert_eq!(page.len(), 50);
-                assert!(
-                    took < full_scan / 5,
-                    "{sort_by:?} {is_descending}: {took:?} of {full_scan:?} for all"
-                );
-            }
-        }
-    }
 }

@@ -1,23 +1,23 @@
 //! Messages: leased, noted, tried again, and forgotten.
 
 use domain::webhook::FAILING_DAYS;
-use engine::ports::catalog::{DeliveryStatus, Recorded, WebhookChanges};
+use engine::ports::catalog::{AttemptOutcome, DeliveryStatus, WebhookPatch};
 
-use super::crm_given::{by_user, facts};
-use super::given::{NOON, project_id, two_projects};
-use super::webhooks_given::{attempt, first, hear, lease, messages, webhook_id};
-use super::{Ports, Store};
+use super::crm_fixtures::{by_user, facts};
+use super::fixtures::{NOON, project_id, two_projects};
+use super::webhook_fixtures::{attempt, first, lease, messages, subscribe, webhook_id};
+use super::{CatalogHarness, Ports};
 
 /// A store in which a contact was made and webhook 1 heard of it: one message waits.
-async fn one_message<S: Store>() -> (S, Ports) {
+async fn one_message<S: CatalogHarness>() -> (S, Ports) {
     let (store, ports) = two_projects::<S>().await;
-    hear(&ports, 1, 1).await;
+    subscribe(&ports, 1, 1).await;
     ports.crm.apply(&facts(&[by_user(1, 0, "customer.created")]), 1).await.unwrap();
     (store, ports)
 }
 
 /// Nobody else has what is leased, until the lease ends; then the attempt is another one.
-pub async fn a_leased_message_is_nobody_elses<S: Store>() {
+pub async fn a_leased_message_is_nobody_elses<S: CatalogHarness>() {
     let (_store, ports) = one_message::<S>().await;
     let waiting = async |at| ports.deliveries.webhooks_waiting(at, 10).await.unwrap();
     assert_eq!(waiting(NOON).await, [webhook_id(1)]);
@@ -31,18 +31,21 @@ pub async fn a_leased_message_is_nobody_elses<S: Store>() {
     assert_eq!((again[0].id, again[0].attempt), (leased[0].id, 2));
     // Who was too slow notes nothing.
     let late = attempt(&leased[0], later, Some(200));
-    assert_eq!(ports.deliveries.record_attempt(late).await.unwrap(), Recorded::Superseded);
+    assert_eq!(ports.deliveries.record_attempt(late).await.unwrap(), AttemptOutcome::Superseded);
     let noted = attempt(&again[0], later, Some(204));
-    assert_eq!(ports.deliveries.record_attempt(noted.clone()).await.unwrap(), Recorded::Noted);
-    assert_eq!(ports.deliveries.record_attempt(noted).await.unwrap(), Recorded::Superseded);
+    assert_eq!(
+        ports.deliveries.record_attempt(noted.clone()).await.unwrap(),
+        AttemptOutcome::Stored
+    );
+    assert_eq!(ports.deliveries.record_attempt(noted).await.unwrap(), AttemptOutcome::Superseded);
     let delivery = first(&ports, webhook_id(1)).await;
     assert_eq!((delivery.status, delivery.attempts), (DeliveryStatus::Delivered, 2));
 }
 
 /// Many lease at once: together they have every message, and none twice.
-pub async fn of_concurrent_leases_no_two_have_the_same<S: Store>() {
+pub async fn concurrent_leases_share_no_message<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
-    hear(&ports, 1, 1).await;
+    subscribe(&ports, 1, 1).await;
     let events: Vec<_> = (0..20).map(|number| by_user(number, 0, "booking.completed")).collect();
     ports.crm.apply(&facts(&events), 1).await.unwrap();
     let all = messages(&ports, webhook_id(1)).await.len();
@@ -62,7 +65,7 @@ pub async fn of_concurrent_leases_no_two_have_the_same<S: Store>() {
 }
 
 /// With what the receiver said, and when it is tried next; a failure without a next try is the end.
-pub async fn an_attempt_is_noted_with_its_answer<S: Store>() {
+pub async fn an_attempt_is_noted_with_its_answer<S: CatalogHarness>() {
     let (_store, ports) = one_message::<S>().await;
     let leased = lease(&ports, webhook_id(1), NOON, 10).await;
     let failed = attempt(&leased[0], NOON, Some(503));
@@ -77,7 +80,7 @@ pub async fn an_attempt_is_noted_with_its_answer<S: Store>() {
     let leased = lease(&ports, webhook_id(1), next, 10).await;
     assert_eq!((leased.len(), leased[0].attempt), (1, 2));
     let last = attempt(&leased[0], next, None);
-    let last = engine::ports::catalog::Attempt { retry_at: None, ..last };
+    let last = engine::ports::catalog::DeliveryAttempt { retry_at: None, ..last };
     ports.deliveries.record_attempt(last).await.unwrap();
     let delivery = first(&ports, webhook_id(1)).await;
     assert_eq!((delivery.status, delivery.next_attempt_at), (DeliveryStatus::Failed, None));
@@ -87,7 +90,7 @@ pub async fn an_attempt_is_noted_with_its_answer<S: Store>() {
 }
 
 /// Under the id it has, by a round of attempts that is counted anew.
-pub async fn a_message_is_sent_again_by_a_new_round<S: Store>() {
+pub async fn a_message_is_sent_again_by_a_new_round<S: CatalogHarness>() {
     let (_store, ports) = one_message::<S>().await;
     let leased = lease(&ports, webhook_id(1), NOON, 10).await;
     ports.deliveries.record_attempt(attempt(&leased[0], NOON, Some(200))).await.unwrap();
@@ -102,17 +105,17 @@ pub async fn a_message_is_sent_again_by_a_new_round<S: Store>() {
 }
 
 /// By 410 at once, else after days of failures; what waits then waits until it is switched on.
-pub async fn a_webhook_that_fails_is_switched_off<S: Store>() {
+pub async fn a_webhook_that_fails_is_switched_off<S: CatalogHarness>() {
     let (_store, ports) = one_message::<S>().await;
     let webhook = async || ports.webhooks.webhooks_of(project_id(1)).await.unwrap().remove(0);
     let on = async |at| {
-        let on = WebhookChanges { is_active: Some(true), ..WebhookChanges::default() };
+        let on = WebhookPatch { is_active: Some(true), ..WebhookPatch::default() };
         let changed = ports.webhooks.change_webhook(project_id(1), webhook_id(1), on, at).await;
         assert!(changed.unwrap().unwrap().is_active);
     };
     let leased = lease(&ports, webhook_id(1), NOON, 10).await;
     let gone = ports.deliveries.record_attempt(attempt(&leased[0], NOON, Some(410))).await;
-    assert!(matches!(gone.unwrap(), Recorded::SwitchedOff(_)));
+    assert!(matches!(gone.unwrap(), AttemptOutcome::SwitchedOff(_)));
     let off = webhook().await;
     assert_eq!((off.is_active, off.disabled_at), (false, Some(NOON.plus_seconds(1))));
     assert!(off.disabled_reason.is_some_and(|reason| reason.contains("410")));
@@ -123,13 +126,13 @@ pub async fn a_webhook_that_fails_is_switched_off<S: Store>() {
     for number in 1..=FAILING_DAYS {
         let leased = lease(&ports, webhook_id(1), day(number), 10).await;
         let failed = attempt(&leased[0], day(number), Some(500));
-        assert_eq!(ports.deliveries.record_attempt(failed).await.unwrap(), Recorded::Noted);
+        assert_eq!(ports.deliveries.record_attempt(failed).await.unwrap(), AttemptOutcome::Stored);
     }
     assert_eq!(webhook().await.failing_since, Some(day(1).plus_seconds(1)));
     let end = day(FAILING_DAYS + 1);
     let leased = lease(&ports, webhook_id(1), end, 10).await;
     let failed = ports.deliveries.record_attempt(attempt(&leased[0], end, None)).await;
-    assert!(matches!(failed.unwrap(), Recorded::SwitchedOff(_)));
+    assert!(matches!(failed.unwrap(), AttemptOutcome::SwitchedOff(_)));
     on(end).await;
     let leased = lease(&ports, webhook_id(1), end.plus_seconds(7_200), 10).await;
     let delivered = attempt(&leased[0], end, Some(200));
@@ -138,7 +141,7 @@ pub async fn a_webhook_that_fails_is_switched_off<S: Store>() {
 }
 
 /// What was done with long ago, and what nobody will ever hear of.
-pub async fn old_messages_are_forgotten<S: Store>() {
+pub async fn old_messages_are_forgotten<S: CatalogHarness>() {
     let (_store, ports) = one_message::<S>().await;
     let prune = async |at| ports.deliveries.prune_deliveries(at).await.unwrap();
     let leased = lease(&ports, webhook_id(1), NOON, 10).await;
@@ -147,7 +150,7 @@ pub async fn old_messages_are_forgotten<S: Store>() {
     assert_eq!(prune(NOON.plus_seconds(1)).await, 0);
     assert_eq!(prune(NOON.plus_seconds(2)).await, 1);
     ports.crm.apply(&facts(&[by_user(2, 1, "booking.completed")]), 2).await.unwrap();
-    let off = WebhookChanges { is_active: Some(false), ..WebhookChanges::default() };
+    let off = WebhookPatch { is_active: Some(false), ..WebhookPatch::default() };
     ports.webhooks.change_webhook(project_id(1), webhook_id(1), off, NOON).await.unwrap();
     assert_eq!(prune(NOON).await, 0);
     assert!(prune(NOON.plus_seconds(1)).await > 0);

@@ -4,8 +4,8 @@ use domain::erasure::{ErasureId, ErasureState, Identifiers};
 use engine::ports::catalog::{ActorKind, Erasure, ErasureCounts};
 use uuid::Uuid;
 
-use super::Store;
-use super::given::{NOON, member_id, project_id, two_projects};
+use super::CatalogHarness;
+use super::fixtures::{NOON, member_id, project_id, two_projects};
 
 /// An erasure of the project with that number, asked for `number` seconds after [`NOON`].
 pub fn erasure(number: u128, project: u128) -> Erasure {
@@ -28,7 +28,7 @@ pub fn erasure(number: u128, project: u128) -> Erasure {
 }
 
 /// The first candidate becomes the key; each project has its own.
-pub async fn a_project_keeps_its_first_key<S: Store>() {
+pub async fn a_project_keeps_its_first_key<S: CatalogHarness>() {
     let (mut store, ports) = two_projects::<S>().await;
     let secret = async |ports: &super::Ports, project, byte| {
         ports.suppressions.erasure_secret(project_id(project), [byte; 32]).await.unwrap()
@@ -37,12 +37,12 @@ pub async fn a_project_keeps_its_first_key<S: Store>() {
     assert_eq!(secret(&ports, 2, 2).await, [2; 32]);
     store.reopen().await;
     assert_eq!(secret(&store.ports(), 1, 3).await, [1; 32]);
-    let nobody = ports.suppressions.suppressed(project_id(9)).await;
-    assert!(nobody.is_err() || nobody.unwrap().secret.is_empty());
+    let anonymous = ports.suppressions.suppressed(project_id(9)).await;
+    assert!(anonymous.is_err() || anonymous.unwrap().secret.is_empty());
 }
 
 /// What was stored comes back, as it was advanced, across a restart.
-pub async fn an_erasure_is_stored_and_advanced<S: Store>() {
+pub async fn an_erasure_is_stored_and_advanced<S: CatalogHarness>() {
     let (mut store, ports) = two_projects::<S>().await;
     ports.suppressions.erasure_secret(project_id(1), [1; 32]).await.unwrap();
     let begun = erasure(1, 1);
@@ -80,7 +80,7 @@ pub async fn an_erasure_is_stored_and_advanced<S: Store>() {
 }
 
 /// A second wish about the same person is answered with the first, until that one is done.
-pub async fn one_erasure_of_a_person_is_under_way_at_a_time<S: Store>() {
+pub async fn one_erasure_of_a_person_is_under_way_at_a_time<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     let first = erasure(1, 1);
     ports.erasures.begin_erasure(first.clone(), &[[7; 32], [8; 32]]).await.unwrap();
@@ -97,7 +97,7 @@ pub async fn one_erasure_of_a_person_is_under_way_at_a_time<S: Store>() {
 }
 
 /// Digests are there until the erasure is lifted, and the revision says when they change.
-pub async fn those_erased_are_refused_until_that_is_lifted<S: Store>() {
+pub async fn erased_subjects_are_refused_until_lifted<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     let revision = async || {
         let all = ports.suppressions.suppression_revisions().await.unwrap();
@@ -128,7 +128,7 @@ pub async fn those_erased_are_refused_until_that_is_lifted<S: Store>() {
 }
 
 /// Latest first, a page at a time.
-pub async fn receipts_are_listed_latest_first<S: Store>() {
+pub async fn receipts_are_listed_latest_first<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     for number in 1..=5 {
         let digest = [u8::try_from(number).unwrap(); 32];
@@ -147,15 +147,15 @@ pub async fn receipts_are_listed_latest_first<S: Store>() {
 }
 
 /// Project 1 owns the erasure; project 2 asks for it, and for one that nobody has.
-pub async fn a_foreign_erasure_is_answered_like_an_unknown_one<S: Store>() {
+pub async fn a_foreign_erasure_is_answered_like_an_unknown_one<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     let own = erasure(1, 1);
     ports.erasures.begin_erasure(own.clone(), &[[7; 32]]).await.unwrap();
-    for asker in [project_id(2), project_id(9)] {
-        assert_eq!(ports.erasures.erasures(asker, None, 9).await.unwrap(), []);
+    for caller_project in [project_id(2), project_id(9)] {
+        assert_eq!(ports.erasures.erasures(caller_project, None, 9).await.unwrap(), []);
         for id in [own.id, erasure(9, 1).id] {
-            assert_eq!(ports.erasures.erasure(asker, id).await.unwrap(), None);
-            assert_eq!(ports.erasures.lift_erasure(asker, id, NOON).await.unwrap(), None);
+            assert_eq!(ports.erasures.erasure(caller_project, id).await.unwrap(), None);
+            assert_eq!(ports.erasures.lift_erasure(caller_project, id, NOON).await.unwrap(), None);
         }
     }
     let found = ports.erasures.erasure(project_id(1), own.id).await.unwrap();

@@ -1,16 +1,16 @@
 //! Invitations to a project.
 
 use domain::role::Role;
-use engine::ports::catalog::{Guest, Invitation, Member};
+use engine::ports::catalog::{Invitation, InvitationAccepter, Member};
 use tokio::task::JoinSet;
 
-use super::Store;
-use super::given::{
-    NOON, invitation, invitation_id, join, member, member_id, project_id, taken, two_projects,
+use super::CatalogHarness;
+use super::fixtures::{
+    NOON, invitation, invitation_id, join, member, member_id, project_id, taken_field, two_projects,
 };
 
 /// Whole, by its digest and by no other, until the instant it expires.
-pub async fn an_invitation_is_valid_until_it_expires<S: Store>() {
+pub async fn an_invitation_is_valid_until_it_expires<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     let made = Invitation { email: "Zoë@Shop.Test".into(), ..invitation(1, 1) };
     let expected = Invitation { email: "zoë@shop.test".into(), ..made.clone() };
@@ -21,12 +21,12 @@ pub async fn an_invitation_is_valid_until_it_expires<S: Store>() {
     assert_eq!(found, Some(expected));
     assert_eq!(ports.invitations.invitation(&digest, end).await.unwrap(), None);
     assert_eq!(ports.invitations.invitation(&[9; 32], NOON).await.unwrap(), None);
-    let guest = Guest::Known(member_id(1));
+    let guest = InvitationAccepter::Known(member_id(1));
     assert_eq!(ports.invitations.accept_invitation(&digest, guest, end).await.unwrap(), None);
 }
 
 /// One link an address and project works: the latest.
-pub async fn inviting_again_replaces_the_earlier_invitation<S: Store>() {
+pub async fn inviting_again_replaces_the_earlier_invitation<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     let first = invitation(1, 1);
     let again = Invitation { email: first.email.to_uppercase(), ..invitation(2, 1) };
@@ -43,7 +43,7 @@ pub async fn inviting_again_replaces_the_earlier_invitation<S: Store>() {
 }
 
 /// Latest first, without those that have expired.
-pub async fn open_invitations_come_latest_first<S: Store>() {
+pub async fn open_invitations_come_latest_first<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     for number in [2, 1, 3] {
         ports.invitations.invite(invitation(number, 1)).await.unwrap();
@@ -56,11 +56,11 @@ pub async fn open_invitations_come_latest_first<S: Store>() {
 }
 
 /// The guest is made, belongs to the project with the role, and the link is used up.
-pub async fn a_new_guest_becomes_a_member_once<S: Store>() {
+pub async fn a_new_guest_becomes_a_member_once<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     let open = invitation(1, 1);
     ports.invitations.invite(open.clone()).await.unwrap();
-    let guest = || Guest::New(Box::new(member(7)));
+    let guest = || InvitationAccepter::New(Box::new(member(7)));
     let at = NOON.plus_seconds(5);
     let accept = || ports.invitations.accept_invitation(&open.token_digest, guest(), at);
     assert_eq!(accept().await.unwrap(), Some(open.clone()));
@@ -72,25 +72,25 @@ pub async fn a_new_guest_becomes_a_member_once<S: Store>() {
 }
 
 /// Nothing of a refused acceptance is stored, and the link still works.
-pub async fn a_new_guest_with_a_taken_address_leaves_the_invitation<S: Store>() {
+pub async fn a_new_guest_with_a_taken_address_leaves_the_invitation<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     let open = invitation(1, 1);
     ports.invitations.invite(open.clone()).await.unwrap();
-    let guest = Guest::New(Box::new(Member { email: member(1).email, ..member(7) }));
+    let guest = InvitationAccepter::New(Box::new(Member { email: member(1).email, ..member(7) }));
     let accepted = ports.invitations.accept_invitation(&open.token_digest, guest, NOON).await;
-    assert_eq!(taken(accepted), "email");
+    assert_eq!(taken_field(accepted), "email");
     let found = ports.invitations.invitation(&open.token_digest, NOON).await.unwrap();
     assert_eq!(found, Some(open));
     assert_eq!(ports.members.member(member_id(7)).await.unwrap(), None);
 }
 
 /// Who belongs to the project already keeps their role, and the link is used up.
-pub async fn a_role_a_guest_has_already_stays<S: Store>() {
+pub async fn a_role_a_guest_has_already_stays<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     join(&ports, 2, 1, Role::Viewer, NOON).await;
     let open = Invitation { role: Role::Admin, ..invitation(1, 1) };
     ports.invitations.invite(open.clone()).await.unwrap();
-    let guest = Guest::Known(member_id(2));
+    let guest = InvitationAccepter::Known(member_id(2));
     let accepted = ports.invitations.accept_invitation(&open.token_digest, guest, NOON).await;
     assert!(accepted.unwrap().is_some());
     let role = ports.projects.role(member_id(2), project_id(1)).await.unwrap();
@@ -99,14 +99,14 @@ pub async fn a_role_a_guest_has_already_stays<S: Store>() {
 }
 
 /// Of many at once exactly one has it.
-pub async fn an_invitation_is_accepted_by_one_of_many<S: Store>() {
+pub async fn an_invitation_is_accepted_by_one_of_many<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     let open = invitation(1, 1);
     ports.invitations.invite(open.clone()).await.unwrap();
     let mut calls = JoinSet::new();
     for number in 10..30 {
         let invitations = ports.invitations.clone();
-        let guest = Guest::New(Box::new(member(number)));
+        let guest = InvitationAccepter::New(Box::new(member(number)));
         calls.spawn(async move {
             invitations.accept_invitation(&open.token_digest, guest, NOON).await.unwrap().is_some()
         });
@@ -117,7 +117,7 @@ pub async fn an_invitation_is_accepted_by_one_of_many<S: Store>() {
 }
 
 /// A foreign invitation is answered like an unknown one.
-pub async fn an_invitation_is_revoked_by_its_own_project<S: Store>() {
+pub async fn an_invitation_is_revoked_by_its_own_project<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     let open = invitation(1, 1);
     ports.invitations.invite(open.clone()).await.unwrap();

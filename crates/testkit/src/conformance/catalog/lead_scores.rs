@@ -1,4 +1,4 @@
-//! What [`LeadScores`](engine::ports::catalog::LeadScores) promises.
+//! The contract of [`LeadScoreStore`](engine::ports::catalog::LeadScoreStore).
 
 use domain::id::{EventId, ProjectId};
 use domain::score::{Signal, Weights};
@@ -6,8 +6,8 @@ use domain::time::Timestamp;
 use engine::ports::catalog::{LeadScore, NewSignal};
 use uuid::Uuid;
 
-use super::Store;
-use super::given::{project_id, two_projects};
+use super::CatalogHarness;
+use super::fixtures::{project_id, two_projects};
 
 fn at(seconds: i64) -> Timestamp {
     Timestamp::from_seconds(1_795_000_000 + seconds)
@@ -27,7 +27,7 @@ fn signal(project: ProjectId, user_id: &str, id: u128, seconds: i64) -> NewSigna
 }
 
 /// Signals come back latest first and move with the position.
-pub async fn signals_are_kept_with_the_position<S: Store>() {
+pub async fn signals_are_kept_with_the_position<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     let scores = &ports.lead_scores;
     let one = project_id(1);
@@ -40,7 +40,7 @@ pub async fn signals_are_kept_with_the_position<S: Store>() {
 }
 
 /// A signal kept twice is one, of the earlier time, whichever came first.
-pub async fn a_repeated_signal_keeps_the_earlier_time<S: Store>() {
+pub async fn a_repeated_signal_keeps_the_earlier_time<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     let scores = &ports.lead_scores;
     let one = project_id(1);
@@ -55,7 +55,7 @@ pub async fn a_repeated_signal_keeps_the_earlier_time<S: Store>() {
 }
 
 /// In one call as in several: many customers, and a signal among others of the same batch.
-pub async fn a_batch_of_signals_scores_every_customer<S: Store>() {
+pub async fn a_batch_of_signals_scores_every_customer<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     let scores = &ports.lead_scores;
     let one = project_id(1);
@@ -73,7 +73,7 @@ pub async fn a_batch_of_signals_scores_every_customer<S: Store>() {
 }
 
 /// The highest come first, ties by id, page by page.
-pub async fn the_highest_scores_come_first<S: Store>() {
+pub async fn the_highest_scores_come_first<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     let scores = &ports.lead_scores;
     let one = project_id(1);
@@ -96,7 +96,7 @@ pub async fn the_highest_scores_come_first<S: Store>() {
 }
 
 /// Weights change from the version that is named, and from no other.
-pub async fn weights_change_from_the_version_that_was_seen<S: Store>() {
+pub async fn weights_change_from_the_version_that_was_seen<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     let scores = &ports.lead_scores;
     let one = project_id(1);
@@ -111,7 +111,7 @@ pub async fn weights_change_from_the_version_that_was_seen<S: Store>() {
 }
 
 /// A project sees its own signals, scores and weights only.
-pub async fn lead_scores_stay_in_their_project<S: Store>() {
+pub async fn lead_scores_stay_in_their_project<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     let scores = &ports.lead_scores;
     let (one, two) = (project_id(1), project_id(2));

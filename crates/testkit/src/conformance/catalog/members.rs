@@ -4,11 +4,11 @@ use domain::role::Role;
 use engine::ports::catalog::{Member, PasswordHash};
 use tokio::task::JoinSet;
 
-use super::Store;
-use super::given::{NOON, member, member_id, project, project_id, sign_in, two_projects};
+use super::CatalogHarness;
+use super::fixtures::{NOON, member, member_id, project, project_id, sign_in, two_projects};
 
 /// Once, whole; and nothing of a later call is stored.
-pub async fn the_first_set_up_is_done_and_no_other<S: Store>() {
+pub async fn the_first_set_up_is_done_and_no_other<S: CatalogHarness>() {
     let store = S::fresh().await;
     let ports = store.ports();
     assert!(!ports.members.is_set_up().await.unwrap());
@@ -25,7 +25,7 @@ pub async fn the_first_set_up_is_done_and_no_other<S: Store>() {
 }
 
 /// Of many at once exactly one is done, and of the others nothing is stored.
-pub async fn of_a_hundred_concurrent_set_ups_one_is_done<S: Store>() {
+pub async fn one_of_a_hundred_concurrent_set_ups_succeeds<S: CatalogHarness>() {
     let store = S::fresh().await;
     let mut calls = JoinSet::new();
     for number in 0..100 {
@@ -49,7 +49,7 @@ pub async fn of_a_hundred_concurrent_set_ups_one_is_done<S: Store>() {
 }
 
 /// Case does not tell addresses apart, beyond ASCII too.
-pub async fn a_member_is_found_whatever_the_case_of_the_address<S: Store>() {
+pub async fn a_member_is_found_whatever_the_case_of_the_address<S: CatalogHarness>() {
     let store = S::fresh().await;
     let ports = store.ports();
     let new = Member { email: "Zoë.ÅKE@Shop.Test".into(), ..member(1) };
@@ -62,7 +62,7 @@ pub async fn a_member_is_found_whatever_the_case_of_the_address<S: Store>() {
 }
 
 /// Nobody else is found, nor by a pattern.
-pub async fn an_unknown_member_is_not_found<S: Store>() {
+pub async fn an_unknown_member_is_not_found<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     assert_eq!(ports.members.member(member_id(9)).await.unwrap(), None);
     for email in
@@ -73,7 +73,7 @@ pub async fn an_unknown_member_is_not_found<S: Store>() {
 }
 
 /// Set-up is not opened again by a restart.
-pub async fn set_up_stays_done_after_a_restart<S: Store>() {
+pub async fn set_up_stays_done_after_a_restart<S: CatalogHarness>() {
     let (mut store, _) = two_projects::<S>().await;
     store.reopen().await;
     let ports = store.ports();
@@ -83,7 +83,7 @@ pub async fn set_up_stays_done_after_a_restart<S: Store>() {
 }
 
 /// The name alone; nobody else's.
-pub async fn a_renamed_member_has_the_new_name<S: Store>() {
+pub async fn a_renamed_member_has_the_new_name<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     let expected = Some(Member { name: "Zoë".into(), ..member(1) });
     assert_eq!(ports.members.rename(member_id(1), "Zoë").await.unwrap(), expected);
@@ -92,7 +92,7 @@ pub async fn a_renamed_member_has_the_new_name<S: Store>() {
 }
 
 /// With it end all sign-ins but the one it was changed in. A stale hash replaces nothing.
-pub async fn a_replaced_password_ends_the_other_sign_ins<S: Store>() {
+pub async fn a_replaced_password_ends_the_other_sign_ins<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     let end = NOON.plus_seconds(60);
     for byte in [1, 2] {

@@ -1,11 +1,11 @@
-//! Who belongs to a project, and as what.
+//! Memberships and roles.
 
-use domain::role::{Role, RoleChange, RoleRefusal};
+use domain::role::{Role, RoleChange, RoleChangeError};
 use engine::ports::catalog::ProjectMember;
 use tokio::task::JoinSet;
 
-use super::given::{NOON, invitation, join, member, member_id, project_id, two_projects};
-use super::{Ports, Store};
+use super::fixtures::{NOON, invitation, join, member, member_id, project_id, two_projects};
+use super::{CatalogHarness, Ports};
 
 /// A change asked for by an owner.
 fn to(role: Option<Role>) -> RoleChange {
@@ -17,7 +17,7 @@ async fn role(ports: &Ports, number: u128) -> Option<Role> {
 }
 
 /// With their names, addresses and roles, and nobody of another project.
-pub async fn the_members_of_a_project_come_earliest_first<S: Store>() {
+pub async fn the_members_of_a_project_come_earliest_first<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     join(&ports, 3, 1, Role::Viewer, NOON.plus_seconds(60)).await;
     join(&ports, 2, 1, Role::Admin, NOON.plus_seconds(30)).await;
@@ -34,7 +34,7 @@ pub async fn the_members_of_a_project_come_earliest_first<S: Store>() {
 }
 
 /// The role before is the answer, and the change holds.
-pub async fn a_membership_is_changed_and_ended<S: Store>() {
+pub async fn a_membership_is_changed_and_ended<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     join(&ports, 2, 1, Role::Viewer, NOON).await;
     let change = |wanted| ports.memberships.change_membership(project_id(1), member_id(2), wanted);
@@ -47,20 +47,20 @@ pub async fn a_membership_is_changed_and_ended<S: Store>() {
 }
 
 /// What the rule refuses is not done.
-pub async fn a_refused_change_of_role_changes_nothing<S: Store>() {
+pub async fn a_refused_change_of_role_changes_nothing<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     let change = |wanted| ports.memberships.change_membership(project_id(1), member_id(1), wanted);
     for wanted in [None, Some(Role::Admin)] {
         let answer = change(to(wanted)).await.unwrap();
-        assert_eq!(answer, Some(Err(RoleRefusal::LastOwner)));
+        assert_eq!(answer, Some(Err(RoleChangeError::LastOwner)));
     }
     let by_admin = RoleChange { by: Role::Admin, ..to(Some(Role::Viewer)) };
-    assert_eq!(change(by_admin).await.unwrap(), Some(Err(RoleRefusal::NeedsOwner)));
+    assert_eq!(change(by_admin).await.unwrap(), Some(Err(RoleChangeError::NeedsOwner)));
     assert_eq!(role(&ports, 1).await, Some(Role::Owner));
 }
 
 /// Of two owners who leave at once, one stays.
-pub async fn concurrent_changes_never_lose_the_last_owner<S: Store>() {
+pub async fn concurrent_changes_never_lose_the_last_owner<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     for number in 2..=20 {
         join(&ports, number, 1, Role::Owner, NOON).await;
@@ -81,7 +81,7 @@ pub async fn concurrent_changes_never_lose_the_last_owner<S: Store>() {
 }
 
 /// Who is removed comes back by no link of their own; who stays an admin keeps theirs.
-pub async fn invitations_end_with_the_right_to_invite<S: Store>() {
+pub async fn invitations_end_with_the_right_to_invite<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     for (number, role) in [(2, Role::Admin), (3, Role::Admin), (4, Role::Owner)] {
         join(&ports, number, 1, role, NOON).await;

@@ -1,18 +1,18 @@
 //! Messages are there exactly when the changes are that they tell of.
 
-use domain::crm::{Edit, TaskAction};
+use domain::crm::{ContactEdit, TaskAction};
 use domain::id::EventId;
-use engine::ports::catalog::{Error, NewAction, WebhookChanges};
+use engine::ports::catalog::{Error, NewTaskAction, WebhookPatch};
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::Store;
-use super::crm_given::{both, by_email, by_user, contact_of, event, facts, open_tasks};
-use super::given::{NOON, member_id, project_id, taken, two_projects};
-use super::webhooks_given::{first, hear, kinds, messages, webhook_id};
+use super::CatalogHarness;
+use super::crm_fixtures::{both, by_email, by_user, contact_of, event, facts, open_tasks};
+use super::fixtures::{NOON, member_id, project_id, taken_field, two_projects};
+use super::webhook_fixtures::{first, kinds, messages, subscribe, webhook_id};
 
 /// One by one, however many facts come at once: the same batches or others, the same messages.
-pub async fn each_change_is_told_of_once<S: Store>() {
+pub async fn each_change_makes_one_message<S: CatalogHarness>() {
     let all = [
         by_user(1, 0, "customer.created"),
         by_user(2, 1, "page.viewed"),
@@ -20,10 +20,10 @@ pub async fn each_change_is_told_of_once<S: Store>() {
         by_user(4, 3, "booking.completed"),
         by_user(5, 4, "booking.completed"),
     ];
-    let mut told = Vec::new();
+    let mut by_size = Vec::new();
     for size in [1, 2, 5] {
         let (_store, ports) = two_projects::<S>().await;
-        hear(&ports, 1, 1).await;
+        subscribe(&ports, 1, 1).await;
         for (position, batch) in (1..).zip(all.chunks(size)) {
             ports.crm.apply(&facts(batch), position).await.unwrap();
             ports.crm.apply(&facts(batch), position).await.unwrap();
@@ -31,29 +31,29 @@ pub async fn each_change_is_told_of_once<S: Store>() {
         let mut ids: Vec<_> =
             messages(&ports, webhook_id(1)).await.into_iter().map(|message| message.id).collect();
         ids.sort_unstable();
-        told.push(ids);
+        by_size.push(ids);
     }
-    assert_eq!(told[0].len(), 5, "created, started, completed twice, one task");
-    assert!(told.iter().all(|ids| *ids == told[0]), "{told:?}");
+    assert_eq!(by_size[0].len(), 5, "created, started, completed twice, one task");
+    assert!(by_size.iter().all(|ids| *ids == by_size[0]), "{by_size:?}");
 }
 
 /// Of what was applied before, nothing; of what is new since, everything.
-pub async fn a_webhook_hears_of_nothing_before_it<S: Store>() {
+pub async fn a_webhook_gets_no_earlier_changes<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     let first_facts = facts(&[by_user(1, 0, "customer.created")]);
     ports.crm.apply(&first_facts, 7).await.unwrap();
     // Somebody who hears of changes since then, not of those before.
-    hear(&ports, 1, 1).await;
+    subscribe(&ports, 1, 1).await;
     ports.crm.apply(&first_facts, 7).await.unwrap();
     assert_eq!(kinds(&ports, webhook_id(1)).await, [""; 0]);
     ports.crm.apply(&facts(&[by_user(2, 1, "booking.started")]), 8).await.unwrap();
     assert_eq!(kinds(&ports, webhook_id(1)).await, ["contact.updated"]);
 }
 
-/// Late facts tell what they change together; a contact that turns out to be another is told of as such.
-pub async fn late_facts_and_merges_are_told_of<S: Store>() {
+/// Late facts make one message for what they change together; a merge makes a merge message.
+pub async fn late_facts_and_merges_make_messages<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
-    hear(&ports, 1, 1).await;
+    subscribe(&ports, 1, 1).await;
     ports.crm.apply(&facts(&[by_email(1, 9, "payment.failed")]), 1).await.unwrap();
     ports.crm.apply(&facts(&[by_user(2, 9, "customer.login")]), 2).await.unwrap();
     assert_eq!(
@@ -80,9 +80,9 @@ pub async fn late_facts_and_merges_are_told_of<S: Store>() {
 }
 
 /// In the same transaction, or not at all.
-pub async fn what_members_change_is_told_of<S: Store>() {
+pub async fn changes_by_members_make_messages<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
-    hear(&ports, 1, 1).await;
+    subscribe(&ports, 1, 1).await;
     let others = event(9, 0, "customer.created", Some("v"), Some("v@shop.test"));
     let all = facts(&[by_user(1, 0, "payment.failed"), others]);
     ports.crm.apply(&all, 1).await.unwrap();
@@ -92,18 +92,18 @@ pub async fn what_members_change_is_told_of<S: Store>() {
         let fact = EventId(Uuid::from_u128(0xb000 + number));
         ports.contacts.edit(project_id(1), contact, fact, NOON, member_id(1), edit)
     };
-    let phone = Edit { phone: Some("+255".to_owned()), ..Edit::default() };
+    let phone = ContactEdit { phone: Some("+255".to_owned()), ..ContactEdit::default() };
     edit(1, phone.clone()).await.unwrap();
     assert_eq!(first(&ports, webhook_id(1)).await.kind, "contact.updated");
     edit(2, phone).await.unwrap();
     assert_eq!(messages(&ports, webhook_id(1)).await.len(), before + 1, "nothing changed");
-    let theirs = Edit { email: Some("v@shop.test".to_owned()), ..Edit::default() };
-    assert_eq!(taken(edit(3, theirs).await), "email");
+    let foreign = ContactEdit { email: Some("v@shop.test".to_owned()), ..ContactEdit::default() };
+    assert_eq!(taken_field(edit(3, foreign).await), "email");
     assert_eq!(messages(&ports, webhook_id(1)).await.len(), before + 1);
     let task = open_tasks(&ports).await[0].task.seed.id;
     let act = |number: u128, action| {
         let fact = EventId(Uuid::from_u128(0xc000 + number));
-        let action = NewAction { fact, now: NOON, member: member_id(1), action };
+        let action = NewTaskAction { fact, now: NOON, member: member_id(1), action };
         ports.tasks.act(project_id(1), task, action)
     };
     for (number, action, kind) in [
@@ -112,27 +112,27 @@ pub async fn what_members_change_is_told_of<S: Store>() {
         (3, TaskAction::Reopen, "task.updated"),
     ] {
         act(number, action).await.unwrap();
-        let told = first(&ports, webhook_id(1)).await;
-        let body: Value = serde_json::from_str(&told.body).unwrap();
-        assert_eq!((&*told.kind, &body["data"]["task"]["id"]), (kind, &task.to_string().into()));
-        assert_eq!(body["data"]["revision"], told.revision);
+        let message = first(&ports, webhook_id(1)).await;
+        let body: Value = serde_json::from_str(&message.body).unwrap();
+        assert_eq!((&*message.kind, &body["data"]["task"]["id"]), (kind, &task.to_string().into()));
+        assert_eq!(body["data"]["revision"], message.revision);
     }
 }
 
 /// Of the kinds it asks for, of its own project, and only while it is switched on.
-pub async fn a_webhook_hears_what_it_asks_for<S: Store>() {
+pub async fn a_webhook_gets_the_kinds_it_subscribed_to<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     for (number, project) in [(1, 1), (2, 1), (3, 2), (4, 1)] {
-        hear(&ports, number, project).await;
+        subscribe(&ports, number, project).await;
     }
     let change = async |number, changes| -> Result<(), Error> {
         let id = webhook_id(number);
         ports.webhooks.change_webhook(project_id(1), id, changes, NOON).await.map(|_| ())
     };
     let tasks = [domain::webhook::EventKind::TaskCreated].into();
-    let tasks = WebhookChanges { kinds: Some(tasks), ..WebhookChanges::default() };
+    let tasks = WebhookPatch { kinds: Some(tasks), ..WebhookPatch::default() };
     change(2, tasks).await.unwrap();
-    let off = WebhookChanges { is_active: Some(false), ..WebhookChanges::default() };
+    let off = WebhookPatch { is_active: Some(false), ..WebhookPatch::default() };
     change(4, off).await.unwrap();
     ports.crm.apply(&facts(&[by_user(1, 0, "payment.failed")]), 1).await.unwrap();
     let mut all = kinds(&ports, webhook_id(1)).await;
@@ -140,7 +140,7 @@ pub async fn a_webhook_hears_what_it_asks_for<S: Store>() {
     assert_eq!(all, ["contact.created", "task.created"]);
     assert_eq!(kinds(&ports, webhook_id(2)).await, ["task.created"]);
     assert_eq!(messages(&ports, webhook_id(4)).await, []);
-    let theirs =
-        ports.webhooks.deliveries(project_id(2), webhook_id(3), super::webhooks_given::query(9));
-    assert_eq!(theirs.await.unwrap(), Some(Vec::new()));
+    let foreign =
+        ports.webhooks.deliveries(project_id(2), webhook_id(3), super::webhook_fixtures::query(9));
+    assert_eq!(foreign.await.unwrap(), Some(Vec::new()));
 }

@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use engine::ports::catalog::{
-    Accounts, ApiKeys, AuditLog, Billing, Calls, CleanupRuns, Contacts, CrmFacts, Customers,
-    Deliveries, Erasures, Invitations, LeadScores, Members, Memberships, Projects, RecordingDays,
-    Recordings, SdkReports, SdkSettingsStore, SecretKeys, Sessions, SignIns, SqlTables, Subjects,
-    Suppressions, Tasks, VisitorSalts, Webhooks, Widgets,
+    ApiKeyStore, AuditStore, BillingStore, CallStore, CleanupRunStore, ContactFactStore,
+    ContactStore, CustomerStore, ErasureStore, InvitationStore, LeadScoreStore, MemberStore,
+    MembershipStore, OutcomeStore, ProjectStore, RecordingStore, RecordingUsageStore,
+    SdkReportStore, SdkSettingsStore, SecretKeyStore, SessionStore, SignInStore, SqlTableStore,
+    SubjectStore, SuppressionStore, TaskStore, VisitorSaltStore, WebhookDeliveryStore,
+    WebhookStore, WidgetStore,
 };
 
 /// The traits of one open catalog.
@@ -14,101 +16,101 @@ use engine::ports::catalog::{
 #[expect(missing_debug_implementations, reason = "the traits do not ask for it")]
 pub struct Ports {
     /// Projects and memberships.
-    pub projects: Arc<dyn Projects>,
+    pub projects: Arc<dyn ProjectStore>,
     /// Members.
-    pub members: Arc<dyn Members>,
+    pub members: Arc<dyn MemberStore>,
     /// Sign-ins.
-    pub sign_ins: Arc<dyn SignIns>,
+    pub sign_ins: Arc<dyn SignInStore>,
     /// Ingest keys.
-    pub api_keys: Arc<dyn ApiKeys>,
+    pub api_keys: Arc<dyn ApiKeyStore>,
     /// Outcomes and failed events.
-    pub accounts: Arc<dyn Accounts>,
+    pub accounts: Arc<dyn OutcomeStore>,
     /// Lead scores.
-    pub lead_scores: Arc<dyn LeadScores>,
+    pub lead_scores: Arc<dyn LeadScoreStore>,
     /// What browsers report.
-    pub sdk_reports: Arc<dyn SdkReports>,
+    pub sdk_reports: Arc<dyn SdkReportStore>,
     /// What pages let the SDK do.
     pub sdk_settings: Arc<dyn SdkSettingsStore>,
     /// Facts about contacts, and rules.
-    pub crm: Arc<dyn CrmFacts>,
+    pub crm: Arc<dyn ContactFactStore>,
     /// Contacts.
-    pub contacts: Arc<dyn Contacts>,
+    pub contacts: Arc<dyn ContactStore>,
     /// Tasks.
-    pub tasks: Arc<dyn Tasks>,
+    pub tasks: Arc<dyn TaskStore>,
     /// Who belongs to a project.
-    pub memberships: Arc<dyn Memberships>,
+    pub memberships: Arc<dyn MembershipStore>,
     /// Invitations.
-    pub invitations: Arc<dyn Invitations>,
+    pub invitations: Arc<dyn InvitationStore>,
     /// Secret keys.
-    pub secret_keys: Arc<dyn SecretKeys>,
+    pub secret_keys: Arc<dyn SecretKeyStore>,
     /// The audit log.
-    pub audit: Arc<dyn AuditLog>,
+    pub audit: Arc<dyn AuditStore>,
     /// Customers' sessions.
-    pub sessions: Arc<dyn Sessions>,
+    pub sessions: Arc<dyn SessionStore>,
     /// Customers and their tokens.
-    pub customers: Arc<dyn Customers>,
+    pub customers: Arc<dyn CustomerStore>,
     /// Call widgets.
-    pub widgets: Arc<dyn Widgets>,
+    pub widgets: Arc<dyn WidgetStore>,
     /// Calls.
-    pub calls: Arc<dyn Calls>,
+    pub calls: Arc<dyn CallStore>,
     /// Tariffs, closed months and adjustments.
-    pub billing: Arc<dyn Billing>,
+    pub billing: Arc<dyn BillingStore>,
     /// Runs of session completion.
-    pub cleanup_runs: Arc<dyn CleanupRuns>,
+    pub cleanup_runs: Arc<dyn CleanupRunStore>,
     /// Webhooks.
-    pub webhooks: Arc<dyn Webhooks>,
+    pub webhooks: Arc<dyn WebhookStore>,
     /// Messages to webhooks.
-    pub deliveries: Arc<dyn Deliveries>,
+    pub deliveries: Arc<dyn WebhookDeliveryStore>,
     /// The tables as the SQL surface shows them.
-    pub tables: Arc<dyn SqlTables>,
+    pub tables: Arc<dyn SqlTableStore>,
     /// The ledger of erasures.
-    pub erasures: Arc<dyn Erasures>,
+    pub erasures: Arc<dyn ErasureStore>,
     /// Who is refused.
-    pub suppressions: Arc<dyn Suppressions>,
+    pub suppressions: Arc<dyn SuppressionStore>,
     /// Recordings and pictures.
-    pub recordings: Arc<dyn Recordings>,
+    pub recordings: Arc<dyn RecordingStore>,
     /// How much was recorded on each day.
-    pub recording_days: Arc<dyn RecordingDays>,
+    pub recording_days: Arc<dyn RecordingUsageStore>,
     /// Salts of visitors.
-    pub visitor_salts: Arc<dyn VisitorSalts>,
+    pub visitor_salts: Arc<dyn VisitorSaltStore>,
     /// One person over all tables.
-    pub subjects: Arc<dyn Subjects>,
+    pub subjects: Arc<dyn SubjectStore>,
 }
 
 impl Ports {
     /// All traits of one catalog.
     pub fn of<C>(catalog: C) -> Self
     where
-        C: Projects
-            + Members
-            + SignIns
-            + ApiKeys
-            + Accounts
-            + LeadScores
-            + SdkReports
+        C: ProjectStore
+            + MemberStore
+            + SignInStore
+            + ApiKeyStore
+            + OutcomeStore
+            + LeadScoreStore
+            + SdkReportStore
             + SdkSettingsStore
-            + CrmFacts
-            + Contacts
-            + Tasks
-            + Memberships
-            + Invitations
-            + SecretKeys
-            + AuditLog
-            + Sessions
-            + Customers
-            + Widgets
-            + Calls
-            + Billing
-            + CleanupRuns
-            + SqlTables
-            + Webhooks
-            + Deliveries
-            + Erasures
-            + Suppressions
-            + Subjects
-            + Recordings
-            + RecordingDays
-            + VisitorSalts
+            + ContactFactStore
+            + ContactStore
+            + TaskStore
+            + MembershipStore
+            + InvitationStore
+            + SecretKeyStore
+            + AuditStore
+            + SessionStore
+            + CustomerStore
+            + WidgetStore
+            + CallStore
+            + BillingStore
+            + CleanupRunStore
+            + SqlTableStore
+            + WebhookStore
+            + WebhookDeliveryStore
+            + ErasureStore
+            + SuppressionStore
+            + SubjectStore
+            + RecordingStore
+            + RecordingUsageStore
+            + VisitorSaltStore
             + 'static,
     {
         let catalog = Arc::new(catalog);

@@ -1,18 +1,20 @@
 //! Projects and memberships.
 
-use domain::project_creation::{CreationRefusal, CreationRule, Standing};
+use domain::project_creation::{CreationRule, ProjectCreationContext, ProjectCreationError};
 use domain::role::{Role, RoleChange};
-use engine::ports::catalog::{Guest, Invitation, NewProject, Project};
+use engine::ports::catalog::{Invitation, InvitationAccepter, NewProject, Project};
 use tokio::task::JoinSet;
 
-use super::Store;
-use super::given::{NOON, invitation, join, member_id, project, project_id, taken, two_projects};
+use super::CatalogHarness;
+use super::fixtures::{
+    NOON, invitation, join, member_id, project, project_id, taken_field, two_projects,
+};
 
 /// The rule that lets member 1 alone create projects: set-up made them.
 const RULE: CreationRule = CreationRule::ServerOwner;
 
 /// What is made is stored whole, and its owner may do everything in it.
-pub async fn a_created_project_is_found_and_owned<S: Store>() {
+pub async fn a_created_project_is_found_and_owned<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     let new = NewProject { retention_days: u32::MAX, ..project(3, member_id(1)) };
     let expected = Project {
@@ -28,16 +30,16 @@ pub async fn a_created_project_is_found_and_owned<S: Store>() {
 }
 
 /// A second project with an id is refused by the field's name.
-pub async fn a_taken_id_is_named_and_changes_nothing<S: Store>() {
+pub async fn a_taken_id_is_named_and_changes_nothing<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     let before = ports.projects.of_member(member_id(1)).await.unwrap();
     let again = NewProject { name: "Another".into(), ..project(2, member_id(1)) };
-    assert_eq!(taken(ports.projects.create(again, RULE).await), "id");
+    assert_eq!(taken_field(ports.projects.create(again, RULE).await), "id");
     assert_eq!(ports.projects.of_member(member_id(1)).await.unwrap(), before);
 }
 
 /// By name; those of one name by id.
-pub async fn the_projects_of_a_member_come_by_name<S: Store>() {
+pub async fn the_projects_of_a_member_come_by_name<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     for (number, name) in [(3, "Zebra"), (4, "Apple"), (6, "Mango"), (5, "Mango")] {
         let new = NewProject { name: name.into(), ..project(number, member_id(1)) };
@@ -50,7 +52,7 @@ pub async fn the_projects_of_a_member_come_by_name<S: Store>() {
 }
 
 /// Every project, by id.
-pub async fn all_projects_come_by_id<S: Store>() {
+pub async fn all_projects_come_by_id<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     for number in [0xb, 0xa, 0x100, 0x3] {
         ports.projects.create(project(number, member_id(1)), RULE).await.unwrap().unwrap();
@@ -61,7 +63,7 @@ pub async fn all_projects_come_by_id<S: Store>() {
 }
 
 /// What does not exist is not found and admits nobody.
-pub async fn an_unknown_project_or_member_has_nothing<S: Store>() {
+pub async fn an_unknown_project_or_member_has_nothing<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     assert_eq!(ports.projects.project(project_id(9)).await.unwrap(), None);
     assert_eq!(ports.projects.of_member(member_id(9)).await.unwrap(), []);
@@ -70,7 +72,7 @@ pub async fn an_unknown_project_or_member_has_nothing<S: Store>() {
 }
 
 /// What was returned is stored.
-pub async fn projects_outlast_a_restart<S: Store>() {
+pub async fn projects_outlast_a_restart<S: CatalogHarness>() {
     let (mut store, ports) = two_projects::<S>().await;
     let before = ports.projects.of_member(member_id(1)).await.unwrap();
     store.reopen().await;
@@ -79,7 +81,7 @@ pub async fn projects_outlast_a_restart<S: Store>() {
 }
 
 /// Set-up's member may whatever the rule; viewers and strangers may not whatever the rule.
-pub async fn a_rule_lets_the_servers_owner_and_managing_members_create<S: Store>() {
+pub async fn a_rule_lets_the_servers_owner_and_managing_members_create<S: CatalogHarness>() {
     let (mut store, ports) = two_projects::<S>().await;
     join(&ports, 2, 1, Role::Admin, NOON).await;
     join(&ports, 3, 1, Role::Analyst, NOON).await;
@@ -92,22 +94,24 @@ pub async fn a_rule_lets_the_servers_owner_and_managing_members_create<S: Store>
     };
     assert_eq!(by(1, 3, RULE).await, Ok(project_id(3)));
     assert_eq!(by(1, 4, members).await, Ok(project_id(4)));
-    assert_eq!(by(2, 5, RULE).await, Err(CreationRefusal::NeedsServerOwner));
+    assert_eq!(by(2, 5, RULE).await, Err(ProjectCreationError::NeedsServerOwner));
     assert_eq!(by(2, 6, members).await, Ok(project_id(6)));
-    assert_eq!(by(3, 7, members).await, Err(CreationRefusal::NeedsAdmin));
-    assert_eq!(by(9, 8, members).await, Err(CreationRefusal::NeedsAdmin));
+    assert_eq!(by(3, 7, members).await, Err(ProjectCreationError::NeedsAdmin));
+    assert_eq!(by(9, 8, members).await, Err(ProjectCreationError::NeedsAdmin));
     for refused in [5, 7, 8] {
         assert_eq!(projects.project(project_id(refused)).await.unwrap(), None, "{refused}");
     }
-    let owner = Standing { is_server_owner: true, manages_a_project: true, created: 4 };
+    let owner =
+        ProjectCreationContext { is_server_owner: true, manages_a_project: true, created: 4 };
     assert_eq!(projects.standing(member_id(1)).await.unwrap(), owner);
-    let admin = Standing { is_server_owner: false, manages_a_project: true, created: 1 };
+    let admin =
+        ProjectCreationContext { is_server_owner: false, manages_a_project: true, created: 1 };
     assert_eq!(projects.standing(member_id(2)).await.unwrap(), admin);
-    assert_eq!(projects.standing(member_id(9)).await.unwrap(), Standing::default());
+    assert_eq!(projects.standing(member_id(9)).await.unwrap(), ProjectCreationContext::default());
 }
 
 /// However many calls come at once, and though the member leaves what they created.
-pub async fn a_quota_of_projects_is_exact<S: Store>() {
+pub async fn a_quota_of_projects_is_exact<S: CatalogHarness>() {
     const RULE: CreationRule = CreationRule::Members { projects_per_member: 3 };
     let (_store, ports) = two_projects::<S>().await;
     join(&ports, 2, 1, Role::Admin, NOON).await;
@@ -120,18 +124,21 @@ pub async fn a_quota_of_projects_is_exact<S: Store>() {
     let (made, refused): (Vec<_>, Vec<_>) =
         calls.into_iter().map(Result::unwrap).partition(Result::is_ok);
     assert_eq!((made.len(), refused.len()), (3, 17));
-    assert!(refused.iter().all(|why| *why == Err(CreationRefusal::QuotaUsedUp)));
+    assert!(refused.iter().all(|why| *why == Err(ProjectCreationError::QuotaUsedUp)));
     assert_eq!(ports.projects.all().await.unwrap().len(), 5);
 
     let own = made[0].as_ref().unwrap().id;
     let heir = Invitation { project_id: own, role: Role::Owner, ..invitation(3, 1) };
     ports.invitations.invite(heir.clone()).await.unwrap();
-    let heir =
-        ports.invitations.accept_invitation(&heir.token_digest, Guest::Known(member_id(1)), NOON);
+    let heir = ports.invitations.accept_invitation(
+        &heir.token_digest,
+        InvitationAccepter::Known(member_id(1)),
+        NOON,
+    );
     assert!(heir.await.unwrap().is_some());
     let leaving = RoleChange { by: Role::Owner, is_self: true, to: None };
     let left = ports.memberships.change_membership(own, member_id(2), leaving).await.unwrap();
     assert_eq!(left, Some(Ok(Role::Owner)));
     let again = ports.projects.create(project(40, member_id(2)), RULE).await.unwrap();
-    assert_eq!(again, Err(CreationRefusal::QuotaUsedUp));
+    assert_eq!(again, Err(ProjectCreationError::QuotaUsedUp));
 }

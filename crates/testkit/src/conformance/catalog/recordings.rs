@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use domain::erasure::Identifiers;
 use domain::id::{EventId, RecordingId, ScreenshotId};
-use domain::recording::Whose;
+use domain::recording::RecordingSubject;
 use domain::time::Timestamp;
 use engine::ports::blobs::BlobGroup;
-use engine::ports::catalog::{Chunk, NewChunk, Noted, RecordingQuery, Screenshot};
+use engine::ports::catalog::{Chunk, ChunkWriteOutcome, NewChunk, RecordingQuery, Screenshot};
 use uuid::Uuid;
 
-use super::Store;
-use super::given::{project_id, two_projects};
+use super::CatalogHarness;
+use super::fixtures::{project_id, two_projects};
 
 fn at(seconds: i64) -> Timestamp {
     Timestamp::from_seconds(1_700_000_000 + seconds)
@@ -21,8 +21,8 @@ fn recording(number: u128) -> RecordingId {
     RecordingId(Uuid::from_u128(number))
 }
 
-fn whose(name: &str) -> Whose {
-    Whose {
+fn subject(name: &str) -> RecordingSubject {
+    RecordingSubject {
         session_id: format!("session of {name}"),
         visitor_id: Some(format!("visitor of {name}")),
         user_id: Some(name.to_owned()),
@@ -33,7 +33,7 @@ fn part(number: u128, seq: u32, name: &str) -> NewChunk {
     let from = at(i64::from(seq) * 10);
     NewChunk {
         recording_id: recording(number),
-        whose: whose(name),
+        subject: subject(name),
         page_url: Some(format!("https://shop.test/{seq}")),
         clock_offset_micros: 7,
         received_at: at(i64::from(seq) * 10 + 20),
@@ -51,7 +51,7 @@ fn picture(number: u128, event: Option<u128>, name: &str) -> Screenshot {
     Screenshot {
         id: ScreenshotId(Uuid::from_u128(number)),
         friction_event_id: event.map(|event| EventId(Uuid::from_u128(event))),
-        whose: whose(name),
+        subject: subject(name),
         page_url: None,
         width: 640,
         height: 480,
@@ -61,12 +61,12 @@ fn picture(number: u128, event: Option<u128>, name: &str) -> Screenshot {
 }
 
 /// In any order, each as often as it comes; another project sees nothing of it.
-pub async fn parts_add_up_to_a_recording<S: Store>() {
+pub async fn chunks_add_up_to_a_recording<S: CatalogHarness>() {
     let (mut store, ports) = two_projects::<S>().await;
     let [one, other] = [1, 2].map(project_id);
     for seq in [2, 0, 1, 0, 2] {
-        let noted = ports.recordings.note_chunk(one, &part(1, seq, "amina")).await.unwrap();
-        assert_eq!(noted, Noted::Yes);
+        let noted = ports.recordings.record_chunk(one, &part(1, seq, "amina")).await.unwrap();
+        assert_eq!(noted, ChunkWriteOutcome::Stored);
     }
     drop(ports);
     store.reopen().await;
@@ -75,7 +75,7 @@ pub async fn parts_add_up_to_a_recording<S: Store>() {
     assert_eq!((found.chunks, found.events, found.bytes), (3, 9, 300));
     assert_eq!((found.started_at, found.ended_at), (at(0), at(29)));
     assert_eq!(found.page_url.as_deref(), Some("https://shop.test/0"));
-    assert_eq!((found.whose.clone(), found.clock_offset_micros), (whose("amina"), 7));
+    assert_eq!((found.subject.clone(), found.clock_offset_micros), (subject("amina"), 7));
     assert_eq!(chunks, [0, 1, 2].map(|seq| part(1, seq, "amina").chunk));
     assert_eq!(ports.recordings.recording(other, recording(1)).await.unwrap(), None);
     let none = ports.recordings.recordings(other, &RecordingQuery::default(), 10).await.unwrap();
@@ -83,38 +83,42 @@ pub async fn parts_add_up_to_a_recording<S: Store>() {
 }
 
 /// The field that differs is named, and nothing changes.
-pub async fn a_recording_has_one_visit<S: Store>() {
+pub async fn a_recording_has_one_visit<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     let mut anonymous = part(1, 0, "amina");
-    (anonymous.whose.visitor_id, anonymous.whose.user_id) = (None, None);
-    ports.recordings.note_chunk(project_id(1), &anonymous).await.unwrap();
-    let named = ports.recordings.note_chunk(project_id(1), &part(1, 1, "amina")).await.unwrap();
-    assert_eq!(named, Noted::Yes, "who was not known is known now");
+    (anonymous.subject.visitor_id, anonymous.subject.user_id) = (None, None);
+    ports.recordings.record_chunk(project_id(1), &anonymous).await.unwrap();
+    let named = ports.recordings.record_chunk(project_id(1), &part(1, 1, "amina")).await.unwrap();
+    assert_eq!(named, ChunkWriteOutcome::Stored, "who was not known is known now");
     for (field, change) in [
-        ("session_id", (|new: &mut Whose| new.session_id.push('x')) as fn(&mut Whose)),
+        (
+            "session_id",
+            (|new: &mut RecordingSubject| new.session_id.push('x')) as fn(&mut RecordingSubject),
+        ),
         ("visitor_id", |new| new.visitor_id = Some("another".to_owned())),
         ("user_id", |new| new.user_id = Some("another".to_owned())),
     ] {
         let mut new = part(1, 2, "amina");
-        change(&mut new.whose);
-        let noted = ports.recordings.note_chunk(project_id(1), &new).await.unwrap();
-        assert_eq!(noted, Noted::Differs(field));
+        change(&mut new.subject);
+        let noted = ports.recordings.record_chunk(project_id(1), &new).await.unwrap();
+        assert_eq!(noted, ChunkWriteOutcome::Conflicts(field));
     }
     let found = ports.recordings.recording(project_id(1), recording(1)).await.unwrap();
     let (found, chunks) = found.unwrap();
-    assert_eq!((found.whose, chunks.len()), (whose("amina"), 2));
-    let elsewhere = ports.recordings.note_chunk(project_id(2), &part(1, 0, "juma")).await.unwrap();
-    assert_eq!(elsewhere, Noted::Yes, "another project's id is another recording");
+    assert_eq!((found.subject, chunks.len()), (subject("amina"), 2));
+    let elsewhere =
+        ports.recordings.record_chunk(project_id(2), &part(1, 0, "juma")).await.unwrap();
+    assert_eq!(elsewhere, ChunkWriteOutcome::Stored, "another project's id is another recording");
 }
 
 /// Those begun last first, a page at a time, by session, visitor or user.
-pub async fn recordings_are_listed_by_whose_they_are<S: Store>() {
+pub async fn recordings_are_listed_by_subject<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     for (number, name) in [(1, "amina"), (2, "juma"), (3, "amina")] {
         // The same time for all: ids decide.
-        ports.recordings.note_chunk(project_id(1), &part(number, 0, name)).await.unwrap();
+        ports.recordings.record_chunk(project_id(1), &part(number, 0, name)).await.unwrap();
     }
-    ports.recordings.note_chunk(project_id(1), &part(4, 1, "juma")).await.unwrap();
+    ports.recordings.record_chunk(project_id(1), &part(4, 1, "juma")).await.unwrap();
     let list = async |query: RecordingQuery, limit| {
         let found = ports.recordings.recordings(project_id(1), &query, limit).await.unwrap();
         found.into_iter().map(|one| (one.started_at, one.id)).collect::<Vec<_>>()
@@ -133,20 +137,20 @@ pub async fn recordings_are_listed_by_whose_they_are<S: Store>() {
     ] {
         assert_eq!(ids(&list(query.clone(), 10).await), [3, 1].map(recording), "{query:?}");
     }
-    let nobody = RecordingQuery { user_id: Some("a\0".to_owned()), ..Default::default() };
-    assert_eq!(list(nobody, 10).await, []);
+    let anonymous = RecordingQuery { user_id: Some("a\0".to_owned()), ..Default::default() };
+    assert_eq!(list(anonymous, 10).await, []);
 }
 
 /// By its id, and by the event it shows.
-pub async fn a_picture_is_found_by_what_it_shows<S: Store>() {
+pub async fn a_screenshot_is_found_by_its_event<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     let pictures =
         [picture(1, Some(10), "amina"), picture(2, Some(11), "juma"), picture(3, None, "juma")];
     for one in &pictures {
-        ports.recordings.note_screenshot(project_id(1), one).await.unwrap();
+        ports.recordings.record_screenshot(project_id(1), one).await.unwrap();
     }
     let again = Screenshot { bytes: 2_000, ..pictures[0].clone() };
-    ports.recordings.note_screenshot(project_id(1), &again).await.unwrap();
+    ports.recordings.record_screenshot(project_id(1), &again).await.unwrap();
     for one in [&again, &pictures[1], &pictures[2]] {
         let found = ports.recordings.screenshot(project_id(1), one.id).await.unwrap();
         assert_eq!(found.as_ref(), Some(one));
@@ -160,18 +164,18 @@ pub async fn a_picture_is_found_by_what_it_shows<S: Store>() {
 }
 
 /// By user, browser or session, each once; and what is forgotten is gone, with its parts.
-pub async fn what_shows_a_person_is_found_and_forgotten<S: Store>() {
+pub async fn recordings_of_a_subject_are_found_and_removed<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     let one = project_id(1);
     for (number, name) in [(1, "amina"), (2, "juma")] {
         for seq in 0..2 {
-            ports.recordings.note_chunk(one, &part(number, seq, name)).await.unwrap();
+            ports.recordings.record_chunk(one, &part(number, seq, name)).await.unwrap();
         }
-        ports.recordings.note_screenshot(one, &picture(number, None, name)).await.unwrap();
+        ports.recordings.record_screenshot(one, &picture(number, None, name)).await.unwrap();
     }
-    ports.recordings.note_chunk(project_id(2), &part(1, 0, "amina")).await.unwrap();
+    ports.recordings.record_chunk(project_id(2), &part(1, 0, "amina")).await.unwrap();
     let set = |text: &str| BTreeSet::from([text.to_owned()]);
-    let theirs = [
+    let foreign = [
         BlobGroup::Recording(one, recording(1)),
         BlobGroup::Screenshot(one, ScreenshotId(Uuid::from_u128(1))),
     ];
@@ -185,27 +189,27 @@ pub async fn what_shows_a_person_is_found_and_forgotten<S: Store>() {
             ..Identifiers::default()
         },
     ] {
-        assert_eq!(ports.recordings.media_of(one, &person).await.unwrap(), theirs, "{person:?}");
+        assert_eq!(ports.recordings.media_of(one, &person).await.unwrap(), foreign, "{person:?}");
     }
-    for group in theirs {
+    for group in foreign {
         ports.recordings.forget_media(group).await.unwrap();
     }
     assert_eq!(ports.recordings.recording(one, recording(1)).await.unwrap(), None);
     let left = ports.recordings.recordings(one, &RecordingQuery::default(), 10).await.unwrap();
     assert_eq!(left.iter().map(|one| one.id).collect::<Vec<_>>(), [recording(2)]);
-    let again = ports.recordings.note_chunk(one, &part(1, 0, "asha")).await.unwrap();
-    assert_eq!(again, Noted::Yes, "its parts are forgotten with it");
+    let again = ports.recordings.record_chunk(one, &part(1, 0, "asha")).await.unwrap();
+    assert_eq!(again, ChunkWriteOutcome::Stored, "its parts are forgotten with it");
     assert!(ports.recordings.recording(project_id(2), recording(1)).await.unwrap().is_some());
 }
 
 /// Of all projects, by when something arrived last.
-pub async fn what_is_old_is_found<S: Store>() {
+pub async fn expired_recordings_are_found<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     for project in [1, 2] {
-        ports.recordings.note_chunk(project_id(project), &part(1, 0, "amina")).await.unwrap();
+        ports.recordings.record_chunk(project_id(project), &part(1, 0, "amina")).await.unwrap();
     }
-    ports.recordings.note_chunk(project_id(2), &part(1, 1, "amina")).await.unwrap();
-    ports.recordings.note_screenshot(project_id(2), &picture(5, None, "amina")).await.unwrap();
+    ports.recordings.record_chunk(project_id(2), &part(1, 1, "amina")).await.unwrap();
+    ports.recordings.record_screenshot(project_id(2), &picture(5, None, "amina")).await.unwrap();
     let found = ports.recordings.media_before(at(21), 10).await.unwrap();
     let old = [
         BlobGroup::Recording(project_id(1), recording(1)),

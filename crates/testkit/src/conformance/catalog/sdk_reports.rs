@@ -1,12 +1,12 @@
-//! What browsers report of their own events.
+//! Delivery reports of the browser SDK.
 
 use domain::id::ProjectId;
 use domain::question::Period;
 use domain::time::Timestamp;
 use engine::ports::catalog::SdkCount;
 
-use super::Store;
-use super::given::{NOON, project_id};
+use super::CatalogHarness;
+use super::fixtures::{NOON, project_id};
 
 const HOUR: i64 = 3_600;
 
@@ -15,7 +15,7 @@ fn count(project_id: ProjectId, hour: Timestamp, name: &str, count: u64) -> SdkC
 }
 
 /// By name, within the hours asked for, each project's own; and no longer than they are kept.
-pub async fn reports_add_up_by_the_hour<S: Store>() {
+pub async fn reports_add_up_by_the_hour<S: CatalogHarness>() {
     let mut store = S::fresh().await;
     let reports = store.ports().sdk_reports;
     let (one, two) = (project_id(1), project_id(2));
@@ -32,16 +32,16 @@ pub async fn reports_add_up_by_the_hour<S: Store>() {
     drop(reports);
     store.reopen().await;
     let reports = store.ports().sdk_reports;
-    let told = async |project, from, to| {
+    let totals = async |project, from, to| {
         let counts = reports.sdk_counts(project, Period::new(from, to).unwrap()).await.unwrap();
         counts.into_iter().map(|(name, count)| format!("{name} {count}")).collect::<Vec<_>>()
     };
     let end = NOON.plus_seconds(2 * HOUR);
-    assert_eq!(told(one, NOON, end).await, ["acknowledged 4", "created 8"]);
-    assert_eq!(told(one, NOON, later).await, ["acknowledged 4", "created 7"]);
-    assert_eq!(told(one, NOON.plus_seconds(1), end).await, ["created 1"]);
-    assert_eq!(told(two, NOON, end).await, ["created 9"]);
+    assert_eq!(totals(one, NOON, end).await, ["acknowledged 4", "created 8"]);
+    assert_eq!(totals(one, NOON, later).await, ["acknowledged 4", "created 7"]);
+    assert_eq!(totals(one, NOON.plus_seconds(1), end).await, ["created 1"]);
+    assert_eq!(totals(two, NOON, end).await, ["created 9"]);
     reports.prune_sdk_counts(later).await.unwrap();
-    assert_eq!(told(one, NOON, end).await, ["created 1"]);
-    assert_eq!(told(two, NOON, end).await, Vec::<String>::new());
+    assert_eq!(totals(one, NOON, end).await, ["created 1"]);
+    assert_eq!(totals(two, NOON, end).await, Vec::<String>::new());
 }

@@ -1,10 +1,10 @@
-//! What projects let the browser SDK do.
+//! Settings of the browser SDK.
 
 use domain::sdk_settings::{SdkSettings, Thresholds};
 use engine::ports::catalog::VersionedSdkSettings;
 
-use super::Store;
-use super::given::{NOON, project_id, two_projects};
+use super::CatalogHarness;
+use super::fixtures::{NOON, project_id, two_projects};
 
 fn with_rage_clicks(rage_min_clicks: u32) -> SdkSettings {
     let thresholds = Thresholds { rage_min_clicks, ..Thresholds::default() };
@@ -12,7 +12,7 @@ fn with_rage_clicks(rage_min_clicks: u32) -> SdkSettings {
 }
 
 /// From the version that is named, and from no other; also after a restart.
-pub async fn settings_change_from_the_version_that_was_seen<S: Store>() {
+pub async fn settings_change_from_the_version_that_was_seen<S: CatalogHarness>() {
     let (mut store, ports) = two_projects::<S>().await;
     let settings = ports.sdk_settings;
     let one = project_id(1);
@@ -32,7 +32,7 @@ pub async fn settings_change_from_the_version_that_was_seen<S: Store>() {
 }
 
 /// Others keep theirs, and nobody who does not exist gets any.
-pub async fn settings_stay_in_their_project<S: Store>() {
+pub async fn settings_stay_in_their_project<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     let settings = ports.sdk_settings;
     let four = with_rage_clicks(4);

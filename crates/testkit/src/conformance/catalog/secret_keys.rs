@@ -3,11 +3,11 @@
 use domain::key::SecretKeyRole;
 use engine::ports::catalog::Invitation;
 
-use super::Store;
-use super::given::{NOON, invitation, project_id, secret_key, secret_key_id, two_projects};
+use super::CatalogHarness;
+use super::fixtures::{NOON, invitation, project_id, secret_key, secret_key_id, two_projects};
 
 /// Whole, expired or not, and by no other digest.
-pub async fn a_secret_key_is_found_by_its_digest<S: Store>() {
+pub async fn a_secret_key_is_found_by_its_digest<S: CatalogHarness>() {
     let (mut store, ports) = two_projects::<S>().await;
     let endless = secret_key(1, 1);
     let ending = engine::ports::catalog::SecretKey {
@@ -30,7 +30,7 @@ pub async fn a_secret_key_is_found_by_its_digest<S: Store>() {
 }
 
 /// Latest first, and no other project's.
-pub async fn the_secret_keys_of_a_project_come_latest_first<S: Store>() {
+pub async fn the_secret_keys_of_a_project_come_latest_first<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     for (number, project) in [(2, 1), (3, 1), (1, 1), (4, 2)] {
         ports.secret_keys.add_secret_key(secret_key(number, project)).await.unwrap();
@@ -41,7 +41,7 @@ pub async fn the_secret_keys_of_a_project_come_latest_first<S: Store>() {
 }
 
 /// A foreign key is answered like an unknown one; what a revoked one invited is ended.
-pub async fn a_secret_key_is_revoked_by_its_own_project<S: Store>() {
+pub async fn a_secret_key_is_revoked_by_its_own_project<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     let key = secret_key(1, 1);
     ports.secret_keys.add_secret_key(key.clone()).await.unwrap();
@@ -60,7 +60,7 @@ pub async fn a_secret_key_is_revoked_by_its_own_project<S: Store>() {
 }
 
 /// Rounded down to the minute; an earlier time never replaces a later one.
-pub async fn use_of_a_secret_key_is_noted_to_the_minute<S: Store>() {
+pub async fn use_of_a_secret_key_is_noted_to_the_minute<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     let key = secret_key(1, 1);
     ports.secret_keys.add_secret_key(key.clone()).await.unwrap();

@@ -1,20 +1,20 @@
 //! Sessions and figures in batches: what many facts at once give is what they give one by one.
 
-use domain::customer_fact::{CustomerFact, Deed};
-use domain::session::{EndReason, Mark, Sighting};
+use domain::customer_fact::{CustomerAction, CustomerFact};
+use domain::session::{EndReason, ObservationKind, SessionObservation};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 
-use super::given::{project_id, two_projects};
-use super::sessions::{at, everything, fact, purchase, sighting};
-use super::{Ports, Store};
+use super::fixtures::{project_id, two_projects};
+use super::sessions::{at, everything, fact, observation, purchase};
+use super::{CatalogHarness, Ports};
 
 /// What one event says.
-type Said = (Option<Sighting>, Option<CustomerFact>);
+type DrawnEvent = (Option<SessionObservation>, Option<CustomerFact>);
 
 /// Checks generated events of a few customers, sessions and browsers, in batches of any size, each event
 /// twice.
-pub fn any_batches_yield_the_rows_of_one_by_one<S: Store>() {
+pub fn any_batches_yield_the_rows_of_one_by_one<S: CatalogHarness>() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let config =
         ProptestConfig { cases: S::cases(32), failure_persistence: None, ..<_>::default() };
@@ -25,10 +25,13 @@ pub fn any_batches_yield_the_rows_of_one_by_one<S: Store>() {
     }
 }
 
-async fn check<S: Store>(all: &[Said], batches: &[Vec<Said>]) -> Result<(), TestCaseError> {
+async fn check<S: CatalogHarness>(
+    all: &[DrawnEvent],
+    batches: &[Vec<DrawnEvent>],
+) -> Result<(), TestCaseError> {
     let (_one, one_by_one) = two_projects::<S>().await;
-    for (position, said) in (1..).zip(all) {
-        apply(&one_by_one, std::slice::from_ref(said), position).await;
+    for (position, drawn) in (1..).zip(all) {
+        apply(&one_by_one, std::slice::from_ref(drawn), position).await;
     }
     let (_other, together) = two_projects::<S>().await;
     for (position, batch) in (1..).zip(batches) {
@@ -39,46 +42,47 @@ async fn check<S: Store>(all: &[Said], batches: &[Vec<Said>]) -> Result<(), Test
     Ok(())
 }
 
-async fn apply(ports: &Ports, said: &[Said], position: u64) {
-    let sightings: Vec<_> = said.iter().filter_map(|(sighting, _)| sighting.clone()).collect();
-    let facts: Vec<_> = said.iter().filter_map(|(_, fact)| fact.clone()).collect();
-    ports.sessions.apply(&sightings, &facts, position).await.unwrap();
+async fn apply(ports: &Ports, drawn: &[DrawnEvent], position: u64) {
+    let observations: Vec<_> =
+        drawn.iter().filter_map(|(observation, _)| observation.clone()).collect();
+    let facts: Vec<_> = drawn.iter().filter_map(|(_, fact)| fact.clone()).collect();
+    ports.sessions.apply(&observations, &facts, position).await.unwrap();
 }
 
-fn arrivals() -> impl Strategy<Value = (Vec<Said>, Vec<Vec<Said>>)> {
+fn arrivals() -> impl Strategy<Value = (Vec<DrawnEvent>, Vec<Vec<DrawnEvent>>)> {
     let drawn = (0..3_usize, 0..4_usize, 0..4_u8, 0..90_i64, 0..7_u8, 0..6_u8);
     let all = prop::collection::vec(drawn, 1..24).prop_map(|drawn| {
         let numbered = drawn.into_iter().zip(1..);
-        numbered.map(|(drawn, number)| said(drawn, number)).collect::<Vec<Said>>()
+        numbered.map(|(drawn, number)| draw(drawn, number)).collect::<Vec<DrawnEvent>>()
     });
     all.prop_flat_map(|all| {
-        let twice: Vec<Said> = all.iter().chain(&all).cloned().collect();
+        let twice: Vec<DrawnEvent> = all.iter().chain(&all).cloned().collect();
         let batches = (Just(twice).prop_shuffle(), 1..48_usize)
-            .prop_map(|(twice, size)| twice.chunks(size).map(<[Said]>::to_vec).collect());
+            .prop_map(|(twice, size)| twice.chunks(size).map(<[DrawnEvent]>::to_vec).collect());
         (Just(all), batches)
     })
 }
 
-fn said(drawn: (usize, usize, u8, i64, u8, u8), number: u128) -> Said {
-    let (session, user, browser, minute, mark, deed) = drawn;
+fn draw(drawn: (usize, usize, u8, i64, u8, u8), number: u128) -> DrawnEvent {
+    let (session, user, browser, minute, kind, action) = drawn;
     let (session, user) = (["r", "s", "t"][session], ["", "asha", "baraka", "chika"][user]);
-    let mark = match mark {
-        0 => Mark::Start,
-        1 => Mark::End(EndReason::SignOut),
-        2 => Mark::End(EndReason::Idle),
-        3 => Mark::End(EndReason::PageUnload),
-        _ => Mark::Activity,
+    let kind = match kind {
+        0 => ObservationKind::Start,
+        1 => ObservationKind::End(EndReason::SignOut),
+        2 => ObservationKind::End(EndReason::Idle),
+        3 => ObservationKind::End(EndReason::PageUnload),
+        _ => ObservationKind::Activity,
     };
     let visitor_id = (browser > 0).then(|| format!("browser {browser}"));
-    let seen = Sighting { visitor_id, ..sighting(session, user, minute, mark) };
-    let deed = match deed {
-        0 => Deed::Order(purchase(&format!("o{}", number % 3), i64::from(browser))),
-        1 => Deed::Booking(purchase(&format!("b{}", number % 3), i64::from(browser))),
-        2 => Deed::Review(format!("r{}", number % 2)),
-        3 => Deed::Login,
-        4 => Deed::Registration,
+    let seen = SessionObservation { visitor_id, ..observation(session, user, minute, kind) };
+    let action = match action {
+        0 => CustomerAction::Order(purchase(&format!("o{}", number % 3), i64::from(browser))),
+        1 => CustomerAction::Booking(purchase(&format!("b{}", number % 3), i64::from(browser))),
+        2 => CustomerAction::Review(format!("r{}", number % 2)),
+        3 => CustomerAction::Login,
+        4 => CustomerAction::Registration,
         _ => return (Some(seen), None),
     };
-    let told = (!user.is_empty()).then(|| fact(user, minute, number, deed));
-    (Some(Sighting { at: at(minute), ..seen }), told)
+    let fact = (!user.is_empty()).then(|| fact(user, minute, number, action));
+    (Some(SessionObservation { at: at(minute), ..seen }), fact)
 }

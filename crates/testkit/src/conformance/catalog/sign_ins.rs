@@ -3,11 +3,11 @@
 use domain::role::Role;
 use engine::ports::catalog::SignIn;
 
-use super::Store;
-use super::given::{NOON, join, member_id, sign_in, taken, two_projects};
+use super::CatalogHarness;
+use super::fixtures::{NOON, join, member_id, sign_in, taken_field, two_projects};
 
 /// Found by its digest and by no other, until the instant it expires.
-pub async fn a_sign_in_is_valid_until_it_expires<S: Store>() {
+pub async fn a_sign_in_is_valid_until_it_expires<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     let end = NOON.plus_seconds(60);
     let stored = sign_in(0xa5, NOON, end);
@@ -24,7 +24,7 @@ pub async fn a_sign_in_is_valid_until_it_expires<S: Store>() {
 }
 
 /// Those that have expired by the new one's `created_at`, and no others.
-pub async fn adding_removes_those_that_have_expired<S: Store>() {
+pub async fn adding_removes_those_that_have_expired<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     let now = NOON.plus_seconds(60);
     let expired = sign_in(1, NOON, now);
@@ -39,7 +39,7 @@ pub async fn adding_removes_those_that_have_expired<S: Store>() {
 }
 
 /// One ends, the others go on; ending what is unknown changes nothing.
-pub async fn a_removed_sign_in_is_not_found<S: Store>() {
+pub async fn a_removed_sign_in_is_not_found<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     let end = NOON.plus_seconds(60);
     ports.sign_ins.add(sign_in(1, NOON, end)).await.unwrap();
@@ -52,17 +52,17 @@ pub async fn a_removed_sign_in_is_not_found<S: Store>() {
 }
 
 /// A second sign-in with a digest is refused by the field's name.
-pub async fn a_taken_digest_is_named_and_changes_nothing<S: Store>() {
+pub async fn a_taken_digest_is_named_and_changes_nothing<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     let first = sign_in(1, NOON, NOON.plus_seconds(60));
     ports.sign_ins.add(first.clone()).await.unwrap();
     let second = SignIn { expires_at: NOON.plus_seconds(600), ..first.clone() };
-    assert_eq!(taken(ports.sign_ins.add(second).await), "token_digest");
+    assert_eq!(taken_field(ports.sign_ins.add(second).await), "token_digest");
     assert_eq!(ports.sign_ins.find(&[1; 32], NOON).await.unwrap(), Some(first));
 }
 
 /// A restart signs nobody out, and nobody in again.
-pub async fn sign_ins_outlast_a_restart<S: Store>() {
+pub async fn sign_ins_outlast_a_restart<S: CatalogHarness>() {
     let (mut store, ports) = two_projects::<S>().await;
     let kept = sign_in(1, NOON, NOON.plus_seconds(60));
     ports.sign_ins.add(kept.clone()).await.unwrap();
@@ -75,7 +75,7 @@ pub async fn sign_ins_outlast_a_restart<S: Store>() {
 }
 
 /// Of that member, and of nobody else.
-pub async fn all_sign_ins_of_a_member_end_at_once<S: Store>() {
+pub async fn all_sign_ins_of_a_member_end_at_once<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     join(&ports, 2, 1, Role::Viewer, NOON).await;
     let end = NOON.plus_seconds(60);

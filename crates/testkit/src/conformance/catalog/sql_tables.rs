@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use engine::ports::catalog::{SqlPeriod, SqlType, SqlValue};
 
-use super::given::{NOON, key, project_id, two_projects};
-use super::{Ports, Store};
+use super::fixtures::{NOON, key, project_id, two_projects};
+use super::{CatalogHarness, Ports};
 
 /// More than any test stores.
 const ALL: u32 = 1_000;
@@ -16,7 +16,7 @@ async fn rows(ports: &Ports, project: u128, table: &str, limit: u32) -> Vec<Vec<
 }
 
 /// Names are unique and lower case, and every table can be read, with bounds and without.
-pub async fn every_described_table_can_be_read<S: Store>() {
+pub async fn every_described_table_can_be_read<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     ports.api_keys.add(key(1, project_id(1))).await.unwrap();
     let tables = ports.tables.tables();
@@ -50,7 +50,7 @@ fn fits(value: &SqlValue, kind: SqlType) -> bool {
 }
 
 /// The fields are there, the key's text is not, and a limit holds.
-pub async fn keys_are_shown_without_their_text<S: Store>() {
+pub async fn keys_are_shown_without_their_text<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     for number in [1, 2] {
         ports.api_keys.add(key(number, project_id(1))).await.unwrap();
@@ -73,12 +73,17 @@ pub async fn keys_are_shown_without_their_text<S: Store>() {
 }
 
 /// Project 1 owns the key; project 2 and one that does not exist ask.
-pub async fn a_project_sees_its_own_rows_only<S: Store>() {
+pub async fn a_project_sees_its_own_rows_only<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     ports.api_keys.add(key(1, project_id(1))).await.unwrap();
-    for asker in [2, 9] {
+    for caller_project in [2, 9] {
         for table in ports.tables.tables() {
-            assert_eq!(rows(&ports, asker, table.name, ALL).await.len(), 0, "{}", table.name);
+            assert_eq!(
+                rows(&ports, caller_project, table.name, ALL).await.len(),
+                0,
+                "{}",
+                table.name
+            );
         }
     }
 }

@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::erasure::Identifiers;
 use engine::ports::catalog::SubjectTable;
 
-use super::given::{project_id, two_projects, widget_id};
-use super::subjects_given::{Person, plant};
-use super::{Ports, Store};
+use super::fixtures::{project_id, two_projects, widget_id};
+use super::subject_fixtures::{Person, plant};
+use super::{CatalogHarness, Ports};
 
 /// A person as they are named, with everything they were planted with.
 async fn known(ports: &Ports, person: &Person) -> Identifiers {
     let named = Identifiers::of_subject(&person.user_id);
-    ports.subjects.known_as(project_id(1), &named).await.unwrap()
+    ports.subjects.resolve_identifiers(project_id(1), &named).await.unwrap()
 }
 
 async fn tables(ports: &Ports, person: &Identifiers) -> Vec<SubjectTable> {
@@ -27,26 +27,26 @@ async fn remove(ports: &Ports, person: &Identifiers) -> u64 {
 }
 
 /// By user id or by e-mail in any case, the same person: all names, the browser and the sessions.
-pub async fn a_person_is_known_by_all_their_names<S: Store>() {
+pub async fn a_person_is_known_by_all_their_names<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     let amina = Person::of("amina");
     plant(&ports, 1, &amina).await;
     let set = |texts: &[&String]| texts.iter().map(|text| (*text).clone()).collect::<BTreeSet<_>>();
     for name in [amina.user_id.clone(), amina.email.to_uppercase()] {
         let named = Identifiers::of_subject(&name);
-        let found = ports.subjects.known_as(project_id(1), &named).await.unwrap();
+        let found = ports.subjects.resolve_identifiers(project_id(1), &named).await.unwrap();
         assert!(found.user_ids.contains(&amina.user_id), "{name}");
         assert_eq!(found.emails, set(&[&amina.email]), "{name}");
         assert_eq!(found.visitor_ids, set(&[&amina.visitor_id]), "{name}");
         assert!(found.session_ids.contains(&amina.session_id), "{name}");
     }
     let named = Identifiers::of_subject(&amina.user_id);
-    let elsewhere = ports.subjects.known_as(project_id(2), &named).await.unwrap();
+    let elsewhere = ports.subjects.resolve_identifiers(project_id(2), &named).await.unwrap();
     assert_eq!(elsewhere, named, "another project knows nothing of it");
 }
 
-/// A browser or session somebody else was seen with is told apart.
-pub async fn devices_of_others_are_told_apart<S: Store>() {
+/// A browser or session that somebody else used is named as shared.
+pub async fn devices_shared_with_others_are_named<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     let amina = Person::of("amina");
     let brother = Person { visitor_id: amina.visitor_id.clone(), ..Person::of("juma") };
@@ -63,7 +63,7 @@ pub async fn devices_of_others_are_told_apart<S: Store>() {
 }
 
 /// Every table that something was planted in.
-pub async fn a_person_is_shown_whole<S: Store>() {
+pub async fn a_person_is_shown_whole<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     let amina = Person::of("amina");
     plant(&ports, 1, &amina).await;
@@ -94,7 +94,7 @@ pub async fn a_person_is_shown_whole<S: Store>() {
 }
 
 /// Everything of the one is gone, everything of the other as before, and once more changes nothing.
-pub async fn exactly_the_person_is_removed<S: Store>() {
+pub async fn exactly_the_person_is_removed<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     let (amina, juma) = (Person::of("amina"), Person::of("juma"));
     plant(&ports, 1, &amina).await;
@@ -109,8 +109,8 @@ pub async fn exactly_the_person_is_removed<S: Store>() {
     assert_eq!(known(&ports, &amina).await, Identifiers::of_subject(&amina.user_id));
 }
 
-/// Calls stay as they were but for the session's name; what comes of them later is told as before.
-pub async fn calls_stay_and_name_nobody<S: Store>() {
+/// Calls stay except for the session id; later facts apply as before.
+pub async fn calls_stay_and_name_nobody<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     let amina = Person::of("amina");
     plant(&ports, 1, &amina).await;
@@ -128,7 +128,7 @@ pub async fn calls_stay_and_name_nobody<S: Store>() {
 }
 
 /// Rows of a person of the same name in another project stay.
-pub async fn another_projects_rows_stay<S: Store>() {
+pub async fn another_projects_rows_stay<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     let amina = Person::of("amina");
     plant(&ports, 1, &amina).await;

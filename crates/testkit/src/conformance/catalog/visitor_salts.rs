@@ -1,9 +1,9 @@
 //! Salts of visitors who are known for a day.
 
-use super::Store;
+use super::CatalogHarness;
 
 /// Whoever asks gets what was kept first; what is over is gone.
-pub async fn a_day_has_one_salt_until_it_is_over<S: Store>() {
+pub async fn a_day_has_one_salt_until_it_is_over<S: CatalogHarness>() {
     let mut store = S::fresh().await;
     let salts = store.ports().visitor_salts;
     let [one, two, three, four] = [1, 2, 3, 4].map(|byte| [byte; 32]);

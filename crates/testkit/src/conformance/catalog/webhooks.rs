@@ -4,15 +4,17 @@ use std::collections::BTreeSet;
 
 use domain::time::Timestamp;
 use domain::webhook::{EventKind, MessageId, Secret, TEST_KIND, Target};
-use engine::ports::catalog::{DeliveryQuery, DeliveryStatus, TestMessage, WebhookChanges};
+use engine::ports::catalog::{DeliveryQuery, DeliveryStatus, TestMessage, WebhookPatch};
 use uuid::Uuid;
 
-use super::Store;
-use super::given::{NOON, project_id, two_projects};
-use super::webhooks_given::{attempt, first, hear, lease, query, secret, webhook, webhook_id};
+use super::CatalogHarness;
+use super::fixtures::{NOON, project_id, two_projects};
+use super::webhook_fixtures::{
+    attempt, first, lease, query, secret, subscribe, webhook, webhook_id,
+};
 
 /// Latest first, in their own project.
-pub async fn webhooks_are_found_by_their_project<S: Store>() {
+pub async fn webhooks_are_found_by_their_project<S: CatalogHarness>() {
     let (mut store, ports) = two_projects::<S>().await;
     for (number, project) in [(2, 1), (1, 1), (3, 2)] {
         ports.webhooks.add_webhook(webhook(number, project), secret(1)).await.unwrap();
@@ -25,16 +27,16 @@ pub async fn webhooks_are_found_by_their_project<S: Store>() {
 }
 
 /// And every field can be changed.
-pub async fn a_webhooks_change_touches_the_named_fields_only<S: Store>() {
+pub async fn a_webhooks_change_touches_the_named_fields_only<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     ports.webhooks.add_webhook(webhook(1, 1), secret(1)).await.unwrap();
     let change = |changes, minute: i64| {
         let now = NOON.plus_seconds(minute * 60);
         ports.webhooks.change_webhook(project_id(1), webhook_id(1), changes, now)
     };
-    let unchanged = change(WebhookChanges::default(), 0).await.unwrap();
+    let unchanged = change(WebhookPatch::default(), 0).await.unwrap();
     assert_eq!(unchanged, Some(webhook(1, 1)));
-    let all = WebhookChanges {
+    let all = WebhookPatch {
         target: Some(Target::parse("https://other.test/").unwrap()),
         description: Some("Other".to_owned()),
         kinds: Some(BTreeSet::from([EventKind::TaskCompleted])),
@@ -43,16 +45,16 @@ pub async fn a_webhooks_change_touches_the_named_fields_only<S: Store>() {
     let changed = change(all.clone(), 1).await.unwrap().unwrap();
     assert_eq!((Some(changed.target), Some(changed.kinds)), (all.target, all.kinds));
     assert_eq!((changed.is_active, changed.disabled_at), (false, Some(NOON.plus_seconds(60))));
-    let again = change(WebhookChanges { is_active: Some(false), ..Default::default() }, 2).await;
+    let again = change(WebhookPatch { is_active: Some(false), ..Default::default() }, 2).await;
     assert_eq!(again.unwrap().unwrap().disabled_at, Some(NOON.plus_seconds(60)));
-    let on = change(WebhookChanges { is_active: Some(true), ..Default::default() }, 3).await;
+    let on = change(WebhookPatch { is_active: Some(true), ..Default::default() }, 3).await;
     let on = on.unwrap().unwrap();
     assert_eq!((on.is_active, on.disabled_at, on.disabled_reason), (true, None, None));
     assert_eq!(on.description, "Other");
 }
 
 /// The present one first; the one before it until its time is up, one before that no more.
-pub async fn messages_are_signed_by_the_secrets_that_are_valid<S: Store>() {
+pub async fn messages_are_signed_by_the_secrets_that_are_valid<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     ports.webhooks.add_webhook(webhook(1, 1), secret(1)).await.unwrap();
     let until = NOON.plus_seconds(3_600);
@@ -75,9 +77,9 @@ pub async fn messages_are_signed_by_the_secrets_that_are_valid<S: Store>() {
 }
 
 /// By revision, latest first, page by page, of one status or all.
-pub async fn messages_are_listed_and_paged<S: Store>() {
+pub async fn messages_are_listed_and_paged<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
-    hear(&ports, 1, 1).await;
+    subscribe(&ports, 1, 1).await;
     for number in 1..=5 {
         let message = test_message(number);
         let added =
@@ -104,15 +106,15 @@ pub async fn messages_are_listed_and_paged<S: Store>() {
 }
 
 /// For every method, and nothing is changed.
-pub async fn a_foreign_webhook_is_answered_like_an_unknown_one<S: Store>() {
+pub async fn a_foreign_webhook_is_answered_like_an_unknown_one<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
-    hear(&ports, 1, 1).await;
+    subscribe(&ports, 1, 1).await;
     let mine = ports.webhooks.add_test_message(project_id(1), webhook_id(1), test_message(1)).await;
     let mine = mine.unwrap().unwrap();
     for (project, id) in [(2, 1), (9, 1), (1, 9)] {
         let (project, id) = (project_id(project), webhook_id(id));
         let webhooks = &ports.webhooks;
-        let off = WebhookChanges { is_active: Some(false), ..WebhookChanges::default() };
+        let off = WebhookPatch { is_active: Some(false), ..WebhookPatch::default() };
         assert_eq!(webhooks.change_webhook(project, id, off, NOON).await.unwrap(), None);
         let replaced = webhooks.replace_webhook_secret(project, id, secret(2), NOON).await;
         assert_eq!(replaced.unwrap(), None);
@@ -130,9 +132,9 @@ pub async fn a_foreign_webhook_is_answered_like_an_unknown_one<S: Store>() {
 }
 
 /// With everything that was sent.
-pub async fn a_removed_webhook_leaves_nothing_to_send<S: Store>() {
+pub async fn a_removed_webhook_leaves_nothing_to_send<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
-    hear(&ports, 1, 1).await;
+    subscribe(&ports, 1, 1).await;
     let added =
         ports.webhooks.add_test_message(project_id(1), webhook_id(1), test_message(1)).await;
     assert!(added.unwrap().is_some());

@@ -1,10 +1,10 @@
 //! Embedded call widgets.
 
 use domain::widget::WidgetKind;
-use engine::ports::catalog::{Widget, WidgetChanges};
+use engine::ports::catalog::{Widget, WidgetPatch};
 
-use super::Store;
-use super::given::{NOON, domains, project_id, taken, two_projects, widget_id};
+use super::CatalogHarness;
+use super::fixtures::{NOON, domains, project_id, taken_field, two_projects, widget_id};
 
 /// A widget to add; created `number` seconds after [`NOON`].
 fn widget(number: u128) -> Widget {
@@ -21,7 +21,7 @@ fn widget(number: u128) -> Widget {
 }
 
 /// Whoever asks, and after a restart.
-pub async fn an_added_widget_is_found_by_its_id<S: Store>() {
+pub async fn an_added_widget_is_found_by_its_id<S: CatalogHarness>() {
     let (mut store, ports) = two_projects::<S>().await;
     ports.widgets.add(widget(1)).await.unwrap();
     store.reopen().await;
@@ -31,16 +31,16 @@ pub async fn an_added_widget_is_found_by_its_id<S: Store>() {
 }
 
 /// Over all projects.
-pub async fn a_taken_widget_id_is_named_and_changes_nothing<S: Store>() {
+pub async fn a_taken_widget_id_is_named_and_changes_nothing<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     ports.widgets.add(widget(1)).await.unwrap();
     let other = Widget { project_id: project_id(2), ..widget(1) };
-    assert_eq!(taken(ports.widgets.add(other).await), "id");
+    assert_eq!(taken_field(ports.widgets.add(other).await), "id");
     assert_eq!(ports.widgets.of_project(project_id(2)).await.unwrap(), []);
 }
 
 /// By the time they were made.
-pub async fn the_widgets_of_a_project_come_latest_first<S: Store>() {
+pub async fn the_widgets_of_a_project_come_latest_first<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     for number in [2, 1, 3] {
         ports.widgets.add(widget(number)).await.unwrap();
@@ -50,16 +50,16 @@ pub async fn the_widgets_of_a_project_come_latest_first<S: Store>() {
 }
 
 /// And every field can be changed.
-pub async fn a_widgets_change_touches_the_named_fields_only<S: Store>() {
+pub async fn a_widgets_change_touches_the_named_fields_only<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     ports.widgets.add(widget(1)).await.unwrap();
     let change = |changes| ports.widgets.change(project_id(1), widget_id(1), changes);
-    let unchanged = change(WidgetChanges::default()).await.unwrap();
+    let unchanged = change(WidgetPatch::default()).await.unwrap();
     assert_eq!(unchanged, Some(widget(1)));
-    let active = WidgetChanges { is_active: Some(false), ..WidgetChanges::default() };
+    let active = WidgetPatch { is_active: Some(false), ..WidgetPatch::default() };
     let expected = Widget { is_active: false, ..widget(1) };
     assert_eq!(change(active).await.unwrap(), Some(expected));
-    let all = WidgetChanges {
+    let all = WidgetPatch {
         name: Some("Other".into()),
         kind: Some(WidgetKind::Page),
         allowed_domains: Some(Vec::new()),
@@ -78,14 +78,14 @@ pub async fn a_widgets_change_touches_the_named_fields_only<S: Store>() {
 }
 
 /// For change and removal.
-pub async fn a_foreign_widget_is_answered_like_an_unknown_one<S: Store>() {
+pub async fn a_foreign_widget_is_answered_like_an_unknown_one<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     ports.widgets.add(widget(1)).await.unwrap();
-    for asker in [project_id(2), project_id(9)] {
+    for caller_project in [project_id(2), project_id(9)] {
         for id in [widget_id(1), widget_id(9)] {
-            let changes = WidgetChanges { is_active: Some(false), ..WidgetChanges::default() };
-            assert_eq!(ports.widgets.change(asker, id, changes).await.unwrap(), None);
-            assert!(!ports.widgets.remove(asker, id).await.unwrap());
+            let changes = WidgetPatch { is_active: Some(false), ..WidgetPatch::default() };
+            assert_eq!(ports.widgets.change(caller_project, id, changes).await.unwrap(), None);
+            assert!(!ports.widgets.remove(caller_project, id).await.unwrap());
         }
     }
     assert_eq!(ports.widgets.of_project(project_id(1)).await.unwrap(), [widget(1)]);

@@ -86,7 +86,7 @@ pub async fn an_id_is_remembered_for_the_window_and_then_forgotten(harness: &mut
     assert_eq!(journal.append(batch_of_ids(&[1, 2])).await.unwrap().duplicates, [0]);
 }
 
-pub async fn of_racing_appends_each_id_is_stored_by_one(harness: &mut impl Harness) {
+pub async fn racing_appends_store_each_id_once(harness: &mut impl Harness) {
     const APPENDERS: u128 = 64;
     const ROUNDS: u128 = 20;
     let journal = harness.journal();

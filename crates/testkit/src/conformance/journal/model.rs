@@ -51,8 +51,8 @@ pub fn operations() -> impl Strategy<Value = Vec<Operation>> {
 struct Model {
     kept: Vec<Expected>,
     next: Position,
-    /// The day each id was stored, counted from the beginning.
-    ids: HashMap<u8, u32>,
+    /// The day each owner's id was stored, counted from the beginning.
+    ids: HashMap<(u8, u8), u32>,
     day: u32,
 }
 
@@ -62,14 +62,15 @@ impl Model {
         let mut duplicates = Vec::new();
         for (index, &(owner, id, length)) in entries.iter().enumerate() {
             let payload = vec![self.next.to_le_bytes()[0]; usize::from(length)];
+            let named = id.map(|id| (owner, id));
             let (owner, uuid_of_id) = (uuid(owner.into()), id.map(|id| uuid(id.into())));
             batch.push(owner, uuid_of_id, &payload);
-            let known = id.and_then(|id| self.ids.get(&id));
+            let known = named.and_then(|named| self.ids.get(&named));
             let duplicate = known.is_some_and(|day| day + 7 >= self.day);
             if duplicate {
                 duplicates.push(index);
-            } else if let Some(id) = id {
-                self.ids.insert(id, self.day);
+            } else if let Some(named) = named {
+                self.ids.insert(named, self.day);
             }
             let payload = (!duplicate).then_some(payload);
             self.kept.push(Expected { position: self.next, owner, id: uuid_of_id, payload });

@@ -72,7 +72,7 @@ pub async fn max_bytes_bounds_a_read_but_at_least_one_block_comes(harness: &mut 
     }
 }
 
-pub async fn the_tail_tells_what_can_be_read(harness: &mut impl Harness) {
+pub async fn the_tail_is_the_readable_end(harness: &mut impl Harness) {
     let journal = harness.journal();
     let mut tail = journal.tail();
     assert_eq!(*tail.borrow_and_update(), 0);

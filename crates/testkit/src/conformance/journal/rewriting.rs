@@ -3,12 +3,12 @@
 
 use std::sync::Arc;
 
-use engine::ports::journal::{Edit, Journal};
+use engine::ports::journal::{Journal, PayloadRewriter};
 
 use super::{Expected, Harness, batch_of, batch_of_ids, read_all, records};
 
 /// Leaves `gone` where a payload was `secret`.
-fn forgetting() -> Edit {
+fn forgetting() -> PayloadRewriter {
     Arc::new(|_, payload| (payload == b"secret").then(|| b"gone".to_vec()))
 }
 
@@ -48,7 +48,7 @@ pub async fn what_was_rewritten_stays_so_across_a_restart(harness: &mut impl Har
 pub async fn ids_of_rewritten_entries_are_still_known(harness: &mut impl Harness) {
     let journal = harness.journal();
     journal.append(batch_of_ids(&[1, 2])).await.unwrap();
-    let erase: Edit = Arc::new(|_, _| Some(Vec::new()));
+    let erase: PayloadRewriter = Arc::new(|_, _| Some(Vec::new()));
     assert_eq!(journal.rewrite(erase).await.unwrap().entries, 2);
     assert_eq!(journal.append(batch_of_ids(&[2, 3])).await.unwrap().duplicates, [0]);
 }

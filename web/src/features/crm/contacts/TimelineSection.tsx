@@ -13,7 +13,7 @@ import { PanelSection } from '../../../ui/SidePanel'
 import { RowsSkeleton } from '../../../ui/States'
 import { Sums } from '../../../ui/When'
 import { useMembers } from '../members'
-import { byDay, momentOf, type Kind, type Moment } from './timeline'
+import { byDay, momentOf, type Kind, type TimelineItem } from './timeline'
 import classes from './Panel.module.css'
 
 const ICONS: Record<Kind, Icon> = {
@@ -64,7 +64,7 @@ export function TimelineSection({ projectId, timeline }: { projectId: string; ti
   )
 }
 
-function Line({ moment, by }: { moment: Moment; by: string | null }) {
+function Line({ moment, by }: { moment: TimelineItem; by: string | null }) {
   const Glyph = ICONS[moment.kind]
   return (
     <li className={classes.moment} data-tone={moment.tone}>

@@ -8,23 +8,23 @@ import { resolvePreset } from '../../../lib/period'
 import { toastFailed, toastUndo } from '../../../ui/toast'
 import { contactName, DEFAULT_SORT, inverseOf, type ContactsSearch } from './model'
 
-type Asked = Pick<ContactsSearch, 'status' | 'search' | 'sort'>
+type ContactParams = Pick<ContactsSearch, 'status' | 'search' | 'sort'>
 
 /** The parameters of a list and of its export. */
-function queryOf({ status, search, sort }: Asked) {
+function queryOf({ status, search, sort }: ContactParams) {
   return { sort: sort ?? DEFAULT_SORT, ...(status === undefined ? {} : { lead_status: status }), ...(search === undefined ? {} : { search }) }
 }
 
-export const contactsQuery = (projectId: string, asked: Asked) => {
-  const query = queryOf(asked)
+export const contactsQuery = (projectId: string, params: ContactParams) => {
+  const query = queryOf(params)
   return pagedList(projectId, 'contacts', query, ({ path, page, signal }) =>
     api.GET('/api/projects/{project_id}/contacts', { params: { path, query: { ...query, ...page, limit: 50 } }, signal }),
   )
 }
 
 /** All contacts of a search, as the server writes them. */
-export const exportContacts = (projectId: string, asked: Asked) =>
-  answer(api.GET('/api/projects/{project_id}/contacts.csv', { params: { path: { project_id: projectId }, query: queryOf(asked) }, parseAs: 'text' }))
+export const exportContacts = (projectId: string, params: ContactParams) =>
+  answer(api.GET('/api/projects/{project_id}/contacts.csv', { params: { path: { project_id: projectId }, query: queryOf(params) }, parseAs: 'text' }))
 
 const readContact = (projectId: string, contactId: string, signal: AbortSignal) =>
   answer(api.GET('/api/projects/{project_id}/contacts/{contact_id}', { params: { path: { project_id: projectId, contact_id: contactId } }, signal }))

@@ -7,7 +7,7 @@ import { FIELD_LABELS, type Tone } from './model'
 export type Kind = 'booking' | 'payment' | 'view' | 'search' | 'visit' | 'message' | 'edit' | 'merge' | 'task' | 'other'
 
 /** One line of the timeline; `count` entries in a row that say the same. */
-export type Moment = { id: string; at: string; kind: Kind; tone: Tone; title: string; detail: string; amount: Activity['amount']; memberId: string | null; count: number }
+export type TimelineItem = { id: string; at: string; kind: Kind; tone: Tone; title: string; detail: string; amount: Activity['amount']; memberId: string | null; count: number }
 
 const TITLES: Record<string, string> = {
   'customer.created': 'Became known',
@@ -27,7 +27,7 @@ const KINDS: Record<string, Kind> = {
 }
 
 /** The members of an event's data that say what it was about; the first two found are shown. */
-const TELLING = ['title', 'vehicle_name', 'item_name', 'service', 'name', 'form', 'message', 'query', 'step', 'method', 'reason', 'search_location', 'pickup_location', 'location', 'city']
+const DETAIL_KEYS = ['title', 'vehicle_name', 'item_name', 'service', 'name', 'form', 'message', 'query', 'step', 'method', 'reason', 'search_location', 'pickup_location', 'location', 'city']
 
 /** An event's name as people read it. */
 export function activityTitle(name: string): string {
@@ -35,12 +35,12 @@ export function activityTitle(name: string): string {
 }
 
 /** `memberName` says who a member's id is. */
-export function momentOf(activity: Activity, memberName: (id: string) => string): Moment {
+export function momentOf(activity: Activity, memberName: (id: string) => string): TimelineItem {
   const { id, name, occurred_at: at, amount, member_id: memberId } = activity
   const details = activity.details as Record<string, unknown>
   const common = { id, at, amount, memberId: memberId ?? null, count: 1, kind: kindOf(name), tone: TONES[name] ?? 'plain' } as const
   if (name.endsWith('.viewed')) {
-    const [item] = tellingOf(details)
+    const [item] = detailsOf(details)
     return { ...common, title: item ? `Viewed ${item}` : activityTitle(name), detail: '' }
   }
   const title = activityTitle(name)
@@ -50,7 +50,7 @@ export function momentOf(activity: Activity, memberName: (id: string) => string)
     const to = typeof details.assigned_to === 'string' ? memberName(details.assigned_to) : 'nobody'
     return { ...common, title: `Task assigned to ${to}`, detail: String(details.title ?? '') }
   }
-  return { ...common, title, detail: tellingOf(details).slice(0, 2).join(' · ') }
+  return { ...common, title, detail: detailsOf(details).slice(0, 2).join(' · ') }
 }
 
 function kindOf(name: string): Kind {
@@ -60,8 +60,8 @@ function kindOf(name: string): Kind {
   return KINDS[name.split('.')[0] ?? ''] ?? 'other'
 }
 
-function tellingOf(details: Record<string, unknown>): string[] {
-  const texts = TELLING.map((key) => details[key]).filter((value): value is string => typeof value === 'string' && value !== '')
+function detailsOf(details: Record<string, unknown>): string[] {
+  const texts = DETAIL_KEYS.map((key) => details[key]).filter((value): value is string => typeof value === 'string' && value !== '')
   return [...new Set(texts)]
 }
 
@@ -78,8 +78,8 @@ function editedText(details: Record<string, unknown>): string {
 }
 
 /** Entries in a row that say the same are one line, as of the latest. */
-export function together(moments: Moment[]): Moment[] {
-  const lines: Moment[] = []
+export function together(moments: TimelineItem[]): TimelineItem[] {
+  const lines: TimelineItem[] = []
   for (const moment of moments) {
     const last = lines.at(-1)
     const isSame = last && last.title === moment.title && last.detail === moment.detail && last.memberId === moment.memberId && !last.amount && !moment.amount
@@ -90,8 +90,8 @@ export function together(moments: Moment[]): Moment[] {
 }
 
 /** Lines by day of the reader, latest first; a repetition does not reach over midnight. */
-export function byDay(moments: Moment[], reader: Reader = {}): { day: string; at: string; moments: Moment[] }[] {
-  const days: { day: string; at: string; moments: Moment[] }[] = []
+export function byDay(moments: TimelineItem[], reader: Reader = {}): { day: string; at: string; moments: TimelineItem[] }[] {
+  const days: { day: string; at: string; moments: TimelineItem[] }[] = []
   for (const moment of moments) {
     const day = dayOf(Date.parse(moment.at), reader)
     const last = days.at(-1)

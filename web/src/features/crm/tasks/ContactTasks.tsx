@@ -9,7 +9,7 @@ import { tasksQuery, useActOnTask, usePending } from './api'
 import { AssignMenu } from './AssignMenu'
 import { Due } from './Due'
 import { priorityTone, taskTitle } from './model'
-import { TurnButton } from './TurnButton'
+import { TaskStatusButton } from './TaskStatusButton'
 import classes from './Tasks.module.css'
 
 export function ContactTasks({ projectId, contactId }: { projectId: string; contactId: string }) {
@@ -28,7 +28,7 @@ export function ContactTasks({ projectId, contactId }: { projectId: string; cont
             <ul className={classes.mine}>
               {rows.map((task) => (
                 <li key={task.id}>
-                  <TurnButton task={task} about="" onAct={act} />
+                  <TaskStatusButton task={task} about="" onAct={act} />
                   <div className={classes.mineText}>
                     <span>{taskTitle(task.title)}</span>
                     <span className={classes.mineLine}>

@@ -17,7 +17,7 @@ import { ContactPanel } from '../contacts/ContactPanel'
 import { useMembers } from '../members'
 import { NoAccess } from '../NoAccess'
 import { tasksQuery, useActOnTask, usePending } from './api'
-import { inOrder, isAssigned, isOverdue, ME, NOBODY, PRIORITIES, TABS, type Tab, type TasksSearch } from './model'
+import { inOrder, isAssigned, isOverdue, ME, UNASSIGNED, PRIORITIES, TABS, type Tab, type TasksSearch } from './model'
 import { TaskTable } from './TaskTable'
 import classes from './Tasks.module.css'
 
@@ -44,7 +44,7 @@ function Tasks({ projectId }: { projectId: string }) {
   const narrowed = priority === undefined ? {} : { priority }
   const opened = useInfiniteQuery(tasksQuery(projectId, { status: 'open', ...narrowed }))
   const done = useInfiniteQuery({ ...tasksQuery(projectId, { status: 'done', ...narrowed }), enabled: tab === 'done' })
-  const asked = tab === 'done' ? done : opened
+  const query = tab === 'done' ? done : opened
 
   const rowsOf = (query: typeof opened, shown: 'open' | 'done') =>
     uniqueRows(query.data?.pages.map((page) => page.tasks) ?? [], (task) => task.id)
@@ -73,7 +73,7 @@ function Tasks({ projectId }: { projectId: string }) {
         />
         <AssignedFilter projectId={projectId} meId={me?.member.id} value={assigned} onChange={(value) => show(without({ ...search, assigned: value }))} />
       </ListBar>
-      <Result isFramed what="The tasks" question={asked} skeleton={<CardSkeleton height={420} />}>
+      <Result isFramed what="The tasks" question={query} skeleton={<CardSkeleton height={420} />}>
         {() => (
           <TaskTable
             key={tab}
@@ -81,11 +81,11 @@ function Tasks({ projectId }: { projectId: string }) {
             tab={tab}
             tasks={rows}
             isFiltered={priority !== undefined || assigned !== undefined}
-            isStale={asked.isPlaceholderData}
-            hasMore={asked.hasNextPage}
-            isLoadingMore={asked.isFetchingNextPage}
+            isStale={query.isPlaceholderData}
+            hasMore={query.hasNextPage}
+            isLoadingMore={query.isFetchingNextPage}
             openContact={open}
-            onMore={() => void asked.fetchNextPage()}
+            onMore={() => void query.fetchNextPage()}
             onOpen={(id) => void navigate({ search: { ...search, open: id }, resetScroll: false, replace: open !== undefined })}
             onAct={act}
           />
@@ -96,10 +96,10 @@ function Tasks({ projectId }: { projectId: string }) {
   )
 }
 
-type Given = { [Name in keyof TasksSearch]: TasksSearch[Name] | Tab | string | undefined }
+type SearchChanges = { [Name in keyof TasksSearch]: TasksSearch[Name] | Tab | string | undefined }
 
 /** The address of another view: without what is open in this one, and without defaults. */
-function without({ tab, priority, assigned }: Given): TasksSearch {
+function without({ tab, priority, assigned }: SearchChanges): TasksSearch {
   return {
     ...(tab === 'overdue' || tab === 'done' ? { tab } : {}),
     ...(PRIORITIES.some((name) => name === priority) ? { priority: priority as (typeof PRIORITIES)[number] } : {}),
@@ -131,7 +131,7 @@ function AssignedFilter({ projectId, meId, value, onChange }: { projectId: strin
       aria-label="Assigned to"
       placeholder="Anyone’s"
       clearable
-      data={[{ value: ME, label: 'Mine' }, { value: NOBODY, label: 'Nobody’s' }, ...others]}
+      data={[{ value: ME, label: 'Mine' }, { value: UNASSIGNED, label: 'Nobody’s' }, ...others]}
       value={value ?? null}
       onChange={(next) => onChange(next ?? undefined)}
     />

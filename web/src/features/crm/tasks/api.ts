@@ -11,11 +11,11 @@ import { taskTitle, type Priority } from './model'
 /** All that are open are read at once, so that they can be put into the order they are best done in. */
 const MOST = 1_000
 
-type Asked = { status: 'open' | 'done'; priority?: Priority; assigned_to?: string; contact_id?: string }
+type TaskParams = { status: 'open' | 'done'; priority?: Priority; assigned_to?: string; contact_id?: string }
 
-export const tasksQuery = (projectId: string, asked: Asked) =>
-  pagedList(projectId, 'tasks', asked, ({ path, page, signal }) =>
-    api.GET('/api/projects/{project_id}/tasks', { params: { path, query: { ...asked, ...page, limit: asked.status === 'open' ? MOST : 50 } }, signal }),
+export const tasksQuery = (projectId: string, params: TaskParams) =>
+  pagedList(projectId, 'tasks', params, ({ path, page, signal }) =>
+    api.GET('/api/projects/{project_id}/tasks', { params: { path, query: { ...params, ...page, limit: params.status === 'open' ? MOST : 50 } }, signal }),
   )
 
 /** Who a task is about, once it is read: a task names only the id. */

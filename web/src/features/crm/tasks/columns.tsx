@@ -9,7 +9,7 @@ import { useSubject } from './api'
 import { AssignMenu } from './AssignMenu'
 import { Due } from './Due'
 import { priorityTone, taskTitle } from './model'
-import { TurnButton } from './TurnButton'
+import { TaskStatusButton } from './TaskStatusButton'
 import classes from './Tasks.module.css'
 
 type Around = { projectId: string; nameOf: (memberId: string) => string; onAct: (task: Task, change: TaskChange) => void }
@@ -62,7 +62,7 @@ type CellProps = { projectId: string; task: Task }
 
 function Turn({ projectId, task, onAct }: CellProps & Pick<Around, 'onAct'>) {
   const contact = useSubject(projectId, task)
-  return <TurnButton task={task} about={contact ? contactName(contact) : ''} onAct={onAct} />
+  return <TaskStatusButton task={task} about={contact ? contactName(contact) : ''} onAct={onAct} />
 }
 
 function DealValue({ projectId, task }: CellProps) {

@@ -12,7 +12,7 @@ export type Priority = (typeof PRIORITIES)[number]
 export type TasksSearch = { tab?: Exclude<Tab, 'open'>; priority?: Priority; assigned?: string; open?: string }
 
 export const ME = 'me'
-export const NOBODY = 'nobody'
+export const UNASSIGNED = 'nobody'
 
 export function parseTasksSearch(search: Record<string, unknown>): TasksSearch {
   const parsed: TasksSearch = {}
@@ -94,7 +94,7 @@ export function taskTitle(title: string): string {
 /** Whether a task is assigned as the filter asks; `me` is the signed-in member's id. */
 export function isAssigned(task: Task, assigned: string | undefined, me: string | undefined): boolean {
   if (assigned === undefined) return true
-  if (assigned === NOBODY) return task.assigned_to == null
+  if (assigned === UNASSIGNED) return task.assigned_to == null
   return task.assigned_to === (assigned === ME ? me : assigned)
 }
 

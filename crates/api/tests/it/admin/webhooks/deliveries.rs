@@ -10,7 +10,7 @@ use crate::harness::TestServer;
 const WEBHOOKS: &str = "/api/projects/{project}/webhooks";
 
 /// Makes a webhook that hears of these kinds; its path and its secret.
-async fn hears(server: &TestServer, url: &str, kinds: &[&str]) -> (String, String) {
+async fn create_webhook(server: &TestServer, url: &str, kinds: &[&str]) -> (String, String) {
     let new = json!({"url": url, "event_types": kinds});
     let made = server.manage("POST", WEBHOOKS, &new).await;
     assert_eq!(made.status, StatusCode::CREATED, "{}", made.text);
@@ -42,7 +42,7 @@ async fn a_change_reaches_its_receiver_signed_and_is_tried_until_it_does() {
     let server = TestServer::start().await;
     let receiver = Receiver::start().await;
     receiver.will_answer(&[(500, &[]), (500, &[])]);
-    let (path, secret) = hears(&server, &receiver.url, &["contact.created"]).await;
+    let (path, secret) = create_webhook(&server, &receiver.url, &["contact.created"]).await;
     let contact = track(&server, "u", "booking.completed").await;
     for (attempts, seconds) in [(1, 4), (2, 299), (3, 10_000)] {
         send(&server).await;
@@ -90,11 +90,11 @@ async fn a_change_reaches_its_receiver_signed_and_is_tried_until_it_does() {
 }
 
 #[tokio::test]
-async fn tasks_and_changes_by_hand_are_told_of_as_the_api_shows_them() {
+async fn tasks_and_edits_make_messages_shaped_like_the_api() {
     let server = TestServer::start().await;
     let receiver = Receiver::start().await;
     let kinds = ["contact.updated", "task.created", "task.updated", "task.completed"];
-    let (_, secret) = hears(&server, &receiver.url, &kinds).await;
+    let (_, secret) = create_webhook(&server, &receiver.url, &kinds).await;
     let contact = track(&server, "u", "payment.failed").await;
     let tasks = server.get("/api/projects/{project}/tasks").await.json();
     let task = &tasks["tasks"][0];
@@ -105,19 +105,19 @@ async fn tasks_and_changes_by_hand_are_told_of_as_the_api_shows_them() {
     send(&server).await;
     let messages = receiver.received();
     assert!(messages.iter().all(|message| message.is_signed_by(&secret)));
-    let told: Map<String, Value> = messages
+    let bodies: Map<String, Value> = messages
         .iter()
         .map(Received::json)
         .map(|message| {
             (message["type"].as_str().expect("a type").to_owned(), message["data"].clone())
         })
         .collect();
-    assert_eq!((told.len(), messages.len()), (3, 3), "{told:?}");
-    assert_eq!(told["task.created"]["task"], *task);
-    assert_eq!(told["task.completed"]["task"], done);
-    assert_eq!(told["task.completed"]["changes"], json!(["status", "done_at", "done_by"]));
-    assert_eq!(told["contact.updated"]["changes"], json!(["phone"]));
-    let revision = |kind: &str| told[kind]["revision"].as_i64();
+    assert_eq!((bodies.len(), messages.len()), (3, 3), "{bodies:?}");
+    assert_eq!(bodies["task.created"]["task"], *task);
+    assert_eq!(bodies["task.completed"]["task"], done);
+    assert_eq!(bodies["task.completed"]["changes"], json!(["status", "done_at", "done_by"]));
+    assert_eq!(bodies["contact.updated"]["changes"], json!(["phone"]));
+    let revision = |kind: &str| bodies[kind]["revision"].as_i64();
     assert!(revision("task.created") < revision("task.completed"));
     assert!(revision("task.completed") < revision("contact.updated"));
 }
@@ -126,7 +126,7 @@ async fn tasks_and_changes_by_hand_are_told_of_as_the_api_shows_them() {
 async fn for_a_day_both_secrets_sign() {
     let server = TestServer::start().await;
     let receiver = Receiver::start().await;
-    let (path, old) = hears(&server, &receiver.url, &["contact.created"]).await;
+    let (path, old) = create_webhook(&server, &receiver.url, &["contact.created"]).await;
     let rotated =
         server.manage("POST", &format!("{path}/rotate-secret"), &Value::Null).await.json();
     let new = rotated["secret"].as_str().expect("a secret");
@@ -147,7 +147,7 @@ async fn a_receiver_may_put_off_a_message_or_end_them_all() {
     let server = TestServer::start().await;
     let receiver = Receiver::start().await;
     receiver.will_answer(&[(503, &[("retry-after", "120")]), (410, &[])]);
-    let (path, _) = hears(&server, &receiver.url, &["contact.created"]).await;
+    let (path, _) = create_webhook(&server, &receiver.url, &["contact.created"]).await;
     track(&server, "u", "customer.created").await;
     send(&server).await;
     server.clock.advance_seconds(119);
@@ -176,9 +176,9 @@ async fn a_redirect_is_not_followed_and_one_that_is_gone_says_why() {
     let server = TestServer::start().await;
     let (receiver, inner) = (Receiver::start().await, Receiver::start().await);
     receiver.will_answer(&[(307, &[("location", inner.url.as_str())])]);
-    let (path, _) = hears(&server, &receiver.url, &["contact.created"]).await;
+    let (path, _) = create_webhook(&server, &receiver.url, &["contact.created"]).await;
     let nobody = "http://127.0.0.1:1/hook".replace(":1/", ":1024/");
-    let (other, _) = hears(&server, &nobody, &["contact.created"]).await;
+    let (other, _) = create_webhook(&server, &nobody, &["contact.created"]).await;
     track(&server, "u", "customer.created").await;
     send(&server).await;
     assert_eq!(deliveries(&server, &path).await[0]["answered_status"], 307);
@@ -195,8 +195,8 @@ async fn a_receiver_that_hangs_holds_up_no_other() {
     // Takes connections in, and never says a word.
     let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let url = format!("http://{}/", silent.local_addr().expect("an address"));
-    let (slow, _) = hears(&server, &url, &["contact.created"]).await;
-    hears(&server, &receiver.url, &["contact.created"]).await;
+    let (slow, _) = create_webhook(&server, &url, &["contact.created"]).await;
+    create_webhook(&server, &receiver.url, &["contact.created"]).await;
     track(&server, "u", "customer.created").await;
     let stop = CancellationToken::new();
     let running = tokio::spawn(server.deliveries.clone().run(stop.clone()));

@@ -97,10 +97,10 @@ async fn a_webhook_of_another_project_is_answered_like_an_unknown_one() {
     let server = TestServer::start().await;
     let second = server.second_project().await;
     let new = json!({"url": URL, "event_types": ["contact.created"]});
-    let theirs = format!("/api/projects/{second}/webhooks");
-    let made = server.manage("POST", &theirs, &new).await.json();
-    let theirs = made["webhook"]["id"].as_str().expect("an id");
-    for id in [theirs, "wh_0000000000000000000000000000dead", "no-id"] {
+    let foreign = format!("/api/projects/{second}/webhooks");
+    let made = server.manage("POST", &foreign, &new).await.json();
+    let foreign_webhook = made["webhook"]["id"].as_str().expect("an id");
+    for id in [foreign_webhook, "wh_0000000000000000000000000000dead", "no-id"] {
         let path = format!("{WEBHOOKS}/{id}");
         for (method, path, body) in [
             ("PATCH", path.clone(), json!({"is_active": false})),

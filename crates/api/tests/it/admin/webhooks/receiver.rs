@@ -49,7 +49,7 @@ struct Inner {
     answers: VecDeque<(u16, Vec<(&'static str, String)>)>,
 }
 
-/// The receiver. It answers 204 unless told otherwise.
+/// A webhook receiver; answers 204 by default.
 #[derive(Clone, Default)]
 pub(super) struct Receiver {
     inner: Arc<Mutex<Inner>>,

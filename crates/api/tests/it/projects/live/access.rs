@@ -1,4 +1,4 @@
-//! Who may watch: every role, own, foreign and unknown projects, and keys.
+//! Access to the live feed: every role, own, foreign and unknown projects, and keys.
 
 use axum::http::StatusCode;
 use domain::role::Role;
@@ -7,11 +7,11 @@ use uuid::Uuid;
 
 use super::server_that_only_listens;
 use super::watcher::Watcher;
+use crate::credentials::RequestAuth;
 use crate::harness::Answer;
-use crate::people::By;
 
 /// An answer but for what names the request.
-fn told(answer: &Answer) -> (StatusCode, Value) {
+fn status_and_body(answer: &Answer) -> (StatusCode, Value) {
     let mut body = answer.json();
     body.as_object_mut().expect("a problem").remove("request_id");
     (answer.status, body)
@@ -36,28 +36,34 @@ async fn a_feed_opens_for_those_only_who_belong_to_the_project() {
         for (project, is_open) in
             [(own.clone(), belongs), (foreign.to_string(), !belongs), (unknown.clone(), false)]
         {
-            let opened = Watcher::open(address, &project, By::Session(session)).await;
+            let opened = Watcher::open(address, &project, RequestAuth::Session(session)).await;
             assert_eq!(opened.is_ok(), is_open, "{number} in {project}");
             let Err(refused) = opened else { continue };
-            let nowhere = Watcher::open(address, &unknown, By::Session(session)).await;
+            let nowhere = Watcher::open(address, &unknown, RequestAuth::Session(session)).await;
             let nowhere = nowhere.expect_err("no such project");
-            assert_eq!(told(&refused), told(&nowhere), "{number} in {project}");
+            assert_eq!(
+                status_and_body(&refused),
+                status_and_body(&nowhere),
+                "{number} in {project}"
+            );
             assert_eq!(refused.status, StatusCode::NOT_FOUND);
         }
     }
     for (by, project, status) in [
-        (By::Nobody, &own, 401),
-        (By::Session("0"), &own, 401),
-        (By::Key("fs_ABCDEFGHIJKLMNOPQRSTUVWXYZabcdef"), &own, 401),
-        (By::KeyInAPage(&key), &own, 403),
-        (By::Key(&foreign_key), &own, 404),
-        (By::Key(&key), &foreign.to_string(), 404),
-        (By::Key(&key), &unknown, 404),
+        (RequestAuth::Nobody, &own, 401),
+        (RequestAuth::Session("0"), &own, 401),
+        (RequestAuth::Key("fs_ABCDEFGHIJKLMNOPQRSTUVWXYZabcdef"), &own, 401),
+        (RequestAuth::KeyInAPage(&key), &own, 403),
+        (RequestAuth::Key(&foreign_key), &own, 404),
+        (RequestAuth::Key(&key), &foreign.to_string(), 404),
+        (RequestAuth::Key(&key), &unknown, 404),
     ] {
         let refused = Watcher::open(address, project, by).await.expect_err("refused");
         assert_eq!(refused.status, status, "{by:?} in {project}: {}", refused.text);
     }
-    Watcher::open(address, &own, By::Key(&key)).await.expect("a key opens its own project");
+    Watcher::open(address, &own, RequestAuth::Key(&key))
+        .await
+        .expect("a key opens its own project");
 }
 
 #[tokio::test]
@@ -66,12 +72,12 @@ async fn no_feed_opens_with_what_has_ended() {
     let address = server.listen().await;
     let session = server.owner_again().await;
     server.app.auth.sign_out(&session).await.expect("signed out");
-    let refused = Watcher::open(address, server.project, By::Session(&session)).await;
+    let refused = Watcher::open(address, server.project, RequestAuth::Session(&session)).await;
     assert_eq!(refused.expect_err("signed out").status, StatusCode::UNAUTHORIZED);
     let key = server.secret_key(server.project, Role::Analyst).await;
     let stored = server.app.secret_keys.list(server.project).await.expect("keys");
     server.app.secret_keys.revoke(server.project, stored[0].id).await.expect("revoked");
-    let refused = Watcher::open(address, server.project, By::Key(&key)).await;
+    let refused = Watcher::open(address, server.project, RequestAuth::Key(&key)).await;
     assert_eq!(refused.expect_err("revoked").status, StatusCode::UNAUTHORIZED);
 }
 
@@ -79,7 +85,7 @@ async fn no_feed_opens_with_what_has_ended() {
 async fn no_page_of_another_site_opens_a_feed() {
     let server = server_that_only_listens().await;
     let address = server.listen().await;
-    let by = By::Session(&server.session);
+    let by = RequestAuth::Session(&server.session);
     for origin in ["https://evil.test", "null", "http://localhost:1"] {
         let opened = Watcher::open_from(address, server.project, by, Some(origin)).await;
         assert_eq!(opened.expect_err(origin).status, StatusCode::FORBIDDEN);
@@ -87,7 +93,7 @@ async fn no_page_of_another_site_opens_a_feed() {
 }
 
 #[tokio::test]
-async fn what_is_no_websocket_is_told_so() {
+async fn a_request_without_an_upgrade_gets_an_error() {
     let server = server_that_only_listens().await;
     let answer = server.get("/api/projects/{project}/live").await;
     assert_eq!(answer.status, StatusCode::UPGRADE_REQUIRED);

@@ -5,21 +5,21 @@ use std::time::Duration;
 use domain::id::ProjectId;
 use domain::project_creation::CreationRule;
 use domain::role::Role;
-use engine::live::{LiveLimits, Pace};
+use engine::live::{LiveIntervals, LiveLimits};
 use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::Message;
 
 use super::watcher::Watcher;
 use super::{NEVER, arrive, server_that_only_listens};
+use crate::credentials::{PASSWORD, Person, RequestAuth};
 use crate::harness::TestServer;
-use crate::people::{By, PASSWORD, Person};
 
 const SHORT: Duration = Duration::from_millis(40);
 const SIGNED_OUT: (u16, &str) = (4401, "the session has ended");
 const KEY_ENDED: (u16, &str) = (4401, "the secret key is not valid any more");
 const NOT_A_MEMBER: (u16, &str) = (4403, "you do not belong to this project any more");
 
-async fn watch(server: &TestServer, project: ProjectId, by: By<'_>) -> Watcher {
+async fn watch(server: &TestServer, project: ProjectId, by: RequestAuth<'_>) -> Watcher {
     let address = server.listen().await;
     let mut watcher = Watcher::open(address, project, by).await.expect("a feed");
     watcher.next("hello").await;
@@ -30,7 +30,7 @@ async fn expect_end(mut watcher: Watcher, (code, reason): (u16, &str), after: &s
     assert_eq!(watcher.end().await, (code, reason.to_owned()), "{after}");
 }
 
-async fn do_it(server: &TestServer, by: By<'_>, method: &str, path: &str, body: Value) {
+async fn do_it(server: &TestServer, by: RequestAuth<'_>, method: &str, path: &str, body: Value) {
     let answer = server.ask(by, method, path, &body).await;
     assert!(answer.status.is_success(), "{path}: {} {}", answer.status, answer.text);
 }
@@ -48,8 +48,8 @@ async fn a_feed_ends_at_once_with_its_session() {
         let own = server.owner_again().await;
         // A changed password ends the other sessions, the rest the session they come from.
         let ending = if path.ends_with("password") { &other } else { &own };
-        let watcher = watch(&server, server.project, By::Session(ending)).await;
-        do_it(&server, By::Session(&own), "POST", path, body).await;
+        let watcher = watch(&server, server.project, RequestAuth::Session(ending)).await;
+        do_it(&server, RequestAuth::Session(&own), "POST", path, body).await;
         expect_end(watcher, SIGNED_OUT, path).await;
     }
 }
@@ -58,9 +58,9 @@ async fn a_feed_ends_at_once_with_its_session() {
 async fn other_sessions_keep_their_feeds() {
     let server = server_that_only_listens().await;
     let other = server.owner_again().await;
-    let mut watcher = watch(&server, server.project, By::Session(&server.session)).await;
-    let ending = watch(&server, server.project, By::Session(&other)).await;
-    do_it(&server, By::Session(&other), "POST", "/api/auth/sign-out", Value::Null).await;
+    let mut watcher = watch(&server, server.project, RequestAuth::Session(&server.session)).await;
+    let ending = watch(&server, server.project, RequestAuth::Session(&other)).await;
+    do_it(&server, RequestAuth::Session(&other), "POST", "/api/auth/sign-out", Value::Null).await;
     expect_end(ending, SIGNED_OUT, "its own sign-out").await;
     arrive(&server).await;
     watcher.next("events").await;
@@ -72,13 +72,13 @@ async fn a_feed_ends_at_once_with_the_membership() {
     let removed = server.as_role(Role::Analyst).await;
     let leaving = server.as_role(Role::Viewer).await;
     let watchers = [
-        watch(&server, server.project, By::Session(&removed.session)).await,
-        watch(&server, server.project, By::Session(&leaving.session)).await,
+        watch(&server, server.project, RequestAuth::Session(&removed.session)).await,
+        watch(&server, server.project, RequestAuth::Session(&leaving.session)).await,
     ];
     let path = format!("/api/projects/{{project}}/members/{}", removed.member.id);
-    do_it(&server, By::Session(&server.session), "DELETE", &path, Value::Null).await;
+    do_it(&server, RequestAuth::Session(&server.session), "DELETE", &path, Value::Null).await;
     let path = "/api/projects/{project}/members/leave";
-    do_it(&server, By::Session(&leaving.session), "POST", path, Value::Null).await;
+    do_it(&server, RequestAuth::Session(&leaving.session), "POST", path, Value::Null).await;
     for watcher in watchers {
         expect_end(watcher, NOT_A_MEMBER, "removed, or left").await;
     }
@@ -87,15 +87,22 @@ async fn a_feed_ends_at_once_with_the_membership() {
 #[tokio::test]
 async fn a_feed_of_another_project_goes_on_when_a_membership_ends() {
     let rule = CreationRule::Members { projects_per_member: 1 };
-    let server = server_that_only_listens().await.with_creation_rule(rule);
+    let server = server_that_only_listens().await.with_creation_rule(rule).await;
     let person = server.as_role(Role::Admin).await;
     let made = server.app.auth.create_project(person.member.id, "Own").await.expect("a project");
-    let mut own = watch(&server, made.id, By::Session(&person.session)).await;
-    let lost = watch(&server, server.project, By::Session(&person.session)).await;
+    let mut own = watch(&server, made.id, RequestAuth::Session(&person.session)).await;
+    let lost = watch(&server, server.project, RequestAuth::Session(&person.session)).await;
     let path = format!("/api/projects/{{project}}/members/{}", person.member.id);
-    do_it(&server, By::Session(&server.session), "DELETE", &path, Value::Null).await;
+    do_it(&server, RequestAuth::Session(&server.session), "DELETE", &path, Value::Null).await;
     expect_end(lost, NOT_A_MEMBER, "removed").await;
-    do_it(&server, By::Session(&person.session), "POST", "/api/auth/sign-out", Value::Null).await;
+    do_it(
+        &server,
+        RequestAuth::Session(&person.session),
+        "POST",
+        "/api/auth/sign-out",
+        Value::Null,
+    )
+    .await;
     assert_eq!(own.end().await.0, SIGNED_OUT.0, "it was still open");
 }
 
@@ -103,18 +110,20 @@ async fn a_feed_of_another_project_goes_on_when_a_membership_ends() {
 async fn a_feed_ends_at_once_with_its_secret_key() {
     let server = server_that_only_listens().await;
     let key = server.secret_key(server.project, Role::Admin).await;
-    let watcher = watch(&server, server.project, By::Key(&key)).await;
+    let watcher = watch(&server, server.project, RequestAuth::Key(&key)).await;
     let keys = server.get("/api/projects/{project}/secret-keys").await.json();
     let id = keys["secret_keys"][0]["id"].as_str().expect("an id").to_owned();
     let path = format!("/api/projects/{{project}}/secret-keys/{id}");
-    do_it(&server, By::Session(&server.session), "DELETE", &path, Value::Null).await;
+    do_it(&server, RequestAuth::Session(&server.session), "DELETE", &path, Value::Null).await;
     expect_end(watcher, KEY_ENDED, "revoked").await;
 }
 
 /// A server that looks every few milliseconds.
 async fn server_that_looks() -> TestServer {
     let mut server = TestServer::start().await;
-    server.feed_at(LiveLimits::default(), Pace { count: NEVER, check: SHORT, ping: NEVER });
+    server
+        .feed_at(LiveLimits::default(), LiveIntervals { count: NEVER, check: SHORT, ping: NEVER })
+        .await;
     server
 }
 
@@ -122,11 +131,11 @@ async fn server_that_looks() -> TestServer {
 async fn what_another_server_changes_is_found_by_looking() {
     let server = server_that_looks().await;
     let path = server.folder.path().join("catalog.db");
-    let other = server.beside(catalog::Catalog::open(&path).await.expect("a catalog")).await;
+    let other = server.second_server(catalog::Catalog::open(&path).await.expect("a catalog")).await;
     let [removed, gone] = [server.as_role(Role::Viewer).await, server.as_role(Role::Viewer).await];
     let [first, second] = [
-        watch(&server, server.project, By::Session(&removed.session)).await,
-        watch(&server, server.project, By::Session(&gone.session)).await,
+        watch(&server, server.project, RequestAuth::Session(&removed.session)).await,
+        watch(&server, server.project, RequestAuth::Session(&gone.session)).await,
     ];
     let Person { member, .. } = removed;
     let done = other.app.auth.remove_member(server.project, member.id, Role::Owner).await;
@@ -139,17 +148,17 @@ async fn what_another_server_changes_is_found_by_looking() {
 #[tokio::test]
 async fn a_session_that_expires_takes_its_feed_along() {
     let server = server_that_looks().await;
-    let watcher = watch(&server, server.project, By::Session(&server.session)).await;
+    let watcher = watch(&server, server.project, RequestAuth::Session(&server.session)).await;
     server.clock.advance_seconds(31 * 86_400);
     expect_end(watcher, SIGNED_OUT, "31 days").await;
 }
 
 #[tokio::test]
-async fn a_client_that_answers_no_ping_is_given_up() {
+async fn a_client_that_answers_no_ping_is_disconnected() {
     let mut server = TestServer::start().await;
     let limits = LiveLimits { per_project: 2, ..LiveLimits::default() };
-    server.feed_at(limits, Pace { count: NEVER, check: NEVER, ping: SHORT });
-    let by = By::Session(&server.session);
+    server.feed_at(limits, LiveIntervals { count: NEVER, check: NEVER, ping: SHORT }).await;
+    let by = RequestAuth::Session(&server.session);
     let mut lively = watch(&server, server.project, by).await;
     let mut lively = tokio::spawn(async move { lively.end().await });
     // Nothing of it is read any more, so nothing is answered either.
@@ -172,13 +181,13 @@ async fn a_client_that_answers_no_ping_is_given_up() {
 #[tokio::test]
 async fn a_client_that_talks_is_sent_away() {
     let server = server_that_only_listens().await;
-    let by = By::Session(&server.session);
+    let by = RequestAuth::Session(&server.session);
     let mut watcher = watch(&server, server.project, by).await;
     for _ in 0..101 {
-        watcher.say(Message::text("hello?")).await;
+        watcher.send(Message::text("hello?")).await;
     }
     assert_eq!(watcher.end().await, (1008, "too many messages".to_owned()));
     let mut watcher = watch(&server, server.project, by).await;
-    watcher.say(Message::text("x".repeat(2_000))).await;
+    watcher.send(Message::text("x".repeat(2_000))).await;
     assert_eq!(watcher.end().await.0, 1008);
 }

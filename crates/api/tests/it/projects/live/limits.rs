@@ -5,16 +5,16 @@ use std::net::SocketAddr;
 use axum::http::{StatusCode, header};
 use domain::id::ProjectId;
 use domain::role::Role;
-use engine::live::{LiveLimits, Pace};
+use engine::live::{LiveIntervals, LiveLimits};
 
 use super::NEVER;
 use super::watcher::Watcher;
+use crate::credentials::RequestAuth;
 use crate::harness::{Answer, TestServer};
-use crate::people::By;
 
 async fn server_with(limits: LiveLimits) -> (TestServer, SocketAddr) {
     let mut server = TestServer::start().await;
-    server.feed_at(limits, Pace { count: NEVER, check: NEVER, ping: NEVER });
+    server.feed_at(limits, LiveIntervals { count: NEVER, check: NEVER, ping: NEVER }).await;
     let address = server.listen().await;
     (server, address)
 }
@@ -27,7 +27,7 @@ fn expect_full(answer: &Answer, says: &str) {
 }
 
 async fn open(address: SocketAddr, project: ProjectId, session: &str) -> Result<Watcher, Answer> {
-    Watcher::open(address, project, By::Session(session)).await
+    Watcher::open(address, project, RequestAuth::Session(session)).await
 }
 
 #[tokio::test]

@@ -11,8 +11,8 @@ use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
+use crate::credentials::RequestAuth;
 use crate::harness::Answer;
-use crate::people::By;
 
 /// A message that has not come by then does not come.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -26,12 +26,12 @@ impl Watcher {
     pub(super) async fn open(
         server: SocketAddr,
         project: impl ToString,
-        by: By<'_>,
+        by: RequestAuth<'_>,
     ) -> Result<Self, Answer> {
         let origin = match by {
-            By::Session(_) | By::Nobody => Some(format!("http://{server}")),
-            By::KeyInAPage(_) => Some("https://shop.test".to_owned()),
-            By::Key(_) => None,
+            RequestAuth::Session(_) | RequestAuth::Nobody => Some(format!("http://{server}")),
+            RequestAuth::KeyInAPage(_) => Some("https://shop.test".to_owned()),
+            RequestAuth::Key(_) => None,
         };
         Self::open_from(server, project, by, origin.as_deref()).await
     }
@@ -40,15 +40,17 @@ impl Watcher {
     pub(super) async fn open_from(
         server: SocketAddr,
         project: impl ToString,
-        by: By<'_>,
+        by: RequestAuth<'_>,
         origin: Option<&str>,
     ) -> Result<Self, Answer> {
         let url = format!("ws://{server}/api/projects/{}/live", project.to_string());
         let mut request = url.into_client_request().expect("a request");
         let proof = match by {
-            By::Nobody => None,
-            By::Session(token) => Some(("cookie", format!("footfall={token}"))),
-            By::Key(key) | By::KeyInAPage(key) => Some(("authorization", format!("Bearer {key}"))),
+            RequestAuth::Nobody => None,
+            RequestAuth::Session(token) => Some(("cookie", format!("footfall={token}"))),
+            RequestAuth::Key(key) | RequestAuth::KeyInAPage(key) => {
+                Some(("authorization", format!("Bearer {key}")))
+            }
         };
         let origin = origin.map(|origin| ("origin", origin.to_owned()));
         for (name, value) in proof.into_iter().chain(origin) {
@@ -70,8 +72,8 @@ impl Watcher {
     pub(super) async fn next(&mut self, kind: &str) -> Value {
         self.until(kind, async |watcher| {
             loop {
-                let said = watcher.heard().await;
-                let text = said.unwrap_or_else(|end| panic!("closed before {kind}: {end:?}"));
+                let frame = watcher.next_message().await;
+                let text = frame.unwrap_or_else(|end| panic!("closed before {kind}: {end:?}"));
                 let message: Value = serde_json::from_str(&text).expect("JSON");
                 if message["type"] == kind {
                     return message;
@@ -85,7 +87,7 @@ impl Watcher {
     pub(super) async fn end(&mut self) -> (u16, String) {
         self.until("the end", async |watcher| {
             loop {
-                if let Err(end) = watcher.heard().await {
+                if let Err(end) = watcher.next_message().await {
                     return end;
                 }
             }
@@ -94,7 +96,7 @@ impl Watcher {
     }
 
     /// Says something.
-    pub(super) async fn say(&mut self, message: Message) {
+    pub(super) async fn send(&mut self, message: Message) {
         // Whether it is written at all depends on when the server closes the connection.
         let _ = self.0.send(message).await;
     }
@@ -105,7 +107,7 @@ impl Watcher {
     }
 
     /// The next text, or the end.
-    async fn heard(&mut self) -> Result<String, (u16, String)> {
+    async fn next_message(&mut self) -> Result<String, (u16, String)> {
         loop {
             match self.0.next().await {
                 Some(Ok(Message::Text(text))) => return Ok(text.to_string()),

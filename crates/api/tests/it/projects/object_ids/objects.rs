@@ -6,10 +6,10 @@ use domain::id::ProjectId;
 use domain::role::Role;
 use engine::webhooks::NewWebhook;
 use serde_json::{Value, json};
-use testkit::forms::{MULTIPART, PNG, multipart};
+use testkit::multipart::{MULTIPART, PNG, multipart};
 use uuid::Uuid;
 
-use super::Ids;
+use super::ObjectIds;
 use crate::harness::TestServer;
 
 const NO_UUID: &str = "018f3f3e-7d1c-7cc2-9d4e-ffffffffffff";
@@ -30,21 +30,21 @@ pub(super) fn unknown(parameter: &str) -> Option<&'static str> {
 }
 
 /// Makes objects, each anew.
-pub(super) struct Objects<'a> {
+pub(super) struct ObjectFactory<'a> {
     server: &'a TestServer,
     /// Another project.
     other: ProjectId,
     made: u32,
 }
 
-impl<'a> Objects<'a> {
+impl<'a> ObjectFactory<'a> {
     pub(super) fn new(server: &'a TestServer, other: ProjectId) -> Self {
         Self { server, other, made: 0 }
     }
 
     /// Objects of the server's project for these parameters, the later below the earlier.
-    pub(super) async fn make(&mut self, parameters: &[&String]) -> Ids {
-        let mut ids: Ids = Vec::new();
+    pub(super) async fn make(&mut self, parameters: &[&String]) -> ObjectIds {
+        let mut ids: ObjectIds = Vec::new();
         for name in parameters {
             self.made += 1;
             let parent = ids.last().map(|(_, id)| id.clone()).unwrap_or_default();

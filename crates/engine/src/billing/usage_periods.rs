@@ -1,0 +1,136 @@
+//! Adding calls up by day or month: the store counts, and nothing but the sums is read.
+
+use std::collections::HashMap;
+
+use domain::billing::{Measure, Month, Usage, measure};
+use domain::id::ProjectId;
+use domain::question::Period;
+use domain::time::Timestamp;
+
+use super::TariffSchedule;
+use super::report::{UsageBucket, UsageReport, UsageRow};
+use crate::Error;
+use crate::ports::catalog::{Adjustment, CallFilter, CallStore, CallTotals};
+
+const SECONDS_PER_DAY: i64 = 86_400;
+
+/// The part of a period that lies in one bucket.
+pub(super) struct UsagePeriod {
+    bucket: UsageBucket,
+    period: Period,
+}
+
+/// The days of a period in UTC, the first and the last perhaps in part.
+pub(super) fn days(period: Period) -> Vec<UsagePeriod> {
+    split(period, |at| {
+        let day = at.day();
+        (UsageBucket::Day(day), Timestamp::from_seconds((i64::from(day) + 1) * SECONDS_PER_DAY))
+    })
+}
+
+/// The months of a period in UTC, the first and the last perhaps in part.
+pub(super) fn months(period: Period) -> Vec<UsagePeriod> {
+    split(period, |at| {
+        let month = Month::of(at);
+        (UsageBucket::Month(month), month.end())
+    })
+}
+
+/// Cuts a period at the ends of buckets; `bucket_of` names an instant's bucket and its end.
+fn split(
+    period: Period,
+    bucket_of: impl Fn(Timestamp) -> (UsageBucket, Timestamp),
+) -> Vec<UsagePeriod> {
+    let mut periods = Vec::new();
+    let mut from = period.from();
+    while from < period.to() {
+        let (bucket, end) = bucket_of(from);
+        let to = end.min(period.to());
+        let Ok(period) = Period::new(from, to) else { break };
+        periods.push(UsagePeriod { bucket, period });
+        from = to;
+    }
+    periods
+}
+
+/// The report of these spans; those without calls have no row.
+pub(super) async fn report(
+    calls: &dyn CallStore,
+    project: ProjectId,
+    filter: CallFilter,
+    tariffs: &TariffSchedule,
+    adjustments: &[Adjustment],
+    periods: Vec<UsagePeriod>,
+) -> Result<UsageReport, Error> {
+    let filters: Vec<(CallFilter, Measure)> = periods
+        .iter()
+        .map(|period| {
+            let tariff = tariffs.of(Month::of(period.period.from()));
+            (CallFilter { period: period.period, ..filter }, measure(tariff))
+        })
+        .collect();
+    let totals = calls.totals(project, &filters).await?;
+    let adjusted = adjustments_by_period(&periods, filter, adjustments);
+    let rows = periods.into_iter().zip(totals).enumerate().filter_map(|(index, (span, totals))| {
+        let tariff = tariffs.of(Month::of(span.period.from()));
+        let adjusted = adjusted.get(&index).copied().unwrap_or_default();
+        row(span.bucket, &totals, totals.usage(tariff), adjusted)
+    });
+    Ok(UsageReport::new(tariffs, rows.collect(), None))
+}
+
+/// Sums of adjustments, by index of the period.
+fn adjustments_by_period(
+    periods: &[UsagePeriod],
+    filter: CallFilter,
+    adjustments: &[Adjustment],
+) -> HashMap<usize, Usage> {
+    let mut sums: HashMap<usize, Usage> = HashMap::new();
+    let matches_widget = |row: &&Adjustment| filter.widget_id.is_none_or(|id| id == row.widget_id);
+    for adjustment in adjustments.iter().filter(matches_widget) {
+        let index = periods.partition_point(|period| period.period.to() <= adjustment.started_at);
+        *sums.entry(index).or_default() += adjustment.difference;
+    }
+    sums
+}
+
+/// The row of a bucket with calls: a closed month's usage is what it was without its adjustments.
+fn row(
+    bucket: UsageBucket,
+    totals: &CallTotals,
+    usage: Usage,
+    adjusted: Usage,
+) -> Option<UsageRow> {
+    let have_all_ended = totals.with_end == totals.calls;
+    Some(UsageRow {
+        bucket,
+        usage: usage - adjusted,
+        adjustments: adjusted,
+        started_at: totals.first_started_at?,
+        ended_at: totals.last_ended_at.filter(|_| have_all_ended),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn instant(text: &str) -> Timestamp {
+        Timestamp::parse(text).expect("a time")
+    }
+
+    #[test]
+    fn a_period_is_cut_at_the_ends_of_days_and_months() {
+        let period = Period::new(instant("2026-10-30T12:00:00Z"), instant("2026-11-01T06:00:00Z"));
+        let period = period.expect("a period");
+        let hours = |periods: Vec<UsagePeriod>| -> Vec<i64> {
+            let length = |period: Period| period.to().micros_since(period.from()) / 3_600_000_000;
+            periods.into_iter().map(|span| length(span.period)).collect()
+        };
+        assert_eq!(hours(days(period)), [12, 24, 6]);
+        assert_eq!(hours(months(period)), [36, 6]);
+        let second = &months(period)[1];
+        assert_eq!(second.bucket, UsageBucket::Month(Month::parse("2026-11").expect("a month")));
+        assert_eq!(second.period.to(), period.to());
+    }
+}
