@@ -44,8 +44,15 @@ export const createIdentity = (
     storage.remove(`${prefix}session`)
   }
 
+  // Another tab may have let somebody else in, and its event comes a moment later: the storage knows already.
+  const current = (): Customer | undefined => {
+    const now = signedIn()
+    if (now && now.user !== userOf(customer)) customer = undefined
+    return customer
+  }
+
   return {
-    customer: () => customer,
+    customer: current,
     identify(person) {
       const next = customerOf(person)
       const user = userOf(next)

@@ -74,6 +74,16 @@ describe('a customer event', () => {
     expect(server.sent).toEqual([])
   })
 
+  // The browser tells this tab of the other's sign-in a moment after the storage changed.
+  it('of somebody whom another tab has replaced does not exist', async () => {
+    core.identify(ASHA)
+    const key = Object.keys(localStorage).find((name) => name.endsWith('user')) as string
+    localStorage.setItem(key, JSON.stringify({ user: JUMA.id, session_id: 'theirs' }))
+    customers.track('chat.message')
+    await pass()
+    expect(server.to(PATH)).toEqual([])
+  })
+
   it('says what is known of the customer by then', async () => {
     core.identify({ id: 7 })
     core.identify({ id: 7, phone: '+255 1' })
