@@ -94,7 +94,11 @@ pub(super) async fn ask(folder: &Path, question: QuestionName) -> anyhow::Result
     Ok(QuestionTiming { question, open_ms, cold_ms, hot_ms, peak_mb, answer })
 }
 
-async fn once(lake: &Lake, question: QuestionName, scope: &Scope) -> Result<Value, Error> {
+pub(super) async fn once(
+    lake: &Lake,
+    question: QuestionName,
+    scope: &Scope,
+) -> Result<Value, Error> {
     let slice = PageRange::new(0, ROWS);
     Ok(match question {
         QuestionName::Overview => answer::overview(&lake.overview(scope).await?),
@@ -111,6 +115,6 @@ async fn once(lake: &Lake, question: QuestionName, scope: &Scope) -> Result<Valu
     })
 }
 
-fn millis(since: Instant) -> f64 {
+pub(super) fn millis(since: Instant) -> f64 {
     since.elapsed().as_secs_f64() * 1_000.0
 }

@@ -7,6 +7,7 @@ mod answer;
 mod ask;
 mod duckdb;
 mod fill;
+mod year;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -24,6 +25,7 @@ use crate::{generate, progress};
 pub(crate) use ask::{QuestionName, QuestionTiming};
 pub(crate) use duckdb::Baseline;
 pub(crate) use fill::FillResult;
+pub(crate) use year::Mark;
 
 /// Flags of the lake measurement.
 #[derive(Debug, Clone, Args)]
@@ -34,6 +36,9 @@ pub(crate) struct LakeArgs {
     /// A Python with the package duckdb, for the baseline
     #[arg(long, env = "FOOTFALL_PYTHON", value_name = "FILE")]
     pub(crate) python: Option<PathBuf>,
+    /// Events of one more lake, which lives through a year of hours; 0: none
+    #[arg(long, default_value_t = 100_000)]
+    pub(crate) year_events: usize,
 }
 
 /// Flags of one step.
@@ -57,6 +62,19 @@ enum Step {
         #[arg(long, value_enum)]
         question: QuestionName,
     },
+    /// Lives through a year
+    Year {
+        #[arg(long)]
+        events: usize,
+    },
+}
+
+/// Everything measured about the lake.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct LakeFigures {
+    pub(crate) scales: Vec<Scale>,
+    /// The year, where it was asked for.
+    pub(crate) year: Vec<Mark>,
 }
 
 /// What was measured at one size.
@@ -70,8 +88,28 @@ pub(crate) struct Scale {
 }
 
 /// Measures every size, with data in `folder`.
-pub(crate) fn measure(args: &LakeArgs, folder: &Path) -> anyhow::Result<Vec<Scale>> {
-    args.events.iter().map(|&events| scale(args, events, folder)).collect()
+pub(crate) fn measure(args: &LakeArgs, folder: &Path) -> anyhow::Result<LakeFigures> {
+    let scales = args.events.iter().map(|&events| scale(args, events, folder));
+    Ok(LakeFigures { scales: scales.collect::<Result<_, _>>()?, year: year(args, folder)? })
+}
+
+fn year(args: &LakeArgs, folder: &Path) -> anyhow::Result<Vec<Mark>> {
+    if args.year_events == 0 {
+        return Ok(Vec::new());
+    }
+    let events = args.year_events;
+    progress(&format!("a year of {} events, hour by hour", grouped(events as u64)));
+    let folder = folder.join("year");
+    let marks: Vec<Mark> = run_step(&folder, &["year", "--events", &events.to_string()])?;
+    for mark in &marks {
+        let (open, overview) = (show(mark.open_ms), show(mark.overview_ms));
+        progress(&format!(
+            "  after {} days: {} files, opened in {open} ms, overview {overview} ms",
+            mark.days, mark.files
+        ));
+    }
+    std::fs::remove_dir_all(&folder)?;
+    Ok(marks)
 }
 
 fn scale(args: &LakeArgs, events: usize, folder: &Path) -> anyhow::Result<Scale> {
@@ -123,6 +161,7 @@ pub(crate) async fn step(args: &StepArgs) -> anyhow::Result<()> {
     let text = match &args.step {
         Step::Fill { events } => serde_json::to_string(&fill::fill(&args.folder, *events).await?)?,
         Step::Ask { question } => serde_json::to_string(&ask::ask(&args.folder, *question).await?)?,
+        Step::Year { events } => serde_json::to_string(&year::live(&args.folder, *events).await?)?,
     };
     crate::out(&text);
     Ok(())

@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use crate::catalog::Measured;
 use crate::ingest::Ingest;
-use crate::lake::Scale;
+use crate::lake::LakeFigures;
 use crate::machine::{Machine, Ticks};
 use crate::numbers::show;
 use crate::progress;
@@ -42,7 +42,7 @@ pub(crate) struct Report {
     stolen_percent: f64,
     rows: Vec<Row>,
     ingest: Option<Ingest>,
-    lake: Option<Vec<Scale>>,
+    lake: Option<LakeFigures>,
     catalog: Option<Vec<Measured>>,
     floods: Option<Vec<flood::Measured>>,
 }
@@ -86,10 +86,11 @@ impl Report {
         self.ingest = Some(ingest);
     }
 
-    pub(crate) fn add_lake(&mut self, scales: Vec<Scale>) {
-        self.rows.extend(scales.iter().flat_map(lake::rows));
-        self.rows.extend(lake::growth(&scales));
-        self.lake = Some(scales);
+    pub(crate) fn add_lake(&mut self, figures: LakeFigures) {
+        self.rows.extend(figures.scales.iter().flat_map(lake::rows));
+        self.rows.extend(lake::growth(&figures.scales));
+        self.rows.extend(lake::year(&figures.year));
+        self.lake = Some(figures);
     }
 
     pub(crate) fn add_catalog(&mut self, databases: Vec<Measured>) {

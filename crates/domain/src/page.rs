@@ -26,12 +26,12 @@ pub fn scrub(raw: &str, parameters: &QueryParameters) -> String {
     kept(raw, Url::parse(&read(raw)).ok(), parameters)
 }
 
-/// Where a visitor came from, as it may be kept: of another site than `page`, the query is its own business.
-pub fn referrer(raw: &str, page: Option<&str>, parameters: &QueryParameters) -> String {
-    let kept = scrub(raw, parameters);
-    let base = mask::UrlParts::of(&kept).base;
+/// Where a visitor came from, as it may be kept, of a scrubbed URL: of another site than `page`, the query is its
+/// own business.
+pub fn referrer<'u>(scrubbed: &'u str, page: Option<&str>) -> &'u str {
+    let base = mask::UrlParts::of(scrubbed).base;
     let is_foreign = page.is_some_and(|page| mask::UrlParts::of(page).base != base);
-    if is_foreign { kept.split(['?', '#']).next().unwrap_or_default().to_owned() } else { kept }
+    if is_foreign { scrubbed.split(['?', '#']).next().unwrap_or_default() } else { scrubbed }
 }
 
 fn read(raw: &str) -> String {
@@ -43,6 +43,9 @@ fn kept(raw: &str, url: Option<Url>, parameters: &QueryParameters) -> String {
         // What is left out can leave an address that is written in another way: `//..` is `/`.
         Some(url) => {
             let masked = mask::url(url.as_str(), parameters);
+            if masked == url.as_str() {
+                return cut(masked, MAX_URL_BYTES);
+            }
             match Url::parse(&masked) {
                 Ok(again) if again.as_str() != masked => mask::url(again.as_str(), parameters),
                 _ => masked,
@@ -110,12 +113,13 @@ mod tests {
 
     #[test]
     fn a_referrer_of_another_site_keeps_no_query() {
-        let none = QueryParameters::default();
-        let own = Some("https://shop.test/cars");
-        let search = "https://search.test/?q=x&utm_source=a#/b";
-        assert_eq!(referrer(search, own, &none), "https://search.test/");
+        let kept = |raw: &str| {
+            let scrubbed = scrub(raw, &QueryParameters::default());
+            referrer(&scrubbed, Some("https://shop.test/cars")).to_owned()
+        };
+        assert_eq!(kept("https://search.test/?q=x&utm_source=a#/b"), "https://search.test/");
         let mail = "https://shop.test/?q=x&utm_source=mail";
-        assert_eq!(referrer(mail, own, &none), "https://shop.test/?utm_source=mail");
+        assert_eq!(kept(mail), "https://shop.test/?utm_source=mail");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! Counts are gathered in memory and stored every few seconds; those of the last seconds before a crash are
 //! lost, as a report is that goes down with its page. The events themselves are not counted here.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -46,11 +47,14 @@ pub struct SdkReport {
     pub busy_ms: u64,
 }
 
+/// The name of a count: known ahead, except the reasons of drops.
+type CountName = Cow<'static, str>;
+
 /// The use cases around reports.
 pub struct SdkReportService {
     store: Arc<dyn SdkReportStore>,
     clock: Arc<dyn Clock>,
-    unsaved: Mutex<HashMap<(ProjectId, Timestamp, String), u64>>,
+    unsaved: Mutex<HashMap<(ProjectId, Timestamp, CountName), u64>>,
 }
 
 impl SdkReportService {
@@ -77,12 +81,17 @@ impl SdkReportService {
         if unsaved.is_empty() {
             return Ok(());
         }
-        let count = |((project_id, hour, name), count)| SdkCount { project_id, hour, name, count };
+        let count = |((project_id, hour, name), count): ((_, _, CountName), _)| SdkCount {
+            project_id,
+            hour,
+            name: name.into_owned(),
+            count,
+        };
         let counts: Vec<SdkCount> = unsaved.into_iter().map(count).collect();
         if let Err(error) = self.store.add_sdk_counts(&counts).await {
             let mut kept = self.unsaved.lock().unwrap_or_else(PoisonError::into_inner);
             for SdkCount { project_id, hour, name, count } in counts {
-                *kept.entry((project_id, hour, name)).or_default() += count;
+                *kept.entry((project_id, hour, name.into())).or_default() += count;
             }
             return Err(error.into());
         }
@@ -106,7 +115,7 @@ impl SdkReportService {
 
 impl SdkReport {
     /// Its counts by the names they are stored under.
-    fn counts(&self) -> impl Iterator<Item = (String, u64)> {
+    fn counts(&self) -> impl Iterator<Item = (CountName, u64)> {
         let Self { created, sent, acknowledged, retries, bytes, .. } = self;
         let plain = [
             ("created", *created),
@@ -120,9 +129,9 @@ impl SdkReport {
         ];
         let dropped = self.dropped.iter().map(|(reason, count)| {
             let known = DROP_REASONS.contains(&reason.as_str()) || is_http_status(reason);
-            (format!("dropped.{}", if known { reason } else { "other" }), *count)
+            (format!("dropped.{}", if known { reason } else { "other" }).into(), *count)
         });
-        plain.into_iter().map(|(name, count)| (name.to_owned(), count)).chain(dropped)
+        plain.into_iter().map(|(name, count)| (name.into(), count)).chain(dropped)
     }
 
     fn add(&mut self, name: &str, count: u64) {
@@ -167,8 +176,11 @@ mod tests {
         let dropped = ["queue_overflow", "http_403", "http_4033", "<script>"];
         let dropped = dropped.map(|reason| (reason.to_owned(), 1)).to_vec();
         let report = SdkReport { created: 2, dropped, ..SdkReport::default() };
-        let names: Vec<String> =
-            report.counts().filter(|(_, count)| *count > 0).map(|(name, _)| name).collect();
+        let names: Vec<String> = report
+            .counts()
+            .filter(|(_, count)| *count > 0)
+            .map(|(name, _)| name.into_owned())
+            .collect();
         let expected = [
             "created",
             "dropped.queue_overflow",

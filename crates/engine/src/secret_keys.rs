@@ -81,7 +81,7 @@ impl SecretKeyService {
         }
         let now = self.clock.now();
         let Some(found) = self.valid(&digest(key)).await? else { return Ok(None) };
-        self.usages.try_acquire(found.id, found.rate_limit_per_minute, now).map_err(
+        self.usages.try_acquire(&found.id, found.rate_limit_per_minute, now).map_err(
             |RateLimitExceeded { retry_after_seconds }| Error::Limited { retry_after_seconds },
         )?;
         self.record_use(&found, now).await;

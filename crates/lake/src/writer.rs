@@ -1,11 +1,13 @@
 //! Writing: events become one file for each of their months, and one commit with the position.
 
+use std::collections::HashMap;
+use std::hash::Hash;
 use std::io;
 use std::sync::Arc;
 use std::time::Instant;
 
 use domain::event::EventRef;
-use domain::id::{EventId, ProjectId};
+use domain::id::EventId;
 use domain::time::Timestamp;
 use engine::ports::journal::Position;
 use engine::ports::lake::Error;
@@ -55,15 +57,37 @@ pub(crate) async fn write(
 /// An event that is still encoded, and its month.
 type Row<'a> = (i32, EncodedEvent<'a>);
 
-/// The sort key of an event, and its place among the events as they came.
+/// The sort key of an event, and its place among the events as they came. Project and name are numbers in
+/// the order of what they stand for: a flush has few of them, and texts take long to compare.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct SortKey<'a> {
+struct SortKey {
     month: i32,
-    project_id: ProjectId,
-    name: &'a str,
+    project: u32,
+    name: u32,
     occurred_at: Timestamp,
     id: EventId,
     place: usize,
+}
+
+/// Numbers for distinct values, given as they come.
+struct Numbers<T>(HashMap<T, u32>);
+
+impl<T: Copy + Eq + Hash + Ord> Numbers<T> {
+    fn of(&mut self, value: T) -> u32 {
+        let next = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
+        *self.0.entry(value).or_insert(next)
+    }
+
+    /// For each number, the place of its value among all values in order.
+    fn ranks(self) -> Vec<u32> {
+        let mut values: Vec<(T, u32)> = self.0.into_iter().collect();
+        values.sort_unstable();
+        let mut ranks = vec![0; values.len()];
+        for (rank, (_, number)) in (0..).zip(values) {
+            ranks[number as usize] = rank;
+        }
+        ranks
+    }
 }
 
 /// The events by month, and for each month in the order of [`crate::schema::SORT`].
@@ -76,17 +100,22 @@ fn sorted(events: &EventBatch) -> Vec<Row<'_>> {
         }
         last.1
     };
+    let (mut projects, mut names) = (Numbers(HashMap::new()), Numbers(HashMap::new()));
     let (mut keys, mut encoded) = (Vec::new(), Vec::new());
     for (head, event) in events.heads() {
         keys.push(SortKey {
             month: month(head.occurred_at.day()),
-            project_id: head.project_id,
-            name: head.name,
+            project: projects.of(head.project_id),
+            name: names.of(head.name),
             occurred_at: head.occurred_at,
             id: head.id,
             place: encoded.len(),
         });
         encoded.push(event);
+    }
+    let (projects, names) = (projects.ranks(), names.ranks());
+    for key in &mut keys {
+        (key.project, key.name) = (projects[key.project as usize], names[key.name as usize]);
     }
     keys.sort_unstable();
     keys.into_iter().map(|key| (key.month, encoded[key.place])).collect()

@@ -86,7 +86,8 @@ impl Target for PageUrlTarget {
 fn kept(url: &str) -> &'static str {
     let parameters = QueryParameters::default();
     let page = page::from_url(url, &parameters);
-    let referrer = Some(page::referrer(url, None, &parameters));
+    let scrubbed = page::scrub(url, &parameters);
+    let referrer = Some(page::referrer(&scrubbed, None).to_owned());
     let texts = [&page.url, &page.path, &referrer];
     for text in texts.into_iter().flatten() {
         assert!(text.len() <= MAX_URL_BYTES, "{} bytes are kept", text.len());

@@ -2,6 +2,7 @@
 //! for what is refused, and take its events in.
 
 use std::net::IpAddr;
+use std::sync::LazyLock;
 
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -9,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use domain::limits::MAX_EVENTS_PER_REQUEST;
 use domain::outcome::{Contract, RejectionReason};
 use engine::ingest::{AdmissionRejection, AdmittedSender, Envelope, IncomingItem, Receipt, Sender};
+use metrics::{Counter, counter};
 use serde::{Deserialize, Serialize};
 
 use super::error::{RequestRejection, rejection_of};
@@ -190,14 +192,24 @@ pub(super) fn respond<T: Serialize>(
     }
 }
 
+/// The outcomes of nearly all events: looking them up by name and labels at each request costs more than
+/// counting.
+struct OutcomeCounters {
+    accepted: Counter,
+    duplicate: Counter,
+}
+
+static OUTCOMES: LazyLock<OutcomeCounters> = LazyLock::new(|| {
+    let of = |outcome| counter!("footfall_events_total", "outcome" => outcome, "reason" => "");
+    OutcomeCounters { accepted: of("accepted"), duplicate: of("duplicate") }
+});
+
 fn count_outcomes(receipt: &Receipt) {
     let accepted = receipt.stored.len() - receipt.duplicates;
-    metrics::counter!("footfall_events_total", "outcome" => "accepted", "reason" => "")
-        .increment(accepted as u64);
-    metrics::counter!("footfall_events_total", "outcome" => "duplicate", "reason" => "")
-        .increment(receipt.duplicates as u64);
+    OUTCOMES.accepted.increment(accepted as u64);
+    OUTCOMES.duplicate.increment(receipt.duplicates as u64);
     for rejection in &receipt.refused {
-        metrics::counter!("footfall_events_total", "outcome" => "refused", "reason" => rejection.reason.as_str())
+        counter!("footfall_events_total", "outcome" => "refused", "reason" => rejection.reason.as_str())
             .increment(1);
     }
 }

@@ -8,7 +8,7 @@ const MAX_NAMES: usize = 50;
 const MAX_NAME: usize = 64;
 
 /// The query parameters that a project keeps beside `utm_*`.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct QueryParameters(Vec<String>);
 
 impl QueryParameters {

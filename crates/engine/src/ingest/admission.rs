@@ -71,13 +71,13 @@ impl RateLimits {
             RateLimitClass::Events => &self.keys,
             RateLimitClass::Auxiliary => &self.auxiliary,
         };
-        usages.try_acquire(key, limit, now)
+        usages.try_acquire(&key, limit, now)
     }
 
     fn take_address(&self, address: IpAddr, now: Timestamp) -> Result<(), RateLimitExceeded> {
         match self.address_limit_per_minute {
             0 => Ok(()),
-            limit => self.addresses.try_acquire(network_of(address), limit, now),
+            limit => self.addresses.try_acquire(&network_of(address), limit, now),
         }
     }
 }

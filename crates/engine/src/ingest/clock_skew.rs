@@ -1,30 +1,37 @@
 //! The clock skew of recent sessions.
 
+use std::convert::Infallible;
 use std::hash::{BuildHasher, RandomState};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::clock_skew::ClockSkew;
 use domain::id::ProjectId;
 use domain::limits::MAX_ID_BYTES;
 use domain::time::Timestamp;
-use moka::sync::Cache;
+use quick_cache::sync::Cache;
 
 /// Sessions remembered.
-const CAPACITY: u64 = 50_000;
+const CAPACITY: usize = 50_000;
 /// A session is forgotten this long after its last batch; then it has ended anyway.
-const IDLE: Duration = Duration::from_mins(30);
+const IDLE_MICROS: i64 = 30 * 60 * 1_000_000;
 
 /// What is known of the clocks of recent sessions, by keyed digests of their ids: an entry has the same
 /// few bytes whatever a sender calls its session, and nobody can choose two ids that meet.
 pub(super) struct SkewTable {
     digests: RandomState,
-    sessions: Cache<u64, ClockSkew>,
+    sessions: Cache<u64, Arc<Mutex<SessionClock>>>,
+}
+
+/// A session's clock, and when it was heard last.
+#[derive(Default)]
+struct SessionClock {
+    skew: ClockSkew,
+    last: Timestamp,
 }
 
 impl Default for SkewTable {
     fn default() -> Self {
-        let sessions = Cache::builder().max_capacity(CAPACITY).time_to_idle(IDLE).build();
-        Self { digests: RandomState::new(), sessions }
+        Self { digests: RandomState::new(), sessions: Cache::new(CAPACITY) }
     }
 }
 
@@ -45,10 +52,20 @@ impl SkewTable {
             return alone.offset_micros();
         };
         let key = self.digests.hash_one((project, session));
-        let mut skew = self.sessions.get(&key).unwrap_or_default();
-        skew.observe(sent_at, received_at);
-        self.sessions.insert(key, skew);
-        skew.offset_micros()
+        let Ok(clock) =
+            self.sessions.get_or_insert_with(&key, || Ok::<_, Infallible>(Arc::default()));
+        clock.lock().unwrap_or_else(PoisonError::into_inner).observe(sent_at, received_at)
+    }
+}
+
+impl SessionClock {
+    fn observe(&mut self, sent_at: Timestamp, received_at: Timestamp) -> i64 {
+        if received_at.micros_since(self.last) > IDLE_MICROS {
+            self.skew = ClockSkew::default();
+        }
+        self.last = received_at;
+        self.skew.observe(sent_at, received_at);
+        self.skew.offset_micros()
     }
 }
 
@@ -70,8 +87,7 @@ mod tests {
             // A sender known to have a good clock was only delayed.
             assert_eq!(table.observe(project, Some(&id), early, now), after);
         }
-        table.sessions.run_pending_tasks();
-        assert_eq!(table.sessions.entry_count(), 1);
+        assert_eq!(table.sessions.len(), 1);
     }
 
     #[test]
@@ -82,5 +98,19 @@ mod tests {
         let [one, other] = [1, 2].map(|number| ProjectId(Uuid::from_u128(number)));
         assert_eq!(table.observe(one, Some("s"), Some(now), now), 0);
         assert_eq!(table.observe(other, Some("s"), late, now), 3_600_000_000);
+    }
+
+    #[test]
+    fn a_session_is_forgotten_half_an_hour_after_its_last_batch() {
+        let table = SkewTable::default();
+        let project = ProjectId(Uuid::from_u128(1));
+        let start = Timestamp::from_seconds(1_800_000_000);
+        let hour_ago = |now: Timestamp| Some(now.plus_seconds(-3_600));
+        assert_eq!(table.observe(project, Some("s"), Some(start), start), 0);
+        let later = start.plus_seconds(1_800);
+        assert_eq!(table.observe(project, Some("s"), hour_ago(later), later), 0);
+        let much_later = later.plus_seconds(1_801);
+        let offset = table.observe(project, Some("s"), hour_ago(much_later), much_later);
+        assert_eq!(offset, 3_600_000_000);
     }
 }

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use domain::event::Page;
 use domain::id::{IdSource, ProjectId};
-use domain::page;
 use domain::privacy::QueryParameters;
 use domain::time::Timestamp;
 
 use super::enrich::{Agent, Enricher, SenderInfo};
+use super::page_cache::PageCache;
 use super::suppression::SuppressionList;
 use super::{Envelope, Rejection};
 
@@ -24,6 +24,7 @@ pub(super) struct Context<'a> {
     pub(super) daily_visitor: Option<String>,
     /// For events that name a user agent of their own.
     pub(super) enricher: &'a Enricher,
+    pub(super) pages: &'a PageCache,
     /// What is kept of queries.
     pub(super) parameters: Arc<QueryParameters>,
     pub(super) envelope: Envelope,
@@ -32,21 +33,16 @@ pub(super) struct Context<'a> {
     /// Who is refused.
     pub(super) suppressed: Option<Arc<SuppressionList>>,
     pub(super) ids: &'a dyn IdSource,
-    /// The page URL read last: a batch mostly names one page.
-    pub(super) page_url: Option<String>,
-    /// What it says, without title and referrer.
-    pub(super) page: Option<Page>,
+    /// The page that the event read last names, without title and referrer.
+    pub(super) page: Option<Arc<Page>>,
     /// The user agent that the event read last named itself.
     pub(super) own_agent: Option<Arc<Agent>>,
 }
 
 impl Context<'_> {
-    /// Reads the page an event names, unless the one before named the same.
+    /// Reads the page an event names.
     pub(super) fn read_page(&mut self, url: Option<&str>) {
-        if self.page_url.as_deref() != url {
-            self.page = url.map(|url| page::from_url(url, &self.parameters));
-            self.page_url = url.map(str::to_owned);
-        }
+        self.page = url.map(|url| self.pages.page(url, &self.parameters));
     }
 
     /// Reads the user agent an event names.

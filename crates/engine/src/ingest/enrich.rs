@@ -10,7 +10,7 @@ use domain::bot;
 use domain::event::{Device, Place};
 use domain::limits::cut;
 use domain::privacy::mask_ip;
-use moka::sync::Cache;
+use quick_cache::sync::Cache;
 use ua_parser::{Regexes, os, user_agent};
 
 use super::Sender;
@@ -20,7 +20,7 @@ use crate::ports::geo::Geo;
 /// A longer user agent is cut: parsing stays cheap whatever is sent.
 const MAX_USER_AGENT_BYTES: usize = 1_024;
 /// Different user agents remembered.
-const CAPACITY: u64 = 10_000;
+const CAPACITY: usize = 10_000;
 
 static PATTERNS: LazyLock<Result<Patterns, String>> = LazyLock::new(Patterns::load);
 
@@ -56,8 +56,7 @@ impl Enricher {
         if let Err(error) = &*PATTERNS {
             return Err(Error::internal(error.clone()));
         }
-        let agents = Cache::builder().max_capacity(CAPACITY).build();
-        Ok(Self { geo, digests: RandomState::new(), agents })
+        Ok(Self { geo, digests: RandomState::new(), agents: Cache::new(CAPACITY) })
     }
 
     /// What is known of `sender`.

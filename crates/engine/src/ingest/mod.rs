@@ -12,6 +12,7 @@ mod enrich;
 mod failed_event_budget;
 mod keys;
 mod limit;
+mod page_cache;
 mod parameters;
 mod prepare;
 mod request;
@@ -47,6 +48,7 @@ pub use widgets::{WidgetDirectory, WidgetDirectoryStore, WidgetEntry};
 use clock_skew::SkewTable;
 use context::Context;
 use enrich::Enricher;
+use page_cache::PageCache;
 use parameters::ParameterLists;
 
 /// The ingest use case. One for a process.
@@ -55,6 +57,7 @@ pub struct Ingest {
     keys: Arc<KeyDirectory>,
     limits: RateLimits,
     enricher: Enricher,
+    pages: PageCache,
     skews: SkewTable,
     budget: FailedEventBudget,
     suppressions: Arc<SuppressionRegistry>,
@@ -96,6 +99,7 @@ impl Ingest {
             keys: parts.keys,
             limits: RateLimits::new(parts.address_limit_per_minute),
             enricher: Enricher::new(parts.geo)?,
+            pages: PageCache::default(),
             skews: SkewTable::default(),
             budget: parts.budget,
             suppressions: parts.suppressions,
@@ -153,12 +157,12 @@ impl Ingest {
             client: self.enricher.look_up(sender),
             daily_visitor: envelope.is_anonymous.then(daily_visitor).flatten(),
             enricher: &self.enricher,
+            pages: &self.pages,
             parameters: self.parameters.of(project).await,
             suppressed: self.suppressions.of(project),
             invalid: rejection,
             envelope,
             ids: &*self.ids,
-            page_url: None,
             page: None,
             own_agent: None,
         }

@@ -22,7 +22,7 @@ pub(super) fn event<'a>(
     limit::check(new)?;
     context.read_page(new.page_url.as_deref());
     context.read_user_agent(new.user_agent.as_deref());
-    scrub::scrub(new, context.page.as_ref(), &context.parameters);
+    scrub::scrub(new, context);
     let event = enriched(valid, new, context);
     match &context.suppressed {
         Some(list) if list.suppresses_event(&event) => Err(Rejection::erased()),
@@ -41,7 +41,7 @@ fn enriched<'a>(
     let envelope = &context.envelope;
     let user_id = new.user_id.as_deref().or(envelope.user_id.as_deref());
     let daily_visitor = context.daily_visitor.as_deref().filter(|_| user_id.is_none());
-    let page = context.page.as_ref().map(Page::borrowed).unwrap_or_default();
+    let page = context.page.as_deref().map(Page::borrowed).unwrap_or_default();
     EventRef {
         id,
         project_id: context.project_id,

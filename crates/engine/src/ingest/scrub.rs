@@ -3,34 +3,38 @@
 use std::borrow::Cow;
 
 use domain::error_group;
-use domain::event::{Category, Friction, NewEvent, Page};
+use domain::event::{Category, Friction, NewEvent};
 use domain::friction::{Kind, Severity};
 use domain::limits::{MAX_MESSAGE_BYTES, MAX_STACK_BYTES, MAX_TEXT_BYTES, MAX_URL_BYTES, cut_cow};
 use domain::page;
 use domain::privacy::{QueryParameters, mask};
 
+use super::context::Context;
+
 /// Members of properties that name things and programs.
 const UNMASKED: [&str; 2] = ["property_id", "user_agent"];
 
-/// Masks and cuts the texts of an event on this page.
-pub(super) fn scrub(
-    new: &mut NewEvent<Cow<'_, str>>,
-    page: Option<&Page>,
-    parameters: &QueryParameters,
-) {
+/// Masks and cuts the texts of an event whose page has been read.
+pub(super) fn scrub(new: &mut NewEvent<Cow<'_, str>>, context: &Context<'_>) {
+    let parameters = &*context.parameters;
     mask_in(&mut new.page_title, MAX_TEXT_BYTES, parameters);
     mask_in(&mut new.element.selector, MAX_TEXT_BYTES, parameters);
     mask_in(&mut new.element.text, MAX_TEXT_BYTES, parameters);
-    let page_url = page.and_then(|page| page.url.as_deref());
     let referrer = new.referrer.take().filter(|referrer| !referrer.is_empty());
-    new.referrer =
-        referrer.map(|referrer| Cow::Owned(page::referrer(&referrer, page_url, parameters)));
+    new.referrer = referrer.and_then(|referrer| scrubbed_referrer(&referrer, context));
     if new.category == Category::Friction {
         scrub_friction(&new.name, new.friction.get_or_insert_default(), parameters);
     } else {
         new.friction = None;
     }
     scrub_properties(new.category, &mut new.properties, parameters);
+}
+
+/// Visitors mostly come from another page of the site.
+fn scrubbed_referrer(referrer: &str, context: &Context<'_>) -> Option<Cow<'static, str>> {
+    let page = context.page.as_ref().and_then(|page| page.url.as_deref());
+    let from = context.pages.page(referrer, &context.parameters);
+    from.url.as_deref().map(|url| Cow::Owned(page::referrer(url, page).to_owned()))
 }
 
 /// Puts what is kept of a text in its place: masked before it is cut, since what is cut cannot be recognised.

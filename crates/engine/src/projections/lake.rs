@@ -11,11 +11,12 @@ use crate::ports::journal::{Block, Position};
 use crate::ports::lake::LakeWriter;
 use crate::record::EventBatch;
 
-/// Payload bytes of one flush, about 100,000 events. They lie in the journal's memory anyway, and are decoded a
-/// few thousand at a time.
-const MAX_BYTES: usize = 30 * 1024 * 1024;
-/// Records that are not waited with. Each flush is a file and a version of the table: fewer cost less.
-const FULL_BATCH: u64 = 100_000;
+/// Payload bytes of one flush, about 50,000 events. They lie in the journal's memory anyway, and are decoded a
+/// few hundred at a time.
+const MAX_BYTES: usize = 16 * 1024 * 1024;
+/// Records that are not waited with. Each flush is a file and a version of the table: fewer cost less. More
+/// would have left the journal's memory by the time they are flushed, and be read from disk.
+const FULL_BATCH: u64 = 50_000;
 
 /// Writes every accepted event into the lake.
 pub struct LakeProjection {

@@ -45,7 +45,7 @@ impl SqliteJournal {
         let store = BlockStore::open(options)?;
         let first = store.first().map_err(OpenError::Sqlite)?;
         let shared = Arc::new(Shared::new(options, first, store.next()));
-        let writer = Writer { store, shared: Arc::clone(&shared), clock };
+        let writer = Writer::new(store, Arc::clone(&shared), clock);
         let writer = std::thread::Builder::new()
             .name("journal-writer".into())
             .spawn(move || writer.run())

@@ -5,6 +5,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use domain::time::Timestamp;
 use engine::ports::journal::{Appended, Batch, Error, Position};
+use metrics::Gauge;
 use tokio::sync::oneshot;
 
 use super::error::unavailable;
@@ -49,6 +50,8 @@ pub(super) struct Queue {
     waiting: Mutex<PendingWork>,
     arrived: Condvar,
     limits: Limits,
+    /// Looking it up by its name at each request costs more than setting it.
+    waiting_bytes: Gauge,
 }
 
 #[derive(Default)]
@@ -62,7 +65,12 @@ struct PendingWork {
 
 impl Queue {
     pub(super) fn new(limits: Limits) -> Self {
-        Self { waiting: Mutex::default(), arrived: Condvar::new(), limits }
+        Self {
+            waiting: Mutex::default(),
+            arrived: Condvar::new(),
+            limits,
+            waiting_bytes: metrics::gauge!("footfall_journal_queue_bytes"),
+        }
     }
 
     /// Lets a batch wait; `Unavailable` at once when there is no room.
@@ -79,7 +87,7 @@ impl Queue {
         }
         waiting.bytes += bytes;
         waiting.appends.push_back(append);
-        metrics::gauge!("footfall_journal_queue_bytes").set(as_f64(waiting.bytes));
+        self.waiting_bytes.set(as_f64(waiting.bytes));
         drop(waiting);
         self.arrived.notify_one();
         Ok(())
@@ -135,7 +143,7 @@ impl Queue {
             appends.push(append);
         }
         waiting.bytes -= bytes;
-        metrics::gauge!("footfall_journal_queue_bytes").set(as_f64(waiting.bytes));
+        self.waiting_bytes.set(as_f64(waiting.bytes));
         let trim = if is_trimming { None } else { waiting.trims.pop_front() };
         let rewrite = waiting.rewrites.pop_front();
         Work::Some { appends, trim, rewrite }

@@ -16,6 +16,9 @@ use super::{format, schema};
 
 /// Pages in the write-ahead log, not yet copied into the database, that make a checkpoint due: 8 MiB.
 const CHECKPOINT_PAGES: i64 = 2_048;
+/// Bytes of blocks, and transactions, after which the log is looked at: asking costs as much as a small commit.
+const LOOK_AFTER_BYTES: usize = 1024 * 1024;
+const LOOK_AFTER_TRANSACTIONS: u32 = 64;
 
 /// Why a write did not happen.
 #[derive(Debug, thiserror::Error)]
@@ -39,6 +42,9 @@ pub(super) struct BlockStore {
     pub(super) seen: SeenIds,
     pub(super) compressor: Compressor<'static>,
     next: Position,
+    /// Since the log was looked at last.
+    unseen_bytes: usize,
+    unseen_transactions: u32,
     /// A write has failed: what the connection believes is not to be relied on.
     suspect: bool,
 }
@@ -60,6 +66,8 @@ impl BlockStore {
             seen,
             compressor,
             next,
+            unseen_bytes: 0,
+            unseen_transactions: 0,
             suspect: false,
         })
     }
@@ -124,6 +132,7 @@ impl BlockStore {
         let bytes = format::encode(&heads, &payloads, &mut self.compressor)?;
         let (position, count) = (signed(self.next), signed(heads.len() as u64));
         let checksum = format::checksum(position, count, now.micros(), &bytes);
+        self.unseen_bytes += bytes.len();
         transaction
             .prepare_cached("INSERT INTO blocks VALUES (?1, ?2, ?3, ?4, ?5)")?
             .execute(params![position, count, now.micros(), checksum, bytes])?;
@@ -136,6 +145,13 @@ impl BlockStore {
 
     /// Copies the write-ahead log into the database when it has grown, so that it starts over.
     pub(super) fn checkpoint_if_due(&mut self) -> rusqlite::Result<()> {
+        self.unseen_transactions += 1;
+        if self.unseen_bytes < LOOK_AFTER_BYTES
+            && self.unseen_transactions < LOOK_AFTER_TRANSACTIONS
+        {
+            return Ok(());
+        }
+        (self.unseen_bytes, self.unseen_transactions) = (0, 0);
         let (_, log, copied) = checkpoint(&self.connection, "NOOP")?;
         if log - copied >= CHECKPOINT_PAGES {
             checkpoint(&self.connection, "PASSIVE")?;

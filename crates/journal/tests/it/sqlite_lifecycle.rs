@@ -169,3 +169,31 @@ async fn ids_are_known_after_a_crash_wherever_they_lie() {
         harness = crashed;
     }
 }
+
+#[tokio::test]
+async fn runs_of_a_day_become_few_and_leave_nothing_behind() {
+    let harness = InFolder::with(|options| options.open_ids = 20);
+    let journal = harness.journal();
+    let ids: Vec<u128> = (0..4_000).map(|index| index * 0x9e37_79b9_7f4a_7c15_f39c).collect();
+    for ids in ids.chunks(20) {
+        journal.append(batch_of_ids(ids)).await.unwrap();
+    }
+    // Between two commits, a step of a merge is taken: some more of them are enough for all.
+    let count = |sql: &str| {
+        let count: i64 = harness.connect().query_row(sql, [], |row| row.get(0)).unwrap();
+        count
+    };
+    let chunks_of_runs = "SELECT sum((keys + 1023) / 1024) FROM runs";
+    let is_tidy = || {
+        count("SELECT count(*) FROM runs") <= 3 * 7
+            && count("SELECT count(*) FROM chunks") == count(chunks_of_runs)
+    };
+    let mut appended = 0;
+    while !is_tidy() {
+        assert!(appended < 10_000, "{} runs", count("SELECT count(*) FROM runs"));
+        journal.append(batch_of_ids(&ids[..1])).await.unwrap();
+        appended += 1;
+    }
+    let appended = journal.append(batch_of_ids(&ids)).await.unwrap();
+    assert_eq!(appended.duplicates.len(), ids.len());
+}

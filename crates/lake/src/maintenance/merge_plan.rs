@@ -125,6 +125,8 @@ fn best_run(sorted: &[Arc<DataFile>], target_bytes: u64) -> Range<usize> {
 
 #[cfg(test)]
 mod tests {
+    use std::ops::RangeInclusive;
+
     use domain::time::Timestamp;
 
     use super::*;
@@ -137,11 +139,16 @@ mod tests {
     const LONG_AGO: i32 = TODAY - 40;
 
     fn file(day: i32, size_bytes: u64, path: String) -> Arc<DataFile> {
-        let at = Timestamp::from_seconds(i64::from(day) * 86_400).to_rfc3339();
+        file_of(day..=day, size_bytes, path)
+    }
+
+    fn file_of(days: RangeInclusive<i32>, size_bytes: u64, path: String) -> Arc<DataFile> {
+        let [from, to] = [*days.start(), *days.end()]
+            .map(|day| Timestamp::from_seconds(i64::from(day) * 86_400).to_rfc3339());
         let stats = crate::table::Stats::from_json(&format!(
-            r#"{{"minValues":{{"occurred_at":"{at}"}},"maxValues":{{"occurred_at":"{at}"}}}}"#
+            r#"{{"minValues":{{"occurred_at":"{from}"}},"maxValues":{{"occurred_at":"{to}"}}}}"#
         ));
-        Arc::new(DataFile { path, month: month_of(day), size_bytes, stats })
+        Arc::new(DataFile { path, month: month_of(*days.start()), size_bytes, stats })
     }
 
     fn fresh(day: i32, sizes: &[u64]) -> Vec<Arc<DataFile>> {
@@ -227,5 +234,34 @@ mod tests {
             }
         }
         assert!(rewritten < 3 * flushed, "{rewritten} of {flushed}");
+    }
+
+    #[test]
+    fn a_year_of_hourly_flushes_leaves_few_files() {
+        let options = Options::new("unused");
+        let mut table: Vec<Arc<DataFile>> = Vec::new();
+        let (mut most_of_a_month, mut most) = (0, 0);
+        for hour in 0..365 * 24 {
+            let today = TODAY + hour / 24;
+            table.push(file(today, 60_000, format!("{hour:08}.parquet")));
+            while let Some(MergePlan { files, is_final }) = files_to_merge(&table, today, &options)
+            {
+                table.retain(|file| !files.iter().any(|gone| gone.path == file.path));
+                let bytes = files.iter().map(|file| file.size_bytes).sum();
+                let days = files.iter().map(|file| file.last_day());
+                let (first, last) = (days.clone().min(), days.max());
+                let days = first.expect("files")..=last.expect("files");
+                let kind = if is_final { COMPACTED } else { "" };
+                let path = format!("{hour:08}-{}{kind}.parquet", table.len());
+                table.push(file_of(days, bytes, path));
+            }
+            let of_a_month = table.iter().filter(|file| file.last_day() >= today - 30).count();
+            most_of_a_month = most_of_a_month.max(of_a_month);
+            most = most.max(table.len());
+        }
+        // At the turn of a month, two months still grow.
+        let few = 2 * options.small_files_today;
+        assert!(most_of_a_month <= few, "{most_of_a_month} files for 30 days");
+        assert!(most <= few + 12 * SMALL_FILES_OF_PAST_MONTH, "{most} files");
     }
 }

@@ -69,7 +69,7 @@ impl Closing {
         tables::store_chunks(&transaction, number, sorted, *stored, STEP_CHUNKS)?;
         let is_last = *stored + STEP_CHUNKS >= sorted.chunks();
         if is_last {
-            tables::store_run(&transaction, number, self.day, sorted)?;
+            tables::store_run(&transaction, number, self.day, &sorted.index)?;
             tables::cover(&transaction, self.until)?;
         }
         transaction.commit()?;

@@ -6,13 +6,15 @@
 //! reading anything. Appending writes no row for an id; after a crash, the open run is read from the blocks
 //! that no stored run covers.
 //!
-//! Runs are sorted and stored between commits, in steps ([`SeenIds::step`]).
+//! Runs are sorted, stored and merged between commits, in steps ([`SeenIds::step`]).
 
 mod closing;
 mod filter;
 mod key;
+mod merge;
 mod replay;
 mod run;
+mod steps;
 mod tables;
 
 use std::collections::{HashMap, HashSet};
@@ -22,8 +24,9 @@ use engine::ports::journal::Position;
 use rusqlite::{Connection, TransactionBehavior};
 use uuid::Uuid;
 
-use closing::{Closing, Progress};
+use closing::Closing;
 use key::Key;
+use merge::Merge;
 use run::{Run, Sorted};
 
 /// The days on which an id counts as seen.
@@ -47,6 +50,9 @@ pub(super) struct SeenIds {
     open: OpenRun,
     closing: Option<Closing>,
     stored: Vec<Run>,
+    merging: Option<Merge>,
+    /// Runs that are no more, and have chunks left.
+    leftovers: Vec<i64>,
     /// The number of the next run that is stored.
     next_run: i64,
     /// The ids of entries before this are in stored runs.
@@ -79,6 +85,8 @@ impl SeenIds {
             open: OpenRun::default(),
             closing: None,
             stored: stored.runs,
+            merging: None,
+            leftovers: Vec::new(),
             next_run: stored.next_run,
             covered_until: stored.covered_until,
             max_open: max_open.max(1),
@@ -149,29 +157,6 @@ impl SeenIds {
         }
     }
 
-    /// Whether [`SeenIds::step`] has something to do.
-    pub(super) fn has_work(&self) -> bool {
-        self.closing.as_ref().is_some_and(Closing::has_work)
-    }
-
-    /// Takes the storing of a run one transaction further.
-    pub(super) fn step(&mut self, connection: &mut Connection) -> rusqlite::Result<()> {
-        let Some(mut closing) = self.closing.take() else { return Ok(()) };
-        match closing.step(connection, self.next_run) {
-            Ok(true) => {
-                self.covered_until = closing.until;
-                if let Progress::Storing(sorted, _) = closing.progress {
-                    self.push(closing.day, sorted);
-                }
-                Ok(())
-            }
-            more_or_error => {
-                self.closing = Some(closing);
-                more_or_error.map(drop)
-            }
-        }
-    }
-
     /// The ids of entries before this are in stored runs, so that their blocks may be removed.
     pub(super) fn covered_until(&self) -> Position {
         self.covered_until
@@ -184,6 +169,7 @@ impl SeenIds {
         next: Position,
     ) -> rusqlite::Result<()> {
         self.finish_closing(connection)?;
+        self.abandon_merge();
         self.store_open(connection, next)
     }
 
@@ -197,6 +183,7 @@ impl SeenIds {
         let Some(index) = self.stored.iter().position(|run| run.day < window.first) else {
             return Ok(true);
         };
+        self.abandon_merge();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         tables::remove(&transaction, self.stored[index].number)?;
         transaction.commit()?;
@@ -210,13 +197,6 @@ impl SeenIds {
         self.closing = Some(Closing::begin(self.open.day, keys, next));
     }
 
-    fn finish_closing(&mut self, connection: &mut Connection) -> rusqlite::Result<()> {
-        while self.closing.is_some() {
-            self.step(connection)?;
-        }
-        Ok(())
-    }
-
     /// Stores the open run, which holds the ids up to `until`. The run before it is taken in where that is
     /// small and of the same day: trims follow each other closely.
     fn store_open(&mut self, connection: &mut Connection, until: Position) -> rusqlite::Result<()> {
@@ -226,7 +206,7 @@ impl SeenIds {
         if let Some(run) = self.stored.last()
             && !keys.is_empty()
             && run.day == self.open.day
-            && run.keys + keys.len() <= self.max_open
+            && run.index.keys + keys.len() <= self.max_open
         {
             for chunk in 0..run.chunks() {
                 keys.extend(Key::all_of(&tables::chunk(&transaction, run.number, chunk)?));
@@ -237,7 +217,7 @@ impl SeenIds {
         let sorted = Sorted::of(&keys);
         if let Some(sorted) = &sorted {
             tables::store_chunks(&transaction, self.next_run, sorted, 0, sorted.chunks())?;
-            tables::store_run(&transaction, self.next_run, self.open.day, sorted)?;
+            tables::store_run(&transaction, self.next_run, self.open.day, &sorted.index)?;
         }
         tables::cover(&transaction, until)?;
         transaction.commit()?;

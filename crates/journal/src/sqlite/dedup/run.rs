@@ -9,7 +9,7 @@ use super::key::Key;
 use super::tables;
 
 /// Keys of a chunk, which is read as a whole: 20 KB.
-const CHUNK_KEYS: usize = 1_024;
+pub(super) const CHUNK_KEYS: usize = 1_024;
 
 /// A run whose keys are in the database.
 #[derive(Debug)]
@@ -17,9 +17,16 @@ pub(super) struct Run {
     pub(super) number: i64,
     /// On which its keys were seen.
     pub(super) day: i32,
+    pub(super) index: RunIndex,
+}
+
+/// The part of a run that memory holds.
+#[derive(Debug)]
+pub(super) struct RunIndex {
+    /// How many keys it has.
     pub(super) keys: usize,
-    bounds: Bounds,
-    filter: KeyFilter,
+    pub(super) bounds: Bounds,
+    pub(super) filter: KeyFilter,
 }
 
 /// First key of each chunk, and the last key of all.
@@ -33,21 +40,10 @@ pub(super) struct Bounds {
 #[derive(Debug)]
 pub(super) struct Sorted {
     keys: Vec<Key>,
-    pub(super) bounds: Bounds,
-    pub(super) filter: KeyFilter,
+    pub(super) index: RunIndex,
 }
 
 impl Run {
-    pub(super) fn new(
-        number: i64,
-        day: i32,
-        keys: usize,
-        bounds: Bounds,
-        filter: KeyFilter,
-    ) -> Self {
-        Self { number, day, keys, bounds, filter }
-    }
-
     /// Whether `key`, whose hash is given, is one of its keys.
     pub(super) fn holds(
         &self,
@@ -55,19 +51,20 @@ impl Run {
         key: &Key,
         hash: u64,
     ) -> rusqlite::Result<bool> {
-        if *key > self.bounds.last || !self.filter.may_hold(hash) {
+        let RunIndex { bounds: Bounds { firsts, last }, filter, .. } = &self.index;
+        let is_within = *key <= *last && firsts.first().is_some_and(|first| first <= key);
+        if !is_within || !filter.may_hold(hash) {
             return Ok(false);
         }
-        let after = self.bounds.firsts.partition_point(|first| first <= key);
+        let after = firsts.partition_point(|first| first <= key);
         let Some(chunk) = after.checked_sub(1) else { return Ok(false) };
         let keys = tables::chunk(connection, self.number, chunk)?;
-        let keys: Vec<Key> = Key::all_of(&keys).collect();
-        Ok(keys.binary_search(key).is_ok())
+        Ok(Key::all_of(&keys).any(|held| held == *key))
     }
 
     /// How many chunks it has.
     pub(super) fn chunks(&self) -> usize {
-        self.bounds.firsts.len()
+        self.index.bounds.firsts.len()
     }
 }
 
@@ -82,26 +79,20 @@ impl Sorted {
         }
         let last = *sorted.last()?;
         let firsts = sorted.chunks(CHUNK_KEYS).map(|chunk| chunk[0]).collect();
-        Some(Self { keys: sorted, bounds: Bounds { firsts, last }, filter })
+        let index = RunIndex { keys: sorted.len(), bounds: Bounds { firsts, last }, filter };
+        Some(Self { keys: sorted, index })
     }
 
     pub(super) fn chunks(&self) -> usize {
-        self.bounds.firsts.len()
+        self.index.bounds.firsts.len()
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.keys.len()
-    }
-
-    /// Chunks as they are stored, from the one with this index on.
-    pub(super) fn chunks_from(&self, index: usize) -> impl Iterator<Item = Vec<u8>> {
-        self.keys
-            .chunks(CHUNK_KEYS)
-            .skip(index)
-            .map(|chunk| chunk.iter().flat_map(Key::as_bytes).copied().collect())
+    /// Chunks in their order, from the one with this index on.
+    pub(super) fn chunks_from(&self, index: usize) -> impl Iterator<Item = &[Key]> {
+        self.keys.chunks(CHUNK_KEYS).skip(index)
     }
 
     pub(super) fn into_run(self, number: i64, day: i32) -> Run {
-        Run::new(number, day, self.keys.len(), self.bounds, self.filter)
+        Run { number, day, index: self.index }
     }
 }

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::super::store::{signed, unsigned};
 use super::filter::KeyFilter;
 use super::key::Key;
-use super::run::{Bounds, Run, Sorted};
+use super::run::{Bounds, Run, RunIndex, Sorted};
 
 /// A chunk's row is that of its run, shifted, and its place in it.
 const CHUNK_BITS: u32 = 16;
@@ -23,7 +23,8 @@ pub(super) struct Stored {
     pub(super) covered_until: Position,
 }
 
-/// Reads what memory holds of all runs, and removes chunks of a run that was not finished.
+/// Reads what memory holds of all runs, and removes the chunks of others: of runs that were not finished, or
+/// merged.
 pub(super) fn load(connection: &Connection) -> rusqlite::Result<Stored> {
     let owners = connection
         .prepare("SELECT number, owner FROM owners")?
@@ -34,7 +35,13 @@ pub(super) fn load(connection: &Connection) -> rusqlite::Result<Stored> {
         .query_map([], run)?
         .collect::<rusqlite::Result<Vec<Run>>>()?;
     let next_run = runs.last().map_or(1, |run| run.number + 1);
-    connection.execute("DELETE FROM chunks WHERE chunk >= ?1", [next_run << CHUNK_BITS])?;
+    let mut remove = connection.prepare("DELETE FROM chunks WHERE chunk >= ?1 AND chunk < ?2")?;
+    let mut known = 0;
+    for run in &runs {
+        remove.execute([row_of(known, 0), row_of(run.number, 0)])?;
+        known = run.number + 1;
+    }
+    remove.execute([row_of(known, 0), i64::MAX])?;
     let covered_until =
         connection.query_row("SELECT covered_until FROM meta", [], |row| row.get(0))?;
     Ok(Stored { owners, runs, next_run, covered_until: unsigned(covered_until) })
@@ -53,7 +60,8 @@ fn run(row: &rusqlite::Row<'_>) -> rusqlite::Result<Run> {
     let filter = KeyFilter::from_bytes(row.get_ref(4)?.as_blob()?);
     let filter = filter.ok_or_else(|| damaged(4, "a run without a filter"))?;
     let keys = usize::try_from(row.get::<_, i64>(2)?).unwrap_or(usize::MAX);
-    Ok(Run::new(row.get(0)?, row.get(1)?, keys, Bounds { firsts, last }, filter))
+    let index = RunIndex { keys, bounds: Bounds { firsts, last }, filter };
+    Ok(Run { number: row.get(0)?, day: row.get(1)?, index })
 }
 
 /// Stores the chunks from the one with this index on, `count` at most.
@@ -64,10 +72,22 @@ pub(super) fn store_chunks(
     from: usize,
     count: usize,
 ) -> rusqlite::Result<()> {
-    let mut insert = transaction.prepare_cached("INSERT INTO chunks VALUES (?1, ?2)")?;
     for (index, keys) in (from..).zip(sorted.chunks_from(from).take(count)) {
-        insert.execute(params![row_of(run, index), keys])?;
+        store_chunk(transaction, run, index, keys)?;
     }
+    Ok(())
+}
+
+/// Stores a chunk.
+pub(super) fn store_chunk(
+    transaction: &Connection,
+    run: i64,
+    index: usize,
+    keys: &[Key],
+) -> rusqlite::Result<()> {
+    let keys: Vec<u8> = keys.iter().flat_map(|key| key.to_bytes()).collect();
+    let mut insert = transaction.prepare_cached("INSERT INTO chunks VALUES (?1, ?2)")?;
+    insert.execute(params![row_of(run, index), keys])?;
     Ok(())
 }
 
@@ -76,13 +96,14 @@ pub(super) fn store_run(
     transaction: &Connection,
     run: i64,
     day: i32,
-    sorted: &Sorted,
+    index: &RunIndex,
 ) -> rusqlite::Result<()> {
-    let bounds = sorted.bounds.firsts.iter().chain([&sorted.bounds.last]);
-    let bounds: Vec<u8> = bounds.flat_map(Key::as_bytes).copied().collect();
-    transaction.prepare_cached("INSERT INTO runs VALUES (?1, ?2, ?3, ?4, ?5)")?.execute(
-        params![run, day, signed(sorted.len() as u64), bounds, sorted.filter.to_bytes()],
-    )?;
+    let RunIndex { keys, bounds, filter } = index;
+    let bounds = bounds.firsts.iter().chain([&bounds.last]);
+    let bounds: Vec<u8> = bounds.flat_map(|key| key.to_bytes()).collect();
+    transaction
+        .prepare_cached("INSERT INTO runs VALUES (?1, ?2, ?3, ?4, ?5)")?
+        .execute(params![run, day, signed(*keys as u64), bounds, filter.to_bytes()])?;
     Ok(())
 }
 
@@ -99,14 +120,30 @@ pub(super) fn chunk(connection: &Connection, run: i64, index: usize) -> rusqlite
         .query_row([row_of(run, index)], |row| row.get(0))
 }
 
-/// Removes a run.
+/// Removes a run and its chunks.
 pub(super) fn remove(transaction: &Connection, run: i64) -> rusqlite::Result<()> {
-    transaction.execute(
-        "DELETE FROM chunks WHERE chunk >= ?1 AND chunk < ?2",
-        [row_of(run, 0), row_of(run + 1, 0)],
-    )?;
-    transaction.execute("DELETE FROM runs WHERE run = ?1", [run])?;
+    remove_chunks(transaction, run, None)?;
+    remove_run(transaction, run)
+}
+
+/// Removes a run; its chunks stay.
+pub(super) fn remove_run(transaction: &Connection, run: i64) -> rusqlite::Result<()> {
+    transaction.prepare_cached("DELETE FROM runs WHERE run = ?1")?.execute([run])?;
     Ok(())
+}
+
+/// Removes chunks of a run, `count` at most; how many.
+pub(super) fn remove_chunks(
+    transaction: &Connection,
+    run: i64,
+    count: Option<u32>,
+) -> rusqlite::Result<usize> {
+    transaction
+        .prepare_cached(
+            "DELETE FROM chunks WHERE chunk IN
+                 (SELECT chunk FROM chunks WHERE chunk >= ?1 AND chunk < ?2 LIMIT ?3)",
+        )?
+        .execute(params![row_of(run, 0), row_of(run + 1, 0), count.map_or(-1, i64::from)])
 }
 
 /// Gives an owner a number.
