@@ -7,12 +7,23 @@ use serde_json::{Value, json};
 
 /// How far two numbers with fractions may lie apart, as a share of them.
 const TOLERANCE: f64 = 1e-6;
+/// How far an estimate may be off, in bounds of 95 %: one in ten thousand is further.
+const BOUNDS: f64 = 2.0;
 
 /// Whether both say the same.
 pub(super) fn agree(one: &Value, other: &Value) -> bool {
     match (one, other) {
         (Value::Array(one), Value::Array(other)) => {
             one.len() == other.len() && one.iter().zip(other).all(|(one, other)| agree(one, other))
+        }
+        (Value::Object(estimate), Value::Number(exact)) => {
+            let figure = |name: &str| estimate.get(name).and_then(Value::as_f64);
+            match (figure("about"), figure("error"), exact.as_f64()) {
+                (Some(about), Some(error), Some(exact)) => {
+                    (about - exact).abs() <= BOUNDS * error * exact
+                }
+                _ => false,
+            }
         }
         (Value::Object(one), Value::Object(other)) => {
             one.len() == other.len()
@@ -28,29 +39,39 @@ pub(super) fn agree(one: &Value, other: &Value) -> bool {
     }
 }
 
+/// A distinct count of which 95 % are off by the share `error` at most.
+fn distinct(count: u64, error: f64) -> Value {
+    if error > 0.0 { json!({"about": count, "error": error}) } else { json!(count) }
+}
+
 pub(super) fn overview(answer: &Overview) -> Value {
-    let totals = |totals: &Totals| {
+    let totals = |totals: &Totals, error: f64| {
         json!([
             totals.events,
             totals.page_views,
-            totals.visitors,
-            totals.sessions,
+            distinct(totals.visitors, error),
+            distinct(totals.sessions, error),
             totals.friction,
-            totals.friction_sessions,
+            distinct(totals.friction_sessions, error),
         ])
     };
+    let error = answer.distinct_error;
     let days = answer.series.iter().filter(|bucket| bucket.totals.events > 0);
     json!({
-        "current": totals(&answer.totals),
-        "previous": totals(&answer.previous),
-        "days": days.map(|bucket| totals(&bucket.totals)).collect::<Vec<_>>(),
+        "current": totals(&answer.totals, error),
+        "previous": totals(&answer.previous, error),
+        "days": days.map(|bucket| totals(&bucket.totals, error)).collect::<Vec<_>>(),
     })
 }
 
 pub(super) fn friction_kinds(kinds: &[FrictionKind]) -> Value {
     let entry = |kind: &FrictionKind| {
-        let counts = json!([kind.count, kind.previous_count, kind.sessions, kind.visitors]);
-        (kind.kind.as_str().to_owned(), counts)
+        let error = kind.distinct_error;
+        let (sessions, visitors) = (distinct(kind.sessions, error), distinct(kind.visitors, error));
+        (
+            kind.kind.as_str().to_owned(),
+            json!([kind.count, kind.previous_count, sessions, visitors]),
+        )
     };
     Value::Object(kinds.iter().map(entry).collect())
 }
