@@ -16,7 +16,8 @@ pub(super) fn agree(one: &Value, other: &Value) -> bool {
         (Value::Array(one), Value::Array(other)) => {
             one.len() == other.len() && one.iter().zip(other).all(|(one, other)| agree(one, other))
         }
-        (Value::Object(estimate), Value::Number(exact)) => {
+        (Value::Object(estimate), Value::Number(exact))
+        | (Value::Number(exact), Value::Object(estimate)) => {
             let figure = |name: &str| estimate.get(name).and_then(Value::as_f64);
             match (figure("about"), figure("error"), exact.as_f64()) {
                 (Some(about), Some(error), Some(exact)) => {
