@@ -24,18 +24,18 @@ import { startPageview } from './signals/pageview'
 import { startRage } from './signals/rage'
 import { startReactions } from './signals/reactions'
 
-/** What a page can do with us: the whole public surface, `window.footfall` without its version. */
+/** The public API for pages: `window.footfall` without its version. */
 export interface Client {
   flush(): void
-  /** What the visitor said, or what may be done without asking. */
+  /** The visitor's consent, or the default where nobody asks. */
   consent(mode: Mode): void
   stop: Stop
 }
 
-/** What is not needed at the first moment; a script of its own, or a part of somebody's bundle. */
+/** Features that can load later: a script of their own, or a part of the site's bundle. */
 export interface DeferredParts {
   startMore(context: Context): Stop
-  /** What may leave of a text, by the name of its field. */
+  /** Masks a text, by the name of its field. */
   createMask(settings: Settings): Mask
 }
 
@@ -76,7 +76,7 @@ export const createClient = (config: Config, loadMore: () => Promise<DeferredPar
     },
   }
 
-  /** In this order: who tells of reactions and clicks starts before those who judge them. */
+  /** In this order: the sources of reactions and clicks start before the signals that use them. */
   const starts: ((context: Context) => Stop)[] = [
     startReactions,
     startClicks,
@@ -121,14 +121,14 @@ export const createClient = (config: Config, loadMore: () => Promise<DeferredPar
     )
     const remote = await fetchSettings(endpoint, apiKey)
     if (remote) settings.use(remote)
-    // Who has to ask first says so in the tag, or in settings that can be had.
+    // Sites that must ask first say so in the tag, or in settings that have loaded.
     safely(apply)('granted')
     if (remote) storage.set(settingsKey, JSON.stringify(remote))
     await loaded
     letSend()
   }
 
-  // What signals report when the page is hidden leaves with the rest.
+  // Events that signals report when the page is hidden are sent with the others.
   const leave = delivery.start(() => bus.emit('hide', undefined))
   // Kept because the visitor let us, and so it may be read, unless this page knows better.
   const kept = settings.get('consent', 'granted') === 'granted' && safely(() => localStorage.getItem(settingsKey))()

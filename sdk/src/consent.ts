@@ -30,7 +30,7 @@ export const createConsent = (prefix: string): Consent => {
     storage,
     mode: () => mode,
     set(wanted) {
-      // Global Privacy Control: no id that outlives the page, whatever the page was told.
+      // Global Privacy Control: no id that outlives the page, whatever the page sets.
       const isGlobal = (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl
       mode = isGlobal && wanted === 'granted' ? 'none' : wanted
       if (mode === 'granted') storage.keep()

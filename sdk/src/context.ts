@@ -1,4 +1,4 @@
-// What every signal is given, and the messages signals pass to each other.
+// The context that every signal receives, and the messages signals send each other.
 import type { Config } from './config'
 import type { Mode } from './consent'
 import type { Fields, Subject, WireEvent } from './event'
@@ -14,7 +14,7 @@ export interface Click {
   subject: Required<Subject>
   /** The nearest interactive element, else what lies under the pointer. */
   element: Element
-  /** What lies under the pointer, inside shadow roots too. */
+  /** The element under the pointer, inside shadow roots too. */
   target: Element
   event: MouseEvent
   /** The page already answered between pressing and releasing the button, as menus do. */
@@ -42,18 +42,18 @@ export interface Topics {
 }
 
 export interface Context {
-  /** What it answers changes while signals run: the project's settings come after the page. */
+  /** Its answer changes while signals run: the project's settings load after the page. */
   settings: Settings
   bus: Bus<Topics>
   config: Config
-  /** What the visitor allows; undefined until somebody has said something. */
+  /** The visitor's consent; undefined until the page or the visitor has set it. */
   mode(): Mode | undefined
   /** The last event that went its way. */
   last(): WireEvent | undefined
   /** Address of the document as it was loaded. */
   entry: string
   busy: Busy
-  /** Whether it lies in what page or project told us to overlook. */
+  /** Whether it lies in an element that the page or the project excludes. */
   isIgnored(node: Node): boolean
   /** Queues an event. */
   capture(fields: Fields): void

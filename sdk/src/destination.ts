@@ -8,11 +8,11 @@ export interface Destination<E extends Queued> {
   batchIntervalMs: number
   /** As many at most make a request, where that is more than make one. */
   batchMax?: number
-  /** What may stand in one request, each list by itself. */
+  /** The lists of events that one request may carry, each on its own. */
   together(events: E[]): E[][]
   /** Address and body; keys travel inside, since a beacon cannot set headers. */
   request(events: E[], stats: Stats): [url: string, body: string]
-  /** No request before it, but those of a page that goes away. */
+  /** The first request, except for a page that is being left. */
   begins?: Promise<void> | undefined
   /** The answers that asking again will not change: their events are dropped. */
   final: RegExp

@@ -11,10 +11,10 @@ export const VERSION = SDK_VERSION
 /** Not texts: what they name is known by them. */
 const NAMES = /id$|key|version/
 
-/** What may leave of the text in the field of this name; undefined: nothing. */
+/** Masks the text of the field with this name; undefined when none of it may leave the page. */
 export type Mask = (name: string, text: string) => string | undefined
 
-/** `begins`: no request before it, but those of a page that goes away. */
+/** `begins`: the first request, except for a page that is being left. */
 export const frictionDestination = (
   config: Config,
   mode: () => Mode | undefined,
@@ -37,7 +37,7 @@ export const frictionDestination = (
         events,
       },
       (name, value) => {
-        // Who did not consent has no id; the server makes one that nobody can follow for long.
+        // Without consent there is no id; the server derives one that lasts a day.
         if (name === 'visitor_id' && mode() !== 'granted') return undefined
         return typeof value === 'string' && !NAMES.test(name) ? mask(name, value) : value
       },

@@ -1,4 +1,4 @@
-// The package's client: everything a page tells of the customers that are signed in.
+// The package's client: everything a page reports of signed-in customers.
 import { type BehaviorTracking, createBehavior } from './behavior/behavior'
 import { type Consent, purge } from './core/consent'
 import { type Core, createCore, prefixOf } from './core/core'
@@ -22,7 +22,7 @@ export interface Footfall {
   /** Follows the customer's visits, until the returned function is called. */
   trackSessions(): Stop
   widget(id: string): Widget
-  /** What the visitor allows, from now on. Nothing more than that stays on the device. */
+  /** Sets the visitor's consent from now on, and removes from the device whatever it does not cover. */
   consent(consent: Consent): void
   /** Sends what waits, now. */
   flush(): void
@@ -47,7 +47,7 @@ const createParts = (options: Options): Parts => {
   }
 }
 
-/** One of a kind in a page: made twice, as development servers do, it would tell everything twice. */
+/** One instance per key in a page: created twice, as development servers do, it would report everything twice. */
 const running = new Map<string, Parts>()
 
 /** May be called where a page is rendered by a server: everything does nothing there. */
@@ -55,7 +55,7 @@ export const createFootfall = (options: Options): Footfall => {
   const key = `${options.endpoint} ${options.apiKey}`
   let consent = options.consent || 'granted'
   let isStopped = false
-  /** What the page said lately: said again when the visitor allows it. */
+  /** The customer the page named last: identified again when the visitor consents. */
   let person: Customer | undefined
   const followers = new Set<{ stop: Stop }>()
 

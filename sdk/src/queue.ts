@@ -15,14 +15,14 @@ export const MAX_ALL_BYTES = 5 * MAX_BYTES
 /** Safari deletes script-written storage after seven days anyway. */
 export const MAX_AGE_MS = 7 * 24 * 3600 * 1000
 
-/** What every contract's events have: an id, by which the server knows them again, and their time. */
+/** The fields that events of every contract share: an id, by which the server detects duplicates, and a time. */
 export interface Queued {
   id: string
   timestamp: number
 }
 
 export interface Queue<E extends Queued> {
-  /** What waits, first come first. */
+  /** The waiting events, oldest first. */
   events(): E[]
   push(event: E): void
   /** Writes the counts, which others change, to disk. */

@@ -1,4 +1,4 @@
-// The project's settings as the server tells them, brought into the form in which they are used and kept.
+// The project's settings from the server, in the form in which they are used and stored.
 import type { AttributeValues } from './settings'
 
 /** `{"thresholds": {"dead_after_ms": 2000}}` is `{dead_after: 2000}`: no two groups share a name. */

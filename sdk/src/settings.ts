@@ -1,4 +1,4 @@
-// What a project or a page has set: which signals run, when they fire, what they leave alone.
+// Settings of a project or a page: which signals run, when they fire, what they ignore.
 //
 // Whoever uses a setting names it with its default. Nothing is known of others, so a setting is one line of
 // code; and what has another type than its default counts as not set.
@@ -25,6 +25,6 @@ export const createSettings = (own: AttributeValues): Settings => {
   }
 }
 
-/** Whether it lies in what page or project told us to overlook. */
+/** Whether it lies in an element that the page or the project excludes. */
 export const isIgnored = (node: Node, settings: Settings): boolean =>
   isWithin(node, '[data-footfall-ignore]') || isWithin(node, settings.get('ignore', ''))

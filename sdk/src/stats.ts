@@ -1,4 +1,4 @@
-// Counts what became of every event, so that the server can tell how much never reaches it.
+// Counts the outcome of every event, so that the server knows how many never reach it.
 //
 // A report is taken out of the counts when it is sent, and put back when the server did not answer: it may
 // be lost with its page, but it is never counted twice, and the server adds reports up.

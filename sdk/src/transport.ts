@@ -13,7 +13,7 @@ import { createStats, drop, merge, type Stats, takeReport } from './stats'
 
 /** Browsers allow 64 KiB in flight when a page goes away; the rest is for the envelope. */
 export const LEAVING_BYTES = 60 * 1024
-/** What the browser refuses is tried with half as much, down to this. */
+/** After the browser refuses a request, half as much is tried, down to this size. */
 const SMALLEST_BYTES = 8 * 1024
 /** Events often come together: one cover for all of them. */
 const COVER_MS = 200
@@ -163,7 +163,7 @@ export const createTransport = <E extends Queued>(
 
   const send = (): unknown => queue.events()[0] && (begins ? begins.then(sendNow) : sendNow())
 
-  /** What waited while we were busy has waited long enough when it fills a batch. */
+  /** Events that queued up during a request are sent at once when they fill a batch. */
   const again = (): void => {
     const { length } = waiting()
     if (length) schedule(length < batchSize ? batchIntervalMs : 0)

@@ -1,4 +1,4 @@
-// The rules of the tree: who may import whom, how long a file may be, and that each says its purpose.
+// The rules of the tree: who may import whom, how long a file may be, and that each states its purpose.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { expect, test } from 'vitest'

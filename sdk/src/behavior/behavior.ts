@@ -1,4 +1,4 @@
-// What a signed-in customer looks at, searches for and asks about: the lead score is made of it.
+// Views, searches and inquiries of signed-in customers: the lead score is computed from them.
 //
 // The score belongs to a customer, so nothing is kept of visitors whom the page does not name.
 import type { Core } from '../core/core'

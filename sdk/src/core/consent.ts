@@ -1,4 +1,4 @@
-// What a visitor allows, and the stores that follow from it.
+// The visitor's consent, and the storage it permits.
 import { safely } from '../lib/safe'
 import { createStorage, type Storage } from '../lib/storage'
 
@@ -8,7 +8,7 @@ import { createStorage, type Storage } from '../lib/storage'
  */
 export type Consent = 'granted' | 'none' | 'denied'
 
-/** Global Privacy Control: nothing outlives the page, whatever the page was told. */
+/** Global Privacy Control: nothing outlives the page, whatever the page sets. */
 export const isKept = (consent: Consent): boolean =>
   consent === 'granted' && !(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl
 

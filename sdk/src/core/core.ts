@@ -1,4 +1,4 @@
-// What the parts of the package share: where to send, the visit, and who is signed in.
+// The core that the package's parts share: the destination, the visit, and the signed-in customer.
 import type { Destination } from '../destination'
 import { all } from '../lib/all'
 import { type Bus, createBus } from '../lib/bus'

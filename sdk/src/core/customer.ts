@@ -1,4 +1,4 @@
-// Who a customer is, in the words of section 4 of the contracts.
+// The customer's fields, as section 4 of the contracts names them.
 
 export interface Customer {
   /** The site's own id for the person. */

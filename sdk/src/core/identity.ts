@@ -1,4 +1,4 @@
-// Who is signed in: told by the page, and remembered between pages by name only.
+// The signed-in customer: set by the page; between pages only the id is kept.
 //
 // The memory is for one thing: a session id is never used by two customers. Whoever comes after somebody
 // else gets a new one.

@@ -1,4 +1,4 @@
-// What may leave of an event of the package, by the contracts' names of its fields; `docs/privacy.md` has the table.
+// Masks the package's events, by the contracts' names of their fields; `docs/privacy.md` has the table.
 import { maskField } from '../lib/mask-field'
 import { maskJson } from '../lib/mask-json'
 

@@ -1,4 +1,4 @@
-// What a page says when it begins.
+// The options a page starts with.
 import type { Consent } from './consent'
 
 export interface Options {
@@ -8,7 +8,7 @@ export interface Options {
   endpoint: string
   /** `granted` by default; later by `consent()`. */
   consent?: Consent
-  /** What is told of a signed-in customer without a call for it. */
+  /** Events of signed-in customers that are sent automatically. */
   automatic?: Automatic
 }
 

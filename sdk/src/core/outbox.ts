@@ -12,7 +12,7 @@ export interface Outbox<E extends Queued> {
   stop: Stop
 }
 
-/** Who reports at the last moment must listen to page hide before this is called. */
+/** Parts that report at the last moment must listen to page hide before this is called. */
 export const createOutbox = <E extends Queued>(
   destination: Destination<E>,
   storage: Storage,

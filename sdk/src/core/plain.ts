@@ -1,4 +1,4 @@
-// What a page hands over, as JSON can say it.
+// Values from the page, reduced to JSON.
 import { safely } from '../lib/safe'
 
 /** Leaves out what JSON cannot say: cycles and big integers. */
@@ -11,6 +11,6 @@ const sayable = (): ((name: string, value: unknown) => unknown) => {
   }
 }
 
-/** A copy: what is changed after it was told was not told. */
+/** A copy: later changes by the page do not change the event. */
 export const plain = <T>(value: T): T =>
   safely(() => JSON.parse(JSON.stringify(value)) as T)() || (JSON.parse(JSON.stringify(value, sayable())) as T)

@@ -1,4 +1,4 @@
-// The visit that everything told of a page belongs to; the script of the same key shares it.
+// The visit that a page's events belong to; the script of the same key shares it.
 import type { Storage } from '../lib/storage'
 import { createSession } from '../session'
 

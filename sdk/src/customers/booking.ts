@@ -16,11 +16,11 @@ interface Open {
 }
 
 export interface OpenBooking {
-  /** Takes note of what is told. */
+  /** Follows the booking through the events that are sent. */
   see(name: CustomerEventName, data: Data): void
   /** The customer's booking, when the site is left with it. */
   leave(): Data | undefined
-  /** The one that was told as abandoned, when it was not. */
+  /** The booking that was reported as abandoned, and was not. */
   resume(): Data | undefined
 }
 

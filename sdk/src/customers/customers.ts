@@ -1,4 +1,4 @@
-// What a signed-in customer does, for the CRM. Nothing is told of visitors whom the page does not name.
+// Events of signed-in customers, for the CRM. Visitors whom the page does not name send none.
 import type { Core } from '../core/core'
 import type { Automatic } from '../core/options'
 import { watchRoutes } from '../core/routes'

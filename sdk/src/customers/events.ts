@@ -20,14 +20,14 @@ export interface Item extends Data {
 }
 
 export interface Booking extends Amount, Item {
-  /** The site's own: a completed booking that is told twice is one. */
+  /** The site's own id: a completed booking that is reported twice counts once. */
   booking_id?: string | number
   service?: string
   pickup_location?: string
 }
 
 export interface Order extends Amount {
-  /** The site's own: an order that is told twice is one. */
+  /** The site's own id: an order that is reported twice counts once. */
   order_id?: string | number
 }
 
@@ -56,7 +56,7 @@ export type CustomerEventName = keyof CustomerEvents | `${string}.viewed`
 
 export type DataOf<Name extends CustomerEventName> = Name extends keyof CustomerEvents ? CustomerEvents[Name] : Item
 
-/** What the server knows twice-told purchases by, whether a page or its server told of them. */
+/** The id by which the server recognises a purchase reported twice, by the page and by the shop's server. */
 export const purchaseId = (name: string, { booking_id, order_id }: Data): string | undefined => {
   if (name === 'booking.completed' && booking_id) return `booking:${booking_id}`
   return name === 'order.placed' && order_id ? `order:${order_id}` : undefined

@@ -20,7 +20,7 @@ const personal = (name: string): string | undefined => {
 const isPlainId = (name: string, value: unknown): boolean =>
   /(^id|_id|Id)$/.test(name) && !(typeof value === 'string' && /[@+%]/.test(value))
 
-/** A filter such as `phone: true` says nothing of anybody. */
+/** A filter such as `phone: true` identifies nobody. */
 const holdsData = (value: unknown): boolean => typeof value === 'number' || (typeof value === 'string' && value !== '')
 
 const maskMember = (name: string, value: unknown): unknown => {

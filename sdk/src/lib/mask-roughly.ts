@@ -1,4 +1,4 @@
-// What stands in for the rules of `mask.ts` where they have not been loaded: says less than they would, never more.
+// A stand-in for the rules of `mask.ts` until they have loaded: it lets less through than they do, never more.
 
 /**
  * Texts end before a query, or before the first word with a digit, an `@`, an escape or a quote: `[text]` stands for

@@ -28,7 +28,7 @@ const isAllowed = (name: string): boolean =>
       (known) => /[^*]/.test(known) && (name === known || (known.endsWith('*') && name.startsWith(known.slice(0, -1)))),
     )
 
-/** What stays of a query, or of a fragment that is one. */
+/** The part of a query, or of a query-like fragment, that is kept. */
 export const maskQuery = (query: string): string => {
   const kept = query
     .split(/[?#&;]/)
@@ -156,7 +156,7 @@ const RULES: [RegExp, string | Replacer][] = [
 const apply = (text: string): string =>
   RULES.reduce((masked, [pattern, by]) => masked.replace(pattern, by as string), text)
 
-/** What is written in `%40`, however often it was escaped. */
+/** Decodes `%40` and the like, however often they were escaped. */
 const decoded = (text: string): string => {
   if (!/%[\da-f]{2}/i.test(text)) return text
   const ascii = text.replace(/%(?:25)*([2-7][\da-f])/gi, (_, code) => String.fromCharCode(parseInt(code, 16)))

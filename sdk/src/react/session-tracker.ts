@@ -1,4 +1,4 @@
-// `SessionTracker`: says who is signed in, and follows their visits while it is shown.
+// `SessionTracker`: identifies the signed-in customer, and tracks their visits while it is mounted.
 import { useEffect } from 'react'
 import { type Customer, customerOf } from '../core/customer'
 import { useFootfall } from './provider'
@@ -10,7 +10,7 @@ export interface SessionTrackerProps {
 
 export const SessionTracker = ({ user }: SessionTrackerProps): null => {
   const footfall = useFootfall()
-  // By what it says: parents make the object anew at every render.
+  // Compared by value: parents create the object anew at every render.
   const serialized = user && JSON.stringify(customerOf(user))
 
   useEffect(() => (footfall ? footfall.trackSessions() : undefined), [footfall])

@@ -1,4 +1,4 @@
-// `useTrack`: tells the CRM what the signed-in customer does.
+// `useTrack`: reports what the signed-in customer does to the CRM.
 import { useCallback } from 'react'
 import type { CustomerEventName, DataOf } from '../customers/events'
 import { useFootfall } from './provider'

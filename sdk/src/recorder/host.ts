@@ -1,6 +1,6 @@
-// What the recorder is given by the script that loads it: plain names, since the two are not built together.
+// The interface between the recorder and the script that loads it: plain names, since the two are built apart.
 
-/** Whose visit it is. */
+/** The ids of the visit. */
 export interface RecordingSubject {
   session_id: string
   visitor_id: string

@@ -116,14 +116,14 @@ export const startRecorder = (host: Host, armed: boolean): Recorder => {
       maskChoice(event)
       maskEvent(event.data)
       keep(event, isSnapshot || event.type === FULL_SNAPSHOT)
-      // What it takes to begin is counted there, once.
+      // The cost of starting is counted there, once.
       if (stopRecord) spend(begun)
     } catch {
       stop()
     }
   }
 
-  /** What a box that is ticked stands for is told as it is by the recorder. */
+  /** rrweb reports the values of ticked boxes unmasked: they are masked here. */
   const maskChoice = ({ type, data }: Recorded): void => {
     const input = data as { source?: number; id: number; text?: unknown }
     if (type !== INCREMENT || input.source !== INPUT) return

@@ -1,4 +1,4 @@
-// What a recording may show: where things are and how they look; nothing that is written in them.
+// Masks of recordings: they show where things are and how they look, never the text in them.
 import { maskUrl } from '../lib/mask'
 import { maskCss } from './css'
 
@@ -68,7 +68,7 @@ const usable = (selector: string): string => {
 }
 
 export interface MaskSelectors {
-  /** What is left out. */
+  /** Selector of elements that are left out. */
   blocked: string
   text(text: string, element: Element | null): string
   isUnmasked(element: Element | null): boolean

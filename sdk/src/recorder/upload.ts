@@ -8,7 +8,7 @@ const MAX_PAUSE_MS = 5 * 60 * 1000
 const LEAVING_BYTES = 30 * 1024
 /** For an answer. */
 const MAX_WAIT_MS = 30_000
-/** What waits for the server at most. */
+/** The most that may wait for the server. */
 const MAX_WAITING_BYTES = 4 * 1024 * 1024
 
 interface RecordingChunk {
@@ -44,7 +44,7 @@ export const createUpload = (host: Host, onRefused: () => void): Upload => {
 
   const bodyOf = ({ events, who, ...part }: RecordingChunk): string => {
     const fields = JSON.stringify({ api_key: host.apiKey, ...part, ...who, sent_at: Date.now() })
-    // What is text already is not turned into objects and back.
+    // Text stays text: parsing it only to serialise it again would cost time.
     return `${fields.slice(0, -1)},"events":${events}}`
   }
 
@@ -58,7 +58,7 @@ export const createUpload = (host: Host, onRefused: () => void): Upload => {
       ...(signal && { signal }),
     })
 
-  /** Who never answers must not keep the others waiting. */
+  /** A request without an answer must not hold up the others. */
   const postInTime = async (body: ArrayBuffer | string): Promise<Response> => {
     const giveUp = new AbortController()
     const waiter = window.setTimeout(() => giveUp.abort(), MAX_WAIT_MS)
@@ -103,7 +103,7 @@ export const createUpload = (host: Host, onRefused: () => void): Upload => {
     push(part) {
       waiting.push(part)
       let room = MAX_WAITING_BYTES
-      // A part that is missing is a gap; the server is told of it by the numbers of the others.
+      // A missing part is a gap; the server sees it by the numbers of the others.
       const fits = waiting.map(({ events }) => (room -= events.length) >= 0)
       waiting = waiting.filter((_, index) => fits[index])
       if (!failures) void send()

@@ -1,4 +1,4 @@
-// A signed-in customer's visit: tells the server when it begins, that it goes on, and how it ends.
+// A signed-in customer's visit: reports when it begins, that it goes on, and how it ends.
 //
 // The visit is the one that all events name (`session.ts`), shared by the browser's tabs. What is told of it
 // is kept beside it, so that any tab can go on where another stopped.
@@ -16,7 +16,7 @@ import { createLivingTabs } from './tabs'
 
 /** Activity is noted this often at most in a tab: every note writes to the disk. */
 const STORE_EVERY_MS = 15_000
-/** And told this often: a start for a session that is known is activity to the server. */
+/** And reported this often: the server counts a start of a known session as activity. */
 export const REPORT_EVERY_MS = 10 * 60 * 1000
 
 interface OpenSession extends Visit {
@@ -110,7 +110,7 @@ export const createSessions = (core: Core): SessionTracking => {
       listen(document, 'visibilitychange', () => {
         if (document.visibilityState === 'visible') touch()
       }),
-      // Back from the back/forward cache: a visit that was told to have ended goes on.
+      // Back from the back/forward cache: a visit that was reported as ended goes on.
       listen(window, 'pageshow', touch),
       timer,
       tabs.leave,

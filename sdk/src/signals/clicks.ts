@@ -12,7 +12,7 @@ import { INTERACTIVE } from './subject'
 
 /** A click on a label makes the browser click its field as well, at once: one intent, one click. */
 const ECHO_MS = 50
-/** Who moves the pointer further while pressing drags, unless a control was meant. */
+/** Moving the pointer further while pressing is a drag, except on a control. */
 const DRAG_PX = 10
 
 export const startClicks = ({ bus, settings }: Context): Stop => {

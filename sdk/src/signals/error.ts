@@ -4,7 +4,7 @@ import { all } from '../lib/all'
 import { listen, type Stop } from '../lib/listen'
 import { reportFriction } from './friction'
 
-/** The same error in a loop tells nothing new. */
+/** The same error in a loop is reported once. */
 const MAX_SENDS = 5
 const ERROR_CLICK_MS = 1000
 /** More than is sent: they are masked before they are cut. */

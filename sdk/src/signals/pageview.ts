@@ -10,7 +10,7 @@ import { createTimer } from '../lib/timer'
 export const startPageview = ({ bus, capture }: Context): Stop => {
   let referrer = document.referrer
   let viewed = ''
-  /** The first view is told when the document has a size, and was then. */
+  /** The first view is captured when the document has a size, and dated to then. */
   const began = Date.now()
   const timer = createTimer()
 

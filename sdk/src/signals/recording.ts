@@ -121,7 +121,7 @@ export const startRecording = ({ bus, busy, config, last, mode, settings }: Cont
     if (!ok) pictures = MAX_SCREENSHOTS
   }
 
-  // What is set may come after us, and where the visitor is changes.
+  // The settings may load after this, and the page changes.
   let page = pageUrl()
   start()
   return all(

@@ -2,7 +2,7 @@
 import type { Click } from '../context'
 import { TYPED } from '../lib/text'
 
-/** What visitors expect to answer a click. */
+/** Elements that visitors expect to respond to a click. */
 export const INTERACTIVE =
   'a[href],button,input,select,textarea,label,summary,[onclick],[role=button],[role=link],[role=tab],[role=checkbox],[role=switch],[role=option],[role^=menuitem]'
 
@@ -18,7 +18,7 @@ export const isField = ({ element, target }: Click): boolean => {
 export const isModified = ({ event }: Click): boolean =>
   event.ctrlKey || event.shiftKey || event.altKey || event.metaKey
 
-/** The space around things: nothing to read, to see or to press, and nothing that says it can be pressed. */
+/** Empty space: nothing to read, to see or to press, and nothing that looks pressable. */
 export const isBlank = ({ element }: Click): boolean =>
   !element.closest(`${INTERACTIVE},img,svg`) &&
   getComputedStyle(element).cursor !== 'pointer' &&

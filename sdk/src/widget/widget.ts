@@ -19,7 +19,7 @@ const MESSAGE_LENGTH = 256
 type Metadata = Record<string, unknown>
 
 export interface Widget {
-  /** Begins a session of its own and tells of the load. The other calls load first where that was left out. */
+  /** Begins a session of its own and reports the load. The other calls load first where that was left out. */
   load(metadata?: Metadata): void
   /** For widgets that open: floating ones, and pages. */
   open(metadata?: Metadata): void

@@ -7,7 +7,7 @@ type Reply<T> = Promise<{ data?: T; error?: unknown; response: Response }>
 type WithCursor = { next_cursor?: string | null }
 type ListRequest = { path: { project_id: string }; page: { cursor?: string }; signal: AbortSignal }
 
-/** `extra` is what tells this list from others of its name: its filters and order. */
+/** `extra` distinguishes this list from others of its name: its filters and order. */
 export function pagedList<T extends WithCursor>(projectId: string, name: string, extra: unknown, ask: (asked: ListRequest) => Reply<T>) {
   return infiniteQueryOptions({
     queryKey: questionKey(projectId, name, {}, extra),

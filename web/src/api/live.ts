@@ -49,7 +49,7 @@ export function openLiveFeed(projectId: string, onVisible: () => void, onDenied:
       attempt = 0
       expectMessage()
       set(applyMessage(state, message))
-      // What arrived while the connection was lost was never announced here.
+      // Events that arrived while the connection was lost were not announced here.
       if (message.type === 'visible' || (message.type === 'hello' && wasLost)) onVisible()
     }
     current.onclose = (event) => {

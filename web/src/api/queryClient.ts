@@ -2,7 +2,7 @@
 import { QueryCache, QueryClient, MutationCache } from '@tanstack/react-query'
 import { Problem } from './problem'
 
-/** Creates the cache; `onSignedOut` is called when any answer says that nobody is signed in. */
+/** Creates the cache; `onSignedOut` is called when any answer is 401. */
 export function createQueryClient(onSignedOut: () => void): QueryClient {
   const onError = (error: Error) => {
     if (error instanceof Problem && error.isUnauthenticated) onSignedOut()

@@ -13,7 +13,7 @@ export function question<T>(projectId: string, name: string, search: AnalysisSea
     queryKey: questionKey(projectId, name, search, extra),
     queryFn: ({ signal }) =>
       answer(ask({ params: { path: { project_id: projectId }, query: toQuery(search, Date.now()) }, signal })),
-    // The library cannot tell that an open T is no function.
+    // The library's types do not exclude that T is a function.
     placeholderData: keepPreviousWithinProject<T>(projectId) as never,
   })
 }

@@ -1,4 +1,4 @@
-// What the member may do in a project: each role may do what the ones below it may.
+// Permissions by role: each role includes the ones below it.
 import { useQuery, type QueryClient } from '@tanstack/react-query'
 import { meQuery } from './session'
 import type { Me, Role } from './types'

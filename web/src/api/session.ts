@@ -1,4 +1,4 @@
-// Who is signed in: the question every page of the dashboard starts with.
+// The signed-in member: every page of the dashboard asks for it first.
 import { queryOptions } from '@tanstack/react-query'
 import { answer, api } from './client'
 

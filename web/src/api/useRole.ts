@@ -1,4 +1,4 @@
-// What the signed-in member may do in a project.
+// The role of the signed-in member in a project.
 import { useQuery } from '@tanstack/react-query'
 import { includesRole, type RoleName } from '../lib/roles'
 import { meQuery } from './session'

@@ -1,4 +1,4 @@
-// What stands where a page cannot be shown: an unknown address, or an error nothing else caught; as a page of its own, or within a project's frame.
+// Error pages: an unknown address, or an uncaught error; on their own, or within a project's frame.
 import { useParams, useRouter } from '@tanstack/react-router'
 import { IconMapOff } from '@tabler/icons-react'
 import { asProblem } from '../api/problem'

@@ -1,4 +1,4 @@
-// What a member without any project sees.
+// The page of a member without a project.
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { IconFolderPlus } from '@tabler/icons-react'

@@ -1,4 +1,4 @@
-// How many visitors are active now, with a quiet pulse when events arrive; says so when the connection is lost.
+// The number of active visitors, with a quiet pulse when events arrive; shows when the connection is lost.
 import { Tooltip } from '@mantine/core'
 import { useLive } from '../api/LiveProvider'
 import { exactNumber, shortNumber } from '../lib/format'

@@ -1,4 +1,4 @@
-// What a page keeps in its address when the filter bar changes: its view, but not what is open in it.
+// The parameters a page keeps when the filter bar changes: its view, but not an open panel.
 import { DIMENSIONS } from '../lib/analysis'
 
 const NOT_CARRIED: readonly string[] = [...DIMENSIONS, 'period', 'from', 'to', 'bots', 'open']

@@ -47,7 +47,7 @@ const signIn = createRoute({
   errorComponent: PageFailure,
 })
 
-/** Who is signed in, or a redirect to the sign-in page that remembers this address. */
+/** The signed-in member, or a redirect to the sign-in page that remembers this address. */
 async function requireMember(queryClient: QueryClient, href: string) {
   try {
     return await queryClient.ensureQueryData(meQuery)

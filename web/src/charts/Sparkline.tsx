@@ -1,4 +1,4 @@
-// A small line without axes; decoration beside a figure that says the same in words.
+// A small line without axes: decoration next to a figure that has the same in words.
 import type { Tone } from './palette'
 import classes from './Chart.module.css'
 

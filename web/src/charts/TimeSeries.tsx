@@ -32,7 +32,7 @@ export function TimeSeries({ height, onRange, series: whole, name, tone, shape, 
   )
 }
 
-/** What the marks of a time series mean. */
+/** The legend of a time series' marks. */
 export function Legend({ name, tone, withPrevious }: Pick<Drawing, 'name' | 'tone' | 'withPrevious'>) {
   return (
     <span className={classes.legend}>

@@ -1,4 +1,4 @@
-// The colours of charts in both schemes; the tones are told apart by colour-blind readers and by shape.
+// The colours of charts in both schemes; colour-blind readers can distinguish the tones, and so do shapes.
 
 export type Scheme = 'light' | 'dark'
 export type Tone = 'accent' | 'bad'

@@ -11,7 +11,7 @@ export type Drawing = {
   tone: Tone
   shape: 'line' | 'bar'
   withPrevious: boolean
-  /** How a value is written in the tooltip; whole numbers unless it says otherwise. */
+  /** Formats a value in the tooltip; whole numbers by default. */
   format?: ((value: number) => string) | undefined
 }
 

@@ -19,7 +19,7 @@ export function toMajor(minor: number, currency: string): number {
 /** The nearest whole minor unit; halves go away from zero. */
 export function toMinor(major: number, currency: string): number {
   const scaled = Math.abs(major) * 10 ** currencyDigits(currency)
-  // What was typed as 1.005 is stored as a little less.
+  // A typed 1.005 is stored as slightly less.
   return Math.sign(major) * Math.round(scaled + 1e-7) || 0
 }
 

@@ -1,4 +1,4 @@
-// What the roles of a project may do: each includes those after it.
+// Permissions of a project's roles: each includes the ones after it.
 
 export const ROLES = ['owner', 'admin', 'analyst', 'viewer'] as const
 export type RoleName = (typeof ROLES)[number]

@@ -40,7 +40,7 @@ export function vitalValue(metric: string, value: number | null | undefined): st
   return vital(metric).isRatio ? value.toFixed(2 + more) : duration(value, more)
 }
 
-/** What a reader takes a value for when it is shown with so many more digits. */
+/** A value rounded as it is displayed, so that its rating fits the number shown. */
 function shown(metric: string, value: number, more: number): number {
   if (vital(metric).isRatio) return Number(value.toFixed(2 + more))
   return value < 1000 ? Number(value.toFixed(more)) : Number((value / 1000).toFixed(1 + more)) * 1000

@@ -24,7 +24,7 @@ export function ToneBadge({ tone, children }: { tone: 'plain' | 'good' | 'warn' 
   )
 }
 
-/** `label` says it in other words than the level's own. */
+/** `label` replaces the level's own words. */
 export function LevelBadge({ level, label }: { level: string; label?: string }) {
   return (
     <span className={classes.level} data-tone={TONES[level] ?? 'plain'}>

@@ -11,7 +11,7 @@ type Props = {
   action: string
   isPending: boolean
   error: Error | null
-  /** What is not destructive is not red. */
+  /** Only destructive actions are red. */
   isHarmless?: boolean
   onConfirm: () => void
   onClose: () => void

@@ -14,7 +14,7 @@ export type Column<Row> = {
   sort?: string
   /** Where it stands in the card of a small screen: its heading, its one figure, a line of its own, nowhere, or among the facts, as all that say nothing. */
   small?: 'title' | 'figure' | 'line' | 'fact' | 'none'
-  /** Left out on medium screens, and on small ones unless `small` says otherwise. */
+  /** Hidden on medium screens, and on small ones unless `small` is set. */
   isExtra?: boolean
   /** The column is left out when this is true of no row. */
   isKnown?: (row: Row) => boolean

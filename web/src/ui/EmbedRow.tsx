@@ -9,14 +9,14 @@ import classes from './EmbedRow.module.css'
 type Props = {
   name: string
   tags?: string[]
-  /** What pages name it by. */
+  /** The name pages use for it. */
   id: ReactNode
   domains: string[]
   /** Each with its label. */
   facts: [string, ReactNode][]
   createdAt: string
   isActive: boolean
-  /** What it does while it is switched on. */
+  /** Its effect while it is switched on. */
   accepts: string
   canChange: boolean
   onToggle: (isActive: boolean) => void

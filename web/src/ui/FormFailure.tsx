@@ -1,4 +1,4 @@
-// What went wrong with a form as a whole; a wrong field says so itself.
+// The error of a form as a whole; a wrong field shows its own.
 import { describe } from './Result'
 import classes from './FormFailure.module.css'
 

@@ -7,7 +7,7 @@ type Props = {
   title: ReactNode
   label: string
   onClose: () => void
-  /** What Escape leaves first, where that is not the panel. */
+  /** Something inside the panel that Escape closes first. */
   onEscape?: (() => void) | undefined
   children: ReactNode
 }

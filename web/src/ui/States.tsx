@@ -1,4 +1,4 @@
-// What stands where data will be: empty with the next step, failed with a retry, loading in the final shape.
+// Placeholders for data: empty with the next step, failed with a retry, loading in the final shape.
 import { Button, Skeleton } from '@mantine/core'
 import { IconAlertTriangle, IconRefresh, type Icon } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
@@ -17,7 +17,7 @@ export function Empty({ icon: Glyph, title, children, action }: { icon?: Icon; t
 
 export type FailureInfo = { title: string; detail: string; requestId: string | undefined }
 
-/** Says what failed; reading never endangers data, and the text says so. */
+/** Names what failed, and that no data is lost: reading never endangers it. */
 export function Failure({ what, problem, onRetry }: { what: string; problem: FailureInfo; onRetry?: () => void }) {
   return (
     <div className={classes.state} role="alert">

@@ -69,7 +69,7 @@ function useAccept(token: string) {
   })
 }
 
-/** Somebody is signed in: with the invited address they join; with another the server refuses and says so. */
+/** Somebody is signed in: with the invited address they join; with another the server's refusal is shown. */
 function JoinAs({ token, offer, email }: { token: string; offer: Offer; email: string }) {
   const accept = useAccept(token)
   return (

@@ -1,4 +1,4 @@
-// What a password must be, how strong it looks, and where a sign-in may lead; pure.
+// Rules for passwords, their strength, and where a sign-in may redirect; pure.
 
 export const MIN_PASSWORD = 12
 

@@ -1,4 +1,4 @@
-// What came too late for its month, each with its reason, followed to the events of its call.
+// Adjustments for calls that ended after their month was billed, each with its reason and a link to the call's events.
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import { uniqueRows } from '../../api/question'

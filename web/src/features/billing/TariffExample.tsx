@@ -1,4 +1,4 @@
-// What calls of several lengths cost by a tariff, and one of any length step by step.
+// Example prices: calls of several lengths by a tariff, and one of any length step by step.
 import { NumberInput } from '@mantine/core'
 import { useState } from 'react'
 import { exactNumber } from '../../lib/format'

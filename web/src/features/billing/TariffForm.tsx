@@ -26,7 +26,7 @@ export function TariffForm({ projectId, saved, draft, closedMonth, onChange }: P
 
   function submit(event: FormEvent) {
     event.preventDefault()
-    // What is saved begins anew with its own form, so the one that saved it must not be asked what to do then.
+    // A saved tariff gets a new form, so callbacks of the form that saved it must not run.
     void save.mutateAsync(draft).then(() => toastDone(saved ? 'The tariff was changed' : 'The tariff was set'), () => undefined)
   }
 

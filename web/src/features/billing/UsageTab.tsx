@@ -24,7 +24,7 @@ export function UsageTab({ projectId, search, onChange, onShow }: Props) {
   const { may, role } = useRole(projectId)
   const isAllowed = may('analyst')
   const group = search.group ?? 'day'
-  // Sessions are a list; their figures are those of the days.
+  // Sessions are a list; their totals come from the days.
   const drawn = group === 'session' ? 'day' : group
   const usage = useQuery({ ...usageQuery(projectId, { period: periodOf(search), group: drawn, widget: search.widget }), enabled: isAllowed })
 

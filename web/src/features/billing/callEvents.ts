@@ -33,7 +33,7 @@ export type Step = { key: string; at: string; title: string; note?: string; tone
 
 const SOURCES: Record<string, string> = { heartbeat: 'at the last heartbeat', timeout: '30 minutes after the start' }
 
-/** The events as steps; heartbeats in a row are one, because only the last of them says something. */
+/** The events as steps; heartbeats in a row are one, because only the last one matters. */
 export function callSteps(events: CallEvent[]): Step[] {
   const steps: Step[] = []
   let beats: CallEvent[] = []

@@ -43,7 +43,7 @@ export function parseBillingSearch(search: Record<string, unknown>): BillingSear
 
 export const NO_FIGURES: Figures = { calls: 0, inferred_calls: 0, errors: 0, billable_seconds: 0, amount_minor: null, amount: null }
 
-/** What is drawn of a row. Time in minutes, money in major units, as axes are read. */
+/** The plotted value of a row: time in minutes, money in major units. */
 export function figureOf(figure: FigureName, row: Figures, currency: string | null | undefined): number {
   switch (figure) {
     case 'amount':

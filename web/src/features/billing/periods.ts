@@ -42,7 +42,7 @@ export function resolvePeriod({ span = 'this_month', from, to }: BillingPeriod, 
   }
 }
 
-/** What a period is compared with: the month before up to the same day, else the same length before. */
+/** The period to compare with: the month before up to the same day, else the same length before. */
 export function periodBefore(search: BillingPeriod, now: number): Range {
   const { from, to } = resolvePeriod(search, now)
   const [start, end] = [Date.parse(from), Date.parse(to)]

@@ -1,4 +1,4 @@
-// What calls cost; the same cases as the server's own.
+// Prices of calls; the same cases as the server's own.
 import { expect, test } from 'vitest'
 import { charge, clock, exampleSeconds, tariffSentence, type Tariff } from './tariff'
 

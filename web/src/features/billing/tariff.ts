@@ -1,4 +1,4 @@
-// What a call costs by a tariff, as the server charges it; pure.
+// The price of a call by a tariff, as the server computes it; pure.
 import { money } from '../../lib/money'
 import type { components } from '../../api/schema.gen'
 
@@ -16,7 +16,7 @@ export type Charge = {
   amountMinor: number
 }
 
-/** What a call of so many seconds is charged. */
+/** The price of a call of so many seconds. */
 export function charge(tariff: Tariff, seconds: number): Charge {
   const charged = Math.max(0, seconds - (tariff.free_seconds ?? 0))
   const isPerMinute = tariff.rounding === 'per_started_minute'

@@ -1,4 +1,4 @@
-// What is pasted into a page.
+// The snippet to paste into a page.
 import { expect, test } from 'vitest'
 import { widgetSnippet } from './widgetSnippet'
 

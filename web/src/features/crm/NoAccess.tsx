@@ -1,4 +1,4 @@
-// What a viewer sees where persons are listed: the reason, and who can change it.
+// Shown to viewers in place of lists of persons: the reason, and who can change it.
 import { IconLock } from '@tabler/icons-react'
 import { Card } from '../../ui/Card'
 import { Empty } from '../../ui/States'

@@ -1,4 +1,4 @@
-// What stands where there are no customers: the step that brings the first one, or the way out of a search.
+// The empty customer list: the step that brings the first one, or a way to clear the search.
 import { Button } from '@mantine/core'
 import { IconSearchOff, IconUsers } from '@tabler/icons-react'
 import { Snippet } from '../../ui/Copy'

@@ -35,7 +35,7 @@ function Name({ customer }: { customer: Customer }) {
   )
 }
 
-/** What was paid last, by the reader's locale. */
+/** The last payment, in the reader's locale. */
 export function orderAmount(customer: Customer): string {
   const { last_order_amount: amount, last_order_currency: currency } = customer
   return amount == null || !currency ? '' : money(amount, currency)

@@ -77,7 +77,7 @@ export function lengthText(session: CustomerSession): string | null {
   return session.duration_minutes == null ? null : duration(session.duration_minutes * 60_000)
 }
 
-/** The path of an address, which is all that tells one page of a site from another. */
+/** The path of an address: it alone distinguishes the pages of one site. */
 export function pathOf(address: string): string {
   return URL.canParse(address) ? new URL(address).pathname : address
 }

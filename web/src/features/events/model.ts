@@ -32,7 +32,7 @@ export function accountOf({ received, accepted, duplicate, refused }: Outcomes):
   return { received, accepted, duplicate, refused: refusedTotal, missing: received - accepted - duplicate - refusedTotal, reasons }
 }
 
-/** What an event was about, in a line. */
+/** A one-line summary of an event. */
 export function eventSubject(event: EventRow): string {
   return event.error_message ?? (event.element_text?.trim() || event.element_selector) ?? ''
 }

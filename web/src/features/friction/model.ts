@@ -1,4 +1,4 @@
-// Friction as the page shows it: what an entry is called, how it is told apart, and the page's state in the URL; pure.
+// The friction page's model: names and keys of entries, and the page's state in the URL; pure.
 import type { FrictionItem } from '../../api/types'
 import { parseAnalysis, type AnalysisSearch } from '../../lib/analysis'
 
@@ -16,12 +16,12 @@ export function parseFrictionSearch(search: Record<string, unknown>): FrictionSe
   return parsed
 }
 
-/** What tells an entry from the others: its element, or its error group. */
+/** The key of an entry: its element, or its error group. */
 export function itemKey(item: FrictionItem): string {
   return item.element_selector ?? item.error_group ?? 'none'
 }
 
-/** What people call it: the error's message, else the element's text, else its selector. */
+/** An entry's display name: the error's message, else the element's text, else its selector. */
 export function itemTitle(item: FrictionItem): string {
   if (isError(item)) return item.error_message ?? 'Error without a message'
   return (item.element_text?.trim() || item.element_selector) ?? 'No particular element'

@@ -1,4 +1,4 @@
-// The latest events: those of the live feed as they arrive, after what was already there.
+// The latest events: the live feed's as they arrive, above the ones loaded before.
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useLive } from '../../api/LiveProvider'

@@ -1,4 +1,4 @@
-// What is known of a person, forgetting them, and the receipts of erasures.
+// Data of a person, their erasure, and the receipts of erasures.
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { answer, api } from '../../api/client'
 import { projectKey } from '../../api/keys'

@@ -1,4 +1,4 @@
-// What is known of a person, and how far an erasure has come; pure.
+// Data of a person, and the progress of an erasure; pure.
 import type { components } from '../../api/schema.gen'
 import { sentence } from '../../lib/words'
 
@@ -79,7 +79,7 @@ const REMOVED: [keyof Erasure['removed'], string][] = [
   ['failed_events', 'failed events'],
 ]
 
-/** What was removed so far, without what there was none of. */
+/** The removed kinds of data so far, with their counts; kinds without any are left out. */
 export function removedParts({ removed }: Erasure): { count: number; what: string }[] {
   return REMOVED.map(([name, what]) => ({ count: removed[name], what })).filter(({ count }) => count > 0)
 }

@@ -50,7 +50,7 @@ function Thresholds({ signal, draft, error, isDisabled, onChange }: Props & { si
 type Limit = { label: string; unit: string; least: number; most: number; usual: number }
 type LimitProps = { field: Limit; value: number; error: string | undefined; isDisabled: boolean; onChange: (value: number) => void }
 
-/** A whole number within limits, which it tells. */
+/** A whole number within limits, which are shown. */
 export function LimitInput({ field: { label, unit, least, most, usual }, value, error, isDisabled, onChange }: LimitProps) {
   return (
     <NumberInput

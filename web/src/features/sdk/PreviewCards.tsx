@@ -1,4 +1,4 @@
-// What the settings mean: the events of a visit in words, and the JSON a page gets.
+// A preview of the settings: the events of a visit in words, and the JSON a page loads.
 import { IconCheck, IconMinus } from '@tabler/icons-react'
 import { Card } from '../../ui/Card'
 import { Snippet } from '../../ui/Copy'

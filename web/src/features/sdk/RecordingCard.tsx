@@ -1,4 +1,4 @@
-// What is recorded of visits beside those of the sample, and within which budgets.
+// Recording settings: which visits are recorded besides the sample, and within which budgets.
 import { Switch, TextInput } from '@mantine/core'
 import { Card } from '../../ui/Card'
 import { fieldError } from '../../ui/FormFailure'

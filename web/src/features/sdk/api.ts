@@ -14,7 +14,7 @@ export const settingsQuery = (projectId: string) =>
   queryOptions({
     queryKey: keyOf(projectId),
     queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/sdk-settings', { params: inProject(projectId), signal })),
-    // What somebody is editing is not replaced under their hands; a change by somebody else answers 409.
+    // A form that is being edited is not replaced; a change by somebody else answers 409.
     refetchOnWindowFocus: false,
   })
 

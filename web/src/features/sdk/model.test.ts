@@ -1,4 +1,4 @@
-// Settings as they are read, compared and told.
+// Settings as they are read, compared and described.
 import { expect, test } from 'vitest'
 import { dropLabel, visitLines, whoLine } from './preview'
 import { changedFields, readSettings } from './settings'

@@ -1,4 +1,4 @@
-// What a visit sends with given settings, in words; pure.
+// The events a visit sends with given settings, in words; pure.
 import type { Settings } from './settings'
 
 export type Line = { key: string; text: string; isSent: boolean }

@@ -83,7 +83,7 @@ export type Settings = {
 /** Signals that are off unless they are switched on. */
 const OFF: readonly string[] = ['move', 'thrashing']
 
-/** What the server sent, with the default where it says nothing we understand. */
+/** The server's settings, with defaults for missing and unknown values. */
 export function readSettings(sent: unknown): Settings {
   const groups = objectOf(sent)
   const read = <T>(group: string, name: string, otherwise: T): T => {

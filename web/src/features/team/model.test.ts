@@ -1,4 +1,4 @@
-// Who may change whom, and the words of the audit log.
+// Which members may change which, and the words of the audit log.
 import { expect, test } from 'vitest'
 import { grantableRoles, isExpired, operationLabel, outcomeOf, parseTeamSearch, whyRoleStays, type ProjectMember } from './model'
 

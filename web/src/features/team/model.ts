@@ -1,4 +1,4 @@
-// Who may change whom, what the audit log says in words, and the page's state in the URL; pure.
+// Which members may change which, the audit log in words, and the page's state in the URL; pure.
 import type { components } from '../../api/schema.gen'
 import { ROLES, type RoleName } from '../../lib/roles'
 import { sentence } from '../../lib/words'
@@ -37,7 +37,7 @@ export function isLastOwner(member: ProjectMember, members: ProjectMember[]): bo
 
 export type SecretKeyRole = SecretKey['role']
 
-/** What a secret key may do: one that reads changes no figures, and one that reports reads nothing. */
+/** The roles of a secret key: a reader changes nothing, and a writer reads nothing. */
 export const SECRET_KEY_ROLES: { value: SecretKeyRole; label: string; help: string }[] = [
   { value: 'analyst', label: 'Read', help: 'An analyst’s work: asks every question, runs SQL, and exports.' },
   { value: 'writer', label: 'Report orders and bookings', help: 'For the shop’s server. Reads nothing.' },
@@ -96,12 +96,12 @@ const OPERATIONS: Record<string, string> = {
   create_customer_token: 'Make a customer’s token',
 }
 
-/** What was asked for, in words that also fit a refusal; operations that came later by their id. */
+/** The operation in words that also fit a refusal; operations this page does not know, by their id. */
 export function operationLabel(operation: string): string {
   return OPERATIONS[operation] ?? sentence(operation)
 }
 
-/** What the answer's status means for the one who reads the log. */
+/** The meaning of the answer's status for readers of the log. */
 export function outcomeOf(status: number): { label: string; level: 'good' | 'medium' | 'high' } {
   if (status < 400) return { label: 'Done', level: 'good' }
   if (status === 401 || status === 403) return { label: 'Not allowed', level: 'medium' }

@@ -1,4 +1,4 @@
-// What was sent to a webhook or waits to be; a message opens beside the list.
+// Sent and waiting messages of a webhook; a message opens next to the list.
 import { Button, SegmentedControl } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { IconSend } from '@tabler/icons-react'

@@ -1,4 +1,4 @@
-// What became of a message, as a small label.
+// The status of a message, as a small label.
 import { LevelBadge } from '../../ui/Badges'
 import { STATUS_LABELS, type Delivery, type Status } from './model'
 

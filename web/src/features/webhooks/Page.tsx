@@ -1,4 +1,4 @@
-// Webhooks: who is told of changes of contacts and tasks, and what became of each message.
+// Webhooks: receivers of changes of contacts and tasks, and the status of each message.
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'

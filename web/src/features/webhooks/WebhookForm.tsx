@@ -1,4 +1,4 @@
-// The form of a webhook: where it sends, and what it is told of.
+// The form of a webhook: its URL and its events.
 import { Button, Checkbox, Group, Modal, Stack, TextInput } from '@mantine/core'
 import { useState, type FormEvent } from 'react'
 import { fieldError, FormFailure } from '../../ui/FormFailure'

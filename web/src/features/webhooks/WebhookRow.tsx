@@ -1,4 +1,4 @@
-// One webhook: where it sends, what it is told of, how it fares, and its actions.
+// One webhook: its URL, events, health and actions.
 import { ActionIcon, Menu, Switch } from '@mantine/core'
 import { IconDots, IconPencil, IconRefresh, IconSend, IconTrash } from '@tabler/icons-react'
 import { Time } from '../../ui/Figures'

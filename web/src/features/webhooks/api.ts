@@ -12,7 +12,7 @@ const keyOf = (projectId: string) => projectKey(projectId, 'webhooks')
 const deliveriesKey = (projectId: string) => projectKey(projectId, 'webhook-deliveries')
 const at = (projectId: string, id: string) => ({ path: { project_id: projectId, webhook_id: id } })
 
-/** What is being sent is known a moment later. */
+/** Messages that are being sent have their result a moment later. */
 const WAITING_MS = 2_000
 
 export const webhooksQuery = (projectId: string) =>

@@ -30,7 +30,7 @@ export function parseWebhooksSearch(search: Record<string, unknown>): WebhooksSe
   return parsed
 }
 
-/** What a webhook is called: its description, else its host. */
+/** A webhook's display name: its description, else its host. */
 export function webhookName({ description, url }: Pick<Webhook, 'description' | 'url'>): string {
   return description.trim() || (URL.canParse(url) ? new URL(url).host : url)
 }
@@ -48,7 +48,7 @@ export function webhookHealth(webhook: Webhook): Health {
 /** Ten attempts are made at most. */
 export const MAX_ATTEMPTS = 10
 
-/** What became of a message, in a line. */
+/** The status of a message, in a line. */
 export function deliveryResult(delivery: Delivery, now: number): string {
   const answer = delivery.answered_status != null ? `answered ${delivery.answered_status}` : (delivery.trouble ?? '')
   if (delivery.status !== 'waiting') return answer

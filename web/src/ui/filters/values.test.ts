@@ -1,4 +1,4 @@
-// What a filter asks for, whatever way it was typed.
+// The value of a filter, however it was typed.
 import { expect, test } from 'vitest'
 import { storedValue, USUAL } from './values'
 

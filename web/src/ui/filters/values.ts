@@ -17,7 +17,7 @@ export const CLOSED: Partial<Record<Dimension, { value: string; label: string }[
 /** Names people bring from user agents and other tools. */
 const ALSO_KNOWN: Record<string, string> = { 'mac os x': 'macOS', 'mac os': 'macOS', 'os x': 'macOS', mac: 'macOS', chromeos: 'Chrome OS' }
 
-/** What is stored for what was typed: case does not matter, and a browser's name does not say that it runs on a phone. */
+/** The stored value for a typed one: case does not matter, and browsers on phones have the name they have on desktops. */
 export function storedValue(dimension: Dimension, typed: string): string {
   const text = typed.trim()
   if (dimension === 'country') return text.toUpperCase()

@@ -43,7 +43,7 @@ export function ContactFacts({ contact, merged }: { contact: Contact; merged: st
     ['Contact id', <Copied key="id" text={contact.id} what="contact id" isCode />],
     ['Merged identities', merged.length > 0 && <Merged ids={merged} />],
   ]
-  // What is not known is not said: a panel of dashes hides what is.
+  // Unknown fields are left out: a panel of dashes hides the known ones.
   return (
     <PanelSection title="Details">
       <Facts facts={facts.filter(([, value]) => value)} />

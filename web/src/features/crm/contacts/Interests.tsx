@@ -1,4 +1,4 @@
-// What a contact looked at most in the last three months.
+// The items a contact viewed most in the last three months.
 import { useQuery } from '@tanstack/react-query'
 import { BarList } from '../../../charts/BarList'
 import { plural } from '../../../lib/format'

@@ -1,4 +1,4 @@
-// What happened with a contact, latest first, by day.
+// A contact's timeline, latest first, by day.
 import { Button } from '@mantine/core'
 import type { InfiniteData } from '@tanstack/react-query'
 import {

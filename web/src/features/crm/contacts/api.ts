@@ -35,7 +35,7 @@ export const contactQuery = (projectId: string, contactId: string) =>
     queryFn: ({ signal }) => readContact(projectId, contactId, signal),
   })
 
-/** Who a task is about; kept longer than a question, since it is asked for every task. */
+/** The contact of a task; cached longer than other answers, since every task asks for it. */
 export const subjectQuery = (projectId: string, contactId: string) =>
   queryOptions({
     queryKey: [...projectKey(projectId, 'task-subject'), contactId],
@@ -88,7 +88,7 @@ export const weightsQuery = (projectId: string) =>
 
 type Edit = { contact: Contact; change: ContactChange }
 
-/** Changes a contact, and offers to take it back. The caller shows a refusal where it can name the field; `isQuiet` says so. */
+/** Changes a contact, and offers to take it back. With `isQuiet` the caller shows a refusal itself, next to the field. */
 export function useChangeContact(projectId: string, isQuiet = false) {
   const client = useQueryClient()
   const send = (contact: Contact, change: ContactChange) =>

@@ -64,7 +64,7 @@ test('a deal is changed with its currency, and cleared by nothing', () => {
   expect(changeOf(contact, { ...draft, amount: '' })).toEqual({ estimated_deal_value: null })
   const none = { ...contact, estimated_deal_value: null }
   expect(draftOf(none, 'KES')).toMatchObject({ amount: '', currency: 'KES' })
-  // A currency without an amount says nothing.
+  // A currency without an amount is ignored.
   expect(changeOf(none, { ...draftOf(none, 'KES'), currency: 'USD' })).toEqual({})
 })
 

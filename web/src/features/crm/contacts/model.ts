@@ -18,13 +18,13 @@ export function parseContactsSearch(search: Record<string, unknown>): ContactsSe
   return parsed
 }
 
-/** What people call a contact: the name, else the address, else the site's id. */
+/** A contact's display name: the name, else the e-mail address, else the site's id. */
 export function contactName(contact: Pick<Contact, 'id' | 'first_name' | 'last_name' | 'email' | 'user_id'>): string {
   const name = [contact.first_name, contact.last_name].filter(Boolean).join(' ')
   return name || contact.email || contact.user_id || contact.id
 }
 
-/** How to reach them, in a second line; empty where the name says it already. */
+/** How to reach them, in a second line; empty where the name is the same. */
 export function contactLine(contact: Contact): string {
   const name = contactName(contact)
   return [contact.email, contact.phone].find((text) => text && text !== name) ?? ''
@@ -110,7 +110,7 @@ export function draftOf(contact: Contact, currency: string): Draft {
   }
 }
 
-/** What a form changes of a contact; fields that stay are left out. */
+/** The fields of a contact that a form changes. */
 export function changeOf(contact: Contact, draft: Draft): ContactChange {
   const before = draftOf(contact, draft.currency)
   const change: ContactChange = {}

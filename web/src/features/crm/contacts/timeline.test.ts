@@ -1,4 +1,4 @@
-// The timeline in sentences: what each entry says, repetitions, and days.
+// The timeline in sentences: the words of each entry, repetitions, and days.
 import { expect, test } from 'vitest'
 import type { Activity } from '../../../api/types'
 import { byDay, momentOf, type TimelineItem } from './timeline'

@@ -34,7 +34,7 @@ export function activityTitle(name: string): string {
   return TITLES[name] ?? sentence(name.replaceAll('.', ' '))
 }
 
-/** `memberName` says who a member's id is. */
+/** `memberName` maps a member's id to a name. */
 export function momentOf(activity: Activity, memberName: (id: string) => string): TimelineItem {
   const { id, name, occurred_at: at, amount, member_id: memberId } = activity
   const details = activity.details as Record<string, unknown>

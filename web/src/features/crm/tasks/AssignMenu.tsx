@@ -1,4 +1,4 @@
-// Who is to do a task, and giving it to somebody else.
+// The assignee of a task, and a menu to assign it to somebody else.
 import { Menu } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { IconCheck, IconUserPlus } from '@tabler/icons-react'

@@ -1,4 +1,4 @@
-// What stands where there are no tasks: that all is done, or what would make the first one.
+// The empty task list: all is done, or the step that creates the first task.
 import { IconChecks, IconClockCheck, IconFilterOff } from '@tabler/icons-react'
 import { LinkButton } from '../../../ui/LinkButton'
 import { Empty } from '../../../ui/States'

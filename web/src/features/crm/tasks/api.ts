@@ -18,7 +18,7 @@ export const tasksQuery = (projectId: string, params: TaskParams) =>
     api.GET('/api/projects/{project_id}/tasks', { params: { path, query: { ...params, ...page, limit: params.status === 'open' ? MOST : 50 } }, signal }),
   )
 
-/** Who a task is about, once it is read: a task names only the id. */
+/** The contact of a task, once loaded: a task holds only the id. */
 export function useSubject(projectId: string, task: Task): Contact | undefined {
   return useQuery(subjectQuery(projectId, task.contact_id)).data
 }

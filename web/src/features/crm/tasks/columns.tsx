@@ -42,7 +42,7 @@ const turn = ({ projectId, onAct }: Around, header: string): Column<Task> => ({
 
 const who = ({ projectId }: Around): Column<Task> => ({ key: 'who', header: 'Contact', cell: (task) => <Who projectId={projectId} task={task} />, small: 'line' })
 
-/** What the booking is worth that the task is about: the reason to begin with this one. */
+/** The value of the task's booking: the reason to begin with this task. */
 const value = ({ projectId }: Around): Column<Task> => ({
   key: 'value',
   header: 'Deal value',

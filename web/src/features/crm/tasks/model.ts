@@ -86,7 +86,7 @@ export function priorityTone(priority: string): 'bad' | 'warn' | 'plain' {
   return priority === 'urgent' ? 'bad' : priority === 'high' ? 'warn' : 'plain'
 }
 
-/** A task's title without what its badge says already. */
+/** A task's title without the words of its badge. */
 export function taskTitle(title: string): string {
   return sentence(title.replace(/^urgent:\s*/i, ''))
 }
