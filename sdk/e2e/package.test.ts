@@ -271,6 +271,8 @@ it('a tab whose customer was replaced in another tab speaks for nobody', async (
   await identify(one)
   await identify(two, { id: 'juma' })
   await arrived(START, 2)
+  // Browsers bring what one tab stores to the other's process a moment later; the event of it later still.
+  await one.waitForFunction(() => Object.values(localStorage).some((value) => value.includes('"user":"juma"')))
   await inApp(one, ({ footfall }) => footfall.track('chat.message'))
   await sentinel(one)
   expect(to('/track-event').map(({ customer }) => customer.id)).toEqual(['sentinel'])
