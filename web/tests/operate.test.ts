@@ -56,7 +56,7 @@ test('the example follows the tariff as it is typed, and the tariff is saved', a
   expect(await page.getByLabel(/Currency/).first().isDisabled()).toBe(true)
   await page.getByRole('button', { name: 'Change tariff' }).click()
   await page.getByText('The tariff was changed').waitFor()
-  expect(changes()).toContain('PUT /api/projects/p1/billing/tariff {"currency":"TZS","price_minor":30000,"rounding":"per_started_minute","free_seconds":60}')
+  expect(changes()).toContain('PUT /api/projects/p1/billing/tariff {"currency":"TZS","price_minor":30000,"basis":"talk_time","rounding":"per_started_minute","free_seconds":60}')
 })
 
 test('a month is closed by typing its name', async () => {

@@ -10,7 +10,7 @@ use std::time::Instant;
 use ::catalog::Catalog;
 use anyhow::ensure;
 use clap::Args;
-use domain::billing::{Rounding, Tariff};
+use domain::billing::{Basis, Rounding, Tariff};
 use domain::id::MemberId;
 use domain::money::Currency;
 use domain::question::Period;
@@ -194,12 +194,13 @@ async fn bills(catalog: &Arc<Catalog>, calls: u64) -> anyhow::Result<Vec<f64>> {
     let tariff = Tariff {
         currency: Currency::parse("TZS")?,
         price_minor: 15_000,
+        basis: Basis::TalkTime,
         rounding: Rounding::PerStartedMinute,
         free_seconds: 0,
     };
     billing.set_tariff(project(0), tariff).await?;
     let period = Period::new(events::START, events::START.plus_seconds(31 * 86_400))?;
-    let filter = CallFilter { period, widget_id: None };
+    let filter = CallFilter { period, widget_id: None, differing_only: false };
     let mut bill_ms = Vec::new();
     for _ in 0..3 {
         let started = Instant::now();

@@ -1,6 +1,6 @@
 //! All routes.
 
-use axum::http::{Method, StatusCode, header};
+use axum::http::header;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::IntoResponse;
 use axum::routing::get;
@@ -45,7 +45,7 @@ pub fn router(app: App) -> Router {
     let dashboard = dashboard_api
         .route("/api/openapi.json", get(async move || openapi_document(document.clone())))
         .fallback(spa::serve)
-        .method_not_allowed_fallback(method_not_allowed)
+        .method_not_allowed_fallback(spa::method_not_allowed)
         .layer(from_fn_with_state((app.clone(), operations), audit::record))
         .layer(Extension(readers))
         .layer(from_fn(middleware::secure))
@@ -56,15 +56,10 @@ pub fn router(app: App) -> Router {
         .route("/metrics", get(health::metrics))
         .merge(ingest::routes())
         .merge(dashboard)
-        .method_not_allowed_fallback(method_not_allowed)
+        .method_not_allowed_fallback(spa::method_not_allowed)
         .layer(CatchPanicLayer::custom(on_panic))
         .layer(from_fn_with_state(app.clone(), middleware::observe))
         .with_state(app)
-}
-
-async fn method_not_allowed(method: Method) -> Error {
-    let detail = format!("{method} is not for this address; see the allow header");
-    Error::new(StatusCode::METHOD_NOT_ALLOWED, detail)
 }
 
 fn openapi_document(document: Bytes) -> impl IntoResponse {

@@ -6,6 +6,9 @@ use rust_embed::RustEmbed;
 
 use crate::error::Error;
 
+/// The first segments of the dashboard's pages: the routes of `web/src/app/router.tsx`, which a test
+/// compares with these.
+const PAGES: [&str; 5] = ["", "setup", "sign-in", "p", "invitations"];
 /// Names with a content hash never change.
 const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 
@@ -13,34 +16,71 @@ const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 #[folder = "$FOOTFALL_WEB_DIST"]
 struct Dashboard;
 
-/// A file of the dashboard, or its page for any other path that a browser opens: the dashboard routes by
-/// itself. Programs that ask for something that is not here hear so.
+/// A file of the dashboard, or its page for the paths that it routes by itself. Whatever else is asked
+/// for is not here, and says so: to a browser with the dashboard's page, to programs as a problem.
 pub(crate) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path().trim_start_matches('/');
-    let is_read = matches!(method, Method::GET | Method::HEAD);
-    if !is_read || path.starts_with("api/") || path.starts_with("v1/") {
-        return Error::not_found().into_response();
+    let file = file(path, &headers);
+    let is_page = PAGES.contains(&path.split('/').next().unwrap_or_default());
+    if !matches!(method, Method::GET | Method::HEAD) {
+        return if is_page || file.is_some() {
+            let allow = [(header::ALLOW, "GET,HEAD")];
+            (allow, method_not_allowed(method).await).into_response()
+        } else {
+            Error::not_found().into_response()
+        };
     }
-    if let Some(response) = file(path, &headers) {
+    if let Some(response) = file {
         return response;
     }
-    if path.starts_with("assets/") || !admits_html(&headers) {
+    if is_page && admits_html(&headers, Wildcards::Count) {
+        return page(&headers).unwrap_or_else(missing_page);
+    }
+    let is_api = ["api/", "v1/", "assets/"].iter().any(|prefix| path.starts_with(prefix));
+    if is_api || !admits_html(&headers, Wildcards::Ignored) {
         return Error::not_found().into_response();
     }
-    file("index.html", &headers)
-        .unwrap_or_else(|| (StatusCode::NOT_FOUND, "the dashboard is missing").into_response())
+    let page = page(&HeaderMap::new()).unwrap_or_else(missing_page);
+    (StatusCode::NOT_FOUND, page).into_response()
 }
 
-/// Whether a page is an answer to the request: a request that names no type takes any.
-fn admits_html(headers: &HeaderMap) -> bool {
+/// Answers a method that a known path does not have.
+pub(crate) async fn method_not_allowed(method: Method) -> Error {
+    let detail = format!("{method} is not for this address; see the allow header");
+    Error::new(StatusCode::METHOD_NOT_ALLOWED, detail)
+}
+
+fn page(headers: &HeaderMap) -> Option<Response> {
+    file("index.html", headers)
+}
+
+fn missing_page() -> Response {
+    (StatusCode::NOT_FOUND, "the dashboard is missing").into_response()
+}
+
+/// Whether `*/*` in an `Accept` header asks for a page.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wildcards {
+    /// It does, and so does a request without the header.
+    Count,
+    /// Only a browser that opens an address names HTML.
+    Ignored,
+}
+
+/// Whether a page is an answer to the request.
+fn admits_html(headers: &HeaderMap, wildcards: Wildcards) -> bool {
+    let counts = wildcards == Wildcards::Count;
     let mut accepted = headers.get_all(header::ACCEPT).iter().peekable();
-    accepted.peek().is_none()
-        || accepted.filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(',')).any(
-            |range| {
-                let kind = range.split(';').next().unwrap_or_default().trim();
-                matches!(kind, "text/html" | "text/*" | "*/*")
-            },
-        )
+    if accepted.peek().is_none() {
+        return counts;
+    }
+    accepted.filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(',')).any(
+        |range| match range.split(';').next().unwrap_or_default().trim() {
+            "text/html" => true,
+            "text/*" | "*/*" => counts,
+            _ => false,
+        },
+    )
 }
 
 fn file(path: &str, headers: &HeaderMap) -> Option<Response> {
@@ -67,4 +107,22 @@ fn etag(hash: &[u8; 32]) -> Option<HeaderValue> {
     let [a, b, ..] = hash.as_chunks::<8>().0 else { return None };
     let number = |bytes: &[u8; 8]| u64::from_be_bytes(*bytes);
     HeaderValue::try_from(format!("\"{:016x}{:016x}\"", number(a), number(b))).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::PAGES;
+
+    #[test]
+    fn the_pages_are_those_of_the_dashboards_router() {
+        let router = include_str!("../../../web/src/app/router.tsx");
+        let of_root = router.split("getParentRoute: () => root,").skip(1);
+        let segments = of_root.map(|route| {
+            let path = route.split_once("path: '/").expect("a path").1;
+            path.split(['/', '\'']).next().expect("a segment")
+        });
+        assert_eq!(segments.collect::<BTreeSet<_>>(), BTreeSet::from(PAGES));
+    }
 }

@@ -56,6 +56,7 @@ mod members;
 mod memberships;
 mod outcomes;
 mod positions;
+mod project_settings;
 mod projects;
 mod recording_usage;
 mod recordings;

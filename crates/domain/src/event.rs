@@ -231,7 +231,7 @@ pub struct Vitals {
 /// The device an event came from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Device<Text = String> {
-    /// `desktop`, `mobile`, `tablet`, or none when unknown.
+    /// `desktop`, `mobile` or `tablet`, `program` for what is no browser, or none when unknown.
     pub kind: Option<Text>,
     /// Family, such as `Chrome`.
     pub browser: Option<Text>,

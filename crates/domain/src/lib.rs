@@ -4,7 +4,6 @@
 //! [`id::IdSource`]), so the same input gives the same output on every machine and in every test.
 
 pub mod billing;
-pub mod bot;
 pub mod clock;
 pub mod clock_skew;
 pub mod crm;
@@ -26,6 +25,7 @@ pub mod outcome;
 pub mod page;
 pub mod privacy;
 pub mod project_creation;
+pub mod project_settings;
 pub mod question;
 pub mod random;
 pub mod rate_limit;
@@ -34,6 +34,7 @@ pub mod recording;
 pub mod role;
 pub mod score;
 pub mod sdk_settings;
+pub mod sender_kind;
 pub mod sender_network;
 pub mod session;
 pub mod time;

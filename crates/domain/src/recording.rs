@@ -33,6 +33,28 @@ pub struct RecordingSubject {
     pub user_id: Option<String>,
 }
 
+/// Whose visit a picture shows, as far as its sender says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ScreenshotSubject {
+    /// The visit.
+    pub session_id: Option<String>,
+    /// The browser.
+    pub visitor_id: Option<String>,
+    /// The customer.
+    pub user_id: Option<String>,
+}
+
+/// The names of a subject: what is checked, and what erasures look for.
+#[derive(Debug, Clone, Copy)]
+pub struct SubjectNames<'a> {
+    /// The visit.
+    pub session_id: Option<&'a str>,
+    /// The browser.
+    pub visitor_id: Option<&'a str>,
+    /// The customer.
+    pub user_id: Option<&'a str>,
+}
+
 /// Why something cannot be part of a recording, or a picture.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{field} {what}")]
@@ -48,12 +70,34 @@ fn bad(field: &'static str, what: impl Into<String>) -> InvalidMedia {
 }
 
 impl RecordingSubject {
-    /// Whether its names may be kept.
+    /// Its names.
+    pub fn names(&self) -> SubjectNames<'_> {
+        SubjectNames {
+            session_id: Some(&self.session_id),
+            visitor_id: self.visitor_id.as_deref(),
+            user_id: self.user_id.as_deref(),
+        }
+    }
+}
+
+impl ScreenshotSubject {
+    /// Its names.
+    pub fn names(&self) -> SubjectNames<'_> {
+        SubjectNames {
+            session_id: self.session_id.as_deref(),
+            visitor_id: self.visitor_id.as_deref(),
+            user_id: self.user_id.as_deref(),
+        }
+    }
+}
+
+impl SubjectNames<'_> {
+    /// Whether they may be kept.
     pub fn check(&self) -> Result<(), InvalidMedia> {
         let named = [
-            ("session_id", Some(&self.session_id)),
-            ("visitor_id", self.visitor_id.as_ref()),
-            ("user_id", self.user_id.as_ref()),
+            ("session_id", self.session_id),
+            ("visitor_id", self.visitor_id),
+            ("user_id", self.user_id),
         ];
         for (field, text) in named {
             let Some(text) = text else { continue };

@@ -15,6 +15,7 @@ pub mod lead_scores;
 pub mod live;
 pub mod ports;
 pub mod privacy;
+pub mod project_settings;
 pub mod projections;
 pub mod questions;
 mod rate_limiter;

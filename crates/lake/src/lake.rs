@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use domain::clock::Clock;
-use domain::id::IdSource;
+use domain::id::{IdSource, ProjectId};
 use domain::question::{
-    EventPage, FrictionItemPage, FrictionKind, FrictionPage, ItemSort, Overview, PageList,
-    PageRange, Scope, WebVitals,
+    BotShare, Delivery, EventPage, FrictionItemPage, FrictionKind, FrictionPage, ItemSort,
+    Overview, PageList, PageRange, Period, Scope, WebVitals,
 };
 use domain::time::Timestamp;
 use engine::ports::journal::Position;
@@ -95,6 +95,19 @@ impl Lake {
 impl LakeQuestions for Lake {
     async fn overview(&self, scope: &Scope) -> Result<Overview, Error> {
         questions::overview(&self.question("overview"), scope).await
+    }
+
+    async fn bots(&self, scope: &Scope) -> Result<BotShare, Error> {
+        questions::bots(&self.question("bots"), scope).await
+    }
+
+    async fn delivery(
+        &self,
+        project: ProjectId,
+        period: Period,
+        idle_since: Timestamp,
+    ) -> Result<Delivery, Error> {
+        questions::delivery(&self.question("delivery"), project, period, idle_since).await
     }
 
     async fn friction_kinds(&self, scope: &Scope) -> Result<Vec<FrictionKind>, Error> {

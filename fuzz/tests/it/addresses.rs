@@ -4,9 +4,10 @@ use domain::crm::Identity;
 use domain::customer::Customer;
 use domain::error_group;
 use domain::id::{EventId, ProjectId};
+use domain::key;
 use domain::money::{Currency, Money};
+use domain::sender_kind::SenderKind;
 use domain::time::Timestamp;
-use domain::{bot, key};
 use fuzz::{Observation, Random, Target, text};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -58,7 +59,7 @@ impl Target for AddressTarget {
     fn check(&mut self, input: &[u8]) -> Observation {
         let text = String::from_utf8_lossy(input);
         let found = [time(&text), money(&text), id(&text), person(&text)];
-        let agent = bot::verdict(&text).is_some();
+        let agent = SenderKind::of(&text).is_bot(true);
         let group = error_group::group(Some(&text), Some(&text));
         assert_eq!(group, error_group::group(Some(&text), Some(&text)));
         assert!(!(key::is_ingest_key(&text) && key::is_secret_key(&text)));

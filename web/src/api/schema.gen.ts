@@ -169,7 +169,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The same; the project is the member's only one, or named in the query. */
+        /** The same of a secret key's project, of the project that a member names, or of their only one. */
         get: operations["usage"];
         put?: never;
         post?: never;
@@ -204,8 +204,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Customers with their figures and sessions. A customer's token (`Authorization: Bearer ct_…`) shows
-         *     that customer only.
+         * Customers with their figures and sessions: of a secret key's project, of the project that a member
+         *     names, or of their only one. A customer's token (`Authorization: Bearer ct_…`) shows that customer only.
          */
         get: operations["customer_metrics"];
         put?: never;
@@ -447,6 +447,23 @@ export interface paths {
         };
         /** The usage of a project's calls. */
         get: operations["project_usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/bots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much of the traffic is bots, and whose are they? `include_bots` makes no difference. */
+        get: operations["bots"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1134,6 +1151,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/sdk-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many events did browsers make and send, by their own reports? */
+        get: operations["sdk_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/sdk-settings": {
         parameters: {
             query?: never;
@@ -1182,6 +1216,24 @@ export interface paths {
         post?: never;
         /** Revokes a secret key: it opens nothing from now on, and invitations it made end. */
         delete: operations["revoke_secret_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A project's settings. */
+        get: operations["project_settings"];
+        /** Replaces a project's settings. `version` is the one that is replaced. */
+        put: operations["set_project_settings"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1709,6 +1761,29 @@ export interface components {
             closed_at: string;
             currency: string;
         };
+        /** @description A rule that recognises bots. */
+        BotRule: {
+            /** @description `ua:` and the word of the user agent that gave the bot away. */
+            rule: string;
+            /** Format: int64 */
+            events: number;
+        };
+        /** @description How much of the traffic is bots. Other answers leave their events out unless asked for them. */
+        BotShare: {
+            period: components["schemas"]["PeriodAnswer"];
+            /**
+             * Format: int64
+             * @description Events of all senders.
+             */
+            events: number;
+            /**
+             * Format: int64
+             * @description Events of bots.
+             */
+            bot_events: number;
+            /** @description The same by the rule that recognised the bot, most events first. */
+            rules: components["schemas"]["BotRule"][];
+        };
         /** @description Events by type. */
         Breakdown: {
             friction: number;
@@ -1933,9 +2008,12 @@ export interface components {
         /** @description The visit it was done in. */
         CustomerEventSession: {
             session_id?: components["schemas"]["LenientText"] | null;
-            /** @description Any JSON. */
+            /**
+             * @description Any JSON. A text, or the `type` of an object, such as `mobile`, is the event's device where the user
+             *     agent says less.
+             */
             device?: unknown;
-            /** @description Any JSON. */
+            /** @description Any JSON. A text, or the `name` of an object, such as `Chrome 142`, is the event's browser likewise. */
             browser?: unknown;
         };
         /** @description A page of customers. */
@@ -2085,53 +2163,38 @@ export interface components {
             /** @description The rule that took the sender for a bot. */
             bot?: string | null;
         };
-        /** @description What browsers reported within the period, by whole hours. */
+        /** @description Events of visits begun within the period, by the numbers (`seq`) that their clients give them. */
         EventDelivery: {
             /**
              * Format: int64
-             * @description Events made.
+             * @description Visits that have ended: nothing has come of them for half an hour.
              */
-            created: number;
+            visits: number;
             /**
              * Format: int64
-             * @description Events sent, each time they were.
+             * @description Of these, visits without a missing number.
              */
-            sent: number;
+            complete_visits: number;
             /**
              * Format: int64
-             * @description Events the server answered for.
+             * @description Events their clients numbered.
              */
-            acknowledged: number;
+            numbered: number;
+            /**
+             * Format: int64
+             * @description Of these, those that arrived.
+             */
+            received: number;
             /**
              * Format: double
-             * @description `acknowledged` of `created`, 0 to 1; null when none was made. Events that wait for their browser
-             *     to come back are missing from it.
+             * @description `received` of `numbered`, 0 to 1; null when nothing was numbered.
              */
             rate?: number | null;
-            /** @description Events given up, by reason. */
-            dropped: {
-                [key: string]: number;
-            };
             /**
              * Format: int64
-             * @description Requests that were sent again.
+             * @description Visits that go on; their events are in none of the other figures.
              */
-            retries: number;
-            /**
-             * Format: int64
-             * @description Bytes sent.
-             */
-            bytes: number;
-            /**
-             * Format: double
-             * @description Time between a request and its answer, in milliseconds; null when none was measured.
-             */
-            mean_latency_ms?: number | null;
-            /**
-             * Format: int64
-             * @description Time the SDK held pages' main threads, in milliseconds, all together.
-             */
-            busy_ms: number;
+            open_visits: number;
         };
         /** @description The latest events, latest first. */
         Events: {
@@ -2363,7 +2426,7 @@ export interface components {
         };
         /** @description Whether a project's events arrive and its sessions complete. */
         HealthFigures: {
-            event_delivery: components["schemas"]["EventDelivery"];
+            event_delivery?: components["schemas"]["EventDelivery"] | null;
             session_completion: components["schemas"]["SessionCompletion"];
             /** @description The latest runs of session completion, latest first. */
             cleanup_runs: components["schemas"]["CleanupRun"][];
@@ -2727,6 +2790,10 @@ export interface components {
             first_contentful_paint?: number | null;
             /** Format: double */
             time_to_first_byte?: number | null;
+            /** Format: double */
+            time_to_interactive?: number | null;
+            /** Format: double */
+            load_time?: number | null;
         };
         /** @description Pages by views, most first. */
         Pages: {
@@ -2861,6 +2928,19 @@ export interface components {
         /** @description A project's members, the earliest first. */
         ProjectMemberList: {
             members: components["schemas"]["ProjectMember"][];
+        };
+        /** @description Settings of a project, for all that it takes in. A setting left out of a change gets its default. */
+        ProjectSettingsChange: {
+            /**
+             * Format: int64
+             * @description The number of their change; 0 stands for the default. A change names the version it replaces.
+             */
+            version: number;
+            /**
+             * @description Whether programs that hold a key (curl, a server's HTTP client) are bots, whose events are left out
+             *     of answers; false by default. It holds for events that arrive from then on.
+             */
+            programs_are_bots?: boolean;
         };
         /** @description The answer. */
         PurchaseAnswer: {
@@ -3051,6 +3131,8 @@ export interface components {
             success: boolean;
             /** @description Where members see it. */
             screenshot_url: string;
+            /** @description Names what the picture cannot be found by, since its sender did not say; left out when empty. */
+            warnings?: string[];
         };
         /** @description A picture of a page. */
         ScreenshotRequest: {
@@ -3059,14 +3141,60 @@ export interface components {
              * @description A PNG file of at most 2 MiB; its bytes decide, not its name.
              */
             file: string;
-            /** @description The event it shows. Another picture of the same event replaces it. */
+            /** @description The event it shows, which may arrive after it. Another picture of the same event replaces it. */
             friction_event_id?: string | null;
-            session_id: string;
+            /** @description The visit. A picture of no visit is kept, and found by its event only. */
+            session_id?: string | null;
             visitor_id?: string | null;
             user_id?: string | null;
             page_url?: string | null;
             /** @description Where it stands in no header. */
             api_key?: string | null;
+        };
+        /**
+         * @description Browsers' reports within the period, by whole hours. A visit's last report never comes, since its
+         *     page is gone when the last request is answered: how many events arrived is among the health figures.
+         */
+        SdkFigures: {
+            /**
+             * Format: int64
+             * @description Events made.
+             */
+            created: number;
+            /**
+             * Format: int64
+             * @description Events sent, each time they were.
+             */
+            sent: number;
+            /**
+             * Format: int64
+             * @description Events whose page heard that they were stored.
+             */
+            acknowledged: number;
+            /** @description Events given up, by reason. */
+            dropped: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description Requests that were sent again.
+             */
+            retries: number;
+            /**
+             * Format: int64
+             * @description Bytes sent.
+             */
+            bytes: number;
+            /**
+             * Format: double
+             * @description Time between a request and its answer, in milliseconds; null when none was measured.
+             */
+            mean_latency_ms?: number | null;
+            /**
+             * Format: int64
+             * @description Time the SDK held pages' main threads, in milliseconds, all together.
+             */
+            busy_ms: number;
         };
         /** @description What the SDK says of itself with each batch. */
         SdkReport: {
@@ -3165,17 +3293,32 @@ export interface components {
             calls: number;
             /**
              * Format: int64
-             * @description Those with any end.
-             */
-            with_end: number;
-            /**
-             * Format: int64
-             * @description Those with a real end.
+             * @description Those with a real end: a `call_end` of their page.
              */
             with_real_end: number;
             /**
+             * Format: int64
+             * @description Those whose end was inferred.
+             */
+            inferred: number;
+            /**
+             * Format: int64
+             * @description Those that ended with an error.
+             */
+            errors: number;
+            /**
+             * Format: int64
+             * @description Those that the next call of their session ended.
+             */
+            ended_by_next_call: number;
+            /**
+             * Format: int64
+             * @description Those without an end so far.
+             */
+            open: number;
+            /**
              * Format: double
-             * @description `with_real_end` of `with_end`, 0 to 1; null when no call has ended.
+             * @description `with_real_end` of `calls`, 0 to 1; null without calls.
              */
             rate?: number | null;
         };
@@ -3287,11 +3430,16 @@ export interface components {
              * @description Minor units of the currency for each second or minute.
              */
             price_minor: number;
+            /**
+             * @description `talk_time` (each call from its start to its end, the default) or `session_span` (each session of a
+             *     widget from its first start to its last end).
+             */
+            basis?: string;
             /** @description `per_second` (whole seconds) or `per_started_minute`. */
             rounding: string;
             /**
              * Format: int32
-             * @description Seconds at the beginning of every call that cost nothing.
+             * @description Seconds at the beginning of every call, or session, that cost nothing.
              */
             free_seconds?: number;
         };
@@ -3379,16 +3527,23 @@ export interface components {
             to: string;
             /** @description Of all amounts; null without a tariff. */
             currency?: string | null;
+            /**
+             * @description The time that `billable_seconds` of months that are not closed are made of: `talk_time` or
+             *     `session_span`.
+             */
+            basis: string;
             rows: components["schemas"]["UsageRow"][];
             /** @description All rows of this answer together. */
             total: components["schemas"]["Figures"];
+            /** @description Their time, measured both ways. */
+            total_times: components["schemas"]["UsageTimes"];
             /** @description All their adjustments together. */
             total_adjustments: components["schemas"]["Figures"];
             /** @description Give it as `cursor` to get the next sessions; null on the last page. */
             next_cursor?: string | null;
         };
         /** @description Usage of one session, day or month. */
-        UsageRow: components["schemas"]["Figures"] & {
+        UsageRow: components["schemas"]["Figures"] & components["schemas"]["UsageTimes"] & {
             /**
              * Format: uuid
              * @description Of a session.
@@ -3410,14 +3565,38 @@ export interface components {
              * @description When the last of these calls ended; null while one has no end.
              */
             ended_at?: string | null;
+            /**
+             * @description Of a session: why its span is not its talk time: `several_calls`, `call_error`, `repeated_end`,
+             *     `late_heartbeat`, `end_before_start`, or `unknown` for what an older version stored.
+             */
+            differences?: string[] | null;
             /** @description What came after the month was closed; not contained in the figures. */
             adjustments: components["schemas"]["Figures"];
         };
+        /** @description The time of calls, measured both ways, before any rounding by a tariff. */
+        UsageTimes: {
+            /**
+             * Format: double
+             * @description Each call from its start to its end, in seconds.
+             */
+            talk_seconds: number;
+            /**
+             * Format: double
+             * @description Each session of a widget from its first start to its last `call_end`, in seconds. A session counts
+             *     where its first call does.
+             */
+            span_seconds: number;
+            /**
+             * Format: int64
+             * @description Sessions for which these differ; `group=session&differing=true` lists them.
+             */
+            differing_sessions: number;
+        };
         /**
-         * @description A web vital.
+         * @description A web vital or load time.
          * @enum {string}
          */
-        VitalName: "largest_contentful_paint" | "interaction_to_next_paint" | "cumulative_layout_shift" | "first_contentful_paint" | "time_to_first_byte";
+        VitalName: "largest_contentful_paint" | "interaction_to_next_paint" | "cumulative_layout_shift" | "first_contentful_paint" | "time_to_first_byte" | "time_to_interactive" | "load_time";
         /** @description One metric over all page loads. */
         VitalSummary: {
             metric: components["schemas"]["VitalName"];
@@ -3435,14 +3614,15 @@ export interface components {
             rating?: components["schemas"]["Rating"] | null;
             /**
              * Format: double
-             * @description The largest good value.
+             * @description The largest good value; null, as are `rating` and `poor_limit`, where no limits are published, as for
+             *     the load time.
              */
-            good_limit: number;
+            good_limit?: number | null;
             /**
              * Format: double
              * @description The largest value that is not poor.
              */
-            poor_limit: number;
+            poor_limit?: number | null;
         };
         /** @description Web vitals at the 75th percentile. */
         WebVitals: {
@@ -3581,6 +3761,11 @@ export interface components {
             page_url?: string | null;
             user_agent?: string | null;
             timestamp?: components["schemas"]["LenientTime"] | null;
+            /**
+             * Format: int32
+             * @description Its place within the session, from 1: orders events of the same instant, and shows which are lost.
+             */
+            seq?: number | null;
             metadata?: Record<string, never> | null;
         };
         /** @description The answer. */
@@ -4372,7 +4557,7 @@ export interface operations {
     usage: {
         parameters: {
             query?: {
-                /** @description The project; need not be given by a member of exactly one. */
+                /** @description The project; not needed with a secret key, or by a member of exactly one. */
                 project_id?: string;
                 /** @description The first instant: RFC 3339, milliseconds, or a date (UTC); 30 days before `to` by default. */
                 from?: string;
@@ -4382,6 +4567,8 @@ export interface operations {
                 widget_id?: string;
                 /** @description `session`, `day` or `month`; `day` by default. */
                 group?: string;
+                /** @description By session: only those whose span is not their talk time, each with the reasons. */
+                differing?: boolean;
                 /** @description `json` or `csv`; `json` by default. */
                 format?: string;
                 /** @description Sessions of one answer: 1 to 1,000, 100 by default; of a CSV answer 1 to 10,000. */
@@ -4404,7 +4591,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description A parameter of the query cannot be read; `field` names it */
+            /** @description An unknown value, or no telling which project */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4413,7 +4600,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in */
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4422,7 +4609,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it */
+            /** @description The caller's role does not allow it, or a page of another site asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4431,8 +4618,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller does not belong to this project */
+            /** @description The path names nothing that the caller knows */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4541,7 +4737,7 @@ export interface operations {
     customer_metrics: {
         parameters: {
             query?: {
-                /** @description The project; not needed by a member of one project only, nor in the project's own path. */
+                /** @description The project; not needed with a secret key, by a member of exactly one, nor in the project's own path. */
                 project_id?: string;
                 /**
                  * @description Customers and sessions active in the last 24 h (`daily`), 7 d (`weekly`), 30 d (`monthly`) or
@@ -4573,7 +4769,7 @@ export interface operations {
                     "application/json": components["schemas"]["CustomerMetrics"];
                 };
             };
-            /** @description A parameter of the query cannot be read; `field` names it */
+            /** @description An unknown value, or no telling which project */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4582,7 +4778,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not signed in */
+            /** @description Not signed in, and no valid secret key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4591,8 +4787,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller belongs to no project, or not to this one */
+            /** @description The caller's role does not allow it, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path names nothing that the caller knows */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5987,6 +6201,8 @@ export interface operations {
                 widget_id?: string;
                 /** @description `session`, `day` or `month`; `day` by default. */
                 group?: string;
+                /** @description By session: only those whose span is not their talk time, each with the reasons. */
+                differing?: boolean;
                 /** @description `json` or `csv`; `json` by default. */
                 format?: string;
                 /** @description Sessions of one answer: 1 to 1,000, 100 by default; of a CSV answer 1 to 10,000. */
@@ -6040,6 +6256,104 @@ export interface operations {
             };
             /** @description The path names nothing that the caller knows */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bots: {
+        parameters: {
+            query?: {
+                /** @description The first instant, RFC 3339 or milliseconds; 7 days before `to` by default. */
+                from?: string;
+                /** @description The first instant after the period; now by default. */
+                to?: string;
+                /** @description Page path, exactly. */
+                path?: string;
+                /** @description Element selector, exactly. Narrows friction only. */
+                selector?: string;
+                /** @description Group of errors with one cause. Narrows friction only. */
+                error_group?: string;
+                /** @description Kind of friction, such as `rage_click`. Narrows friction only. */
+                friction_kind?: string;
+                /** @description Browser family. */
+                browser?: string;
+                /** @description Operating system family. */
+                os?: string;
+                /** @description `desktop`, `mobile` or `tablet`; `program` for curl, a server and their like. */
+                device?: string;
+                /** @description ISO 3166-1 alpha-2. */
+                country?: string;
+                /** @description Also count senders taken for bots. */
+                include_bots?: boolean;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BotShare"];
+                };
+            };
+            /** @description A parameter of the query cannot be read; `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path names nothing that the caller knows */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value cannot be used, which `field` names, or the answer takes too long */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6948,7 +7262,7 @@ export interface operations {
     project_customer_metrics: {
         parameters: {
             query?: {
-                /** @description The project; not needed by a member of one project only, nor in the project's own path. */
+                /** @description The project; not needed with a secret key, by a member of exactly one, nor in the project's own path. */
                 project_id?: string;
                 /**
                  * @description Customers and sessions active in the last 24 h (`daily`), 7 d (`weekly`), 30 d (`monthly`) or
@@ -7048,7 +7362,7 @@ export interface operations {
                 browser?: string;
                 /** @description Operating system family. */
                 os?: string;
-                /** @description `desktop`, `mobile` or `tablet`. */
+                /** @description `desktop`, `mobile` or `tablet`; `program` for curl, a server and their like. */
                 device?: string;
                 /** @description ISO 3166-1 alpha-2. */
                 country?: string;
@@ -7339,7 +7653,7 @@ export interface operations {
                 browser?: string;
                 /** @description Operating system family. */
                 os?: string;
-                /** @description `desktop`, `mobile` or `tablet`. */
+                /** @description `desktop`, `mobile` or `tablet`; `program` for curl, a server and their like. */
                 device?: string;
                 /** @description ISO 3166-1 alpha-2. */
                 country?: string;
@@ -7443,7 +7757,7 @@ export interface operations {
                 browser?: string;
                 /** @description Operating system family. */
                 os?: string;
-                /** @description `desktop`, `mobile` or `tablet`. */
+                /** @description `desktop`, `mobile` or `tablet`; `program` for curl, a server and their like. */
                 device?: string;
                 /** @description ISO 3166-1 alpha-2. */
                 country?: string;
@@ -7541,7 +7855,7 @@ export interface operations {
                 browser?: string;
                 /** @description Operating system family. */
                 os?: string;
-                /** @description `desktop`, `mobile` or `tablet`. */
+                /** @description `desktop`, `mobile` or `tablet`; `program` for curl, a server and their like. */
                 device?: string;
                 /** @description ISO 3166-1 alpha-2. */
                 country?: string;
@@ -8663,7 +8977,7 @@ export interface operations {
                 browser?: string;
                 /** @description Operating system family. */
                 os?: string;
-                /** @description `desktop`, `mobile` or `tablet`. */
+                /** @description `desktop`, `mobile` or `tablet`; `program` for curl, a server and their like. */
                 device?: string;
                 /** @description ISO 3166-1 alpha-2. */
                 country?: string;
@@ -8761,7 +9075,7 @@ export interface operations {
                 browser?: string;
                 /** @description Operating system family. */
                 os?: string;
-                /** @description `desktop`, `mobile` or `tablet`. */
+                /** @description `desktop`, `mobile` or `tablet`; `program` for curl, a server and their like. */
                 device?: string;
                 /** @description ISO 3166-1 alpha-2. */
                 country?: string;
@@ -9438,6 +9752,77 @@ export interface operations {
             };
         };
     };
+    sdk_report: {
+        parameters: {
+            query?: {
+                /** @description The first instant, RFC 3339 or milliseconds; 7 days before `to` by default. */
+                from?: string;
+                /** @description The first instant after the period; now by default. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SdkFigures"];
+                };
+            };
+            /** @description A parameter of the query cannot be read; `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path names nothing that the caller knows */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     sdk_settings: {
         parameters: {
             query?: never;
@@ -9829,6 +10214,169 @@ export interface operations {
             };
         };
     };
+    project_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectSettingsChange"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path names nothing that the caller knows */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_project_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProjectSettingsChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectSettingsChange"];
+                };
+            };
+            /** @description The body is no JSON of the expected shape; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path names nothing that the caller knows */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed by somebody else since */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 64 KiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not sent as application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no memory for the body now; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     project_sql: {
         parameters: {
             query?: never;
@@ -10143,7 +10691,7 @@ export interface operations {
                 browser?: string;
                 /** @description Operating system family. */
                 os?: string;
-                /** @description `desktop`, `mobile` or `tablet`. */
+                /** @description `desktop`, `mobile` or `tablet`; `program` for curl, a server and their like. */
                 device?: string;
                 /** @description ISO 3166-1 alpha-2. */
                 country?: string;

@@ -9,9 +9,16 @@ const VITALS: Record<string, Vital> = {
   cumulative_layout_shift: { short: 'CLS', name: 'Cumulative layout shift', help: 'How much the page moved under the reader.', isRatio: true },
   first_contentful_paint: { short: 'FCP', name: 'First contentful paint', help: 'When the first text or image was drawn.', isRatio: false },
   time_to_first_byte: { short: 'TTFB', name: 'Time to first byte', help: 'How long the server took to begin its answer.', isRatio: false },
+  time_to_interactive: { short: 'TTI', name: 'Time to interactive', help: 'When the page had been drawn and stayed free of long tasks for five seconds. Measured where the browser tells of long tasks.', isRatio: false },
+  load_time: { short: 'Load', name: 'Load time', help: 'When the page had loaded all that it contains. There are no published limits for it.', isRatio: false },
 }
 
 export const VITAL_NAMES = Object.keys(VITALS)
+
+/** Those that say how a page feels; the others say how it loads. */
+export function isWebVital(metric: string): boolean {
+  return metric !== 'time_to_interactive' && metric !== 'load_time'
+}
 
 export function vital(metric: string): Vital {
   return VITALS[metric] ?? { short: metric, name: metric, help: '', isRatio: false }
@@ -23,6 +30,7 @@ const LIMITS: Record<string, [good: number, poor: number]> = {
   cumulative_layout_shift: [0.1, 0.25],
   first_contentful_paint: [1800, 3000],
   time_to_first_byte: [800, 1800],
+  time_to_interactive: [3800, 7300],
 }
 
 /** How a value is rated by the published limits; the limits themselves are good and not poor. */

@@ -67,7 +67,7 @@ export function adminState(now: number): AdminState {
       { id: '0197a1c0-0000-7000-8000-00000000000b', name: 'Preview', kind: 'inline', allowed_domains: [], is_active: false, is_demo: true, created_at: ago(70 * DAY) },
     ],
     sdk: { version: 0, settings: {} as Schemas['SdkSettingsChange']['settings'] },
-    tariff: { currency: 'TZS', price_minor: 25_000, rounding: 'per_started_minute', free_seconds: 10 },
+    tariff: { currency: 'TZS', price_minor: 25_000, basis: 'talk_time', rounding: 'per_started_minute', free_seconds: 10 },
     closedMonths: [{ month: monthOf(now, -2), closed_at: ago(20 * DAY), currency: 'TZS', ...figures(180, 40_000, 16_700_000) }],
     adjustments: [
       { month: monthOf(now, -2), widget_id: WIDGET, session_id: 'session-1', started_at: ago(60 * DAY), noted_at: ago(10 * DAY), reason: 'real_end_supersedes_inferred', event_id: 'e1', calls: 0, inferred_calls: -1, errors: 0, billable_seconds: -780, amount_minor: -325_000, amount: '-3250.00' },
@@ -108,12 +108,17 @@ export function usageOf({ tariff, adjustments }: AdminState, group: string, from
     const name = group === 'month' ? date.slice(0, 7) : date.slice(0, 10)
     const known = rows.get(name)
     const total = figuresOf((known?.calls ?? 0) + calls, (known?.billable_seconds ?? 0) + calls * 240, tariff)
-    rows.set(name, { ...total, ...(group === 'month' ? { month: name } : { day: name }), started_at: known?.started_at ?? date, ended_at: date, adjustments: none })
+    rows.set(name, { ...total, ...timesOf(total.billable_seconds), ...(group === 'month' ? { month: name } : { day: name }), started_at: known?.started_at ?? date, ended_at: date, adjustments: none })
   }
   const list = [...rows.values()]
   const sum = figuresOf(list.reduce((all, row) => all + row.calls, 0), list.reduce((all, row) => all + row.billable_seconds, 0), tariff)
   const late = adjustments[0]
-  return { from: new Date(from).toISOString(), to: new Date(to).toISOString(), currency: tariff?.currency ?? null, rows: list, total: sum, total_adjustments: late && from < Date.parse(late.started_at) ? late : none, next_cursor: null }
+  return { from: new Date(from).toISOString(), to: new Date(to).toISOString(), currency: tariff?.currency ?? null, rows: list, basis: tariff?.basis ?? 'talk_time', total: sum, total_times: { ...timesOf(sum.billable_seconds), differing_sessions: 3 }, total_adjustments: late && from < Date.parse(late.started_at) ? late : none, next_cursor: null }
+}
+
+/** Talk time before rounding, and a span that is somewhat longer. */
+function timesOf(seconds: number): Schemas['UsageTimes'] {
+  return { talk_seconds: seconds * 0.9, span_seconds: seconds * 0.96, differing_sessions: 0 }
 }
 
 function figuresOf(calls: number, seconds: number, tariff: Schemas['Tariff'] | null): Schemas['Figures'] {
@@ -130,6 +135,9 @@ export function sessionsOf(state: AdminState, from: number, to: number, cursor: 
     const isInferred = index % 7 === 2
     return {
       ...figuresOf(1, 240, state.tariff),
+      ...timesOf(220),
+      ...(index % 30 === 9 ? { span_seconds: 2_400, differing_sessions: 1 } : {}),
+      differences: index % 30 === 9 ? ['several_calls'] : [],
       inferred_calls: isInferred ? 1 : 0,
       errors: index % 11 === 5 ? 1 : 0,
       widget_id: WIDGET,
@@ -139,5 +147,5 @@ export function sessionsOf(state: AdminState, from: number, to: number, cursor: 
       adjustments: none,
     }
   })
-  return { from: new Date(from).toISOString(), to: new Date(to).toISOString(), currency: state.tariff?.currency ?? null, rows, total: figuresOf(rows.length, rows.length * 240, state.tariff), total_adjustments: none, next_cursor: cursor ? null : '100.next' }
+  return { from: new Date(from).toISOString(), to: new Date(to).toISOString(), currency: state.tariff?.currency ?? null, basis: state.tariff?.basis ?? 'talk_time', rows, total: figuresOf(rows.length, rows.length * 240, state.tariff), total_times: timesOf(rows.length * 220), total_adjustments: none, next_cursor: cursor ? null : '100.next' }
 }

@@ -53,6 +53,8 @@ export function answerAdmin(state: MockState, projectId: string, name: string, q
       return ok(admin.sdk)
     case 'health-figures':
       return ok(health(state, now))
+    case 'sdk-report':
+      return ok(sdkReport(state))
   }
   const [, subject] = /^privacy\/subjects\/(.+)$/.exec(name) ?? []
   return subject === undefined ? undefined : person(decodeURIComponent(subject))
@@ -72,9 +74,18 @@ function usage(state: MockState, query: URLSearchParams, from: number, to: numbe
 function health({ isEmpty }: MockState, now: number): Schemas['HealthFigures'] {
   const runs = Array.from({ length: 12 }, (_, index) => ({ started_at: new Date(now - index * 1_800_000 - 60_000).toISOString(), checked: index % 3, completed: index % 3 }))
   const event_delivery = isEmpty
-    ? { created: 0, sent: 0, acknowledged: 0, rate: null, dropped: {}, retries: 0, bytes: 0, mean_latency_ms: null, busy_ms: 0 }
-    : { created: 184_210, sent: 184_902, acknowledged: 183_744, rate: 183_744 / 184_210, dropped: { queue_expired: 211, queue_overflow: 48, http_413: 3 }, retries: 318, bytes: 48_212_004, mean_latency_ms: 84.4, busy_ms: 41_220 }
-  return { event_delivery, session_completion: isEmpty ? { calls: 0, with_end: 0, with_real_end: 0, rate: null } : { calls: 263, with_end: 260, with_real_end: 222, rate: 222 / 260 }, cleanup_runs: isEmpty ? [] : runs }
+    ? { visits: 0, complete_visits: 0, numbered: 0, received: 0, rate: null, open_visits: 0 }
+    : { visits: 9_412, complete_visits: 9_377, numbered: 184_210, received: 184_071, rate: 184_071 / 184_210, open_visits: 37 }
+  const session_completion = isEmpty
+    ? { calls: 0, with_real_end: 0, inferred: 0, errors: 0, ended_by_next_call: 0, open: 0, rate: null }
+    : { calls: 263, with_real_end: 210, inferred: 33, errors: 12, ended_by_next_call: 5, open: 3, rate: 210 / 263 }
+  return { event_delivery, session_completion, cleanup_runs: isEmpty ? [] : runs }
+}
+
+function sdkReport({ isEmpty }: MockState): Schemas['SdkFigures'] {
+  return isEmpty
+    ? { created: 0, sent: 0, acknowledged: 0, dropped: {}, retries: 0, bytes: 0, mean_latency_ms: null, busy_ms: 0 }
+    : { created: 184_210, sent: 184_902, acknowledged: 183_744, dropped: { queue_expired: 211, queue_overflow: 48, http_413: 3 }, retries: 318, bytes: 48_212_004, mean_latency_ms: 84.4, busy_ms: 41_220 }
 }
 
 function person(subject: string): Answer {

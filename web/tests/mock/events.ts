@@ -81,7 +81,7 @@ export function failedEvents(now: number): FailedEvent[] {
 }
 
 export function webVitals(): WebVitals {
-  const metric = (name: WebVitals['metrics'][number]['metric'], p75: number, samples: number, good: number, poor: number, rating: WebVitals['metrics'][number]['rating'], good_limit: number, poor_limit: number) => ({ metric: name, p75, samples, good: Math.round(samples * good), poor: Math.round(samples * poor), rating: rating ?? null, good_limit, poor_limit })
+  const metric = (name: WebVitals['metrics'][number]['metric'], p75: number, samples: number, good: number, poor: number, rating: WebVitals['metrics'][number]['rating'], good_limit: number | null, poor_limit: number | null) => ({ metric: name, p75, samples, good: Math.round(samples * good), poor: Math.round(samples * poor), rating: rating ?? null, good_limit, poor_limit })
   return {
     metrics: [
       metric('largest_contentful_paint', 2310, 48_212, 0.78, 0.06, 'good', 2500, 4000),
@@ -89,6 +89,8 @@ export function webVitals(): WebVitals {
       metric('cumulative_layout_shift', 0.31, 47_903, 0.52, 0.29, 'poor', 0.1, 0.25),
       metric('first_contentful_paint', 1480, 48_530, 0.84, 0.04, 'good', 1800, 3000),
       metric('time_to_first_byte', 612, 48_911, 0.88, 0.03, 'good', 800, 1800),
+      metric('time_to_interactive', 4120, 21_840, 0.71, 0.08, 'needs_improvement', 3800, 7300),
+      metric('load_time', 2890, 47_106, 0, 0, null, null, null),
     ],
     pages: PATHS.map((path, index) => {
       const random = seeded(index + 90)
@@ -100,6 +102,8 @@ export function webVitals(): WebVitals {
         cumulative_layout_shift: random() * 0.34,
         first_contentful_paint: 900 + random() * 1500,
         time_to_first_byte: index === 11 ? null : 250 + random() * 900,
+        time_to_interactive: index % 4 === 3 ? null : 1600 + random() * 6500,
+        load_time: 1200 + random() * 4000,
       }
     }),
   }

@@ -15,6 +15,7 @@ type Answers = {
   'friction/pages': Schemas['FrictionPages']
   pages: Schemas['Pages']
   'web-vitals': Schemas['WebVitals']
+  bots: Schemas['BotShare']
   events: Schemas['Events']
   outcomes: Schemas['Outcomes']
   'failed-events': Schemas['FailedEvents']
@@ -47,6 +48,13 @@ const ANSWERS: { [Name in keyof Answers]: (ask: Ask) => Answers[Name] } = {
     return { pages: rows.slice(start, end), total: rows.length, next_cursor: end < rows.length ? String(end) : null }
   },
   'web-vitals': ({ state }) => (state.isEmpty ? { metrics: webVitals().metrics.map((metric) => ({ ...metric, p75: null, samples: 0, good: 0, poor: 0, rating: null })), pages: [] } : webVitals()),
+  bots: ({ state, from, to }) => {
+    const rules = [
+      { rule: 'ua:bot', events: 2_204 },
+      { rule: 'ua:headlesschrome', events: 311 },
+    ]
+    return { period: overviewOf(from, to).period, events: state.isEmpty ? 0 : 48_310, bot_events: state.isEmpty ? 0 : 2_515, rules: state.isEmpty ? [] : rules }
+  },
   events: ({ state, query, now }) => {
     const kind = query.get('friction_kind')
     const events = state.isEmpty ? [] : recentEvents(now).filter((event) => (query.get('friction_only') !== 'true' || event.category === 'friction') && (!kind || event.name === kind))

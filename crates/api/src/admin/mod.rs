@@ -8,7 +8,9 @@ mod invitations;
 mod lead_scores;
 mod members;
 mod outcomes;
+mod project_settings;
 mod projects;
+mod sdk_report;
 mod sdk_settings;
 mod secret_keys;
 mod webhooks;
@@ -29,6 +31,8 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(lead_scores::highest))
         .routes(routes!(lead_scores::explain))
         .routes(routes!(lead_scores::weights, lead_scores::set_weights))
+        .routes(routes!(project_settings::get, project_settings::set))
+        .routes(routes!(sdk_report::get))
         .routes(routes!(sdk_settings::get, sdk_settings::set))
         .routes(routes!(widgets::list, widgets::create))
         .routes(routes!(widgets::change, widgets::delete))

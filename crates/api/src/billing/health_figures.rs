@@ -3,13 +3,11 @@
 //! Response times are counted over the whole server and are no project's own: they stand on `/metrics`
 //! as `footfall_http_request_seconds` by route.
 
-use std::collections::BTreeMap;
-
 use axum::extract::State;
 use domain::id::ProjectId;
 use domain::question::Period;
-use engine::ports::catalog::CleanupRun;
-use engine::sdk_reports::SdkReport;
+use engine::ports::catalog::{CallTotals, CleanupRun};
+use engine::ports::lake::Error as LakeError;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -18,52 +16,70 @@ use crate::extract::{Json, Query, Viewer};
 use crate::questions::{PeriodQuery, period};
 use crate::state::App;
 
+/// A visit without an event for so long has ended.
+const IDLE_SECONDS: i64 = 30 * 60;
 /// Runs an answer shows: two days of them.
 const RUNS: u32 = 96;
 
 /// Whether a project's events arrive and its sessions complete.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct HealthFigures {
-    event_delivery: EventDelivery,
+    /// Null while the events cannot be asked for.
+    event_delivery: Option<EventDelivery>,
     session_completion: SessionCompletion,
     /// The latest runs of session completion, latest first.
     cleanup_runs: Vec<CleanupRunAnswer>,
 }
 
-/// What browsers reported within the period, by whole hours.
+/// Events of visits begun within the period, by the numbers (`seq`) that their clients give them.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct EventDelivery {
-    /// Events made.
-    created: u64,
-    /// Events sent, each time they were.
-    sent: u64,
-    /// Events the server answered for.
-    acknowledged: u64,
-    /// `acknowledged` of `created`, 0 to 1; null when none was made. Events that wait for their browser
-    /// to come back are missing from it.
+    /// Visits that have ended: nothing has come of them for half an hour.
+    visits: u64,
+    /// Of these, visits without a missing number.
+    complete_visits: u64,
+    /// Events their clients numbered.
+    numbered: u64,
+    /// Of these, those that arrived.
+    received: u64,
+    /// `received` of `numbered`, 0 to 1; null when nothing was numbered.
     rate: Option<f64>,
-    /// Events given up, by reason.
-    dropped: BTreeMap<String, u64>,
-    /// Requests that were sent again.
-    retries: u64,
-    /// Bytes sent.
-    bytes: u64,
-    /// Time between a request and its answer, in milliseconds; null when none was measured.
-    mean_latency_ms: Option<f64>,
-    /// Time the SDK held pages' main threads, in milliseconds, all together.
-    busy_ms: u64,
+    /// Visits that go on; their events are in none of the other figures.
+    open_visits: u64,
 }
 
 /// Calls begun within the period.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct SessionCompletion {
     calls: u64,
-    /// Those with any end.
-    with_end: u64,
-    /// Those with a real end.
+    /// Those with a real end: a `call_end` of their page.
     with_real_end: u64,
-    /// `with_real_end` of `with_end`, 0 to 1; null when no call has ended.
+    /// Those whose end was inferred.
+    inferred: u64,
+    /// Those that ended with an error.
+    errors: u64,
+    /// Those that the next call of their session ended.
+    ended_by_next_call: u64,
+    /// Those without an end so far.
+    open: u64,
+    /// `with_real_end` of `calls`, 0 to 1; null without calls.
     rate: Option<f64>,
+}
+
+impl From<CallTotals> for SessionCompletion {
+    fn from(totals: CallTotals) -> Self {
+        let CallTotals { calls, with_end, with_real_end, inferred_calls, errors, .. } = totals;
+        let count = i64::unsigned_abs;
+        Self {
+            calls: count(calls),
+            with_real_end: count(with_real_end),
+            inferred: count(inferred_calls),
+            errors: count(errors),
+            ended_by_next_call: count(with_end - with_real_end - inferred_calls - errors),
+            open: count(calls - with_end),
+            rate: ratio(count(with_real_end), count(calls)),
+        }
+    }
 }
 
 /// A run of session completion.
@@ -103,37 +119,33 @@ pub(super) async fn health_figures(
     let period = period(&query, app.clock.now())?;
     let done = app.billing.completion(allowed.project_id, period).await?;
     let runs = app.completion.runs(allowed.project_id, RUNS).await?;
-    let (with_end, with_real_end) =
-        (done.with_end.unsigned_abs(), done.with_real_end.unsigned_abs());
     Ok(Json(HealthFigures {
         event_delivery: event_delivery(&app, allowed.project_id, period).await?,
-        session_completion: SessionCompletion {
-            calls: done.calls.unsigned_abs(),
-            with_end,
-            with_real_end,
-            rate: ratio(with_real_end, with_end),
-        },
+        session_completion: done.into(),
         cleanup_runs: runs.into_iter().map(Into::into).collect(),
     }))
 }
 
+/// None while the lake cannot be asked: the other figures do not depend on it.
 async fn event_delivery(
     app: &App,
     project: ProjectId,
     period: Period,
-) -> Result<EventDelivery, Error> {
-    let report: SdkReport = app.sdk_reports.delivery(project, period).await?;
-    Ok(EventDelivery {
-        created: report.created,
-        sent: report.sent,
-        acknowledged: report.acknowledged,
-        rate: ratio(report.acknowledged, report.created),
-        dropped: report.dropped.into_iter().collect(),
-        retries: report.retries,
-        bytes: report.bytes,
-        mean_latency_ms: ratio(report.latency_ms, report.requests),
-        busy_ms: report.busy_ms,
-    })
+) -> Result<Option<EventDelivery>, Error> {
+    let idle_since = app.clock.now().plus_seconds(-IDLE_SECONDS);
+    let answer = app.analytics.permit().await?.delivery(project, period, idle_since).await;
+    match answer {
+        Ok(found) => Ok(Some(EventDelivery {
+            visits: found.visits,
+            complete_visits: found.complete_visits,
+            numbered: found.numbered,
+            received: found.received,
+            rate: ratio(found.received, found.numbered),
+            open_visits: found.open_visits,
+        })),
+        Err(LakeError::Unavailable(_)) => Ok(None),
+        Err(error) => Err(engine::Error::from(error).into()),
+    }
 }
 
 /// A part of a whole; none of nothing.

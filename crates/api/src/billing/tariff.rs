@@ -1,7 +1,7 @@
 //! `/api/projects/{project_id}/billing/tariff`.
 
 use axum::extract::State;
-use domain::billing::{Rounding, Tariff};
+use domain::billing::{Basis, Rounding, Tariff};
 use domain::money::Currency;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -19,11 +19,19 @@ pub(super) struct TariffBody {
     currency: String,
     /// Minor units of the currency for each second or minute.
     price_minor: i64,
+    /// `talk_time` (each call from its start to its end, the default) or `session_span` (each session of a
+    /// widget from its first start to its last end).
+    #[serde(default = "default_basis")]
+    basis: String,
     /// `per_second` (whole seconds) or `per_started_minute`.
     rounding: String,
-    /// Seconds at the beginning of every call that cost nothing.
+    /// Seconds at the beginning of every call, or session, that cost nothing.
     #[serde(default)]
     free_seconds: u32,
+}
+
+fn default_basis() -> String {
+    Basis::default().as_str().to_owned()
 }
 
 /// The tariff, if one is set.
@@ -38,6 +46,7 @@ impl From<Tariff> for TariffBody {
         Self {
             currency: tariff.currency.into(),
             price_minor: tariff.price_minor,
+            basis: tariff.basis.as_str().to_owned(),
             rounding: tariff.rounding.as_str().to_owned(),
             free_seconds: tariff.free_seconds,
         }
@@ -50,10 +59,13 @@ impl TariffBody {
             let allowed = Rounding::ALL.into_iter().map(Rounding::as_str).collect();
             Error::not_allowed("rounding", allowed)
         })?;
+        let basis = Basis::parse(&self.basis).ok_or_else(|| {
+            Error::not_allowed("basis", Basis::ALL.into_iter().map(Basis::as_str).collect())
+        })?;
         let currency = Currency::parse(&self.currency)
             .map_err(|error| Error::invalid("currency", format!("currency: {error}")))?;
         let (price_minor, free_seconds) = (self.price_minor, self.free_seconds);
-        Ok(Tariff { currency, price_minor, rounding, free_seconds })
+        Ok(Tariff { currency, price_minor, basis, rounding, free_seconds })
     }
 }
 

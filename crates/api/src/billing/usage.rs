@@ -15,7 +15,7 @@ use utoipa::IntoParams;
 use super::usage_answer::{UsageAnswer, csv};
 use crate::cursor;
 use crate::error::{Error, Problem};
-use crate::extract::{Analyst, Json, Query, SignedIn, authorise_member};
+use crate::extract::{Analyst, Caller, Json, Query};
 use crate::state::App;
 
 /// Named in cursors; only sessions come in pages.
@@ -42,6 +42,8 @@ pub(super) struct UsageQuery {
     widget_id: Option<String>,
     /// `session`, `day` or `month`; `day` by default.
     group: Option<String>,
+    /// By session: only those whose span is not their talk time, each with the reasons.
+    differing: Option<bool>,
     /// `json` or `csv`; `json` by default.
     format: Option<String>,
     /// Sessions of one answer: 1 to 1,000, 100 by default; of a CSV answer 1 to 10,000.
@@ -54,7 +56,7 @@ pub(super) struct UsageQuery {
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct ProjectQuery {
-    /// The project; need not be given by a member of exactly one.
+    /// The project; not needed with a secret key, or by a member of exactly one.
     project_id: Option<String>,
 }
 
@@ -73,35 +75,26 @@ pub(super) async fn project_usage(
     answer(&app, allowed.project_id, &query).await
 }
 
-/// The same; the project is the member's only one, or named in the query.
+/// The same of a secret key's project, of the project that a member names, or of their only one.
 #[utoipa::path(
     get, path = "/api/billing/usage", tag = "Billing", operation_id = "usage",
     params(ProjectQuery, UsageQuery),
     responses(
-        (status = 200, content((UsageAnswer = "application/json"), (String = "text/csv"))), SignedIn,
-        (status = 403, body = Problem, description = "The caller's role does not allow it"),
-        (status = 404, body = Problem, description = "The caller does not belong to this project"),
+        (status = 200, content((UsageAnswer = "application/json"), (String = "text/csv"))), Analyst,
+        (status = 400, body = Problem, description = "An unknown value, or no telling which project"),
     ),
 )]
 pub(super) async fn usage(
     State(app): State<App>,
-    SignedIn(member): SignedIn,
+    caller: Caller,
     Query(which): Query<ProjectQuery>,
     Query(query): Query<UsageQuery>,
 ) -> Result<Response, Error> {
-    let project_id = match which.project_id.as_deref().filter(|text| !text.is_empty()) {
-        Some(text) => text.parse().map_err(|_| engine::Error::NotFound("project"))?,
-        None => only_project(&app.auth.projects(member.id).await?)?,
-    };
-    let allowed = authorise_member(&app, member.id, project_id, Role::Analyst).await?;
+    let named = which.project_id.as_deref().filter(|text| !text.is_empty());
+    let named = named.map(str::parse).transpose();
+    let named = named.map_err(|_| engine::Error::NotFound("project"))?;
+    let allowed = caller.allowed_in(&app, named, Role::Analyst).await?;
     answer(&app, allowed.project_id, &query).await
-}
-
-fn only_project(projects: &[engine::ports::catalog::Membership]) -> Result<ProjectId, Error> {
-    match projects {
-        [only] => Ok(only.project.id),
-        _ => Err(Error::invalid("project_id", "project_id is missing: name one of your projects")),
-    }
 }
 
 async fn answer(app: &App, project: ProjectId, query: &UsageQuery) -> Result<Response, Error> {
@@ -147,7 +140,12 @@ fn filter(query: &UsageQuery, now: Timestamp) -> Result<CallFilter, Error> {
     let widget_id = widget_id.map(str::parse::<WidgetId>).transpose();
     let widget_id =
         widget_id.map_err(|_| Error::invalid("widget_id", "widget_id must be a UUID"))?;
-    Ok(CallFilter { period, widget_id })
+    let differing_only = query.differing.unwrap_or(false);
+    if differing_only && query.group.as_deref() != Some("session") {
+        let detail = "differing is about sessions: give group=session with it";
+        return Err(Error::invalid("differing", detail));
+    }
+    Ok(CallFilter { period, widget_id, differing_only })
 }
 
 /// An instant; a date stands for its beginning in UTC.

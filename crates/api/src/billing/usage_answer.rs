@@ -1,8 +1,9 @@
 //! Usage as JSON and as CSV.
 
+use domain::billing::SpanDifference;
 use domain::question::Period;
 use domain::time::Timestamp;
-use engine::billing::{UsageBucket, UsageGrouping, UsageReport, UsageRow};
+use engine::billing::{UsageBucket, UsageGrouping, UsageReport, UsageRow, UsageTimes};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -21,9 +22,14 @@ pub(super) struct UsageAnswer {
     to: String,
     /// Of all amounts; null without a tariff.
     currency: Option<String>,
+    /// The time that `billable_seconds` of months that are not closed are made of: `talk_time` or
+    /// `session_span`.
+    basis: &'static str,
     rows: Vec<UsageRowAnswer>,
     /// All rows of this answer together.
     total: Figures,
+    /// Their time, measured both ways.
+    total_times: Times,
     /// All their adjustments together.
     total_adjustments: Figures,
     /// Give it as `cursor` to get the next sessions; null on the last page.
@@ -54,8 +60,38 @@ pub(super) struct UsageRowAnswer {
     ended_at: Option<String>,
     #[serde(flatten)]
     figures: Figures,
+    #[serde(flatten)]
+    times: Times,
+    /// Of a session: why its span is not its talk time: `several_calls`, `call_error`, `repeated_end`,
+    /// `late_heartbeat`, `end_before_start`, or `unknown` for what an older version stored.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    differences: Option<Vec<&'static str>>,
     /// What came after the month was closed; not contained in the figures.
     adjustments: Figures,
+}
+
+/// The time of calls, measured both ways, before any rounding by a tariff.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = UsageTimes)]
+struct Times {
+    /// Each call from its start to its end, in seconds.
+    talk_seconds: f64,
+    /// Each session of a widget from its first start to its last `call_end`, in seconds. A session counts
+    /// where its first call does.
+    span_seconds: f64,
+    /// Sessions for which these differ; `group=session&differing=true` lists them.
+    differing_sessions: i64,
+}
+
+impl From<UsageTimes> for Times {
+    #[expect(clippy::cast_precision_loss, reason = "2^53 microseconds are 285 years")]
+    fn from(times: UsageTimes) -> Self {
+        Self {
+            talk_seconds: times.talk_micros as f64 / 1e6,
+            span_seconds: times.span_micros as f64 / 1e6,
+            differing_sessions: times.differing_sessions,
+        }
+    }
 }
 
 impl UsageAnswer {
@@ -64,6 +100,7 @@ impl UsageAnswer {
         let currency = report.currency.as_ref();
         let row = |row: UsageRow| {
             let names = Names::of(&row.bucket);
+            let differences = names.session_id.is_some().then(|| words(&row.differences));
             UsageRowAnswer {
                 widget_id: names.widget_id,
                 session_id: names.session_id,
@@ -72,6 +109,8 @@ impl UsageAnswer {
                 started_at: row.started_at.to_rfc3339(),
                 ended_at: row.ended_at.map(Timestamp::to_rfc3339),
                 figures: Figures::new(row.usage, currency),
+                times: row.times.into(),
+                differences,
                 adjustments: Figures::new(row.adjustments, currency),
             }
         };
@@ -80,11 +119,17 @@ impl UsageAnswer {
             to: period.to().to_rfc3339(),
             rows: report.rows.into_iter().map(row).collect(),
             total: Figures::new(report.total, currency),
+            total_times: report.times.into(),
+            basis: report.basis.as_str(),
             total_adjustments: Figures::new(report.adjustments, currency),
             currency: currency.map(|currency| currency.as_str().to_owned()),
             next_cursor,
         }
     }
+}
+
+fn words(differences: &[SpanDifference]) -> Vec<&'static str> {
+    differences.iter().map(|reason| reason.as_str()).collect()
 }
 
 /// What a bucket is called.
@@ -116,7 +161,7 @@ fn date(day: i32) -> String {
 
 /// The rows as CSV with a heading.
 pub(super) fn csv(report: &UsageReport, group: UsageGrouping) -> String {
-    const FIGURES: [&str; 9] = [
+    const FIGURES: [&str; 12] = [
         "started_at",
         "ended_at",
         "calls",
@@ -126,6 +171,9 @@ pub(super) fn csv(report: &UsageReport, group: UsageGrouping) -> String {
         "amount",
         "currency",
         "adjustment_amount",
+        "talk_seconds",
+        "span_seconds",
+        "differences",
     ];
     let names: &[&str] = match group {
         UsageGrouping::Session => &["widget_id", "session_id"],
@@ -148,6 +196,7 @@ fn cells(row: &UsageRow, report: &UsageReport) -> Vec<String> {
     let names = [widget_id, session_id, day, month];
     let figures = Figures::new(row.usage, currency);
     let adjustments = Figures::new(row.adjustments, currency);
+    let times = Times::from(row.times);
     let rest = [
         row.started_at.to_rfc3339(),
         row.ended_at.map(Timestamp::to_rfc3339).unwrap_or_default(),
@@ -158,6 +207,9 @@ fn cells(row: &UsageRow, report: &UsageReport) -> Vec<String> {
         figures.amount.unwrap_or_default(),
         currency.map(|currency| currency.as_str().to_owned()).unwrap_or_default(),
         adjustments.amount.unwrap_or_default(),
+        times.talk_seconds.to_string(),
+        times.span_seconds.to_string(),
+        words(&row.differences).join(" "),
     ];
     names.into_iter().flatten().chain(rest).collect()
 }

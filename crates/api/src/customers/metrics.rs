@@ -1,8 +1,8 @@
 //! `GET /api/customers/metrics`: customers with their figures and sessions.
 
 use axum::extract::{FromRequestParts, State};
+use axum::http::header;
 use axum::http::request::Parts;
-use axum::http::{StatusCode, header};
 use domain::id::ProjectId;
 use domain::role::Role;
 use engine::customers::TOKEN_PREFIX;
@@ -12,13 +12,13 @@ use super::answer::CustomerMetrics;
 use super::query::{MetricsQuery, MetricsRequest};
 use crate::cursor;
 use crate::error::{Error, Problem};
-use crate::extract::{Json, Query, SignedIn, Viewer, authorise_member};
+use crate::extract::{Caller, Json, Query, Viewer};
 use crate::state::App;
 
 /// Who asks.
 pub(super) enum MetricsCaller {
-    /// A signed-in member.
-    Member(SignedIn),
+    /// A member or a program, about the customers of a project.
+    Team(Caller),
     /// A customer, about themselves.
     Customer(ProjectId, String),
 }
@@ -36,18 +36,18 @@ impl FromRequestParts<App> for MetricsCaller {
             let (project, user_id) = app.customers.of_token(token).await?;
             return Ok(Self::Customer(project, user_id));
         }
-        SignedIn::from_request_parts(parts, app).await.map(Self::Member)
+        Caller::from_request_parts(parts, app).await.map(Self::Team)
     }
 }
 
-/// Customers with their figures and sessions. A customer's token (`Authorization: Bearer ct_…`) shows
-/// that customer only.
+/// Customers with their figures and sessions: of a secret key's project, of the project that a member
+/// names, or of their only one. A customer's token (`Authorization: Bearer ct_…`) shows that customer only.
 #[utoipa::path(
     get, path = "/api/customers/metrics", tag = "Customers", operation_id = "customer_metrics",
     params(MetricsQuery),
     responses(
-        (status = 200, body = CustomerMetrics), SignedIn,
-        (status = 404, body = Problem, description = "The caller belongs to no project, or not to this one"),
+        (status = 200, body = CustomerMetrics), Viewer,
+        (status = 400, body = Problem, description = "An unknown value, or no telling which project"),
     ),
 )]
 pub(super) async fn metrics(
@@ -64,13 +64,9 @@ pub(super) async fn metrics(
             }
             own_row(&app, project, &user_id, request).await
         }
-        MetricsCaller::Member(SignedIn(member)) => {
-            let project = match query.project()? {
-                Some(project) => project,
-                None => only_project(&app, member.id).await?,
-            };
-            authorise_member(&app, member.id, project, Role::Viewer).await?;
-            page(&app, project, request).await
+        MetricsCaller::Team(caller) => {
+            let allowed = caller.allowed_in(&app, query.project()?, Role::Viewer).await?;
+            page(&app, allowed.project_id, request).await
         }
     }
 }
@@ -90,16 +86,6 @@ pub(super) async fn project_metrics(
 ) -> Result<Json<CustomerMetrics>, Error> {
     let request = query.read(app.clock.now())?;
     page(&app, allowed.project_id, request).await
-}
-
-/// The project of a member who belongs to one only.
-async fn only_project(app: &App, member: domain::id::MemberId) -> Result<ProjectId, Error> {
-    let projects = app.auth.projects(member).await?;
-    match projects.as_slice() {
-        [only] => Ok(only.project.id),
-        [] => Err(Error::new(StatusCode::NOT_FOUND, "you belong to no project")),
-        _ => Err(Error::invalid("project_id", "project_id must name one of your projects")),
-    }
 }
 
 async fn page(

@@ -28,7 +28,7 @@ const ORDERS: [(&str, bool); 2] = [("asc", false), ("desc", true)];
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct MetricsQuery {
-    /// The project; not needed by a member of one project only, nor in the project's own path.
+    /// The project; not needed with a secret key, by a member of exactly one, nor in the project's own path.
     pub(super) project_id: Option<String>,
     /// Customers and sessions active in the last 24 h (`daily`), 7 d (`weekly`), 30 d (`monthly`) or
     /// ever (`all`, the default). The figures are of all time.

@@ -149,7 +149,7 @@ impl Caller {
                     (None, _) => {
                         return Err(Error::invalid(
                             "project_id",
-                            "project_id is needed: there is not exactly one project you belong to",
+                            "project_id must name one of your projects: you belong to none, or several",
                         ));
                     }
                 };
@@ -160,7 +160,7 @@ impl Caller {
 }
 
 /// Authorises a member for a project that is named elsewhere than in the path.
-pub(crate) async fn authorise_member(
+async fn authorise_member(
     app: &App,
     member: MemberId,
     project_id: ProjectId,

@@ -4,7 +4,5 @@
 mod caller;
 mod input;
 
-pub(crate) use caller::{
-    Admin, Analyst, Caller, SignedIn, Viewer, authorise_member, check_same_origin,
-};
+pub(crate) use caller::{Admin, Analyst, Caller, SignedIn, Viewer, check_same_origin};
 pub(crate) use input::{Json, Query};

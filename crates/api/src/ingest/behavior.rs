@@ -138,7 +138,7 @@ async fn ingest(intake: Intake<'_>, body: Body) -> Result<FlushAnswer, RequestRe
     let items = events
         .as_slice()
         .iter()
-        .map(|raw| IncomingItem::new(raw.get().as_bytes(), read(raw.get())))
+        .map(|raw| IncomingItem::new(raw.get().as_bytes(), read(raw.get(), intake.user_agent())))
         .collect();
     let sent_at = flush.sent_at.map(|LenientTime(at)| at);
     let envelope = Envelope { sent_at, user_id: Some(user_id), ..Envelope::default() };
@@ -157,8 +157,8 @@ fn user_id(raw: &RawValue) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-/// Reads one item.
-pub(super) fn read(json: &str) -> Result<NewEvent, Rejection> {
+/// Reads one item of a request with this user agent, which may be empty.
+pub(super) fn read(json: &str, user_agent: &str) -> Result<NewEvent, Rejection> {
     let item: Item<'_> = properties::read_item(json)?;
     let text = |text: Option<LenientText>| {
         text.map(|LenientText(text)| text).filter(|text| !text.is_empty())
@@ -170,7 +170,10 @@ pub(super) fn read(json: &str) -> Result<NewEvent, Rejection> {
         search_query: item.search_query,
         filters: item.filters.filter(|filters| filters.get() != "null"),
         metadata: metadata::read(item.metadata)?,
-        user_agent: item.user_agent.clone(),
+        user_agent: item
+            .user_agent
+            .clone()
+            .or_else(|| Some(user_agent.to_owned()).filter(|text| !text.is_empty())),
     };
     Ok(NewEvent {
         id: item.id,

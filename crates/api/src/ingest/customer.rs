@@ -22,6 +22,7 @@ use super::error::{IngestError, RequestRejection};
 use super::intake::{Intake, respond};
 use super::lenient::{LenientText, LenientTime};
 use super::received_body::SenderIdentification;
+use super::reported_session::{ReportedBrowser, ReportedSession};
 use super::responses::Page;
 use super::{metadata, properties};
 use crate::state::App;
@@ -57,7 +58,7 @@ struct Item<'a> {
     #[schema(value_type = Option<Object>)]
     event_data: Option<&'a RawValue>,
     #[serde(borrow)]
-    #[schema(value_type = Option<Session>)]
+    #[schema(value_type = Option<ReportedSession>)]
     session: Option<&'a RawValue>,
     page_url: Option<String>,
     /// ISO 4217 code of the amount.
@@ -88,33 +89,6 @@ impl ToSchema for KeyedItem {
     }
 }
 
-/// The visit it was done in.
-#[derive(Deserialize, ToSchema)]
-#[schema(as = CustomerEventSession)]
-struct Session {
-    #[serde(rename = "session_id")]
-    id: Option<LenientText>,
-    /// Any JSON.
-    device: Option<Value>,
-    /// Any JSON.
-    browser: Option<Value>,
-}
-
-impl Session {
-    fn browser(&self) -> Browser<'_> {
-        Browser { device: self.device.as_ref(), browser: self.browser.as_ref() }
-    }
-}
-
-/// What is kept of the visit beside its id.
-#[derive(Serialize)]
-struct Browser<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    device: Option<&'a Value>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    browser: Option<&'a Value>,
-}
-
 /// What the event keeps beside the columns all events have.
 #[derive(Serialize)]
 struct Properties<'a> {
@@ -122,7 +96,7 @@ struct Properties<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     event_data: Option<&'a Map<String, Value>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    session: Option<Browser<'a>>,
+    session: Option<ReportedBrowser<'a>>,
 }
 
 /// A customer event, read, and whose it is.
@@ -211,7 +185,7 @@ pub(super) fn read(json: &str, default_currency: &Currency) -> Result<TrackedEve
     let item: Item<'_> = properties::read_item(json)?;
     let object: Map<String, Value> =
         properties::read_part("customer", item.customer)?.unwrap_or_default();
-    let session: Option<Session> = properties::read_part("session", item.session)?;
+    let session: Option<ReportedSession> = properties::read_part("session", item.session)?;
     let customer = Customer::read(&object);
     if !customer.is_known() {
         let detail = "customer.id or customer.email is required";
@@ -226,13 +200,14 @@ pub(super) fn read(json: &str, default_currency: &Currency) -> Result<TrackedEve
     let properties = Properties {
         customer: &object,
         event_data: data.as_ref(),
-        session: session.as_ref().map(Session::browser),
+        session: session.as_ref().map(ReportedSession::browser),
     };
     let properties = properties::write(&properties)?;
     let text = |it: Option<LenientText>| it.map(|it| it.0).filter(|text| !text.is_empty());
     let event = NewEvent {
         id: item.id.map(|LenientText(id)| id),
         at: item.occurred_at.or(item.timestamp).map(|LenientTime(at)| at),
+        device: session.as_ref().and_then(ReportedSession::device).map(Box::new),
         session_id: session.and_then(|session| text(session.id)),
         user_id: customer.id.clone(),
         page_url: item.page_url,

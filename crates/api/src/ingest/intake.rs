@@ -20,6 +20,9 @@ use crate::extract::Json;
 use crate::object;
 use crate::state::App;
 
+/// A longer user agent is cut, before it is kept or read.
+const MAX_USER_AGENT_BYTES: usize = 1_024;
+
 /// A request on its way in.
 #[derive(Clone, Copy)]
 pub(super) struct Intake<'a> {
@@ -165,10 +168,15 @@ impl Intake<'_> {
         self.app.settings().trusted_proxies.client_address(extensions, headers)
     }
 
+    /// The user agent of the request; empty where there is none.
+    pub(super) fn user_agent(&self) -> &str {
+        let value = self.parts.headers.get(header::USER_AGENT);
+        let text = value.and_then(|value| value.to_str().ok()).unwrap_or("");
+        &text[..text.floor_char_boundary(MAX_USER_AGENT_BYTES)]
+    }
+
     fn sender(&self) -> Sender<'_> {
-        let user_agent = self.parts.headers.get(header::USER_AGENT);
-        let user_agent = user_agent.and_then(|value| value.to_str().ok()).unwrap_or("");
-        Sender { user_agent, address: self.address() }
+        Sender { user_agent: self.user_agent(), address: self.address() }
     }
 
     /// The key, wherever it stands.

@@ -16,6 +16,7 @@ mod properties;
 mod purchase;
 mod received_body;
 mod recording;
+mod reported_session;
 mod resend;
 mod responses;
 mod script;

@@ -51,7 +51,7 @@ fn read<'a>(
     json: &'a str,
 ) -> Result<NewEvent<Cow<'a, str>>, Rejection> {
     match contract {
-        Contract::Behavior => behavior::read(json).map(Into::into),
+        Contract::Behavior => behavior::read(json, "").map(Into::into),
         Contract::Customer => customer::read(json, &app.settings().default_currency)
             .map(|tracked| tracked.event.into()),
         // Their bytes do not name the request type; their senders got the error.
@@ -59,7 +59,7 @@ fn read<'a>(
             RejectionReason::UnknownType,
             "requests about sessions, orders and bookings are sent again by their sender only",
         )),
-        Contract::Widget => widgets::read(json).map(Into::into),
+        Contract::Widget => widgets::read(json, "").map(Into::into),
         Contract::Friction => friction::read_item(json),
     }
 }

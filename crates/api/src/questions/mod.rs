@@ -1,5 +1,6 @@
 //! The questions of the dashboard, one file each.
 
+mod bots;
 mod events;
 mod friction;
 mod overview;
@@ -19,6 +20,7 @@ pub(crate) use scope::{PeriodQuery, period};
 pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(overview::overview))
+        .routes(routes!(bots::bots))
         .routes(routes!(friction::kinds))
         .routes(routes!(friction::items))
         .routes(routes!(friction::pages))

@@ -43,7 +43,7 @@ pub(crate) struct ScopeQuery {
     browser: Option<String>,
     /// Operating system family.
     os: Option<String>,
-    /// `desktop`, `mobile` or `tablet`.
+    /// `desktop`, `mobile` or `tablet`; `program` for curl, a server and their like.
     device: Option<String>,
     /// ISO 3166-1 alpha-2.
     country: Option<String>,

@@ -33,13 +33,14 @@ pub(crate) struct VitalSummary {
     good: u64,
     poor: u64,
     rating: Option<RatingName>,
-    /// The largest good value.
-    good_limit: f64,
+    /// The largest good value; null, as are `rating` and `poor_limit`, where no limits are published, as for
+    /// the load time.
+    good_limit: Option<f64>,
     /// The largest value that is not poor.
-    poor_limit: f64,
+    poor_limit: Option<f64>,
 }
 
-/// A web vital.
+/// A web vital or load time.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = VitalName)]
@@ -49,6 +50,8 @@ pub(crate) enum MetricName {
     CumulativeLayoutShift,
     FirstContentfulPaint,
     TimeToFirstByte,
+    TimeToInteractive,
+    LoadTime,
 }
 
 /// What a value means for visitors.
@@ -71,11 +74,13 @@ pub(crate) struct PageVitals {
     cumulative_layout_shift: Option<f64>,
     first_contentful_paint: Option<f64>,
     time_to_first_byte: Option<f64>,
+    time_to_interactive: Option<f64>,
+    load_time: Option<f64>,
 }
 
 impl From<question::VitalSummary> for VitalSummary {
     fn from(summary: question::VitalSummary) -> Self {
-        let (good_limit, poor_limit) = summary.metric.limits();
+        let (good_limit, poor_limit) = summary.metric.limits().unzip();
         Self {
             metric: match summary.metric {
                 Metric::LargestContentfulPaint => MetricName::LargestContentfulPaint,
@@ -83,12 +88,14 @@ impl From<question::VitalSummary> for VitalSummary {
                 Metric::CumulativeLayoutShift => MetricName::CumulativeLayoutShift,
                 Metric::FirstContentfulPaint => MetricName::FirstContentfulPaint,
                 Metric::TimeToFirstByte => MetricName::TimeToFirstByte,
+                Metric::TimeToInteractive => MetricName::TimeToInteractive,
+                Metric::LoadTime => MetricName::LoadTime,
             },
             p75: summary.p75,
             samples: summary.samples,
             good: summary.good,
             poor: summary.poor,
-            rating: summary.p75.map(|value| match summary.metric.rate(value) {
+            rating: summary.p75.and_then(|value| summary.metric.rate(value)).map(|it| match it {
                 Rating::Good => RatingName::Good,
                 Rating::NeedsImprovement => RatingName::NeedsImprovement,
                 Rating::Poor => RatingName::Poor,
@@ -102,7 +109,7 @@ impl From<question::VitalSummary> for VitalSummary {
 impl From<question::PageVitals> for PageVitals {
     fn from(page: question::PageVitals) -> Self {
         // In the order of `Metric::ALL`.
-        let [lcp, inp, cls, fcp, ttfb] = page.p75;
+        let [lcp, inp, cls, fcp, ttfb, tti, load] = page.p75;
         Self {
             path: page.path,
             samples: page.samples,
@@ -111,6 +118,8 @@ impl From<question::PageVitals> for PageVitals {
             cumulative_layout_shift: cls,
             first_contentful_paint: fcp,
             time_to_first_byte: ttfb,
+            time_to_interactive: tti,
+            load_time: load,
         }
     }
 }

@@ -24,21 +24,44 @@ fn assert_problem(answer: &Answer, status: StatusCode, what: &str) {
 #[tokio::test]
 async fn what_is_sent_to_no_route_is_not_answered_as_stored() {
     let server = TestServer::start().await;
-    for path in ["/upload-recording", "/export-pdf", "/capture", "/batch", "/e/", "/", "/assets/a"]
-    {
+    for path in ["/upload-recording", "/export-pdf", "/capture", "/batch", "/e/", "/assets/a"] {
         for method in [Method::POST, Method::PUT, Method::DELETE, Method::PATCH] {
             let answer = ask(&server, &method, path, None).await;
             assert_problem(&answer, StatusCode::NOT_FOUND, &format!("{method} {path}"));
         }
+        for accept in [None, Some("*/*"), Some("application/json")] {
+            let answer = ask(&server, &Method::GET, path, accept).await;
+            assert_problem(&answer, StatusCode::NOT_FOUND, &format!("{path} {accept:?}"));
+        }
     }
-    for accept in [None, Some("*/*"), Some("text/html,application/xhtml+xml;q=0.9")] {
-        let answer = ask(&server, &Method::GET, "/projects/some/page", accept).await;
-        assert_eq!(answer.status, StatusCode::OK, "{accept:?}");
-        assert!(answer.headers[header::CONTENT_TYPE].to_str().is_ok_and(|it| it == "text/html"));
+    let browser = Some("text/html,application/xhtml+xml;q=0.9,*/*;q=0.8");
+    let mistyped = ask(&server, &Method::GET, "/projects/some/page", browser).await;
+    assert_eq!(mistyped.status, StatusCode::NOT_FOUND);
+    assert_eq!(mistyped.headers[header::CONTENT_TYPE], "text/html", "a page that says so");
+    for path in ["/api/nothing", "/v1/nothing", "/assets/gone.js"] {
+        let answer = ask(&server, &Method::GET, path, browser).await;
+        assert_problem(&answer, StatusCode::NOT_FOUND, path);
     }
-    for accept in ["application/json", "image/png, application/json;q=0.5"] {
-        let answer = ask(&server, &Method::GET, "/projects/some/page", Some(accept)).await;
-        assert_problem(&answer, StatusCode::NOT_FOUND, accept);
+}
+
+#[tokio::test]
+async fn the_dashboards_pages_are_read_only() {
+    let server = TestServer::start().await;
+    for path in ["/", "/setup", "/sign-in?return_to=%2F", "/p/some/overview", "/invitations/x"] {
+        for accept in [None, Some("*/*"), Some("text/html,application/xhtml+xml;q=0.9")] {
+            let answer = ask(&server, &Method::GET, path, accept).await;
+            assert_eq!(answer.status, StatusCode::OK, "{path} {accept:?}");
+            assert_eq!(answer.headers[header::CONTENT_TYPE], "text/html", "{path}");
+        }
+        for accept in ["application/json", "image/png, application/json;q=0.5"] {
+            let answer = ask(&server, &Method::GET, path, Some(accept)).await;
+            assert_problem(&answer, StatusCode::NOT_FOUND, accept);
+        }
+        for method in [Method::POST, Method::PUT, Method::DELETE, Method::PATCH] {
+            let answer = ask(&server, &method, path, None).await;
+            assert_problem(&answer, StatusCode::METHOD_NOT_ALLOWED, path);
+            assert_eq!(answer.headers[header::ALLOW], "GET,HEAD", "{method} {path}");
+        }
     }
 }
 

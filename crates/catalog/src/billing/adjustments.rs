@@ -19,7 +19,8 @@ pub(crate) struct LateFact {
     pub(crate) at: Timestamp,
 }
 
-/// Notes the difference between a call as it was and as it is now; nothing when its usage is the same.
+/// Notes the difference between a call as it was and as it is now; nothing when its usage is the same. Calls
+/// begun at the same instant share an adjustment.
 pub(crate) async fn adjust(
     transaction: &mut WriteTransaction,
     project: ProjectId,
@@ -39,7 +40,14 @@ pub(crate) async fn adjust(
                                           started_at, month, widget_id, session_id, reason,
                                           event_id, calls, inferred_calls, errors,
                                           billable_seconds, amount_minor)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+         ON CONFLICT (project_id, journal, position, session_key, started_at)
+         DO UPDATE SET calls = billing_adjustments.calls + excluded.calls,
+                       inferred_calls = billing_adjustments.inferred_calls + excluded.inferred_calls,
+                       errors = billing_adjustments.errors + excluded.errors,
+                       billable_seconds =
+                           billing_adjustments.billable_seconds + excluded.billable_seconds,
+                       amount_minor = billing_adjustments.amount_minor + excluded.amount_minor",
     )
     .bind(project.to_string())
     .bind(transaction.journal.to_string())

@@ -36,7 +36,8 @@ impl BillingStore for Catalog {
     async fn tariff(&self, project: ProjectId) -> Result<Option<Tariff>, Error> {
         let mut reads = self.reads_of(project).await?;
         let row = sqlx::query(
-            "SELECT currency, price_minor, rounding, free_seconds FROM tariffs WHERE project_id = $1",
+            "SELECT currency, price_minor, basis, rounding, free_seconds FROM tariffs
+             WHERE project_id = $1",
         )
         .bind(project.to_string())
         .fetch_optional(&mut *reads)
@@ -48,15 +49,17 @@ impl BillingStore for Catalog {
     async fn set_tariff(&self, project: ProjectId, tariff: &Tariff) -> Result<(), Error> {
         let mut transaction = self.write_of(project).await?;
         sqlx::query(
-            "INSERT INTO tariffs (project_id, currency, price_minor, rounding, free_seconds)
-             VALUES ($1, $2, $3, $4, $5)
+            "INSERT INTO tariffs (project_id, currency, price_minor, basis, rounding, free_seconds)
+             VALUES ($1, $2, $3, $4, $5, $6)
              ON CONFLICT (project_id)
              DO UPDATE SET currency = excluded.currency, price_minor = excluded.price_minor,
-                           rounding = excluded.rounding, free_seconds = excluded.free_seconds",
+                           basis = excluded.basis, rounding = excluded.rounding,
+                           free_seconds = excluded.free_seconds",
         )
         .bind(project.to_string())
         .bind(tariff.currency.as_str().to_owned())
         .bind(tariff.price_minor)
+        .bind(tariff.basis.as_str())
         .bind(tariff.rounding.as_str())
         .bind(i64::from(tariff.free_seconds))
         .execute(&mut *transaction)
@@ -85,7 +88,7 @@ impl BillingStore for Catalog {
     async fn periods(&self, project: ProjectId) -> Result<Vec<BillingPeriod>, Error> {
         let mut reads = self.reads_of(project).await?;
         let rows = sqlx::query(
-            "SELECT month, closed_at, currency, price_minor, rounding, free_seconds, calls,
+            "SELECT month, closed_at, currency, price_minor, basis, rounding, free_seconds, calls,
                     inferred_calls, errors, billable_seconds, amount_minor
              FROM billing_periods WHERE project_id = $1 ORDER BY month DESC",
         )
@@ -160,7 +163,7 @@ async fn usage_of(
     tariff: &Tariff,
 ) -> Result<Usage, Error> {
     let begun = Period::new(month.start(), month.end()).map_err(|_| malformed("month"))?;
-    let filter = CallFilter { period: begun, widget_id: None };
+    let filter = CallFilter { period: begun, widget_id: None, differing_only: false };
     let totals = totals(connection, project, filter, tariff.measure()).await?;
     Ok(totals.usage(Some(tariff)))
 }
@@ -172,7 +175,7 @@ pub(crate) async fn closed_with(
     month: Month,
 ) -> Result<Option<Tariff>, Error> {
     let row = sqlx::query(
-        "SELECT currency, price_minor, rounding, free_seconds FROM billing_periods
+        "SELECT currency, price_minor, basis, rounding, free_seconds FROM billing_periods
          WHERE project_id = $1 AND month = $2",
     )
     .bind(project.to_string())

@@ -1,6 +1,6 @@
 //! Tariffs, months and adjustments as rows.
 
-use domain::billing::{AdjustmentReason, Month, Rounding, Tariff, Usage};
+use domain::billing::{AdjustmentReason, Basis, Month, Rounding, Tariff, Usage};
 use domain::id::{EventId, ProjectId, WidgetId};
 use domain::money::Currency;
 use engine::ports::catalog::{Adjustment, BillingPeriod, Error};
@@ -16,6 +16,7 @@ pub(super) fn tariff(row: &AnyRow) -> Result<Tariff, Error> {
     Ok(Tariff {
         currency: Currency::parse(&row.text("currency")?).map_err(|_| malformed("currency"))?,
         price_minor: row.number("price_minor")?,
+        basis: Basis::parse(&row.text("basis")?).ok_or_else(|| malformed("basis"))?,
         rounding: Rounding::parse(&row.text("rounding")?).ok_or_else(|| malformed("rounding"))?,
         free_seconds: row.number("free_seconds")?,
     })
@@ -49,16 +50,17 @@ pub(super) async fn insert_period(
 ) -> Result<(), Error> {
     let BillingPeriod { month, closed_at, tariff, usage } = period;
     sqlx::query(
-        "INSERT INTO billing_periods (project_id, month, closed_at, currency, price_minor, rounding,
-                                      free_seconds, calls, inferred_calls, errors, billable_seconds,
-                                      amount_minor)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        "INSERT INTO billing_periods (project_id, month, closed_at, currency, price_minor, basis,
+                                      rounding, free_seconds, calls, inferred_calls, errors,
+                                      billable_seconds, amount_minor)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
     )
     .bind(project.to_string())
     .bind(i64::from(month.number()))
     .bind(closed_at.micros())
     .bind(tariff.currency.as_str().to_owned())
     .bind(tariff.price_minor)
+    .bind(tariff.basis.as_str())
     .bind(tariff.rounding.as_str())
     .bind(i64::from(tariff.free_seconds))
     .bind(usage.calls)

@@ -58,18 +58,26 @@ impl CallStore for Catalog {
                     session_started_at,
                     session_key: Uuid::nil(),
                     started_at: Timestamp::EPOCH,
+                    ordinal: 0,
                 },
                 None => return Ok(Vec::new()),
             },
         };
         let rows = sqlx::query(
-            "SELECT session_key, started_at, widget_id, session_id, session_started_at,
-                    start_event_id, ended_at, end_kind, end_event_id, last_heartbeat_at, awaits_end
+            "SELECT session_key, started_at, ordinal, widget_id, session_id, session_started_at,
+                    start_event_id, ended_at, end_kind, end_event_id, last_heartbeat_at,
+                    span_ended_at, span_differences, awaits_end
              FROM calls
              WHERE project_id = $1 AND started_at >= $2 AND started_at < $3
                AND (widget_id = $4 OR $4 = '')
-               AND (session_started_at, session_key, started_at) > ($5, $6, $7)
-             ORDER BY session_started_at, session_key, started_at LIMIT $8",
+               AND ($10 = 0 OR EXISTS (
+                   SELECT 1 FROM calls AS first
+                   WHERE first.project_id = calls.project_id
+                     AND first.session_key = calls.session_key
+                     AND first.started_at = calls.session_started_at
+                     AND first.span_differences <> ''))
+               AND (session_started_at, session_key, started_at, ordinal) > ($5, $6, $7, $8)
+             ORDER BY session_started_at, session_key, started_at, ordinal LIMIT $9",
         )
         .bind(project.to_string())
         .bind(filter.period.from().micros())
@@ -78,7 +86,9 @@ impl CallStore for Catalog {
         .bind(after.session_started_at.micros())
         .bind(after.session_key.to_string())
         .bind(after.started_at.micros())
+        .bind(i64::from(after.ordinal))
         .bind(i64::from(limit))
+        .bind(i64::from(filter.differing_only))
         .fetch_all(&mut *reads)
         .await
         .map_err(sql)?;

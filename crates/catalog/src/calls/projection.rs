@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::billing::{self, CallFact, Month, Tariff, session_key};
+use domain::billing::{self, Call, CallFact, Month, Tariff, session_key};
 use domain::id::ProjectId;
 use domain::time::Timestamp;
 use engine::ports::catalog::{Error, ProjectCallFact, StoredCall};
@@ -36,12 +36,12 @@ pub(super) async fn apply(
     }
     for (project, facts) in by_project {
         let mut touched: BTreeMap<Uuid, Timestamp> = BTreeMap::new();
-        for ProjectCallFact { received_at, fact, .. } in
-            store::store_facts(transaction, project, &facts).await?
+        for ProjectCallFact { fact, .. } in store::store_facts(transaction, project, &facts).await?
         {
             let key = session_key(fact.widget_id, &fact.session_id);
-            let latest = touched.entry(key).or_insert(*received_at);
-            *latest = (*latest).max(*received_at);
+            let received_at = fact.arrival.received_at;
+            let latest = touched.entry(key).or_insert(received_at);
+            *latest = (*latest).max(received_at);
         }
         refold(transaction, project, position, touched).await?;
     }
@@ -65,7 +65,8 @@ async fn refold(
         let noted = LateFact { position, at: noted_at };
         let before = stored.remove(&key).unwrap_or_default();
         for new in calls(key, &facts.remove(&key).unwrap_or_default()) {
-            let old = before.iter().find(|old| old.call.started_at == new.call.started_at);
+            let named = |call: &Call| (call.started_at, call.ordinal);
+            let old = before.iter().find(|old| named(&old.call) == named(&new.call));
             if old == Some(&new) {
                 continue;
             }

@@ -1,6 +1,8 @@
 //! Calls and facts as rows.
 
-use domain::billing::{Call, CallEnd, CallFact, EndKind, EndSource, FactKind};
+use domain::billing::{
+    Arrival, Call, CallEnd, CallFact, EndKind, EndSource, FactKind, SessionSpan, SpanDifference,
+};
 use domain::id::{EventId, ProjectId, WidgetId};
 use domain::time::Timestamp;
 use domain::widget::{CALL_END, CALL_ERROR, CALL_HEARTBEAT, CALL_START};
@@ -49,6 +51,15 @@ pub(super) fn call_fact(row: &AnyRow) -> Result<CallFact, Error> {
         session_id: row.text("session_id")?,
         kind: kind(row)?,
         at: row.time("occurred_at")?,
+        seq: row
+            .maybe_number("seq")?
+            .map(u32::try_from)
+            .transpose()
+            .map_err(|_| malformed("seq"))?,
+        arrival: Arrival {
+            received_at: row.time("received_at")?,
+            position: row.number("position")?,
+        },
     })
 }
 
@@ -62,12 +73,30 @@ pub(super) fn stored_call(row: &AnyRow) -> Result<StoredCall, Error> {
         session_started_at: row.time("session_started_at")?,
         call: Call {
             started_at: row.time("started_at")?,
+            ordinal: row.number("ordinal")?,
             start: EventId(row.id("start_event_id")?),
             end,
             last_heartbeat_at: row.maybe_time("last_heartbeat_at")?,
+            span: span(row)?,
             awaits_end: row.flag("awaits_end")?,
         },
     })
+}
+
+/// Differences as the column holds them: words, separated by spaces.
+pub(super) fn difference_text(differences: &[SpanDifference]) -> String {
+    differences.iter().map(|reason| reason.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+fn span(row: &AnyRow) -> Result<Option<SessionSpan>, Error> {
+    let Some(differences) = row.maybe_text("span_differences")? else { return Ok(None) };
+    let differences: Option<Vec<_>> =
+        differences.split_whitespace().map(SpanDifference::parse).collect();
+    Ok(Some(SessionSpan {
+        started_at: row.time("started_at")?,
+        ended_at: row.maybe_time("span_ended_at")?,
+        differences: differences.ok_or_else(|| malformed("span_differences"))?,
+    }))
 }
 
 fn end(row: &AnyRow, at: Timestamp) -> Result<CallEnd, Error> {

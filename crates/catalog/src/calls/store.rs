@@ -8,8 +8,9 @@ use engine::ports::catalog::{Error, ProjectCallFact, StoredCall};
 use sqlx::AnyConnection;
 use uuid::Uuid;
 
-use super::rows::{call_fact, kind_columns, stored_call};
+use super::rows::{call_fact, difference_text, kind_columns, stored_call};
 use crate::bulk::{self, Value};
+use crate::positions::position_column;
 use crate::row_ext::RowExt;
 
 /// Keeps facts, and returns those that were not kept before. Of one event's facts the first is kept.
@@ -29,17 +30,17 @@ pub(super) async fn store_facts<'a>(
     bulk::insert(
         connection,
         "INSERT INTO call_facts (project_id, event_id, session_key, widget_id, session_id, kind,
-                                 end_source, inferred_start, occurred_at)",
+                                 end_source, inferred_start, occurred_at, seq, received_at, position)",
         "",
-        new.iter().map(|new| fact_row(project, &new.fact)).collect(),
+        new.iter().map(|new| fact_row(project, &new.fact)).collect::<Result<_, _>>()?,
     )
     .await?;
     Ok(new)
 }
 
-fn fact_row(project: ProjectId, fact: &CallFact) -> [Value; 9] {
+fn fact_row(project: ProjectId, fact: &CallFact) -> Result<[Value; 12], Error> {
     let (kind, end_source, inferred_start) = kind_columns(fact.kind);
-    [
+    Ok([
         project.into(),
         fact.id.to_string().into(),
         session_key(fact.widget_id, &fact.session_id).to_string().into(),
@@ -49,7 +50,10 @@ fn fact_row(project: ProjectId, fact: &CallFact) -> [Value; 9] {
         end_source.into(),
         inferred_start.into(),
         fact.at.into(),
-    ]
+        fact.seq.map(i64::from).into(),
+        fact.arrival.received_at.into(),
+        position_column(fact.arrival.position)?.into(),
+    ])
 }
 
 /// All facts of these (widget, session)s.
@@ -59,7 +63,7 @@ pub(super) async fn facts_of(
     keys: &[Uuid],
 ) -> Result<BTreeMap<Uuid, Vec<CallFact>>, Error> {
     let statement = "SELECT session_key, event_id, widget_id, session_id, kind, end_source,
-                            inferred_start, occurred_at
+                            inferred_start, occurred_at, seq, received_at, position
                      FROM call_facts WHERE project_id = $1 AND session_key IN (KEYS)";
     let mut facts: BTreeMap<Uuid, Vec<CallFact>> = BTreeMap::new();
     for row in bulk::select(connection, statement, project, &texts(keys)).await? {
@@ -74,9 +78,10 @@ pub(super) async fn calls_of(
     project: ProjectId,
     keys: &[Uuid],
 ) -> Result<BTreeMap<Uuid, Vec<StoredCall>>, Error> {
-    let statement = "SELECT session_key, started_at, widget_id, session_id, session_started_at,
+    let statement =
+        "SELECT session_key, started_at, ordinal, widget_id, session_id, session_started_at,
                             start_event_id, ended_at, end_kind, end_event_id, last_heartbeat_at,
-                            awaits_end
+                            span_ended_at, span_differences, awaits_end
                      FROM calls WHERE project_id = $1 AND session_key IN (KEYS)";
     let mut calls: BTreeMap<Uuid, Vec<StoredCall>> = BTreeMap::new();
     for row in bulk::select(connection, statement, project, &texts(keys)).await? {
@@ -98,16 +103,18 @@ pub(super) async fn store_calls(
 ) -> Result<(), Error> {
     bulk::insert(
         connection,
-        "INSERT INTO calls (project_id, session_key, started_at, widget_id, session_id,
+        "INSERT INTO calls (project_id, session_key, started_at, ordinal, widget_id, session_id,
                             session_started_at, start_event_id, ended_at, end_kind, end_event_id,
-                            last_heartbeat_at, awaits_end)",
-        "ON CONFLICT (project_id, session_key, started_at)
+                            last_heartbeat_at, span_ended_at, span_differences, awaits_end)",
+        "ON CONFLICT (project_id, session_key, started_at, ordinal)
          DO UPDATE SET session_started_at = excluded.session_started_at,
                        start_event_id = excluded.start_event_id,
                        ended_at = excluded.ended_at,
                        end_kind = excluded.end_kind,
                        end_event_id = excluded.end_event_id,
                        last_heartbeat_at = excluded.last_heartbeat_at,
+                       span_ended_at = excluded.span_ended_at,
+                       span_differences = excluded.span_differences,
                        awaits_end = excluded.awaits_end",
         calls.iter().map(|call| call_row(project, call)).collect(),
     )
@@ -115,12 +122,14 @@ pub(super) async fn store_calls(
     Ok(())
 }
 
-fn call_row(project: ProjectId, stored: &StoredCall) -> [Value; 12] {
-    let Call { started_at, start, end, last_heartbeat_at, awaits_end } = &stored.call;
+fn call_row(project: ProjectId, stored: &StoredCall) -> [Value; 15] {
+    let Call { started_at, ordinal, start, end, last_heartbeat_at, span, awaits_end } =
+        &stored.call;
     [
         project.into(),
         stored.session_key.to_string().into(),
         (*started_at).into(),
+        i64::from(*ordinal).into(),
         stored.widget_id.to_string().into(),
         stored.session_id.clone().into(),
         stored.session_started_at.into(),
@@ -129,6 +138,8 @@ fn call_row(project: ProjectId, stored: &StoredCall) -> [Value; 12] {
         end.map_or("", |end| end.kind.as_str()).into(),
         end.map_or_else(String::new, |end| end.event.to_string()).into(),
         (*last_heartbeat_at).into(),
+        span.as_ref().and_then(|span| span.ended_at).into(),
+        span.as_ref().map(|span| difference_text(&span.differences)).into(),
         i64::from(*awaits_end).into(),
     ]
 }

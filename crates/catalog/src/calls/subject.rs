@@ -19,7 +19,8 @@ const RENAME_BY_KEY: [&str; 3] = [
     "UPDATE calls SET session_key = $3, session_id = $4
      WHERE project_id = $1 AND session_key = $2 AND NOT EXISTS
        (SELECT 1 FROM calls AS renamed WHERE renamed.project_id = $1
-          AND renamed.session_key = $3 AND renamed.started_at = calls.started_at)",
+          AND renamed.session_key = $3 AND renamed.started_at = calls.started_at
+          AND renamed.ordinal = calls.ordinal)",
     "UPDATE billing_adjustments SET session_key = $3, session_id = $4
      WHERE project_id = $1 AND session_key = $2",
 ];

@@ -138,7 +138,8 @@ impl RecordingStore for Catalog {
         .bind(project.to_string())
         .bind(new.id.to_string())
         .bind(new.friction_event_id.map(|id| id.to_string()))
-        .bind(new.subject.session_id.clone())
+        // The column is older than pictures without a visit: no session is named by nothing.
+        .bind(new.subject.session_id.clone().unwrap_or_default())
         .bind(new.subject.visitor_id.clone())
         .bind(new.subject.user_id.clone())
         .bind(new.page_url.clone())

@@ -1,7 +1,7 @@
 //! Rows of recordings and pictures, read.
 
 use domain::id::{EventId, RecordingId, ScreenshotId};
-use domain::recording::RecordingSubject;
+use domain::recording::{RecordingSubject, ScreenshotSubject};
 use engine::ports::catalog::{Chunk, Error, Recording, Screenshot};
 use sqlx::any::AnyRow;
 use uuid::Uuid;
@@ -52,7 +52,11 @@ pub(super) fn screenshot(row: &AnyRow) -> Result<Screenshot, Error> {
     Ok(Screenshot {
         id: ScreenshotId(row.id("id")?),
         friction_event_id: event.map_err(|_| malformed("friction_event_id"))?.map(EventId),
-        subject: subject(row)?,
+        subject: ScreenshotSubject {
+            session_id: Some(row.text("session_id")?).filter(|id| !id.is_empty()),
+            visitor_id: row.maybe_text("visitor_id")?,
+            user_id: row.maybe_text("user_id")?,
+        },
         page_url: row.maybe_text("page_url")?,
         width: row.number("width")?,
         height: row.number("height")?,

@@ -2,6 +2,7 @@
 
 use domain::crm::{ContactFact, ContactState, RuleSet, Task};
 use domain::erasure::Identifiers;
+use domain::project_settings::ProjectSettings;
 use domain::score::Weights;
 use domain::sdk_settings::SdkSettings;
 use domain::session::SessionState;
@@ -125,6 +126,21 @@ impl Document for SdkSettings {
     fn read(version: u32, text: &str) -> Result<Self, Unreadable> {
         match version {
             1 => Ok(shaped::<v1::settings::Sdk<Self>>(text)?.settings),
+            _ => Err(Unreadable::UnknownVersion),
+        }
+    }
+}
+
+impl Document for ProjectSettings {
+    const COLUMN: &'static str = "project_settings.settings";
+
+    fn current(&self) -> (u32, impl Serialize) {
+        (1, v1::settings::Project::from(self))
+    }
+
+    fn read(version: u32, text: &str) -> Result<Self, Unreadable> {
+        match version {
+            1 => Ok(shaped::<v1::settings::Project>(text)?.into()),
             _ => Err(Unreadable::UnknownVersion),
         }
     }

@@ -31,7 +31,7 @@ pub(super) const MADE_ANONYMOUS: [&str; 5] =
 
 /// Nothing that ingest takes in reaches these: they are about members, their projects, and counts.
 #[cfg(test)]
-pub(super) const NOT_ABOUT_CUSTOMERS: [&str; 28] = [
+pub(super) const NOT_ABOUT_CUSTOMERS: [&str; 29] = [
     "_sqlx_migrations",
     "members",
     "projects",
@@ -44,6 +44,7 @@ pub(super) const NOT_ABOUT_CUSTOMERS: [&str; 28] = [
     "outcomes",
     "lead_weights",
     "widgets",
+    "project_settings",
     "sdk_settings",
     "recording_days",
     "sdk_reports",

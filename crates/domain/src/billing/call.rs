@@ -1,7 +1,10 @@
 //! From facts to calls.
 //!
-//! - A call begins at each `call_start`; starts of the same instant are one call, since a page that
-//!   repeats a request without an id repeats its time.
+//! - Facts are read in the order in which they happened. Facts of the same instant, as clocks of whole
+//!   seconds give them, come by `seq` where the page counts, else as they arrived.
+//! - A call begins at each `call_start`. One of the same instant as the start before it, with no end
+//!   between them and no other `seq`, is the same call: a page that repeats a request without an id repeats
+//!   its time.
 //! - A `call_end`, `call_error` or heartbeat belongs to the latest call begun before it; one from before
 //!   every start (a clock that was set back) belongs to the first.
 //! - A call's end is the first of its `call_end` and `call_error`. Without either it is the inferred
@@ -10,9 +13,11 @@
 //! - An inferred end stands at the call's last heartbeat where there is one, also when the heartbeat
 //!   arrived after it was inferred.
 
-use std::collections::BTreeMap;
+use std::collections::HashSet;
 
 use super::fact::{CallFact, FactKind};
+use super::span::SessionSpan;
+use super::tariff::Basis;
 use crate::id::EventId;
 use crate::time::Timestamp;
 
@@ -21,12 +26,16 @@ use crate::time::Timestamp;
 pub struct Call {
     /// When it began.
     pub started_at: Timestamp,
-    /// The `call_start` that says so.
+    /// Which it is of those begun at that instant in their order, from 0.
+    pub ordinal: u32,
+    /// The `call_start` that says so, the last of repeated ones.
     pub start: EventId,
     /// Its end; none while it has none.
     pub end: Option<CallEnd>,
     /// The last sign of life between start and end.
     pub last_heartbeat_at: Option<Timestamp>,
+    /// The (widget, session)'s span, at its first call only.
+    pub span: Option<SessionSpan>,
     /// Whether an end may have to be inferred: it has none, its (widget, session) has no real end
     /// after it either, and none has been inferred.
     pub awaits_end: bool,
@@ -85,75 +94,153 @@ impl Call {
     pub fn duration_micros(&self) -> i64 {
         self.end.map_or(0, |end| end.at.micros_since(self.started_at).max(0))
     }
+
+    /// By which kind of event it ended.
+    pub fn ended_by(&self) -> Option<EndKind> {
+        self.end.map(|end| end.kind)
+    }
+
+    /// How much time a bill of this basis counts for the call, in microseconds: a session's span counts at
+    /// its first call.
+    pub fn billed_micros(&self, basis: Basis) -> i64 {
+        match basis {
+            Basis::TalkTime => self.duration_micros(),
+            Basis::SessionSpan => self.span.as_ref().and_then(SessionSpan::micros).unwrap_or(0),
+        }
+    }
 }
 
 /// The calls of one (widget, session), by start. `facts` may come in any order and repeat.
 pub fn calls(facts: &[CallFact]) -> Vec<Call> {
-    let mut calls = begun(facts);
-    if calls.is_empty() {
-        return calls;
-    }
-    let mut real: Vec<Option<CallEnd>> = vec![None; calls.len()];
-    let mut inferred: Vec<Option<CallEnd>> = vec![None; calls.len()];
-    for fact in facts {
-        let begun_before =
-            calls.partition_point(|call| call.started_at < fact.at).saturating_sub(1);
-        match fact.kind {
-            FactKind::Start => {}
-            FactKind::End => keep_earliest(&mut real[begun_before], fact, EndKind::End),
-            FactKind::Error => keep_earliest(&mut real[begun_before], fact, EndKind::Error),
-            FactKind::Heartbeat => {
-                let call = &mut calls[begun_before];
-                if fact.at >= call.started_at {
-                    call.last_heartbeat_at = call.last_heartbeat_at.max(Some(fact.at));
-                }
+    let mut tracked: Vec<TrackedCall> = Vec::new();
+    let mut before_every_start = None;
+    for fact in in_order(facts) {
+        match (fact.kind, tracked.last_mut()) {
+            (FactKind::Start, Some(last)) if last.repeats(fact) => last.begin(fact),
+            (FactKind::Start, last) => {
+                let is_same_instant = |last: &&mut TrackedCall| last.call.started_at == fact.at;
+                let before = last.filter(is_same_instant).map(|last| last.call.ordinal);
+                tracked.push(TrackedCall::new(fact, before.map_or(0, |ordinal| ordinal + 1)));
             }
-            FactKind::InferredEnd { started_at, .. } => {
-                if let Ok(index) = calls.binary_search_by_key(&started_at, |call| call.started_at) {
-                    keep_earliest(&mut inferred[index], fact, EndKind::Inferred);
-                }
+            (FactKind::End | FactKind::Error, last) => {
+                let end = last.map_or(&mut before_every_start, |last| &mut last.real);
+                *end = end.or_else(|| CallEnd::from_fact(fact));
             }
+            (FactKind::Heartbeat, Some(last)) => last.call.last_heartbeat_at = Some(fact.at),
+            (FactKind::Heartbeat, None) | (FactKind::InferredEnd { .. }, _) => {}
         }
     }
-    assign_ends(&mut calls, &real, &inferred);
+    if let Some(first) = tracked.first_mut() {
+        first.real = before_every_start.or(first.real);
+    }
+    for fact in facts {
+        if let FactKind::InferredEnd { started_at, .. } = fact.kind {
+            infer(&mut tracked, started_at, fact);
+        }
+    }
+    let mut calls = assign_ends(tracked);
+    let span = SessionSpan::of(&calls, facts);
+    if let Some(first) = calls.first_mut() {
+        first.span = span;
+    }
     calls
 }
 
-/// The calls with nothing but their starts.
-fn begun(facts: &[CallFact]) -> Vec<Call> {
-    let mut starts: BTreeMap<Timestamp, EventId> = BTreeMap::new();
-    for fact in facts.iter().filter(|fact| fact.kind == FactKind::Start) {
-        let id = starts.entry(fact.at).or_insert(fact.id);
-        *id = fact.id.min(*id);
-    }
-    let begun = starts.into_iter().map(|(started_at, start)| Call {
-        started_at,
-        start,
-        end: None,
-        last_heartbeat_at: None,
-        awaits_end: false,
-    });
-    begun.collect()
+/// A call while its facts are read.
+struct TrackedCall {
+    call: Call,
+    /// The `seq` of its start.
+    start_seq: Option<u32>,
+    /// The first end that the page reported.
+    real: Option<CallEnd>,
+    inferred: Option<CallEnd>,
 }
 
-fn keep_earliest(end: &mut Option<CallEnd>, fact: &CallFact, kind: EndKind) {
-    if end.is_none_or(|end| (fact.at, fact.id) < (end.at, end.event)) {
-        *end = Some(CallEnd { at: fact.at, kind, event: fact.id });
+impl TrackedCall {
+    fn new(start: &CallFact, ordinal: u32) -> Self {
+        let call = Call {
+            started_at: start.at,
+            ordinal,
+            start: start.id,
+            end: None,
+            last_heartbeat_at: None,
+            span: None,
+            awaits_end: false,
+        };
+        Self { call, start_seq: start.seq, real: None, inferred: None }
+    }
+
+    /// Whether a start is this call's, sent again: of the same instant, with nothing that says otherwise.
+    fn repeats(&self, start: &CallFact) -> bool {
+        let is_numbered_otherwise =
+            self.start_seq.zip(start.seq).is_some_and(|(one, other)| one != other);
+        self.call.started_at == start.at && self.real.is_none() && !is_numbered_otherwise
+    }
+
+    /// Takes over a repeated start.
+    fn begin(&mut self, start: &CallFact) {
+        self.call.start = start.id;
+        self.start_seq = start.seq.or(self.start_seq);
+    }
+}
+
+impl CallEnd {
+    fn from_fact(fact: &CallFact) -> Option<Self> {
+        let kind = match fact.kind {
+            FactKind::End => EndKind::End,
+            FactKind::Error => EndKind::Error,
+            FactKind::InferredEnd { .. } => EndKind::Inferred,
+            FactKind::Start | FactKind::Heartbeat => return None,
+        };
+        Some(Self { at: fact.at, kind, event: fact.id })
+    }
+}
+
+/// The facts that pages report, each once, as they happened: by instant, and within one by `seq` where all
+/// have it, else as they arrived.
+fn in_order(facts: &[CallFact]) -> Vec<&CallFact> {
+    let is_from_page = |fact: &&CallFact| !matches!(fact.kind, FactKind::InferredEnd { .. });
+    let mut ordered: Vec<&CallFact> = facts.iter().filter(is_from_page).collect();
+    ordered.sort_unstable_by_key(|fact| (fact.at, fact.arrival, fact.kind, fact.id));
+    let mut seen = HashSet::with_capacity(ordered.len());
+    ordered.retain(|fact| seen.insert(fact.id));
+    for instant in ordered.chunk_by_mut(|one, other| one.at == other.at) {
+        if instant.iter().all(|fact| fact.seq.is_some()) {
+            instant.sort_by_key(|fact| fact.seq);
+        }
+    }
+    ordered
+}
+
+/// Notes an inferred end at the last call begun at that instant, which is the one that awaited it.
+fn infer(tracked: &mut [TrackedCall], started_at: Timestamp, fact: &CallFact) {
+    let after = tracked.partition_point(|tracked| tracked.call.started_at <= started_at);
+    let Some(last) = tracked[..after].last_mut() else { return };
+    if last.call.started_at != started_at {
+        return;
+    }
+    if last.inferred.is_none_or(|end| (fact.at, fact.id) < (end.at, end.event)) {
+        last.inferred = CallEnd::from_fact(fact);
     }
 }
 
 /// Gives every call its end, from the last to the first.
-fn assign_ends(calls: &mut [Call], real: &[Option<CallEnd>], inferred: &[Option<CallEnd>]) {
+fn assign_ends(tracked: Vec<TrackedCall>) -> Vec<Call> {
+    let mut calls = Vec::with_capacity(tracked.len());
     let mut next: Option<CallEnd> = None;
     let mut has_real_end_from_here = false;
-    for ((call, real), inferred) in calls.iter_mut().zip(real).zip(inferred).rev() {
+    for TrackedCall { mut call, real, inferred, .. } in tracked.into_iter().rev() {
         has_real_end_from_here |= real.is_some();
-        call.awaits_end = !has_real_end_from_here && inferred.is_none();
+        let is_last_of_its_instant = next.is_none_or(|next| next.at != call.started_at);
+        call.awaits_end = !has_real_end_from_here && inferred.is_none() && is_last_of_its_instant;
         let heartbeat = call.last_heartbeat_at;
         let inferred = inferred.map(|end| CallEnd { at: heartbeat.unwrap_or(end.at), ..end });
         call.end = real.or_else(|| earlier(inferred, next));
         next = Some(CallEnd { at: call.started_at, kind: EndKind::NextCall, event: call.start });
+        calls.push(call);
     }
+    calls.reverse();
+    calls
 }
 
 fn earlier(one: Option<CallEnd>, other: Option<CallEnd>) -> Option<CallEnd> {

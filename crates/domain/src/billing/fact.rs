@@ -11,7 +11,7 @@ use crate::widget::{CALL_END, CALL_ERROR, CALL_HEARTBEAT, CALL_START};
 /// A fact about the calls of one (widget, session).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CallFact {
-    /// The event that tells it.
+    /// The event it stands in.
     pub id: EventId,
     /// The widget.
     pub widget_id: WidgetId,
@@ -21,9 +21,23 @@ pub struct CallFact {
     pub kind: FactKind,
     /// When it happened.
     pub at: Timestamp,
+    /// Its place within the session, where the page counts.
+    pub seq: Option<u32>,
+    /// Its place among all events.
+    pub arrival: Arrival,
 }
 
-/// What a fact tells.
+/// Where an event stands among those that arrived: the order of facts of the same instant, as clocks of
+/// whole seconds give them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Arrival {
+    /// When it was received.
+    pub received_at: Timestamp,
+    /// Its position in the journal it was received by.
+    pub position: u64,
+}
+
+/// The kind of a fact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FactKind {
     /// A call began.
@@ -83,8 +97,8 @@ struct Inferred {
 }
 
 impl CallFact {
-    /// The fact an event tells; none when it tells nothing about calls.
-    pub fn read(event: &EventRef<'_>) -> Option<Self> {
+    /// The fact in an event at this position of its journal; none when the event is not about calls.
+    pub fn read(event: &EventRef<'_>, position: u64) -> Option<Self> {
         if event.category != Category::Widget {
             return None;
         }
@@ -109,6 +123,8 @@ impl CallFact {
             session_id: event.session_id?.to_owned(),
             kind,
             at: event.occurred_at,
+            seq: event.seq,
+            arrival: Arrival { received_at: event.received_at, position },
         })
     }
 }

@@ -8,6 +8,7 @@ mod call;
 mod completion;
 mod fact;
 mod month;
+mod span;
 mod tariff;
 mod usage;
 
@@ -17,9 +18,10 @@ pub use completion::{
     HEARTBEAT_SILENCE_SECONDS, InferredEnd, ORPHAN_AFTER_SECONDS, call_id, inferred_end,
     inferred_event, session_key,
 };
-pub use fact::{CallFact, EndSource, FactKind};
+pub use fact::{Arrival, CallFact, EndSource, FactKind};
 pub use month::{InvalidMonth, Month};
-pub use tariff::{Charge, Measure, Rounding, Tariff};
+pub use span::{SessionSpan, SpanDifference};
+pub use tariff::{Basis, Charge, Measure, Rounding, Tariff};
 pub use usage::{Usage, measure};
 
 #[cfg(test)]

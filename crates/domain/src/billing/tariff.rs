@@ -1,28 +1,55 @@
 //! Tariffs: the price of calls.
 
-use serde::{Deserialize, Serialize};
-
 use crate::money::Currency;
 
 const MICROS_PER_SECOND: i64 = 1_000_000;
 const SECONDS_PER_MINUTE: i64 = 60;
 
 /// A project's price of calls.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tariff {
     /// Of the price.
     pub currency: Currency,
     /// Minor units for each unit of `rounding`.
     pub price_minor: i64,
-    /// By what calls are counted.
+    /// Which time is charged.
+    pub basis: Basis,
+    /// By what it is counted.
     pub rounding: Rounding,
-    /// Seconds at the beginning of every call that cost nothing.
+    /// Seconds at the beginning of every call, or session, that cost nothing.
     pub free_seconds: u32,
 }
 
+/// The time that is charged.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Basis {
+    /// Each call, from its start to its end.
+    #[default]
+    TalkTime,
+    /// Each session of a widget, from its first start to its last end, with the time between calls.
+    SessionSpan,
+}
+
+impl Basis {
+    /// Every basis.
+    pub const ALL: [Self; 2] = [Self::TalkTime, Self::SessionSpan];
+
+    /// The word used in tables and JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::TalkTime => "talk_time",
+            Self::SessionSpan => "session_span",
+        }
+    }
+
+    /// The basis of that name.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|basis| basis.as_str() == text)
+    }
+}
+
 /// The unit calls are counted by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Rounding {
     /// Whole seconds; what is left of one is not counted.
     PerSecond,
@@ -60,6 +87,8 @@ impl Rounding {
 /// How lengths are counted in units: a tariff's rule as numbers, for whoever counts many calls at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Measure {
+    /// Of which time.
+    pub basis: Basis,
     /// Microseconds at the beginning of every call that are not counted.
     pub free_micros: i64,
     /// Microseconds of a unit.
@@ -70,8 +99,12 @@ pub struct Measure {
 
 impl Measure {
     /// Whole seconds: how calls are counted that nobody pays for.
-    pub const SECONDS: Self =
-        Self { free_micros: 0, unit_micros: MICROS_PER_SECOND, round_up_micros: 0 };
+    pub const SECONDS: Self = Self {
+        basis: Basis::TalkTime,
+        free_micros: 0,
+        unit_micros: MICROS_PER_SECOND,
+        round_up_micros: 0,
+    };
 
     /// The units of a call of this length; a negative length counts as none.
     pub const fn units(self, duration_micros: i64) -> i64 {
@@ -87,10 +120,11 @@ impl Tariff {
     pub fn measure(&self) -> Measure {
         let free_micros = i64::from(self.free_seconds) * MICROS_PER_SECOND;
         match self.rounding {
-            Rounding::PerSecond => Measure { free_micros, ..Measure::SECONDS },
+            Rounding::PerSecond => Measure { basis: self.basis, free_micros, ..Measure::SECONDS },
             Rounding::PerStartedMinute => {
                 let unit_micros = SECONDS_PER_MINUTE * MICROS_PER_SECOND;
-                Measure { free_micros, unit_micros, round_up_micros: unit_micros - 1 }
+                let round_up_micros = unit_micros - 1;
+                Measure { basis: self.basis, free_micros, unit_micros, round_up_micros }
             }
         }
     }

@@ -24,7 +24,8 @@ impl Usage {
     /// The usage of one call. Without a tariff it has whole seconds and no amount.
     pub fn of(call: &Call, tariff: Option<&Tariff>) -> Self {
         let kind = call.end.map(|end| end.kind);
-        let units = measure(tariff).units(call.duration_micros());
+        let measure = measure(tariff);
+        let units = measure.units(call.billed_micros(measure.basis));
         Self {
             calls: 1,
             inferred_calls: i64::from(kind == Some(EndKind::Inferred)),

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Category, Element, Friction, Vitals};
+use super::{Category, Device, Element, Friction, Vitals};
 use crate::time::Timestamp;
 
 /// An event as its sender gave it: read, not yet checked or enriched. Its texts are owned, or lie in the
@@ -43,6 +43,8 @@ pub struct NewEvent<Text = String> {
     pub currency: Option<Text>,
     /// The user agent it names itself, where its sender is not the browser.
     pub user_agent: Option<Text>,
+    /// The visitor's device by its sender's word: counts where the user agent says less.
+    pub device: Option<Box<Device<Text>>>,
     /// Anything else, as the JSON text of an object.
     pub properties: Option<Text>,
 }
@@ -68,6 +70,7 @@ impl<Text> NewEvent<Text> {
             value: None,
             currency: None,
             user_agent: None,
+            device: None,
             properties: None,
         }
     }
@@ -94,6 +97,7 @@ impl From<NewEvent> for NewEvent<Cow<'_, str>> {
             value: event.value,
             currency: text(event.currency),
             user_agent: text(event.user_agent),
+            device: event.device.map(|device| Box::new((*device).into())),
             properties: text(event.properties),
         }
     }

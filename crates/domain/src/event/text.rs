@@ -81,6 +81,18 @@ impl From<Element> for Element<Cow<'_, str>> {
     }
 }
 
+impl From<Device> for Device<Cow<'_, str>> {
+    fn from(device: Device) -> Self {
+        Self {
+            kind: device.kind.map(Cow::Owned),
+            browser: device.browser.map(Cow::Owned),
+            browser_version: device.browser_version.map(Cow::Owned),
+            os: device.os.map(Cow::Owned),
+            os_version: device.os_version.map(Cow::Owned),
+        }
+    }
+}
+
 impl From<Friction> for Friction<Cow<'_, str>> {
     fn from(friction: Friction) -> Self {
         Self {
@@ -100,10 +112,10 @@ impl Page {
     }
 }
 
-impl Device {
+impl<Text: Deref<Target = str>> Device<Text> {
     /// The device with its texts borrowed from this one.
     pub fn borrowed(&self) -> Device<&str> {
-        self.map(&String::as_str)
+        self.map(&|text| &**text)
     }
 }
 

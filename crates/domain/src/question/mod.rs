@@ -3,6 +3,8 @@
 //! A question always names one project and one period. It never carries text that becomes SQL:
 //! filters are typed and bound by the lake.
 
+mod bots;
+mod delivery;
 mod events;
 mod friction;
 mod overview;
@@ -10,6 +12,8 @@ mod pages;
 mod scope;
 mod vitals;
 
+pub use bots::{BotRule, BotShare};
+pub use delivery::Delivery;
 pub use events::{EventPage, EventRow};
 pub use friction::{
     FrictionItem, FrictionItemPage, FrictionKind, FrictionPage, ItemSort, KindCount,

@@ -11,9 +11,9 @@ pub struct VitalSummary {
     pub p75: Option<f64>,
     /// Page loads that reported it.
     pub samples: u64,
-    /// Of these, rated good.
+    /// Of these, rated good; 0 where the metric has no limits.
     pub good: u64,
-    /// Of these, rated poor.
+    /// Of these, rated poor; 0 where the metric has no limits.
     pub poor: u64,
 }
 
@@ -25,7 +25,7 @@ pub struct PageVitals {
     /// Page loads that reported anything.
     pub samples: u64,
     /// In the order of [`Metric::ALL`]; none without samples.
-    pub p75: [Option<f64>; 5],
+    pub p75: [Option<f64>; Metric::ALL.len()],
 }
 
 /// Web vitals of a scope.

@@ -100,7 +100,7 @@ impl Engine {
             budget: FailedEventBudget::new(settings.failed_bytes_per_day),
             suppressions: suppressions.clone(),
             visitors: visitors.clone(),
-            sdk_settings: catalog.clone(),
+            policies: catalog.clone(),
             clock: clock.clone(),
             ids: ids.clone(),
         })?);

@@ -18,6 +18,7 @@ use crate::ingest::{Ingest, KeyDirectory, WidgetDirectory};
 use crate::lead_scores::LeadScoreService;
 use crate::live::{self, LiveHub};
 use crate::privacy::PrivacyService;
+use crate::project_settings::ProjectSettingsService;
 use crate::questions::AnalyticsService;
 use crate::recordings::RecordingService;
 use crate::sdk_reports::SdkReportService;
@@ -42,6 +43,8 @@ pub struct Services {
     pub leads: Arc<LeadScoreService>,
     /// Counts that browsers report of their own events.
     pub sdk_reports: Arc<SdkReportService>,
+    /// Settings of projects.
+    pub project_settings: Arc<ProjectSettingsService>,
     /// Settings of the SDK.
     pub sdk_settings: Arc<SdkSettingsService>,
     /// Call widgets.
@@ -171,6 +174,7 @@ impl Services {
             keys: Arc::new(keys),
             leads: Arc::new(LeadScoreService::new(catalog.clone(), clock.clone())),
             sdk_reports: Arc::new(SdkReportService::new(catalog.clone(), clock.clone())),
+            project_settings: Arc::new(ProjectSettingsService::new(catalog.clone(), clock.clone())),
             sdk_settings: Arc::new(SdkSettingsService::new(catalog.clone(), clock.clone())),
             widgets: Arc::new(widgets),
             billing: Arc::new(BillingService::new(catalog.clone(), catalog.clone(), clock.clone())),

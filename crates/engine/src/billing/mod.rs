@@ -20,7 +20,7 @@ use crate::ports::catalog::{
     Adjustment, AdjustmentCursor, BillingPeriod, BillingStore, CallFilter, CallStore, CallTotals,
 };
 
-pub use report::{SessionCursor, UsageBucket, UsageGrouping, UsageReport, UsageRow};
+pub use report::{SessionCursor, UsageBucket, UsageGrouping, UsageReport, UsageRow, UsageTimes};
 
 /// The highest price of a unit, in minor units: beyond it amounts of long calls could not be counted.
 const MAX_PRICE_MINOR: i64 = 1_000_000_000;
@@ -84,7 +84,7 @@ impl BillingService {
         project: ProjectId,
         period: Period,
     ) -> Result<CallTotals, Error> {
-        let filter = CallFilter { period, widget_id: None };
+        let filter = CallFilter { period, widget_id: None, differing_only: false };
         let totals = self.calls.totals(project, &[(filter, Measure::SECONDS)]).await?;
         Ok(totals.first().copied().unwrap_or_default())
     }

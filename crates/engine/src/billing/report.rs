@@ -1,6 +1,8 @@
 //! An answer about usage.
 
-use domain::billing::{Month, Usage};
+use std::ops::AddAssign;
+
+use domain::billing::{Basis, Month, SpanDifference, Usage};
 use domain::id::WidgetId;
 use domain::money::Currency;
 use domain::time::Timestamp;
@@ -53,6 +55,30 @@ pub struct UsageRow {
     pub started_at: Timestamp,
     /// When its last call ended; none while one has no end.
     pub ended_at: Option<Timestamp>,
+    /// Both ways to measure its time.
+    pub times: UsageTimes,
+    /// Of a session: why its span is not its talk time.
+    pub differences: Vec<SpanDifference>,
+}
+
+/// The time of calls, measured both ways, before any rounding.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct UsageTimes {
+    /// Each call from its start to its end, added up, in microseconds.
+    pub talk_micros: i64,
+    /// Each session of a widget, from its first start to its last end, in microseconds. A session counts
+    /// where its first call does.
+    pub span_micros: i64,
+    /// Sessions whose span is not their talk time.
+    pub differing_sessions: i64,
+}
+
+impl AddAssign for UsageTimes {
+    fn add_assign(&mut self, other: Self) {
+        self.talk_micros = self.talk_micros.saturating_add(other.talk_micros);
+        self.span_micros = self.span_micros.saturating_add(other.span_micros);
+        self.differing_sessions += other.differing_sessions;
+    }
 }
 
 /// An answer about usage.
@@ -66,6 +92,10 @@ pub struct UsageReport {
     pub total: Usage,
     /// All adjustments together.
     pub adjustments: Usage,
+    /// The time of all rows, measured both ways.
+    pub times: UsageTimes,
+    /// The one that open months are billed by.
+    pub basis: Basis,
     /// Where the next page of sessions begins; none on the last.
     pub next: Option<SessionCursor>,
 }
@@ -78,11 +108,14 @@ impl UsageReport {
         next: Option<SessionCursor>,
     ) -> Self {
         let (mut total, mut adjustments) = (Usage::default(), Usage::default());
+        let mut times = UsageTimes::default();
         for row in &rows {
+            times += row.times;
             total += row.usage;
             adjustments += row.adjustments;
         }
         let currency = tariffs.current.as_ref().map(|tariff| tariff.currency.clone());
-        Self { currency, rows, total, adjustments, next }
+        let basis = tariffs.current.as_ref().map(|tariff| tariff.basis).unwrap_or_default();
+        Self { currency, rows, total, adjustments, times, basis, next }
     }
 }

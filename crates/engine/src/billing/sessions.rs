@@ -8,7 +8,7 @@ use domain::time::Timestamp;
 use uuid::Uuid;
 
 use super::TariffSchedule;
-use super::report::{SessionCursor, UsageBucket, UsageReport, UsageRow};
+use super::report::{SessionCursor, UsageBucket, UsageReport, UsageRow, UsageTimes};
 use crate::Error;
 use crate::ports::catalog::{Adjustment, CallCursor, CallFilter, CallStore, StoredCall};
 
@@ -55,6 +55,7 @@ impl<'a> Page<'a> {
             session_started_at,
             session_key,
             started_at: Timestamp::from_micros(i64::MAX),
+            ordinal: u32::MAX,
         });
         loop {
             let read = calls.calls(project, filter, after, CALLS).await?;
@@ -92,14 +93,23 @@ impl<'a> Page<'a> {
                 adjustments: Usage::default(),
                 started_at: call.started_at,
                 ended_at,
+                times: UsageTimes::default(),
+                differences: Vec::new(),
             });
         }
+        // Calls of the same instant are adjusted together.
         let key = (stored.session_key, call.started_at);
-        let adjusted = self.adjustments.get(&key).copied().unwrap_or_default();
+        let adjusted = self.adjustments.remove(&key).unwrap_or_default();
         let Some(row) = self.rows.last_mut() else { return };
         let tariff = self.tariffs.of(Month::of(call.started_at));
         row.usage += Usage::of(call, tariff) - adjusted;
         row.adjustments += adjusted;
+        row.times.talk_micros += call.duration_micros();
+        if let Some(span) = &call.span {
+            row.times.span_micros = span.micros().unwrap_or(0);
+            row.times.differing_sessions = i64::from(!span.differences.is_empty());
+            row.differences.clone_from(&span.differences);
+        }
         row.ended_at = row.ended_at.zip(ended_at).map(|(one, other)| one.max(other));
     }
 

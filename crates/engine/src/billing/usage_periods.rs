@@ -8,7 +8,7 @@ use domain::question::Period;
 use domain::time::Timestamp;
 
 use super::TariffSchedule;
-use super::report::{UsageBucket, UsageReport, UsageRow};
+use super::report::{UsageBucket, UsageReport, UsageRow, UsageTimes};
 use crate::Error;
 use crate::ports::catalog::{Adjustment, CallFilter, CallStore, CallTotals};
 
@@ -108,6 +108,12 @@ fn row(
         adjustments: adjusted,
         started_at: totals.first_started_at?,
         ended_at: totals.last_ended_at.filter(|_| have_all_ended),
+        times: UsageTimes {
+            talk_micros: totals.talk_micros,
+            span_micros: totals.span_micros,
+            differing_sessions: totals.differing_sessions,
+        },
+        differences: Vec::new(),
     })
 }
 

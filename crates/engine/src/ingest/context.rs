@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use domain::event::Page;
 use domain::id::{IdSource, ProjectId};
-use domain::privacy::QueryParameters;
 use domain::time::Timestamp;
 
 use super::enrich::{Agent, Enricher, SenderInfo};
 use super::page_cache::PageCache;
+use super::policies::Policy;
 use super::suppression::SuppressionList;
 use super::{Envelope, Rejection};
 
@@ -25,8 +25,8 @@ pub(super) struct Context<'a> {
     /// For events that name a user agent of their own.
     pub(super) enricher: &'a Enricher,
     pub(super) pages: &'a PageCache,
-    /// What is kept of queries.
-    pub(super) parameters: Arc<QueryParameters>,
+    /// The project's decisions.
+    pub(super) policy: Arc<Policy>,
     pub(super) envelope: Envelope,
     /// What is wrong with the envelope, and so with every item.
     pub(super) invalid: Option<Rejection>,
@@ -42,7 +42,7 @@ pub(super) struct Context<'a> {
 impl Context<'_> {
     /// Reads the page an event names.
     pub(super) fn read_page(&mut self, url: Option<&str>) {
-        self.page = url.map(|url| self.pages.page(url, &self.parameters));
+        self.page = url.map(|url| self.pages.page(url, &self.policy.parameters));
     }
 
     /// Reads the user agent an event names.

@@ -3,13 +3,14 @@
 //! Only ingest looks these up; the answer is stored in the event, so projections stay pure. The
 //! address itself goes no further than this file.
 
+use std::borrow::Cow;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::{Arc, LazyLock};
 
-use domain::bot;
 use domain::event::{Device, Place};
 use domain::limits::cut;
 use domain::privacy::mask_ip;
+use domain::sender_kind::SenderKind;
 use quick_cache::sync::Cache;
 use ua_parser::{Regexes, os, user_agent};
 
@@ -21,6 +22,8 @@ use crate::ports::geo::Geo;
 const MAX_USER_AGENT_BYTES: usize = 1_024;
 /// Different user agents remembered.
 const CAPACITY: usize = 10_000;
+/// The kind of device that a program runs on, as far as we know.
+const PROGRAM: &str = "program";
 
 static PATTERNS: LazyLock<Result<Patterns, String>> = LazyLock::new(Patterns::load);
 
@@ -38,8 +41,45 @@ pub(super) struct SenderInfo {
 pub(super) struct Agent {
     /// The device it names.
     pub(super) device: Device,
-    /// The rule that takes it for a bot.
-    pub(super) bot: Option<String>,
+    /// Whether it is a browser's, a program's or a bot's.
+    kind: SenderKind,
+    /// The rule that recognised a program or a bot.
+    rule: Option<String>,
+}
+
+impl Agent {
+    fn of(user_agent: &str) -> Self {
+        let kind = SenderKind::of(user_agent);
+        let mut device = device(user_agent);
+        if let SenderKind::Program(_) = kind {
+            device.kind = Some(PROGRAM.to_owned());
+        }
+        Self { device, kind, rule: kind.rule() }
+    }
+
+    /// The rule that takes the sender for a bot, where the project's policy has it so.
+    pub(super) fn bot(&self, programs_are_bots: bool) -> Option<&str> {
+        self.rule.as_deref().filter(|_| self.kind.is_bot(programs_are_bots))
+    }
+
+    /// The device, with what the sender itself says of it where the user agent says less: all that a
+    /// program says, since it speaks for somebody else's device.
+    pub(super) fn device<'a>(&'a self, named: Option<&'a Device<Cow<'_, str>>>) -> Device<&'a str> {
+        let found = self.device.borrowed();
+        let Some(named) = named.map(Device::borrowed) else { return found };
+        let (first, second) = match self.kind {
+            SenderKind::Program(_) => (&named, &found),
+            SenderKind::Browser | SenderKind::Bot(_) => (&found, &named),
+        };
+        let browser_of = if first.browser.is_some() { first } else { second };
+        Device {
+            kind: first.kind.or(second.kind),
+            browser: browser_of.browser,
+            browser_version: browser_of.browser_version,
+            os: found.os,
+            os_version: found.os_version,
+        }
+    }
 }
 
 /// Looks senders up.
@@ -73,7 +113,7 @@ impl Enricher {
         if let Some(agent) = self.agents.get(&digest) {
             return agent;
         }
-        let agent = Arc::new(Agent { device: device(text), bot: bot::verdict(text) });
+        let agent = Arc::new(Agent::of(text));
         self.agents.insert(digest, Arc::clone(&agent));
         agent
     }
@@ -170,7 +210,7 @@ mod tests {
         assert_eq!(client.agent.device.browser_version.as_deref(), Some("112.0"));
         assert_eq!(client.agent.device.os.as_deref(), Some("Android"));
         assert_eq!(client.agent.device.kind.as_deref(), Some("mobile"));
-        assert_eq!(client.agent.bot, None);
+        assert_eq!(client.agent.bot(true), None);
         assert_eq!(client.place.masked_ip.as_deref(), Some("196.249.xxx.xxx"));
     }
 
@@ -181,7 +221,37 @@ mod tests {
     }
 
     #[test]
-    fn no_user_agent_is_a_bot() {
-        assert_eq!(look_up("").agent.bot.as_deref(), Some("ua:missing"));
+    fn a_program_is_a_source_unless_the_project_says_otherwise() {
+        for (user_agent, rule) in [("", "ua:missing"), ("curl/8.5.0", "ua:curl")] {
+            let agent = look_up(user_agent).agent;
+            assert_eq!((agent.bot(false), agent.bot(true)), (None, Some(rule)));
+            assert_eq!(agent.device.kind.as_deref(), Some("program"));
+        }
+        let google = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)";
+        assert_eq!(look_up(google).agent.bot(false), Some("ua:bot"));
+    }
+
+    #[test]
+    fn what_a_sender_says_of_a_device_counts_where_the_user_agent_says_less() {
+        let text = |text: &'static str| Some(Cow::Borrowed(text));
+        let named = Device {
+            kind: text("tablet"),
+            browser: text("Safari"),
+            browser_version: text("17.5"),
+            ..Device::default()
+        };
+        let of = |user_agent: &str| {
+            let agent = look_up(user_agent).agent;
+            let device = agent.device(Some(&named));
+            [device.kind, device.browser, device.browser_version].map(|it| it.map(str::to_owned))
+        };
+        let some = |texts: [&str; 3]| texts.map(|text| Some(text.to_owned()));
+        assert_eq!(of("axios/1.7.7"), some(["tablet", "Safari", "17.5"]));
+        assert_eq!(of("ShopApp"), some(["tablet", "Safari", "17.5"]));
+        let firefox =
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100101 Firefox/128.0";
+        assert_eq!(of(firefox), some(["desktop", "Firefox", "128.0"]));
+        let agent = look_up("axios/1.7.7").agent;
+        assert_eq!(agent.device(None).kind, Some("program"));
     }
 }

@@ -13,7 +13,7 @@ mod failed_event_budget;
 mod keys;
 mod limit;
 mod page_cache;
-mod parameters;
+mod policies;
 mod prepare;
 mod request;
 mod scrub;
@@ -32,7 +32,7 @@ use domain::outcome::{Contract, RejectionReason};
 use domain::time::Timestamp;
 
 use crate::Error;
-use crate::ports::catalog::{ApiKeyStore, ProjectStore, SdkSettingsStore};
+use crate::ports::catalog::{ApiKeyStore, ProjectSettingsStore, ProjectStore, SdkSettingsStore};
 use crate::ports::geo::Geo;
 use crate::ports::journal::Journal;
 
@@ -49,7 +49,7 @@ use clock_skew::SkewTable;
 use context::Context;
 use enrich::Enricher;
 use page_cache::PageCache;
-use parameters::ParameterLists;
+use policies::PolicyCache;
 
 /// The ingest use case. One for a process.
 pub struct Ingest {
@@ -62,7 +62,7 @@ pub struct Ingest {
     budget: FailedEventBudget,
     suppressions: Arc<SuppressionRegistry>,
     visitors: Arc<DailyVisitors>,
-    parameters: ParameterLists,
+    policies: PolicyCache,
     clock: Arc<dyn Clock>,
     ids: Arc<dyn IdSource>,
 }
@@ -83,8 +83,8 @@ pub struct Dependencies {
     pub suppressions: Arc<SuppressionRegistry>,
     /// Who is known for a day.
     pub visitors: Arc<DailyVisitors>,
-    /// Where projects say which query parameters are kept.
-    pub sdk_settings: Arc<dyn SdkSettingsStore>,
+    /// Where projects say what is kept of queries, and whether programs are bots.
+    pub policies: Arc<dyn PolicyStore>,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Ids for events that come without one.
@@ -104,7 +104,7 @@ impl Ingest {
             budget: parts.budget,
             suppressions: parts.suppressions,
             visitors: parts.visitors,
-            parameters: ParameterLists::new(parts.sdk_settings),
+            policies: PolicyCache::new(parts.policies),
             clock: parts.clock,
             ids: parts.ids,
         })
@@ -158,7 +158,7 @@ impl Ingest {
             daily_visitor: envelope.is_anonymous.then(daily_visitor).flatten(),
             enricher: &self.enricher,
             pages: &self.pages,
-            parameters: self.parameters.of(project).await,
+            policy: self.policies.of(project).await,
             suppressed: self.suppressions.of(project),
             invalid: rejection,
             envelope,
@@ -205,3 +205,8 @@ impl std::fmt::Debug for Ingest {
 pub trait KeyDirectoryStore: ApiKeyStore + ProjectStore {}
 
 impl<T: ApiKeyStore + ProjectStore> KeyDirectoryStore for T {}
+
+/// Where projects say how their events are taken in.
+pub trait PolicyStore: SdkSettingsStore + ProjectSettingsStore {}
+
+impl<T: SdkSettingsStore + ProjectSettingsStore> PolicyStore for T {}

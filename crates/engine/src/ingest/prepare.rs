@@ -61,9 +61,9 @@ fn enriched<'a>(
         vitals: new.vitals,
         value: new.value,
         currency: new.currency.as_deref(),
-        device: agent.device.borrowed(),
+        device: agent.device(new.device.as_deref()),
         place: context.client.place.borrowed(),
         properties: new.properties.as_deref(),
-        bot: agent.bot.as_deref(),
+        bot: agent.bot(context.policy.programs_are_bots),
     }
 }

@@ -11,15 +11,22 @@ use domain::privacy::{QueryParameters, mask};
 
 use super::context::Context;
 
+/// Longest name of a device or browser, in bytes.
+const MAX_DEVICE_BYTES: usize = 64;
 /// Members of properties that name things and programs.
 const UNMASKED: [&str; 2] = ["property_id", "user_agent"];
 
 /// Masks and cuts the texts of an event whose page has been read.
 pub(super) fn scrub(new: &mut NewEvent<Cow<'_, str>>, context: &Context<'_>) {
-    let parameters = &*context.parameters;
+    let parameters = &context.policy.parameters;
     mask_in(&mut new.page_title, MAX_TEXT_BYTES, parameters);
     mask_in(&mut new.element.selector, MAX_TEXT_BYTES, parameters);
     mask_in(&mut new.element.text, MAX_TEXT_BYTES, parameters);
+    if let Some(device) = &mut new.device {
+        for text in [&mut device.kind, &mut device.browser, &mut device.browser_version] {
+            mask_in(text, MAX_DEVICE_BYTES, parameters);
+        }
+    }
     let referrer = new.referrer.take().filter(|referrer| !referrer.is_empty());
     new.referrer = referrer.and_then(|referrer| scrubbed_referrer(&referrer, context));
     if new.category == Category::Friction {
@@ -33,7 +40,7 @@ pub(super) fn scrub(new: &mut NewEvent<Cow<'_, str>>, context: &Context<'_>) {
 /// Visitors mostly come from another page of the site.
 fn scrubbed_referrer(referrer: &str, context: &Context<'_>) -> Option<Cow<'static, str>> {
     let page = context.page.as_ref().and_then(|page| page.url.as_deref());
-    let from = context.pages.page(referrer, &context.parameters);
+    let from = context.pages.page(referrer, &context.policy.parameters);
     from.url.as_deref().map(|url| Cow::Owned(page::referrer(url, page).to_owned()))
 }
 

@@ -12,7 +12,7 @@ use domain::email::folded;
 use domain::erasure::{EventIdentifiers, IdentifierKind, mentions};
 use domain::event::EventRef;
 use domain::id::ProjectId;
-use domain::recording::RecordingSubject;
+use domain::recording::SubjectNames;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
@@ -112,16 +112,16 @@ impl SuppressionRegistry {
     }
 
     /// Whether something of this visit is of somebody who asked to be forgotten.
-    pub fn suppresses(&self, project: ProjectId, subject: &RecordingSubject) -> bool {
+    pub fn suppresses(&self, project: ProjectId, subject: SubjectNames<'_>) -> bool {
         let Some(list) = self.of(project) else { return false };
-        let RecordingSubject { session_id, visitor_id, user_id } = subject;
-        let is_user = |id: &String| {
+        let SubjectNames { session_id, visitor_id, user_id } = subject;
+        let is_user = |id: &str| {
             list.has(IdentifierKind::User, id)
                 || (id.contains('@') && list.has(IdentifierKind::Email, &folded(id)))
         };
-        list.has(IdentifierKind::Session, session_id)
-            || visitor_id.as_ref().is_some_and(|id| list.has(IdentifierKind::Visitor, id))
-            || user_id.as_ref().is_some_and(is_user)
+        session_id.is_some_and(|id| list.has(IdentifierKind::Session, id))
+            || visitor_id.is_some_and(|id| list.has(IdentifierKind::Visitor, id))
+            || user_id.is_some_and(is_user)
     }
 
     /// Who is refused in a project; none when nobody is.

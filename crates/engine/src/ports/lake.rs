@@ -20,8 +20,8 @@ use async_trait::async_trait;
 use domain::erasure::Identifiers;
 use domain::id::ProjectId;
 use domain::question::{
-    EventPage, FrictionItemPage, FrictionKind, FrictionPage, ItemSort, Overview, PageList,
-    PageRange, Scope, WebVitals,
+    BotShare, Delivery, EventPage, FrictionItemPage, FrictionKind, FrictionPage, ItemSort,
+    Overview, PageList, PageRange, Period, Scope, WebVitals,
 };
 use domain::time::Timestamp;
 use futures::stream::BoxStream;
@@ -97,6 +97,18 @@ pub trait LakeWriter: Send + Sync {
 pub trait LakeQuestions: Send + Sync {
     /// Counts and their series, against the period before.
     async fn overview(&self, scope: &Scope) -> Result<Overview, Error>;
+
+    /// How many events are of bots; they count, whatever the scope says of them.
+    async fn bots(&self, scope: &Scope) -> Result<BotShare, Error>;
+
+    /// Whether the numbered events of visits begun in the period arrived; a visit with an event after
+    /// `idle_since` is open.
+    async fn delivery(
+        &self,
+        project: ProjectId,
+        period: Period,
+        idle_since: Timestamp,
+    ) -> Result<Delivery, Error>;
 
     /// Occurrences by kind, heaviest kind first; kinds that never occurred are left out.
     async fn friction_kinds(&self, scope: &Scope) -> Result<Vec<FrictionKind>, Error>;

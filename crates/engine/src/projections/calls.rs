@@ -40,10 +40,9 @@ impl Projection for CallsProjection {
 
     async fn apply(&self, blocks: &[Block], from: Position, to: Position) -> Result<(), Error> {
         let facts: Vec<ProjectCallFact> = events_of(blocks, from, [Category::Widget])
-            .filter_map(|event| {
-                let fact = CallFact::read(&event)?;
-                let (project_id, received_at) = (event.project_id, event.received_at);
-                Some(ProjectCallFact { project_id, received_at, fact })
+            .filter_map(|(position, event)| {
+                let fact = CallFact::read(&event, position)?;
+                Some(ProjectCallFact { project_id: event.project_id, fact })
             })
             .collect();
         Ok(self.calls.apply(&facts, to).await?)

@@ -41,7 +41,7 @@ impl Projection for CrmProjection {
 
     async fn apply(&self, blocks: &[Block], from: Position, to: Position) -> Result<(), Error> {
         let facts: Vec<NewContactFact> = events_of(blocks, from, [Category::Customer])
-            .filter_map(|event| {
+            .filter_map(|(_, event)| {
                 let fact = ContactFact::of_event(&event)?;
                 Some(NewContactFact { project_id: event.project_id, fact })
             })

@@ -47,7 +47,7 @@ impl Projection for LeadScoreProjection {
     async fn apply(&self, blocks: &[Block], from: Position, to: Position) -> Result<(), Error> {
         let categories = [Category::Behavior, Category::Customer];
         let signals: Vec<NewSignal> =
-            events_of(blocks, from, categories).flat_map(|event| signals(&event)).collect();
+            events_of(blocks, from, categories).flat_map(|(_, event)| signals(&event)).collect();
         Ok(self.scores.apply(&signals, to).await?)
     }
 }

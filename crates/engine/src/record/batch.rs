@@ -66,17 +66,17 @@ pub(crate) fn events(
         .filter_map(|event| event.decode_or_report())
 }
 
-/// The accepted events of these categories. Of the others only the first byte is read.
+/// The accepted events of these categories, with their positions. Of the others only the first byte is read.
 pub(crate) fn events_of<const COUNT: usize>(
     blocks: &[Block],
     from: Position,
     categories: [Category; COUNT],
-) -> impl Iterator<Item = EventRef<'_>> {
+) -> impl Iterator<Item = (Position, EventRef<'_>)> {
     encoded(blocks, from)
         .filter(move |event| {
             reported(event.position, event.category()).is_some_and(|it| categories.contains(&it))
         })
-        .filter_map(|event| event.decode_or_report())
+        .filter_map(|event| Some((event.position, event.decode_or_report()?)))
 }
 
 fn encoded(blocks: &[Block], from: Position) -> impl Iterator<Item = EncodedEvent<'_>> {

@@ -16,7 +16,7 @@ use domain::erasure::Identifiers;
 use domain::id::{EventId, IdSource, ProjectId, RecordingId, ScreenshotId};
 use domain::page;
 use domain::privacy::QueryParameters;
-use domain::recording::{InvalidMedia, RecordingSubject, check_chunk, check_page_url, png_size};
+use domain::recording::{InvalidMedia, SubjectNames, check_chunk, check_page_url, png_size};
 use uuid::Uuid;
 
 use crate::Error;
@@ -84,10 +84,10 @@ impl RecordingService {
         upload: ChunkUpload<'_>,
     ) -> Result<(), RecordingRejection> {
         let Dependencies { blobs, rows, clock, .. } = &self.parts;
-        upload.subject.check()?;
+        upload.subject.names().check()?;
         check_page_url(upload.page_url.as_deref())?;
         check_chunk(upload.seq, upload.started_at, upload.ended_at, upload.events)?;
-        self.check_consent(project, &upload.subject)?;
+        self.check_consent(project, upload.subject.names())?;
         self.check_allowed(project, MediaKind::Recording).await?;
         let compressed = compress(upload.json).await.map_err(Error::internal)?;
         self.reserve_bytes(project, compressed.len()).await?;
@@ -116,7 +116,7 @@ impl RecordingService {
         let name = BlobName::Chunk(project, new.recording_id, upload.seq);
         blobs.put(name, compressed).await.map_err(Error::from)?;
         let group = BlobGroup::Recording(project, new.recording_id);
-        self.still_wanted(project, &new.subject, group).await
+        self.still_wanted(project, new.subject.names(), group).await
     }
 
     /// Takes a picture in. When this returns it is on disk.
@@ -126,10 +126,10 @@ impl RecordingService {
         upload: ScreenshotUpload,
     ) -> Result<ScreenshotId, RecordingRejection> {
         let Dependencies { blobs, rows, clock, ids, .. } = &self.parts;
-        upload.subject.check()?;
+        upload.subject.names().check()?;
         check_page_url(upload.page_url.as_deref())?;
         let (width, height) = png_size(&upload.file)?;
-        self.check_consent(project, &upload.subject)?;
+        self.check_consent(project, upload.subject.names())?;
         self.check_allowed(project, MediaKind::Screenshot).await?;
         self.reserve_bytes(project, upload.file.len()).await?;
         let now = clock.now();
@@ -150,7 +150,7 @@ impl RecordingService {
         let name = BlobName::Screenshot(project, new.id);
         blobs.put(name, upload.file).await.map_err(Error::from)?;
         let group = BlobGroup::Screenshot(project, new.id);
-        self.still_wanted(project, &new.subject, group).await?;
+        self.still_wanted(project, new.subject.names(), group).await?;
         Ok(new.id)
     }
 
@@ -158,7 +158,7 @@ impl RecordingService {
     async fn still_wanted(
         &self,
         project: ProjectId,
-        subject: &RecordingSubject,
+        subject: SubjectNames<'_>,
         group: BlobGroup,
     ) -> Result<(), RecordingRejection> {
         let refused = self.check_consent(project, subject);
@@ -171,7 +171,7 @@ impl RecordingService {
     fn check_consent(
         &self,
         project: ProjectId,
-        subject: &RecordingSubject,
+        subject: SubjectNames<'_>,
     ) -> Result<(), RecordingRejection> {
         if self.parts.suppressions.suppresses(project, subject) {
             Err(RecordingRejection::Erased)

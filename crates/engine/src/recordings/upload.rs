@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use domain::id::{EventId, RecordingId};
-use domain::recording::{InvalidMedia, RecordingSubject};
+use domain::recording::{InvalidMedia, RecordingSubject, ScreenshotSubject};
 use domain::time::Timestamp;
 
 use crate::Error;
@@ -36,7 +36,7 @@ pub struct ScreenshotUpload {
     /// What it shows.
     pub friction_event_id: Option<EventId>,
     /// Whose visit.
-    pub subject: RecordingSubject,
+    pub subject: ScreenshotSubject,
     /// Of which page.
     pub page_url: Option<String>,
     /// The file.

@@ -8,6 +8,7 @@ use domain::event::{Category, NewEvent};
 use domain::id::{KeyId, MemberId, ProjectId};
 use domain::origin::{AllowedDomain, PageOrigin};
 use domain::project_creation::{CreationRule, ProjectCreationContext, ProjectCreationError};
+use domain::project_settings::ProjectSettings;
 use domain::role::Role;
 use domain::sdk_settings::SdkSettings;
 use domain::time::Timestamp;
@@ -16,8 +17,9 @@ use engine::ingest::{
     SuppressionRegistry,
 };
 use engine::ports::catalog::{
-    ApiKey, ApiKeyPatch, ApiKeyStore, Error, Membership, NewProject, Project, ProjectStore,
-    SdkSettingsStore, VersionedSdkSettings, VisitorSalt, VisitorSaltStore,
+    ApiKey, ApiKeyPatch, ApiKeyStore, Error, Membership, NewProject, Project, ProjectSettingsStore,
+    ProjectStore, SdkSettingsStore, VersionedProjectSettings, VersionedSdkSettings, VisitorSalt,
+    VisitorSaltStore,
 };
 use engine::ports::geo::NoGeo;
 use testkit::clock::ManualClock;
@@ -146,6 +148,23 @@ impl SdkSettingsStore for OneSetting {
     }
 }
 
+#[async_trait]
+impl ProjectSettingsStore for OneSetting {
+    async fn project_settings(&self, _: ProjectId) -> Result<VersionedProjectSettings, Error> {
+        Ok(VersionedProjectSettings::default())
+    }
+
+    async fn set_project_settings(
+        &self,
+        _: ProjectId,
+        _: &ProjectSettings,
+        _: u64,
+        _: Timestamp,
+    ) -> Result<Option<VersionedProjectSettings>, Error> {
+        Ok(None)
+    }
+}
+
 /// A catalog that keeps no salt: each is new when it is fetched.
 struct FreshSalts;
 
@@ -187,7 +206,7 @@ pub(crate) fn ingest(failed_bytes: usize) -> IngestFixture {
         budget: FailedEventBudget::new(failed_bytes),
         suppressions: Arc::new(SuppressionRegistry::new(Arc::new(NoSuppressions))),
         visitors: visitors.clone(),
-        sdk_settings: settings.clone(),
+        policies: settings.clone(),
         clock: clock.clone(),
         ids: Arc::new(CountingIds::default()),
     })

@@ -3,6 +3,8 @@
 //! What a caller sends reaches a statement as a bound value only; the text of a statement is made
 //! of constants.
 
+mod bots;
+mod delivery;
 mod events;
 mod friction_items;
 mod friction_kinds;
@@ -14,6 +16,8 @@ mod scope;
 mod sources;
 mod web_vitals;
 
+pub(crate) use bots::bots;
+pub(crate) use delivery::delivery;
 pub(crate) use events::events;
 pub(crate) use friction_items::friction_items;
 pub(crate) use friction_kinds::friction_kinds;

@@ -22,14 +22,15 @@ pub(crate) async fn web_vitals(
     let mut counts = String::new();
     for metric in Metric::ALL {
         let name = metric.as_str();
-        let (good, poor) = metric.limits();
         let _ = write!(p75s, ", percentile_cont(0.75) WITHIN GROUP (ORDER BY {name}) AS {name}");
-        let _ = write!(
-            counts,
-            ", count({name}) AS {name}_samples,
-             count(*) FILTER (WHERE {name} <= {good:?}) AS {name}_good,
-             count(*) FILTER (WHERE {name} > {poor:?}) AS {name}_poor"
-        );
+        let _ = write!(counts, ", count({name}) AS {name}_samples");
+        if let Some((good, poor)) = metric.limits() {
+            let _ = write!(
+                counts,
+                ", count(*) FILTER (WHERE {name} <= {good:?}) AS {name}_good,
+                 count(*) FILTER (WHERE {name} > {poor:?}) AS {name}_poor"
+            );
+        }
     }
     let any = Metric::ALL.map(Metric::as_str).join(", ");
     let overall = format!("SELECT count(*) AS loads{p75s}{counts} {source}");

@@ -1,6 +1,7 @@
 //! The lake as its callers see it: events in, numbers out, worked by hand.
 #![expect(clippy::expect_used, clippy::panic, reason = "a failed expectation must end the test")]
 
+mod delivery;
 mod erasure;
 mod events;
 mod friction;

@@ -1,7 +1,7 @@
 //! The call widgets of the car rental, made once, and what their calls cost.
 
 use anyhow::Context;
-use domain::billing::{Rounding, Tariff};
+use domain::billing::{Basis, Rounding, Tariff};
 use domain::id::{ProjectId, WidgetId};
 use domain::money::Currency;
 use domain::widget::WidgetKind;
@@ -57,6 +57,7 @@ async fn set_tariff(parts: &Components, project: ProjectId) -> anyhow::Result<()
         let tariff = Tariff {
             currency: Currency::parse(CURRENCY).context("the demo's currency")?,
             price_minor: PRICE_MINOR,
+            basis: Basis::TalkTime,
             rounding: Rounding::PerStartedMinute,
             free_seconds: 10,
         };

@@ -25,6 +25,7 @@ pub mod outbox;
 pub mod outcomes;
 pub mod outcomes_model;
 mod ports;
+pub mod project_settings;
 pub mod projects;
 pub mod recording_usage;
 pub mod recordings;
@@ -187,6 +188,8 @@ macro_rules! catalog_conformance {
                 the_calls_position_moves_with_the_rows,
                 calls_do_not_depend_on_the_order_of_their_facts,
                 calls_come_in_pages,
+                calls_begun_at_the_same_instant_are_apart,
+                spans_are_counted_next_to_talk_time,
                 orphans_are_the_calls_without_an_end,
                 one_of_concurrent_claims_succeeds,
                 a_stale_claim_is_taken_over_with_its_end,
@@ -200,13 +203,10 @@ macro_rules! catalog_conformance {
                 each_project_sees_its_own_cleanup_runs,
             }
             sdk_reports { reports_add_up_by_the_hour }
-            sdk_settings {
-                settings_change_from_the_version_that_was_seen,
-                settings_stay_in_their_project,
-            }
+            project_settings { project_settings_change_from_the_version_that_was_seen }
+            sdk_settings { settings_change_from_the_version_that_was_seen, settings_stay_in_their_project }
             recording_usage {
-                a_day_accepts_bytes_up_to_its_limit,
-                concurrent_recordings_never_exceed_the_daily_limit,
+                a_day_accepts_bytes_up_to_its_limit, concurrent_recordings_never_exceed_the_daily_limit,
             }
             recordings {
                 chunks_add_up_to_a_recording,
@@ -239,10 +239,8 @@ macro_rules! catalog_conformance {
                 old_messages_are_forgotten,
             }
             outbox {
-                each_change_makes_one_message,
-                a_webhook_gets_no_earlier_changes,
-                late_facts_and_merges_make_messages,
-                changes_by_members_make_messages,
+                each_change_makes_one_message, a_webhook_gets_no_earlier_changes,
+                late_facts_and_merges_make_messages, changes_by_members_make_messages,
                 a_webhook_gets_the_kinds_it_subscribed_to,
             }
             erasures {
@@ -277,6 +275,7 @@ macro_rules! catalog_conformance {
         fn any_order_of_facts_yields_the_contacts_of_the_fold() {
             $crate::conformance::catalog::crm_model::any_order_yields_the_contacts_of_the_fold::<$store>();
         }
+
         #[test]
         fn any_batches_of_facts_yield_the_contacts_of_the_fold() {
             $crate::conformance::catalog::crm_batches::any_batches_yield_the_contacts_of_the_fold::<$store>();
@@ -311,6 +310,7 @@ mod tests {
             include_str!("catalog/invitations.rs"),
             include_str!("catalog/memberships.rs"),
             include_str!("catalog/sdk_reports.rs"),
+            include_str!("catalog/project_settings.rs"),
             include_str!("catalog/sdk_settings.rs"),
             include_str!("catalog/secret_keys.rs"),
             include_str!("catalog/recording_usage.rs"),

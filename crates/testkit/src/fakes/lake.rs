@@ -1,11 +1,13 @@
 //! A lake that nobody can reach.
 
 use async_trait::async_trait;
+use domain::id::ProjectId;
 use domain::question::Scope;
 use domain::question::{
-    EventPage, FrictionItemPage, FrictionKind, FrictionPage, ItemSort, Overview, PageList,
-    PageRange, WebVitals,
+    BotShare, Delivery, EventPage, FrictionItemPage, FrictionKind, FrictionPage, ItemSort,
+    Overview, PageList, PageRange, Period, WebVitals,
 };
+use domain::time::Timestamp;
 use engine::ports::lake::{Error, LakeQuestions};
 
 /// Answers every question with [`Error::Unavailable`]: for tests of what needs no lake.
@@ -19,6 +21,14 @@ fn unreachable<T>() -> Result<T, Error> {
 #[async_trait]
 impl LakeQuestions for UnreachableLake {
     async fn overview(&self, _: &Scope) -> Result<Overview, Error> {
+        unreachable()
+    }
+
+    async fn bots(&self, _: &Scope) -> Result<BotShare, Error> {
+        unreachable()
+    }
+
+    async fn delivery(&self, _: ProjectId, _: Period, _: Timestamp) -> Result<Delivery, Error> {
         unreachable()
     }
 

@@ -44,7 +44,7 @@ export function HealthTab({ projectId, search, onChange, onShow }: Props) {
 }
 
 function Completion({ completion, onShow }: { completion: Health['session_completion']; onShow: (tab: Tab) => void }) {
-  const { calls, real, inferred, open, rate } = completionOf(completion)
+  const { calls, real, inferred, errors, next, open, rate } = completionOf(completion)
   if (calls === 0)
     return (
       <Card title="Completion">
@@ -57,22 +57,27 @@ function Completion({ completion, onShow }: { completion: Health['session_comple
     <FigureStrip
       label="Completion"
       figures={[
-        { key: 'rate', name: 'Completion rate', value: rate === null ? '–' : percent(rate), note: 'real ends of all ends', help: 'Calls whose page told the end, of the calls that have any end. Low means that pages are closed without call_end.' },
+        { key: 'rate', name: 'Completion rate', value: rate === null ? '–' : percent(rate), note: 'real ends of calls started', help: 'Calls whose page sent call_end, of all calls started. Low means that pages are closed without it, or that calls fail.' },
         { key: 'calls', name: 'Calls', value: <Num value={calls} />, help: 'Calls begun in this period.' },
-        { key: 'real', name: 'Real end', value: <Num value={real} />, note: percent(real / calls), help: 'The page sent call_end or call_error.' },
+        { key: 'real', name: 'Real end', value: <Num value={real} />, note: percent(real / calls), help: 'The page sent call_end.' },
         { key: 'inferred', name: 'Inferred end', value: <Num value={inferred} />, note: percent(inferred / calls), help: 'Nobody ended the call: the server placed its end at the last heartbeat, or 30 minutes after the start.' },
+        { key: 'errors', name: 'Failed', value: <Num value={errors} />, note: percent(errors / calls), help: 'The page sent call_error.' },
+        { key: 'next', name: 'Cut by the next', value: <Num value={next} />, note: percent(next / calls), help: 'No end was sent before the next call of the same session began, so it ended there.' },
         { key: 'open', name: 'No end yet', value: <Num value={open} />, note: percent(open / calls), help: 'Calls under way, or younger than 30 minutes.' },
       ]}
     >
       <div className={classes.chartHead} />
       <div className={classes.band}>
-        <Band good={real} poor={0} samples={real + inferred} names={['real end', 'inferred end', 'without an end']} />
+        <Band good={real} poor={errors} samples={real + errors + inferred + next} names={['real end', 'no end of its own', 'failed']} />
         <div className={classes.keys}>
           <span>
             <i data-tone="good" /> Real end
           </span>
           <span>
-            <i data-tone="warn" /> Inferred end
+            <i data-tone="warn" /> Inferred, or cut by the next call
+          </span>
+          <span>
+            <i data-tone="bad" /> Failed
           </span>
         </div>
       </div>

@@ -14,15 +14,16 @@ import { Empty, RowsSkeleton } from '../../ui/States'
 import { sessionsQuery } from './api'
 import { CallPanel } from './CallPanel'
 import { Ended } from './Ended'
-import { readSessionKey, sessionKey, type UsageRow } from './model'
+import { differenceText, readSessionKey, sessionKey, type UsageRow } from './model'
 import type { BillingPeriod } from './periods'
+import { clock } from './tariff'
 import { widgetsQuery } from './widgetApi'
 import classes from './Billing.module.css'
 
-type Props = { projectId: string; period: BillingPeriod; widget: string | undefined; openKey: string | undefined; onOpen: (key: string | undefined) => void }
+type Props = { projectId: string; period: BillingPeriod; widget: string | undefined; differing: boolean; openKey: string | undefined; onOpen: (key: string | undefined) => void }
 
-export function SessionList({ projectId, period, widget, openKey, onOpen }: Props) {
-  const sessions = useInfiniteQuery(sessionsQuery(projectId, period, widget))
+export function SessionList({ projectId, period, widget, differing, openKey, onOpen }: Props) {
+  const sessions = useInfiniteQuery(sessionsQuery(projectId, period, widget, differing))
   const { data: widgets = [] } = useQuery(widgetsQuery(projectId))
   const rows = uniqueRows(sessions.data?.pages.map((page) => page.rows) ?? [], sessionKey)
   const currency = sessions.data?.pages[0]?.currency ?? null
@@ -31,7 +32,11 @@ export function SessionList({ projectId, period, widget, openKey, onOpen }: Prop
   const nameOf = (id: string | null | undefined) => widgets.find((entry) => entry.id === id)?.name ?? 'Deleted widget'
 
   return (
-    <Card title="By session" help="One row for each widget and session with calls, in the order they began. Open one to see the events behind it." flush>
+    <Card
+      title={differing ? 'Sessions whose span is not their talk time' : 'By session'}
+      help={differing ? 'Both figures are right about different things: talk time adds up the calls, the span runs from the first start to the last end.' : 'One row for each widget and session with calls, in the order they began. Open one to see the events behind it.'}
+      flush
+    >
       <Result what="The sessions" question={sessions} skeleton={<RowsSkeleton rows={10} />}>
         {() =>
           rows.length === 0 ? (
@@ -42,7 +47,7 @@ export function SessionList({ projectId, period, widget, openKey, onOpen }: Prop
             <>
               <DataTable
                 label="Usage by session"
-                columns={columns(rows, currency, nameOf)}
+                columns={columns(rows, currency, nameOf, differing)}
                 rows={rows}
                 rowKey={sessionKey}
                 isStale={sessions.isPlaceholderData}
@@ -59,7 +64,7 @@ export function SessionList({ projectId, period, widget, openKey, onOpen }: Prop
   )
 }
 
-function columns(rows: UsageRow[], currency: string | null, nameOf: (id: string | null | undefined) => string): Column<UsageRow>[] {
+function columns(rows: UsageRow[], currency: string | null, nameOf: (id: string | null | undefined) => string, differing: boolean): Column<UsageRow>[] {
   const amount = currency ? moneyColumn(rows.map((row) => row.amount_minor ?? 0), currency) : null
   return [
     { key: 'started', header: 'Began', cell: (row) => <Time at={row.started_at} />, small: 'title' },
@@ -67,6 +72,13 @@ function columns(rows: UsageRow[], currency: string | null, nameOf: (id: string 
     { key: 'session', header: 'Session', cell: (row) => <span className={classes.session}><code title={row.session_id ?? ''}>{row.session_id}</code></span>, isExtra: true },
     { key: 'end', header: 'Ended', cell: (row) => <Ended row={row} />, small: 'line' },
     { key: 'calls', header: 'Calls', align: 'right', cell: (row) => <Num value={row.calls} /> },
+    ...(differing
+      ? ([
+          { key: 'talk', header: 'Talk time', align: 'right', cell: (row) => clock(Math.round(row.talk_seconds)) },
+          { key: 'span', header: 'Session span', align: 'right', cell: (row) => (row.span_seconds < 0 ? `−${clock(Math.round(-row.span_seconds))}` : clock(Math.round(row.span_seconds))) },
+          { key: 'why', header: 'Reason', cell: (row) => (row.differences ?? []).map(differenceText).join('; '), small: 'line' },
+        ] satisfies Column<UsageRow>[])
+      : []),
     { key: 'time', header: 'Billable', align: 'right', cell: (row) => duration(row.billable_seconds * 1000) },
     ...(amount ? [{ key: 'amount', header: 'Amount', align: 'right', cell: (row: UsageRow) => <b className={classes.nowrap}>{amount(row.amount_minor ?? 0)}</b>, small: 'figure' } satisfies Column<UsageRow>] : []),
   ]

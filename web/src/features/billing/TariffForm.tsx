@@ -15,6 +15,14 @@ const ROUNDINGS = [
   { value: 'per_started_minute', label: 'Started minute' },
   { value: 'per_second', label: 'Second' },
 ]
+const BASES = [
+  { value: 'talk_time', label: 'Talk time' },
+  { value: 'session_span', label: 'Session span' },
+]
+const BASIS_HELP: Record<string, string> = {
+  talk_time: 'Each call from its start to its end.',
+  session_span: 'Each session of a widget from its first start to its last end, with the time between calls.',
+}
 
 type Props = { projectId: string; saved: Tariff | null; draft: Tariff; closedMonth: string | undefined; onChange: (tariff: Tariff) => void }
 
@@ -65,14 +73,21 @@ export function TariffForm({ projectId, saved, draft, closedMonth, onChange }: P
           />
         </div>
         <div className={classes.field}>
+          <span className={classes.label} id="basis">
+            Time that is billed
+          </span>
+          <SegmentedControl fullWidth size="xs" aria-labelledby="basis" data={BASES} value={draft.basis ?? 'talk_time'} onChange={(basis) => onChange({ ...draft, basis })} />
+          <p className={classes.note}>{BASIS_HELP[draft.basis ?? 'talk_time']}</p>
+        </div>
+        <div className={classes.field}>
           <span className={classes.label} id="rounding">
-            Calls are counted by the
+            Billed by the
           </span>
           <SegmentedControl fullWidth size="xs" aria-labelledby="rounding" data={ROUNDINGS} value={draft.rounding} onChange={(rounding) => onChange({ ...draft, rounding })} />
         </div>
         <NumberInput
           label="Free seconds"
-          description="At the beginning of every call; a call that is no longer costs nothing."
+          description={`At the beginning of every ${draft.basis === 'session_span' ? 'session' : 'call'}; one that is no longer costs nothing.`}
           min={0}
           max={MAX_FREE_SECONDS}
           allowDecimal={false}

@@ -11,7 +11,7 @@ import { TariffExample } from './TariffExample'
 import { TariffForm } from './TariffForm'
 import classes from './Billing.module.css'
 
-const FIRST: Tariff = { currency: 'USD', price_minor: 10, rounding: 'per_started_minute', free_seconds: 0 }
+const FIRST: Tariff = { currency: 'USD', price_minor: 10, basis: 'talk_time', rounding: 'per_started_minute', free_seconds: 0 }
 
 export function TariffTab({ projectId }: { projectId: string }) {
   const { may } = useRole(projectId)

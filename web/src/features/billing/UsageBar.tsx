@@ -23,7 +23,7 @@ export function UsageBar({ projectId, search, isEmpty, onChange }: Props) {
   async function save() {
     setSaving(true)
     try {
-      downloadText(`footfall-usage-by-${group}.csv`, await usageCsv(projectId, { period: search, group, widget: search.widget }))
+      downloadText(`footfall-usage-by-${group}.csv`, await usageCsv(projectId, { period: search, group, widget: search.widget, differing: search.differing }))
     } catch (error) {
       toastFailed('The usage was not downloaded', error as Error)
     }
@@ -60,7 +60,7 @@ function WidgetSelect({ projectId, widget, onChange }: { projectId: string; widg
   return <Select size="xs" w={200} aria-label="Widget" placeholder="All widgets" clearable data={data} value={widget ?? null} onChange={onChange} comboboxProps={{ width: 'max-content' }} />
 }
 
-function withoutOpen({ open: _open, ...rest }: BillingSearch): BillingSearch {
+function withoutOpen({ open: _open, differing: _differing, ...rest }: BillingSearch): BillingSearch {
   return rest
 }
 

@@ -3,7 +3,7 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { IconPhoneCall } from '@tabler/icons-react'
 import { useRole } from '../../api/useRole'
-import { duration } from '../../lib/format'
+import { duration, exactNumber } from '../../lib/format'
 import { money } from '../../lib/money'
 import { NeedsRole } from '../../ui/NeedsRole'
 import { Card } from '../../ui/Card'
@@ -16,6 +16,7 @@ import { UsageBar } from './UsageBar'
 import { UsageFigures } from './UsageFigures'
 import { UsageTable } from './UsageTable'
 import { periodName } from './periods'
+import { clock } from './tariff'
 import classes from './Billing.module.css'
 
 type Props = { projectId: string; search: BillingSearch; onChange: (search: BillingSearch, isReplacing?: boolean) => void; onShow: (tab: Tab) => void }
@@ -44,6 +45,7 @@ export function UsageTab({ projectId, search, onChange, onShow }: Props) {
           ) : (
             <>
               <UsageFigures projectId={projectId} usage={data} group={drawn} search={search} onChange={onChange} />
+              <TimesNote usage={data} search={search} onChange={onChange} />
               {!data.currency && <NoTariff onShow={onShow} />}
               {hasAdjustments(data.total_adjustments) && <AdjustmentNote usage={data} onShow={onShow} />}
               {group === 'session' ? (
@@ -51,6 +53,7 @@ export function UsageTab({ projectId, search, onChange, onShow }: Props) {
                   projectId={projectId}
                   period={periodOf(search)}
                   widget={search.widget}
+                  differing={search.differing === true}
                   openKey={search.open}
                   onOpen={(open) => onChange(withOpen(search, open), search.open !== undefined && open !== undefined)}
                 />
@@ -80,6 +83,28 @@ function NoCalls({ period, onShow }: { period: string; onShow: (tab: Tab) => voi
         Calls are counted when a widget sends call_start. Put a widget’s snippet into a page, or choose a longer period.
       </Empty>
     </Card>
+  )
+}
+
+/** Both ways to measure the same calls, which of them is billed, and where they differ. */
+function TimesNote({ usage, search, onChange }: { usage: Usage; search: BillingSearch; onChange: Props['onChange'] }) {
+  const { talk_seconds, span_seconds, differing_sessions: differing } = usage.total_times
+  const { differing: _differing, open: _open, ...rest } = search
+  return (
+    <p className={classes.note}>
+      {usage.basis === 'session_span' ? 'Billed by session span' : 'Billed by talk time'}: talk time <b>{clock(Math.round(talk_seconds))}</b>, session span <b>{clock(Math.max(0, Math.round(span_seconds)))}</b>.{' '}
+      {search.differing ? (
+        <Button variant="subtle" size="compact-sm" onClick={() => onChange(rest)}>
+          Show all sessions
+        </Button>
+      ) : differing > 0 ? (
+        <Button variant="subtle" size="compact-sm" onClick={() => onChange({ ...rest, group: 'session', differing: true })}>
+          {differing === 1 ? 'Show the session for which they differ' : `Show the ${exactNumber(differing)} sessions for which they differ`}
+        </Button>
+      ) : (
+        'They agree for every session.'
+      )}
+    </p>
   )
 }
 

@@ -16,9 +16,9 @@ type FormattedResponse<T> = Promise<{ data?: T; error?: unknown; response: Respo
 
 const usageKey = (projectId: string) => projectKey(projectId, 'usage')
 
-type UsageParams = { period: BillingPeriod; group: Group; widget?: string | undefined }
+type UsageParams = { period: BillingPeriod; group: Group; widget?: string | undefined; differing?: true | undefined }
 
-const usageOf = (projectId: string, range: Range, group: Group, widget: string | undefined, signal: AbortSignal, page: { cursor?: string; limit?: number } = {}) =>
+const usageOf = (projectId: string, range: Range, group: Group, widget: string | undefined, signal: AbortSignal, page: { cursor?: string; limit?: number; differing?: boolean } = {}) =>
   answer(
     api.GET('/api/projects/{project_id}/billing/usage', {
       params: { path: { project_id: projectId }, query: { ...range, group, ...(widget ? { widget_id: widget } : {}), ...page } },
@@ -49,24 +49,24 @@ export const monthsQuery = (projectId: string) =>
     queryFn: ({ signal }) => usageOf(projectId, { from: new Date(monthStart(Date.now(), -23)).toISOString(), to: new Date().toISOString() }, 'month', undefined, signal),
   })
 
-export const sessionsQuery = (projectId: string, period: BillingPeriod, widget: string | undefined) =>
+export const sessionsQuery = (projectId: string, period: BillingPeriod, widget: string | undefined, differing: boolean) =>
   infiniteQueryOptions({
-    queryKey: [...usageKey(projectId), 'sessions', period, widget],
+    queryKey: [...usageKey(projectId), 'sessions', period, widget, differing],
     initialPageParam: undefined as string | undefined,
     queryFn: ({ signal, pageParam }) =>
-      usageOf(projectId, resolvePeriod(period, Date.now()), 'session', widget, signal, { limit: 100, ...(pageParam === undefined ? {} : { cursor: pageParam }) }),
+      usageOf(projectId, resolvePeriod(period, Date.now()), 'session', widget, signal, { limit: 100, ...(differing ? { differing } : {}), ...(pageParam === undefined ? {} : { cursor: pageParam }) }),
     getNextPageParam: (page) => page.next_cursor ?? undefined,
     placeholderData: keepPreviousWithinProject(projectId),
   })
 
 /** The whole usage as the server's CSV, whose pages are put together under one heading. */
-export async function usageCsv(projectId: string, { period, group, widget }: UsageParams): Promise<string> {
+export async function usageCsv(projectId: string, { period, group, widget, differing }: UsageParams): Promise<string> {
   const range = resolvePeriod(period, Date.now())
   let text = ''
   let cursor: string | null = null
   do {
     const params = api.GET('/api/projects/{project_id}/billing/usage', {
-      params: { path: { project_id: projectId }, query: { ...range, group, format: 'csv', ...(widget ? { widget_id: widget } : {}), ...(cursor ? { cursor } : {}) } },
+      params: { path: { project_id: projectId }, query: { ...range, group, format: 'csv', ...(differing ? { differing } : {}), ...(widget ? { widget_id: widget } : {}), ...(cursor ? { cursor } : {}) } },
       parseAs: 'text',
     }) as FormattedResponse<string>
     const page: string = await answer(params)

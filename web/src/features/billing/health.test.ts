@@ -3,8 +3,11 @@ import { expect, test } from 'vitest'
 import { completionOf, lateRun } from './health'
 
 test('the parts add up to the calls', () => {
-  expect(completionOf({ calls: 100, with_end: 97, with_real_end: 80, rate: 0.82 })).toEqual({ calls: 100, real: 80, inferred: 17, open: 3, rate: 0.82 })
-  expect(completionOf({ calls: 0, with_end: 0, with_real_end: 0 }).rate).toBeNull()
+  const counts = { calls: 100, with_real_end: 80, inferred: 10, errors: 5, ended_by_next_call: 2, open: 3 }
+  const { calls, rate, ...parts } = completionOf({ ...counts, rate: 0.8 })
+  expect(Object.values(parts).reduce((sum, count) => sum + count)).toBe(calls)
+  expect(rate).toBe(0.8)
+  expect(completionOf({ calls: 0, with_real_end: 0, inferred: 0, errors: 0, ended_by_next_call: 0, open: 0 }).rate).toBeNull()
 })
 
 test('two missed runs are noticed, and no run at all is no fault yet', () => {

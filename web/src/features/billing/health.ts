@@ -3,9 +3,9 @@ import type { components } from '../../api/schema.gen'
 
 type Health = components['schemas']['HealthFigures']
 
-/** Every call has a real end, an inferred one, or none yet. */
-export function completionOf({ calls, with_end, with_real_end, rate }: Health['session_completion']) {
-  return { calls, real: with_real_end, inferred: with_end - with_real_end, open: calls - with_end, rate: rate ?? null }
+/** Every call has a real end, another one, or none yet. */
+export function completionOf({ calls, with_real_end, inferred, errors, ended_by_next_call, open, rate }: Health['session_completion']) {
+  return { calls, real: with_real_end, inferred, errors, next: ended_by_next_call, open, rate: rate ?? null }
 }
 
 /** It runs every 30 minutes; two missed runs are a fault. */

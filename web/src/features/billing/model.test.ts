@@ -3,14 +3,15 @@ import { expect, test } from 'vitest'
 import { adjustmentReason, endOf, monthLines, NO_FIGURES, parseBillingSearch, readSessionKey, sessionKey, usageSeries, type Usage, type UsageRow } from './model'
 import { monthName, parsePeriod, periodBefore, resolvePeriod } from './periods'
 
+const NO_TIMES = { talk_seconds: 0, span_seconds: 0, differing_sessions: 0 }
 const NOW = Date.parse('2026-11-21T12:00:00Z')
 
 function row(fields: Partial<UsageRow>): UsageRow {
-  return { ...NO_FIGURES, started_at: '2026-11-19T08:00:00Z', ended_at: '2026-11-19T08:05:00Z', adjustments: NO_FIGURES, ...fields }
+  return { ...NO_FIGURES, ...NO_TIMES, started_at: '2026-11-19T08:00:00Z', ended_at: '2026-11-19T08:05:00Z', adjustments: NO_FIGURES, ...fields }
 }
 
 function usage(rows: UsageRow[], from = '2026-11-18T00:00:00Z', to = '2026-11-22T00:00:00Z'): Usage {
-  return { from, to, currency: 'TZS', rows, total: NO_FIGURES, total_adjustments: NO_FIGURES, next_cursor: null }
+  return { from, to, currency: 'TZS', rows, basis: 'talk_time', total: NO_FIGURES, total_times: NO_TIMES, total_adjustments: NO_FIGURES, next_cursor: null }
 }
 
 test('days without calls are zero, and today is in part', () => {

@@ -24,6 +24,8 @@ export type BillingSearch = BillingPeriod & {
   group?: Exclude<Group, 'day'>
   figure?: FigureName
   widget?: string
+  /** Only sessions whose span is not their talk time. */
+  differing?: true
   /** The session whose calls are followed to their events. */
   open?: string
 }
@@ -37,6 +39,7 @@ export function parseBillingSearch(search: Record<string, unknown>): BillingSear
   const figure = FIGURES.find((name) => name === search.figure)
   if (figure) parsed.figure = figure
   if (typeof search.widget === 'string' && search.widget) parsed.widget = search.widget
+  if (parsed.group === 'session' && (search.differing === true || search.differing === 'true')) parsed.differing = true
   if (typeof search.open === 'string' && search.open) parsed.open = search.open
   return parsed
 }
@@ -103,6 +106,20 @@ export function endOf(row: UsageRow): 'open' | 'inferred' | 'error' | 'real' {
 
 export function hasAdjustments(figures: Figures): boolean {
   return figures.calls !== 0 || figures.billable_seconds !== 0 || figures.inferred_calls !== 0 || figures.errors !== 0 || (figures.amount_minor ?? 0) !== 0
+}
+
+const DIFFERENCES: Record<string, string> = {
+  several_calls: 'Several calls: the span counts the time between them',
+  call_error: 'A call failed: an error is no end of a span',
+  repeated_end: 'An end was sent twice: the talk time takes the first, the span the last',
+  late_heartbeat: 'A heartbeat arrived late: the call ends there, the span at the inferred end',
+  end_before_start: 'The end lies before the start: a clock was wrong',
+  unknown: 'Stored by an older version, which did not note the reason',
+}
+
+/** Why a session's span is not its talk time. */
+export function differenceText(reason: string): string {
+  return DIFFERENCES[reason] ?? reason.replaceAll('_', ' ')
 }
 
 const REASONS: Record<string, [label: string, help: string]> = {

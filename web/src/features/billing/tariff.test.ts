@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest'
 import { charge, clock, exampleSeconds, tariffSentence, type Tariff } from './tariff'
 
-const PER_MINUTE: Tariff = { currency: 'TZS', price_minor: 25_000, rounding: 'per_started_minute', free_seconds: 10 }
-const PER_SECOND: Tariff = { currency: 'EUR', price_minor: 1, rounding: 'per_second', free_seconds: 0 }
+const PER_MINUTE: Tariff = { currency: 'TZS', price_minor: 25_000, basis: 'talk_time', rounding: 'per_started_minute', free_seconds: 10 }
+const PER_SECOND: Tariff = { currency: 'EUR', price_minor: 1, basis: 'talk_time', rounding: 'per_second', free_seconds: 0 }
 
 test('a started minute is a whole one, after the free seconds', () => {
   const units = [0, 10, 11, 70, 71].map((seconds) => charge(PER_MINUTE, seconds).units)
@@ -23,6 +23,7 @@ test('the example shows both sides of each step, in order', () => {
 test('a tariff is said in a sentence', () => {
   expect(tariffSentence(PER_MINUTE)).toBe('TZS 250 for every started minute, the first 10 s free')
   expect(tariffSentence(PER_SECOND)).toBe('EUR 0.01 for every second')
+  expect(tariffSentence({ ...PER_SECOND, basis: 'session_span' })).toBe('EUR 0.01 for every second of a session’s span')
 })
 
 test('lengths are exact', () => {

@@ -39,7 +39,8 @@ export function unitName(rounding: string, count: number): string {
 /** "TZS 250 for every started minute, the first 10 s free" */
 export function tariffSentence(tariff: Tariff): string {
   const free = tariff.free_seconds ? `, the first ${clock(tariff.free_seconds)} free` : ''
-  return `${money(tariff.price_minor, tariff.currency)} for every ${unitName(tariff.rounding, 1)}${free}`
+  const basis = tariff.basis === 'session_span' ? ' of a session’s span' : ''
+  return `${money(tariff.price_minor, tariff.currency)} for every ${unitName(tariff.rounding, 1)}${basis}${free}`
 }
 
 /** "45 s", "3 m 24 s", "1 h 05 m 00 s": no rounding, because seconds are what is charged. */

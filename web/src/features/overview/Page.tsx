@@ -5,6 +5,7 @@ import { analysisOf, withRange } from '../../lib/analysis'
 import { Result } from '../../ui/Result'
 import { CardSkeleton } from '../../ui/States'
 import { overviewQuery } from './api'
+import { BotShare } from './BotShare'
 import { FirstStep } from './FirstStep'
 import { FrictionCards } from './FrictionCards'
 import { KeyFigures, KeyFiguresSkeleton } from './KeyFigures'
@@ -39,6 +40,7 @@ export function OverviewPage() {
             >
               <Traffic overview={data} metric={metric} onRange={narrow} />
             </KeyFigures>
+            <BotShare projectId={projectId} search={search} />
             <FrictionCards projectId={projectId} search={search} overview={data} onRange={narrow} />
           </>
         )}

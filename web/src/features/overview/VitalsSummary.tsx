@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Band } from '../../charts/Band'
 import type { AnalysisSearch } from '../../lib/analysis'
-import { vital, vitalValue } from '../../lib/vitals'
+import { isWebVital, vital, vitalValue } from '../../lib/vitals'
 import { LevelBadge } from '../../ui/Badges'
 import { Card } from '../../ui/Card'
 import { Result } from '../../ui/Result'
@@ -29,7 +29,7 @@ export function VitalsSummary({ projectId, search }: { projectId: string; search
             <Empty title="No measurements in this period">The tracker measures every page view in browsers that support it.</Empty>
           ) : (
             <ul className={classes.vitals}>
-              {metrics.map((metric) => (
+              {metrics.filter(({ metric }) => isWebVital(metric)).map((metric) => (
                 <li key={metric.metric}>
                   <div className={classes.vital}>
                     <abbr title={vital(metric.metric).name}>{vital(metric.metric).short}</abbr>

@@ -9,6 +9,9 @@ export const overviewQuery = (projectId: string, search: AnalysisSearch) =>
 export const kindsQuery = (projectId: string, search: AnalysisSearch) =>
   question(projectId, 'friction/kinds', search, (request) => api.GET('/api/projects/{project_id}/friction/kinds', request))
 
+export const botsQuery = (projectId: string, search: AnalysisSearch) =>
+  question(projectId, 'bots', search, (request) => api.GET('/api/projects/{project_id}/bots', request))
+
 export const vitalsQuery = (projectId: string, search: AnalysisSearch) =>
   question(projectId, 'web-vitals', search, (request) => api.GET('/api/projects/{project_id}/web-vitals', request))
 

@@ -40,7 +40,7 @@ function PerformanceSkeleton() {
   return (
     <div className={classes.page}>
       <div className={classes.cards}>
-        {[1, 2, 3, 4, 5].map((key) => (
+        {[1, 2, 3, 4, 5, 6, 7].map((key) => (
           <div key={key} className={classes.card}>
             <BlockSkeleton height={104} />
           </div>

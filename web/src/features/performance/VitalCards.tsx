@@ -30,15 +30,25 @@ function VitalCard({ metric }: { metric: VitalMetric }) {
       <p className={classes.value} data-rating={metric.rating ?? undefined}>
         {vitalValue(metric.metric, metric.p75)}
       </p>
-      <Band good={metric.good} poor={metric.poor} samples={metric.samples} />
-      <p className={classes.remark}>
-        <span>
-          {metric.samples > 0 ? percent(metric.good / metric.samples) : '–'} good of <Num value={metric.samples} />
-        </span>
-        <span>
-          Good ≤ {vitalValue(metric.metric, metric.good_limit)}, poor &gt; {vitalValue(metric.metric, metric.poor_limit)}
-        </span>
-      </p>
+      {metric.good_limit == null ? (
+        <p className={classes.remark}>
+          <span>
+            <Num value={metric.samples} /> measurements
+          </span>
+        </p>
+      ) : (
+        <>
+          <Band good={metric.good} poor={metric.poor} samples={metric.samples} />
+          <p className={classes.remark}>
+            <span>
+              {metric.samples > 0 ? percent(metric.good / metric.samples) : '–'} good of <Num value={metric.samples} />
+            </span>
+            <span>
+              Good ≤ {vitalValue(metric.metric, metric.good_limit)}, poor &gt; {vitalValue(metric.metric, metric.poor_limit)}
+            </span>
+          </p>
+        </>
+      )}
     </section>
   )
 }

@@ -1,4 +1,4 @@
-// How many of the events that browsers made arrived in the last seven days, and why the others were given up.
+// How many of the events that browsers numbered arrived in the last seven days, and what browsers tell of them.
 import { useQuery } from '@tanstack/react-query'
 import { IconPlugConnected } from '@tabler/icons-react'
 import type { components } from '../../api/schema.gen'
@@ -14,13 +14,14 @@ import { deliveryQuery } from './api'
 import { dropLabel } from './preview'
 import classes from './Sdk.module.css'
 
-type EventDelivery = components['schemas']['EventDelivery']
+type Arrived = components['schemas']['EventDelivery'] | null
+type Report = components['schemas']['SdkFigures']
 
 export function Delivery({ projectId }: { projectId: string }) {
   const delivery = useQuery(deliveryQuery(projectId))
   return (
     <Result isFramed what="The delivery of events" question={delivery} skeleton={<CardSkeleton height={96} />}>
-      {(data) => (data.created === 0 ? <NothingYet projectId={projectId} /> : <Figures delivery={data} />)}
+      {({ arrived, report }) => (report.created === 0 && !arrived?.visits && !arrived?.open_visits ? <NothingYet projectId={projectId} /> : <Figures arrived={arrived} report={report} />)}
     </Result>
   )
 }
@@ -37,27 +38,28 @@ function NothingYet({ projectId }: { projectId: string }) {
           </LinkButton>
         }
       >
-        With each request the SDK reports how many events it made and what became of them; the delivery rate of the last seven days is shown here.
+        The SDK numbers the events of each visit, so the server knows which are missing; the delivery rate of the last seven days is shown here.
       </Empty>
     </Card>
   )
 }
 
-function Figures({ delivery }: { delivery: EventDelivery }) {
-  const { created, sent, acknowledged, rate, retries, bytes, mean_latency_ms, busy_ms } = delivery
-  const drops = Object.entries(delivery.dropped).sort(([, a], [, b]) => b - a)
+function Figures({ arrived, report }: { arrived: Arrived; report: Report }) {
+  const { created, sent, acknowledged, retries, bytes, mean_latency_ms, busy_ms } = report
+  const drops = Object.entries(report.dropped).sort(([, a], [, b]) => b - a)
   const dropped = drops.reduce((sum, [, count]) => sum + count, 0)
   return (
     <FigureStrip
       label="Event delivery of the last seven days"
       figures={[
-        { key: 'rate', name: 'Delivery rate', value: rate == null ? '–' : percent(rate), note: 'last 7 days', help: 'Events the server answered for, of those browsers made, as the SDK reports it. Events that wait for their browser to come back are missing.' },
-        { key: 'created', name: 'Created', value: <Num value={created} />, note: 'events', help: 'Events that pages made.' },
-        { key: 'acknowledged', name: 'Acknowledged', value: <Num value={acknowledged} />, note: `${shortNumber(sent)} sent`, help: 'Events the server answered for. Sent counts an event each time it was sent.' },
-        { key: 'dropped', name: 'Dropped', value: <Num value={dropped} />, note: percent(dropped / created), help: 'Events the SDK gave up; the reasons stand below.' },
+        { key: 'rate', name: 'Delivery rate', value: arrived?.rate == null ? '–' : percent(arrived.rate), note: arrived ? `${exactNumber(arrived.received)} of ${exactNumber(arrived.numbered)}` : undefined, help: 'Events that arrived, of those that browsers and widgets numbered in visits that have ended.' },
+        { key: 'visits', name: 'Complete visits', value: arrived ? <Num value={arrived.complete_visits} /> : '–', note: arrived ? `of ${exactNumber(arrived.visits)} ended, ${exactNumber(arrived.open_visits)} open` : undefined, help: 'Visits of which every number arrived. A visit has ended when nothing came of it for half an hour.' },
+        { key: 'created', name: 'Created', value: <Num value={created} />, note: 'as browsers report', help: 'Events that pages reported to have made. A visit’s last report never comes: its page is gone by then.' },
+        { key: 'acknowledged', name: 'Acknowledged', value: <Num value={acknowledged} />, note: `${shortNumber(sent)} sent`, help: 'Events whose page heard that they were stored. Sent counts an event each time it was sent.' },
+        { key: 'dropped', name: 'Dropped', value: <Num value={dropped} />, note: created > 0 ? percent(dropped / created) : undefined, help: 'Events the SDK gave up; the reasons stand below.' },
         { key: 'retries', name: 'Retries', value: <Num value={retries} />, note: 'requests', help: 'Requests that were sent again because there was no answer.' },
         { key: 'latency', name: 'Mean latency', value: mean_latency_ms == null ? '–' : duration(mean_latency_ms), note: `${megabytes(bytes)} sent`, help: 'Time between a request and its answer.' },
-        { key: 'thread', name: 'Main thread', value: duration(busy_ms), note: `${(busy_ms / created).toFixed(2)} ms an event`, help: 'Time the SDK held pages’ main threads, all pages together.' },
+        { key: 'thread', name: 'Main thread', value: duration(busy_ms), note: created > 0 ? `${(busy_ms / created).toFixed(2)} ms an event` : undefined, help: 'Time the SDK held pages’ main threads, all pages together.' },
       ]}
     >
       {drops.length > 0 && (

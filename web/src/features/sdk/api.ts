@@ -29,10 +29,17 @@ export function useSaveSettings(projectId: string) {
   })
 }
 
+/** What arrived of what browsers numbered, and what they themselves tell of it. */
 export const deliveryQuery = (projectId: string) =>
   queryOptions({
     queryKey: projectKey(projectId, 'event-delivery'),
-    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/health-figures', { params: inProject(projectId), signal })),
-    select: (data) => data.event_delivery,
+    queryFn: async ({ signal }) => {
+      const asked = { params: inProject(projectId), signal }
+      const [{ event_delivery: arrived }, report] = await Promise.all([
+        answer(api.GET('/api/projects/{project_id}/health-figures', asked)),
+        answer(api.GET('/api/projects/{project_id}/sdk-report', asked)),
+      ])
+      return { arrived: arrived ?? null, report }
+    },
     refetchInterval: 60_000,
   })

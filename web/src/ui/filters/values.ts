@@ -11,7 +11,7 @@ export const USUAL: Partial<Record<Dimension, string[]>> = {
 /** All there are. */
 export const CLOSED: Partial<Record<Dimension, { value: string; label: string }[]>> = {
   friction_kind: KIND_NAMES.map((kind) => ({ value: kind, label: kindLabel(kind) })),
-  device: ['desktop', 'mobile', 'tablet'].map((value) => ({ value, label: value })),
+  device: ['desktop', 'mobile', 'tablet', 'program'].map((value) => ({ value, label: value })),
 }
 
 /** Names people bring from user agents and other tools. */

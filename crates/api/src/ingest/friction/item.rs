@@ -250,6 +250,7 @@ fn common<'a>(
         value: None,
         currency: None,
         user_agent: None,
+        device: None,
         properties: metadata::read(item.metadata)?.map(|json| Cow::Borrowed(json.get())),
     })
 }

@@ -6,7 +6,7 @@ use axum::http::{Request, StatusCode};
 use axum::response::Response;
 use domain::id::RecordingId;
 use domain::outcome::{Contract, RejectionReason};
-use domain::recording::MAX_CHUNK_BYTES;
+use domain::recording::{MAX_CHUNK_BYTES, RecordingSubject};
 use domain::time::Timestamp;
 use engine::recordings::ChunkUpload;
 use serde::{Deserialize, Serialize};
@@ -128,8 +128,10 @@ fn described<'a>(
     body: RecordingChunkRequest<'a>,
 ) -> Result<ChunkUpload<'a>, RequestRejection> {
     let text = |text: Option<LenientText>| text.map(|LenientText(text)| text);
-    let subject =
-        super::subject_of(text(body.session_id), text(body.visitor_id), text(body.user_id))?;
+    // Required, so that what shows a person is found when they ask.
+    let session_id = text(body.session_id).ok_or_else(|| super::missing("session_id"))?;
+    let (visitor_id, user_id) = (text(body.visitor_id), text(body.user_id));
+    let subject = RecordingSubject { session_id, visitor_id, user_id };
     let raw = body.events.ok_or_else(|| super::missing("events"))?;
     let events: Vec<Moment> = serde_json::from_str(raw.get()).map_err(|error| {
         let message =

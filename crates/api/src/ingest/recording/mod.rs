@@ -5,7 +5,7 @@ mod screenshot;
 
 use axum::http::StatusCode;
 use domain::outcome::RejectionReason;
-use domain::recording::{InvalidMedia, RecordingSubject};
+use domain::recording::InvalidMedia;
 use engine::ingest::AdmittedSender;
 use engine::recordings::RecordingRejection;
 
@@ -72,16 +72,6 @@ async fn not_taken(
             refuse(intake, sender, RejectionReason::Erased, refused).await
         }
     }
-}
-
-/// Whose visit it is; the session is required, so that what shows a person is found when they ask.
-fn subject_of(
-    session_id: Option<String>,
-    visitor_id: Option<String>,
-    user_id: Option<String>,
-) -> Result<RecordingSubject, RequestRejection> {
-    let session_id = session_id.ok_or_else(|| missing("session_id"))?;
-    Ok(RecordingSubject { session_id, visitor_id, user_id })
 }
 
 fn count(kind: &'static str) {

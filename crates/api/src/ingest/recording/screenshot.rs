@@ -8,7 +8,7 @@ use axum::response::Response;
 use bytes::Bytes;
 use domain::id::EventId;
 use domain::outcome::{Contract, RejectionReason};
-use domain::recording::MAX_SCREENSHOT_BYTES;
+use domain::recording::{MAX_SCREENSHOT_BYTES, ScreenshotSubject};
 use engine::recordings::ScreenshotUpload;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -30,6 +30,9 @@ pub(crate) struct ScreenshotAnswer {
     success: bool,
     /// Where members see it.
     screenshot_url: String,
+    /// Names what the picture cannot be found by, since its sender did not say; left out when empty.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<&'static str>,
 }
 
 /// A picture of a page.
@@ -38,9 +41,9 @@ struct ScreenshotRequest {
     /// A PNG file of at most 2 MiB; its bytes decide, not its name.
     #[schema(value_type = String, format = Binary, content_media_type = "image/png")]
     file: Option<Bytes>,
-    /// The event it shows. Another picture of the same event replaces it.
+    /// The event it shows, which may arrive after it. Another picture of the same event replaces it.
     friction_event_id: Option<String>,
-    #[schema(value_type = String)]
+    /// The visit. A picture of no visit is kept, and found by its event only.
     session_id: Option<String>,
     visitor_id: Option<String>,
     user_id: Option<String>,
@@ -95,12 +98,13 @@ async fn ingest(
             );
         }
     };
+    let warnings = warnings(&upload);
     match intake.app.recordings.store_screenshot(project, upload).await {
         Ok(id) => {
             super::count("screenshot");
             let screenshot_url =
                 screenshot_url(intake.app.settings().public_url.as_deref(), project, id);
-            Ok(ScreenshotAnswer { success: true, screenshot_url })
+            Ok(ScreenshotAnswer { success: true, screenshot_url, warnings })
         }
         Err(why) => Err(super::not_taken(intake, &sender, why).await),
     }
@@ -113,10 +117,29 @@ fn described(form: ScreenshotRequest) -> Result<ScreenshotUpload, RequestRejecti
     })?;
     Ok(ScreenshotUpload {
         friction_event_id,
-        subject: super::subject_of(form.session_id, form.visitor_id, form.user_id)?,
+        subject: ScreenshotSubject {
+            session_id: named(form.session_id),
+            visitor_id: named(form.visitor_id),
+            user_id: named(form.user_id),
+        },
         page_url: form.page_url,
         file: form.file.ok_or_else(|| super::missing("file"))?,
     })
+}
+
+/// An empty field of a form is one that was left out.
+fn named(text: Option<String>) -> Option<String> {
+    text.filter(|text| !text.is_empty())
+}
+
+fn warnings(upload: &ScreenshotUpload) -> Vec<&'static str> {
+    let without_event = "friction_event_id is missing: no event shows the picture";
+    let without_session = "session_id is missing: the picture is not found by its visit";
+    let warnings = [
+        (upload.friction_event_id.is_none(), without_event),
+        (upload.subject.session_id.is_none(), without_session),
+    ];
+    warnings.into_iter().filter_map(|(applies, text)| applies.then_some(text)).collect()
 }
 
 async fn read(

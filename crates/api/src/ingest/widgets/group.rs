@@ -92,7 +92,7 @@ pub(super) async fn by_project<'a>(
             sorted.demo += 1;
             continue;
         }
-        let event = sender.and_then(|()| item::read(raw.get()));
+        let event = sender.and_then(|()| item::read(raw.get(), intake.user_agent()));
         let group = group(&mut sorted.groups, entry);
         group.items.push(IncomingItem::new(raw.get().as_bytes(), event));
         group.indexes.push(index);

@@ -28,6 +28,8 @@ pub(super) struct Item<'a> {
     user_agent: Option<String>,
     /// The time of receipt by default.
     timestamp: Option<LenientTime>,
+    /// Its place within the session, from 1: orders events of the same instant, and shows which are lost.
+    seq: Option<u32>,
     #[serde(borrow)]
     #[schema(value_type = Option<Object>)]
     metadata: Option<&'a RawValue>,
@@ -44,8 +46,8 @@ struct Properties<'a> {
     metadata: Option<&'a RawValue>,
 }
 
-/// Reads one item.
-pub(in crate::ingest) fn read(json: &str) -> Result<NewEvent, Rejection> {
+/// Reads one item of a request with this user agent, which may be empty.
+pub(in crate::ingest) fn read(json: &str, user_agent: &str) -> Result<NewEvent, Rejection> {
     let item: Item<'_> = properties::read_item(json)?;
     let widget_id = item.widget_id.ok_or_else(|| Rejection::missing("widget_id"))?;
     let name = item.event_type.filter(|name| !name.is_empty());
@@ -58,12 +60,16 @@ pub(in crate::ingest) fn read(json: &str) -> Result<NewEvent, Rejection> {
     let session_id = session_id.ok_or_else(|| Rejection::missing("session_id"))?;
     let properties = Properties {
         widget_id,
-        user_agent: item.user_agent.clone(),
+        user_agent: item
+            .user_agent
+            .clone()
+            .or_else(|| Some(user_agent.to_owned()).filter(|text| !text.is_empty())),
         metadata: metadata::read(item.metadata)?,
     };
     Ok(NewEvent {
         id: item.id,
         at: item.timestamp.map(|LenientTime(at)| at),
+        seq: item.seq,
         session_id: Some(session_id),
         page_url: item.page_url,
         user_agent: item.user_agent,

@@ -62,7 +62,7 @@ impl TwoServers {
     async fn facts(&self) -> Vec<CallFact> {
         let (one, other): (Vec<Event>, Vec<Event>) =
             tokio::join!(self.one.events(), self.other.events());
-        one.iter().chain(&other).filter_map(|event| CallFact::read(&event.borrowed())).collect()
+        one.iter().chain(&other).filter_map(|event| CallFact::read(&event.borrowed(), 0)).collect()
     }
 }
 

@@ -90,10 +90,10 @@ async fn a_file_has_the_same_rows_and_no_formulas() {
     let file = server.get(path).await;
     assert_eq!(file.headers["content-type"], "text/csv; charset=utf-8");
     let expected = format!(
-        "widget_id,session_id,started_at,ended_at,calls,inferred_calls,errors,billable_seconds,amount,currency,adjustment_amount\r\n\
-         {widget},one,2026-11-21T12:00:00.000Z,2026-11-21T12:01:30.000Z,1,0,0,90,90.00,TZS,0.00\r\n\
-         {widget},'=two,2026-11-21T12:00:10.000Z,2026-11-21T12:00:40.000Z,1,0,1,30,30.00,TZS,0.00\r\n\
-         {widget},three,2026-11-22T12:00:00.000Z,2026-11-22T12:01:01.000Z,1,0,0,61,61.00,TZS,0.00\r\n"
+        "widget_id,session_id,started_at,ended_at,calls,inferred_calls,errors,billable_seconds,amount,currency,adjustment_amount,talk_seconds,span_seconds,differences\r\n\
+         {widget},one,2026-11-21T12:00:00.000Z,2026-11-21T12:01:30.000Z,1,0,0,90,90.00,TZS,0.00,90,90,\r\n\
+         {widget},'=two,2026-11-21T12:00:10.000Z,2026-11-21T12:00:40.000Z,1,0,1,30,30.00,TZS,0.00,30,0,call_error\r\n\
+         {widget},three,2026-11-22T12:00:00.000Z,2026-11-22T12:01:01.000Z,1,0,0,61,61.00,TZS,0.00,61,61,\r\n"
     );
     assert_eq!(file.text, expected);
 }
@@ -131,4 +131,62 @@ async fn what_cannot_be_asked_is_named() {
         assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{query}: {}", answer.text);
         assert_eq!(answer.json()["field"], field, "{query}");
     }
+}
+
+/// The report and the contract's query are right about different things: both figures, each named, and the
+/// sessions for which they differ.
+#[tokio::test]
+async fn both_ways_to_measure_a_session_are_reported_and_the_tariff_chooses() {
+    let server = TestServer::start().await;
+    let widget = server.widget("Sales", &json!({})).await;
+    let events = [
+        at(&widget, "two", "call_start", 0),
+        at(&widget, "two", "call_end", 60),
+        at(&widget, "two", "call_start", 3_540),
+        at(&widget, "two", "call_end", 3_600),
+        at(&widget, "one", "call_start", 0),
+        at(&widget, "one", "call_end", 60),
+    ];
+    server.clock.advance_seconds(3_600);
+    server.track(&events).await;
+    server.project().await;
+    let usage = async |query: &str| {
+        let path =
+            format!("/api/projects/{{project}}/billing/usage?to=2026-11-22T00:00:00Z&{query}");
+        let answer = server.get(&path).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+        answer.json()
+    };
+    let day = usage("group=day").await;
+    assert_eq!(day["basis"], "talk_time");
+    assert_eq!(day["total"]["billable_seconds"], 180);
+    let times = json!({"talk_seconds": 180.0, "span_seconds": 3660.0, "differing_sessions": 1});
+    assert_eq!(day["total_times"], times);
+    assert_eq!(usage("group=month").await["total_times"], times);
+    let differing = usage("group=session&differing=true").await;
+    assert_eq!(differing["rows"].as_array().map(Vec::len), Some(1), "{differing}");
+    let row = &differing["rows"][0];
+    assert_eq!((&row["session_id"], &row["calls"]), (&json!("two"), &json!(2)));
+    assert_eq!((&row["talk_seconds"], &row["span_seconds"]), (&json!(120.0), &json!(3600.0)));
+    assert_eq!(row["differences"], json!(["several_calls"]));
+    let all = usage("group=session").await;
+    assert_eq!(all["rows"].as_array().map(Vec::len), Some(2));
+    let refused = server.get("/api/projects/{project}/billing/usage?differing=true").await;
+    assert_eq!(refused.json()["field"], "differing", "{}", refused.text);
+
+    let mut tariff = json!({
+        "currency": "TZS", "price_minor": 100, "rounding": "per_second", "basis": "session_span",
+    });
+    let path = "/api/projects/{project}/billing/tariff";
+    let set = server.manage("PUT", path, &tariff).await;
+    assert_eq!(set.json()["tariff"]["basis"], "session_span", "{}", set.text);
+    for group in ["session", "day", "month"] {
+        let answer = usage(&format!("group={group}")).await;
+        assert_eq!(answer["basis"], "session_span");
+        assert_eq!(answer["total"]["billable_seconds"], 3_660, "{group}");
+        assert_eq!(answer["total_times"], times, "{group}");
+    }
+    tariff["basis"] = json!("longest");
+    let unknown = server.manage("PUT", path, &tariff).await;
+    assert_eq!(unknown.json()["field"], "basis", "{}", unknown.text);
 }

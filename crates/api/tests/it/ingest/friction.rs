@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::harness::TestServer;
 
-const FIGURES: &str = "health-figures?from=2026-11-20T00:00:00Z&to=2026-12-10T00:00:00Z";
+const REPORT: &str = "sdk-report?from=2026-11-20T00:00:00Z&to=2026-12-10T00:00:00Z";
 
 fn batch(id: u8, stats: &Value) -> Value {
     json!({
@@ -18,7 +18,7 @@ fn batch(id: u8, stats: &Value) -> Value {
 }
 
 #[tokio::test]
-async fn browsers_reports_add_up_to_the_delivery_rate() {
+async fn browsers_reports_add_up() {
     let server = TestServer::start().await;
     let reports = [
         json!({"created": 6, "sent": 4, "acknowledged": 3, "retries": 1,
@@ -35,21 +35,27 @@ async fn browsers_reports_add_up_to_the_delivery_rate() {
         assert_eq!(answer.json()["processed"], 1);
     }
     server.project().await;
-    let delivery =
-        server.get(&format!("/api/projects/{{project}}/{FIGURES}")).await.json()["event_delivery"]
-            .clone();
+    let report = server.get(&format!("/api/projects/{{project}}/{REPORT}")).await.json();
     let expected = json!({
-        "created": 8, "sent": 7, "acknowledged": 6, "rate": 0.75, "retries": 1, "bytes": 900,
+        "created": 8, "sent": 7, "acknowledged": 6, "retries": 1, "bytes": 900,
         "dropped": {"queue_overflow": 2, "other": 1, "http_422": 1},
         "mean_latency_ms": 15.0, "busy_ms": 2,
     });
-    assert_eq!(delivery, expected);
+    assert_eq!(report, expected);
     let other = server.second_project().await;
-    let figures = server.get(&format!("/api/projects/{other}/{FIGURES}")).await.json();
-    assert_eq!(
-        (&figures["event_delivery"]["created"], &figures["event_delivery"]["rate"]),
-        (&json!(0), &Value::Null)
-    );
+    let report = server.get(&format!("/api/projects/{other}/{REPORT}")).await.json();
+    assert_eq!((&report["created"], &report["mean_latency_ms"]), (&json!(0), &Value::Null));
+}
+
+/// The other figures do not depend on the events.
+#[tokio::test]
+async fn health_figures_do_without_a_lake_that_cannot_be_asked() {
+    let server = TestServer::start().await;
+    let figures = server.get("/api/projects/{project}/health-figures").await;
+    assert_eq!(figures.status, StatusCode::OK, "{}", figures.text);
+    let figures = figures.json();
+    assert_eq!(figures["event_delivery"], Value::Null);
+    assert_eq!(figures["session_completion"]["calls"], 0);
 }
 
 #[tokio::test]

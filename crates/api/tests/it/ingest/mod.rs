@@ -5,5 +5,6 @@ mod customer;
 mod friction;
 mod limits;
 mod masking;
+mod senders;
 mod session;
 mod widgets;

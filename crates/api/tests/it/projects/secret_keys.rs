@@ -37,6 +37,40 @@ async fn a_secret_key_is_shown_once_and_reads_in_place_of_a_member() {
     }
 }
 
+/// Paths of the contracts that name no project: the key names it.
+#[tokio::test]
+async fn a_secret_key_reads_its_project_where_the_path_names_none() {
+    let server = TestServer::start().await;
+    let other = server.second_project().await;
+    let key = |role: &str| json!({"key_name": role, "role": role});
+    let (analyst, _) = create(&server, &key("analyst")).await;
+    let (writer, _) = create(&server, &key("writer")).await;
+    let read = async |key: &str, path: &str| {
+        server.ask(RequestAuth::Key(key), "GET", path, &Value::Null).await
+    };
+    for (path, own) in [
+        ("/api/customers/metrics", "customers/metrics"),
+        ("/api/billing/usage?group=month", "billing/usage?group=month"),
+    ] {
+        let answer = read(&analyst, path).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.text);
+        let same = read(&analyst, &format!("{PROJECT}/{own}")).await;
+        assert_eq!(answer.json(), same.json(), "{path}");
+        assert_eq!(read(&writer, path).await.status, StatusCode::FORBIDDEN, "{path}");
+        let separator = if path.contains('?') { '&' } else { '?' };
+        for (project, status) in
+            [(server.project.to_string(), StatusCode::OK), (other.clone(), StatusCode::NOT_FOUND)]
+        {
+            let named = format!("{path}{separator}project_id={project}");
+            assert_eq!(read(&analyst, &named).await.status, status, "{named}");
+        }
+        // The owner belongs to two projects now, and has to name one.
+        let unnamed = server.get(path).await;
+        assert_eq!(unnamed.status, StatusCode::BAD_REQUEST, "{path}");
+        assert_eq!(unnamed.json()["field"], "project_id", "{path}");
+    }
+}
+
 #[tokio::test]
 async fn use_of_a_secret_key_is_shown_to_the_minute() {
     let server = TestServer::start().await;

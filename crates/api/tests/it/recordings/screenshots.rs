@@ -2,6 +2,7 @@
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
+use serde_json::{Value, json};
 use testkit::multipart::PNG;
 
 use super::{picture_of, upload};
@@ -48,11 +49,35 @@ async fn only_pictures_are_taken() {
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE, "{}", answer.text);
     let missing = upload(&server, &subject, None).await;
     assert_eq!(missing.json()["error"], "file is missing");
-    let missing = upload(&server, &[], Some(PNG)).await;
-    assert_eq!(missing.json()["error"], "session_id is missing");
     let request = Request::post("/upload-screenshot")
         .header("origin", "https://shop.test")
         .header("x-api-key", &server.key);
     let answer = server.send(request.body(Body::from("x")).expect("a request")).await;
     assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{}", answer.text);
+}
+
+/// Contract 3 asks for the file alone.
+#[tokio::test]
+async fn a_picture_of_an_unnamed_visit_is_kept_and_its_sender_hears_so() {
+    let server = TestServer::start().await;
+    let no_event = "friction_event_id is missing: no event shows the picture";
+    let no_session = "session_id is missing: the picture is not found by its visit";
+    for (fields, warnings) in [
+        (vec![], json!([no_event, no_session])),
+        (vec![("session_id", ""), ("user_id", "")], json!([no_event, no_session])),
+        (vec![("session_id", "session-1")], json!([no_event])),
+        (vec![("friction_event_id", super::EVENT)], json!([no_session])),
+        (picture_of("session-1").to_vec(), Value::Null),
+    ] {
+        let answer = upload(&server, &fields, Some(PNG)).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+        let answer = answer.json();
+        assert_eq!(answer["warnings"], warnings, "{fields:?}");
+        let shown = server.get(answer["screenshot_url"].as_str().expect("an address")).await;
+        assert_eq!(shown.status, StatusCode::OK, "{fields:?}");
+    }
+    let long = "s".repeat(1_000);
+    let answer = upload(&server, &[("session_id", &*long)], Some(PNG)).await;
+    assert_eq!(answer.status, StatusCode::BAD_REQUEST);
+    assert!(answer.text.contains("session_id must be a text of"), "{}", answer.text);
 }

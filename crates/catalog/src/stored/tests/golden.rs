@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use std::fmt::Debug;
 use std::path::{Path, PathBuf};
 
+use domain::project_settings::ProjectSettings;
 use domain::sdk_settings::{Consent, SdkSettings};
 
 use super::examples;
@@ -48,6 +49,11 @@ fn reads_and_writes<D: Document + PartialEq + Debug>(file: &str, value: &D) -> S
 fn every_released_version_is_read_and_the_latest_one_written() {
     let consent = |consent| SdkSettings { consent, ..examples::sdk_settings() };
     let seen = [
+        reads_and_writes(
+            "v1/project_settings.full.json",
+            &ProjectSettings { programs_are_bots: true },
+        ),
+        reads_and_writes("v1/project_settings.default.json", &ProjectSettings::default()),
         reads_and_writes("v1/timeline.full.json", &examples::full_timeline()),
         reads_and_writes("v1/timeline.minimal.json", &examples::minimal_timeline()),
         reads_and_writes("v1/timeline.nobody.json", &examples::timeline_of_nobody()),

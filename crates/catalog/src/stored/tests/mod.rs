@@ -7,6 +7,7 @@ mod strategies;
 
 use domain::crm::{ContactFact, ContactState, RuleSet, Task};
 use domain::erasure::Identifiers;
+use domain::project_settings::ProjectSettings;
 use domain::score::Weights;
 use domain::sdk_settings::SdkSettings;
 use domain::session::SessionState;
@@ -33,6 +34,7 @@ fn an_unknown_version_is_an_error_that_names_column_and_version() {
         error_text::<RuleSet>(r#"{"v":99}"#),
         error_text::<Weights>(r#"{"v":99}"#),
         error_text::<SdkSettings>(r#"{"v":99}"#),
+        error_text::<ProjectSettings>(r#"{"v":99}"#),
     ];
     let columns = [
         "session_threads.state",
@@ -43,6 +45,7 @@ fn an_unknown_version_is_an_error_that_names_column_and_version() {
         "crm_rules.rules",
         "lead_weights.weights",
         "sdk_settings.settings",
+        "project_settings.settings",
     ];
     let expected = columns.map(|column| {
         format!(

@@ -1,11 +1,13 @@
-//! Settings by members: the rules of the CRM, the weights of lead scores, the settings of the SDK.
+//! Settings by members: the rules of the CRM, the weights of lead scores, the settings of the SDK and of
+//! projects.
 //!
-//! These three documents hold `domain`'s own types; all others have types of their own. Members read and
+//! The first three documents hold `domain`'s own types; all others have types of their own. Members read and
 //! write the same JSON through the API, so a renamed member breaks the API's clients just as it breaks
 //! what is stored, and a second set of sixty members would only repeat the first. The golden files notice
 //! both: when a changed type no longer reads or writes them, its document gets a version 2, and the type
 //! as it was moves into this file. A member that a document lacks has the default that the API gives it.
 
+use domain::project_settings::ProjectSettings;
 use serde::{Deserialize, Serialize};
 
 /// A version of a project's rules: `domain::crm::RuleSet`.
@@ -24,4 +26,25 @@ pub(in crate::stored) struct LeadWeights<T> {
 #[derive(Serialize, Deserialize)]
 pub(in crate::stored) struct Sdk<T> {
     pub(in crate::stored) settings: T,
+}
+
+/// A project's settings: `domain::project_settings::ProjectSettings`. What is absent is the default.
+#[derive(Serialize, Deserialize)]
+pub(in crate::stored) struct Project {
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    programs_are_bots: bool,
+}
+
+impl From<&ProjectSettings> for Project {
+    fn from(settings: &ProjectSettings) -> Self {
+        let ProjectSettings { programs_are_bots } = *settings;
+        Self { programs_are_bots }
+    }
+}
+
+impl From<Project> for ProjectSettings {
+    fn from(stored: Project) -> Self {
+        let Project { programs_are_bots } = stored;
+        Self { programs_are_bots }
+    }
 }

@@ -1,7 +1,7 @@
 //! Several servers on one catalog, each with a journal of its own.
 
 use catalog::Catalog;
-use domain::billing::{CallFact, FactKind, Month, Rounding, Tariff};
+use domain::billing::{Arrival, Basis, CallFact, FactKind, Month, Rounding, Tariff};
 use domain::id::EventId;
 use domain::money::Currency;
 use domain::outcome::{Contract, Outcome, RejectionReason};
@@ -73,8 +73,10 @@ fn late(id: u128, kind: FactKind, second: i64) -> ProjectCallFact {
         session_id: "s".to_owned(),
         kind,
         at,
+        seq: None,
+        arrival: Arrival { received_at: at.plus_seconds(86_400), position: 0 },
     };
-    ProjectCallFact { project_id: project_id(1), received_at: at.plus_seconds(86_400), fact }
+    ProjectCallFact { project_id: project_id(1), fact }
 }
 
 #[tokio::test]
@@ -82,8 +84,13 @@ async fn what_journals_say_late_at_the_same_position_are_two_adjustments() {
     let store = Postgres::fresh().await;
     let (here, there) = (store.ports(), Ports::of(other_server(&store).await));
     let currency = Currency::parse("TZS").unwrap();
-    let tariff =
-        Tariff { currency, price_minor: 1, rounding: Rounding::PerSecond, free_seconds: 0 };
+    let tariff = Tariff {
+        currency,
+        price_minor: 1,
+        basis: Basis::TalkTime,
+        rounding: Rounding::PerSecond,
+        free_seconds: 0,
+    };
     here.billing.close(project_id(1), Month::of(NOON), &tariff, NOON).await.unwrap();
     here.calls.apply(&[late(1, FactKind::Start, 0)], 7).await.unwrap();
     there.calls.apply(&[late(2, FactKind::End, 60)], 7).await.unwrap();

@@ -18,8 +18,6 @@ use crate::ports::journal::Position;
 pub struct ProjectCallFact {
     /// The tenant.
     pub project_id: ProjectId,
-    /// When it was received.
-    pub received_at: Timestamp,
     /// The fact.
     pub fact: CallFact,
 }
@@ -46,6 +44,8 @@ pub struct CallFilter {
     pub period: Period,
     /// In which widget; none: in all.
     pub widget_id: Option<WidgetId>,
+    /// Only calls of sessions whose span is not their talk time; totals pass over it.
+    pub differing_only: bool,
 }
 
 /// A place in the order of calls: by the start of their session, by session, by their own start.
@@ -57,6 +57,8 @@ pub struct CallCursor {
     pub session_key: Uuid,
     /// When the call began.
     pub started_at: Timestamp,
+    /// Which it is of those begun then.
+    pub ordinal: u32,
 }
 
 /// What the calls of a filter come to.
@@ -66,7 +68,7 @@ pub struct CallTotals {
     pub calls: i64,
     /// Of these, those with an end.
     pub with_end: i64,
-    /// Of these, those whose page said so itself.
+    /// Of these, those with a `call_end` of their page.
     pub with_real_end: i64,
     /// Calls whose end was inferred.
     pub inferred_calls: i64,
@@ -74,6 +76,12 @@ pub struct CallTotals {
     pub errors: i64,
     /// Each call's units, added up.
     pub units: i64,
+    /// Each call's time from start to end, added up, in microseconds.
+    pub talk_micros: i64,
+    /// The spans of the sessions begun by these calls, added up, in microseconds.
+    pub span_micros: i64,
+    /// How many of these sessions' spans are not their talk time.
+    pub differing_sessions: i64,
     /// When the first began; none without calls.
     pub first_started_at: Option<Timestamp>,
     /// When the last of those with an end ended, which is not before its start; none without them.
@@ -99,6 +107,7 @@ impl StoredCall {
             session_started_at: self.session_started_at,
             session_key: self.session_key,
             started_at: self.call.started_at,
+            ordinal: self.call.ordinal,
         }
     }
 }

@@ -22,6 +22,7 @@ mod lead_scores;
 mod members;
 mod memberships;
 mod outcomes;
+mod project_settings;
 mod projects;
 mod record_id;
 mod recording_usage;
@@ -65,6 +66,7 @@ pub use memberships::{MembershipStore, ProjectMember};
 pub use outcomes::{
     FailedEvent, MAX_LISTED_BYTES, NewFailedEvent, OutcomeCount, OutcomeDelta, OutcomeStore,
 };
+pub use project_settings::{ProjectSettingsStore, VersionedProjectSettings};
 pub use projects::{Membership, NewProject, Project, ProjectStore};
 pub use record_id::{AdjustmentCursor, FailedEventCursor, InvalidRecordId, RecordId};
 pub use recording_usage::RecordingUsageStore;

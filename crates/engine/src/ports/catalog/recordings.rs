@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use domain::erasure::Identifiers;
 use domain::id::{EventId, ProjectId, RecordingId, ScreenshotId};
-use domain::recording::RecordingSubject;
+use domain::recording::{RecordingSubject, ScreenshotSubject};
 use domain::time::Timestamp;
 
 use super::Error;
@@ -72,7 +72,7 @@ pub struct Screenshot {
     /// What it shows.
     pub friction_event_id: Option<EventId>,
     /// Whose visit.
-    pub subject: RecordingSubject,
+    pub subject: ScreenshotSubject,
     /// Of which page.
     pub page_url: Option<String>,
     /// In pixels.

@@ -3,11 +3,11 @@
 use super::{
     AuditStore, BillingStore, CallStore, CleanupRunStore, ContactFactStore, ContactStore,
     CustomerStore, ErasureStore, LeadScoreStore, OutcomeStore, RecordingStore, RecordingUsageStore,
-    SdkReportStore, SdkSettingsStore, SecretKeyStore, SessionStore, SqlTableStore, SubjectStore,
-    SuppressionStore, TaskStore, VisitorSaltStore, WebhookDeliveryStore, WebhookStore,
+    SdkReportStore, SecretKeyStore, SessionStore, SqlTableStore, SubjectStore, SuppressionStore,
+    TaskStore, VisitorSaltStore, WebhookDeliveryStore, WebhookStore,
 };
 use crate::auth::AuthStore;
-use crate::ingest::{KeyDirectoryStore, WidgetDirectoryStore};
+use crate::ingest::{KeyDirectoryStore, PolicyStore, WidgetDirectoryStore};
 
 /// A catalog as one database keeps it: every trait of this module.
 pub trait CatalogStore:
@@ -23,10 +23,10 @@ pub trait CatalogStore:
     + KeyDirectoryStore
     + LeadScoreStore
     + OutcomeStore
+    + PolicyStore
     + RecordingStore
     + RecordingUsageStore
     + SdkReportStore
-    + SdkSettingsStore
     + SecretKeyStore
     + SessionStore
     + SqlTableStore

@@ -1,7 +1,7 @@
 //! Tariffs, closed months, adjustments, and the runs of session completion.
 
 use domain::billing::{
-    AdjustmentReason, EndSource, FactKind, Measure, Month, Rounding, Tariff, Usage, measure,
+    AdjustmentReason, Basis, EndSource, FactKind, Measure, Month, Rounding, Tariff, Usage, measure,
 };
 use domain::money::Currency;
 use engine::ports::catalog::{CallFilter, CallTotals, CleanupCount, CleanupRun, ProjectCallFact};
@@ -13,7 +13,13 @@ use super::fixtures::{NOON, project_id, taken_field, two_projects, widget_id};
 
 fn tariff(price_minor: i64) -> Tariff {
     let currency = Currency::parse("TZS").unwrap();
-    Tariff { currency, price_minor, rounding: Rounding::PerSecond, free_seconds: 0 }
+    Tariff {
+        currency,
+        price_minor,
+        basis: Basis::TalkTime,
+        rounding: Rounding::PerSecond,
+        free_seconds: 0,
+    }
 }
 
 /// Also after a restart; other projects have none.
@@ -103,15 +109,16 @@ pub async fn totals_are_the_sum_of_the_calls<S: CatalogHarness>() {
     let filters = [(all(), Measure::SECONDS), (none, Measure::SECONDS)];
     let totals = calls.totals(project_id(1), &filters).await.unwrap();
     let CallTotals { calls: begun, with_end, with_real_end, .. } = totals[0];
-    assert_eq!((begun, with_end, with_real_end), (13, 12, 10));
+    assert_eq!((begun, with_end, with_real_end), (13, 12, 9));
     assert_eq!(totals[0].first_started_at, Some(NOON));
     assert_eq!(totals[0].last_ended_at, Some(NOON.plus_seconds(1_800)));
     assert_eq!(totals[1], CallTotals::default());
 }
 
 /// The fact, received so many days after noon.
-fn received(days: i64, fact: ProjectCallFact) -> ProjectCallFact {
-    ProjectCallFact { received_at: NOON.plus_seconds(days * 86_400), ..fact }
+fn received(days: i64, mut fact: ProjectCallFact) -> ProjectCallFact {
+    fact.fact.arrival.received_at = NOON.plus_seconds(days * 86_400);
+    fact
 }
 
 /// By the tariff it was closed with; facts that change nothing leave no trace, other months none.

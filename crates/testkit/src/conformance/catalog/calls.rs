@@ -1,6 +1,8 @@
 //! The projection of calls, and the claims on ends that are missing.
 
-use domain::billing::{CallFact, EndKind, EndSource, FactKind, InferredEnd};
+use domain::billing::{
+    Arrival, Basis, CallFact, EndKind, EndSource, FactKind, InferredEnd, Measure, SpanDifference,
+};
 use domain::id::{EventId, ProjectId};
 use domain::question::Period;
 use engine::ports::catalog::{CallFilter, CallStore, OrphanClaim, ProjectCallFact, StoredCall};
@@ -14,13 +16,14 @@ use super::fixtures::{NOON, project_id, widget_id};
 pub(super) fn fact(id: u128, session: &str, kind: FactKind, second: i64) -> ProjectCallFact {
     ProjectCallFact {
         project_id: project_id(1),
-        received_at: NOON.plus_seconds(second),
         fact: CallFact {
             id: EventId(Uuid::from_u128(id)),
             widget_id: widget_id(1),
             session_id: session.to_owned(),
             kind,
             at: NOON.plus_seconds(second),
+            seq: None,
+            arrival: Arrival { received_at: NOON.plus_seconds(second), position: 0 },
         },
     }
 }
@@ -28,7 +31,11 @@ pub(super) fn fact(id: u128, session: &str, kind: FactKind, second: i64) -> Proj
 /// Every call of the days around [`NOON`].
 pub(super) fn all() -> CallFilter {
     let from = NOON.plus_seconds(-86_400);
-    CallFilter { period: Period::new(from, NOON.plus_seconds(86_400)).unwrap(), widget_id: None }
+    CallFilter {
+        period: Period::new(from, NOON.plus_seconds(86_400)).unwrap(),
+        widget_id: None,
+        differing_only: false,
+    }
 }
 
 async fn of(calls: &dyn CallStore, project: ProjectId) -> Vec<StoredCall> {
@@ -112,10 +119,78 @@ pub async fn calls_come_in_pages<S: CatalogHarness>() {
     assert_eq!(paged, whole);
     let from = NOON.plus_seconds(102);
     let period = Period::new(from, NOON.plus_seconds(104)).unwrap();
-    let filter = CallFilter { period, widget_id: Some(widget_id(1)) };
+    let filter = CallFilter { period, widget_id: Some(widget_id(1)), ..all() };
     assert_eq!(calls.calls(project_id(1), filter, None, 9).await.unwrap().len(), 2);
-    let filter = CallFilter { period, widget_id: Some(widget_id(2)) };
+    let filter = CallFilter { period, widget_id: Some(widget_id(2)), ..all() };
     assert_eq!(calls.calls(project_id(1), filter, None, 9).await.unwrap(), []);
+}
+
+/// As clocks of whole seconds make them: each is there, also where the same batch brings both, and on the
+/// next page.
+pub async fn calls_begun_at_the_same_instant_are_apart<S: CatalogHarness>() {
+    let mut store = S::fresh().await;
+    let calls = store.ports().calls;
+    let mut facts = [
+        fact(1, "s", FactKind::Start, 0),
+        fact(2, "s", FactKind::Error, 0),
+        fact(3, "s", FactKind::Start, 0),
+        fact(4, "s", FactKind::End, 120),
+        fact(5, "t", FactKind::Start, 0),
+        fact(6, "t", FactKind::End, 60),
+    ];
+    for (position, fact) in facts.iter_mut().enumerate() {
+        fact.fact.arrival.position = position as u64;
+    }
+    // The order of arrival is that of the events, not that in which they are applied.
+    facts.reverse();
+    calls.apply(&facts[..4], 4).await.unwrap();
+    calls.apply(&facts[4..], 6).await.unwrap();
+    drop(calls);
+    store.reopen().await;
+    let calls = store.ports().calls;
+    let mut seen = Vec::new();
+    let mut after = None;
+    while let [call] = &*calls.calls(project_id(1), all(), after, 1).await.unwrap() {
+        after = Some(call.cursor());
+        let seconds = call.call.duration_micros() / 1_000_000;
+        seen.push((call.session_id.clone(), call.call.ordinal, seconds));
+    }
+    seen.sort();
+    let expected = [("s", 0, 0), ("s", 1, 120), ("t", 0, 60)];
+    assert_eq!(seen, expected.map(|(session, ordinal, it)| (session.to_owned(), ordinal, it)));
+    let totals = calls.totals(project_id(1), &[(all(), Measure::SECONDS)]).await.unwrap()[0];
+    assert_eq!((totals.talk_micros, totals.span_micros), (180_000_000, 180_000_000));
+    assert_eq!((totals.calls, totals.errors, totals.differing_sessions), (3, 1, 0));
+}
+
+/// Both ways to measure a session, and the sessions for which they differ.
+pub async fn spans_are_counted_next_to_talk_time<S: CatalogHarness>() {
+    let store = S::fresh().await;
+    let calls = store.ports().calls;
+    let facts = [
+        fact(1, "two", FactKind::Start, 0),
+        fact(2, "two", FactKind::End, 60),
+        fact(3, "two", FactKind::Start, 3_540),
+        fact(4, "two", FactKind::End, 3_600),
+        fact(5, "one", FactKind::Start, 10),
+        fact(6, "one", FactKind::End, 70),
+        fact(7, "open", FactKind::Start, 20),
+    ];
+    calls.apply(&facts, 7).await.unwrap();
+    let measure = Measure { basis: Basis::SessionSpan, ..Measure::SECONDS };
+    let filters = [(all(), Measure::SECONDS), (all(), measure)];
+    let totals = calls.totals(project_id(1), &filters).await.unwrap();
+    assert_eq!(totals.iter().map(|it| it.units).collect::<Vec<_>>(), [180, 3_660]);
+    assert_eq!((totals[0].talk_micros, totals[0].span_micros), (180_000_000, 3_660_000_000));
+    assert_eq!(totals[0].differing_sessions, 1);
+    let differing = CallFilter { differing_only: true, ..all() };
+    let found = calls.calls(project_id(1), differing, None, 9).await.unwrap();
+    let sessions: Vec<_> = found.iter().map(|call| &*call.session_id).collect();
+    assert_eq!(sessions, ["two", "two"]);
+    let span = found[0].call.span.clone().expect("at the first call");
+    assert_eq!(span.differences, [SpanDifference::SeveralCalls]);
+    assert_eq!(span.micros(), Some(3_600_000_000));
+    assert_eq!(found[1].call.span, None);
 }
 
 /// In their order, from their start on, until they have an end of any kind.

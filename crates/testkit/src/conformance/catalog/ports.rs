@@ -5,10 +5,10 @@ use std::sync::Arc;
 use engine::ports::catalog::{
     ApiKeyStore, AuditStore, BillingStore, CallStore, CleanupRunStore, ContactFactStore,
     ContactStore, CustomerStore, ErasureStore, InvitationStore, LeadScoreStore, MemberStore,
-    MembershipStore, OutcomeStore, ProjectStore, RecordingStore, RecordingUsageStore,
-    SdkReportStore, SdkSettingsStore, SecretKeyStore, SessionStore, SignInStore, SqlTableStore,
-    SubjectStore, SuppressionStore, TaskStore, VisitorSaltStore, WebhookDeliveryStore,
-    WebhookStore, WidgetStore,
+    MembershipStore, OutcomeStore, ProjectSettingsStore, ProjectStore, RecordingStore,
+    RecordingUsageStore, SdkReportStore, SdkSettingsStore, SecretKeyStore, SessionStore,
+    SignInStore, SqlTableStore, SubjectStore, SuppressionStore, TaskStore, VisitorSaltStore,
+    WebhookDeliveryStore, WebhookStore, WidgetStore,
 };
 
 /// The traits of one open catalog.
@@ -29,6 +29,8 @@ pub struct Ports {
     pub lead_scores: Arc<dyn LeadScoreStore>,
     /// What browsers report.
     pub sdk_reports: Arc<dyn SdkReportStore>,
+    /// Settings of projects.
+    pub project_settings: Arc<dyn ProjectSettingsStore>,
     /// What pages let the SDK do.
     pub sdk_settings: Arc<dyn SdkSettingsStore>,
     /// Facts about contacts, and rules.
@@ -87,6 +89,7 @@ impl Ports {
             + ApiKeyStore
             + OutcomeStore
             + LeadScoreStore
+            + ProjectSettingsStore
             + SdkReportStore
             + SdkSettingsStore
             + ContactFactStore
@@ -122,6 +125,7 @@ impl Ports {
             accounts: catalog.clone(),
             lead_scores: catalog.clone(),
             sdk_reports: catalog.clone(),
+            project_settings: catalog.clone(),
             sdk_settings: catalog.clone(),
             crm: catalog.clone(),
             contacts: catalog.clone(),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::erasure::Identifiers;
 use domain::id::{EventId, RecordingId, ScreenshotId};
-use domain::recording::RecordingSubject;
+use domain::recording::{RecordingSubject, ScreenshotSubject};
 use domain::time::Timestamp;
 use engine::ports::blobs::BlobGroup;
 use engine::ports::catalog::{Chunk, ChunkWriteOutcome, NewChunk, RecordingQuery, Screenshot};
@@ -51,7 +51,11 @@ fn picture(number: u128, event: Option<u128>, name: &str) -> Screenshot {
     Screenshot {
         id: ScreenshotId(Uuid::from_u128(number)),
         friction_event_id: event.map(|event| EventId(Uuid::from_u128(event))),
-        subject: subject(name),
+        subject: ScreenshotSubject {
+            session_id: Some(format!("session of {name}")),
+            visitor_id: Some(format!("visitor of {name}")),
+            user_id: Some(name.to_owned()),
+        },
         page_url: None,
         width: 640,
         height: 480,
@@ -146,12 +150,14 @@ pub async fn a_screenshot_is_found_by_its_event<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     let pictures =
         [picture(1, Some(10), "amina"), picture(2, Some(11), "juma"), picture(3, None, "juma")];
-    for one in &pictures {
+    let mut unnamed = picture(4, Some(13), "nobody");
+    unnamed.subject = ScreenshotSubject::default();
+    for one in pictures.iter().chain([&unnamed]) {
         ports.recordings.record_screenshot(project_id(1), one).await.unwrap();
     }
     let again = Screenshot { bytes: 2_000, ..pictures[0].clone() };
     ports.recordings.record_screenshot(project_id(1), &again).await.unwrap();
-    for one in [&again, &pictures[1], &pictures[2]] {
+    for one in [&again, &pictures[1], &pictures[2], &unnamed] {
         let found = ports.recordings.screenshot(project_id(1), one.id).await.unwrap();
         assert_eq!(found.as_ref(), Some(one));
         assert_eq!(ports.recordings.screenshot(project_id(2), one.id).await.unwrap(), None);

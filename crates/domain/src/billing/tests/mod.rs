@@ -1,5 +1,8 @@
 //! The rules of billing, worked by hand, and for any order and repetition.
 
+mod instants;
+mod spans;
+
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -18,6 +21,8 @@ fn fact(id: u128, kind: FactKind, second: i64) -> CallFact {
         session_id: "s".to_owned(),
         kind,
         at: NOON.plus_seconds(second),
+        seq: None,
+        arrival: Arrival { received_at: NOON.plus_seconds(second), position: 0 },
     }
 }
 
@@ -126,7 +131,7 @@ fn the_inferred_event_is_read_back_and_always_has_the_same_id() {
     let (one, other) = (event(NOON), event(NOON.plus_seconds(9)));
     assert_eq!(one.id, other.id);
     assert_ne!(one.id, call_id(WIDGET, "t", NOON));
-    let read = CallFact::read(&one.borrowed()).expect("a fact");
+    let read = CallFact::read(&one.borrowed(), 0).expect("a fact");
     let source = EndSource::Timeout;
     assert_eq!(read.kind, FactKind::InferredEnd { started_at: NOON, source });
     let properties = one.properties.expect("properties");
@@ -144,12 +149,12 @@ fn a_client_cannot_claim_that_its_end_is_inferred() {
         r#"{{"widget_id":"{}","metadata":{{"inferred":true,"end_source":"timeout"}}}}"#,
         WIDGET.0
     ));
-    assert_eq!(CallFact::read(&event.borrowed()).map(|fact| fact.kind), Some(FactKind::End));
+    assert_eq!(CallFact::read(&event.borrowed(), 0).map(|fact| fact.kind), Some(FactKind::End));
 }
 
 fn tariff(rounding: Rounding, free_seconds: u32) -> Tariff {
     let currency = Currency::parse("TZS").expect("a currency");
-    Tariff { currency, price_minor: 250, rounding, free_seconds }
+    Tariff { currency, price_minor: 250, basis: Basis::TalkTime, rounding, free_seconds }
 }
 
 #[test]

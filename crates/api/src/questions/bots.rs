@@ -1,0 +1,59 @@
+//! `GET /api/projects/{project_id}/bots`.
+
+use axum::extract::State;
+use domain::question;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::scope::{PeriodAnswer, ScopeQuery};
+use crate::error::{Error, Unprocessable};
+use crate::extract::{Json, Query, Viewer};
+use crate::state::App;
+
+/// How much of the traffic is bots. Other answers leave their events out unless asked for them.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct BotShare {
+    period: PeriodAnswer,
+    /// Events of all senders.
+    events: u64,
+    /// Events of bots.
+    bot_events: u64,
+    /// The same by the rule that recognised the bot, most events first.
+    rules: Vec<BotRule>,
+}
+
+/// A rule that recognises bots.
+#[derive(Debug, Serialize, ToSchema)]
+struct BotRule {
+    /// `ua:` and the word of the user agent that gave the bot away.
+    rule: String,
+    events: u64,
+}
+
+impl From<question::BotRule> for BotRule {
+    fn from(rule: question::BotRule) -> Self {
+        Self { rule: rule.rule, events: rule.events }
+    }
+}
+
+/// How much of the traffic is bots, and whose are they? `include_bots` makes no difference.
+#[utoipa::path(
+    get, path = "/api/projects/{project_id}/bots", tag = "Questions", operation_id = "bots",
+    params(("project_id" = uuid::Uuid, Path), ScopeQuery),
+    extensions(("x-role" = json!("viewer"))),
+    responses((status = 200, body = BotShare), Viewer, Unprocessable),
+)]
+pub(super) async fn bots(
+    State(app): State<App>,
+    Viewer(allowed): Viewer,
+    Query(query): Query<ScopeQuery>,
+) -> Result<Json<BotShare>, Error> {
+    let scope = query.scope(allowed.project_id, app.clock.now())?;
+    let answer = app.analytics.permit().await?.bots(&scope).await?;
+    Ok(Json(BotShare {
+        period: scope.period.into(),
+        events: answer.events,
+        bot_events: answer.bot_events,
+        rules: answer.rules.into_iter().map(Into::into).collect(),
+    }))
+}
