@@ -39,10 +39,20 @@ pub(crate) const LOCAL_JOURNAL: &str = "local";
 pub struct Catalog {
     /// For single statements of no project in particular; see [`Catalog::reads_of`] for the others.
     pub(crate) reads: AnyPool,
+    /// For rows that a statement of a member reads as slowly as it likes: such a connection is away for
+    /// long, and a statement may need several at once.
+    scans: AnyPool,
     writes: AnyPool,
     database: Database,
     /// Tells this server's projections apart from those of other servers on the same catalog.
     pub(crate) journal: Arc<str>,
+}
+
+/// The connections of a catalog, by their use.
+struct Pools {
+    reads: AnyPool,
+    scans: AnyPool,
+    writes: AnyPool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,8 +66,8 @@ impl Catalog {
     /// and brings its tables up to date. Fails with [`Error::Unavailable`] when the file cannot be
     /// reached or stays locked, with [`Error::Internal`] when it is not a catalog this version knows.
     pub async fn open(path: &Path) -> Result<Self, Error> {
-        let (reads, writes) = sqlite::open(path, sqlite::BUSY_TIMEOUT).await?;
-        let catalog = Self::of_sqlite(reads, writes);
+        let pools = sqlite::open(path, sqlite::BUSY_TIMEOUT).await?;
+        let catalog = Self::of_sqlite(pools);
         catalog.index_hosts().await?;
         Ok(catalog)
     }
@@ -69,9 +79,9 @@ impl Catalog {
     /// [`Error::Unavailable`] when the database cannot be reached, with [`Error::Internal`] when `url`
     /// is none or the tables are not those of a version this one knows.
     pub async fn connect(url: &str, journal: Uuid) -> Result<Self, Error> {
-        let (reads, writes) = postgres::connect(url).await?;
+        let Pools { reads, scans, writes } = postgres::connect(url).await?;
         let (has_journal, journal) = (!journal.is_nil(), journal.to_string().into());
-        let catalog = Self { reads, writes, database: Database::Postgres, journal };
+        let catalog = Self { reads, scans, writes, database: Database::Postgres, journal };
         if has_journal {
             catalog.register_journal().await?;
         }
@@ -79,8 +89,8 @@ impl Catalog {
         Ok(catalog)
     }
 
-    fn of_sqlite(reads: AnyPool, writes: AnyPool) -> Self {
-        Self { reads, writes, database: Database::Sqlite, journal: LOCAL_JOURNAL.into() }
+    fn of_sqlite(Pools { reads, scans, writes }: Pools) -> Self {
+        Self { reads, scans, writes, database: Database::Sqlite, journal: LOCAL_JOURNAL.into() }
     }
 
     /// Whether the catalog can be read now.
@@ -102,6 +112,7 @@ impl Catalog {
     /// Waits for the calls under way and closes the catalog; later calls fail with
     /// [`Error::Unavailable`].
     pub async fn close(&self) {
+        self.scans.close().await;
         self.reads.close().await;
         // Last, so that the connection that may write also brings SQLite's log back into the file.
         self.writes.close().await;
@@ -150,11 +161,24 @@ impl Catalog {
 
     /// A connection that reads rows of this project. In PostgreSQL it sees no other's.
     pub(crate) async fn reads_of(&self, project: ProjectId) -> Result<ReadConnection, Error> {
+        self.connection_of(&self.reads, project).await
+    }
+
+    /// The same to read slowly.
+    pub(crate) async fn scans_of(&self, project: ProjectId) -> Result<ReadConnection, Error> {
+        self.connection_of(&self.scans, project).await
+    }
+
+    async fn connection_of(
+        &self,
+        pool: &AnyPool,
+        project: ProjectId,
+    ) -> Result<ReadConnection, Error> {
         match self.database {
-            Database::Sqlite => self.reads.acquire().await.map(ReadConnection::Plain).map_err(sql),
+            Database::Sqlite => pool.acquire().await.map(ReadConnection::Plain).map_err(sql),
             Database::Postgres => {
                 let begin = format!("BEGIN READ ONLY; SET LOCAL footfall.project = '{project}'");
-                let transaction = self.reads.begin_with(AssertSqlSafe(begin)).await;
+                let transaction = pool.begin_with(AssertSqlSafe(begin)).await;
                 transaction.map(ReadConnection::Scoped).map_err(sql)
             }
         }

@@ -35,7 +35,12 @@ pub(super) const TABLES: &[Table] = &[
             Column("last_action", "last_action", Text),
             Column("last_vehicle_viewed", "last_vehicle_viewed", Text),
             Column("last_search_location", "last_search_location", Text),
-            Column("estimated_deal_value", "deal_value_minor", Money("deal_value_currency")),
+            // Without a currency there is no value.
+            Column(
+                "estimated_deal_value",
+                "CASE WHEN deal_value_currency IS NULL THEN NULL ELSE deal_value_minor END",
+                Money("deal_value_currency"),
+            ),
             Column("deal_value_currency", "deal_value_currency", Text),
             Column("total_bookings", "total_bookings", Number),
             Column("total_revenue", "total_revenue_minor", Money("total_revenue_currency")),

@@ -16,15 +16,23 @@ use domain::id::ProjectId;
 use domain::money::Currency;
 use domain::time::Timestamp;
 use engine::ports::catalog::{
-    Error, SqlColumn, SqlPeriod, SqlTable, SqlTableStore, SqlType, SqlValue,
+    Error, SqlColumn, SqlRows, SqlScan, SqlTable, SqlTableStore, SqlType, SqlValue,
 };
+use futures::stream::{StreamExt as _, TryStreamExt as _};
 use sqlx::any::AnyRow;
-use sqlx::{AssertSqlSafe, Row};
+use sqlx::{AnyConnection, AssertSqlSafe, Row};
+use tokio::sync::mpsc;
 
 use crate::Catalog;
 use crate::error::{malformed, sql};
+use crate::row_ext::NUL;
 
 pub(crate) use subject::of_person;
+
+/// Rows sent together.
+const BATCH_ROWS: usize = 4_096;
+/// Batches that wait for a slow reader.
+const BATCHES_AHEAD: usize = 2;
 
 /// Every table.
 const TABLES: [&[Table]; 5] =
@@ -78,12 +86,16 @@ impl Table {
         self.columns.iter().enumerate().find(|(_, column)| column.0 == name)
     }
 
-    fn statement(&self, period: SqlPeriod) -> String {
-        let sources: Vec<&str> = self.columns.iter().map(|column| column.1).collect();
-        let mut text =
-            format!("SELECT {} FROM {} WHERE project_id = $1", sources.join(", "), self.from);
+    /// The statement of a scan, and the places of its columns among those of the table. Texts are bound, `$2`
+    /// being the first.
+    fn statement(&self, scan: &SqlScan) -> (String, Vec<usize>) {
+        let read = self.read(&scan.columns);
+        let sources: Vec<&str> = read.iter().map(|index| self.columns[*index].1).collect();
+        // A statement may want nothing but the number of rows.
+        let sources = if sources.is_empty() { "1".to_owned() } else { sources.join(", ") };
+        let mut text = format!("SELECT {sources} FROM {} WHERE project_id = $1", self.from);
         if let Some((_, column)) = self.time.and_then(|name| self.column(name)) {
-            let bounds = [(">=", period.from), ("<=", period.to)];
+            let bounds = [(">=", scan.period.from), ("<=", scan.period.to)];
             for (operator, at) in bounds {
                 if let Some(at) = at {
                     // A number of ours, so it needs no bind.
@@ -91,31 +103,54 @@ impl Table {
                 }
             }
         }
-        text.push_str(" LIMIT $2");
-        text
-    }
-
-    fn row(&self, row: &AnyRow) -> Result<Vec<SqlValue>, Error> {
-        self.columns
-            .iter()
-            .enumerate()
-            .map(|(index, column)| self.value(row, index, column))
-            .collect()
-    }
-
-    fn value(&self, row: &AnyRow, index: usize, column: &Column) -> Result<SqlValue, Error> {
-        let Column(name, _, kind) = *column;
-        if matches!(kind, Kind::Uuid | Kind::Text | Kind::Json) {
-            return Ok(text(row, index)?.map_or(SqlValue::Null, SqlValue::Text));
+        for (place, (index, _)) in scan.equal.iter().enumerate() {
+            let _ = write!(text, " AND {} = ${}", self.columns[*index].1, place + 2);
         }
-        let number: Option<i64> = row.try_get(index).map_err(sql)?;
+        for (index, is_null) in &scan.null {
+            let not = if *is_null { "" } else { "NOT " };
+            let _ = write!(text, " AND {} IS {not}NULL", self.columns[*index].1);
+        }
+        if let Some(limit) = scan.limit {
+            let _ = write!(text, " LIMIT {limit}");
+        }
+        (text, read)
+    }
+
+    /// The columns that a scan of these needs: money is shown by its currency.
+    fn read(&self, columns: &[usize]) -> Vec<usize> {
+        let mut read = columns.to_vec();
+        for index in columns {
+            if let Kind::Money(currency) = self.columns[*index].2
+                && let Some((currency, _)) = self.column(currency)
+                && !read.contains(&currency)
+            {
+                read.push(currency);
+            }
+        }
+        read
+    }
+
+    /// The values of a scan's columns. `read` has the columns of the row, the scan's first.
+    fn row(&self, row: &AnyRow, read: &[usize], count: usize) -> Result<Vec<SqlValue>, Error> {
+        let value = |place: usize| self.value(row, read, place);
+        (0..count).map(value).collect()
+    }
+
+    fn value(&self, row: &AnyRow, read: &[usize], place: usize) -> Result<SqlValue, Error> {
+        let Column(name, _, kind) = self.columns[read[place]];
+        if matches!(kind, Kind::Uuid | Kind::Text | Kind::Json) {
+            return Ok(text(row, place)?.map_or(SqlValue::Null, SqlValue::Text));
+        }
+        let number: Option<i64> = row.try_get(place).map_err(sql)?;
         let Some(number) = number else { return Ok(SqlValue::Null) };
         Ok(match kind {
             Kind::Flag => SqlValue::Boolean(number != 0),
             Kind::Time => SqlValue::Time(Timestamp::from_micros(number)),
             Kind::Money(currency) => {
                 let (index, _) = self.column(currency).ok_or_else(|| malformed(name))?;
-                SqlValue::Numeric(hundredths(number, text(row, index)?.as_deref()))
+                let place = read.iter().position(|it| *it == index);
+                let place = place.ok_or_else(|| malformed(name))?;
+                SqlValue::Numeric(hundredths(number, text(row, place)?.as_deref()))
             }
             Kind::Number | Kind::Uuid | Kind::Text | Kind::Json => SqlValue::BigInt(number),
         })
@@ -158,25 +193,58 @@ impl SqlTableStore for Catalog {
         described().map(table).collect()
     }
 
-    async fn rows(
-        &self,
-        project: ProjectId,
-        table: &str,
-        period: SqlPeriod,
-        limit: u32,
-    ) -> Result<Vec<Vec<SqlValue>>, Error> {
+    async fn scan(&self, project: ProjectId, table: &str, scan: SqlScan) -> Result<SqlRows, Error> {
         let Some(table) = described().find(|known| known.name == table) else {
-            return Ok(Vec::new());
+            return Ok(futures::stream::empty().boxed());
         };
-        let mut reads = self.reads_of(project).await?;
-        let rows = sqlx::query(AssertSqlSafe(table.statement(period)))
-            .bind(project.to_string())
-            .bind(i64::from(limit))
-            .fetch_all(&mut *reads)
-            .await
-            .map_err(sql)?;
-        rows.iter().map(|row| table.row(row)).collect()
+        // PostgreSQL keeps no such text.
+        if scan.equal.iter().any(|(_, text)| text.contains(NUL)) {
+            return Ok(futures::stream::empty().boxed());
+        }
+        let mut reads = self.scans_of(project).await?;
+        let (batches, receiver) = mpsc::channel(BATCHES_AHEAD);
+        tokio::spawn(async move {
+            if let Err(error) = send(table, project, &scan, &mut reads, &batches).await {
+                // Nobody waits for it where the receiver is gone.
+                let _ = batches.send(Err(error)).await;
+            }
+        });
+        let next = async |mut receiver: mpsc::Receiver<_>| {
+            let batch = receiver.recv().await?;
+            Some((batch, receiver))
+        };
+        Ok(futures::stream::unfold(receiver, next).boxed())
     }
+}
+
+/// Reads the rows of a scan and sends them in batches, until they end or nobody wants more.
+async fn send(
+    table: &Table,
+    project: ProjectId,
+    scan: &SqlScan,
+    reads: &mut AnyConnection,
+    batches: &mpsc::Sender<Result<Vec<Vec<SqlValue>>, Error>>,
+) -> Result<(), Error> {
+    let (text, read) = table.statement(scan);
+    let mut statement = sqlx::query(AssertSqlSafe(text)).bind(project.to_string());
+    for (_, value) in &scan.equal {
+        statement = statement.bind(value.clone());
+    }
+    let mut rows = statement.fetch(reads);
+    let mut batch = Vec::with_capacity(BATCH_ROWS);
+    while let Some(row) = rows.try_next().await.map_err(sql)? {
+        batch.push(table.row(&row, &read, scan.columns.len())?);
+        if batch.len() == BATCH_ROWS {
+            let full = std::mem::replace(&mut batch, Vec::with_capacity(BATCH_ROWS));
+            if batches.send(Ok(full)).await.is_err() {
+                return Ok(());
+            }
+        }
+    }
+    if !batch.is_empty() {
+        let _ = batches.send(Ok(batch)).await;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

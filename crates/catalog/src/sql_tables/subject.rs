@@ -147,6 +147,7 @@ async fn rows(
         sources.join(", "),
         table.from,
     );
+    let all: Vec<usize> = (0..table.columns.len()).collect();
     let mut rows = Vec::new();
     for value in values {
         let read = sqlx::query(AssertSqlSafe(statement.clone()))
@@ -156,7 +157,7 @@ async fn rows(
             .await
             .map_err(sql)?;
         for row in &read {
-            rows.push(table.row(row)?);
+            rows.push(table.row(row, &all, all.len())?);
         }
     }
     let shown = |column: &Column| SqlColumn { name: column.0, kind: column.2.shown() };

@@ -9,13 +9,15 @@ use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, Connection, Executor};
 use tokio::time::timeout;
 
-use super::{MIGRATIONS, collation, migration_error, row_security};
+use super::{MIGRATIONS, Pools, collation, migration_error, row_security};
 use crate::error::sql;
 
 /// How long a call waits for a connection while all are at work or none can be made.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 /// Reads and writes of one server that can run at the same time.
 const READ_CONNECTIONS: u32 = 8;
+/// Tables that statements of members can read at the same time.
+const SCAN_CONNECTIONS: u32 = 8;
 const WRITE_CONNECTIONS: u32 = 4;
 /// Connections are renewed now and then, so that a moved database is found again.
 const MAX_LIFETIME: Duration = Duration::from_mins(30);
@@ -44,8 +46,8 @@ const LOCK_TABLES: &str = "SELECT pg_advisory_xact_lock(0, 0)";
 const LOCK_PROJECT: u8 = 1;
 const LOCK_PROJECTION: u8 = 2;
 
-/// Connections to read with, and those to write with.
-pub(super) async fn connect(url: &str) -> Result<(AnyPool, AnyPool), Error> {
+/// The pools of a database.
+pub(super) async fn connect(url: &str) -> Result<Pools, Error> {
     sqlx::any::install_default_drivers();
     let options: AnyConnectOptions = url.parse().map_err(sql)?;
     // Once without a pool: a pool tries again until its time is up and keeps the cause to itself.
@@ -57,8 +59,9 @@ pub(super) async fn connect(url: &str) -> Result<(AnyPool, AnyPool), Error> {
     finish_schema(&mut connection).await.map_err(sql)?;
     connection.close().await.map_err(sql)?;
     let reads = pool(READ_CONNECTIONS, READ_ONLY).connect_lazy_with(options.clone());
+    let scans = pool(SCAN_CONNECTIONS, READ_ONLY).connect_lazy_with(options.clone());
     let writes = pool(WRITE_CONNECTIONS, READ_WRITE).connect_lazy_with(options);
-    Ok((reads, writes))
+    Ok(Pools { reads, scans, writes })
 }
 
 /// Applies PostgreSQL-only schema changes; migrations are shared with SQLite.

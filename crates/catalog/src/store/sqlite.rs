@@ -8,7 +8,7 @@ use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, Connection, Executor, Row};
 use url::Url;
 
-use super::{MIGRATIONS, migration_error};
+use super::{MIGRATIONS, Pools, migration_error};
 use crate::error::{malformed, sql};
 
 /// How long SQLite waits for a lock another process holds.
@@ -17,9 +17,11 @@ pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
 /// Reads that can run at the same time.
 const READ_CONNECTIONS: u32 = 4;
+/// Tables that statements of members can read at the same time.
+const SCAN_CONNECTIONS: u32 = 16;
 
-/// Connections to read with, and the one to write with.
-pub(super) async fn open(path: &Path, busy_timeout: Duration) -> Result<(AnyPool, AnyPool), Error> {
+/// The pools of a file; one connection writes.
+pub(super) async fn open(path: &Path, busy_timeout: Duration) -> Result<Pools, Error> {
     let options = connect_options(path).await?;
     // Once without a pool: a pool tries again until its time is up and keeps the cause to itself.
     let mut connection = AnyConnection::connect_with(&options).await.map_err(sql)?;
@@ -28,9 +30,11 @@ pub(super) async fn open(path: &Path, busy_timeout: Duration) -> Result<(AnyPool
     let writes =
         pool(1, busy_timeout, "PRAGMA query_only = OFF").connect_lazy_with(options.clone());
     MIGRATIONS.run(&writes).await.map_err(migration_error)?;
-    let reads =
-        pool(READ_CONNECTIONS, busy_timeout, "PRAGMA query_only = ON").connect_lazy_with(options);
-    Ok((reads, writes))
+    let reads = |count| {
+        let pool = pool(count, busy_timeout, "PRAGMA query_only = ON");
+        pool.connect_lazy_with(options.clone())
+    };
+    Ok(Pools { reads: reads(READ_CONNECTIONS), scans: reads(SCAN_CONNECTIONS), writes })
 }
 
 /// Brings the write-ahead log back into the file and empties it, so that no page is left in it that the

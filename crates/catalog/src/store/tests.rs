@@ -17,8 +17,7 @@ use super::*;
 
 async fn opened(folder: &TempDir) -> Catalog {
     let path = folder.path().join("catalog.db");
-    let (reads, writes) = sqlite::open(&path, Duration::from_millis(50)).await.unwrap();
-    Catalog::of_sqlite(reads, writes)
+    Catalog::of_sqlite(sqlite::open(&path, Duration::from_millis(50)).await.unwrap())
 }
 
 async fn pragma(pool: &AnyPool, statement: &'static str) -> String {

@@ -1,4 +1,4 @@
-//! A table of the catalog: the project's rows, fetched when a statement asks.
+//! A table of the catalog: the project's rows, read in batches when a statement asks.
 
 use std::sync::Arc;
 
@@ -10,12 +10,11 @@ use datafusion::arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use datafusion::arrow::error::ArrowError;
 use datafusion::common::{DataFusionError, Result};
 use domain::id::ProjectId;
-use engine::ports::catalog::{SqlPeriod, SqlTable, SqlTableStore, SqlType, SqlValue};
+use engine::ports::catalog::{Error, SqlScan, SqlTable, SqlTableStore, SqlType, SqlValue};
+use futures::stream::{BoxStream, StreamExt as _};
 
+use super::filter::{self, Comparison, Literal, ScanFilter};
 use crate::schema;
-
-/// A statement that needs more rows of one table is turned away.
-const MAX_ROWS: u32 = 100_000;
 
 /// What money is calculated with: more digits than `numeric(10,2)`, so that sums fit.
 const MONEY: DataType = DataType::Decimal128(20, 2);
@@ -26,15 +25,6 @@ pub(super) struct CatalogTable {
     project: ProjectId,
     table: SqlTable,
     schema: SchemaRef,
-}
-
-/// More rows than fit in memory would have to be fetched.
-#[derive(Debug, thiserror::Error)]
-pub(super) enum TooManyRows {
-    #[error("{0} has more than {MAX_ROWS} rows in the period asked for; bound {1} in WHERE")]
-    Bound(&'static str, &'static str),
-    #[error("{0} has more than {MAX_ROWS} rows, which is more than SQL can read of it")]
-    Unbounded(&'static str),
 }
 
 impl CatalogTable {
@@ -51,15 +41,6 @@ impl CatalogTable {
         Self { tables, project, table, schema }
     }
 
-    fn batch(&self, rows: &[Vec<SqlValue>]) -> Result<RecordBatch, ArrowError> {
-        let columns = self.table.columns.iter().enumerate();
-        let columns = columns
-            .map(|(index, column)| array(column.kind, rows.iter().map(|row| row.get(index))))
-            .collect();
-        let options = RecordBatchOptions::new().with_row_count(Some(rows.len()));
-        RecordBatch::try_new_with_options(Arc::clone(&self.schema), columns, &options)
-    }
-
     pub(super) fn name(&self) -> &'static str {
         self.table.name
     }
@@ -73,20 +54,63 @@ impl CatalogTable {
         self.table.time
     }
 
-    /// The rows of a period.
-    pub(super) async fn rows(&self, period: SqlPeriod) -> Result<RecordBatch> {
-        let name = self.table.name;
-        let rows = self.tables.rows(self.project, name, period, MAX_ROWS + 1).await;
-        let rows = rows.map_err(|error| DataFusionError::External(Box::new(error)))?;
-        if rows.len() > MAX_ROWS as usize {
-            let too_many = match self.table.time {
-                Some(time) => TooManyRows::Bound(name, time),
-                None => TooManyRows::Unbounded(name),
-            };
-            return Err(DataFusionError::External(Box::new(too_many)));
-        }
-        Ok(self.batch(&rows)?)
+    /// The rows of these columns, as far as the catalog knows which ones the filters want: the caller applies
+    /// them all.
+    pub(super) async fn scan(
+        &self,
+        columns: &[usize],
+        filters: &[ScanFilter],
+        limit: Option<usize>,
+    ) -> Result<BoxStream<'static, Result<RecordBatch>>> {
+        let scan = SqlScan {
+            columns: columns.to_vec(),
+            period: filter::period(filters, self.time()),
+            equal: filters.iter().filter_map(|filter| self.equal(filter)).collect(),
+            null: filters.iter().filter_map(|filter| self.null(filter)).collect(),
+            limit: limit.map(|limit| limit as u64),
+        };
+        let external = |error: Error| DataFusionError::External(Box::new(error));
+        let rows = self.tables.scan(self.project, self.table.name, scan).await.map_err(external)?;
+        let schema = Arc::new(self.schema.project(columns)?);
+        let kinds: Vec<SqlType> =
+            columns.iter().map(|index| self.table.columns[*index].kind).collect();
+        Ok(rows.map(move |rows| Ok(batch(&schema, &kinds, &rows.map_err(external)?)?)).boxed())
     }
+
+    fn place(&self, name: &str) -> Option<usize> {
+        self.table.columns.iter().position(|column| column.name == name)
+    }
+
+    fn equal(&self, filter: &ScanFilter) -> Option<(usize, String)> {
+        let ScanFilter::Compare {
+            column,
+            comparison: Comparison::Equal,
+            value: Literal::Text(text),
+        } = filter
+        else {
+            return None;
+        };
+        let index = self.place(column)?;
+        let is_text = matches!(self.table.columns[index].kind, SqlType::Text | SqlType::Uuid);
+        is_text.then(|| (index, text.clone()))
+    }
+
+    fn null(&self, filter: &ScanFilter) -> Option<(usize, bool)> {
+        let ScanFilter::Null { column, negated } = filter else { return None };
+        Some((self.place(column)?, !negated))
+    }
+}
+
+fn batch(
+    schema: &SchemaRef,
+    kinds: &[SqlType],
+    rows: &[Vec<SqlValue>],
+) -> Result<RecordBatch, ArrowError> {
+    let columns = kinds.iter().enumerate();
+    let columns =
+        columns.map(|(index, kind)| array(*kind, rows.iter().map(|row| row.get(index)))).collect();
+    let options = RecordBatchOptions::new().with_row_count(Some(rows.len()));
+    RecordBatch::try_new_with_options(Arc::clone(schema), columns, &options)
 }
 
 /// A column's values; one of another type is null.

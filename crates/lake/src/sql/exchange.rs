@@ -6,12 +6,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use datafusion::common::DataFusionError;
 use engine::ports::catalog;
-use engine::ports::sql::{Cell, Diagnostic, Error, StatementResult};
+use engine::ports::sql::{Cell, Error, StatementResult};
 use futures::TryStreamExt as _;
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::JoinSet;
 
-use super::catalog_table::TooManyRows;
 use super::process::{Frame, Process};
 use super::rows::{self, Encoder};
 use super::scan::{ProjectTables, Scan};
@@ -142,10 +141,6 @@ fn scan_failed(error: DataFusionError) -> Error {
             Error::Unavailable { what: "the lake", cause: Box::new(error) }
         }
         DataFusionError::External(cause) => {
-            if let Some(rows) = cause.downcast_ref::<TooManyRows>() {
-                let detail = rows.to_string();
-                return Error::Statement(Diagnostic { detail, ..Diagnostic::default() });
-            }
             let is_passing = matches!(cause.downcast_ref(), Some(catalog::Error::Unavailable(_)));
             if is_passing {
                 Error::Unavailable { what: "the catalog", cause: Box::new(error) }

@@ -103,10 +103,20 @@ impl ProjectTables {
         let Some(stored) = self.stored.iter().find(|it| it.name() == request.table) else {
             return Err(DataFusionError::Internal(format!("no table {}", request.table)));
         };
-        let batch = stored.rows(filter::period(&request.filters, stored.time())).await?;
         let filters = expressions(&request.filters, stored.schema());
-        let batches = futures::stream::iter([Ok(batch)]).boxed();
-        self.finish(batches, stored.schema(), &request.columns, filters)
+        // Those wanted first, then those that filters compare.
+        let mut read = request.columns.clone();
+        for column in filters.iter().flat_map(Expr::column_refs) {
+            let index = stored.schema().index_of(&column.name)?;
+            if !read.contains(&index) {
+                read.push(index);
+            }
+        }
+        let limit = request.limit.filter(|_| request.filters.is_empty());
+        let batches = stored.scan(&read, &request.filters, limit).await?;
+        let wanted: Vec<usize> = (0..request.columns.len()).collect();
+        let schema = Arc::new(stored.schema().project(&read)?);
+        self.finish(batches, &schema, &wanted, filters)
     }
 
     async fn view(&self, view: &View, request: &ScanRequest) -> Result<Scan> {

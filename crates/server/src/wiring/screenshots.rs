@@ -6,8 +6,9 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use catalog::Catalog;
 use domain::id::{EventId, ProjectId};
-use engine::ports::catalog::{Error, RecordingStore as _, SqlPeriod, SqlTableStore as _};
+use engine::ports::catalog::{Error, RecordingStore as _, SqlScan, SqlTableStore as _};
 use engine::ports::sql::ScreenshotUrls;
+use futures::TryStreamExt as _;
 
 /// Events whose pictures are looked up at once: each is a parameter of one statement.
 const MAX_EVENTS: usize = 1_000;
@@ -27,8 +28,9 @@ impl ScreenshotUrls for CatalogScreenshotUrls {
     ) -> Result<HashMap<EventId, String>, Error> {
         let mut urls = HashMap::new();
         // Most projects have none, and a statement may pass over millions of events.
-        let any = self.catalog.rows(project, "friction_screenshots", SqlPeriod::default(), 1);
-        if any.await?.is_empty() {
+        let scan = SqlScan { limit: Some(1), ..SqlScan::default() };
+        let mut any = self.catalog.scan(project, "friction_screenshots", scan).await?;
+        if any.try_next().await?.is_none() {
             return Ok(urls);
         }
         for events in events.chunks(MAX_EVENTS) {

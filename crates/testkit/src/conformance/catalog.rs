@@ -219,7 +219,7 @@ macro_rules! catalog_conformance {
             visitor_salts { a_day_has_one_salt_until_it_is_over }
             sql_tables {
                 every_described_table_can_be_read,
-                keys_are_shown_without_their_text,
+                keys_are_shown_without_their_text, a_scan_reads_what_it_names_in_batches,
                 a_project_sees_its_own_rows_only,
             }
             webhooks {

@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use async_trait::async_trait;
 use domain::id::{EventId, ProjectId};
 use engine::ports::catalog::{
-    Error, SqlColumn, SqlPeriod, SqlTable, SqlTableStore, SqlType, SqlValue,
+    Error, SqlColumn, SqlPeriod, SqlRows, SqlScan, SqlTable, SqlTableStore, SqlType, SqlValue,
 };
 use engine::ports::sql::ScreenshotUrls;
+use futures::stream::StreamExt as _;
 
 /// Tables and their rows by project, and the pictures of events.
 #[derive(Debug, Clone, Default)]
@@ -53,17 +54,12 @@ impl SqlTableStore for FakeSqlTables {
         self.tables.clone()
     }
 
-    async fn rows(
-        &self,
-        project: ProjectId,
-        table: &str,
-        period: SqlPeriod,
-        limit: u32,
-    ) -> Result<Vec<Vec<SqlValue>>, Error> {
+    async fn scan(&self, project: ProjectId, table: &str, scan: SqlScan) -> Result<SqlRows, Error> {
         let Some(described) = self.tables.iter().find(|known| known.name == table) else {
-            return Ok(Vec::new());
+            return Ok(futures::stream::empty().boxed());
         };
         let time = described.columns.iter().position(|column| Some(column.name) == described.time);
+        let SqlScan { columns, period, equal, null, limit } = scan;
         let is_within = |row: &&Vec<SqlValue>| match time.and_then(|index| row.get(index)) {
             Some(SqlValue::Time(at)) => {
                 period.from.is_none_or(|from| *at >= from) && period.to.is_none_or(|to| *at <= to)
@@ -71,8 +67,18 @@ impl SqlTableStore for FakeSqlTables {
             Some(_) => period == SqlPeriod::default(),
             None => true,
         };
+        let matches = |row: &&Vec<SqlValue>| {
+            equal.iter().all(|(index, text)| row[*index] == SqlValue::Text(text.clone()))
+                && null.iter().all(|(index, is)| (row[*index] == SqlValue::Null) == *is)
+        };
         let rows = self.rows.get(&(project, described.name)).into_iter().flatten();
-        Ok(rows.filter(is_within).take(limit as usize).cloned().collect())
+        let wanted = |row: &Vec<SqlValue>| columns.iter().map(|it| row[*it].clone()).collect();
+        let limit = limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
+        let rows: Vec<Vec<SqlValue>> =
+            rows.filter(is_within).filter(matches).take(limit).map(wanted).collect();
+        // Two rows a batch, so that whoever reads them sees several.
+        let batches: Vec<_> = rows.chunks(2).map(|rows| Ok(rows.to_vec())).collect();
+        Ok(futures::stream::iter(batches).boxed())
     }
 }
 

@@ -78,7 +78,9 @@ pub use sdk_settings::{SdkSettingsStore, VersionedSdkSettings};
 pub use secret_keys::{SecretKey, SecretKeyStore};
 pub use sessions::{OpenSession, SessionStore};
 pub use sign_ins::{SignIn, SignInStore};
-pub use sql_tables::{SqlColumn, SqlPeriod, SqlTable, SqlTableStore, SqlType, SqlValue};
+pub use sql_tables::{
+    SqlColumn, SqlPeriod, SqlRows, SqlScan, SqlTable, SqlTableStore, SqlType, SqlValue,
+};
 pub use store::CatalogStore;
 pub use subjects::{RemovedRows, SubjectStore, SubjectTable};
 pub use tasks::{ContactTask, NewTaskAction, TaskQuery, TaskStore};

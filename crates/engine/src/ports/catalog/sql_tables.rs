@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use domain::id::ProjectId;
 use domain::time::Timestamp;
+use futures::stream::BoxStream;
 
 use super::Error;
 
@@ -71,20 +72,31 @@ pub struct SqlPeriod {
     pub to: Option<Timestamp>,
 }
 
+/// The part of a table that a statement reads.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SqlScan {
+    /// The columns, by their places in [`SqlTable::columns`], in the order of the values.
+    pub columns: Vec<usize>,
+    /// Rows outside may be left out; rows without a time are outside of every bound.
+    pub period: SqlPeriod,
+    /// Columns of texts with the value that rows must have; others may be left out.
+    pub equal: Vec<(usize, String)>,
+    /// Columns that must be null (`true`) or must not be; other rows may be left out.
+    pub null: Vec<(usize, bool)>,
+    /// Rows at most.
+    pub limit: Option<u64>,
+}
+
+/// Rows of a scan, a batch at a time, each with a value for every column of the scan.
+pub type SqlRows = BoxStream<'static, Result<Vec<Vec<SqlValue>>, Error>>;
+
 /// The tables. See [`super`] for the contract.
 #[async_trait]
 pub trait SqlTableStore: Send + Sync {
     /// Every table. The same for all projects, and for as long as the program runs.
     fn tables(&self) -> Vec<SqlTable>;
 
-    /// At most `limit` of a project's rows, in no promised order, each with a value for every column.
-    /// Rows outside `period` may be left out; rows without a time are outside of every bound. A table
-    /// nobody described has no rows.
-    async fn rows(
-        &self,
-        project: ProjectId,
-        table: &str,
-        period: SqlPeriod,
-        limit: u32,
-    ) -> Result<Vec<Vec<SqlValue>>, Error>;
+    /// A project's rows of a table, in no promised order. Whoever reads slowly holds them up, and whoever
+    /// drops them ends them: no more than a few batches are in memory. A table nobody described has no rows.
+    async fn scan(&self, project: ProjectId, table: &str, scan: SqlScan) -> Result<SqlRows, Error>;
 }
