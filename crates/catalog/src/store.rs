@@ -10,6 +10,7 @@ use sqlx::{AnyPool, AssertSqlSafe, SqlStr};
 use uuid::Uuid;
 
 use crate::error::sql;
+use crate::sql_tables::Scans;
 use crate::transaction::{ReadConnection, WriteTransaction};
 
 mod collation;
@@ -39,9 +40,8 @@ pub(crate) const LOCAL_JOURNAL: &str = "local";
 pub struct Catalog {
     /// For single statements of no project in particular; see [`Catalog::reads_of`] for the others.
     pub(crate) reads: AnyPool,
-    /// For rows that a statement of a member reads as slowly as it likes: such a connection is away for
-    /// long, and a statement may need several at once.
-    scans: AnyPool,
+    /// For rows that a statement of a member reads as slowly as it likes.
+    pub(crate) scans: Scans,
     writes: AnyPool,
     database: Database,
     /// Tells this server's projections apart from those of other servers on the same catalog.
@@ -51,7 +51,7 @@ pub struct Catalog {
 /// The connections of a catalog, by their use.
 struct Pools {
     reads: AnyPool,
-    scans: AnyPool,
+    scans: Scans,
     writes: AnyPool,
 }
 
@@ -161,24 +161,11 @@ impl Catalog {
 
     /// A connection that reads rows of this project. In PostgreSQL it sees no other's.
     pub(crate) async fn reads_of(&self, project: ProjectId) -> Result<ReadConnection, Error> {
-        self.connection_of(&self.reads, project).await
-    }
-
-    /// The same to read slowly.
-    pub(crate) async fn scans_of(&self, project: ProjectId) -> Result<ReadConnection, Error> {
-        self.connection_of(&self.scans, project).await
-    }
-
-    async fn connection_of(
-        &self,
-        pool: &AnyPool,
-        project: ProjectId,
-    ) -> Result<ReadConnection, Error> {
         match self.database {
-            Database::Sqlite => pool.acquire().await.map(ReadConnection::Plain).map_err(sql),
+            Database::Sqlite => self.reads.acquire().await.map(ReadConnection::Plain).map_err(sql),
             Database::Postgres => {
                 let begin = format!("BEGIN READ ONLY; SET LOCAL footfall.project = '{project}'");
-                let transaction = pool.begin_with(AssertSqlSafe(begin)).await;
+                let transaction = self.reads.begin_with(AssertSqlSafe(begin)).await;
                 transaction.map(ReadConnection::Scoped).map_err(sql)
             }
         }

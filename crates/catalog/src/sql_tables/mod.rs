@@ -6,6 +6,7 @@ mod crm;
 mod customers;
 mod keys;
 mod recordings;
+mod scan;
 mod subject;
 mod widgets;
 
@@ -18,21 +19,16 @@ use domain::time::Timestamp;
 use engine::ports::catalog::{
     Error, SqlColumn, SqlRows, SqlScan, SqlTable, SqlTableStore, SqlType, SqlValue,
 };
-use futures::stream::{StreamExt as _, TryStreamExt as _};
+use futures::stream::StreamExt as _;
+use sqlx::Row;
 use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, AssertSqlSafe, Row};
-use tokio::sync::mpsc;
 
 use crate::Catalog;
 use crate::error::{malformed, sql};
 use crate::row_ext::NUL;
 
+pub(crate) use scan::Scans;
 pub(crate) use subject::of_person;
-
-/// Rows sent together.
-const BATCH_ROWS: usize = 4_096;
-/// Batches that wait for a slow reader.
-const BATCHES_AHEAD: usize = 2;
 
 /// Every table.
 const TABLES: [&[Table]; 5] =
@@ -131,18 +127,21 @@ impl Table {
     }
 
     /// The values of a scan's columns. `read` has the columns of the row, the scan's first.
-    fn row(&self, row: &AnyRow, read: &[usize], count: usize) -> Result<Vec<SqlValue>, Error> {
-        let value = |place: usize| self.value(row, read, place);
-        (0..count).map(value).collect()
+    fn row(
+        &self,
+        row: &impl StoredRow,
+        read: &[usize],
+        count: usize,
+    ) -> Result<Vec<SqlValue>, Error> {
+        (0..count).map(|place| self.value(row, read, place)).collect()
     }
 
-    fn value(&self, row: &AnyRow, read: &[usize], place: usize) -> Result<SqlValue, Error> {
+    fn value(&self, row: &impl StoredRow, read: &[usize], place: usize) -> Result<SqlValue, Error> {
         let Column(name, _, kind) = self.columns[read[place]];
         if matches!(kind, Kind::Uuid | Kind::Text | Kind::Json) {
-            return Ok(text(row, place)?.map_or(SqlValue::Null, SqlValue::Text));
+            return Ok(row.text(place)?.map_or(SqlValue::Null, SqlValue::Text));
         }
-        let number: Option<i64> = row.try_get(place).map_err(sql)?;
-        let Some(number) = number else { return Ok(SqlValue::Null) };
+        let Some(number) = row.number(place)? else { return Ok(SqlValue::Null) };
         Ok(match kind {
             Kind::Flag => SqlValue::Boolean(number != 0),
             Kind::Time => SqlValue::Time(Timestamp::from_micros(number)),
@@ -150,19 +149,31 @@ impl Table {
                 let (index, _) = self.column(currency).ok_or_else(|| malformed(name))?;
                 let place = read.iter().position(|it| *it == index);
                 let place = place.ok_or_else(|| malformed(name))?;
-                SqlValue::Numeric(hundredths(number, text(row, place)?.as_deref()))
+                SqlValue::Numeric(hundredths(number, row.text(place)?.as_deref()))
             }
             Kind::Number | Kind::Uuid | Kind::Text | Kind::Json => SqlValue::BigInt(number),
         })
     }
 }
 
-fn described() -> impl Iterator<Item = &'static Table> {
-    TABLES.into_iter().flatten()
+/// A row of a database, by the places of its columns.
+trait StoredRow {
+    fn text(&self, place: usize) -> Result<Option<String>, Error>;
+    fn number(&self, place: usize) -> Result<Option<i64>, Error>;
 }
 
-fn text(row: &AnyRow, index: usize) -> Result<Option<String>, Error> {
-    row.try_get(index).map_err(sql)
+impl StoredRow for AnyRow {
+    fn text(&self, place: usize) -> Result<Option<String>, Error> {
+        self.try_get(place).map_err(sql)
+    }
+
+    fn number(&self, place: usize) -> Result<Option<i64>, Error> {
+        self.try_get(place).map_err(sql)
+    }
+}
+
+fn described() -> impl Iterator<Item = &'static Table> {
+    TABLES.into_iter().flatten()
 }
 
 /// Minor units as hundredths of the major unit, as `numeric(10,2)` has them: thousandths are rounded,
@@ -201,50 +212,8 @@ impl SqlTableStore for Catalog {
         if scan.equal.iter().any(|(_, text)| text.contains(NUL)) {
             return Ok(futures::stream::empty().boxed());
         }
-        let mut reads = self.scans_of(project).await?;
-        let (batches, receiver) = mpsc::channel(BATCHES_AHEAD);
-        tokio::spawn(async move {
-            if let Err(error) = send(table, project, &scan, &mut reads, &batches).await {
-                // Nobody waits for it where the receiver is gone.
-                let _ = batches.send(Err(error)).await;
-            }
-        });
-        let next = async |mut receiver: mpsc::Receiver<_>| {
-            let batch = receiver.recv().await?;
-            Some((batch, receiver))
-        };
-        Ok(futures::stream::unfold(receiver, next).boxed())
+        self.scans.run(project, table, scan).await
     }
-}
-
-/// Reads the rows of a scan and sends them in batches, until they end or nobody wants more.
-async fn send(
-    table: &Table,
-    project: ProjectId,
-    scan: &SqlScan,
-    reads: &mut AnyConnection,
-    batches: &mpsc::Sender<Result<Vec<Vec<SqlValue>>, Error>>,
-) -> Result<(), Error> {
-    let (text, read) = table.statement(scan);
-    let mut statement = sqlx::query(AssertSqlSafe(text)).bind(project.to_string());
-    for (_, value) in &scan.equal {
-        statement = statement.bind(value.clone());
-    }
-    let mut rows = statement.fetch(reads);
-    let mut batch = Vec::with_capacity(BATCH_ROWS);
-    while let Some(row) = rows.try_next().await.map_err(sql)? {
-        batch.push(table.row(&row, &read, scan.columns.len())?);
-        if batch.len() == BATCH_ROWS {
-            let full = std::mem::replace(&mut batch, Vec::with_capacity(BATCH_ROWS));
-            if batches.send(Ok(full)).await.is_err() {
-                return Ok(());
-            }
-        }
-    }
-    if !batch.is_empty() {
-        let _ = batches.send(Ok(batch)).await;
-    }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use tokio::time::timeout;
 
 use super::{MIGRATIONS, Pools, collation, migration_error, row_security};
 use crate::error::sql;
+use crate::sql_tables::Scans;
 
 /// How long a call waits for a connection while all are at work or none can be made.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
@@ -60,6 +61,7 @@ pub(super) async fn connect(url: &str) -> Result<Pools, Error> {
     connection.close().await.map_err(sql)?;
     let reads = pool(READ_CONNECTIONS, READ_ONLY).connect_lazy_with(options.clone());
     let scans = pool(SCAN_CONNECTIONS, READ_ONLY).connect_lazy_with(options.clone());
+    let scans = Scans::Postgres(scans);
     let writes = pool(WRITE_CONNECTIONS, READ_WRITE).connect_lazy_with(options);
     Ok(Pools { reads, scans, writes })
 }

@@ -10,6 +10,7 @@ use url::Url;
 
 use super::{MIGRATIONS, Pools, migration_error};
 use crate::error::{malformed, sql};
+use crate::sql_tables::Scans;
 
 /// How long SQLite waits for a lock another process holds.
 pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -17,8 +18,6 @@ pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
 /// Reads that can run at the same time.
 const READ_CONNECTIONS: u32 = 4;
-/// Tables that statements of members can read at the same time.
-const SCAN_CONNECTIONS: u32 = 16;
 
 /// The pools of a file; one connection writes.
 pub(super) async fn open(path: &Path, busy_timeout: Duration) -> Result<Pools, Error> {
@@ -30,11 +29,9 @@ pub(super) async fn open(path: &Path, busy_timeout: Duration) -> Result<Pools, E
     let writes =
         pool(1, busy_timeout, "PRAGMA query_only = OFF").connect_lazy_with(options.clone());
     MIGRATIONS.run(&writes).await.map_err(migration_error)?;
-    let reads = |count| {
-        let pool = pool(count, busy_timeout, "PRAGMA query_only = ON");
-        pool.connect_lazy_with(options.clone())
-    };
-    Ok(Pools { reads: reads(READ_CONNECTIONS), scans: reads(SCAN_CONNECTIONS), writes })
+    let reads =
+        pool(READ_CONNECTIONS, busy_timeout, "PRAGMA query_only = ON").connect_lazy_with(options);
+    Ok(Pools { reads, scans: Scans::of_file(path), writes })
 }
 
 /// Brings the write-ahead log back into the file and empties it, so that no page is left in it that the

@@ -2,10 +2,12 @@
 
 use datafusion::arrow::array::{Array, AsArray, RecordBatch};
 use datafusion::arrow::compute::cast;
-use datafusion::arrow::datatypes::{DataType, Float64Type, Int64Type, Schema};
+use datafusion::arrow::datatypes::{DataType, Field, Float64Type, Int64Type, Schema};
 use datafusion::arrow::error::ArrowError;
 use datafusion::arrow::util::display::{ArrayFormatter, DurationFormat, FormatOptions};
 use engine::ports::sql::{Cell, Column};
+
+use super::column_type;
 
 /// How values are shown that have no JSON type of their own.
 const SHOWN: FormatOptions<'_> =
@@ -13,8 +15,11 @@ const SHOWN: FormatOptions<'_> =
 
 /// An answer's columns.
 pub(crate) fn columns(schema: &Schema) -> Vec<Column> {
-    let column = |name: &String, kind| Column { name: name.clone(), kind: type_name(kind) };
-    schema.fields().iter().map(|field| column(field.name(), field.data_type())).collect()
+    let kind = |field: &Field| {
+        column_type::of_field(field).map_or_else(|| type_name(field.data_type()), str::to_owned)
+    };
+    let column = |field: &Field| Column { name: field.name().clone(), kind: kind(field) };
+    schema.fields().iter().map(|field| column(field)).collect()
 }
 
 /// Adds the rows of a batch, `room` at most.

@@ -13,6 +13,7 @@ use domain::id::ProjectId;
 use engine::ports::catalog::{Error, SqlScan, SqlTable, SqlTableStore, SqlType, SqlValue};
 use futures::stream::{BoxStream, StreamExt as _};
 
+use super::column_type;
 use super::filter::{self, Comparison, Literal, ScanFilter};
 use crate::schema;
 
@@ -36,7 +37,15 @@ impl CatalogTable {
             SqlType::Numeric => MONEY,
             SqlType::TimestampTz => schema::instant_type(),
         };
-        let fields = table.columns.iter().map(|it| Field::new(it.name, field(it.kind), true));
+        let fields = table.columns.iter().map(|it| {
+            let field = Field::new(it.name, field(it.kind), true);
+            match it.kind {
+                SqlType::Uuid => column_type::named(field, "uuid"),
+                SqlType::Json => column_type::named(field, "json"),
+                SqlType::Numeric => column_type::named(field, "numeric(10,2)"),
+                SqlType::Text | SqlType::BigInt | SqlType::Boolean | SqlType::TimestampTz => field,
+            }
+        });
         let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
         Self { tables, project, table, schema }
     }

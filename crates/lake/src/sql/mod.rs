@@ -9,6 +9,7 @@
 
 pub(crate) mod answer;
 mod catalog_table;
+mod column_type;
 mod epoch;
 mod exchange;
 mod filter;

@@ -25,6 +25,7 @@ use engine::ports::sql::ScreenshotUrls;
 use futures::stream::{BoxStream, StreamExt as _, TryStreamExt as _};
 
 use super::catalog_table::CatalogTable;
+use super::column_type;
 use super::filter::{self, ScanFilter};
 use super::rows;
 use super::screenshots::{ID, ScreenshotLookup, URL};
@@ -60,7 +61,7 @@ pub(super) async fn schemas(lake: &Lake) -> Result<Schemas> {
     let mut schemas = Schemas::new();
     for view in &VIEWS {
         let plan = view.plan(&events, unowned, None).await?;
-        schemas.insert(view.name, Arc::new(plan.schema().as_arrow().clone()));
+        schemas.insert(view.name, Arc::new(column_type::of_view(plan.schema().as_arrow())));
     }
     Ok(schemas)
 }
@@ -180,6 +181,7 @@ impl ProjectTables {
             None => None,
         };
         let (schema, columns) = (Arc::new(schema.project(columns)?), columns.to_vec());
+        let shown = Arc::clone(&schema);
         let batches = batches.map(move |batch| {
             let batch = batch?;
             let batch = match &condition {
@@ -189,7 +191,8 @@ impl ProjectTables {
                 }
                 None => batch,
             };
-            Ok(batch.project(&columns)?)
+            // With the names of the types.
+            Ok(batch.project(&columns)?.with_schema(Arc::clone(&shown))?)
         });
         let batches = batches.try_filter(|batch| futures::future::ready(batch.num_rows() > 0));
         Ok(Scan { schema, batches: batches.boxed() })
