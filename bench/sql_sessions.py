@@ -46,7 +46,7 @@ COLUMNS = """(id, project_id, user_id, session_id, started_at, last_activity_at,
     device_type, browser, browser_version, os, os_version, city, country, ip_address, entry_page)"""
 PEOPLE = "SELECT '{project}', 'user-' || n, 'user-' || n || '@shop.test' FROM numbers"
 SQLITE_NUMBERS = "WITH RECURSIVE numbers (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n + 1 < {count})"
-POSTGRES_NUMBERS = "WITH numbers AS (SELECT generate_series(0, {count} - 1) AS n)"
+POSTGRES_NUMBERS = "WITH numbers AS (SELECT generate_series(0::bigint, {count} - 1) AS n)"
 
 
 class Server:
