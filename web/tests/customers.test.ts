@@ -51,7 +51,7 @@ test('a row opens the sessions with their ends, and the contact is one click awa
   await page.waitForURL('**open=passenger-1001')
   const panel = page.getByRole('complementary', { name: 'Customer Baraka Komba' })
   await panel.getByText('Active now').waitFor()
-  await panel.getByText('Began on /timetable').first().waitFor()
+  await panel.getByRole('cell', { name: '/timetable', exact: true }).first().waitFor()
   await panel.getByText(/196\.249\.xxx\.xxx/).first().waitFor()
   await panel.getByRole('link', { name: 'Find the contact' }).click()
   await page.waitForURL('**/contacts?search=**')

@@ -10,7 +10,7 @@ use sqlx::{AnyPool, AssertSqlSafe, SqlStr};
 use uuid::Uuid;
 
 use crate::error::sql;
-use crate::sql_tables::Scans;
+use crate::sql_tables::ScanSource;
 use crate::transaction::{ReadConnection, WriteTransaction};
 
 mod collation;
@@ -41,7 +41,7 @@ pub struct Catalog {
     /// For single statements of no project in particular; see [`Catalog::reads_of`] for the others.
     pub(crate) reads: AnyPool,
     /// For rows that a statement of a member reads as slowly as it likes.
-    pub(crate) scans: Scans,
+    pub(crate) scans: ScanSource,
     writes: AnyPool,
     database: Database,
     /// Tells this server's projections apart from those of other servers on the same catalog.
@@ -49,9 +49,9 @@ pub struct Catalog {
 }
 
 /// The connections of a catalog, by their use.
-struct Pools {
+struct ConnectionPools {
     reads: AnyPool,
-    scans: Scans,
+    scans: ScanSource,
     writes: AnyPool,
 }
 
@@ -79,7 +79,7 @@ impl Catalog {
     /// [`Error::Unavailable`] when the database cannot be reached, with [`Error::Internal`] when `url`
     /// is none or the tables are not those of a version this one knows.
     pub async fn connect(url: &str, journal: Uuid) -> Result<Self, Error> {
-        let Pools { reads, scans, writes } = postgres::connect(url).await?;
+        let ConnectionPools { reads, scans, writes } = postgres::connect(url).await?;
         let (has_journal, journal) = (!journal.is_nil(), journal.to_string().into());
         let catalog = Self { reads, scans, writes, database: Database::Postgres, journal };
         if has_journal {
@@ -89,7 +89,7 @@ impl Catalog {
         Ok(catalog)
     }
 
-    fn of_sqlite(Pools { reads, scans, writes }: Pools) -> Self {
+    fn of_sqlite(ConnectionPools { reads, scans, writes }: ConnectionPools) -> Self {
         Self { reads, scans, writes, database: Database::Sqlite, journal: LOCAL_JOURNAL.into() }
     }
 

@@ -11,7 +11,9 @@ use secrecy::SecretString;
 use sha2::{Digest, Sha256};
 
 use crate::Error;
-use crate::ports::catalog::{CustomerQuery, CustomerRow, CustomerStore, CustomerToken, SessionRow};
+use crate::ports::catalog::{
+    CustomerQuery, CustomerRow, CustomerStore, CustomerToken, SessionCursor, SessionRow,
+};
 
 /// Prefix of a customer's token.
 pub const TOKEN_PREFIX: &str = "ct_";
@@ -19,8 +21,8 @@ pub const TOKEN_PREFIX: &str = "ct_";
 pub const DEFAULT_TOKEN_SECONDS: i64 = 3_600;
 /// The longest a token may be valid, in seconds.
 pub const MAX_TOKEN_SECONDS: i64 = 30 * 86_400;
-/// Sessions shown of one customer.
-const MAX_SESSIONS: u32 = 20;
+/// Sessions shown with one customer.
+pub const MAX_SESSIONS: u32 = 20;
 
 /// A customer, their figures and their latest sessions.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,14 +59,15 @@ impl CustomerService {
         Self { store, clock, random }
     }
 
-    /// A page of customers, each with the sessions of the same period.
+    /// A page of customers, each with so many of the sessions of the same period, 20 at most.
     pub async fn page(
         &self,
         project: ProjectId,
         query: &CustomerQuery,
+        sessions: u32,
     ) -> Result<Vec<Customer>, Error> {
         let rows = self.store.page(project, query).await?;
-        self.with_sessions(project, rows, query.active_since).await
+        self.with_sessions(project, rows, query.active_since, sessions).await
     }
 
     /// One customer; none when there is no such.
@@ -75,7 +78,22 @@ impl CustomerService {
         since: Option<Timestamp>,
     ) -> Result<Option<Customer>, Error> {
         let Some(row) = self.store.customer(project, user_id).await? else { return Ok(None) };
-        Ok(self.with_sessions(project, vec![row], since).await?.pop())
+        Ok(self.with_sessions(project, vec![row], since, MAX_SESSIONS).await?.pop())
+    }
+
+    /// A customer's sessions, latest begun first, those after `after` only.
+    pub async fn sessions(
+        &self,
+        project: ProjectId,
+        user_id: &str,
+        after: Option<SessionCursor>,
+        limit: u32,
+    ) -> Result<Vec<SessionRow>, Error> {
+        let found = self.store.sessions_of(project, user_id, after, limit).await?;
+        if found.is_empty() && self.store.customer(project, user_id).await?.is_none() {
+            return Err(Error::NotFound("customer"));
+        }
+        Ok(found)
     }
 
     async fn with_sessions(
@@ -83,10 +101,12 @@ impl CustomerService {
         project: ProjectId,
         rows: Vec<CustomerRow>,
         since: Option<Timestamp>,
+        limit: u32,
     ) -> Result<Vec<Customer>, Error> {
         let since = since.unwrap_or(Timestamp::from_micros(i64::MIN));
         let user_ids: Vec<_> = rows.iter().map(|row| row.user_id.as_str()).collect();
-        let mut sessions = self.store.sessions(project, &user_ids, since, MAX_SESSIONS).await?;
+        let mut sessions =
+            self.store.sessions(project, &user_ids, since, limit.min(MAX_SESSIONS)).await?;
         let with_sessions = |row: CustomerRow| {
             let sessions = sessions.remove(&row.user_id).unwrap_or_default();
             Customer { row, sessions }

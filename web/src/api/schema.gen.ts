@@ -633,6 +633,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/customers/by-id/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A customer with their figures and latest sessions. */
+        get: operations["customer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/customers/by-id/{user_id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All of a customer's sessions that are kept. */
+        get: operations["customer_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/customers/metrics": {
         parameters: {
             query?: never;
@@ -2057,6 +2091,13 @@ export interface components {
             ip_address?: string | null;
             /** @description The page it began on. */
             entry_page?: string | null;
+        };
+        /** @description A page of a customer's sessions. */
+        CustomerSessions: {
+            /** @description Latest begun first. */
+            sessions: components["schemas"]["CustomerSession"][];
+            /** @description Give it as `cursor` to get the next page; null on the last one. */
+            next_cursor?: string | null;
         };
         /** @description A token, shown once. */
         CustomerTokenAnswer: {
@@ -4750,6 +4791,8 @@ export interface operations {
                 sortOrder?: string;
                 /** @description Part of an id, e-mail or name. */
                 search?: string;
+                /** @description Sessions with each customer: 0 to 20, the default. */
+                sessions?: number;
                 /** @description 1 to 200; 50 by default. */
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
@@ -7259,6 +7302,138 @@ export interface operations {
             };
         };
     };
+    customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                /** @description The site's id for the person */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path names nothing that the caller knows */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customer_sessions: {
+        parameters: {
+            query?: {
+                /** @description 1 to 200; 50 by default. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+                /** @description The site's id for the person */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerSessions"];
+                };
+            };
+            /** @description A parameter of the query cannot be read; `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path names nothing that the caller knows */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     project_customer_metrics: {
         parameters: {
             query?: {
@@ -7275,6 +7450,8 @@ export interface operations {
                 sortOrder?: string;
                 /** @description Part of an id, e-mail or name. */
                 search?: string;
+                /** @description Sessions with each customer: 0 to 20, the default. */
+                sessions?: number;
                 /** @description 1 to 200; 50 by default. */
                 limit?: number;
                 /** @description `next_cursor` of the page before. */

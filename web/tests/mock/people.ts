@@ -1,6 +1,6 @@
 // The mock's answers about contacts, tasks and customers, and the changes made to them.
 import type { components } from '../../src/api/schema.gen'
-import type { Contact, ContactChange, Task, TaskChange } from '../../src/api/types'
+import type { Contact, ContactChange, Customer, Task, TaskChange } from '../../src/api/types'
 import { money, pipelineOf, scoreOf, timelineOf, WEIGHTS } from './crm'
 import { customersOf } from './customers'
 import { problem } from './server'
@@ -45,8 +45,17 @@ export function answerPeople(name: string, state: MockState, query: URLSearchPar
       return { interval: query.get('interval') ?? 'all', customers: rows, next_cursor } satisfies Schemas['CustomerMetrics']
     }
     default:
-      return undefined
+      return ofCustomer(name, state.isEmpty ? [] : state.customers, query)
   }
+}
+
+function ofCustomer(name: string, customers: Customer[], query: URLSearchParams) {
+  const [, id, isList] = /^customers\/by-id\/([^/]+)(\/sessions)?$/.exec(name) ?? []
+  if (id === undefined) return undefined
+  const customer = customers.find((it) => it.id === decodeURIComponent(id))
+  if (!isList) return customer
+  const { rows, next_cursor } = pageOf(customer?.sessions ?? [], query)
+  return { sessions: rows, next_cursor } satisfies Schemas['CustomerSessions']
 }
 
 function pageOf<Row>(rows: Row[], query: URLSearchParams): { rows: Row[]; next_cursor: string | null } {

@@ -66,7 +66,7 @@ pub(crate) struct CustomerAnswer {
 /// A customer's session.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = CustomerSession)]
-struct SessionAnswer {
+pub(super) struct SessionAnswer {
     session_id: String,
     #[schema(format = DateTime)]
     started_at: String,

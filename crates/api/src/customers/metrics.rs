@@ -93,7 +93,7 @@ async fn page(
     project: ProjectId,
     request: MetricsRequest,
 ) -> Result<Json<CustomerMetrics>, Error> {
-    let found = app.customers.page(project, &request.query).await?;
+    let found = app.customers.page(project, &request.query, request.sessions).await?;
     let CustomerQuery { sort_by, limit, .. } = request.query;
     let next_cursor = cursor::next(&request.list, &found, limit, |last| {
         (sort_key(&last.row, sort_by), last.row.user_id.clone())

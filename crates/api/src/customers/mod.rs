@@ -2,6 +2,7 @@
 
 mod answer;
 mod metrics;
+mod one;
 mod query;
 mod tokens;
 
@@ -15,5 +16,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(metrics::metrics))
         .routes(routes!(metrics::project_metrics))
+        .routes(routes!(one::customer))
+        .routes(routes!(one::sessions))
         .routes(routes!(tokens::create))
 }

@@ -2,6 +2,7 @@
 
 use domain::id::ProjectId;
 use domain::time::Timestamp;
+use engine::customers::MAX_SESSIONS;
 use engine::ports::catalog::{CustomerCursor, CustomerQuery, SortBy};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -41,6 +42,8 @@ pub(crate) struct MetricsQuery {
     sort_order: Option<String>,
     /// Part of an id, e-mail or name.
     search: Option<String>,
+    /// Sessions with each customer: 0 to 20, the default.
+    sessions: Option<u32>,
     /// 1 to 200; 50 by default.
     limit: Option<u32>,
     /// `next_cursor` of the page before.
@@ -56,6 +59,8 @@ pub(super) struct MetricsRequest {
     pub(super) list: String,
     /// What to ask the catalog.
     pub(super) query: CustomerQuery,
+    /// Sessions with each customer.
+    pub(super) sessions: u32,
 }
 
 impl MetricsQuery {
@@ -76,7 +81,8 @@ impl MetricsQuery {
             after: after.map(|(key, user_id)| CustomerCursor { key, user_id }),
             limit: self.limit.unwrap_or(DEFAULT_LIMIT).clamp(1, MAX_LIMIT),
         };
-        Ok(MetricsRequest { interval, list, query })
+        let sessions = self.sessions.unwrap_or(MAX_SESSIONS);
+        Ok(MetricsRequest { interval, list, query, sessions })
     }
 
     /// The project named, if one is.

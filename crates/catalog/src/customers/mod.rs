@@ -11,7 +11,7 @@ use domain::id::ProjectId;
 use domain::money::{Currency, Money};
 use domain::time::Timestamp;
 use engine::ports::catalog::{
-    CustomerQuery, CustomerRow, CustomerStore, CustomerToken, Error, SessionRow,
+    CustomerQuery, CustomerRow, CustomerStore, CustomerToken, Error, SessionCursor, SessionRow,
 };
 use sqlx::AssertSqlSafe;
 use sqlx::any::AnyRow;
@@ -66,6 +66,16 @@ impl CustomerStore for Catalog {
         limit: u32,
     ) -> Result<HashMap<String, Vec<SessionRow>>, Error> {
         sessions::latest(self, project, user_ids, since, limit).await
+    }
+
+    async fn sessions_of(
+        &self,
+        project: ProjectId,
+        user_id: &str,
+        after: Option<SessionCursor>,
+        limit: u32,
+    ) -> Result<Vec<SessionRow>, Error> {
+        sessions::page(self, project, user_id, after, limit).await
     }
 
     async fn add_token(&self, token: CustomerToken) -> Result<(), Error> {

@@ -6,7 +6,7 @@ use std::iter::repeat_n;
 use domain::id::ProjectId;
 use domain::session::EndReason;
 use domain::time::Timestamp;
-use engine::ports::catalog::{Error, SessionRow};
+use engine::ports::catalog::{Error, SessionCursor, SessionRow};
 use sqlx::AssertSqlSafe;
 use sqlx::any::AnyRow;
 
@@ -63,6 +63,39 @@ fn statement(customers: usize) -> String {
          WHERE place <= $3 ORDER BY user_id, place",
         user_ids.join(", ")
     )
+}
+
+/// See [`CustomerStore::sessions_of`](engine::ports::catalog::CustomerStore::sessions_of).
+pub(super) async fn page(
+    catalog: &Catalog,
+    project: ProjectId,
+    user_id: &str,
+    after: Option<SessionCursor>,
+    limit: u32,
+) -> Result<Vec<SessionRow>, Error> {
+    let (started_at, session_id) =
+        after.unwrap_or_else(|| (Timestamp::from_micros(i64::MAX), String::new()));
+    if user_id.contains(NUL) || session_id.contains(NUL) {
+        return Ok(Vec::new());
+    }
+    let mut reads = catalog.reads_of(project).await?;
+    let rows = sqlx::query(
+        "SELECT session_id, started_at, last_activity_at, ended_at, ended_reason, device_type, browser,
+                browser_version, os, os_version, city, country, ip_address, entry_page
+         FROM user_sessions
+         WHERE project_id = $1 AND user_id = $2 AND started_at <= $3
+           AND (started_at < $3 OR session_id > $4)
+         ORDER BY started_at DESC, session_id LIMIT $5",
+    )
+    .bind(project.to_string())
+    .bind(user_id.to_owned())
+    .bind(started_at.micros())
+    .bind(session_id)
+    .bind(i64::from(limit))
+    .fetch_all(&mut *reads)
+    .await
+    .map_err(sql)?;
+    rows.iter().map(session).collect()
 }
 
 fn session(row: &AnyRow) -> Result<SessionRow, Error> {

@@ -27,7 +27,7 @@ use crate::Catalog;
 use crate::error::{malformed, sql};
 use crate::row_ext::NUL;
 
-pub(crate) use scan::Scans;
+pub(crate) use scan::ScanSource;
 pub(crate) use subject::of_person;
 
 /// Every table.

@@ -34,14 +34,14 @@ type Batch = Result<Vec<Vec<SqlValue>>, Error>;
 
 /// Where scans read.
 #[derive(Debug, Clone)]
-pub(crate) enum Scans {
+pub(crate) enum ScanSource {
     /// A SQLite file, by a connection a scan.
     Sqlite { file: Arc<Path>, turns: Arc<Semaphore> },
     /// PostgreSQL, by a pool of connections.
     Postgres(AnyPool),
 }
 
-impl Scans {
+impl ScanSource {
     /// Scans of a SQLite file.
     pub(crate) fn of_file(file: &Path) -> Self {
         Self::Sqlite { file: file.into(), turns: Arc::new(Semaphore::new(MAX_SCANS)) }

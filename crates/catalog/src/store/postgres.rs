@@ -9,9 +9,9 @@ use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, Connection, Executor};
 use tokio::time::timeout;
 
-use super::{MIGRATIONS, Pools, collation, migration_error, row_security};
+use super::{ConnectionPools, MIGRATIONS, collation, migration_error, row_security};
 use crate::error::sql;
-use crate::sql_tables::Scans;
+use crate::sql_tables::ScanSource;
 
 /// How long a call waits for a connection while all are at work or none can be made.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
@@ -48,7 +48,7 @@ const LOCK_PROJECT: u8 = 1;
 const LOCK_PROJECTION: u8 = 2;
 
 /// The pools of a database.
-pub(super) async fn connect(url: &str) -> Result<Pools, Error> {
+pub(super) async fn connect(url: &str) -> Result<ConnectionPools, Error> {
     sqlx::any::install_default_drivers();
     let options: AnyConnectOptions = url.parse().map_err(sql)?;
     // Once without a pool: a pool tries again until its time is up and keeps the cause to itself.
@@ -61,9 +61,9 @@ pub(super) async fn connect(url: &str) -> Result<Pools, Error> {
     connection.close().await.map_err(sql)?;
     let reads = pool(READ_CONNECTIONS, READ_ONLY).connect_lazy_with(options.clone());
     let scans = pool(SCAN_CONNECTIONS, READ_ONLY).connect_lazy_with(options.clone());
-    let scans = Scans::Postgres(scans);
+    let scans = ScanSource::Postgres(scans);
     let writes = pool(WRITE_CONNECTIONS, READ_WRITE).connect_lazy_with(options);
-    Ok(Pools { reads, scans, writes })
+    Ok(ConnectionPools { reads, scans, writes })
 }
 
 /// Applies PostgreSQL-only schema changes; migrations are shared with SQLite.

@@ -8,9 +8,9 @@ use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, Connection, Executor, Row};
 use url::Url;
 
-use super::{MIGRATIONS, Pools, migration_error};
+use super::{ConnectionPools, MIGRATIONS, migration_error};
 use crate::error::{malformed, sql};
-use crate::sql_tables::Scans;
+use crate::sql_tables::ScanSource;
 
 /// How long SQLite waits for a lock another process holds.
 pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -20,7 +20,7 @@ const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
 const READ_CONNECTIONS: u32 = 4;
 
 /// The pools of a file; one connection writes.
-pub(super) async fn open(path: &Path, busy_timeout: Duration) -> Result<Pools, Error> {
+pub(super) async fn open(path: &Path, busy_timeout: Duration) -> Result<ConnectionPools, Error> {
     let options = connect_options(path).await?;
     // Once without a pool: a pool tries again until its time is up and keeps the cause to itself.
     let mut connection = AnyConnection::connect_with(&options).await.map_err(sql)?;
@@ -31,7 +31,7 @@ pub(super) async fn open(path: &Path, busy_timeout: Duration) -> Result<Pools, E
     MIGRATIONS.run(&writes).await.map_err(migration_error)?;
     let reads =
         pool(READ_CONNECTIONS, busy_timeout, "PRAGMA query_only = ON").connect_lazy_with(options);
-    Ok(Pools { reads, scans: Scans::of_file(path), writes })
+    Ok(ConnectionPools { reads, scans: ScanSource::of_file(path), writes })
 }
 
 /// Brings the write-ahead log back into the file and empties it, so that no page is left in it that the

@@ -105,7 +105,7 @@ impl ProjectTables {
             return Err(DataFusionError::Internal(format!("no table {}", request.table)));
         };
         let filters = expressions(&request.filters, stored.schema());
-        // Those wanted first, then those that filters compare.
+        // The columns wanted first, then the others that filters compare.
         let mut read = request.columns.clone();
         for column in filters.iter().flat_map(Expr::column_refs) {
             let index = stored.schema().index_of(&column.name)?;

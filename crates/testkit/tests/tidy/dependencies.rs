@@ -14,7 +14,7 @@ const RULES: [(&str, &[&str], &[&str]); 10] = [
     ("engine", &["domain"], &["axum", "hyper", "sqlx", "rusqlite", "datafusion", "deltalake"]),
     ("journal", &["domain", "engine"], &["axum", "hyper", "sqlx", "datafusion", "deltalake"]),
     ("lake", &["domain", "engine"], &["axum", "hyper", "sqlx", "rusqlite"]),
-    ("catalog", &["domain", "engine"], &["axum", "hyper", "rusqlite", "datafusion", "deltalake"]),
+    ("catalog", &["domain", "engine"], &["axum", "hyper", "datafusion", "deltalake"]),
     ("blobs", &["domain", "engine"], &["axum", "hyper", "sqlx", "rusqlite", "datafusion"]),
     ("outbound", &["domain", "engine"], &["axum", "sqlx", "rusqlite", "datafusion", "deltalake"]),
     ("api", &["domain", "engine"], &["sqlx", "rusqlite", "datafusion", "deltalake"]),

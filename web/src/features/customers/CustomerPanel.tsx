@@ -62,7 +62,7 @@ function Body({ projectId, customer }: { projectId: string; customer: Customer }
             ['Registered', customer.registered_at && <When key="registered" at={customer.registered_at} />],
             ['First event', <When key="first" at={customer.created_at} />],
             ['Latest event', <When key="latest" at={customer.updated_at} />],
-            ['Mostly on', deviceText(customer) || '–'],
+            ['Device', deviceText(customer) || '–'],
           ]}
         />
         {isAtLeast(role, 'analyst') && (
@@ -71,7 +71,7 @@ function Body({ projectId, customer }: { projectId: string; customer: Customer }
           </LinkButton>
         )}
       </PanelSection>
-      <Sessions customer={customer} />
+      <Sessions projectId={projectId} customerId={customer.id} />
       <TokenSection projectId={projectId} customerId={customer.id} mayCreate={isAtLeast(role, 'admin')} />
     </>
   )

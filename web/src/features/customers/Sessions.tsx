@@ -1,43 +1,51 @@
-// The latest sessions of a customer: when, how long, where and on what, and why each ended.
-import type { Customer, CustomerSession } from '../../api/types'
+// The sessions of a customer: when each began and ended, how long it was, where and on what, and why it ended.
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { uniqueRows } from '../../api/question'
+import type { CustomerSession } from '../../api/types'
 import { ToneBadge } from '../../ui/Badges'
+import { DataTable, type Column } from '../../ui/DataTable'
+import { LoadMore } from '../../ui/LoadMore'
+import { Result } from '../../ui/Result'
 import { PanelSection } from '../../ui/SidePanel'
+import { RowsSkeleton } from '../../ui/States'
 import { When } from '../../ui/When'
-import { endText, lengthText, pathOf, sessionDevice } from './model'
+import { customerSessionsQuery } from './api'
+import { endText, lengthText, pathOf } from './model'
 import classes from './Customers.module.css'
 
-export function Sessions({ customer }: { customer: Customer }) {
-  const { sessions, total_sessions: total } = customer
-  const title = total > sessions.length ? `Latest ${sessions.length} of ${total} sessions` : 'Sessions'
+/** A visit has one row for every customer and start, so its id alone is none. */
+const keyOf = (session: CustomerSession): string => `${session.session_id} ${session.started_at}`
+
+export function Sessions({ projectId, customerId }: { projectId: string; customerId: string }) {
+  const sessions = useInfiniteQuery(customerSessionsQuery(projectId, customerId))
+  const rows = uniqueRows(sessions.data?.pages.map((page) => page.sessions) ?? [], keyOf)
   return (
-    <PanelSection title={sessions.length === 0 ? 'Sessions' : title}>
-      {sessions.length === 0 ? (
-        <p className={classes.muted}>No session names this customer, or they are older than sessions are kept.</p>
-      ) : (
-        <ol className={classes.sessions}>
-          {sessions.map((session) => (
-            <SessionRow key={session.session_id} session={session} />
-          ))}
-        </ol>
-      )}
+    <PanelSection title="Sessions">
+      <Result what="The sessions" question={sessions} skeleton={<RowsSkeleton rows={4} />}>
+        {() =>
+          rows.length === 0 ? (
+            <p className={classes.muted}>No session names this customer, or they are older than sessions are kept.</p>
+          ) : (
+            <div className={classes.sessionTable} tabIndex={0} role="region" aria-label="Sessions">
+              <DataTable label="Sessions" columns={COLUMNS} rows={rows} rowKey={keyOf} isCompact />
+              <LoadMore shown={rows.length} what="sessions" one="session" hasMore={sessions.hasNextPage} isLoading={sessions.isFetchingNextPage} onMore={() => void sessions.fetchNextPage()} />
+            </div>
+          )
+        }
+      </Result>
     </PanelSection>
   )
 }
 
-function SessionRow({ session }: { session: CustomerSession }) {
-  const isActive = session.status === 'active'
-  const where = [session.location, session.ip_address].filter(Boolean).join(' · ')
-  return (
-    <li title={`Session ${session.session_id}`}>
-      <span className={classes.sessionHead}>
-        <b>
-          <When at={session.started_at} />
-        </b>
-        <span>{lengthText(session)}</span>
-        <ToneBadge tone={isActive ? 'good' : 'plain'}>{endText(session)}</ToneBadge>
-      </span>
-      {session.entry_page && <span className={classes.entry}>Began on {pathOf(session.entry_page)}</span>}
-      <span className={classes.entry}>{[sessionDevice(session), where].filter(Boolean).join(' · ')}</span>
-    </li>
-  )
-}
+const COLUMNS: Column<CustomerSession>[] = [
+  { key: 'started', header: 'Began', cell: (session) => <When at={session.started_at} />, small: 'title' },
+  { key: 'ended', header: 'Ended', cell: (session) => (session.ended_at ? <When at={session.ended_at} /> : <ToneBadge tone="good">Active now</ToneBadge>) },
+  { key: 'length', header: 'Duration', align: 'right', cell: (session) => lengthText(session) ?? '', small: 'figure' },
+  { key: 'why', header: 'Reason', cell: (session) => (session.ended_at ? endText(session) : '') },
+  { key: 'device', header: 'Device', cell: (session) => session.device ?? '' },
+  { key: 'browser', header: 'Browser', cell: (session) => session.browser ?? '' },
+  { key: 'os', header: 'System', cell: (session) => session.os ?? '' },
+  { key: 'place', header: 'Place', cell: (session) => session.location ?? '' },
+  { key: 'address', header: 'IP address', cell: (session) => session.ip_address ?? '' },
+  { key: 'entry', header: 'First page', cell: (session) => (session.entry_page ? pathOf(session.entry_page) : '') },
+]

@@ -3,6 +3,7 @@ import { queryOptions, useMutation } from '@tanstack/react-query'
 import { answer, api } from '../../api/client'
 import { questionKey } from '../../api/keys'
 import { pagedList } from '../../api/list'
+import { Problem } from '../../api/problem'
 import type { Customer, CustomerToken } from '../../api/types'
 import type { CustomersSearch } from './model'
 
@@ -11,19 +12,26 @@ type CustomerParams = Pick<CustomersSearch, 'active' | 'search' | 'sort' | 'orde
 export const customersQuery = (projectId: string, { active, search, sort, order }: CustomerParams) => {
   const query = { interval: active ?? 'all', sortBy: sort ?? 'sessions', sortOrder: order ?? 'desc', ...(search === undefined ? {} : { search }) }
   return pagedList(projectId, 'customers', query, ({ path, page, signal }) =>
-    api.GET('/api/projects/{project_id}/customers/metrics', { params: { path, query: { ...query, ...page, limit: 50 } }, signal }),
+    api.GET('/api/projects/{project_id}/customers/metrics', { params: { path, query: { ...query, ...page, sessions: 1, limit: 50 } }, signal }),
   )
 }
 
-/** One customer with the latest sessions of all time, found by searching for the id. */
+/** One customer; null where there is none of that id. */
 export const customerQuery = (projectId: string, id: string) =>
   queryOptions({
     queryKey: questionKey(projectId, 'customer', {}, id),
-    queryFn: async ({ signal }): Promise<Customer | null> => {
-      const found = await answer(api.GET('/api/projects/{project_id}/customers/metrics', { params: { path: { project_id: projectId }, query: { search: id, limit: 200 } }, signal }))
-      return found.customers.find((customer) => customer.id === id) ?? null
-    },
+    queryFn: ({ signal }): Promise<Customer | null> =>
+      answer(api.GET('/api/projects/{project_id}/customers/by-id/{user_id}', { params: { path: { project_id: projectId, user_id: id } }, signal })).catch((error: unknown) => {
+        if (error instanceof Problem && error.status === 404) return null
+        throw error
+      }),
   })
+
+/** All sessions of a customer that are kept, latest first. */
+export const customerSessionsQuery = (projectId: string, id: string) =>
+  pagedList(projectId, 'customer-sessions', id, ({ path, page, signal }) =>
+    api.GET('/api/projects/{project_id}/customers/by-id/{user_id}/sessions', { params: { path: { ...path, user_id: id }, query: { ...page, limit: 20 } }, signal }),
+  )
 
 export function useCreateToken(projectId: string) {
   return useMutation({

@@ -45,17 +45,10 @@ export function customerLine(customer: Customer): string {
 
 /** "Chrome on Android, tablet" */
 export function deviceText(customer: Customer): string {
-  return deviceOf(customer.primary_browser, customer.primary_os, customer.primary_device_type)
+  const system = [customer.primary_browser, customer.primary_os].filter(Boolean).join(' on ')
+  return [system, customer.primary_device_type].filter(Boolean).join(', ')
 }
 
-export function sessionDevice(session: CustomerSession): string {
-  return deviceOf(session.browser, session.os, session.device)
-}
-
-function deviceOf(browser: string | null | undefined, os: string | null | undefined, device: string | null | undefined): string {
-  const system = [browser, os].filter(Boolean).join(' on ')
-  return [system, device].filter(Boolean).join(', ')
-}
 
 const END_REASONS: Record<string, string> = {
   sign_out: 'Signed out',

@@ -188,3 +188,39 @@ async fn a_customers_token_shows_their_own_row_until_it_expires() {
     let refused = server.manage("POST", "/api/projects/{project}/customer-tokens", &forever).await;
     assert_eq!(refused.json()["field"], "expires_in_seconds");
 }
+
+/// The list is searched by parts of ids, and has 200 rows at most: a customer is found by the whole id.
+#[tokio::test]
+async fn a_customer_is_found_by_id_with_all_their_sessions() {
+    let server = TestServer::start().await;
+    for (user, session) in [("a/b c", "s-1"), ("a/b c", "s-2"), ("a/b c", "s-3"), ("other", "s-1")]
+    {
+        server.clock.advance_seconds(60);
+        let start = json!({"session_id": session, "user_id": user});
+        let answer = server.ingest("/api/analytics/session/start", &start).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+    }
+    server.project().await;
+    let base = "/api/projects/{project}/customers/by-id/a%2Fb%20c";
+    let found = server.get(base).await;
+    assert_eq!(found.status, StatusCode::OK, "{}", found.text);
+    assert_eq!(
+        (&found.json()["id"], &found.json()["total_sessions"]),
+        (&json!("a/b c"), &json!(3))
+    );
+    let mut seen = Vec::new();
+    let mut cursor = String::new();
+    loop {
+        let page = server.get(&format!("{base}/sessions?limit=2{cursor}")).await.json();
+        let sessions = page["sessions"].as_array().expect("sessions").clone();
+        assert!(sessions.len() <= 2);
+        seen.extend(sessions.iter().map(|it| it["session_id"].as_str().expect("an id").to_owned()));
+        let Some(next) = page["next_cursor"].as_str() else { break };
+        cursor = format!("&cursor={next}");
+    }
+    assert_eq!(seen, ["s-3", "s-2", "s-1"]);
+    let nobody = server.get("/api/projects/{project}/customers/by-id/a").await;
+    assert_eq!(nobody.status, StatusCode::NOT_FOUND, "a part of an id is nobody's");
+    let lean = metrics(&server, "sessions=1&search=a%2Fb").await;
+    assert_eq!(lean["customers"][0]["sessions"].as_array().map(Vec::len), Some(1), "{lean}");
+}

@@ -125,6 +125,9 @@ pub struct SessionRow {
     pub entry_page: Option<String>,
 }
 
+/// A place in the list of a customer's sessions: the session's start and id.
+pub type SessionCursor = (Timestamp, String);
+
 /// What lets a customer read their own row.
 #[derive(Clone, PartialEq, Eq)]
 pub struct CustomerToken {
@@ -180,6 +183,15 @@ pub trait CustomerStore: Send + Sync {
         since: Timestamp,
         limit: u32,
     ) -> Result<HashMap<String, Vec<SessionRow>>, Error>;
+
+    /// A customer's sessions after this one in their order: latest begun first, equal ones by id.
+    async fn sessions_of(
+        &self,
+        project: ProjectId,
+        user_id: &str,
+        after: Option<SessionCursor>,
+        limit: u32,
+    ) -> Result<Vec<SessionRow>, Error>;
 
     /// Stores a token and removes those that have expired by its `created_at`.
     async fn add_token(&self, token: CustomerToken) -> Result<(), Error>;

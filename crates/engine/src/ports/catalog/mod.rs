@@ -54,7 +54,8 @@ pub use contacts::{
 };
 pub use crm::{ContactFactStore, NewContactFact};
 pub use customers::{
-    CustomerCursor, CustomerQuery, CustomerRow, CustomerStore, CustomerToken, SessionRow, SortBy,
+    CustomerCursor, CustomerQuery, CustomerRow, CustomerStore, CustomerToken, SessionCursor,
+    SessionRow, SortBy,
 };
 pub use erasures::{
     Erasure, ErasureCounts, ErasureStore, IdentifierDigest, SuppressionRows, SuppressionStore,

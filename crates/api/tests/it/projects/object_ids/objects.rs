@@ -249,6 +249,9 @@ impl<'a> ObjectFactory<'a> {
         let body = json!({"user_id": user, "events": [{"behavior_type": "property_view"}]});
         let answer = self.server.beacon("/api/tracking/flush", &body).await;
         assert!(answer.status.is_success(), "{}", answer.text);
+        let start = json!({"session_id": "visit", "user_id": user});
+        let answer = self.server.ingest("/api/analytics/session/start", &start).await;
+        assert!(answer.status.is_success(), "{}", answer.text);
         self.server.project().await;
         user
     }
