@@ -30,7 +30,7 @@ test('on a small screen every figure carries its name and is shown whole', async
     ['/p/p1/friction', ['Kinds', 'Score', 'Count', 'Change', 'Sessions', 'Severity', 'Last seen']],
     ['/p/p1/friction?tab=pages', ['Score', 'Friction', 'Change', 'Share']],
     ['/p/p1/overview', ['Views', 'Change', 'Visitors', 'Friction']],
-    ['/p/p1/performance', ['Measurements', 'LCP', 'INP', 'CLS', 'FCP', 'TTFB']],
+    ['/p/p1/performance', ['Measurements', 'LCP', 'INP', 'CLS', 'FCP', 'TTFB', 'TTI', 'Load']],
     ['/p/p1/contacts', ['Status', 'Score', 'Deal value', 'Bookings', 'Revenue', 'Last activity']],
     ['/p/p1/tasks', ['Contact', 'Due', 'Done', 'Priority', 'Assigned']],
     ['/p/p1/customers', ['Sessions', 'Orders', 'Bookings', 'Last sign-in', 'Registered']],

@@ -10,8 +10,6 @@ export default defineConfig({
     // Each file has a server and a browser of its own.
     maxWorkers: 2,
     testTimeout: 60_000,
-    // A second failure in a row is a failure: the machine may be busy with something else.
-    retry: 1,
     hookTimeout: 60_000,
   },
 })

@@ -33,11 +33,13 @@ type Props<Row> = {
   isStale?: boolean
   /** Few and short columns: it stays a table on small screens. */
   isCompact?: boolean
+  /** Wider than its place, and without rows to open: the keyboard scrolls it. */
+  isScrolled?: boolean
   /** Rows under a heading of their own; rows of one group follow each other. */
   groupOf?: (row: Row) => { key: string; heading: ReactNode }
 }
 
-export function DataTable<Row>({ label, columns: all, rows, rowKey, sort, onOpen, openKey, isStale = false, isCompact = false, groupOf }: Props<Row>) {
+export function DataTable<Row>({ label, columns: all, rows, rowKey, sort, onOpen, openKey, isStale = false, isCompact = false, isScrolled = false, groupOf }: Props<Row>) {
   const columns = all.filter(({ isKnown }) => isKnown === undefined || rows.some(isKnown))
   const body = useRef<HTMLTableSectionElement>(null)
 
@@ -55,7 +57,7 @@ export function DataTable<Row>({ label, columns: all, rows, rowKey, sort, onOpen
   }
 
   return (
-    <div className={classes.scroll} data-stale={isStale || undefined}>
+    <div className={classes.scroll} data-stale={isStale || undefined} {...(isScrolled ? { tabIndex: 0, role: 'region', 'aria-label': label } : {})}>
       <table className={classes.table} aria-label={label} data-cards={!isCompact || undefined}>
         <thead data-sorts={sort !== undefined || undefined}>
           <tr>

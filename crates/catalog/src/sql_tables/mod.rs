@@ -82,7 +82,7 @@ impl Table {
         self.columns.iter().enumerate().find(|(_, column)| column.0 == name)
     }
 
-    /// The statement of a scan, and the places of its columns among those of the table. Texts are bound, `$2`
+    /// The statement of a scan, and the places of its columns in the table. Texts are bound, `$2`
     /// being the first.
     fn statement(&self, scan: &SqlScan) -> (String, Vec<usize>) {
         let read = self.read(&scan.columns);

@@ -4,11 +4,11 @@ import { uniqueRows } from '../../api/question'
 import type { CustomerSession } from '../../api/types'
 import { ToneBadge } from '../../ui/Badges'
 import { DataTable, type Column } from '../../ui/DataTable'
+import { Time } from '../../ui/Figures'
 import { LoadMore } from '../../ui/LoadMore'
 import { Result } from '../../ui/Result'
 import { PanelSection } from '../../ui/SidePanel'
 import { RowsSkeleton } from '../../ui/States'
-import { When } from '../../ui/When'
 import { customerSessionsQuery } from './api'
 import { endText, lengthText, pathOf } from './model'
 import classes from './Customers.module.css'
@@ -26,8 +26,8 @@ export function Sessions({ projectId, customerId }: { projectId: string; custome
           rows.length === 0 ? (
             <p className={classes.muted}>No session names this customer, or they are older than sessions are kept.</p>
           ) : (
-            <div className={classes.sessionTable} tabIndex={0} role="region" aria-label="Sessions">
-              <DataTable label="Sessions" columns={COLUMNS} rows={rows} rowKey={keyOf} isCompact />
+            <div className={classes.sessionTable}>
+              <DataTable label="Sessions" columns={COLUMNS} rows={rows} rowKey={keyOf} isCompact isScrolled />
               <LoadMore shown={rows.length} what="sessions" one="session" hasMore={sessions.hasNextPage} isLoading={sessions.isFetchingNextPage} onMore={() => void sessions.fetchNextPage()} />
             </div>
           )
@@ -38,8 +38,8 @@ export function Sessions({ projectId, customerId }: { projectId: string; custome
 }
 
 const COLUMNS: Column<CustomerSession>[] = [
-  { key: 'started', header: 'Began', cell: (session) => <When at={session.started_at} />, small: 'title' },
-  { key: 'ended', header: 'Ended', cell: (session) => (session.ended_at ? <When at={session.ended_at} /> : <ToneBadge tone="good">Active now</ToneBadge>) },
+  { key: 'started', header: 'Began', cell: (session) => <Time at={session.started_at} />, small: 'title' },
+  { key: 'ended', header: 'Ended', cell: (session) => (session.ended_at ? <Time at={session.ended_at} /> : <ToneBadge tone="good">Active now</ToneBadge>) },
   { key: 'length', header: 'Duration', align: 'right', cell: (session) => lengthText(session) ?? '', small: 'figure' },
   { key: 'why', header: 'Reason', cell: (session) => (session.ended_at ? endText(session) : '') },
   { key: 'device', header: 'Device', cell: (session) => session.device ?? '' },
