@@ -89,9 +89,9 @@ test('on a small screen the menu is a drawer that closes by itself', async () =>
 
 test('the rail stays narrow when it was left narrow', async () => {
   const page = await dashboard.visit('/p/p1/overview')
-  await page.getByRole('button', { name: 'Narrow the rail' }).click()
+  await page.getByRole('button', { name: 'Collapse sidebar' }).click()
   await page.reload()
-  await page.getByRole('button', { name: 'Widen the rail' }).waitFor()
+  await page.getByRole('button', { name: 'Expand sidebar' }).waitFor()
   await page.getByRole('link', { name: 'Events', exact: true }).click()
   await page.getByRole('heading', { name: 'Events', exact: true, level: 1 }).waitFor()
 })

@@ -76,8 +76,8 @@ export function Rail({ projectId, isCollapsed, onToggle, onNavigate }: Props) {
       <div className={classes.foot}>
         <MemberMenu projectId={projectId} isCollapsed={isCollapsed} />
         {onToggle && (
-          <Tooltip label={isCollapsed ? 'Widen the rail' : 'Narrow the rail'} position="right">
-            <ActionIcon aria-label={isCollapsed ? 'Widen the rail' : 'Narrow the rail'} aria-expanded={!isCollapsed} onClick={onToggle}>
+          <Tooltip label={isCollapsed ? 'Expand sidebar' : 'Collapse sidebar'} position="right">
+            <ActionIcon aria-label={isCollapsed ? 'Expand sidebar' : 'Collapse sidebar'} aria-expanded={!isCollapsed} onClick={onToggle}>
               <IconLayoutSidebar size={16} />
             </ActionIcon>
           </Tooltip>

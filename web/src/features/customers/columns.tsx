@@ -16,7 +16,7 @@ export const CUSTOMER_COLUMNS: Column<Customer>[] = [
   { key: 'reviews', header: 'Reviews', align: 'right', cell: (customer) => <Num value={customer.total_reviews} />, isExtra: true, isKnown: (customer) => customer.total_reviews > 0 },
   { key: 'order', header: 'Last order', align: 'right', cell: (customer) => <LastOrder customer={customer} />, isKnown: (customer) => customer.last_order_at != null, small: 'none' },
   { key: 'booking', header: 'Last booking', cell: (customer) => <LastBooking customer={customer} />, isKnown: (customer) => customer.last_booking_at != null, small: 'none' },
-  { key: 'device', header: 'Mostly on', cell: (customer) => <span className={classes.device}>{deviceText(customer) || '–'}</span>, isExtra: true },
+  { key: 'device', header: 'Device', cell: (customer) => <span className={classes.device}>{deviceText(customer) || '–'}</span>, isExtra: true },
   { key: 'login', header: 'Last sign-in', align: 'right', sort: 'last_login', cell: (customer) => (customer.last_login_at ? <When at={customer.last_login_at} /> : '–') },
   { key: 'registered', header: 'Registered', align: 'right', sort: 'registered', cell: (customer) => (customer.registered_at ? <When at={customer.registered_at} /> : '–') },
 ]

@@ -55,7 +55,7 @@ function Kinds({ projectId, search }: { projectId: string; search: AnalysisSearc
       <Result what="The kinds of friction" question={kinds} skeleton={<RowsSkeleton rows={6} />}>
         {(data) =>
           data.kinds.every((kind) => kind.count === 0) ? (
-            <Empty title="No friction in this period">Nobody clicked in anger and no script failed.</Empty>
+            <Empty title="No friction in this period">No rage clicks, dead clicks or script errors were reported.</Empty>
           ) : (
             <BarList
               tone="bad"

@@ -52,8 +52,8 @@ function Figures({ arrived, report }: { arrived: Arrived; report: Report }) {
     <FigureStrip
       label="Event delivery of the last seven days"
       figures={[
-        { key: 'rate', name: 'Delivery rate', value: arrived?.rate == null ? '–' : percent(arrived.rate), note: arrived ? `${exactNumber(arrived.received)} of ${exactNumber(arrived.numbered)}` : undefined, help: 'Events that arrived, of those that browsers and widgets numbered in visits that have ended.' },
-        { key: 'visits', name: 'Complete visits', value: arrived ? <Num value={arrived.complete_visits} /> : '–', note: arrived ? `of ${exactNumber(arrived.visits)} ended, ${exactNumber(arrived.open_visits)} open` : undefined, help: 'Visits of which every number arrived. A visit has ended when nothing came of it for half an hour.' },
+        { key: 'rate', name: 'Delivery rate', value: arrived?.rate == null ? '–' : percent(arrived.rate), note: arrived ? `${exactNumber(arrived.numbered - arrived.received)} missing` : undefined, help: 'Events that arrived, of those that browsers and widgets numbered in visits that have ended.' },
+        { key: 'visits', name: 'Complete visits', value: arrived ? <Num value={arrived.complete_visits} /> : '–', note: arrived ? `of ${shortNumber(arrived.visits)}` : undefined, help: 'Visits of which every number arrived. A visit has ended when nothing came of it for half an hour; others are left out.' },
         { key: 'created', name: 'Created', value: <Num value={created} />, note: 'as browsers report', help: 'Events that pages reported to have made. A visit’s last report never comes: its page is gone by then.' },
         { key: 'acknowledged', name: 'Acknowledged', value: <Num value={acknowledged} />, note: `${shortNumber(sent)} sent`, help: 'Events whose page heard that they were stored. Sent counts an event each time it was sent.' },
         { key: 'dropped', name: 'Dropped', value: <Num value={dropped} />, note: created > 0 ? percent(dropped / created) : undefined, help: 'Events the SDK gave up; the reasons stand below.' },

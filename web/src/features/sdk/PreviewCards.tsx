@@ -9,7 +9,7 @@ import classes from './Sdk.module.css'
 export function Preview({ settings, version, isChanged }: { settings: Settings; version: number; isChanged: boolean }) {
   return (
     <>
-      <Card title="A visit sends" {...(isChanged ? { note: 'when it is saved' } : {})}>
+      <Card title="What each visit sends" {...(isChanged ? { note: 'when it is saved' } : {})}>
         <p className={classes.note}>{whoLine(settings)}</p>
         <ul className={classes.visit}>
           {visitLines(settings).map(({ key, text, isSent }) => (

@@ -20,7 +20,7 @@ export const THRESHOLDS = [
   { name: 'rage_min_clicks', of: 'rage_click', label: 'Clicks of a rage click', unit: 'clicks', least: 2, most: 20, usual: 3 },
   { name: 'rage_window_ms', of: 'rage_click', label: 'Within', unit: 'ms', least: 100, most: 10_000, usual: 1_000 },
   { name: 'rage_radius_px', of: 'rage_click', label: 'At most apart', unit: 'px', least: 1, most: 500, usual: 30 },
-  { name: 'dead_after_ms', of: 'dead_click', label: 'Dead without an answer after', unit: 'ms', least: 500, most: 30_000, usual: 3_000 },
+  { name: 'dead_after_ms', of: 'dead_click', label: 'Report a dead click after', unit: 'ms', least: 500, most: 30_000, usual: 3_000 },
   { name: 'slow_until_ms', of: 'slow_click', label: 'Slow with an answer until', unit: 'ms', least: 500, most: 60_000, usual: 7_000 },
   { name: 'answer_scroll_ms', of: 'dead_click', label: 'A scroll answers within', unit: 'ms', least: 0, most: 10_000, usual: 100 },
   { name: 'answer_focus_ms', of: 'dead_click', label: 'A focus change answers within', unit: 'ms', least: 0, most: 10_000, usual: 1_000 },
@@ -48,7 +48,7 @@ export const MASKS = [
 export const RECORDING_SWITCHES = [
   { name: 'record_on_friction', label: 'Record around friction', help: 'From half a minute before a friction event on.' },
   { name: 'record_on_error', label: 'Record around errors', help: 'From half a minute before a script error on.' },
-  { name: 'screenshots', label: 'Picture friction', help: 'A masked picture of the screen with friction events, three a page at most.' },
+  { name: 'screenshots', label: 'Take a screenshot on friction', help: 'A masked screenshot with friction events, three a page at most.' },
   { name: 'record_by_page', label: 'Let pages decide', help: 'A script tag may switch recording on as well. Without this, only what is on here is taken.' },
 ] as const
 

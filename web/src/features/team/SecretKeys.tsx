@@ -40,7 +40,7 @@ export function SecretKeys({ projectId }: { projectId: string }) {
   )
   const columns: Column<SecretKey>[] = [
     { key: 'name', header: 'Name', cell: (key) => <b>{key.key_name}</b>, small: 'title' },
-    { key: 'role', header: 'May do', cell: (key) => secretKeyRoleLabel(key.role) },
+    { key: 'role', header: 'Role', cell: (key) => secretKeyRoleLabel(key.role) },
     { key: 'created', header: 'Created', cell: (key) => <Time at={key.created_at} /> },
     { key: 'used', header: 'Last used', cell: (key) => (key.last_used_at ? <Time at={key.last_used_at} /> : <span className={classes.muted}>Never</span>) },
     { key: 'expires', header: 'Ends', cell: (key) => <Ends secretKey={key} /> },

@@ -31,7 +31,7 @@ export function WebhookForm({ projectId, webhook, onClose, onMade }: Props) {
           <TextInput label="Address" description="Answers 2xx within 15 seconds. Redirects count as failures." type="url" placeholder="https://crm.example.com/hooks/footfall" required data-autofocus value={url} error={fieldError(error, 'url')} onChange={(event) => setUrl(event.currentTarget.value)} />
           <TextInput label="Description" placeholder="Agency CRM" maxLength={200} value={description} error={fieldError(error, 'description')} onChange={(event) => setDescription(event.currentTarget.value)} />
           <fieldset className={classes.checks}>
-            <legend>Is told when</legend>
+            <legend>Events</legend>
             {EVENT_TYPES.map(({ value, help }) => (
               <Checkbox
                 key={value}

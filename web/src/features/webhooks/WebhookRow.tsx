@@ -84,7 +84,7 @@ function Trouble({ webhook }: { webhook: Webhook }) {
   if (tone === 'bad')
     return (
       <p className={classes.trouble} data-tone="bad">
-        Switched off {since && <Time at={since} />}: {label}. Mend the receiver, then switch it on again.
+        Switched off {since && <Time at={since} />}: {label}. Fix the endpoint, then switch it on and resend.
       </p>
     )
   if (webhook.previous_secret_until && Date.parse(webhook.previous_secret_until) > Date.now())

@@ -68,7 +68,7 @@ function Head({ projectId, contact, onEdit }: { projectId: string; contact: Cont
         )}
         {contact.email && (
           <Button component="a" href={`mailto:${contact.email}`} variant="default" size="compact-sm" leftSection={<IconMail size={13} />}>
-            Write
+            E-mail
           </Button>
         )}
         {onEdit && (
