@@ -224,6 +224,10 @@ it.each([
   ['storage that throws', `Object.defineProperty(window, 'localStorage', { get() { throw new Error('denied') } })`],
   ['a frozen history', 'Object.freeze(history); Object.freeze(History.prototype)'],
   ['frozen built-ins', 'Object.freeze(Object.prototype); Object.freeze(Array.prototype)'],
+  [
+    'frozen fields and drawings',
+    'for (const type of [HTMLInputElement, HTMLSelectElement, CanvasRenderingContext2D]) Object.freeze(type.prototype)',
+  ],
   ['no locks', `Object.defineProperty(navigator, 'locks', { value: undefined })`],
 ])('works with %s', async (_name, before) => {
   const { page, errors } = await visit('<button id="buy">Buy</button>', before)

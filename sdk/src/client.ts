@@ -98,9 +98,12 @@ export const createClient = (config: Config, loadMore: () => Promise<DeferredPar
     if (isStopped || mode() === 'denied') {
       all(...stops)()
       stops = []
-      if (!isStopped) delivery.clear()
+      if (!isStopped) delivery.queue.clear()
       return
     }
+    // Another page may have stored a visitor before this page was allowed to read the storage: events that wait are theirs.
+    for (const event of delivery.queue.events())
+      if (event.visitor_id !== storage.get(`${prefix}visitor`)) Object.assign(event, place())
     // A signal that cannot start in this browser must not keep the others from starting.
     for (const start of starts.slice(stops.length)) stops.push(safely(start)(context))
     // Not in the moment that starts everything: requests take long to begin, and so do others' queues to find.

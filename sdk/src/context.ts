@@ -27,7 +27,7 @@ export type ReactionKind = 'mutation' | 'navigation' | 'open' | 'input' | 'toggl
 export interface Reaction {
   kind: ReactionKind
   /** Where focus went. */
-  target?: EventTarget | null
+  target?: EventTarget | null | undefined
 }
 
 export interface Topics {

@@ -4,7 +4,7 @@ import { all } from './lib/all'
 import { listen, type Stop } from './lib/listen'
 import type { Storage } from './lib/storage'
 import { uuid } from './lib/uuid'
-import { createQueue, type Queued } from './queue'
+import { createQueue, type Queue, type Queued } from './queue'
 import { createStats } from './stats'
 import { createTabs } from './tabs'
 import { createTransport } from './transport'
@@ -16,8 +16,7 @@ export interface Delivery<E extends Queued> {
   flush(): void
   /** Takes over what pages that are gone have left behind. */
   adopt(): void
-  /** Forgets all that waits: the visitor wants it so. */
-  clear(): void
+  queue: Queue<E>
   /** Begins to send at page changes: after those who report at the last moment have their listeners. */
   start(onHide: () => void): Stop
 }
@@ -42,7 +41,7 @@ export const createDelivery = <E extends Queued>(
   return {
     flush,
     adopt: tabs.adopt,
-    clear: queue.clear,
+    queue,
     push(event) {
       queue.push(event)
       wake()

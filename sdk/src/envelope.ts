@@ -33,7 +33,8 @@ export const frictionDestination = (
         api_key: config.apiKey,
         session_id: (events[0] as WireEvent).session_id,
         sent_at: Date.now(),
-        sdk: { version: VERSION, consent: mode(), stats },
+        // Before it is known it counts as `none`: the server then makes an id for the day.
+        sdk: { version: VERSION, consent: mode() || 'none', stats },
         events,
       },
       (name, value) => {

@@ -78,6 +78,7 @@ export type Metric =
   | 'interaction_to_next_paint'
   | 'cumulative_layout_shift'
   | 'time_to_first_byte'
+  | 'time_to_interactive'
 
 export type WebVitalValues = { [metric in Metric]?: number }
 

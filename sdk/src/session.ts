@@ -25,19 +25,24 @@ interface Visit {
 /** Whether a session is in the sample: each of its events and pages comes to the same answer. */
 export const isIn = (session_id: string, share: number): boolean => parseInt(session_id.slice(-6), 16) < share * 2 ** 24
 
-/** The next place in the current session, or the first place in a new one. */
-export const createSession = (storage: Storage, prefix: string) => (): EventIds => {
-  const now = Date.now()
-  let visit = safely(() => JSON.parse(storage.get(`${prefix}session`) || '') as Visit | null)()
-  // Absolute: a clock that was set back must not keep a session alive until it catches up.
-  if (!visit || !(Math.abs(now - visit.active_at) <= IDLE_MS && now - visit.started_at <= MAX_AGE_MS)) {
-    visit = { id: uuid(), started_at: now, active_at: now, seq: 0 }
-  }
-  visit.active_at = now
-  visit.seq++
-  storage.set(`${prefix}session`, JSON.stringify(visit))
+/**
+ * The next place in the current session, or the first place in a new one. With a `step` of 0 only who is here: the
+ * server takes a place that no event fills for a lost event.
+ */
+export const createSession =
+  (storage: Storage, prefix: string, step = 1) =>
+  (): EventIds => {
+    const now = Date.now()
+    let visit = safely(() => JSON.parse(storage.get(`${prefix}session`) || '') as Visit | null)()
+    // Absolute: a clock that was set back must not keep a session alive until it catches up.
+    if (!(visit && Math.abs(now - visit.active_at) <= IDLE_MS && now - visit.started_at <= MAX_AGE_MS)) {
+      visit = { id: uuid(), started_at: now, active_at: now, seq: 0 }
+    }
+    visit.active_at = now
+    visit.seq += step
+    storage.set(`${prefix}session`, JSON.stringify(visit))
 
-  const visitor_id = storage.get(`${prefix}visitor`) || uuid()
-  storage.set(`${prefix}visitor`, visitor_id)
-  return { session_id: visit.id, visitor_id, seq: visit.seq }
-}
+    const visitor_id = storage.get(`${prefix}visitor`) || uuid()
+    storage.set(`${prefix}visitor`, visitor_id)
+    return { session_id: visit.id, visitor_id, seq: visit.seq }
+  }

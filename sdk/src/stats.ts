@@ -38,8 +38,8 @@ export const createStats = (): Stats => ({
 
 const add = (counts: Counts, more: Counts): void => {
   for (const name in more) {
-    const value = more[name] as number
-    if (name === 'dropped') add(counts[name] as Counts, more[name] as Counts)
+    const value = more[name] as Counts[string]
+    if (typeof value === 'object') add(counts[name] as Counts, value)
     else counts[name] = ((counts[name] as number) || 0) + value
   }
 }

@@ -59,12 +59,13 @@ export const createTransport = <E extends Queued>(
   const coverTimer = createTimer()
   let covered: AbortController | undefined
 
-  const waiting = (): E[] => queue.events().filter((event) => !leaving.has(event.id))
+  const isFree = ({ id }: E): boolean => !leaving.has(id)
+  const waiting = (): E[] => queue.events().filter(isFree)
 
   /** By requests, without what is on its way: that keeps its place, before what must not overtake it. */
   const ready = (events: E[]): E[][] =>
     together(events)
-      .map((batch) => batch.filter(({ id }) => !leaving.has(id)))
+      .map((batch) => batch.filter(isFree))
       .filter(([first]) => first)
 
   const serverWaitMs = (): number => {
@@ -74,8 +75,8 @@ export const createTransport = <E extends Queued>(
   }
 
   const unschedule = (): void => {
-    timer()
     isScheduled = false
+    timer()
   }
 
   const schedule = (delayMs: number): void => {
@@ -99,7 +100,7 @@ export const createTransport = <E extends Queued>(
   const accept = async (answer: Response, events: E[]): Promise<void> => {
     failures = 0
     limit = Math.min(batchMax, limit * 2)
-    const { rejected } = ((await answer.json().catch(() => 0)) || {}) as { rejected?: Rejected[] }
+    const { rejected } = Object(await answer.json().catch(() => 0)) as { rejected?: Rejected[] }
     if (Array.isArray(rejected)) {
       for (const { index, reason } of rejected) dropEvents([events[index]], `${reason}`.slice(0, 64))
     }
@@ -124,9 +125,7 @@ export const createTransport = <E extends Queued>(
       const startedAt = Date.now()
       const answer = await post(url, body, keepalive)
       const { status } = answer
-      stats.requests++
-      stats.bytes += bytes(body)
-      stats.latency_ms += Date.now() - startedAt
+      merge(stats, { requests: 1, bytes: bytes(body), latency_ms: Date.now() - startedAt })
       if (answer.ok) {
         await accept(answer, events)
         return status
@@ -178,7 +177,7 @@ export const createTransport = <E extends Queued>(
 
   /** As many as fit into what the browser takes, the oldest first. */
   const fitting = (room: number): E[][] =>
-    ready(queue.events().filter((event) => leaving.has(event.id) || (room -= bytes(JSON.stringify(event)) + 1) >= 0))
+    ready(queue.events().filter((event) => !isFree(event) || (room -= bytes(JSON.stringify(event)) + 1) >= 0))
 
   const uncover = (): void => {
     coverTimer()
@@ -196,9 +195,9 @@ export const createTransport = <E extends Queued>(
   })
 
   const leaveWith = (room: number): void => {
+    uncover()
     const batches = fitting(room)
     if (stopped || !batches[0] || serverWaitMs() > 0) return
-    uncover()
     for (const batch of batches) {
       for (const { id } of batch) leaving.add(id)
       void dispatch(batch, true).then((status) => {

@@ -24,6 +24,10 @@ const twice = click('#x', 2)
 
 const CAROUSEL = (button: string): string => `<div>${button}<b id="n">1</b></div>
   <script>document.getElementById('x').onclick = () => document.getElementById('n').textContent++</script>`
+const GIF = 'data:image/gif;base64,R0lGODlhAQABAAAAACw='
+const CANVAS = (handler: string): string => `<canvas id="c"></canvas><button id="x">Draw</button><script>
+  const pen = c.getContext('2d')
+  x.onclick = () => { ${handler} }</script>`
 const MAP = (attributes: string): string => `<div id="x" ${attributes} style="width:300px;height:200px;background:#cde">
   <div id="tile" style="width:300px;height:200px"></div></div><script>
   let from; const map = document.getElementById('x'), tile = document.getElementById('tile')
@@ -160,6 +164,50 @@ export const calm: Sample[] = [
   none('focus that moves to a field', '<input id="f"><button id="x" onclick="f.focus()">Search</button>'),
   none('a text field', '<input id="x" value="words">', click('#x', 3)),
   none('a letter', '<div id="x" contenteditable>Dear shop</div>', click('#x', 3)),
+  none('a text that is read with the mouse', '<p id="x">Leather, made in Arusha</p>'),
+  none('a price', '<span id="x" class="price">10 EUR</span>'),
+  none('a price in a table', '<table><tr><td id="x">10 EUR</td></tr></table>'),
+  none('a product image', `<img id="x" width="80" height="80" alt="Shoe" src="${GIF}">`),
+  none(
+    'an image in a figure',
+    `<figure><img id="x" width="80" height="80" src="${GIF}"><figcaption>Shoe</figcaption></figure>`,
+  ),
+  none('a drawing', '<svg id="x" width="40" height="40"><circle cx="20" cy="20" r="20"/></svg>'),
+  none('a heading with a sign', '<h3 id="x">Details ▾</h3>'),
+  none('a badge that is styled like a button', '<span id="x" class="btn button badge">Sold out</span>'),
+  none('a text in a region that scrolls', '<div tabindex="0" style="overflow:auto"><p id="x">Sizes</p></div>'),
+  none(
+    'a text that is read while the page loads more',
+    `<p id="x">Leather</p><script>
+      document.addEventListener('click', () => setTimeout(() => document.body.append('more'), 4000))</script>`,
+  ),
+  none('a button that fills a field', `<input id="f"><button id="x" onclick="f.value = 'SALE'">Use code</button>`),
+  none(
+    'a button that fills a field after a while',
+    `<input id="f"><button id="x" onclick="setTimeout(() => { f.value = 'SALE' }, 2000)">Use code</button>`,
+  ),
+  none(
+    'a button that checks a box',
+    '<input id="f" type="checkbox"><button id="x" onclick="f.checked = true">All</button>',
+  ),
+  none(
+    'a switch of the page’s own that sets a box, to and fro',
+    '<input id="f" type="checkbox"><button id="x" onclick="f.checked = !f.checked">Dark</button>',
+    quick,
+  ),
+  none(
+    'a button that chooses',
+    '<select id="f"><option>S<option>M</select><button id="x" onclick="f.selectedIndex = 1">Medium</button>',
+  ),
+  none(
+    'a button that clears a letter',
+    '<textarea id="f">Dear</textarea><button id="x" onclick="f.value = \'\'">Clear</button>',
+  ),
+  none('a button that empties a form', '<form><input value="a"><button id="x" type="reset">Reset</button></form>'),
+  none('a button that draws', CANVAS(`pen.fillRect(0, 0, 9, 9)`)),
+  none('a button that clears a drawing', CANVAS(`pen.clearRect(0, 0, 99, 99)`)),
+  none('a button that writes on a drawing', CANVAS(`pen.fillText('Asha', 9, 9)`)),
+  none('a button that draws after a while', CANVAS(`setTimeout(() => pen.stroke(), 1500)`)),
   none('the space between things', '<main id="x" style="padding:40px"><p>Text</p></main>', several('#x', '#x')),
   none('the page itself', '<p>Text</p>', (page) => page.mouse.click(600, 600)),
   none(

@@ -35,16 +35,43 @@ export const frictional: Sample[] = [
     signals: ['dead_click'],
   },
   {
-    name: 'a product image that does not grow',
-    html: '<img id="x" width="80" height="80" alt="Shoe" src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">',
+    name: 'a product image with a hand for a cursor that does not grow',
+    html: '<img id="x" style="cursor:pointer" width="80" height="80" src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">',
     signals: ['dead_click'],
   },
   {
-    name: 'an icon that does nothing',
-    html: '<svg id="x" width="40" height="40"><circle cx="20" cy="20" r="20"/></svg>',
+    name: 'an icon in a card with a hand for a cursor',
+    html: `<div style="cursor:pointer"><svg id="x" width="40" height="40"><circle cx="20" cy="20" r="20"/></svg></div>`,
     signals: ['dead_click'],
   },
-  { name: 'a heading that looks like an accordion', html: '<h3 id="x">Details ▾</h3>', signals: ['dead_click'] },
+  {
+    name: 'a heading that says it opens something',
+    html: '<h3 id="x" aria-expanded="false">Details ▾</h3>',
+    signals: ['dead_click'],
+  },
+  { name: 'a price that the keyboard reaches', html: '<b id="x" tabindex="0">10 EUR</b>', signals: ['dead_click'] },
+  {
+    name: 'a text with a handler in the markup that does nothing',
+    html: '<span id="x" onclick="">more</span>',
+    signals: ['dead_click'],
+  },
+  {
+    name: 'a button that writes into a field what it holds already',
+    html: `<input id="f" value="SALE"><button id="x" onclick="f.value = 'SALE'">Paste</button>`,
+    signals: ['dead_click'],
+  },
+  {
+    name: 'a dead button beside a canvas that is always drawn',
+    html: `<canvas id="c"></canvas><button id="x">Buy</button><script>
+      const pen = c.getContext('2d')
+      const draw = (at) => { pen.fillRect(at % 300, 0, 9, 9); requestAnimationFrame(draw) }
+      draw(0)</script>`,
+    action: async (page) => {
+      await page.clock.runFor(5000)
+      await click()(page)
+    },
+    signals: ['dead_click'],
+  },
   {
     name: 'a form that is prevented and forgotten',
     html: '<form onsubmit="return false"><button id="x">Send</button></form>',

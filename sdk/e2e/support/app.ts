@@ -4,7 +4,7 @@ import { build } from 'esbuild'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
-const bundle = async (source: string): Promise<string> => {
+export const bundle = async (source: string): Promise<string> => {
   const { outputFiles } = await build({
     stdin: { contents: source, resolveDir: ROOT, loader: 'ts' },
     bundle: true,

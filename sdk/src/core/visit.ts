@@ -1,4 +1,4 @@
-// The visit that a page's events belong to; the script of the same key shares it.
+// The visit that a page's events belong to; the script of the same key shares it, and alone numbers its events.
 import type { Storage } from '../lib/storage'
 import { createSession } from '../session'
 
@@ -9,9 +9,9 @@ export interface Visit {
 }
 
 export const createVisits = (storage: Storage, prefix: string, mayKeep: () => boolean): (() => Visit) => {
-  const place = createSession(storage, prefix)
+  const who = createSession(storage, prefix, 0)
   return () => {
-    const { session_id, visitor_id } = place()
+    const { session_id, visitor_id } = who()
     return mayKeep() ? { session_id, visitor_id } : { session_id }
   }
 }

@@ -21,7 +21,7 @@ const idOf = (element: Element): string | undefined => {
 }
 
 const siblingsLike = (element: Element, selector: string): Element[] =>
-  [...(element.parentElement ? element.parentElement.children : [])].filter((sibling) => sibling.matches(selector))
+  [...(element.parentElement || element).children].filter((sibling) => sibling.matches(selector))
 
 const partOf = (element: Element, byPosition: boolean): string => {
   const tag = CSS.escape(element.localName)

@@ -9,7 +9,7 @@ const MASKED = `${TYPED},[data-footfall-mask]`
 
 /** Nothing when a field, or what `mask` selects, is near: better no label than somebody's letter. */
 export const textOf = safely((element: Element, mask: string): string | undefined => {
-  const masked = `${MASKED}${mask && `,${mask}`}`
+  const masked = MASKED + (mask && `,${mask}`)
   return element.closest(masked) || element.querySelector(masked)
     ? undefined
     : (element.textContent || '').slice(0, 999).trim().replace(/\s+/g, ' ').slice(0, TEXT_LENGTH) || undefined

@@ -11,6 +11,7 @@ import { startMove } from '../signals/move'
 import { startOutside } from '../signals/outside'
 import { startRecording } from '../signals/recording'
 import { startScroll } from '../signals/scroll'
+import { startSilent } from '../signals/silent'
 import { startThrashing } from '../signals/thrashing'
 import { startVitals } from '../signals/vitals'
 
@@ -22,8 +23,8 @@ export const createMask =
 export const startMore = (context: Context): Stop => {
   shareBusy(context.busy)
   return all(
-    ...[startVitals, startOutside, startForm, startScroll, startMove, startThrashing, startRecording].map((start) =>
-      safely(start)(context),
+    ...[startVitals, startOutside, startSilent, startForm, startScroll, startMove, startThrashing, startRecording].map(
+      (start) => safely(start)(context),
     ),
   )
 }

@@ -8,12 +8,15 @@ import { later } from '../lib/later'
 import type { Stop } from '../lib/listen'
 import { reportFriction } from './friction'
 import { ANSWER_SCROLL_MS, isAnswer, SLOW_UNTIL_MS } from './reactions'
-import { isBlank, isField, isModified } from './subject'
+import { isField, isModified, isPlain } from './subject'
 
 const DEAD_AFTER_MS = 3000
 const ANSWER_FOCUS_MS = 1000
 /** At most one candidate per node in this time. */
 const REPEAT_MS = 1000
+
+/** A visitor who clicks on a text or an image this often expects an effect. */
+const MIN_INSISTENT = 3
 
 /** Answers by itself, in ways the document does not show. */
 const MEDIA = 'canvas,video,audio,object,embed'
@@ -26,7 +29,7 @@ const leadsElsewhere = (link: HTMLAnchorElement): boolean =>
 
 /** The browser follows the link, however long its server takes: known once the page has had its say. */
 const isFollowed = ({ href }: HTMLAnchorElement): boolean =>
-  /^http/.test(href) && (!href.includes('#') || href.split('#')[0] !== location.href.split('#')[0])
+  /^http/.test(href) && (!/#/.test(href) || href.split('#')[0] !== location.href.split('#')[0])
 
 const isExempt = (click: Click): boolean => {
   const { target, element } = click
@@ -35,49 +38,55 @@ const isExempt = (click: Click): boolean => {
     click.answered ||
     isModified(click) ||
     isField(click) ||
-    isBlank(click) ||
     (!!link && leadsElsewhere(link)) ||
     !!target.closest(MEDIA) ||
     // The page's background promises nothing.
-    /^(html|body)$/.test(element.localName)
+    element.matches('html,body')
   )
 }
 
 export const startDead = (context: Context): Stop => {
   const { bus, settings } = context
   const deadAfterMs = (): number => settings.get('dead_after', DEAD_AFTER_MS)
-  const pending = new Map<Element, [Click, Stop]>()
+  /** With the number of further clicks that it takes before the candidate counts. */
+  const pending = new Map<Element, [Click, Stop, number]>()
   /** When it was last clicked, or pressed while a click on it waits. */
   const lastAt = new WeakMap<Element, number>()
   /** Where the visitor pressed last: focus that follows there is the visitor's own doing. */
   let pressed: Node | null = null
   const sinceLast = (element: Element): number => Date.now() - (lastAt.get(element) || 0)
 
-  const dismiss = (element: Element): void => {
-    const [, cancel] = pending.get(element) || []
+  /** Returns how many further clicks it would have taken. */
+  const dismiss = (element: Element): number => {
+    const [, cancel, missing = 0] = pending.get(element) || []
     if (cancel) cancel()
     pending.delete(element)
+    return missing
   }
 
   const report = (click: Click, slowMs?: number): void => {
     const { element, subject, id } = click
-    const name = slowMs ? 'slow_click' : 'dead_click'
-    dismiss(element)
-    reportFriction(context, name, slowMs ? { click_id: id, response_ms: slowMs } : { click_id: id }, subject)
+    if (dismiss(element) > 0) return
+    if (slowMs)
+      reportFriction(context, 'slow_click', { click_id: id, response_ms: slowMs }, { ...subject, severity: 'low' })
+    else reportFriction(context, 'dead_click', { click_id: id }, { ...subject, severity: 'medium' })
   }
 
   const each = (judge: (click: Click, elapsedMs: number) => void): void => {
     for (const [click] of pending.values()) judge(click, Date.now() - click.subject.timestamp)
   }
 
-  const dismissAll = (): void => each(({ element }) => dismiss(element))
+  const dismissAll = (): void => each(({ element }) => void dismiss(element))
 
   const onClick = (click: Click): void => {
     const { element, event } = click
-    const isRepeat = pending.has(element) || sinceLast(element) < REPEAT_MS
+    const candidate = pending.get(element)
+    const isRepeat = candidate || sinceLast(element) < REPEAT_MS
     lastAt.set(element, Date.now())
+    if (candidate) candidate[2]--
     if (isRepeat || isExempt(click)) return
-    pending.set(element, [click, later(() => report(click), settings.get('slow_until', SLOW_UNTIL_MS))])
+    const cancel = later(() => report(click), settings.get('slow_until', SLOW_UNTIL_MS))
+    pending.set(element, [click, cancel, isPlain(click) ? MIN_INSISTENT - 1 : 0])
     later(() => {
       const link = linkOf(click)
       if (link && !event.defaultPrevented && isFollowed(link)) dismiss(element)

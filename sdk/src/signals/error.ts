@@ -13,7 +13,7 @@ const STACK_LENGTH = 9999
 
 /** As the browser wrote it, with lines and columns, which source maps need; then what the error was caused by. */
 const stackOf = ({ stack, cause }: Partial<Error> & { cause?: unknown }, place: string): string =>
-  `${stack || place}${cause ? `\nCaused by: ${(cause as Error).stack || cause}` : ''}`.slice(0, STACK_LENGTH)
+  ((stack || place) + (cause ? `\nCaused by: ${(cause as Error).stack || cause}` : '')).slice(0, STACK_LENGTH)
 
 export const startError = (context: Context): Stop => {
   const { settings } = context
@@ -39,8 +39,8 @@ export const startError = (context: Context): Stop => {
     if (count <= settings.get('error_max_sends', MAX_SENDS))
       reportFriction(context, event_type, { error_type }, described)
 
-    if (!clicked || Date.now() - clicked.subject.timestamp > settings.get('error_after', ERROR_CLICK_MS)) return
-    reportFriction(context, 'error_click', { click_id: clicked.id, error_type }, { ...described, ...clicked.subject })
+    if (clicked && Date.now() - clicked.subject.timestamp <= settings.get('error_after', ERROR_CLICK_MS))
+      reportFriction(context, 'error_click', { click_id: clicked.id, error_type }, { ...described, ...clicked.subject })
     // One per click, however many errors it sets off.
     clicked = undefined
   }
@@ -49,15 +49,11 @@ export const startError = (context: Context): Stop => {
     context.bus.on('click', (click) => {
       clicked = click
     }),
-    // Not in the capture phase: failed images and scripts are errors too, but not errors of the code.
-    listen<ErrorEvent>(
-      window,
-      'error',
-      ({ isTrusted, error, message, filename, lineno, colno }) => {
-        if (isTrusted) report('javascript_error', error, message, `at ${filename}:${lineno}:${colno}`)
-      },
-      false,
-    ),
+    listen<ErrorEvent>(window, 'error', ({ isTrusted, error, message, filename, lineno, colno }) => {
+      // Images and scripts that fail to load are errors too, but have no message: they are none of the code.
+      if (isTrusted && message !== undefined)
+        report('javascript_error', error, message, `at ${filename}:${lineno}:${colno}`)
+    }),
     listen<PromiseRejectionEvent>(window, 'unhandledrejection', ({ isTrusted, reason }) => {
       // By `window`, since the minifier would join it with a text, which symbols refuse.
       if (isTrusted) report('unhandled_rejection', reason, window.String(reason), '')

@@ -20,7 +20,7 @@ export const startOutside = ({ bus, isIgnored }: Context): Stop => {
         if (bare(destination.url) !== bare(location.href)) bus.emit('reaction', { kind: 'navigation' })
       }),
     )(),
-    listen(document, 'copy fullscreenchange play pause volumechange', ({ target }) => {
+    listen(document, 'copy reset fullscreenchange play pause volumechange', ({ target }) => {
       if (!isIgnored(target as Node)) bus.emit('reaction', { kind: 'input' })
     }),
     // A script clicks for the visitor: on a hidden file field, or on a link to what it made.

@@ -10,19 +10,21 @@ import { createTimer } from '../lib/timer'
 export const startPageview = ({ bus, capture }: Context): Stop => {
   let referrer = document.referrer
   let viewed = ''
-  /** The first view is captured when the document has a size, and dated to then. */
-  const began = Date.now()
+  /** The first view is captured when the document has a size, and dated to when the page began. */
+  let began = Date.now()
   const timer = createTimer()
 
   const view = (): void => {
     if (viewed === pageUrl()) return
-    const timestamp = viewed ? Date.now() : began
-    referrer = viewed || referrer
+    if (viewed) {
+      began = Date.now()
+      referrer = viewed
+    }
     viewed = pageUrl()
     capture({
       type: 'heatmap',
       interaction_type: 'pageview',
-      timestamp,
+      timestamp: began,
       page_title: document.title,
       referrer,
       ...pageSize(),

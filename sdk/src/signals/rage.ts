@@ -29,11 +29,10 @@ export const startRage = (context: Context): Stop => {
   const windowMs = (): number => settings.get('rage_window', WINDOW_MS)
   let burst: Click[] = []
   let last: Click | undefined
-  let responded = false
-  /** Something was scrolled or selected by the burst. */
-  let spoiled = false
-  /** The same since the last click: spoils the burst if another click follows. */
-  let doubtful = false
+  /** How many clicks of the burst wait for an answer: each answer counts for the oldest of them. */
+  let unanswered = 0
+  /** Something was scrolled or selected. 1: since the last click, so another click spoils the burst. 2: it is spoiled. */
+  let doubt = 0
   /**
    * The clicks that changed a control or the like: who switches something to and fro is not in a rage. All but one
    * is enough, since what one click has changed may be told after the next.
@@ -47,17 +46,22 @@ export const startRage = (context: Context): Stop => {
 
   const finish = (): void => {
     timer()
-    const clicks = burst
-    const [first] = clicks
+    const [first] = burst
     const most = settings.get('rage_min_clicks', MIN_CLICKS) - 1
-    const isRage = clicks.some((click, i) => elapsedMs(clicks[i - most], click) <= windowMs())
-    if (first && isRage && !spoiled && effective.size < clicks.length - 1) {
-      const metadata = { click_count: clicks.length, duration_ms: elapsedMs(first, last), responded }
-      reportFriction(context, 'rage_click', metadata, first.subject)
+    const isRage = burst.some((click, i) => elapsedMs(burst[i - most], click) <= windowMs())
+    if (first && isRage && doubt < 2 && effective.size < burst.length - 1) {
+      const metadata = {
+        click_count: burst.length,
+        duration_ms: elapsedMs(first, last),
+        responded: unanswered < burst.length,
+        // In brackets, because the build shortens this name elsewhere.
+        ['answered']: !unanswered,
+      }
+      reportFriction(context, 'rage_click', metadata, { ...first.subject, severity: unanswered ? 'high' : 'low' })
     }
     burst = []
     effective.clear()
-    responded = spoiled = doubtful = false
+    unanswered = doubt = 0
   }
 
   const onClick = (click: Click): void => {
@@ -67,8 +71,8 @@ export const startRage = (context: Context): Stop => {
     if (exempt || !isNext) finish()
     if (exempt) return
     burst.push((last = click))
-    spoiled = spoiled || doubtful
-    responded = responded || click.answered
+    doubt *= 2
+    if (!click.answered) unanswered++
     timer(finish, windowMs())
   }
 
@@ -77,16 +81,16 @@ export const startRage = (context: Context): Stop => {
     bus.on('reaction', ({ kind }) => {
       if (!burst[0] || !last) return
       if (isAnswer(kind)) {
-        responded = true
+        if (unanswered) unanswered--
         if (/^[it]/.test(kind)) effective.add(last)
       } else if (kind !== 'focus') {
-        doubtful = true
-        if (Date.now() - last.subject.timestamp <= settings.get('answer_scroll', ANSWER_SCROLL_MS)) spoiled = true
+        const isPrompt = Date.now() - last.subject.timestamp <= settings.get('answer_scroll', ANSWER_SCROLL_MS)
+        doubt = isPrompt ? 2 : doubt || 1
       }
     }),
     bus.on('hide', () => {
       // Leaving the page is its answer.
-      responded = true
+      if (unanswered) unanswered--
       finish()
     }),
     timer,

@@ -22,8 +22,7 @@ export const isAnswer = (kind: ReactionKind): boolean => !/^[sf]/.test(kind)
 const SWITCHED = /^aria-(pressed|checked|expanded|selected)$/
 
 export const startReactions = ({ bus, isIgnored, settings }: Context): Stop => {
-  const react = (kind: ReactionKind, target?: EventTarget | null): void =>
-    bus.emit('reaction', { kind, target: target || null })
+  const react = (kind: ReactionKind, target?: EventTarget | null): void => bus.emit('reaction', { kind, target })
 
   const isVisible = ({ target, type, addedNodes, removedNodes }: MutationRecord): boolean =>
     !isIgnored(target) && (type !== 'childList' || ![...addedNodes, ...removedNodes].every(isIgnored))

@@ -7,6 +7,6 @@ const STEP = /^([-+−–<>‹›«»←→]|\W*(next|prev(ious)?)\b.{0,9}|(in|d
 const STEP_NAME = /(^|[\s_-])(next|prev|plus|minus|incr|decr|arrow)/i
 
 export const isStepper = ({ element, subject }: Click): boolean =>
-  STEP.test(subject.element_text || '') ||
-  ['aria-label', 'title', 'value'].some((name) => STEP.test(element.getAttribute(name) || '')) ||
+  STEP.test(`${subject.element_text}`) ||
+  ['aria-label', 'title', 'value'].some((name) => STEP.test(`${element.getAttribute(name)}`)) ||
   STEP_NAME.test(`${element.id} ${element.getAttribute('class')}`)

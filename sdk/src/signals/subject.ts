@@ -4,7 +4,7 @@ import { TYPED } from '../lib/text'
 
 /** Elements that visitors expect to respond to a click. */
 export const INTERACTIVE =
-  'a[href],button,input,select,textarea,label,summary,[onclick],[role=button],[role=link],[role=tab],[role=checkbox],[role=switch],[role=option],[role^=menuitem]'
+  'a[href],button,input,textarea,select,label,summary,[onclick],[role=button],[role=link],[role=tab],[role=checkbox],[role=radio],[role=switch],[role=option],[role^=menuitem]'
 
 /** Fields that one fills in: they answer with a caret or with a picker of the browser's own. */
 const FILLED = /^(?!button|submit|reset|image|checkbox)/
@@ -18,8 +18,14 @@ export const isField = ({ element, target }: Click): boolean => {
 export const isModified = ({ event }: Click): boolean =>
   event.ctrlKey || event.shiftKey || event.altKey || event.metaKey
 
-/** Empty space: nothing to read, to see or to press, and nothing that looks pressable. */
-export const isBlank = ({ element }: Click): boolean =>
-  !element.closest(`${INTERACTIVE},img,svg`) &&
+/** Text, an image or empty space that shows no sign of being clickable. Class names are no sign. */
+export const isPlain = ({ element }: Click): boolean =>
+  !element.matches(INTERACTIVE) &&
   getComputedStyle(element).cursor !== 'pointer' &&
-  ![...element.childNodes].some((node) => node instanceof Text && node.data.trim())
+  // Regions, dialogs and lists have a name or a tabindex because of their contents.
+  (!!element.children[0] ||
+    !(
+      (element as HTMLElement).onclick ||
+      element.getAttribute('tabindex') === '0' ||
+      /aria-(?!hidden|live)/.test(`${element.getAttributeNames()}`)
+    ))

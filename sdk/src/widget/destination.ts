@@ -16,6 +16,8 @@ export interface WidgetEvent extends Queued {
   widget_id: string
   event_type: WidgetEventType
   session_id: string
+  /** From 1 in each session: the server tells by it which events were lost. */
+  seq: number
   page_url: string
   metadata?: Record<string, unknown>
 }

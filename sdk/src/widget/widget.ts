@@ -56,17 +56,26 @@ const messageOf = (error: unknown): string =>
 export const widget = (id: string, { endpoint, consent = 'granted' }: WidgetOptions): Widget => {
   const line: Line | undefined = isPage() ? lineOf(id, trimEndpoint(endpoint), consent) : undefined
   let sessionId: string | undefined
+  let seq = 0
   let isCalling = false
   let heartbeat: ReturnType<typeof setInterval> | undefined
 
   const send = (event_type: WidgetEventType, metadata?: Metadata): void => {
-    const event = { id: uuid(), timestamp: Date.now(), widget_id: id, event_type, session_id: `${sessionId}` }
+    const event = {
+      id: uuid(),
+      timestamp: Date.now(),
+      widget_id: id,
+      event_type,
+      session_id: `${sessionId}`,
+      seq: ++seq,
+    }
     if (line) line.outbox.push({ ...event, page_url: pageUrl(), ...(metadata && { metadata }) })
   }
 
   const load = (metadata?: Metadata): void => {
     end({ reason: 'loaded_again' })
     sessionId = uuid()
+    seq = 0
     send('widget_load', metadata)
   }
 

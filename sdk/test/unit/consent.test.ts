@@ -7,7 +7,7 @@ import { click, dispatchTrusted } from '../support/trusted'
 
 interface Body {
   sdk: { consent?: string }
-  events: { interaction_type?: string; visitor_id?: string; session_id: string }[]
+  events: { interaction_type?: string; visitor_id?: string; session_id: string; seq: number }[]
 }
 
 let bodies: Body[]
@@ -125,6 +125,20 @@ describe('a visitor who refused', () => {
   })
 })
 
+describe('a visitor who refuses later', () => {
+  it('is not followed by what the browser was to send should the page crash', async () => {
+    const covers: RequestInit[] = []
+    vi.stubGlobal('fetchLater', (_url: string, init: RequestInit) => void covers.push(init))
+    start({ consent: 'granted' })
+    await pass(1000)
+    expect(covers).toHaveLength(1)
+    client.consent('denied')
+    dispatchTrusted(window, new Event('pagehide'))
+    expect(covers[0]?.signal?.aborted).toBe(true)
+    expect(bodies).toEqual([])
+  })
+})
+
 describe('where the tag says nothing', () => {
   it('nothing is kept until the project has been asked', async () => {
     start()
@@ -155,5 +169,73 @@ describe('where the tag says nothing', () => {
     expect(kept()).toContain('visitor')
     client.consent('nonsense' as Mode)
     expect(kept()).toContain('visitor')
+  })
+})
+
+describe('the first page view names its visitor', () => {
+  const key = (name: string): string => `footfall.fk_test.${name}`
+  const stored = (): string | null => localStorage.getItem(key('visitor'))
+
+  it.each<[string, AttributeValues]>([
+    ['where the tag says granted', { consent: 'granted' }],
+    ['where the project has to be asked', {}],
+  ])('%s', async (_name, own) => {
+    start(own)
+    click(html('<button>Buy</button>'))
+    await pass(10_000)
+    expect(events().map(({ interaction_type }) => interaction_type)).toEqual(['pageview', 'click'])
+    expect(events().map(({ visitor_id }) => visitor_id)).toEqual([stored(), stored()])
+    expect(stored()).toBeTruthy()
+  })
+
+  it('when the visitor agrees before it is sent', async () => {
+    start({ consent: 'none' })
+    client.consent('granted')
+    await pass(10_000)
+    expect(events()).toMatchObject([{ interaction_type: 'pageview', visitor_id: stored() }])
+  })
+
+  it('as another page does that was allowed to look before: one visitor, one session, one order', async () => {
+    const session = { id: 'their-session', started_at: Date.now(), active_at: Date.now(), seq: 6 }
+    start()
+    click(html('<button>Buy</button>'))
+    localStorage.setItem(key('visitor'), 'known-before')
+    localStorage.setItem(key('session'), JSON.stringify(session))
+    await pass()
+    click(html('<button>Buy</button>'))
+    await pass(10_000)
+    expect(events()).toMatchObject(
+      ['pageview', 'click', 'click'].map((interaction_type, i) => ({
+        interaction_type,
+        visitor_id: 'known-before',
+        session_id: 'their-session',
+        seq: 7 + i,
+      })),
+    )
+    expect(stored()).toBe('known-before')
+  })
+
+  it('without a gap in the order where there was nobody before', async () => {
+    start()
+    await pass()
+    click(html('<button>Buy</button>'))
+    await pass(10_000)
+    expect(events().map(({ seq }) => seq)).toEqual([1, 2])
+    expect(new Set(events().map(({ session_id }) => session_id)).size).toBe(1)
+  })
+
+  it('by the id of a day when it leaves before anybody has been asked', async () => {
+    const answer = fetch
+    vi.stubGlobal('fetch', (url: string, init: RequestInit) =>
+      url.includes('/sdk-settings') ? new Promise(() => {}) : answer(url, init),
+    )
+    start()
+    await pass()
+    dispatchTrusted(window, new Event('pagehide'))
+    await pass()
+    // With `none` the server makes one; without a word of consent the view would have no visitor at all.
+    expect(bodies).toMatchObject([{ sdk: { consent: 'none' }, events: [{ interaction_type: 'pageview' }] }])
+    expect(JSON.stringify(bodies)).not.toContain('visitor_id')
+    expect(kept()).toEqual([])
   })
 })

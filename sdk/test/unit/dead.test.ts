@@ -48,8 +48,8 @@ describe('a dead click', () => {
     expect(names()).toEqual(['dead_click'])
   })
 
-  it('is reported on any element', async () => {
-    click(html('<div>Looks like a button</div>'))
+  it('is reported on any element that looks pressable', async () => {
+    click(html('<div style="cursor: pointer">Looks like a button</div>'))
     await settle(7000)
     expect(names()).toEqual(['dead_click'])
   })

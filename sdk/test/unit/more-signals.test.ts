@@ -154,6 +154,11 @@ describe('an answer outside the document', () => {
     ['a sound', 'open', () => void document.createElement('audio').play()],
     ['a script’s click', 'open', () => html('<input type="file">').click()],
     ['copying', 'input', () => void dispatchTrusted(document.body, new Event('copy', { bubbles: true }))],
+    [
+      'a form that is emptied',
+      'input',
+      () => void dispatchTrusted(html('<form></form>'), new Event('reset', { bubbles: true })),
+    ],
     ['a video that stops', 'input', () => void dispatchTrusted(html('<video></video>'), new Event('pause'))],
   ] as [string, string, () => void][])('is %s', (_name, kind, answer) => {
     vi.spyOn(console, 'error').mockImplementation(() => {})

@@ -28,7 +28,7 @@ describe('a rage click', () => {
         element_text: 'Buy',
         timestamp: 1_700_000_000_000,
         page_url: 'https://shop.example/start',
-        metadata: { click_count: 4, duration_ms: 600, responded: false },
+        metadata: { click_count: 4, duration_ms: 600, responded: false, answered: false },
       },
     ])
     await settle(10_000)
@@ -60,7 +60,9 @@ describe('a rage click', () => {
     await settle(100)
     await burst(button, 2)
     await settle(1000)
-    expect(page().friction()).toMatchObject([{ metadata: { click_count: 3, responded: true } }])
+    expect(page().friction()).toMatchObject([
+      { severity: 'high', metadata: { click_count: 3, responded: true, answered: false } },
+    ])
   })
 
   it('counts clicks within 30 px of the first on anything', async () => {
@@ -102,7 +104,7 @@ describe('a rage click', () => {
   it('is reported as responded when the page goes away', async () => {
     await burst(html('<a href="/next">Go on</a>'), 3)
     page().hide()
-    expect(page().friction()).toMatchObject([{ metadata: { responded: true } }])
+    expect(page().friction()).toMatchObject([{ severity: 'high', metadata: { responded: true, answered: false } }])
   })
 
   it('counts a click on a label once, though the browser clicks its field too', async () => {
@@ -113,6 +115,103 @@ describe('a rage click', () => {
     }
     await settle(1000)
     expect(page().friction()).toEqual([])
+  })
+})
+
+// Toggles, calendars and "more" buttons are clicked quickly without rage (PostHog #40880, #39068; PostHog raised the
+// limits on its own site for that reason). Clarity and Sentry ask what the page did: so do we, click by click.
+describe('a burst whose clicks were all answered', () => {
+  const button = (): HTMLElement => html('<button>More</button>')
+  const grow = (): void => document.body.append(document.createElement('hr'))
+  const growAfter =
+    (...delaysMs: (number | undefined)[]) =>
+    (): void => {
+      const delayMs = delaysMs.shift()
+      if (delayMs !== undefined) setTimeout(grow, delayMs)
+    }
+  const verdict = async (element: Element, count = 3): Promise<unknown> => {
+    await burst(element, count)
+    await settle(3000)
+    return page()
+      .friction()
+      .map(({ severity, metadata }) => [severity, metadata['answered'], metadata['responded']])
+  }
+
+  it('is of low severity, and says so', async () => {
+    const element = button()
+    element.addEventListener('click', grow)
+    await burst(element, 4)
+    await settle(1000)
+    expect(page().friction()).toMatchObject([
+      {
+        event_type: 'rage_click',
+        severity: 'low',
+        element_text: 'More',
+        metadata: { click_count: 4, duration_ms: 600, responded: true, answered: true },
+      },
+    ])
+  })
+
+  it.each([
+    ['answers that come after the next click', [300, 300, 300]],
+    ['answers in no order', [500, 250, 10]],
+    ['an answer to the last click within a second', [0, 0, 990]],
+  ])('may be told by %s', async (_name, delays) => {
+    const element = button()
+    element.addEventListener('click', growAfter(...delays))
+    expect(await verdict(element)).toEqual([['low', true, true]])
+  })
+
+  it('may be answered when the button goes down', async () => {
+    const element = button()
+    element.addEventListener('pointerdown', grow)
+    for (let i = 0; i < 3; i++) {
+      dispatchTrusted(element, new PointerEvent('pointerdown', { bubbles: true, composed: true }))
+      await settle(50)
+      click(element, { press: false })
+      await settle(150)
+    }
+    await settle(1000)
+    expect(page().friction()).toMatchObject([{ severity: 'low', metadata: { answered: true } }])
+  })
+
+  it.each([
+    ['the first', [undefined, 0, 0]],
+    ['the second', [0, undefined, 0]],
+    ['the last', [0, 0, undefined]],
+    ['all but one', [undefined, 0, undefined]],
+  ])('is not one in which %s had no answer', async (_name, delays) => {
+    const element = button()
+    element.addEventListener('click', growAfter(...delays))
+    expect(await verdict(element)).toEqual([['high', false, true]])
+  })
+
+  it('is not one that was answered once, though late', async () => {
+    const element = button()
+    element.addEventListener('click', growAfter(700))
+    expect(await verdict(element)).toEqual([['high', false, true]])
+  })
+
+  it('is not one in which a click was answered twice and the next not at all', async () => {
+    const element = button()
+    let clicks = 0
+    element.addEventListener('click', () => {
+      if (++clicks > 1) return
+      grow()
+      setTimeout(grow, 50)
+      setTimeout(grow, 100)
+    })
+    expect(await verdict(element)).toEqual([['high', false, true]])
+  })
+
+  it('says nothing of the next burst', async () => {
+    const element = button()
+    element.addEventListener('click', growAfter(0, 0, 0))
+    await verdict(element)
+    expect(await verdict(element)).toEqual([
+      ['low', true, true],
+      ['high', false, false],
+    ])
   })
 })
 

@@ -13,6 +13,7 @@ interface Told {
   widget_id: string
   event_type: string
   session_id: string
+  seq: number
   metadata?: object
 }
 /** Of this test's widget: those of earlier ones still end their calls. */
@@ -42,10 +43,10 @@ describe('a widget', () => {
       page_url: 'https://shop.example/start',
     }
     expect(told()).toEqual([
-      { ...common, event_type: 'widget_load', metadata: { theme: 'dark' } },
-      { ...common, event_type: 'widget_open' },
-      { ...common, event_type: 'call_start', metadata: { agent: 3 } },
-      { ...common, event_type: 'call_end' },
+      { ...common, seq: 1, event_type: 'widget_load', metadata: { theme: 'dark' } },
+      { ...common, seq: 2, event_type: 'widget_open' },
+      { ...common, seq: 3, event_type: 'call_start', metadata: { agent: 3 } },
+      { ...common, seq: 4, event_type: 'call_end' },
     ])
   })
 
@@ -56,6 +57,7 @@ describe('a widget', () => {
     await pass()
     expect(types()).toEqual(['widget_load', 'call_start', 'call_end', 'widget_load'])
     expect(new Set(told().map(({ session_id }) => session_id)).size).toBe(2)
+    expect(told().map(({ seq }) => seq)).toEqual([1, 2, 3, 1])
     // The call belongs to the load it was made in.
     expect(
       new Set(
