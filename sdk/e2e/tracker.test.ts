@@ -210,7 +210,8 @@ it('what a page could not deliver, the next page does', async () => {
   const { page } = await visit('<button id="buy" onclick="document.title = 1">Buy</button>')
   await page.click('#buy')
   await collector.waitFor(() => collector.deliveries.length > 0)
-  await page.close({ runBeforeUnload: true })
+  // A page opened into a window that is closing would be closed with it.
+  await Promise.all([page.waitForEvent('close'), page.close({ runBeforeUnload: true })])
   await collector.waitFor(() =>
     collector.deliveries.some(({ body }) => body.events.some((event) => event.interaction_type === 'click')),
   )
