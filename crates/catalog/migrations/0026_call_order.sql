@@ -56,7 +56,6 @@ CREATE INDEX calls_by_session_start
     ON calls (project_id, session_started_at, session_key, started_at, ordinal);
 CREATE INDEX calls_by_start ON calls (project_id, started_at);
 CREATE INDEX calls_awaiting_end ON calls (awaits_end, started_at);
-CREATE INDEX calls_by_difference ON calls (project_id, span_differences, started_at);
 
 ALTER TABLE tariffs ADD COLUMN basis TEXT NOT NULL DEFAULT 'talk_time';
 ALTER TABLE billing_periods ADD COLUMN basis TEXT NOT NULL DEFAULT 'talk_time';

@@ -5,7 +5,8 @@
 //! Every statement is written once, in SQL that SQLite and PostgreSQL both take, next to the method
 //! that runs it, and is sent through [`sqlx::Any`], whose pools, transactions and rows are the same
 //! types for both. So PostgreSQL is a second constructor that fills in other pools; no statement
-//! and no trait implementation differs. The rules that keep it so:
+//! and no trait implementation differs. One path leaves `Any` out: a scan for a statement of members
+//! (`sql_tables/scan.rs`) sends its one text to SQLite through `rusqlite`. The rules that keep it so:
 //!
 //! - `$1` binds and `INSERT … ON CONFLICT … RETURNING`; no function only one of the two has.
 //! - Columns are `TEXT`, `BIGINT` or `BYTEA`, which `Any` carries exactly: ids and JSON as text, times

@@ -98,7 +98,7 @@ mod tests {
         for (requested, admitted) in [
             (Some("apikey,content-type,x-client-info,x-api-key"), None),
             (Some("authorization, x-anything_of-their.own"), None),
-            (Some("x-a\u{7f}"), Some(USUAL_HEADERS)),
+            (Some("x-a(b)"), Some(USUAL_HEADERS)),
             (Some("x-a: b"), Some(USUAL_HEADERS)),
             (Some(&*long), Some(USUAL_HEADERS)),
             (None, Some(USUAL_HEADERS)),
@@ -106,8 +106,8 @@ mod tests {
             let mut headers = HeaderMap::new();
             headers.insert("origin", HeaderValue::from_static("https://shop.test"));
             if let Some(requested) = requested {
-                let Ok(value) = HeaderValue::from_bytes(requested.as_bytes()) else { continue };
-                headers.insert("access-control-request-headers", value);
+                headers
+                    .insert("access-control-request-headers", requested.parse().expect("a header"));
             }
             let answer = preflight(headers).await;
             let expected = admitted.or(requested).expect("one of them");

@@ -17,9 +17,9 @@ use crate::sql_tables::ScanSource;
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 /// Reads and writes of one server that can run at the same time.
 const READ_CONNECTIONS: u32 = 8;
+const WRITE_CONNECTIONS: u32 = 4;
 /// Tables that statements of members can read at the same time.
 const SCAN_CONNECTIONS: u32 = 8;
-const WRITE_CONNECTIONS: u32 = 4;
 /// Connections are renewed now and then, so that a moved database is found again.
 const MAX_LIFETIME: Duration = Duration::from_mins(30);
 
