@@ -1,4 +1,4 @@
-// The colours of charts in both schemes; colour-blind readers can distinguish the tones, and so do shapes.
+// The colours of charts in both schemes; colour-blind readers can distinguish the tones, also by shape.
 
 export type Scheme = 'light' | 'dark'
 export type Tone = 'accent' | 'bad'

@@ -41,7 +41,13 @@ function VitalCard({ metric }: { metric: VitalMetric }) {
           <Band good={metric.good} poor={metric.poor} samples={metric.samples} />
           <p className={classes.remark}>
             <span>
-              {metric.samples > 0 ? percent(metric.good / metric.samples) : '–'} good of <Num value={metric.samples} />
+              {metric.samples > 0 ? (
+                <>
+                  {percent(metric.good / metric.samples)} good of <Num value={metric.samples} />
+                </>
+              ) : (
+                'No measurements in this period'
+              )}
             </span>
             <span>
               Good ≤ {vitalValue(metric.metric, metric.good_limit)}, poor &gt; {vitalValue(metric.metric, metric.poor_limit)}

@@ -5,7 +5,7 @@ export const SIGNALS = [
   { name: 'click', label: 'Clicks', help: 'Where on a page and on which element, for heatmaps.' },
   { name: 'scroll', label: 'Scroll depth', help: 'How far a page was scrolled.' },
   { name: 'move', label: 'Pointer moves', help: 'Where the pointer rests, for heatmaps.' },
-  { name: 'performance', label: 'Web vitals', help: 'LCP, INP, CLS, FCP, TTFB and the load time.' },
+  { name: 'performance', label: 'Web vitals', help: 'LCP, INP, CLS, FCP, TTFB, TTI and the load time.' },
   { name: 'rage_click', label: 'Rage clicks', help: 'Quick clicks on the same place.' },
   { name: 'dead_click', label: 'Dead clicks', help: 'Clicks that nothing responds to.' },
   { name: 'slow_click', label: 'Slow clicks', help: 'Clicks that something responds to late.' },
