@@ -83,7 +83,7 @@ test('the key of the demo is in use', async () => {
 
 test('the filters suggest the names that are stored', async () => {
   const { events } = await page.evaluate(async (id) => (await fetch(`/api/projects/${id}/events?limit=1000`)).json(), project.split('/').at(-1))
-  for (const [dimension, field] of [['Browser', 'browser'], ['System', 'os']] as const) {
+  for (const [dimension, field] of [['Browser', 'browser'], ['Operating system', 'os']] as const) {
     await visit('overview')
     await page.getByRole('button', { name: 'Add filter' }).click()
     await page.getByRole('button', { name: dimension, exact: true }).click()
@@ -140,9 +140,9 @@ test('the friction list is walked, opened and closed by keyboard', async () => {
   await rows.first().focus()
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
-  await expect.poll(() => panel.getAttribute('aria-label')).toBe(`Friction of ${second}`)
+  await expect.poll(() => panel.getAttribute('aria-label')).toBe(`Friction: ${second}`)
   await page.keyboard.press('ArrowUp')
-  await expect.poll(() => panel.getAttribute('aria-label')).toBe(`Friction of ${first}`)
+  await expect.poll(() => panel.getAttribute('aria-label')).toBe(`Friction: ${first}`)
   expect(await rows.first().evaluate((row) => row === document.activeElement)).toBe(true)
   await page.keyboard.press('Escape')
   await panel.waitFor({ state: 'detached' })
@@ -170,7 +170,7 @@ test('kind and period live in the address: a copied link shows the same figures,
   await page.goBack()
   await expect.poll(() => table(page)).toBe(all)
   await page.goForward()
-  await page.getByRole('button', { name: 'Remove filter Kind Rage click' }).waitFor()
+  await page.getByRole('button', { name: 'Remove filter Friction kind Rage click' }).waitFor()
   await page.getByRole('button', { name: /UTC$/ }).click()
   await page.getByRole('button', { name: 'Last 30 days' }).click()
   await page.waitForURL((url) => url.searchParams.get('period') === '30d' && url.searchParams.get('friction_kind') === 'rage_click' && !url.searchParams.has('from'))

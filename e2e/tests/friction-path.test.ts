@@ -91,7 +91,7 @@ test('the list names the button, the error and the field, and not the link', asy
   expect(texts).not.toContain('#works')
 
   await rows.filter({ hasText: '#dead' }).click()
-  const panel = dashboard.getByRole('complementary', { name: 'Friction of Choose seat' })
+  const panel = dashboard.getByRole('complementary', { name: 'Friction: Choose seat' })
   await panel.getByRole('listitem').filter({ hasText: /^Rage click\s*1$/ }).waitFor()
   await panel.getByRole('listitem').filter({ hasText: /^Dead click\s*1$/ }).waitFor()
   await dashboard.keyboard.press('Escape')

@@ -29,7 +29,7 @@ test('period and filters live in the address, with back and forward', async () =
 test('a filter asks for a value as it is stored, however it is typed', async () => {
   const page = await dashboard.visit('/p/p1/overview')
   await settled(page)
-  for (const [dimension, typed, stored] of [['System', 'mac os x', 'os=macOS'], ['Browser', 'Chrome Mobile', 'browser=Chrome']] as const) {
+  for (const [dimension, typed, stored] of [['Operating system', 'mac os x', 'os=macOS'], ['Browser', 'Chrome Mobile', 'browser=Chrome']] as const) {
     await page.getByRole('button', { name: 'Add filter' }).click()
     await page.getByRole('button', { name: dimension, exact: true }).click()
     await page.getByRole('option', { name: stored.split('=')[1] ?? '', exact: true }).waitFor()
@@ -168,5 +168,5 @@ test('the chart shows its tooltip without breaking the CSP', async () => {
   const box = await page.locator('figure').first().boundingBox()
   if (!box) throw new Error('no chart')
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
-  await page.getByText(/Period before/).nth(1).waitFor()
+  await page.getByText(/Previous period/).nth(1).waitFor()
 })

@@ -55,10 +55,10 @@ test('who may not create projects is not offered to', async () => {
   expect(await page.getByRole('menuitem', { name: 'Create project' }).count()).toBe(0)
 })
 
-test('a failed event is sent again', async () => {
+test('a failed event is resent', async () => {
   const page = await dashboard.visit('/p/p1/events?tab=failed')
-  await page.getByText('Domain not allowed for the key').first().click()
-  await page.getByRole('button', { name: 'Send again' }).click()
+  await page.getByText('Domain not allowed').first().click()
+  await page.getByRole('button', { name: 'Resend' }).click()
   await page.getByText('1 event accepted').waitFor()
   expect(dashboard.server.state.changes).toContain('POST /api/projects/p1/failed-events/f-1000/resend')
 })

@@ -34,7 +34,7 @@ test('on a small screen every figure carries its name and is shown whole', async
     ['/p/p1/contacts', ['Status', 'Score', 'Deal value', 'Bookings', 'Revenue', 'Last activity']],
     ['/p/p1/tasks', ['Contact', 'Due', 'Done', 'Priority', 'Assigned']],
     ['/p/p1/customers', ['Sessions', 'Orders', 'Bookings', 'Last sign-in', 'Registered']],
-    ['/p/p1/events', ['Time', 'About', 'Page']],
+    ['/p/p1/events', ['Time', 'Details', 'Page']],
   ]
   const page = await visit('/p/p1/friction', SMALL)
   for (const [path, names] of views) {

@@ -5,7 +5,7 @@ import { isCovered, isOlderThan } from '../lib/comparison'
 import { overviewQuery } from '../features/overview/api'
 import { useProject } from './useProject'
 
-const BEFORE_THE_FIRST_EVENT = 'No comparison: the period before reaches back to before the first event.'
+const BEFORE_THE_FIRST_EVENT = 'No comparison: the previous period starts before the first event.'
 
 /** Asked only where the project may be too young; filters play no part in when its events begin. */
 export function useComparisonGap(projectId: string, search: AnalysisSearch): string | null {

@@ -4,7 +4,7 @@ import classes from './Chart.module.css'
 
 type Props = { good: number; poor: number; samples: number; /** What the three shares are called. */ names?: [good: string, middling: string, poor: string] }
 
-export function Band({ good, poor, samples, names = ['good', 'to improve', 'poor'] }: Props) {
+export function Band({ good, poor, samples, names = ['good', 'needs improvement', 'poor'] }: Props) {
   if (samples === 0) return <div className={classes.band} />
   const middling = Math.max(0, samples - good - poor)
   const label = `${percent(good / samples)} ${names[0]}, ${percent(middling / samples)} ${names[1]}, ${percent(poor / samples)} ${names[2]}`

@@ -24,7 +24,7 @@ export function TimeSeries({ height, onRange, series: whole, name, tone, shape, 
     if (range) onRange(range)
   })
   return (
-    <figure className={classes.figure} style={{ height }} role="img" aria-label={`${name} over time, ${exactNumber(total)} in ${series.points.length} buckets`}>
+    <figure className={classes.figure} style={{ height }} role="img" aria-label={`${name} over time, ${exactNumber(total)} in ${series.points.length} intervals`}>
       <Suspense fallback={<Skeleton height={height} />}>
         <Canvas drawing={drawing} scheme={scheme} onSelect={select} />
       </Suspense>
@@ -39,7 +39,7 @@ export function Legend({ name, tone, withPrevious }: Pick<Drawing, 'name' | 'ton
       <i data-tone={tone} /> {name}
       {withPrevious && (
         <>
-          <i data-tone="previous" /> Period before
+          <i data-tone="previous" /> Previous period
         </>
       )}
     </span>

@@ -10,7 +10,7 @@ const drawing: Drawing = {
 }
 
 test('it names the bucket, the exact value and the period before', () => {
-  expect(bucketTooltip({ ...drawing, name: 'Friction' }, 0).textContent).toBe('Sat 21 Nov UTC (in part)Friction12,345Period before9')
+  expect(bucketTooltip({ ...drawing, name: 'Friction' }, 0).textContent).toBe('Sat 21 Nov UTC (incomplete)Friction12,345Previous period9')
 })
 
 test('it has no markup from data and no style attributes', () => {

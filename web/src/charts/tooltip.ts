@@ -8,9 +8,9 @@ export function bucketTooltip({ series, name, withPrevious, tone, format = exact
   const box = element('div', classes.tooltip)
   const point = series.points[index]
   if (!point) return box
-  box.append(element('div', classes.tooltipTitle, `${bucketLabel(point.at, series.bucketSeconds)} UTC${point.isPartial ? ' (in part)' : ''}`))
+  box.append(element('div', classes.tooltipTitle, `${bucketLabel(point.at, series.bucketSeconds)} UTC${point.isPartial ? ' (incomplete)' : ''}`))
   box.append(row(name, format(point.value), tone))
-  if (withPrevious && point.previous !== null) box.append(row('Period before', shortNumber(point.previous), 'previous'))
+  if (withPrevious && point.previous !== null) box.append(row('Previous period', shortNumber(point.previous), 'previous'))
   return box
 }
 

@@ -9,9 +9,9 @@ export const DIMENSION_LABELS: Record<Dimension, string> = {
   path: 'Page',
   selector: 'Element',
   error_group: 'Error group',
-  friction_kind: 'Kind',
+  friction_kind: 'Friction kind',
   browser: 'Browser',
-  os: 'System',
+  os: 'Operating system',
   device: 'Device',
   country: 'Country',
 }

@@ -4,13 +4,13 @@ import { duration } from './format'
 type Vital = { short: string; name: string; help: string; isRatio: boolean }
 
 const VITALS: Record<string, Vital> = {
-  largest_contentful_paint: { short: 'LCP', name: 'Largest contentful paint', help: 'When the largest part of the page was drawn.', isRatio: false },
-  interaction_to_next_paint: { short: 'INP', name: 'Interaction to next paint', help: 'How long the page took to react to a click, tap or key.', isRatio: false },
-  cumulative_layout_shift: { short: 'CLS', name: 'Cumulative layout shift', help: 'How much the page moved under the reader.', isRatio: true },
-  first_contentful_paint: { short: 'FCP', name: 'First contentful paint', help: 'When the first text or image was drawn.', isRatio: false },
-  time_to_first_byte: { short: 'TTFB', name: 'Time to first byte', help: 'How long the server took to begin its answer.', isRatio: false },
-  time_to_interactive: { short: 'TTI', name: 'Time to interactive', help: 'When the page had been drawn and stayed free of long tasks for five seconds. Measured where the browser tells of long tasks.', isRatio: false },
-  load_time: { short: 'Load', name: 'Load time', help: 'When the page had loaded all that it contains. There are no published limits for it.', isRatio: false },
+  largest_contentful_paint: { short: 'LCP', name: 'Largest contentful paint', help: 'Time until the largest element of the page is visible.', isRatio: false },
+  interaction_to_next_paint: { short: 'INP', name: 'Interaction to next paint', help: 'Time the page takes to react to a click, tap or key press.', isRatio: false },
+  cumulative_layout_shift: { short: 'CLS', name: 'Cumulative layout shift', help: 'How much the content shifts while the page loads.', isRatio: true },
+  first_contentful_paint: { short: 'FCP', name: 'First contentful paint', help: 'Time until the first text or image is visible.', isRatio: false },
+  time_to_first_byte: { short: 'TTFB', name: 'Time to first byte', help: 'Time until the server starts to respond.', isRatio: false },
+  time_to_interactive: { short: 'TTI', name: 'Time to interactive', help: 'Time until the page is visible and responds without delay for five seconds. Measured only in browsers that report long tasks.', isRatio: false },
+  load_time: { short: 'Load', name: 'Load time', help: 'Time until everything on the page has loaded. There are no published limits for a rating.', isRatio: false },
 }
 
 export const VITAL_NAMES = Object.keys(VITALS)

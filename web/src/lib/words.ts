@@ -15,51 +15,108 @@ export type FrictionKind = keyof typeof KINDS
 export const KIND_NAMES = Object.keys(KINDS) as FrictionKind[]
 
 const KIND_HELP: Record<string, string> = {
-  rage_click: 'Three or more quick clicks on the same place.',
-  dead_click: 'A click that nothing on the page responded to within 3 seconds.',
-  slow_click: 'A click whose first response came after 3 to 7 seconds.',
-  error_click: 'A click followed by a script error within one second.',
-  javascript_error: 'An uncaught script error.',
-  unhandled_rejection: 'A promise that failed with nobody handling it.',
-  form_validation_error: 'A form field the browser or page refused.',
-  thrashing: 'The pointer moved back and forth quickly without a click.',
+  rage_click: 'Three or more quick clicks in the same place.',
+  dead_click: 'A click with no response from the page within 3 seconds.',
+  slow_click: 'A click that the page responded to only after 3 to 7 seconds.',
+  error_click: 'A click followed by a JavaScript error within one second.',
+  javascript_error: 'An uncaught JavaScript error.',
+  unhandled_rejection: 'A failed promise that no code on the page handled.',
+  form_validation_error: 'A form field that the browser or the page rejected.',
+  thrashing: 'Fast pointer movement back and forth without a click.',
 }
 
 const REASONS: Record<string, string> = {
-  unparseable: 'Not valid JSON',
+  unparseable: 'Invalid JSON',
   too_large: 'Too large',
-  unknown_type: 'Unknown type of event',
-  missing_field: 'A field is missing',
-  invalid_field: 'A field is not valid',
-  invalid_id: 'The id is not valid',
+  unknown_type: 'Unknown event type',
+  missing_field: 'Missing field',
+  invalid_field: 'Invalid field',
+  invalid_id: 'Invalid id',
   in_the_future: 'More than 24 h in the future',
-  too_old: 'Older than the retention',
-  key_inactive: 'The API key is switched off',
-  origin_not_allowed: 'Domain not allowed for the key',
-  rate_limited: 'Over the rate limit',
+  too_old: 'Older than the retention period',
+  key_inactive: 'API key is switched off',
+  origin_not_allowed: 'Domain not allowed',
+  rate_limited: 'Rate limit exceeded',
   unsupported_encoding: 'Unsupported encoding',
-  incomplete: 'The body was cut off',
-  recording_off: 'Recording is off in the settings',
+  incomplete: 'Incomplete request',
+  widget_inactive: 'Widget is switched off',
+  erased: 'Person was erased',
+  recording_off: 'Recording is switched off',
 }
 
-const EVENTS: Record<string, string> = { pageview: 'Page view', page_view: 'Page view', web_vital: 'Web vital' }
+export const REASON_NAMES = Object.keys(REASONS)
+
+/** The events that ingest, projections and webhooks name themselves; a project adds its own. */
+const EVENTS: Record<string, string> = {
+  ...KINDS,
+  pageview: 'Page view',
+  click: 'Click',
+  scroll: 'Scroll',
+  move: 'Pointer move',
+  page_performance: 'Page performance',
+  page_view: 'Page view',
+  property_view: 'Property view',
+  search: 'Search',
+  filter_applied: 'Filter applied',
+  contact_click: 'Contact click',
+  favorite: 'Favorite added',
+  share: 'Shared',
+  widget_load: 'Widget loaded',
+  widget_open: 'Widget opened',
+  call_start: 'Call started',
+  call_heartbeat: 'Call heartbeat',
+  call_end: 'Call ended',
+  call_error: 'Call failed',
+  'session.started': 'Session started',
+  'session.ended': 'Session ended',
+  'page.viewed': 'Page viewed',
+  'search.performed': 'Searched',
+  'customer.created': 'Customer created',
+  'customer.updated': 'Customer updated',
+  'customer.login': 'Signed in',
+  'booking.started': 'Booking started',
+  'booking.step_completed': 'Booking step completed',
+  'booking.abandoned': 'Booking abandoned',
+  'booking.completed': 'Booking completed',
+  'payment.attempted': 'Payment attempted',
+  'payment.successful': 'Payment successful',
+  'payment.failed': 'Payment failed',
+  'order.placed': 'Order placed',
+  'review.posted': 'Review posted',
+  'form.submitted': 'Form submitted',
+  'chat.message': 'Chat message',
+  'contact.created': 'Contact created',
+  'contact.updated': 'Contact updated',
+  'contact.edited': 'Contact edited',
+  'contact.merged': 'Contacts merged',
+  'task.created': 'Task created',
+  'task.updated': 'Task updated',
+  'task.assigned': 'Task assigned',
+  'task.reopened': 'Task reopened',
+  'task.completed': 'Task completed',
+  'webhook.test': 'Test message',
+}
+
+/** "boat.viewed": any item may be viewed. */
+const VIEWED = /^([a-z]\w*)\.viewed$/
 
 export function kindLabel(kind: string): string {
   return (KINDS as Record<string, string>)[kind] ?? sentence(kind)
 }
 
-/** An event's name as people read it; the project's own names become sentences. */
+/** The label of an event; a project's own names are shown as they are. */
 export function eventLabel(name: string): string {
-  return EVENTS[name] ?? kindLabel(name)
+  const item = VIEWED.exec(name)?.[1]
+  return EVENTS[name] ?? (item ? `${sentence(item)} viewed` : name)
 }
 
 export function kindHelp(kind: string): string {
   return KIND_HELP[kind] ?? ''
 }
 
-/** How far counts of visitors or sessions may be off; nothing where they are exact. */
+/** The margin of 95 % of estimated counts of visitors or sessions; nothing where they are exact. */
 export function estimateNote(error: number): string {
-  return error === 0 ? '' : ` Estimated: 19 of 20 such counts are within ${(error * 100).toFixed(1)} %.`
+  return error === 0 ? '' : ` Estimated: usually within ±${(error * 100).toFixed(1)}% of the exact number.`
 }
 
 export function reasonLabel(reason: string): string {

@@ -1,4 +1,4 @@
-// The account: everything received is accepted, a duplicate, or refused for a named reason.
+// The outcomes: everything received is accepted, a duplicate, or rejected for a named reason.
 import { useQuery } from '@tanstack/react-query'
 import type { Outcomes } from '../../api/types'
 import { BarList } from '../../charts/BarList'
@@ -18,7 +18,7 @@ import classes from './Events.module.css'
 export function AccountCard({ projectId, search }: { projectId: string; search: AnalysisSearch }) {
   const outcomes = useQuery(outcomesQuery(projectId, search))
   return (
-    <Result isFramed what="The account" question={outcomes} skeleton={<BlockSkeleton height={320} />}>
+    <Result isFramed what="The outcomes" question={outcomes} skeleton={<BlockSkeleton height={320} />}>
       {(data) => (
         <div className={classes.account}>
           <Summary outcomes={data} />
@@ -34,19 +34,19 @@ function Summary({ outcomes }: { outcomes: Outcomes }) {
   const { received, accepted, duplicate, refused, missing } = accountOf(outcomes)
   const part = (count: number) => (received === 0 ? '–' : percent(count / received))
   return (
-    <Card title="Received in this period" help="No event disappears: each has exactly one outcome. Counted by whole days (UTC) of receipt; segment filters do not apply.">
+    <Card title="Received in this period" help="Every received event is accepted, a duplicate or rejected. Counted in whole days (UTC) of receipt; filters do not apply.">
       <div className={classes.sum}>
         <Term name="Received" value={received} />
         <i>=</i>
         <Term name="Accepted" value={accepted} note={part(accepted)} />
         <i>+</i>
-        <Term name="Duplicate" value={duplicate} note={part(duplicate)} />
+        <Term name="Duplicates" value={duplicate} note={part(duplicate)} />
         <i>+</i>
-        <Term name="Refused" value={refused} note={part(refused)} />
+        <Term name="Rejected" value={refused} note={part(refused)} />
       </div>
       {missing !== 0 && (
         <p className={classes.missing} role="alert">
-          {exactNumber(missing)} events are not accounted for. This is a defect of the server; please report it.
+          {exactNumber(missing)} events have no outcome. This is an error in the server; please report it.
         </p>
       )}
     </Card>
@@ -68,11 +68,11 @@ function Term({ name, value, note }: { name: string; value: number; note?: strin
 function Reasons({ outcomes }: { outcomes: Outcomes }) {
   const { reasons } = accountOf(outcomes)
   return (
-    <Card title="Refused, by reason">
+    <Card title="Rejected, by reason">
       {reasons.length === 0 ? (
-        <Empty title="Nothing was refused">Every event of this period was accepted or known already.</Empty>
+        <Empty title="No rejected events">Every event in this period was accepted or a duplicate.</Empty>
       ) : (
-        <BarList bars={reasons.map(({ reason, count }) => ({ key: reason, name: reasonLabel(reason), value: count, figure: <Num value={count} /> }))} />
+        <BarList bars={reasons.map(({ reason, count }) => ({ key: reason, name: reasonLabel(reason), value: count, figure: <Num value={count} />, title: reason }))} />
       )}
     </Card>
   )
@@ -83,13 +83,13 @@ type Day = Outcomes['days'][number]
 const DAY_COLUMNS: Column<Day>[] = [
   { key: 'day', header: 'Day (UTC)', cell: (day) => day.day },
   { key: 'accepted', header: 'Accepted', align: 'right', cell: (day) => <Num value={day.accepted} /> },
-  { key: 'duplicate', header: 'Duplicate', align: 'right', cell: (day) => <Num value={day.duplicate} /> },
-  { key: 'refused', header: 'Refused', align: 'right', cell: (day) => <Num value={day.refused} /> },
+  { key: 'duplicate', header: 'Duplicates', align: 'right', cell: (day) => <Num value={day.duplicate} /> },
+  { key: 'refused', header: 'Rejected', align: 'right', cell: (day) => <Num value={day.refused} /> },
 ]
 
 function Days({ outcomes }: { outcomes: Outcomes }) {
   const days = [...outcomes.days].sort((a, b) => b.day.localeCompare(a.day))
-  const sheet = { name: 'footfall-account', header: ['Day', 'Accepted', 'Duplicate', 'Refused'], rows: days.map((day) => [day.day, day.accepted, day.duplicate, day.refused]) }
+  const sheet = { name: 'footfall-outcomes', header: ['Day', 'Accepted', 'Duplicates', 'Rejected'], rows: days.map((day) => [day.day, day.accepted, day.duplicate, day.refused]) }
   return (
     <Card title="By day" flush actions={<CsvButton sheet={sheet} />}>
       <DataTable label="Outcomes by day" columns={DAY_COLUMNS} rows={days} rowKey={(day) => day.day} isCompact />

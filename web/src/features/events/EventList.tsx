@@ -6,9 +6,9 @@ import { useCallback } from 'react'
 import { uniqueRows } from '../../api/question'
 import type { EventRow } from '../../api/types'
 import { narrowsFriction, type AnalysisSearch } from '../../lib/analysis'
-import { eventLabel } from '../../lib/words'
 import { Card } from '../../ui/Card'
 import { DataTable, type Column } from '../../ui/DataTable'
+import { EventName } from '../../ui/EventName'
 import { Time } from '../../ui/Figures'
 import { LoadMore } from '../../ui/LoadMore'
 import { Path } from '../../ui/Path'
@@ -23,7 +23,7 @@ import classes from './Events.module.css'
 const COLUMNS: Column<EventRow>[] = [
   { key: 'time', header: 'Time', width: '110px', cell: (event) => <Time at={event.occurred_at} />, small: 'figure' },
   { key: 'name', header: 'Event', width: '190px', cell: (event) => <Name event={event} />, small: 'title' },
-  { key: 'subject', header: 'About', width: '22%', cell: (event) => eventSubject(event) && <span className={classes.subject}>{eventSubject(event)}</span>, small: 'line' },
+  { key: 'subject', header: 'Details', width: '22%', cell: (event) => eventSubject(event) && <span className={classes.subject}>{eventSubject(event)}</span>, small: 'line' },
   { key: 'path', header: 'Page', cell: (event) => event.path && <Path path={event.path} />, small: 'line' },
   { key: 'device', header: 'Device', cell: (event) => <span className={classes.device}>{eventDevice(event)}</span>, isExtra: true },
   { key: 'country', header: 'Country', cell: (event) => event.country, isExtra: true, isKnown: (event) => event.country != null },
@@ -46,7 +46,7 @@ export function EventList({ projectId, search, isFrictionOnly, openId, onFrictio
   const close = useCallback(() => onOpen(undefined), [onOpen])
   const sheet = {
     name: 'footfall-events',
-    header: ['Id', 'Occurred at', 'Category', 'Name', 'About', 'Page', 'Browser', 'System', 'Device', 'Country', 'Visitor', 'Session', 'Properties'],
+    header: ['Id', 'Occurred at', 'Category', 'Name', 'Details', 'Page', 'Browser', 'Operating system', 'Device', 'Country', 'Visitor', 'Session', 'Properties'],
     rows: rows.map((event) => [
       event.id, event.occurred_at, event.category, event.name, eventSubject(event), event.path, event.browser, event.os, event.device,
       event.country, event.visitor_id, event.session_id, JSON.stringify(event.properties),
@@ -64,7 +64,7 @@ export function EventList({ projectId, search, isFrictionOnly, openId, onFrictio
         {() =>
           rows.length === 0 ? (
             <Empty icon={IconListDetails} title="No events in this period">
-              Events appear here within two seconds of being received. If you expect some, look under Failed events.
+              Events appear here within two seconds. If you expected some, check Failed events.
             </Empty>
           ) : (
             <>
@@ -83,7 +83,7 @@ function Name({ event }: { event: EventRow }) {
   return (
     <span className={classes.name}>
       <span className={classes.dot} data-tone={event.category === 'friction' ? 'bad' : undefined} />
-      {eventLabel(event.name)}
+      <EventName name={event.name} />
       {event.bot && <span className={classes.bot}>bot</span>}
     </span>
   )

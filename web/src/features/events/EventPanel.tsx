@@ -13,19 +13,21 @@ export function EventPanel({ event, onClose }: { event: EventRow; onClose: () =>
   const properties = event.properties as Record<string, unknown>
   return (
     <SidePanel
-      label={`Event ${event.name}`}
+      label={`Event: ${eventLabel(event.name)}`}
       onClose={onClose}
       title={
         <>
-          <h2 className={classes.panelTitle}>{eventLabel(event.name)}</h2>
+          <h2 className={classes.panelTitle} title={event.name}>
+            {eventLabel(event.name)}
+          </h2>
           <span className={classes.muted}>{sentence(event.category)}</span>
         </>
       }
     >
-      <PanelSection title="When">
+      <PanelSection title="Time">
         <Facts facts={[['Occurred', absoluteTime(event.occurred_at)], ['Received', absoluteTime(event.received_at)]]} />
       </PanelSection>
-      <PanelSection title="Where">
+      <PanelSection title="Page and element">
         <Facts
           facts={[
             ['Page', event.path],
@@ -37,16 +39,16 @@ export function EventPanel({ event, onClose }: { event: EventRow; onClose: () =>
         />
       </PanelSection>
       {event.stack && (
-        <PanelSection title="Stack">
-          <Snippet code={event.stack} what="Stack" />
+        <PanelSection title="Stack trace">
+          <Snippet code={event.stack} what="Stack trace" />
         </PanelSection>
       )}
-      <PanelSection title="Who">
+      <PanelSection title="Visitor">
         <Facts
           facts={[
-            ['Visitor', event.visitor_id && <code className={classes.code}>{event.visitor_id}</code>],
-            ['Session', event.session_id && <code className={classes.code}>{event.session_id}</code>],
-            ['User', event.user_id],
+            ['Visitor id', event.visitor_id && <code className={classes.code}>{event.visitor_id}</code>],
+            ['Session id', event.session_id && <code className={classes.code}>{event.session_id}</code>],
+            ['User id', event.user_id],
             ['Device', eventDevice(event)],
             ['Country', event.country],
             ...(event.bot ? ([['Bot', event.bot]] as [string, string][]) : []),
@@ -54,9 +56,9 @@ export function EventPanel({ event, onClose }: { event: EventRow; onClose: () =>
         />
       </PanelSection>
       <PanelSection title="Properties">
-        {Object.keys(properties).length === 0 ? <p className={classes.muted}>None.</p> : <Snippet code={JSON.stringify(properties, null, 2)} what="Properties" />}
+        {Object.keys(properties).length === 0 ? <p className={classes.muted}>No properties</p> : <Snippet code={JSON.stringify(properties, null, 2)} what="Properties" />}
       </PanelSection>
-      <PanelSection title="Id">
+      <PanelSection title="Event id">
         <code className={classes.code}>{event.id}</code>
       </PanelSection>
     </SidePanel>

@@ -1,4 +1,4 @@
-// The events that were refused, with the reason and the body as received; each can be sent again.
+// The rejected events, with the reason and the body as received; each can be resent.
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { IconCircleCheck } from '@tabler/icons-react'
 import { useCallback, useState } from 'react'
@@ -17,10 +17,12 @@ import classes from './Events.module.css'
 
 const COLUMNS: Column<FailedEvent>[] = [
   { key: 'received', header: 'Received', width: '110px', cell: (event) => <Time at={event.received_at} />, small: 'figure' },
-  { key: 'reason', header: 'Reason', cell: (event) => <span className={classes.reason}>{reasonLabel(event.reason)}</span>, small: 'title' },
+  { key: 'reason', header: 'Reason', cell: (event) => <span className={classes.reason} title={event.reason}>
+        {reasonLabel(event.reason)}
+      </span>, small: 'title' },
   { key: 'detail', header: 'Detail', cell: (event) => <span className={classes.subject}>{event.detail}</span>, small: 'line' },
   { key: 'body', header: 'Body', cell: (event) => <code className={classes.body}>{event.body.slice(0, 120)}</code>, isExtra: true },
-  { key: 'resent', header: 'Sent again', align: 'right', cell: (event) => (event.resent_at ? <Time at={event.resent_at} /> : '–') },
+  { key: 'resent', header: 'Resent', align: 'right', cell: (event) => (event.resent_at ? <Time at={event.resent_at} /> : '–') },
 ]
 
 export function FailedEvents({ projectId }: { projectId: string }) {
@@ -30,12 +32,12 @@ export function FailedEvents({ projectId }: { projectId: string }) {
   const opened = rows.find((event) => event.id === openId)
   const close = useCallback(() => setOpenId(undefined), [])
   return (
-    <Card title="Failed events" help="Refused events are kept as received, so that nothing is lost by a mistake; the period and filters do not apply." flush>
+    <Card title="Failed events" help="Rejected events are kept as received, so that you can fix the cause and resend them. The period and filters do not apply." flush>
       <Result what="The failed events" question={failed} skeleton={<RowsSkeleton rows={8} />}>
         {() =>
           rows.length === 0 ? (
             <Empty icon={IconCircleCheck} title="No failed events">
-              Everything received was accepted or known already.
+              Every received event was accepted or a duplicate.
             </Empty>
           ) : (
             <>

@@ -24,36 +24,36 @@ export function FailedPanel({ projectId, event, onClose }: { projectId: string; 
       onSuccess: ({ processed, rejected }) => {
         if (processed > 0) toastDone(`${plural(processed, 'event')} accepted`)
         const [first] = rejected
-        if (first) toastFailed(`${plural(rejected.length, 'event')} refused again`, new Error([reasonLabel(first.reason), first.detail].filter(Boolean).join(': ')))
+        if (first) toastFailed(`${plural(rejected.length, 'event')} rejected again`, new Error([reasonLabel(first.reason), first.detail].filter(Boolean).join(': ')))
       },
-      onError: (error) => toastFailed('The event was not sent again', error),
+      onError: (error) => toastFailed('The event was not resent', error),
     })
   }
 
   return (
-    <SidePanel label="Failed event" onClose={onClose} title={<h2 className={classes.panelTitle}>{reasonLabel(event.reason)}</h2>}>
-      <PanelSection title="Why it was refused">
+    <SidePanel label="Failed event" onClose={onClose} title={<h2 className={classes.panelTitle} title={event.reason}>{reasonLabel(event.reason)}</h2>}>
+      <PanelSection title="Reason">
         <p className={classes.detail}>{event.detail}</p>
         <Button leftSection={<IconSend size={14} />} loading={resend.isPending} onClick={sendAgain}>
-          Send again
+          Resend
         </Button>
       </PanelSection>
-      <PanelSection title="When">
+      <PanelSection title="Time">
         <Facts
           facts={[
             ['Received', absoluteTime(event.received_at)],
-            ['Sent again', event.resent_at ? absoluteTime(event.resent_at) : 'Not yet'],
+            ['Resent', event.resent_at ? absoluteTime(event.resent_at) : 'Not yet'],
             ['Id', <code key="id" className={classes.code}>{event.id}</code>],
           ]}
         />
       </PanelSection>
-      <PanelSection title="Body as received">
+      <PanelSection title="Received body">
         {event.is_body_cut ? (
           <Result what="The body" question={whole} skeleton={<RowsSkeleton rows={6} />}>
-            {({ body }) => <Snippet code={prettyBody(body)} what="Body as received" />}
+            {({ body }) => <Snippet code={prettyBody(body)} what="Received body" />}
           </Result>
         ) : (
-          <Snippet code={prettyBody(event.body)} what="Body as received" />
+          <Snippet code={prettyBody(event.body)} what="Received body" />
         )}
       </PanelSection>
     </SidePanel>

@@ -9,7 +9,7 @@ import { TABS } from './model'
 import classes from './Events.module.css'
 
 const route = getRouteApi('/p/$projectId/analysis/events')
-const TAB_LABELS = { events: 'Recent events', account: 'Account', failed: 'Failed events' }
+const TAB_LABELS = { events: 'Recent events', account: 'Outcomes', failed: 'Failed events' }
 
 export function EventsPage() {
   const { projectId } = route.useParams()

@@ -1,8 +1,8 @@
 // The latest events of one element or error, and the stack of the last that has one.
 import { useQuery } from '@tanstack/react-query'
 import type { AnalysisSearch } from '../../lib/analysis'
-import { kindLabel } from '../../lib/words'
 import { Snippet } from '../../ui/Copy'
+import { EventName } from '../../ui/EventName'
 import { Time } from '../../ui/Figures'
 import { Result } from '../../ui/Result'
 import { PanelSection } from '../../ui/SidePanel'
@@ -19,8 +19,8 @@ export function ItemStack({ projectId, search }: Props) {
   const stack = useQuery(eventsQuery(projectId, search)).data?.events.find((event) => event.stack)?.stack
   if (!stack) return null
   return (
-    <PanelSection title="Latest stack">
-      <Snippet code={stack} what="Stack" />
+    <PanelSection title="Latest stack trace">
+      <Snippet code={stack} what="Stack trace" />
     </PanelSection>
   )
 }
@@ -32,12 +32,12 @@ export function ItemEvents({ projectId, search }: Props) {
       <Result what="The latest events" question={events} skeleton={<RowsSkeleton rows={4} />}>
         {(data) => {
           const rows = data.events.slice(0, SHOWN)
-          if (rows.length === 0) return <p className={classes.muted}>None in this period.</p>
+          if (rows.length === 0) return <p className={classes.muted}>No events in this period</p>
           return (
             <ol className={classes.events}>
               {rows.map((event) => (
                 <li key={event.id}>
-                  <span>{kindLabel(event.name)}</span>
+                  <EventName name={event.name} />
                   <span className={classes.muted}>{[event.browser, event.os, event.country].filter(Boolean).join(' · ')}</span>
                   <span className={classes.muted}>
                     <Time at={event.occurred_at} />

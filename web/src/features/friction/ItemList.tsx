@@ -33,11 +33,11 @@ export function ItemList({ projectId, search, sort, openKey, onSort, onOpen }: P
   return (
     <Card
       title="Elements and errors"
-      help="Score: weighted friction per 100 sessions. Rage clicks, error clicks count 3, dead clicks and errors 2, slow clicks and form errors 1."
+      help="Score: weighted friction events per 100 sessions. Rage and error clicks weigh 3, dead clicks and errors 2, everything else 1."
       flush
       actions={<CsvButton sheet={itemSheet(rows)} />}
     >
-      <Result what="The list of friction" question={items} skeleton={<RowsSkeleton rows={10} />}>
+      <Result what="The friction list" question={items} skeleton={<RowsSkeleton rows={10} />}>
         {(data) =>
           rows.length === 0 ? (
             <NoFriction isFiltered={activeFilters(search).length > 0} />
@@ -73,7 +73,7 @@ export function ItemList({ projectId, search, sort, openKey, onSort, onOpen }: P
 function NoFriction({ isFiltered }: { isFiltered: boolean }) {
   return (
     <Empty icon={IconMoodSmile} title="No friction in this period">
-      {isFiltered ? 'Nothing matches the filters; remove one to see more.' : 'Rage clicks, dead clicks and script errors are listed here when they happen.'}
+      {isFiltered ? 'No friction matches the filters. Remove a filter to see more.' : 'Rage clicks, dead clicks and JavaScript errors are listed here.'}
     </Empty>
   )
 }

@@ -13,7 +13,7 @@ import { isNarrow } from './model'
 type Props = { projectId: string; search: AnalysisSearch; item: FrictionItem }
 
 export function ItemPages({ projectId, search, item }: Props) {
-  if (!isNarrow(item)) return item.top_page ? <PanelSection title="Most often on">{item.top_page}</PanelSection> : null
+  if (!isNarrow(item)) return item.top_page ? <PanelSection title="Top page">{item.top_page}</PanelSection> : null
   return <NarrowPages projectId={projectId} search={search} />
 }
 

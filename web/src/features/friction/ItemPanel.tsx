@@ -21,7 +21,7 @@ export function ItemPanel({ projectId, search, item, onClose }: Props) {
   const { selector } = itemPlace(item)
   return (
     <SidePanel
-      label={`Friction of ${title}`}
+      label={`Friction: ${title}`}
       onClose={onClose}
       title={
         <>
@@ -60,7 +60,7 @@ export function ItemPanel({ projectId, search, item, onClose }: Props) {
       <ItemPages projectId={projectId} search={narrowed} item={item} />
       <ItemEvents projectId={projectId} search={narrowed} />
       <LinkButton to="/p/$projectId/events" params={{ projectId }} search={{ ...narrowed, only: 'friction' }} variant="default" mt="md" fullWidth>
-        Open in events
+        Show in events
       </LinkButton>
     </SidePanel>
   )

@@ -21,7 +21,7 @@ type Props = { projectId: string; search: AnalysisSearch; item: FrictionItem }
 export function ItemTrend({ projectId, search, item }: Props) {
   if (!isNarrow(item)) {
     return (
-      <PanelSection title="Over the period">
+      <PanelSection title="Trend">
         <Sparkline values={item.trend} tone="bad" height={72} />
       </PanelSection>
     )
@@ -36,7 +36,7 @@ function NarrowTrend({ projectId, search, item }: Props) {
     queries: kinds.map(({ kind }) => overviewQuery(projectId, withFilter(search, 'friction_kind', kind))),
   })
   return (
-    <PanelSection title="Over the period">
+    <PanelSection title="Trend">
       <Result what="The trend" question={overview} skeleton={<BlockSkeleton height={150} />}>
         {(data) => <Total overview={data} />}
       </Result>

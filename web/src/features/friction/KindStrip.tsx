@@ -2,6 +2,7 @@
 import { Skeleton, Tooltip } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { withFilter, type AnalysisSearch } from '../../lib/analysis'
+import { plural } from '../../lib/format'
 import { estimateNote, KIND_NAMES, kindHelp, kindLabel } from '../../lib/words'
 import { ChangeBadge, Num } from '../../ui/Figures'
 import { Result } from '../../ui/Result'
@@ -16,10 +17,10 @@ export function KindStrip({ projectId, search, onChoose }: Props) {
   const chosen = search.friction_kind
   return (
     <section className={classes.strip} aria-label="Kinds of friction" data-failed={(kinds.isError && !kinds.data) || undefined}>
-      <Result what="The kinds of friction" question={kinds} skeleton={<StripSkeleton />}>
+      <Result what="Friction by kind" question={kinds} skeleton={<StripSkeleton />}>
         {(data) =>
           ordered(data.kinds).map(({ kind, count, previous_count, sessions, distinct_error }) => (
-            <Tooltip key={kind} label={`${kindHelp(kind)} ${sessions} sessions.${estimateNote(distinct_error)}`}>
+            <Tooltip key={kind} label={`${kindHelp(kind)} ${plural(sessions, 'session')}.${estimateNote(distinct_error)}`}>
               <button type="button" className={classes.kind} aria-pressed={kind === chosen} onClick={() => onChoose(kind === chosen ? undefined : kind)}>
                 <span className={classes.kindName}>{kindLabel(kind)}</span>
                 <span className={classes.kindCount}>

@@ -26,7 +26,7 @@ export function FrictionPage() {
       <SegmentedControl
         className={classes.tabs}
         size="xs"
-        aria-label="Friction by"
+        aria-label="Show friction by"
         value={tab ?? 'items'}
         onChange={(value) => void navigate({ search: { ...search, ...(value === 'pages' ? { tab: 'pages' as const } : {}) } })}
         data={[

@@ -33,15 +33,15 @@ export function PageList({ projectId, search, onChoose }: Props) {
   const rows = uniqueRows(pages.data?.pages.map((page) => page.pages) ?? [], (page) => page.path)
   const sheet = {
     name: 'footfall-friction-pages',
-    header: ['Page', 'Score', 'Friction', 'Friction before', 'Sessions with friction', 'Sessions'],
+    header: ['Page', 'Score', 'Friction', 'Previous friction', 'Sessions with friction', 'Sessions'],
     rows: rows.map((page) => [page.path, page.score, page.count, page.previous_count, page.friction_sessions, page.sessions]),
   }
   return (
-    <Card title="Pages" help="Score: weighted friction per 100 sessions on the page." flush actions={<CsvButton sheet={sheet} />}>
+    <Card title="Pages" help="Score: weighted friction events per 100 sessions on the page." flush actions={<CsvButton sheet={sheet} />}>
       <Result what="Friction by page" question={pages} skeleton={<RowsSkeleton rows={10} />}>
         {() =>
           rows.length === 0 ? (
-            <Empty title="No friction in this period">Pages are listed here when friction happens on them.</Empty>
+            <Empty title="No friction in this period">Pages with friction are listed here.</Empty>
           ) : (
             <>
               <DataTable label="Friction by page" columns={COLUMNS} rows={rows} rowKey={(page) => page.path} isStale={pages.isPlaceholderData} onOpen={(page) => onChoose(page.path)} />

@@ -52,7 +52,7 @@ function Kinds({ item }: { item: FrictionItem }) {
 export function itemSheet(items: FrictionItem[]): ChartTable {
   return {
     name: 'footfall-friction-elements',
-    header: ['Element', 'Text', 'Error', 'Kinds', 'Score', 'Count', 'Count before', 'Sessions', 'Visitors', 'Pages', 'Top page', 'Severity', 'First seen', 'Last seen'],
+    header: ['Element', 'Text', 'Error', 'Kinds', 'Score', 'Count', 'Previous count', 'Sessions', 'Visitors', 'Pages', 'Top page', 'Severity', 'First seen', 'Last seen'],
     rows: items.map((item) => [
       item.element_selector, item.element_text, item.error_message, item.kinds.map(({ kind, count }) => `${kind} ${count}`).join('; '),
       item.score, item.count, item.previous_count, item.sessions, item.visitors, item.pages, item.top_page, item.severity, item.first_seen, item.last_seen,

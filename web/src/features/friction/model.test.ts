@@ -15,7 +15,7 @@ test('an entry is known by its element or its error group', () => {
 })
 
 test('an entry is called by what people see', () => {
-  expect([element, { ...element, element_text: '  ' }, error, base].map(itemTitle)).toEqual(['Pay now', '#pay', 'x is undefined', 'No particular element'])
+  expect([element, { ...element, element_text: '  ' }, error, base].map(itemTitle)).toEqual(['Pay now', '#pay', 'x is undefined', 'No specific element'])
 })
 
 test('a second line tells where: the selector once, else the page', () => {

@@ -24,7 +24,7 @@ export function itemKey(item: FrictionItem): string {
 /** An entry's display name: the error's message, else the element's text, else its selector. */
 export function itemTitle(item: FrictionItem): string {
   if (isError(item)) return item.error_message ?? 'Error without a message'
-  return (item.element_text?.trim() || item.element_selector) ?? 'No particular element'
+  return (item.element_text?.trim() || item.element_selector) ?? 'No specific element'
 }
 
 /** Where it is, in a second line: its selector, or the page it is on most often where the selector is its title or there is none. */

@@ -15,10 +15,10 @@ export function BotShare({ projectId, search }: { projectId: string; search: Ana
   const rules = data.rules.slice(0, 5).map(({ rule, events }) => `${rule.replace(/^ua:/, '')}: ${exactNumber(events)}`)
   return (
     <p className={classes.bots}>
-      {percent(data.bot_events / data.events)} of all events came from bots and {bots ? 'are counted' : 'are left out'}.
-      <Help about="Bots" text={`Crawlers, monitors and automated browsers, by a word of their user agent. ${rules.join(', ')}.`} />
+      {percent(data.bot_events / data.events)} of all events came from bots. They are {bots ? 'included' : 'excluded'}.
+      <Help about="Bots" text={`Crawlers, monitors and automated browsers, recognized by their user agent. ${rules.join(', ')}.`} />
       <button type="button" className={classes.more} onClick={() => void navigate({ to: '.', search: bots ? rest : { ...rest, bots: true }, resetScroll: false })}>
-        {bots ? 'Leave them out' : 'Count them'}
+        {bots ? 'Exclude bots' : 'Include bots'}
       </button>
     </p>
   )

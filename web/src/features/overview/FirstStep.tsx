@@ -21,14 +21,14 @@ export function FirstStep({ projectId, search }: { projectId: string; search: An
               </LinkButton>
             )}
             <LinkButton to="/p/$projectId/overview" params={{ projectId }} search={isNarrowed ? {} : { period: '90d' }} size="sm" variant="default">
-              {isNarrowed ? 'Remove the filters' : 'Last 90 days'}
+              {isNarrowed ? 'Remove filters' : 'Show last 90 days'}
             </LinkButton>
           </Group>
         }
       >
         {isNarrowed
-          ? 'Nothing matches the filters.'
-          : 'Visitors, sessions, friction and web vitals appear here within two seconds of the first event. One line in your pages is all it takes.'}
+          ? 'Remove the filters to see all events.'
+          : 'Visitors, sessions, friction and web vitals appear here within two seconds of the first event. To send events, add one line of code to your pages.'}
       </Empty>
     </div>
   )

@@ -25,12 +25,12 @@ export function FrictionCards({ projectId, search, overview, onRange }: Props) {
   const series = useMemo(() => toSeries(overview.period, overview.series, overview.previous_series, (bucket) => bucket.friction), [overview])
   const sheet = {
     name: 'footfall-friction',
-    header: ['Time (UTC)', 'Friction', 'Period before'],
+    header: ['Time (UTC)', 'Friction', 'Previous period'],
     rows: series.points.map((point) => [bucketLabel(point.at, series.bucketSeconds), point.value, point.previous]),
   }
   return (
     <div className={classes.halves}>
-      <ChartCard title="Friction over time" help="Drag over the chart to narrow the period." sheet={sheet}>
+      <ChartCard title="Friction over time" help="Drag across the chart to zoom in on a shorter period." sheet={sheet}>
         <TimeSeries height={232} series={series} name="Friction" tone="bad" shape="bar" withPrevious={withPrevious} onRange={onRange} />
       </ChartCard>
       <Kinds projectId={projectId} search={search} />
@@ -52,10 +52,10 @@ function Kinds({ projectId, search }: { projectId: string; search: AnalysisSearc
         </Link>
       }
     >
-      <Result what="The kinds of friction" question={kinds} skeleton={<RowsSkeleton rows={6} />}>
+      <Result what="Friction by kind" question={kinds} skeleton={<RowsSkeleton rows={6} />}>
         {(data) =>
           data.kinds.every((kind) => kind.count === 0) ? (
-            <Empty title="No friction in this period">No rage clicks, dead clicks or script errors were reported.</Empty>
+            <Empty title="No friction in this period">No rage clicks, dead clicks or JavaScript errors were reported.</Empty>
           ) : (
             <BarList
               tone="bad"

@@ -4,8 +4,8 @@ import { Link } from '@tanstack/react-router'
 import { useLive } from '../../api/LiveProvider'
 import type { EventRow } from '../../api/types'
 import { activeFilters, type AnalysisSearch } from '../../lib/analysis'
-import { eventLabel } from '../../lib/words'
 import { Card } from '../../ui/Card'
+import { EventName } from '../../ui/EventName'
 import { Time } from '../../ui/Figures'
 import { Result } from '../../ui/Result'
 import { Empty, RowsSkeleton } from '../../ui/States'
@@ -21,7 +21,7 @@ export function LatestEvents({ projectId, search }: { projectId: string; search:
   return (
     <Card
       title="Latest events"
-      note={isFiltered ? undefined : 'live'}
+      note={isFiltered ? undefined : 'Live'}
       actions={
         <Link className={classes.more} to="/p/$projectId/events" params={{ projectId }} search={search}>
           All events
@@ -33,7 +33,7 @@ export function LatestEvents({ projectId, search }: { projectId: string; search:
         {({ events }) => {
           const rows = feedRows(isFiltered ? [] : arrived, events, search.bots === true)
           return rows.length === 0 ? (
-            <Empty title="No events in this period">Install the tracker to see them arrive here within two seconds.</Empty>
+            <Empty title="No events in this period">Install the tracker. Events then appear here within two seconds.</Empty>
           ) : (
             <ol className={classes.feed}>
               {rows.map((event) => (
@@ -52,7 +52,9 @@ function FeedRow({ event }: { event: EventRow }) {
   return (
     <li className={classes.feedRow}>
       <span className={classes.dot} data-tone={isFriction ? 'bad' : undefined} />
-      <span className={classes.feedName}>{eventLabel(event.name)}</span>
+      <span className={classes.feedName}>
+        <EventName name={event.name} />
+      </span>
       <span title={event.path ?? undefined}>{event.path}</span>
       <span className={classes.feedWhat}>{event.error_message ?? event.element_text ?? event.element_selector ?? ''}</span>
       <span className={classes.feedWho}>{[event.browser, event.os, event.country].filter(Boolean).join(' · ')}</span>

@@ -29,15 +29,15 @@ export function TopPages({ projectId, search }: { projectId: string; search: Ana
   const rows = uniqueRows(pages.data?.pages.map((page) => page.pages) ?? [], (page) => page.path)
   const sheet = {
     name: 'footfall-pages',
-    header: ['Page', 'Views', 'Views before', 'Visitors', 'Sessions', 'Friction'],
+    header: ['Page', 'Views', 'Previous views', 'Visitors', 'Sessions', 'Friction'],
     rows: rows.map((page) => [page.path, page.views, page.previous_views, page.visitors, page.sessions, page.friction]),
   }
   return (
-    <Card title="Top pages" help="Choose a page to see only what happened on it." flush actions={<CsvButton sheet={sheet} />}>
+    <Card title="Top pages" help="Click a page to filter the overview by it." flush actions={<CsvButton sheet={sheet} />}>
       <Result what="The top pages" question={pages} skeleton={<RowsSkeleton rows={8} />}>
         {(data) =>
           rows.length === 0 ? (
-            <Empty title="No pages in this period">Page views appear here as soon as the tracker is installed and somebody visits.</Empty>
+            <Empty title="No pages in this period">Page views appear here when the tracker is installed and someone visits your site.</Empty>
           ) : (
             <>
               <DataTable

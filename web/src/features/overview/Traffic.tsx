@@ -21,7 +21,7 @@ export function Traffic({ overview, metric, onRange }: Props) {
   const tone = good === 'down' ? 'bad' : 'accent'
   const sheet: ChartTable = {
     name: `footfall-${metric}`,
-    header: ['Time (UTC)', name, 'Period before'],
+    header: ['Time (UTC)', name, 'Previous period'],
     rows: series.points.map((point) => [bucketLabel(point.at, series.bucketSeconds), point.value, point.previous]),
   }
   return (

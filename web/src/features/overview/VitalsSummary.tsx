@@ -16,7 +16,7 @@ export function VitalsSummary({ projectId, search }: { projectId: string; search
   return (
     <Card
       title="Web vitals"
-      help="The 75th percentile: three of four measurements are at or below it."
+      help="75th percentile: three out of four measurements are at or below this value."
       actions={
         <Link className={classes.more} to="/p/$projectId/performance" params={{ projectId }} search={search}>
           Performance
@@ -26,7 +26,7 @@ export function VitalsSummary({ projectId, search }: { projectId: string; search
       <Result what="The web vitals" question={vitals} skeleton={<RowsSkeleton rows={5} />}>
         {({ metrics }) =>
           metrics.every((metric) => metric.samples === 0) ? (
-            <Empty title="No measurements in this period">The tracker measures every page view in browsers that support it.</Empty>
+            <Empty title="No measurements in this period">The tracker measures every page view in browsers that support web vitals.</Empty>
           ) : (
             <ul className={classes.vitals}>
               {metrics.filter(({ metric }) => isWebVital(metric)).map((metric) => (

@@ -25,7 +25,7 @@ test('estimated counts of visitors and sessions say how good they are', () => {
   const help = (of: Overview, name: string) => keyFigures(of).find(({ metric }) => metric === name)?.help
   const estimated = { ...overview, distinct_error: 0.0217 }
   for (const name of ['visitors', 'sessions', 'friction_share']) {
-    expect(help(estimated, name)).toMatch(/within 2\.2 %\.$/)
+    expect(help(estimated, name)).toMatch(/within ±2\.2% of the exact number\.$/)
     expect(help(overview, name)).not.toContain('Estimated')
   }
   expect(help(estimated, 'events')).not.toContain('Estimated')

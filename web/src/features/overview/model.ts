@@ -21,12 +21,12 @@ const count = (name: Count) => (counts: Totals | Bucket) => counts[name]
 const frictionShare = (counts: Totals | Bucket) => (counts.sessions === 0 ? 0 : counts.friction_sessions / counts.sessions)
 
 export const METRICS = {
-  visitors: { name: 'Visitors', help: 'Browsers, each counted once in the period, known by an anonymous id.', good: 'up', format: 'number', of: count('visitors') },
-  sessions: { name: 'Sessions', help: 'Visits; one ends after 30 minutes without activity or after 24 hours.', good: 'up', format: 'number', of: count('sessions') },
-  page_views: { name: 'Page views', help: 'Pages shown, including changes of page inside an app.', good: 'up', format: 'number', of: count('page_views') },
-  events: { name: 'Events', help: 'Everything accepted: page views, clicks, friction, measurements and your own events.', good: 'neutral', format: 'number', of: count('events') },
-  friction: { name: 'Friction', help: 'Rage, dead, slow and error clicks, script errors and refused form fields.', good: 'down', format: 'number', of: count('friction') },
-  friction_share: { name: 'Sessions with friction', help: 'The share of sessions in which friction happened at least once.', good: 'down', format: 'share', of: frictionShare },
+  visitors: { name: 'Visitors', help: 'Unique browsers in the period, recognized by an anonymous id.', good: 'up', format: 'number', of: count('visitors') },
+  sessions: { name: 'Sessions', help: 'Visits to your site. A session ends after 30 minutes without activity, or after 24 hours.', good: 'up', format: 'number', of: count('sessions') },
+  page_views: { name: 'Page views', help: 'Pages viewed, including page changes inside single-page apps.', good: 'up', format: 'number', of: count('page_views') },
+  events: { name: 'Events', help: 'All accepted events: page views, clicks, friction, measurements and your own events.', good: 'neutral', format: 'number', of: count('events') },
+  friction: { name: 'Friction', help: 'Rage, dead, slow and error clicks, JavaScript errors and form errors.', good: 'down', format: 'number', of: count('friction') },
+  friction_share: { name: 'Sessions with friction', help: 'The share of sessions with at least one friction event.', good: 'down', format: 'share', of: frictionShare },
 } satisfies Record<string, Definition>
 
 export type Metric = keyof typeof METRICS

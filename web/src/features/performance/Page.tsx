@@ -22,7 +22,7 @@ export function PerformancePage() {
         data.metrics.every((metric) => metric.samples === 0) ? (
           <div className={classes.empty}>
             <Empty icon={IconGauge} title="No measurements in this period">
-              The tracker measures every page view in browsers that support it; nothing has to be switched on.
+              The tracker measures every page view automatically in browsers that support web vitals.
             </Empty>
           </div>
         ) : (

@@ -43,7 +43,7 @@ function VitalCard({ metric }: { metric: VitalMetric }) {
             <span>
               {metric.samples > 0 ? (
                 <>
-                  {percent(metric.good / metric.samples)} good of <Num value={metric.samples} />
+                  {percent(metric.good / metric.samples)} of <Num value={metric.samples} /> good
                 </>
               ) : (
                 'No measurements in this period'

@@ -30,7 +30,7 @@ export function VitalPages({ pages, isStale }: { pages: VitalPage[]; isStale: bo
     rows: pages.map((page) => [page.path, page.samples, ...pageVitals(page).map(({ value }) => value)]),
   }
   return (
-    <Card title="Pages" help="The 75th percentile of each page; pages seen most come first." flush actions={<CsvButton sheet={sheet} />}>
+    <Card title="Pages" help="75th percentile per page, most viewed pages first." flush actions={<CsvButton sheet={sheet} />}>
       <DataTable label="Web vitals by page" columns={COLUMNS} rows={pages} rowKey={(page) => page.path} isStale={isStale} />
       <LoadMore shown={pages.length} what="pages" hasMore={false} isLoading={false} onMore={() => undefined} />
     </Card>
