@@ -49,11 +49,11 @@ test('a row opens the sessions with their ends, and the contact is one click awa
   const page = await visit('/p/p1/customers?search=passenger-1001')
   await page.getByText('Baraka Komba').click()
   await page.waitForURL('**open=passenger-1001')
-  const panel = page.getByRole('complementary', { name: 'Customer Baraka Komba' })
+  const panel = page.getByRole('complementary', { name: 'Customer: Baraka Komba' })
   await panel.getByText('Active now').waitFor()
   await panel.getByRole('cell', { name: '/timetable', exact: true }).first().waitFor()
   await panel.getByText(/196\.249\.xxx\.xxx/).first().waitFor()
-  await panel.getByRole('link', { name: 'Find the contact' }).click()
+  await panel.getByRole('link', { name: 'Show contact' }).click()
   await page.waitForURL('**/contacts?search=**')
 })
 
@@ -61,7 +61,7 @@ test('a token is made for a while and shown once', async () => {
   const page = await visit('/p/p1/customers?open=passenger-1001')
   const panel = page.getByRole('complementary')
   await panel.getByRole('combobox', { name: 'Valid for' }).click()
-  await page.getByRole('option', { name: 'A day' }).click()
+  await page.getByRole('option', { name: '1 day' }).click()
   await panel.getByRole('button', { name: 'Create token' }).click()
   await panel.getByText('ct_9Hq2vX7tLr4KpZ8sWn3Jd6Mc1Bf5Gy0T').waitFor()
   await panel.getByText(/Copy it now/).waitFor()
@@ -71,12 +71,12 @@ test('a token is made for a while and shown once', async () => {
 test('a viewer sees customers, but cannot make tokens and is told who can', async () => {
   const page = await visit('/p/p2/customers?open=passenger-1001')
   const panel = page.getByRole('complementary')
-  await panel.getByText('Only owners and admins create tokens.').waitFor()
+  await panel.getByText('Only owners and admins can create tokens.').waitFor()
   expect(await panel.getByRole('button', { name: 'Create token' }).isDisabled()).toBe(true)
-  expect(await panel.getByRole('link', { name: 'Find the contact' }).count()).toBe(0)
+  expect(await panel.getByRole('link', { name: 'Show contact' }).count()).toBe(0)
 })
 
 test('an address of somebody who is not there says so', async () => {
   const page = await visit('/p/p1/customers?open=somebody')
-  await page.getByText('There is no such customer').waitFor()
+  await page.getByText('Customer not found').waitFor()
 })

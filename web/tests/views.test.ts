@@ -32,7 +32,7 @@ const VIEWS: View[] = [
   { name: 'contacts', path: '/p/p1/contacts' },
   { name: 'contacts-panel', path: '/p/p1/contacts?status=Hot+Lead+-+Abandoned+Booking', act: (page) => page.getByText('Neema Mushi').first().click() },
   { name: 'contacts-edit', path: '/p/p1/contacts?open=contact_1', act: (page) => page.getByRole('button', { name: 'Edit contact' }).click() },
-  { name: 'contacts-status', path: '/p/p1/contacts?open=contact_1', act: (page) => page.getByRole('button', { name: /^Status/ }).click() },
+  { name: 'contacts-status', path: '/p/p1/contacts?open=contact_1', act: (page) => page.getByRole('button', { name: /^Change status/ }).click() },
   { name: 'contacts-empty', path: '/p/p1/contacts', state: { isEmpty: true } },
   { name: 'contacts-loading', path: '/p/p1/contacts', state: { isSilent: true }, isLoading: true },
   { name: 'contacts-error', path: '/p/p1/contacts', state: { failing: ['/contacts', '/pipeline'] } },

@@ -6,8 +6,8 @@ import { Empty } from '../../ui/States'
 export function NoAccess({ title, what }: { title: string; what: string }) {
   return (
     <Card title={title}>
-      <Empty icon={IconLock} title={`${what} are shown to analysts`}>
-        They hold names, addresses and phone numbers. You are a viewer of this project; an owner or admin can make you an analyst.
+      <Empty icon={IconLock} title={`You need the analyst role to see ${what.toLowerCase()}`}>
+        They contain names, e-mail addresses and phone numbers. Your role is viewer; ask an owner or admin to change it.
       </Empty>
     </Card>
   )

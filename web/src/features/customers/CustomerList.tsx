@@ -20,7 +20,7 @@ export function CustomerList({ projectId, search, onSort, onOpen, onShowAll }: P
   return (
     <Card
       title="Signed-in customers"
-      help="People your site names by its own id. Figures are of all time; the filter says who was active lately. Choose a column again to turn its order round; those without a value come last."
+      help="People your site identifies by a user id. Figures cover all time; “Active within” shows only recently active customers."
       flush
       actions={<CsvButton sheet={customerSheet(rows)} />}
     >

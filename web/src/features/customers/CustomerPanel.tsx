@@ -24,14 +24,14 @@ export function CustomerPanel({ projectId, customerId, onClose }: Props) {
   const customer = useQuery(customerQuery(projectId, customerId))
   const name = customer.data ? customerName(customer.data) : customerId
   return (
-    <SidePanel label={`Customer ${name}`} onClose={onClose} title={<h2 className={classes.panelTitle}>{name}</h2>}>
+    <SidePanel label={`Customer: ${name}`} onClose={onClose} title={<h2 className={classes.panelTitle}>{name}</h2>}>
       <Result what="The customer" question={customer} skeleton={<RowsSkeleton rows={10} />}>
         {(data) =>
           data ? (
             <Body projectId={projectId} customer={data} />
           ) : (
-            <Empty icon={IconUserOff} title="There is no such customer">
-              They may have been erased, or the link may be of another project.
+            <Empty icon={IconUserOff} title="Customer not found">
+              The customer may have been erased, or belong to another project.
             </Empty>
           )
         }
@@ -51,7 +51,7 @@ function Body({ projectId, customer }: { projectId: string; customer: Customer }
         <Figure name="Reviews" value={customer.total_reviews} />
       </div>
       <PanelSection title="Orders and bookings">
-        {customer.last_order_at || customer.last_booking_at ? <Facts facts={boughtFacts(customer)} /> : <p className={classes.muted}>None yet.</p>}
+        {customer.last_order_at || customer.last_booking_at ? <Facts facts={boughtFacts(customer)} /> : <p className={classes.muted}>No orders or bookings yet</p>}
       </PanelSection>
       <PanelSection title="Details">
         <Facts
@@ -67,7 +67,7 @@ function Body({ projectId, customer }: { projectId: string; customer: Customer }
         />
         {isAtLeast(role, 'analyst') && (
           <LinkButton to="/p/$projectId/contacts" params={{ projectId }} search={{ search: customer.email ?? customer.id }} variant="default" size="compact-sm" mt="sm">
-            Find the contact
+            Show contact
           </LinkButton>
         )}
       </PanelSection>

@@ -14,14 +14,14 @@ export function NoCustomers({ projectId, search, onShowAll }: Props) {
     return (
       <Empty
         icon={IconSearchOff}
-        title="No customer matches"
+        title="No customers found"
         action={
           <Button variant="default" onClick={onShowAll}>
             Show all customers
           </Button>
         }
       >
-        {search.search === undefined ? 'Nobody was active in this time.' : `Nothing in ids, addresses and names contains “${search.search}”.`}
+        {search.search === undefined ? 'No customers were active in this period.' : `No name, e-mail or id contains “${search.search}”.`}
       </Empty>
     )
   }
@@ -31,13 +31,13 @@ export function NoCustomers({ projectId, search, onShowAll }: Props) {
       title="No customers yet"
       action={
         <LinkButton to="/p/$projectId/settings/api-keys" params={{ projectId }} size="sm">
-          Get a key
+          Get an API key
         </LinkButton>
       }
     >
-      <p className={classes.step}>A customer appears with the first session that names them. Send this when someone signs in, with a key of this project.</p>
+      <p className={classes.step}>A customer appears with the first session that has their user id. Send this request when someone signs in, with one of your API keys.</p>
       <div className={classes.snippet}>
-        <Snippet code={sessionSnippet(window.location.origin)} what="Snippet that begins a session" />
+        <Snippet code={sessionSnippet(window.location.origin)} what="Code that starts a session" />
       </div>
     </Empty>
   )

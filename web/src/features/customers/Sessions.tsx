@@ -24,7 +24,7 @@ export function Sessions({ projectId, customerId }: { projectId: string; custome
       <Result what="The sessions" question={sessions} skeleton={<RowsSkeleton rows={4} />}>
         {() =>
           rows.length === 0 ? (
-            <p className={classes.muted}>No session names this customer, or they are older than sessions are kept.</p>
+            <p className={classes.muted}>No sessions, or they are older than the retention period.</p>
           ) : (
             <div className={classes.sessionTable}>
               <DataTable label="Sessions" columns={COLUMNS} rows={rows} rowKey={keyOf} isCompact isScrolled />
@@ -38,14 +38,14 @@ export function Sessions({ projectId, customerId }: { projectId: string; custome
 }
 
 const COLUMNS: Column<CustomerSession>[] = [
-  { key: 'started', header: 'Began', cell: (session) => <Time at={session.started_at} />, small: 'title' },
+  { key: 'started', header: 'Started', cell: (session) => <Time at={session.started_at} />, small: 'title' },
   { key: 'ended', header: 'Ended', cell: (session) => (session.ended_at ? <Time at={session.ended_at} /> : <ToneBadge tone="good">Active now</ToneBadge>) },
   { key: 'length', header: 'Duration', align: 'right', cell: (session) => lengthText(session) ?? '', small: 'figure' },
-  { key: 'why', header: 'Reason', cell: (session) => (session.ended_at ? endText(session) : '') },
+  { key: 'why', header: 'End reason', cell: (session) => (session.ended_at ? endText(session) : '') },
   { key: 'device', header: 'Device', cell: (session) => session.device ?? '' },
   { key: 'browser', header: 'Browser', cell: (session) => session.browser ?? '' },
-  { key: 'os', header: 'System', cell: (session) => session.os ?? '' },
-  { key: 'place', header: 'Place', cell: (session) => session.location ?? '' },
+  { key: 'os', header: 'Operating system', cell: (session) => session.os ?? '' },
+  { key: 'place', header: 'Location', cell: (session) => session.location ?? '' },
   { key: 'address', header: 'IP address', cell: (session) => session.ip_address ?? '' },
-  { key: 'entry', header: 'First page', cell: (session) => (session.entry_page ? pathOf(session.entry_page) : '') },
+  { key: 'entry', header: 'Entry page', cell: (session) => (session.entry_page ? pathOf(session.entry_page) : '') },
 ]

@@ -16,11 +16,11 @@ export function TokenSection({ projectId, customerId, mayCreate }: Props) {
   const [seconds, setSeconds] = useState<string>(TOKEN_TIMES[0].value)
   return (
     <PanelSection title="Customer token">
-      <p className={classes.muted}>With it your site shows this customer their own figures and sessions, and nothing of anybody else. It ends by itself and cannot be revoked earlier.</p>
+      <p className={classes.muted}>Lets your site show this customer their own figures and sessions, and no one else’s. It expires automatically and cannot be revoked earlier.</p>
       {create.data ? (
         <div className={classes.token}>
           <Snippet code={create.data.token} what="Customer token" />
-          <p className={classes.muted}>Copy it now: it is not shown again. Valid until {exactTime(create.data.expires_at)}.</p>
+          <p className={classes.muted}>Copy it now. It is not shown again. Valid until {exactTime(create.data.expires_at)}.</p>
         </div>
       ) : (
         <div className={classes.tokenForm}>
@@ -29,11 +29,11 @@ export function TokenSection({ projectId, customerId, mayCreate }: Props) {
             variant="default"
             disabled={!mayCreate}
             loading={create.isPending}
-            onClick={() => create.mutate({ userId: customerId, seconds: Number(seconds) }, { onError: (error) => toastFailed('No token was created', error) })}
+            onClick={() => create.mutate({ userId: customerId, seconds: Number(seconds) }, { onError: (error) => toastFailed('The token was not created', error) })}
           >
             Create token
           </Button>
-          {!mayCreate && <span className={classes.muted}>Only owners and admins create tokens.</span>}
+          {!mayCreate && <span className={classes.muted}>Only owners and admins can create tokens.</span>}
         </div>
       )}
     </PanelSection>

@@ -28,7 +28,7 @@ function Name({ customer }: { customer: Customer }) {
     <div className={classes.who}>
       <span className={classes.name}>
         <span className={classes.nameText}>{customerName(customer)}</span>
-        {isHere && <i className={classes.here} role="img" aria-label="active now" title="In a session now" />}
+        {isHere && <i className={classes.here} role="img" aria-label="Active now" title="Active now" />}
       </span>
       {line && <span className={classes.line}>{line}</span>}
     </div>
@@ -57,7 +57,7 @@ function LastBooking({ customer }: { customer: Customer }) {
   if (!customer.last_booking_at) return '–'
   return (
     <>
-      <span className={classes.service}>{customer.last_booking_service ?? 'A booking'}</span>
+      <span className={classes.service}>{customer.last_booking_service ?? 'Booking'}</span>
       <span className={classes.line}>
         <When at={customer.last_booking_at} />
       </span>
@@ -70,7 +70,7 @@ export function customerSheet(customers: Customer[]): ChartTable {
     name: 'footfall-customers',
     header: [
       'Id', 'Name', 'E-mail', 'Sessions', 'Orders', 'Bookings', 'Reviews', 'Last sign-in', 'Registered', 'Last order at', 'Last order amount', 'Currency',
-      'Last booking at', 'Last booking', 'Device', 'Browser', 'System',
+      'Last booking at', 'Last booking', 'Device', 'Browser', 'Operating system',
     ],
     rows: customers.map((row) => [
       row.id, row.name, row.email, row.total_sessions, row.total_orders, row.total_bookings, row.total_reviews, row.last_login_at, row.registered_at,

@@ -21,7 +21,7 @@ test('devices are said as far as they are known', () => {
 })
 
 test('a session says why it ended and how long it was', () => {
-  expect([endText(session), lengthText(session)]).toEqual(['Idle for 30 minutes', '4 m 12 s'])
+  expect([endText(session), lengthText(session)]).toEqual(['30 minutes without activity', '4 m 12 s'])
   expect([endText({ ...session, status: 'active', ended_reason: null }), lengthText({ ...session, duration_minutes: null })]).toEqual(['Active now', null])
   expect(endText({ ...session, ended_reason: 'power_cut' })).toBe('Power cut')
 })

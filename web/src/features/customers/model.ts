@@ -53,10 +53,10 @@ export function deviceText(customer: Customer): string {
 const END_REASONS: Record<string, string> = {
   sign_out: 'Signed out',
   user_switch: 'Someone else signed in',
-  page_unload: 'Left the page',
-  idle: 'Idle for 30 minutes',
-  max_age: 'Reached 24 hours',
-  explicit: 'Ended by the site',
+  page_unload: 'Left the site',
+  idle: '30 minutes without activity',
+  max_age: '24-hour limit reached',
+  explicit: 'Ended by your site',
 }
 
 /** Why a session ended, or that it goes on. */
@@ -77,8 +77,8 @@ export function pathOf(address: string): string {
 
 /** How long a token may be valid, in seconds. */
 export const TOKEN_TIMES = [
-  { value: '3600', label: 'An hour' },
-  { value: '86400', label: 'A day' },
+  { value: '3600', label: '1 hour' },
+  { value: '86400', label: '1 day' },
   { value: '604800', label: '7 days' },
   { value: '2592000', label: '30 days' },
 ] as const

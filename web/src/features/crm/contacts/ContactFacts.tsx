@@ -2,10 +2,10 @@
 import type { ReactNode } from 'react'
 import type { Contact } from '../../../api/types'
 import { CopyIcon } from '../../../ui/Copy'
+import { EventName } from '../../../ui/EventName'
 import { Num } from '../../../ui/Figures'
 import { Facts, PanelSection } from '../../../ui/SidePanel'
 import { Sums, When } from '../../../ui/When'
-import { activityTitle } from './timeline'
 import classes from './Panel.module.css'
 
 /** `score` is the one of now, once it is worked out; the contact carries the one of when they were last active. */
@@ -34,14 +34,14 @@ export function ContactFacts({ contact, merged }: { contact: Contact; merged: st
     ['E-mail', contact.email && <Copied text={contact.email} what="e-mail" />],
     ['Phone', contact.phone && <Copied text={contact.phone} what="phone number" />],
     ['User id', contact.user_id && <Copied text={contact.user_id} what="user id" isCode />],
-    ['Source', contact.lead_source],
-    ['Last viewed', contact.last_vehicle_viewed],
-    ['Last searched', contact.last_search_location],
-    ['Visits', <Num key="visits" value={contact.website_visits} />],
+    ['Lead source', contact.lead_source],
+    ['Last viewed item', contact.last_vehicle_viewed],
+    ['Last searched location', contact.last_search_location],
+    ['Website visits', <Num key="visits" value={contact.website_visits} />],
     ['Last activity', contact.last_activity && <LastActivity at={contact.last_activity} action={contact.last_action} />],
-    ['Known since', <When key="since" at={contact.created_at} />],
+    ['Created', <When key="since" at={contact.created_at} />],
     ['Contact id', <Copied key="id" text={contact.id} what="contact id" isCode />],
-    ['Merged identities', merged.length > 0 && <Merged ids={merged} />],
+    ['Merged contacts', merged.length > 0 && <Merged ids={merged} />],
   ]
   // Unknown fields are left out: a panel of dashes hides the known ones.
   return (
@@ -55,12 +55,17 @@ function LastActivity({ at, action }: { at: string; action: string | null | unde
   return (
     <>
       <When at={at} />
-      {action && `, ${activityTitle(action).toLowerCase()}`}
+      {action && (
+        <>
+          {' · '}
+          <EventName name={action} />
+        </>
+      )}
     </>
   )
 }
 
-/** They were other contacts until an event showed that they are the same person. */
+/** Contacts that were separate until an event showed that they are the same person. */
 function Merged({ ids }: { ids: string[] }) {
   return (
     <ul className={classes.merged}>

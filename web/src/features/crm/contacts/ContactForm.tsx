@@ -52,7 +52,7 @@ export function ContactForm({ projectId, contact, onDone }: Props) {
         </div>
         <Autocomplete
           label={FIELD_LABELS.lead_status}
-          description="One of the usual ones, or one of your own."
+          description="Choose a status or type your own."
           required
           maxLength={60}
           data={statusesOf(pipeline?.stages)}
@@ -65,7 +65,7 @@ export function ContactForm({ projectId, contact, onDone }: Props) {
         <div className={classes.pair}>
           <NumberInput
             label={FIELD_LABELS.deal_value}
-            description="What the booking under way is worth."
+            description="Value of the booking in progress."
             min={0}
             hideControls
             thousandSeparator=","
@@ -75,14 +75,14 @@ export function ContactForm({ projectId, contact, onDone }: Props) {
           />
           <TextInput
             label="Currency"
-            description="Three letters, such as TZS."
+            description="Three-letter code, such as TZS."
             maxLength={3}
             value={draft.currency}
-            error={isPriced ? undefined : 'Name the currency.'}
+            error={isPriced ? undefined : 'Enter a three-letter code.'}
             onChange={(event) => set({ currency: event.currentTarget.value.toUpperCase() })}
           />
         </div>
-        <p className={classes.muted}>The change is an entry of the timeline. Later events of the site may change the same fields again.</p>
+        <p className={classes.muted}>The change is added to the timeline. Later events from your site may change the same fields again.</p>
         {isGeneral && (
           <div className={classes.failure} role="alert">
             {problem.detail || problem.title}

@@ -23,7 +23,7 @@ export function ContactList({ projectId, search, onSort, onOpen, onShowAll }: Pr
   return (
     <Card
       title={search.status ?? 'All contacts'}
-      help="A contact is a person known by an e-mail address or your site's own id. Visitors who never said who they are do not appear here."
+      help="A contact is a person identified by an e-mail address or user id. Anonymous visitors are not listed."
       flush
       actions={<ExportButton projectId={projectId} search={search} isEmpty={rows.length === 0} />}
     >
@@ -60,7 +60,7 @@ function ExportButton({ projectId, search, isEmpty }: { projectId: string; searc
     onError: (error) => toastFailed('The contacts were not downloaded', error),
   })
   return (
-    <Tooltip label="Download all of them as CSV">
+    <Tooltip label="Download all contacts as CSV">
       <ActionIcon aria-label="Download as CSV" disabled={isEmpty} loading={download.isPending} onClick={() => download.mutate()}>
         <IconDownload size={15} />
       </ActionIcon>

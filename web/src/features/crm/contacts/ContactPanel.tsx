@@ -25,7 +25,7 @@ export function ContactPanel({ projectId, contactId, onClose }: Props) {
   const [isEditing, setEditing] = useState(false)
   const title = contact.data ? <Head projectId={projectId} contact={contact.data} onEdit={isEditing ? undefined : () => setEditing(true)} /> : <h2 className={classes.title}>Contact</h2>
   return (
-    <SidePanel label={contact.data ? `Contact ${contactName(contact.data)}` : 'Contact'} onClose={onClose} onEscape={isEditing ? () => setEditing(false) : undefined} title={title}>
+    <SidePanel label={contact.data ? `Contact: ${contactName(contact.data)}` : 'Contact'} onClose={onClose} onEscape={isEditing ? () => setEditing(false) : undefined} title={title}>
       <Result what="The contact" question={contact} skeleton={<RowsSkeleton rows={10} />}>
         {(data) =>
           isEditing ? (
@@ -90,13 +90,13 @@ function StatusMenu({ projectId, contact }: { projectId: string; contact: Contac
   return (
     <Menu position="bottom-start" width={260}>
       <Menu.Target>
-        <button type="button" className={classes.status} aria-label={`Status ${shown}, change`}>
+        <button type="button" className={classes.status} aria-label={`Change status: ${shown}`}>
           <StatusBadge status={shown} />
           <IconChevronDown size={12} aria-hidden />
         </button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>Change the status to</Menu.Label>
+        <Menu.Label>Change status to</Menu.Label>
         {statusesOf(pipeline?.stages).map((status) => (
           <Menu.Item key={status} disabled={status === contact.lead_status} onClick={() => change.mutate({ contact, change: { lead_status: status } })}>
             <StatusBadge status={status} />

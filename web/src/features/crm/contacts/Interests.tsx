@@ -10,7 +10,7 @@ export function Interests({ projectId, contactId }: { projectId: string; contact
   const { data } = useQuery(interestsQuery(projectId, contactId))
   if (!data || data.items.length === 0) return null
   return (
-    <PanelSection title="Looked at most, last 90 days">
+    <PanelSection title="Most viewed, last 90 days">
       <BarList bars={data.items.map(({ item, views }) => ({ key: item, name: item, value: views, figure: plural(views, 'view') }))} />
     </PanelSection>
   )

@@ -14,14 +14,14 @@ export function NoContacts({ projectId, search, onShowAll }: Props) {
     return (
       <Empty
         icon={IconSearchOff}
-        title="No contact matches"
+        title="No contacts found"
         action={
           <Button variant="default" onClick={onShowAll}>
             Show all contacts
           </Button>
         }
       >
-        {search.search === undefined ? 'No contact has this status now.' : `Nothing in names, addresses, phone numbers and ids contains “${search.search}”.`}
+        {search.search === undefined ? 'No contact has this status.' : `No name, e-mail, phone number or id contains “${search.search}”.`}
       </Empty>
     )
   }
@@ -31,13 +31,13 @@ export function NoContacts({ projectId, search, onShowAll }: Props) {
       title="No contacts yet"
       action={
         <LinkButton to="/p/$projectId/settings/api-keys" params={{ projectId }} size="sm">
-          Get a key
+          Get an API key
         </LinkButton>
       }
     >
-      <p className={classes.step}>A contact appears when your site says who someone is: when they register, sign in or book. Send this from there, with a key of this project.</p>
+      <p className={classes.step}>A contact appears when your site identifies someone, for example when they register, sign in or book. Send this request from your site, with one of your API keys.</p>
       <div className={classes.snippet}>
-        <Snippet code={trackSnippet(window.location.origin)} what="Snippet that sends a customer event" />
+        <Snippet code={trackSnippet(window.location.origin)} what="Code that sends a customer event" />
       </div>
     </Empty>
   )

@@ -63,7 +63,7 @@ function Stage({ name, contacts, deals, share, isChosen, onChoose }: StageProps)
         <Num value={contacts} />
       </span>
       <span className={classes.deals} title={deals.map(({ amount, currency }) => money(Number(amount), currency)).join(', ') || undefined}>
-        {deals.length > 0 ? deals.slice(0, 2).map(({ amount, currency }) => shortMoney(Number(amount), currency)).join(' + ') : 'no deals'}
+        {deals.length > 0 ? deals.slice(0, 2).map(({ amount, currency }) => shortMoney(Number(amount), currency)).join(' + ') : 'No deals'}
       </span>
       {share !== undefined && <i className={classes.share} data-tone={statusTone(name)} style={{ width: `${share * 100}%` }} />}
     </>

@@ -5,12 +5,12 @@ import { useState } from 'react'
 import type { LeadScoreExplained } from '../../../api/types'
 import { asProblem } from '../../../api/problem'
 import { plural } from '../../../lib/format'
+import { EventName } from '../../../ui/EventName'
 import { Result } from '../../../ui/Result'
 import { PanelSection } from '../../../ui/SidePanel'
 import { RowsSkeleton } from '../../../ui/States'
 import { weightsQuery } from './api'
 import { ageText, filled, partsOf, type Part } from './score'
-import { activityTitle } from './timeline'
 import classes from './Panel.module.css'
 
 const SHOWN = 3
@@ -24,12 +24,12 @@ export function ScoreSection({ projectId, score, before }: { projectId: string; 
   return (
     <PanelSection title={score.data ? `Lead score: ${score.data.score} of 100` : 'Lead score'}>
       {isUnknown ? (
-        <p className={classes.muted}>Nothing they did is scored yet.</p>
+        <p className={classes.muted}>No scored activity yet</p>
       ) : (
         <Result what="The lead score" question={score} skeleton={<RowsSkeleton rows={5} />}>
           {(data) => (
             <>
-              {before !== null && before > data.score && <p className={classes.muted}>It was {before} when they were last active, and fades while nothing happens.</p>}
+              {before !== null && before > data.score && <p className={classes.muted}>It was {before} when they were last active. The score falls over time without activity.</p>}
               <ul className={classes.parts}>
                 {partsOf(data, weights.data?.weights).map((part) => (
                   <PartRow key={part.key} part={part} />
@@ -47,7 +47,7 @@ export function ScoreSection({ projectId, score, before }: { projectId: string; 
 function PartRow({ part }: { part: Part }) {
   const { label, help, points, cap, events, isCapped } = part
   return (
-    <li title={[help, isCapped ? 'More happened than this group can give points for.' : ''].filter(Boolean).join(' ')}>
+    <li title={[help, isCapped ? 'The maximum for this group is reached.' : ''].filter(Boolean).join(' ')}>
       <span>{label}</span>
       <span className={classes.partTrack} aria-hidden>
         <i style={{ width: `${filled(part) * 100}%` }} />
@@ -56,7 +56,7 @@ function PartRow({ part }: { part: Part }) {
         {points.toFixed(1)}
         {cap !== null && <span className={classes.muted}> of {cap}</span>}
       </b>
-      <span className={classes.muted}>{events === null ? 'known facts' : plural(events, 'event')}</span>
+      <span className={classes.muted}>{events === null ? 'Known details' : plural(events, 'event')}</span>
     </li>
   )
 }
@@ -68,11 +68,11 @@ function Contributions({ score }: { score: LeadScoreExplained }) {
   if (shown.length === 0) return null
   return (
     <>
-      <h4 className={classes.subheading}>What counts most</h4>
+      <h4 className={classes.subheading}>Top contributions</h4>
       <ul className={classes.contributions}>
         {shown.map(({ event_id, group, name, age_days, points }) => (
           <li key={`${event_id} ${group}`}>
-            <span>{group === 'recency' ? 'Active lately' : activityTitle(name)}</span>
+            {group === 'recency' ? <span>Recent activity</span> : <EventName name={name} />}
             <span className={classes.muted}>{ageText(age_days)}</span>
             <b>+{points.toFixed(1)}</b>
           </li>

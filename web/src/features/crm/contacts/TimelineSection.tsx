@@ -38,7 +38,7 @@ export function TimelineSection({ projectId, timeline }: { projectId: string; ti
       <Result what="The timeline" question={timeline} skeleton={<RowsSkeleton rows={6} />}>
         {(data) => {
           const activities = uniqueRows(data.pages.map((page) => page.activities), ({ id }) => id)
-          if (activities.length === 0) return <p className={classes.muted}>Nothing has happened yet.</p>
+          if (activities.length === 0) return <p className={classes.muted}>No activity yet</p>
           return (
             <>
               {byDay(activities.map((activity) => momentOf(activity, nameOf))).map(({ day, at, moments }) => (
@@ -70,7 +70,7 @@ function Line({ moment, by }: { moment: TimelineItem; by: string | null }) {
     <li className={classes.moment} data-tone={moment.tone}>
       <Glyph size={15} stroke={1.6} aria-hidden />
       <div className={classes.said}>
-        <span className={classes.momentTitle}>
+        <span className={classes.momentTitle} title={moment.name}>
           {moment.title}
           {moment.count > 1 && <span className={classes.muted}> ×{moment.count}</span>}
         </span>

@@ -101,7 +101,7 @@ export function useChangeContact(projectId: string, isQuiet = false) {
   const undo = useMutation({
     mutationFn: ({ contact, change }: Edit) => send(contact, inverseOf(contact, change)),
     onSuccess: show,
-    onError: (error, { contact }) => toastFailed(`${contactName(contact)} stays as changed`, error),
+    onError: (error, { contact }) => toastFailed(`The change to ${contactName(contact)} was not undone`, error),
   })
   return useMutation({
     mutationFn: ({ contact, change }: Edit): Promise<Contact> => send(contact, change),

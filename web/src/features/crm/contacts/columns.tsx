@@ -3,9 +3,9 @@ import type { Contact } from '../../../api/types'
 import { Num } from '../../../ui/Figures'
 import { ToneBadge } from '../../../ui/Badges'
 import type { Column } from '../../../ui/DataTable'
+import { EventName } from '../../../ui/EventName'
 import { Sums, When } from '../../../ui/When'
 import { contactLine, contactName, statusTone } from './model'
-import { activityTitle } from './timeline'
 import classes from './Contacts.module.css'
 
 export const CONTACT_COLUMNS: Column<Contact>[] = [
@@ -17,7 +17,7 @@ export const CONTACT_COLUMNS: Column<Contact>[] = [
   { key: 'revenue', header: 'Revenue', align: 'right', sort: 'total_revenue', cell: (contact) => <Sums sums={contact.total_revenue} /> },
   { key: 'visits', header: 'Visits', align: 'right', sort: 'website_visits', cell: (contact) => <Num value={contact.website_visits} />, isExtra: true },
   { key: 'activity', header: 'Last activity', align: 'right', sort: 'last_activity', cell: (contact) => <LastActivity contact={contact} /> },
-  { key: 'created', header: 'Known since', align: 'right', sort: 'created_at', cell: (contact) => <When at={contact.created_at} />, isExtra: true },
+  { key: 'created', header: 'Created', align: 'right', sort: 'created_at', cell: (contact) => <When at={contact.created_at} />, isExtra: true },
 ]
 
 function Name({ contact }: { contact: Contact }) {
@@ -52,7 +52,11 @@ function LastActivity({ contact }: { contact: Contact }) {
   return (
     <>
       <When at={contact.last_activity} />
-      {contact.last_action && <span className={classes.line}>{activityTitle(contact.last_action)}</span>}
+      {contact.last_action && (
+        <span className={classes.line}>
+          <EventName name={contact.last_action} />
+        </span>
+      )}
     </>
   )
 }

@@ -87,7 +87,7 @@ export const FIELD_LABELS: Record<TextField | 'deal_value', string> = {
   email: 'E-mail',
   phone: 'Phone',
   lead_status: 'Status',
-  lead_source: 'Source',
+  lead_source: 'Lead source',
   deal_value: 'Deal value',
 }
 

@@ -2,11 +2,11 @@
 import type { LeadScoreExplained } from '../../../api/types'
 
 const LABELS: Record<string, [label: string, help: string]> = {
-  views: ['Views', 'Items looked at.'],
-  searches: ['Searches', 'Searches made and filters set.'],
-  contact_clicks: ['Contact', 'Calls, messages and forms.'],
-  bookings: ['Bookings', 'Steps of bookings, and those completed.'],
-  recency: ['Recency', 'How lately anything happened.'],
+  views: ['Views', 'Items and pages viewed.'],
+  searches: ['Searches', 'Searches and filters applied.'],
+  contact_clicks: ['Contact', 'Calls, messages and submitted forms.'],
+  bookings: ['Bookings', 'Bookings started, continued and completed.'],
+  recency: ['Recency', 'How recent the last activity is.'],
 }
 
 export type Part = { key: string; label: string; help: string; points: number; cap: number | null; events: number | null; isCapped: boolean }
@@ -17,7 +17,7 @@ export function partsOf(score: LeadScoreExplained, weights: unknown): Part[] {
     const [label, help] = LABELS[group] ?? [group, '']
     return { key: group, label, help, points, events, cap: numberAt(weights, group, 'cap'), isCapped: sum > points + 0.05 }
   })
-  const fit: Part = { key: 'fit', label: 'Fit', help: 'A known e-mail, a known phone number, and having come back.', points: score.fit, cap: fitCap(weights), events: null, isCapped: false }
+  const fit: Part = { key: 'fit', label: 'Fit', help: 'Known e-mail, known phone number, and repeat visits.', points: score.fit, cap: fitCap(weights), events: null, isCapped: false }
   return [...groups, fit]
 }
 

@@ -1,24 +1,13 @@
 // A contact's timeline as it is read: a sentence and its facts for each entry, repetitions together, by day; pure.
 import type { Activity } from '../../../api/types'
 import { dayOf, type Reader } from '../../../lib/locale'
-import { sentence } from '../../../lib/words'
+import { eventLabel, sentence } from '../../../lib/words'
 import { FIELD_LABELS, type Tone } from './model'
 
 export type Kind = 'booking' | 'payment' | 'view' | 'search' | 'visit' | 'message' | 'edit' | 'merge' | 'task' | 'other'
 
 /** One line of the timeline; `count` entries in a row that say the same. */
-export type TimelineItem = { id: string; at: string; kind: Kind; tone: Tone; title: string; detail: string; amount: Activity['amount']; memberId: string | null; count: number }
-
-const TITLES: Record<string, string> = {
-  'customer.created': 'Became known',
-  'customer.login': 'Signed in',
-  'customer.updated': 'Details updated',
-  'search.performed': 'Searched',
-  'form.submitted': 'Form submitted',
-  'chat.message': 'Chat message',
-  'contact.edited': 'Edited',
-  'contact.merged': 'Merged with another identity',
-}
+export type TimelineItem = { id: string; at: string; kind: Kind; tone: Tone; /** The event’s own name. */ name: string; title: string; detail: string; amount: Activity['amount']; memberId: string | null; count: number }
 
 const TONES: Record<string, Tone> = { 'booking.completed': 'good', 'payment.successful': 'good', 'booking.abandoned': 'bad', 'payment.failed': 'bad' }
 
@@ -29,25 +18,20 @@ const KINDS: Record<string, Kind> = {
 /** The members of an event's data that say what it was about; the first two found are shown. */
 const DETAIL_KEYS = ['title', 'vehicle_name', 'item_name', 'service', 'name', 'form', 'message', 'query', 'step', 'method', 'reason', 'search_location', 'pickup_location', 'location', 'city']
 
-/** An event's name as people read it. */
-export function activityTitle(name: string): string {
-  return TITLES[name] ?? sentence(name.replaceAll('.', ' '))
-}
-
 /** `memberName` maps a member's id to a name. */
 export function momentOf(activity: Activity, memberName: (id: string) => string): TimelineItem {
   const { id, name, occurred_at: at, amount, member_id: memberId } = activity
   const details = activity.details as Record<string, unknown>
-  const common = { id, at, amount, memberId: memberId ?? null, count: 1, kind: kindOf(name), tone: TONES[name] ?? 'plain' } as const
+  const common = { id, name, at, amount, memberId: memberId ?? null, count: 1, kind: kindOf(name), tone: TONES[name] ?? 'plain' } as const
   if (name.endsWith('.viewed')) {
     const [item] = detailsOf(details)
-    return { ...common, title: item ? `Viewed ${item}` : activityTitle(name), detail: '' }
+    return { ...common, title: item ? `Viewed ${item}` : eventLabel(name), detail: '' }
   }
-  const title = activityTitle(name)
+  const title = eventLabel(name)
   if (name === 'contact.edited') return { ...common, title, detail: editedText(details) }
   if (name === 'contact.merged') return { ...common, title, detail: String(details.contact_id ?? '') }
   if (name === 'task.assigned') {
-    const to = typeof details.assigned_to === 'string' ? memberName(details.assigned_to) : 'nobody'
+    const to = typeof details.assigned_to === 'string' ? memberName(details.assigned_to) : 'no one'
     return { ...common, title: `Task assigned to ${to}`, detail: String(details.title ?? '') }
   }
   return { ...common, title, detail: detailsOf(details).slice(0, 2).join(' · ') }
@@ -82,7 +66,7 @@ export function together(moments: TimelineItem[]): TimelineItem[] {
   const lines: TimelineItem[] = []
   for (const moment of moments) {
     const last = lines.at(-1)
-    const isSame = last && last.title === moment.title && last.detail === moment.detail && last.memberId === moment.memberId && !last.amount && !moment.amount
+    const isSame = last && last.name === moment.name && last.title === moment.title && last.detail === moment.detail && last.memberId === moment.memberId && !last.amount && !moment.amount
     if (isSame) lines[lines.length - 1] = { ...last, count: last.count + 1 }
     else lines.push(moment)
   }

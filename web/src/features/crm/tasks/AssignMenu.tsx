@@ -33,14 +33,14 @@ export function AssignMenu({ projectId, task, onAct }: Props) {
       <Menu.Dropdown onClick={(event) => event.stopPropagation()}>
         <Menu.Label>Assign to</Menu.Label>
         {ordered.map((member) => (
-          <Menu.Item key={member.id} onClick={() => assign(member.id)} rightSection={member.id === assignee && <IconCheck size={14} aria-label="current" />}>
+          <Menu.Item key={member.id} onClick={() => assign(member.id)} rightSection={member.id === assignee && <IconCheck size={14} aria-label="Current" />}>
             {member.name}
             {member.id === me?.member.id && ' (you)'}
           </Menu.Item>
         ))}
         <Menu.Divider />
-        <Menu.Item onClick={() => assign(null)} rightSection={assignee === null && <IconCheck size={14} aria-label="current" />}>
-          Nobody
+        <Menu.Item onClick={() => assign(null)} rightSection={assignee === null && <IconCheck size={14} aria-label="Current" />}>
+          No one
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>

@@ -19,11 +19,11 @@ export function ContactTasks({ projectId, contactId }: { projectId: string; cont
   const read = tasks.data?.pages.flatMap((page) => page.tasks) ?? []
   const rows = read.map(pending).filter(({ status }) => status === 'open')
   return (
-    <PanelSection title={rows.length > 0 ? `Open tasks: ${rows.length}` : 'Open tasks'}>
+    <PanelSection title={rows.length > 0 ? `Open tasks (${rows.length})` : 'Open tasks'}>
       <Result what="The tasks" question={tasks} skeleton={<RowsSkeleton rows={1} />}>
         {() =>
           rows.length === 0 ? (
-            <p className={classes.muted}>Nothing to do.</p>
+            <p className={classes.muted}>No open tasks</p>
           ) : (
             <ul className={classes.mine}>
               {rows.map((task) => (

@@ -5,17 +5,17 @@ import { Empty } from '../../../ui/States'
 import type { Tab } from './model'
 
 export function NoTasks({ projectId, tab, isFiltered }: { projectId: string; tab: Tab; isFiltered: boolean }) {
-  if (isFiltered) return <Empty icon={IconFilterOff} title="No task matches">Choose another priority or member to see more.</Empty>
-  if (tab === 'overdue') return <Empty icon={IconClockCheck} title="Nothing is overdue">Everything with a due time is still on time.</Empty>
+  if (isFiltered) return <Empty icon={IconFilterOff} title="No tasks found">Choose another priority or member.</Empty>
+  if (tab === 'overdue') return <Empty icon={IconClockCheck} title="No overdue tasks">All tasks with a due date are on time.</Empty>
   const contacts = (
     <LinkButton to="/p/$projectId/contacts" params={{ projectId }} variant="default">
-      See the contacts
+      Show contacts
     </LinkButton>
   )
-  if (tab === 'done') return <Empty icon={IconChecks} title="No task was done yet" action={contacts}>What you complete is listed here, and can be opened again.</Empty>
+  if (tab === 'done') return <Empty icon={IconChecks} title="No completed tasks yet" action={contacts}>Completed tasks are listed here. You can reopen them.</Empty>
   return (
-    <Empty icon={IconChecks} title="Nothing to do" action={contacts}>
-      A task appears within two seconds when a customer abandons a booking, a payment fails, or a booking waits for its confirmation.
+    <Empty icon={IconChecks} title="No open tasks" action={contacts}>
+      A task appears when a customer abandons a booking, a payment fails, or a booking needs confirmation.
     </Empty>
   )
 }

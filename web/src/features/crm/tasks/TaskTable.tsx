@@ -12,7 +12,7 @@ import { doneColumns, openColumns } from './columns'
 import { BUCKET_LABELS, bucketOf, type Tab } from './model'
 import { NoTasks } from './NoTasks'
 
-const TITLES: Record<Tab, string> = { open: 'Open tasks', overdue: 'Overdue tasks', done: 'Done tasks' }
+const TITLES: Record<Tab, string> = { open: 'Open tasks', overdue: 'Overdue tasks', done: 'Completed tasks' }
 
 /** Rows drawn at a time: all open tasks are read, but few look at more. */
 const STEP = 50
@@ -45,7 +45,7 @@ export function TaskTable({ projectId, tab, tasks, isFiltered, isStale, hasMore,
   for (const task of tasks) sizes.set(bucketOf(task, now), (sizes.get(bucketOf(task, now)) ?? 0) + 1)
   const sheet = {
     name: `footfall-tasks-${tab}`,
-    header: ['Id', 'Task', 'Kind', 'Priority', 'Status', 'Contact id', 'Created at', 'Due at', 'Done at', 'Assigned to', 'Done by'],
+    header: ['Id', 'Task', 'Kind', 'Priority', 'Status', 'Contact id', 'Created at', 'Due at', 'Completed at', 'Assigned to', 'Completed by'],
     rows: tasks.map((task) => {
       const member = (id: string | null | undefined) => (id ? nameOf(id) : '')
       return [
@@ -61,7 +61,7 @@ export function TaskTable({ projectId, tab, tasks, isFiltered, isStale, hasMore,
   }
 
   return (
-    <Card title={TITLES[tab]} flush actions={<CsvButton sheet={sheet} />} help="Tasks are made by your project's rules from what customers do: an abandoned booking, a failed payment, a booking to confirm.">
+    <Card title={TITLES[tab]} flush actions={<CsvButton sheet={sheet} />} help="Your project’s rules create tasks from customer events, such as an abandoned booking, a failed payment or a booking to confirm.">
       {rows.length === 0 ? (
         <NoTasks projectId={projectId} tab={tab} isFiltered={isFiltered} />
       ) : (

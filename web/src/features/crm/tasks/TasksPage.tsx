@@ -109,7 +109,7 @@ function without({ tab, priority, assigned }: SearchChanges): TasksSearch {
 
 function Tabs({ tab, open, overdue, hasMore, onChange }: { tab: Tab; open: number; overdue: number; hasMore: boolean; onChange: (tab: Tab) => void }) {
   const counted = (label: string, count: number) => `${label} ${exactNumber(count)}${hasMore ? '+' : ''}`
-  const labels: Record<Tab, string> = { open: counted('Open', open), overdue: counted('Overdue', overdue), done: 'Done' }
+  const labels: Record<Tab, string> = { open: counted('Open', open), overdue: counted('Overdue', overdue), done: 'Completed' }
   return (
     <SegmentedControl
       size="xs"
@@ -129,9 +129,9 @@ function AssignedFilter({ projectId, meId, value, onChange }: { projectId: strin
       size="xs"
       w={148}
       aria-label="Assigned to"
-      placeholder="Anyone’s"
+      placeholder="Any member"
       clearable
-      data={[{ value: ME, label: 'Mine' }, { value: UNASSIGNED, label: 'Nobody’s' }, ...others]}
+      data={[{ value: ME, label: 'Me' }, { value: UNASSIGNED, label: 'Unassigned' }, ...others]}
       value={value ?? null}
       onChange={(next) => onChange(next ?? undefined)}
     />

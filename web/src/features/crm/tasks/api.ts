@@ -53,7 +53,7 @@ export function useActOnTask(projectId: string) {
       client.setQueriesData<InfiniteData<{ tasks: Task[] }>>(tasks, (data) => data && { ...data, pages: data.pages.map((page) => ({ ...page, tasks: page.tasks.map((row) => (row.id === changed.id ? changed : row)) })) })
       void client.invalidateQueries({ queryKey: questionsOf(projectId) })
       if (change.status === 'done') toastUndo(`${taskTitle(task.title)} completed`, () => mutation.mutate({ task: changed, change: { status: 'open' } }))
-      if (change.status === 'open') toastDone(`${taskTitle(task.title)} is open again`)
+      if (change.status === 'open') toastDone(`${taskTitle(task.title)} reopened`)
     },
     onError: (error, { task, change }) => toastFailed(`${taskTitle(task.title)} ${failureOf(change)}`, error),
   })
@@ -62,5 +62,5 @@ export function useActOnTask(projectId: string) {
 
 function failureOf({ status }: TaskChange): string {
   if (status === 'done') return 'was not completed'
-  return status === 'open' ? 'stays done' : 'was not assigned'
+  return status === 'open' ? 'was not reopened' : 'was not assigned'
 }

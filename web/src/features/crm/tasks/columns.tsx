@@ -15,7 +15,7 @@ import classes from './Tasks.module.css'
 type Around = { projectId: string; nameOf: (memberId: string) => string; onAct: (task: Task, change: TaskChange) => void }
 
 export function openColumns(around: Around): Column<Task>[] {
-  return [turn(around, 'Done'), what, who(around), value(around), priority, { key: 'due', header: 'Due', align: 'right', cell: (task) => <Due task={task} />, small: 'figure' }, created, assigned(around)]
+  return [turn(around, 'Complete'), what, who(around), value(around), priority, { key: 'due', header: 'Due', align: 'right', cell: (task) => <Due task={task} />, small: 'figure' }, created, assigned(around)]
 }
 
 export function doneColumns(around: Around): Column<Task>[] {
@@ -23,8 +23,8 @@ export function doneColumns(around: Around): Column<Task>[] {
     turn(around, 'Reopen'),
     what,
     who(around),
-    { key: 'done', header: 'Done', align: 'right', cell: (task) => (task.done_at ? <When at={task.done_at} /> : '–'), small: 'figure' },
-    { key: 'by', header: 'By', cell: (task) => (task.done_by ? around.nameOf(task.done_by) : <span className={classes.muted}>An event of the site</span>), small: 'line' },
+    { key: 'done', header: 'Completed', align: 'right', cell: (task) => (task.done_at ? <When at={task.done_at} /> : '–'), small: 'figure' },
+    { key: 'by', header: 'Completed by', cell: (task) => (task.done_by ? around.nameOf(task.done_by) : <span className={classes.muted}>Automatic</span>), small: 'line' },
     created,
   ]
 }
@@ -54,7 +54,7 @@ const value = ({ projectId }: Around): Column<Task> => ({
 
 const assigned = ({ projectId, onAct }: Around): Column<Task> => ({
   key: 'assigned',
-  header: 'Assigned',
+  header: 'Assigned to',
   cell: (task) => <AssignMenu projectId={projectId} task={task} onAct={onAct} />,
 })
 

@@ -53,7 +53,7 @@ function lengthText(ms: number): string {
 export const BUCKETS = ['soon', 'overdue', 'later', 'undated'] as const
 export type Bucket = (typeof BUCKETS)[number]
 
-export const BUCKET_LABELS: Record<Bucket, string> = { soon: 'Due within 24 hours', overdue: 'Overdue', later: 'Later', undated: 'Without a due time' }
+export const BUCKET_LABELS: Record<Bucket, string> = { soon: 'Due within 24 hours', overdue: 'Overdue', later: 'Later', undated: 'No due date' }
 
 export function bucketOf(task: Task, now: number): Bucket {
   if (task.due_at == null) return 'undated'
