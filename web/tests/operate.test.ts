@@ -21,8 +21,8 @@ test('usage is drawn by another figure and added up by session, and the address 
   await page.waitForURL('**/billing?figure=calls')
   await page.getByText('By session', { exact: true }).click()
   await page.waitForURL(/group=session/)
-  await page.getByText('inferred', { exact: true }).first().waitFor()
-  await page.getByText('no end yet').waitFor()
+  await page.getByText('Inferred', { exact: true }).first().waitFor()
+  await page.getByText('No end yet').waitFor()
   await page.getByText('100 sessions').waitFor()
   await page.getByRole('button', { name: 'Show more' }).click()
   await page.getByText('120 sessions').waitFor()
@@ -31,9 +31,9 @@ test('usage is drawn by another figure and added up by session, and the address 
 test('a session is followed to the events of its calls', async () => {
   const page = await visit('/p/p1/billing?group=session&span=30d')
   await page.getByRole('row').nth(3).click()
-  const panel = page.getByRole('complementary', { name: 'Calls of a session' })
+  const panel = page.getByRole('complementary', { name: 'Session calls' })
   await panel.getByText('2 heartbeats').waitFor()
-  await panel.getByText('End inferred').waitFor()
+  await panel.getByText('Inferred end').waitFor()
   await page.keyboard.press('Escape')
   await panel.waitFor({ state: 'detached' })
 })
@@ -49,21 +49,21 @@ test('the example follows the tariff as it is typed, and the tariff is saved', a
   const page = await visit('/p/p1/billing?tab=tariff')
   const sum = page.getByRole('status').filter({ hasText: 'started minutes' })
   await sum.getByText('TZS 1,000').waitFor()
-  await page.getByLabel(/Price of a started minute/).fill('300')
+  await page.getByLabel(/Price per started minute/).fill('300')
   await sum.getByText('TZS 1,200').waitFor()
   await page.getByLabel('Free seconds').fill('60')
   await sum.getByText('TZS 900').waitFor()
   expect(await page.getByLabel(/Currency/).first().isDisabled()).toBe(true)
   await page.getByRole('button', { name: 'Change tariff' }).click()
-  await page.getByText('The tariff was changed').waitFor()
+  await page.getByText('Tariff changed').waitFor()
   expect(changes()).toContain('PUT /api/projects/p1/billing/tariff {"currency":"TZS","price_minor":30000,"basis":"talk_time","rounding":"per_started_minute","free_seconds":60}')
 })
 
 test('a month is closed by typing its name', async () => {
   const month = monthOf(Date.now(), -1)
   const page = await visit('/p/p1/billing?tab=months')
-  await page.getByText('Running').waitFor()
-  await page.getByText('Real end found').waitFor()
+  await page.getByText('Current month').waitFor()
+  await page.getByText('Real end received').waitFor()
   await page.getByRole('button', { name: 'Close month' }).first().click()
   const confirm = page.getByRole('dialog').getByRole('button', { name: 'Close month' })
   expect(await confirm.isDisabled()).toBe(true)
@@ -78,7 +78,7 @@ test('a widget is created and its snippet shown', async () => {
   await page.getByRole('button', { name: 'Create widget' }).click()
   await page.getByLabel('Name').fill('Harbour desk')
   await page.getByRole('dialog').getByRole('button', { name: 'Create widget' }).click()
-  await page.getByText('with Harbour desk').waitFor()
+  await page.getByText('for Harbour desk').waitFor()
   await page.getByText(/widget_id: '3'/).waitFor()
 })
 
@@ -183,7 +183,7 @@ test('a viewer sees what the role allows, and is told why not the rest', async (
   const page = await visit('/p/p2/billing')
   await page.getByText('Calls and amounts need the role analyst').waitFor()
   const views: [path: string, text: RegExp][] = [
-    ['/p/p2/billing?tab=tariff', /Only owners and admins change it/],
+    ['/p/p2/billing?tab=tariff', /Only owners and admins can change it/],
     ['/p/p2/team?tab=audit', /for owners and admins/],
     ['/p/p2/webhooks', /for owners and admins/],
     ['/p/p2/privacy', /for owners and admins/],

@@ -29,15 +29,15 @@ export function AdjustmentList({ projectId, currency, openKey, onOpen }: Props) 
   const close = useCallback(() => onOpen(undefined), [onOpen])
   const sheet = {
     name: 'footfall-adjustments',
-    header: ['Noted at', 'Month', 'Reason', 'Widget', 'Session', 'Started at', 'Calls', 'Billable seconds', 'Amount', 'Event'],
+    header: ['Created at', 'Month', 'Reason', 'Widget', 'Session', 'Started at', 'Calls', 'Billable seconds', 'Amount', 'Event'],
     rows: rows.map((row) => [row.noted_at, row.month, row.reason, row.widget_id, row.session_id, row.started_at, row.calls, row.billable_seconds, row.amount ?? null, row.event_id]),
   }
   return (
-    <Card title="Adjustments" help="Each is the difference a late fact makes to a call of a closed month. Charge or credit it with the next one." flush actions={<CsvButton sheet={sheet} />}>
+    <Card title="Adjustments" help="Changes to closed months caused by events that arrived late. Add them to the next bill as a charge or credit." flush actions={<CsvButton sheet={sheet} />}>
       <Result what="The adjustments" question={adjustments} skeleton={<RowsSkeleton rows={3} />}>
         {() =>
           rows.length === 0 ? (
-            <Empty title="No adjustments">Calls and ends that arrive after their month was closed are listed here with the reason.</Empty>
+            <Empty title="No adjustments">Calls that change after their month was closed are listed here with the reason.</Empty>
           ) : (
             <>
               <DataTable
@@ -65,11 +65,11 @@ function rowKey(row: Adjustment): string {
 
 function columns(currency: string | null, nameOf: (id: string) => string): Column<Adjustment>[] {
   return [
-    { key: 'reason', header: 'Reason', cell: ({ reason }) => <span title={adjustmentReason(reason).help}>{adjustmentReason(reason).label}</span>, small: 'title' },
+    { key: 'reason', header: 'Reason', cell: ({ reason }) => <span title={adjustmentReason(reason).help || reason}>{adjustmentReason(reason).label}</span>, small: 'title' },
     { key: 'month', header: 'Month', cell: ({ month }) => monthName(month) },
     { key: 'widget', header: 'Widget', cell: (row) => nameOf(row.widget_id), small: 'line' },
-    { key: 'started', header: 'Call began', cell: (row) => <Time at={row.started_at} /> },
-    { key: 'noted', header: 'Noted', cell: (row) => <Time at={row.noted_at} /> },
+    { key: 'started', header: 'Call started', cell: (row) => <Time at={row.started_at} /> },
+    { key: 'noted', header: 'Created', cell: (row) => <Time at={row.noted_at} /> },
     { key: 'calls', header: 'Calls', align: 'right', cell: (row) => signedCount(row.calls), small: 'none' },
     { key: 'time', header: 'Billable', align: 'right', cell: (row) => signedDuration(row.billable_seconds * 1000) },
     { key: 'amount', header: 'Amount', align: 'right', cell: (row) => <b>{currency ? signedMoney(row.amount_minor ?? 0, currency) : '–'}</b>, small: 'figure' },

@@ -20,7 +20,7 @@ export function CallPanel({ projectId, widgetId, sessionId, widgetName, row, cur
   const events = useQuery({ ...callEventsQuery(projectId, widgetId, sessionId), select: readCallEvents })
   return (
     <SidePanel
-      label="Calls of a session"
+      label="Session calls"
       onClose={onClose}
       title={
         <>
@@ -33,15 +33,15 @@ export function CallPanel({ projectId, widgetId, sessionId, widgetName, row, cur
       }
     >
       {row && (
-        <PanelSection title="Charged">
+        <PanelSection title="Billing">
           <Facts facts={factsOf(row, currency)} />
         </PanelSection>
       )}
-      <PanelSection title="Events behind it">
+      <PanelSection title="Events">
         <Result what="The events" question={events} skeleton={<RowsSkeleton rows={4} />}>
           {(list) =>
             list.length === 0 ? (
-              <Empty title="No events">They may be older than the project keeps events; what was charged stays.</Empty>
+              <Empty title="No events">The events may be older than the retention period. The charge does not change.</Empty>
             ) : (
               <ol className={classes.steps}>
                 {callSteps(list).map((step) => (
@@ -50,7 +50,7 @@ export function CallPanel({ projectId, widgetId, sessionId, widgetName, row, cur
                       {step.at.slice(11, 19)}
                     </time>
                     <i data-tone={step.tone} />
-                    <span>
+                    <span title={step.name}>
                       {step.title}
                       {step.note && <small>{step.note}</small>}
                     </span>
@@ -72,7 +72,7 @@ export function CallPanel({ projectId, widgetId, sessionId, widgetName, row, cur
 
 function factsOf(row: UsageRow, currency: string | null): [string, ReactNode][] {
   return [
-    ['Began', absoluteTime(row.started_at)],
+    ['Started', absoluteTime(row.started_at)],
     ['Ended', <Ended key="ended" row={row} />],
     ['Calls', row.calls],
     ['Billable', duration(row.billable_seconds * 1000)],

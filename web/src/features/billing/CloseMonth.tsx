@@ -32,7 +32,7 @@ export function CloseMonth({ projectId, line, onClose }: { projectId: string; li
         {currency && <b>{money(figures.amount_minor ?? 0, currency)}</b>}
       </div>
       <p>
-        {tariff && `Charged by ${tariffSentence(tariff)}. `}The month keeps these figures for ever; real ends and calls that arrive later become adjustments with a reason. The currency can no longer change.
+        {tariff && `Tariff: ${tariffSentence(tariff)}. `}You cannot reopen a closed month. Calls that arrive or change later become adjustments. You can no longer change the currency.
       </p>
     </ConfirmDialog>
   )

@@ -31,7 +31,7 @@ export function HealthTab({ projectId, search, onChange, onShow }: Props) {
       <div className={classes.bar}>
         <PeriodMenu period={chosen} onChange={(next) => onChange({ ...rest, ...next })} />
       </div>
-      <Result isFramed what="The call health" question={health} skeleton={<CardSkeleton height={300} />}>
+      <Result isFramed what="Call health" question={health} skeleton={<CardSkeleton height={300} />}>
         {(data) => (
           <>
             <Completion completion={data.session_completion} onShow={onShow} />
@@ -49,7 +49,7 @@ function Completion({ completion, onShow }: { completion: Health['session_comple
     return (
       <Card title="Completion">
         <Empty icon={IconHeartbeat} title="No calls in this period" action={<Button variant="default" onClick={() => onShow('widgets')}>Open widgets</Button>}>
-          The share of calls that say themselves when they end is shown here.
+          This page shows how many calls report their own end.
         </Empty>
       </Card>
     )
@@ -57,24 +57,24 @@ function Completion({ completion, onShow }: { completion: Health['session_comple
     <FigureStrip
       label="Completion"
       figures={[
-        { key: 'rate', name: 'Completion rate', value: rate === null ? '–' : percent(rate), note: 'real ends of calls started', help: 'Calls whose page sent call_end, of all calls started. Low means that pages are closed without it, or that calls fail.' },
-        { key: 'calls', name: 'Calls', value: <Num value={calls} />, help: 'Calls begun in this period.' },
+        { key: 'rate', name: 'Completion rate', value: rate === null ? '–' : percent(rate), note: 'real ends of all calls', help: 'The share of started calls whose page sent call_end. A low rate means that pages close without sending it, or that calls fail.' },
+        { key: 'calls', name: 'Calls', value: <Num value={calls} />, help: 'Calls started in this period.' },
         { key: 'real', name: 'Real end', value: <Num value={real} />, note: percent(real / calls), help: 'The page sent call_end.' },
-        { key: 'inferred', name: 'Inferred end', value: <Num value={inferred} />, note: percent(inferred / calls), help: 'Nobody ended the call: the server placed its end at the last heartbeat, or 30 minutes after the start.' },
+        { key: 'inferred', name: 'Inferred end', value: <Num value={inferred} />, note: percent(inferred / calls), help: 'The page sent no end. The server set it to the last heartbeat, or 30 minutes after the start.' },
         { key: 'errors', name: 'Failed', value: <Num value={errors} />, note: percent(errors / calls), help: 'The page sent call_error.' },
-        { key: 'next', name: 'Cut by the next', value: <Num value={next} />, note: percent(next / calls), help: 'No end was sent before the next call of the same session began, so it ended there.' },
-        { key: 'open', name: 'No end yet', value: <Num value={open} />, note: percent(open / calls), help: 'Calls under way, or younger than 30 minutes.' },
+        { key: 'next', name: 'Ended by next call', value: <Num value={next} />, note: percent(next / calls), help: 'The next call of the same session started before the page sent an end.' },
+        { key: 'open', name: 'No end yet', value: <Num value={open} />, note: percent(open / calls), help: 'Calls in progress, or started less than 30 minutes ago.' },
       ]}
     >
       <div className={classes.chartHead} />
       <div className={classes.band}>
-        <Band good={real} poor={errors} samples={real + errors + inferred + next} names={['real end', 'no end of its own', 'failed']} />
+        <Band good={real} poor={errors} samples={real + errors + inferred + next} names={['real end', 'inferred or ended by next call', 'failed']} />
         <div className={classes.keys}>
           <span>
             <i data-tone="good" /> Real end
           </span>
           <span>
-            <i data-tone="warn" /> Inferred, or cut by the next call
+            <i data-tone="warn" /> Inferred, or ended by next call
           </span>
           <span>
             <i data-tone="bad" /> Failed
@@ -86,9 +86,9 @@ function Completion({ completion, onShow }: { completion: Health['session_comple
 }
 
 const COLUMNS: Column<Run>[] = [
-  { key: 'at', header: 'Run', cell: (run) => <Time at={run.started_at} /> },
+  { key: 'at', header: 'Time', cell: (run) => <Time at={run.started_at} /> },
   { key: 'checked', header: 'Calls without an end', align: 'right', cell: (run) => <Num value={run.checked} /> },
-  { key: 'completed', header: 'Ends inferred', align: 'right', cell: (run) => <Num value={run.completed} /> },
+  { key: 'completed', header: 'Inferred ends', align: 'right', cell: (run) => <Num value={run.completed} /> },
 ]
 
 function Runs({ runs }: { runs: Run[] }) {
@@ -98,19 +98,19 @@ function Runs({ runs }: { runs: Run[] }) {
   return (
     <Card
       title="Cleanup runs"
-      help="Every 30 minutes the server looks for calls older than 30 minutes that nobody ended. Running it twice changes nothing."
-      note={runs[0] ? <Time at={runs[0].started_at} prefix="last " /> : undefined}
+      help="Every 30 minutes the server infers the end of calls that started more than 30 minutes ago and have none."
+      note={runs[0] ? <Time at={runs[0].started_at} prefix="Last run " /> : undefined}
       flush
-      actions={<Switch size="xs" labelPosition="left" label="With ends only" checked={isBusyOnly} onChange={(event) => setBusyOnly(event.currentTarget.checked)} />}
+      actions={<Switch size="xs" labelPosition="left" label="Only with inferred ends" checked={isBusyOnly} onChange={(event) => setBusyOnly(event.currentTarget.checked)} />}
     >
       {late && (
-        <Empty title="The last run is long ago">Calls that nobody ended stay open until it runs. Is a node with the role jobs running?</Empty>
+        <Empty title="The last run was too long ago">Calls without an end stay open until the next run. Check that a server with the jobs role is running.</Empty>
       )}
       {shown.length === 0 ? (
-        <Empty title={runs.length === 0 ? 'No runs yet' : 'No run inferred an end'}>{runs.length === 0 ? 'The first one comes within half an hour of the server’s start.' : 'Every call of the last two days ended by itself.'}</Empty>
+        <Empty title={runs.length === 0 ? 'No runs yet' : 'No runs with inferred ends'}>{runs.length === 0 ? 'The first run starts within 30 minutes of the server start.' : 'No run of the last two days had to infer an end.'}</Empty>
       ) : (
         <div className={classes.runs} tabIndex={0} role="region" aria-label="Cleanup runs">
-          <DataTable label="Runs of the last two days" columns={COLUMNS} rows={shown} rowKey={(run) => run.started_at} isCompact />
+          <DataTable label="Cleanup runs of the last two days" columns={COLUMNS} rows={shown} rowKey={(run) => run.started_at} isCompact />
         </div>
       )}
     </Card>

@@ -30,17 +30,17 @@ export function MonthsTab({ projectId, openKey, onOpen, onShow }: Props) {
   const lines = monthLines(closed.data ?? [], usage.data, Date.now())
   const sheet = {
     name: 'footfall-months',
-    header: ['Month', 'State', 'Closed at', 'Calls', 'Inferred ends', 'Errors', 'Billable seconds', 'Amount', 'Currency', 'Adjusted later'],
+    header: ['Month', 'Status', 'Closed at', 'Calls', 'Inferred ends', 'Failed calls', 'Billable seconds', 'Amount', 'Currency', 'Adjustments'],
     rows: lines.map(({ month, state, closedAt, figures, adjustments, currency }) => [
       month, state, closedAt, figures.calls, figures.inferred_calls, figures.errors, figures.billable_seconds, figures.amount ?? null, currency, adjustments?.amount ?? null,
     ]),
   }
-  const why = !may('admin') ? 'Only owners and admins close months' : !tariff.data ? 'Set a tariff first: a month is closed with its amounts' : null
+  const why = !may('admin') ? 'Only owners and admins can close months' : !tariff.data ? 'Set a tariff first' : null
   const isLoading = usage.isLoading && may('analyst')
 
   return (
     <>
-      <Card title="Months" help="A closed month keeps its calls and amounts for ever. What comes later stands beside it as an adjustment." flush actions={<CsvButton sheet={sheet} />}>
+      <Card title="Months" help="A closed month keeps its calls and amounts. Later changes become adjustments." flush actions={<CsvButton sheet={sheet} />}>
         <Result what="The closed months" question={{ ...closed, data: isLoading ? undefined : closed.data }} skeleton={<RowsSkeleton rows={4} />}>
           {() =>
             lines.length === 0 ? (
@@ -50,12 +50,12 @@ export function MonthsTab({ projectId, openKey, onOpen, onShow }: Props) {
                 action={
                   may('admin') && (
                     <Button variant="default" onClick={() => onShow('tariff')}>
-                      {tariff.data ? 'Look at the tariff' : 'Set a tariff'}
+                      {tariff.data ? 'Show tariff' : 'Set tariff'}
                     </Button>
                   )
                 }
               >
-                Months with calls are listed here, and can be closed when they are over.
+                Months with calls are listed here. You can close a month once it has ended.
               </Empty>
             ) : (
               <DataTable label="Months" columns={columns((line) => <State line={line} why={why} onClose={() => setClosing(line)} />)} rows={lines} rowKey={(line) => line.month} />
@@ -79,18 +79,18 @@ function columns(state: (line: MonthLine) => ReactNode): Column<MonthLine>[] {
     { key: 'amount', header: 'Amount', align: 'right', cell: (line) => <b className={classes.nowrap}>{amount(line, line.figures.amount_minor)}</b>, small: 'figure' },
     {
       key: 'late',
-      header: 'Adjusted later',
+      header: 'Adjustments',
       align: 'right',
       cell: (line) => line.adjustments && hasAdjustments(line.adjustments) && amount(line, line.adjustments.amount_minor),
       isKnown: ({ adjustments }) => adjustments !== null && hasAdjustments(adjustments),
     },
-    { key: 'state', header: 'State', align: 'right', cell: state, small: 'line' },
+    { key: 'state', header: 'Status', align: 'right', cell: state, small: 'line' },
   ]
 }
 
 function State({ line, why, onClose }: { line: MonthLine; why: string | null; onClose: () => void }) {
   if (line.closedAt) return <Time at={line.closedAt} prefix="Closed " />
-  if (line.state === 'running') return <span className={classes.muted}>Running</span>
+  if (line.state === 'running') return <span className={classes.muted}>Current month</span>
   return (
     <Button variant="default" size="compact-sm" disabled={why !== null} title={why ?? undefined} onClick={onClose}>
       Close month

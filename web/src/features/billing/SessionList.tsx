@@ -33,14 +33,14 @@ export function SessionList({ projectId, period, widget, differing, openKey, onO
 
   return (
     <Card
-      title={differing ? 'Sessions whose span is not their talk time' : 'By session'}
-      help={differing ? 'Both figures are right about different things: talk time adds up the calls, the span runs from the first start to the last end.' : 'One row for each widget and session with calls, in the order they began. Open one to see the events behind it.'}
+      title={differing ? 'Sessions with different talk time and session span' : 'By session'}
+      help={differing ? 'Talk time adds up the calls. The session span runs from the first start to the last end, pauses included.' : 'One row per widget and session. Click a row to see its events.'}
       flush
     >
       <Result what="The sessions" question={sessions} skeleton={<RowsSkeleton rows={10} />}>
         {() =>
           rows.length === 0 ? (
-            <Empty icon={IconPhoneCall} title="No calls match">
+            <Empty icon={IconPhoneCall} title="No calls found">
               Choose another widget or a longer period.
             </Empty>
           ) : (
@@ -67,7 +67,7 @@ export function SessionList({ projectId, period, widget, differing, openKey, onO
 function columns(rows: UsageRow[], currency: string | null, nameOf: (id: string | null | undefined) => string, differing: boolean): Column<UsageRow>[] {
   const amount = currency ? moneyColumn(rows.map((row) => row.amount_minor ?? 0), currency) : null
   return [
-    { key: 'started', header: 'Began', cell: (row) => <Time at={row.started_at} />, small: 'title' },
+    { key: 'started', header: 'Started', cell: (row) => <Time at={row.started_at} />, small: 'title' },
     { key: 'widget', header: 'Widget', cell: (row) => nameOf(row.widget_id), small: 'line' },
     { key: 'session', header: 'Session', cell: (row) => <span className={classes.session}><code title={row.session_id ?? ''}>{row.session_id}</code></span>, isExtra: true },
     { key: 'end', header: 'Ended', cell: (row) => <Ended row={row} />, small: 'line' },

@@ -16,7 +16,7 @@ export function TariffExample({ tariff }: { tariff: Tariff }) {
   const length = minutes * 60 + seconds
   const lines = exampleSeconds(tariff).map((line) => ({ seconds: line, ...charge(tariff, line) }))
   return (
-    <Card title="What a call costs" help="Computed as the server does it, for the tariff as it stands on this page.">
+    <Card title="What a call costs" help="Calculated with the tariff on this page, saved or not.">
       <div className={classes.try}>
         <NumberInput size="xs" label="Minutes" min={0} max={1_440} allowDecimal={false} clampBehavior="strict" value={minutes} onChange={(value) => setMinutes(Number(value) || 0)} />
         <NumberInput size="xs" label="Seconds" min={0} max={59} allowDecimal={false} clampBehavior="strict" value={seconds} onChange={(value) => setSeconds(Number(value) || 0)} />
@@ -49,8 +49,8 @@ function Sum({ tariff, seconds }: { tariff: Tariff; seconds: number }) {
 function columns(tariff: Tariff, lines: Line[]): Column<Line>[] {
   const amount = moneyColumn(lines.map((line) => line.amountMinor), tariff.currency)
   return [
-    { key: 'length', header: 'Length of call', cell: (line) => clock(line.seconds) },
-    { key: 'units', header: tariff.rounding === 'per_second' ? 'Seconds charged' : 'Minutes charged', align: 'right', cell: (line) => exactNumber(line.units) },
+    { key: 'length', header: 'Call duration', cell: (line) => clock(line.seconds) },
+    { key: 'units', header: tariff.rounding === 'per_second' ? 'Billed seconds' : 'Billed minutes', align: 'right', cell: (line) => exactNumber(line.units) },
     { key: 'amount', header: 'Amount', align: 'right', cell: (line) => amount(line.amountMinor) },
   ]
 }

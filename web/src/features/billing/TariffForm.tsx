@@ -20,8 +20,8 @@ const BASES = [
   { value: 'session_span', label: 'Session span' },
 ]
 const BASIS_HELP: Record<string, string> = {
-  talk_time: 'Each call from its start to its end.',
-  session_span: 'Each session of a widget from its first start to its last end, with the time between calls.',
+  talk_time: 'Bills each call from its start to its end.',
+  session_span: 'Bills each session from the start of its first call to the end of its last, pauses included.',
 }
 
 type Props = { projectId: string; saved: Tariff | null; draft: Tariff; closedMonth: string | undefined; onChange: (tariff: Tariff) => void }
@@ -35,7 +35,7 @@ export function TariffForm({ projectId, saved, draft, closedMonth, onChange }: P
   function submit(event: FormEvent) {
     event.preventDefault()
     // A saved tariff gets a new form, so callbacks of the form that saved it must not run.
-    void save.mutateAsync(draft).then(() => toastDone(saved ? 'The tariff was changed' : 'The tariff was set'), () => undefined)
+    void save.mutateAsync(draft).then(() => toastDone(saved ? 'Tariff changed' : 'Tariff set'), () => undefined)
   }
 
   /** The price stays what was typed when the currency gets other decimals. */
@@ -45,12 +45,12 @@ export function TariffForm({ projectId, saved, draft, closedMonth, onChange }: P
   }
 
   return (
-    <Card title="Tariff" {...(saved ? { note: `now ${tariffSentence(saved)}` } : {})}>
+    <Card title="Tariff" {...(saved ? { note: `Current: ${tariffSentence(saved)}` } : {})}>
       <form className={classes.form} onSubmit={submit}>
         <div className={classes.pair}>
           <Autocomplete
             label="Currency"
-            description={closedMonth ? `Stays: ${monthName(closedMonth)} was closed with it.` : 'Three letters (ISO 4217).'}
+            description={closedMonth ? `Cannot change: ${monthName(closedMonth)} was closed with it.` : 'Three-letter code, such as TZS.'}
             data={USUAL}
             required
             disabled={closedMonth !== undefined}
@@ -59,7 +59,7 @@ export function TariffForm({ projectId, saved, draft, closedMonth, onChange }: P
             onChange={setCurrency}
           />
           <NumberInput
-            label={`Price of a ${unitName(draft.rounding, 1)}`}
+            label={`Price per ${unitName(draft.rounding, 1)}`}
             description={`In ${isCurrency ? draft.currency : 'the currency'}.`}
             required
             min={0}
@@ -74,20 +74,20 @@ export function TariffForm({ projectId, saved, draft, closedMonth, onChange }: P
         </div>
         <div className={classes.field}>
           <span className={classes.label} id="basis">
-            Time that is billed
+            Billed time
           </span>
           <SegmentedControl fullWidth size="xs" aria-labelledby="basis" data={BASES} value={draft.basis ?? 'talk_time'} onChange={(basis) => onChange({ ...draft, basis })} />
           <p className={classes.note}>{BASIS_HELP[draft.basis ?? 'talk_time']}</p>
         </div>
         <div className={classes.field}>
           <span className={classes.label} id="rounding">
-            Billed by the
+            Billed per
           </span>
           <SegmentedControl fullWidth size="xs" aria-labelledby="rounding" data={ROUNDINGS} value={draft.rounding} onChange={(rounding) => onChange({ ...draft, rounding })} />
         </div>
         <NumberInput
           label="Free seconds"
-          description={`At the beginning of every ${draft.basis === 'session_span' ? 'session' : 'call'}; one that is no longer costs nothing.`}
+          description={`The first seconds of every ${draft.basis === 'session_span' ? 'session' : 'call'} are free.`}
           min={0}
           max={MAX_FREE_SECONDS}
           allowDecimal={false}
@@ -97,7 +97,7 @@ export function TariffForm({ projectId, saved, draft, closedMonth, onChange }: P
         />
         <FormFailure error={save.error} fields={['currency', 'price_minor', 'free_seconds']} />
         <div className={classes.foot}>
-          <p className={classes.note}>All calls of months that are not closed are charged by the new tariff.</p>
+          <p className={classes.note}>The new tariff applies to all calls of open months.</p>
           {saved && isChanged && (
             <Button variant="default" onClick={() => onChange(saved)}>
               Undo changes

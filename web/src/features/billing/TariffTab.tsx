@@ -27,10 +27,10 @@ export function TariffTab({ projectId }: { projectId: string }) {
             <Card title="Tariff">
               {saved ? (
                 <p className={classes.note}>
-                  <b>{tariffSentence(saved)}</b>. Only owners and admins change it.
+                  <b>{tariffSentence(saved)}</b>. Only owners and admins can change it.
                 </p>
               ) : (
-                <Empty title="No tariff yet">Calls are counted and cost nothing. An owner or admin can set what they cost.</Empty>
+                <Empty title="No tariff yet">Calls are counted without an amount. Ask an owner or admin to set a tariff.</Empty>
               )}
             </Card>
             {saved && <TariffExample tariff={saved} />}

@@ -36,7 +36,7 @@ export function UsageBar({ projectId, search, isEmpty, onChange }: Props) {
       <WidgetSelect projectId={projectId} widget={search.widget} onChange={(widget) => onChange({ ...withoutWidget(search), ...(widget ? { widget } : {}) })} />
       <SegmentedControl
         size="xs"
-        aria-label="Add up"
+        aria-label="Group by"
         value={group}
         data={GROUPS.map((value) => ({ value, label: GROUP_LABELS[value] }))}
         onChange={(value) => {
@@ -56,7 +56,7 @@ export function UsageBar({ projectId, search, isEmpty, onChange }: Props) {
 function WidgetSelect({ projectId, widget, onChange }: { projectId: string; widget: string | undefined; onChange: (widget: string | null) => void }) {
   const { data: widgets = [] } = useQuery(widgetsQuery(projectId))
   const known = widgets.map(({ id, name }) => ({ value: id, label: name }))
-  const data = widget && !widgets.some(({ id }) => id === widget) ? [...known, { value: widget, label: 'A deleted widget' }] : known
+  const data = widget && !widgets.some(({ id }) => id === widget) ? [...known, { value: widget, label: 'Deleted widget' }] : known
   return <Select size="xs" w={200} aria-label="Widget" placeholder="All widgets" clearable data={data} value={widget ?? null} onChange={onChange} comboboxProps={{ width: 'max-content' }} />
 }
 

@@ -15,7 +15,7 @@ import classes from './Billing.module.css'
 
 type Props = { projectId: string; usage: Usage; group: 'day' | 'month'; search: BillingSearch; onChange: (search: BillingSearch) => void }
 
-const NAMES: Record<FigureName, string> = { amount: 'Amount', calls: 'Calls', time: 'Billable minutes', inferred: 'Inferred ends', errors: 'Ended with an error' }
+const NAMES: Record<FigureName, string> = { amount: 'Amount', calls: 'Calls', time: 'Billable minutes', inferred: 'Inferred ends', errors: 'Failed calls' }
 
 export function UsageFigures({ projectId, usage, group, search, onChange }: Props) {
   const { data: before } = useQuery(usageBeforeQuery(projectId, { ...(search.span ? { span: search.span } : {}), ...(search.from && search.to ? { from: search.from, to: search.to } : {}) }, search.widget))
@@ -63,14 +63,14 @@ function figuresOf({ total, currency }: Usage, before: Figures | undefined): Str
   const change = (pick: (figures: Figures) => number, good: 'up' | 'down' | 'neutral') => before && <ChangeBadge current={pick(total)} previous={pick(before)} good={good} />
   const share = (count: number) => (total.calls > 0 ? `${percent(count / total.calls)} of calls` : undefined)
   const amount: StripFigure<FigureName>[] = currency
-    ? [{ key: 'amount', name: 'Amount', value: money(total.amount_minor ?? 0, currency), note: change((figures) => figures.amount_minor ?? 0, 'up'), help: 'What the calls begun in this period cost by the tariff; months that are closed keep the amount they were closed with.' }]
+    ? [{ key: 'amount', name: 'Amount', value: money(total.amount_minor ?? 0, currency), note: change((figures) => figures.amount_minor ?? 0, 'up'), help: 'The price of the calls started in this period. Closed months keep their amount.' }]
     : []
   return [
     ...amount,
-    { key: 'calls', name: 'Calls', value: <Num value={total.calls} />, note: change((figures) => figures.calls, 'up'), help: 'Calls begun in this period: one for each widget, session and call_start.' },
-    { key: 'time', name: 'Billable time', value: duration(total.billable_seconds * 1000), note: change((figures) => figures.billable_seconds, 'up'), help: `${exactNumber(total.billable_seconds)} seconds after free seconds and rounding.` },
-    { key: 'inferred', name: 'Inferred ends', value: <Num value={total.inferred_calls} />, note: share(total.inferred_calls), help: 'Calls whose page never said that they ended. Their end is the last heartbeat, or 30 minutes after the start.' },
-    { key: 'errors', name: 'Errors', value: <Num value={total.errors} />, note: share(total.errors), help: 'Calls that ended with call_error.' },
+    { key: 'calls', name: 'Calls', value: <Num value={total.calls} />, note: change((figures) => figures.calls, 'up'), help: 'Calls started in this period.' },
+    { key: 'time', name: 'Billable time', value: duration(total.billable_seconds * 1000), note: change((figures) => figures.billable_seconds, 'up'), help: `${exactNumber(total.billable_seconds)} seconds, after free seconds and rounding.` },
+    { key: 'inferred', name: 'Inferred ends', value: <Num value={total.inferred_calls} />, note: share(total.inferred_calls), help: 'Calls whose page reported no end. They end at the last heartbeat, or 30 minutes after the start.' },
+    { key: 'errors', name: 'Failed calls', value: <Num value={total.errors} />, note: share(total.errors), help: 'Calls that ended with an error.' },
   ]
 }
 

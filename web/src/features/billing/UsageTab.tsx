@@ -38,7 +38,7 @@ export function UsageTab({ projectId, search, onChange, onShow }: Props) {
   return (
     <>
       <UsageBar projectId={projectId} search={search} isEmpty={!usage.data || usage.data.rows.length === 0} onChange={onChange} />
-      <Result isFramed what="The usage" question={usage} skeleton={<UsageSkeleton />}>
+      <Result isFramed what="Usage" question={usage} skeleton={<UsageSkeleton />}>
         {(data) =>
           data.rows.length === 0 && !search.widget ? (
             <NoCalls period={periodName(search)} onShow={onShow} />
@@ -70,7 +70,7 @@ export function UsageTab({ projectId, search, onChange, onShow }: Props) {
 
 function NoCalls({ period, onShow }: { period: string; onShow: (tab: Tab) => void }) {
   return (
-    <Card title="Usage" note={period.toLowerCase()}>
+    <Card title="Usage" note={period}>
       <Empty
         icon={IconPhoneCall}
         title="No calls in this period"
@@ -80,7 +80,7 @@ function NoCalls({ period, onShow }: { period: string; onShow: (tab: Tab) => voi
           </Button>
         }
       >
-        Calls are counted when a widget sends call_start. Put a widget’s snippet into a page, or choose a longer period.
+        Calls are counted when a widget reports them. Add a widget’s code to a page, or choose a longer period.
       </Empty>
     </Card>
   )
@@ -92,17 +92,17 @@ function TimesNote({ usage, search, onChange }: { usage: Usage; search: BillingS
   const { differing: _differing, open: _open, ...rest } = search
   return (
     <p className={classes.note}>
-      {usage.basis === 'session_span' ? 'Billed by session span' : 'Billed by talk time'}: talk time <b>{clock(Math.round(talk_seconds))}</b>, session span <b>{clock(Math.max(0, Math.round(span_seconds)))}</b>.{' '}
+      Billed by {usage.basis === 'session_span' ? 'session span' : 'talk time'}. Talk time <b>{clock(Math.round(talk_seconds))}</b>, session span <b>{clock(Math.max(0, Math.round(span_seconds)))}</b>.{' '}
       {search.differing ? (
         <Button variant="subtle" size="compact-sm" onClick={() => onChange(rest)}>
           Show all sessions
         </Button>
       ) : differing > 0 ? (
         <Button variant="subtle" size="compact-sm" onClick={() => onChange({ ...rest, group: 'session', differing: true })}>
-          {differing === 1 ? 'Show the session for which they differ' : `Show the ${exactNumber(differing)} sessions for which they differ`}
+          {differing === 1 ? 'Show the session where they differ' : `Show the ${exactNumber(differing)} sessions where they differ`}
         </Button>
       ) : (
-        'They agree for every session.'
+        'They are equal for every session.'
       )}
     </p>
   )
@@ -111,9 +111,9 @@ function TimesNote({ usage, search, onChange }: { usage: Usage; search: BillingS
 function NoTariff({ onShow }: { onShow: (tab: Tab) => void }) {
   return (
     <p className={classes.note}>
-      Calls are counted and cost nothing until there is a tariff.{' '}
+      Set a tariff to see amounts.{' '}
       <Button variant="subtle" size="compact-sm" onClick={() => onShow('tariff')}>
-        Set a tariff
+        Set tariff
       </Button>
     </p>
   )
@@ -122,7 +122,7 @@ function NoTariff({ onShow }: { onShow: (tab: Tab) => void }) {
 function AdjustmentNote({ usage, onShow }: { usage: Usage; onShow: (tab: Tab) => void }) {
   return (
     <p className={classes.note}>
-      Not contained: <b>{adjustmentText(usage.total_adjustments, usage.currency)}</b> that came after its month was closed.{' '}
+      Adjustments to closed months, not included: <b>{adjustmentText(usage.total_adjustments, usage.currency)}</b>.{' '}
       <Button variant="subtle" size="compact-sm" onClick={() => onShow('months')}>
         Show adjustments
       </Button>

@@ -14,7 +14,7 @@ type Line = UsageRow & { name: string }
 export function UsageTable({ usage, group, isStale }: { usage: Usage; group: 'day' | 'month'; isStale: boolean }) {
   const rows = [...usage.rows].reverse().map((row) => ({ ...row, name: nameOf(row) }))
   return (
-    <Card title={group === 'day' ? 'By day' : 'By month'} note={`${exactNumber(rows.length)} with calls`} help="Days and months are in UTC, by the start of the call." flush>
+    <Card title={group === 'day' ? 'By day' : 'By month'} note={`${exactNumber(rows.length)} with calls`} help="Calls are counted by their start time (UTC)." flush>
       <DataTable label={`Usage by ${group}`} columns={columns(usage, group)} rows={rows} rowKey={(row) => row.name} isStale={isStale} />
     </Card>
   )
@@ -30,10 +30,10 @@ function columns({ rows, currency }: Usage, group: 'day' | 'month'): Column<Line
     { key: 'name', header: group === 'day' ? 'Day' : 'Month', cell: (row) => row.name, small: 'title' },
     { key: 'calls', header: 'Calls', align: 'right', cell: (row) => <Num value={row.calls} /> },
     { key: 'inferred', header: 'Inferred ends', align: 'right', cell: (row) => <Zero value={row.inferred_calls} /> },
-    { key: 'errors', header: 'Errors', align: 'right', cell: (row) => <Zero value={row.errors} /> },
+    { key: 'errors', header: 'Failed calls', align: 'right', cell: (row) => <Zero value={row.errors} /> },
     { key: 'time', header: 'Billable', align: 'right', cell: (row) => duration(row.billable_seconds * 1000) },
     ...(amount ? [{ key: 'amount', header: 'Amount', align: 'right', cell: (row: Line) => <b className={classes.nowrap}>{amount(row.amount_minor ?? 0)}</b>, small: 'figure' } satisfies Column<Line>] : []),
-    { key: 'late', header: 'Adjusted later', align: 'right', cell: (row) => (amount && hasAdjustments(row.adjustments) ? amount(row.adjustments.amount_minor ?? 0) : ''), isKnown: (row) => hasAdjustments(row.adjustments) },
+    { key: 'late', header: 'Adjustments', align: 'right', cell: (row) => (amount && hasAdjustments(row.adjustments) ? amount(row.adjustments.amount_minor ?? 0) : ''), isKnown: (row) => hasAdjustments(row.adjustments) },
   ]
 }
 

@@ -32,10 +32,10 @@ export function WidgetForm({ projectId, widget, onClose, onCreated }: Props) {
     <Modal opened onClose={onClose} title={widget ? `Edit ${widget.name}` : 'Create a widget'}>
       <form onSubmit={submit}>
         <Stack gap="sm">
-          <TextInput label="Name" description="As it stands in usage and bills." placeholder="Reservations line" required data-autofocus value={name} error={fieldError(error, 'name')} onChange={(event) => setName(event.currentTarget.value)} />
-          <Select label="Shown" data={KINDS} allowDeselect={false} value={kind} error={fieldError(error, 'kind')} onChange={(value) => value && setKind(value)} />
+          <TextInput label="Name" description="Shown in usage and bills." placeholder="Reservations line" required data-autofocus value={name} error={fieldError(error, 'name')} onChange={(event) => setName(event.currentTarget.value)} />
+          <Select label="Display" data={KINDS} allowDeselect={false} value={kind} error={fieldError(error, 'kind')} onChange={(value) => value && setKind(value)} />
           <DomainsInput value={domains} error={fieldError(error, 'allowed_domains')} onChange={setDomains} />
-          <Switch size="sm" label="Demo" description="Answered like any other, but nothing is stored or charged." checked={isDemo} onChange={(event) => setDemo(event.currentTarget.checked)} />
+          <Switch size="sm" label="Demo" description="For testing: nothing is stored or charged." checked={isDemo} onChange={(event) => setDemo(event.currentTarget.checked)} />
           <FormFailure error={error} fields={FIELDS} />
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={onClose}>

@@ -1,7 +1,7 @@
 // One widget: its name and id, whether it is on, where it may stand, and its actions.
 import { CopyIcon } from '../../ui/Copy'
 import { EmbedRow } from '../../ui/EmbedRow'
-import { toastFailed } from '../../ui/toast'
+import { switchWithUndo } from '../../ui/switchWithUndo'
 import type { Widget } from './model'
 import { useChangeWidget } from './widgetApi'
 import { KIND_LABELS } from './widgetKinds'
@@ -11,14 +11,16 @@ type Props = { projectId: string; widget: Widget; canChange: boolean; onSnippet:
 export function WidgetRow({ projectId, widget, ...actions }: Props) {
   const change = useChangeWidget(projectId)
   const toggle = (isActive: boolean) =>
-    change.mutate(
-      { id: widget.id, change: { is_active: isActive } },
-      { onError: (error) => toastFailed(`${widget.name} stays switched ${isActive ? 'off' : 'on'}`, error) },
-    )
+    void switchWithUndo({
+      name: widget.name,
+      isActive,
+      effect: { on: 'its calls are counted', off: 'its calls are not counted' },
+      set: (is_active) => change.mutateAsync({ id: widget.id, change: { is_active } }),
+    })
   return (
     <EmbedRow
       name={widget.name}
-      tags={widget.is_demo ? ['demo'] : []}
+      tags={widget.is_demo ? ['Demo'] : []}
       id={
         <>
           <code>{widget.id}</code>
@@ -26,7 +28,7 @@ export function WidgetRow({ projectId, widget, ...actions }: Props) {
         </>
       }
       domains={widget.allowed_domains}
-      facts={[['Shown', KIND_LABELS[widget.kind] ?? widget.kind]]}
+      facts={[['Display', KIND_LABELS[widget.kind] ?? widget.kind]]}
       createdAt={widget.created_at}
       isActive={widget.is_active}
       accepts="calls"

@@ -35,12 +35,12 @@ export function WidgetsTab({ projectId }: { projectId: string }) {
 
   return (
     <>
-      <Card title="Widgets" help="Each widget reports its own calls under its id. Switched off, it is refused; its calls so far stay." flush actions={create}>
+      <Card title="Widgets" help="Each widget reports its own calls. Calls of a widget that is switched off are rejected." flush actions={create}>
         <Result what="The widgets" question={widgets} skeleton={<RowsSkeleton rows={3} />}>
           {(list) =>
             list.length === 0 ? (
               <Empty icon={IconPhoneCall} title="Create a widget to count calls" action={create}>
-                {canChange ? 'You then get a few lines for your page, and its calls are counted and charged here.' : 'Ask an owner or admin of the project to create one.'}
+                {canChange ? 'You get a few lines of code for your page. Its calls are then counted and charged here.' : 'Ask an owner or admin to create a widget.'}
               </Empty>
             ) : (
               <EmbedList>
@@ -61,9 +61,9 @@ export function WidgetsTab({ projectId }: { projectId: string }) {
         </Result>
       </Card>
       {chosen && (
-        <Card title="Embed" note={`with ${chosen.name}`} help="The widget’s id is public; it only allows reporting calls from the domains listed above.">
-          <p className={classes.lead}>{chosen.is_demo ? 'A demo widget is answered like any other, but nothing is stored or charged.' : 'Paste this into the page that holds the widget and call it where the calls happen.'}</p>
-          <Snippet code={widgetSnippet(window.location.origin, chosen.id)} what="Widget snippet" />
+        <Card title="Install the widget" note={`for ${chosen.name}`} help="The widget id is public. It can only be used to report calls from the allowed domains.">
+          <p className={classes.lead}>{chosen.is_demo ? 'This is a demo widget: nothing is stored or charged.' : 'Paste this code into the page that contains the widget, and call the function at each step of a call.'}</p>
+          <Snippet code={widgetSnippet(window.location.origin, chosen.id)} what="Widget code" />
         </Card>
       )}
       {dialog?.kind === 'delete' && <DeleteWidget projectId={projectId} widget={dialog.widget} onClose={() => setDialog(null)} />}
@@ -86,7 +86,7 @@ function DeleteWidget({ projectId, widget, onClose }: { projectId: string; widge
       onClose={onClose}
       onConfirm={() => remove.mutate(widget.id, { onSuccess: () => (toastDone(`Widget ${widget.name} deleted`), onClose()) })}
     >
-      <p>Pages that use its id are refused from now on. Its calls stay and stay charged. To stop it only for a while, switch it off instead.</p>
+      <p>Pages can no longer report calls for this widget. Existing calls and charges are kept. To pause the widget, switch it off instead.</p>
     </ConfirmDialog>
   )
 }

@@ -18,7 +18,7 @@ test('an end comes after the heartbeat of the same moment', () => {
 
 test('an inferred end says where it comes from', () => {
   const [step] = callSteps(readCallEvents(answer([row('a', 'call_end', '30', '{"inferred":true,"end_source":"heartbeat"}')])))
-  expect(step).toMatchObject({ title: 'End inferred', tone: 'warn' })
+  expect(step).toMatchObject({ title: 'Inferred end', tone: 'warn' })
   expect(step?.note).toContain('at the last heartbeat')
 })
 

@@ -1,5 +1,6 @@
 // The events of a session's calls, as the SQL surface answers them, in the words of the page; pure.
 import type { components } from '../../api/schema.gen'
+import { eventLabel } from '../../lib/words'
 
 export type CallEvent = { id: string; type: string; at: string; page: string | null; metadata: Record<string, unknown> }
 
@@ -29,7 +30,7 @@ function readObject(value: unknown): Record<string, unknown> {
   }
 }
 
-export type Step = { key: string; at: string; title: string; note?: string; tone?: 'start' | 'good' | 'warn' | 'bad' }
+export type Step = { key: string; at: string; /** The event’s own name. */ name: string; title: string; note?: string; tone?: 'start' | 'good' | 'warn' | 'bad' }
 
 const SOURCES: Record<string, string> = { heartbeat: 'at the last heartbeat', timeout: '30 minutes after the start' }
 
@@ -39,7 +40,7 @@ export function callSteps(events: CallEvent[]): Step[] {
   let beats: CallEvent[] = []
   const rest = () => {
     const last = beats.at(-1)
-    if (last) steps.push({ key: last.id, at: last.at, title: beats.length === 1 ? 'Heartbeat' : `${beats.length} heartbeats`, ...(beats.length > 1 ? { note: 'Time of the last' } : {}) })
+    if (last) steps.push({ key: last.id, at: last.at, name: last.type, title: beats.length === 1 ? eventLabel(last.type) : `${beats.length} heartbeats`, ...(beats.length > 1 ? { note: 'Time of the last heartbeat' } : {}) })
     beats = []
   }
   for (const event of events) {
@@ -56,20 +57,17 @@ export function callSteps(events: CallEvent[]): Step[] {
 
 function stepOf({ id, at, type, metadata }: CallEvent): Step {
   const isInferred = metadata.inferred === true
+  const step = { key: id, at, name: type, title: eventLabel(type) }
   switch (type) {
-    case 'widget_load':
-      return { key: id, at, title: 'Widget loaded' }
-    case 'widget_open':
-      return { key: id, at, title: 'Widget opened' }
     case 'call_start':
-      return { key: id, at, title: 'Call started', tone: 'start' }
+      return { ...step, tone: 'start' }
     case 'call_end':
       return isInferred
-        ? { key: id, at, title: 'End inferred', note: `The page never said so; placed ${SOURCES[String(metadata.end_source)] ?? 'by what was known'}. A real end replaces it.`, tone: 'warn' }
-        : { key: id, at, title: 'Call ended', tone: 'good' }
+        ? { ...step, title: 'Inferred end', note: `The page reported no end. Set ${SOURCES[String(metadata.end_source)] ?? 'from the last known event'}; a real end replaces it.`, tone: 'warn' }
+        : { ...step, tone: 'good' }
     case 'call_error':
-      return { key: id, at, title: 'Call failed', ...(typeof metadata.error === 'string' ? { note: metadata.error } : {}), tone: 'bad' }
+      return { ...step, ...(typeof metadata.error === 'string' ? { note: metadata.error } : {}), tone: 'bad' }
     default:
-      return { key: id, at, title: type.replaceAll('_', ' ') }
+      return step
   }
 }

@@ -49,9 +49,9 @@ test('a viewer, who does not see usage, sees the closed months', () => {
   expect(monthLines([closed], undefined, NOW)).toHaveLength(1)
 })
 
-test('a reason nobody has told us of is still said', () => {
+test('an unknown reason is shown as a sentence', () => {
   expect(adjustmentReason('late_end').label).toBe('Late end')
-  expect(adjustmentReason('new_reason').label).toBe('new reason')
+  expect(adjustmentReason('new_reason').label).toBe('New reason')
 })
 
 test('periods are whole days and months in UTC', () => {

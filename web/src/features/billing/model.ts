@@ -2,6 +2,7 @@
 import type { components } from '../../api/schema.gen'
 import type { Series } from '../../charts/series'
 import { toMajor } from '../../lib/money'
+import { sentence } from '../../lib/words'
 import { DAY, monthStart, parsePeriod, type BillingPeriod } from './periods'
 
 type Schemas = components['schemas']
@@ -109,29 +110,29 @@ export function hasAdjustments(figures: Figures): boolean {
 }
 
 const DIFFERENCES: Record<string, string> = {
-  several_calls: 'Several calls: the span counts the time between them',
-  call_error: 'A call failed: an error is no end of a span',
-  repeated_end: 'An end was sent twice: the talk time takes the first, the span the last',
-  late_heartbeat: 'A heartbeat arrived late: the call ends there, the span at the inferred end',
-  end_before_start: 'The end lies before the start: a clock was wrong',
-  unknown: 'Stored by an older version, which did not note the reason',
+  several_calls: 'Several calls: the session span includes the time between them',
+  call_error: 'A call failed: the session span does not count an error as an end',
+  repeated_end: 'Several ends were sent: talk time uses the first, the session span the last',
+  late_heartbeat: 'A heartbeat arrived late: talk time ends there, the session span at the inferred end',
+  end_before_start: 'The end is before the start: a clock was wrong',
+  unknown: 'Unknown: stored by an older version',
 }
 
 /** Why a session's span is not its talk time. */
 export function differenceText(reason: string): string {
-  return DIFFERENCES[reason] ?? reason.replaceAll('_', ' ')
+  return DIFFERENCES[reason] ?? sentence(reason)
 }
 
 const REASONS: Record<string, [label: string, help: string]> = {
-  late_call: ['Late call', 'The call itself became known after its month was closed.'],
-  late_end: ['Late end', 'The real end of a call that had none arrived after its month was closed.'],
-  real_end_supersedes_inferred: ['Real end found', 'The real end arrived and replaces the inferred one.'],
-  inferred_end: ['End inferred', 'Nobody ended the call; its end was inferred after its month was closed.'],
-  late_evidence: ['Late evidence', 'A heartbeat, an earlier end or another call moved the end.'],
+  late_call: ['Late call', 'The call arrived after its month was closed.'],
+  late_end: ['Late end', 'The end of an open call arrived after its month was closed.'],
+  real_end_supersedes_inferred: ['Real end received', 'The real end arrived and replaced the inferred end.'],
+  inferred_end: ['Inferred end', 'The page sent no end. It was inferred after the month was closed.'],
+  late_evidence: ['End moved', 'A late heartbeat, end or call changed the end of this call.'],
 }
 
 export function adjustmentReason(reason: string): { label: string; help: string } {
-  const [label, help] = REASONS[reason] ?? [reason.replaceAll('_', ' '), '']
+  const [label, help] = REASONS[reason] ?? [sentence(reason), '']
   return { label, help }
 }
 

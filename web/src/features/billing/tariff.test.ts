@@ -21,9 +21,9 @@ test('the example shows both sides of each step, in order', () => {
 })
 
 test('a tariff is said in a sentence', () => {
-  expect(tariffSentence(PER_MINUTE)).toBe('TZS 250 for every started minute, the first 10 s free')
-  expect(tariffSentence(PER_SECOND)).toBe('EUR 0.01 for every second')
-  expect(tariffSentence({ ...PER_SECOND, basis: 'session_span' })).toBe('EUR 0.01 for every second of a session’s span')
+  expect(tariffSentence(PER_MINUTE)).toBe('TZS 250 per started minute, first 10 s free')
+  expect(tariffSentence(PER_SECOND)).toBe('EUR 0.01 per second')
+  expect(tariffSentence({ ...PER_SECOND, basis: 'session_span' })).toBe('EUR 0.01 per second of the session span')
 })
 
 test('lengths are exact', () => {

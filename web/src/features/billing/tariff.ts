@@ -36,11 +36,11 @@ export function unitName(rounding: string, count: number): string {
   return count === 1 ? unit : `${unit}s`
 }
 
-/** "TZS 250 for every started minute, the first 10 s free" */
+/** "TZS 250 per started minute, first 10 s free" */
 export function tariffSentence(tariff: Tariff): string {
-  const free = tariff.free_seconds ? `, the first ${clock(tariff.free_seconds)} free` : ''
-  const basis = tariff.basis === 'session_span' ? ' of a session’s span' : ''
-  return `${money(tariff.price_minor, tariff.currency)} for every ${unitName(tariff.rounding, 1)}${basis}${free}`
+  const free = tariff.free_seconds ? `, first ${clock(tariff.free_seconds)} free` : ''
+  const basis = tariff.basis === 'session_span' ? ' of the session span' : ''
+  return `${money(tariff.price_minor, tariff.currency)} per ${unitName(tariff.rounding, 1)}${basis}${free}`
 }
 
 /** "45 s", "3 m 24 s", "1 h 05 m 00 s": no rounding, because seconds are what is charged. */

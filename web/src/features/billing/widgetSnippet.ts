@@ -8,11 +8,11 @@ export function widgetSnippet(origin: string, widgetId: string): string {
       widget_id: '${widgetId}', event_type, session_id, metadata, page_url: location.href,
     }))
 
-  // Call it with the same session id all along:
+  // Use the same session id for all events of a call:
   // footfallCall('widget_load', id)     when the widget is shown
   // footfallCall('widget_open', id)     when a visitor opens it (floating and page widgets)
-  // footfallCall('call_start', id)      when a call begins
-  // footfallCall('call_heartbeat', id)  every 30 seconds, so that a lost call ends where it did
-  // footfallCall('call_end', id)        when it ends, or call_error when it fails
+  // footfallCall('call_start', id)      when a call starts
+  // footfallCall('call_heartbeat', id)  every 30 seconds during the call
+  // footfallCall('call_end', id)        when the call ends; call_error when it fails
 </script>`
 }
