@@ -41,3 +41,4 @@ pub mod time;
 pub mod vitals;
 pub mod webhook;
 pub mod widget;
+pub mod zone;

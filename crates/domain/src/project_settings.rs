@@ -1,4 +1,6 @@
-//! Settings of a project, for all that it takes in.
+//! Settings of a project, for all that it takes in and shows.
+
+use crate::zone::Zone;
 
 /// A project's settings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -7,4 +9,22 @@ pub struct ProjectSettings {
     /// answers. Otherwise they are senders like browsers, and crawlers, monitors and automated browsers
     /// alone are bots.
     pub programs_are_bots: bool,
+    /// The zone of its days, months and hours.
+    pub time_zone: Zone,
+    /// How long it keeps what it has taken in.
+    pub retention: Retention,
+}
+
+/// How long a project keeps what it has taken in, in days by kind. None: as long as the project keeps
+/// events at most.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Retention {
+    /// Events.
+    pub event_days: Option<u32>,
+    /// Sessions.
+    pub session_days: Option<u32>,
+    /// Recordings and screenshots.
+    pub recording_days: Option<u32>,
+    /// Activities of contacts.
+    pub activity_days: Option<u32>,
 }

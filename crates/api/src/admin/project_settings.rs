@@ -1,12 +1,13 @@
 //! `/api/projects/{project_id}/settings`: settings of a project, for all that it takes in.
 
 use axum::extract::State;
-use domain::project_settings::ProjectSettings;
+use domain::project_settings::{ProjectSettings, Retention};
+use domain::zone::Zone;
 use engine::ports::catalog::VersionedProjectSettings;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::error::{Error, Problem};
+use crate::error::{Error, Problem, Unprocessable};
 use crate::extract::{Admin, Json, Viewer};
 use crate::state::App;
 
@@ -20,12 +21,59 @@ pub(crate) struct ProjectSettingsChange {
     /// of answers; false by default. It holds for events that arrive from then on.
     #[serde(default)]
     programs_are_bots: bool,
+    /// The IANA time zone of the project's days, months and hours, such as `Africa/Dar_es_Salaam`; `UTC` by
+    /// default.
+    #[serde(default = "utc")]
+    time_zone: String,
+    /// How long what was taken in is kept.
+    #[serde(default)]
+    retention: RetentionDays,
+}
+
+/// Days for which each kind is kept, 1 and more. Null: as long as the project keeps events at most
+/// (`retention_days` of the project).
+#[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+#[schema(as = Retention)]
+#[expect(clippy::struct_field_names, reason = "the unit is part of each member's name")]
+pub(crate) struct RetentionDays {
+    /// Of events.
+    event_days: Option<u32>,
+    /// Of sessions.
+    session_days: Option<u32>,
+    /// Of recordings and screenshots.
+    recording_days: Option<u32>,
+    /// Of activities of contacts.
+    activity_days: Option<u32>,
+}
+
+fn utc() -> String {
+    Zone::UTC.name().to_owned()
+}
+
+impl From<Retention> for RetentionDays {
+    fn from(retention: Retention) -> Self {
+        let Retention { event_days, session_days, recording_days, activity_days } = retention;
+        Self { event_days, session_days, recording_days, activity_days }
+    }
+}
+
+impl From<RetentionDays> for Retention {
+    fn from(days: RetentionDays) -> Self {
+        let RetentionDays { event_days, session_days, recording_days, activity_days } = days;
+        Self { event_days, session_days, recording_days, activity_days }
+    }
 }
 
 impl From<VersionedProjectSettings> for ProjectSettingsChange {
     fn from(stored: VersionedProjectSettings) -> Self {
-        let ProjectSettings { programs_are_bots } = stored.settings;
-        Self { version: stored.version, programs_are_bots }
+        let ProjectSettings { programs_are_bots, time_zone, retention } = stored.settings;
+        Self {
+            version: stored.version,
+            programs_are_bots,
+            time_zone: time_zone.name().to_owned(),
+            retention: retention.into(),
+        }
     }
 }
 
@@ -49,7 +97,7 @@ pub(super) async fn get(
     operation_id = "set_project_settings",
     params(("project_id" = Uuid, Path)), request_body = ProjectSettingsChange,
     responses(
-        (status = 200, body = ProjectSettingsChange), Admin,
+        (status = 200, body = ProjectSettingsChange), Admin, Unprocessable,
         (status = 409, body = Problem, description = "Changed by somebody else since"),
     ),
     extensions(("x-role" = json!("admin"))),
@@ -59,7 +107,9 @@ pub(super) async fn set(
     Admin(allowed): Admin,
     Json(change): Json<ProjectSettingsChange>,
 ) -> Result<Json<ProjectSettingsChange>, Error> {
-    let ProjectSettingsChange { version, programs_are_bots } = change;
-    let settings = ProjectSettings { programs_are_bots };
+    let ProjectSettingsChange { version, programs_are_bots, time_zone, retention } = change;
+    let time_zone = Zone::parse(&time_zone)
+        .map_err(|error| Error::invalid("time_zone", format!("time_zone is {error}")))?;
+    let settings = ProjectSettings { programs_are_bots, time_zone, retention: retention.into() };
     Ok(Json(app.project_settings.replace(allowed.project_id, &settings, version).await?.into()))
 }

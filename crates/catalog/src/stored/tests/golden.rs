@@ -10,8 +10,9 @@ use std::collections::BTreeSet;
 use std::fmt::Debug;
 use std::path::{Path, PathBuf};
 
-use domain::project_settings::ProjectSettings;
+use domain::project_settings::{ProjectSettings, Retention};
 use domain::sdk_settings::{Consent, SdkSettings};
+use domain::zone::Zone;
 
 use super::examples;
 use crate::stored::{Document, decode, encode};
@@ -51,7 +52,20 @@ fn every_released_version_is_read_and_the_latest_one_written() {
     let seen = [
         reads_and_writes(
             "v1/project_settings.full.json",
-            &ProjectSettings { programs_are_bots: true },
+            &ProjectSettings { programs_are_bots: true, ..ProjectSettings::default() },
+        ),
+        reads_and_writes(
+            "v1/project_settings.zone_and_retention.json",
+            &ProjectSettings {
+                programs_are_bots: true,
+                time_zone: Zone::parse("Africa/Dar_es_Salaam").unwrap(),
+                retention: Retention {
+                    event_days: Some(400),
+                    session_days: Some(90),
+                    recording_days: Some(30),
+                    activity_days: Some(365),
+                },
+            },
         ),
         reads_and_writes("v1/project_settings.default.json", &ProjectSettings::default()),
         reads_and_writes("v1/timeline.full.json", &examples::full_timeline()),

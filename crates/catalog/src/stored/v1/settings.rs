@@ -7,7 +7,8 @@
 //! both: when a changed type no longer reads or writes them, its document gets a version 2, and the type
 //! as it was moves into this file. A member that a document lacks has the default that the API gives it.
 
-use domain::project_settings::ProjectSettings;
+use domain::project_settings::{ProjectSettings, Retention};
+use domain::zone::Zone;
 use serde::{Deserialize, Serialize};
 
 /// A version of a project's rules: `domain::crm::RuleSet`.
@@ -33,18 +34,48 @@ pub(in crate::stored) struct Sdk<T> {
 pub(in crate::stored) struct Project {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     programs_are_bots: bool,
+    /// An IANA name; absent for UTC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    time_zone: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    event_days: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    session_days: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    recording_days: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    activity_days: Option<u32>,
 }
 
 impl From<&ProjectSettings> for Project {
     fn from(settings: &ProjectSettings) -> Self {
-        let ProjectSettings { programs_are_bots } = *settings;
-        Self { programs_are_bots }
+        let ProjectSettings { programs_are_bots, time_zone, retention } = *settings;
+        let Retention { event_days, session_days, recording_days, activity_days } = retention;
+        let time_zone = (time_zone != Zone::UTC).then(|| time_zone.name().to_owned());
+        Self {
+            programs_are_bots,
+            time_zone,
+            event_days,
+            session_days,
+            recording_days,
+            activity_days,
+        }
     }
 }
 
 impl From<Project> for ProjectSettings {
     fn from(stored: Project) -> Self {
-        let Project { programs_are_bots } = stored;
-        Self { programs_are_bots }
+        let Project {
+            programs_are_bots,
+            time_zone,
+            event_days,
+            session_days,
+            recording_days,
+            activity_days,
+        } = stored;
+        let retention = Retention { event_days, session_days, recording_days, activity_days };
+        // A zone that a later release of the database has dropped is UTC.
+        let time_zone = time_zone.and_then(|name| Zone::parse(&name).ok()).unwrap_or_default();
+        Self { programs_are_bots, time_zone, retention }
     }
 }

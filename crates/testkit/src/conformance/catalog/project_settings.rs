@@ -1,6 +1,7 @@
 //! Settings of projects.
 
-use domain::project_settings::ProjectSettings;
+use domain::project_settings::{ProjectSettings, Retention};
+use domain::zone::Zone;
 use engine::ports::catalog::VersionedProjectSettings;
 
 use super::CatalogHarness;
@@ -10,7 +11,9 @@ use super::fixtures::{NOON, project_id, two_projects};
 pub async fn project_settings_change_from_the_version_that_was_seen<S: CatalogHarness>() {
     let (mut store, ports) = two_projects::<S>().await;
     let [one, other, nobody] = [1, 2, 9].map(project_id);
-    let strict = ProjectSettings { programs_are_bots: true };
+    let retention = Retention { event_days: Some(90), ..Retention::default() };
+    let time_zone = Zone::parse("Africa/Dar_es_Salaam").unwrap();
+    let strict = ProjectSettings { programs_are_bots: true, time_zone, retention };
     let settings = ports.project_settings;
     let default = VersionedProjectSettings::default();
     assert_eq!(settings.project_settings(one).await.unwrap(), default);
