@@ -162,19 +162,19 @@ test('a person is looked up, handed their data, and erased by typing their name'
   expect(changes()).toContain('DELETE /api/projects/p1/privacy/subjects/customer-10600')
 })
 
-test('SDK settings say what a visit sends, and a change by somebody else is not lost', async () => {
+test('tracker settings show what a visit sends, and a change by another member is not lost', async () => {
   const page = await visit('/p/p1/sdk')
   await page.getByText('99.9%').first().waitFor()
-  await page.getByText('Waited longer than seven days').waitFor()
-  await page.getByLabel('Clicks of a rage click').fill('5')
-  await page.getByText('A rage_click after 5 clicks within 1 s').waitFor()
-  await page.getByText('1 change not saved.').waitFor()
+  await page.getByText('Not sent within seven days').waitFor()
+  await page.getByLabel('Report a rage click after').fill('5')
+  await page.getByText('A rage click after 5 clicks within 1 s').waitFor()
+  await page.getByText('1 unsaved change.').waitFor()
   dashboard.server.state.admin.sdk.version = 4
   await page.getByRole('button', { name: 'Save settings' }).click()
   await page.getByText('changed by somebody else').waitFor()
-  await page.getByRole('button', { name: 'Load what was saved' }).click()
-  await page.getByText('Version 4 is in force').waitFor()
-  await page.getByLabel('Slow with an answer until').fill('1000')
+  await page.getByRole('button', { name: 'Load saved settings' }).click()
+  await page.getByText('Version 4 is active').waitFor()
+  await page.getByLabel('Report a slow click up to').fill('1000')
   await page.getByRole('button', { name: 'Save settings' }).click()
   await page.getByText('thresholds.slow_until_ms must be').first().waitFor()
 })
@@ -187,7 +187,7 @@ test('a viewer sees what the role allows, and is told why not the rest', async (
     ['/p/p2/team?tab=audit', /for owners and admins/],
     ['/p/p2/webhooks', /for owners and admins/],
     ['/p/p2/privacy', /for owners and admins/],
-    ['/p/p2/sdk', /Only owners and admins change these settings/],
+    ['/p/p2/sdk', /Only owners and admins can change these settings/],
   ]
   for (const [path, text] of views) {
     await page.goto(dashboard.server.url + path)

@@ -13,7 +13,7 @@ test('a key is switched off at once, and back on when the server refuses', async
   expect(await toggle.isChecked()).toBe(false)
   dashboard.server.state.failing = ['api-keys/k1']
   await toggle.click({ force: true })
-  await page.getByText('Web shop stays switched off').waitFor()
+  await page.getByText('Web shop was not switched on').waitFor()
   await expect.poll(() => toggle.isChecked()).toBe(false)
 })
 

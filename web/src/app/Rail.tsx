@@ -26,7 +26,7 @@ const OPERATE = [{ to: '/p/$projectId/billing', label: 'Calls and billing', icon
 
 const SETTINGS = [
   { to: '/p/$projectId/settings/api-keys', label: 'API keys', icon: IconKey },
-  { to: '/p/$projectId/sdk', label: 'SDK', icon: IconPlugConnected },
+  { to: '/p/$projectId/sdk', label: 'Tracker', icon: IconPlugConnected },
   { to: '/p/$projectId/webhooks', label: 'Webhooks', icon: IconWebhook },
   { to: '/p/$projectId/team', label: 'Team', icon: IconUsers },
   { to: '/p/$projectId/privacy', label: 'Privacy', icon: IconShieldLock },

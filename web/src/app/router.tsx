@@ -170,7 +170,7 @@ const privacy = createRoute({
 const sdk = createRoute({
   getParentRoute: () => project,
   path: '/sdk',
-  staticData: { title: 'SDK' },
+  staticData: { title: 'Tracker' },
   component: lazyRouteComponent(() => import('../features/sdk/Page'), 'SdkPage'),
 })
 

@@ -23,7 +23,7 @@ export function DeleteKey({ projectId, apiKey, onClose }: { projectId: string; a
     <Modal opened onClose={onClose} title={`Delete key ${apiKey.key_name}`}>
       <form onSubmit={submit}>
         <p>
-          Sites that use it can no longer send events. Events already received stay. To stop it only for a while, switch it off instead.
+          Sites that use this key can no longer send events. Existing events are kept. To pause the key, switch it off instead.
         </p>
         <TextInput label={`Type “${apiKey.key_name}” to confirm`} data-autofocus autoComplete="off" value={typed} onChange={(event) => setTyped(event.currentTarget.value)} />
         <Group justify="flex-end" mt="md" gap="xs">

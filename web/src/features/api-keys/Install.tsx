@@ -10,7 +10,7 @@ import classes from './ApiKeys.module.css'
 
 export function Install({ projectKey }: { projectKey: ApiKey }) {
   return (
-    <Card title="Install the tracker" note={`with ${projectKey.key_name}`} help="Friction, page views and web vitals are recorded without further code.">
+    <Card title="Install the tracker" note={`for ${projectKey.key_name}`} help="Reports friction, page views and web vitals without further code.">
       <p className={classes.lead}>Paste this line into the head of every page.</p>
       <Snippet code={installSnippet(window.location.origin, projectKey.key)} what="Installation snippet" />
       <Arrival projectKey={projectKey} />
@@ -30,7 +30,7 @@ function Arrival({ projectKey }: { projectKey: ApiKey }) {
           <Time at={projectKey.last_used_at} prefix="Last event with this key " />
         </span>
       )}
-      {!hasEvents && 'Waiting for the first event. Open a page with the snippet; it shows here at once.'}
+      {!hasEvents && 'Waiting for the first event. Open a page with the tracker to send one.'}
     </p>
   )
 }

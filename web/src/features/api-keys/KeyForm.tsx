@@ -33,9 +33,9 @@ export function KeyForm({ projectId, apiKey, onClose, onCreated }: Props) {
     <Modal opened onClose={onClose} title={apiKey ? `Edit ${apiKey.key_name}` : 'Create a key'}>
       <form onSubmit={submit}>
         <Stack gap="sm">
-          <TextInput label="Name" description="Where the key is used." placeholder="Web shop" required data-autofocus value={name} error={fieldError(error, 'key_name')} onChange={(event) => setName(event.currentTarget.value)} />
+          <TextInput label="Name" description="The site or app that uses the key." placeholder="Web shop" required data-autofocus value={name} error={fieldError(error, 'key_name')} onChange={(event) => setName(event.currentTarget.value)} />
           <DomainsInput value={domains} error={fieldError(error, 'allowed_domains')} onChange={setDomains} />
-          <NumberInput label="Requests per minute" description="1,000 by default." placeholder="1,000" min={1} step={100} allowDecimal={false} hideControls thousandSeparator="," value={limit} error={fieldError(error, 'rate_limit_per_minute')} onChange={setLimit} />
+          <NumberInput label="Requests per minute" description="Default: 1,000." placeholder="1,000" min={1} step={100} allowDecimal={false} hideControls thousandSeparator="," value={limit} error={fieldError(error, 'rate_limit_per_minute')} onChange={setLimit} />
           <FormFailure error={error} fields={FIELDS} />
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={onClose}>

@@ -37,7 +37,7 @@ export function ApiKeysPage() {
       {chosen && <Install projectKey={chosen} />}
       <Card
         title="Keys"
-        help="A key only allows sending events, so it may stand in a page's source. Reading needs a member's sign-in."
+        help="API keys can only send events, so they are safe in the source of a page."
         flush
         actions={
           canChange && (
@@ -61,7 +61,7 @@ export function ApiKeysPage() {
                   )
                 }
               >
-                {canChange ? 'You then get one line to paste into your site, and events arrive here.' : 'Ask an owner or admin of the project to create one.'}
+                {canChange ? 'You get one line of code for your site. Its events then appear here.' : 'Ask an owner or admin to create a key.'}
               </Empty>
             ) : (
               <EmbedList>

@@ -31,14 +31,14 @@ function NothingYet({ projectId }: { projectId: string }) {
     <Card title="Event delivery">
       <Empty
         icon={IconPlugConnected}
-        title="No page has reported yet"
+        title="No data yet"
         action={
           <LinkButton to="/p/$projectId/settings/api-keys" params={{ projectId }} variant="default">
-            Get the snippet
+            Install the tracker
           </LinkButton>
         }
       >
-        The SDK numbers the events of each visit, so the server knows which are missing; the delivery rate of the last seven days is shown here.
+        The tracker numbers the events of each session, so the server knows which ones are missing. The delivery rate of the last seven days is shown here.
       </Empty>
     </Card>
   )
@@ -52,14 +52,14 @@ function Figures({ arrived, report }: { arrived: Arrived; report: Report }) {
     <FigureStrip
       label="Event delivery of the last seven days"
       figures={[
-        { key: 'rate', name: 'Delivery rate', value: arrived?.rate == null ? '–' : percent(arrived.rate), note: arrived ? `${exactNumber(arrived.numbered - arrived.received)} missing` : undefined, help: 'Events that arrived, of those that browsers and widgets numbered in visits that have ended.' },
-        { key: 'visits', name: 'Complete visits', value: arrived ? <Num value={arrived.complete_visits} /> : '–', note: arrived ? `of ${shortNumber(arrived.visits)}` : undefined, help: 'Visits of which every number arrived. A visit has ended when nothing came of it for half an hour; others are left out.' },
-        { key: 'created', name: 'Created', value: <Num value={created} />, note: 'as browsers report', help: 'Events that pages reported to have made. A visit’s last report never comes: its page is gone by then.' },
-        { key: 'acknowledged', name: 'Acknowledged', value: <Num value={acknowledged} />, note: `${shortNumber(sent)} sent`, help: 'Events whose page heard that they were stored. Sent counts an event each time it was sent.' },
-        { key: 'dropped', name: 'Dropped', value: <Num value={dropped} />, note: created > 0 ? percent(dropped / created) : undefined, help: 'Events the SDK gave up; the reasons stand below.' },
-        { key: 'retries', name: 'Retries', value: <Num value={retries} />, note: 'requests', help: 'Requests that were sent again because there was no answer.' },
-        { key: 'latency', name: 'Mean latency', value: mean_latency_ms == null ? '–' : duration(mean_latency_ms), note: `${megabytes(bytes)} sent`, help: 'Time between a request and its answer.' },
-        { key: 'thread', name: 'Main thread', value: duration(busy_ms), note: created > 0 ? `${(busy_ms / created).toFixed(2)} ms an event` : undefined, help: 'Time the SDK held pages’ main threads, all pages together.' },
+        { key: 'rate', name: 'Delivery rate', value: arrived?.rate == null ? '–' : percent(arrived.rate), note: arrived ? `${exactNumber(arrived.numbered - arrived.received)} missing` : undefined, help: 'The share of events in ended sessions that arrived.' },
+        { key: 'visits', name: 'Complete sessions', value: arrived ? <Num value={arrived.complete_visits} /> : '–', note: arrived ? `of ${shortNumber(arrived.visits)}` : undefined, help: 'Ended sessions with no missing events. A session has ended after 30 minutes without events.' },
+        { key: 'created', name: 'Created', value: <Num value={created} />, note: 'reported by pages', help: 'Events that pages report to have created. The last report of a session is usually missing, because the page is closed before it is sent.' },
+        { key: 'acknowledged', name: 'Acknowledged', value: <Num value={acknowledged} />, note: `${shortNumber(sent)} sent`, help: 'Events that the server confirmed to the page. “Sent” counts an event every time it is sent.' },
+        { key: 'dropped', name: 'Dropped', value: <Num value={dropped} />, note: created > 0 ? percent(dropped / created) : undefined, help: 'Events that the tracker discarded, with the reasons below.' },
+        { key: 'retries', name: 'Retries', value: <Num value={retries} />, note: 'requests', help: 'Requests that were sent again because the server did not respond.' },
+        { key: 'latency', name: 'Mean latency', value: mean_latency_ms == null ? '–' : duration(mean_latency_ms), note: `${megabytes(bytes)} sent`, help: 'Average time between a request and its response.' },
+        { key: 'thread', name: 'Main thread', value: duration(busy_ms), note: created > 0 ? `${(busy_ms / created).toFixed(2)} ms per event` : undefined, help: 'Total time the tracker used the main thread of your pages.' },
       ]}
     >
       {drops.length > 0 && (

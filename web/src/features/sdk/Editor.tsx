@@ -20,12 +20,12 @@ export function Editor({ projectId, version, saved, canChange, onReload }: Props
   const isOutdated = (save.error as { status?: number } | null)?.status === 409
   const isDefault = changedFields(readSettings({}), draft).length === 0
   // A saved version begins anew with its own editor, so the one that saved it must not be asked what to do then.
-  const submit = () => void save.mutateAsync({ version, settings: draft }).then(() => toastDone('Saved; pages take it over within minutes'), () => undefined)
+  const submit = () => void save.mutateAsync({ version, settings: draft }).then(() => toastDone('Settings saved. Pages use them within a few minutes.'), () => undefined)
   const parts = { draft, error: save.error, isDisabled: !canChange, onChange: setDraft }
 
   return (
     <>
-      {!canChange && <p className={classes.note}>Only owners and admins change these settings.</p>}
+      {!canChange && <p className={classes.note}>Only owners and admins can change these settings.</p>}
       <div className={classes.columns}>
         <div className={classes.column}>
           <SignalsCard {...parts} />
@@ -45,10 +45,10 @@ export function Editor({ projectId, version, saved, canChange, onReload }: Props
               <FormFailure error={save.error} />
             </div>
           )}
-          <p role="status">{changed.length === 0 ? (version === 0 ? 'The defaults are in force.' : `Version ${version} is in force; pages take a change over within minutes.`) : `${plural(changed.length, 'change')} not saved.`}</p>
+          <p role="status">{changed.length === 0 ? (version === 0 ? 'The default settings are active.' : `Version ${version} is active. Pages use changes within a few minutes.`) : `${plural(changed.length, 'unsaved change')}.`}</p>
           {isOutdated && (
             <Button variant="default" onClick={onReload}>
-              Load what was saved
+              Load saved settings
             </Button>
           )}
           {!isDefault && (
@@ -58,7 +58,7 @@ export function Editor({ projectId, version, saved, canChange, onReload }: Props
           )}
           {changed.length > 0 && (
             <Button variant="default" onClick={() => (setDraft(saved), save.reset())}>
-              Undo changes
+              Discard changes
             </Button>
           )}
           <Button disabled={changed.length === 0} loading={save.isPending} onClick={submit}>

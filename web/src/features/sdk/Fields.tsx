@@ -10,7 +10,7 @@ export type Props = { draft: Settings; error: Error | null; isDisabled: boolean;
 
 export function SignalsCard({ draft, error, isDisabled, onChange }: Props) {
   return (
-    <Card title="Signals" help="What the SDK looks for. An attribute of a page’s script tag wins over what stands here." flush>
+    <Card title="Signals" help="What the tracker reports. An attribute on the script tag of a page overrides the setting here." flush>
       <ul className={classes.signals}>
         {SIGNALS.map(({ name, label, help }) => (
           <li key={name} className={classes.signal}>
@@ -56,7 +56,7 @@ export function LimitInput({ field: { label, unit, least, most, usual }, value, 
     <NumberInput
       size="xs"
       label={label}
-      description={`${exactNumber(least)} to ${exactNumber(most)}, usually ${exactNumber(usual)}`}
+      description={`${exactNumber(least)} to ${exactNumber(most)}, default ${exactNumber(usual)}`}
       inputWrapperOrder={['label', 'input', 'description', 'error']}
       suffix={` ${unit}`}
       min={least}
@@ -74,7 +74,7 @@ export function LimitInput({ field: { label, unit, least, most, usual }, value, 
 
 export function SamplingCard({ draft, error, isDisabled, onChange }: Props) {
   return (
-    <Card title="Sampling" help="A visitor is in or out by chance once a session, so that sessions stay whole.">
+    <Card title="Sampling" help="Chosen at random once per session, so that sessions stay complete.">
       <div className={classes.fields}>
         {SHARES.map(({ name, label, help }) => (
           <NumberInput
@@ -101,7 +101,7 @@ export function SamplingCard({ draft, error, isDisabled, onChange }: Props) {
 
 export function MaskingCard({ draft, error, isDisabled, onChange }: Props) {
   return (
-    <Card title="Masking" help="CSS selectors, beside the marks a page can set itself. Values of fields are never sent.">
+    <Card title="Masking" help="CSS selectors. Values of form fields are never sent.">
       <div className={classes.fields}>
         {MASKS.map(({ name, label, help, example }) => (
           <TextInput
@@ -126,11 +126,11 @@ export function MaskingCard({ draft, error, isDisabled, onChange }: Props) {
 
 export function ConsentCard({ draft, isDisabled, onChange }: Props) {
   return (
-    <Card title="Consent" help="What holds until a visitor has chosen; the page tells the SDK when they have.">
+    <Card title="Consent" help="Applies until the visitor decides. The page then reports the decision to the tracker.">
       <SegmentedControl
         size="xs"
         fullWidth
-        aria-label="Consent until a visitor has chosen"
+        aria-label="Consent until the visitor decides"
         data={CONSENTS.map(({ value, label }) => ({ value, label }))}
         value={draft.consent}
         disabled={isDisabled}

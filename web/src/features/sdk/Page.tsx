@@ -19,7 +19,7 @@ export function SdkPage() {
   return (
     <div className={classes.page}>
       <Delivery projectId={projectId} />
-      <Result isFramed what="The settings of the SDK" question={settings} skeleton={<CardSkeleton height={480} />}>
+      <Result isFramed what="The tracker settings" question={settings} skeleton={<CardSkeleton height={480} />}>
         {(data) => <Editor key={`${projectId} ${data.version}`} projectId={projectId} version={data.version} saved={readSettings(data.settings)} canChange={may('admin')} onReload={() => void settings.refetch()} />}
       </Result>
     </div>

@@ -9,7 +9,7 @@ import classes from './Sdk.module.css'
 export function Preview({ settings, version, isChanged }: { settings: Settings; version: number; isChanged: boolean }) {
   return (
     <>
-      <Card title="What each visit sends" {...(isChanged ? { note: 'when it is saved' } : {})}>
+      <Card title="What each visit sends" {...(isChanged ? { note: 'with unsaved changes' } : {})}>
         <p className={classes.note}>{whoLine(settings)}</p>
         <ul className={classes.visit}>
           {visitLines(settings).map(({ key, text, isSent }) => (
@@ -20,9 +20,9 @@ export function Preview({ settings, version, isChanged }: { settings: Settings; 
           ))}
         </ul>
       </Card>
-      <Card title="A page gets" help="What /sdk-settings answers a page with one of the project’s keys, kept for five minutes.">
+      <Card title="Settings as JSON" help="What pages load from /sdk-settings with an API key of this project, cached for five minutes.">
         <div className={classes.json}>
-          <Snippet code={JSON.stringify({ version: isChanged ? version + 1 : version, ...settings }, null, 2)} what="Settings as a page gets them" />
+          <Snippet code={JSON.stringify({ version: isChanged ? version + 1 : version, ...settings }, null, 2)} what="Settings as JSON" />
         </div>
       </Card>
     </>

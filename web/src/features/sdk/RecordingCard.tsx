@@ -9,7 +9,7 @@ import classes from './Sdk.module.css'
 export function RecordingCard({ draft, error, isDisabled, onChange }: Props) {
   const set = (change: Partial<Settings['recording']>) => onChange({ ...draft, recording: { ...draft.recording, ...change } })
   return (
-    <Card title="Recording" help="Off unless switched on here or, where pages may decide, in a page’s script tag; and only for visitors who agreed. Every text is masked, media are boxes." flush>
+    <Card title="Recording" help="Off by default. Only visitors who consented are recorded. All text is masked and media is replaced by boxes." flush>
       <ul className={classes.signals}>
         {RECORDING_SWITCHES.map(({ name, label, help }) => (
           <li key={name} className={classes.signal}>
@@ -25,7 +25,7 @@ export function RecordingCard({ draft, error, isDisabled, onChange }: Props) {
             <TextInput
               size="xs"
               label="Record on these pages"
-              description="Paths, separated by spaces; * stands for anything."
+              description="Paths separated by spaces. * matches any text."
               inputWrapperOrder={['label', 'input', 'description', 'error']}
               placeholder="/checkout /book/*"
               spellCheck={false}

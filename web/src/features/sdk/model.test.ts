@@ -19,8 +19,8 @@ test('a change is named as the server names the field', () => {
 })
 
 test('the preview follows the thresholds', () => {
-  expect(textOf({ thresholds: { rage_min_clicks: 5, rage_window_ms: 500 } }, 'rage_click')).toBe('A rage_click after 5 clicks within 500 ms, at most 30 px apart.')
-  expect(textOf({ thresholds: { dead_after_ms: 7_000 } }, 'dead_click')).toBe('A dead_click when nothing answers within 7 s.')
+  expect(textOf({ thresholds: { rage_min_clicks: 5, rage_window_ms: 500 } }, 'rage_click')).toBe('A rage click after 5 clicks within 500 ms, at most 30 px apart.')
+  expect(textOf({ thresholds: { dead_after_ms: 7_000 } }, 'dead_click')).toBe('A dead click if the page does not respond within 7 s.')
   expect(textOf({ signals: { form_validation_error: false } }, 'form_validation_error')).toBe('No form errors.')
 })
 
@@ -29,21 +29,21 @@ test('a share of nothing sends nothing', () => {
   expect(textOf({ signals: { move: true }, sampling: { move_share: 0.125 } }, 'move')).toContain('12.5% of pages')
 })
 
-test('recordings are told with what starts them', () => {
+test('recordings are shown with what starts them', () => {
   expect(visitLines(DEFAULT).find(({ key }) => key === 'recording')?.isSent).toBe(false)
   const sent = { sampling: { recording_share: 0.05 }, recording: { record_on_error: true, record_urls: ' /checkout ' } }
-  expect(textOf(sent, 'recording')).toBe('A masked recording in 5% of sessions, on /checkout, around errors, of visitors who agreed.')
+  expect(textOf(sent, 'recording')).toBe('A masked recording in 5% of sessions, on /checkout, around errors, if the visitor consented.')
   expect(changedFields(DEFAULT, readSettings({ recording: { screenshots: true } }))).toEqual(['recording.screenshots'])
 })
 
 test('who sends depends on sampling and consent', () => {
-  expect(whoLine(DEFAULT)).toBe('Every session sends, with a visitor id kept on the device:')
+  expect(whoLine(DEFAULT)).toBe('Every session sends, with a visitor id stored on the device:')
   expect(whoLine(readSettings({ sampling: { session_share: 0.1 }, consent: 'none' }))).toBe('10% of sessions send, with nothing stored on the device:')
   expect(visitLines(readSettings({ consent: 'denied' }))[0]?.isSent).toBe(false)
 })
 
 test('reasons of drops are said, also those of answers', () => {
-  expect(dropLabel('queue_expired')).toBe('Waited longer than seven days')
-  expect(dropLabel('http_413')).toBe('The server answered 413')
-  expect(dropLabel('in_the_future')).toBe('in the future')
+  expect(dropLabel('queue_expired')).toBe('Not sent within seven days')
+  expect(dropLabel('http_413')).toBe('Server responded with 413')
+  expect(dropLabel('in_the_future')).toBe('More than 24 h in the future')
 })
