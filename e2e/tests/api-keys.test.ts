@@ -115,7 +115,7 @@ test('a domain that is none is refused beside its field, and what was typed stay
 })
 
 test('the snippet follows the chosen key', async () => {
-  await choose('Harbour kiosk', 'Show snippet')
+  await choose('Harbour kiosk', 'Show code')
   await page.getByRole('region', { name: 'Installation snippet' }).getByText(key).waitFor()
 })
 

@@ -7,19 +7,19 @@ const dashboard = useDashboard()
 
 test('an unknown project is a page of its own, without links into it', async () => {
   const page = await dashboard.visit('/p/unknown/friction')
-  await page.getByRole('heading', { name: 'There is nothing at this address', level: 1 }).waitFor()
+  await page.getByRole('heading', { name: 'Page not found', level: 1 }).waitFor()
   expect(await page.locator('a[href*=unknown]').count()).toBe(0)
   expect(dashboard.server.liveConnections()).toBe(0)
-  await page.getByRole('link', { name: 'Go to your overview' }).click()
+  await page.getByRole('link', { name: 'Go to overview' }).click()
   await page.waitForURL('**/p/p1/overview')
 })
 
 test('an unknown page of a project keeps the rail and leads to the overview', async () => {
   const page = await dashboard.visit('/p/p1/nonsense')
-  await page.getByText('There is nothing at this address').waitFor()
+  await page.getByText('Page not found').waitFor()
   expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Not found')
   await page.getByRole('navigation', { name: 'Areas' }).waitFor()
-  await page.getByRole('link', { name: 'Go to the overview' }).click()
+  await page.getByRole('link', { name: 'Go to overview' }).click()
   await page.waitForURL('**/p/p1/overview')
 })
 

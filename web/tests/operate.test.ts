@@ -84,23 +84,23 @@ test('a widget is created and its snippet shown', async () => {
 
 test('roles are changed, and the last owner says why theirs is not', async () => {
   const page = await visit('/p/p1/team')
-  expect(await page.getByRole('button', { name: 'Leave the project' }).isDisabled()).toBe(true)
-  await page.getByTitle(/A project keeps at least one owner/).first().waitFor()
+  expect(await page.getByRole('button', { name: 'Leave project' }).isDisabled()).toBe(true)
+  await page.getByTitle(/A project needs at least one owner/).first().waitFor()
   await page.getByLabel('Role of Lena Vogt').first().click()
   await page.getByRole('option', { name: /Viewer/ }).click()
-  await page.getByText('Lena Vogt is now viewer').waitFor()
+  await page.getByText('Role of Lena Vogt changed to viewer').waitFor()
   expect(changes()).toContain('PATCH /api/projects/p1/members/m3 {"role":"viewer"}')
 })
 
 test('an invitation gives a link once', async () => {
   const page = await visit('/p/p1/team')
-  await page.getByRole('button', { name: 'Invite', exact: true }).click()
+  await page.getByRole('button', { name: 'Invite member' }).click()
   await page.getByLabel('E-mail').fill('zuri@coralferries.example')
   await page.getByRole('button', { name: 'Create link' }).click()
   await page.getByText(new RegExp(`/invitations/a{64}`)).waitFor()
   await page.getByRole('button', { name: 'Done', exact: true }).click()
-  await page.getByRole('button', { name: 'Revoke the invitation of zuri@coralferries.example' }).click()
-  await page.getByText('no longer works').waitFor()
+  await page.getByRole('button', { name: 'Revoke the invitation for zuri@coralferries.example' }).click()
+  await page.getByText('Invitation for zuri@coralferries.example revoked').waitFor()
 })
 
 test('an invited person makes an account and is in', async () => {
@@ -123,26 +123,26 @@ test('a secret key is shown once, and only left on purpose', async () => {
   await page.keyboard.press('Escape')
   const done = page.getByRole('button', { name: 'Done', exact: true })
   expect(await done.isDisabled()).toBe(true)
-  await page.getByLabel('I have put it in a safe place').check()
+  await page.getByLabel('I have stored it in a safe place').check()
   await done.click()
   await page.getByText('fs_Zx81').waitFor({ state: 'detached' })
 })
 
-test('a webhook is made with its secret, tested, and a message sent again', async () => {
+test('a webhook is made with its secret, tested, and a message resent', async () => {
   const page = await visit('/p/p1/webhooks')
   await page.getByRole('button', { name: 'Create webhook' }).click()
-  await page.getByLabel(/Address/).fill('http://localhost/in')
+  await page.getByLabel(/Endpoint URL/).fill('http://localhost/in')
   await page.getByRole('dialog').getByRole('button', { name: 'Create webhook' }).click()
   await page.getByText('does not resolve to public addresses').waitFor()
-  await page.getByLabel(/Address/).fill('https://night.example/in')
+  await page.getByLabel(/Endpoint URL/).fill('https://night.example/in')
   await page.getByRole('dialog').getByRole('button', { name: 'Create webhook' }).click()
   await page.getByText('whsec_bmV3IHNlY3JldA==').waitFor()
-  await page.getByLabel('I have put it in a safe place').check()
+  await page.getByLabel('I have stored it in a safe place').check()
   await page.getByRole('button', { name: 'Done', exact: true }).click()
   await page.getByRole('button', { name: 'Send test message' }).click()
-  await page.getByText('webhook.test').waitFor()
+  await page.getByText('Test message', { exact: true }).waitFor()
   await page.getByText('the connection was refused').click()
-  await page.getByRole('complementary').getByRole('button', { name: 'Send again' }).click()
+  await page.getByRole('complementary').getByRole('button', { name: 'Resend' }).click()
   await expect.poll(changes).toContainEqual(expect.stringMatching(/deliveries\/msg_3\/resend/))
 })
 
@@ -150,11 +150,11 @@ test('a person is looked up, handed their data, and erased by typing their name'
   const page = await visit('/p/p1/privacy')
   await page.getByLabel('User id or e-mail').fill('customer-10600')
   await page.getByRole('button', { name: 'Look up' }).click()
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download everything as JSON' }).click()])
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download all data as JSON' }).click()])
   expect(JSON.parse(await readFile(await download.path(), 'utf8'))).toMatchObject({ identifiers: { user_ids: ['customer-10600'] } })
   expect(page.url()).not.toContain('10600')
   await page.getByRole('button', { name: 'Erase this person' }).click()
-  const confirm = page.getByRole('button', { name: 'Erase for ever' })
+  const confirm = page.getByRole('button', { name: 'Erase permanently' })
   expect(await confirm.isDisabled()).toBe(true)
   await page.getByLabel(/Type/).fill('customer-10600')
   await confirm.click()
@@ -181,12 +181,12 @@ test('tracker settings show what a visit sends, and a change by another member i
 
 test('a viewer sees what the role allows, and is told why not the rest', async () => {
   const page = await visit('/p/p2/billing')
-  await page.getByText('Calls and amounts need the role analyst').waitFor()
+  await page.getByText('You need the analyst role to see calls and amounts').waitFor()
   const views: [path: string, text: RegExp][] = [
     ['/p/p2/billing?tab=tariff', /Only owners and admins can change it/],
-    ['/p/p2/team?tab=audit', /for owners and admins/],
-    ['/p/p2/webhooks', /for owners and admins/],
-    ['/p/p2/privacy', /for owners and admins/],
+    ['/p/p2/team?tab=audit', /Only owners and admins can see/],
+    ['/p/p2/webhooks', /Only owners and admins can see/],
+    ['/p/p2/privacy', /Only owners and admins can see/],
     ['/p/p2/sdk', /Only owners and admins can change these settings/],
   ]
   for (const [path, text] of views) {

@@ -26,7 +26,7 @@ const VIEWS: View[] = [
   { name: 'widgets-create', path: `${BILLING}?tab=widgets`, act: (page) => page.getByRole('button', { name: 'Create widget' }).click() },
   { name: 'team', path: '/p/p1/team' },
   { name: 'team-viewer', path: '/p/p2/team' },
-  { name: 'team-invite', path: '/p/p1/team', act: (page) => page.getByRole('button', { name: 'Invite', exact: true }).click() },
+  { name: 'team-invite', path: '/p/p1/team', act: (page) => page.getByRole('button', { name: 'Invite member' }).click() },
   { name: 'team-role', path: '/p/p1/team', act: (page) => page.getByLabel('Role of Lena Vogt').first().click() },
   { name: 'secret-keys', path: '/p/p1/team?tab=keys' },
   { name: 'secret-keys-empty', path: '/p/p1/team?tab=keys', state: { isEmpty: true } },

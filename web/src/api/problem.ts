@@ -20,7 +20,7 @@ export class Problem extends Error {
 }
 
 export function unreachable(): Problem {
-  return new Problem(0, 'The server cannot be reached', 'Check that it is running and that you are connected.', undefined, undefined, undefined)
+  return new Problem(0, 'The server cannot be reached', 'Check your connection, and that the server is running.', undefined, undefined, undefined)
 }
 
 /** Reads a failed answer's body, which may be anything when a proxy wrote it. */
@@ -30,7 +30,7 @@ export function problemFrom(response: Response, body: unknown): Problem {
   const retryAfter = Number(response.headers.get('retry-after'))
   return new Problem(
     response.status,
-    text('title') ?? `The server answered ${response.status}`,
+    text('title') ?? `The server responded with ${response.status}`,
     text('detail') ?? '',
     text('field'),
     text('request_id') ?? response.headers.get('x-request-id') ?? undefined,
@@ -42,5 +42,5 @@ export function problemFrom(response: Response, body: unknown): Problem {
 export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
   const detail = error instanceof Error ? error.message : String(error)
-  return new Problem(-1, 'The dashboard made a mistake', detail, undefined, undefined, undefined)
+  return new Problem(-1, 'Unexpected error in the dashboard', detail, undefined, undefined, undefined)
 }

@@ -7,7 +7,7 @@ import { Logo } from '../ui/Logo'
 import { Empty, Failure } from '../ui/States'
 import classes from './Failures.module.css'
 
-const NOTHING_HERE = 'There is nothing at this address'
+const NOTHING_HERE = 'Page not found'
 
 export function NotFound() {
   return (
@@ -15,9 +15,9 @@ export function NotFound() {
       <div className={classes.box}>
         <Logo />
         <h1 className={classes.title}>{NOTHING_HERE}</h1>
-        <p className={classes.text}>The page may have moved, or the project may not be yours.</p>
+        <p className={classes.text}>The page may have moved, or you may not have access to this project.</p>
         <LinkButton to="/" size="sm">
-          Go to your overview
+          Go to overview
         </LinkButton>
       </div>
     </main>
@@ -34,7 +34,7 @@ export function NotFoundHere() {
         title={NOTHING_HERE}
         action={
           <LinkButton to="/p/$projectId/overview" params={{ projectId }} variant="default">
-            Go to the overview
+            Go to overview
           </LinkButton>
         }
       >

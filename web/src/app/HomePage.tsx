@@ -25,7 +25,7 @@ function FirstProject() {
           </Button>
         }
       >
-        A project holds the keys and data of one site or app.
+        A project contains the data, keys and members of one site or app.
       </Empty>
       <CreateProject isOpen={isOpen} onClose={() => setOpen(false)} />
     </>
@@ -34,8 +34,8 @@ function FirstProject() {
 
 function NoProject() {
   return (
-    <Empty icon={IconFolderPlus} title="You do not belong to a project yet">
-      Ask an owner or admin of a project to invite you. The owner of this server creates new ones.
+    <Empty icon={IconFolderPlus} title="You are not a member of any project">
+      Ask an owner or admin of a project to invite you. Only the owner of this server can create projects.
     </Empty>
   )
 }

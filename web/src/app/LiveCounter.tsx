@@ -11,7 +11,7 @@ export function LiveCounter() {
 
   if (status === 'lost') {
     return (
-      <Tooltip label="The live connection was lost and is being made again. Figures are as of the last refresh.">
+      <Tooltip label="The live connection was lost. Figures are from the last refresh.">
         <span className={classes.live} role="status">
           <i className={classes.pulse} data-status={status} />
           Reconnecting
@@ -21,7 +21,7 @@ export function LiveCounter() {
   }
   if (visitors === null) return <span className={classes.live}><i className={classes.pulse} data-status="connecting" /></span>
   return (
-    <Tooltip label={`${exactNumber(visitors)} visitors were active in the last 5 minutes. Figures follow within two seconds.`}>
+    <Tooltip label={`${exactNumber(visitors)} ${visitors === 1 ? 'visitor was' : 'visitors were'} active in the last 5 minutes. Figures update within two seconds.`}>
       <span className={classes.live} tabIndex={0} role="note">
         <i className={classes.pulse} data-status={status}>
           {arrived > 0 && <i key={arrived} className={classes.ring} />}

@@ -11,7 +11,7 @@ import classes from './Rail.module.css'
 const SCHEMES = [
   { value: 'light', label: <IconSun size={15} aria-label="Light" /> },
   { value: 'dark', label: <IconMoon size={15} aria-label="Dark" /> },
-  { value: 'auto', label: <IconDeviceDesktop size={15} aria-label="As the system" /> },
+  { value: 'auto', label: <IconDeviceDesktop size={15} aria-label="Same as system" /> },
 ]
 
 export function MemberMenu({ projectId, isCollapsed }: { projectId: string; isCollapsed: boolean }) {

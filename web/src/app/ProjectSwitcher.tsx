@@ -37,7 +37,7 @@ export function ProjectSwitcher({ projectId, isCollapsed, onNavigate }: Props) {
         <Menu.Dropdown>
           <Menu.Label>Projects</Menu.Label>
           {me?.projects.map(({ id, name: projectName }) => (
-            <Menu.Item key={id} onClick={() => open(id)} rightSection={id === projectId ? <IconCheck size={14} aria-label="current" /> : null}>
+            <Menu.Item key={id} onClick={() => open(id)} rightSection={id === projectId ? <IconCheck size={14} aria-label="Current" /> : null}>
               {projectName}
             </Menu.Item>
           ))}

@@ -48,7 +48,7 @@ export function Rail({ projectId, isCollapsed, onToggle, onNavigate }: Props) {
     <div className={classes.rail} data-collapsed={isCollapsed || undefined}>
       <ProjectSwitcher projectId={projectId} isCollapsed={isCollapsed} onNavigate={onNavigate} />
       <nav className={classes.areas} aria-label="Areas">
-        <span className={classes.group}>Analyse</span>
+        <span className={classes.group}>Analytics</span>
         {AREAS.map(({ to, label, icon }) => (
           <Link key={to} to={to} search={search} aria-label={label} {...link}>
             {entry(label, icon)}
@@ -60,7 +60,7 @@ export function Rail({ projectId, isCollapsed, onToggle, onNavigate }: Props) {
             {entry(label, icon)}
           </Link>
         ))}
-        <span className={classes.group}>Operate</span>
+        <span className={classes.group}>Operations</span>
         {OPERATE.map(({ to, label, icon }) => (
           <Link key={to} to={to} aria-label={label} {...link}>
             {entry(label, icon)}

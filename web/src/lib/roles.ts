@@ -6,10 +6,10 @@ export type RoleName = (typeof ROLES)[number]
 export const ROLE_LABELS: Record<RoleName, string> = { owner: 'Owner', admin: 'Admin', analyst: 'Analyst', viewer: 'Viewer' }
 
 export const ROLE_HELP: Record<RoleName, string> = {
-  owner: 'Everything, and decides who else is an owner.',
-  admin: 'Keys, members, settings and personal data.',
-  analyst: 'Asks every question, sees usage, and exports.',
-  viewer: 'Looks at dashboards.',
+  owner: 'Full access. Can also manage owners.',
+  admin: 'Manages keys, members, settings and personal data.',
+  analyst: 'Views all data, contacts and usage, and exports them.',
+  viewer: 'Views dashboards.',
 }
 
 /** Whether a role includes what `needed` may do; somebody without a role may do nothing. */

@@ -18,7 +18,7 @@ function namesIn(path: string, start: string, end: string, name = /"([a-z_]+(?:\
 
 const EVENT_NAMES = [
   ...namesIn('crates/domain/src/friction.rs', 'fn as_str', 'fn parse'),
-  ...namesIn('crates/domain/src/widget.rs', 'pub const CALL_START', 'pub enum WidgetKind'),
+  ...namesIn('crates/domain/src/widget.rs', 'pub const CALL_START', '];'),
   ...namesIn('crates/domain/src/crm/defaults.rs', 'impl Default for RuleSet', 'abandon_after_minutes', /on\("([a-z_]+\.[a-z_]+)"\)/g),
   ...namesIn('crates/domain/src/crm/fact.rs', 'pub fn name(', '\n}'),
   ...namesIn('crates/domain/src/customer_fact.rs', '"order.placed"', '_ =>', /"([a-z]+\.[a-z_]+)" =>/g),

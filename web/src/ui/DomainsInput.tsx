@@ -8,7 +8,7 @@ export function DomainsInput({ value, error, onChange }: Props) {
   return (
     <TagsInput
       label="Allowed domains"
-      description="Pages of other domains are refused. Empty allows any."
+      description="Pages on other domains are rejected. Leave empty to allow all domains."
       placeholder={value.length === 0 ? 'shop.example.com, *.example.org' : ''}
       splitChars={[',', ' ', ';']}
       value={value}

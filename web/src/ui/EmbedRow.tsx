@@ -36,7 +36,7 @@ export function EmbedRow({ name, tags = [], id, domains, facts, createdAt, isAct
       <div className={classes.main}>
         <span className={classes.name}>
           {name}
-          {[...tags, ...(isActive ? [] : ['off'])].map((tag) => (
+          {[...tags, ...(isActive ? [] : ['Off'])].map((tag) => (
             <span key={tag} className={classes.tag}>
               {tag}
             </span>
@@ -56,7 +56,7 @@ export function EmbedRow({ name, tags = [], id, domains, facts, createdAt, isAct
         <Switch
           size="sm"
           aria-label={`${name} accepts ${accepts}`}
-          title={canChange ? undefined : 'Only owners and admins switch it'}
+          title={canChange ? undefined : 'Only owners and admins can switch this on or off'}
           checked={isActive}
           disabled={!canChange}
           onChange={(event) => onToggle(event.currentTarget.checked)}
@@ -69,7 +69,7 @@ export function EmbedRow({ name, tags = [], id, domains, facts, createdAt, isAct
           </Menu.Target>
           <Menu.Dropdown>
             <Menu.Item leftSection={<IconCode size={14} />} onClick={onSnippet}>
-              Show snippet
+              Show code
             </Menu.Item>
             {canChange && (
               <>

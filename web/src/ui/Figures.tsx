@@ -29,11 +29,11 @@ export function ChangeBadge({ current, previous, good }: ChangeProps) {
         –
       </span>
     )
-  const title = `${exactNumber(previous)} in the period before`
+  const title = `${exactNumber(previous)} in the previous period`
   if (change.kind === 'new')
     return (
       <span className={classes.change} data-tone={tone(1, good)} title={title}>
-        new
+        New
       </span>
     )
   return (

@@ -5,8 +5,8 @@ import { Empty } from './States'
 
 export function NeedsRole({ what, needed, role }: { what: string; needed: RoleName; role: RoleName | undefined }) {
   return (
-    <Empty icon={IconLock} title={`${what} ${needed === 'analyst' ? 'need the role analyst' : 'are for owners and admins'}`}>
-      {role && `You are ${/^[aeiou]/i.test(role) ? 'an' : 'a'} ${ROLE_LABELS[role].toLowerCase()} of this project. `}An owner or admin can change your role under Team.
+    <Empty icon={IconLock} title={needed === 'analyst' ? `You need the analyst role to see ${what.toLowerCase()}` : `Only owners and admins can see ${what.toLowerCase()}`}>
+      {role && `Your role is ${ROLE_LABELS[role].toLowerCase()}. `}Ask an owner or admin to change it.
     </Empty>
   )
 }

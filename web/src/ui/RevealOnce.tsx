@@ -12,10 +12,10 @@ export function RevealOnce({ title, what, secret, children, onClose }: Props) {
     <Modal opened onClose={onClose} title={title} closeOnClickOutside={false} closeOnEscape={false} withCloseButton={false} size={520}>
       <div className={classes.text}>{children}</div>
       <Snippet code={secret} what={what} />
-      <p className={classes.warning}>It is shown this once; nobody can look it up later.</p>
+      <p className={classes.warning}>It is shown only once. You cannot look it up later.</p>
       <Group justify="flex-end" mt="md" gap="xs">
         <label className={classes.sure}>
-          <input type="checkbox" checked={isSure} onChange={(event) => setSure(event.currentTarget.checked)} /> I have put it in a safe place
+          <input type="checkbox" checked={isSure} onChange={(event) => setSure(event.currentTarget.checked)} /> I have stored it in a safe place
         </label>
         <Button disabled={!isSure} onClick={onClose}>
           Done

@@ -24,7 +24,7 @@ export function Failure({ what, problem, onRetry }: { what: string; problem: Fai
       <IconAlertTriangle size={24} stroke={1.5} className={classes.bad} aria-hidden />
       <p className={classes.title}>{what} could not be loaded</p>
       <div className={classes.text}>
-        {problem.title}. {problem.detail} Your data is safe; only showing it failed.
+        {problem.title}. {problem.detail} Your data is safe.
         {problem.requestId && (
           <div className={classes.request}>
             Request id <code>{problem.requestId}</code>

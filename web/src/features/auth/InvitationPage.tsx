@@ -33,7 +33,7 @@ export function InvitationPage() {
 
   if (offer.error && asProblem(offer.error).status === 404)
     return (
-      <AuthShell title="This invitation no longer works" intro="It was used, revoked, replaced by a newer one, or is older than seven days. Ask for another link.">
+      <AuthShell title="This invitation no longer works" intro="It was already used, revoked or replaced, or it is older than seven days. Ask for a new link.">
         <LinkButton to="/sign-in" size="sm" variant="default">
           Go to sign-in
         </LinkButton>
@@ -50,7 +50,7 @@ export function InvitationPage() {
 }
 
 function introOf({ invited_by, role, expires_at }: Offer): string {
-  return `${invited_by} invites you as ${ROLE_LABELS[role].toLowerCase()}. ${ROLE_HELP[role]} The link ends ${untilText(expires_at, Date.now())}.`
+  return `${invited_by} invited you. Your role: ${ROLE_LABELS[role].toLowerCase()}. ${ROLE_HELP[role]} The link expires ${untilText(expires_at, Date.now())}.`
 }
 
 function useAccept(token: string) {
@@ -130,7 +130,7 @@ function JoinAsNew({ token, offer }: { token: string; offer: Offer }) {
         Create account and join
       </Button>
       <LinkButton to="/sign-in" search={{ return_to: `/invitations/${token}` }} variant="subtle">
-        I have an account already
+        I already have an account
       </LinkButton>
     </form>
   )

@@ -26,22 +26,22 @@ export function Erasures({ projectId }: { projectId: string }) {
   const [lifting, setLifting] = useState<Erasure | null>(null)
   const rows = uniqueRows(erasures.data?.pages.map((page) => page.erasures) ?? [], ({ id }) => id)
   const byWhom = ({ requested_by: { kind, id } }: Erasure) =>
-    kind === 'secret_key' ? 'A secret key' : (members.find((member) => member.id === id)?.name ?? 'A former member')
+    kind === 'secret_key' ? 'Secret key' : (members.find((member) => member.id === id)?.name ?? 'Former member')
   const sheet = {
     name: 'footfall-erasures',
-    header: ['Receipt', 'State', 'Requested at', 'Requested by', 'Unreadable at', 'Gone at', 'Admitted again at', 'Refused identifiers', 'Events', 'Rows', 'Journal records', 'Failed events'],
+    header: ['Receipt', 'Status', 'Requested at', 'Requested by', 'Hidden at', 'Deleted at', 'Accepted again at', 'Blocked identifiers', 'Events', 'Rows', 'Journal records', 'Failed events'],
     rows: rows.map((row) => [
       row.id, row.state, row.requested_at, byWhom(row), row.unreadable_at, row.gone_at, row.lifted_at, row.refused_identifiers,
       row.removed.lake_events, row.removed.catalog_rows, row.removed.journal_records, row.removed.failed_events,
     ]),
   }
   return (
-    <Card title="Erasures" help="A receipt names nobody; keep its id with the request it answers. Restored backups apply erasures again before they serve." flush actions={<CsvButton sheet={sheet} />}>
+    <Card title="Erasures" help="A receipt contains no personal data. Keep its id with the request of the person. Erasures are applied again when a backup is restored." flush actions={<CsvButton sheet={sheet} />}>
       <Result what="The erasures" question={erasures} skeleton={<RowsSkeleton rows={3} />}>
         {() =>
           rows.length === 0 ? (
-            <Empty icon={IconFileCheck} title="Nobody was erased">
-              Look a person up above; an erasure leaves its receipt here and shows how far it has come.
+            <Empty icon={IconFileCheck} title="No erasures yet">
+              Look up a person above to erase them. The progress and the receipt are shown here.
             </Empty>
           ) : (
             <>
@@ -59,10 +59,10 @@ export function Erasures({ projectId }: { projectId: string }) {
 function columns(byWhom: (erasure: Erasure) => string, onLift: (erasure: Erasure) => void): Column<Erasure>[] {
   return [
     { key: 'requested', header: 'Requested', cell: (erasure) => <Time at={erasure.requested_at} />, small: 'title' },
-    { key: 'by', header: 'By', cell: byWhom },
+    { key: 'by', header: 'Requested by', cell: byWhom },
     { key: 'steps', header: 'Progress', cell: (erasure) => <Steps erasure={erasure} />, small: 'line' },
     { key: 'removed', header: 'Removed', cell: (erasure) => <Removed erasure={erasure} />, small: 'line' },
-    { key: 'refused', header: 'Refused names', align: 'right', cell: (erasure) => (erasure.lifted_at ? '–' : exactNumber(erasure.refused_identifiers)), isExtra: true, small: 'fact' },
+    { key: 'refused', header: 'Blocked identifiers', align: 'right', cell: (erasure) => (erasure.lifted_at ? '–' : exactNumber(erasure.refused_identifiers)), isExtra: true, small: 'fact' },
     {
       key: 'id',
       header: 'Receipt',
@@ -94,15 +94,15 @@ function Steps({ erasure }: { erasure: Erasure }) {
 
 function Removed({ erasure }: { erasure: Erasure }) {
   const parts = removedParts(erasure)
-  if (parts.length === 0) return <span className={classes.muted}>{isUnderWay(erasure) ? 'Nothing yet' : 'Nothing was known'}</span>
+  if (parts.length === 0) return <span className={classes.muted}>{isUnderWay(erasure) ? 'Nothing yet' : 'No data found'}</span>
   return <span className={classes.removed}>{parts.map(({ count, what }) => `${exactNumber(count)} ${what}`).join(', ')}</span>
 }
 
 function Again({ erasure, onLift }: { erasure: Erasure; onLift: () => void }) {
-  if (erasure.lifted_at) return <Time at={erasure.lifted_at} prefix="Admitted " />
+  if (erasure.lifted_at) return <Time at={erasure.lifted_at} prefix="Accepted again " />
   return (
-    <Button variant="default" size="compact-sm" disabled={isUnderWay(erasure)} title={isUnderWay(erasure) ? 'The erasure is still under way' : undefined} onClick={onLift}>
-      Admit again
+    <Button variant="default" size="compact-sm" disabled={isUnderWay(erasure)} title={isUnderWay(erasure) ? 'The erasure is still in progress' : undefined} onClick={onLift}>
+      Accept again
     </Button>
   )
 }
@@ -111,15 +111,15 @@ function Lift({ projectId, erasure, onClose }: { projectId: string; erasure: Era
   const lift = useLift(projectId)
   return (
     <ConfirmDialog
-      title="Admit this person again"
-      action="Admit again"
+      title="Accept events of this person again"
+      action="Accept events"
       isHarmless
       isPending={lift.isPending}
       error={lift.error}
       onClose={onClose}
-      onConfirm={() => lift.mutate(erasure.id, { onSuccess: () => (toastDone('Events of the person are admitted again'), onClose()) })}
+      onConfirm={() => lift.mutate(erasure.id, { onSuccess: () => (toastDone('Events of this person are accepted again'), onClose()) })}
     >
-      <p>Only when the person has come back and consented anew. Their events are taken in from now on; what was erased stays erased.</p>
+      <p>Do this only if the person has given consent again. New events of this person are then accepted. Erased data is not restored.</p>
     </ConfirmDialog>
   )
 }

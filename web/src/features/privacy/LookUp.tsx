@@ -25,8 +25,8 @@ export function LookUp({ projectId }: { projectId: string }) {
   }
 
   return (
-    <Card title="A person" help="Looks in contacts, sessions, orders, tasks, scores, failed events and the events themselves. Nothing of the look-up is kept.">
-      <p className={classes.lead}>Answer a request for access or erasure: find the person by the user id or e-mail address your site knows them by.</p>
+    <Card title="Find a person" help="Searches contacts, sessions, orders, tasks, scores, events and failed events. The search is not stored.">
+      <p className={classes.lead}>To answer a request for access or erasure, find the person by user id or e-mail address.</p>
       <form className={classes.search} onSubmit={submit}>
         <TextInput label="User id or e-mail" placeholder="customer-10600 or ana@example.com" autoComplete="off" spellCheck={false} value={text} error={fieldError(lookUp.error, 'subject')} onChange={(event) => setText(event.currentTarget.value)} />
         <Button type="submit" size="sm" variant="default" leftSection={<IconSearch size={15} />} loading={lookUp.isPending} disabled={!text.trim()}>
@@ -49,14 +49,14 @@ function Found({ subject, onErase }: { subject: Subject; onErase: () => void }) 
   )
   if (!isKnown(subject))
     return (
-      <Empty icon={IconUserQuestion} title={`Nothing is known of ${subject.subject}`} action={erase}>
-        Check the spelling. Erasing all the same refuses events that name them from now on.
+      <Empty icon={IconUserQuestion} title={`No data found for ${subject.subject}`} action={erase}>
+        Check the spelling. If you erase this person anyway, future events of this person are rejected.
       </Empty>
     )
   return (
     <div className={classes.found}>
       <div>
-        <h3 className={classes.heading}>Known as</h3>
+        <h3 className={classes.heading}>Identifiers</h3>
         <dl className={classes.names}>
           {subject.identifiers.map(({ name, values }) => (
             <div key={name}>
@@ -74,7 +74,7 @@ function Found({ subject, onErase }: { subject: Subject; onErase: () => void }) 
         </dl>
       </div>
       <div>
-        <h3 className={classes.heading}>What is kept</h3>
+        <h3 className={classes.heading}>Stored data</h3>
         <ul className={classes.list}>
           <li>
             Events <b>{exactNumber(subject.events)}</b>
@@ -88,7 +88,7 @@ function Found({ subject, onErase }: { subject: Subject; onErase: () => void }) 
       </div>
       <div className={classes.actions}>
         <Button leftSection={<IconDownload size={15} />} onClick={() => downloadText(exportFileName(subject.madeAt), subject.text, 'application/json')}>
-          Download everything as JSON
+          Download all data as JSON
         </Button>
         {erase}
         {subject.madeAt && (
@@ -109,14 +109,14 @@ function Erase({ projectId, subject, onClose, onErased }: EraseProps) {
     <ConfirmDialog
       title={`Erase ${subject}`}
       word={subject}
-      action="Erase for ever"
+      action="Erase permanently"
       isPending={erase.isPending}
       error={erase.error}
       onClose={onClose}
-      onConfirm={() => erase.mutate(subject, { onSuccess: () => (toastDone('The person is being erased; the receipt follows it'), onErased()) })}
+      onConfirm={() => erase.mutate(subject, { onSuccess: () => (toastDone('Erasure started. The receipt shows its progress.'), onErased()) })}
     >
       <p>
-        Everything known of {subject} is removed from the journal, the events, the tables and the failed events. Calls stay counted and name nobody. Later events of the person are refused. This cannot be undone, also not by restoring a backup.
+        All data of {subject} is deleted, including events, contacts and failed events. Calls are still counted, but anonymously. Future events of this person are rejected. You cannot undo this, not even with a backup.
       </p>
     </ConfirmDialog>
   )

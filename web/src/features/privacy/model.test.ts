@@ -35,7 +35,7 @@ test('an erasure goes step by step', () => {
   expect(stepsOf(erasure).map(({ key, isDone }) => [key, isDone])).toEqual([['requested', true], ['unreadable', true], ['gone', false]])
   expect(isUnderWay(erasure)).toBe(true)
   expect(isUnderWay({ ...erasure, state: 'gone' })).toBe(false)
-  expect(removedParts(erasure)).toEqual([{ count: 54, what: 'events' }, { count: 12, what: 'rows of tables' }])
+  expect(removedParts(erasure)).toEqual([{ count: 54, what: 'events' }, { count: 12, what: 'table rows' }])
 })
 
 test('the file does not name the person', () => {

@@ -15,7 +15,7 @@ export type Subject = {
   text: string
 }
 
-const IDENTIFIERS: Record<string, string> = { user_ids: 'User ids', emails: 'E-mail addresses', visitor_ids: 'Browsers', session_ids: 'Sessions' }
+const IDENTIFIERS: Record<string, string> = { user_ids: 'User ids', emails: 'E-mail addresses', visitor_ids: 'Visitor ids', session_ids: 'Session ids' }
 
 const TABLES: Record<string, string> = {
   crm_contacts: 'Contacts',
@@ -27,7 +27,7 @@ const TABLES: Record<string, string> = {
   service_bookings: 'Bookings',
   orders: 'Orders',
   lead_scores: 'Lead scores',
-  lead_signals: 'Signals of the lead score',
+  lead_signals: 'Lead score signals',
   failed_events: 'Failed events',
 }
 
@@ -66,16 +66,16 @@ export function stepsOf(erasure: Erasure): Step[] {
   const unreadable = erasure.unreadable_at ?? null
   const gone = erasure.gone_at ?? null
   return [
-    { key: 'requested', label: 'Refused', help: 'Events of the person are refused from now on.', at: erasure.requested_at, isDone: true },
-    { key: 'unreadable', label: 'Unreadable', help: 'No answer, table or file shows the person any more.', at: unreadable, isDone: unreadable !== null },
-    { key: 'gone', label: 'Gone', help: 'No byte of the person is left.', at: gone, isDone: gone !== null },
+    { key: 'requested', label: 'Blocked', help: 'New events of this person are rejected.', at: erasure.requested_at, isDone: true },
+    { key: 'unreadable', label: 'Hidden', help: 'The data no longer appears anywhere.', at: unreadable, isDone: unreadable !== null },
+    { key: 'gone', label: 'Deleted', help: 'All data of this person is physically deleted.', at: gone, isDone: gone !== null },
   ]
 }
 
 const REMOVED: [keyof Erasure['removed'], string][] = [
   ['lake_events', 'events'],
-  ['catalog_rows', 'rows of tables'],
-  ['journal_records', 'records of the journal'],
+  ['catalog_rows', 'table rows'],
+  ['journal_records', 'journal records'],
   ['failed_events', 'failed events'],
 ]
 

@@ -28,7 +28,7 @@ export function CreateProject({ isOpen, onClose }: { isOpen: boolean; onClose: (
       <form onSubmit={submit}>
         <TextInput
           label="Name"
-          description="Each project has its own keys, members and data."
+          description="Each project has its own data, keys and members."
           required
           data-autofocus
           value={name}

@@ -19,11 +19,11 @@ import classes from './Team.module.css'
 
 const COLUMNS: Column<AuditEntry>[] = [
   { key: 'at', header: 'Time', width: '120px', cell: (entry) => <Time at={entry.at} />, small: 'figure' },
-  { key: 'what', header: 'What', cell: (entry) => <b title={entry.operation}>{operationLabel(entry.operation)}</b>, small: 'title' },
+  { key: 'what', header: 'Operation', cell: (entry) => <b title={entry.operation}>{operationLabel(entry.operation)}</b>, small: 'title' },
   { key: 'who', header: 'By', cell: (entry) => <Who entry={entry} />, small: 'line' },
   { key: 'outcome', header: 'Outcome', cell: (entry) => <Outcome entry={entry} />, small: 'fact' },
-  { key: 'target', header: 'Of', cell: (entry) => entry.target && <Target target={entry.target} />, isExtra: true },
-  { key: 'address', header: 'From', cell: (entry) => <span className={classes.muted}>{entry.address}</span>, isExtra: true, small: 'fact' },
+  { key: 'target', header: 'Object', cell: (entry) => entry.target && <Target target={entry.target} />, isExtra: true },
+  { key: 'address', header: 'IP address', cell: (entry) => <span className={classes.muted}>{entry.address}</span>, isExtra: true, small: 'fact' },
 ]
 
 export function AuditLog({ projectId }: { projectId: string }) {
@@ -38,16 +38,16 @@ export function AuditLog({ projectId }: { projectId: string }) {
     )
   const sheet = {
     name: 'footfall-audit-log',
-    header: ['Time', 'Operation', 'By', 'Kind', 'Status', 'Of', 'From', 'Request id'],
+    header: ['Time', 'Operation', 'By', 'Kind', 'Status', 'Object', 'IP address', 'Request id'],
     rows: rows.map((entry) => [entry.at, entry.operation, entry.actor.label, entry.actor.kind, entry.status, entry.target, entry.address, entry.request_id]),
   }
   return (
-    <Card title="Audit log" help="Every operation that changed something or was refused to, kept for 400 days. Addresses are masked." flush actions={<CsvButton sheet={sheet} />}>
+    <Card title="Audit log" help="Every change and every rejected attempt, kept for 400 days. IP addresses are masked." flush actions={<CsvButton sheet={sheet} />}>
       <Result what="The audit log" question={audit} skeleton={<RowsSkeleton rows={10} />}>
         {() =>
           rows.length === 0 ? (
-            <Empty icon={IconHistory} title="Nothing was changed yet">
-              Keys, members, settings and erasures leave an entry here: who, what, when, and whether it was allowed.
+            <Empty icon={IconHistory} title="No changes yet">
+              Changes to keys, members, settings and personal data are listed here.
             </Empty>
           ) : (
             <>

@@ -29,11 +29,11 @@ export function Invitations({ projectId }: { projectId: string }) {
   if (!isAdmin) return null
 
   const columns: Column<Invitation>[] = [
-    { key: 'email', header: 'Invited', cell: ({ email }) => email, small: 'title' },
-    { key: 'role', header: 'As', cell: (invitation) => ROLE_LABELS[invitation.role] },
-    { key: 'by', header: 'By', cell: ({ invited_by }) => invited_by, small: 'line' },
+    { key: 'email', header: 'E-mail', cell: ({ email }) => email, small: 'title' },
+    { key: 'role', header: 'Role', cell: (invitation) => ROLE_LABELS[invitation.role] },
+    { key: 'by', header: 'Invited by', cell: ({ invited_by }) => invited_by, small: 'line' },
     { key: 'created', header: 'Invited', cell: ({ created_at }) => <Time at={created_at} /> },
-    { key: 'expires', header: 'Ends', cell: ({ expires_at }) => untilText(expires_at, Date.now()) },
+    { key: 'expires', header: 'Expires', cell: ({ expires_at }) => untilText(expires_at, Date.now()) },
     {
       key: 'actions',
       header: '',
@@ -43,11 +43,11 @@ export function Invitations({ projectId }: { projectId: string }) {
         <Button
           variant="default"
           size="compact-sm"
-          aria-label={`Revoke the invitation of ${invitation.email}`}
+          aria-label={`Revoke the invitation for ${invitation.email}`}
           onClick={() =>
             revoke.mutate(invitation.id, {
-              onSuccess: () => toastDone(`The invitation of ${invitation.email} no longer works`),
-              onError: (error) => toastFailed(`The invitation of ${invitation.email} still works`, error),
+              onSuccess: () => toastDone(`Invitation for ${invitation.email} revoked`),
+              onError: (error) => toastFailed(`The invitation for ${invitation.email} was not revoked`, error),
             })
           }
         >
@@ -58,17 +58,17 @@ export function Invitations({ projectId }: { projectId: string }) {
   ]
   const invite = (
     <Button leftSection={<IconUserPlus size={14} />} onClick={() => setInviting(true)}>
-      Invite
+      Invite member
     </Button>
   )
 
   return (
-    <Card title="Open invitations" help="A link works once, for its address, for seven days. Inviting an address again replaces its link." flush actions={invite}>
+    <Card title="Open invitations" help="Each link works once, for one e-mail address, for seven days. Inviting the same address again replaces the link." flush actions={invite}>
       <Result what="The invitations" question={invitations} skeleton={<RowsSkeleton rows={2} />}>
         {(list) =>
           list.length === 0 ? (
-            <Empty icon={IconMailPlus} title="Nobody is invited" action={invite}>
-              An invitation gives you a link to send to the person yourself.
+            <Empty icon={IconMailPlus} title="No open invitations" action={invite}>
+              Create an invitation to get a link that you can send to the new member.
             </Empty>
           ) : (
             <DataTable label="Open invitations" columns={columns} rows={list} rowKey={({ id }) => id} />
@@ -93,8 +93,8 @@ function Invite({ projectId, roles, onClose }: { projectId: string; roles: RoleN
   if (invite.data) {
     const { invitation, link_path } = invite.data
     return (
-      <Modal opened onClose={onClose} title={`Invitation of ${invitation.email}`} size={520} closeOnClickOutside={false}>
-        <p className={classes.muted}>Send this link to {invitation.email}. It works once, until {new Date(invitation.expires_at).toUTCString().slice(5, 16)}, and is shown only now.</p>
+      <Modal opened onClose={onClose} title={`Invitation for ${invitation.email}`} size={520} closeOnClickOutside={false}>
+        <p className={classes.muted}>Send this link to {invitation.email}. It works once, until {new Date(invitation.expires_at).toUTCString().slice(5, 16)}, and is shown only once.</p>
         <Snippet code={`${window.location.origin}${link_path}`} what="Invitation link" />
         <Group justify="flex-end" mt="md">
           <Button onClick={onClose}>Done</Button>
@@ -103,7 +103,7 @@ function Invite({ projectId, roles, onClose }: { projectId: string; roles: RoleN
     )
   }
   return (
-    <Modal opened onClose={onClose} title="Invite somebody">
+    <Modal opened onClose={onClose} title="Invite a member">
       <form onSubmit={submit}>
         <Stack gap="sm">
           <TextInput label="E-mail" type="email" required data-autofocus autoComplete="off" value={email} error={fieldError(invite.error, 'email')} onChange={(event) => setEmail(event.currentTarget.value)} />

@@ -31,8 +31,8 @@ export function Members({ projectId }: { projectId: string }) {
     change.mutate(
       { id: member.id, role: next },
       {
-        onSuccess: () => toastDone(`${member.name || member.email} is now ${ROLE_LABELS[next].toLowerCase()}`),
-        onError: (error) => toastFailed(`${member.name || member.email} stays ${ROLE_LABELS[member.role].toLowerCase()}`, error),
+        onSuccess: () => toastDone(`Role of ${member.name || member.email} changed to ${ROLE_LABELS[next].toLowerCase()}`),
+        onError: (error) => toastFailed(`The role of ${member.name || member.email} was not changed`, error),
       },
     )
   }
@@ -48,10 +48,10 @@ export function Members({ projectId }: { projectId: string }) {
       small: 'figure',
       cell: (member) => {
         const isMe = member.id === myId
-        const why = isMe ? (isLastOwner(member, list) ? 'You are the last owner; make somebody else an owner first' : null) : whyRoleStays(member, role, list)
+        const why = isMe ? (isLastOwner(member, list) ? 'You are the only owner. Make another member an owner first.' : null) : whyRoleStays(member, role, list)
         if (!isMe && role !== 'owner' && role !== 'admin') return null
         return (
-          <Button variant="default" size="compact-sm" disabled={why !== null} title={why ?? undefined} onClick={() => setRemoving(member)} aria-label={isMe ? 'Leave the project' : `Remove ${member.name || member.email}`}>
+          <Button variant="default" size="compact-sm" disabled={why !== null} title={why ?? undefined} onClick={() => setRemoving(member)} aria-label={isMe ? 'Leave project' : `Remove ${member.name || member.email}`}>
             {isMe ? 'Leave' : 'Remove'}
           </Button>
         )
@@ -60,7 +60,7 @@ export function Members({ projectId }: { projectId: string }) {
   ]
 
   return (
-    <Card title="Members" help="Owners and admins manage the project, analysts ask and export, viewers look." note={members.data && exactNumber(list.length)} flush>
+    <Card title="Members" help="Owners and admins manage the project, analysts query and export data, viewers view dashboards." note={members.data && exactNumber(list.length)} flush>
       <Result what="The members" question={members} skeleton={<RowsSkeleton rows={3} />}>
         {(data) => <DataTable label="Members" columns={columns} rows={data} rowKey={(member) => member.id} />}
       </Result>
@@ -77,7 +77,7 @@ function Person({ member, isMe }: { member: ProjectMember; isMe: boolean }) {
       <span className={classes.who}>
         <b>
           {name}
-          {isMe && <small>you</small>}
+          {isMe && <small>You</small>}
         </b>
         <span>{member.email}</span>
       </span>
@@ -102,10 +102,10 @@ function Remove({ projectId, member, onClose }: { projectId: string; member: Pro
       isPending={remove.isPending}
       error={remove.error}
       onClose={onClose}
-      onConfirm={() => remove.mutate(member.id, { onSuccess: () => (toastDone(`${name} was removed`), onClose()) })}
+      onConfirm={() => remove.mutate(member.id, { onSuccess: () => (toastDone(`${name} removed`), onClose()) })}
     >
       <p>
-        {name} no longer sees this project, at once, and invitations they made end with it. To let them in again, invite them.
+        {name} immediately loses access to this project. Open invitations they created are revoked. You can invite them again later.
       </p>
     </ConfirmDialog>
   )
@@ -126,7 +126,7 @@ function Leave({ projectId, onClose }: { projectId: string; onClose: () => void 
 
   return (
     <ConfirmDialog title={`Leave ${name}`} word={name} action="Leave project" isPending={leave.isPending} error={leave.error} onClose={onClose} onConfirm={() => leave.mutate(undefined, { onSuccess: done })}>
-      <p>You no longer see {name}. Only another owner or admin can invite you again.</p>
+      <p>You lose access to {name}. Only an owner or admin can invite you again.</p>
     </ConfirmDialog>
   )
 }

@@ -26,9 +26,9 @@ export function SecretKeyForm({ projectId, onClose, onMade }: Props) {
     <Modal opened onClose={onClose} title="Create a secret key">
       <form onSubmit={submit}>
         <Stack gap="sm">
-          <TextInput label="Name" description="Which program uses it." placeholder="Nightly report" required data-autofocus autoComplete="off" value={name} error={fieldError(create.error, 'key_name')} onChange={(event) => setName(event.currentTarget.value)} />
+          <TextInput label="Name" description="The program that uses the key." placeholder="Nightly report" required data-autofocus autoComplete="off" value={name} error={fieldError(create.error, 'key_name')} onChange={(event) => setName(event.currentTarget.value)} />
           <Select
-            label="May"
+            label="Role"
             data={SECRET_KEY_ROLES}
             allowDeselect={false}
             value={role}
@@ -41,8 +41,8 @@ export function SecretKeyForm({ projectId, onClose, onMade }: Props) {
             )}
             onChange={(next) => setRole(SECRET_KEY_ROLES.find(({ value }) => value === next)?.value ?? 'analyst')}
           />
-          <NumberInput label="Requests a minute" min={1} max={10_000_000} allowDecimal={false} thousandSeparator="," value={limit} error={fieldError(create.error, 'rate_limit_per_minute')} onChange={setLimit} />
-          <Select label="Valid" data={EXPIRIES} allowDeselect={false} value={days} error={fieldError(create.error, 'expires_at')} onChange={(value) => setDays(value ?? '')} />
+          <NumberInput label="Requests per minute" min={1} max={10_000_000} allowDecimal={false} thousandSeparator="," value={limit} error={fieldError(create.error, 'rate_limit_per_minute')} onChange={setLimit} />
+          <Select label="Expires" data={EXPIRIES} allowDeselect={false} value={days} error={fieldError(create.error, 'expires_at')} onChange={(value) => setDays(value ?? '')} />
           <FormFailure error={create.error} fields={['key_name', 'role', 'rate_limit_per_minute', 'expires_at']} />
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={onClose}>

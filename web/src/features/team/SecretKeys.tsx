@@ -43,7 +43,7 @@ export function SecretKeys({ projectId }: { projectId: string }) {
     { key: 'role', header: 'Role', cell: (key) => secretKeyRoleLabel(key.role) },
     { key: 'created', header: 'Created', cell: (key) => <Time at={key.created_at} /> },
     { key: 'used', header: 'Last used', cell: (key) => (key.last_used_at ? <Time at={key.last_used_at} /> : <span className={classes.muted}>Never</span>) },
-    { key: 'expires', header: 'Ends', cell: (key) => <Ends secretKey={key} /> },
+    { key: 'expires', header: 'Expires', cell: (key) => <Ends secretKey={key} /> },
     {
       key: 'actions',
       header: '',
@@ -57,12 +57,12 @@ export function SecretKeys({ projectId }: { projectId: string }) {
     },
   ]
   return (
-    <Card title="Secret keys" help="For programs on your servers, as Authorization: Bearer fs_…. A key that arrives from a browser is refused." flush actions={create}>
+    <Card title="Secret keys" help="For programs on your servers. Requests from browsers with a secret key are rejected." flush actions={create}>
       <Result what="The secret keys" question={keys} skeleton={<RowsSkeleton rows={3} />}>
         {(list) =>
           list.length === 0 ? (
             <Empty icon={IconKey} title="No secret keys" action={create}>
-              With a secret key a program asks the API and runs SQL, manages the project, or reports orders and bookings: each key does one of these.
+              A secret key lets a program read data, report orders and bookings, or manage the project.
             </Empty>
           ) : (
             <DataTable label="Secret keys" columns={columns} rows={list} rowKey={({ id }) => id} />
@@ -72,7 +72,7 @@ export function SecretKeys({ projectId }: { projectId: string }) {
       {isCreating && <SecretKeyForm projectId={projectId} onClose={() => setCreating(false)} onMade={(secret) => (setCreating(false), setMade(secret))} />}
       {made && (
         <RevealOnce title={`Secret key ${made.name}`} what="Secret key" secret={made.key} onClose={() => setMade(null)}>
-          Give it to the program as <code>Authorization: Bearer …</code>, and never put it into a page or an app.
+          Send it in the header <code>Authorization: Bearer …</code>. Never put it in a web page or an app.
         </RevealOnce>
       )}
       {revoking && <Revoke projectId={projectId} secretKey={revoking} onClose={() => setRevoking(null)} />}
@@ -81,7 +81,7 @@ export function SecretKeys({ projectId }: { projectId: string }) {
 }
 
 function Ends({ secretKey }: { secretKey: SecretKey }) {
-  if (secretKey.expires_at == null) return 'When revoked'
+  if (secretKey.expires_at == null) return 'Never'
   return isExpired(secretKey, Date.now()) ? <LevelBadge level="expired" /> : untilText(secretKey.expires_at, Date.now())
 }
 
@@ -95,9 +95,9 @@ function Revoke({ projectId, secretKey, onClose }: { projectId: string; secretKe
       isPending={revoke.isPending}
       error={revoke.error}
       onClose={onClose}
-      onConfirm={() => revoke.mutate(secretKey.id, { onSuccess: () => (toastDone(`${secretKey.key_name} opens nothing any more`), onClose()) })}
+      onConfirm={() => revoke.mutate(secretKey.id, { onSuccess: () => (toastDone(`Secret key ${secretKey.key_name} revoked`), onClose()) })}
     >
-      <p>Programs that use it are refused at once, and invitations it made end. It cannot be brought back.</p>
+      <p>Programs that use this key immediately lose access, and invitations created with it are revoked. You cannot undo this.</p>
     </ConfirmDialog>
   )
 }

@@ -1,6 +1,7 @@
 // Which members may change which, and the words of the audit log.
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { grantableRoles, isExpired, operationLabel, outcomeOf, parseTeamSearch, whyRoleStays, type ProjectMember } from './model'
+import { grantableRoles, isExpired, operationLabel, OPERATIONS, outcomeOf, parseTeamSearch, whyRoleStays, type ProjectMember } from './model'
 
 const member = (id: string, role: ProjectMember['role']): ProjectMember => ({ id, role, email: `${id}@x.example`, name: id, joined_at: '2026-11-01T00:00:00Z' })
 const TEAM = [member('o', 'owner'), member('a', 'admin'), member('v', 'viewer')]
@@ -29,12 +30,22 @@ test('a key is expired from its very instant', () => {
 })
 
 test('operations are said in words, and later ones are readable', () => {
-  expect(operationLabel('invite')).toBe('Invite somebody')
+  expect(operationLabel('invite')).toBe('Invite a member')
   expect(operationLabel('set_something_new')).toBe('Set something new')
 })
 
+test('every operation that the audit log can record has a label', () => {
+  type Operation = { operationId: string; tags: string[] }
+  const { paths } = JSON.parse(readFileSync(new URL('../../../openapi.json', import.meta.url), 'utf8')) as { paths: Record<string, Record<string, Operation>> }
+  const changing = Object.values(paths).flatMap((path) => ['post', 'put', 'patch', 'delete'].flatMap((method) => path[method] ?? []))
+  // Statements of SQL only read, and pages that send events are no member.
+  const recorded = changing.filter(({ tags }) => !tags.includes('SQL') && !tags.includes('Ingest')).map(({ operationId }) => operationId)
+  expect(recorded.length).toBeGreaterThan(30)
+  expect(recorded.filter((operation) => !OPERATIONS[operation])).toEqual([])
+})
+
 test('a status is an outcome', () => {
-  expect([200, 204, 403, 409, 503].map((status) => outcomeOf(status).label)).toEqual(['Done', 'Done', 'Not allowed', 'Refused', 'Failed'])
+  expect([200, 204, 403, 409, 503].map((status) => outcomeOf(status).label)).toEqual(['Done', 'Done', 'Not allowed', 'Rejected', 'Failed'])
 })
 
 test('unknown tabs are the first', () => {

@@ -25,10 +25,10 @@ export function grantableRoles(by: RoleName | undefined): RoleName[] {
 
 /** Why a member's role stays as it is, or null where it may be changed; as the server decides it. */
 export function whyRoleStays(member: ProjectMember, by: RoleName | undefined, members: ProjectMember[]): string | null {
-  if (by !== 'owner' && by !== 'admin') return 'Only owners and admins change roles'
+  if (by !== 'owner' && by !== 'admin') return 'Only owners and admins can change roles'
   if (member.role !== 'owner') return null
-  if (by !== 'owner') return 'Only owners change owners'
-  return isLastOwner(member, members) ? 'A project keeps at least one owner; make somebody else an owner first' : null
+  if (by !== 'owner') return 'Only owners can change the role of an owner'
+  return isLastOwner(member, members) ? 'A project needs at least one owner. Make another member an owner first.' : null
 }
 
 export function isLastOwner(member: ProjectMember, members: ProjectMember[]): boolean {
@@ -39,9 +39,9 @@ export type SecretKeyRole = SecretKey['role']
 
 /** The roles of a secret key: a reader changes nothing, and a writer reads nothing. */
 export const SECRET_KEY_ROLES: { value: SecretKeyRole; label: string; help: string }[] = [
-  { value: 'analyst', label: 'Read', help: 'An analyst’s work: asks every question, runs SQL, and exports.' },
-  { value: 'writer', label: 'Report orders and bookings', help: 'For the shop’s server. Reads nothing.' },
-  { value: 'admin', label: 'Manage the project', help: 'An admin’s work: keys, members, settings and personal data.' },
+  { value: 'analyst', label: 'Read data', help: 'Reads and exports all data and runs SQL, like an analyst.' },
+  { value: 'writer', label: 'Report orders and bookings', help: 'For the server of your shop. Cannot read data.' },
+  { value: 'admin', label: 'Manage the project', help: 'Manages keys, members, settings and personal data, like an admin.' },
 ]
 
 export function secretKeyRoleLabel(role: SecretKeyRole): string {
@@ -54,23 +54,29 @@ export function isExpired(key: SecretKey, now: number): boolean {
 }
 
 export const EXPIRIES = [
-  { value: '', label: 'Until it is revoked' },
+  { value: '', label: 'Never' },
   { value: '30', label: 'In 30 days' },
   { value: '90', label: 'In 90 days' },
-  { value: '365', label: 'In a year' },
+  { value: '365', label: 'In 1 year' },
 ]
 
-const OPERATIONS: Record<string, string> = {
-  complete_setup: 'Set Footfall up',
-  create_project: 'Create the project',
+/** The operations that the audit log records. */
+export const OPERATIONS: Record<string, string> = {
+  complete_setup: 'Set up Footfall',
+  sign_in: 'Sign in',
+  sign_out: 'Sign out',
+  sign_out_everywhere: 'Sign out on all devices',
+  change_password: 'Change own password',
+  change_profile: 'Change own profile',
+  create_project: 'Create a project',
   create_api_key: 'Create an API key',
   change_api_key: 'Change an API key',
   delete_api_key: 'Delete an API key',
-  resend_failed_event: 'Send a failed event again',
-  invite: 'Invite somebody',
+  resend_failed_event: 'Resend a failed event',
+  invite: 'Invite a member',
   revoke_invitation: 'Revoke an invitation',
   accept_invitation: 'Accept an invitation',
-  change_member: 'Change a member’s role',
+  change_member: 'Change the role of a member',
   remove_member: 'Remove a member',
   leave_project: 'Leave the project',
   create_secret_key: 'Create a secret key',
@@ -83,20 +89,25 @@ const OPERATIONS: Record<string, string> = {
   create_webhook: 'Create a webhook',
   change_webhook: 'Change a webhook',
   delete_webhook: 'Delete a webhook',
-  rotate_webhook_secret: 'Replace a webhook’s secret',
+  rotate_webhook_secret: 'Replace the secret of a webhook',
   test_webhook: 'Send a test message',
-  resend_webhook_delivery: 'Send a message again',
+  resend_webhook_delivery: 'Resend a webhook message',
   erase_subject: 'Erase a person',
   erase_project_subject: 'Erase a person',
-  lift_erasure: 'Admit an erased person again',
+  lift_erasure: 'Accept events of an erased person again',
   change_contact: 'Change a contact',
   change_task: 'Change a task',
   replace_crm_rules: 'Change the CRM rules',
-  set_lead_weights: 'Change the lead weights',
-  create_customer_token: 'Make a customer’s token',
+  set_lead_weights: 'Change the lead score weights',
+  set_project_settings: 'Change the project settings',
+  set_sdk_settings: 'Change the tracker settings',
+  create_customer_token: 'Create a customer token',
+  place_order: 'Report an order',
+  complete_booking: 'Report a booking',
+  cleanup: 'Run session completion',
 }
 
-/** The operation in words that also fit a refusal; operations this page does not know, by their id. */
+/** The label of an operation, which also fits a rejected one; an unknown operation as a sentence of its id. */
 export function operationLabel(operation: string): string {
   return OPERATIONS[operation] ?? sentence(operation)
 }
@@ -105,6 +116,6 @@ export function operationLabel(operation: string): string {
 export function outcomeOf(status: number): { label: string; level: 'good' | 'medium' | 'high' } {
   if (status < 400) return { label: 'Done', level: 'good' }
   if (status === 401 || status === 403) return { label: 'Not allowed', level: 'medium' }
-  if (status < 500) return { label: 'Refused', level: 'medium' }
+  if (status < 500) return { label: 'Rejected', level: 'medium' }
   return { label: 'Failed', level: 'high' }
 }

@@ -7,6 +7,7 @@ import { uniqueRows } from '../../api/question'
 import { duration } from '../../lib/format'
 import { Card } from '../../ui/Card'
 import { DataTable, type Column } from '../../ui/DataTable'
+import { EventName } from '../../ui/EventName'
 import { Time, useNow } from '../../ui/Figures'
 import { LoadMore } from '../../ui/LoadMore'
 import { Result } from '../../ui/Result'
@@ -33,14 +34,14 @@ export function Deliveries({ projectId, webhook, status, openId, onStatus, onOpe
       leftSection={<IconSend size={14} />}
       loading={test.isPending}
       disabled={!webhook.is_active}
-      title={webhook.is_active ? undefined : 'Switch the webhook on first'}
-      onClick={() => test.mutate(webhook.id, { onError: (error) => toastFailed('No test message was sent', error) })}
+      title={webhook.is_active ? undefined : 'Switch on the webhook first'}
+      onClick={() => test.mutate(webhook.id, { onError: (error) => toastFailed('The test message was not sent', error) })}
     >
       Send test message
     </Button>
   )
   return (
-    <Card title="Deliveries" note={`to ${webhookName(webhook)}`} help="Latest first, kept for 30 days after they were done with." flush actions={send}>
+    <Card title="Deliveries" note={`to ${webhookName(webhook)}`} help="Messages are kept for 30 days after they are delivered or have failed." flush actions={send}>
       <div className={classes.filter}>
         <SegmentedControl
           size="xs"
@@ -53,8 +54,8 @@ export function Deliveries({ projectId, webhook, status, openId, onStatus, onOpe
       <Result what="The deliveries" question={deliveries} skeleton={<RowsSkeleton rows={6} />}>
         {() =>
           rows.length === 0 ? (
-            <Empty icon={IconSend} title={status ? `Nothing is ${STATUS_LABELS[status].toLowerCase()}` : 'Nothing was sent yet'}>
-              {status ? 'Choose another status to see more.' : 'Messages are listed here as contacts and tasks change. Send a test message to see one now.'}
+            <Empty icon={IconSend} title={status ? `No ${STATUS_LABELS[status].toLowerCase()} messages` : 'No messages yet'}>
+              {status ? 'Choose another status.' : 'Messages are listed here when contacts or tasks change. Send a test message to see one now.'}
             </Empty>
           ) : (
             <>
@@ -71,11 +72,11 @@ export function Deliveries({ projectId, webhook, status, openId, onStatus, onOpe
 
 function columns(now: number): Column<Delivery>[] {
   return [
-    { key: 'type', header: 'Message', cell: (delivery) => <span className={classes.code}>{delivery.event_type}</span>, small: 'title' },
+    { key: 'type', header: 'Message', cell: (delivery) => <EventName name={delivery.event_type} />, small: 'title' },
     { key: 'status', header: 'Status', cell: (delivery) => <DeliveryStatus delivery={delivery} />, small: 'figure' },
     { key: 'result', header: 'Result', cell: (delivery) => deliveryResult(delivery, now), small: 'line' },
     { key: 'attempts', header: 'Attempts', align: 'right', cell: (delivery) => delivery.attempts },
-    { key: 'duration', header: 'Took', align: 'right', cell: (delivery) => (delivery.duration_ms != null ? duration(delivery.duration_ms) : '–') },
+    { key: 'duration', header: 'Duration', align: 'right', cell: (delivery) => (delivery.duration_ms != null ? duration(delivery.duration_ms) : '–') },
     { key: 'occurred', header: 'Occurred', align: 'right', cell: (delivery) => <Time at={delivery.occurred_at} /> },
   ]
 }

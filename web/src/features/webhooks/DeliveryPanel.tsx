@@ -4,6 +4,7 @@ import { IconRefresh } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { duration } from '../../lib/format'
 import { absoluteTime } from '../../lib/time'
+import { eventLabel } from '../../lib/words'
 import { CopyIcon, Snippet } from '../../ui/Copy'
 import { Facts, PanelSection, SidePanel } from '../../ui/SidePanel'
 import { toastDone, toastFailed } from '../../ui/toast'
@@ -18,16 +19,16 @@ export function DeliveryPanel({ projectId, webhook, delivery, onClose }: Props) 
   const resend = useResendDelivery(projectId, webhook.id)
   const optional = (name: string, value: ReactNode): [string, ReactNode][] => (value == null || value === '' || value === false ? [] : [[name, value]])
   return (
-    <SidePanel label={`Message ${delivery.event_type}`} onClose={onClose} title={<h2 className={classes.panelTitle}>{delivery.event_type}</h2>}>
+    <SidePanel label={`Message: ${eventLabel(delivery.event_type)}`} onClose={onClose} title={<h2 className={classes.panelTitle} title={delivery.event_type}>{eventLabel(delivery.event_type)}</h2>}>
       <PanelSection title="Delivery">
         <Facts
           facts={[
             ['Status', <DeliveryStatus key="status" delivery={delivery} />],
             ['Attempts', `${delivery.attempts} of ${MAX_ATTEMPTS}`],
-            ...optional('Answered', delivery.answered_status != null && `HTTP ${delivery.answered_status}${delivery.duration_ms != null ? ` after ${duration(delivery.duration_ms)}` : ''}`),
-            ...optional('Trouble', delivery.trouble),
+            ...optional('Response', delivery.answered_status != null && `HTTP ${delivery.answered_status}${delivery.duration_ms != null ? ` after ${duration(delivery.duration_ms)}` : ''}`),
+            ...optional('Error', delivery.trouble),
             ...optional('Last attempt', delivery.last_attempt_at && absoluteTime(delivery.last_attempt_at)),
-            ...optional('Next attempt', delivery.status === 'waiting' && (delivery.next_attempt_at ? absoluteTime(delivery.next_attempt_at) : 'At once')),
+            ...optional('Next attempt', delivery.status === 'waiting' && (delivery.next_attempt_at ? absoluteTime(delivery.next_attempt_at) : 'Now')),
             ['Occurred', absoluteTime(delivery.occurred_at)],
             [
               'webhook-id',
@@ -43,23 +44,23 @@ export function DeliveryPanel({ projectId, webhook, delivery, onClose }: Props) 
           leftSection={<IconRefresh size={14} />}
           loading={resend.isPending}
           disabled={!webhook.is_active}
-          title={webhook.is_active ? undefined : 'Switch the webhook on first'}
+          title={webhook.is_active ? undefined : 'Switch on the webhook first'}
           onClick={() =>
             resend.mutate(delivery.id, {
-              onSuccess: () => toastDone('The message is sent again, under the same id'),
-              onError: (error) => toastFailed('The message was not sent again', error),
+              onSuccess: () => toastDone('The message is being resent with the same id'),
+              onError: (error) => toastFailed('The message was not resent', error),
             })
           }
         >
-          Send again
+          Resend
         </Button>
       </PanelSection>
       {delivery.answer && (
-        <PanelSection title="Answer of the receiver">
-          <Snippet code={delivery.answer} what="Answer" />
+        <PanelSection title="Response from the endpoint">
+          <Snippet code={delivery.answer} what="Response" />
         </PanelSection>
       )}
-      <PanelSection title="What is sent">
+      <PanelSection title="Message">
         <Snippet code={JSON.stringify(delivery.payload, null, 2)} what="Message" />
       </PanelSection>
     </SidePanel>

@@ -19,7 +19,7 @@ export function WebhookDialogs({ projectId, dialog, onClose, onSecret }: Props) 
   if (dialog.kind === 'rotate')
     return (
       <ConfirmDialog title={`Replace the secret of ${name}`} action="Replace secret" isHarmless isPending={rotate.isPending} error={rotate.error} onClose={onClose} onConfirm={() => rotate.mutate(webhook.id, { onSuccess: onSecret })}>
-        <p>You get a new secret, shown once. For 24 hours messages are signed with both, so that your receiver never refuses one while you change it.</p>
+        <p>You get a new secret, shown only once. For 24 hours, messages are signed with both secrets, so that you can update your endpoint in the meantime.</p>
       </ConfirmDialog>
     )
   return (
@@ -32,7 +32,7 @@ export function WebhookDialogs({ projectId, dialog, onClose, onSecret }: Props) 
       onClose={onClose}
       onConfirm={() => remove.mutate(webhook.id, { onSuccess: () => (toastDone(`Webhook ${name} deleted`), onClose()) })}
     >
-      <p>Its messages and their history go with it, and what waits is not sent. To stop it only for a while, switch it off instead.</p>
+      <p>Its messages are deleted too, and waiting messages are not sent. To pause the webhook, switch it off instead.</p>
     </ConfirmDialog>
   )
 }

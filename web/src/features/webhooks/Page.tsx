@@ -42,12 +42,12 @@ export function WebhooksPage() {
   )
   return (
     <div className={classes.page}>
-      <Card title="Webhooks" help="Messages are signed as Standard Webhooks, tried ten times over three days, and may come twice: remember webhook-id." flush actions={create}>
+      <Card title="Webhooks" help="Messages follow the Standard Webhooks specification. A failed message is sent up to ten times over three days. A message may arrive twice: check its webhook-id." flush actions={create}>
         <Result what="The webhooks" question={webhooks} skeleton={<RowsSkeleton rows={3} />}>
           {(list) =>
             list.length === 0 ? (
-              <Empty icon={IconWebhook} title="Tell another system of changes" action={create}>
-                A webhook sends a signed message to your address whenever a contact or task changes, such as an abandoned booking to follow up.
+              <Empty icon={IconWebhook} title="Send changes to another system" action={create}>
+                A webhook sends a signed message to your endpoint when a contact or task changes, for example when a booking is abandoned.
               </Empty>
             ) : (
               <ul className={classes.list}>
@@ -80,7 +80,7 @@ export function WebhooksPage() {
       {dialog && <WebhookDialogs projectId={projectId} dialog={dialog} onClose={() => setDialog(null)} onSecret={({ webhook, secret }) => (setDialog(null), setMade({ name: webhookName(webhook), secret }))} />}
       {made && (
         <RevealOnce title={`Secret of ${made.name}`} what="Webhook secret" secret={made.secret} onClose={() => setMade(null)}>
-          Verify every message with it before you believe it; the libraries of Standard Webhooks take it as it is.
+          Use this secret to verify the signature of every message. The Standard Webhooks libraries accept it as is.
         </RevealOnce>
       )}
     </div>

@@ -1,6 +1,7 @@
 // The form of a webhook: its URL and its events.
 import { Button, Checkbox, Group, Modal, Stack, TextInput } from '@mantine/core'
 import { useState, type FormEvent } from 'react'
+import { EventName } from '../../ui/EventName'
 import { fieldError, FormFailure } from '../../ui/FormFailure'
 import { toastDone } from '../../ui/toast'
 import { useChangeWebhook, useCreateWebhook } from './api'
@@ -20,7 +21,7 @@ export function WebhookForm({ projectId, webhook, onClose, onMade }: Props) {
   function submit(event: FormEvent) {
     event.preventDefault()
     const body = { url: url.trim(), description: description.trim(), event_types: types }
-    if (webhook) change.mutate({ id: webhook.id, change: body }, { onSuccess: () => (toastDone('The webhook was saved'), onClose()) })
+    if (webhook) change.mutate({ id: webhook.id, change: body }, { onSuccess: () => (toastDone('Webhook saved'), onClose()) })
     else create.mutate(body, { onSuccess: onMade })
   }
 
@@ -28,7 +29,7 @@ export function WebhookForm({ projectId, webhook, onClose, onMade }: Props) {
     <Modal opened onClose={onClose} title={webhook ? 'Edit webhook' : 'Create a webhook'}>
       <form onSubmit={submit}>
         <Stack gap="sm">
-          <TextInput label="Address" description="Answers 2xx within 15 seconds. Redirects count as failures." type="url" placeholder="https://crm.example.com/hooks/footfall" required data-autofocus value={url} error={fieldError(error, 'url')} onChange={(event) => setUrl(event.currentTarget.value)} />
+          <TextInput label="Endpoint URL" description="Must respond with 2xx within 15 seconds. Redirects count as failures." type="url" placeholder="https://crm.example.com/hooks/footfall" required data-autofocus value={url} error={fieldError(error, 'url')} onChange={(event) => setUrl(event.currentTarget.value)} />
           <TextInput label="Description" placeholder="Agency CRM" maxLength={200} value={description} error={fieldError(error, 'description')} onChange={(event) => setDescription(event.currentTarget.value)} />
           <fieldset className={classes.checks}>
             <legend>Events</legend>
@@ -38,7 +39,7 @@ export function WebhookForm({ projectId, webhook, onClose, onMade }: Props) {
                 size="xs"
                 label={
                   <>
-                    <span className={classes.code}>{value}</span> <small>{help}</small>
+                    <EventName name={value} /> <small>{help}</small>
                   </>
                 }
                 checked={types.includes(value)}

@@ -20,10 +20,10 @@ test('a webhook that only fails says since when, and one switched off says why',
 })
 
 test('a message that waits says what happened and when it is tried again', () => {
-  expect(deliveryResult(delivery, NOW)).toBe('being sent')
-  expect(deliveryResult({ ...delivery, answered_status: 503, next_attempt_at: '2026-11-21T12:05:30Z' }, NOW)).toBe('answered 503, again in 5 min')
+  expect(deliveryResult(delivery, NOW)).toBe('Sending')
+  expect(deliveryResult({ ...delivery, answered_status: 503, next_attempt_at: '2026-11-21T12:05:30Z' }, NOW)).toBe('HTTP 503, next attempt in 5 min')
   expect(deliveryResult({ ...delivery, status: 'failed', trouble: 'connection refused' }, NOW)).toBe('connection refused')
-  expect(deliveryResult({ ...delivery, status: 'delivered', answered_status: 204 }, NOW)).toBe('answered 204')
+  expect(deliveryResult({ ...delivery, status: 'delivered', answered_status: 204 }, NOW)).toBe('HTTP 204')
 })
 
 test('nonsense in the address is dropped', () => {

@@ -11,12 +11,12 @@ export type Status = (typeof STATUSES)[number]
 export const STATUS_LABELS: Record<Status, string> = { waiting: 'Waiting', delivered: 'Delivered', failed: 'Failed' }
 
 export const EVENT_TYPES = [
-  { value: 'contact.created', help: 'Somebody is known for the first time.' },
-  { value: 'contact.updated', help: 'Name, address, status, deal value, bookings or revenue change.' },
-  { value: 'contact.merged', help: 'Two contacts turned out to be one.' },
-  { value: 'task.created', help: 'Something is to be done.' },
-  { value: 'task.updated', help: 'A task is assigned, reopened or taken back.' },
-  { value: 'task.completed', help: 'A task is done.' },
+  { value: 'contact.created', help: 'A new contact is added.' },
+  { value: 'contact.updated', help: 'The name, e-mail, phone, status, deal value, bookings or revenue changes.' },
+  { value: 'contact.merged', help: 'Two contacts become one.' },
+  { value: 'task.created', help: 'A new task is added.' },
+  { value: 'task.updated', help: 'A task is assigned, reopened or withdrawn.' },
+  { value: 'task.completed', help: 'A task is completed.' },
 ] as const
 
 export type WebhooksSearch = { webhook?: string; status?: Status; open?: string }
@@ -42,7 +42,7 @@ export function webhookHealth(webhook: Webhook): Health {
     const since = webhook.disabled_at ? { since: webhook.disabled_at } : {}
     return webhook.disabled_reason ? { tone: 'bad', label: webhook.disabled_reason, ...since } : { tone: 'plain', label: 'Off' }
   }
-  return webhook.failing_since ? { tone: 'warn', label: 'Only failures', since: webhook.failing_since } : { tone: 'good', label: 'On' }
+  return webhook.failing_since ? { tone: 'warn', label: 'Failing', since: webhook.failing_since } : { tone: 'good', label: 'On' }
 }
 
 /** Ten attempts are made at most. */
@@ -50,9 +50,9 @@ export const MAX_ATTEMPTS = 10
 
 /** The status of a message, in a line. */
 export function deliveryResult(delivery: Delivery, now: number): string {
-  const answer = delivery.answered_status != null ? `answered ${delivery.answered_status}` : (delivery.trouble ?? '')
+  const answer = delivery.answered_status != null ? `HTTP ${delivery.answered_status}` : (delivery.trouble ?? '')
   if (delivery.status !== 'waiting') return answer
-  if (delivery.next_attempt_at == null) return 'being sent'
-  const next = Date.parse(delivery.next_attempt_at) <= now ? 'again at once' : `again ${untilText(delivery.next_attempt_at, now)}`
+  if (delivery.next_attempt_at == null) return 'Sending'
+  const next = Date.parse(delivery.next_attempt_at) <= now ? 'retrying now' : `next attempt ${untilText(delivery.next_attempt_at, now)}`
   return [answer, next].filter(Boolean).join(', ')
 }
