@@ -95,7 +95,7 @@ test('an address that another contact has is refused at its field, and nothing i
   expect(await panel(page).getByLabel('E-mail').inputValue()).toBe(taken)
   await page.keyboard.press('Escape')
   // Escape left the form, and the panel stays.
-  await panel(page).getByText('Details').waitFor()
+  await panel(page).getByRole('heading', { name: 'Details' }).waitFor()
 })
 
 test('the status is changed from the head of the panel, and a refusal says so', async () => {

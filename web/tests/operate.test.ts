@@ -95,7 +95,7 @@ test('roles are changed, and the last owner says why theirs is not', async () =>
 test('an invitation gives a link once', async () => {
   const page = await visit('/p/p1/team')
   await page.getByRole('button', { name: 'Invite member' }).click()
-  await page.getByLabel('E-mail').fill('zuri@coralferries.example')
+  await page.getByRole('textbox', { name: 'E-mail' }).fill('zuri@coralferries.example')
   await page.getByRole('button', { name: 'Create link' }).click()
   await page.getByText(new RegExp(`/invitations/a{64}`)).waitFor()
   await page.getByRole('button', { name: 'Done', exact: true }).click()

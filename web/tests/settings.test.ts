@@ -58,7 +58,7 @@ test('who may not create projects is not offered to', async () => {
 test('a failed event is resent', async () => {
   const page = await dashboard.visit('/p/p1/events?tab=failed')
   await page.getByText('Domain not allowed').first().click()
-  await page.getByRole('button', { name: 'Resend' }).click()
+  await page.getByRole('button', { name: 'Resend', exact: true }).click()
   await page.getByText('1 event accepted').waitFor()
   expect(dashboard.server.state.changes).toContain('POST /api/projects/p1/failed-events/f-1000/resend')
 })
