@@ -29,7 +29,7 @@ use crate::system::{RandomIds, SystemClock, SystemRandom};
 use readiness::StoreReadiness;
 use sql::spill_folder;
 pub(crate) use sql::{sql_options, sql_surface};
-pub(crate) use stores::{NO_JOURNAL, open_catalog, open_lake};
+pub(crate) use stores::{NO_JOURNAL, make_private, open_catalog, open_lake};
 use stores::{OpenStores, open_stores};
 
 /// Questions that run at once.
@@ -69,13 +69,14 @@ pub(crate) async fn assemble(
         metrics: Arc::new(move || rendering.render()),
         settings: api_settings(config),
     };
+    let jobs = engine.services.jobs.clone();
     Ok(Components {
         app: App::new(engine.services, host),
         journal,
         catalog,
         projections: engine.projections,
         visible: engine.visible,
-        jobs: Arc::new(engine.jobs),
+        jobs,
         prometheus,
     })
 }

@@ -15,8 +15,8 @@ use crate::projections::{
 pub(super) struct Followers {
     /// Each projection with the channel that announces its position.
     pub(super) running: Vec<(Arc<dyn Projection>, watch::Sender<Position>)>,
-    /// The position of each.
-    pub(super) positions: Vec<watch::Receiver<Position>>,
+    /// The position of each, by its name.
+    pub(super) positions: Vec<(&'static str, watch::Receiver<Position>)>,
     /// The position of the lake.
     pub(super) visible: watch::Receiver<Position>,
 }
@@ -35,7 +35,8 @@ impl Followers {
         ];
         let others = others.into_iter().map(|projection| (projection, watch::channel(0).0));
         let running: Vec<_> = std::iter::once((lake, sender)).chain(others).collect();
-        let positions = running.iter().map(|(_, sender)| sender.subscribe()).collect();
+        let positions =
+            running.iter().map(|(it, sender)| (it.name(), sender.subscribe())).collect();
         Self { running, positions, visible }
     }
 

@@ -15,7 +15,6 @@ use crate::Error;
 use crate::ingest::{
     self, DailyVisitors, FailedEventBudget, Ingest, KeyDirectory, SuppressionRegistry,
 };
-use crate::jobs::BackgroundJobs;
 use crate::ports::blobs::BlobStore;
 use crate::ports::catalog::{AuditStore, CatalogStore, SubjectStore};
 use crate::ports::geo::Geo;
@@ -74,8 +73,6 @@ pub struct Engine {
     pub projections: Vec<(Arc<dyn Projection>, watch::Sender<Position>)>,
     /// How far the lake has come.
     pub visible: watch::Receiver<Position>,
-    /// The jobs that run at intervals.
-    pub jobs: BackgroundJobs,
 }
 
 impl Engine {
@@ -139,28 +136,17 @@ impl Engine {
         let services = Services::new(
             &ports,
             &settings,
-            Foundations { ingest, keys: keys.clone(), recordings, privacy },
+            Foundations {
+                ingest,
+                keys,
+                recordings,
+                privacy,
+                sender,
+                suppressions,
+                visitors,
+                positions: followers.positions,
+            },
         )?;
-        let jobs = BackgroundJobs {
-            journal,
-            lake: ports.lake,
-            accounts: catalog,
-            keys,
-            sdk_reports: services.sdk_reports.clone(),
-            crm: services.crm.clone(),
-            audit: services.audit.clone(),
-            sessions: services.sessions.clone(),
-            completion: services.completion.clone(),
-            recordings: services.recordings.clone(),
-            webhooks: sender,
-            privacy: services.privacy.clone(),
-            suppressions,
-            visitors,
-            clock,
-            journal_keep_seconds: settings.journal_keep_seconds,
-            failed_keep_seconds: settings.failed_keep_seconds,
-            positions: followers.positions,
-        };
-        Ok(Self { services, projections: followers.running, visible: followers.visible, jobs })
+        Ok(Self { services, projections: followers.running, visible: followers.visible })
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use domain::clock::Clock;
 use domain::id::IdSource;
+use tokio::sync::watch;
 
 use super::{Ports, Settings};
 use crate::Error;
@@ -14,9 +15,11 @@ use crate::billing::BillingService;
 use crate::crm::{self, CrmService};
 use crate::customers::CustomerService;
 use crate::failed_events::FailedEventService;
-use crate::ingest::{Ingest, KeyDirectory, WidgetDirectory};
+use crate::ingest::{DailyVisitors, Ingest, KeyDirectory, SuppressionRegistry, WidgetDirectory};
+use crate::jobs::{self, BackgroundJobs};
 use crate::lead_scores::LeadScoreService;
 use crate::live::{self, LiveHub};
+use crate::ports::journal::Position;
 use crate::privacy::PrivacyService;
 use crate::project_settings::ProjectSettingsService;
 use crate::questions::AnalyticsService;
@@ -27,6 +30,7 @@ use crate::secret_keys::SecretKeyService;
 use crate::session_completion::{self, SessionCompletionService};
 use crate::sessions::SessionService;
 use crate::sql::SqlService;
+use crate::webhooks::sender::WebhookSender;
 use crate::webhooks::{self, WebhookService};
 use crate::widgets::WidgetService;
 
@@ -77,6 +81,8 @@ pub struct Services {
     pub privacy: Arc<PrivacyService>,
     /// The live feed.
     pub live: Arc<LiveHub>,
+    /// The jobs that run at intervals.
+    pub jobs: Arc<BackgroundJobs>,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Ids for requests.
@@ -89,6 +95,10 @@ pub(super) struct Foundations {
     pub(super) keys: Arc<KeyDirectory>,
     pub(super) recordings: Arc<RecordingService>,
     pub(super) privacy: Arc<PrivacyService>,
+    pub(super) sender: Arc<WebhookSender>,
+    pub(super) suppressions: Arc<SuppressionRegistry>,
+    pub(super) visitors: Arc<DailyVisitors>,
+    pub(super) positions: Vec<(&'static str, watch::Receiver<Position>)>,
 }
 
 impl Services {
@@ -99,19 +109,9 @@ impl Services {
         shared: Foundations,
     ) -> Result<Self, Error> {
         let Ports { journal, catalog, clock, ids, random, .. } = ports.clone();
-        let Foundations { ingest, keys, recordings, privacy } = shared;
+        let Foundations { ingest, recordings, privacy, .. } = shared;
         let changes = AuthorizationChangeBus::default();
-        let auth = Arc::new(
-            AuthService::new(auth::Dependencies {
-                store: catalog.clone(),
-                clock: clock.clone(),
-                ids: ids.clone(),
-                random: random.clone(),
-                creation: settings.creation,
-                changes: changes.clone(),
-            })
-            .map_err(Error::internal)?,
-        );
+        let auth = auth(ports, settings, &changes)?;
         let secret_keys = Arc::new(SecretKeyService::new(
             catalog.clone(),
             clock.clone(),
@@ -131,49 +131,54 @@ impl Services {
             limits: settings.live_limits,
             pace: settings.live_intervals,
         }));
-        let crm = Arc::new(CrmService::new(crm::Dependencies {
-            facts: catalog.clone(),
-            contacts: catalog.clone(),
-            tasks: catalog.clone(),
-            projects: catalog.clone(),
-            ingest: ingest.clone(),
-            clock: clock.clone(),
-            ids: ids.clone(),
-        }));
-        let completion =
-            Arc::new(SessionCompletionService::new(session_completion::Dependencies {
-                calls: catalog.clone(),
-                runs: catalog.clone(),
-                ingest: ingest.clone(),
-                journal: journal.clone(),
-                clock: clock.clone(),
-                ids: ids.clone(),
-            }));
+        let crm = crm(ports, &ingest);
+        let completion = completion(ports, &ingest);
         let sessions = Arc::new(SessionService::new(
             catalog.clone(),
-            journal,
+            journal.clone(),
             ingest.clone(),
             clock.clone(),
             settings.session_keep_days,
         ));
-        let webhooks = Arc::new(WebhookService::new(webhooks::Dependencies {
-            store: catalog.clone(),
-            outbound: ports.outbound.clone(),
-            clock: clock.clone(),
-            ids: ids.clone(),
-            random: random.clone(),
-        }));
-        let keys =
-            ApiKeyService::new(catalog.clone(), keys, clock.clone(), ids.clone(), random.clone());
+        let webhooks = webhooks(ports);
+        let keys = ApiKeyService::new(
+            catalog.clone(),
+            shared.keys.clone(),
+            clock.clone(),
+            ids.clone(),
+            random.clone(),
+        );
         let directory = Arc::new(WidgetDirectory::new(catalog.clone()));
         let widgets = WidgetService::new(catalog.clone(), directory, clock.clone(), ids.clone());
         let statements = SqlService::new(ports.sql.clone(), settings.concurrent_statements);
+        let sdk_reports = Arc::new(SdkReportService::new(catalog.clone(), clock.clone()));
+        let audit = Arc::new(AuditService::new(ports.audit.clone(), clock.clone()));
+        let jobs = Arc::new(BackgroundJobs::new(jobs::Dependencies {
+            journal,
+            lake: ports.lake.clone(),
+            accounts: catalog.clone(),
+            keys: shared.keys,
+            sdk_reports: sdk_reports.clone(),
+            crm: crm.clone(),
+            audit: audit.clone(),
+            sessions: sessions.clone(),
+            completion: completion.clone(),
+            recordings: recordings.clone(),
+            webhooks: shared.sender,
+            privacy: privacy.clone(),
+            suppressions: shared.suppressions,
+            visitors: shared.visitors,
+            clock: clock.clone(),
+            journal_keep_seconds: settings.journal_keep_seconds,
+            failed_keep_seconds: settings.failed_keep_seconds,
+            positions: shared.positions,
+        }));
         Ok(Self {
             ingest,
             auth,
             keys: Arc::new(keys),
             leads: Arc::new(LeadScoreService::new(catalog.clone(), clock.clone())),
-            sdk_reports: Arc::new(SdkReportService::new(catalog.clone(), clock.clone())),
+            sdk_reports,
             project_settings: Arc::new(ProjectSettingsService::new(catalog.clone(), clock.clone())),
             sdk_settings: Arc::new(SdkSettingsService::new(catalog.clone(), clock.clone())),
             widgets: Arc::new(widgets),
@@ -183,7 +188,7 @@ impl Services {
             crm,
             analytics,
             secret_keys,
-            audit: Arc::new(AuditService::new(ports.audit.clone(), clock.clone())),
+            audit,
             sessions,
             customers: Arc::new(CustomerService::new(catalog, clock.clone(), random)),
             recordings,
@@ -191,8 +196,58 @@ impl Services {
             sql: Arc::new(statements),
             privacy,
             live,
+            jobs,
             clock,
             ids,
         })
     }
+}
+
+fn auth(
+    ports: &Ports,
+    settings: &Settings,
+    changes: &AuthorizationChangeBus,
+) -> Result<Arc<AuthService>, Error> {
+    let service = AuthService::new(auth::Dependencies {
+        store: ports.catalog.clone(),
+        clock: ports.clock.clone(),
+        ids: ports.ids.clone(),
+        random: ports.random.clone(),
+        creation: settings.creation,
+        changes: changes.clone(),
+    });
+    Ok(Arc::new(service.map_err(Error::internal)?))
+}
+
+fn crm(ports: &Ports, ingest: &Arc<Ingest>) -> Arc<CrmService> {
+    Arc::new(CrmService::new(crm::Dependencies {
+        facts: ports.catalog.clone(),
+        contacts: ports.catalog.clone(),
+        tasks: ports.catalog.clone(),
+        projects: ports.catalog.clone(),
+        ingest: ingest.clone(),
+        clock: ports.clock.clone(),
+        ids: ports.ids.clone(),
+    }))
+}
+
+fn completion(ports: &Ports, ingest: &Arc<Ingest>) -> Arc<SessionCompletionService> {
+    Arc::new(SessionCompletionService::new(session_completion::Dependencies {
+        calls: ports.catalog.clone(),
+        runs: ports.catalog.clone(),
+        ingest: ingest.clone(),
+        journal: ports.journal.clone(),
+        clock: ports.clock.clone(),
+        ids: ports.ids.clone(),
+    }))
+}
+
+fn webhooks(ports: &Ports) -> Arc<WebhookService> {
+    Arc::new(WebhookService::new(webhooks::Dependencies {
+        store: ports.catalog.clone(),
+        outbound: ports.outbound.clone(),
+        clock: ports.clock.clone(),
+        ids: ports.ids.clone(),
+        random: ports.random.clone(),
+    }))
 }

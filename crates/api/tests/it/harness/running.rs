@@ -135,10 +135,11 @@ impl Running {
         let (live, visible) = (engine.services.live.clone(), ports.journal.tail());
         let stopped = stop.clone();
         tokio::spawn(async move { live.run(visible, stopped).await });
+        let deliveries = engine.services.jobs.webhooks().clone();
         Self {
             app: App::new(engine.services, host),
             projections: by_hand.into_iter().map(|(it, _)| it).collect(),
-            deliveries: engine.jobs.webhooks,
+            deliveries,
             stop: stop.drop_guard(),
         }
     }

@@ -1,0 +1,175 @@
+//! Background jobs: trim the journal, compact the lake, flush counters, retention.
+//!
+//! Each runs by itself at its interval, and on demand, one run of a job at a time. Its runs are
+//! recorded with when they began, how long they took and how they ended, on this server and since it
+//! started.
+
+mod job;
+mod name;
+mod work;
+
+use std::sync::{Arc, OnceLock};
+
+use domain::clock::Clock;
+use futures::future::join_all;
+use tokio::runtime::Handle;
+use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
+
+use crate::Error;
+use crate::audit::AuditService;
+use crate::crm::CrmService;
+use crate::ingest::{DailyVisitors, KeyDirectory, SuppressionRegistry};
+use crate::ports::catalog::OutcomeStore;
+use crate::ports::journal::{Journal, Position};
+use crate::ports::lake::LakeWriter;
+use crate::privacy::PrivacyService;
+use crate::recordings::RecordingService;
+use crate::sdk_reports::SdkReportService;
+use crate::session_completion::SessionCompletionService;
+use crate::sessions::SessionService;
+use crate::webhooks::sender::WebhookSender;
+
+use job::Job;
+pub use job::{JobCount, JobOutcome, JobRun, JobStatus};
+pub use name::JobName;
+
+/// What the jobs work on.
+pub struct Dependencies {
+    /// Kept short.
+    pub journal: Arc<dyn Journal>,
+    /// Kept compact.
+    pub lake: Arc<dyn LakeWriter>,
+    /// Whose failed events are pruned.
+    pub accounts: Arc<dyn OutcomeStore>,
+    /// Whose noted uses are stored.
+    pub keys: Arc<KeyDirectory>,
+    /// Whose noted counts are stored.
+    pub sdk_reports: Arc<SdkReportService>,
+    /// Whose idle bookings are found abandoned.
+    pub crm: Arc<CrmService>,
+    /// Pruned.
+    pub audit: Arc<AuditService>,
+    /// Whose silent sessions are ended, and old ones forgotten.
+    pub sessions: Arc<SessionService>,
+    /// Writes the ends of calls that nobody ended.
+    pub completion: Arc<SessionCompletionService>,
+    /// Forgotten when they are old.
+    pub recordings: Arc<RecordingService>,
+    /// Sends what webhooks wait for.
+    pub webhooks: Arc<WebhookSender>,
+    /// Goes on with erasures.
+    pub privacy: Arc<PrivacyService>,
+    /// Who is refused: brought up to date with what other processes decided.
+    pub suppressions: Arc<SuppressionRegistry>,
+    /// Whose salts are renewed and destroyed.
+    pub visitors: Arc<DailyVisitors>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// How long a journal block is kept after every projection has passed it, in seconds.
+    pub journal_keep_seconds: i64,
+    /// How long failed events are kept, in seconds.
+    pub failed_keep_seconds: i64,
+    /// How far each projection has come, by its name.
+    pub positions: Vec<(&'static str, watch::Receiver<Position>)>,
+}
+
+/// The jobs of one server.
+pub struct BackgroundJobs {
+    parts: Arc<Dependencies>,
+    jobs: Vec<Arc<Job>>,
+    /// The threads that jobs run on; unset until they run by themselves.
+    threads: OnceLock<Handle>,
+}
+
+impl BackgroundJobs {
+    /// The jobs on these parts, not yet running by themselves.
+    pub fn new(parts: Dependencies) -> Self {
+        let parts = Arc::new(parts);
+        Self { jobs: work::jobs(&parts), parts, threads: OnceLock::new() }
+    }
+
+    /// Sends messages to webhooks, which goes on without an interval.
+    pub fn webhooks(&self) -> &Arc<WebhookSender> {
+        &self.parts.webhooks
+    }
+
+    /// Each job with its runs, in the order of [`JobName::ALL`].
+    pub fn statuses(&self) -> Vec<JobStatus> {
+        self.jobs.iter().map(|job| job.status()).collect()
+    }
+
+    /// Runs a job now. It goes on when the caller goes away.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] when it is running already; otherwise why the run failed, which is
+    /// recorded, too.
+    pub async fn run_now(&self, name: JobName) -> Result<JobRun, Error> {
+        let (job, clock) = (self.job(name)?, self.parts.clock.clone());
+        let run = self.spawn(async move { job.try_run(&*clock).await }).await?;
+        run.unwrap_or_else(|| Err(Error::Conflict("the job is running already".to_owned())))
+    }
+
+    /// [`BackgroundJobs::run_now`] that waits for the run under way first.
+    pub async fn run_next(&self, name: JobName) -> Result<JobRun, Error> {
+        let (job, clock) = (self.job(name)?, self.parts.clock.clone());
+        self.spawn(async move { job.run_next(&*clock).await }).await?
+    }
+
+    /// Runs every job at its interval until `stop`, and stores what is noted once more at the end.
+    pub async fn run(self: Arc<Self>, stop: CancellationToken) {
+        let _ = self.threads.set(Handle::current());
+        let jobs = self.jobs.iter().map(|job| every(job, &*self.parts.clock, &stop));
+        tokio::join!(join_all(jobs), self.parts.webhooks.clone().run(stop.clone()));
+        let stored = self.parts.keys.store_uses().await;
+        if let Err(error) = stored {
+            tracing::warn!(error = %crate::error_chain(&error), "when keys were last used could not be stored");
+        }
+        if let Err(error) = self.parts.sdk_reports.store().await {
+            tracing::warn!(error = %crate::error_chain(&error), "the last reports of browsers could not be stored");
+        }
+    }
+
+    fn job(&self, name: JobName) -> Result<Arc<Job>, Error> {
+        self.jobs.iter().find(|job| job.name == name).cloned().ok_or(Error::NotFound("job"))
+    }
+
+    /// Runs work where jobs run, whose threads stand back for those that serve.
+    async fn spawn<T, Fut>(&self, work: Fut) -> Result<T, Error>
+    where
+        T: Send + 'static,
+        Fut: Future<Output = T> + Send + 'static,
+    {
+        let task = match self.threads.get() {
+            Some(threads) => threads.spawn(work),
+            None => tokio::spawn(work),
+        };
+        task.await.map_err(Error::internal)
+    }
+}
+
+/// Runs `job` at its interval until `stop`; a failure is logged and the job runs again next time. A time
+/// at which it is running already is passed over.
+async fn every(job: &Job, clock: &dyn Clock, stop: &CancellationToken) {
+    let mut ticks = tokio::time::interval(job.interval);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let interval_micros = i64::try_from(job.interval.as_micros()).unwrap_or(i64::MAX);
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => break,
+            _ = ticks.tick() => {}
+        }
+        job.set_next_run(Some(clock.now().plus_micros(interval_micros)));
+        if let Some(Err(error)) = job.try_run(clock).await {
+            let job = job.name.as_str();
+            tracing::warn!(job, error = %crate::error_chain(&error), "a job failed; it runs again");
+        }
+    }
+    job.set_next_run(None);
+}
+
+impl std::fmt::Debug for BackgroundJobs {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("BackgroundJobs").finish_non_exhaustive()
+    }
+}
