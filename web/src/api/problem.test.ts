@@ -6,7 +6,7 @@ import { isWorthRetrying } from './queryClient'
 test('a problem document gives title, detail, field and request id', () => {
   const body = { title: 'Invalid', detail: 'too short', field: 'name', request_id: 'r1', status: 422 }
   const problem = problemFrom(new Response('', { status: 422 }), body)
-  expect(problem).toMatchObject({ status: 422, title: 'Invalid', detail: 'too short', field: 'name', requestId: 'r1' })
+  expect(problem).toMatchObject({ status: 422, title: 'Invalid', detail: 'Too short.', field: 'name', requestId: 'r1' })
 })
 
 test('an answer of a proxy still says its status and request id', () => {

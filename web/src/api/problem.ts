@@ -1,4 +1,5 @@
 // The one error of the dashboard: what the API answered (application/problem+json), or that it could not be reached.
+import { asSentence } from '../lib/words'
 
 export class Problem extends Error {
   override readonly name = 'Problem'
@@ -31,7 +32,7 @@ export function problemFrom(response: Response, body: unknown): Problem {
   return new Problem(
     response.status,
     text('title') ?? `The server responded with ${response.status}`,
-    text('detail') ?? '',
+    asSentence(text('detail') ?? ''),
     text('field'),
     text('request_id') ?? response.headers.get('x-request-id') ?? undefined,
     retryAfter > 0 ? retryAfter : undefined,

@@ -1,7 +1,7 @@
 // Every name that the server's sources and API document know has a label of its own.
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { estimateNote, eventLabel, KIND_NAMES, kindHelp, kindLabel, REASON_NAMES, reasonLabel, sentence } from './words'
+import { asSentence, estimateNote, eventLabel, KIND_NAMES, kindHelp, kindLabel, messageOf, REASON_NAMES, reasonLabel, sentence } from './words'
 
 const root = new URL('../../../', import.meta.url)
 const source = (path: string) => readFileSync(new URL(path, root), 'utf8')
@@ -52,6 +52,17 @@ test('an item of any name may be viewed, and a name of the project’s own is sh
 
 test('identifiers become sentences', () => {
   expect(sentence('some_identifier')).toBe('Some identifier')
+})
+
+test('a message of the server becomes a sentence', () => {
+  const messages = ['wrong e-mail address or password', 'Too short.', 'key_name is needed', 'url: not https', '']
+  expect(messages.map(asSentence)).toEqual(['Wrong e-mail address or password.', 'Too short.', 'key_name is needed.', 'url: not https.', ''])
+})
+
+test('a message under its field does not repeat the name of the field', () => {
+  expect(messageOf('allowed_domains', 'allowed_domains: "*" is not a domain.')).toBe('"*" is not a domain.')
+  expect(messageOf('email', 'Email must be an address.')).toBe('Must be an address.')
+  expect(messageOf('name', 'names must differ')).toBe('Names must differ.')
 })
 
 test('an exact count has no note', () => {

@@ -123,6 +123,18 @@ export function reasonLabel(reason: string): string {
   return REASONS[reason] ?? sentence(reason)
 }
 
+/** A message of the server as a sentence; one that begins with a field's name keeps its first letter. */
+export function asSentence(message: string): string {
+  const text = /^[a-z]+( |$)/.test(message) ? message.charAt(0).toUpperCase() + message.slice(1) : message
+  return text === '' || /[.!?…]$/.test(text) ? text : `${text}.`
+}
+
+/** A message as it stands under its field, whose name it need not repeat: "key_name is needed" → "Is needed." */
+export function messageOf(field: string, message: string): string {
+  const isNamed = message.toLowerCase().startsWith(field.toLowerCase()) && /^:? /.test(message.slice(field.length))
+  return asSentence(isNamed ? message.slice(field.length).replace(/^:? /, '') : message)
+}
+
 /** "some_identifier" → "Some identifier" */
 export function sentence(identifier: string): string {
   const words = identifier.replaceAll('_', ' ')

@@ -1,4 +1,5 @@
 // The error of a form as a whole; a wrong field shows its own.
+import { messageOf } from '../lib/words'
 import { describe } from './Result'
 import classes from './FormFailure.module.css'
 
@@ -20,9 +21,9 @@ export function FormFailure({ error, fields = [] }: { error: Error | null; field
   )
 }
 
-/** The refusal of one field, as its input shows it. */
+/** The error of one field, as its input shows it. */
 export function fieldError(error: Error | null, field: string): string | undefined {
   if (!error || (error as FormError).field !== field) return undefined
   const { title, detail } = describe(error)
-  return detail || title
+  return messageOf(field, detail || title)
 }

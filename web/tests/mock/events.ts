@@ -27,7 +27,7 @@ export function eventAt(at: number, serial: number, random: Random = seeded(seri
     country: pick(random, ['TZ', 'TZ', 'TZ', 'KE', 'ZA', 'DE', 'IT', 'GB']),
   }
   if (roll < 0.5) return { ...common, category: 'behavior', name: 'pageview', properties: props({ title: 'Book a ferry', referrer: 'https://www.google.com/' }) }
-  if (roll < 0.62) return { ...common, category: 'performance', name: 'web_vital', properties: props({ metric: 'largest_contentful_paint', value: 2140.5, navigation: 'navigate' }) }
+  if (roll < 0.62) return { ...common, category: 'performance', name: 'page_performance', properties: props({ metric: 'largest_contentful_paint', value: 2140.5, navigation: 'navigate' }) }
   if (roll < 0.72) return { ...common, category: 'behavior', name: 'search', properties: props({ from: 'Dar es Salaam', to: 'Zanzibar', passengers: 2 }) }
   if (roll < 0.78) return { ...common, category: 'friction', name: 'javascript_error', severity: 'high', path: '/book/seats', error_message: "TypeError: Cannot read properties of undefined (reading 'fare')", properties: props({ handled: false, script: '/assets/book.js' }) }
   const [name, selector, text] = pick(random, CLICKS)

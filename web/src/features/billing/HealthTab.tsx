@@ -57,7 +57,7 @@ function Completion({ completion, onShow }: { completion: Health['session_comple
     <FigureStrip
       label="Completion"
       figures={[
-        { key: 'rate', name: 'Completion rate', value: rate === null ? '–' : percent(rate), note: 'real ends of all calls', help: 'The share of started calls whose page sent call_end. A low rate means that pages close without sending it, or that calls fail.' },
+        { key: 'rate', name: 'Completion rate', value: rate === null ? '–' : percent(rate), note: 'of all calls', help: 'The share of started calls whose page sent call_end. A low rate means that pages close without sending it, or that calls fail.' },
         { key: 'calls', name: 'Calls', value: <Num value={calls} />, help: 'Calls started in this period.' },
         { key: 'real', name: 'Real end', value: <Num value={real} />, note: percent(real / calls), help: 'The page sent call_end.' },
         { key: 'inferred', name: 'Inferred end', value: <Num value={inferred} />, note: percent(inferred / calls), help: 'The page sent no end. The server set it to the last heartbeat, or 30 minutes after the start.' },

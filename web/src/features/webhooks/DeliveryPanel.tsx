@@ -4,7 +4,7 @@ import { IconRefresh } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { duration } from '../../lib/format'
 import { absoluteTime } from '../../lib/time'
-import { eventLabel } from '../../lib/words'
+import { eventLabel, sentence } from '../../lib/words'
 import { CopyIcon, Snippet } from '../../ui/Copy'
 import { Facts, PanelSection, SidePanel } from '../../ui/SidePanel'
 import { toastDone, toastFailed } from '../../ui/toast'
@@ -26,14 +26,14 @@ export function DeliveryPanel({ projectId, webhook, delivery, onClose }: Props) 
             ['Status', <DeliveryStatus key="status" delivery={delivery} />],
             ['Attempts', `${delivery.attempts} of ${MAX_ATTEMPTS}`],
             ...optional('Response', delivery.answered_status != null && `HTTP ${delivery.answered_status}${delivery.duration_ms != null ? ` after ${duration(delivery.duration_ms)}` : ''}`),
-            ...optional('Error', delivery.trouble),
+            ...optional('Error', delivery.trouble && sentence(delivery.trouble)),
             ...optional('Last attempt', delivery.last_attempt_at && absoluteTime(delivery.last_attempt_at)),
             ...optional('Next attempt', delivery.status === 'waiting' && (delivery.next_attempt_at ? absoluteTime(delivery.next_attempt_at) : 'Now')),
             ['Occurred', absoluteTime(delivery.occurred_at)],
             [
-              'webhook-id',
+              'Message id',
               <span key="id" className={classes.code}>
-                {delivery.id} <CopyIcon text={delivery.id} what="webhook-id" />
+                {delivery.id} <CopyIcon text={delivery.id} what="message id" />
               </span>,
             ],
           ]}

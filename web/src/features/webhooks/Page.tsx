@@ -42,7 +42,7 @@ export function WebhooksPage() {
   )
   return (
     <div className={classes.page}>
-      <Card title="Webhooks" help="Messages follow the Standard Webhooks specification. A failed message is sent up to ten times over three days. A message may arrive twice: check its webhook-id." flush actions={create}>
+      <Card title="Webhooks" help="Messages follow the Standard Webhooks specification. A failed message is sent up to ten times over three days. A message may arrive twice, with the same webhook-id." flush actions={create}>
         <Result what="The webhooks" question={webhooks} skeleton={<RowsSkeleton rows={3} />}>
           {(list) =>
             list.length === 0 ? (

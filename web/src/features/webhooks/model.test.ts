@@ -16,13 +16,14 @@ test('a webhook that only fails says since when, and one switched off says why',
   expect(webhookHealth(webhook).tone).toBe('good')
   expect(webhookHealth({ ...webhook, failing_since: '2026-11-20T00:00:00Z' })).toMatchObject({ tone: 'warn', since: '2026-11-20T00:00:00Z' })
   expect(webhookHealth({ ...webhook, is_active: false })).toEqual({ tone: 'plain', label: 'Off' })
+  expect(webhookHealth({ ...webhook, is_active: false, disabled_reason: 'switched off by hand', disabled_at: '2026-11-20T00:00:00Z' }).tone).toBe('plain')
   expect(webhookHealth({ ...webhook, is_active: false, disabled_reason: 'It answered 410', disabled_at: '2026-11-20T00:00:00Z' }).tone).toBe('bad')
 })
 
 test('a message that waits says what happened and when it is tried again', () => {
   expect(deliveryResult(delivery, NOW)).toBe('Sending')
   expect(deliveryResult({ ...delivery, answered_status: 503, next_attempt_at: '2026-11-21T12:05:30Z' }, NOW)).toBe('HTTP 503, next attempt in 5 min')
-  expect(deliveryResult({ ...delivery, status: 'failed', trouble: 'connection refused' }, NOW)).toBe('connection refused')
+  expect(deliveryResult({ ...delivery, status: 'failed', trouble: 'the host cannot be reached' }, NOW)).toBe('The host cannot be reached')
   expect(deliveryResult({ ...delivery, status: 'delivered', answered_status: 204 }, NOW)).toBe('HTTP 204')
 })
 

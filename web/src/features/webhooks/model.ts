@@ -1,6 +1,7 @@
 // Webhooks and deliveries as the page shows them, and its state in the URL; pure.
 import type { components } from '../../api/schema.gen'
 import { untilText } from '../../lib/time'
+import { sentence } from '../../lib/words'
 
 type Schemas = components['schemas']
 export type Webhook = Schemas['Webhook']
@@ -37,10 +38,14 @@ export function webhookName({ description, url }: Pick<Webhook, 'description' | 
 
 export type Health = { tone: 'good' | 'warn' | 'bad' | 'plain'; label: string; since?: string }
 
+/** The reason that the server notes where a member switched a webhook off. */
+const BY_MEMBER = 'switched off by hand'
+
 export function webhookHealth(webhook: Webhook): Health {
   if (!webhook.is_active) {
-    const since = webhook.disabled_at ? { since: webhook.disabled_at } : {}
-    return webhook.disabled_reason ? { tone: 'bad', label: webhook.disabled_reason, ...since } : { tone: 'plain', label: 'Off' }
+    const { disabled_at: since, disabled_reason: reason } = webhook
+    if (!reason || reason === BY_MEMBER) return { tone: 'plain', label: 'Off' }
+    return { tone: 'bad', label: reason, ...(since ? { since } : {}) }
   }
   return webhook.failing_since ? { tone: 'warn', label: 'Failing', since: webhook.failing_since } : { tone: 'good', label: 'On' }
 }
@@ -50,7 +55,7 @@ export const MAX_ATTEMPTS = 10
 
 /** The status of a message, in a line. */
 export function deliveryResult(delivery: Delivery, now: number): string {
-  const answer = delivery.answered_status != null ? `HTTP ${delivery.answered_status}` : (delivery.trouble ?? '')
+  const answer = delivery.answered_status != null ? `HTTP ${delivery.answered_status}` : sentence(delivery.trouble ?? '')
   if (delivery.status !== 'waiting') return answer
   if (delivery.next_attempt_at == null) return 'Sending'
   const next = Date.parse(delivery.next_attempt_at) <= now ? 'retrying now' : `next attempt ${untilText(delivery.next_attempt_at, now)}`
