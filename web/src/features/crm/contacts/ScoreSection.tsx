@@ -56,7 +56,7 @@ function PartRow({ part }: { part: Part }) {
         {points.toFixed(1)}
         {cap !== null && <span className={classes.muted}> of {cap}</span>}
       </b>
-      <span className={classes.muted}>{events === null ? 'Known details' : plural(events, 'event')}</span>
+      <span className={classes.muted}>{events === null ? 'Profile' : plural(events, 'event')}</span>
     </li>
   )
 }
