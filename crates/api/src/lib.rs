@@ -16,6 +16,7 @@ mod error;
 mod extract;
 mod health;
 mod ingest;
+mod list_export;
 mod live;
 mod middleware;
 mod object;

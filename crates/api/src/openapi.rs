@@ -9,6 +9,7 @@ use utoipa::{OpenApi, ToSchema};
 
 use crate::error::Problem;
 use crate::ingest::{self, IngestError};
+use crate::list_export::RowCount;
 
 const JSON: &str = "application/json";
 const PROBLEM: &str = "application/problem+json";
@@ -45,7 +46,7 @@ const UNREADABLE_BODY: [(u16, &str); 4] = [
         ingest::order,
         ingest::booking,
     ),
-    components(schemas(Problem, IngestError)),
+    components(schemas(Problem, IngestError, RowCount)),
     tags(
         (name = "Ingest", description = "Events in. Keys are public and may only write."),
         (name = "Questions", description = "Figures out, for signed-in members."),

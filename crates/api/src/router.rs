@@ -13,10 +13,11 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::audit::MutatingOperations;
 use crate::error::Error;
+use crate::list_export::ListExports;
 use crate::state::App;
 use crate::{
-    admin, audit, auth, billing, customers, health, ingest, live, middleware, openapi, privacy,
-    questions, recordings, spa, sql,
+    admin, audit, auth, billing, customers, health, ingest, list_export, live, middleware, openapi,
+    privacy, questions, recordings, spa, sql,
 };
 
 /// The routes of the dashboard's API, and the document of the whole server.
@@ -33,6 +34,7 @@ pub(crate) fn documented() -> (Router<App>, utoipa::openapi::OpenApi) {
         .merge(live::routes())
         .split_for_parts();
     openapi::complete(&mut dashboard);
+    list_export::complete(&mut dashboard);
     (routes, openapi::Document::openapi().merge_from(dashboard))
 }
 
@@ -40,12 +42,14 @@ pub(crate) fn documented() -> (Router<App>, utoipa::openapi::OpenApi) {
 pub fn router(app: App) -> Router {
     let (dashboard_api, document) = documented();
     let operations = MutatingOperations::from_document(&document);
+    let exports = ListExports::from_document(&document);
     let readers = live::EventReadRole::of(&document);
     let document = Bytes::from(document.to_pretty_json().unwrap_or_default());
     let dashboard = dashboard_api
         .route("/api/openapi.json", get(async move || openapi_document(document.clone())))
         .fallback(spa::serve)
         .method_not_allowed_fallback(spa::method_not_allowed)
+        .layer(from_fn_with_state((app.clone(), exports), list_export::answer))
         .layer(from_fn_with_state((app.clone(), operations), audit::record))
         .layer(Extension(readers))
         .layer(from_fn(middleware::secure))

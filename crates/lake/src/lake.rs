@@ -6,8 +6,8 @@ use async_trait::async_trait;
 use domain::clock::Clock;
 use domain::id::{IdSource, ProjectId};
 use domain::question::{
-    BotShare, Delivery, EventPage, FrictionItemPage, FrictionKind, FrictionPage, ItemSort,
-    Overview, PageList, PageRange, Period, Scope, WebVitals,
+    BotShare, Delivery, EventPage, EventRange, FrictionItemPage, FrictionKind, FrictionPage,
+    ItemSort, Overview, PageList, PageRange, Period, Scope, WebVitals,
 };
 use domain::time::Timestamp;
 use engine::ports::journal::Position;
@@ -143,8 +143,8 @@ impl LakeQuestions for Lake {
         &self,
         scope: &Scope,
         friction_only: bool,
-        slice: PageRange,
+        range: EventRange,
     ) -> Result<EventPage, Error> {
-        questions::events(&self.question("events"), scope, friction_only, slice).await
+        questions::events(&self.question("events"), scope, friction_only, range).await
     }
 }

@@ -3,7 +3,7 @@ import createClient from 'openapi-fetch'
 import { problemFrom, unreachable } from './problem'
 import type { paths } from './schema.gen'
 
-export const api = createClient<paths>({ baseUrl: globalThis.location?.origin ?? '', credentials: 'same-origin' })
+export const api = createClient<paths, 'application/json'>({ baseUrl: globalThis.location?.origin ?? '', credentials: 'same-origin' })
 
 type Answer<T> = { data?: T; error?: unknown; response: Response }
 

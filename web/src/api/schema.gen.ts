@@ -489,23 +489,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/projects/{project_id}/contacts.csv": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** All contacts of a search as comma-separated values, one row each. */
-        get: operations["export_contacts"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/projects/{project_id}/contacts/{contact_id}": {
         parameters: {
             query?: never;
@@ -1683,6 +1666,8 @@ export interface components {
              * @description The event that now says when the call ended; its start while it has no end.
              */
             event_id: string;
+            /** @description Of its amount; null without a tariff. */
+            currency?: string | null;
         };
         /** @description Adjustments, latest first. */
         Adjustments: {
@@ -2982,6 +2967,13 @@ export interface components {
              *     of answers; false by default. It holds for events that arrive from then on.
              */
             programs_are_bots?: boolean;
+            /**
+             * @description The IANA time zone of the project's days, months and hours, such as `Africa/Dar_es_Salaam`; `UTC` by
+             *     default.
+             */
+            time_zone?: string;
+            /** @description How long what was taken in is kept. */
+            retention?: components["schemas"]["Retention"];
         };
         /** @description The answer. */
         PurchaseAnswer: {
@@ -3132,6 +3124,36 @@ export interface components {
             /** @description Events still refused. */
             rejected: components["schemas"]["RefusedItem"][];
         };
+        /**
+         * @description Days for which each kind is kept, 1 and more. Null: as long as the project keeps events at most
+         *     (`retention_days` of the project).
+         */
+        Retention: {
+            /**
+             * Format: int32
+             * @description Of events.
+             * @default null
+             */
+            event_days: number | null;
+            /**
+             * Format: int32
+             * @description Of sessions.
+             * @default null
+             */
+            session_days: number | null;
+            /**
+             * Format: int32
+             * @description Of recordings and screenshots.
+             * @default null
+             */
+            recording_days: number | null;
+            /**
+             * Format: int32
+             * @description Of activities of contacts.
+             * @default null
+             */
+            activity_days: number | null;
+        };
         /** @description Revenue by day. */
         Revenue: {
             /** @description By UTC date and currency; days without any are left out. */
@@ -3156,6 +3178,18 @@ export interface components {
         /** @description What to change of a member. */
         RoleRequest: {
             role: components["schemas"]["Role"];
+        };
+        /** @description How many rows a list has. */
+        RowCount: {
+            /** Format: int64 */
+            rows: number;
+            /** @description Whether there are more: rows are counted up to 100,000 where the list does not know its length. */
+            is_more: boolean;
+            /**
+             * Format: int64
+             * @description Rows of a file, at most; one that is cut says so in its last line.
+             */
+            row_limit: number;
         };
         /** @description What every event of rrweb has. */
         RrwebEvent: {
@@ -3606,6 +3640,8 @@ export interface components {
              * @description When the last of these calls ended; null while one has no end.
              */
             ended_at?: string | null;
+            /** @description Of its amounts; null without a tariff. */
+            currency?: string | null;
             /**
              * @description Of a session: why its span is not its talk time: `several_calls`, `call_error`, `repeated_end`,
              *     `late_heartbeat`, `end_before_start`, or `unknown` for what an older version stored.
@@ -4610,12 +4646,12 @@ export interface operations {
                 group?: string;
                 /** @description By session: only those whose span is not their talk time, each with the reasons. */
                 differing?: boolean;
-                /** @description `json` or `csv`; `json` by default. */
-                format?: string;
-                /** @description Sessions of one answer: 1 to 1,000, 100 by default; of a CSV answer 1 to 10,000. */
+                /** @description Sessions of one answer: 1 to 1,000, 100 by default. */
                 limit?: number;
-                /** @description `next_cursor` of the page before; a CSV answer has it in its `x-next-cursor` header. */
+                /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description `csv` answers all rows, as `Accept: text/csv` does: `limit` is then the most rows of the file, 1,000,000 by default and at most, and one that is cut says so in its last line. `count` answers how many rows there are. `json` is the default. */
+                format?: "json" | "csv" | "count";
             };
             header?: never;
             path?: never;
@@ -4630,6 +4666,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Usage"];
                     "text/csv": string;
+                    "application/vnd.footfall.count+json": components["schemas"]["RowCount"];
                 };
             };
             /** @description An unknown value, or no telling which project */
@@ -4797,6 +4834,8 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description `csv` answers all rows, as `Accept: text/csv` does: `limit` is then the most rows of the file, 1,000,000 by default and at most, and one that is cut says so in its last line. `count` answers how many rows there are. `json` is the default. */
+                format?: "json" | "csv" | "count";
             };
             header?: never;
             path?: never;
@@ -4810,6 +4849,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerMetrics"];
+                    "text/csv": string;
+                    "application/vnd.footfall.count+json": components["schemas"]["RowCount"];
                 };
             };
             /** @description An unknown value, or no telling which project */
@@ -5754,6 +5795,8 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description `csv` answers all rows, as `Accept: text/csv` does: `limit` is then the most rows of the file, 1,000,000 by default and at most, and one that is cut says so in its last line. `count` answers how many rows there are. `json` is the default. */
+                format?: "json" | "csv" | "count";
             };
             header?: never;
             path: {
@@ -5769,6 +5812,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditEntries"];
+                    "text/csv": string;
+                    "application/vnd.footfall.count+json": components["schemas"]["RowCount"];
                 };
             };
             /** @description A parameter of the query cannot be read; `field` names it */
@@ -5825,6 +5870,8 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description `csv` answers all rows, as `Accept: text/csv` does: `limit` is then the most rows of the file, 1,000,000 by default and at most, and one that is cut says so in its last line. `count` answers how many rows there are. `json` is the default. */
+                format?: "json" | "csv" | "count";
             };
             header?: never;
             path: {
@@ -5840,6 +5887,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Adjustments"];
+                    "text/csv": string;
+                    "application/vnd.footfall.count+json": components["schemas"]["RowCount"];
                 };
             };
             /** @description A parameter of the query cannot be read; `field` names it */
@@ -6246,12 +6295,12 @@ export interface operations {
                 group?: string;
                 /** @description By session: only those whose span is not their talk time, each with the reasons. */
                 differing?: boolean;
-                /** @description `json` or `csv`; `json` by default. */
-                format?: string;
-                /** @description Sessions of one answer: 1 to 1,000, 100 by default; of a CSV answer 1 to 10,000. */
+                /** @description Sessions of one answer: 1 to 1,000, 100 by default. */
                 limit?: number;
-                /** @description `next_cursor` of the page before; a CSV answer has it in its `x-next-cursor` header. */
+                /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description `csv` answers all rows, as `Accept: text/csv` does: `limit` is then the most rows of the file, 1,000,000 by default and at most, and one that is cut says so in its last line. `count` answers how many rows there are. `json` is the default. */
+                format?: "json" | "csv" | "count";
             };
             header?: never;
             path: {
@@ -6268,6 +6317,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Usage"];
                     "text/csv": string;
+                    "application/vnd.footfall.count+json": components["schemas"]["RowCount"];
                 };
             };
             /** @description A parameter of the query cannot be read; `field` names it */
@@ -6431,6 +6481,8 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description `csv` answers all rows, as `Accept: text/csv` does: `limit` is then the most rows of the file, 1,000,000 by default and at most, and one that is cut says so in its last line. `count` answers how many rows there are. `json` is the default. */
+                format?: "json" | "csv" | "count";
             };
             header?: never;
             path: {
@@ -6446,86 +6498,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContactList"];
-                };
-            };
-            /** @description A parameter of the query cannot be read; `field` names it */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not signed in, and no valid secret key */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller's role does not allow it, or a page of another site asks */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The path names nothing that the caller knows */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    export_contacts: {
-        parameters: {
-            query?: {
-                /** @description Part of a name, e-mail, phone number or user id, whatever the case. */
-                search?: string;
-                /** @description Exactly this status. */
-                lead_status?: string;
-                /**
-                 * @description `last_activity` (default), `created_at`, `total_bookings`, `total_revenue`,
-                 *     `estimated_deal_value` or `website_visits`; largest or latest first.
-                 */
-                sort?: string;
-                /** @description 1 to 1,000; 50 by default. */
-                limit?: number;
-                /** @description `next_cursor` of the page before. */
-                cursor?: string;
-            };
-            header?: never;
-            path: {
-                project_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
                     "text/csv": string;
+                    "application/vnd.footfall.count+json": components["schemas"]["RowCount"];
                 };
             };
             /** @description A parameter of the query cannot be read; `field` names it */
@@ -6756,6 +6730,8 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description `csv` answers all rows, as `Accept: text/csv` does: `limit` is then the most rows of the file, 1,000,000 by default and at most, and one that is cut says so in its last line. `count` answers how many rows there are. `json` is the default. */
+                format?: "json" | "csv" | "count";
             };
             header?: never;
             path: {
@@ -6772,6 +6748,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Timeline"];
+                    "text/csv": string;
+                    "application/vnd.footfall.count+json": components["schemas"]["RowCount"];
                 };
             };
             /** @description A parameter of the query cannot be read; `field` names it */
@@ -7368,6 +7346,8 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description `csv` answers all rows, as `Accept: text/csv` does: `limit` is then the most rows of the file, 1,000,000 by default and at most, and one that is cut says so in its last line. `count` answers how many rows there are. `json` is the default. */
+                format?: "json" | "csv" | "count";
             };
             header?: never;
             path: {
@@ -7385,6 +7365,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerSessions"];
+                    "text/csv": string;
+                    "application/vnd.footfall.count+json": components["schemas"]["RowCount"];
                 };
             };
             /** @description A parameter of the query cannot be read; `field` names it */
@@ -7456,6 +7438,8 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description `csv` answers all rows, as `Accept: text/csv` does: `limit` is then the most rows of the file, 1,000,000 by default and at most, and one that is cut says so in its last line. `count` answers how many rows there are. `json` is the default. */
+                format?: "json" | "csv" | "count";
             };
             header?: never;
             path: {
@@ -7471,6 +7455,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerMetrics"];
+                    "text/csv": string;
+                    "application/vnd.footfall.count+json": components["schemas"]["RowCount"];
                 };
             };
             /** @description A parameter of the query cannot be read; `field` names it */
@@ -7551,6 +7537,8 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description `csv` answers all rows, as `Accept: text/csv` does: `limit` is then the most rows of the file, 1,000,000 by default and at most, and one that is cut says so in its last line. `count` answers how many rows there are. `json` is the default. */
+                format?: "json" | "csv" | "count";
             };
             header?: never;
             path: {
@@ -7566,6 +7554,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Events"];
+                    "text/csv": string;
+                    "application/vnd.footfall.count+json": components["schemas"]["RowCount"];
                 };
             };
             /** @description A parameter of the query cannot be read; `field` names it */
@@ -7631,6 +7621,8 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description `csv` answers all rows, as `Accept: text/csv` does: `limit` is then the most rows of the file, 1,000,000 by default and at most, and one that is cut says so in its last line. `count` answers how many rows there are. `json` is the default. */
+                format?: "json" | "csv" | "count";
             };
             header?: never;
             path: {
@@ -7646,6 +7638,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FailedEvents"];
+                    "text/csv": string;
+                    "application/vnd.footfall.count+json": components["schemas"]["RowCount"];
                 };
             };
             /** @description A parameter of the query cannot be read; `field` names it */
@@ -7842,6 +7836,8 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description `csv` answers all rows, as `Accept: text/csv` does: `limit` is then the most rows of the file, 1,000,000 by default and at most, and one that is cut says so in its last line. `count` answers how many rows there are. `json` is the default. */
+                format?: "json" | "csv" | "count";
             };
             header?: never;
             path: {
@@ -7857,6 +7853,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FrictionItems"];
+                    "text/csv": string;
+                    "application/vnd.footfall.count+json": components["schemas"]["RowCount"];
                 };
             };
             /** @description A parameter of the query cannot be read; `field` names it */
@@ -8042,6 +8040,8 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description `csv` answers all rows, as `Accept: text/csv` does: `limit` is then the most rows of the file, 1,000,000 by default and at most, and one that is cut says so in its last line. `count` answers how many rows there are. `json` is the default. */
+                format?: "json" | "csv" | "count";
             };
             header?: never;
             path: {
@@ -8057,6 +8057,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FrictionPages"];
+                    "text/csv": string;
+                    "application/vnd.footfall.count+json": components["schemas"]["RowCount"];
                 };
             };
             /** @description A parameter of the query cannot be read; `field` names it */
@@ -8412,6 +8414,8 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description `csv` answers all rows, as `Accept: text/csv` does: `limit` is then the most rows of the file, 1,000,000 by default and at most, and one that is cut says so in its last line. `count` answers how many rows there are. `json` is the default. */
+                format?: "json" | "csv" | "count";
             };
             header?: never;
             path: {
@@ -8427,6 +8431,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LeadScoreList"];
+                    "text/csv": string;
+                    "application/vnd.footfall.count+json": components["schemas"]["RowCount"];
                 };
             };
             /** @description A parameter of the query cannot be read; `field` names it */
@@ -9262,6 +9268,8 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description `csv` answers all rows, as `Accept: text/csv` does: `limit` is then the most rows of the file, 1,000,000 by default and at most, and one that is cut says so in its last line. `count` answers how many rows there are. `json` is the default. */
+                format?: "json" | "csv" | "count";
             };
             header?: never;
             path: {
@@ -9277,6 +9285,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Pages"];
+                    "text/csv": string;
+                    "application/vnd.footfall.count+json": components["schemas"]["RowCount"];
                 };
             };
             /** @description A parameter of the query cannot be read; `field` names it */
@@ -9342,6 +9352,8 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description `csv` answers all rows, as `Accept: text/csv` does: `limit` is then the most rows of the file, 1,000,000 by default and at most, and one that is cut says so in its last line. `count` answers how many rows there are. `json` is the default. */
+                format?: "json" | "csv" | "count";
             };
             header?: never;
             path: {
@@ -9357,6 +9369,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Erasures"];
+                    "text/csv": string;
+                    "application/vnd.footfall.count+json": components["schemas"]["RowCount"];
                 };
             };
             /** @description A parameter of the query cannot be read; `field` names it */
@@ -9690,6 +9704,8 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description `csv` answers all rows, as `Accept: text/csv` does: `limit` is then the most rows of the file, 1,000,000 by default and at most, and one that is cut says so in its last line. `count` answers how many rows there are. `json` is the default. */
+                format?: "json" | "csv" | "count";
             };
             header?: never;
             path: {
@@ -9705,6 +9721,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecordingList"];
+                    "text/csv": string;
+                    "application/vnd.footfall.count+json": components["schemas"]["RowCount"];
                 };
             };
             /** @description A parameter of the query cannot be read; `field` names it */
@@ -10534,6 +10552,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A value cannot be used, which `field` names, or the answer takes too long */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
             429: {
                 headers: {
@@ -10678,6 +10705,8 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description `csv` answers all rows, as `Accept: text/csv` does: `limit` is then the most rows of the file, 1,000,000 by default and at most, and one that is cut says so in its last line. `count` answers how many rows there are. `json` is the default. */
+                format?: "json" | "csv" | "count";
             };
             header?: never;
             path: {
@@ -10693,6 +10722,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaskList"];
+                    "text/csv": string;
+                    "application/vnd.footfall.count+json": components["schemas"]["RowCount"];
                 };
             };
             /** @description A parameter of the query cannot be read; `field` names it */
@@ -10878,6 +10909,8 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description `csv` answers all rows, as `Accept: text/csv` does: `limit` is then the most rows of the file, 1,000,000 by default and at most, and one that is cut says so in its last line. `count` answers how many rows there are. `json` is the default. */
+                format?: "json" | "csv" | "count";
             };
             header?: never;
             path: {
@@ -10893,6 +10926,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WebVitals"];
+                    "text/csv": string;
+                    "application/vnd.footfall.count+json": components["schemas"]["RowCount"];
                 };
             };
             /** @description A parameter of the query cannot be read; `field` names it */
@@ -11295,6 +11330,8 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description `csv` answers all rows, as `Accept: text/csv` does: `limit` is then the most rows of the file, 1,000,000 by default and at most, and one that is cut says so in its last line. `count` answers how many rows there are. `json` is the default. */
+                format?: "json" | "csv" | "count";
             };
             header?: never;
             path: {
@@ -11311,6 +11348,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeliveryList"];
+                    "text/csv": string;
+                    "application/vnd.footfall.count+json": components["schemas"]["RowCount"];
                 };
             };
             /** @description A parameter of the query cannot be read; `field` names it */

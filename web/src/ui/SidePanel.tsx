@@ -35,10 +35,13 @@ export function SidePanel({ title, label, onClose, onEscape = onClose, children 
 }
 
 /** A section of the panel. */
-export function PanelSection({ title, children }: { title: string; children: ReactNode }) {
+export function PanelSection({ title, actions, children }: { title: string; actions?: ReactNode; children: ReactNode }) {
   return (
     <section className={classes.section}>
-      <h3 className={classes.heading}>{title}</h3>
+      <h3 className={classes.heading}>
+        {title}
+        {actions}
+      </h3>
       {children}
     </section>
   )

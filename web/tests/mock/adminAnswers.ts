@@ -63,11 +63,6 @@ export function answerAdmin(state: MockState, projectId: string, name: string, q
 function usage(state: MockState, query: URLSearchParams, from: number, to: number, now: number): Answer {
   if (state.isEmpty) return ok({ ...usageOf({ ...state.admin, tariff: null }, 'day', from, from, now) })
   const group = query.get('group') ?? 'day'
-  if (query.get('format') === 'csv') {
-    const isFirst = !query.has('cursor')
-    const headers: Record<string, string> = { 'content-type': 'text/csv; charset=utf-8', ...(isFirst && group === 'session' ? { 'x-next-cursor': '1.next' } : {}) }
-    return { status: 200, text: `widget_id,session_id,amount\r\nw1,${isFirst ? 'first' : 'second'},1000.00\r\n`, headers }
-  }
   return ok(group === 'session' ? sessionsOf(state.admin, from, to, query.get('cursor')) : usageOf(state.admin, group, from, to, now))
 }
 

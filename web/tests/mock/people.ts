@@ -26,8 +26,6 @@ export function answerPeople(name: string, state: MockState, query: URLSearchPar
       const { rows, next_cursor } = pageOf(listed(contacts, query), query)
       return { contacts: rows, next_cursor } satisfies Schemas['ContactList']
     }
-    case 'contacts.csv':
-      return ['id,email,lead_status', ...listed(contacts, query).map((contact) => [contact.id, contact.email, contact.lead_status].join(','))].join('\n')
     case 'tasks': {
       const { rows, next_cursor } = pageOf(tasksOf(tasks, query), query)
       return { tasks: rows, next_cursor } satisfies Schemas['TaskList']

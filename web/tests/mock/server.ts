@@ -9,6 +9,7 @@ import { answerAdmin } from './adminAnswers'
 import { answerQuestion } from './questions'
 import { changeSomething } from './changes'
 import { freshState, meOf, type MockState } from './state'
+import { wholeList } from './wholeList'
 
 export const CSP =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -66,9 +67,8 @@ async function handle(state: MockState, request: IncomingMessage, response: Serv
   const body = await readBody(request)
   const { status, json, text, headers } = answerApi(state, request.method ?? 'GET', url, body)
   if (status === 0) return
-  const isText = typeof json === 'string'
-  response.writeHead(status, { 'content-type': isText ? 'text/csv; charset=utf-8' : status >= 400 ? 'application/problem+json' : 'application/json', ...headers })
-  response.end(text ?? (json === undefined ? '' : isText ? json : JSON.stringify(json)))
+  response.writeHead(status, { 'content-type': status >= 400 ? 'application/problem+json' : 'application/json', ...headers })
+  response.end(text ?? (json === undefined ? '' : JSON.stringify(json)))
 }
 
 type Answer = { status: number; json?: unknown; text?: string; headers?: Record<string, string> }
@@ -85,9 +85,14 @@ function answerApi(state: MockState, method: string, url: URL, body: string): An
   if (state.garbled.some((end) => path.endsWith(end))) return { status: 200, json: {} }
   const [, projectId = '', name = ''] = /^\/api\/projects\/([^/]+)\/(.+)$/.exec(path) ?? []
   if (name === 'api-keys') return { status: 200, json: { api_keys: state.isEmpty ? [] : state.keys } }
-  const admin = answerAdmin(state, projectId, name, url.searchParams, Date.now())
+  const page = (query: URLSearchParams) => answerRead(state, projectId, name, query)
+  return ['csv', 'count'].includes(url.searchParams.get('format') ?? '') ? wholeList(name, url.searchParams, page) : page(url.searchParams)
+}
+
+function answerRead(state: MockState, projectId: string, name: string, query: URLSearchParams): Answer {
+  const admin = answerAdmin(state, projectId, name, query, Date.now())
   if (admin) return admin
-  const json = answerQuestion(name, state, url.searchParams, Date.now())
+  const json = answerQuestion(name, state, query, Date.now())
   return json === undefined ? problem(404, 'Not found', 'There is no such thing.') : { status: 200, json }
 }
 

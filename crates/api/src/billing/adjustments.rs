@@ -58,6 +58,8 @@ pub(super) struct AdjustmentAnswer {
     event_id: Uuid,
     #[serde(flatten)]
     difference: Figures,
+    /// Of its amount; null without a tariff.
+    currency: Option<String>,
 }
 
 fn answer(adjustment: Adjustment, currency: Option<&domain::money::Currency>) -> AdjustmentAnswer {
@@ -70,6 +72,7 @@ fn answer(adjustment: Adjustment, currency: Option<&domain::money::Currency>) ->
         reason: adjustment.reason.as_str(),
         event_id: adjustment.event_id.0,
         difference: Figures::new(adjustment.difference, currency),
+        currency: currency.map(|currency| currency.as_str().to_owned()),
     }
 }
 

@@ -1,8 +1,6 @@
 //! `GET /api/billing/usage`: calls and what they cost, by session, day or month.
 
 use axum::extract::State;
-use axum::http::{HeaderName, HeaderValue, header};
-use axum::response::{IntoResponse, Response};
 use domain::id::{ProjectId, WidgetId};
 use domain::question::Period;
 use domain::role::Role;
@@ -12,7 +10,7 @@ use engine::ports::catalog::CallFilter;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::usage_answer::{UsageAnswer, csv};
+use super::usage_answer::UsageAnswer;
 use crate::cursor;
 use crate::error::{Error, Problem};
 use crate::extract::{Analyst, Caller, Json, Query};
@@ -25,10 +23,6 @@ const DEFAULT_PERIOD_SECONDS: i64 = 30 * 86_400;
 /// Sessions of one answer, unless asked otherwise.
 const DEFAULT_SESSIONS: u32 = 100;
 const MAX_SESSIONS: u32 = 1_000;
-/// The same of a file.
-const MAX_CSV_SESSIONS: u32 = 10_000;
-/// Carries the next page's cursor of a CSV answer, which has no other place for it.
-const NEXT_CURSOR: HeaderName = HeaderName::from_static("x-next-cursor");
 
 /// Which usage.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -44,11 +38,9 @@ pub(super) struct UsageQuery {
     group: Option<String>,
     /// By session: only those whose span is not their talk time, each with the reasons.
     differing: Option<bool>,
-    /// `json` or `csv`; `json` by default.
-    format: Option<String>,
-    /// Sessions of one answer: 1 to 1,000, 100 by default; of a CSV answer 1 to 10,000.
+    /// Sessions of one answer: 1 to 1,000, 100 by default.
     limit: Option<u32>,
-    /// `next_cursor` of the page before; a CSV answer has it in its `x-next-cursor` header.
+    /// `next_cursor` of the page before.
     cursor: Option<String>,
 }
 
@@ -64,14 +56,14 @@ pub(super) struct ProjectQuery {
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/billing/usage", tag = "Billing", operation_id = "project_usage",
     params(("project_id" = Uuid, Path), UsageQuery),
-    responses((status = 200, content((UsageAnswer = "application/json"), (String = "text/csv"))), Analyst),
+    responses((status = 200, body = UsageAnswer), Analyst),
     extensions(("x-role" = json!("analyst"))),
 )]
 pub(super) async fn project_usage(
     State(app): State<App>,
     Analyst(allowed): Analyst,
     Query(query): Query<UsageQuery>,
-) -> Result<Response, Error> {
+) -> Result<Json<UsageAnswer>, Error> {
     answer(&app, allowed.project_id, &query).await
 }
 
@@ -80,7 +72,7 @@ pub(super) async fn project_usage(
     get, path = "/api/billing/usage", tag = "Billing", operation_id = "usage",
     params(ProjectQuery, UsageQuery),
     responses(
-        (status = 200, content((UsageAnswer = "application/json"), (String = "text/csv"))), Analyst,
+        (status = 200, body = UsageAnswer), Analyst,
         (status = 400, body = Problem, description = "An unknown value, or no telling which project"),
     ),
 )]
@@ -89,7 +81,7 @@ pub(super) async fn usage(
     caller: Caller,
     Query(which): Query<ProjectQuery>,
     Query(query): Query<UsageQuery>,
-) -> Result<Response, Error> {
+) -> Result<Json<UsageAnswer>, Error> {
     let named = which.project_id.as_deref().filter(|text| !text.is_empty());
     let named = named.map(str::parse).transpose();
     let named = named.map_err(|_| engine::Error::NotFound("project"))?;
@@ -97,37 +89,18 @@ pub(super) async fn usage(
     answer(&app, allowed.project_id, &query).await
 }
 
-async fn answer(app: &App, project: ProjectId, query: &UsageQuery) -> Result<Response, Error> {
+async fn answer(
+    app: &App,
+    project: ProjectId,
+    query: &UsageQuery,
+) -> Result<Json<UsageAnswer>, Error> {
     let filter = filter(query, app.clock.now())?;
     let group = group(query.group.as_deref())?;
-    let is_csv = match query.format.as_deref() {
-        None | Some("" | "json") => false,
-        Some("csv") => true,
-        Some(_) => return Err(Error::not_allowed("format", vec!["json", "csv"])),
-    };
     let after = cursor::read(LIST, query.cursor.as_deref())?;
-    let (default, most) = if is_csv {
-        (MAX_CSV_SESSIONS, MAX_CSV_SESSIONS)
-    } else {
-        (DEFAULT_SESSIONS, MAX_SESSIONS)
-    };
-    let limit = query.limit.unwrap_or(default).clamp(1, most);
+    let limit = query.limit.unwrap_or(DEFAULT_SESSIONS).clamp(1, MAX_SESSIONS);
     let report = app.billing.usage(project, filter, group, (after, limit)).await?;
     let next = report.next.map(|session| cursor::write(LIST, &session)).transpose()?;
-    if !is_csv {
-        return Ok(Json(UsageAnswer::new(filter.period, report, next)).into_response());
-    }
-    let mut response = csv(&report, group).into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
-    headers.insert(
-        header::CONTENT_DISPOSITION,
-        HeaderValue::from_static("attachment; filename=\"usage.csv\""),
-    );
-    if let Some(next) = next.and_then(|next| HeaderValue::from_str(&next).ok()) {
-        headers.insert(NEXT_CURSOR, next);
-    }
-    Ok(response)
+    Ok(Json(UsageAnswer::new(filter.period, report, next)))
 }
 
 fn filter(query: &UsageQuery, now: Timestamp) -> Result<CallFilter, Error> {

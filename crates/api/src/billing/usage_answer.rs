@@ -1,15 +1,14 @@
-//! Usage as JSON and as CSV.
+//! Usage in answers.
 
 use domain::billing::SpanDifference;
 use domain::question::Period;
 use domain::time::Timestamp;
-use engine::billing::{UsageBucket, UsageGrouping, UsageReport, UsageRow, UsageTimes};
+use engine::billing::{UsageBucket, UsageReport, UsageRow, UsageTimes};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::amounts::Figures;
-use crate::csv::{Cell, Csv};
 
 /// Usage of a period. Closed months show their final usage; later changes stand under
 /// `adjustments` and are not added in.
@@ -60,6 +59,8 @@ pub(super) struct UsageRowAnswer {
     ended_at: Option<String>,
     #[serde(flatten)]
     figures: Figures,
+    /// Of its amounts; null without a tariff.
+    currency: Option<String>,
     #[serde(flatten)]
     times: Times,
     /// Of a session: why its span is not its talk time: `several_calls`, `call_error`, `repeated_end`,
@@ -109,6 +110,7 @@ impl UsageAnswer {
                 started_at: row.started_at.to_rfc3339(),
                 ended_at: row.ended_at.map(Timestamp::to_rfc3339),
                 figures: Figures::new(row.usage, currency),
+                currency: currency.map(|currency| currency.as_str().to_owned()),
                 times: row.times.into(),
                 differences,
                 adjustments: Figures::new(row.adjustments, currency),
@@ -157,59 +159,4 @@ impl Names {
 
 fn date(day: i32) -> String {
     Timestamp::from_seconds(i64::from(day) * 86_400).to_rfc3339().chars().take(10).collect()
-}
-
-/// The rows as CSV with a heading.
-pub(super) fn csv(report: &UsageReport, group: UsageGrouping) -> String {
-    const FIGURES: [&str; 12] = [
-        "started_at",
-        "ended_at",
-        "calls",
-        "inferred_calls",
-        "errors",
-        "billable_seconds",
-        "amount",
-        "currency",
-        "adjustment_amount",
-        "talk_seconds",
-        "span_seconds",
-        "differences",
-    ];
-    let names: &[&str] = match group {
-        UsageGrouping::Session => &["widget_id", "session_id"],
-        UsageGrouping::Day => &["day"],
-        UsageGrouping::Month => &["month"],
-    };
-    let mut csv = Csv::default();
-    csv.row(names.iter().chain(&FIGURES).copied().map(Cell::Text));
-    for row in &report.rows {
-        let cells = cells(row, report);
-        csv.row(cells.iter().map(|cell| Cell::filled(cell)));
-    }
-    csv.finish()
-}
-
-fn cells(row: &UsageRow, report: &UsageReport) -> Vec<String> {
-    let currency = report.currency.as_ref();
-    let Names { widget_id, session_id, day, month } = Names::of(&row.bucket);
-    let widget_id = widget_id.map(|id| id.to_string());
-    let names = [widget_id, session_id, day, month];
-    let figures = Figures::new(row.usage, currency);
-    let adjustments = Figures::new(row.adjustments, currency);
-    let times = Times::from(row.times);
-    let rest = [
-        row.started_at.to_rfc3339(),
-        row.ended_at.map(Timestamp::to_rfc3339).unwrap_or_default(),
-        figures.calls.to_string(),
-        figures.inferred_calls.to_string(),
-        figures.errors.to_string(),
-        figures.billable_seconds.to_string(),
-        figures.amount.unwrap_or_default(),
-        currency.map(|currency| currency.as_str().to_owned()).unwrap_or_default(),
-        adjustments.amount.unwrap_or_default(),
-        times.talk_seconds.to_string(),
-        times.span_seconds.to_string(),
-        words(&row.differences).join(" "),
-    ];
-    names.into_iter().flatten().chain(rest).collect()
 }

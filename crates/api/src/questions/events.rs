@@ -4,13 +4,14 @@ use std::collections::HashMap;
 
 use axum::extract::State;
 use domain::id::{EventId, ProjectId};
-use domain::question::EventRow;
+use domain::question::{EventCursor, EventRange, EventRow};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::scope::{ScopeQuery, SliceQuery, next_cursor};
+use super::scope::ScopeQuery;
+use crate::cursor;
 use crate::error::{Error, Unprocessable};
 use crate::extract::{Analyst, Json, Query};
 use crate::recordings::screenshot_url;
@@ -18,6 +19,8 @@ use crate::state::App;
 
 /// Named in cursors.
 const LIST: &str = "events";
+/// Events of a page, unless asked otherwise.
+const DEFAULT_LIMIT: u32 = 50;
 /// The category whose events are pictured.
 const FRICTION: &str = "friction";
 
@@ -27,6 +30,24 @@ const FRICTION: &str = "friction";
 pub(crate) struct EventsQuery {
     /// Friction events only.
     friction_only: Option<bool>,
+}
+
+/// Which page of them.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct EventPageQuery {
+    /// 1 to 1,000; 50 by default.
+    limit: Option<u32>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+}
+
+impl EventPageQuery {
+    fn range(&self) -> Result<EventRange, Error> {
+        let after = cursor::read(LIST, self.cursor.as_deref())?;
+        let after = after.map(|(occurred_at, id)| EventCursor { occurred_at, id: EventId(id) });
+        Ok(EventRange::new(after, self.limit.unwrap_or(DEFAULT_LIMIT)))
+    }
 }
 
 /// The latest events, latest first.
@@ -107,7 +128,7 @@ fn empty_object() -> Box<RawValue> {
 /// What happened lately?
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/events", tag = "Questions", operation_id = "events",
-    params(("project_id" = Uuid, Path), ScopeQuery, EventsQuery, SliceQuery),
+    params(("project_id" = Uuid, Path), ScopeQuery, EventsQuery, EventPageQuery),
     extensions(("x-role" = json!("analyst"))),
     responses((status = 200, body = EventList), Analyst, Unprocessable),
 )]
@@ -116,13 +137,14 @@ pub(super) async fn events(
     Analyst(allowed): Analyst,
     Query(query): Query<ScopeQuery>,
     Query(which): Query<EventsQuery>,
-    Query(slice): Query<SliceQuery>,
+    Query(page): Query<EventPageQuery>,
 ) -> Result<Json<EventList>, Error> {
     let scope = query.scope(allowed.project_id, app.clock.now())?;
-    let slice = slice.slice(LIST)?;
+    let range = page.range()?;
     let friction_only = which.friction_only.unwrap_or(false);
-    let answer = app.analytics.permit().await?.events(&scope, friction_only, slice).await?;
-    let next_cursor = next_cursor(LIST, slice, &answer.events)?;
+    let answer = app.analytics.permit().await?.events(&scope, friction_only, range).await?;
+    let next_cursor =
+        cursor::next(LIST, &answer.events, range.limit(), |last| (last.occurred_at, last.id.0))?;
     let mut events: Vec<EventAnswer> = answer.events.into_iter().map(Into::into).collect();
     show_pictures(&app, allowed.project_id, &mut events).await?;
     Ok(Json(EventList { events, next_cursor }))

@@ -10,6 +10,7 @@ mod credentials;
 mod customers;
 mod harness;
 mod ingest;
+mod list_export;
 mod openapi;
 mod privacy;
 mod projects;

@@ -1,5 +1,6 @@
 //! The latest events.
 
+use super::scope::MAX_ROWS;
 use crate::id::EventId;
 use crate::time::Timestamp;
 
@@ -46,6 +47,36 @@ pub struct EventRow {
     pub properties: Option<String>,
     /// The rule that took the sender for a bot.
     pub bot: Option<String>,
+}
+
+/// Where a page of events ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EventCursor {
+    /// When its last event happened.
+    pub occurred_at: Timestamp,
+    /// That event.
+    pub id: EventId,
+}
+
+/// Which events of a scope, latest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EventRange {
+    /// Those after this one; none: from the latest on.
+    pub after: Option<EventCursor>,
+    /// Rows to return.
+    limit: u32,
+}
+
+impl EventRange {
+    /// `limit` is brought into 1 to 1,000.
+    pub fn new(after: Option<EventCursor>, limit: u32) -> Self {
+        Self { after, limit: limit.clamp(1, MAX_ROWS) }
+    }
+
+    /// Rows to return, 1 to 1,000.
+    pub const fn limit(self) -> u32 {
+        self.limit
+    }
 }
 
 /// The most recent events of a scope, latest first, ties by id.

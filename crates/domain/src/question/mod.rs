@@ -14,7 +14,7 @@ mod vitals;
 
 pub use bots::{BotRule, BotShare};
 pub use delivery::Delivery;
-pub use events::{EventPage, EventRow};
+pub use events::{EventCursor, EventPage, EventRange, EventRow};
 pub use friction::{
     FrictionItem, FrictionItemPage, FrictionKind, FrictionPage, ItemSort, KindCount,
 };

@@ -9,7 +9,7 @@ const MAX_DAYS: i64 = 775;
 /// Periods of up to this many seconds are drawn by the hour, longer ones by the day.
 const HOURLY_UP_TO_SECONDS: i64 = 3 * 86_400;
 /// Rows a list returns at most.
-const MAX_ROWS: u32 = 1_000;
+pub(super) const MAX_ROWS: u32 = 1_000;
 
 /// A half-open span of time: `from` belongs to it, `to` does not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

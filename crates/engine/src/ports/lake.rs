@@ -20,8 +20,8 @@ use async_trait::async_trait;
 use domain::erasure::Identifiers;
 use domain::id::ProjectId;
 use domain::question::{
-    BotShare, Delivery, EventPage, FrictionItemPage, FrictionKind, FrictionPage, ItemSort,
-    Overview, PageList, PageRange, Period, Scope, WebVitals,
+    BotShare, Delivery, EventPage, EventRange, FrictionItemPage, FrictionKind, FrictionPage,
+    ItemSort, Overview, PageList, PageRange, Period, Scope, WebVitals,
 };
 use domain::time::Timestamp;
 use futures::stream::BoxStream;
@@ -139,7 +139,7 @@ pub trait LakeQuestions: Send + Sync {
         &self,
         scope: &Scope,
         friction_only: bool,
-        slice: PageRange,
+        range: EventRange,
     ) -> Result<EventPage, Error>;
 }
 

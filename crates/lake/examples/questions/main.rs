@@ -16,7 +16,7 @@ mod generate;
 use std::sync::Arc;
 use std::time::Instant;
 
-use domain::question::{Filters, ItemSort, PageRange, Period, Scope};
+use domain::question::{EventRange, Filters, ItemSort, PageRange, Period, Scope};
 use domain::time::Timestamp;
 use engine::ports::lake::{LakeQuestions, LakeWriter};
 use lake::{Lake, Options};
@@ -120,7 +120,7 @@ async fn ask(lake: &Lake, days: i64) {
     time!("friction_pages", lake.friction_pages(&scope, slice));
     time!("pages", lake.pages(&scope, slice));
     time!("web_vitals", lake.web_vitals(&scope, slice));
-    time!("events", lake.events(&scope, false, slice));
+    time!("events", lake.events(&scope, false, EventRange::new(None, 50)));
 }
 
 fn millis(since: Instant) -> f64 {

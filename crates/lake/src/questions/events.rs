@@ -1,7 +1,9 @@
 //! The latest events.
 
+use datafusion::common::ScalarValue;
 use domain::id::EventId;
-use domain::question::{EventPage, EventRow, PageRange, Scope};
+use domain::question::{EventPage, EventRange, EventRow, Scope};
+use domain::time::Timestamp;
 use engine::ports::lake::Error;
 use uuid::Uuid;
 
@@ -14,16 +16,23 @@ pub(crate) async fn events(
     question: &Question,
     scope: &Scope,
     friction_only: bool,
-    slice: PageRange,
+    range: EventRange,
 ) -> Result<EventPage, Error> {
     let mut source = format!("FROM events WHERE {}", conditions(scope));
+    let mut values = params(scope, PeriodScope::Period);
     if friction_only {
         source = format!("{source} AND {}", is_friction(scope));
     }
-    let last = u64::from(slice.offset) + u64::from(slice.limit()) - 1;
+    if let Some(after) = range.after {
+        source.push_str(" AND (occurred_at < $after OR id > $after_id)");
+        let end = Timestamp::min(scope.period.to(), after.occurred_at.plus_micros(1));
+        values.insert("to", instant(end));
+        values.insert("after", instant(after.occurred_at));
+        values.insert("after_id", ScalarValue::from(after.id.0.to_string()));
+    }
+    let last = range.limit() - 1;
     let oldest =
         format!("SELECT occurred_at {source} ORDER BY occurred_at DESC LIMIT 1 OFFSET {last}");
-    let mut values = params(scope, PeriodScope::Period);
     let found = question.ask(&oldest, values.clone()).await?;
     if !found.rows().is_empty() {
         values.insert("from", instant(found.instant("occurred_at", 0)));
@@ -32,9 +41,8 @@ pub(crate) async fn events(
         "SELECT id, category, name, occurred_at, received_at, visitor_id, session_id, user_id,
                 path, element_selector, element_text, error_message, stack, severity,
                 browser, os, device_type, country, properties, bot
-         {source} ORDER BY occurred_at DESC, id LIMIT {} OFFSET {}",
-        slice.limit(),
-        slice.offset,
+         {source} ORDER BY occurred_at DESC, id LIMIT {}",
+        range.limit(),
     );
     let answer = question.ask(&rows, values).await?;
     Ok(EventPage { events: answer.rows().map(|row| event(&answer, row)).collect() })

@@ -2,13 +2,15 @@
 
 use domain::event::Category;
 use domain::friction::Kind;
-use domain::question::{EventRow, Filters, PageRange, Scope};
+use domain::id::EventId;
+use domain::question::{EventCursor, EventRange, EventRow, Filters, Scope};
 use engine::ports::lake::LakeQuestions;
+use uuid::Uuid;
 
-use crate::support::{Fixture, all, at, day, event, friction, view};
+use crate::support::{Fixture, at, day, event, friction, latest, view};
 
-async fn numbers(fixture: &Fixture, friction_only: bool, slice: PageRange) -> Vec<u128> {
-    let events = fixture.lake.events(&day(), friction_only, slice).await.expect("answer");
+async fn numbers(fixture: &Fixture, friction_only: bool, range: EventRange) -> Vec<u128> {
+    let events = fixture.lake.events(&day(), friction_only, range).await.expect("answer");
     events.events.iter().map(|row| row.id.0.as_u128()).collect()
 }
 
@@ -24,10 +26,32 @@ async fn the_latest_come_first_and_ties_by_id() {
         friction(7, 60, Kind::DeadClick, "#x", "s1"),
     ])
     .await;
-    assert_eq!(numbers(&fixture, false, all()).await, [4, 1, 2, 3, 7, 5]);
-    assert_eq!(numbers(&fixture, false, PageRange::new(2, 2)).await, [2, 3]);
-    assert_eq!(numbers(&fixture, false, PageRange::new(9, 2)).await, [0_u128; 0]);
-    assert_eq!(numbers(&fixture, true, all()).await, [7]);
+    assert_eq!(numbers(&fixture, false, latest()).await, [4, 1, 2, 3, 7, 5]);
+    let after = |number, seconds| {
+        let cursor = EventCursor { id: EventId(Uuid::from_u128(number)), occurred_at: at(seconds) };
+        EventRange::new(Some(cursor), 2)
+    };
+    assert_eq!(numbers(&fixture, false, after(1, 100)).await, [2, 3]);
+    assert_eq!(numbers(&fixture, false, after(3, 100)).await, [7, 5]);
+    assert_eq!(numbers(&fixture, false, after(9, 1_000)).await, [4, 1]);
+    assert_eq!(numbers(&fixture, false, after(5, 50)).await, [0_u128; 0]);
+    assert_eq!(numbers(&fixture, true, latest()).await, [7]);
+}
+
+/// The list goes on from the row it ended with, whatever came before it meanwhile.
+#[tokio::test]
+async fn an_event_that_comes_between_two_pages_repeats_none() {
+    let fixture = Fixture::holding((1..=6).map(|n| view(n, 100, "v1", "s1", "/")).collect()).await;
+    let mut seen = Vec::new();
+    let mut after = None;
+    for newer in 7..10 {
+        let range = EventRange::new(after, 2);
+        let page = fixture.lake.events(&day(), false, range).await.expect("answer").events;
+        seen.extend(page.iter().map(|row| row.id.0.as_u128()));
+        after = page.last().map(|row| EventCursor { occurred_at: row.occurred_at, id: row.id });
+        fixture.write(vec![view(newer, 200, "v1", "s1", "/")]).await;
+    }
+    assert_eq!(seen, [1, 2, 3, 4, 5, 6]);
 }
 
 #[tokio::test]
@@ -41,7 +65,7 @@ async fn filters_on_friction_narrow_the_list_of_friction_only() {
     let filters = Filters { friction_kind: Some(Kind::RageClick), ..Filters::default() };
     let scope = Scope { filters, ..day() };
     let count = async |friction_only| {
-        fixture.lake.events(&scope, friction_only, all()).await.expect("answer").events.len()
+        fixture.lake.events(&scope, friction_only, latest()).await.expect("answer").events.len()
     };
     assert_eq!((count(true).await, count(false).await), (1, 3));
 }
@@ -70,7 +94,7 @@ async fn a_row_carries_what_a_list_shows() {
     let fixture = Fixture::holding(vec![whole.clone()]).await;
     let filters = Filters { include_bots: true, ..Filters::default() };
     let scope = Scope { filters, ..day() };
-    let events = fixture.lake.events(&scope, false, all()).await.expect("answer").events;
+    let events = fixture.lake.events(&scope, false, latest()).await.expect("answer").events;
     let text = |value: &str| Some(value.to_owned());
     let expected = EventRow {
         id: whole.id,

@@ -5,7 +5,7 @@ use domain::friction::{Kind, Severity};
 use domain::question::{Filters, FrictionItem, ItemSort, KindCount, PageRange, Scope};
 use engine::ports::lake::LakeQuestions;
 
-use crate::support::{Fixture, all, at, day, event, friction, view};
+use crate::support::{Fixture, all, at, day, event, friction, latest, view};
 
 fn on(path: &str, mut event: Event) -> Event {
     event.page.path = Some(path.into());
@@ -181,7 +181,7 @@ async fn an_errors_events_can_be_asked_for_by_themselves() {
     let scope = Scope { filters, ..day() };
     let items = fixture.lake.friction_items(&scope, ItemSort::Score, all()).await.expect("answer");
     assert_eq!((items.total, items.items[0].count), (1, 2));
-    let events = fixture.lake.events(&scope, true, all()).await.expect("answer").events;
+    let events = fixture.lake.events(&scope, true, latest()).await.expect("answer").events;
     assert_eq!(events.len(), 2);
     assert!(events.iter().all(|event| event.name == "javascript_error"), "{events:?}");
 }

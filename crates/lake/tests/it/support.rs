@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::event::{Category, Event, Friction, Page};
 use domain::friction::Kind;
 use domain::id::{EventId, ProjectId};
-use domain::question::{Filters, PageRange, Period, Scope};
+use domain::question::{EventRange, Filters, PageRange, Period, Scope};
 use domain::time::Timestamp;
 use engine::ports::lake::LakeWriter;
 use lake::{Lake, Options};
@@ -21,6 +21,11 @@ pub(crate) const PROJECT: ProjectId = ProjectId(Uuid::from_u128(7));
 /// All rows of a list.
 pub(crate) fn all() -> PageRange {
     PageRange::new(0, 1_000)
+}
+
+/// All events of a list.
+pub(crate) fn latest() -> EventRange {
+    EventRange::new(None, 1_000)
 }
 
 /// A lake and what it stands on.

@@ -4,8 +4,8 @@ use async_trait::async_trait;
 use domain::id::ProjectId;
 use domain::question::Scope;
 use domain::question::{
-    BotShare, Delivery, EventPage, FrictionItemPage, FrictionKind, FrictionPage, ItemSort,
-    Overview, PageList, PageRange, Period, WebVitals,
+    BotShare, Delivery, EventPage, EventRange, FrictionItemPage, FrictionKind, FrictionPage,
+    ItemSort, Overview, PageList, PageRange, Period, WebVitals,
 };
 use domain::time::Timestamp;
 use engine::ports::lake::{Error, LakeQuestions};
@@ -57,7 +57,7 @@ impl LakeQuestions for UnreachableLake {
         unreachable()
     }
 
-    async fn events(&self, _: &Scope, _: bool, _: PageRange) -> Result<EventPage, Error> {
+    async fn events(&self, _: &Scope, _: bool, _: EventRange) -> Result<EventPage, Error> {
         unreachable()
     }
 }

@@ -7,12 +7,12 @@ import { MINUS, signedDuration } from '../../lib/format'
 import { money } from '../../lib/money'
 import { Card } from '../../ui/Card'
 import { DataTable, type Column } from '../../ui/DataTable'
+import { ExportButton } from '../../ui/ExportButton'
 import { Time } from '../../ui/Figures'
 import { LoadMore } from '../../ui/LoadMore'
 import { Result } from '../../ui/Result'
 import { Empty, RowsSkeleton } from '../../ui/States'
-import { CsvButton } from '../../ui/TableActions'
-import { adjustmentsQuery } from './api'
+import { adjustmentsQuery, allAdjustments } from './api'
 import { CallPanel } from './CallPanel'
 import { adjustmentReason, readSessionKey, sessionKey, type Adjustment } from './model'
 import { monthName } from './periods'
@@ -27,13 +27,8 @@ export function AdjustmentList({ projectId, currency, openKey, onOpen }: Props) 
   const rows = uniqueRows(adjustments.data?.pages.map((page) => page.adjustments) ?? [], rowKey)
   const nameOf = (id: string) => widgets.find((widget) => widget.id === id)?.name ?? 'Deleted widget'
   const close = useCallback(() => onOpen(undefined), [onOpen])
-  const sheet = {
-    name: 'footfall-adjustments',
-    header: ['Created at', 'Month', 'Reason', 'Widget', 'Session', 'Started at', 'Calls', 'Billable seconds', 'Amount', 'Event'],
-    rows: rows.map((row) => [row.noted_at, row.month, row.reason, row.widget_id, row.session_id, row.started_at, row.calls, row.billable_seconds, row.amount ?? null, row.event_id]),
-  }
   return (
-    <Card title="Adjustments" help="Changes to closed months caused by events that arrived late. Add them to the next bill as a charge or credit." flush actions={<CsvButton sheet={sheet} />}>
+    <Card title="Adjustments" help="Changes to closed months caused by events that arrived late. Add them to the next bill as a charge or credit." flush actions={<ExportButton what="adjustments" one="adjustment" list={() => allAdjustments(projectId)} isEmpty={rows.length === 0} />}>
       <Result what="The adjustments" question={adjustments} skeleton={<RowsSkeleton rows={3} />}>
         {() =>
           rows.length === 0 ? (

@@ -3,9 +3,9 @@ import { Button, SegmentedControl, Select } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { IconDownload } from '@tabler/icons-react'
 import { useState } from 'react'
-import { downloadText } from '../../lib/csv'
-import { toastFailed } from '../../ui/toast'
-import { usageCsv } from './api'
+import type { WholeList } from '../../api/wholeList'
+import { ExportDialog } from '../../ui/ExportButton'
+import { allUsage } from './api'
 import { GROUPS, type BillingSearch, type Group } from './model'
 import { PeriodMenu } from './PeriodMenu'
 import { widgetsQuery } from './widgetApi'
@@ -16,19 +16,9 @@ const GROUP_LABELS: Record<Group, string> = { day: 'By day', month: 'By month', 
 type Props = { projectId: string; search: BillingSearch; isEmpty: boolean; onChange: (search: BillingSearch) => void }
 
 export function UsageBar({ projectId, search, isEmpty, onChange }: Props) {
-  const [isSaving, setSaving] = useState(false)
+  const [exported, setExported] = useState<WholeList>()
   const { from: _from, to: _to, span: _span, open: _open, ...kept } = search
   const group = search.group ?? 'day'
-
-  async function save() {
-    setSaving(true)
-    try {
-      downloadText(`footfall-usage-by-${group}.csv`, await usageCsv(projectId, { period: search, group, widget: search.widget, differing: search.differing }))
-    } catch (error) {
-      toastFailed('The usage was not downloaded', error as Error)
-    }
-    setSaving(false)
-  }
 
   return (
     <div className={classes.bar} role="toolbar" aria-label="Period and widget">
@@ -45,9 +35,15 @@ export function UsageBar({ projectId, search, isEmpty, onChange }: Props) {
           onChange({ ...rest, ...(next && next !== 'day' ? { group: next } : {}) })
         }}
       />
-      <Button variant="default" leftSection={<IconDownload size={14} />} loading={isSaving} disabled={isEmpty} onClick={() => void save()}>
-        Download CSV
+      <Button
+        variant="default"
+        leftSection={<IconDownload size={14} />}
+        disabled={isEmpty}
+        onClick={() => setExported(allUsage(projectId, { period: search, group, widget: search.widget, differing: search.differing }))}
+      >
+        Export CSV
       </Button>
+      {exported && <ExportDialog what={`${group}s`} one={group} list={exported} note="The CSV file has the usage of the period and widget chosen here." onClose={() => setExported(undefined)} />}
     </div>
   )
 }

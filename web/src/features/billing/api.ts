@@ -4,6 +4,7 @@ import { answer, api } from '../../api/client'
 import { keepPreviousWithinProject, projectKey } from '../../api/keys'
 import { pagedList } from '../../api/paged'
 import type { components } from '../../api/schema.gen'
+import { wholeList } from '../../api/wholeList'
 import type { Range } from '../../lib/period'
 import type { Group, Usage } from './model'
 import { monthStart, periodBefore, resolvePeriod, type BillingPeriod } from './periods'
@@ -59,22 +60,15 @@ export const sessionsQuery = (projectId: string, period: BillingPeriod, widget: 
     placeholderData: keepPreviousWithinProject(projectId),
   })
 
-/** The whole usage as the server's CSV, whose pages are put together under one heading. */
-export async function usageCsv(projectId: string, { period, group, widget, differing }: UsageParams): Promise<string> {
-  const range = resolvePeriod(period, Date.now())
-  let text = ''
-  let cursor: string | null = null
-  do {
-    const params = api.GET('/api/projects/{project_id}/billing/usage', {
-      params: { path: { project_id: projectId }, query: { ...range, group, format: 'csv', ...(differing ? { differing } : {}), ...(widget ? { widget_id: widget } : {}), ...(cursor ? { cursor } : {}) } },
-      parseAs: 'text',
-    }) as FormattedResponse<string>
-    const page: string = await answer(params)
-    text += text ? page.slice(page.indexOf('\n') + 1) : page
-    cursor = (await params).response.headers.get('x-next-cursor')
-  } while (cursor)
-  return text
-}
+/** All usage of a period by this group. */
+export const allUsage = (projectId: string, { period, group, widget, differing }: UsageParams) =>
+  wholeList(
+    '/api/projects/{project_id}/billing/usage',
+    { project_id: projectId },
+    { ...resolvePeriod(period, Date.now()), group, ...(widget ? { widget_id: widget } : {}), ...(differing ? { differing } : {}) },
+  )
+
+export const allAdjustments = (projectId: string) => wholeList('/api/projects/{project_id}/billing/adjustments', { project_id: projectId }, {})
 
 /** The events of one session's calls: what every figure of it is made of. */
 export const callEventsQuery = (projectId: string, widgetId: string, sessionId: string) =>

@@ -3,12 +3,12 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { uniqueRows } from '../../api/question'
 import { Card } from '../../ui/Card'
 import { DataTable } from '../../ui/DataTable'
+import { ExportButton } from '../../ui/ExportButton'
 import { LoadMore } from '../../ui/LoadMore'
 import { Result } from '../../ui/Result'
 import { RowsSkeleton } from '../../ui/States'
-import { CsvButton } from '../../ui/TableActions'
-import { customersQuery } from './api'
-import { CUSTOMER_COLUMNS, customerSheet } from './columns'
+import { allCustomers, customersQuery } from './api'
+import { CUSTOMER_COLUMNS } from './columns'
 import { SORTS, type CustomersSearch, type Sort } from './model'
 import { NoCustomers } from './NoCustomers'
 
@@ -22,7 +22,7 @@ export function CustomerList({ projectId, search, onSort, onOpen, onShowAll }: P
       title="Signed-in customers"
       help="People your site identifies by a user id. Figures cover all time; “Active within” shows only recently active customers."
       flush
-      actions={<CsvButton sheet={customerSheet(rows)} />}
+      actions={<ExportButton what="customers" one="customer" list={() => allCustomers(projectId, search)} isEmpty={rows.length === 0} />}
     >
       <Result what="The customers" question={customers} skeleton={<RowsSkeleton rows={12} />}>
         {() =>

@@ -4,12 +4,13 @@ import { uniqueRows } from '../../api/question'
 import type { CustomerSession } from '../../api/types'
 import { ToneBadge } from '../../ui/Badges'
 import { DataTable, type Column } from '../../ui/DataTable'
+import { ExportButton } from '../../ui/ExportButton'
 import { Time } from '../../ui/Figures'
 import { LoadMore } from '../../ui/LoadMore'
 import { Result } from '../../ui/Result'
 import { PanelSection } from '../../ui/SidePanel'
 import { RowsSkeleton } from '../../ui/States'
-import { customerSessionsQuery } from './api'
+import { allSessions, customerSessionsQuery } from './api'
 import { endText, lengthText, pathOf } from './model'
 import classes from './Customers.module.css'
 
@@ -20,7 +21,10 @@ export function Sessions({ projectId, customerId }: { projectId: string; custome
   const sessions = useInfiniteQuery(customerSessionsQuery(projectId, customerId))
   const rows = uniqueRows(sessions.data?.pages.map((page) => page.sessions) ?? [], keyOf)
   return (
-    <PanelSection title="Sessions">
+    <PanelSection
+      title="Sessions"
+      actions={<ExportButton what="sessions" one="session" list={() => allSessions(projectId, customerId)} isEmpty={rows.length === 0} />}
+    >
       <Result what="The sessions" question={sessions} skeleton={<RowsSkeleton rows={4} />}>
         {() =>
           rows.length === 0 ? (

@@ -4,17 +4,26 @@ import { answer, api } from '../../api/client'
 import { questionKey } from '../../api/keys'
 import { pagedList } from '../../api/list'
 import { Problem } from '../../api/problem'
+import { wholeList } from '../../api/wholeList'
 import type { Customer, CustomerToken } from '../../api/types'
 import type { CustomersSearch } from './model'
 
 type CustomerParams = Pick<CustomersSearch, 'active' | 'search' | 'sort' | 'order'>
 
-export const customersQuery = (projectId: string, { active, search, sort, order }: CustomerParams) => {
-  const query = { interval: active ?? 'all', sortBy: sort ?? 'sessions', sortOrder: order ?? 'desc', ...(search === undefined ? {} : { search }) }
+/** The parameters of a list and of its export. */
+function queryOf({ active, search, sort, order }: CustomerParams) {
+  return { interval: active ?? 'all', sortBy: sort ?? 'sessions', sortOrder: order ?? 'desc', ...(search === undefined ? {} : { search }) }
+}
+
+export const customersQuery = (projectId: string, params: CustomerParams) => {
+  const query = queryOf(params)
   return pagedList(projectId, 'customers', query, ({ path, page, signal }) =>
     api.GET('/api/projects/{project_id}/customers/metrics', { params: { path, query: { ...query, ...page, sessions: 1, limit: 50 } }, signal }),
   )
 }
+
+export const allCustomers = (projectId: string, params: CustomerParams) =>
+  wholeList('/api/projects/{project_id}/customers/metrics', { project_id: projectId }, queryOf(params))
 
 /** One customer; null where there is none of that id. */
 export const customerQuery = (projectId: string, id: string) =>
@@ -32,6 +41,9 @@ export const customerSessionsQuery = (projectId: string, id: string) =>
   pagedList(projectId, 'customer-sessions', id, ({ path, page, signal }) =>
     api.GET('/api/projects/{project_id}/customers/by-id/{user_id}/sessions', { params: { path: { ...path, user_id: id }, query: { ...page, limit: 20 } }, signal }),
   )
+
+export const allSessions = (projectId: string, id: string) =>
+  wholeList('/api/projects/{project_id}/customers/by-id/{user_id}/sessions', { project_id: projectId, user_id: id }, {})
 
 export function useCreateToken(projectId: string) {
   return useMutation({

@@ -3,7 +3,6 @@ import type { Customer } from '../../api/types'
 import { money } from '../../lib/locale'
 import type { Column } from '../../ui/DataTable'
 import { Num } from '../../ui/Figures'
-import type { ChartTable } from '../../ui/TableActions'
 import { When } from '../../ui/When'
 import { customerLine, customerName, deviceText } from './model'
 import classes from './Customers.module.css'
@@ -63,18 +62,4 @@ function LastBooking({ customer }: { customer: Customer }) {
       </span>
     </>
   )
-}
-
-export function customerSheet(customers: Customer[]): ChartTable {
-  return {
-    name: 'footfall-customers',
-    header: [
-      'Id', 'Name', 'E-mail', 'Sessions', 'Orders', 'Bookings', 'Reviews', 'Last sign-in', 'Registered', 'Last order at', 'Last order amount', 'Currency',
-      'Last booking at', 'Last booking', 'Device', 'Browser', 'Operating system',
-    ],
-    rows: customers.map((row) => [
-      row.id, row.name, row.email, row.total_sessions, row.total_orders, row.total_bookings, row.total_reviews, row.last_login_at, row.registered_at,
-      row.last_order_at, row.last_order_amount, row.last_order_currency, row.last_booking_at, row.last_booking_service, row.primary_device_type, row.primary_browser, row.primary_os,
-    ]),
-  }
 }

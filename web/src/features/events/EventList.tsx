@@ -8,14 +8,14 @@ import type { EventRow } from '../../api/types'
 import { narrowsFriction, type AnalysisSearch } from '../../lib/analysis'
 import { Card } from '../../ui/Card'
 import { DataTable, type Column } from '../../ui/DataTable'
+import { ExportButton } from '../../ui/ExportButton'
 import { EventName } from '../../ui/EventName'
 import { Time } from '../../ui/Figures'
 import { LoadMore } from '../../ui/LoadMore'
 import { Path } from '../../ui/Path'
 import { Result } from '../../ui/Result'
 import { Empty, RowsSkeleton } from '../../ui/States'
-import { CsvButton } from '../../ui/TableActions'
-import { eventsQuery } from './api'
+import { allEvents, eventsQuery } from './api'
 import { EventPanel } from './EventPanel'
 import { eventDevice, eventSubject } from './model'
 import classes from './Events.module.css'
@@ -44,18 +44,10 @@ export function EventList({ projectId, search, isFrictionOnly, openId, onFrictio
   const rows = uniqueRows(events.data?.pages.map((page) => page.events) ?? [], (event) => event.id)
   const opened = rows.find((event) => event.id === openId)
   const close = useCallback(() => onOpen(undefined), [onOpen])
-  const sheet = {
-    name: 'footfall-events',
-    header: ['Id', 'Occurred at', 'Category', 'Name', 'Details', 'Page', 'Browser', 'Operating system', 'Device', 'Country', 'Visitor', 'Session', 'Properties'],
-    rows: rows.map((event) => [
-      event.id, event.occurred_at, event.category, event.name, eventSubject(event), event.path, event.browser, event.os, event.device,
-      event.country, event.visitor_id, event.session_id, JSON.stringify(event.properties),
-    ]),
-  }
   const actions = (
     <>
       <Switch size="xs" labelPosition="left" label="Friction only" checked={isFrictionOnly || isNarrowed} disabled={isNarrowed} onChange={(event) => onFrictionOnly(event.currentTarget.checked)} />
-      <CsvButton sheet={sheet} />
+      <ExportButton what="events" one="event" list={() => allEvents(projectId, search, isFrictionOnly || isNarrowed)} isEmpty={rows.length === 0} />
     </>
   )
   return (

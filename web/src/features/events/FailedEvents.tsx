@@ -7,11 +7,12 @@ import type { FailedEvent } from '../../api/types'
 import { reasonLabel } from '../../lib/words'
 import { Card } from '../../ui/Card'
 import { DataTable, type Column } from '../../ui/DataTable'
+import { ExportButton } from '../../ui/ExportButton'
 import { Time } from '../../ui/Figures'
 import { LoadMore } from '../../ui/LoadMore'
 import { Result } from '../../ui/Result'
 import { Empty, RowsSkeleton } from '../../ui/States'
-import { failedQuery } from './api'
+import { allFailedEvents, failedQuery } from './api'
 import { FailedPanel } from './FailedPanel'
 import classes from './Events.module.css'
 
@@ -32,7 +33,7 @@ export function FailedEvents({ projectId }: { projectId: string }) {
   const opened = rows.find((event) => event.id === openId)
   const close = useCallback(() => setOpenId(undefined), [])
   return (
-    <Card title="Failed events" help="Rejected events are kept as received, so that you can fix the cause and resend them. The period and filters do not apply." flush>
+    <Card title="Failed events" help="Rejected events are kept as received, so that you can fix the cause and resend them. The period and filters do not apply." flush actions={<ExportButton what="failed events" one="failed event" list={() => allFailedEvents(projectId)} isEmpty={rows.length === 0} note="The CSV file has all failed events, each with the first 2 KiB of its body." />}>
       <Result what="The failed events" question={failed} skeleton={<RowsSkeleton rows={8} />}>
         {() =>
           rows.length === 0 ? (

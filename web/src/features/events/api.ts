@@ -3,7 +3,8 @@ import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from 
 import { answer, api } from '../../api/client'
 import { keepPreviousWithinProject, projectKey, questionKey, questionsOf } from '../../api/keys'
 import { pagedQuestion, question } from '../../api/question'
-import type { AnalysisSearch } from '../../lib/analysis'
+import { wholeList } from '../../api/wholeList'
+import { toQuery, type AnalysisSearch } from '../../lib/analysis'
 
 export const eventsQuery = (projectId: string, search: AnalysisSearch, isFrictionOnly: boolean) =>
   pagedQuestion(
@@ -14,6 +15,9 @@ export const eventsQuery = (projectId: string, search: AnalysisSearch, isFrictio
       api.GET('/api/projects/{project_id}/events', { params: { ...params, query: { ...params.query, ...page, friction_only: isFrictionOnly, limit: 50 } }, signal }),
     isFrictionOnly,
   )
+
+export const allEvents = (projectId: string, search: AnalysisSearch, isFrictionOnly: boolean) =>
+  wholeList('/api/projects/{project_id}/events', { project_id: projectId }, { ...toQuery(search, Date.now()), friction_only: isFrictionOnly })
 
 export const outcomesQuery = (projectId: string, search: AnalysisSearch) =>
   question(projectId, 'outcomes', search, ({ params: { path, query }, signal }) =>
@@ -34,6 +38,8 @@ export const failedQuery = (projectId: string) =>
     getNextPageParam: (page) => page.next_cursor ?? undefined,
     placeholderData: keepPreviousWithinProject(projectId),
   })
+
+export const allFailedEvents = (projectId: string) => wholeList('/api/projects/{project_id}/failed-events', { project_id: projectId }, {})
 
 /** One failed event whole: a list has the beginnings of their bodies. */
 export const failedEventQuery = (projectId: string, id: string) =>

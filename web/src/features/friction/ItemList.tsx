@@ -6,12 +6,12 @@ import { uniqueRows } from '../../api/question'
 import { activeFilters, type AnalysisSearch } from '../../lib/analysis'
 import { Card } from '../../ui/Card'
 import { DataTable } from '../../ui/DataTable'
+import { ExportButton } from '../../ui/ExportButton'
 import { LoadMore } from '../../ui/LoadMore'
 import { Result } from '../../ui/Result'
 import { Empty, RowsSkeleton } from '../../ui/States'
-import { CsvButton } from '../../ui/TableActions'
-import { itemsQuery } from './api'
-import { ITEM_COLUMNS, itemSheet } from './itemColumns'
+import { allItems, itemsQuery } from './api'
+import { ITEM_COLUMNS } from './itemColumns'
 import { ItemPanel } from './ItemPanel'
 import { itemKey, SORTS, type Sort } from './model'
 
@@ -35,7 +35,7 @@ export function ItemList({ projectId, search, sort, openKey, onSort, onOpen }: P
       title="Elements and errors"
       help="Score: weighted friction events per 100 sessions. Rage and error clicks weigh 3, dead clicks and errors 2, everything else 1."
       flush
-      actions={<CsvButton sheet={itemSheet(rows)} />}
+      actions={<ExportButton what="elements and errors" one="element or error" list={() => allItems(projectId, search, sort)} isEmpty={rows.length === 0} />}
     >
       <Result what="The friction list" question={items} skeleton={<RowsSkeleton rows={10} />}>
         {(data) =>

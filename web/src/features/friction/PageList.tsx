@@ -6,13 +6,13 @@ import type { AnalysisSearch } from '../../lib/analysis'
 import { percent } from '../../lib/format'
 import { Card } from '../../ui/Card'
 import { DataTable, type Column } from '../../ui/DataTable'
+import { ExportButton } from '../../ui/ExportButton'
 import { ChangeBadge, Num } from '../../ui/Figures'
 import { LoadMore } from '../../ui/LoadMore'
 import { Path } from '../../ui/Path'
 import { Result } from '../../ui/Result'
 import { Empty, RowsSkeleton } from '../../ui/States'
-import { CsvButton } from '../../ui/TableActions'
-import { pagesQuery } from './api'
+import { allFrictionPages, pagesQuery } from './api'
 import { scoreText } from './model'
 import classes from './Friction.module.css'
 
@@ -31,13 +31,8 @@ type Props = { projectId: string; search: AnalysisSearch; onChoose: (path: strin
 export function PageList({ projectId, search, onChoose }: Props) {
   const pages = useInfiniteQuery(pagesQuery(projectId, search, 50))
   const rows = uniqueRows(pages.data?.pages.map((page) => page.pages) ?? [], (page) => page.path)
-  const sheet = {
-    name: 'footfall-friction-pages',
-    header: ['Page', 'Score', 'Friction', 'Previous friction', 'Sessions with friction', 'Sessions'],
-    rows: rows.map((page) => [page.path, page.score, page.count, page.previous_count, page.friction_sessions, page.sessions]),
-  }
   return (
-    <Card title="Pages" help="Score: weighted friction events per 100 sessions on the page." flush actions={<CsvButton sheet={sheet} />}>
+    <Card title="Pages" help="Score: weighted friction events per 100 sessions on the page." flush actions={<ExportButton what="pages" one="page" list={() => allFrictionPages(projectId, search)} isEmpty={rows.length === 0} />}>
       <Result what="Friction by page" question={pages} skeleton={<RowsSkeleton rows={10} />}>
         {() =>
           rows.length === 0 ? (

@@ -1,7 +1,8 @@
 // The questions about friction.
 import { api } from '../../api/client'
 import { pagedQuestion, question } from '../../api/question'
-import type { AnalysisSearch } from '../../lib/analysis'
+import { wholeList } from '../../api/wholeList'
+import { toQuery, type AnalysisSearch } from '../../lib/analysis'
 import type { Sort } from './model'
 
 export const kindsQuery = (projectId: string, search: AnalysisSearch) =>
@@ -26,6 +27,12 @@ export const pagesQuery = (projectId: string, search: AnalysisSearch, limit: num
       api.GET('/api/projects/{project_id}/friction/pages', { params: { ...params, query: { ...params.query, ...page, limit } }, signal }),
     limit,
   )
+
+export const allItems = (projectId: string, search: AnalysisSearch, sort: Sort) =>
+  wholeList('/api/projects/{project_id}/friction/items', { project_id: projectId }, { ...toQuery(search, Date.now()), sort })
+
+export const allFrictionPages = (projectId: string, search: AnalysisSearch) =>
+  wholeList('/api/projects/{project_id}/friction/pages', { project_id: projectId }, toQuery(search, Date.now()))
 
 export const overviewQuery = (projectId: string, search: AnalysisSearch) =>
   question(projectId, 'overview', search, (request) => api.GET('/api/projects/{project_id}/overview', request))

@@ -6,7 +6,6 @@ import { KindBadge, LevelBadge } from '../../ui/Badges'
 import type { Column } from '../../ui/DataTable'
 import { ChangeBadge, Num, Time } from '../../ui/Figures'
 import { Selector } from '../../ui/Path'
-import type { ChartTable } from '../../ui/TableActions'
 import { itemPlace, itemTitle, scoreText, topKinds } from './model'
 import classes from './Friction.module.css'
 
@@ -47,15 +46,4 @@ function Kinds({ item }: { item: FrictionItem }) {
       {left > 0 && <span title={item.kinds.map(({ kind, count }) => `${kindLabel(kind)} ${count}`).join(', ')}>+{left}</span>}
     </span>
   )
-}
-
-export function itemSheet(items: FrictionItem[]): ChartTable {
-  return {
-    name: 'footfall-friction-elements',
-    header: ['Element', 'Text', 'Error', 'Kinds', 'Score', 'Count', 'Previous count', 'Sessions', 'Visitors', 'Pages', 'Top page', 'Severity', 'First seen', 'Last seen'],
-    rows: items.map((item) => [
-      item.element_selector, item.element_text, item.error_message, item.kinds.map(({ kind, count }) => `${kind} ${count}`).join('; '),
-      item.score, item.count, item.previous_count, item.sessions, item.visitors, item.pages, item.top_page, item.severity, item.first_seen, item.last_seen,
-    ]),
-  }
 }

@@ -6,13 +6,13 @@ import type { Page } from '../../api/types'
 import { withFilter, type AnalysisSearch } from '../../lib/analysis'
 import { Card } from '../../ui/Card'
 import { DataTable, type Column } from '../../ui/DataTable'
+import { ExportButton } from '../../ui/ExportButton'
 import { ChangeBadge, Num } from '../../ui/Figures'
 import { LoadMore } from '../../ui/LoadMore'
 import { Path } from '../../ui/Path'
 import { Result } from '../../ui/Result'
 import { Empty, RowsSkeleton } from '../../ui/States'
-import { CsvButton } from '../../ui/TableActions'
-import { pagesQuery } from './api'
+import { allPages, pagesQuery } from './api'
 
 const COLUMNS: Column<Page>[] = [
   { key: 'path', header: 'Page', cell: (page) => <Path path={page.path} />, small: 'title' },
@@ -27,13 +27,8 @@ export function TopPages({ projectId, search }: { projectId: string; search: Ana
   const navigate = useNavigate({ from: '/p/$projectId/overview' })
   const pages = useInfiniteQuery(pagesQuery(projectId, search))
   const rows = uniqueRows(pages.data?.pages.map((page) => page.pages) ?? [], (page) => page.path)
-  const sheet = {
-    name: 'footfall-pages',
-    header: ['Page', 'Views', 'Previous views', 'Visitors', 'Sessions', 'Friction'],
-    rows: rows.map((page) => [page.path, page.views, page.previous_views, page.visitors, page.sessions, page.friction]),
-  }
   return (
-    <Card title="Top pages" help="Click a page to filter the overview by it." flush actions={<CsvButton sheet={sheet} />}>
+    <Card title="Top pages" help="Click a page to filter the overview by it." flush actions={<ExportButton what="pages" one="page" list={() => allPages(projectId, search)} isEmpty={rows.length === 0} />}>
       <Result what="The top pages" question={pages} skeleton={<RowsSkeleton rows={8} />}>
         {(data) =>
           rows.length === 0 ? (

@@ -1,7 +1,8 @@
 // The questions of the overview.
 import { api } from '../../api/client'
 import { pagedQuestion, question } from '../../api/question'
-import { narrowsFriction, type AnalysisSearch } from '../../lib/analysis'
+import { wholeList } from '../../api/wholeList'
+import { narrowsFriction, toQuery, type AnalysisSearch } from '../../lib/analysis'
 
 export const overviewQuery = (projectId: string, search: AnalysisSearch) =>
   question(projectId, 'overview', search, (request) => api.GET('/api/projects/{project_id}/overview', request))
@@ -19,6 +20,9 @@ export const pagesQuery = (projectId: string, search: AnalysisSearch) =>
   pagedQuestion(projectId, 'pages', search, ({ params, signal }, page) =>
     api.GET('/api/projects/{project_id}/pages', { params: { ...params, query: { ...params.query, ...page, limit: 10 } }, signal }),
   )
+
+export const allPages = (projectId: string, search: AnalysisSearch) =>
+  wholeList('/api/projects/{project_id}/pages', { project_id: projectId }, toQuery(search, Date.now()))
 
 export const latestQuery = (projectId: string, search: AnalysisSearch) =>
   question(

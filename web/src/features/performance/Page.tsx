@@ -5,7 +5,7 @@ import { IconGauge } from '@tabler/icons-react'
 import { analysisOf } from '../../lib/analysis'
 import { Result } from '../../ui/Result'
 import { BlockSkeleton, Empty, RowsSkeleton } from '../../ui/States'
-import { vitalsQuery } from './api'
+import { allVitalPages, vitalsQuery } from './api'
 import { VitalCards } from './VitalCards'
 import { VitalPages } from './VitalPages'
 import classes from './Performance.module.css'
@@ -28,7 +28,7 @@ export function PerformancePage() {
         ) : (
           <div className={classes.page}>
             <VitalCards metrics={data.metrics} />
-            <VitalPages pages={data.pages} isStale={vitals.isPlaceholderData} />
+            <VitalPages pages={data.pages} isStale={vitals.isPlaceholderData} list={() => allVitalPages(projectId, search)} />
           </div>
         )
       }

@@ -1,13 +1,14 @@
 // The web vitals page by page.
 import type { VitalPage } from '../../api/types'
+import type { WholeList } from '../../api/wholeList'
 import { rateVital, VITAL_NAMES, vital, vitalValue } from '../../lib/vitals'
 import { Card } from '../../ui/Card'
 import { DataTable, type Column } from '../../ui/DataTable'
+import { ExportButton } from '../../ui/ExportButton'
 import { Num } from '../../ui/Figures'
 import { LoadMore } from '../../ui/LoadMore'
 import { Path } from '../../ui/Path'
-import { CsvButton } from '../../ui/TableActions'
-import { pageVitals, valueOf } from './model'
+import { valueOf } from './model'
 import classes from './Performance.module.css'
 
 const COLUMNS: Column<VitalPage>[] = [
@@ -23,14 +24,11 @@ const COLUMNS: Column<VitalPage>[] = [
   })),
 ]
 
-export function VitalPages({ pages, isStale }: { pages: VitalPage[]; isStale: boolean }) {
-  const sheet = {
-    name: 'footfall-web-vitals',
-    header: ['Page', 'Measurements', ...VITAL_NAMES.map((metric) => vital(metric).short)],
-    rows: pages.map((page) => [page.path, page.samples, ...pageVitals(page).map(({ value }) => value)]),
-  }
+type Props = { pages: VitalPage[]; isStale: boolean; list: () => WholeList }
+
+export function VitalPages({ pages, isStale, list }: Props) {
   return (
-    <Card title="Pages" help="75th percentile per page, most viewed pages first." flush actions={<CsvButton sheet={sheet} />}>
+    <Card title="Pages" help="75th percentile per page, most viewed pages first." flush actions={<ExportButton what="pages" one="page" list={list} isEmpty={pages.length === 0} />}>
       <DataTable label="Web vitals by page" columns={COLUMNS} rows={pages} rowKey={(page) => page.path} isStale={isStale} />
       <LoadMore shown={pages.length} what="pages" hasMore={false} isLoading={false} onMore={() => undefined} />
     </Card>

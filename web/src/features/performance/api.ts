@@ -1,7 +1,8 @@
 // The question behind the performance page.
 import { api } from '../../api/client'
 import { question } from '../../api/question'
-import type { AnalysisSearch } from '../../lib/analysis'
+import { wholeList } from '../../api/wholeList'
+import { toQuery, type AnalysisSearch } from '../../lib/analysis'
 
 export const vitalsQuery = (projectId: string, search: AnalysisSearch) =>
   question(
@@ -10,3 +11,6 @@ export const vitalsQuery = (projectId: string, search: AnalysisSearch) =>
     search,
     ({ params, signal }) => api.GET('/api/projects/{project_id}/web-vitals', { params: { ...params, query: { ...params.query, limit: 100 } }, signal }),
   )
+
+export const allVitalPages = (projectId: string, search: AnalysisSearch) =>
+  wholeList('/api/projects/{project_id}/web-vitals', { project_id: projectId }, toQuery(search, Date.now()))

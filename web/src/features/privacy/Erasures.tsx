@@ -10,13 +10,13 @@ import { Card } from '../../ui/Card'
 import { ConfirmDialog } from '../../ui/ConfirmDialog'
 import { CopyIcon } from '../../ui/Copy'
 import { DataTable, type Column } from '../../ui/DataTable'
+import { ExportButton } from '../../ui/ExportButton'
 import { Time } from '../../ui/Figures'
 import { LoadMore } from '../../ui/LoadMore'
 import { Result } from '../../ui/Result'
 import { Empty, RowsSkeleton } from '../../ui/States'
-import { CsvButton } from '../../ui/TableActions'
 import { toastDone } from '../../ui/toast'
-import { erasuresQuery, membersQuery, useLift } from './api'
+import { allErasures, erasuresQuery, membersQuery, useLift } from './api'
 import { isUnderWay, removedParts, stepsOf, type Erasure } from './model'
 import classes from './Privacy.module.css'
 
@@ -27,16 +27,8 @@ export function Erasures({ projectId }: { projectId: string }) {
   const rows = uniqueRows(erasures.data?.pages.map((page) => page.erasures) ?? [], ({ id }) => id)
   const byWhom = ({ requested_by: { kind, id } }: Erasure) =>
     kind === 'secret_key' ? 'Secret key' : (members.find((member) => member.id === id)?.name ?? 'Former member')
-  const sheet = {
-    name: 'footfall-erasures',
-    header: ['Receipt', 'Status', 'Requested at', 'Requested by', 'Hidden at', 'Deleted at', 'Accepted again at', 'Blocked identifiers', 'Events', 'Rows', 'Journal records', 'Failed events'],
-    rows: rows.map((row) => [
-      row.id, row.state, row.requested_at, byWhom(row), row.unreadable_at, row.gone_at, row.lifted_at, row.refused_identifiers,
-      row.removed.lake_events, row.removed.catalog_rows, row.removed.journal_records, row.removed.failed_events,
-    ]),
-  }
   return (
-    <Card title="Erasures" help="A receipt contains no personal data. Keep its id with the request of the person. Erasures are applied again when a backup is restored." flush actions={<CsvButton sheet={sheet} />}>
+    <Card title="Erasures" help="A receipt contains no personal data. Keep its id with the request of the person. Erasures are applied again when a backup is restored." flush actions={<ExportButton what="erasures" one="erasure" list={() => allErasures(projectId)} isEmpty={rows.length === 0} />}>
       <Result what="The erasures" question={erasures} skeleton={<RowsSkeleton rows={3} />}>
         {() =>
           rows.length === 0 ? (

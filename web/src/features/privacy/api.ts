@@ -4,6 +4,7 @@ import { answer, api } from '../../api/client'
 import { projectKey } from '../../api/keys'
 import { pagedList } from '../../api/paged'
 import type { components } from '../../api/schema.gen'
+import { wholeList } from '../../api/wholeList'
 import { isUnderWay, readSubject, type Subject } from './model'
 
 type ErasuresResponse = components['schemas']['Erasures']
@@ -46,6 +47,8 @@ export function useLift(projectId: string) {
 }
 
 /** Receipts know who asked by id only. */
+export const allErasures = (projectId: string) => wholeList('/api/projects/{project_id}/privacy/erasures', { project_id: projectId }, {})
+
 export const membersQuery = (projectId: string) =>
   queryOptions({
     queryKey: projectKey(projectId, 'members'),

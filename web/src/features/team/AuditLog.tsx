@@ -7,13 +7,13 @@ import { LevelBadge } from '../../ui/Badges'
 import { Card } from '../../ui/Card'
 import { CopyIcon } from '../../ui/Copy'
 import { DataTable, type Column } from '../../ui/DataTable'
+import { ExportButton } from '../../ui/ExportButton'
 import { Time } from '../../ui/Figures'
 import { LoadMore } from '../../ui/LoadMore'
 import { NeedsRole } from '../../ui/NeedsRole'
 import { Result } from '../../ui/Result'
 import { Empty, RowsSkeleton } from '../../ui/States'
-import { CsvButton } from '../../ui/TableActions'
-import { auditQuery } from './api'
+import { allEntries, auditQuery } from './api'
 import { operationLabel, outcomeOf, type AuditEntry } from './model'
 import classes from './Team.module.css'
 
@@ -36,13 +36,8 @@ export function AuditLog({ projectId }: { projectId: string }) {
         <NeedsRole what="Audit logs" needed="admin" role={role} />
       </Card>
     )
-  const sheet = {
-    name: 'footfall-audit-log',
-    header: ['Time', 'Operation', 'By', 'Kind', 'Status', 'Object', 'IP address', 'Request id'],
-    rows: rows.map((entry) => [entry.at, entry.operation, entry.actor.label, entry.actor.kind, entry.status, entry.target, entry.address, entry.request_id]),
-  }
   return (
-    <Card title="Audit log" help="Every change and every rejected attempt, kept for 400 days. IP addresses are masked." flush actions={<CsvButton sheet={sheet} />}>
+    <Card title="Audit log" help="Every change and every rejected attempt, kept for 400 days. IP addresses are masked." flush actions={<ExportButton what="entries" one="entry" list={() => allEntries(projectId)} isEmpty={rows.length === 0} note="The CSV file has all entries of the audit log." />}>
       <Result what="The audit log" question={audit} skeleton={<RowsSkeleton rows={10} />}>
         {() =>
           rows.length === 0 ? (

@@ -5,6 +5,7 @@ import { projectKey } from '../../api/keys'
 import { pagedList } from '../../api/paged'
 import type { components } from '../../api/schema.gen'
 import { meQuery } from '../../api/session'
+import { wholeList } from '../../api/wholeList'
 import type { RoleName } from '../../lib/roles'
 
 type NewSecretKey = components['schemas']['NewSecretKeyRequest']
@@ -34,6 +35,8 @@ export const secretKeysQuery = (projectId: string) =>
     queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/secret-keys', { params: inProject(projectId), signal })),
     select: (data) => data.secret_keys,
   })
+
+export const allEntries = (projectId: string) => wholeList('/api/projects/{project_id}/audit', { project_id: projectId }, {})
 
 export const auditQuery = (projectId: string) =>
   pagedList(projectId, 'audit', (page, signal) => api.GET('/api/projects/{project_id}/audit', { params: { ...inProject(projectId), query: { ...page, limit: 50 } }, signal }))

@@ -8,12 +8,13 @@ import { duration } from '../../lib/format'
 import { Card } from '../../ui/Card'
 import { DataTable, type Column } from '../../ui/DataTable'
 import { EventName } from '../../ui/EventName'
+import { ExportButton } from '../../ui/ExportButton'
 import { Time, useNow } from '../../ui/Figures'
 import { LoadMore } from '../../ui/LoadMore'
 import { Result } from '../../ui/Result'
 import { Empty, RowsSkeleton } from '../../ui/States'
 import { toastFailed } from '../../ui/toast'
-import { deliveriesQuery, useTestWebhook } from './api'
+import { allDeliveries, deliveriesQuery, useTestWebhook } from './api'
 import { DeliveryPanel } from './DeliveryPanel'
 import { DeliveryStatus } from './DeliveryStatus'
 import { deliveryResult, STATUS_LABELS, STATUSES, webhookName, type Delivery, type Status, type Webhook } from './model'
@@ -40,8 +41,14 @@ export function Deliveries({ projectId, webhook, status, openId, onStatus, onOpe
       Send test message
     </Button>
   )
+  const actions = (
+    <>
+      {send}
+      <ExportButton what="messages" one="message" list={() => allDeliveries(projectId, webhook.id, status)} isEmpty={rows.length === 0} />
+    </>
+  )
   return (
-    <Card title="Deliveries" note={`to ${webhookName(webhook)}`} help="Messages are kept for 30 days after they are delivered or have failed." flush actions={send}>
+    <Card title="Deliveries" note={`to ${webhookName(webhook)}`} help="Messages are kept for 30 days after they are delivered or have failed." flush actions={actions}>
       <div className={classes.filter}>
         <SegmentedControl
           size="xs"

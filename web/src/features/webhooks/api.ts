@@ -4,6 +4,7 @@ import { answer, api } from '../../api/client'
 import { projectKey } from '../../api/keys'
 import { pagedList } from '../../api/paged'
 import type { components } from '../../api/schema.gen'
+import { wholeList } from '../../api/wholeList'
 import type { Status } from './model'
 
 type Schemas = components['schemas']
@@ -21,6 +22,9 @@ export const webhooksQuery = (projectId: string) =>
     queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/webhooks', { params: { path: { project_id: projectId } }, signal })),
     select: (data) => data.webhooks,
   })
+
+export const allDeliveries = (projectId: string, webhookId: string, status: Status | undefined) =>
+  wholeList('/api/projects/{project_id}/webhooks/{webhook_id}/deliveries', { project_id: projectId, webhook_id: webhookId }, status ? { status } : {})
 
 export const deliveriesQuery = (projectId: string, webhookId: string, status: Status | undefined) => ({
   ...pagedList(

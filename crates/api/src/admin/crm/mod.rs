@@ -3,7 +3,6 @@
 mod amount;
 mod contact_answer;
 mod contacts;
-mod export;
 mod figures;
 mod params;
 mod rules;
@@ -21,7 +20,6 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(contacts::list))
         .routes(routes!(contacts::get, contacts::change))
         .routes(routes!(timeline::timeline))
-        .routes(routes!(export::export))
         .routes(routes!(tasks::list))
         .routes(routes!(tasks::change))
         .routes(routes!(figures::pipeline))

@@ -74,7 +74,7 @@ async fn a_member_edits_a_contact_and_its_timeline_says_so() {
     let cursor = timeline["next_cursor"].as_str().expect("a cursor");
     let rest = server.get(&format!("{path}/timeline?cursor={cursor}")).await.json();
     assert_eq!(names(&rest), ["vehicle.viewed"], "page views are not shown");
-    let csv = server.get("/api/projects/{project}/contacts.csv").await;
+    let csv = server.get("/api/projects/{project}/contacts?format=csv").await;
     assert_eq!(csv.status, StatusCode::OK, "{}", csv.text);
     assert!(csv.text.starts_with("id,user_id,email,"), "{}", csv.text);
     assert!(csv.text.contains(",'=Asha,"), "{}", csv.text);

@@ -112,10 +112,14 @@ fn run_contract_query(database: &Database, facts: &[CallFact]) -> BTreeMap<Strin
 async fn reported(server: &TestServer) -> BTreeMap<String, u64> {
     let path = "/api/billing/usage?from=2026-11-21&group=session&format=csv";
     let file = server.get(path).await.text;
+    let columns: Vec<&str> = file.lines().next().expect("a heading").split(',').collect();
+    let place = |name: &str| columns.iter().position(|column| *column == name).expect("a column");
+    let (session, calls, seconds) =
+        (place("session_id"), place("calls"), place("billable_seconds"));
     let read = |line: &str| {
-        let cells: Vec<&str> = line.split(',').collect();
-        assert_eq!(cells[4], "1", "{line}");
-        (cells[1].to_owned(), cells[7].parse().expect("seconds"))
+        let row: Vec<&str> = line.split(',').collect();
+        assert_eq!(row[calls], "1", "{line}");
+        (row[session].to_owned(), row[seconds].parse().expect("seconds"))
     };
     file.lines().skip(1).map(read).collect()
 }

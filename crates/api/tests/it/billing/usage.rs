@@ -90,12 +90,17 @@ async fn a_file_has_the_same_rows_and_no_formulas() {
     let file = server.get(path).await;
     assert_eq!(file.headers["content-type"], "text/csv; charset=utf-8");
     let expected = format!(
-        "widget_id,session_id,started_at,ended_at,calls,inferred_calls,errors,billable_seconds,amount,currency,adjustment_amount,talk_seconds,span_seconds,differences\r\n\
-         {widget},one,2026-11-21T12:00:00.000Z,2026-11-21T12:01:30.000Z,1,0,0,90,90.00,TZS,0.00,90,90,\r\n\
-         {widget},'=two,2026-11-21T12:00:10.000Z,2026-11-21T12:00:40.000Z,1,0,1,30,30.00,TZS,0.00,30,0,call_error\r\n\
-         {widget},three,2026-11-22T12:00:00.000Z,2026-11-22T12:01:01.000Z,1,0,0,61,61.00,TZS,0.00,61,61,\r\n"
+        "widget_id,session_id,started_at,ended_at,currency,differences,adjustments_calls,\
+         adjustments_inferred_calls,adjustments_errors,adjustments_billable_seconds,\
+         adjustments_amount_minor,adjustments_amount,calls,inferred_calls,errors,billable_seconds,\
+         amount_minor,amount,talk_seconds,span_seconds,differing_sessions\r\n\
+         {widget},one,2026-11-21T12:00:00.000Z,2026-11-21T12:01:30.000Z,TZS,,0,0,0,0,0,0.00,1,0,0,90,9000,90.00,90.0,90.0,0\r\n\
+         {widget},'=two,2026-11-21T12:00:10.000Z,2026-11-21T12:00:40.000Z,TZS,call_error,0,0,0,0,0,0.00,1,0,1,30,3000,30.00,30.0,0.0,1\r\n\
+         {widget},three,2026-11-22T12:00:00.000Z,2026-11-22T12:01:01.000Z,TZS,,0,0,0,0,0,0.00,1,0,0,61,6100,61.00,61.0,61.0,0\r\n"
     );
     assert_eq!(file.text, expected);
+    let days = server.get("/api/billing/usage?from=2026-11-21&format=csv").await;
+    assert!(days.text.starts_with("day,started_at,ended_at,currency,"), "{}", days.text);
 }
 
 #[tokio::test]

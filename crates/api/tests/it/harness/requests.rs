@@ -56,6 +56,20 @@ impl TestServer {
         self.send(request.body(body).expect("a request")).await
     }
 
+    /// The body of an answer to the signed-in owner, part by part as it is read.
+    pub(crate) async fn stream(&self, path: &str) -> axum::body::BodyDataStream {
+        let path = path.replace("{project}", &self.project.to_string());
+        let request = Request::get(path).header("cookie", format!("footfall={}", self.session));
+        let request = request.body(Body::empty()).expect("a request");
+        self.router
+            .clone()
+            .oneshot(request)
+            .await
+            .expect("infallible")
+            .into_body()
+            .into_data_stream()
+    }
+
     /// Makes a second project of the same owner and returns its id.
     pub(crate) async fn second_project(&self) -> String {
         let made =

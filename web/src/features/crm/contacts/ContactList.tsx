@@ -1,16 +1,13 @@
 // The list of contacts; a row opens its panel beside the list.
-import { ActionIcon, Tooltip } from '@mantine/core'
-import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
-import { IconDownload } from '@tabler/icons-react'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { uniqueRows } from '../../../api/question'
-import { downloadText } from '../../../lib/csv'
 import { Card } from '../../../ui/Card'
 import { DataTable } from '../../../ui/DataTable'
+import { ExportButton } from '../../../ui/ExportButton'
 import { LoadMore } from '../../../ui/LoadMore'
 import { Result } from '../../../ui/Result'
 import { RowsSkeleton } from '../../../ui/States'
-import { toastFailed } from '../../../ui/toast'
-import { contactsQuery, exportContacts } from './api'
+import { allContacts, contactsQuery } from './api'
 import { CONTACT_COLUMNS } from './columns'
 import { DEFAULT_SORT, SORTS, type ContactsSearch, type Sort } from './model'
 import { NoContacts } from './NoContacts'
@@ -25,7 +22,7 @@ export function ContactList({ projectId, search, onSort, onOpen, onShowAll }: Pr
       title={search.status ?? 'All contacts'}
       help="A contact is a person identified by an e-mail address or user id. Anonymous visitors are not listed."
       flush
-      actions={<ExportButton projectId={projectId} search={search} isEmpty={rows.length === 0} />}
+      actions={<ExportButton what="contacts" one="contact" list={() => allContacts(projectId, search)} isEmpty={rows.length === 0} />}
     >
       <Result what="The contacts" question={contacts} skeleton={<RowsSkeleton rows={12} />}>
         {() =>
@@ -49,21 +46,5 @@ export function ContactList({ projectId, search, onSort, onOpen, onShowAll }: Pr
         }
       </Result>
     </Card>
-  )
-}
-
-/** The server writes the file: it holds all contacts of the search, not only those read so far. */
-function ExportButton({ projectId, search, isEmpty }: { projectId: string; search: ContactsSearch; isEmpty: boolean }) {
-  const download = useMutation({
-    mutationFn: () => exportContacts(projectId, search),
-    onSuccess: (text) => downloadText('footfall-contacts.csv', text),
-    onError: (error) => toastFailed('The contacts were not downloaded', error),
-  })
-  return (
-    <Tooltip label="Download all contacts as CSV">
-      <ActionIcon aria-label="Download as CSV" disabled={isEmpty} loading={download.isPending} onClick={() => download.mutate()}>
-        <IconDownload size={15} />
-      </ActionIcon>
-    </Tooltip>
   )
 }

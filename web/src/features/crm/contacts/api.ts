@@ -4,6 +4,7 @@ import { answer, api } from '../../../api/client'
 import { projectKey, questionKey, questionsOf } from '../../../api/keys'
 import { pagedList } from '../../../api/list'
 import type { Contact, ContactChange } from '../../../api/types'
+import { wholeList } from '../../../api/wholeList'
 import { resolvePreset } from '../../../lib/period'
 import { toastFailed, toastUndo } from '../../../ui/toast'
 import { contactName, DEFAULT_SORT, inverseOf, type ContactsSearch } from './model'
@@ -22,9 +23,8 @@ export const contactsQuery = (projectId: string, params: ContactParams) => {
   )
 }
 
-/** All contacts of a search, as the server writes them. */
-export const exportContacts = (projectId: string, params: ContactParams) =>
-  answer(api.GET('/api/projects/{project_id}/contacts.csv', { params: { path: { project_id: projectId }, query: queryOf(params) }, parseAs: 'text' }))
+export const allContacts = (projectId: string, params: ContactParams) =>
+  wholeList('/api/projects/{project_id}/contacts', { project_id: projectId }, queryOf(params))
 
 const readContact = (projectId: string, contactId: string, signal: AbortSignal) =>
   answer(api.GET('/api/projects/{project_id}/contacts/{contact_id}', { params: { path: { project_id: projectId, contact_id: contactId } }, signal }))

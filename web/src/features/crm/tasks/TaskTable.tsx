@@ -1,9 +1,11 @@
 // The table of tasks; a row opens the panel of the contact it is about.
 import { useState } from 'react'
 import type { Task, TaskChange } from '../../../api/types'
+import type { WholeList } from '../../../api/wholeList'
 import { exactNumber } from '../../../lib/format'
 import { Card } from '../../../ui/Card'
 import { DataTable } from '../../../ui/DataTable'
+import { ExportButton } from '../../../ui/ExportButton'
 import { useNow } from '../../../ui/Figures'
 import { LoadMore } from '../../../ui/LoadMore'
 import { CsvButton } from '../../../ui/TableActions'
@@ -22,6 +24,10 @@ type Props = {
   tab: Tab
   /** In the order shown. */
   tasks: Task[]
+  /** The same tasks as the server lists them. */
+  list: () => WholeList
+  /** Whether these are fewer than the server can list: those of one day, or of nobody. */
+  isNarrower: boolean
   isFiltered: boolean
   isStale: boolean
   hasMore: boolean
@@ -32,7 +38,7 @@ type Props = {
   onAct: (task: Task, change: TaskChange) => void
 }
 
-export function TaskTable({ projectId, tab, tasks, isFiltered, isStale, hasMore, isLoadingMore, openContact, onMore, onOpen, onAct }: Props) {
+export function TaskTable({ projectId, tab, tasks, list, isNarrower, isFiltered, isStale, hasMore, isLoadingMore, openContact, onMore, onOpen, onAct }: Props) {
   const [limit, setLimit] = useState(STEP)
   const [openId, setOpenId] = useState<string>()
   const now = useNow(30_000)
@@ -60,8 +66,17 @@ export function TaskTable({ projectId, tab, tasks, isFiltered, isStale, hasMore,
     if (limit + STEP >= tasks.length && hasMore) onMore()
   }
 
+  const what = tab === 'done' ? 'completed tasks' : 'open tasks'
+  const note = isNarrower ? `The CSV file has all ${what}, not only the ones shown here.` : undefined
+  const exported =
+    isNarrower && !hasMore ? (
+      <CsvButton sheet={sheet} />
+    ) : (
+      <ExportButton what={what} one={what.replace(/s$/, '')} list={list} isEmpty={rows.length === 0} {...(note ? { note } : {})} />
+    )
+
   return (
-    <Card title={TITLES[tab]} flush actions={<CsvButton sheet={sheet} />} help="Your project’s rules create tasks from customer events, such as an abandoned booking, a failed payment or a booking to confirm.">
+    <Card title={TITLES[tab]} flush actions={exported} help="Your project’s rules create tasks from customer events, such as an abandoned booking, a failed payment or a booking to confirm.">
       {rows.length === 0 ? (
         <NoTasks projectId={projectId} tab={tab} isFiltered={isFiltered} />
       ) : (

@@ -16,7 +16,7 @@ import { CardSkeleton } from '../../../ui/States'
 import { ContactPanel } from '../contacts/ContactPanel'
 import { useMembers } from '../members'
 import { NoAccess } from '../NoAccess'
-import { tasksQuery, useActOnTask, usePending } from './api'
+import { allTasks, tasksQuery, useActOnTask, usePending } from './api'
 import { inOrder, isAssigned, isOverdue, ME, UNASSIGNED, PRIORITIES, TABS, type Tab, type TasksSearch } from './model'
 import { TaskTable } from './TaskTable'
 import classes from './Tasks.module.css'
@@ -54,6 +54,8 @@ function Tasks({ projectId }: { projectId: string }) {
   const overdue = openRows.filter((task) => isOverdue(task, now))
   const rows = { open: openRows, overdue, done: tab === 'done' ? rowsOf(done, status) : [] }[tab]
 
+  const assignee = assigned === ME ? me?.member.id : assigned === UNASSIGNED ? undefined : assigned
+
   const show = (next: TasksSearch) => void navigate({ search: next, resetScroll: false })
   const close = useCallback(() => void navigate({ search: ({ open: _open, ...rest }) => rest, resetScroll: false }), [navigate])
 
@@ -80,6 +82,8 @@ function Tasks({ projectId }: { projectId: string }) {
             projectId={projectId}
             tab={tab}
             tasks={rows}
+            list={() => allTasks(projectId, { status, ...narrowed, ...(assignee === undefined ? {} : { assigned_to: assignee }) })}
+            isNarrower={tab === 'overdue' || assigned === UNASSIGNED}
             isFiltered={priority !== undefined || assigned !== undefined}
             isStale={query.isPlaceholderData}
             hasMore={query.hasNextPage}

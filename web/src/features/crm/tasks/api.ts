@@ -4,6 +4,7 @@ import { answer, api } from '../../../api/client'
 import { projectKey, questionKey, questionsOf } from '../../../api/keys'
 import { pagedList } from '../../../api/list'
 import type { Contact, Task, TaskChange } from '../../../api/types'
+import { wholeList } from '../../../api/wholeList'
 import { toastDone, toastFailed, toastUndo } from '../../../ui/toast'
 import { subjectQuery } from '../contacts/api'
 import { taskTitle, type Priority } from './model'
@@ -22,6 +23,9 @@ export const tasksQuery = (projectId: string, params: TaskParams) =>
 export function useSubject(projectId: string, task: Task): Contact | undefined {
   return useQuery(subjectQuery(projectId, task.contact_id)).data
 }
+
+export const allTasks = (projectId: string, params: TaskParams) =>
+  wholeList('/api/projects/{project_id}/tasks', { project_id: projectId }, params)
 
 type Action = { task: Task; change: TaskChange }
 

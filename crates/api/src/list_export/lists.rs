@@ -1,0 +1,76 @@
+//! Which lists are exported. Every operation that answers a `next_cursor` stands here; a test finds the one
+//! that does not.
+
+/// Whether a row may move in its list's order while pages of it are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Order {
+    /// A row stays where it is: the cursor alone gives each row once.
+    Fixed,
+    /// A changed row moves: each is written once, by its key, and the list is read a second time for rows
+    /// that moved before the cursor.
+    Changing,
+}
+
+/// A list as an export needs to know it.
+#[derive(Debug)]
+pub(super) struct ListSpec {
+    pub(super) operation_id: &'static str,
+    /// The member of the answer that holds the rows.
+    pub(super) rows: &'static str,
+    /// The members that identify a row.
+    pub(super) key: &'static [&'static str],
+    pub(super) order: Order,
+    /// Names the rows in file names.
+    pub(super) file: &'static str,
+    /// A parameter that is 0 for every page, and the member of a row of the same name that is left out.
+    pub(super) without: Option<&'static str>,
+}
+
+use Order::{Changing, Fixed};
+
+const fn list(
+    operation_id: &'static str,
+    rows: &'static str,
+    key: &'static [&'static str],
+    order: Order,
+    file: &'static str,
+) -> ListSpec {
+    ListSpec { operation_id, rows, key, order, file, without: None }
+}
+
+/// Customers come without their sessions, which are a list of their own.
+const fn customers(operation_id: &'static str) -> ListSpec {
+    let spec = list(operation_id, "customers", &["id"], Changing, "customers");
+    ListSpec { without: Some("sessions"), ..spec }
+}
+
+/// The key of a row of usage: a session of a widget, a day or a month.
+const USAGE: &[&str] = &["widget_id", "session_id", "day", "month"];
+/// A visit has one row for every customer and start.
+const SESSION: &[&str] = &["session_id", "started_at"];
+const ADJUSTMENT: &[&str] = &["widget_id", "session_id", "started_at", "noted_at", "event_id"];
+const FRICTION_ITEM: &[&str] = &["element_selector", "error_group"];
+
+/// All of them.
+pub(super) const LISTS: [ListSpec; 20] = [
+    list("audit", "entries", &["request_id"], Fixed, "audit-log"),
+    list("billing_adjustments", "adjustments", ADJUSTMENT, Fixed, "adjustments"),
+    list("contact_timeline", "activities", &["id"], Fixed, "timeline"),
+    list("contacts", "contacts", &["id"], Changing, "contacts"),
+    customers("customer_metrics"),
+    list("customer_sessions", "sessions", SESSION, Changing, "sessions"),
+    list("erasures", "erasures", &["id"], Fixed, "erasures"),
+    list("events", "events", &["id"], Fixed, "events"),
+    list("failed_events", "failed_events", &["id"], Fixed, "failed-events"),
+    list("friction_items", "items", FRICTION_ITEM, Changing, "friction"),
+    list("friction_pages", "pages", &["path"], Changing, "friction-pages"),
+    list("lead_scores", "lead_scores", &["user_id"], Changing, "lead-scores"),
+    list("pages", "pages", &["path"], Changing, "pages"),
+    customers("project_customer_metrics"),
+    list("project_usage", "rows", USAGE, Changing, "usage"),
+    list("recordings", "recordings", &["id"], Changing, "recordings"),
+    list("tasks", "tasks", &["id"], Changing, "tasks"),
+    list("usage", "rows", USAGE, Changing, "usage"),
+    list("web_vitals", "pages", &["path"], Changing, "web-vitals"),
+    list("webhook_deliveries", "deliveries", &["id"], Changing, "webhook-deliveries"),
+];
