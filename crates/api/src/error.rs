@@ -146,7 +146,7 @@ impl From<engine::Error> for Error {
         log(&error);
         let mut response = Self::new(status(error.kind()), error.to_string());
         match error {
-            engine::Error::Invalid { field, .. } => response.field = field.map(str::to_owned),
+            engine::Error::Invalid { field, .. } => response.field = field.map(Into::into),
             engine::Error::Limited { retry_after_seconds } => {
                 response.retry_after_seconds = Some(retry_after_seconds);
             }

@@ -12,7 +12,8 @@ use sha2::{Digest, Sha256};
 
 use crate::Error;
 use crate::ports::catalog::{
-    CustomerQuery, CustomerRow, CustomerStore, CustomerToken, SessionCursor, SessionRow,
+    CustomerQuery, CustomerRow, CustomerStore, CustomerToken, SessionCursor, SessionFigures,
+    SessionRow,
 };
 
 /// Prefix of a customer's token.
@@ -94,6 +95,15 @@ impl CustomerService {
             return Err(Error::NotFound("customer"));
         }
         Ok(found)
+    }
+
+    /// The sessions that began since then, or all, counted and timed.
+    pub async fn session_figures(
+        &self,
+        project: ProjectId,
+        since: Option<Timestamp>,
+    ) -> Result<SessionFigures, Error> {
+        Ok(self.store.session_figures(project, since).await?)
     }
 
     async fn with_sessions(

@@ -1,5 +1,7 @@
 //! The engine's one error: variants by what the caller can do about it.
 
+use std::borrow::Cow;
+
 use crate::ports::{blobs, catalog, journal, lake, sql};
 
 type Cause = Box<dyn std::error::Error + Send + Sync>;
@@ -10,8 +12,8 @@ pub enum Error {
     /// The request means nothing; `field` names the part to change.
     #[error("{detail}")]
     Invalid {
-        /// The field, by its wire name; none when it is the whole.
-        field: Option<&'static str>,
+        /// The field, by its wire name or its path within the document; none when it is the whole.
+        field: Option<Cow<'static, str>>,
         /// What is wrong and what is allowed, for people.
         detail: String,
     },
@@ -86,8 +88,8 @@ pub enum Kind {
 
 impl Error {
     /// An [`Error::Invalid`] of one field.
-    pub fn invalid(field: &'static str, detail: impl Into<String>) -> Self {
-        Self::Invalid { field: Some(field), detail: detail.into() }
+    pub fn invalid(field: impl Into<Cow<'static, str>>, detail: impl Into<String>) -> Self {
+        Self::Invalid { field: Some(field.into()), detail: detail.into() }
     }
 
     /// An [`Error::Internal`] with this cause.

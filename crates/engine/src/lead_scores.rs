@@ -54,7 +54,7 @@ impl LeadScoreService {
         weights: Weights,
         expected: u64,
     ) -> Result<VersionedWeights, Error> {
-        weights.check().map_err(|bad| Error::invalid("weights", bad.to_string()))?;
+        weights.check().map_err(|bad| Error::invalid(bad.field().to_owned(), bad.to_string()))?;
         let now = self.clock.now();
         let stored = self.store.set_weights(project, weights, expected, now).await?;
         stored.ok_or_else(|| Error::Conflict("the weights have been changed since".to_owned()))

@@ -34,7 +34,7 @@ impl SdkSettingsService {
         settings: &SdkSettings,
         expected: u64,
     ) -> Result<VersionedSdkSettings, Error> {
-        settings.check().map_err(|bad| Error::invalid("settings", bad.to_string()))?;
+        settings.check().map_err(|bad| Error::invalid(bad.field.clone(), bad.to_string()))?;
         let now = self.clock.now();
         let stored = self.store.set_sdk_settings(project, settings, expected, now).await?;
         stored.ok_or_else(|| Error::Conflict("the settings have been changed since".to_owned()))

@@ -527,6 +527,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/crm/default-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules that a project begins with. */
+        get: operations["default_crm_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/crm/pipeline": {
         parameters: {
             query?: never;
@@ -659,6 +676,40 @@ export interface paths {
         };
         /** A project's customers with their figures and sessions. */
         get: operations["project_customer_metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/customers/session-figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The average duration and the devices and browsers of customers' sessions. */
+        get: operations["customer_session_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/default-lead-weights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What things weigh in a project that has not changed it. */
+        get: operations["default_lead_weights"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2505,6 +2556,8 @@ export interface components {
         /** @description A customer's score as of their latest signal. */
         LeadScore: {
             user_id: string;
+            email?: string | null;
+            name?: string | null;
             /**
              * Format: int32
              * @description 0 to 100.
@@ -3411,6 +3464,44 @@ export interface components {
             reason?: string | null;
             ended_at?: components["schemas"]["LenientTime"] | null;
             sent_at?: components["schemas"]["LenientTime"] | null;
+        };
+        /** @description The sessions of customers, counted and timed. */
+        SessionFigures: {
+            /** @description `all`, `daily`, `weekly` or `monthly`. */
+            interval: string;
+            /**
+             * Format: int64
+             * @description Sessions that name a customer.
+             */
+            sessions: number;
+            /**
+             * Format: int64
+             * @description Those that have ended: the average duration is theirs.
+             */
+            ended: number;
+            /**
+             * Format: double
+             * @description To the hundredth; null while none has ended.
+             */
+            average_duration_minutes?: number | null;
+            /** @description By device type: most sessions first, 50 at most. */
+            devices: components["schemas"]["SessionGroup"][];
+            /** @description By browser: most sessions first, 50 at most. */
+            browsers: components["schemas"]["SessionGroup"][];
+        };
+        /** @description The sessions of one device type or browser. */
+        SessionGroup: {
+            /** @description `desktop`, `mobile`, `tablet` or `program`, or the browser's name; null where it is unknown. */
+            name?: string | null;
+            /** Format: int64 */
+            sessions: number;
+            /** Format: int64 */
+            ended: number;
+            /**
+             * Format: double
+             * @description To the hundredth; null while none has ended.
+             */
+            average_duration_minutes?: number | null;
         };
         /** @description A session's start. Unknown fields are passed over. */
         SessionStart: {
@@ -6799,6 +6890,63 @@ export interface operations {
             };
         };
     };
+    default_crm_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrmRules"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path names nothing that the caller knows */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     crm_pipeline: {
         parameters: {
             query?: never;
@@ -7466,6 +7614,135 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path names nothing that the caller knows */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    customer_session_figures: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Sessions that began in the last 24 h (`daily`), 7 d (`weekly`), 30 d (`monthly`) or ever (`all`, the
+                 *     default).
+                 */
+                interval?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionFigures"];
+                };
+            };
+            /** @description An unknown interval */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path names nothing that the caller knows */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    default_lead_weights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadWeights"];
                 };
             };
             /** @description Not signed in, and no valid secret key */

@@ -23,6 +23,8 @@ const DEFAULT_LIMIT: u32 = 50;
 #[schema(as = LeadScore)]
 pub(crate) struct LeadScoreAnswer {
     user_id: String,
+    email: Option<String>,
+    name: Option<String>,
     /// 0 to 100.
     score: u8,
     #[schema(format = DateTime)]
@@ -99,6 +101,8 @@ impl From<LeadScore> for LeadScoreAnswer {
     fn from(row: LeadScore) -> Self {
         Self {
             user_id: row.user_id,
+            email: row.email,
+            name: row.name,
             score: row.score,
             as_of: row.as_of.to_rfc3339(),
             calculated_score: row.calculated,
@@ -177,7 +181,7 @@ pub(super) async fn highest(
 
 /// The row that a cursor stands for, as far as the order of the list looks at it.
 fn place((score, user_id): (u8, String)) -> LeadScore {
-    LeadScore { user_id, score, as_of: Timestamp::EPOCH, calculated: None }
+    LeadScore { user_id, email: None, name: None, score, as_of: Timestamp::EPOCH, calculated: None }
 }
 
 /// A customer's score now, with the events behind it.
@@ -208,6 +212,18 @@ pub(super) async fn weights(
     Viewer(allowed): Viewer,
 ) -> Result<Json<LeadWeights>, Error> {
     Ok(Json(app.leads.weights(allowed.project_id).await?.into()))
+}
+
+/// What things weigh in a project that has not changed it.
+#[utoipa::path(
+    get, path = "/api/projects/{project_id}/default-lead-weights", tag = "Customers",
+    operation_id = "default_lead_weights",
+    params(("project_id" = Uuid, Path)),
+    responses((status = 200, body = LeadWeights), Viewer),
+    extensions(("x-role" = json!("viewer"))),
+)]
+pub(super) async fn default_weights(_: Viewer) -> Json<LeadWeights> {
+    Json(LeadWeights { version: 0, weights: Weights::default() })
 }
 
 /// Replaces what things weigh. `version` is the one that is replaced.

@@ -31,6 +31,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(lead_scores::highest))
         .routes(routes!(lead_scores::explain))
         .routes(routes!(lead_scores::weights, lead_scores::set_weights))
+        .routes(routes!(lead_scores::default_weights))
         .routes(routes!(project_settings::get, project_settings::set))
         .routes(routes!(sdk_report::get))
         .routes(routes!(sdk_settings::get, sdk_settings::set))

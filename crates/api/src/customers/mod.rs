@@ -4,6 +4,7 @@ mod answer;
 mod metrics;
 mod one;
 mod query;
+mod session_figures;
 mod tokens;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -18,5 +19,6 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(metrics::project_metrics))
         .routes(routes!(one::customer))
         .routes(routes!(one::sessions))
+        .routes(routes!(session_figures::session_figures))
         .routes(routes!(tokens::create))
 }

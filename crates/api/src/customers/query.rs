@@ -66,7 +66,7 @@ pub(super) struct MetricsRequest {
 impl MetricsQuery {
     /// The request as the catalog is asked.
     pub(super) fn read(&self, now: Timestamp) -> Result<MetricsRequest, Error> {
-        let (interval, days) = one_of("interval", self.interval.as_deref(), "all", &INTERVALS)?;
+        let (interval, active_since) = read_interval(self.interval.as_deref(), now)?;
         let (by, sort_by) = one_of("sortBy", self.sort_by.as_deref(), "sessions", &SORTS)?;
         let (order, is_descending) =
             one_of("sortOrder", self.sort_order.as_deref(), "desc", &ORDERS)?;
@@ -76,7 +76,7 @@ impl MetricsQuery {
         let query = CustomerQuery {
             sort_by,
             is_descending,
-            active_since: days.map(|days| now.plus_seconds(-days * DAY_SECONDS)),
+            active_since,
             search: search.map(str::to_owned),
             after: after.map(|(key, user_id)| CustomerCursor { key, user_id }),
             limit: self.limit.unwrap_or(DEFAULT_LIMIT).clamp(1, MAX_LIMIT),
@@ -92,6 +92,15 @@ impl MetricsQuery {
             |text: &str| text.parse().map_err(|_| Error::from(engine::Error::NotFound("project")));
         named.map(read).transpose()
     }
+}
+
+/// The name of an interval and its beginning; none for all time.
+pub(super) fn read_interval(
+    param: Option<&str>,
+    now: Timestamp,
+) -> Result<(&'static str, Option<Timestamp>), Error> {
+    let (interval, days) = one_of("interval", param, "all", &INTERVALS)?;
+    Ok((interval, days.map(|days| now.plus_seconds(-days * DAY_SECONDS))))
 }
 
 /// The value of a parameter that has a closed set of them.

@@ -1,5 +1,6 @@
 //! Customers as the dashboard lists them, and the tokens by which they read about themselves.
 
+mod figures;
 mod page;
 mod sessions;
 mod tokens;
@@ -11,7 +12,8 @@ use domain::id::ProjectId;
 use domain::money::{Currency, Money};
 use domain::time::Timestamp;
 use engine::ports::catalog::{
-    CustomerQuery, CustomerRow, CustomerStore, CustomerToken, Error, SessionCursor, SessionRow,
+    CustomerQuery, CustomerRow, CustomerStore, CustomerToken, Error, SessionCursor, SessionFigures,
+    SessionRow,
 };
 use sqlx::AssertSqlSafe;
 use sqlx::any::AnyRow;
@@ -76,6 +78,14 @@ impl CustomerStore for Catalog {
         limit: u32,
     ) -> Result<Vec<SessionRow>, Error> {
         sessions::page(self, project, user_id, after, limit).await
+    }
+
+    async fn session_figures(
+        &self,
+        project: ProjectId,
+        since: Option<Timestamp>,
+    ) -> Result<SessionFigures, Error> {
+        figures::read(self, project, since).await
     }
 
     async fn add_token(&self, token: CustomerToken) -> Result<(), Error> {

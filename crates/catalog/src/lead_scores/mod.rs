@@ -59,9 +59,11 @@ impl LeadScoreStore for Catalog {
             after.map_or((101, String::new()), |last| (i64::from(last.score), last.user_id));
         let mut reads = self.reads_of(project).await?;
         let rows = sqlx::query(
-            "SELECT user_id, score, as_of, calculated FROM lead_scores
-             WHERE project_id = $1 AND (score < $2 OR (score = $2 AND user_id > $3))
-             ORDER BY score DESC, user_id LIMIT $4",
+            "SELECT s.user_id, u.email, u.name, s.score, s.as_of, s.calculated
+             FROM lead_scores s
+             LEFT JOIN users u ON u.project_id = s.project_id AND u.id = s.user_id
+             WHERE s.project_id = $1 AND (s.score < $2 OR (s.score = $2 AND s.user_id > $3))
+             ORDER BY s.score DESC, s.user_id LIMIT $4",
         )
         .bind(project.to_string())
         .bind(after.0)
@@ -140,6 +142,8 @@ fn calculated(row: &AnyRow) -> Result<Option<f64>, Error> {
 fn lead_score(row: &AnyRow) -> Result<LeadScore, Error> {
     Ok(LeadScore {
         user_id: row.text("user_id")?,
+        email: row.maybe_text("email")?,
+        name: row.maybe_text("name")?,
         score: row.number("score")?,
         as_of: row.time("as_of")?,
         calculated: calculated(row)?,

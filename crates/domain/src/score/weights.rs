@@ -107,6 +107,16 @@ pub enum InvalidWeights {
     Above100,
 }
 
+impl InvalidWeights {
+    /// The field to change, as written in JSON; `weights` when it is their sum.
+    pub fn field(&self) -> &str {
+        match self {
+            Self::OutOfRange { field, .. } => field,
+            Self::Above100 => "weights",
+        }
+    }
+}
+
 impl Default for Weights {
     fn default() -> Self {
         let group = |weight, cap| GroupWeight { weight, cap };

@@ -22,7 +22,7 @@ impl CrmService {
         based_on: u64,
         rules: RuleSet,
     ) -> Result<RuleVersion, Error> {
-        rules.validate().map_err(|bad| Error::invalid("rules", bad.to_string()))?;
+        rules.validate().map_err(|bad| Error::invalid(bad.field.clone(), bad.to_string()))?;
         let now = self.parts.clock.now();
         let replaced = self.parts.facts.replace_rules(project, based_on, rules, now).await?;
         replaced.ok_or_else(|| {

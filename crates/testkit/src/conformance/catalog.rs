@@ -175,6 +175,7 @@ macro_rules! catalog_conformance {
                 pages_follow_each_other_in_the_order_asked_for,
                 customers_are_found_by_text_and_period,
                 customers_of_another_project_are_unknown,
+                sessions_are_timed_and_counted_by_device_and_browser,
                 a_customers_token_is_valid_until_it_expires,
             }
             widgets {

@@ -26,4 +26,5 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(figures::revenue))
         .routes(routes!(figures::preferences))
         .routes(routes!(rules::get, rules::replace))
+        .routes(routes!(rules::default))
 }

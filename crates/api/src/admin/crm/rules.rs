@@ -54,6 +54,17 @@ pub(super) async fn get(
     Ok(Json(app.crm.rules(allowed.project_id).await?.into()))
 }
 
+/// The rules that a project begins with.
+#[utoipa::path(
+    get, path = "/api/projects/{project_id}/crm/default-rules", tag = "CRM", operation_id = "default_crm_rules",
+    params(("project_id" = uuid::Uuid, Path)),
+    responses((status = 200, body = CrmRules), Viewer),
+    extensions(("x-role" = json!("viewer"))),
+)]
+pub(super) async fn default(_: Viewer) -> Json<CrmRules> {
+    Json(CrmRules { version: 0, since: None, rules: RuleSet::default() })
+}
+
 /// Replaces the rules. They are in force for what occurs from now on; what occurred before keeps the
 /// rules of its time.
 #[utoipa::path(

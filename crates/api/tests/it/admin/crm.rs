@@ -159,6 +159,11 @@ async fn rules_are_read_changed_and_guarded_by_their_version() {
     let refused = server.manage("PUT", path, &broken).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text);
     assert!(refused.text.contains("abandon_after_minutes must be"), "{}", refused.text);
+    assert_eq!(refused.json()["field"], "abandon_after_minutes");
+    let mut nameless = rules.clone();
+    nameless["rules"]["rules"][1]["event"] = json!("two words");
+    let refused = server.manage("PUT", path, &nameless).await;
+    assert_eq!(refused.json()["field"], "rules[1].event", "{}", refused.text);
     let task =
         json!({"kind": "call", "title": "Call back", "priority": "high", "due_in_minutes": 15});
     rules["rules"]["rules"]
@@ -174,6 +179,21 @@ async fn rules_are_read_changed_and_guarded_by_their_version() {
     server.project().await;
     let tasks = server.get("/api/projects/{project}/tasks").await.json();
     assert_eq!(tasks["tasks"][0]["title"], "Call back", "{tasks}");
+}
+
+#[tokio::test]
+async fn the_default_rules_are_read_whatever_is_in_force() {
+    let server = TestServer::start().await;
+    let path = "/api/projects/{project}/crm/rules";
+    let first = server.get(path).await.json();
+    let other = json!({"version": 0, "rules": {"abandon_after_minutes": 5, "rules": []}});
+    assert_eq!(server.manage("PUT", path, &other).await.status, StatusCode::OK);
+    let default = server.get("/api/projects/{project}/crm/default-rules").await.json();
+    assert_eq!(default, first);
+    assert_eq!(
+        (&default["version"], &default["rules"]["abandon_after_minutes"]),
+        (&json!(0), &json!(30))
+    );
 }
 
 #[tokio::test]

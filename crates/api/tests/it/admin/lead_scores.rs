@@ -68,10 +68,17 @@ async fn weights_are_changed_by_whoever_saw_the_latest() {
     let score = server.get("/api/projects/{project}/lead-scores/u").await.json();
     assert_eq!(score["groups"][0]["points"], 7.0);
     weights["version"] = json!(1);
-    weights["weights"]["views"]["cap"] = json!(99);
-    let refused = server.manage("PUT", path, &weights).await;
-    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert_eq!(refused.json()["field"], "weights");
+    for (cap, field) in [(99, "weights"), (101, "views.cap")] {
+        weights["weights"]["views"]["cap"] = json!(cap);
+        let refused = server.manage("PUT", path, &weights).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(refused.json()["field"], field, "{}", refused.text);
+    }
+    let default = server.get("/api/projects/{project}/default-lead-weights").await.json();
+    assert_eq!(
+        (&default["version"], &default["weights"]["views"]["weight"]),
+        (&json!(0), &json!(2.0))
+    );
 }
 
 #[tokio::test]

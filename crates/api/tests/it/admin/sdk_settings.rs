@@ -64,6 +64,7 @@ async fn what_pages_cannot_use_is_refused() {
         let refused = server.manage("PUT", path, &change).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text);
         assert!(refused.text.contains(expected), "{}", refused.text);
+        assert_eq!(refused.json()["field"], expected);
     }
     let unknown = json!({"version": 0, "settings": {"signals": {"clicks": true}}});
     assert_eq!(server.manage("PUT", path, &unknown).await.status, StatusCode::BAD_REQUEST);

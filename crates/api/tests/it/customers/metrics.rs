@@ -224,3 +224,42 @@ async fn a_customer_is_found_by_id_with_all_their_sessions() {
     let lean = metrics(&server, "sessions=1&search=a%2Fb").await;
     assert_eq!(lean["customers"][0]["sessions"].as_array().map(Vec::len), Some(1), "{lean}");
 }
+
+/// Ten minutes and five: seven and a half on average.
+#[tokio::test]
+async fn sessions_are_timed_and_counted_by_interval() {
+    let server = TestServer::start().await;
+    for (session, seconds) in [("s-1", 600), ("s-2", 300)] {
+        let start = json!({"session_id": session, "user_id": "asha"});
+        assert_eq!(server.ingest("/api/analytics/session/start", &start).await.status, 200);
+        server.project().await;
+        server.clock.advance_seconds(seconds);
+        let end = json!({"session_id": session, "user_id": "asha"});
+        assert_eq!(server.ingest("/api/analytics/session/end", &end).await.status, 200);
+        server.project().await;
+    }
+    let path = "/api/projects/{project}/customers/session-figures";
+    let figures = server.get(path).await.json();
+    let (device, browser) = (&figures["devices"][0]["name"], &figures["browsers"][0]["name"]);
+    let group =
+        |name| json!([{"name": name, "sessions": 2, "ended": 2, "average_duration_minutes": 7.5}]);
+    assert_eq!(
+        figures,
+        json!({
+            "interval": "all", "sessions": 2, "ended": 2, "average_duration_minutes": 7.5,
+            "devices": group(device), "browsers": group(browser),
+        })
+    );
+    server.clock.advance_seconds(2 * 86_400);
+    let lately = server.get(&format!("{path}?interval=daily")).await.json();
+    assert_eq!(
+        lately,
+        json!({
+            "interval": "daily", "sessions": 0, "ended": 0, "average_duration_minutes": null,
+            "devices": [], "browsers": [],
+        })
+    );
+    assert_eq!(server.get(&format!("{path}?interval=weekly")).await.json()["sessions"], 2);
+    let unknown = server.get(&format!("{path}?interval=yearly")).await;
+    assert_eq!((unknown.status.as_u16(), &unknown.json()["field"]), (400, &json!("interval")));
+}

@@ -8,7 +8,7 @@ use domain::money::Money;
 use domain::session::EndReason;
 use domain::time::Timestamp;
 
-use super::Error;
+use super::{Error, SessionFigures};
 
 /// By what customers are sorted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -192,6 +192,13 @@ pub trait CustomerStore: Send + Sync {
         after: Option<SessionCursor>,
         limit: u32,
     ) -> Result<Vec<SessionRow>, Error>;
+
+    /// The sessions of customers, counted and timed: those that began since then, or all.
+    async fn session_figures(
+        &self,
+        project: ProjectId,
+        since: Option<Timestamp>,
+    ) -> Result<SessionFigures, Error>;
 
     /// Stores a token and removes those that have expired by its `created_at`.
     async fn add_token(&self, token: CustomerToken) -> Result<(), Error>;

@@ -26,6 +26,10 @@ pub struct NewSignal {
 pub struct LeadScore {
     /// Whose.
     pub user_id: String,
+    /// Their address, case-folded, if known.
+    pub email: Option<String>,
+    /// Their full name, if known.
+    pub name: Option<String>,
     /// 0 to 100.
     pub score: u8,
     /// The instant it holds for: that of the customer's latest signal.

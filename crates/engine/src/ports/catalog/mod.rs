@@ -30,6 +30,7 @@ mod recordings;
 mod sdk_reports;
 mod sdk_settings;
 mod secret_keys;
+mod session_figures;
 mod sessions;
 mod sign_ins;
 mod sql_tables;
@@ -77,6 +78,7 @@ pub use recordings::{
 pub use sdk_reports::{SdkCount, SdkReportStore};
 pub use sdk_settings::{SdkSettingsStore, VersionedSdkSettings};
 pub use secret_keys::{SecretKey, SecretKeyStore};
+pub use session_figures::{SessionFigures, SessionGroup, SessionTotals};
 pub use sessions::{OpenSession, SessionStore};
 pub use sign_ins::{SignIn, SignInStore};
 pub use sql_tables::{

@@ -1,9 +1,13 @@
 //! Customers in pages, by text and period, and their tokens.
 
 use domain::customer_fact::{CustomerAction, CustomerFact};
-use domain::session::ObservationKind;
+use domain::event::Device;
+use domain::session::{EndReason, ObservationKind, SessionObservation};
 use domain::time::Timestamp;
-use engine::ports::catalog::{CustomerCursor, CustomerQuery, CustomerToken, SortBy};
+use engine::ports::catalog::{
+    CustomerCursor, CustomerQuery, CustomerToken, SessionFigures, SessionGroup, SessionTotals,
+    SortBy,
+};
 
 use super::CatalogHarness;
 use super::fixtures::{NOON, project_id, two_projects};
@@ -86,6 +90,74 @@ pub async fn customers_of_another_project_are_unknown<S: CatalogHarness>() {
     assert_eq!(sessions_of(&ports, project_id(2), "u").await, []);
     assert_eq!(ports.customers.customer(project_id(9), "u").await.unwrap(), None);
     assert_eq!(everything(&ports, project_id(9)).await, []);
+}
+
+/// Five sessions of three customers, worked by hand: 10, 20 and 3 minutes, one of a moment, and one that
+/// goes on.
+pub async fn sessions_are_timed_and_counted_by_device_and_browser<S: CatalogHarness>() {
+    let (_store, ports) = two_projects::<S>().await;
+    let mut seen = Vec::new();
+    for (session, user, begins, minutes, device, browser) in [
+        ("a", "asha", 0, Some(10), Some("mobile"), Some("Chrome")),
+        ("b", "asha", 100, Some(20), Some("desktop"), Some("Firefox")),
+        ("c", "baraka", 100, Some(3), Some("mobile"), Some("Safari")),
+        ("d", "baraka", 200, Some(0), None, None),
+        ("e", "chausiku", 300, None, Some("mobile"), Some("Chrome")),
+    ] {
+        let text = |text: Option<&str>| text.map(str::to_owned);
+        let device = Device { kind: text(device), browser: text(browser), ..Device::default() };
+        let mut see = |at, kind| {
+            let device = device.clone();
+            seen.push(SessionObservation { device, ..observation(session, user, at, kind) });
+        };
+        see(begins, ObservationKind::Start);
+        if let Some(minutes) = minutes {
+            see(begins + minutes, ObservationKind::End(EndReason::SignOut));
+        }
+    }
+    let foreign = SessionObservation { project_id: project_id(2), ..seen[0].clone() };
+    ports.sessions.apply(&[seen, vec![foreign]].concat(), &[], 1).await.unwrap();
+    let figures =
+        async |since| ports.customers.session_figures(project_id(1), since).await.unwrap();
+    let minutes = |sessions, ended, minutes: u64| SessionTotals {
+        sessions,
+        ended,
+        ended_ms: minutes * 60_000,
+    };
+    let named = |groups: &[SessionGroup]| -> Vec<(Option<String>, SessionTotals)> {
+        groups.iter().map(|group| (group.name.clone(), group.totals)).collect()
+    };
+    let name = |name: &str| Some(name.to_owned());
+
+    let ever = figures(None).await;
+    assert_eq!(ever.total, minutes(5, 4, 33));
+    assert_eq!(ever.total.average_ms(), Some(495_000.0), "8 min 15 s");
+    assert_eq!(
+        named(&ever.devices),
+        [
+            (name("mobile"), minutes(3, 2, 13)),
+            (None, minutes(1, 1, 0)),
+            (name("desktop"), minutes(1, 1, 20))
+        ]
+    );
+    assert_eq!(
+        named(&ever.browsers),
+        [
+            (name("Chrome"), minutes(2, 1, 10)),
+            (None, minutes(1, 1, 0)),
+            (name("Firefox"), minutes(1, 1, 20)),
+            (name("Safari"), minutes(1, 1, 3)),
+        ]
+    );
+    let lately = figures(Some(at(200))).await;
+    assert_eq!(lately.total, minutes(2, 1, 0), "those that began since then");
+    assert_eq!(
+        named(&lately.devices),
+        [(None, minutes(1, 1, 0)), (name("mobile"), minutes(1, 0, 0))]
+    );
+    assert_eq!(lately.devices[1].totals.average_ms(), None, "it goes on");
+    let none = ports.customers.session_figures(project_id(9), None).await.unwrap();
+    assert_eq!(none, SessionFigures::default());
 }
 
 /// A token opens one customer's row until it expires.

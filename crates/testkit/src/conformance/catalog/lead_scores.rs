@@ -1,5 +1,6 @@
 //! The contract of [`LeadScoreStore`](engine::ports::catalog::LeadScoreStore).
 
+use domain::customer_fact::{CustomerAction, CustomerFact};
 use domain::id::{EventId, ProjectId};
 use domain::score::{Signal, Weights};
 use domain::time::Timestamp;
@@ -8,6 +9,7 @@ use uuid::Uuid;
 
 use super::CatalogHarness;
 use super::fixtures::{project_id, two_projects};
+use super::sessions::fact;
 
 fn at(seconds: i64) -> Timestamp {
     Timestamp::from_seconds(1_795_000_000 + seconds)
@@ -72,7 +74,7 @@ pub async fn a_batch_of_signals_scores_every_customer<S: CatalogHarness>() {
     assert_eq!((all[0].as_of, all[1].as_of), (at(2), at(9)));
 }
 
-/// The highest come first, ties by id, page by page.
+/// The highest come first, ties by id, page by page, with their names where these are known.
 pub async fn the_highest_scores_come_first<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     let scores = &ports.lead_scores;
@@ -84,13 +86,24 @@ pub async fn the_highest_scores_come_first<S: CatalogHarness>() {
         signal(one, "c", 4, 1),
     ];
     scores.apply(&signals, 1).await.unwrap();
+    let name = Some("Chausiku".to_owned());
+    let known = CustomerFact { name, ..fact("c", 0, 9, CustomerAction::Other) };
+    ports.sessions.apply(&[], &[known], 1).await.unwrap();
     let all = scores.highest(one, None, 10).await.unwrap();
     let users: Vec<&str> = all.iter().map(|row| row.user_id.as_str()).collect();
     assert_eq!(users, ["c", "a", "b"]);
     assert_eq!(
         all[0],
-        LeadScore { user_id: "c".to_owned(), score: 14, as_of: at(1), calculated: None }
+        LeadScore {
+            user_id: "c".to_owned(),
+            email: Some("c9@shop.test".to_owned()),
+            name: Some("Chausiku".to_owned()),
+            score: 14,
+            as_of: at(1),
+            calculated: None,
+        }
     );
+    assert_eq!((&all[1].email, &all[1].name), (&None, &None));
     let rest = scores.highest(one, Some(all[0].clone()), 10).await.unwrap();
     assert_eq!(rest, all[1..]);
 }
