@@ -80,3 +80,16 @@ test('an address of somebody who is not there says so', async () => {
   const page = await visit('/p/p1/customers?open=somebody')
   await page.getByText('Customer not found').waitFor()
 })
+
+test('sessions are timed and shared out by device and browser, in the time that is chosen', async () => {
+  const page = await visit('/p/p1/customers')
+  const strip = page.getByRole('region', { name: 'Sessions of customers' })
+  await strip.getByText('Average session duration').waitFor()
+  await strip.getByText('of all time').waitFor()
+  await page.getByRole('region', { name: 'Devices' }).getByText('Mobile').waitFor()
+  await page.getByRole('region', { name: 'Browsers' }).getByText('Firefox').waitFor()
+  const asked = page.waitForRequest((request) => request.url().endsWith('/customers/session-figures?interval=weekly'))
+  await page.getByText('7 days').click()
+  await asked
+  await strip.getByText('begun in the last 7 days').waitFor()
+})

@@ -173,8 +173,8 @@ test('tracker settings show what a visit sends, and a change by another member i
   await page.getByText('1 unsaved change.').waitFor()
   dashboard.server.state.admin.sdk.version = 4
   await page.getByRole('button', { name: 'Save settings' }).click()
-  await page.getByText('changed by somebody else').waitFor()
-  await page.getByRole('button', { name: 'Load saved settings' }).click()
+  await page.getByText('Somebody else saved').waitFor()
+  await page.getByRole('button', { name: 'Load theirs' }).click()
   await page.getByText('Version 4 is active').waitFor()
   await page.getByLabel('Report a slow click up to').fill('1000')
   await page.getByRole('button', { name: 'Save settings' }).click()

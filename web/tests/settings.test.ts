@@ -17,6 +17,24 @@ test('a key is switched off at once, and back on when the server refuses', async
   await expect.poll(() => toggle.isChecked()).toBe(false)
 })
 
+test('a switch says what follows, and is switched back by undo', async () => {
+  const page = await dashboard.visit('/p/p1/overview')
+  for (const [path, name, said] of [
+    ['/p/p1/settings/api-keys', 'Web shop accepts events', 'Web shop is off: events sent with this key are refused.'],
+    ['/p/p1/billing?tab=widgets', 'Reservations line accepts calls', 'Reservations line is off: its calls are not counted.'],
+    ['/p/p1/webhooks', /Agency CRM/, 'Agency CRM is off: nothing is sent to it.'],
+  ] as const) {
+    await page.goto(dashboard.server.url + path)
+    const toggle = page.getByRole('switch', { name })
+    await toggle.click({ force: true })
+    await page.getByText(said).waitFor()
+    await page.getByRole('button', { name: 'Undo', exact: true }).click()
+    await page.getByText(/ is on again$/).waitFor()
+    await expect.poll(() => toggle.isChecked()).toBe(true)
+    expect(dashboard.server.state.changes.slice(-2).map((change) => change.split(' ').at(-1))).toEqual(['{"is_active":false}', '{"is_active":true}'])
+  }
+})
+
 test('deleting a key needs its name typed', async () => {
   const page = await dashboard.visit('/p/p1/settings/api-keys')
   await page.getByRole('button', { name: 'Actions for Staging' }).click()

@@ -38,6 +38,8 @@ export type LeadScoreExplained = Schemas['LeadScoreExplained']
 export type ScoreGroup = LeadScoreExplained['groups'][number]
 export type Customer = Schemas['Customer']
 export type CustomerSession = Schemas['CustomerSession']
+export type SessionFigures = Schemas['SessionFigures']
+export type SessionGroup = Schemas['SessionGroup']
 export type CustomerToken = Schemas['CustomerTokenAnswer']
 
 /** The six counts that totals and buckets share. */

@@ -2,8 +2,10 @@
 import { Button, Popover, SegmentedControl, useMantineColorScheme } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
-import { IconDeviceDesktop, IconLogout, IconMoon, IconSun } from '@tabler/icons-react'
+import { IconDeviceDesktop, IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useSignOut } from '../features/auth/api'
+import { LinkButton } from '../ui/LinkButton'
 import { toastFailed } from '../ui/toast'
 import { useProject } from './useProject'
 import classes from './Rail.module.css'
@@ -14,11 +16,14 @@ const SCHEMES = [
   { value: 'auto', label: <IconDeviceDesktop size={15} aria-label="Same as system" /> },
 ]
 
-export function MemberMenu({ projectId, isCollapsed }: { projectId: string; isCollapsed: boolean }) {
+type Props = { projectId: string; isCollapsed: boolean; onNavigate?: (() => void) | undefined }
+
+export function MemberMenu({ projectId, isCollapsed, onNavigate }: Props) {
   const { me } = useProject(projectId)
   const signOut = useSignOut()
   const client = useQueryClient()
   const router = useRouter()
+  const [isOpen, setOpen] = useState(false)
   // Without this option Mantine injects a <style> during the change, which the CSP forbids.
   const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true })
   if (!me) return null
@@ -35,9 +40,9 @@ export function MemberMenu({ projectId, isCollapsed }: { projectId: string; isCo
   }
 
   return (
-    <Popover position="top-start" width={224} trapFocus returnFocus>
+    <Popover opened={isOpen} onChange={setOpen} position="top-start" width={224} trapFocus returnFocus>
       <Popover.Target>
-        <button type="button" className={classes.switcher} aria-label={isCollapsed ? `Member ${name}` : undefined}>
+        <button type="button" className={classes.switcher} aria-label={isCollapsed ? `Member ${name}` : undefined} onClick={() => setOpen(!isOpen)}>
           <span className={classes.initial} data-round data-letter={name.charAt(0).toUpperCase()} aria-hidden />
           {!isCollapsed && <span className={classes.switcherName}>{name}</span>}
         </button>
@@ -52,6 +57,9 @@ export function MemberMenu({ projectId, isCollapsed }: { projectId: string; isCo
           value={colorScheme}
           onChange={(value) => setColorScheme(value === 'light' || value === 'dark' ? value : 'auto')}
         />
+        <LinkButton to="/p/$projectId/account" params={{ projectId }} variant="default" fullWidth leftSection={<IconUser size={14} />} onClick={() => (setOpen(false), onNavigate?.())}>
+          Your account
+        </LinkButton>
         <Button variant="default" fullWidth leftSection={<IconLogout size={14} />} loading={signOut.isPending} onClick={leave}>
           Sign out
         </Button>

@@ -1,7 +1,7 @@
 // The rail: the project, the areas that have data behind them, and the member.
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { Link, useSearch } from '@tanstack/react-router'
-import { IconActivity, IconAddressBook, IconChecklist, IconGauge, IconHome, IconKey, IconLayoutSidebar, IconMoodAngry, IconPhoneCall, IconPlugConnected, IconShieldLock, IconUserStar, IconUsers, IconWebhook, type Icon } from '@tabler/icons-react'
+import { IconActivity, IconAddressBook, IconChecklist, IconEye, IconGauge, IconHome, IconKey, IconLayoutSidebar, IconListCheck, IconMoodAngry, IconPhoneCall, IconPlugConnected, IconSettings, IconShieldLock, IconStars, IconUserStar, IconUsers, IconWebhook, type Icon } from '@tabler/icons-react'
 import { analysisOf } from '../lib/analysis'
 import { MemberMenu } from './MemberMenu'
 import { ProjectSwitcher } from './ProjectSwitcher'
@@ -20,13 +20,17 @@ const CRM = [
   { to: '/p/$projectId/contacts', label: 'Contacts', icon: IconAddressBook },
   { to: '/p/$projectId/tasks', label: 'Tasks', icon: IconChecklist },
   { to: '/p/$projectId/customers', label: 'Customers', icon: IconUserStar },
+  { to: '/p/$projectId/lead-scores', label: 'Lead scores', icon: IconStars },
+  { to: '/p/$projectId/interests', label: 'Interests', icon: IconEye },
 ] as const
 
 const OPERATE = [{ to: '/p/$projectId/billing', label: 'Calls and billing', icon: IconPhoneCall }] as const
 
 const SETTINGS = [
+  { to: '/p/$projectId/settings', label: 'Project settings', icon: IconSettings },
   { to: '/p/$projectId/settings/api-keys', label: 'API keys', icon: IconKey },
   { to: '/p/$projectId/sdk', label: 'Tracker', icon: IconPlugConnected },
+  { to: '/p/$projectId/settings/crm-rules', label: 'CRM rules', icon: IconListCheck },
   { to: '/p/$projectId/webhooks', label: 'Webhooks', icon: IconWebhook },
   { to: '/p/$projectId/team', label: 'Team', icon: IconUsers },
   { to: '/p/$projectId/privacy', label: 'Privacy', icon: IconShieldLock },
@@ -68,13 +72,14 @@ export function Rail({ projectId, isCollapsed, onToggle, onNavigate }: Props) {
         ))}
         <span className={classes.group}>Settings</span>
         {SETTINGS.map(({ to, label, icon }) => (
-          <Link key={to} to={to} aria-label={label} {...link}>
+          // The project settings stand above other addresses, which are not theirs.
+          <Link key={to} to={to} aria-label={label} {...(to === '/p/$projectId/settings' ? { activeOptions: { exact: true } } : {})} {...link}>
             {entry(label, icon)}
           </Link>
         ))}
       </nav>
       <div className={classes.foot}>
-        <MemberMenu projectId={projectId} isCollapsed={isCollapsed} />
+        <MemberMenu projectId={projectId} isCollapsed={isCollapsed} onNavigate={onNavigate} />
         {onToggle && (
           <Tooltip label={isCollapsed ? 'Expand sidebar' : 'Collapse sidebar'} position="right">
             <ActionIcon aria-label={isCollapsed ? 'Expand sidebar' : 'Collapse sidebar'} aria-expanded={!isCollapsed} onClick={onToggle}>

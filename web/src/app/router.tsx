@@ -7,6 +7,8 @@ import { parseSetupSearch, parseSignInSearch } from '../features/auth/model'
 import { parseBillingSearch } from '../features/billing/model'
 import { pipelineQuery } from '../features/crm/contacts/api'
 import { parseContactsSearch } from '../features/crm/contacts/model'
+import { parseInterestsSearch } from '../features/crm/interests/model'
+import { parseScoresSearch } from '../features/crm/scores/model'
 import { parseTasksSearch } from '../features/crm/tasks/model'
 import { customersQuery } from '../features/customers/api'
 import { parseCustomersSearch } from '../features/customers/model'
@@ -208,12 +210,49 @@ const customers = createRoute({
   component: lazyRouteComponent(() => import('../features/customers/Page'), 'CustomersPage'),
 })
 
+const interests = createRoute({
+  getParentRoute: () => project,
+  path: '/interests',
+  staticData: { title: 'Interests' },
+  validateSearch: parseInterestsSearch,
+  component: lazyRouteComponent(() => import('../features/crm/interests/InterestsPage'), 'InterestsPage'),
+})
+
+const leadScores = createRoute({
+  getParentRoute: () => project,
+  path: '/lead-scores',
+  staticData: { title: 'Lead scores' },
+  validateSearch: parseScoresSearch,
+  component: lazyRouteComponent(() => import('../features/crm/scores/ScoresPage'), 'ScoresPage'),
+})
+
+const crmRules = createRoute({
+  getParentRoute: () => project,
+  path: '/settings/crm-rules',
+  staticData: { title: 'CRM rules' },
+  component: lazyRouteComponent(() => import('../features/crm/rules/RulesPage'), 'RulesPage'),
+})
+
+const settings = createRoute({
+  getParentRoute: () => project,
+  path: '/settings',
+  staticData: { title: 'Project settings' },
+  component: lazyRouteComponent(() => import('../features/settings/Page'), 'SettingsPage'),
+})
+
+const account = createRoute({
+  getParentRoute: () => project,
+  path: '/account',
+  staticData: { title: 'Your account' },
+  component: lazyRouteComponent(() => import('../features/auth/AccountPage'), 'AccountPage'),
+})
+
 const routeTree = root.addChildren([
   setup,
   signIn,
   invitation,
   home,
-  project.addChildren([projectHome, analysis.addChildren([overview, friction, performance, events]), contacts, tasks, customers, apiKeys, billing, team, webhooks, privacy, sdk]),
+  project.addChildren([projectHome, analysis.addChildren([overview, friction, performance, events]), contacts, tasks, customers, interests, leadScores, crmRules, settings, account, apiKeys, billing, team, webhooks, privacy, sdk]),
 ])
 
 export function createAppRouter(queryClient: QueryClient) {

@@ -1,6 +1,7 @@
 // The mock's changes: signing in and out, setting up, keys, projects and sending again.
 import type { ApiKey } from '../../src/api/types'
 import { changeAdmin } from './adminAnswers'
+import { changeDocument } from './documents'
 import { changePeople } from './people'
 import { problem } from './server'
 import { meOf, type MockState } from './state'
@@ -13,7 +14,8 @@ export function changeSomething(state: MockState, method: string, path: string, 
   if (state.failing.some((end) => path.includes(end))) return problem(503, 'Busy', 'The catalog is locked.')
   if (path === '/api/setup') return setUp(state, body)
   if (path === '/api/auth/sign-in') return signIn(state, body)
-  if (path === '/api/auth/sign-out') {
+  if (path === '/api/auth/me' || path === '/api/auth/password') return changeAccount(state, path, body)
+  if (path === '/api/auth/sign-out' || path === '/api/auth/sign-out-everywhere') {
     state.isSignedIn = false
     return { status: 204 }
   }
@@ -27,7 +29,7 @@ export function changeSomething(state: MockState, method: string, path: string, 
     state.isSignedIn = true
     return { status: 201, json: meOf(state) }
   }
-  return changePeople(state, method, path, body) ?? changeAdmin(state, method, path, body) ?? changeKey(state, method, path, body)
+  return changeDocument(state.documents, method, path, body) ?? changePeople(state, method, path, body) ?? changeAdmin(state, method, path, body) ?? changeKey(state, method, path, body)
 }
 
 function setUp(state: MockState, body: Fields) {
@@ -42,6 +44,15 @@ function signIn(state: MockState, body: Fields) {
   if (body.password !== 'correct horse battery') return problem(401, 'Not signed in', 'Wrong e-mail address or password.')
   state.isSignedIn = true
   return { status: 200, json: meOf(state) }
+}
+
+function changeAccount(state: MockState, path: string, body: Fields) {
+  if (path === '/api/auth/me') {
+    state.memberName = String(body.name)
+    return { status: 200, json: meOf(state) }
+  }
+  if (body.old_password !== 'correct horse battery') return problem(422, 'Unprocessable Entity', 'old_password is not your password', 'old_password')
+  return { status: 204 }
 }
 
 function changeKey(state: MockState, method: string, path: string, body: Fields) {

@@ -1,5 +1,6 @@
 // Customers of the ferry booking site with their sessions.
-import type { Customer, CustomerSession } from '../../src/api/types'
+import type { components } from '../../src/api/schema.gen'
+import type { Customer, CustomerSession, SessionFigures, SessionGroup } from '../../src/api/types'
 import { pick, seeded } from './random'
 
 const MINUTE = 60_000
@@ -64,4 +65,23 @@ export function customersOf(customers: Customer[], query: URLSearchParams, now: 
       if (left === null || right === null) return Number(left === null) - Number(right === null)
       return (left - right) * turn || a.id.localeCompare(b.id)
     })
+}
+
+/** Scores of everybody, highest first. */
+export function scoresOf(customers: Customer[]): components['schemas']['LeadScore'][] {
+  return customers.map(({ id, email, name, updated_at }, index) => ({ user_id: id, email: email ?? null, name: name ?? null, score: Math.max(3, 97 - index), as_of: updated_at, calculated_score: null }))
+}
+
+/** All sessions that customers are listed with, counted. */
+export function sessionFiguresOf(customers: Customer[], interval: string): SessionFigures {
+  const sessions = customers.flatMap((customer) => customer.sessions)
+  const counted = (rows: CustomerSession[]) => {
+    const minutes = rows.flatMap(({ duration_minutes }) => (duration_minutes == null ? [] : [duration_minutes]))
+    return { sessions: rows.length, ended: minutes.length, average_duration_minutes: minutes.length === 0 ? null : minutes.reduce((sum, length) => sum + length, 0) / minutes.length }
+  }
+  const grouped = (nameOf: (session: CustomerSession) => string | null): SessionGroup[] => {
+    const names = [...new Set(sessions.map(nameOf))]
+    return names.map((name) => ({ name, ...counted(sessions.filter((session) => nameOf(session) === name)) })).sort((a, b) => b.sessions - a.sessions)
+  }
+  return { interval, ...counted(sessions), devices: grouped(({ device }) => device ?? null), browsers: grouped(({ browser }) => browser?.split(' ')[0] ?? null) }
 }

@@ -1,8 +1,9 @@
 // The mock's answers about contacts, tasks and customers, and the changes made to them.
 import type { components } from '../../src/api/schema.gen'
 import type { Contact, ContactChange, Customer, Task, TaskChange } from '../../src/api/types'
-import { money, pipelineOf, scoreOf, timelineOf, WEIGHTS } from './crm'
-import { customersOf } from './customers'
+import { money, pipelineOf, scoreOf, timelineOf } from './crm'
+import { customersOf, scoresOf, sessionFiguresOf } from './customers'
+import { answerDocument } from './documents'
 import { problem } from './server'
 import type { MockState } from './state'
 
@@ -35,16 +36,26 @@ export function answerPeople(name: string, state: MockState, query: URLSearchPar
     case 'crm/revenue':
       return { days: state.isEmpty ? [] : Array.from({ length: 20 }, (_, index) => ({ day: new Date(now - index * DAY).toISOString().slice(0, 10), bookings: 2 + (index % 4), revenue: money(280_000 + (index % 5) * 90_000) })) } satisfies Schemas['Revenue']
     case 'crm/preferences':
-      return { items: [{ item: 'Fast ferry, 10:30', views: 6, contacts: 1 }, { item: 'Night ferry', views: 2, contacts: 1 }] } satisfies Schemas['Preferences']
-    case 'lead-weights':
-      return { version: 0, weights: WEIGHTS }
+      return { items: interestsOf(state, query) } satisfies Schemas['Preferences']
+    case 'lead-scores': {
+      const { rows, next_cursor } = pageOf(state.isEmpty ? [] : scoresOf(state.customers), query)
+      return { lead_scores: rows, next_cursor } satisfies Schemas['LeadScoreList']
+    }
+    case 'customers/session-figures':
+      return sessionFiguresOf(state.isEmpty ? [] : state.customers, query.get('interval') ?? 'all')
     case 'customers/metrics': {
       const { rows, next_cursor } = pageOf(customersOf(state.isEmpty ? [] : state.customers, query, now), query)
       return { interval: query.get('interval') ?? 'all', customers: rows, next_cursor } satisfies Schemas['CustomerMetrics']
     }
     default:
-      return ofCustomer(name, state.isEmpty ? [] : state.customers, query)
+      return answerDocument(state.documents, name) ?? ofCustomer(name, state.isEmpty ? [] : state.customers, query)
   }
+}
+
+function interestsOf({ isEmpty }: MockState, query: URLSearchParams): Schemas['Preference'][] {
+  if (query.has('contact_id')) return [{ item: 'Fast ferry, 10:30', views: 6, contacts: 1 }, { item: 'Night ferry', views: 2, contacts: 1 }]
+  const items = ['Fast ferry, 10:30', 'Night ferry', 'Island hopper, three days', 'Car deck, return', 'Sunset cruise']
+  return isEmpty ? [] : items.map((item, index) => ({ item, views: 14_200 >> (2 * index), contacts: 3_120 >> (2 * index) }))
 }
 
 function ofCustomer(name: string, customers: Customer[], query: URLSearchParams) {

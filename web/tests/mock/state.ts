@@ -3,6 +3,7 @@ import type { ApiKey, Customer, Me, Project } from '../../src/api/types'
 import { adminState, type AdminState } from './admin'
 import { freshCrm, type Crm } from './crm'
 import { freshCustomers } from './customers'
+import { freshDocuments, type Documents } from './documents'
 import { apiKeys } from './events'
 
 export type MockState = {
@@ -26,8 +27,10 @@ export type MockState = {
   admin: AdminState
   projects: Project[]
   mayCreateProjects: boolean
+  memberName: string
   crm: Crm
   customers: Customer[]
+  documents: Documents
   /** Requests that changed something, as "METHOD path body". */
   changes: string[]
 }
@@ -50,13 +53,15 @@ export function freshState(now: number): MockState {
       { id: 'p2', name: 'Island Stays', role: 'viewer', created_at: '2026-07-19T08:00:00Z', retention_days: 395 },
     ],
     mayCreateProjects: true,
+    memberName: 'Asha Mwinyi',
     crm: freshCrm(now),
     customers: freshCustomers(now),
+    documents: freshDocuments(),
     changes: [],
   }
 }
 
 export function meOf(state: MockState): Me {
-  const member = { id: 'm1', email: 'asha@coralferries.example', name: 'Asha Mwinyi' }
+  const member = { id: 'm1', email: 'asha@coralferries.example', name: state.memberName }
   return { member, projects: state.projects, may_create_projects: state.mayCreateProjects }
 }

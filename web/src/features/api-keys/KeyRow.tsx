@@ -7,7 +7,7 @@ import { exactNumber } from '../../lib/format'
 import { CopyIcon } from '../../ui/Copy'
 import { EmbedRow } from '../../ui/EmbedRow'
 import { Time } from '../../ui/Figures'
-import { toastFailed } from '../../ui/toast'
+import { switchWithUndo } from '../../ui/switchWithUndo'
 import { useChangeKey } from './api'
 import { hiddenKey } from './model'
 
@@ -16,10 +16,12 @@ type Props = { projectId: string; apiKey: ApiKey; canChange: boolean; onSnippet:
 export function KeyRow({ projectId, apiKey, ...actions }: Props) {
   const change = useChangeKey(projectId)
   const toggle = (isActive: boolean) =>
-    change.mutate(
-      { id: apiKey.id, change: { is_active: isActive } },
-      { onError: (error) => toastFailed(`${apiKey.key_name} stays switched ${isActive ? 'off' : 'on'}`, error) },
-    )
+    void switchWithUndo({
+      name: apiKey.key_name,
+      isActive,
+      effect: { on: 'pages with this key can send events', off: 'events sent with this key are refused' },
+      set: (is_active) => change.mutateAsync({ id: apiKey.id, change: { is_active } }),
+    })
   return (
     <EmbedRow
       name={apiKey.key_name}

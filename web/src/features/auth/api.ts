@@ -1,4 +1,4 @@
-// Setting up, signing in and signing out.
+// Setting up, signing in and out, and the member's own name and password.
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { answer, api } from '../../api/client'
 import { meQuery } from '../../api/session'
@@ -25,4 +25,23 @@ export function useSignIn() {
 
 export function useSignOut() {
   return useMutation({ mutationFn: () => answer(api.POST('/api/auth/sign-out')) })
+}
+
+export function useRename() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (name: string) => answer(api.PATCH('/api/auth/me', { body: { name } })),
+    onSuccess: (me) => client.setQueryData(meQuery.queryKey, me),
+  })
+}
+
+/** All other sign-ins end with the old password. */
+export function useChangePassword() {
+  return useMutation({
+    mutationFn: (change: { old_password: string; password: string }) => answer(api.POST('/api/auth/password', { body: change })),
+  })
+}
+
+export function useSignOutEverywhere() {
+  return useMutation({ mutationFn: () => answer(api.POST('/api/auth/sign-out-everywhere')) })
 }

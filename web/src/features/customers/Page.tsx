@@ -7,6 +7,7 @@ import { ListBar } from '../../ui/filters/ListBar'
 import { CustomerList } from './CustomerList'
 import { CustomerPanel } from './CustomerPanel'
 import { INTERVAL_LABELS, INTERVALS, sortedBy, type CustomersSearch } from './model'
+import { SessionFigures } from './SessionFigures'
 import classes from './Customers.module.css'
 
 const route = getRouteApi('/p/$projectId/customers')
@@ -45,6 +46,7 @@ export function CustomersPage() {
           data={INTERVALS.map((value) => ({ value, label: INTERVAL_LABELS[value] }))}
         />
       </ListBar>
+      <SessionFigures projectId={projectId} interval={search.active ?? 'all'} />
       <CustomerList
         projectId={projectId}
         search={search}

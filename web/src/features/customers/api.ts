@@ -1,12 +1,12 @@
 // Reading customers, and making a token by which one reads their own figures.
 import { queryOptions, useMutation } from '@tanstack/react-query'
 import { answer, api } from '../../api/client'
-import { questionKey } from '../../api/keys'
+import { keepPreviousWithinProject, projectKey, questionKey } from '../../api/keys'
 import { pagedList } from '../../api/list'
 import { Problem } from '../../api/problem'
 import { wholeList } from '../../api/wholeList'
-import type { Customer, CustomerToken } from '../../api/types'
-import type { CustomersSearch } from './model'
+import type { Customer, CustomerToken, SessionFigures } from '../../api/types'
+import type { CustomersSearch, Interval } from './model'
 
 type CustomerParams = Pick<CustomersSearch, 'active' | 'search' | 'sort' | 'order'>
 
@@ -21,6 +21,17 @@ export const customersQuery = (projectId: string, params: CustomerParams) => {
     api.GET('/api/projects/{project_id}/customers/metrics', { params: { path, query: { ...query, ...page, sessions: 1, limit: 50 } }, signal }),
   )
 }
+
+/** All sessions are added up for it, so it is asked once a minute and not with every event. */
+export const sessionFiguresQuery = (projectId: string, interval: Interval) =>
+  queryOptions<SessionFigures>({
+    queryKey: [...projectKey(projectId, 'session-figures'), interval],
+    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/customers/session-figures', { params: { path: { project_id: projectId }, query: { interval } }, signal })),
+    // The library's types do not exclude that an answer is a function.
+    placeholderData: keepPreviousWithinProject<SessionFigures>(projectId) as never,
+    staleTime: 60_000,
+    refetchInterval: 60_000,
+  })
 
 export const allCustomers = (projectId: string, params: CustomerParams) =>
   wholeList('/api/projects/{project_id}/customers/metrics', { project_id: projectId }, queryOf(params))

@@ -1,7 +1,7 @@
 // Customers: names, sessions in words, sorting both ways, and the address.
 import { expect, test } from 'vitest'
 import type { Customer, CustomerSession } from '../../api/types'
-import { customerLine, customerName, deviceText, endText, lengthText, parseCustomersSearch, pathOf, sortedBy } from './model'
+import { customerLine, customerName, deviceText, endText, groupsShown, lengthText, parseCustomersSearch, pathOf, sortedBy } from './model'
 
 const customer: Customer = {
   id: '42', email: 'asha@barua.example', name: 'Asha Mwinyi', total_sessions: 3, total_orders: 0, total_bookings: 1, total_reviews: 0,
@@ -43,4 +43,19 @@ test('a column chosen again turns its order round', () => {
 test('only what differs from the default is kept in the address', () => {
   expect(parseCustomersSearch({ active: 'all', sort: 'sessions', order: 'desc', search: '' })).toEqual({})
   expect(parseCustomersSearch({ active: 'weekly', sort: 'registered', order: 'asc', search: 7, open: '42' })).toEqual({ active: 'weekly', sort: 'registered', order: 'asc', search: '7', open: '42' })
+})
+
+test('groups after the fifth are one, averaged by how many sessions have ended', () => {
+  const group = (name: string | null, sessions: number, ended: number, minutes: number | null) => ({ name, sessions, ended, average_duration_minutes: minutes })
+  const groups = [group('Chrome', 50, 40, 4.2), group('Safari', 20, 20, 2), group('Firefox', 10, 10, 1), group('Edge', 8, 8, 1), group(null, 5, 0, null), group('Opera', 3, 3, 2), group('Vivaldi', 1, 1, 10)]
+  expect(groupsShown(groups, 100)).toEqual([
+    { key: 'Chrome', name: 'Chrome', sessions: 50, average: '4 m 12 s' },
+    { key: 'Safari', name: 'Safari', sessions: 20, average: '2 m 00 s' },
+    { key: 'Firefox', name: 'Firefox', sessions: 10, average: '1 m 00 s' },
+    { key: 'Edge', name: 'Edge', sessions: 8, average: '1 m 00 s' },
+    { key: '', name: 'Unknown', sessions: 5, average: null },
+    // (3 × 2 + 1 × 10) ÷ 4; three more are beyond what the server lists.
+    { key: 'other', name: 'Other', sessions: 7, average: '4 m 00 s' },
+  ])
+  expect(groupsShown([group('program', 2, 2, 0.5)], 2)).toEqual([{ key: 'program', name: 'Programs', sessions: 2, average: '30 s' }])
 })

@@ -1,5 +1,5 @@
 // Customers as the page shows them: sort keys, names, why sessions ended, and the page's state in the URL; pure.
-import type { Customer, CustomerSession } from '../../api/types'
+import type { Customer, CustomerSession, SessionGroup } from '../../api/types'
 import { duration } from '../../lib/format'
 import { sentence } from '../../lib/words'
 
@@ -82,3 +82,29 @@ export const TOKEN_TIMES = [
   { value: '604800', label: '7 days' },
   { value: '2592000', label: '30 days' },
 ] as const
+
+/** Groups that are named; those after them are one. */
+const NAMED_GROUPS = 6
+
+export type ShownGroup = { key: string; name: string; sessions: number; average: string | null }
+
+/** The groups with most sessions, then all others as one: those the server does not list are among them. */
+export function groupsShown(groups: SessionGroup[], total: number): ShownGroup[] {
+  const named = groups.length > NAMED_GROUPS ? groups.slice(0, NAMED_GROUPS - 1) : groups
+  const shown = named.map((group): ShownGroup => ({ key: group.name ?? '', name: groupName(group.name), sessions: group.sessions, average: averageText([group]) }))
+  const others = total - named.reduce((sum, { sessions }) => sum + sessions, 0)
+  return others > 0 ? [...shown, { key: 'other', name: 'Other', sessions: others, average: averageText(groups.slice(named.length)) }] : shown
+}
+
+/** "Mobile", "Chrome", "Unknown" */
+function groupName(name: string | null | undefined): string {
+  if (name == null || name === '') return 'Unknown'
+  return name === 'program' ? 'Programs' : sentence(name)
+}
+
+/** The average duration of several groups, each by how many of its sessions have ended. */
+function averageText(groups: SessionGroup[]): string | null {
+  const ended = groups.reduce((sum, group) => sum + group.ended, 0)
+  const minutes = groups.reduce((sum, group) => sum + group.ended * (group.average_duration_minutes ?? 0), 0)
+  return ended === 0 ? null : duration((minutes / ended) * 60_000)
+}

@@ -1,8 +1,6 @@
 // Edits the settings beside what they send, and saves them as one change.
-import { Button } from '@mantine/core'
-import { useState } from 'react'
-import { plural } from '../../lib/format'
-import { FormFailure } from '../../ui/FormFailure'
+import { SaveBar } from '../../ui/form/SaveBar'
+import { useVersionedDraft, type Versioned } from '../../ui/form/versionedDraft'
 import { toastDone } from '../../ui/toast'
 import { useSaveSettings } from './api'
 import { ConsentCard, MaskingCard, SamplingCard, SignalsCard } from './Fields'
@@ -11,17 +9,14 @@ import { Preview } from './PreviewCards'
 import { changedFields, readSettings, type Settings } from './settings'
 import classes from './Sdk.module.css'
 
-type Props = { projectId: string; version: number; saved: Settings; canChange: boolean; onReload: () => void }
+type Props = { projectId: string; saved: Versioned<Settings>; canChange: boolean; reload: () => Promise<Versioned<Settings>> }
 
-export function Editor({ projectId, version, saved, canChange, onReload }: Props) {
-  const [draft, setDraft] = useState(saved)
+export function Editor({ projectId, saved, canChange, reload }: Props) {
   const save = useSaveSettings(projectId)
-  const changed = changedFields(saved, draft)
-  const isOutdated = (save.error as { status?: number } | null)?.status === 409
+  const form = useVersionedDraft({ saved, save: save.mutateAsync, reload, onSaved: () => toastDone('Settings saved. Pages use them within a few minutes.') })
+  const { version, draft } = form
   const isDefault = changedFields(readSettings({}), draft).length === 0
-  // A saved version begins anew with its own editor, so the one that saved it must not be asked what to do then.
-  const submit = () => void save.mutateAsync({ version, settings: draft }).then(() => toastDone('Settings saved. Pages use them within a few minutes.'), () => undefined)
-  const parts = { draft, error: save.error, isDisabled: !canChange, onChange: setDraft }
+  const parts = { draft, error: form.error, isDisabled: !canChange, onChange: form.change }
 
   return (
     <>
@@ -35,36 +30,17 @@ export function Editor({ projectId, version, saved, canChange, onReload }: Props
           <ConsentCard {...parts} />
         </div>
         <div className={`${classes.column} ${classes.sticky}`}>
-          <Preview settings={draft} version={version} isChanged={changed.length > 0} />
+          <Preview settings={draft} version={version} isChanged={form.isChanged} />
         </div>
       </div>
       {canChange && (
-        <div className={classes.bar} role="region" aria-label="Changes">
-          {save.error && (
-            <div>
-              <FormFailure error={save.error} />
-            </div>
-          )}
-          <p role="status">{changed.length === 0 ? (version === 0 ? 'The default settings are active.' : `Version ${version} is active. Pages use changes within a few minutes.`) : `${plural(changed.length, 'unsaved change')}.`}</p>
-          {isOutdated && (
-            <Button variant="default" onClick={onReload}>
-              Load saved settings
-            </Button>
-          )}
-          {!isDefault && (
-            <Button variant="subtle" color="gray" onClick={() => setDraft(readSettings({}))}>
-              Use defaults
-            </Button>
-          )}
-          {changed.length > 0 && (
-            <Button variant="default" onClick={() => (setDraft(saved), save.reset())}>
-              Discard changes
-            </Button>
-          )}
-          <Button disabled={changed.length === 0} loading={save.isPending} onClick={submit}>
-            Save settings
-          </Button>
-        </div>
+        <SaveBar
+          form={form}
+          changes={changedFields(form.saved, draft).length}
+          active={version === 0 ? 'The default settings are active.' : `Version ${version} is active. Pages use changes within a few minutes.`}
+          onUseDefaults={isDefault ? undefined : () => form.change(readSettings({}))}
+          saveLabel="Save settings"
+        />
       )}
     </>
   )

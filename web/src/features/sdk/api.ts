@@ -3,19 +3,19 @@ import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query
 import { answer, api } from '../../api/client'
 import { projectKey } from '../../api/keys'
 import type { components } from '../../api/schema.gen'
-import type { Settings } from './settings'
+import type { Versioned } from '../../ui/form/versionedDraft'
+import { readSettings, type Settings } from './settings'
 
 type Change = components['schemas']['SdkSettingsChange']
 
 const keyOf = (projectId: string) => projectKey(projectId, 'sdk-settings')
 const inProject = (projectId: string) => ({ path: { project_id: projectId } })
+const versionedOf = ({ version, settings }: Change): Versioned<Settings> => ({ version, value: readSettings(settings) })
 
 export const settingsQuery = (projectId: string) =>
   queryOptions({
     queryKey: keyOf(projectId),
-    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/sdk-settings', { params: inProject(projectId), signal })),
-    // A form that is being edited is not replaced; a change by somebody else answers 409.
-    refetchOnWindowFocus: false,
+    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/sdk-settings', { params: inProject(projectId), signal })).then(versionedOf),
   })
 
 /** `version` is the one the change was made from. */
@@ -23,8 +23,8 @@ export function useSaveSettings(projectId: string) {
   const client = useQueryClient()
   return useMutation({
     // The document describes the settings as any object.
-    mutationFn: ({ version, settings }: { version: number; settings: Settings }) =>
-      answer(api.PUT('/api/projects/{project_id}/sdk-settings', { params: inProject(projectId), body: { version, settings: settings as unknown as Change['settings'] } })),
+    mutationFn: ({ version, value }: Versioned<Settings>) =>
+      answer(api.PUT('/api/projects/{project_id}/sdk-settings', { params: inProject(projectId), body: { version, settings: value as unknown as Change['settings'] } })).then(versionedOf),
     onSuccess: (saved) => client.setQueryData(keyOf(projectId), saved),
   })
 }

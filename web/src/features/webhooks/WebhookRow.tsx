@@ -1,7 +1,10 @@
 // One webhook: its URL, events, health and actions.
 import { ActionIcon, Menu, Switch } from '@mantine/core'
 import { IconDots, IconPencil, IconRefresh, IconSend, IconTrash } from '@tabler/icons-react'
+import { absoluteTime } from '../../lib/time'
+import { EventName } from '../../ui/EventName'
 import { Time } from '../../ui/Figures'
+import { switchWithUndo } from '../../ui/switchWithUndo'
 import { toastDone, toastFailed } from '../../ui/toast'
 import { useChangeWebhook, useTestWebhook } from './api'
 import { webhookHealth, webhookName, type Webhook } from './model'
@@ -16,12 +19,17 @@ export function WebhookRow({ projectId, webhook, isChosen, onChoose, onDialog }:
   const health = webhookHealth(webhook)
 
   const toggle = (isActive: boolean) =>
-    change.mutate({ id: webhook.id, change: { is_active: isActive } }, { onError: (error) => toastFailed(`${name} stays switched ${isActive ? 'off' : 'on'}`, error) })
+    void switchWithUndo({
+      name,
+      isActive,
+      effect: { on: 'changes are sent to it', off: 'nothing is sent to it' },
+      set: (is_active) => change.mutateAsync({ id: webhook.id, change: { is_active } }),
+    })
   const send = () => {
     onChoose()
     test.mutate(webhook.id, {
-      onSuccess: () => toastDone('A test message is on its way; the list shows what becomes of it'),
-      onError: (error) => toastFailed('No test message was sent', error),
+      onSuccess: () => toastDone('Test message sent. See the list for the result.'),
+      onError: (error) => toastFailed('The test message was not sent', error),
     })
   }
 
@@ -36,7 +44,7 @@ export function WebhookRow({ projectId, webhook, isChosen, onChoose, onDialog }:
       <div className={classes.types}>
         {webhook.event_types.map((type) => (
           <span key={type} className={classes.type}>
-            {type}
+            <EventName name={type} />
           </span>
         ))}
       </div>
@@ -45,7 +53,7 @@ export function WebhookRow({ projectId, webhook, isChosen, onChoose, onDialog }:
           <i data-tone={health.tone} />
           {(health.tone === 'good' || health.tone === 'plain') && <span>{health.label}</span>}
         </span>
-        <Switch size="sm" aria-label={`${name} is told of changes`} checked={webhook.is_active} onChange={(event) => toggle(event.currentTarget.checked)} />
+        <Switch size="sm" aria-label={`Send changes to ${name}`} checked={webhook.is_active} onChange={(event) => toggle(event.currentTarget.checked)} />
         <Menu position="bottom-end">
           <Menu.Target>
             <ActionIcon aria-label={`Actions for ${name}`}>
@@ -78,7 +86,7 @@ function Trouble({ webhook }: { webhook: Webhook }) {
   if (tone === 'warn' && since)
     return (
       <p className={classes.trouble}>
-        Nothing but failures, the first <Time at={since} />. After five days of them it is switched off.
+        All messages have failed since <Time at={since} />. After five days the webhook is switched off.
       </p>
     )
   if (tone === 'bad')
@@ -90,7 +98,7 @@ function Trouble({ webhook }: { webhook: Webhook }) {
   if (webhook.previous_secret_until && Date.parse(webhook.previous_secret_until) > Date.now())
     return (
       <p className={classes.trouble}>
-        Messages are also signed with the secret before, until {webhook.previous_secret_until.slice(0, 16).replace('T', ', ')} UTC.
+        Messages are also signed with the previous secret until {absoluteTime(webhook.previous_secret_until)}.
       </p>
     )
   return null

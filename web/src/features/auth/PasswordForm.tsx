@@ -1,0 +1,62 @@
+// Changes the member's password; the present one proves that it is them.
+import { Button, PasswordInput } from '@mantine/core'
+import { useState, type FormEvent } from 'react'
+import { Card } from '../../ui/Card'
+import { fieldError, FormFailure } from '../../ui/FormFailure'
+import { toastDone } from '../../ui/toast'
+import { useChangePassword } from './api'
+import { MIN_PASSWORD, passwordStrength } from './model'
+import classes from './Account.module.css'
+import authClasses from './Auth.module.css'
+
+export function PasswordForm({ name, email }: { name: string; email: string }) {
+  const change = useChangePassword()
+  const [old, setOld] = useState('')
+  const [password, setPassword] = useState('')
+  const strength = passwordStrength(password, [name, email.split('@')[0] ?? ''])
+
+  function submit(event: FormEvent) {
+    event.preventDefault()
+    change.mutate(
+      { old_password: old, password },
+      {
+        onSuccess: () => {
+          setOld('')
+          setPassword('')
+          toastDone('Your password was changed; other browsers are signed out')
+        },
+      },
+    )
+  }
+
+  return (
+    <Card title="Password">
+      <form className={classes.form} onSubmit={submit}>
+        <input type="email" name="username" autoComplete="username" value={email} readOnly hidden />
+        <PasswordInput label="Current password" autoComplete="current-password" required value={old} error={fieldError(change.error, 'old_password') && 'This is not your current password.'} onChange={(event) => setOld(event.currentTarget.value)} />
+        <div>
+          <PasswordInput
+            label="New password"
+            autoComplete="new-password"
+            required
+            minLength={MIN_PASSWORD}
+            description={strength.hint}
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
+            value={password}
+            error={fieldError(change.error, 'password')}
+            onChange={(event) => setPassword(event.currentTarget.value)}
+          />
+          <div className={authClasses.strength} data-level={strength.level} aria-hidden>
+            <i />
+            <i />
+            <i />
+          </div>
+        </div>
+        <FormFailure error={change.error} fields={['old_password', 'password']} />
+        <Button type="submit" className={classes.submit} disabled={!old || password.length < MIN_PASSWORD} loading={change.isPending}>
+          Change password
+        </Button>
+      </form>
+    </Card>
+  )
+}

@@ -1,0 +1,74 @@
+// Interests: the items that contacts look at most.
+import { SegmentedControl } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { IconEye } from '@tabler/icons-react'
+import { useFreshness } from '../../../api/useFreshness'
+import { Card } from '../../../ui/Card'
+import { DataTable, type Column } from '../../../ui/DataTable'
+import { Num } from '../../../ui/Figures'
+import { ListBar } from '../../../ui/filters/ListBar'
+import { LoadMore } from '../../../ui/LoadMore'
+import { Result } from '../../../ui/Result'
+import { Empty, RowsSkeleton } from '../../../ui/States'
+import { CsvButton } from '../../../ui/TableActions'
+import { MOST_ITEMS, projectInterestsQuery } from './api'
+import { DEFAULT_INTERESTS_PERIOD, PERIOD_CHOICES, parseInterestsSearch, viewsEach, type Interest } from './model'
+import classes from './Interests.module.css'
+
+const route = getRouteApi('/p/$projectId/interests')
+
+export function InterestsPage() {
+  const { projectId } = route.useParams()
+  const { period = DEFAULT_INTERESTS_PERIOD } = route.useSearch()
+  const navigate = route.useNavigate()
+  const freshness = useFreshness(projectId)
+  const interests = useQuery(projectInterestsQuery(projectId, period))
+  const items = interests.data?.items ?? []
+  const sheet = { name: 'footfall-interests', header: ['Item', 'Views', 'Contacts'], rows: items.map(({ item, views, contacts }) => [item, views, contacts]) }
+  return (
+    <div className={classes.page}>
+      <ListBar {...freshness}>
+        <SegmentedControl size="xs" aria-label="Period" data={PERIOD_CHOICES} value={period} onChange={(value) => void navigate({ search: parseInterestsSearch({ period: value }), resetScroll: false })} />
+      </ListBar>
+      <Card title="Viewed most by contacts" help="Events such as vehicle.viewed of people your site names. Which field names the item is a CRM rule." flush actions={<CsvButton sheet={sheet} />}>
+        <Result what="The interests" question={interests} skeleton={<RowsSkeleton rows={10} />}>
+          {() =>
+            items.length === 0 ? (
+              <Empty icon={IconEye} title="Nothing viewed in this period">
+                Send an event that ends in .viewed, such as vehicle.viewed, when a signed-in customer looks at an item. The items viewed most are then listed here.
+              </Empty>
+            ) : (
+              <>
+                <DataTable label="Interests" columns={columnsFor(items)} rows={items} rowKey={({ item }) => item} isStale={interests.isPlaceholderData} />
+                <LoadMore shown={items.length} what="items" one="item" hasMore={false} isLoading={false} onMore={() => undefined} />
+                {items.length === MOST_ITEMS && <p className={classes.note}>The {MOST_ITEMS} items viewed most are listed.</p>}
+              </>
+            )
+          }
+        </Result>
+      </Card>
+    </div>
+  )
+}
+
+function columnsFor(items: Interest[]): Column<Interest>[] {
+  const most = Math.max(...items.map(({ views }) => views), 1)
+  return [
+    { key: 'item', header: 'Item', cell: ({ item }) => <span className={classes.item}>{item}</span>, small: 'title' },
+    {
+      key: 'bar',
+      header: '',
+      width: '30%',
+      cell: ({ views }) => (
+        <span className={classes.track} aria-hidden>
+          <i style={{ width: `${(views / most) * 100}%` }} />
+        </span>
+      ),
+      small: 'none',
+    },
+    { key: 'views', header: 'Views', align: 'right', cell: ({ views }) => <Num value={views} />, small: 'figure' },
+    { key: 'contacts', header: 'Contacts', align: 'right', cell: ({ contacts }) => <Num value={contacts} /> },
+    { key: 'each', header: 'Views each', align: 'right', cell: viewsEach },
+  ]
+}

@@ -1,0 +1,12 @@
+// The page of interests: its address and figures.
+import { expect, test } from 'vitest'
+import { parseInterestsSearch, viewsEach } from './model'
+
+test('the address keeps a period that is not the usual one', () => {
+  expect([parseInterestsSearch({ period: '90d' }), parseInterestsSearch({ period: '30d' }), parseInterestsSearch({ period: '24h' })]).toEqual([{ period: '90d' }, {}, {}])
+})
+
+test('views are told by contact', () => {
+  expect(viewsEach({ item: 'Prado', views: 10, contacts: 4 })).toBe('2.5')
+  expect(viewsEach({ item: 'Prado', views: 0, contacts: 0 })).toBe('–')
+})

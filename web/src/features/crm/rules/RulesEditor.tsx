@@ -1,0 +1,109 @@
+// Edits all rules and saves them as one change.
+import { Button, NumberInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { IconListCheck, IconPlus } from '@tabler/icons-react'
+import { useState } from 'react'
+import { asProblem } from '../../../api/problem'
+import { Card } from '../../../ui/Card'
+import { fieldError } from '../../../ui/FormFailure'
+import { SaveBar } from '../../../ui/form/SaveBar'
+import { isSameJson, useVersionedDraft, type Versioned } from '../../../ui/form/versionedDraft'
+import { Empty } from '../../../ui/States'
+import { toastDone, toastUndo } from '../../../ui/toast'
+import { defaultRulesQuery, useSaveRules } from './api'
+import { RuleItem } from './RuleItem'
+import { emptyRule, movedPattern, patternBeside, refusedField, type Rule, type RuleSet } from './rules'
+import { eventText } from './words'
+import classes from './Rules.module.css'
+
+type Props = { projectId: string; saved: Versioned<RuleSet>; canChange: boolean; reload: () => Promise<Versioned<RuleSet>> }
+
+export function RulesEditor({ projectId, saved, canChange, reload }: Props) {
+  const save = useSaveRules(projectId)
+  const { data: defaults } = useQuery({ ...defaultRulesQuery(projectId), enabled: canChange })
+  const form = useVersionedDraft({ saved, save: save.mutateAsync, reload, onSaved: () => toastDone('Rules saved. They apply to events from now on.') })
+  const [open, setOpen] = useState<number>()
+  const { draft } = form
+  const refused = form.error ? refusedField(asProblem(form.error).field) : null
+  const setRules = (rules: Rule[]) => form.change({ ...draft, rules })
+
+  function add() {
+    setRules([...draft.rules, emptyRule()])
+    setOpen(draft.rules.length)
+  }
+
+  function remove(index: number) {
+    setRules(draft.rules.filter((_, at) => at !== index))
+    setOpen(undefined)
+    toastUndo(`Rule for ${eventText(draft.rules[index] ?? emptyRule())} removed`, () => form.change(draft))
+  }
+
+  function move(index: number, step: -1 | 1) {
+    setRules(movedPattern(draft.rules, index, step))
+    setOpen(patternBeside(draft.rules, index, step) ?? index)
+  }
+
+  const addButton = canChange && (
+    <Button leftSection={<IconPlus size={14} />} onClick={add}>
+      Add rule
+    </Button>
+  )
+  return (
+    <>
+      {!canChange && <p className={classes.note}>Only owners and admins can change the rules.</p>}
+      <Card title="Abandoned bookings">
+        <NumberInput
+          className={classes.short}
+          label="A booking is abandoned after"
+          description="Minutes without a further step of it."
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          suffix=" min"
+          min={1}
+          max={10_080}
+          clampBehavior="none"
+          allowDecimal={false}
+          allowNegative={false}
+          thousandSeparator=","
+          hideControls
+          disabled={!canChange}
+          value={draft.abandon_after_minutes}
+          error={fieldError(form.error, 'abandon_after_minutes')}
+          onChange={(value) => typeof value === 'number' && form.change({ ...draft, abandon_after_minutes: value })}
+        />
+      </Card>
+      <Card title="Rules" help="One rule for each event, by its whole name or by its beginning or end. An event without a rule is shown in the timeline and changes nothing else." note={`${draft.rules.length}`} actions={addButton} flush>
+        {draft.rules.length === 0 ? (
+          <Empty icon={IconListCheck} title="No rules">
+            Events are shown in the timelines of contacts. They change no status, count nothing and open no tasks.
+          </Empty>
+        ) : (
+          <ul className={classes.list}>
+            {draft.rules.map((rule, index) => (
+              <RuleItem
+                key={index}
+                rule={rule}
+                set={draft}
+                error={refused?.index === index ? { name: refused.name, text: form.error?.message ?? '' } : undefined}
+                isOpen={open === index}
+                isDisabled={!canChange}
+                onToggle={() => setOpen(open === index ? undefined : index)}
+                onChange={(next) => setRules(draft.rules.map((entry, at) => (at === index ? next : entry)))}
+                onRemove={() => remove(index)}
+                onMove={(step) => move(index, step)}
+                mayMove={(step) => patternBeside(draft.rules, index, step) !== undefined}
+              />
+            ))}
+          </ul>
+        )}
+      </Card>
+      {canChange && (
+        <SaveBar
+          form={form}
+          active={form.version === 0 ? 'The default rules are active.' : 'All changes are saved. What happened before a change keeps the rules of its time.'}
+          onUseDefaults={defaults && !isSameJson(defaults, draft) ? () => (form.change(defaults), setOpen(undefined)) : undefined}
+          saveLabel="Save rules"
+        />
+      )}
+    </>
+  )
+}

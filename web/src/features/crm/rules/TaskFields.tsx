@@ -1,0 +1,64 @@
+// The task a rule opens: its title, priority, when it is due, and of which kind there is one at a time.
+import { NumberInput, Select, Switch, TextInput } from '@mantine/core'
+import { kindFor, PRIORITIES, type Rule, type TaskRule } from './rules'
+import { PRIORITY_LABELS } from './words'
+import classes from './Rules.module.css'
+
+type Props = { rule: Rule; isDisabled: boolean; refusal: (name: string) => string | undefined; change: (part: Partial<Rule>) => void }
+
+export function TaskFields({ rule, isDisabled, refusal, change }: Props) {
+  const { task } = rule
+  const set = (part: Partial<TaskRule>) => task && change({ task: { ...task, ...part } })
+  return (
+    <div className={classes.task}>
+      <Switch
+        size="sm"
+        label="Opens a task"
+        checked={task !== null}
+        disabled={isDisabled}
+        onChange={(event) => change({ task: event.currentTarget.checked ? { kind: kindFor(rule.event), title: '', priority: 'normal', due_in_minutes: null } : null })}
+      />
+      {task && (
+        <div className={classes.fields}>
+          <TextInput label="Task" placeholder="Call back" maxLength={200} disabled={isDisabled} value={task.title} error={refusal('task.title')} onChange={(event) => set({ title: event.currentTarget.value })} />
+          <Select
+            label="Priority"
+            data={PRIORITIES.map((value) => ({ value, label: PRIORITY_LABELS[value] }))}
+            allowDeselect={false}
+            disabled={isDisabled}
+            value={task.priority}
+            onChange={(value) => set({ priority: PRIORITIES.find((priority) => priority === value) ?? task.priority })}
+          />
+          <NumberInput
+            label="Due after"
+            description="Minutes after the event; empty for no due time."
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
+            suffix=" min"
+            min={0}
+            max={527_040}
+            clampBehavior="none"
+            allowDecimal={false}
+            allowNegative={false}
+            thousandSeparator=","
+            hideControls
+            disabled={isDisabled}
+            value={task.due_in_minutes ?? ''}
+            error={refusal('task.due_in_minutes')}
+            onChange={(value) => set({ due_in_minutes: typeof value === 'number' ? value : null })}
+          />
+          <TextInput
+            label="Kind"
+            description="A contact has one open task of a kind. Lower-case letters, digits and _."
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
+            spellCheck={false}
+            maxLength={40}
+            disabled={isDisabled}
+            value={task.kind}
+            error={refusal('task.kind')}
+            onChange={(event) => set({ kind: event.currentTarget.value })}
+          />
+        </div>
+      )}
+    </div>
+  )
+}

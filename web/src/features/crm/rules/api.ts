@@ -1,0 +1,36 @@
+// The rules of a project's CRM, as one versioned document, and those it began with.
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { answer, api } from '../../../api/client'
+import { projectKey } from '../../../api/keys'
+import type { components } from '../../../api/schema.gen'
+import type { Versioned } from '../../../ui/form/versionedDraft'
+import { readRules, writeRules, type RuleSet } from './rules'
+
+type Schemas = components['schemas']
+
+const keyOf = (projectId: string) => projectKey(projectId, 'crm-rules')
+const inProject = (projectId: string) => ({ path: { project_id: projectId } })
+const versionedOf = ({ version, rules }: Schemas['CrmRules']): Versioned<RuleSet> => ({ version, value: readRules(rules) })
+
+export const rulesQuery = (projectId: string) =>
+  queryOptions({
+    queryKey: keyOf(projectId),
+    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/crm/rules', { params: inProject(projectId), signal })).then(versionedOf),
+  })
+
+export const defaultRulesQuery = (projectId: string) =>
+  queryOptions({
+    queryKey: projectKey(projectId, 'default-crm-rules'),
+    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/crm/default-rules', { params: inProject(projectId), signal })).then(({ rules }) => readRules(rules)),
+    staleTime: Infinity,
+  })
+
+export function useSaveRules(projectId: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ version, value }: Versioned<RuleSet>) =>
+      // The document describes the rules as any object.
+      answer(api.PUT('/api/projects/{project_id}/crm/rules', { params: inProject(projectId), body: { version, rules: writeRules(value) as Schemas['NewCrmRules']['rules'] } })).then(versionedOf),
+    onSuccess: (saved) => client.setQueryData(keyOf(projectId), saved),
+  })
+}

@@ -1,0 +1,117 @@
+// Edits the weights beside an example, and saves them as one change.
+import { NumberInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Card } from '../../../ui/Card'
+import { fieldError } from '../../../ui/FormFailure'
+import { SaveBar } from '../../../ui/form/SaveBar'
+import { isSameJson, useVersionedDraft, type Versioned } from '../../../ui/form/versionedDraft'
+import { toastDone } from '../../../ui/toast'
+import { defaultWeightsQuery, useSaveWeights } from './api'
+import { EXAMPLE, exampleScore, FITS, GROUPS, HIGHEST, highestSum, type GroupName, type GroupWeight, type Weights } from './weights'
+import classes from './Scores.module.css'
+
+type Props = { projectId: string; saved: Versioned<Weights>; canChange: boolean; reload: () => Promise<Versioned<Weights>> }
+
+export function WeightsEditor({ projectId, saved, canChange, reload }: Props) {
+  const save = useSaveWeights(projectId)
+  const { data: defaults } = useQuery({ ...defaultWeightsQuery(projectId), enabled: canChange })
+  const form = useVersionedDraft({
+    saved,
+    save: (change) => save.mutateAsync(change).then(({ version, weights }) => ({ version, value: weights as unknown as Weights })),
+    reload,
+    onSaved: () => toastDone('Weights saved. A score follows with its customer’s next action.'),
+  })
+  const { draft, change, error } = form
+  const sum = highestSum(draft)
+  const isTooMuch = sum > HIGHEST + 1e-9
+  const field = { isDisabled: !canChange, error }
+  const setGroup = (name: GroupName, part: Partial<GroupWeight>) => change({ ...draft, [name]: { ...draft[name], ...part } })
+  return (
+    <>
+      {!canChange && <p className={classes.note}>Only owners and admins can change the weights.</p>}
+      <div className={classes.columns}>
+        <div className={classes.column}>
+          <Card title="What a customer does" help="Each event adds its points, fewer the older it is; a group adds no more than its limit.">
+            <div className={classes.short}>
+              <Points label="Points halve every" name="half_life_days" suffix=" days" max={3_650} value={draft.half_life_days} onChange={(half_life_days) => change({ ...draft, half_life_days })} {...field} />
+            </div>
+            <ul className={classes.groups}>
+              {GROUPS.map(({ name, label, help }) => (
+                <li key={name}>
+                  <div>
+                    <b>{label}</b>
+                    <span>{help}</span>
+                  </div>
+                  <Points label="Points an event" of={label} name={`${name}.weight`} value={draft[name].weight} onChange={(weight) => setGroup(name, { weight })} {...field} />
+                  <Points label="At most" of={label} name={`${name}.cap`} value={draft[name].cap} onChange={(cap) => setGroup(name, { cap })} {...field} />
+                </li>
+              ))}
+            </ul>
+          </Card>
+          <Card title="What is known of a customer" help="These points do not fade.">
+            <div className={classes.facts}>
+              {FITS.map(({ name, label }) => (
+                <Points key={name} label={label} name={`fit.${name}`} value={draft.fit[name]} onChange={(points) => change({ ...draft, fit: { ...draft.fit, [name]: points } })} {...field} />
+              ))}
+            </div>
+          </Card>
+        </div>
+        <div className={classes.column}>
+          <Card title="Highest possible score">
+            <p className={classes.big} data-bad={isTooMuch || undefined}>
+              {round(sum)} <span>of {HIGHEST}</span>
+            </p>
+            <span className={classes.track} data-bad={isTooMuch || undefined} aria-hidden>
+              <i style={{ width: `${Math.min(100, sum)}%` }} />
+            </span>
+            <p className={classes.note}>{isTooMuch ? `The limits and the points for known facts add up to more than ${HIGHEST}. Lower some of them.` : 'All limits and the points for known facts added up.'}</p>
+          </Card>
+          <Card title="Example">
+            <p className={classes.big} role="status" aria-label="Score of the example">
+              {exampleScore(draft)} <span>{form.isChanged ? `was ${exampleScore(form.saved)}` : 'points'}</span>
+            </p>
+            <p className={classes.note}>
+              A customer who {EXAMPLE.days} days ago looked at {EXAMPLE.views} items, searched {EXAMPLE.searches === 2 ? 'twice' : `${EXAMPLE.searches} times`}, chose your phone number and began a booking, and whose e-mail address is known.
+            </p>
+          </Card>
+        </div>
+      </div>
+      {canChange && (
+        <SaveBar
+          form={form}
+          active={form.version === 0 ? 'The default weights are active.' : 'All changes are saved. A score follows with its customer’s next action.'}
+          obstacle={isTooMuch ? `The highest possible score is ${round(sum)}; it must be ${HIGHEST} or less.` : undefined}
+          onUseDefaults={defaults && !isSameJson(defaults, draft) ? () => change(defaults) : undefined}
+          saveLabel="Save weights"
+        />
+      )}
+    </>
+  )
+}
+
+type PointsProps = { label: string; of?: string; name: string; suffix?: string; max?: number; value: number; isDisabled: boolean; error: Error | null; onChange: (value: number) => void }
+
+function Points({ label, of, name, suffix = '', max = 100, value, isDisabled, error, onChange }: PointsProps) {
+  return (
+    <NumberInput
+      size="xs"
+      label={label}
+      {...(of ? { 'aria-label': `${of}: ${label.toLowerCase()}` } : {})}
+      suffix={suffix}
+      min={0}
+      max={max}
+      clampBehavior="none"
+      decimalScale={2}
+      allowNegative={false}
+      hideControls
+      disabled={isDisabled}
+      value={value}
+      error={fieldError(error, name)}
+      onChange={(next) => typeof next === 'number' && onChange(next)}
+    />
+  )
+}
+
+function round(points: number): number {
+  return Math.round(points * 100) / 100
+}

@@ -1,0 +1,59 @@
+// The bar under a form that is saved as a whole: what is in force, what is not saved, and what to do when somebody else saved first.
+import { Button } from '@mantine/core'
+import { plural } from '../../lib/format'
+import { FormFailure } from '../FormFailure'
+import { LeaveGuard } from './LeaveGuard'
+import classes from './SaveBar.module.css'
+import type { VersionedDraft } from './versionedDraft'
+
+type Props = {
+  form: Omit<VersionedDraft<unknown>, 'draft' | 'saved' | 'change'>
+  /** The sentence for a form without changes. */
+  active: string
+  /** How many fields differ, where that can be told. */
+  changes?: number
+  /** Puts the defaults into the form; left out while they are in it. */
+  onUseDefaults?: (() => void) | undefined
+  /** A reason why the draft cannot be saved. */
+  obstacle?: string | undefined
+  saveLabel: string
+}
+
+export function SaveBar({ form, active, changes, onUseDefaults, obstacle, saveLabel }: Props) {
+  return (
+    <div className={classes.bar} role="region" aria-label="Changes">
+      <LeaveGuard isChanged={form.isChanged} />
+      {form.isOutdated ? <Outdated form={form} /> : form.error && <div className={classes.wide}><FormFailure error={form.error} /></div>}
+      <p role="status">{form.isChanged ? (obstacle ?? (changes ? `${plural(changes, 'unsaved change')}.` : 'Unsaved changes.')) : active}</p>
+      {onUseDefaults && (
+        <Button variant="subtle" color="gray" onClick={onUseDefaults}>
+          Use defaults
+        </Button>
+      )}
+      {form.isChanged && (
+        <Button variant="default" onClick={form.discard}>
+          Discard changes
+        </Button>
+      )}
+      <Button disabled={!form.isChanged || form.isOutdated || obstacle !== undefined} loading={form.isSaving} onClick={() => void form.submit()}>
+        {saveLabel}
+      </Button>
+    </div>
+  )
+}
+
+function Outdated({ form }: Pick<Props, 'form'>) {
+  return (
+    <div className={classes.outdated} role="alert">
+      <span>Somebody else saved these settings while you were editing them. Load their version, or keep yours and save it over theirs.</span>
+      <span className={classes.choices}>
+        <Button variant="default" onClick={() => void form.loadTheirs()}>
+          Load theirs
+        </Button>
+        <Button variant="default" onClick={() => void form.keepMine()}>
+          Keep mine
+        </Button>
+      </span>
+    </div>
+  )
+}

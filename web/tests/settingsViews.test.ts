@@ -1,0 +1,32 @@
+// The views of settings, scores, interests and the account, in both schemes and on a small screen.
+import { checkViews, type View } from './support/views'
+
+const RULES = '/p/p1/settings/crm-rules'
+const SCORES = '/p/p1/lead-scores'
+
+const VIEWS: View[] = [
+  { name: 'settings', path: '/p/p1/settings' },
+  { name: 'settings-viewer', path: '/p/p2/settings' },
+  { name: 'settings-loading', path: '/p/p1/settings', state: { isSilent: true }, isLoading: true },
+  { name: 'settings-error', path: '/p/p1/settings', state: { failing: ['/settings'] } },
+  { name: 'crm-rules', path: RULES },
+  { name: 'crm-rules-open', path: RULES, act: (page) => page.getByRole('button', { name: /^booking\.completed/ }).click() },
+  { name: 'crm-rules-pattern', path: RULES, act: (page) => page.getByRole('button', { name: /ending in \.viewed/ }).click() },
+  { name: 'crm-rules-viewer', path: '/p/p2/settings/crm-rules', act: (page) => page.getByRole('button', { name: /^booking\.abandoned/ }).click() },
+  { name: 'crm-rules-loading', path: RULES, state: { isSilent: true }, isLoading: true },
+  { name: 'crm-rules-error', path: RULES, state: { failing: ['/crm/rules'] } },
+  { name: 'lead-scores', path: SCORES },
+  { name: 'lead-scores-panel', path: SCORES, act: (page) => page.getByRole('row').nth(2).click() },
+  { name: 'lead-scores-empty', path: SCORES, state: { isEmpty: true } },
+  { name: 'lead-scores-error', path: SCORES, state: { failing: ['/lead-scores'] } },
+  { name: 'lead-weights', path: `${SCORES}?tab=weights` },
+  { name: 'lead-weights-viewer', path: '/p/p2/lead-scores?tab=weights' },
+  { name: 'lead-weights-too-much', path: `${SCORES}?tab=weights`, act: (page) => page.getByLabel('Views: at most').fill('40') },
+  { name: 'lead-weights-loading', path: `${SCORES}?tab=weights`, state: { isSilent: true }, isLoading: true },
+  { name: 'interests', path: '/p/p1/interests' },
+  { name: 'interests-empty', path: '/p/p1/interests', state: { isEmpty: true } },
+  { name: 'interests-error', path: '/p/p1/interests', state: { failing: ['/crm/preferences'] } },
+  { name: 'account', path: '/p/p1/account' },
+]
+
+checkViews(VIEWS)
