@@ -59,6 +59,7 @@ mod outcomes;
 mod positions;
 mod project_settings;
 mod projects;
+mod rate_limits;
 mod recording_usage;
 mod recordings;
 mod records;

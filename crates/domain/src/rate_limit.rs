@@ -3,6 +3,9 @@
 //! The requests of the current minute count whole, those of the minute before by the share of it
 //! that still lies within the last 60 s. So no burst within one minute exceeds the limit, and two
 //! bursts around a boundary do not add up to twice of it.
+//!
+//! Several servers may count against one limit: each reports its own requests of a window
+//! ([`RateBucket::take_unreported`]) and learns how many all of them counted ([`RateBucket::learn`]).
 
 use crate::time::Timestamp;
 
@@ -13,10 +16,32 @@ const WINDOW_MICROS: i64 = WINDOW_SECONDS * 1_000_000;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct RateBucket {
     window_start: Timestamp,
-    current: u32,
-    previous: u32,
+    current: WindowCount,
+    previous: WindowCount,
 }
 
+/// Requests of one window.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct WindowCount {
+    /// Counted by this server.
+    own: u32,
+    /// How many of these were reported.
+    reported: u32,
+    /// Counted by other servers, as far as they are known.
+    elsewhere: u32,
+}
+
+impl WindowCount {
+    fn total(self) -> i64 {
+        i64::from(self.own) + i64::from(self.elsewhere)
+    }
+
+    fn take_unreported(&mut self) -> u32 {
+        let count = self.own - self.reported;
+        self.reported = self.own;
+        count
+    }
+}
 /// The limit is used up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RateLimitExceeded {
@@ -34,14 +59,50 @@ impl RateBucket {
         self.move_to(now);
         let into_window = now.micros_since(self.window_start);
         let remaining_share = WINDOW_MICROS - into_window;
-        let carried = i64::from(self.previous) * remaining_share / WINDOW_MICROS;
-        if i64::from(self.current) + carried < i64::from(limit_per_minute) {
-            self.current += 1;
+        let carried = self.previous.total() * remaining_share / WINDOW_MICROS;
+        if self.current.total() + carried < i64::from(limit_per_minute) {
+            self.current.own += 1;
             return Ok(());
         }
         Err(RateLimitExceeded {
             retry_after_seconds: self.seconds_until_free(limit_per_minute, into_window),
         })
+    }
+
+    /// Whether exactly one request has not been reported yet: the first since the last report.
+    pub fn has_first_unreported(&self) -> bool {
+        self.current.own - self.current.reported == 1
+    }
+
+    /// The requests of this server that were not reported yet, by the beginning of their window, and
+    /// reports them herewith. What was counted more than a window ago is not reported any more.
+    pub fn take_unreported(&mut self) -> impl Iterator<Item = (Timestamp, u32)> + use<> {
+        let starts = [self.window_start.plus_seconds(-WINDOW_SECONDS), self.window_start];
+        let counts = [self.previous.take_unreported(), self.current.take_unreported()];
+        starts.into_iter().zip(counts).filter(|(_, count)| *count > 0)
+    }
+
+    /// Takes back a report that did not arrive.
+    pub fn return_unreported(&mut self, window_start: Timestamp, count: u32) {
+        if let Some(window) = self.window(window_start) {
+            window.reported = window.reported.saturating_sub(count);
+        }
+    }
+
+    /// Notes how many requests of a window all servers together have reported.
+    pub fn learn(&mut self, window_start: Timestamp, total: u32, now: Timestamp) {
+        self.move_to(now);
+        if let Some(window) = self.window(window_start) {
+            window.elsewhere = total.saturating_sub(window.reported);
+        }
+    }
+
+    fn window(&mut self, window_start: Timestamp) -> Option<&mut WindowCount> {
+        match self.window_start.micros_since(window_start) {
+            0 => Some(&mut self.current),
+            WINDOW_MICROS => Some(&mut self.previous),
+            _ => None,
+        }
     }
 
     /// Whether nothing of what was counted matters any more at `now`.
@@ -55,17 +116,18 @@ impl RateBucket {
             return;
         }
         let follows = window_start.micros_since(self.window_start) == WINDOW_MICROS;
-        self.previous = if follows { self.current } else { 0 };
-        self.current = 0;
+        self.previous = if follows { self.current } else { WindowCount::default() };
+        self.current = WindowCount::default();
         self.window_start = window_start;
     }
 
     fn seconds_until_free(&self, limit_per_minute: u32, into_window: i64) -> u32 {
         // Within this minute the carried share must fall below what is left; if nothing is left, wait
         // for the next minute, where this minute's count is carried.
-        let left = i64::from(limit_per_minute) - i64::from(self.current);
-        let wait_micros = if left > 0 && self.previous > 0 {
-            let free_at = WINDOW_MICROS - left * WINDOW_MICROS / i64::from(self.previous);
+        let left = i64::from(limit_per_minute) - self.current.total();
+        let previous = self.previous.total();
+        let wait_micros = if left > 0 && previous > 0 {
+            let free_at = WINDOW_MICROS - left * WINDOW_MICROS / previous;
             free_at - into_window
         } else {
             WINDOW_MICROS - into_window
@@ -105,7 +167,82 @@ mod tests {
         );
     }
 
+    /// Requests of two servers against a limit of 10: 6 and 4, which each learns of the other.
+    #[test]
+    fn servers_that_learn_of_each_other_share_a_limit() {
+        let mut servers = [RateBucket::default(), RateBucket::default()];
+        for (server, requests) in servers.iter_mut().zip([6, 4]) {
+            for _ in 0..requests {
+                assert!(server.try_acquire(10, NOON).is_ok());
+            }
+        }
+        let mut total = 0;
+        for server in &mut servers {
+            total += server
+                .take_unreported()
+                .map(|(at, count)| {
+                    assert_eq!(at, NOON);
+                    count
+                })
+                .sum::<u32>();
+        }
+        assert_eq!(total, 10);
+        for server in &mut servers {
+            server.learn(NOON, total, NOON);
+            assert!(server.try_acquire(10, NOON.plus_seconds(1)).is_err(), "{server:?}");
+            assert_eq!(server.take_unreported().count(), 0);
+        }
+        // Half of the ten have aged out, those of the other server, too.
+        for server in &mut servers {
+            let admitted =
+                (0..10).filter(|_| server.try_acquire(10, NOON.plus_seconds(90)).is_ok());
+            assert_eq!(admitted.count(), 5);
+        }
+    }
+
+    #[test]
+    fn a_report_that_did_not_arrive_is_made_again_within_the_next_window() {
+        let mut bucket = RateBucket::default();
+        assert!(bucket.try_acquire(10, NOON).is_ok());
+        assert!(bucket.has_first_unreported());
+        assert_eq!(bucket.take_unreported().collect::<Vec<_>>(), [(NOON, 1)]);
+        assert_eq!(bucket.take_unreported().count(), 0);
+        bucket.return_unreported(NOON, 1);
+        let next = NOON.plus_seconds(60);
+        assert!(bucket.try_acquire(10, next).is_ok());
+        assert_eq!(bucket.take_unreported().collect::<Vec<_>>(), [(NOON, 1), (next, 1)]);
+        bucket.return_unreported(NOON, 1);
+        assert!(bucket.try_acquire(10, NOON.plus_seconds(180)).is_ok());
+        let rest: Vec<_> = bucket.take_unreported().collect();
+        assert_eq!(rest, [(NOON.plus_seconds(180), 1)], "too old to matter");
+    }
+
     proptest! {
+        /// Two servers that exchange their counts after every request admit no more than one would.
+        #[test]
+        fn servers_that_exchange_at_once_keep_one_limit(
+            steps in prop::collection::vec((0_i64..5_000_000, any::<bool>()), 1..300),
+            limit in 1_u32..30,
+        ) {
+            let mut servers = [RateBucket::default(), RateBucket::default()];
+            let mut alone = RateBucket::default();
+            let mut totals = std::collections::HashMap::<Timestamp, u32>::new();
+            let mut now = NOON;
+            for (step, is_second) in steps {
+                now = now.plus_micros(step);
+                let server = &mut servers[usize::from(is_second)];
+                prop_assert_eq!(server.try_acquire(limit, now).is_ok(), alone.try_acquire(limit, now).is_ok());
+                for (window, count) in server.take_unreported() {
+                    *totals.entry(window).or_default() += count;
+                }
+                for server in &mut servers {
+                    for (window, total) in &totals {
+                        server.learn(*window, *total, now);
+                    }
+                }
+            }
+        }
+
         #[test]
         fn no_clock_minute_ever_admits_more_than_the_limit(
             steps in prop::collection::vec(0_i64..5_000_000, 1..400), limit in 1_u32..50,

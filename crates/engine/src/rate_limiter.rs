@@ -35,8 +35,13 @@ impl<K: Eq + Hash + Clone> RateLimiter<K> {
         limit_per_minute: u32,
         now: Timestamp,
     ) -> Result<(), RateLimitExceeded> {
+        self.with(of, |bucket| bucket.try_acquire(limit_per_minute, now))
+    }
+
+    /// Does something with the bucket of the one named.
+    pub(crate) fn with<T>(&self, of: &K, work: impl FnOnce(&mut RateBucket) -> T) -> T {
         let Ok(usage) = self.usages.get_or_insert_with(of, || Ok::<_, Infallible>(Arc::default()));
-        usage.lock().unwrap_or_else(PoisonError::into_inner).try_acquire(limit_per_minute, now)
+        work(&mut usage.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 

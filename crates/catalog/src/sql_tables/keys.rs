@@ -21,13 +21,27 @@ pub(super) const TABLES: &[Table] = &[
     },
     Table {
         name: "rate_limits",
-        from: "api_keys",
-        time: None,
+        from: RATE_LIMITS,
+        time: Some("window_start"),
         columns: &[
             Column("api_key_id", "id", Uuid),
             Column("key_name", "key_name", Text),
+            Column("request_class", "request_class", Text),
+            Column("window_start", "window_start", Time),
+            Column("request_count", "request_count", Number),
             Column("rate_limit_per_minute", "rate_limit_per_minute", Number),
             Column("last_used_at", "last_used_at", Time),
         ],
     },
 ];
+
+/// A row for each window of a key; a key without any has one row with a count of 0.
+const RATE_LIMITS: &str = "(
+    SELECT api_keys.project_id AS project_id, api_keys.id AS id, api_keys.key_name AS key_name,
+           counts.request_class AS request_class, counts.window_start AS window_start,
+           COALESCE(counts.request_count, 0) AS request_count,
+           api_keys.rate_limit_per_minute AS rate_limit_per_minute,
+           api_keys.last_used_at AS last_used_at
+    FROM api_keys LEFT JOIN rate_limit_counts AS counts
+      ON counts.project_id = api_keys.project_id AND counts.api_key_id = api_keys.id
+    ) AS rate_limits";

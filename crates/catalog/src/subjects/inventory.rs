@@ -31,7 +31,7 @@ pub(super) const MADE_ANONYMOUS: [&str; 5] =
 
 /// Nothing that ingest takes in reaches these: they are about members, their projects, and counts.
 #[cfg(test)]
-pub(super) const NOT_ABOUT_CUSTOMERS: [&str; 29] = [
+pub(super) const NOT_ABOUT_CUSTOMERS: [&str; 30] = [
     "_sqlx_migrations",
     "members",
     "projects",
@@ -47,6 +47,7 @@ pub(super) const NOT_ABOUT_CUSTOMERS: [&str; 29] = [
     "project_settings",
     "sdk_settings",
     "recording_days",
+    "rate_limit_counts",
     "sdk_reports",
     "visitor_salts",
     "cleanup_runs",

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use domain::id::{KeyId, ProjectId};
+use domain::id::ProjectId;
 use domain::origin;
 use domain::rate_limit::RateLimitExceeded;
 use domain::sender_network::network_of;
@@ -11,6 +11,7 @@ use domain::time::Timestamp;
 use super::Ingest;
 use super::keys::KeyEntry;
 use crate::Error;
+use crate::ports::catalog::RequestClass;
 use crate::rate_limiter::RateLimiter;
 
 /// A sender that may write.
@@ -41,61 +42,31 @@ pub enum AdmissionRejection {
     Failed(Error),
 }
 
-/// How often each key and each address has written.
-pub struct RateLimits {
-    address_limit_per_minute: u32,
-    keys: RateLimiter<KeyId>,
-    auxiliary: RateLimiter<KeyId>,
+/// How often each address has written, to this server.
+pub(super) struct AddressLimits {
+    limit_per_minute: u32,
     addresses: RateLimiter<IpAddr>,
 }
 
-impl RateLimits {
-    /// `address_limit_per_minute` 0 means no limit by address.
-    pub fn new(address_limit_per_minute: u32) -> Self {
-        Self {
-            address_limit_per_minute,
-            keys: RateLimiter::default(),
-            auxiliary: RateLimiter::default(),
-            addresses: RateLimiter::default(),
-        }
+impl AddressLimits {
+    /// `limit_per_minute` 0 means no limit.
+    pub(super) fn new(limit_per_minute: u32) -> Self {
+        Self { limit_per_minute, addresses: RateLimiter::default() }
     }
 
-    fn take_key(
-        &self,
-        counted: RateLimitClass,
-        key: KeyId,
-        limit: u32,
-        now: Timestamp,
-    ) -> Result<(), RateLimitExceeded> {
-        let usages = match counted {
-            RateLimitClass::Events => &self.keys,
-            RateLimitClass::Auxiliary => &self.auxiliary,
-        };
-        usages.try_acquire(&key, limit, now)
-    }
-
-    fn take_address(&self, address: IpAddr, now: Timestamp) -> Result<(), RateLimitExceeded> {
-        match self.address_limit_per_minute {
+    fn try_acquire(&self, address: IpAddr, now: Timestamp) -> Result<(), RateLimitExceeded> {
+        match self.limit_per_minute {
             0 => Ok(()),
             limit => self.addresses.try_acquire(&network_of(address), limit, now),
         }
     }
 }
 
-/// What a key's request is counted as; each has the key's limit to itself.
-#[derive(Debug, Clone, Copy)]
-enum RateLimitClass {
-    /// Events.
-    Events,
-    /// Recordings, pictures and settings: they never keep events out.
-    Auxiliary,
-}
-
 impl Ingest {
     /// Counts a request against its address's limit: the first thing that is asked of it.
     pub fn admit_address(&self, address: IpAddr) -> Result<(), AdmissionRejection> {
         let now = self.clock.now();
-        self.limits.take_address(address, now).map_err(AdmissionRejection::AddressLimited)
+        self.limits.try_acquire(address, now).map_err(AdmissionRejection::AddressLimited)
     }
 
     /// Whether the holder of `key`, on a page of `origin`, may write now. Counts the request against
@@ -105,7 +76,7 @@ impl Ingest {
         key: Option<&str>,
         origin: Option<&str>,
     ) -> Result<AdmittedSender, AdmissionRejection> {
-        self.admit_class(RateLimitClass::Events, key, origin).await
+        self.admit_class(RequestClass::Events, key, origin).await
     }
 
     /// The same for recordings, screenshots and settings. They have the key's
@@ -115,12 +86,12 @@ impl Ingest {
         key: Option<&str>,
         origin: Option<&str>,
     ) -> Result<AdmittedSender, AdmissionRejection> {
-        self.admit_class(RateLimitClass::Auxiliary, key, origin).await
+        self.admit_class(RequestClass::Auxiliary, key, origin).await
     }
 
     async fn admit_class(
         &self,
-        counted: RateLimitClass,
+        counted: RequestClass,
         key: Option<&str>,
         origin: Option<&str>,
     ) -> Result<AdmittedSender, AdmissionRejection> {
@@ -142,13 +113,13 @@ impl Ingest {
     /// Counts a request against its key's limit and notes the key's use.
     fn admit_key(
         &self,
-        counted: RateLimitClass,
+        counted: RequestClass,
         entry: &KeyEntry,
         now: Timestamp,
     ) -> Result<AdmittedSender, AdmissionRejection> {
         let key = &entry.key;
-        self.limits
-            .take_key(counted, key.id, key.rate_limit_per_minute, now)
+        self.keys
+            .try_acquire(counted, key, now)
             .map_err(|exhausted| AdmissionRejection::KeyLimited(key.project_id, exhausted))?;
         self.keys.record_use(key.id, now);
         Ok(AdmittedSender { project_id: key.project_id, retention_days: entry.retention_days })
@@ -163,7 +134,7 @@ impl Ingest {
         let now = self.clock.now();
         let origin = origin.ok_or(AdmissionRejection::NoKey)?;
         let found = self.keys.of_origin(origin).await.map_err(AdmissionRejection::Failed)?;
-        self.admit_key(RateLimitClass::Events, &*found.ok_or(AdmissionRejection::NoKey)?, now)
+        self.admit_key(RequestClass::Events, &*found.ok_or(AdmissionRejection::NoKey)?, now)
     }
 
     /// Whether any key admits pages of `origin`: the answer to a CORS preflight, which names no key.

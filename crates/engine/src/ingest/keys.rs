@@ -7,12 +7,14 @@ use std::time::Duration;
 use domain::id::KeyId;
 use domain::key;
 use domain::origin::{AllowedDomain, PageOrigin};
+use domain::rate_limit::RateLimitExceeded;
 use domain::time::Timestamp;
 use moka::future::Cache;
 
 use super::KeyDirectoryStore;
+use super::key_limits::KeyLimits;
 use crate::Error;
-use crate::ports::catalog::ApiKey;
+use crate::ports::catalog::{ApiKey, RequestClass};
 
 /// Another process's change to a key is noticed after this at the latest; our own at once.
 const TIME_TO_LIVE: Duration = Duration::from_secs(5);
@@ -38,12 +40,19 @@ pub struct KeyDirectory {
     entries: Cache<String, Option<Arc<KeyEntry>>>,
     origins: Cache<PageOrigin, Option<Arc<KeyEntry>>>,
     used: Mutex<HashMap<KeyId, Timestamp>>,
+    limits: KeyLimits,
 }
 
 impl KeyDirectory {
     /// A directory over `store`.
     pub fn new(store: Arc<dyn KeyDirectoryStore>) -> Self {
-        Self { store, entries: cache(), origins: cache(), used: Mutex::default() }
+        Self {
+            store,
+            entries: cache(),
+            origins: cache(),
+            used: Mutex::default(),
+            limits: KeyLimits::default(),
+        }
     }
 
     /// The key with this text; none when nobody has it.
@@ -93,6 +102,21 @@ impl KeyDirectory {
     pub async fn forget(&self, text: &str) {
         self.entries.invalidate(text).await;
         self.origins.invalidate_all();
+    }
+
+    /// Counts one request of a key against its limit.
+    pub(super) fn try_acquire(
+        &self,
+        class: RequestClass,
+        key: &ApiKey,
+        now: Timestamp,
+    ) -> Result<(), RateLimitExceeded> {
+        self.limits.try_acquire(class, key, now)
+    }
+
+    /// Reports how many requests keys made, and learns how many other servers admitted.
+    pub async fn exchange_counts(&self, now: Timestamp) -> Result<(), Error> {
+        self.limits.exchange(&*self.store, now).await
     }
 
     /// Notes that a key was used; stored by [`KeyDirectory::store_uses`].

@@ -10,6 +10,7 @@ mod clock_skew;
 mod context;
 mod enrich;
 mod failed_event_budget;
+mod key_limits;
 mod keys;
 mod limit;
 mod page_cache;
@@ -32,11 +33,13 @@ use domain::outcome::{Contract, RejectionReason};
 use domain::time::Timestamp;
 
 use crate::Error;
-use crate::ports::catalog::{ApiKeyStore, ProjectSettingsStore, ProjectStore, SdkSettingsStore};
+use crate::ports::catalog::{
+    ApiKeyStore, ProjectSettingsStore, ProjectStore, RateLimitStore, SdkSettingsStore,
+};
 use crate::ports::geo::Geo;
 use crate::ports::journal::Journal;
 
-pub use admission::{AdmissionRejection, AdmittedSender, RateLimits};
+pub use admission::{AdmissionRejection, AdmittedSender};
 pub use batch::Receipt;
 pub use failed_event_budget::FailedEventBudget;
 pub use keys::KeyDirectory;
@@ -45,6 +48,7 @@ pub use suppression::{IdentifierKey, SuppressionRegistry};
 pub use visitors::DailyVisitors;
 pub use widgets::{WidgetDirectory, WidgetDirectoryStore, WidgetEntry};
 
+use admission::AddressLimits;
 use clock_skew::SkewTable;
 use context::Context;
 use enrich::Enricher;
@@ -55,7 +59,7 @@ use policies::PolicyCache;
 pub struct Ingest {
     journal: Arc<dyn Journal>,
     keys: Arc<KeyDirectory>,
-    limits: RateLimits,
+    limits: AddressLimits,
     enricher: Enricher,
     pages: PageCache,
     skews: SkewTable,
@@ -97,7 +101,7 @@ impl Ingest {
         Ok(Self {
             journal: parts.journal,
             keys: parts.keys,
-            limits: RateLimits::new(parts.address_limit_per_minute),
+            limits: AddressLimits::new(parts.address_limit_per_minute),
             enricher: Enricher::new(parts.geo)?,
             pages: PageCache::default(),
             skews: SkewTable::default(),
@@ -202,9 +206,9 @@ impl std::fmt::Debug for Ingest {
 }
 
 /// What [`KeyDirectory`] reads from.
-pub trait KeyDirectoryStore: ApiKeyStore + ProjectStore {}
+pub trait KeyDirectoryStore: ApiKeyStore + ProjectStore + RateLimitStore {}
 
-impl<T: ApiKeyStore + ProjectStore> KeyDirectoryStore for T {}
+impl<T: ApiKeyStore + ProjectStore + RateLimitStore> KeyDirectoryStore for T {}
 
 /// Where projects say how their events are taken in.
 pub trait PolicyStore: SdkSettingsStore + ProjectSettingsStore {}

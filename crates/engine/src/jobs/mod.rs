@@ -125,6 +125,9 @@ impl BackgroundJobs {
         if let Err(error) = stored {
             tracing::warn!(error = %crate::error_chain(&error), "when keys were last used could not be stored");
         }
+        if let Err(error) = self.parts.keys.exchange_counts(self.parts.clock.now()).await {
+            tracing::warn!(error = %crate::error_chain(&error), "the last requests of keys could not be counted");
+        }
         if let Err(error) = self.parts.sdk_reports.store().await {
             tracing::warn!(error = %crate::error_chain(&error), "the last reports of browsers could not be stored");
         }

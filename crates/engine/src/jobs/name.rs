@@ -27,6 +27,8 @@ pub enum JobName {
     AuditLog,
     /// Stores when API keys were last used.
     KeyUses,
+    /// Reports requests of API keys, and learns how many other servers admitted.
+    RateLimits,
     /// Stores the counts that browsers report of their own events.
     SdkReports,
     /// Removes such counts that are too old.
@@ -39,7 +41,7 @@ pub enum JobName {
 
 impl JobName {
     /// Every job.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::SessionCompletion,
         Self::JournalTrim,
         Self::LakeMaintenance,
@@ -52,6 +54,7 @@ impl JobName {
         Self::WebhookMessages,
         Self::AuditLog,
         Self::KeyUses,
+        Self::RateLimits,
         Self::SdkReports,
         Self::OldSdkReports,
         Self::SuppressionLists,
@@ -73,6 +76,7 @@ impl JobName {
             Self::WebhookMessages => "webhook_messages",
             Self::AuditLog => "audit_log",
             Self::KeyUses => "key_uses",
+            Self::RateLimits => "rate_limits",
             Self::SdkReports => "sdk_reports",
             Self::OldSdkReports => "old_sdk_reports",
             Self::SuppressionLists => "suppression_lists",

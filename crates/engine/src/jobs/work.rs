@@ -8,6 +8,8 @@ use super::{Dependencies, JobName};
 use crate::Error;
 
 const KEY_USES_EVERY: Duration = Duration::from_secs(10);
+/// Other servers admit what they have not learnt of for about as long.
+const RATE_LIMITS_EVERY: Duration = Duration::from_secs(1);
 const TRIM_EVERY: Duration = Duration::from_mins(1);
 const MAINTAIN_EVERY: Duration = Duration::from_secs(15);
 const COMPLETE_EVERY: Duration = Duration::from_mins(30);
@@ -36,6 +38,9 @@ pub(super) fn jobs(on: &Arc<Dependencies>) -> Vec<Arc<Job>> {
         job(on, Name::WebhookMessages, PRUNE_EVERY, async |on| done(on.webhooks.prune().await)),
         job(on, Name::AuditLog, PRUNE_EVERY, async |on| done(on.audit.prune().await)),
         job(on, Name::KeyUses, KEY_USES_EVERY, async |on| done(on.keys.store_uses().await)),
+        job(on, Name::RateLimits, RATE_LIMITS_EVERY, async |on| {
+            done(on.keys.exchange_counts(on.clock.now()).await)
+        }),
         job(on, Name::SdkReports, KEY_USES_EVERY, async |on| done(on.sdk_reports.store().await)),
         job(on, Name::OldSdkReports, PRUNE_EVERY, async |on| done(on.sdk_reports.prune().await)),
         job(on, Name::SuppressionLists, REFRESH_EVERY, async |on| {

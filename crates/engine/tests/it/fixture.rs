@@ -18,7 +18,7 @@ use engine::ingest::{
 };
 use engine::ports::catalog::{
     ApiKey, ApiKeyPatch, ApiKeyStore, Error, Membership, NewProject, Project, ProjectSettingsStore,
-    ProjectStore, SdkSettingsStore, VersionedProjectSettings, VersionedSdkSettings, VisitorSalt,
+    ProjectStore, RateCount, RateLimitStore, SdkSettingsStore, VersionedProjectSettings, VersionedSdkSettings, VisitorSalt,
     VisitorSaltStore,
 };
 use engine::ports::geo::NoGeo;
@@ -77,6 +77,17 @@ impl ApiKeyStore for OneKey {
     async fn touch(&self, used: &[(KeyId, Timestamp)]) -> Result<(), Error> {
         self.0.lock().expect("unpoisoned").last_used_at = used.last().map(|(_, at)| *at);
         Ok(())
+    }
+}
+
+#[async_trait]
+impl RateLimitStore for OneKey {
+    async fn add_rate_counts(
+        &self,
+        _: &[RateCount],
+        _: Timestamp,
+    ) -> Result<Vec<RateCount>, Error> {
+        Ok(Vec::new())
     }
 }
 

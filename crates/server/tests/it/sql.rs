@@ -51,6 +51,15 @@ async fn tables_of_the_lake_and_the_catalog_answer_together() {
     assert!(!hidden.to_string().contains("fk_"), "{hidden}");
     let limits = ask(&owner, "SELECT rate_limit_per_minute FROM rate_limits").await;
     assert_eq!(limits["rows"], json!([[10_000_000]]));
+    // One request brought all three events; windows are stored about once a second.
+    let windows = "SELECT key_name, request_class, request_count, rate_limit_per_minute,
+               window_start = date_trunc('minute', window_start) AS is_minute
+        FROM rate_limits WHERE window_start > now() - INTERVAL '1 hour'";
+    wait_until("the window of the request", async || {
+        let rows = ask(&owner, windows).await["rows"].clone();
+        (rows == json!([["site", "events", 1, 10_000_000, true]])).then_some(())
+    })
+    .await;
     let route = owner.path("sql");
     let body = json!({"query": "SELECT element_selector FROM friction_events", "format": "csv"});
     let csv = owner.send(Method::POST, &route, Some(body)).await.expect(200);

@@ -27,6 +27,7 @@ pub mod outcomes_model;
 mod ports;
 pub mod project_settings;
 pub mod projects;
+pub mod rate_limits;
 pub mod recording_usage;
 pub mod recordings;
 pub mod sdk_reports;
@@ -203,6 +204,7 @@ macro_rules! catalog_conformance {
                 late_facts_of_a_closed_month_are_adjustments,
                 each_project_sees_its_own_cleanup_runs,
             }
+            rate_limits { counts_of_all_servers_add_up_by_key_class_and_window }
             sdk_reports { reports_add_up_by_the_hour }
             project_settings { project_settings_change_from_the_version_that_was_seen }
             sdk_settings { settings_change_from_the_version_that_was_seen, settings_stay_in_their_project }
@@ -310,6 +312,7 @@ mod tests {
             include_str!("catalog/audit.rs"),
             include_str!("catalog/invitations.rs"),
             include_str!("catalog/memberships.rs"),
+            include_str!("catalog/rate_limits.rs"),
             include_str!("catalog/sdk_reports.rs"),
             include_str!("catalog/project_settings.rs"),
             include_str!("catalog/sdk_settings.rs"),

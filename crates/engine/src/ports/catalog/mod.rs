@@ -24,6 +24,7 @@ mod memberships;
 mod outcomes;
 mod project_settings;
 mod projects;
+mod rate_limits;
 mod record_id;
 mod recording_usage;
 mod recordings;
@@ -70,6 +71,7 @@ pub use outcomes::{
 };
 pub use project_settings::{ProjectSettingsStore, VersionedProjectSettings};
 pub use projects::{Membership, NewProject, Project, ProjectStore};
+pub use rate_limits::{RATE_COUNTS_KEPT_SECONDS, RateCount, RateLimitStore, RequestClass};
 pub use record_id::{AdjustmentCursor, FailedEventCursor, InvalidRecordId, RecordId};
 pub use recording_usage::RecordingUsageStore;
 pub use recordings::{

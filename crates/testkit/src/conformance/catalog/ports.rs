@@ -5,10 +5,10 @@ use std::sync::Arc;
 use engine::ports::catalog::{
     ApiKeyStore, AuditStore, BillingStore, CallStore, CleanupRunStore, ContactFactStore,
     ContactStore, CustomerStore, ErasureStore, InvitationStore, LeadScoreStore, MemberStore,
-    MembershipStore, OutcomeStore, ProjectSettingsStore, ProjectStore, RecordingStore,
-    RecordingUsageStore, SdkReportStore, SdkSettingsStore, SecretKeyStore, SessionStore,
-    SignInStore, SqlTableStore, SubjectStore, SuppressionStore, TaskStore, VisitorSaltStore,
-    WebhookDeliveryStore, WebhookStore, WidgetStore,
+    MembershipStore, OutcomeStore, ProjectSettingsStore, ProjectStore, RateLimitStore,
+    RecordingStore, RecordingUsageStore, SdkReportStore, SdkSettingsStore, SecretKeyStore,
+    SessionStore, SignInStore, SqlTableStore, SubjectStore, SuppressionStore, TaskStore,
+    VisitorSaltStore, WebhookDeliveryStore, WebhookStore, WidgetStore,
 };
 
 /// The traits of one open catalog.
@@ -27,6 +27,8 @@ pub struct Ports {
     pub accounts: Arc<dyn OutcomeStore>,
     /// Lead scores.
     pub lead_scores: Arc<dyn LeadScoreStore>,
+    /// Requests of keys.
+    pub rate_limits: Arc<dyn RateLimitStore>,
     /// What browsers report.
     pub sdk_reports: Arc<dyn SdkReportStore>,
     /// Settings of projects.
@@ -90,6 +92,7 @@ impl Ports {
             + OutcomeStore
             + LeadScoreStore
             + ProjectSettingsStore
+            + RateLimitStore
             + SdkReportStore
             + SdkSettingsStore
             + ContactFactStore
@@ -124,6 +127,7 @@ impl Ports {
             api_keys: catalog.clone(),
             accounts: catalog.clone(),
             lead_scores: catalog.clone(),
+            rate_limits: catalog.clone(),
             sdk_reports: catalog.clone(),
             project_settings: catalog.clone(),
             sdk_settings: catalog.clone(),
