@@ -5,7 +5,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use api::{App, Host, Peer, Readiness, TrustedProxies};
+use api::{App, Host, Peer, Readiness, ServerIdentity, TrustedProxies};
 use async_trait::async_trait;
 use axum::Router;
 use axum::body::Body;
@@ -30,6 +30,7 @@ use testkit::clock::ManualClock;
 use testkit::fakes::journal::MemoryJournal;
 use testkit::fakes::lake::UnreachableLake;
 use testkit::fakes::memory_lake::MemoryLake;
+use testkit::fakes::resources::FixedResources;
 use testkit::fakes::sql::CannedSql;
 use testkit::ids::CountingIds;
 use testkit::random::CountingRandom;
@@ -95,6 +96,7 @@ impl Fixture {
                 cron_secret: None,
                 metrics_token: None,
             },
+            identity: ServerIdentity { id: Uuid::nil(), version: "0" },
         };
         let router = api::router(App::new(engine.services.clone(), host));
         Self { runtime, router, engine, journal, key, _folder: folder }
@@ -140,11 +142,13 @@ async fn engine(
         audit: catalog,
         lake: lake.clone(),
         questions: Arc::new(UnreachableLake),
-        lake_subjects: lake,
+        lake_subjects: lake.clone(),
+        lake_retention: lake,
         blobs: Arc::new(FolderBlobs::open(&folder.path().join("blobs")).expect("blobs")),
         geo: Arc::new(NoGeo),
         outbound: Arc::new(outbound),
         sql: Arc::new(CannedSql),
+        resources: Arc::new(FixedResources::default()),
         clock,
         ids: Arc::new(CountingIds::default()),
         random: Arc::new(CountingRandom::default()),
@@ -171,6 +175,7 @@ async fn engine(
         name: "Owner".to_owned(),
         password: "correct horse battery".into(),
         project_name: "Shop".to_owned(),
+        time_zone: domain::zone::Zone::UTC,
     };
     let owner = engine.services.auth.set_up_trusted(owner).await.expect("set up").member;
     let projects = engine.services.auth.projects(owner.id).await.expect("projects");

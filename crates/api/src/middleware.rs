@@ -9,8 +9,9 @@ use axum::response::Response;
 use tracing::Instrument;
 use uuid::Uuid;
 
+use crate::request_id;
 use crate::state::App;
-use crate::{request_id, timings};
+use crate::timings::Answered;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -28,7 +29,8 @@ pub(crate) async fn observe(State(app): State<App>, request: Request, next: Next
     let method = request.method().clone();
     let span = tracing::debug_span!("request", %id, %method, route);
     let mut response = request_id::scope(id, next.run(request)).instrument(span).await;
-    timings::record(route, &method, response.status(), started.elapsed());
+    let (status, took) = (response.status(), started.elapsed());
+    app.response_times().record(&Answered { route, method: &method, status, started, took });
     set_request_id(&mut response, id);
     response
 }

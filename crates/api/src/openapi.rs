@@ -60,6 +60,7 @@ const UNREADABLE_BODY: [(u16, &str); 4] = [
         (name = "Webhooks", description = "Who is told of changes of contacts and tasks, by the Standard Webhooks scheme."),
         (name = "Privacy", description = "Everything known of a person, and forgetting it."),
         (name = "Billing", description = "Calls of the widgets and what they cost."),
+        (name = "Operations", description = "How the server does, for its owner."),
     ),
 )]
 pub(crate) struct Document;

@@ -17,7 +17,7 @@ use crate::list_export::ListExports;
 use crate::state::App;
 use crate::{
     admin, audit, auth, billing, customers, health, ingest, list_export, live, middleware, openapi,
-    privacy, questions, recordings, spa, sql,
+    operations, privacy, questions, recordings, spa, sql,
 };
 
 /// The routes of the dashboard's API, and the document of the whole server.
@@ -32,6 +32,7 @@ pub(crate) fn documented() -> (Router<App>, utoipa::openapi::OpenApi) {
         .merge(privacy::routes())
         .merge(recordings::routes())
         .merge(live::routes())
+        .merge(operations::routes())
         .split_for_parts();
     openapi::complete(&mut dashboard);
     list_export::complete(&mut dashboard);

@@ -8,9 +8,11 @@ use async_trait::async_trait;
 use domain::money::Currency;
 use engine::Services;
 use secrecy::SecretString;
+use uuid::Uuid;
 
 use crate::bodies::BodyBudget;
 use crate::client::TrustedProxies;
+use crate::timings::ResponseTimes;
 
 /// The use cases and the host. One pointer, since every request copies
 /// it several times.
@@ -21,6 +23,7 @@ struct Shared {
     services: Services,
     host: Host,
     bodies: BodyBudget,
+    response_times: Arc<ResponseTimes>,
 }
 
 /// Provided by the program around the API.
@@ -32,13 +35,24 @@ pub struct Host {
     pub metrics: Arc<dyn Fn() -> String + Send + Sync>,
     /// The operator's settings.
     pub settings: Settings,
+    /// The server itself.
+    pub identity: ServerIdentity,
+}
+
+/// A server among those on the same catalog.
+#[derive(Debug, Clone, Copy)]
+pub struct ServerIdentity {
+    /// The id of its journal.
+    pub id: Uuid,
+    /// The version of the program.
+    pub version: &'static str,
 }
 
 impl App {
     /// Makes the parts reachable.
     pub fn new(services: Services, host: Host) -> Self {
         let bodies = BodyBudget::new(host.settings.body_memory_bytes);
-        Self(Arc::new(Shared { services, host, bodies }))
+        Self(Arc::new(Shared { services, host, bodies, response_times: Arc::default() }))
     }
 
     /// The use cases.
@@ -54,6 +68,11 @@ impl App {
     /// The operator's settings.
     pub(crate) fn settings(&self) -> &Settings {
         &self.0.host.settings
+    }
+
+    /// How long requests took.
+    pub(crate) fn response_times(&self) -> &Arc<ResponseTimes> {
+        &self.0.response_times
     }
 
     /// The memory of request bodies.

@@ -63,6 +63,17 @@ impl CleanupRunStore for Catalog {
         rows.iter().map(cleanup_run).collect()
     }
 
+    async fn last_run(&self) -> Result<Option<CleanupRun>, Error> {
+        let row = sqlx::query(
+            "SELECT id, started_at, checked, completed FROM cleanup_runs
+             ORDER BY started_at DESC, id DESC LIMIT 1",
+        )
+        .fetch_optional(&self.reads)
+        .await
+        .map_err(sql)?;
+        row.as_ref().map(cleanup_run).transpose()
+    }
+
     async fn prune_runs(&self, before: Timestamp) -> Result<(), Error> {
         let mut transaction = self.write().await?;
         sqlx::query("DELETE FROM cleanup_runs WHERE started_at < $1")

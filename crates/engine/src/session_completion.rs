@@ -89,6 +89,11 @@ impl SessionCompletionService {
         Ok(self.parts.runs.runs(project, limit).await?)
     }
 
+    /// The latest run of any server, with what it did for all projects together.
+    pub async fn last_run(&self) -> Result<Option<CleanupRun>, Error> {
+        Ok(self.parts.runs.last_run().await?)
+    }
+
     /// Refuses to run while calls lag behind the journal.
     async fn check_current(&self, now: Timestamp) -> Result<(), Error> {
         let at = self.parts.calls.position().await?;

@@ -11,6 +11,7 @@ mod http;
 mod journal_id;
 mod lifecycle;
 mod memory;
+mod resources;
 mod system;
 mod telemetry;
 mod wiring;

@@ -8,7 +8,7 @@ mod stores;
 use std::sync::Arc;
 
 use anyhow::Context as _;
-use api::{App, Host, TrustedProxies};
+use api::{App, Host, ServerIdentity, TrustedProxies};
 use blobs::FolderBlobs;
 use catalog::Catalog;
 use domain::clock::Clock;
@@ -17,6 +17,7 @@ use engine::jobs::BackgroundJobs;
 use engine::live::LiveIntervals;
 use engine::ports::geo::{Geo, NoGeo};
 use engine::ports::journal::Journal;
+use engine::ports::outbound::Outbound;
 use engine::projections::Projection;
 use engine::{Engine, Ports};
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -25,6 +26,7 @@ use tokio::sync::watch;
 
 use crate::config::{Config, SecretSetting};
 use crate::geo::MaxMind;
+use crate::resources::LocalResources;
 use crate::system::{RandomIds, SystemClock, SystemRandom};
 use readiness::StoreReadiness;
 use sql::spill_folder;
@@ -37,6 +39,9 @@ const CONCURRENT_QUESTIONS: usize = 4;
 
 /// Statements of SQL that run at once.
 const CONCURRENT_STATEMENTS: usize = 2;
+
+/// Something around the client of outgoing requests.
+pub(crate) type OutboundLayer = fn(Arc<dyn Outbound>) -> Arc<dyn Outbound>;
 
 /// Everything, put together and not yet running.
 pub(crate) struct Components {
@@ -54,20 +59,23 @@ pub(crate) struct Components {
 pub(crate) async fn assemble(
     config: &Config,
     prometheus: Arc<PrometheusHandle>,
+    outbound: OutboundLayer,
 ) -> anyhow::Result<Components> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let ids: Arc<dyn IdSource> = Arc::new(RandomIds);
     let stores = open_stores(config, &clock, &ids).await?;
-    let ports = ports(config, &stores, clock, ids)?;
+    let mut ports = ports(config, &stores, clock, ids)?;
+    ports.outbound = outbound(ports.outbound);
     let engine =
         Engine::new(ports, settings(config)).await.context("the catalog cannot be read")?;
-    let OpenStores { journal, catalog, lake } = stores;
+    let OpenStores { id, journal, catalog, lake } = stores;
     let readiness = StoreReadiness { journal: journal.clone(), catalog: catalog.clone(), lake };
     let rendering = prometheus.clone();
     let host = Host {
         readiness: Arc::new(readiness),
         metrics: Arc::new(move || rendering.render()),
         settings: api_settings(config),
+        identity: ServerIdentity { id, version: env!("CARGO_PKG_VERSION") },
     };
     let jobs = engine.services.jobs.clone();
     Ok(Components {
@@ -88,7 +96,7 @@ fn ports(
     clock: Arc<dyn Clock>,
     ids: Arc<dyn IdSource>,
 ) -> anyhow::Result<Ports> {
-    let OpenStores { journal, catalog, lake } = stores;
+    let OpenStores { journal, catalog, lake, .. } = stores;
     let geo: Arc<dyn Geo> = match &config.geo.mmdb {
         Some(path) => Arc::new(MaxMind::open(path)?),
         None => Arc::new(NoGeo),
@@ -108,10 +116,12 @@ fn ports(
         lake: lake.clone(),
         questions: lake.clone(),
         lake_subjects: lake.clone(),
+        lake_retention: lake.clone(),
         blobs: Arc::new(blobs),
         geo,
         outbound: Arc::new(outbound),
         sql: Arc::new(statements),
+        resources: Arc::new(LocalResources::new(config)),
         clock,
         ids,
         random: Arc::new(SystemRandom),

@@ -18,6 +18,8 @@ pub(crate) struct Me {
     projects: Vec<ProjectAnswer>,
     /// Whether they may create a project now.
     may_create_projects: bool,
+    /// Whether they own the server: set-up made their account.
+    is_server_owner: bool,
 }
 
 /// A member.
@@ -42,6 +44,8 @@ pub(crate) struct ProjectAnswer {
     created_at: String,
     /// How long events are kept.
     retention_days: u32,
+    /// The IANA time zone of its days, months and hours.
+    time_zone: &'static str,
 }
 
 /// A role, each including those after it.
@@ -85,6 +89,7 @@ impl From<Membership> for ProjectAnswer {
             role: role.into(),
             created_at: project.created_at.to_rfc3339(),
             retention_days: project.retention_days,
+            time_zone: project.time_zone.name(),
         }
     }
 }
@@ -93,10 +98,12 @@ impl From<Membership> for ProjectAnswer {
 pub(super) async fn answer(app: &App, member: Member) -> Result<Me, Error> {
     let projects = app.auth.projects(member.id).await?;
     let may_create_projects = app.auth.may_create_projects(member.id).await?;
+    let is_server_owner = app.auth.is_server_owner(member.id).await?;
     Ok(Me {
         member: MemberAnswer { id: member.id.0, email: member.email, name: member.name },
         projects: projects.into_iter().map(Into::into).collect(),
         may_create_projects,
+        is_server_owner,
     })
 }
 

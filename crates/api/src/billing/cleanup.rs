@@ -4,6 +4,7 @@ use axum::extract::{FromRequestParts, State};
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use engine::auth::is_same_secret;
+use engine::jobs::JobName;
 use secrecy::ExposeSecret as _;
 use serde::Serialize;
 use utoipa::{IntoResponses, ToSchema};
@@ -98,7 +99,7 @@ pub(super) async fn run_by_get(
 }
 
 async fn complete(app: &App) -> Result<Json<CleanupAnswer>, Error> {
-    let done = app.completion.run().await?;
-    let (checked, completed) = (done.checked, done.completed);
+    let run = app.jobs.run_next(JobName::SessionCompletion).await?;
+    let (checked, completed) = (run.count("checked"), run.count("completed"));
     Ok(Json(CleanupAnswer { success: true, checked, completed }))
 }

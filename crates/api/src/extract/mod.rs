@@ -3,6 +3,8 @@
 
 mod caller;
 mod input;
+mod server_owner;
 
 pub(crate) use caller::{Admin, Analyst, Caller, SignedIn, Viewer, check_same_origin};
 pub(crate) use input::{Json, Query};
+pub(crate) use server_owner::ServerOwner;

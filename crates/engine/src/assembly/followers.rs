@@ -10,6 +10,7 @@ use crate::projections::{
     CallsProjection, CrmProjection, LakeProjection, LeadScoreProjection, OutcomesProjection,
     Projection, SessionsProjection,
 };
+use crate::retention::RetentionFloors;
 
 /// The projections of one server.
 pub(super) struct Followers {
@@ -23,9 +24,9 @@ pub(super) struct Followers {
 
 impl Followers {
     /// Every projection there is.
-    pub(super) fn over(Ports { lake, catalog, .. }: &Ports) -> Self {
+    pub(super) fn over(Ports { lake, catalog, .. }: &Ports, floors: &Arc<RetentionFloors>) -> Self {
         let (sender, visible) = watch::channel(0);
-        let lake: Arc<dyn Projection> = Arc::new(LakeProjection::new(lake.clone()));
+        let lake: Arc<dyn Projection> = Arc::new(LakeProjection::new(lake.clone(), floors.clone()));
         let others: [Arc<dyn Projection>; 5] = [
             Arc::new(OutcomesProjection::new(catalog.clone())),
             Arc::new(LeadScoreProjection::new(catalog.clone())),

@@ -3,6 +3,7 @@
 mod followers;
 mod services;
 mod settings;
+mod use_cases;
 
 use std::sync::Arc;
 
@@ -19,12 +20,14 @@ use crate::ports::blobs::BlobStore;
 use crate::ports::catalog::{AuditStore, CatalogStore, SubjectStore};
 use crate::ports::geo::Geo;
 use crate::ports::journal::{Journal, Position};
-use crate::ports::lake::{LakeQuestions, LakeSubjects, LakeWriter};
+use crate::ports::lake::{LakeQuestions, LakeRetention, LakeSubjects, LakeWriter};
 use crate::ports::outbound::Outbound;
+use crate::ports::resources::Resources;
 use crate::ports::sql::SqlSurface;
 use crate::privacy::{self, PrivacyService};
 use crate::projections::Projection;
 use crate::recordings::{self, RecordingService};
+use crate::retention::RetentionFloors;
 use crate::webhooks::sender::{self, WebhookSender};
 
 use followers::Followers;
@@ -49,6 +52,8 @@ pub struct Ports {
     pub questions: Arc<dyn LakeQuestions>,
     /// The part of the lake that exports and erases persons.
     pub lake_subjects: Arc<dyn LakeSubjects>,
+    /// The part of the lake that removes old events.
+    pub lake_retention: Arc<dyn LakeRetention>,
     /// Recordings and screenshots.
     pub blobs: Arc<dyn BlobStore>,
     /// Countries and cities of addresses.
@@ -57,6 +62,8 @@ pub struct Ports {
     pub outbound: Arc<dyn Outbound>,
     /// Statements of SQL.
     pub sql: Arc<dyn SqlSurface>,
+    /// Memory and disk of the machine.
+    pub resources: Arc<dyn Resources>,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Ids.
@@ -89,6 +96,8 @@ impl Engine {
         suppressions.refresh().await?;
         let visitors = Arc::new(DailyVisitors::new(catalog.clone(), random.clone(), clock.clone()));
         visitors.refresh().await?;
+        let floors = Arc::new(RetentionFloors::new(catalog.clone()));
+        floors.refresh().await?;
         let ingest = Arc::new(Ingest::new(ingest::Dependencies {
             journal: journal.clone(),
             keys: keys.clone(),
@@ -98,6 +107,7 @@ impl Engine {
             suppressions: suppressions.clone(),
             visitors: visitors.clone(),
             policies: catalog.clone(),
+            floors: floors.clone(),
             clock: clock.clone(),
             ids: ids.clone(),
         })?);
@@ -107,7 +117,7 @@ impl Engine {
             clock: clock.clone(),
             random: random.clone(),
         }));
-        let followers = Followers::over(&ports);
+        let followers = Followers::over(&ports, &floors);
         let recordings = Arc::new(RecordingService::new(recordings::Dependencies {
             blobs: ports.blobs.clone(),
             rows: catalog.clone(),
@@ -117,7 +127,6 @@ impl Engine {
             suppressions: suppressions.clone(),
             clock: clock.clone(),
             ids: ids.clone(),
-            keep_days: settings.recording_keep_days,
         }));
         let privacy = Arc::new(PrivacyService::new(privacy::Dependencies {
             ledger: catalog.clone(),
@@ -144,6 +153,7 @@ impl Engine {
                 sender,
                 suppressions,
                 visitors,
+                floors,
                 positions: followers.positions,
             },
         )?;

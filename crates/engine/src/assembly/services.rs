@@ -6,32 +6,35 @@ use domain::clock::Clock;
 use domain::id::IdSource;
 use tokio::sync::watch;
 
-use super::{Ports, Settings};
+use super::{Ports, Settings, use_cases};
 use crate::Error;
 use crate::api_keys::ApiKeyService;
 use crate::audit::AuditService;
-use crate::auth::{self, AuthService, AuthorizationChangeBus};
+use crate::auth::{AuthService, AuthorizationChangeBus};
 use crate::billing::BillingService;
-use crate::crm::{self, CrmService};
+use crate::crm::CrmService;
 use crate::customers::CustomerService;
+use crate::event_delivery::EventDeliveryMeter;
 use crate::failed_events::FailedEventService;
 use crate::ingest::{DailyVisitors, Ingest, KeyDirectory, SuppressionRegistry, WidgetDirectory};
 use crate::jobs::{self, BackgroundJobs};
 use crate::lead_scores::LeadScoreService;
 use crate::live::{self, LiveHub};
+use crate::operations::{OperationsService, StorageMeter};
 use crate::ports::journal::Position;
 use crate::privacy::PrivacyService;
 use crate::project_settings::ProjectSettingsService;
 use crate::questions::AnalyticsService;
 use crate::recordings::RecordingService;
+use crate::retention::{self, RetentionFloors, RetentionService};
 use crate::sdk_reports::SdkReportService;
 use crate::sdk_settings::SdkSettingsService;
 use crate::secret_keys::SecretKeyService;
-use crate::session_completion::{self, SessionCompletionService};
+use crate::session_completion::SessionCompletionService;
 use crate::sessions::SessionService;
 use crate::sql::SqlService;
+use crate::webhooks::WebhookService;
 use crate::webhooks::sender::WebhookSender;
-use crate::webhooks::{self, WebhookService};
 use crate::widgets::WidgetService;
 
 /// The use cases.
@@ -73,6 +76,8 @@ pub struct Services {
     pub customers: Arc<CustomerService>,
     /// Recordings of visits, and pictures of pages.
     pub recordings: Arc<RecordingService>,
+    /// How long what is taken in is kept.
+    pub retention: Arc<RetentionService>,
     /// Webhooks.
     pub webhooks: Arc<WebhookService>,
     /// Statements over the named tables.
@@ -83,6 +88,8 @@ pub struct Services {
     pub live: Arc<LiveHub>,
     /// The jobs that run at intervals.
     pub jobs: Arc<BackgroundJobs>,
+    /// How this server does.
+    pub operations: Arc<OperationsService>,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Ids for requests.
@@ -98,6 +105,7 @@ pub(super) struct Foundations {
     pub(super) sender: Arc<WebhookSender>,
     pub(super) suppressions: Arc<SuppressionRegistry>,
     pub(super) visitors: Arc<DailyVisitors>,
+    pub(super) floors: Arc<RetentionFloors>,
     pub(super) positions: Vec<(&'static str, watch::Receiver<Position>)>,
 }
 
@@ -111,14 +119,8 @@ impl Services {
         let Ports { journal, catalog, clock, ids, random, .. } = ports.clone();
         let Foundations { ingest, recordings, privacy, .. } = shared;
         let changes = AuthorizationChangeBus::default();
-        let auth = auth(ports, settings, &changes)?;
-        let secret_keys = Arc::new(SecretKeyService::new(
-            catalog.clone(),
-            clock.clone(),
-            ids.clone(),
-            random.clone(),
-            changes.clone(),
-        ));
+        let auth = use_cases::auth(ports, settings, &changes)?;
+        let secret_keys = secret_keys(ports, &changes);
         let questions = settings.concurrent_questions;
         let analytics = Arc::new(AnalyticsService::new(ports.questions.clone(), questions));
         let live = Arc::new(LiveHub::new(live::Dependencies {
@@ -131,16 +133,16 @@ impl Services {
             limits: settings.live_limits,
             pace: settings.live_intervals,
         }));
-        let crm = crm(ports, &ingest);
-        let completion = completion(ports, &ingest);
+        let crm = use_cases::crm(ports, &ingest);
+        let completion = use_cases::completion(ports, &ingest);
         let sessions = Arc::new(SessionService::new(
             catalog.clone(),
             journal.clone(),
             ingest.clone(),
             clock.clone(),
-            settings.session_keep_days,
         ));
-        let webhooks = webhooks(ports);
+        let webhooks = use_cases::webhooks(ports);
+        let retention = retention(ports, settings, &recordings, shared.floors);
         let keys = ApiKeyService::new(
             catalog.clone(),
             shared.keys.clone(),
@@ -153,17 +155,21 @@ impl Services {
         let statements = SqlService::new(ports.sql.clone(), settings.concurrent_statements);
         let sdk_reports = Arc::new(SdkReportService::new(catalog.clone(), clock.clone()));
         let audit = Arc::new(AuditService::new(ports.audit.clone(), clock.clone()));
+        let storage = Arc::new(StorageMeter::new(ports.resources.clone(), clock.clone()));
+        let operations = use_cases::operations(ports, &shared.positions, &storage);
         let jobs = Arc::new(BackgroundJobs::new(jobs::Dependencies {
             journal,
             lake: ports.lake.clone(),
             accounts: catalog.clone(),
             keys: shared.keys,
             sdk_reports: sdk_reports.clone(),
+            delivery: event_delivery(ports, &analytics),
             crm: crm.clone(),
             audit: audit.clone(),
             sessions: sessions.clone(),
             completion: completion.clone(),
             recordings: recordings.clone(),
+            retention: retention.clone(),
             webhooks: shared.sender,
             privacy: privacy.clone(),
             suppressions: shared.suppressions,
@@ -172,6 +178,7 @@ impl Services {
             journal_keep_seconds: settings.journal_keep_seconds,
             failed_keep_seconds: settings.failed_keep_seconds,
             positions: shared.positions,
+            storage,
         }));
         Ok(Self {
             ingest,
@@ -179,7 +186,12 @@ impl Services {
             keys: Arc::new(keys),
             leads: Arc::new(LeadScoreService::new(catalog.clone(), clock.clone())),
             sdk_reports,
-            project_settings: Arc::new(ProjectSettingsService::new(catalog.clone(), clock.clone())),
+            project_settings: Arc::new(ProjectSettingsService::new(
+                catalog.clone(),
+                retention.clone(),
+                clock.clone(),
+            )),
+            retention,
             sdk_settings: Arc::new(SdkSettingsService::new(catalog.clone(), clock.clone())),
             widgets: Arc::new(widgets),
             billing: Arc::new(BillingService::new(catalog.clone(), catalog.clone(), clock.clone())),
@@ -197,57 +209,40 @@ impl Services {
             privacy,
             live,
             jobs,
+            operations,
             clock,
             ids,
         })
     }
 }
 
-fn auth(
+fn secret_keys(ports: &Ports, changes: &AuthorizationChangeBus) -> Arc<SecretKeyService> {
+    let Ports { catalog, clock, ids, random, .. } = ports.clone();
+    Arc::new(SecretKeyService::new(catalog, clock, ids, random, changes.clone()))
+}
+
+fn retention(
     ports: &Ports,
     settings: &Settings,
-    changes: &AuthorizationChangeBus,
-) -> Result<Arc<AuthService>, Error> {
-    let service = AuthService::new(auth::Dependencies {
-        store: ports.catalog.clone(),
-        clock: ports.clock.clone(),
-        ids: ports.ids.clone(),
-        random: ports.random.clone(),
-        creation: settings.creation,
-        changes: changes.clone(),
-    });
-    Ok(Arc::new(service.map_err(Error::internal)?))
-}
-
-fn crm(ports: &Ports, ingest: &Arc<Ingest>) -> Arc<CrmService> {
-    Arc::new(CrmService::new(crm::Dependencies {
-        facts: ports.catalog.clone(),
-        contacts: ports.catalog.clone(),
-        tasks: ports.catalog.clone(),
-        projects: ports.catalog.clone(),
-        ingest: ingest.clone(),
-        clock: ports.clock.clone(),
-        ids: ports.ids.clone(),
-    }))
-}
-
-fn completion(ports: &Ports, ingest: &Arc<Ingest>) -> Arc<SessionCompletionService> {
-    Arc::new(SessionCompletionService::new(session_completion::Dependencies {
-        calls: ports.catalog.clone(),
+    recordings: &Arc<RecordingService>,
+    floors: Arc<RetentionFloors>,
+) -> Arc<RetentionService> {
+    Arc::new(RetentionService::new(retention::Dependencies {
         runs: ports.catalog.clone(),
-        ingest: ingest.clone(),
-        journal: ports.journal.clone(),
+        rows: ports.catalog.clone(),
+        media: ports.catalog.clone(),
+        recordings: recordings.clone(),
+        lake: ports.lake_retention.clone(),
+        projects: ports.catalog.clone(),
+        settings: ports.catalog.clone(),
+        floors,
         clock: ports.clock.clone(),
-        ids: ports.ids.clone(),
+        session_days: settings.session_keep_days,
+        recording_days: settings.recording_keep_days,
     }))
 }
 
-fn webhooks(ports: &Ports) -> Arc<WebhookService> {
-    Arc::new(WebhookService::new(webhooks::Dependencies {
-        store: ports.catalog.clone(),
-        outbound: ports.outbound.clone(),
-        clock: ports.clock.clone(),
-        ids: ports.ids.clone(),
-        random: ports.random.clone(),
-    }))
+fn event_delivery(ports: &Ports, analytics: &Arc<AnalyticsService>) -> Arc<EventDeliveryMeter> {
+    let Ports { catalog, clock, .. } = ports.clone();
+    Arc::new(EventDeliveryMeter::new(catalog, analytics.clone(), clock))
 }

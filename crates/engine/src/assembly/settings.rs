@@ -15,9 +15,9 @@ pub struct Settings {
     pub failed_keep_seconds: i64,
     /// How long a journal block is kept after every projection has passed it, in seconds.
     pub journal_keep_seconds: i64,
-    /// How long sessions are kept, in days.
+    /// How long sessions are kept where a project says nothing else, in days.
     pub session_keep_days: u32,
-    /// How long recordings are kept, in days.
+    /// How long recordings are kept where a project says nothing else, in days.
     pub recording_keep_days: u32,
     /// Bytes of recordings that a project may send a day.
     pub recorded_bytes_per_day: u64,

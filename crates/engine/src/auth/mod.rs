@@ -12,6 +12,7 @@ mod members;
 mod password;
 mod profile;
 mod request;
+mod role;
 mod secret;
 mod validate;
 
@@ -24,6 +25,7 @@ use domain::id::{IdSource, MemberId, ProjectId};
 use domain::project_creation::CreationRule;
 use domain::random::RandomSource;
 use domain::role::Role;
+use domain::zone::Zone;
 use secrecy::{ExposeSecret as _, SecretString};
 use subtle::ConstantTimeEq;
 
@@ -44,6 +46,7 @@ pub const DEVICE_SECONDS: i64 = device::DEVICE_SECONDS;
 pub use authorization_changes::{AuthorizationChange, AuthorizationChangeBus};
 pub use credential::Credential;
 pub use request::{SetUp, SignedIn};
+pub use role::allow;
 pub use secret::is_same_secret;
 pub use validate::MIN_PASSWORD_CHARACTERS;
 
@@ -157,6 +160,7 @@ impl AuthService {
             id: ProjectId(self.ids.next(now)),
             name: validate::name("project_name", &request.project_name)?,
             retention_days: DEFAULT_RETENTION_DAYS,
+            time_zone: request.time_zone,
             owner: member.id,
             created_at: now,
         };
@@ -236,12 +240,18 @@ impl AuthService {
     }
 
     /// Makes a project owned by `member`, if they may.
-    pub async fn create_project(&self, member: MemberId, name: &str) -> Result<Project, Error> {
+    pub async fn create_project(
+        &self,
+        member: MemberId,
+        name: &str,
+        time_zone: Zone,
+    ) -> Result<Project, Error> {
         let now = self.clock.now();
         let project = NewProject {
             id: ProjectId(self.ids.next(now)),
             name: validate::name("name", name)?,
             retention_days: DEFAULT_RETENTION_DAYS,
+            time_zone,
             owner: member,
             created_at: now,
         };
@@ -277,14 +287,6 @@ impl AuthService {
     fn count_attempt(&self, address: IpAddr) -> Result<(), Error> {
         self.attempts.count(address, self.clock.now())
     }
-}
-
-/// Whether somebody whose role is `role` may do what `needed` may.
-pub fn allow(role: Role, needed: Role) -> Result<(), Error> {
-    if role.includes(needed) {
-        return Ok(());
-    }
-    Err(Error::Forbidden("your role in this project does not allow this"))
 }
 
 impl std::fmt::Debug for AuthService {

@@ -1,4 +1,4 @@
-//! Members change their own name and password.
+//! One member: whether they own the server, and changing their own name and password.
 
 use std::net::IpAddr;
 
@@ -10,6 +10,11 @@ use crate::Error;
 use crate::ports::catalog::Member;
 
 impl AuthService {
+    /// Whether set-up made a member's account: whoever runs this server.
+    pub async fn is_server_owner(&self, member: MemberId) -> Result<bool, Error> {
+        Ok(self.store.standing(member).await?.is_server_owner)
+    }
+
     /// Gives a member another name.
     pub async fn rename(&self, member: MemberId, name: &str) -> Result<Member, Error> {
         let renamed = self.store.rename(member, &validate::name("name", name)?).await?;

@@ -19,12 +19,15 @@ use tokio_util::sync::CancellationToken;
 use crate::Error;
 use crate::audit::AuditService;
 use crate::crm::CrmService;
+use crate::event_delivery::EventDeliveryMeter;
 use crate::ingest::{DailyVisitors, KeyDirectory, SuppressionRegistry};
+use crate::operations::StorageMeter;
 use crate::ports::catalog::OutcomeStore;
 use crate::ports::journal::{Journal, Position};
 use crate::ports::lake::LakeWriter;
 use crate::privacy::PrivacyService;
 use crate::recordings::RecordingService;
+use crate::retention::RetentionService;
 use crate::sdk_reports::SdkReportService;
 use crate::session_completion::SessionCompletionService;
 use crate::sessions::SessionService;
@@ -46,16 +49,20 @@ pub struct Dependencies {
     pub keys: Arc<KeyDirectory>,
     /// Whose noted counts are stored.
     pub sdk_reports: Arc<SdkReportService>,
+    /// Computes the delivery rate.
+    pub delivery: Arc<EventDeliveryMeter>,
     /// Whose idle bookings are found abandoned.
     pub crm: Arc<CrmService>,
     /// Pruned.
     pub audit: Arc<AuditService>,
-    /// Whose silent sessions are ended, and old ones forgotten.
+    /// Whose silent sessions are ended.
     pub sessions: Arc<SessionService>,
     /// Writes the ends of calls that nobody ended.
     pub completion: Arc<SessionCompletionService>,
-    /// Forgotten when they are old.
+    /// Whose daily counts are pruned.
     pub recordings: Arc<RecordingService>,
+    /// Removes what is older than its project keeps it.
+    pub retention: Arc<RetentionService>,
     /// Sends what webhooks wait for.
     pub webhooks: Arc<WebhookSender>,
     /// Goes on with erasures.
@@ -70,6 +77,8 @@ pub struct Dependencies {
     pub journal_keep_seconds: i64,
     /// How long failed events are kept, in seconds.
     pub failed_keep_seconds: i64,
+    /// Measured.
+    pub storage: Arc<StorageMeter>,
     /// How far each projection has come, by its name.
     pub positions: Vec<(&'static str, watch::Receiver<Position>)>,
 }

@@ -15,10 +15,8 @@ pub enum JobName {
     AbandonedBookings,
     /// Goes on with erasures.
     Erasures,
-    /// Removes sessions that are too old.
-    OldSessions,
-    /// Removes recordings and screenshots that are too old.
-    OldRecordings,
+    /// Removes what is older than its project keeps it.
+    Retention,
     /// Removes failed events that are too old.
     FailedEvents,
     /// Removes webhook messages that are too old.
@@ -33,6 +31,10 @@ pub enum JobName {
     SdkReports,
     /// Removes such counts that are too old.
     OldSdkReports,
+    /// Computes the delivery rate of all projects.
+    EventDelivery,
+    /// Measures the sizes of the stores.
+    StorageSizes,
     /// Reads which persons are suppressed.
     SuppressionLists,
     /// Renews the salts of daily visitor ids.
@@ -41,15 +43,14 @@ pub enum JobName {
 
 impl JobName {
     /// Every job.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::SessionCompletion,
         Self::JournalTrim,
         Self::LakeMaintenance,
         Self::IdleSessions,
         Self::AbandonedBookings,
         Self::Erasures,
-        Self::OldSessions,
-        Self::OldRecordings,
+        Self::Retention,
         Self::FailedEvents,
         Self::WebhookMessages,
         Self::AuditLog,
@@ -57,6 +58,8 @@ impl JobName {
         Self::RateLimits,
         Self::SdkReports,
         Self::OldSdkReports,
+        Self::EventDelivery,
+        Self::StorageSizes,
         Self::SuppressionLists,
         Self::VisitorSalts,
     ];
@@ -70,8 +73,7 @@ impl JobName {
             Self::IdleSessions => "idle_sessions",
             Self::AbandonedBookings => "abandoned_bookings",
             Self::Erasures => "erasures",
-            Self::OldSessions => "old_sessions",
-            Self::OldRecordings => "old_recordings",
+            Self::Retention => "retention",
             Self::FailedEvents => "failed_events",
             Self::WebhookMessages => "webhook_messages",
             Self::AuditLog => "audit_log",
@@ -79,6 +81,8 @@ impl JobName {
             Self::RateLimits => "rate_limits",
             Self::SdkReports => "sdk_reports",
             Self::OldSdkReports => "old_sdk_reports",
+            Self::EventDelivery => "event_delivery",
+            Self::StorageSizes => "storage_sizes",
             Self::SuppressionLists => "suppression_lists",
             Self::VisitorSalts => "visitor_salts",
         }

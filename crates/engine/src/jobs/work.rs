@@ -18,7 +18,9 @@ const ABANDON_EVERY: Duration = Duration::from_mins(1);
 const IDLE_EVERY: Duration = Duration::from_secs(30);
 const ERASE_EVERY: Duration = Duration::from_secs(2);
 const REFRESH_EVERY: Duration = Duration::from_secs(5);
-const DAILY: Duration = Duration::from_hours(24);
+const MEASURE_EVERY: Duration = Duration::from_mins(10);
+const DELIVERY_EVERY: Duration = Duration::from_mins(15);
+const RETAIN_EVERY: Duration = Duration::from_mins(1);
 
 type Counts = Result<Vec<JobCount>, Error>;
 
@@ -32,8 +34,7 @@ pub(super) fn jobs(on: &Arc<Dependencies>) -> Vec<Arc<Job>> {
         job(on, Name::IdleSessions, IDLE_EVERY, end_idle_sessions),
         job(on, Name::AbandonedBookings, ABANDON_EVERY, abandon_bookings),
         job(on, Name::Erasures, ERASE_EVERY, async |on| done(on.privacy.run().await)),
-        job(on, Name::OldSessions, DAILY, prune_sessions),
-        job(on, Name::OldRecordings, PRUNE_EVERY, async |on| done(on.recordings.prune().await)),
+        job(on, Name::Retention, RETAIN_EVERY, remove_old_data),
         job(on, Name::FailedEvents, PRUNE_EVERY, prune_failed_events),
         job(on, Name::WebhookMessages, PRUNE_EVERY, async |on| done(on.webhooks.prune().await)),
         job(on, Name::AuditLog, PRUNE_EVERY, async |on| done(on.audit.prune().await)),
@@ -43,6 +44,8 @@ pub(super) fn jobs(on: &Arc<Dependencies>) -> Vec<Arc<Job>> {
         }),
         job(on, Name::SdkReports, KEY_USES_EVERY, async |on| done(on.sdk_reports.store().await)),
         job(on, Name::OldSdkReports, PRUNE_EVERY, async |on| done(on.sdk_reports.prune().await)),
+        job(on, Name::EventDelivery, DELIVERY_EVERY, measure_delivery),
+        job(on, Name::StorageSizes, MEASURE_EVERY, measure_stores),
         job(on, Name::SuppressionLists, REFRESH_EVERY, async |on| {
             done(on.suppressions.refresh().await)
         }),
@@ -110,16 +113,37 @@ async fn abandon_bookings(on: Arc<Dependencies>) -> Counts {
     Ok(vec![("bookings", found.bookings as u64)])
 }
 
-async fn prune_sessions(on: Arc<Dependencies>) -> Counts {
-    let removed = on.sessions.prune().await?;
-    if removed > 0 {
-        tracing::debug!(removed, "old sessions removed");
-    }
-    Ok(vec![("removed", removed)])
+/// Goes on with the daily runs that are due.
+async fn remove_old_data(on: Arc<Dependencies>) -> Counts {
+    on.recordings.prune_days().await?;
+    let done = on.retention.run().await?;
+    Ok(vec![
+        ("runs_due", done.due),
+        ("runs_finished", done.finished),
+        ("removed", done.removed.rows),
+        ("removed_bytes", done.removed.bytes),
+    ])
 }
 
 async fn prune_failed_events(on: Arc<Dependencies>) -> Counts {
     let before = on.clock.now().plus_seconds(-on.failed_keep_seconds);
     let removed = on.accounts.prune_failed(before).await?;
     Ok(vec![("removed", removed)])
+}
+
+async fn measure_delivery(on: Arc<Dependencies>) -> Counts {
+    let found = on.delivery.measure().await?;
+    Ok(vec![("numbered", found.numbered), ("received", found.received)])
+}
+
+async fn measure_stores(on: Arc<Dependencies>) -> Counts {
+    let sizes = on.storage.measure().await?;
+    let catalog = sizes.catalog_bytes.map(|bytes| ("catalog_bytes", bytes));
+    let counts = [
+        ("journal_bytes", sizes.journal_bytes),
+        ("lake_bytes", sizes.lake_bytes),
+        ("blob_bytes", sizes.blob_bytes),
+        ("other_bytes", sizes.other_bytes),
+    ];
+    Ok(counts.into_iter().chain(catalog).collect())
 }

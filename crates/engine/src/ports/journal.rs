@@ -240,6 +240,19 @@ pub struct Bounds {
     pub size_bytes: u64,
 }
 
+/// What waits to be written, and how much may.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct QueueLoad {
+    /// Batches that wait.
+    pub batches: u64,
+    /// Batches that may wait; more are refused.
+    pub max_batches: u64,
+    /// Bytes of memory they take.
+    pub bytes: u64,
+    /// Bytes they may take; more are refused.
+    pub max_bytes: u64,
+}
+
 /// What to put in the place of a payload of an owner; none: it stays.
 pub type PayloadRewriter = Arc<dyn Fn(Uuid, &[u8]) -> Option<Vec<u8>> + Send + Sync>;
 
@@ -272,6 +285,9 @@ pub trait Journal: Send + Sync {
 
     /// What is held now.
     async fn bounds(&self) -> Result<Bounds, Error>;
+
+    /// What waits to be written now; costs next to nothing.
+    fn queue(&self) -> QueueLoad;
 
     /// Follows [`Bounds::next`]: changes as soon as appended entries can be read.
     fn tail(&self) -> watch::Receiver<Position>;

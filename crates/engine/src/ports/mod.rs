@@ -7,4 +7,5 @@ pub mod geo;
 pub mod journal;
 pub mod lake;
 pub mod outbound;
+pub mod resources;
 pub mod sql;

@@ -5,5 +5,6 @@ mod fixture;
 mod golden_records;
 mod ingest;
 mod masking;
+mod operations;
 mod outcomes;
 mod secrets;

@@ -8,7 +8,8 @@ use async_trait::async_trait;
 use domain::clock::Clock;
 use domain::time::Timestamp;
 use engine::ports::journal::{
-    Appended, Batch, Block, Bounds, Error, Journal, PayloadRewriter, Position, RewriteSummary,
+    Appended, Batch, Block, Bounds, Error, Journal, PayloadRewriter, Position, QueueLoad,
+    RewriteSummary,
 };
 use tokio::sync::{Mutex, oneshot, watch};
 use tokio::task::spawn_blocking;
@@ -117,6 +118,10 @@ impl Journal for SqliteJournal {
     async fn bounds(&self) -> Result<Bounds, Error> {
         let shared = Arc::clone(&self.shared);
         spawn_blocking(move || shared.bounds()).await.map_err(unavailable)
+    }
+
+    fn queue(&self) -> QueueLoad {
+        self.shared.queue.load()
     }
 
     fn tail(&self) -> watch::Receiver<Position> {

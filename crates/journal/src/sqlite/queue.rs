@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use domain::time::Timestamp;
-use engine::ports::journal::{Appended, Batch, Error, Position};
+use engine::ports::journal::{Appended, Batch, Error, Position, QueueLoad};
 use metrics::Gauge;
 use tokio::sync::oneshot;
 
@@ -149,6 +149,17 @@ impl Queue {
         Work::Some { appends, trim, rewrite }
     }
 
+    /// What waits, and how much may.
+    pub(super) fn load(&self) -> QueueLoad {
+        let waiting = self.lock();
+        QueueLoad {
+            batches: waiting.appends.len() as u64,
+            max_batches: self.limits.batches as u64,
+            bytes: waiting.bytes as u64,
+            max_bytes: self.limits.bytes as u64,
+        }
+    }
+
     /// Takes no more; what waits is still written.
     pub(super) fn close(&self) {
         self.lock().closed = true;
@@ -174,4 +185,34 @@ fn weight(batch: &Batch) -> usize {
 #[expect(clippy::cast_precision_loss, reason = "a metric needs no more than 52 bits")]
 pub(super) fn as_f64(bytes: usize) -> f64 {
     bytes as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn append(payload_bytes: usize) -> Append {
+        let mut batch = Batch::default();
+        batch.push(Uuid::from_u128(1), None, &vec![0; payload_bytes]);
+        Append { batch, reply: oneshot::channel().0 }
+    }
+
+    #[test]
+    fn the_load_is_what_waits_until_it_is_taken() {
+        let queue = Queue::new(Limits { batches: 3, bytes: 1_000, group_bytes: 200 });
+        let limits = QueueLoad { max_batches: 3, max_bytes: 1_000, ..QueueLoad::default() };
+        assert_eq!(queue.load(), limits);
+        for payload_bytes in [100, 300, 10] {
+            queue.try_push(append(payload_bytes)).expect("room");
+        }
+        // Payloads, and 64 bytes for each entry.
+        assert_eq!(queue.load(), QueueLoad { batches: 3, bytes: 602, ..limits });
+        assert!(queue.try_push(append(1)).is_err());
+        // 164 bytes are less than a group takes, 528 are not.
+        let Work::Some { appends, .. } = queue.pop(false, false) else { panic!("it is open") };
+        assert_eq!(appends.len(), 2);
+        assert_eq!(queue.load(), QueueLoad { batches: 1, bytes: 74, ..limits });
+    }
 }

@@ -20,6 +20,8 @@ pub(crate) const NO_JOURNAL: Uuid = Uuid::nil();
 
 /// The stores of one server.
 pub(super) struct OpenStores {
+    /// The journal's.
+    pub(super) id: Uuid,
     pub(super) journal: Arc<SqliteJournal>,
     pub(super) catalog: Arc<Catalog>,
     pub(super) lake: Arc<Lake>,
@@ -39,11 +41,16 @@ pub(super) async fn open_stores(
     let id = journal_id::load_or_make(&dir.join("journal"), &**clock, &**ids)?;
     let catalog = open_catalog(config, id).await?;
     let lake = open_lake(config, clock, ids).await?;
-    Ok(OpenStores { journal: Arc::new(journal), catalog: Arc::new(catalog), lake: Arc::new(lake) })
+    Ok(OpenStores {
+        id,
+        journal: Arc::new(journal),
+        catalog: Arc::new(catalog),
+        lake: Arc::new(lake),
+    })
 }
 
 /// Makes the data folder, for this user only: it holds password hashes and what visitors did.
-fn make_private(dir: &Path) -> anyhow::Result<()> {
+pub(crate) fn make_private(dir: &Path) -> anyhow::Result<()> {
     use std::os::unix::fs::DirBuilderExt as _;
     std::fs::DirBuilder::new()
         .recursive(true)

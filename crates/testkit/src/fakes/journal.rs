@@ -9,8 +9,8 @@ use bytes::Bytes;
 use domain::clock::Clock;
 use domain::time::Timestamp;
 use engine::ports::journal::{
-    Appended, Batch, Block, Bounds, Error, Journal, PayloadRewriter, Position, RecordBody,
-    RecordHeader, RewriteSummary,
+    Appended, Batch, Block, Bounds, Error, Journal, PayloadRewriter, Position, QueueLoad,
+    RecordBody, RecordHeader, RewriteSummary,
 };
 use tokio::sync::watch;
 use uuid::Uuid;
@@ -161,6 +161,10 @@ impl Journal for MemoryJournal {
         let state = self.state.lock().unwrap();
         let size_bytes = state.blocks.iter().map(|block| block.payload_bytes() as u64).sum();
         Ok(Bounds { first: state.first(), next: state.next, quarantined: 0, size_bytes })
+    }
+
+    fn queue(&self) -> QueueLoad {
+        QueueLoad::default()
     }
 
     fn tail(&self) -> watch::Receiver<Position> {

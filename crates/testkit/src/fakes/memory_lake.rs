@@ -1,5 +1,6 @@
 //! The lake in memory, as far as it is written and one person's events are found in it.
 
+use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use async_trait::async_trait;
@@ -7,13 +8,17 @@ use domain::erasure::{EventIdentifiers, Identifiers};
 use domain::event::Event;
 use domain::id::ProjectId;
 use domain::time::Timestamp;
+use engine::ports::catalog::RowsAndBytes;
 use engine::ports::journal::Position;
 use engine::ports::lake::{
-    Error, LakeErasure, LakeStats, LakeSubjects, LakeWriter, MaintenanceSummary,
+    Error, LakeErasure, LakeRetention, LakeStats, LakeSubjects, LakeWriter, MaintenanceSummary,
 };
 use engine::ports::sql::{Cell, Column, StatementResult};
 use engine::record::EventBatch;
 use futures::stream::{self, BoxStream, StreamExt as _};
+
+/// What an event takes.
+const EVENT_BYTES: u64 = 100;
 
 /// Keeps events. Each erasure leaves a file behind, which stays while somebody [reads](Self::set_reader).
 #[derive(Debug, Default)]
@@ -41,7 +46,7 @@ impl MemoryLake {
         self.with(|state| state.is_read = is_read);
     }
 
-    /// From now on erasures fail, or work again.
+    /// From now on erasures and removals fail, or work again.
     pub fn set_broken(&self, is_broken: bool) {
         self.with(|state| state.is_broken = is_broken);
     }
@@ -164,6 +169,37 @@ impl LakeSubjects for MemoryLake {
                 state.leftovers.retain(|file| !leftovers.contains(file));
             }
             Ok(!state.leftovers.iter().any(|file| leftovers.contains(file)))
+        })
+    }
+}
+
+/// Takes one project at a time, so that what is many steps elsewhere is some here.
+#[async_trait]
+impl LakeRetention for MemoryLake {
+    async fn size_before(
+        &self,
+        project: ProjectId,
+        before: Timestamp,
+    ) -> Result<RowsAndBytes, Error> {
+        let is_old = |event: &&Event| event.project_id == project && event.occurred_at < before;
+        let rows = self.events().iter().filter(is_old).count() as u64;
+        Ok(RowsAndBytes { rows, bytes: rows * EVENT_BYTES })
+    }
+
+    async fn remove_before(&self, before: &BTreeMap<ProjectId, Timestamp>) -> Result<bool, Error> {
+        self.with(|state| {
+            let is_old = |event: &Event| {
+                before.get(&event.project_id).is_some_and(|before| event.occurred_at < *before)
+            };
+            let Some(first) = state.events.iter().find(|event| is_old(event)) else {
+                return Ok(true);
+            };
+            let project = first.project_id;
+            if state.is_broken {
+                return Err(Error::Unavailable("the test said so".into()));
+            }
+            state.events.retain(|event| event.project_id != project || !is_old(event));
+            Ok(false)
         })
     }
 }

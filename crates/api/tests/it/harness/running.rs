@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use api::{App, Host, Readiness, Settings, TrustedProxies};
+use api::{App, Host, Readiness, ServerIdentity, Settings, TrustedProxies};
 use async_trait::async_trait;
 use blobs::FolderBlobs;
 use catalog::Catalog;
@@ -19,9 +19,11 @@ use journal::sqlite::SqliteJournal;
 use outbound::{Client, DnsLookup, Limits, SystemDns};
 use testkit::fakes::lake::UnreachableLake;
 use testkit::fakes::memory_lake::MemoryLake;
+use testkit::fakes::resources::FixedResources;
 use testkit::fakes::sql::CannedSql;
 use testkit::fakes::subjects_with_reader::SubjectsWithReader;
 use tokio_util::sync::{CancellationToken, DropGuard};
+use uuid::Uuid;
 
 use super::Machine;
 
@@ -56,10 +58,12 @@ impl Stores {
             lake: self.lake.clone(),
             questions: Arc::new(UnreachableLake),
             lake_subjects: self.lake.clone(),
+            lake_retention: self.lake.clone(),
             blobs: Arc::new(FolderBlobs::open(&folder.join("blobs")).expect("blobs")),
             geo: Arc::new(NoGeo),
             outbound: Arc::new(outbound.expect("a client")),
             sql: Arc::new(CannedSql),
+            resources: Arc::new(FixedResources::default()),
             clock,
             ids,
             random,
@@ -100,6 +104,7 @@ pub(super) fn host() -> Host {
             cron_secret: None,
             metrics_token: None,
         },
+        identity: ServerIdentity { id: Uuid::from_u128(0x5e7), version: "1.2.3" },
     }
 }
 

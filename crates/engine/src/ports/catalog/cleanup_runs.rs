@@ -41,6 +41,9 @@ pub trait CleanupRunStore: Send + Sync {
     /// nothing to do with it.
     async fn runs(&self, project: ProjectId, limit: u32) -> Result<Vec<CleanupRun>, Error>;
 
+    /// The latest run with what it did for all projects together.
+    async fn last_run(&self) -> Result<Option<CleanupRun>, Error>;
+
     /// Removes runs begun before `before`.
     async fn prune_runs(&self, before: Timestamp) -> Result<(), Error>;
 }

@@ -1,9 +1,11 @@
 //! Tariffs, closed months, adjustments, and the runs of session completion.
 
 use domain::billing::{
-    AdjustmentReason, Basis, EndSource, FactKind, Measure, Month, Rounding, Tariff, Usage, measure,
+    AdjustmentReason, Basis, Calendar, EndSource, FactKind, Measure, Rounding, Tariff, Usage,
+    measure,
 };
 use domain::money::Currency;
+use domain::zone::Zone;
 use engine::ports::catalog::{CallFilter, CallTotals, CleanupCount, CleanupRun, ProjectCallFact};
 use uuid::Uuid;
 
@@ -38,8 +40,9 @@ pub async fn a_tariff_is_what_it_was_last_set_to<S: CatalogHarness>() {
 pub async fn a_month_is_closed_once_with_its_usage<S: CatalogHarness>() {
     let store = S::fresh().await;
     let ports = store.ports();
-    let month = Month::of(NOON);
-    let before = month.start().micros_since(NOON) / 1_000_000 - 1;
+    let calendar = Calendar::new(Zone::parse("Africa/Dar_es_Salaam").unwrap(), []);
+    let month = calendar.closing(calendar.month_of(NOON));
+    let before = month.starts_at.micros_since(NOON) / 1_000_000 - 1;
     let facts = [
         fact(1, "a", FactKind::Start, 0),
         fact(2, "a", FactKind::End, 60),
@@ -56,7 +59,7 @@ pub async fn a_month_is_closed_once_with_its_usage<S: CatalogHarness>() {
     assert_eq!(closed.usage, usage);
     let again = ports.billing.close(project_id(1), month, &tariff(9), NOON).await;
     assert_eq!(taken_field(again), "billing period");
-    let earlier = Month::from_number(month.number() - 1);
+    let earlier = calendar.closing(month.month.previous());
     let first = ports.billing.close(project_id(1), earlier, &tariff(3), NOON).await.unwrap();
     assert_eq!(ports.billing.periods(project_id(1)).await.unwrap(), [closed, first]);
     assert_eq!(ports.billing.periods(project_id(2)).await.unwrap(), []);
@@ -125,12 +128,13 @@ fn received(days: i64, mut fact: ProjectCallFact) -> ProjectCallFact {
 pub async fn late_facts_of_a_closed_month_are_adjustments<S: CatalogHarness>() {
     let store = S::fresh().await;
     let ports = store.ports();
-    let month = Month::of(NOON);
+    let calendar = Calendar::new(Zone::parse("Africa/Dar_es_Salaam").unwrap(), []);
+    let month = calendar.closing(calendar.month_of(NOON));
     let inferred = FactKind::InferredEnd { started_at: NOON, source: EndSource::Timeout };
     let facts = [fact(1, "a", FactKind::Start, 0), fact(2, "a", inferred, 1_800)];
     ports.calls.apply(&facts, 1).await.unwrap();
     let closed = ports.billing.close(project_id(1), month, &tariff(3), NOON).await.unwrap();
-    let next_month = month.end().micros_since(NOON) / 1_000_000;
+    let next_month = month.ends_at.micros_since(NOON) / 1_000_000;
     let late = [
         fact(3, "a", FactKind::End, 60),
         fact(4, "b", FactKind::Start, 0),
@@ -184,8 +188,11 @@ pub async fn each_project_sees_its_own_cleanup_runs<S: CatalogHarness>() {
     };
     let count = |checked, completed| CleanupCount { checked, completed };
     let own = [(project_id(1), count(3, 2)), (project_id(2), count(4, 4))];
+    assert_eq!(runs.last_run().await.unwrap(), None);
     runs.record_run(&run(1, count(7, 6)), &own).await.unwrap();
+    assert_eq!(runs.last_run().await.unwrap(), Some(run(1, count(7, 6))));
     runs.record_run(&run(2, count(0, 0)), &[]).await.unwrap();
+    assert_eq!(runs.last_run().await.unwrap(), Some(run(2, count(0, 0))));
     let latest = run(2, count(0, 0));
     let adjustments = runs.runs(project_id(1), 10).await.unwrap();
     assert_eq!(adjustments, [latest.clone(), run(1, count(3, 2))]);

@@ -1,0 +1,38 @@
+//! The extractor of the server's owner.
+
+use axum::extract::FromRequestParts;
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use utoipa::IntoResponses;
+
+use super::Caller;
+use crate::error::Error;
+use crate::openapi::{Responses, problems};
+use crate::state::App;
+
+/// The member whose account set-up made, who runs the server. No program stands for them: a secret key
+/// belongs to a project.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ServerOwner;
+
+impl FromRequestParts<App> for ServerOwner {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+        let refused = |detail| Err(Error::new(StatusCode::FORBIDDEN, detail));
+        match Caller::from_request_parts(parts, app).await? {
+            Caller::Program(_) => refused("the server is no project's: sign in as its owner"),
+            Caller::Member(member) if app.auth.is_server_owner(member.id).await? => Ok(Self),
+            Caller::Member(_) => refused("this is for the owner of the server"),
+        }
+    }
+}
+
+impl IntoResponses for ServerOwner {
+    fn responses() -> Responses {
+        problems(&[
+            (401, "Not signed in"),
+            (403, "The caller is not the owner of the server, or a page of another site asks"),
+        ])
+    }
+}

@@ -1,0 +1,78 @@
+//! Use cases by themselves, each from its ports.
+
+use std::sync::Arc;
+
+use tokio::sync::watch;
+
+use super::{Ports, Settings};
+use crate::Error;
+use crate::auth::{self, AuthService, AuthorizationChangeBus};
+use crate::crm::{self, CrmService};
+use crate::ingest::Ingest;
+use crate::operations::{self, OperationsService, StorageMeter};
+use crate::ports::journal::Position;
+use crate::session_completion::{self, SessionCompletionService};
+use crate::webhooks::{self, WebhookService};
+
+pub(super) fn auth(
+    ports: &Ports,
+    settings: &Settings,
+    changes: &AuthorizationChangeBus,
+) -> Result<Arc<AuthService>, Error> {
+    let service = AuthService::new(auth::Dependencies {
+        store: ports.catalog.clone(),
+        clock: ports.clock.clone(),
+        ids: ports.ids.clone(),
+        random: ports.random.clone(),
+        creation: settings.creation,
+        changes: changes.clone(),
+    });
+    Ok(Arc::new(service.map_err(Error::internal)?))
+}
+
+pub(super) fn crm(ports: &Ports, ingest: &Arc<Ingest>) -> Arc<CrmService> {
+    Arc::new(CrmService::new(crm::Dependencies {
+        facts: ports.catalog.clone(),
+        contacts: ports.catalog.clone(),
+        tasks: ports.catalog.clone(),
+        projects: ports.catalog.clone(),
+        ingest: ingest.clone(),
+        clock: ports.clock.clone(),
+        ids: ports.ids.clone(),
+    }))
+}
+
+pub(super) fn completion(ports: &Ports, ingest: &Arc<Ingest>) -> Arc<SessionCompletionService> {
+    Arc::new(SessionCompletionService::new(session_completion::Dependencies {
+        calls: ports.catalog.clone(),
+        runs: ports.catalog.clone(),
+        ingest: ingest.clone(),
+        journal: ports.journal.clone(),
+        clock: ports.clock.clone(),
+        ids: ports.ids.clone(),
+    }))
+}
+
+pub(super) fn webhooks(ports: &Ports) -> Arc<WebhookService> {
+    Arc::new(WebhookService::new(webhooks::Dependencies {
+        store: ports.catalog.clone(),
+        outbound: ports.outbound.clone(),
+        clock: ports.clock.clone(),
+        ids: ports.ids.clone(),
+        random: ports.random.clone(),
+    }))
+}
+
+pub(super) fn operations(
+    ports: &Ports,
+    positions: &[(&'static str, watch::Receiver<Position>)],
+    storage: &Arc<StorageMeter>,
+) -> Arc<OperationsService> {
+    Arc::new(OperationsService::new(operations::Dependencies {
+        journal: ports.journal.clone(),
+        positions: positions.to_vec(),
+        resources: ports.resources.clone(),
+        storage: storage.clone(),
+        clock: ports.clock.clone(),
+    }))
+}
