@@ -65,7 +65,12 @@ impl SdkReportService {
 
     /// Notes a report; stored by [`SdkReportService::store`].
     pub fn note(&self, project: ProjectId, report: &SdkReport) {
-        let hour = self.clock.now().floor_to_seconds(HOUR_SECONDS);
+        self.note_at(project, report, self.clock.now());
+    }
+
+    /// The same for a report that was made at `at`.
+    pub fn note_at(&self, project: ProjectId, report: &SdkReport, at: Timestamp) {
+        let hour = at.floor_to_seconds(HOUR_SECONDS);
         let mut unsaved = self.unsaved.lock().unwrap_or_else(PoisonError::into_inner);
         for (name, count) in report.counts() {
             if count > 0 {

@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::background::{Background, Purpose};
 use crate::config::{Config, SignInTransport};
-use crate::wiring::{self, Components};
+use crate::wiring::{self, Components, OutboundLayer};
 use crate::{descriptors, http, telemetry};
 
 /// How often metrics' internal buffers are folded.
@@ -27,7 +27,9 @@ pub(crate) struct Server {
 }
 
 /// Opens the stores and binds the port, unless people's sign-ins would be unsafe there.
-pub(crate) async fn prepare(config: &Config) -> anyhow::Result<Server> {
+///
+/// `outbound` may answer for the client of outgoing requests.
+pub(crate) async fn prepare(config: &Config, outbound: OutboundLayer) -> anyhow::Result<Server> {
     if config.sign_ins()? == SignInTransport::InPlainText {
         tracing::warn!("people sign in over the network in plain text (server.insecure_cookies)");
     }
@@ -37,7 +39,7 @@ pub(crate) async fn prepare(config: &Config) -> anyhow::Result<Server> {
         .await
         .with_context(|| format!("server.listen: {listen} cannot be bound"))?;
     let address = listener.local_addr()?;
-    let parts = wiring::assemble(config, prometheus).await?;
+    let parts = wiring::assemble(config, prometheus, outbound).await?;
     let bounds = bounds(config);
     Ok(Server { parts, address, listener, bounds })
 }

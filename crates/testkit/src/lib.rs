@@ -12,6 +12,7 @@ pub mod clock;
 pub mod conformance;
 pub mod fakes;
 pub mod ids;
+pub mod mmdb;
 pub mod multipart;
 pub mod postgres;
 pub mod random;

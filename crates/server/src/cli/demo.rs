@@ -21,8 +21,11 @@ pub(super) fn common(common: CommonArgs) -> CommonArgs {
 }
 
 /// Runs the server with the two sites.
-pub(super) async fn run(config: Config) -> anyhow::Result<()> {
-    let server = lifecycle::prepare(&config).await?;
+pub(super) async fn run(mut config: Config) -> anyhow::Result<()> {
+    if config.geo.mmdb.is_none() {
+        config.geo.mmdb = Some(demo::write_database(&config.data.dir)?);
+    }
+    let server = lifecycle::prepare(&config, demo::with_example_hosts).await?;
     let url = lifecycle::base_url(&config, server.address);
     let demo = demo::prepare(&server.parts, &config.data.dir, out).await?;
     out("");

@@ -9,7 +9,7 @@ use crate::lifecycle;
 
 /// Runs the server, and says how to set it up the first time.
 pub(super) async fn run(config: Config) -> anyhow::Result<()> {
-    let server = lifecycle::prepare(&config).await?;
+    let server = lifecycle::prepare(&config, std::convert::identity).await?;
     let url = lifecycle::base_url(&config, server.address);
     out(&format!("Footfall keeps its data in {}", config.data.dir.display()));
     match server.parts.app.auth.offer_set_up().await? {

@@ -12,6 +12,7 @@ use crate::system::SystemRandom;
 
 const ACCOUNT_FILE: &str = "demo-account.toml";
 const HISTORY_FILE: &str = "demo-history-made";
+const FINISHED_FILE: &str = "demo-finished";
 
 /// Address and password of the demo's owner.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -51,6 +52,16 @@ pub(super) fn has_history(dir: &Path) -> bool {
 /// Notes that the history has been made.
 pub(super) fn note_history(dir: &Path) -> anyhow::Result<()> {
     write_private(&dir.join(HISTORY_FILE), "")
+}
+
+/// Whether what follows the history is done.
+pub(super) fn is_finished(dir: &Path) -> bool {
+    dir.join(FINISHED_FILE).is_file()
+}
+
+/// Notes that what follows the history is done.
+pub(super) fn note_finished(dir: &Path) -> anyhow::Result<()> {
+    write_private(&dir.join(FINISHED_FILE), "")
 }
 
 fn write_private(path: &Path, text: &str) -> anyhow::Result<()> {

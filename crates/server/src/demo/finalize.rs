@@ -1,18 +1,23 @@
-//! Runs the jobs over the generated history as soon as projections have caught up.
+//! Finishes the generated history: recorded visits are uploaded, the jobs run over it as soon as projections
+//! have caught up, and the staff do their part.
 //!
 //! The jobs would do the same, but they run first when nothing is in the tables yet, and next after
 //! up to half an hour. What they find opens tasks; those of old are done then.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use anyhow::Context;
 use engine::crm::CrmService;
 use engine::ports::catalog::{CallStore, ContactFactStore};
 use engine::ports::journal::{Journal, Position};
 use engine::session_completion::SessionCompletionService;
 use tokio_util::sync::CancellationToken;
 
+use super::staff::Staff;
 use super::tasks::TaskCompleter;
+use super::{account, recordings};
 use crate::wiring::Components;
 
 /// Between two looks at the tables.
@@ -26,10 +31,11 @@ pub(super) struct HistoryFinalizer {
     crm: Arc<CrmService>,
     completion: Arc<SessionCompletionService>,
     tasks: TaskCompleter,
+    staff: Staff,
 }
 
 impl HistoryFinalizer {
-    pub(super) fn of(parts: &Components, tasks: TaskCompleter) -> Self {
+    pub(super) fn of(parts: &Components, tasks: TaskCompleter, staff: Staff) -> Self {
         Self {
             journal: parts.journal.clone(),
             facts: parts.catalog.clone(),
@@ -37,27 +43,32 @@ impl HistoryFinalizer {
             crm: parts.app.crm.clone(),
             completion: parts.app.completion.clone(),
             tasks,
+            staff,
         }
     }
 
-    /// Waits for the tables and draws them. What fails is left to the jobs.
-    pub(super) async fn run(self, stop: &CancellationToken) {
-        let drawn = tokio::select! {
-            drawn = self.draw_now() => drawn,
+    /// Does all of it, and notes in `dir` that it is done. What fails is done at the next start.
+    pub(super) async fn run(self, dir: &Path, stop: &CancellationToken) {
+        let done = tokio::select! {
+            done = self.finish() => done.and_then(|()| account::note_finished(dir)),
             () = stop.cancelled() => return,
         };
-        if let Err(error) = drawn {
-            tracing::debug!(%error, "the demo's history is left to the jobs");
+        if let Err(error) = done {
+            tracing::warn!(error = format!("{error:#}"), "the demo is not finished");
         }
     }
 
-    async fn draw_now(&self) -> Result<(), engine::Error> {
+    async fn finish(&self) -> anyhow::Result<()> {
+        let Staff { api, targets, clock, .. } = &self.staff;
+        recordings::upload(api, targets, clock.now()).await.context("recorded visits")?;
         self.catch_up().await?;
         self.completion.run().await?;
         while self.crm.abandon_idle_bookings().await?.bookings > 0 {
             self.catch_up().await?;
         }
-        self.tasks.complete_tasks().await
+        self.tasks.complete_tasks().await?;
+        self.catch_up().await?;
+        self.staff.run().await.context("the staff")
     }
 
     /// Waits until the tables show what is in the journal now.

@@ -6,10 +6,10 @@ use std::time::Duration;
 use domain::clock::Clock;
 use domain::crm::Identity;
 use domain::event::Category;
-use domain::id::WidgetId;
 use domain::widget::{CALL_END, CALL_HEARTBEAT};
 use engine::ingest::{AdmittedSender, Ingest};
 use engine::ports::catalog::ContactStore;
+use engine::sdk_reports::SdkReportService;
 use engine::widgets::WidgetService;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -25,12 +25,18 @@ const VISITORS_AT_A_TIME: u64 = 3;
 /// as long as real ones.
 const SPEED_FACTOR: u64 = 3;
 
+/// Of a thousand visits, those by crawlers.
+const CRAWLS_PER_MILLE: u64 = 60;
+/// How long the answer to a request takes, typically.
+const LATENCY_MS: u64 = 110;
+
 /// What visitors come in by.
 #[derive(Clone)]
 pub(super) struct DemoIngest {
     pub(super) ingest: Arc<Ingest>,
     pub(super) widgets: Arc<WidgetService>,
     pub(super) contacts: Arc<dyn ContactStore>,
+    pub(super) reports: Arc<SdkReportService>,
     pub(super) clock: Arc<dyn Clock>,
 }
 
@@ -58,8 +64,12 @@ impl DemoIngest {
         loop {
             tokio::time::sleep(Duration::from_millis(random.around(2_000))).await;
             let (start, seed) = (self.clock.now(), random.next());
-            let is_registered = self.is_registered(target, session::visitor_of(seed)).await;
-            let mut session = session::make(target.stage(start), seed, start, is_registered);
+            let mut session = if random.with_probability(CRAWLS_PER_MILLE) {
+                session::crawl(target.stage(start), seed, start)
+            } else {
+                let is_registered = self.is_registered(target, session::visitor_of(seed)).await;
+                session::make(target.stage(start), seed, start, is_registered)
+            };
             let mut passed_ms = 0;
             for index in 0..session.steps.len() {
                 let step = &session.steps[index];
@@ -70,6 +80,10 @@ impl DemoIngest {
                 tokio::time::sleep(Duration::from_millis(pause_ms)).await;
                 session.steps[index].event.at = Some(self.clock.now());
                 self.arrive(target, &session, index).await;
+                if session.steps[index].event.seq.is_some() {
+                    let report = session::of_one_event(random.around(LATENCY_MS));
+                    self.reports.note(target.admitted.project_id, &report);
+                }
             }
         }
     }
@@ -87,9 +101,10 @@ impl DemoIngest {
     /// Sends one step as its page would: a key or widget that is switched off keeps visitors out.
     async fn arrive(&self, target: &Target, session: &Session, index: usize) {
         let step = &session.steps[index];
-        let sender = match (step.event.category, target.widget) {
-            (Category::Widget, Some(widget)) => self.admit_call(target, widget).await,
-            _ => self.admit(target).await,
+        let sender = if step.event.category == Category::Widget {
+            self.admit_call(target).await
+        } else {
+            self.admit(target).await
         };
         let Some(admitted) = sender else { return };
         if let Err(error) = send(&self.ingest, &admitted, session, std::iter::once(step)).await {
@@ -104,8 +119,8 @@ impl DemoIngest {
         sender.map_err(note).ok()
     }
 
-    async fn admit_call(&self, target: &Target, widget: WidgetId) -> Option<AdmittedSender> {
-        let entry = self.widgets.directory().find(widget).await.ok()??;
+    async fn admit_call(&self, target: &Target) -> Option<AdmittedSender> {
+        let entry = self.widgets.directory().find(target.widget).await.ok()??;
         let sender = entry.check(Some(target.site.origin));
         let note = |rejection| tracing::debug!(?rejection, "a demo visitor's call is not admitted");
         sender.map_err(note).ok()?;

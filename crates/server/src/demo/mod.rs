@@ -6,21 +6,30 @@
 //! start that was cut short is simply done again.
 
 mod account;
+mod example_hosts;
+mod failed_events;
 mod finalize;
 mod history;
 mod live_visitors;
+mod local_api;
 mod people;
+mod places;
 mod playground;
 mod random;
+mod recordings;
 mod session;
+mod shop_rules;
 mod sites;
+mod staff;
 mod tasks;
 mod widgets;
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use axum::Router;
+use axum::http::HeaderName;
 use domain::event::Category;
 use domain::id::{ProjectId, WidgetId};
 use domain::outcome::Contract;
@@ -34,12 +43,19 @@ use tokio_util::sync::CancellationToken;
 use crate::wiring::Components;
 use finalize::HistoryFinalizer;
 use live_visitors::DemoIngest;
+use local_api::LocalApi;
 use people::Person;
 use session::{Session, Step, VisitContext};
 use sites::Site;
+use staff::Staff;
 use tasks::TaskCompleter;
 
 pub(crate) use account::Account;
+pub(crate) use example_hosts::with_example_hosts;
+pub(crate) use places::write_database;
+
+/// The header of a page's key.
+const API_KEY: HeaderName = HeaderName::from_static("x-api-key");
 
 /// A site of the demo and where its events go.
 #[derive(Debug, Clone)]
@@ -48,7 +64,7 @@ struct Target {
     /// What its pages send with.
     key: ApiKey,
     /// What its customers call by.
-    widget: Option<WidgetId>,
+    widget: WidgetId,
     admitted: AdmittedSender,
 }
 
@@ -61,10 +77,11 @@ impl Target {
 /// Makes what is missing of the demo: account, projects, keys and history.
 pub(crate) async fn prepare(
     parts: &Components,
-    dir: &std::path::Path,
+    dir: &Path,
     mut report_progress: impl FnMut(&str),
 ) -> anyhow::Result<Demo> {
     let account = account::load_or_make(dir)?;
+    let now = parts.app.clock.now();
     let auth = &parts.app.auth;
     if !auth.is_set_up().await? {
         let set_up = SetUp {
@@ -91,30 +108,40 @@ pub(crate) async fn prepare(
             })?;
         let key = first_key(parts, project.id).await?;
         let widget = widgets::prepare(parts, project.id, site).await?;
+        shop_rules::prepare(parts, project.id, site, now.plus_seconds(-history::SECONDS)).await?;
         let sender =
             AdmittedSender { project_id: project.id, retention_days: project.retention_days };
         targets.push(Target { site, key, widget, admitted: sender });
     }
-    let mut conclusions = None;
     if !account::has_history(dir) {
         report_progress("Making 30 days of history for two sites …");
-        let now = parts.app.clock.now();
-        let tasks = tasks(parts, &account, &targets, now).await?;
-        conclusions = Some(HistoryFinalizer::of(parts, tasks));
-        let events = history::make(&parts.app.ingest, &targets, now).await?;
+        let events =
+            history::make(&parts.app.ingest, &parts.app.sdk_reports, &targets, now).await?;
         // A month in a minute is more than a key admits, so its use is noted here.
         let used: Vec<_> = targets.iter().map(|target| (target.key.id, now)).collect();
         parts.catalog.touch(&used).await?;
         account::note_history(dir)?;
         report_progress(&format!("{events} events made"));
     }
+    let mut finalizer = None;
+    if !account::is_finished(dir) {
+        let tasks = tasks(parts, &account, &targets, now).await?;
+        let staff = Staff {
+            api: LocalApi::new(parts.app.clone()),
+            account: account.clone(),
+            targets: targets.clone(),
+            clock: parts.app.clock.clone(),
+        };
+        finalizer = Some(HistoryFinalizer::of(parts, tasks, staff));
+    }
     let ingest = DemoIngest {
         ingest: parts.app.ingest.clone(),
         widgets: parts.app.widgets.clone(),
         contacts: parts.catalog.clone(),
+        reports: parts.app.sdk_reports.clone(),
         clock: parts.app.clock.clone(),
     };
-    Ok(Demo { account, targets, ingest, conclusions })
+    Ok(Demo { account, dir: dir.to_owned(), targets, ingest, finalizer })
 }
 
 /// The project's first key, made when there is none.
@@ -147,10 +174,12 @@ async fn tasks(
 /// A demo that is ready.
 pub(crate) struct Demo {
     pub(crate) account: Account,
+    /// The data folder.
+    dir: PathBuf,
     targets: Vec<Target>,
     ingest: DemoIngest,
-    /// What is still to be concluded of a history just made.
-    conclusions: Option<HistoryFinalizer>,
+    /// None: it has done its work.
+    finalizer: Option<HistoryFinalizer>,
 }
 
 impl Demo {
@@ -162,13 +191,13 @@ impl Demo {
 
     /// Lets visitors come and go until `stop`.
     pub(crate) async fn trickle(self, stop: CancellationToken) {
-        let Self { targets, ingest, conclusions, .. } = self;
-        let conclude = async {
-            if let Some(conclusions) = conclusions {
-                conclusions.run(&stop).await;
+        let Self { dir, targets, ingest, finalizer, .. } = self;
+        let finish = async {
+            if let Some(finalizer) = finalizer {
+                finalizer.run(&dir, &stop).await;
             }
         };
-        tokio::join!(conclude, live_visitors::run(ingest, targets, stop.clone()));
+        tokio::join!(finish, live_visitors::run(ingest, targets, stop.clone()));
     }
 }
 

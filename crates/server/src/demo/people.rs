@@ -1,9 +1,14 @@
 //! Simulated visitors: names, places, and a fixed browser each.
 
-use std::net::{IpAddr, Ipv4Addr};
+mod populations;
 
+use std::collections::BTreeSet;
+use std::net::IpAddr;
+
+use super::places::COMPUTING_CENTRE;
 use super::random::Random;
-use super::sites::{BROWSERS, Browser};
+use super::sites::{BROWSERS, Browser, CRAWLERS};
+use populations::{POPULATIONS, Population};
 
 /// Different visitors of a site; many come again.
 const VISITORS: u64 = 4_000;
@@ -13,75 +18,6 @@ const REGULARS: u64 = 150;
 const REGULARS_PER_MILLE: u64 = 250;
 /// Of a thousand visitors, those who never tell who they are.
 const GUESTS_PER_MILLE: u64 = 150;
-/// Of a thousand visitors, those who live in Kenya; the others live in Tanzania.
-const KENYANS_PER_MILLE: u64 = 250;
-
-/// Names of a country, its towns, and the beginning of phone numbers that nobody has.
-struct Country {
-    phone: &'static str,
-    first_names: &'static [&'static str],
-    last_names: &'static [&'static str],
-}
-
-const TANZANIA: Country = Country {
-    phone: "+255 700",
-    first_names: &[
-        "Asha",
-        "Baraka",
-        "Neema",
-        "Juma",
-        "Zawadi",
-        "Hamisi",
-        "Rehema",
-        "Daudi",
-        "Amina",
-        "Salim",
-        "Fatma",
-        "Elia",
-        "Upendo",
-        "Moses",
-        "Grace",
-        "Said",
-        "Halima",
-        "Emmanuel",
-        "Mwajuma",
-        "Joseph",
-        "Happiness",
-        "Abdallah",
-        "Rose",
-        "Godfrey",
-    ],
-    last_names: &[
-        "Mushi", "Kimaro", "Massawe", "Mwakyusa", "Mrisho", "Ngowi", "Shirima", "Lyimo", "Mollel",
-        "Komba", "Magesa", "Mtui", "Nyerembe", "Chande", "Swai", "Makame", "Temba", "Kileo",
-        "Mbwana", "Haule", "Sanga", "Mwinyi",
-    ],
-};
-
-const KENYA: Country = Country {
-    phone: "+254 760",
-    first_names: &[
-        "Wanjiru", "Otieno", "Achieng", "Kiprop", "Njeri", "Mwangi", "Akinyi", "Brian", "Faith",
-        "Kevin", "Mercy", "Dennis", "Purity", "Collins", "Wambui", "Ali",
-    ],
-    last_names: &[
-        "Kamau",
-        "Odhiambo",
-        "Koech",
-        "Mutua",
-        "Njoroge",
-        "Wafula",
-        "Cheruiyot",
-        "Omondi",
-        "Karanja",
-        "Musyoka",
-        "Barasa",
-        "Ndung'u",
-        "Rotich",
-        "Kariuki",
-        "Hassan",
-    ],
-};
 
 /// A visitor of the sites.
 #[derive(Debug, Clone, PartialEq)]
@@ -99,7 +35,8 @@ pub(super) struct Customer {
     pub(super) id: String,
     pub(super) name: String,
     pub(super) email: String,
-    pub(super) phone: String,
+    /// Some give none.
+    pub(super) phone: Option<String>,
 }
 
 /// The number of one who comes.
@@ -117,34 +54,54 @@ impl Person {
         let browser = random.pick_weighted(&BROWSERS);
         let visitor_id = random.uuid().to_string();
         let is_guest = random.with_probability(GUESTS_PER_MILLE);
-        let octet = |value: u64| u8::try_from(value % 254 + 1).unwrap_or(1);
+        let shares = POPULATIONS.each_ref().map(|population| population.per_mille);
+        let population = &POPULATIONS[random.by_share(&shares)];
+        let address = random.pick_weighted(population.cities).address(&mut random);
+        let customer = (!is_guest).then(|| Customer::of(number, population, &mut random));
+        Self { browser, visitor_id, address, customer }
+    }
+
+    /// A regular visitor with this browser who is a customer and none of the `taken`.
+    pub(super) fn regular_with(user_agent: &str, taken: &mut BTreeSet<u64>) -> Option<Self> {
+        let mut regulars = (0..REGULARS)
+            .filter(|number| !taken.contains(number))
+            .map(|number| (number, Self::of(number)));
+        let (number, person) = regulars.find(|(_, person)| {
+            person.browser.user_agent == user_agent && person.customer.is_some()
+        })?;
+        taken.insert(number);
+        Some(person)
+    }
+
+    /// A crawler: another browser without memory at each visit.
+    pub(super) fn crawler(random: &mut Random) -> Self {
         Self {
-            browser,
-            visitor_id,
-            address: IpAddr::V4(Ipv4Addr::new(196, 249, octet(number / 254), octet(number))),
-            customer: (!is_guest).then(|| Customer::of(number, &mut random)),
+            browser: random.pick_weighted(&CRAWLERS),
+            visitor_id: random.uuid().to_string(),
+            address: COMPUTING_CENTRE.address(random),
+            customer: None,
         }
     }
 }
 
 impl Customer {
-    fn of(number: u64, random: &mut Random) -> Self {
-        let country = if random.with_probability(KENYANS_PER_MILLE) { &KENYA } else { &TANZANIA };
-        let (first, last) = (random.one_of(country.first_names), random.one_of(country.last_names));
-        let mailbox = format!("{first}.{last}{number}").to_lowercase().replace('\'', "");
+    fn of(number: u64, population: &Population, random: &mut Random) -> Self {
+        let first = random.one_of(population.first_names);
+        let last = random.one_of(population.last_names);
+        let mailbox: String = format!("{first}.{last}{number}").to_lowercase();
+        let phone = population.phone;
         Self {
             id: format!("customer-{:05}", 10_000 + number),
             name: format!("{first} {last}"),
-            email: format!("{mailbox}@barua.example"),
-            phone: format!("{} {:03} {:03}", country.phone, number / 1_000, number % 1_000),
+            email: format!("{}@barua.example", mailbox.replace(['\'', ' '], "")),
+            phone: (!phone.is_empty())
+                .then(|| format!("{phone} {:03} {:03}", number / 1_000, number % 1_000)),
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use super::*;
 
     #[test]
@@ -156,5 +113,11 @@ mod tests {
         assert!(emails.iter().all(|email| email.is_ascii() && email.ends_with(".example")));
         assert!(customers.len() > 3_200, "{}", customers.len());
         assert_eq!(Person::of(7), Person::of(7));
+    }
+
+    #[test]
+    fn the_shares_of_the_populations_add_up() {
+        let sum: u64 = POPULATIONS.iter().map(|population| population.per_mille).sum();
+        assert_eq!(sum, 1_000);
     }
 }

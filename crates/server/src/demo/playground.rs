@@ -12,9 +12,10 @@ const PAGE: &str = include_str!("playground/page.html");
 const SCRIPT: &str = include_str!("playground/page.js");
 const STYLE: &str = include_str!("playground/page.css");
 
-/// What the page, which is a site's and not the dashboard's, may load: its own files and the SDK.
+/// What the page, which is a site's and not the dashboard's, may load: its own files and the SDK. The
+/// recorder sets styles of elements, and pictures of the page are drawn from data.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
-                      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+                      img-src 'self' data: blob:; style-src-attr 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// The page and its files, for a site that sends with this key.
 pub(super) fn routes(api_key: &str) -> Router {

@@ -51,6 +51,17 @@ impl Random {
         &choices[index]
     }
 
+    /// The index of one of several, each as likely as its share says.
+    pub(super) fn by_share(&mut self, shares: &[u64]) -> usize {
+        let mut left = self.below(shares.iter().sum());
+        let found = shares.iter().position(|share| {
+            let is_here = left < *share;
+            left = left.saturating_sub(*share);
+            is_here
+        });
+        found.unwrap_or(0)
+    }
+
     /// A duration around `typical`, now and then several times as long.
     pub(super) fn around(&mut self, typical: u64) -> u64 {
         let spread = typical / 2 + self.below(typical.max(1));

@@ -8,6 +8,7 @@
 
 mod accounts;
 mod cli;
+mod demo;
 mod durability;
 mod erasure;
 mod file_modes;

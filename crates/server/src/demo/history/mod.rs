@@ -4,20 +4,26 @@ use std::collections::BTreeSet;
 
 use domain::time::Timestamp;
 use engine::ingest::Ingest;
+use engine::sdk_reports::SdkReportService;
 use futures::stream::{self, StreamExt, TryStreamExt};
 
 use super::random::Random;
-use super::session::{self, Session, VisitContext};
+use super::session::{self, Session, Step, VisitContext};
 use super::sites::{BusinessModel, Site};
 use super::{Target, send};
 
 /// Days of history.
 const DAYS: i64 = 30;
+/// More than it lasts, in seconds.
+pub(super) const SECONDS: i64 = (DAYS + 2) * 86_400;
 /// Visits sent at the same time.
 const CONCURRENCY: usize = 32;
 /// How busy each hour of the day is, in UTC, of a thousand visits.
 const HOURS: [u64; 24] =
     [8, 6, 5, 8, 15, 28, 40, 52, 58, 60, 62, 60, 58, 56, 55, 58, 62, 66, 68, 60, 45, 34, 22, 14];
+
+/// Visits by visitors for each one by a crawler.
+const VISITS_PER_CRAWL: usize = 9;
 
 /// Bookings on their way to being found abandoned when the demo starts.
 const IDLE_BOOKINGS: i64 = 4;
@@ -28,24 +34,36 @@ const IDLE_APART_SECONDS: i64 = 150;
 /// Visits looked through for one that leaves a booking; one in ten or so does.
 const MAX_ATTEMPTS: usize = 1_000;
 
-/// Sends the history of every site; returns the number of events.
+/// Sends the history of every site, and what its browsers report; returns the number of events.
 pub(super) async fn make(
     ingest: &Ingest,
+    reports: &SdkReportService,
     targets: &[Target],
     now: Timestamp,
 ) -> Result<usize, engine::Error> {
     let sessions = targets.iter().flat_map(|target| {
         let context = target.stage(now);
-        sessions(context).map(move |session| (target, session))
+        sessions(context).chain(crawls(context)).map(move |session| (target, session))
     });
-    stream::iter(sessions)
+    let events = stream::iter(sessions)
         .map(|(target, session)| async move {
-            let past = session.steps.iter().filter(|step| step.event.at.is_some_and(|at| at < now));
-            send(ingest, &target.admitted, &session, past).await
+            let is_past = |step: &&Step| step.event.at.is_some_and(|at| at < now);
+            if let Some(at) = session.steps.first().and_then(|step| step.event.at) {
+                reports.note_at(target.admitted.project_id, &session.report, at);
+            }
+            send(ingest, &target.admitted, &session, session.steps.iter().filter(is_past)).await
         })
         .buffer_unordered(CONCURRENCY)
         .try_fold(0, |sum, count| async move { Ok(sum + count) })
-        .await
+        .await?;
+    reports.store().await?;
+    Ok(events)
+}
+
+/// The visits by crawlers in the last days.
+fn crawls(context: VisitContext) -> impl Iterator<Item = Session> {
+    let visits = visits(context.site, context.now).step_by(VISITS_PER_CRAWL);
+    visits.map(move |(seed, start)| session::crawl(context, !seed, start))
 }
 
 /// The visits to a site in the last days in their order, and at last those that leave a booking now.
@@ -105,16 +123,7 @@ fn visits(site: &'static Site, now: Timestamp) -> impl Iterator<Item = (u64, Tim
 }
 
 fn second_of_day(random: &mut Random) -> i64 {
-    let total: u64 = HOURS.iter().sum();
-    let mut left = random.below(total);
-    let hour = HOURS
-        .iter()
-        .position(|share| {
-            let is_here = left < *share;
-            left = left.saturating_sub(*share);
-            is_here
-        })
-        .unwrap_or(12);
+    let hour = random.by_share(&HOURS);
     let within = i64::try_from(random.below(3_600)).unwrap_or(0);
     i64::try_from(hour).unwrap_or(12) * 3_600 + within
 }

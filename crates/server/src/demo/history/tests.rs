@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use domain::event::NewEvent;
 use domain::friction::{self, Kind};
 use domain::id::WidgetId;
+use domain::sender_kind::SenderKind;
+use engine::sdk_reports::SdkReport;
 
 use super::super::sites::SITES;
 use super::*;
@@ -13,7 +15,7 @@ const FIRST_START: Timestamp = Timestamp::from_seconds(1_763_726_400);
 const SEVERAL_STARTS: i64 = 6;
 
 fn stage(site: &'static Site, now: Timestamp) -> VisitContext {
-    VisitContext { site, widget: Some(WidgetId(uuid::Uuid::from_u128(7))), now }
+    VisitContext { site, widget: WidgetId(uuid::Uuid::from_u128(7)), now }
 }
 
 /// What a demo started at `now` says of the elements and errors of a site in the last `days`:
@@ -27,7 +29,10 @@ fn scores(site: &'static Site, now: Timestamp, days: i64) -> Vec<(String, f64)> 
     {
         count += 1;
         for step in session.steps {
-            if let Some(kind) = Kind::parse(&step.event.name) {
+            // A rage click that the page answered counts nowhere.
+            let severity = step.event.friction.as_ref().and_then(|it| it.severity.as_deref());
+            let is_answered = step.event.name == "rage_click" && severity == Some("low");
+            if let Some(kind) = Kind::parse(&step.event.name).filter(|_| !is_answered) {
                 *weights.entry(name(step.event)).or_default() += u64::from(kind.weight());
             }
         }
@@ -108,6 +113,57 @@ fn customers_of_the_shop_order_more_than_once() {
             *orders.entry(session.visitor).or_default() += placed.count();
         }
         assert!(orders.values().filter(|count| **count > 1).count() > 30);
+    }
+}
+
+#[test]
+fn every_kind_of_friction_happens_on_both_sites_and_some_rage_clicks_were_answered() {
+    for (site, now) in SITES.into_iter().zip(starts()) {
+        let week = now.plus_seconds(-7 * 86_400);
+        let frictions: Vec<NewEvent> = sessions(stage(site, now))
+            .flat_map(|session| session.steps)
+            .map(|step| step.event)
+            .filter(|event| event.friction.is_some() && event.at >= Some(week))
+            .collect();
+        for kind in Kind::ALL {
+            let count = frictions.iter().filter(|event| event.name == kind.as_str()).count();
+            assert!(count > 0 && count < 400, "{}: {count} of {kind:?}", site.name);
+        }
+        let is_low = |event: &&NewEvent| {
+            event.friction.as_ref().is_some_and(|it| it.severity.as_deref() == Some("low"))
+        };
+        let answered: Vec<&NewEvent> =
+            frictions.iter().filter(|event| event.name == "rage_click").filter(is_low).collect();
+        assert!(!answered.is_empty());
+        for event in answered {
+            let properties = event.properties.as_deref().expect("metadata");
+            assert!(properties.contains(r#""answered":true"#), "{properties}");
+        }
+    }
+}
+
+#[test]
+fn crawlers_are_a_modest_share_and_a_few_signals_are_lost() {
+    for (site, now) in SITES.into_iter().zip(starts()) {
+        let events = |sessions: &[Session]| -> usize {
+            sessions.iter().map(|session| session.steps.len()).sum()
+        };
+        let crawls: Vec<Session> = crawls(stage(site, now)).collect();
+        let visits: Vec<Session> = sessions(stage(site, now)).collect();
+        let percent = 100 * events(&crawls) / events(&visits);
+        assert!((1..10).contains(&percent), "{percent}");
+        let is_bot = |session: &Session| {
+            let kind = SenderKind::of(session.person.browser.user_agent);
+            matches!(kind, SenderKind::Bot(_))
+        };
+        assert!(crawls.iter().all(is_bot) && !visits.iter().any(is_bot));
+        let sum = |count: fn(&SdkReport) -> u64| -> u64 {
+            visits.iter().map(|session| count(&session.report)).sum()
+        };
+        let (created, acknowledged) = (sum(|it| it.created), sum(|it| it.acknowledged));
+        let dropped = sum(|it| it.dropped.iter().map(|(_, count)| count).sum());
+        assert!(dropped > 0 && dropped < created / 100, "{dropped} of {created}");
+        assert!(acknowledged < created && acknowledged > created * 7 / 10, "{acknowledged}");
     }
 }
 

@@ -27,7 +27,7 @@ const HEARTBEAT_SECONDS: u64 = 30;
 impl SessionBuilder {
     /// The visitor may call, once a visit.
     pub(super) fn call(&mut self, page: &'static Page) {
-        if self.stage.widget.is_none() || !self.stage.site.call_pages.contains(&page.path) {
+        if !self.stage.site.call_pages.contains(&page.path) {
             return;
         }
         self.widget(page, "widget_load", None);
@@ -69,8 +69,7 @@ impl SessionBuilder {
 
     /// An event of the widget, by contract 2.
     fn widget(&mut self, page: &'static Page, name: &str, metadata: Option<Value>) {
-        let Some(widget) = self.stage.widget else { return };
-        let mut properties = json!({"widget_id": widget.0});
+        let mut properties = json!({"widget_id": self.stage.widget.0});
         if let Some(metadata) = metadata {
             properties["metadata"] = metadata;
         }

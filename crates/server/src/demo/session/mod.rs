@@ -1,32 +1,39 @@
 //! One visit: the pages somebody sees, what they do there as a customer, and where they get stuck.
 
 mod calls;
+mod crawl;
 mod customer;
 mod page;
 mod purchase;
+mod report;
 
 use domain::event::{Category, NewEvent};
 use domain::id::WidgetId;
 use domain::time::Timestamp;
+use engine::sdk_reports::SdkReport;
 
 use super::people::{Person, random_visitor};
 use super::random::Random;
 use super::sites::{Item, Page, Site};
 use purchase::Cart;
 
+pub(super) use crawl::crawl;
 pub(super) use customer::CURRENCY;
+pub(super) use report::of_one_event;
 
 /// Of a thousand visits, those that come to a purchase.
 const PURCHASES_PER_MILLE: u64 = 240;
 /// Of a thousand visits of a customer, those whose browser remembers the sign-in.
 const REMEMBERED_PER_MILLE: u64 = 750;
+/// Of a thousand signals of pages, those that are lost on their way.
+const LOST_PER_MILLE: u64 = 4;
 
 /// Where visits take place.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct VisitContext {
     pub(super) site: &'static Site,
     /// The call widget in the site's pages.
-    pub(super) widget: Option<WidgetId>,
+    pub(super) widget: WidgetId,
     /// Decides which flaws exist yet.
     pub(super) now: Timestamp,
 }
@@ -39,6 +46,8 @@ pub(super) struct Session {
     /// Whether the visitor becomes a customer of the site.
     pub(super) registers: bool,
     pub(super) steps: Vec<Step>,
+    /// The report of their browser on its own events.
+    pub(super) report: SdkReport,
 }
 
 impl Session {
@@ -72,29 +81,13 @@ pub(super) fn make(
 ) -> Session {
     let mut random = Random::new(seed);
     let visitor = random_visitor(&mut random);
-    let mut maker = SessionBuilder {
-        stage: context,
-        age_days: context.now.micros_since(start) / 86_400_000_000,
-        start,
-        person: Person::of(visitor),
-        session_id: random.uuid().to_string(),
-        random,
-        at_ms: 0,
-        seq: 0,
+    let mut builder = SessionBuilder {
         is_registered,
-        registers: false,
-        is_signed_in: false,
-        is_stuck: false,
-        has_called: false,
-        has_vanished: false,
-        seen: Vec::new(),
-        deal: None,
-        steps: Vec::new(),
+        ..SessionBuilder::new(context, start, Person::of(visitor), random)
     };
-    maker.wander();
-    maker.sign_out();
-    let SessionBuilder { person, registers, steps, .. } = maker;
-    Session { visitor, person, registers, steps }
+    builder.wander();
+    builder.sign_out();
+    builder.finish(visitor)
 }
 
 #[expect(clippy::struct_excessive_bools, reason = "what is so far true of a visit")]
@@ -120,9 +113,40 @@ struct SessionBuilder {
     seen: Vec<&'static Item>,
     deal: Option<Cart>,
     steps: Vec<Step>,
+    /// Signals that were lost on their way.
+    lost: u64,
 }
 
 impl SessionBuilder {
+    fn new(stage: VisitContext, start: Timestamp, person: Person, mut random: Random) -> Self {
+        Self {
+            stage,
+            age_days: stage.now.micros_since(start) / 86_400_000_000,
+            start,
+            person,
+            session_id: random.uuid().to_string(),
+            random,
+            at_ms: 0,
+            seq: 0,
+            is_registered: false,
+            registers: false,
+            is_signed_in: false,
+            is_stuck: false,
+            has_called: false,
+            has_vanished: false,
+            seen: Vec::new(),
+            deal: None,
+            steps: Vec::new(),
+            lost: 0,
+        }
+    }
+
+    fn finish(mut self, visitor: u64) -> Session {
+        let report = self.report();
+        let Self { person, registers, steps, .. } = self;
+        Session { visitor, person, registers, steps, report }
+    }
+
     fn wander(&mut self) {
         let site = self.stage.site;
         let entry = self.random.pick_weighted(site.entries);
@@ -188,6 +212,11 @@ impl SessionBuilder {
     }
 
     fn push(&mut self, event: NewEvent) {
+        let is_later_signal = event.seq.is_some_and(|seq| seq > 0);
+        if is_later_signal && self.random.with_probability(LOST_PER_MILLE) {
+            self.lost += 1;
+            return;
+        }
         self.steps.push(Step { after_ms: self.at_ms, event });
     }
 

@@ -1,22 +1,27 @@
 //! Events of a simulated page: performance, clicks and friction.
 
 use domain::event::{Category, Element, Friction, Vitals};
-use domain::friction::Kind;
+use domain::friction::{Kind, Severity};
+use serde_json::{Value, json};
 
 use super::{SessionBuilder, real};
 use crate::demo::random::Random;
-use crate::demo::sites::Page;
+use crate::demo::sites::{Page, SiteDefect};
 
 impl SessionBuilder {
     pub(super) fn measure(&mut self, page: &'static Page) {
         self.pause(1_200);
-        let slowness = self.person.browser.slowness;
+        let browser = self.person.browser;
+        let slowness = browser.slowness;
         let mut event = self.signal(page, Category::Performance, "page_performance");
         let lcp = real(self.random.around(page.lcp * slowness / 100));
         event.vitals = Some(Vitals {
             load_time: Some((lcp * 1.3).round()),
             first_contentful_paint: Some((lcp * 0.6).round()),
-            time_to_interactive: None,
+            // A browser that names no long tasks cannot say.
+            time_to_interactive: browser
+                .names_long_tasks()
+                .then(|| lcp * 0.9 + real(self.random.around(browser.slowness * 9))),
             largest_contentful_paint: Some(lcp),
             interaction_to_next_paint: Some(real(self.random.around(130 * slowness / 100))),
             cumulative_layout_shift: Some(real(self.random.around(60)) / 1_000.0),
@@ -37,12 +42,16 @@ impl SessionBuilder {
     pub(super) fn hit_defects(&mut self, page: &'static Page) {
         for flaw in self.stage.site.flaws.iter().filter(|flaw| flaw.path == page.path) {
             let exists = flaw.since_days == 0 || self.age_days < flaw.since_days;
-            let concerns = !flaw.mobile_only || self.person.browser.is_mobile();
+            let concerns = if self.person.browser.is_mobile() {
+                flaw.kind != Kind::Thrashing
+            } else {
+                !flaw.mobile_only
+            };
             if !exists || !concerns || !self.random.with_probability(flaw.per_mille) {
                 continue;
             }
             self.pause(2_000);
-            self.is_stuck |= !matches!(flaw.kind, Kind::FormValidationError | Kind::SlowClick);
+            self.is_stuck |= severity(flaw) != Severity::Low;
             let mut event = self.signal(page, Category::Friction, flaw.kind.as_str());
             event.element = match flaw.selector {
                 Some(selector) => self.place(Some(selector), flaw.text),
@@ -51,16 +60,36 @@ impl SessionBuilder {
             event.friction = Some(Friction {
                 error_message: flaw.message.map(str::to_owned),
                 stack: flaw.stack.map(str::to_owned),
+                severity: Some(severity(flaw).as_str().to_owned()),
                 ..Friction::default()
             });
-            if flaw.kind == Kind::RageClick {
-                let clicks = 3 + self.random.below(5);
-                let lasted = clicks * 210;
-                event.properties = Some(format!(
-                    r#"{{"click_count":{clicks},"duration_ms":{lasted},"responded":false}}"#
-                ));
-            }
+            event.properties = Some(self.details(flaw).to_string());
             self.push(event);
+        }
+    }
+
+    /// The metadata the SDK sends with a kind.
+    fn details(&mut self, flaw: &SiteDefect) -> Value {
+        let error_type = flaw.message.and_then(|message| message.split(':').next());
+        match flaw.kind {
+            Kind::RageClick => {
+                let clicks = 3 + self.random.below(5);
+                let (lasted, answered) = (clicks * 210, flaw.is_answered);
+                json!({"click_count": clicks, "duration_ms": lasted, "responded": answered, "answered": answered})
+            }
+            Kind::DeadClick => json!({"click_id": self.random.uuid()}),
+            Kind::SlowClick => {
+                let response_ms = 3_000 + self.random.below(3_900);
+                json!({"click_id": self.random.uuid(), "response_ms": response_ms})
+            }
+            Kind::ErrorClick => json!({"click_id": self.random.uuid(), "error_type": error_type}),
+            Kind::JavascriptError | Kind::UnhandledRejection => json!({"error_type": error_type}),
+            Kind::FormValidationError => {
+                let field = flaw.selector.map(|selector| selector.trim_start_matches('#'));
+                let rule = *self.random.pick_weighted(&["valueMissing", "typeMismatch"]);
+                json!({"field": field, "rule": rule})
+            }
+            Kind::Thrashing => json!({"turns": 5 + self.random.below(6)}),
         }
     }
 
@@ -81,6 +110,18 @@ impl SessionBuilder {
             viewport_height: Some(height),
             document_width: Some(width),
             document_height: Some(height * 3),
+        }
+    }
+}
+
+/// The severity the SDK names.
+fn severity(flaw: &SiteDefect) -> Severity {
+    match flaw.kind {
+        Kind::RageClick if flaw.is_answered => Severity::Low,
+        Kind::SlowClick | Kind::FormValidationError | Kind::Thrashing => Severity::Low,
+        Kind::DeadClick => Severity::Medium,
+        Kind::RageClick | Kind::ErrorClick | Kind::JavascriptError | Kind::UnhandledRejection => {
+            Severity::High
         }
     }
 }

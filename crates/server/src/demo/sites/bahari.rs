@@ -5,6 +5,7 @@ use domain::friction::Kind;
 use super::{BusinessModel, Intent, Item, Page, Site, SiteDefect, flaw};
 
 const PRICE_STACK: &str = "TypeError: Cannot read properties of undefined (reading 'price')\n    at total (https://bahari-rentals.example/assets/booking.4f21c9ab.js:1:8841)\n    at render (https://bahari-rentals.example/assets/booking.4f21c9ab.js:1:2210)";
+const ROUTE_STACK: &str = "TypeError: Failed to fetch\n    at directions (https://bahari-rentals.example/assets/map.90be1f22.js:1:4410)";
 
 /// The site.
 pub(super) static BAHARI: Site = Site {
@@ -87,7 +88,7 @@ pub(super) static BAHARI: Site = Site {
         Page {
             path: "/booking/details",
             title: "Your details",
-            targets: &[("#phone", ""), ("#continue", "Continue")],
+            targets: &[("#phone", ""), ("#continue", "Continue"), ("#voucher-apply", "Apply")],
             lcp: 1_600,
         },
         Page {
@@ -143,6 +144,24 @@ pub(super) static BAHARI: Site = Site {
             text: Some("7 seats"),
             ..flaw("/vehicles", Kind::RageClick, 7)
         },
+        SiteDefect {
+            selector: Some("#compare"),
+            text: Some("Compare"),
+            is_answered: true,
+            ..flaw("/vehicles/nissan-patrol", Kind::RageClick, 12)
+        },
+        SiteDefect {
+            message: Some("TypeError: Failed to fetch"),
+            stack: Some(ROUTE_STACK),
+            ..flaw("/locations/dar-es-salaam", Kind::UnhandledRejection, 35)
+        },
+        SiteDefect {
+            selector: Some("#voucher-apply"),
+            text: Some("Apply"),
+            message: Some("ReferenceError: voucher is not defined"),
+            ..flaw("/booking/details", Kind::ErrorClick, 30)
+        },
+        SiteDefect { selector: Some(".cards"), ..flaw("/vehicles", Kind::Thrashing, 18) },
     ],
     trade: BusinessModel::Rental,
     items: &[
@@ -183,6 +202,7 @@ pub(super) static BAHARI: Site = Site {
         ("a.whatsapp", Intent::Contact("whatsapp")),
         ("#send", Intent::Message),
     ],
+    line: "Reservations line",
     call_pages: &[
         "/offers/long-weekend",
         "/locations/dar-es-salaam",

@@ -15,6 +15,11 @@ impl Browser {
     pub(in crate::demo) fn is_mobile(&self) -> bool {
         self.device == "mobile"
     }
+
+    /// Whether its pages learn of long tasks: Chromium names them.
+    pub(in crate::demo) fn names_long_tasks(&self) -> bool {
+        self.user_agent.contains("Chrome/")
+    }
 }
 
 /// What visitors use, most frequent first.
@@ -67,5 +72,51 @@ pub(in crate::demo) const BROWSERS: [Browser; 7] = [
         device: "desktop",
         window: (1_920, 947),
         slowness: 100,
+    },
+];
+
+/// Crawlers, monitors and automated browsers that come by, most frequent first.
+pub(in crate::demo) const CRAWLERS: [Browser; 6] = [
+    Browser {
+        name: "Googlebot",
+        user_agent: "Mozilla/5.0 (Linux; Android 6.0.1; Nexus 5X Build/MMB29P) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Mobile Safari/537.36 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
+        device: "mobile",
+        window: (412, 732),
+        slowness: 60,
+    },
+    Browser {
+        name: "Chrome Headless",
+        user_agent: "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/141.0.0.0 Safari/537.36",
+        device: "desktop",
+        window: (1_280, 720),
+        slowness: 60,
+    },
+    Browser {
+        name: "bingbot",
+        user_agent: "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm) Chrome/116.0.1938.76 Safari/537.36",
+        device: "desktop",
+        window: (1_280, 800),
+        slowness: 60,
+    },
+    Browser {
+        name: "AhrefsBot",
+        user_agent: "Mozilla/5.0 (compatible; AhrefsBot/7.0; +http://ahrefs.com/robot/)",
+        device: "desktop",
+        window: (1_280, 800),
+        slowness: 60,
+    },
+    Browser {
+        name: "facebookexternalhit",
+        user_agent: "facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)",
+        device: "desktop",
+        window: (1_280, 800),
+        slowness: 60,
+    },
+    Browser {
+        name: "Pingdom",
+        user_agent: "Pingdom.com_bot_version_1.4_(http://www.pingdom.com/)",
+        device: "desktop",
+        window: (1_280, 800),
+        slowness: 60,
     },
 ];

@@ -137,6 +137,13 @@ pub(super) static DUKA: Site = Site {
             text: Some("Zoom"),
             ..flaw("/p/solar-lamp", Kind::SlowClick, 25)
         },
+        SiteDefect {
+            selector: Some("#colour-blue"),
+            text: Some("Blue"),
+            is_answered: true,
+            ..flaw("/p/phone-a15", Kind::RageClick, 12)
+        },
+        SiteDefect { selector: Some("#sort"), ..flaw("/search", Kind::Thrashing, 15) },
     ],
     trade: BusinessModel::Shop,
     items: &[
@@ -152,5 +159,6 @@ pub(super) static DUKA: Site = Site {
     places: &["Dar es Salaam", "Mwanza", "Dodoma", "Nairobi", "Arusha", "Mombasa", "Moshi"],
     searches: &["solar lamp", "phone under 500000", "pressure cooker 6 l", "kanga", "charger"],
     intents: &[("#search", Intent::Search)],
-    call_pages: &[],
+    line: "Order line",
+    call_pages: &["/help/delivery", "/checkout"],
 };

@@ -33,7 +33,9 @@ pub(in crate::demo) struct Site {
     pub(in crate::demo) searches: &'static [&'static str],
     /// What a click on a selector means.
     pub(in crate::demo) intents: &'static [(&'static str, Intent)],
-    /// The pages that embed the call widget.
+    /// The call widget.
+    pub(in crate::demo) line: &'static str,
+    /// The pages that embed it.
     pub(in crate::demo) call_pages: &'static [&'static str],
 }
 
@@ -102,6 +104,8 @@ pub(in crate::demo) struct SiteDefect {
     pub(in crate::demo) mobile_only: bool,
     /// Began with a release this many days ago; 0: has always been.
     pub(in crate::demo) since_days: i64,
+    /// Each of the quick clicks was answered: a rage click that hurt nobody.
+    pub(in crate::demo) is_answered: bool,
 }
 
 const fn flaw(path: &'static str, kind: Kind, per_mille: u64) -> SiteDefect {
@@ -115,10 +119,11 @@ const fn flaw(path: &'static str, kind: Kind, per_mille: u64) -> SiteDefect {
         per_mille,
         mobile_only: false,
         since_days: 0,
+        is_answered: false,
     }
 }
 
-pub(super) use browsers::{BROWSERS, Browser};
+pub(super) use browsers::{BROWSERS, Browser, CRAWLERS};
 
 /// The sites of the demo.
 pub(super) static SITES: [&Site; 2] = [&bahari::BAHARI, &duka::DUKA];

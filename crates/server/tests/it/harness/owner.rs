@@ -33,12 +33,21 @@ impl Owner {
 
     /// Signs in to a server that was set up by [`Self::set_up`].
     pub(crate) async fn sign_in(server: &Footfall) -> Self {
+        Self::sign_in_as(server, EMAIL, PASSWORD).await.swap_remove(0)
+    }
+
+    /// Signs a member in: one for each of their projects.
+    pub(crate) async fn sign_in_as(server: &Footfall, email: &str, password: &str) -> Vec<Self> {
         let (http, origin) = (Http::new(server.url("")), server.url(""));
-        let body = json!({"email": EMAIL, "password": PASSWORD}).to_string();
+        let body = json!({"email": email, "password": password}).to_string();
         let headers = [("content-type", "application/json"), ("origin", &*origin)];
         let reply = http.send(Method::POST, "/api/auth/sign-in", &headers, body).await.expect(200);
-        let project = reply.json()["projects"][0]["id"].as_str().expect("an id").to_owned();
-        Self { cookie: Self::cookie_of(&reply), http, origin, project }
+        let cookie = Self::cookie_of(&reply);
+        let of = |project: &Value| {
+            let project = project["id"].as_str().expect("an id").to_owned();
+            Self { cookie: cookie.clone(), http: http.clone(), origin: origin.clone(), project }
+        };
+        reply.json()["projects"].as_array().expect("projects").iter().map(of).collect()
     }
 
     /// What the set-up page sends.

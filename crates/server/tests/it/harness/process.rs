@@ -36,6 +36,8 @@ pub(crate) fn tool(name: &str, package: &str) -> PathBuf {
 
 /// A server and its folder. Killed when dropped.
 pub(crate) struct Footfall {
+    /// `serve` or `demo`.
+    name: &'static str,
     folder: TempDir,
     settings: Vec<(String, String)>,
     wrapper: Vec<String>,
@@ -66,6 +68,7 @@ impl Footfall {
             settings.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
         settings.insert(0, ("INGEST__ADDRESS_LIMIT_PER_MINUTE".to_owned(), "0".to_owned()));
         let mut server = Self {
+            name: "serve",
             folder: tempfile::tempdir().expect("a folder"),
             settings,
             wrapper: wrapper.iter().map(|word| (*word).to_owned()).collect(),
@@ -76,9 +79,24 @@ impl Footfall {
         server
     }
 
+    /// Starts the demo in an empty folder.
+    pub(crate) async fn start_demo() -> Self {
+        let mut server = Self {
+            name: "demo",
+            folder: tempfile::tempdir().expect("a folder"),
+            settings: Vec::new(),
+            wrapper: Vec::new(),
+            process: None,
+            address: SocketAddr::from(([127, 0, 0, 1], 0)),
+        };
+        server.restart().await;
+        server
+    }
+
     /// Starts a server on a data folder that `fill` puts there.
     pub(crate) async fn start_on(fill: impl FnOnce(&Path)) -> Self {
         let mut server = Self {
+            name: "serve",
             folder: tempfile::tempdir().expect("a folder"),
             settings: vec![("INGEST__ADDRESS_LIMIT_PER_MINUTE".to_owned(), "0".to_owned())],
             wrapper: Vec::new(),
@@ -116,7 +134,7 @@ impl Footfall {
         for (key, value) in &self.settings {
             command.env(format!("FOOTFALL_{key}"), value);
         }
-        command.current_dir(self.folder.path()).arg("serve");
+        command.current_dir(self.folder.path()).arg(self.name);
         command.arg("--data-dir").arg(self.data_dir());
         command.arg("--listen").arg(self.address.to_string());
         command
