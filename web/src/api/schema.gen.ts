@@ -253,6 +253,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How does the server do? */
+        get: operations["operations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/jobs/{name}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Runs a job of this server now and answers what it did. A job runs once at a time. */
+        post: operations["run_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/orders": {
         parameters: {
             query?: never;
@@ -585,7 +619,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Revenue by UTC day. */
+        /** Revenue by day of the project's time zone. */
         get: operations["crm_revenue"];
         put?: never;
         post?: never;
@@ -1194,6 +1228,40 @@ export interface paths {
         };
         /** The events of a part of a recording, as rrweb wrote them. */
         get: operations["recording_chunk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long each kind of data is kept, when old data is removed next, and what the last run removed. */
+        get: operations["retention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/retention/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the next run of each kind would remove of what is stored now, if these days were set. */
+        get: operations["retention_preview"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1825,8 +1893,18 @@ export interface components {
         };
         /** @description A closed month. */
         BillingPeriod: components["schemas"]["Figures"] & {
-            /** @description `2026-11`, in UTC. */
+            /** @description `2026-11`, in the zone that the project had when it was closed. */
             month: string;
+            /**
+             * Format: date-time
+             * @description Its first instant.
+             */
+            starts_at: string;
+            /**
+             * Format: date-time
+             * @description The first instant after it.
+             */
+            ends_at: string;
             /** Format: date-time */
             closed_at: string;
             currency: string;
@@ -1952,6 +2030,19 @@ export interface components {
             contacts: components["schemas"]["Contact"][];
             /** @description Give it as `cursor` to get the next page; null on the last one. */
             next_cursor?: string | null;
+        };
+        /** @description What a list of tasks shows of a contact. */
+        ContactSummary: {
+            /** @description `contact_…` */
+            id: string;
+            /** @description The site's own id for the person. */
+            user_id?: string | null;
+            /** @description In lower case. */
+            email?: string | null;
+            first_name?: string | null;
+            last_name?: string | null;
+            phone?: string | null;
+            estimated_deal_value?: components["schemas"]["Amount"] | null;
         };
         /** @description What one event gives. */
         ContributionAnswer: {
@@ -2147,6 +2238,15 @@ export interface components {
             deliveries: components["schemas"]["WebhookDelivery"][];
             /** @description Give it as `cursor` to get the next page; null on the last one. */
             next_cursor?: string | null;
+        };
+        /** @description The requests of one route and method. */
+        Endpoint: {
+            /** @description `other` for requests that fit no operation, by their path or their method. */
+            method: string;
+            /** @description The template, such as `/api/projects/{project_id}`; `other` for requests that fit no operation. */
+            route: string;
+            recent: components["schemas"]["ResponseFigures"];
+            since_start: components["schemas"]["ResponseFigures"];
         };
         /** @description What became of a wish to be forgotten. It names nobody. */
         Erasure: {
@@ -2553,6 +2653,115 @@ export interface components {
             /** Format: date-time */
             expires_at: string;
         };
+        /** @description A job and its runs on this server, since it started. */
+        Job: {
+            name: components["schemas"]["JobName"];
+            /**
+             * Format: int64
+             * @description It runs by itself this often.
+             */
+            interval_seconds: number;
+            /**
+             * Format: date-time
+             * @description When the run under way began; null when none is.
+             */
+            running_since?: string | null;
+            /**
+             * Format: date-time
+             * @description When it runs by itself again; null when it does not.
+             */
+            next_run_at?: string | null;
+            last_run?: components["schemas"]["JobRun"] | null;
+            last_failure?: components["schemas"]["JobRun"] | null;
+            /**
+             * Format: int64
+             * @description Runs that ended.
+             */
+            runs: number;
+            /**
+             * Format: int64
+             * @description Of these, those that failed.
+             */
+            failures: number;
+        };
+        /** @description Something a run counted. */
+        JobCount: {
+            name: string;
+            /** Format: int64 */
+            count: number;
+        };
+        /** @enum {string} */
+        JobName: "session_completion" | "journal_trim" | "lake_maintenance" | "idle_sessions" | "abandoned_bookings" | "erasures" | "retention" | "failed_events" | "webhook_messages" | "audit_log" | "key_uses" | "rate_limits" | "sdk_reports" | "old_sdk_reports" | "storage_sizes" | "suppression_lists" | "visitor_salts";
+        /** @description A run of a job that has ended. */
+        JobRun: {
+            /** Format: date-time */
+            started_at: string;
+            /** Format: double */
+            duration_ms: number;
+            /** @description Why it failed, without its causes, which are in the server's log; null when it did its work. */
+            error?: string | null;
+            /** @description How much work there was, such as `checked` and `completed` calls; empty for jobs that count nothing. */
+            counts: components["schemas"]["JobCount"][];
+        };
+        /** @description What waits to be written to the journal, and how much may: more is answered 503. */
+        JournalQueue: {
+            /** Format: int64 */
+            queued_batches: number;
+            /** Format: int64 */
+            max_batches: number;
+            /** Format: int64 */
+            queued_bytes: number;
+            /** Format: int64 */
+            max_bytes: number;
+        };
+        /** @description What the next run of a kind would remove of what is stored now. */
+        KindPreview: {
+            /** @description Which. */
+            kind: components["schemas"]["RetentionKind"];
+            /** @description The member of the settings that holds its days. */
+            setting: string;
+            /**
+             * Format: int32
+             * @description Days for which it would be kept.
+             */
+            days: number;
+            /** @description When that run is. */
+            next_run_at: string;
+            /** @description What is older is removed then: the beginning of a UTC day. */
+            removes_before: string;
+            /**
+             * Format: int64
+             * @description Rows: events, sessions, recordings and screenshots, or activities.
+             */
+            rows: number;
+            /**
+             * Format: int64
+             * @description Bytes in files, about; 0 for what is in the catalog alone.
+             */
+            bytes: number;
+        };
+        /** @description How long a kind is kept. */
+        KindRetention: {
+            /** @description Which. */
+            kind: components["schemas"]["RetentionKind"];
+            /** @description The member of the settings that holds its days. */
+            setting: string;
+            /**
+             * Format: int32
+             * @description Days for which it is kept.
+             */
+            days: number;
+            /**
+             * Format: int32
+             * @description Days for which it is kept where nothing is set.
+             */
+            default_days: number;
+            /** @description When what is too old is removed next. */
+            next_run_at: string;
+            /** @description What is older is removed then: the beginning of a UTC day. */
+            removes_before: string;
+            last_run?: components["schemas"]["RetentionRun"] | null;
+        };
         /** @description A customer's score as of their latest signal. */
         LeadScore: {
             user_id: string;
@@ -2624,6 +2833,8 @@ export interface components {
             projects: components["schemas"]["Project"][];
             /** @description Whether they may create a project now. */
             may_create_projects: boolean;
+            /** @description Whether they own the server: set-up made their account. */
+            is_server_owner: boolean;
         };
         /** @description A member. */
         Member: {
@@ -2634,7 +2845,7 @@ export interface components {
         };
         /** @description A month to close. */
         MonthToClose: {
-            /** @description `2026-11`; it must have passed. */
+            /** @description `2026-11`; it must have passed in the project's time zone. */
             month: string;
         };
         /** @description An amount to set. */
@@ -2688,6 +2899,8 @@ export interface components {
         NewProject: {
             /** @description 1 to 100 characters. */
             name: string;
+            /** @description The IANA time zone of its days, months and hours; `UTC` by default. */
+            time_zone?: string | null;
         };
         /** @description A secret key to make. */
         NewSecretKeyRequest: {
@@ -2768,7 +2981,11 @@ export interface components {
             distinct_error: number;
             /** @description One entry for every bucket of the period, in order. */
             series: components["schemas"]["Bucket"][];
-            previous_series: components["schemas"]["Bucket"][];
+            /**
+             * @description For each of them the bucket it is compared with: of the same weekday and hour. Null where the clocks
+             *     showed no such hour.
+             */
+            previous_series: (components["schemas"]["Bucket"] | null)[];
         };
         /** @description One page. */
         Page: {
@@ -2898,9 +3115,23 @@ export interface components {
             to: string;
             /**
              * Format: int64
-             * @description Width of a bucket of its time series.
+             * @description Width of a bucket of its time series: an hour or a day. Days on which the clocks are changed are
+             *     shorter or longer.
              */
             bucket_seconds: number;
+            /** @description The IANA time zone of its buckets: the project's. */
+            time_zone: string;
+            /**
+             * Format: date-time
+             * @description The first instant of the period that it is compared with: the same weekdays and hours, one or
+             *     more whole weeks earlier.
+             */
+            previous_from: string;
+            /**
+             * Format: date-time
+             * @description The first instant after that period.
+             */
+            previous_to: string;
         };
         /** @description A project's closed months, latest first. */
         Periods: {
@@ -2990,6 +3221,8 @@ export interface components {
              * @description How long events are kept.
              */
             retention_days: number;
+            /** @description The IANA time zone of its days, months and hours. */
+            time_zone: string;
         };
         /** @description A member of a project. */
         ProjectMember: {
@@ -3027,6 +3260,20 @@ export interface components {
             time_zone?: string;
             /** @description How long what was taken in is kept. */
             retention?: components["schemas"]["Retention"];
+        };
+        /** @description How far a projection is behind the journal. */
+        ProjectionLag: {
+            name: string;
+            /**
+             * Format: int64
+             * @description Entries it has not applied.
+             */
+            lag_entries: number;
+            /**
+             * Format: double
+             * @description How long the oldest of them has waited; null while the journal cannot be read.
+             */
+            lag_seconds?: number | null;
         };
         /** @description The answer. */
         PurchaseAnswer: {
@@ -3177,9 +3424,39 @@ export interface components {
             /** @description Events still refused. */
             rejected: components["schemas"]["RefusedItem"][];
         };
+        /** @description Percentiles are within 3.2 % of the exact ones; null when there were no requests. */
+        ResponseFigures: {
+            /** Format: int64 */
+            requests: number;
+            /**
+             * Format: int64
+             * @description Answered with a status of 400 to 499.
+             */
+            client_errors: number;
+            /**
+             * Format: int64
+             * @description Answered with a status of 500 to 599.
+             */
+            server_errors: number;
+            /**
+             * Format: double
+             * @description Half of the requests took no longer, in milliseconds.
+             */
+            p50_ms?: number | null;
+            /**
+             * Format: double
+             * @description 95 of 100 took no longer.
+             */
+            p95_ms?: number | null;
+            /**
+             * Format: double
+             * @description 99 of 100 took no longer.
+             */
+            p99_ms?: number | null;
+        };
         /**
-         * @description Days for which each kind is kept, 1 and more. Null: as long as the project keeps events at most
-         *     (`retention_days` of the project).
+         * @description Days for which each kind is kept, from 1 to `retention_days` of the project. Null: the days of the server, which
+         *     `GET /api/projects/{project_id}/retention` names.
          */
         Retention: {
             /**
@@ -3206,6 +3483,45 @@ export interface components {
              * @default null
              */
             activity_days: number | null;
+        };
+        /**
+         * @description A kind of data that is removed when it is old.
+         * @enum {string}
+         */
+        RetentionKind: "events" | "signals" | "sessions" | "recordings" | "activities";
+        /** @description What the next run of each kind would remove. */
+        RetentionPreview: {
+            /** @description Each kind. */
+            kinds: components["schemas"]["KindPreview"][];
+        };
+        /** @description A daily run that removes what is too old. */
+        RetentionRun: {
+            /** @description When it began. */
+            started_at: string;
+            /** @description When nothing was left to remove; null while it goes on. */
+            finished_at?: string | null;
+            /** @description What was older was removed. */
+            removes_before: string;
+            /**
+             * Format: int64
+             * @description Rows removed: events, sessions, recordings and screenshots, or activities; null until they are counted.
+             */
+            rows?: number | null;
+            /**
+             * Format: int64
+             * @description Bytes in files, about; 0 for what is in the catalog alone.
+             */
+            bytes?: number | null;
+        };
+        /** @description How long each kind is kept. */
+        RetentionStatus: {
+            /**
+             * Format: int32
+             * @description The most days that may be set for any kind.
+             */
+            max_days: number;
+            /** @description Each kind. */
+            kinds: components["schemas"]["KindRetention"][];
         };
         /** @description Revenue by day. */
         Revenue: {
@@ -3410,6 +3726,106 @@ export interface components {
          * @enum {string}
          */
         SecretKeyRole: "admin" | "analyst" | "writer";
+        /**
+         * @description The server that answered. Where several share a catalog, all figures are this server's own, but for
+         *     `last_cleanup`; behind a proxy that spreads requests the next answer may be another server's.
+         */
+        Server: {
+            /**
+             * Format: uuid
+             * @description Names this server among all that share a catalog.
+             */
+            id: string;
+            version: string;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: int64 */
+            uptime_seconds: number;
+            /** Format: date-time */
+            measured_at: string;
+            /**
+             * Format: int64
+             * @description Memory of the process; null where the system does not say.
+             */
+            memory_bytes?: number | null;
+        };
+        /** @description A run of session completion, over all projects. */
+        ServerCleanup: {
+            /** Format: date-time */
+            started_at: string;
+            /**
+             * Format: int64
+             * @description Calls that awaited an end.
+             */
+            checked: number;
+            /**
+             * Format: int64
+             * @description Of these, those whose end it inferred.
+             */
+            completed: number;
+        };
+        /** @description The disk of the data folder. */
+        ServerDisk: {
+            /**
+             * Format: int64
+             * @description Null when it cannot be measured, as `total_bytes`.
+             */
+            free_bytes?: number | null;
+            /** Format: int64 */
+            total_bytes?: number | null;
+            stores?: components["schemas"]["ServerStores"] | null;
+        };
+        /** @description How this server does. Figures are at most two seconds old, jobs as they are. */
+        ServerFigures: {
+            server: components["schemas"]["Server"];
+            requests: components["schemas"]["ServerRequests"];
+            journal: components["schemas"]["JournalQueue"];
+            projections: components["schemas"]["ProjectionLag"][];
+            disk: components["schemas"]["ServerDisk"];
+            last_cleanup?: components["schemas"]["ServerCleanup"] | null;
+            jobs: components["schemas"]["Job"][];
+        };
+        /** @description Requests to this server and the time until their answers began. */
+        ServerRequests: {
+            /**
+             * Format: int64
+             * @description Seconds that `recent` spans: the last 4.5 to 5 minutes, fewer after the start.
+             */
+            recent_seconds: number;
+            /** @description All requests of the last five minutes. */
+            recent: components["schemas"]["ResponseFigures"];
+            /** @description All requests since the start. */
+            since_start: components["schemas"]["ResponseFigures"];
+            /** @description The same by route and method, for those that had requests. */
+            endpoints: components["schemas"]["Endpoint"][];
+        };
+        /** @description Bytes of the files of each store. */
+        ServerStores: {
+            /** Format: date-time */
+            measured_at: string;
+            /** Format: int64 */
+            journal_bytes: number;
+            /**
+             * Format: int64
+             * @description With files that wait to be deleted.
+             */
+            lake_bytes: number;
+            /**
+             * Format: int64
+             * @description Null when the catalog is in PostgreSQL.
+             */
+            catalog_bytes?: number | null;
+            /**
+             * Format: int64
+             * @description Recordings and screenshots.
+             */
+            blob_bytes: number;
+            /**
+             * Format: int64
+             * @description Other files of the data folder.
+             */
+            other_bytes: number;
+        };
         /** @description The answer of both. */
         SessionAnswer: {
             /** @description Always true. */
@@ -3531,6 +3947,8 @@ export interface components {
             /** @description At least 12 characters. */
             password: string;
             project_name: string;
+            /** @description The IANA time zone of the project's days, months and hours; `UTC` by default. */
+            time_zone?: string | null;
         };
         /** @description Whether set-up has been completed. */
         SetupState: {
@@ -3618,6 +4036,8 @@ export interface components {
             /** @description `task_…` */
             id: string;
             contact_id: string;
+            /** @description Whom it is about. */
+            contact: components["schemas"]["ContactSummary"];
             /** @description Of a contact's open tasks there is one of a kind. */
             kind: string;
             title: string;
@@ -3705,6 +4125,12 @@ export interface components {
             total_times: components["schemas"]["UsageTimes"];
             /** @description All their adjustments together. */
             total_adjustments: components["schemas"]["Figures"];
+            /**
+             * Format: date-time
+             * @description When the project's first call began, in whichever period and widget; null without calls. Before it, and
+             *     before the project was created, nothing is known.
+             */
+            first_call_at?: string | null;
             /** @description Give it as `cursor` to get the next sessions; null on the last page. */
             next_cursor?: string | null;
         };
@@ -3717,9 +4143,9 @@ export interface components {
             widget_id?: string | null;
             /** @description Of a session. */
             session_id?: string | null;
-            /** @description `2026-11-21`, in UTC. */
+            /** @description `2026-11-21`, in the project's time zone. */
             day?: string | null;
-            /** @description `2026-11`, in UTC. */
+            /** @description `2026-11`, the month the calls are billed in. */
             month?: string | null;
             /**
              * Format: date-time
@@ -4727,7 +5153,10 @@ export interface operations {
             query?: {
                 /** @description The project; not needed with a secret key, or by a member of exactly one. */
                 project_id?: string;
-                /** @description The first instant: RFC 3339, milliseconds, or a date (UTC); 30 days before `to` by default. */
+                /**
+                 * @description The first instant: RFC 3339, milliseconds, or a date of the project's time zone; 30 days before `to` by
+                 *     default.
+                 */
                 from?: string;
                 /** @description The first instant after the period; now by default. */
                 to?: string;
@@ -5136,6 +5565,109 @@ export interface operations {
                 };
             };
             /** @description There is no memory for the body now, or too many passwords wait; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    operations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerFigures"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not the owner of the server, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    run_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: components["schemas"]["JobName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobRun"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not the owner of the server, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no job of this name */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The job is running already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A store is unavailable; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6376,7 +6908,10 @@ export interface operations {
     project_usage: {
         parameters: {
             query?: {
-                /** @description The first instant: RFC 3339, milliseconds, or a date (UTC); 30 days before `to` by default. */
+                /**
+                 * @description The first instant: RFC 3339, milliseconds, or a date of the project's time zone; 30 days before `to` by
+                 *     default.
+                 */
                 from?: string;
                 /** @description The first instant after the period; now by default. */
                 to?: string;
@@ -6467,9 +7002,12 @@ export interface operations {
                 to?: string;
                 /** @description Page path, exactly. */
                 path?: string;
-                /** @description Element selector, exactly. Narrows friction only. */
+                /** @description Element selector, exactly. Narrows friction only, to what an element's row counts: errors have groups. */
                 selector?: string;
-                /** @description Group of errors with one cause. Narrows friction only. */
+                /**
+                 * @description Group of errors with one cause. Narrows friction only, to what the group's row counts: the clicks before
+                 *     its errors (`error_click`) belong to their elements.
+                 */
                 error_group?: string;
                 /** @description Kind of friction, such as `rage_click`. Narrows friction only. */
                 friction_kind?: string;
@@ -6483,6 +7021,8 @@ export interface operations {
                 country?: string;
                 /** @description Also count senders taken for bots. */
                 include_bots?: boolean;
+                /** @description Also count rage clicks that the page answered (severity `low`). */
+                include_answered?: boolean;
             };
             header?: never;
             path: {
@@ -7792,9 +8332,12 @@ export interface operations {
                 to?: string;
                 /** @description Page path, exactly. */
                 path?: string;
-                /** @description Element selector, exactly. Narrows friction only. */
+                /** @description Element selector, exactly. Narrows friction only, to what an element's row counts: errors have groups. */
                 selector?: string;
-                /** @description Group of errors with one cause. Narrows friction only. */
+                /**
+                 * @description Group of errors with one cause. Narrows friction only, to what the group's row counts: the clicks before
+                 *     its errors (`error_click`) belong to their elements.
+                 */
                 error_group?: string;
                 /** @description Kind of friction, such as `rage_click`. Narrows friction only. */
                 friction_kind?: string;
@@ -7808,7 +8351,9 @@ export interface operations {
                 country?: string;
                 /** @description Also count senders taken for bots. */
                 include_bots?: boolean;
-                /** @description Friction events only. */
+                /** @description Also count rage clicks that the page answered (severity `low`). */
+                include_answered?: boolean;
+                /** @description Friction events only; answered rage clicks with `include_answered`. */
                 friction_only?: boolean;
                 /** @description 1 to 1,000; 50 by default. */
                 limit?: number;
@@ -8091,9 +8636,12 @@ export interface operations {
                 to?: string;
                 /** @description Page path, exactly. */
                 path?: string;
-                /** @description Element selector, exactly. Narrows friction only. */
+                /** @description Element selector, exactly. Narrows friction only, to what an element's row counts: errors have groups. */
                 selector?: string;
-                /** @description Group of errors with one cause. Narrows friction only. */
+                /**
+                 * @description Group of errors with one cause. Narrows friction only, to what the group's row counts: the clicks before
+                 *     its errors (`error_click`) belong to their elements.
+                 */
                 error_group?: string;
                 /** @description Kind of friction, such as `rage_click`. Narrows friction only. */
                 friction_kind?: string;
@@ -8107,6 +8655,8 @@ export interface operations {
                 country?: string;
                 /** @description Also count senders taken for bots. */
                 include_bots?: boolean;
+                /** @description Also count rage clicks that the page answered (severity `low`). */
+                include_answered?: boolean;
                 /** @description `score` (default), `count`, `sessions` or `last_seen`; highest or latest first. */
                 sort?: string;
                 /** @description 1 to 1,000; 50 by default. */
@@ -8199,9 +8749,12 @@ export interface operations {
                 to?: string;
                 /** @description Page path, exactly. */
                 path?: string;
-                /** @description Element selector, exactly. Narrows friction only. */
+                /** @description Element selector, exactly. Narrows friction only, to what an element's row counts: errors have groups. */
                 selector?: string;
-                /** @description Group of errors with one cause. Narrows friction only. */
+                /**
+                 * @description Group of errors with one cause. Narrows friction only, to what the group's row counts: the clicks before
+                 *     its errors (`error_click`) belong to their elements.
+                 */
                 error_group?: string;
                 /** @description Kind of friction, such as `rage_click`. Narrows friction only. */
                 friction_kind?: string;
@@ -8215,6 +8768,8 @@ export interface operations {
                 country?: string;
                 /** @description Also count senders taken for bots. */
                 include_bots?: boolean;
+                /** @description Also count rage clicks that the page answered (severity `low`). */
+                include_answered?: boolean;
             };
             header?: never;
             path: {
@@ -8297,9 +8852,12 @@ export interface operations {
                 to?: string;
                 /** @description Page path, exactly. */
                 path?: string;
-                /** @description Element selector, exactly. Narrows friction only. */
+                /** @description Element selector, exactly. Narrows friction only, to what an element's row counts: errors have groups. */
                 selector?: string;
-                /** @description Group of errors with one cause. Narrows friction only. */
+                /**
+                 * @description Group of errors with one cause. Narrows friction only, to what the group's row counts: the clicks before
+                 *     its errors (`error_click`) belong to their elements.
+                 */
                 error_group?: string;
                 /** @description Kind of friction, such as `rage_click`. Narrows friction only. */
                 friction_kind?: string;
@@ -8313,6 +8871,8 @@ export interface operations {
                 country?: string;
                 /** @description Also count senders taken for bots. */
                 include_bots?: boolean;
+                /** @description Also count rage clicks that the page answered (severity `low`). */
+                include_answered?: boolean;
                 /** @description 1 to 1,000; 50 by default. */
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
@@ -9427,9 +9987,12 @@ export interface operations {
                 to?: string;
                 /** @description Page path, exactly. */
                 path?: string;
-                /** @description Element selector, exactly. Narrows friction only. */
+                /** @description Element selector, exactly. Narrows friction only, to what an element's row counts: errors have groups. */
                 selector?: string;
-                /** @description Group of errors with one cause. Narrows friction only. */
+                /**
+                 * @description Group of errors with one cause. Narrows friction only, to what the group's row counts: the clicks before
+                 *     its errors (`error_click`) belong to their elements.
+                 */
                 error_group?: string;
                 /** @description Kind of friction, such as `rage_click`. Narrows friction only. */
                 friction_kind?: string;
@@ -9443,6 +10006,8 @@ export interface operations {
                 country?: string;
                 /** @description Also count senders taken for bots. */
                 include_bots?: boolean;
+                /** @description Also count rage clicks that the page answered (severity `low`). */
+                include_answered?: boolean;
             };
             header?: never;
             path: {
@@ -9525,9 +10090,12 @@ export interface operations {
                 to?: string;
                 /** @description Page path, exactly. */
                 path?: string;
-                /** @description Element selector, exactly. Narrows friction only. */
+                /** @description Element selector, exactly. Narrows friction only, to what an element's row counts: errors have groups. */
                 selector?: string;
-                /** @description Group of errors with one cause. Narrows friction only. */
+                /**
+                 * @description Group of errors with one cause. Narrows friction only, to what the group's row counts: the clicks before
+                 *     its errors (`error_click`) belong to their elements.
+                 */
                 error_group?: string;
                 /** @description Kind of friction, such as `rage_click`. Narrows friction only. */
                 friction_kind?: string;
@@ -9541,6 +10109,8 @@ export interface operations {
                 country?: string;
                 /** @description Also count senders taken for bots. */
                 include_bots?: boolean;
+                /** @description Also count rage clicks that the page answered (severity `low`). */
+                include_answered?: boolean;
                 /** @description 1 to 1,000; 50 by default. */
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
@@ -10148,6 +10718,147 @@ export interface operations {
             };
             /** @description The path names nothing that the caller knows */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionStatus"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path names nothing that the caller knows */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retention_preview: {
+        parameters: {
+            query?: {
+                /** @description Of events, and of the signals of lead scores. */
+                event_days?: number;
+                /** @description Of sessions. */
+                session_days?: number;
+                /** @description Of recordings and screenshots. */
+                recording_days?: number;
+                /** @description Of activities of contacts. */
+                activity_days?: number;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionPreview"];
+                };
+            };
+            /** @description A parameter of the query cannot be read; `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path names nothing that the caller knows */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value cannot be used, which `field` names, or the answer takes too long */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11166,9 +11877,12 @@ export interface operations {
                 to?: string;
                 /** @description Page path, exactly. */
                 path?: string;
-                /** @description Element selector, exactly. Narrows friction only. */
+                /** @description Element selector, exactly. Narrows friction only, to what an element's row counts: errors have groups. */
                 selector?: string;
-                /** @description Group of errors with one cause. Narrows friction only. */
+                /**
+                 * @description Group of errors with one cause. Narrows friction only, to what the group's row counts: the clicks before
+                 *     its errors (`error_click`) belong to their elements.
+                 */
                 error_group?: string;
                 /** @description Kind of friction, such as `rage_click`. Narrows friction only. */
                 friction_kind?: string;
@@ -11182,6 +11896,8 @@ export interface operations {
                 country?: string;
                 /** @description Also count senders taken for bots. */
                 include_bots?: boolean;
+                /** @description Also count rage clicks that the page answered (severity `low`). */
+                include_answered?: boolean;
                 /** @description 1 to 1,000; 50 by default. */
                 limit?: number;
                 /** @description `next_cursor` of the page before. */

@@ -1,7 +1,9 @@
 // The rail: the project, the areas that have data behind them, and the member.
 import { ActionIcon, Tooltip } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
-import { IconActivity, IconAddressBook, IconChecklist, IconEye, IconGauge, IconHome, IconKey, IconLayoutSidebar, IconListCheck, IconMoodAngry, IconPhoneCall, IconPlugConnected, IconSettings, IconShieldLock, IconStars, IconUserStar, IconUsers, IconWebhook, type Icon } from '@tabler/icons-react'
+import { IconActivity, IconAddressBook, IconChecklist, IconEye, IconGauge, IconHome, IconKey, IconLayoutSidebar, IconListCheck, IconMoodAngry, IconPhoneCall, IconPlugConnected, IconSettings, IconShieldLock, IconStars, IconServer, IconUserStar, IconUsers, IconWebhook, type Icon } from '@tabler/icons-react'
+import { meQuery } from '../api/session'
 import { analysisOf } from '../lib/analysis'
 import { MemberMenu } from './MemberMenu'
 import { ProjectSwitcher } from './ProjectSwitcher'
@@ -26,6 +28,9 @@ const CRM = [
 
 const OPERATE = [{ to: '/p/$projectId/billing', label: 'Calls and billing', icon: IconPhoneCall }] as const
 
+/** For the owner of the server alone. */
+const SERVER = [{ to: '/p/$projectId/operations', label: 'Operations', icon: IconServer }] as const
+
 const SETTINGS = [
   { to: '/p/$projectId/settings', label: 'Project settings', icon: IconSettings },
   { to: '/p/$projectId/settings/api-keys', label: 'API keys', icon: IconKey },
@@ -39,6 +44,7 @@ const SETTINGS = [
 export function Rail({ projectId, isCollapsed, onToggle, onNavigate }: Props) {
   // The period and filters go along from area to area.
   const search = analysisOf(useSearch({ strict: false }))
+  const { data: me } = useQuery(meQuery)
   const entry = (label: string, Glyph: Icon) => (
     <Tooltip label={label} position="right" disabled={!isCollapsed}>
       <span className={classes.entry}>
@@ -65,7 +71,7 @@ export function Rail({ projectId, isCollapsed, onToggle, onNavigate }: Props) {
           </Link>
         ))}
         <span className={classes.group}>Operations</span>
-        {OPERATE.map(({ to, label, icon }) => (
+        {[...OPERATE, ...(me?.is_server_owner ? SERVER : [])].map(({ to, label, icon }) => (
           <Link key={to} to={to} aria-label={label} {...link}>
             {entry(label, icon)}
           </Link>

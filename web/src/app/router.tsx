@@ -15,6 +15,7 @@ import { parseCustomersSearch } from '../features/customers/model'
 import { parseEventsSearch } from '../features/events/model'
 import { itemsQuery } from '../features/friction/api'
 import { parseFrictionSearch } from '../features/friction/model'
+import { parseOperationsSearch } from '../features/operations/model'
 import { overviewQuery } from '../features/overview/api'
 import { parseOverviewSearch } from '../features/overview/model'
 import { vitalsQuery } from '../features/performance/api'
@@ -22,6 +23,7 @@ import { parseTeamSearch } from '../features/team/model'
 import { parseWebhooksSearch } from '../features/webhooks/model'
 import { analysisOf, parseAnalysis } from '../lib/analysis'
 import { recall } from '../lib/store'
+import { setProjectZone } from '../lib/zone'
 import { AnalysisLayout } from './AnalysisLayout'
 import { Frame } from './Frame'
 import { FailureHere, NotFound, NotFoundHere, PageFailure } from './Failures'
@@ -77,7 +79,11 @@ const home = createRoute({
 const project = createRoute({
   getParentRoute: () => root,
   path: '/p/$projectId',
-  beforeLoad: async ({ context, location }) => void (await requireMember(context.queryClient, location.href)),
+  beforeLoad: async ({ context, location, params }) => {
+    const me = await requireMember(context.queryClient, location.href)
+    // Before anything is asked: periods are those of the project's clock.
+    setProjectZone(me.projects.find(({ id }) => id === params.projectId)?.time_zone ?? 'UTC')
+  },
   component: Frame,
   errorComponent: PageFailure,
   notFoundComponent: NotFoundHere,
@@ -160,6 +166,14 @@ const webhooks = createRoute({
   staticData: { title: 'Webhooks' },
   validateSearch: parseWebhooksSearch,
   component: lazyRouteComponent(() => import('../features/webhooks/Page'), 'WebhooksPage'),
+})
+
+const operations = createRoute({
+  getParentRoute: () => project,
+  path: '/operations',
+  staticData: { title: 'Operations' },
+  validateSearch: parseOperationsSearch,
+  component: lazyRouteComponent(() => import('../features/operations/Page'), 'OperationsPage'),
 })
 
 const privacy = createRoute({
@@ -252,7 +266,7 @@ const routeTree = root.addChildren([
   signIn,
   invitation,
   home,
-  project.addChildren([projectHome, analysis.addChildren([overview, friction, performance, events]), contacts, tasks, customers, interests, leadScores, crmRules, settings, account, apiKeys, billing, team, webhooks, privacy, sdk]),
+  project.addChildren([projectHome, analysis.addChildren([overview, friction, performance, events]), contacts, tasks, customers, interests, leadScores, crmRules, settings, account, apiKeys, billing, operations, team, webhooks, privacy, sdk]),
 ])
 
 export function createAppRouter(queryClient: QueryClient) {

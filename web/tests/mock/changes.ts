@@ -2,6 +2,7 @@
 import type { ApiKey } from '../../src/api/types'
 import { changeAdmin } from './adminAnswers'
 import { changeDocument } from './documents'
+import { runJob } from './operations'
 import { changePeople } from './people'
 import { problem } from './server'
 import { meOf, type MockState } from './state'
@@ -20,7 +21,7 @@ export function changeSomething(state: MockState, method: string, path: string, 
     return { status: 204 }
   }
   if (path === '/api/projects') {
-    const project = { id: `p${state.projects.length + 1}`, name: String(body.name), role: 'owner' as const, created_at: new Date().toISOString(), retention_days: 395 }
+    const project = { id: `p${state.projects.length + 1}`, name: String(body.name), role: 'owner' as const, created_at: new Date().toISOString(), retention_days: 395, time_zone: String(body.time_zone ?? 'UTC') }
     state.projects.push(project)
     return { status: 201, json: project }
   }
@@ -29,7 +30,7 @@ export function changeSomething(state: MockState, method: string, path: string, 
     state.isSignedIn = true
     return { status: 201, json: meOf(state) }
   }
-  return changeDocument(state.documents, method, path, body) ?? changePeople(state, method, path, body) ?? changeAdmin(state, method, path, body) ?? changeKey(state, method, path, body)
+  return runJob(state, path) ?? changeDocument(state.documents, method, path, body) ?? changePeople(state, method, path, body) ?? changeAdmin(state, method, path, body) ?? changeKey(state, method, path, body)
 }
 
 function setUp(state: MockState, body: Fields) {

@@ -6,6 +6,7 @@ import { extname, join, normalize } from 'node:path'
 import { WebSocketServer } from 'ws'
 import type { LiveMessage } from '../../src/api/liveMessages'
 import { answerAdmin } from './adminAnswers'
+import { answerOperations } from './operations'
 import { answerQuestion } from './questions'
 import { changeSomething } from './changes'
 import { freshState, meOf, type MockState } from './state'
@@ -14,7 +15,7 @@ import { wholeList } from './wholeList'
 export const CSP =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
-const DIST = new URL('../../dist/', import.meta.url).pathname
+const DIST = process.env.MOCK_DIST ?? new URL('../../dist/', import.meta.url).pathname
 const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2' }
 
 export type MockServer = {
@@ -83,6 +84,7 @@ function answerApi(state: MockState, method: string, url: URL, body: string): An
   if (state.isSilent) return { status: 0 }
   if (state.failing.some((end) => path.endsWith(end))) return problem(500, 'Internal error', 'The server made a mistake; its log says more.')
   if (state.garbled.some((end) => path.endsWith(end))) return { status: 200, json: {} }
+  if (path === '/api/operations') return answerOperations(state, Date.now())
   const [, projectId = '', name = ''] = /^\/api\/projects\/([^/]+)\/(.+)$/.exec(path) ?? []
   if (name === 'api-keys') return { status: 200, json: { api_keys: state.isEmpty ? [] : state.keys } }
   const page = (query: URLSearchParams) => answerRead(state, projectId, name, query)

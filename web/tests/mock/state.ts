@@ -1,10 +1,11 @@
 // What the mock knows and how it shall behave; tests change it.
-import type { ApiKey, Customer, Me, Project } from '../../src/api/types'
+import type { ApiKey, Customer, EventRow, Me, Project } from '../../src/api/types'
 import { adminState, type AdminState } from './admin'
 import { freshCrm, type Crm } from './crm'
 import { freshCustomers } from './customers'
 import { freshDocuments, type Documents } from './documents'
 import { apiKeys } from './events'
+import type { JobRun } from './operations'
 
 export type MockState = {
   isSetUp: boolean
@@ -23,10 +24,19 @@ export type MockState = {
   hasCountries: boolean
   /** Added to the events of the overview, as if more had arrived. */
   extraEvents: number
+  /** Events that arrived since, latest first. */
+  arrived: EventRow[]
+  /** When the first call began; null: a year ago. */
+  firstCallAt: string | null
   keys: ApiKey[]
   admin: AdminState
   projects: Project[]
   mayCreateProjects: boolean
+  isServerOwner: boolean
+  /** Names of jobs that are running. */
+  runningJobs: string[]
+  /** Runs of jobs that were run now, by name. */
+  jobRuns: Record<string, JobRun>
   memberName: string
   crm: Crm
   customers: Customer[]
@@ -46,13 +56,18 @@ export function freshState(now: number): MockState {
     firstEventAt: 0,
     hasCountries: true,
     extraEvents: 0,
+    arrived: [],
+    firstCallAt: null,
     keys: apiKeys(now),
     admin: adminState(now),
     projects: [
-      { id: 'p1', name: 'Coral Coast Ferries', role: 'owner', created_at: '2026-03-02T08:00:00Z', retention_days: 395 },
-      { id: 'p2', name: 'Island Stays', role: 'viewer', created_at: '2026-07-19T08:00:00Z', retention_days: 395 },
+      { id: 'p1', name: 'Coral Coast Ferries', role: 'owner', created_at: '2026-03-02T08:00:00Z', retention_days: 395, time_zone: 'UTC' },
+      { id: 'p2', name: 'Island Stays', role: 'viewer', created_at: '2026-07-19T08:00:00Z', retention_days: 395, time_zone: 'UTC' },
     ],
     mayCreateProjects: true,
+    isServerOwner: true,
+    runningJobs: [],
+    jobRuns: {},
     memberName: 'Asha Mwinyi',
     crm: freshCrm(now),
     customers: freshCustomers(now),
@@ -63,5 +78,5 @@ export function freshState(now: number): MockState {
 
 export function meOf(state: MockState): Me {
   const member = { id: 'm1', email: 'asha@coralferries.example', name: state.memberName }
-  return { member, projects: state.projects, may_create_projects: state.mayCreateProjects }
+  return { member, projects: state.projects, may_create_projects: state.mayCreateProjects, is_server_owner: state.isServerOwner }
 }
