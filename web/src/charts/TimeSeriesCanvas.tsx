@@ -41,7 +41,8 @@ export default function TimeSeriesCanvas({ drawing, scheme, onSelect }: CanvasPr
     const palette = PALETTES[scheme]
     const option = timeSeriesOption(drawing, palette, hatch(palette.previous), (index) => bucketTooltip(drawing, index))
     const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches
-    chart.current?.setOption({ ...option, animation: !isStill }, { notMerge: true })
+    // Merged, for a tooltip that is shown outlives new figures; series that are gone are removed.
+    chart.current?.setOption({ ...option, animation: !isStill }, { replaceMerge: ['series'] })
   }, [drawing, scheme])
 
   function offset(event: PointerEvent): number {

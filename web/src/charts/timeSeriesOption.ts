@@ -65,6 +65,7 @@ export function timeSeriesOption(
 
 function previousLine({ points }: Series, palette: Palette, isBar: boolean) {
   return {
+    id: 'previous',
     name: 'Previous',
     type: 'line',
     data: points.map((point) => point.previous),
@@ -77,6 +78,7 @@ function previousLine({ points }: Series, palette: Palette, isBar: boolean) {
 
 function bars({ points }: Series, name: string, color: string) {
   return {
+    id: 'bars',
     name,
     type: 'bar',
     barMaxWidth: 28,
@@ -97,6 +99,7 @@ function lines({ points }: Series, name: string, color: string, hatch: unknown) 
   return [
     {
       ...common,
+      id: 'line',
       name,
       data: points.map((point, index) => (isTail(points, index) ? null : point.value)),
       lineStyle: { color, width: 2 },
@@ -105,6 +108,7 @@ function lines({ points }: Series, name: string, color: string, hatch: unknown) 
     },
     {
       ...common,
+      id: 'so far',
       name: `${name} so far`,
       data: points.map((point, index) => (touchesTail(points, index) ? point.value : null)),
       lineStyle: { color, width: 2, type: [2, 3] },
