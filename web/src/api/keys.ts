@@ -14,6 +14,11 @@ export function questionsOf(projectId: string) {
   return ['project', projectId, 'question'] as const
 }
 
+/** Whether the live feed has it asked again, and nothing else needs to. */
+export function isLive(queryKey: readonly unknown[]): boolean {
+  return queryKey[0] === 'project' && queryKey[2] === 'question'
+}
+
 /** Keeps the old answer on screen while a new one arrives, but never across projects. */
 export function keepPreviousWithinProject<T>(projectId: string) {
   return (previous: T | undefined, query: { queryKey: readonly unknown[] } | undefined): T | undefined =>

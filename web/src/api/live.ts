@@ -1,4 +1,5 @@
 // The connection of the live feed: one WebSocket a project, reconnected with back-off, read as a store.
+import { EVERYTHING, NOTHING, withAnnounced, type Changes } from './liveChanges'
 import { applyMessage, backOffMs, initialLive, parseMessage, type LiveState } from './liveMessages'
 
 export type LiveFeed = {
@@ -14,14 +15,15 @@ const SILENCE_MS = 20_000
 const NO_LONGER_ALLOWED = [4401, 4403]
 
 /**
- * Connects until closed; `onVisible` is called when announced events can be asked about, `onDenied` when the member
- * may not watch any more.
+ * Connects until closed; `onVisible` is called when announced events can be asked about, with what they change,
+ * `onDenied` when the member may not watch any more.
  */
-export function openLiveFeed(projectId: string, onVisible: () => void, onDenied: () => void): LiveFeed {
+export function openLiveFeed(projectId: string, onVisible: (changes: Changes) => void, onDenied: () => void): LiveFeed {
   let state = initialLive
   let socket: WebSocket | undefined
   let attempt = 0
   let isClosed = false
+  let announced: Changes = NOTHING
   let retryTimer: ReturnType<typeof setTimeout> | undefined
   let silenceTimer: ReturnType<typeof setTimeout> | undefined
   const listeners = new Set<() => void>()
@@ -45,32 +47,49 @@ export function openLiveFeed(projectId: string, onVisible: () => void, onDenied:
       if (socket !== current) return
       const message = parseMessage(String(event.data))
       if (!message) return
-      const wasLost = state.status === 'lost'
+      const wasLost = isLost()
       attempt = 0
       expectMessage()
       set(applyMessage(state, message))
-      // Events that arrived while the connection was lost were not announced here.
-      if (message.type === 'visible' || (message.type === 'hello' && wasLost)) onVisible()
+      if (message.type === 'events') announced = withAnnounced(announced, message)
+      // Events that arrived while the connection was lost, or before it was made, were not announced here.
+      if (message.type === 'visible') onVisible(announced === NOTHING ? EVERYTHING : announced)
+      if (message.type === 'visible') announced = NOTHING
+      if (message.type === 'hello' && wasLost) onVisible(EVERYTHING)
     }
     current.onclose = (event) => {
       if (socket !== current || isClosed) return
       if (NO_LONGER_ALLOWED.includes(event.code)) onDenied()
       clearTimeout(silenceTimer)
-      set({ ...state, status: 'lost' })
+      set({ ...state, status: lostStatus() })
       retryTimer = setTimeout(connect, backOffMs(attempt++, Math.random()))
     }
   }
 
-  function retryNow() {
-    if (state.status !== 'lost') return
+  const isLost = () => state.status === 'lost' || state.status === 'offline'
+
+  function reconnect() {
     clearTimeout(retryTimer)
     const abandoned = socket
     connect()
     abandoned?.close()
   }
 
+  /** Without a network the socket is dead, but says so only after minutes. A server on this machine is still reached. */
+  function onOffline() {
+    set({ ...state, status: 'offline' })
+    reconnect()
+  }
+
+  function onOnline() {
+    if (!isLost()) return
+    set({ ...state, status: 'lost' })
+    reconnect()
+  }
+
   connect()
-  window.addEventListener('online', retryNow)
+  window.addEventListener('offline', onOffline)
+  window.addEventListener('online', onOnline)
 
   return {
     state: () => state,
@@ -82,10 +101,15 @@ export function openLiveFeed(projectId: string, onVisible: () => void, onDenied:
       isClosed = true
       clearTimeout(retryTimer)
       clearTimeout(silenceTimer)
-      window.removeEventListener('online', retryNow)
+      window.removeEventListener('offline', onOffline)
+      window.removeEventListener('online', onOnline)
       socket?.close()
     },
   }
+}
+
+function lostStatus(): 'lost' | 'offline' {
+  return navigator.onLine ? 'lost' : 'offline'
 }
 
 function liveUrl(projectId: string): string {

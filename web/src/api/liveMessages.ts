@@ -13,7 +13,8 @@ export type LiveMessage =
     }
 
 export type LiveState = {
-  status: 'connecting' | 'open' | 'lost'
+  /** `offline` is `lost` where the browser knows that it has no network. */
+  status: 'connecting' | 'open' | 'lost' | 'offline'
   activeVisitors: number | null
   /** Newest first, at most `LATEST`. */
   latest: EventRow[]

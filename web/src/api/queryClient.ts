@@ -1,6 +1,20 @@
 // The cache of questions: when to retry, and what a lost session means.
 import { QueryCache, QueryClient, MutationCache } from '@tanstack/react-query'
+import { isLive } from './keys'
 import { Problem } from './problem'
+
+declare module '@tanstack/react-query' {
+  interface Register {
+    queryMeta: {
+      /** The categories of events that change the answer; all where left out. */
+      follows?: readonly string[]
+      /** Not asked again by the live feed, but by Refresh. */
+      isStill?: boolean
+      /** Only asks whether there is something new; the live feed alone has it asked again. */
+      isProbe?: boolean
+    }
+  }
+}
 
 /** Creates the cache; `onSignedOut` is called when any answer is 401. */
 export function createQueryClient(onSignedOut: () => void): QueryClient {
@@ -12,10 +26,15 @@ export function createQueryClient(onSignedOut: () => void): QueryClient {
     mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: {
-        staleTime: 5_000,
-        retry: (failures, error) => isWorthRetrying(error) && failures < 2,
+        // Without a network a question fails and says so; it does not wait in silence.
+        networkMode: 'always',
+        staleTime: 10_000,
+        refetchOnWindowFocus: (query) => !isLive(query.queryKey),
+        refetchOnReconnect: (query) => !isLive(query.queryKey),
+        retry: (failures, error) => navigator.onLine && isWorthRetrying(error) && failures < 2,
         retryDelay: (attempt) => 500 * 2 ** attempt,
       },
+      mutations: { networkMode: 'always' },
     },
   })
 }

@@ -1,7 +1,8 @@
 // How fresh the figures of a project are, and asking for all of them again.
-import { useIsFetching, useQueryClient } from '@tanstack/react-query'
+import { useIsFetching, useQueryClient, type Query } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { questionsOf } from './keys'
+import { failuresOf, type RefreshFailure } from './refreshFailure'
 
 export function useFreshness(projectId: string) {
   const client = useQueryClient()
@@ -23,5 +24,12 @@ export function useFreshness(projectId: string) {
     })
   }, [client, projectId])
 
-  return { updatedAt, isFetching, onRefresh: () => void client.invalidateQueries({ queryKey: questionsOf(projectId) }) }
+  /** Asks everything on screen again; what could not be answered, or null. */
+  async function onRefresh(): Promise<RefreshFailure | null> {
+    const questions = { queryKey: questionsOf(projectId), predicate: (query: Query) => query.meta?.isProbe !== true }
+    await client.invalidateQueries(questions)
+    return failuresOf(client.getQueryCache().findAll({ ...questions, type: 'active' }))
+  }
+
+  return { updatedAt, isFetching, onRefresh }
 }

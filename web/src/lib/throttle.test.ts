@@ -18,6 +18,15 @@ test('the first call runs at once and a burst runs once more at the end', () => 
   expect(run).toHaveBeenCalledTimes(2)
 })
 
+test('what ran just before waits for its interval', () => {
+  const run = vi.fn()
+  throttle(run, 1_000, Date.now())()
+  vi.advanceTimersByTime(999)
+  expect(run).not.toHaveBeenCalled()
+  vi.advanceTimersByTime(1)
+  expect(run).toHaveBeenCalledTimes(1)
+})
+
 test('a cancelled call does not run', () => {
   const run = vi.fn()
   const throttled = throttle(run, 1_000)

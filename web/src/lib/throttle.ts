@@ -2,19 +2,19 @@
 
 export type ThrottledFunction = { (): void; cancel: () => void }
 
-export function throttle(run: () => void, intervalMs: number, now: () => number = Date.now): ThrottledFunction {
-  let last = -Infinity
+/** `last` is when it ran before, if it did. */
+export function throttle(run: () => void, intervalMs: number, last = -Infinity): ThrottledFunction {
   let timer: ReturnType<typeof setTimeout> | undefined
 
   function fire() {
     timer = undefined
-    last = now()
+    last = Date.now()
     run()
   }
 
   const throttled = () => {
     if (timer !== undefined) return
-    const wait = last + intervalMs - now()
+    const wait = last + intervalMs - Date.now()
     if (wait <= 0) fire()
     else timer = setTimeout(fire, wait)
   }

@@ -29,5 +29,5 @@ export function toastUndo(message: string, onUndo: () => void): void {
 export function toastFailed(what: string, error: Error): void {
   const { title, detail, requestId } = describe(error)
   const message = [detail || title, requestId && `Request id ${requestId}`].filter(Boolean).join(' · ')
-  notifications.show({ title: what, message, color: 'red', icon: <IconAlertTriangle size={16} />, autoClose: 10_000 })
+  notifications.show({ title: what, message, color: 'red', icon: <IconAlertTriangle size={16} />, autoClose: 10_000, classNames: { description: classes.detail ?? '' } })
 }

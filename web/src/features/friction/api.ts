@@ -5,8 +5,10 @@ import { wholeList } from '../../api/wholeList'
 import { toQuery, type AnalysisSearch } from '../../lib/analysis'
 import type { Sort } from './model'
 
-export const kindsQuery = (projectId: string, search: AnalysisSearch) =>
-  question(projectId, 'friction/kinds', search, (request) => api.GET('/api/projects/{project_id}/friction/kinds', request))
+export const kindsQuery = (projectId: string, search: AnalysisSearch) => ({
+  ...question(projectId, 'friction/kinds', search, (request) => api.GET('/api/projects/{project_id}/friction/kinds', request)),
+  meta: { follows: ['friction'] },
+})
 
 export const itemsQuery = (projectId: string, search: AnalysisSearch, sort: Sort) =>
   pagedQuestion(
@@ -37,7 +39,9 @@ export const allFrictionPages = (projectId: string, search: AnalysisSearch) =>
 export const overviewQuery = (projectId: string, search: AnalysisSearch) =>
   question(projectId, 'overview', search, (request) => api.GET('/api/projects/{project_id}/overview', request))
 
-export const eventsQuery = (projectId: string, search: AnalysisSearch) =>
-  question(projectId, 'friction/events', search, ({ params, signal }) =>
+export const eventsQuery = (projectId: string, search: AnalysisSearch) => ({
+  ...question(projectId, 'friction/events', search, ({ params, signal }) =>
     api.GET('/api/projects/{project_id}/events', { params: { ...params, query: { ...params.query, friction_only: true, limit: 50 } }, signal }),
-  )
+  ),
+  meta: { follows: ['friction'] },
+})

@@ -3,25 +3,24 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useLive } from '../../api/LiveProvider'
 import type { EventRow } from '../../api/types'
-import { activeFilters, type AnalysisSearch } from '../../lib/analysis'
+import type { AnalysisSearch } from '../../lib/analysis'
 import { Card } from '../../ui/Card'
 import { EventName } from '../../ui/EventName'
 import { Time } from '../../ui/Figures'
 import { Result } from '../../ui/Result'
 import { Empty, RowsSkeleton } from '../../ui/States'
 import { latestQuery } from './api'
-import { feedRows } from './feed'
+import { feedRows, isFeedUsed } from './feed'
 import classes from './Overview.module.css'
 
 export function LatestEvents({ projectId, search }: { projectId: string; search: AnalysisSearch }) {
   const latest = useQuery(latestQuery(projectId, search))
   const arrived = useLive((state) => state.latest)
-  // The live feed is not filtered by the server; with filters the question's answer alone is shown.
-  const isFiltered = activeFilters(search).length > 0 || search.from !== undefined
+  const isLive = isFeedUsed(search)
   return (
     <Card
       title="Latest events"
-      note={isFiltered ? undefined : 'Live'}
+      note={isLive ? 'Live' : undefined}
       actions={
         <Link className={classes.more} to="/p/$projectId/events" params={{ projectId }} search={search}>
           All events
@@ -31,7 +30,7 @@ export function LatestEvents({ projectId, search }: { projectId: string; search:
     >
       <Result what="The latest events" question={latest} skeleton={<RowsSkeleton rows={5} />}>
         {({ events }) => {
-          const rows = feedRows(isFiltered ? [] : arrived, events, search.bots === true)
+          const rows = feedRows(isLive ? arrived : [], events, search.bots === true)
           return rows.length === 0 ? (
             <Empty title="No events in this period">Install the tracker. Events then appear here within two seconds.</Empty>
           ) : (
