@@ -17,6 +17,7 @@ import { Result } from '../../ui/Result'
 import { Empty, RowsSkeleton } from '../../ui/States'
 import { allEvents, eventsQuery } from './api'
 import { EventPanel } from './EventPanel'
+import { NewEvents } from './NewEvents'
 import { eventDevice, eventSubject } from './model'
 import classes from './Events.module.css'
 
@@ -40,14 +41,17 @@ type Props = {
 
 export function EventList({ projectId, search, isFrictionOnly, openId, onFrictionOnly, onOpen }: Props) {
   const isNarrowed = narrowsFriction(search)
-  const events = useInfiniteQuery(eventsQuery(projectId, search, isFrictionOnly || isNarrowed))
+  const isFriction = isFrictionOnly || isNarrowed
+  const events = useInfiniteQuery(eventsQuery(projectId, search, isFriction))
+  const [first] = events.isPlaceholderData ? [] : (events.data?.pages ?? [])
   const rows = uniqueRows(events.data?.pages.map((page) => page.events) ?? [], (event) => event.id)
   const opened = rows.find((event) => event.id === openId)
   const close = useCallback(() => onOpen(undefined), [onOpen])
   const actions = (
     <>
-      <Switch size="xs" labelPosition="left" label="Friction only" checked={isFrictionOnly || isNarrowed} disabled={isNarrowed} onChange={(event) => onFrictionOnly(event.currentTarget.checked)} />
-      <ExportButton what="events" one="event" list={() => allEvents(projectId, search, isFrictionOnly || isNarrowed)} isEmpty={rows.length === 0} />
+      {first && <NewEvents key={JSON.stringify([search, isFriction])} projectId={projectId} search={search} isFrictionOnly={isFriction} first={first} rows={rows} />}
+      <Switch size="xs" labelPosition="left" label="Friction only" checked={isFriction} disabled={isNarrowed} onChange={(event) => onFrictionOnly(event.currentTarget.checked)} />
+      <ExportButton what="events" one="event" list={() => allEvents(projectId, search, isFriction)} isEmpty={rows.length === 0} />
     </>
   )
   return (

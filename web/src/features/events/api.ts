@@ -5,16 +5,42 @@ import { keepPreviousWithinProject, projectKey, questionKey, questionsOf } from 
 import { pagedQuestion, question } from '../../api/question'
 import { wholeList } from '../../api/wholeList'
 import { toQuery, type AnalysisSearch } from '../../lib/analysis'
+import { EVENTS_PER_PAGE, withNewest, type EventPage, type EventPages } from './model'
 
-export const eventsQuery = (projectId: string, search: AnalysisSearch, isFrictionOnly: boolean) =>
-  pagedQuestion(
+/** Rows stay where they are until somebody asks for the new ones. */
+export const eventsQuery = (projectId: string, search: AnalysisSearch, isFrictionOnly: boolean) => ({
+  ...pagedQuestion(
     projectId,
     'events',
     search,
     ({ params, signal }, page) =>
-      api.GET('/api/projects/{project_id}/events', { params: { ...params, query: { ...params.query, ...page, friction_only: isFrictionOnly, limit: 50 } }, signal }),
+      api.GET('/api/projects/{project_id}/events', { params: { ...params, query: { ...params.query, ...page, friction_only: isFrictionOnly, limit: EVENTS_PER_PAGE } }, signal }),
     isFrictionOnly,
-  )
+  ),
+  meta: { isStill: true },
+  staleTime: Infinity,
+  refetchOnMount: 'always' as const,
+})
+
+/** The first page of the same list as it is by now. */
+export const newestEventsQuery = (projectId: string, search: AnalysisSearch, isFrictionOnly: boolean) => ({
+  ...question(
+    projectId,
+    'events/newest',
+    search,
+    ({ params, signal }) => api.GET('/api/projects/{project_id}/events', { params: { ...params, query: { ...params.query, friction_only: isFrictionOnly, limit: EVENTS_PER_PAGE } }, signal }),
+    isFrictionOnly,
+  ),
+  meta: { isProbe: true },
+  staleTime: Infinity,
+  gcTime: 0,
+})
+
+export function useShowNewest(projectId: string, search: AnalysisSearch, isFrictionOnly: boolean) {
+  const client = useQueryClient()
+  const { queryKey } = eventsQuery(projectId, search, isFrictionOnly)
+  return (newest: EventPage) => client.setQueryData<EventPages>(queryKey, (shown) => shown && withNewest(shown, newest))
+}
 
 export const allEvents = (projectId: string, search: AnalysisSearch, isFrictionOnly: boolean) =>
   wholeList('/api/projects/{project_id}/events', { project_id: projectId }, { ...toQuery(search, Date.now()), friction_only: isFrictionOnly })

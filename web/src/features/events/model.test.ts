@@ -1,6 +1,7 @@
 // The account of outcomes, and single events.
 import { expect, test } from 'vitest'
-import { accountOf, parseEventsSearch, prettyBody } from './model'
+import type { EventRow } from '../../api/types'
+import { accountOf, EVENTS_PER_PAGE, newText, parseEventsSearch, prettyBody, unseenOf, withNewest } from './model'
 
 const refused = [{ reason: 'too_old', count: 2 }, { reason: 'rate_limited', count: 5 }, { reason: 'too_large', count: 0 }]
 
@@ -12,6 +13,28 @@ test('received is accepted, duplicate and refused, reasons with the most first',
 
 test('what has no outcome is named', () => {
   expect(accountOf({ received: 111, accepted: 100, duplicate: 3, refused, days: [] }).missing).toBe(1)
+})
+
+const page = (...ids: string[]) => ({ events: ids.map((id) => ({ id }) as EventRow), next_cursor: 'c' })
+const idsOf = ({ pages }: { pages: ReturnType<typeof page>[] }) => pages.map(({ events }) => events.map(({ id }) => id))
+
+test('new events are those of the first page that are not shown on any', () => {
+  const shown = [page('d', 'c'), page('b', 'a')]
+  expect(unseenOf(page('f', 'e', 'd', 'c', 'b'), shown.flatMap(({ events }) => events)).map(({ id }) => id)).toEqual(['f', 'e'])
+  expect([newText(1), newText(49), newText(EVENTS_PER_PAGE)]).toEqual(['1 new', '49 new', '50+ new'])
+})
+
+test('new events come above the others, which stay with their cursors', () => {
+  const shown = { pages: [page('d', 'c'), page('b', 'a')], pageParams: [undefined, 'c'] }
+  const next = withNewest(shown, page('f', 'e', 'd', 'c'))
+  expect(idsOf(next as never)).toEqual([['f', 'e', 'd', 'c'], ['b', 'a']])
+  expect(next.pageParams).toEqual([undefined, 'c'])
+})
+
+test('after a whole page of new events the list begins anew: there may be more between', () => {
+  const many = page(...Array.from({ length: EVENTS_PER_PAGE }, (_, index) => `n${index}`))
+  const next = withNewest({ pages: [page('b'), page('a')], pageParams: [undefined, 'c'] }, many)
+  expect(next).toEqual({ pages: [many], pageParams: [undefined] })
 })
 
 test('a body that is not JSON is shown as it came', () => {

@@ -15,6 +15,30 @@ export function parseEventsSearch(search: Record<string, unknown>): EventsSearch
   return parsed
 }
 
+export const EVENTS_PER_PAGE = 50
+
+export type EventPage = { events: EventRow[]; next_cursor?: string | null }
+export type EventPages = { pages: EventPage[]; pageParams: (string | undefined)[] }
+
+/** The events of the first page, as it is by now, that are not among those shown. */
+export function unseenOf(newest: EventPage, shown: EventRow[]): EventRow[] {
+  const known = new Set(shown.map(({ id }) => id))
+  return newest.events.filter(({ id }) => !known.has(id))
+}
+
+/** "3 new"; a whole page of them may be the latest of many more. */
+export function newText(unseen: number): string {
+  return `${unseen}${unseen >= EVENTS_PER_PAGE ? '+' : ''} new`
+}
+
+/** The list with the new events above the others; where there may be more between, the new ones alone. */
+export function withNewest({ pages, pageParams }: EventPages, newest: EventPage): EventPages {
+  const [first, ...rest] = pages
+  const unseen = unseenOf(newest, pages.flatMap((page) => page.events))
+  if (!first || unseen.length >= EVENTS_PER_PAGE) return { pages: [newest], pageParams: [undefined] }
+  return { pages: [{ ...first, events: [...unseen, ...first.events] }, ...rest], pageParams }
+}
+
 export type Account = {
   received: number
   accepted: number
