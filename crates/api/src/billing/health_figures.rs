@@ -6,6 +6,7 @@
 use axum::extract::State;
 use domain::id::ProjectId;
 use domain::question::Period;
+use engine::event_delivery::VISIT_IDLE_SECONDS;
 use engine::ports::catalog::{CallTotals, CleanupRun};
 use engine::ports::lake::Error as LakeError;
 use serde::Serialize;
@@ -16,8 +17,6 @@ use crate::extract::{Json, Query, Viewer};
 use crate::questions::{PeriodQuery, period};
 use crate::state::App;
 
-/// A visit without an event for so long has ended.
-const IDLE_SECONDS: i64 = 30 * 60;
 /// Runs an answer shows: two days of them.
 const RUNS: u32 = 96;
 
@@ -38,7 +37,7 @@ pub(super) struct EventDelivery {
     visits: u64,
     /// Of these, visits without a missing number.
     complete_visits: u64,
-    /// Events their clients numbered.
+    /// Events their clients numbered. A visit counts 1,000 missing ones at most, since numbers can be forged.
     numbered: u64,
     /// Of these, those that arrived.
     received: u64,
@@ -132,7 +131,7 @@ async fn event_delivery(
     project: ProjectId,
     period: Period,
 ) -> Result<Option<EventDelivery>, Error> {
-    let idle_since = app.clock.now().plus_seconds(-IDLE_SECONDS);
+    let idle_since = app.clock.now().plus_seconds(-VISIT_IDLE_SECONDS);
     let answer = app.analytics.permit().await?.delivery(project, period, idle_since).await;
     match answer {
         Ok(found) => Ok(Some(EventDelivery {
@@ -140,7 +139,7 @@ async fn event_delivery(
             complete_visits: found.complete_visits,
             numbered: found.numbered,
             received: found.received,
-            rate: ratio(found.received, found.numbered),
+            rate: found.rate(),
             open_visits: found.open_visits,
         })),
         Err(LakeError::Unavailable(_)) => Ok(None),

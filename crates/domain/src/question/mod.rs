@@ -13,7 +13,7 @@ mod scope;
 mod vitals;
 
 pub use bots::{BotRule, BotShare};
-pub use delivery::Delivery;
+pub use delivery::{Delivery, MAX_MISSING};
 pub use events::{EventCursor, EventPage, EventRange, EventRow};
 pub use friction::{
     FrictionItem, FrictionItemPage, FrictionKind, FrictionPage, ItemSort, KindCount,

@@ -2,7 +2,7 @@
 
 use datafusion::common::ScalarValue;
 use domain::id::ProjectId;
-use domain::question::{Delivery, Period};
+use domain::question::{Delivery, MAX_MISSING, Period};
 use domain::time::Timestamp;
 use engine::ports::lake::Error;
 
@@ -16,7 +16,8 @@ const LONGEST_VISIT_SECONDS: i64 = 24 * 3_600;
 const STATEMENT: &str = "
     WITH visits AS (
         SELECT min(occurred_at) AS first_at, max(occurred_at) AS last_at,
-               CAST(max(seq) AS BIGINT) - least(min(seq), 1) + 1 AS numbered,
+               least(CAST(max(seq) AS BIGINT) - least(min(seq), 1) + 1,
+                     count(DISTINCT seq) + $max_missing) AS numbered,
                count(DISTINCT seq) AS received
         FROM events
         WHERE project_id = $project AND occurred_at >= $first AND occurred_at < $last
@@ -39,6 +40,7 @@ pub(crate) async fn delivery(
 ) -> Result<Delivery, Error> {
     let params = Params::from([
         ("project", ScalarValue::from(project.to_string())),
+        ("max_missing", ScalarValue::from(i64::from(MAX_MISSING))),
         ("first", instant(period.from().plus_seconds(-LONGEST_VISIT_SECONDS))),
         ("from", instant(period.from())),
         ("to", instant(period.to())),

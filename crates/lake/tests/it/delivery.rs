@@ -77,6 +77,28 @@ async fn what_is_missing_below_the_highest_number_was_lost() {
     assert_eq!(none, Delivery::default());
 }
 
+/// Anybody can send the highest number there is: one such visit counts 1,000 missing events, not 4,294,967,293.
+#[tokio::test]
+async fn a_forged_number_lowers_the_rate_by_a_thousand_events_at_most() {
+    let heatmap = Category::Heatmap;
+    let mut events = visit("whole", heatmap, 0, &[1, 2, 3, 4]);
+    events.extend(visit("forged", heatmap, 60, &[1, u32::MAX]));
+    let ask = async |events: &[Event]| {
+        let fixture = Fixture::holding(events.to_vec()).await;
+        let answer = fixture.lake.delivery(PROJECT, hours(0, 1), at(3_600)).await;
+        let answer = answer.expect("an answer");
+        (answer.visits, answer.complete_visits, answer.numbered, answer.received)
+    };
+    assert_eq!(ask(&events).await, (2, 1, 4 + 2 + 1_000, 4 + 2));
+    // As many as that may be missing: they are counted as they are.
+    let lossy = visit("lossy", heatmap, 120, &[1, 1_001]);
+    assert_eq!(ask(&lossy).await, (1, 0, 1_001, 2));
+    let most = visit("most", heatmap, 120, &[1, 1_002]);
+    assert_eq!(ask(&most).await, (1, 0, 1_002, 2));
+    let more = visit("more", heatmap, 120, &[1, 1_003]);
+    assert_eq!(ask(&more).await, (1, 0, 1_002, 2));
+}
+
 /// A visit belongs to the period it began in, whole.
 #[tokio::test]
 async fn a_visit_across_the_ends_of_a_period_is_counted_once() {

@@ -1,0 +1,59 @@
+//! The delivery rate of all projects together, as figures for the operator.
+//!
+//! It is computed from the lake at intervals: whoever reads the figures asks no question.
+
+use std::sync::Arc;
+
+use domain::clock::Clock;
+use domain::question::{Delivery, Period};
+
+use crate::Error;
+use crate::ports::catalog::ProjectStore;
+use crate::questions::AnalyticsService;
+
+/// A visit without an event for so long has ended, in seconds.
+pub const VISIT_IDLE_SECONDS: i64 = 30 * 60;
+/// Visits begun within this time are looked at, in seconds.
+const PERIOD_SECONDS: i64 = 24 * 3_600;
+
+/// Measures whether numbered events arrive.
+pub struct EventDeliveryMeter {
+    projects: Arc<dyn ProjectStore>,
+    analytics: Arc<AnalyticsService>,
+    clock: Arc<dyn Clock>,
+}
+
+impl EventDeliveryMeter {
+    /// Puts the parts together.
+    pub fn new(
+        projects: Arc<dyn ProjectStore>,
+        analytics: Arc<AnalyticsService>,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        Self { projects, analytics, clock }
+    }
+
+    /// Adds up the visits of the last 24 hours that have ended, and sets the figures. Each project takes its
+    /// permit for one question, so that members are not kept waiting for all of them.
+    pub async fn measure(&self) -> Result<Delivery, Error> {
+        let now = self.clock.now();
+        let idle_since = now.plus_seconds(-VISIT_IDLE_SECONDS);
+        let period = Period::new(now.plus_seconds(-PERIOD_SECONDS), now);
+        let period = period.map_err(Error::internal)?;
+        let mut total = Delivery::default();
+        for project in self.projects.all().await? {
+            let questions = self.analytics.permit().await?;
+            total += questions.delivery(project.id, period, idle_since).await?;
+        }
+        set_figures(total);
+        Ok(total)
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
+fn set_figures(delivery: Delivery) {
+    metrics::gauge!("footfall_event_delivery_numbered").set(delivery.numbered as f64);
+    metrics::gauge!("footfall_event_delivery_received").set(delivery.received as f64);
+    // Of nothing there is no rate: NaN, as Prometheus has it.
+    metrics::gauge!("footfall_event_delivery_rate").set(delivery.rate().unwrap_or(f64::NAN));
+}
