@@ -27,6 +27,19 @@ test('programs are made bots, and the settings nobody shows stay', async () => {
   await expect.poll(() => save.isDisabled()).toBe(true)
 })
 
+test('a time zone is found by its city and saved', async () => {
+  const page = await visit('/p/p1/settings')
+  const zone = page.getByRole('combobox', { name: 'Time zone' })
+  await expect.poll(() => zone.inputValue()).toBe('UTC')
+  await zone.click()
+  await zone.fill('dar es')
+  await page.getByRole('option', { name: 'Africa/Dar es Salaam' }).click()
+  await page.getByText(/, GMT\+3/).waitFor()
+  await page.getByRole('button', { name: 'Save settings' }).click()
+  await page.getByText('Project settings saved').waitFor()
+  expect(documents().settings).toMatchObject({ version: 1, programs_are_bots: false, time_zone: 'Africa/Dar_es_Salaam', retention: { event_days: null } })
+})
+
 test('what somebody else saved is loaded, or saved over on purpose', async () => {
   const page = await visit('/p/p1/settings')
   const toggle = page.getByRole('switch', { name: 'Leave out events sent by programs' })

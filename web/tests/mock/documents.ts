@@ -37,7 +37,7 @@ export type Documents = {
 
 export function freshDocuments(): Documents {
   return {
-    settings: { version: 0, programs_are_bots: false },
+    settings: { version: 0, programs_are_bots: false, time_zone: 'UTC', retention: { event_days: null, session_days: null, recording_days: null, activity_days: null } },
     rules: defaultRules(),
     weights: defaultWeights(),
   }

@@ -5,6 +5,7 @@ import { useVersionedDraft, type Versioned } from '../../ui/form/versionedDraft'
 import { useSaveProjectSettings } from './api'
 import type { ProjectSettings } from './model'
 import { ProgramsSection } from './ProgramsSection'
+import { TimeZoneSection } from './TimeZoneSection'
 import classes from './Settings.module.css'
 
 type Props = { projectId: string; saved: Versioned<ProjectSettings>; canChange: boolean; reload: () => Promise<Versioned<ProjectSettings>> }
@@ -16,6 +17,7 @@ export function Editor({ projectId, saved, canChange, reload }: Props) {
   return (
     <>
       {!canChange && <p className={classes.note}>Only owners and admins can change these settings.</p>}
+      <TimeZoneSection {...section} />
       <ProgramsSection {...section} />
       {canChange && <SaveBar form={form} active={form.version === 0 ? 'The default settings are active.' : 'All changes are saved.'} saveLabel="Save settings" />}
     </>

@@ -1,7 +1,8 @@
 // The settings of a project, as one versioned document.
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { answer, api } from '../../api/client'
-import { projectKey } from '../../api/keys'
+import { projectKey, questionsOf } from '../../api/keys'
+import { meQuery } from '../../api/session'
 import type { Versioned } from '../../ui/form/versionedDraft'
 import { documentOf, versionedOf, type ProjectSettings } from './model'
 
@@ -19,6 +20,11 @@ export function useSaveProjectSettings(projectId: string) {
   return useMutation({
     mutationFn: (change: Versioned<ProjectSettings>) =>
       answer(api.PUT('/api/projects/{project_id}/settings', { params: inProject(projectId), body: documentOf(change) })).then(versionedOf),
-    onSuccess: (saved) => client.setQueryData(keyOf(projectId), saved),
+    onSuccess: async (saved) => {
+      client.setQueryData(keyOf(projectId), saved)
+      // The member's projects name their zones; then every figure of the project may be another.
+      await client.invalidateQueries({ queryKey: meQuery.queryKey })
+      void client.invalidateQueries({ queryKey: questionsOf(projectId) })
+    },
   })
 }
