@@ -114,6 +114,7 @@ async fn on(
         id: project_id,
         name: "Shop".to_owned(),
         retention_days: 395,
+        time_zone: domain::zone::Zone::UTC,
         owner,
         created_at: events::START,
     };

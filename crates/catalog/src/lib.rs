@@ -63,6 +63,7 @@ mod rate_limits;
 mod recording_usage;
 mod recordings;
 mod records;
+mod retention;
 mod row_ext;
 mod sdk_reports;
 mod sdk_settings;

@@ -10,7 +10,9 @@ use crate::Catalog;
 use crate::documents::DocumentTable;
 use crate::error::sql;
 
-const SETTINGS: DocumentTable = DocumentTable { table: "project_settings", column: "settings" };
+/// The documents of all projects.
+pub(crate) const TABLE: DocumentTable =
+    DocumentTable { table: "project_settings", column: "settings" };
 
 #[async_trait]
 impl ProjectSettingsStore for Catalog {
@@ -19,7 +21,7 @@ impl ProjectSettingsStore for Catalog {
         project: ProjectId,
     ) -> Result<VersionedProjectSettings, Error> {
         let mut reads = self.reads_of(project).await?;
-        let stored = SETTINGS.load(&mut reads, project).await?;
+        let stored = TABLE.load(&mut reads, project).await?;
         let (version, settings) = stored.unwrap_or_default();
         Ok(VersionedProjectSettings { version, settings })
     }
@@ -32,7 +34,7 @@ impl ProjectSettingsStore for Catalog {
         now: Timestamp,
     ) -> Result<Option<VersionedProjectSettings>, Error> {
         let mut transaction = self.write_of(project).await?;
-        if !SETTINGS.replace(&mut transaction, project, settings, expected, now).await? {
+        if !TABLE.replace(&mut transaction, project, settings, expected, now).await? {
             return Ok(None);
         }
         transaction.commit().await.map_err(sql)?;

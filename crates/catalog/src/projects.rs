@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use domain::id::{MemberId, ProjectId};
 use domain::project_creation::{CreationRule, ProjectCreationContext, ProjectCreationError};
+use domain::project_settings::ProjectSettings;
 use domain::role::Role;
 use engine::ports::catalog::{Error, Membership, NewProject, Project, ProjectStore};
 use sqlx::AnyConnection;
@@ -10,7 +11,9 @@ use sqlx::any::AnyRow;
 
 use crate::Catalog;
 use crate::error::{malformed, sql};
+use crate::project_settings;
 use crate::row_ext::RowExt;
+use crate::stored::decode;
 
 #[async_trait]
 impl ProjectStore for Catalog {
@@ -36,20 +39,25 @@ impl ProjectStore for Catalog {
 
     async fn project(&self, id: ProjectId) -> Result<Option<Project>, Error> {
         let mut reads = self.reads_of(id).await?;
-        let row =
-            sqlx::query("SELECT id, name, retention_days, created_at FROM projects WHERE id = $1")
-                .bind(id.to_string())
-                .fetch_optional(&mut *reads)
-                .await
-                .map_err(sql)?;
+        let row = sqlx::query(
+            "SELECT projects.id, projects.name, projects.retention_days, projects.created_at,
+                    project_settings.settings
+             FROM projects LEFT JOIN project_settings ON project_settings.project_id = projects.id
+             WHERE projects.id = $1",
+        )
+        .bind(id.to_string())
+        .fetch_optional(&mut *reads)
+        .await
+        .map_err(sql)?;
         row.as_ref().map(project).transpose()
     }
 
     async fn of_member(&self, member: MemberId) -> Result<Vec<Membership>, Error> {
         let rows = sqlx::query(
             "SELECT projects.id, projects.name, projects.retention_days, projects.created_at,
-                    memberships.role
+                    memberships.role, project_settings.settings
              FROM memberships JOIN projects ON projects.id = memberships.project_id
+             LEFT JOIN project_settings ON project_settings.project_id = projects.id
              WHERE memberships.member_id = $1",
         )
         .bind(member.to_string())
@@ -78,11 +86,15 @@ impl ProjectStore for Catalog {
     }
 
     async fn all(&self) -> Result<Vec<Project>, Error> {
-        let rows =
-            sqlx::query("SELECT id, name, retention_days, created_at FROM projects ORDER BY id")
-                .fetch_all(&self.reads)
-                .await
-                .map_err(sql)?;
+        let rows = sqlx::query(
+            "SELECT projects.id, projects.name, projects.retention_days, projects.created_at,
+                    project_settings.settings
+             FROM projects LEFT JOIN project_settings ON project_settings.project_id = projects.id
+             ORDER BY projects.id",
+        )
+        .fetch_all(&self.reads)
+        .await
+        .map_err(sql)?;
         rows.iter().map(project).collect()
     }
 }
@@ -126,7 +138,7 @@ pub(crate) async fn insert(
     connection: &mut AnyConnection,
     project: NewProject,
 ) -> Result<Project, Error> {
-    let NewProject { id, name, retention_days, owner, created_at } = project;
+    let NewProject { id, name, retention_days, time_zone, owner, created_at } = project;
     sqlx::query(
         "INSERT INTO projects (id, name, retention_days, created_at, created_by)
          VALUES ($1, $2, $3, $4, $5)",
@@ -147,17 +159,23 @@ pub(crate) async fn insert(
     .bind(id.to_string())
     .bind(Role::Owner.as_str())
     .bind(created_at.micros())
-    .execute(connection)
+    .execute(&mut *connection)
     .await
     .map_err(sql)?;
-    Ok(Project { id, name, retention_days, created_at })
+    let settings = ProjectSettings { time_zone, ..ProjectSettings::default() };
+    if settings != ProjectSettings::default() {
+        project_settings::TABLE.replace(connection, id, &settings, 0, created_at).await?;
+    }
+    Ok(Project { id, name, retention_days, time_zone, created_at })
 }
 
 fn project(row: &AnyRow) -> Result<Project, Error> {
+    let settings = row.maybe_text("settings")?.map(|text| decode::<ProjectSettings>(&text));
     Ok(Project {
         id: ProjectId(row.id("id")?),
         name: row.text("name")?,
         retention_days: row.number("retention_days")?,
+        time_zone: settings.transpose()?.unwrap_or_default().time_zone,
         created_at: row.time("created_at")?,
     })
 }

@@ -65,6 +65,11 @@ impl Kind {
         }
     }
 
+    /// Whether it is gathered by the group of its error, not by its element.
+    pub const fn is_error(self) -> bool {
+        matches!(self, Self::JavascriptError | Self::UnhandledRejection)
+    }
+
     /// The severity of an event whose sender named none.
     pub const fn default_severity(self) -> Severity {
         match self.weight() {
@@ -108,6 +113,12 @@ impl Severity {
     }
 }
 
+/// Whether an occurrence is a rage click that the page answered: its sender reports such a burst with severity
+/// `low`. It is stored like any other, but counts nowhere unless it is asked for.
+pub fn is_answered(name: &str, severity: Option<&str>) -> bool {
+    name == Kind::RageClick.as_str() && severity == Some(Severity::Low.as_str())
+}
+
 /// Weighted occurrences per 100 sessions; 0 when there were no sessions.
 pub fn score(weighted_count: u64, sessions: u64) -> f64 {
     if sessions == 0 {
@@ -128,6 +139,14 @@ mod tests {
             assert_eq!(Kind::parse(kind.as_str()), Some(kind));
         }
         assert_eq!(Kind::parse("RAGE_CLICK"), None);
+    }
+
+    #[test]
+    fn only_a_rage_click_of_low_severity_is_answered() {
+        assert!(is_answered("rage_click", Some("low")));
+        assert!(!is_answered("rage_click", Some("high")));
+        assert!(!is_answered("rage_click", None), "an older sender's");
+        assert!(!is_answered("slow_click", Some("low")));
     }
 
     #[test]

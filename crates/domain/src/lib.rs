@@ -31,6 +31,7 @@ pub mod random;
 pub mod rate_limit;
 pub mod readable_id;
 pub mod recording;
+pub mod retention;
 pub mod role;
 pub mod score;
 pub mod sdk_settings;

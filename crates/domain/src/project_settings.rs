@@ -15,8 +15,8 @@ pub struct ProjectSettings {
     pub retention: Retention,
 }
 
-/// How long a project keeps what it has taken in, in days by kind. None: as long as the project keeps
-/// events at most.
+/// How long a project keeps what it has taken in, in days by kind. None: as long as the server keeps it by
+/// default. See [`crate::retention`].
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Retention {
     /// Events.

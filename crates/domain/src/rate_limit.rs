@@ -192,7 +192,7 @@ mod tests {
             assert!(server.try_acquire(10, NOON.plus_seconds(1)).is_err(), "{server:?}");
             assert_eq!(server.take_unreported().count(), 0);
         }
-        // Half of the ten have aged out, those of the other server, too.
+        // Half of the ten have aged out, the other server's, too.
         for server in &mut servers {
             let admitted =
                 (0..10).filter(|_| server.try_acquire(10, NOON.plus_seconds(90)).is_ok());

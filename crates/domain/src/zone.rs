@@ -7,10 +7,10 @@ use std::sync::{LazyLock, PoisonError, RwLock};
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
-use crate::time::Timestamp;
+use crate::time::{InvalidTimestamp, Timestamp};
 
 /// A time zone, such as `Africa/Dar_es_Salaam`. Its rules are part of the program, so that an answer does not
-/// depend on what is installed beside it.
+/// depend on what is installed on the machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Zone(&'static str);
 
@@ -39,13 +39,13 @@ impl Zone {
         self.0
     }
 
-    /// What a clock on the wall shows.
+    /// The time that a clock there shows.
     pub fn civil(self, at: Timestamp) -> DateTime {
         let instant = jiff::Timestamp::from_microsecond(at.micros());
         instant.unwrap_or_default().to_zoned(self.rules()).datetime()
     }
 
-    /// What a clock on the wall shows, as microseconds since it showed the beginning of 1970. Differences are
+    /// The time that a clock there shows, as microseconds since it showed the beginning of 1970. Differences are
     /// lengths on that clock: the day on which it is put back has 24 hours, too.
     pub fn clock_micros(self, at: Timestamp) -> i64 {
         let instant = jiff::Timestamp::from_microsecond(at.micros()).unwrap_or_default();
@@ -53,7 +53,12 @@ impl Zone {
         at.micros().saturating_add(offset * 1_000_000)
     }
 
-    /// The instant at which a clock on the wall shows this. Of two, the earlier; where the clock is put
+    /// The number of an instant's date, in days since 1970-01-01.
+    pub fn day(self, at: Timestamp) -> i32 {
+        Timestamp::from_micros(self.clock_micros(at)).day()
+    }
+
+    /// The instant at which a clock there shows this. Of two, the earlier; where the clock is put
     /// forward over it, the instant that far after the change.
     pub fn instant(self, civil: DateTime) -> Timestamp {
         let zoned = self.rules().to_ambiguous_zoned(civil).compatible();
@@ -69,6 +74,11 @@ impl Zone {
         start.map_or(Timestamp::EPOCH, |zoned| {
             Timestamp::from_micros(zoned.timestamp().as_microsecond())
         })
+    }
+
+    /// Reads a date, such as `2026-11-21`, as its first instant.
+    pub fn parse_date(self, text: &str) -> Result<Timestamp, InvalidTimestamp> {
+        text.parse::<Date>().map(|date| self.start_of_day(date)).map_err(|_| InvalidTimestamp)
     }
 
     /// The first instant of the day after the one that `at` lies in. A day that a zone leaves out has none.

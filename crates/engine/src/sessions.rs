@@ -1,4 +1,4 @@
-//! Session use cases: look-up, ending idle sessions, retention.
+//! Session use cases: look-up, ending idle sessions.
 //!
 //! Ingest writes no table, so a session acknowledged just now may not be in the catalog yet. A caller that
 //! needs to see it waits until the projection has passed the journal's end of now; the position is
@@ -35,7 +35,6 @@ pub struct SessionService {
     journal: Arc<dyn Journal>,
     ingest: Arc<Ingest>,
     clock: Arc<dyn Clock>,
-    keep_days: u32,
 }
 
 /// Whether there is such a session.
@@ -50,15 +49,14 @@ pub enum SessionLookup {
 }
 
 impl SessionService {
-    /// Puts the parts together. Sessions are kept for `keep_days`.
+    /// Puts the parts together.
     pub fn new(
         store: Arc<dyn SessionStore>,
         journal: Arc<dyn Journal>,
         ingest: Arc<Ingest>,
         clock: Arc<dyn Clock>,
-        keep_days: u32,
     ) -> Self {
-        Self { store, journal, ingest, clock, keep_days }
+        Self { store, journal, ingest, clock }
     }
 
     /// Whether a project knows a session: of this customer or of nobody when one is named, else of
@@ -112,12 +110,6 @@ impl SessionService {
                 return Ok(count);
             }
         }
-    }
-
-    /// Removes sessions older than they may be. Returns how many.
-    pub async fn prune(&self) -> Result<u64, Error> {
-        let before = self.clock.now().plus_seconds(-i64::from(self.keep_days) * 86_400);
-        Ok(self.store.prune(before).await?)
     }
 }
 

@@ -33,7 +33,7 @@ pub struct Lake {
     /// Files an erasure replaced, until nobody reads them.
     pub(crate) leaving: PendingDeletions,
     /// Held during a write: two at a time would end in one's conflict.
-    writing: Mutex<()>,
+    pub(crate) writing: Mutex<()>,
 }
 
 impl Lake {

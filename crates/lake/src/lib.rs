@@ -13,6 +13,7 @@ mod options;
 mod provider;
 mod query;
 mod questions;
+mod retention;
 mod rollup;
 mod rows;
 pub mod schema;

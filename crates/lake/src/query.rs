@@ -14,6 +14,7 @@ use datafusion::execution::FunctionRegistry as _;
 use datafusion::execution::memory_pool::FairSpillPool;
 use datafusion::execution::runtime_env::{RuntimeEnv, RuntimeEnvBuilder};
 use datafusion::execution::session_state::{SessionState, SessionStateBuilder};
+use datafusion::logical_expr::ScalarUDF;
 use datafusion::prelude::{SessionConfig, SessionContext};
 use deltalake::logstore::LogStore;
 use engine::ports::lake::Error;
@@ -144,6 +145,11 @@ impl Question {
     /// Makes the events of some of the snapshot's files known under a name.
     pub(crate) fn register_files(&self, name: &str, files: Vec<Arc<DataFile>>) {
         self.register(name, Arc::new(Snapshot { files, ..Snapshot::default() }));
+    }
+
+    /// Makes a function known to this question's statements.
+    pub(crate) fn register_function(&self, function: ScalarUDF) {
+        self.context.register_udf(function);
     }
 
     /// The snapshot's files.

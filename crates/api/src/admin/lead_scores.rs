@@ -214,7 +214,7 @@ pub(super) async fn weights(
     Ok(Json(app.leads.weights(allowed.project_id).await?.into()))
 }
 
-/// What things weigh in a project that has not changed it.
+/// The weights of a project that has not changed them.
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/default-lead-weights", tag = "Customers",
     operation_id = "default_lead_weights",

@@ -10,6 +10,7 @@ mod members;
 mod outcomes;
 mod project_settings;
 mod projects;
+mod retention;
 mod sdk_report;
 mod sdk_settings;
 mod secret_keys;
@@ -20,6 +21,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::state::App;
+
+pub(crate) use project_settings::read_zone;
 
 /// The routes.
 pub(crate) fn routes() -> OpenApiRouter<App> {
@@ -33,6 +36,8 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(lead_scores::weights, lead_scores::set_weights))
         .routes(routes!(lead_scores::default_weights))
         .routes(routes!(project_settings::get, project_settings::set))
+        .routes(routes!(retention::get))
+        .routes(routes!(retention::preview))
         .routes(routes!(sdk_report::get))
         .routes(routes!(sdk_settings::get, sdk_settings::set))
         .routes(routes!(widgets::list, widgets::create))

@@ -30,8 +30,8 @@ pub(crate) struct ProjectSettingsChange {
     retention: RetentionDays,
 }
 
-/// Days for which each kind is kept, 1 and more. Null: as long as the project keeps events at most
-/// (`retention_days` of the project).
+/// Days for which each kind is kept, from 1 to `retention_days` of the project. Null: the days of the server, which
+/// `GET /api/projects/{project_id}/retention` names.
 #[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 #[schema(as = Retention)]
@@ -49,6 +49,13 @@ pub(crate) struct RetentionDays {
 
 fn utc() -> String {
     Zone::UTC.name().to_owned()
+}
+
+/// The zone of a body; UTC where it names none.
+pub(crate) fn read_zone(name: Option<&str>) -> Result<Zone, Error> {
+    let zone = name.filter(|name| !name.is_empty()).map(Zone::parse).transpose();
+    let zone = zone.map_err(|error| Error::invalid("time_zone", format!("time_zone is {error}")));
+    Ok(zone?.unwrap_or_default())
 }
 
 impl From<Retention> for RetentionDays {
@@ -108,8 +115,7 @@ pub(super) async fn set(
     Json(change): Json<ProjectSettingsChange>,
 ) -> Result<Json<ProjectSettingsChange>, Error> {
     let ProjectSettingsChange { version, programs_are_bots, time_zone, retention } = change;
-    let time_zone = Zone::parse(&time_zone)
-        .map_err(|error| Error::invalid("time_zone", format!("time_zone is {error}")))?;
+    let time_zone = read_zone(Some(&time_zone))?;
     let settings = ProjectSettings { programs_are_bots, time_zone, retention: retention.into() };
     Ok(Json(app.project_settings.replace(allowed.project_id, &settings, version).await?.into()))
 }

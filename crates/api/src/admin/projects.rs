@@ -7,6 +7,7 @@ use engine::ports::catalog::Membership;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::project_settings::read_zone;
 use crate::audit::AuditContext;
 use crate::auth::ProjectAnswer;
 use crate::error::{Error, Problem, Unprocessable};
@@ -19,6 +20,8 @@ use crate::state::App;
 pub(crate) struct NewProject {
     /// 1 to 100 characters.
     name: String,
+    /// The IANA time zone of its days, months and hours; `UTC` by default.
+    time_zone: Option<String>,
 }
 
 /// Makes a project; the signed-in member becomes its owner. The server's setting
@@ -36,7 +39,8 @@ pub(super) async fn create(
     trail: AuditContext,
     Json(new): Json<NewProject>,
 ) -> Result<(StatusCode, Json<ProjectAnswer>), Error> {
-    let project = app.auth.create_project(member.id, &new.name).await?;
+    let time_zone = read_zone(new.time_zone.as_deref())?;
+    let project = app.auth.create_project(member.id, &new.name, time_zone).await?;
     trail.set_project(project.id);
     let answer = Membership { project, role: Role::Owner }.into();
     Ok((StatusCode::CREATED, Json(answer)))

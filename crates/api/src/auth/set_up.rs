@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 
 use super::PasswordErrors;
 use super::sign_in::signed_in;
+use crate::admin::read_zone;
 use crate::error::{Error, Problem, Unprocessable};
 use crate::extract::{Json, check_same_origin};
 use crate::state::App;
@@ -33,6 +34,8 @@ pub(crate) struct SetupRequest {
     #[schema(value_type = String)]
     password: SecretString,
     project_name: String,
+    /// The IANA time zone of the project's days, months and hours; `UTC` by default.
+    time_zone: Option<String>,
 }
 
 /// Whether set-up has been completed.
@@ -65,6 +68,7 @@ pub(super) async fn complete(State(app): State<App>, request: Request) -> Result
         name: request.name,
         password: request.password,
         project_name: request.project_name,
+        time_zone: read_zone(request.time_zone.as_deref())?,
     };
     let done = app.auth.set_up(set_up, address).await?;
     signed_in(&app, &parts, done, StatusCode::CREATED).await

@@ -16,8 +16,14 @@ use crate::state::App;
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = BillingPeriod)]
 pub(super) struct ClosedPeriod {
-    /// `2026-11`, in UTC.
+    /// `2026-11`, in the zone that the project had when it was closed.
     month: String,
+    /// Its first instant.
+    #[schema(format = DateTime)]
+    starts_at: String,
+    /// The first instant after it.
+    #[schema(format = DateTime)]
+    ends_at: String,
     #[schema(format = DateTime)]
     closed_at: String,
     currency: String,
@@ -37,7 +43,7 @@ pub(super) struct BillingPeriodList {
 #[serde(deny_unknown_fields)]
 #[schema(as = MonthToClose)]
 pub(super) struct CloseMonthRequest {
-    /// `2026-11`; it must have passed.
+    /// `2026-11`; it must have passed in the project's time zone.
     month: String,
 }
 
@@ -45,7 +51,9 @@ impl From<BillingPeriod> for ClosedPeriod {
     fn from(period: BillingPeriod) -> Self {
         let currency = period.tariff.currency;
         Self {
-            month: period.month.to_string(),
+            month: period.month.month.to_string(),
+            starts_at: period.month.starts_at.to_rfc3339(),
+            ends_at: period.month.ends_at.to_rfc3339(),
             closed_at: period.closed_at.to_rfc3339(),
             figures: Figures::new(period.usage, Some(&currency)),
             currency: currency.into(),
@@ -85,6 +93,7 @@ pub(super) async fn close(
 ) -> Result<(StatusCode, Json<ClosedPeriod>), Error> {
     let month = Month::parse(&body.month)
         .map_err(|error| Error::invalid("month", format!("month is {error}")))?;
-    let period = app.billing.close(allowed.project_id, month).await?;
+    let zone = app.project_settings.time_zone(allowed.project_id).await?;
+    let period = app.billing.close(allowed.project_id, month, zone).await?;
     Ok((StatusCode::CREATED, Json(period.into())))
 }

@@ -5,6 +5,7 @@ use domain::id::{ProjectId, WidgetId};
 use domain::question::Period;
 use domain::role::Role;
 use domain::time::Timestamp;
+use domain::zone::Zone;
 use engine::billing::UsageGrouping;
 use engine::ports::catalog::CallFilter;
 use serde::Deserialize;
@@ -28,7 +29,8 @@ const MAX_SESSIONS: u32 = 1_000;
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct UsageQuery {
-    /// The first instant: RFC 3339, milliseconds, or a date (UTC); 30 days before `to` by default.
+    /// The first instant: RFC 3339, milliseconds, or a date of the project's time zone; 30 days before `to` by
+    /// default.
     from: Option<String>,
     /// The first instant after the period; now by default.
     to: Option<String>,
@@ -94,21 +96,27 @@ async fn answer(
     project: ProjectId,
     query: &UsageQuery,
 ) -> Result<Json<UsageAnswer>, Error> {
-    let filter = filter(query, app.clock.now())?;
+    let zone = app.project_settings.time_zone(project).await?;
+    let filter = filter(query, app.clock.now(), zone)?;
     let group = group(query.group.as_deref())?;
     let after = cursor::read(LIST, query.cursor.as_deref())?;
     let limit = query.limit.unwrap_or(DEFAULT_SESSIONS).clamp(1, MAX_SESSIONS);
     let report = app.billing.usage(project, filter, group, (after, limit)).await?;
     let next = report.next.map(|session| cursor::write(LIST, &session)).transpose()?;
-    Ok(Json(UsageAnswer::new(filter.period, report, next)))
+    let first_call_at = app.billing.first_call_at(project).await?;
+    Ok(Json(UsageAnswer::new(filter.period, report, first_call_at, next)))
 }
 
-fn filter(query: &UsageQuery, now: Timestamp) -> Result<CallFilter, Error> {
-    let to = query.to.as_deref().map(|text| instant("to", text)).transpose()?.unwrap_or(now);
-    let from = query.from.as_deref().map(|text| instant("from", text)).transpose()?;
+fn filter(query: &UsageQuery, now: Timestamp, zone: Zone) -> Result<CallFilter, Error> {
+    let read = |field, text: &Option<String>| {
+        text.as_deref().map(|text| instant(field, text, zone)).transpose()
+    };
+    let to = read("to", &query.to)?.unwrap_or(now);
+    let from = read("from", &query.from)?;
     let from = from.unwrap_or_else(|| to.plus_seconds(-DEFAULT_PERIOD_SECONDS));
     let period =
         Period::new(from, to).map_err(|error| Error::invalid("from", error.to_string()))?;
+    let period = period.in_zone(zone);
     let widget_id = query.widget_id.as_deref().filter(|text| !text.is_empty());
     let widget_id = widget_id.map(str::parse::<WidgetId>).transpose();
     let widget_id =
@@ -121,11 +129,11 @@ fn filter(query: &UsageQuery, now: Timestamp) -> Result<CallFilter, Error> {
     Ok(CallFilter { period, widget_id, differing_only })
 }
 
-/// An instant; a date stands for its beginning in UTC.
-fn instant(field: &'static str, text: &str) -> Result<Timestamp, Error> {
+/// An instant; a date stands for its beginning.
+fn instant(field: &'static str, text: &str, zone: Zone) -> Result<Timestamp, Error> {
     let is_date = text.len() == 10 && text.as_bytes().get(4) == Some(&b'-');
-    let whole = if is_date { format!("{text}T00:00:00Z") } else { text.to_owned() };
-    Timestamp::parse(&whole).map_err(|error| Error::invalid(field, format!("{field} is {error}")))
+    let read = if is_date { zone.parse_date(text) } else { Timestamp::parse(text) };
+    read.map_err(|error| Error::invalid(field, format!("{field} is {error}")))
 }
 
 fn group(text: Option<&str>) -> Result<UsageGrouping, Error> {

@@ -31,6 +31,10 @@ pub(super) struct UsageAnswer {
     total_times: Times,
     /// All their adjustments together.
     total_adjustments: Figures,
+    /// When the project's first call began, in whichever period and widget; null without calls. Before it, and
+    /// before the project was created, nothing is known.
+    #[schema(format = DateTime)]
+    first_call_at: Option<String>,
     /// Give it as `cursor` to get the next sessions; null on the last page.
     next_cursor: Option<String>,
 }
@@ -45,10 +49,10 @@ pub(super) struct UsageRowAnswer {
     /// Of a session.
     #[serde(skip_serializing_if = "Option::is_none")]
     session_id: Option<String>,
-    /// `2026-11-21`, in UTC.
+    /// `2026-11-21`, in the project's time zone.
     #[serde(skip_serializing_if = "Option::is_none")]
     day: Option<String>,
-    /// `2026-11`, in UTC.
+    /// `2026-11`, the month the calls are billed in.
     #[serde(skip_serializing_if = "Option::is_none")]
     month: Option<String>,
     /// When the first of these calls began.
@@ -97,7 +101,12 @@ impl From<UsageTimes> for Times {
 
 impl UsageAnswer {
     /// The answer for a period.
-    pub(super) fn new(period: Period, report: UsageReport, next_cursor: Option<String>) -> Self {
+    pub(super) fn new(
+        period: Period,
+        report: UsageReport,
+        first_call_at: Option<Timestamp>,
+        next_cursor: Option<String>,
+    ) -> Self {
         let currency = report.currency.as_ref();
         let row = |row: UsageRow| {
             let names = Names::of(&row.bucket);
@@ -125,6 +134,7 @@ impl UsageAnswer {
             basis: report.basis.as_str(),
             total_adjustments: Figures::new(report.adjustments, currency),
             currency: currency.map(|currency| currency.as_str().to_owned()),
+            first_call_at: first_call_at.map(Timestamp::to_rfc3339),
             next_cursor,
         }
     }

@@ -46,7 +46,7 @@ struct ServerAnswer {
     memory_bytes: Option<u64>,
 }
 
-/// What waits to be written to the journal, and how much may: more is answered 503.
+/// The queue of the journal's writer, and its limit: more is answered 503.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = JournalQueue)]
 struct JournalAnswer {

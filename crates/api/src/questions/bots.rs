@@ -48,7 +48,7 @@ pub(super) async fn bots(
     Viewer(allowed): Viewer,
     Query(query): Query<ScopeQuery>,
 ) -> Result<Json<BotShare>, Error> {
-    let scope = query.scope(allowed.project_id, app.clock.now())?;
+    let scope = query.scope(&app, allowed.project_id).await?;
     let answer = app.analytics.permit().await?.bots(&scope).await?;
     Ok(Json(BotShare {
         period: scope.period.into(),

@@ -28,7 +28,7 @@ const FRICTION: &str = "friction";
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct EventsQuery {
-    /// Friction events only.
+    /// Friction events only; answered rage clicks with `include_answered`.
     friction_only: Option<bool>,
 }
 
@@ -139,7 +139,7 @@ pub(super) async fn events(
     Query(which): Query<EventsQuery>,
     Query(page): Query<EventPageQuery>,
 ) -> Result<Json<EventList>, Error> {
-    let scope = query.scope(allowed.project_id, app.clock.now())?;
+    let scope = query.scope(&app, allowed.project_id).await?;
     let range = page.range()?;
     let friction_only = which.friction_only.unwrap_or(false);
     let answer = app.analytics.permit().await?.events(&scope, friction_only, range).await?;

@@ -205,7 +205,7 @@ pub(super) async fn kinds(
     Viewer(allowed): Viewer,
     Query(query): Query<ScopeQuery>,
 ) -> Result<Json<FrictionKindList>, Error> {
-    let scope = query.scope(allowed.project_id, app.clock.now())?;
+    let scope = query.scope(&app, allowed.project_id).await?;
     let kinds = app.analytics.permit().await?.friction_kinds(&scope).await?;
     let answer = |entry: question::FrictionKind| FrictionKind {
         kind: entry.kind.into(),
@@ -232,7 +232,7 @@ pub(super) async fn items(
     Query(sort): Query<SortQuery>,
     Query(slice): Query<SliceQuery>,
 ) -> Result<Json<FrictionItemList>, Error> {
-    let scope = query.scope(allowed.project_id, app.clock.now())?;
+    let scope = query.scope(&app, allowed.project_id).await?;
     let sort = sort.sort()?;
     let list = format!("friction items by {sort:?}");
     let slice = slice.slice(&list)?;
@@ -258,7 +258,7 @@ pub(super) async fn pages(
     Query(query): Query<ScopeQuery>,
     Query(slice): Query<SliceQuery>,
 ) -> Result<Json<FrictionPageList>, Error> {
-    let scope = query.scope(allowed.project_id, app.clock.now())?;
+    let scope = query.scope(&app, allowed.project_id).await?;
     let slice = slice.slice(PAGES)?;
     let pages = app.analytics.permit().await?.friction_pages(&scope, slice).await?;
     let next_cursor = next_cursor(PAGES, slice, &pages)?;

@@ -14,7 +14,7 @@ use utoipa_axum::routes;
 use crate::state::App;
 
 pub(crate) use events::EventAnswer;
-pub(crate) use scope::{PeriodQuery, period};
+pub(crate) use scope::{PeriodQuery, local_period, period};
 
 /// The routes.
 pub(crate) fn routes() -> OpenApiRouter<App> {

@@ -1,7 +1,7 @@
 //! `GET /api/projects/{project_id}/overview`.
 
 use axum::extract::State;
-use domain::question;
+use domain::question::{self, SeriesBuckets};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -22,7 +22,9 @@ pub(crate) struct Overview {
     distinct_error: f64,
     /// One entry for every bucket of the period, in order.
     series: Vec<Bucket>,
-    previous_series: Vec<Bucket>,
+    /// For each of them the bucket it is compared with: of the same weekday and hour. Null where the clocks
+    /// showed no such hour.
+    previous_series: Vec<Option<Bucket>>,
 }
 
 /// Counts over a period.
@@ -78,14 +80,17 @@ pub(super) async fn overview(
     Viewer(allowed): Viewer,
     Query(query): Query<ScopeQuery>,
 ) -> Result<Json<Overview>, Error> {
-    let scope = query.scope(allowed.project_id, app.clock.now())?;
+    let scope = query.scope(&app, allowed.project_id).await?;
     let answer = app.analytics.permit().await?.overview(&scope).await?;
+    let counterparts = SeriesBuckets::of(scope.period).counterparts();
+    let of_bucket = |index: usize| answer.previous_series.get(index).map(|bucket| (*bucket).into());
+    let previous = counterparts.into_iter().map(|index| of_bucket(index?)).collect();
     Ok(Json(Overview {
         period: scope.period.into(),
         totals: answer.totals.into(),
         previous: answer.previous.into(),
         distinct_error: answer.distinct_error,
         series: answer.series.into_iter().map(Into::into).collect(),
-        previous_series: answer.previous_series.into_iter().map(Into::into).collect(),
+        previous_series: previous,
     }))
 }

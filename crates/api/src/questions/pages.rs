@@ -48,7 +48,7 @@ pub(super) async fn pages(
     Query(query): Query<ScopeQuery>,
     Query(slice): Query<SliceQuery>,
 ) -> Result<Json<PageList>, Error> {
-    let scope = query.scope(allowed.project_id, app.clock.now())?;
+    let scope = query.scope(&app, allowed.project_id).await?;
     let slice = slice.slice(LIST)?;
     let answer = app.analytics.permit().await?.pages(&scope, slice).await?;
     let row = |page: question::PageRow| PageAnswer {

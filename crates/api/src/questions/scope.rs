@@ -9,6 +9,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::cursor;
 use crate::error::Error;
+use crate::state::App;
 
 /// The period when none is given: the last 7 days, in seconds.
 const DEFAULT_PERIOD_SECONDS: i64 = 7 * 86_400;
@@ -33,9 +34,10 @@ pub(crate) struct ScopeQuery {
     to: Option<String>,
     /// Page path, exactly.
     path: Option<String>,
-    /// Element selector, exactly. Narrows friction only.
+    /// Element selector, exactly. Narrows friction only, to what an element's row counts: errors have groups.
     selector: Option<String>,
-    /// Group of errors with one cause. Narrows friction only.
+    /// Group of errors with one cause. Narrows friction only, to what the group's row counts: the clicks before
+    /// its errors (`error_click`) belong to their elements.
     error_group: Option<String>,
     /// Kind of friction, such as `rage_click`. Narrows friction only.
     friction_kind: Option<String>,
@@ -49,6 +51,8 @@ pub(crate) struct ScopeQuery {
     country: Option<String>,
     /// Also count senders taken for bots.
     include_bots: Option<bool>,
+    /// Also count rage clicks that the page answered (severity `low`).
+    include_answered: Option<bool>,
 }
 
 /// Which rows of a list.
@@ -68,8 +72,18 @@ pub(crate) struct PeriodAnswer {
     from: String,
     #[schema(format = DateTime)]
     to: String,
-    /// Width of a bucket of its time series.
+    /// Width of a bucket of its time series: an hour or a day. Days on which the clocks are changed are
+    /// shorter or longer.
     bucket_seconds: i64,
+    /// The IANA time zone of its buckets: the project's.
+    time_zone: &'static str,
+    /// The first instant of the period that it is compared with: the same weekdays and hours, one or
+    /// more whole weeks earlier.
+    #[schema(format = DateTime)]
+    previous_from: String,
+    /// The first instant after that period.
+    #[schema(format = DateTime)]
+    previous_to: String,
 }
 
 impl From<Period> for PeriodAnswer {
@@ -78,6 +92,9 @@ impl From<Period> for PeriodAnswer {
             from: period.from().to_rfc3339(),
             to: period.to().to_rfc3339(),
             bucket_seconds: period.bucket_seconds(),
+            time_zone: period.zone().name(),
+            previous_from: period.previous().from().to_rfc3339(),
+            previous_to: period.previous().to().to_rfc3339(),
         }
     }
 }
@@ -89,9 +106,19 @@ impl PeriodQuery {
     }
 }
 
-/// The period a query names.
+/// The period a query names, in UTC.
 pub(crate) fn period(query: &PeriodQuery, now: Timestamp) -> Result<Period, Error> {
     read_period(query.from.as_deref(), query.to.as_deref(), now)
+}
+
+/// The period a query names, with the days of the project's time zone.
+pub(crate) async fn local_period(
+    query: &PeriodQuery,
+    app: &App,
+    project: ProjectId,
+) -> Result<Period, Error> {
+    let period = period(query, app.clock.now())?;
+    Ok(period.in_zone(app.project_settings.time_zone(project).await?))
 }
 
 fn read_period(from: Option<&str>, to: Option<&str>, now: Timestamp) -> Result<Period, Error> {
@@ -107,9 +134,10 @@ fn read_period(from: Option<&str>, to: Option<&str>, now: Timestamp) -> Result<P
 }
 
 impl ScopeQuery {
-    /// The scope within `project`.
-    pub(super) fn scope(self, project_id: ProjectId, now: Timestamp) -> Result<Scope, Error> {
-        let period = read_period(self.from.as_deref(), self.to.as_deref(), now)?;
+    /// The scope within a project, in its time zone.
+    pub(super) async fn scope(self, app: &App, project_id: ProjectId) -> Result<Scope, Error> {
+        let period = read_period(self.from.as_deref(), self.to.as_deref(), app.clock.now())?;
+        let period = period.in_zone(app.project_settings.time_zone(project_id).await?);
         let friction_kind = self.friction_kind.as_deref().filter(|text| !text.is_empty());
         let friction_kind = friction_kind.map(read_kind).transpose()?;
         let non_empty = |text: Option<String>| text.filter(|text| !text.is_empty());
@@ -126,6 +154,7 @@ impl ScopeQuery {
                 device: non_empty(self.device),
                 country: non_empty(self.country),
                 include_bots: self.include_bots.unwrap_or(false),
+                include_answered: self.include_answered.unwrap_or(false),
             },
         })
     }

@@ -137,7 +137,7 @@ pub(super) async fn web_vitals(
     Query(query): Query<ScopeQuery>,
     Query(slice): Query<SliceQuery>,
 ) -> Result<Json<WebVitals>, Error> {
-    let scope = query.scope(allowed.project_id, app.clock.now())?;
+    let scope = query.scope(&app, allowed.project_id).await?;
     let slice = slice.slice(LIST)?;
     let answer = app.analytics.permit().await?.web_vitals(&scope, slice).await?;
     Ok(Json(WebVitals {

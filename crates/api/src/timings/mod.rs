@@ -102,7 +102,7 @@ impl ResponseTimes {
         });
     }
 
-    /// What is recorded, at most two seconds old: it is put together once however many ask.
+    /// The figures, at most two seconds old: they are put together once however many ask.
     pub(crate) fn summary(&self) -> Arc<ResponseSummary> {
         self.fresh_summary(self.began.elapsed())
     }

@@ -57,7 +57,13 @@ impl TestServer {
     /// A new member, and a project of theirs that nobody of the server's project belongs to.
     pub(crate) async fn stranger(&self) -> (Person, ProjectId) {
         let owner = self.owner().await.member.id;
-        let foreign = self.app.auth.create_project(owner, "Foreign").await.expect("a project").id;
+        let foreign = self
+            .app
+            .auth
+            .create_project(owner, "Foreign", domain::zone::Zone::UTC)
+            .await
+            .expect("a project")
+            .id;
         let person = self.newcomer(foreign, Role::Owner).await;
         self.app.auth.leave(foreign, owner, Role::Owner).await.expect("left");
         (person, foreign)

@@ -25,7 +25,7 @@ pub(crate) async fn adjust(
     transaction: &mut WriteTransaction,
     project: ProjectId,
     late: LateFact,
-    tariff: &Tariff,
+    (month, tariff): (Month, &Tariff),
     before: Option<&Call>,
     after: &StoredCall,
 ) -> Result<(), Error> {
@@ -55,7 +55,7 @@ pub(crate) async fn adjust(
     .bind(late.at.micros())
     .bind(after.session_key.to_string())
     .bind(call.started_at.micros())
-    .bind(i64::from(Month::of(call.started_at).number()))
+    .bind(i64::from(month.number()))
     .bind(after.widget_id.to_string())
     .bind(after.session_id.clone())
     .bind(reason(before, call).as_str())

@@ -4,7 +4,7 @@ mod adjustments;
 mod rows;
 
 use async_trait::async_trait;
-use domain::billing::{Month, Tariff, Usage};
+use domain::billing::{ClosedMonth, Tariff, Usage};
 use domain::id::ProjectId;
 use domain::question::Period;
 use domain::time::Timestamp;
@@ -71,7 +71,7 @@ impl BillingStore for Catalog {
     async fn close(
         &self,
         project: ProjectId,
-        month: Month,
+        month: ClosedMonth,
         tariff: &Tariff,
         at: Timestamp,
     ) -> Result<BillingPeriod, Error> {
@@ -88,7 +88,7 @@ impl BillingStore for Catalog {
     async fn periods(&self, project: ProjectId) -> Result<Vec<BillingPeriod>, Error> {
         let mut reads = self.reads_of(project).await?;
         let rows = sqlx::query(
-            "SELECT month, closed_at, currency, price_minor, basis, rounding, free_seconds, calls,
+            "SELECT month, starts_at, ends_at, closed_at, currency, price_minor, basis, rounding, free_seconds, calls,
                     inferred_calls, errors, billable_seconds, amount_minor
              FROM billing_periods WHERE project_id = $1 ORDER BY month DESC",
         )
@@ -159,29 +159,27 @@ impl BillingStore for Catalog {
 async fn usage_of(
     connection: &mut AnyConnection,
     project: ProjectId,
-    month: Month,
+    month: ClosedMonth,
     tariff: &Tariff,
 ) -> Result<Usage, Error> {
-    let begun = Period::new(month.start(), month.end()).map_err(|_| malformed("month"))?;
+    let begun = Period::new(month.starts_at, month.ends_at).map_err(|_| malformed("month"))?;
     let filter = CallFilter { period: begun, widget_id: None, differing_only: false };
     let totals = totals(connection, project, filter, tariff.measure()).await?;
     Ok(totals.usage(Some(tariff)))
 }
 
-/// The tariff a month was closed with; none while it is open.
-pub(crate) async fn closed_with(
+/// A project's closed months with the tariffs they were closed with.
+pub(crate) async fn closed_months(
     connection: &mut AnyConnection,
     project: ProjectId,
-    month: Month,
-) -> Result<Option<Tariff>, Error> {
-    let row = sqlx::query(
-        "SELECT currency, price_minor, basis, rounding, free_seconds FROM billing_periods
-         WHERE project_id = $1 AND month = $2",
+) -> Result<Vec<(ClosedMonth, Tariff)>, Error> {
+    let rows = sqlx::query(
+        "SELECT month, starts_at, ends_at, currency, price_minor, basis, rounding, free_seconds
+         FROM billing_periods WHERE project_id = $1",
     )
     .bind(project.to_string())
-    .bind(i64::from(month.number()))
-    .fetch_optional(connection)
+    .fetch_all(connection)
     .await
     .map_err(sql)?;
-    row.as_ref().map(rows::tariff).transpose()
+    rows.iter().map(|row| Ok((rows::closed_month(row)?, rows::tariff(row)?))).collect()
 }

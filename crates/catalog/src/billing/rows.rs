@@ -1,8 +1,10 @@
 //! Tariffs, months and adjustments as rows.
 
-use domain::billing::{AdjustmentReason, Basis, Month, Rounding, Tariff, Usage};
+use domain::billing::{AdjustmentReason, Basis, ClosedMonth, Month, Rounding, Tariff, Usage};
 use domain::id::{EventId, ProjectId, WidgetId};
 use domain::money::Currency;
+use domain::time::Timestamp;
+use domain::zone::Zone;
 use engine::ports::catalog::{Adjustment, BillingPeriod, Error};
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
@@ -32,10 +34,22 @@ fn usage(row: &AnyRow) -> Result<Usage, Error> {
     })
 }
 
+/// The month of a row of `billing_periods`. Those closed before months had a zone were closed in UTC.
+pub(super) fn closed_month(row: &AnyRow) -> Result<ClosedMonth, Error> {
+    let month = Month::from_number(row.number("month")?);
+    let instant =
+        |at: Option<Timestamp>, month: Month| at.unwrap_or_else(|| month.start(Zone::UTC));
+    Ok(ClosedMonth {
+        month,
+        starts_at: instant(row.maybe_time("starts_at")?, month),
+        ends_at: instant(row.maybe_time("ends_at")?, month.next()),
+    })
+}
+
 /// A row of `billing_periods`.
 pub(super) fn period(row: &AnyRow) -> Result<BillingPeriod, Error> {
     Ok(BillingPeriod {
-        month: Month::from_number(row.number("month")?),
+        month: closed_month(row)?,
         closed_at: row.time("closed_at")?,
         tariff: tariff(row)?,
         usage: usage(row)?,
@@ -52,11 +66,11 @@ pub(super) async fn insert_period(
     sqlx::query(
         "INSERT INTO billing_periods (project_id, month, closed_at, currency, price_minor, basis,
                                       rounding, free_seconds, calls, inferred_calls, errors,
-                                      billable_seconds, amount_minor)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+                                      billable_seconds, amount_minor, starts_at, ends_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
     )
     .bind(project.to_string())
-    .bind(i64::from(month.number()))
+    .bind(i64::from(month.month.number()))
     .bind(closed_at.micros())
     .bind(tariff.currency.as_str().to_owned())
     .bind(tariff.price_minor)
@@ -68,6 +82,8 @@ pub(super) async fn insert_period(
     .bind(usage.errors)
     .bind(usage.billable_seconds)
     .bind(usage.amount_minor)
+    .bind(month.starts_at.micros())
+    .bind(month.ends_at.micros())
     .execute(connection)
     .await
     .map_err(sql)?;

@@ -2,24 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use domain::billing::{self, Call, CallFact, Month, Tariff, session_key};
+use domain::billing::{self, Call, CallFact, session_key};
 use domain::id::ProjectId;
 use domain::time::Timestamp;
 use engine::ports::catalog::{Error, ProjectCallFact, StoredCall};
 use engine::ports::journal::Position;
-use sqlx::AnyConnection;
 use uuid::Uuid;
 
 use super::store;
-use crate::billing::{LateFact, adjust};
+use crate::billing::{LateFact, adjust, closed_months};
 use crate::positions::advance;
 use crate::transaction::WriteTransaction;
 
 /// This projection's row among the positions.
 pub(crate) const PROJECTION: &str = "calls";
-
-/// The tariffs of a project's closed months, as far as they were looked up.
-type TariffByMonth = BTreeMap<Month, Option<Tariff>>;
 
 /// Applies facts; `false`, and nothing done, when the position is there already.
 pub(super) async fn apply(
@@ -59,7 +55,7 @@ async fn refold(
     let keys: Vec<Uuid> = touched.keys().copied().collect();
     let mut facts = store::facts_of(transaction, project, &keys).await?;
     let mut stored = store::calls_of(transaction, project, &keys).await?;
-    let mut closed = TariffByMonth::new();
+    let mut closed = None;
     let mut changed = Vec::new();
     for (key, noted_at) in touched {
         let noted = LateFact { position, at: noted_at };
@@ -70,10 +66,16 @@ async fn refold(
             if old == Some(&new) {
                 continue;
             }
-            let month = Month::of(new.call.started_at);
-            if let Some(tariff) = closed_with(transaction, project, month, &mut closed).await? {
+            let months = match &closed {
+                Some(months) => months,
+                None => closed.insert(closed_months(transaction, project).await?),
+            };
+            let at = new.call.started_at;
+            let month =
+                months.iter().find(|(month, _)| month.starts_at <= at && at < month.ends_at);
+            if let Some((month, tariff)) = month {
                 let old = old.map(|old| &old.call);
-                adjust(transaction, project, noted, &tariff, old, &new).await?;
+                adjust(transaction, project, noted, (month.month, tariff), old, &new).await?;
             }
             changed.push(new);
         }
@@ -94,19 +96,4 @@ fn calls(session_key: Uuid, facts: &[CallFact]) -> Vec<StoredCall> {
         call,
     };
     calls.into_iter().map(stored).collect()
-}
-
-/// The tariff a month was closed with; none while it is open.
-async fn closed_with(
-    connection: &mut AnyConnection,
-    project: ProjectId,
-    month: Month,
-    closed: &mut TariffByMonth,
-) -> Result<Option<Tariff>, Error> {
-    if let Some(known) = closed.get(&month) {
-        return Ok(known.clone());
-    }
-    let tariff = crate::billing::closed_with(connection, project, month).await?;
-    closed.insert(month, tariff.clone());
-    Ok(tariff)
 }

@@ -1,6 +1,7 @@
 //! Contacts, their facts and their tasks: a projection whose rows and position change together, and
 //! what members do by hand.
 
+mod checkpoints;
 mod contacts;
 mod facts;
 mod identities;
@@ -15,6 +16,7 @@ mod tasks;
 mod timeline;
 mod update;
 
+pub(crate) use checkpoints::remove_expired;
 pub(crate) use rules::lock as next_revision;
 pub(crate) use subject::{contacts_of, identifiers_of, ids_of, remove_person};
 

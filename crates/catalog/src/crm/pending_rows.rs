@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::crm::{ContactId, ContactState, Merge, TaskId};
 use domain::id::ProjectId;
+use domain::time::Timestamp;
 use engine::ports::catalog::Error;
 use sqlx::AnyConnection;
 
@@ -13,6 +14,8 @@ use crate::bulk::Value;
 /// Rows that are not stored yet, each once: a statement must not touch one twice.
 pub(super) struct PendingContactRows {
     project: ProjectId,
+    /// Merges of before this are removed from timelines.
+    floor: Option<Timestamp>,
     contacts: BTreeMap<ContactId, [Value; 24]>,
     tasks: BTreeMap<TaskId, [Value; 14]>,
     removed_tasks: Vec<TaskId>,
@@ -20,9 +23,9 @@ pub(super) struct PendingContactRows {
 }
 
 impl PendingContactRows {
-    pub(super) fn new(project: ProjectId) -> Self {
+    pub(super) fn new(project: ProjectId, floor: Option<Timestamp>) -> Self {
         let (contacts, tasks) = (BTreeMap::new(), BTreeMap::new());
-        Self { project, contacts, tasks, removed_tasks: Vec::new(), merges: Vec::new() }
+        Self { project, floor, contacts, tasks, removed_tasks: Vec::new(), merges: Vec::new() }
     }
 
     /// Notes the contact, and of its tasks and merges what `before` had not.
@@ -39,7 +42,9 @@ impl PendingContactRows {
         let is_there = |id| state.tasks.iter().any(|task| task.seed.id == id);
         let known = before.tasks.iter().map(|task| task.seed.id);
         self.removed_tasks.extend(known.filter(|id| !is_there(*id)));
+        let is_shown = |merge: &&Merge| self.floor.is_none_or(|floor| merge.at >= floor);
         let merges = state.merges.iter().filter(|merge| !before.merges.contains(merge));
+        let merges = merges.filter(is_shown);
         self.merges.extend(merges.map(|merge| (id, *merge)));
         Ok(())
     }

@@ -9,7 +9,7 @@ use domain::id::ProjectId;
 use engine::ports::catalog::Error;
 use sqlx::AnyConnection;
 
-use super::{identities, rows, rules, timeline};
+use super::{checkpoints, identities, rows, rules, timeline};
 use crate::error::{malformed, sql};
 use crate::row_ext::RowExt;
 use crate::subjects::for_each;
@@ -23,9 +23,10 @@ pub(crate) struct RemovedContacts {
 }
 
 /// Tables with a person's rows, by contact; aliases last, for they lead to the others.
-const REMOVE: [&str; 4] = [
+const REMOVE: [&str; 5] = [
     "DELETE FROM crm_tasks WHERE project_id = $1 AND contact_id = $2",
     "DELETE FROM crm_activities WHERE project_id = $1 AND contact_id = $2",
+    "DELETE FROM crm_checkpoints WHERE project_id = $1 AND contact_id = $2",
     "DELETE FROM crm_contacts WHERE project_id = $1 AND id = $2",
     "DELETE FROM crm_aliases WHERE project_id = $1 AND contact_id = $2",
 ];
@@ -84,6 +85,13 @@ pub(crate) async fn identifiers_of(
     let contacts = contacts_of(connection, project, person).await?;
     for state in rows::states(connection, project, &contacts).await?.into_values() {
         add(state.user_id, state.email, None);
+    }
+    for checkpoint in checkpoints::load(connection, project, &contacts).await?.into_values() {
+        for session in checkpoint.sessions.into_keys() {
+            add(None, None, Some(session));
+        }
+        // It may have had other names by then.
+        add(checkpoint.state.user_id, checkpoint.state.email, None);
     }
     for fact in timeline::facts(connection, project, &contacts).await?.into_values().flatten() {
         match fact.payload {

@@ -2,7 +2,7 @@
 
 use domain::crm::{ContactId, Task, TaskId};
 use domain::id::ProjectId;
-use engine::ports::catalog::{ContactTask, Error};
+use engine::ports::catalog::{Error, task_sort_key};
 use sqlx::AnyConnection;
 
 use crate::bulk::{self, Value};
@@ -14,7 +14,6 @@ pub(super) fn row(
     contact_id: ContactId,
     task: &Task,
 ) -> Result<[Value; 14], Error> {
-    let row = ContactTask { task: task.clone(), contact_id };
     let Task { seed, status, assigned_to, done_at, done_by } = task;
     Ok([
         project.into(),
@@ -29,7 +28,7 @@ pub(super) fn row(
         seed.due_at.into(),
         (*done_at).into(),
         done_by.map(|member| member.to_string()).into(),
-        row.sort_key().into(),
+        task_sort_key(task).into(),
         encode(task)?.into(),
     ])
 }

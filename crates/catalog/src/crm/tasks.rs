@@ -3,9 +3,12 @@
 use async_trait::async_trait;
 use domain::crm::{ContactFact, FactPayload, TaskId};
 use domain::id::ProjectId;
-use engine::ports::catalog::{ContactTask, Error, NewTaskAction, TaskQuery, TaskStore};
-use sqlx::AnyConnection;
+use domain::money::{Currency, Money};
+use engine::ports::catalog::{
+    ContactSummary, ContactTask, Error, NewTaskAction, TaskQuery, TaskStore,
+};
 use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::update::ContactUpdater;
 use super::{identities, rows, rules};
@@ -13,6 +16,16 @@ use crate::Catalog;
 use crate::error::{malformed, sql};
 use crate::row_ext::RowExt;
 use crate::stored::decode;
+
+/// A task and what a list shows of its contact.
+const SELECT: &str = "SELECT task.contact_id AS contact_id, task.task AS task,
+        contact.user_id AS user_id, contact.email AS email,
+        contact.first_name AS first_name, contact.last_name AS last_name, contact.phone AS phone,
+        contact.deal_value_minor AS deal_value_minor,
+        contact.deal_value_currency AS deal_value_currency
+    FROM crm_tasks AS task
+    LEFT JOIN crm_contacts AS contact
+      ON contact.project_id = task.project_id AND contact.id = task.contact_id";
 
 #[async_trait]
 impl TaskStore for Catalog {
@@ -23,24 +36,25 @@ impl TaskStore for Catalog {
             None => (i64::MIN, String::new()),
         };
         let mut reads = self.reads_of(project).await?;
-        let rows = sqlx::query(
-            "SELECT contact_id, task FROM crm_tasks
-             WHERE project_id = $1 AND status = $2 AND ($3 = '' OR priority = $3)
-               AND ($4 = '' OR assigned_to = $4) AND ($5 = '' OR contact_id = $5)
-               AND (sort_key > $6 OR (sort_key = $6 AND id > $7))
-             ORDER BY sort_key, id LIMIT $8",
-        )
-        .bind(project.to_string())
-        .bind(query.status.as_str())
-        .bind(query.priority.map_or("", |priority| priority.as_str()))
-        .bind(text(query.assigned_to.map(|member| member.to_string())))
-        .bind(text(query.contact_id.map(|contact| contact.to_string())))
-        .bind(after)
-        .bind(after_id)
-        .bind(i64::from(query.limit))
-        .fetch_all(&mut *reads)
-        .await
-        .map_err(sql)?;
+        let statement = format!(
+            "{SELECT}
+             WHERE task.project_id = $1 AND task.status = $2 AND ($3 = '' OR task.priority = $3)
+               AND ($4 = '' OR task.assigned_to = $4) AND ($5 = '' OR task.contact_id = $5)
+               AND (task.sort_key > $6 OR (task.sort_key = $6 AND task.id > $7))
+             ORDER BY task.sort_key, task.id LIMIT $8"
+        );
+        let rows = sqlx::query(AssertSqlSafe(statement))
+            .bind(project.to_string())
+            .bind(query.status.as_str())
+            .bind(query.priority.map_or("", |priority| priority.as_str()))
+            .bind(text(query.assigned_to.map(|member| member.to_string())))
+            .bind(text(query.contact_id.map(|contact| contact.to_string())))
+            .bind(after)
+            .bind(after_id)
+            .bind(i64::from(query.limit))
+            .fetch_all(&mut *reads)
+            .await
+            .map_err(sql)?;
         rows.iter().map(contact_task).collect()
     }
 
@@ -53,7 +67,7 @@ impl TaskStore for Catalog {
         let mut transaction = self.write_of(project).await?;
         rules::lock(&mut transaction, project).await?;
         let Some(found) = find(&mut transaction, project, id).await? else { return Ok(None) };
-        let contact = found.contact_id;
+        let contact = found.contact.id;
         let state = rows::state(&mut transaction, project, contact).await?;
         let head = identities::head(&mut transaction, project, contact).await?;
         let (Some(state), Some(head)) = (state, head) else { return Err(malformed("contact_id")) };
@@ -78,19 +92,32 @@ async fn find(
     project: ProjectId,
     id: TaskId,
 ) -> Result<Option<ContactTask>, Error> {
-    let row =
-        sqlx::query("SELECT contact_id, task FROM crm_tasks WHERE project_id = $1 AND id = $2")
-            .bind(project.to_string())
-            .bind(id.to_string())
-            .fetch_optional(connection)
-            .await
-            .map_err(sql)?;
+    let statement = format!("{SELECT} WHERE task.project_id = $1 AND task.id = $2");
+    let row = sqlx::query(AssertSqlSafe(statement))
+        .bind(project.to_string())
+        .bind(id.to_string())
+        .fetch_optional(connection)
+        .await
+        .map_err(sql)?;
     row.as_ref().map(contact_task).transpose()
 }
 
 fn contact_task(row: &AnyRow) -> Result<ContactTask, Error> {
-    Ok(ContactTask {
-        task: decode(&row.text("task")?)?,
-        contact_id: row.text("contact_id")?.parse().map_err(|_| malformed("contact_id"))?,
+    Ok(ContactTask { task: decode(&row.text("task")?)?, contact: contact(row)? })
+}
+
+fn contact(row: &AnyRow) -> Result<ContactSummary, Error> {
+    let currency = row.maybe_text("deal_value_currency")?;
+    let currency = currency.map(|code| Currency::parse(&code)).transpose();
+    let currency = currency.map_err(|_| malformed("deal_value_currency"))?;
+    let minor = row.maybe_number("deal_value_minor")?.unwrap_or(0);
+    Ok(ContactSummary {
+        id: row.text("contact_id")?.parse().map_err(|_| malformed("contact_id"))?,
+        user_id: row.maybe_text("user_id")?,
+        email: row.maybe_text("email")?,
+        first_name: row.maybe_text("first_name")?,
+        last_name: row.maybe_text("last_name")?,
+        phone: row.maybe_text("phone")?,
+        estimated_deal_value: currency.map(|currency| Money { minor, currency }),
     })
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::crm::{ActivityId, ContactFact, ContactId, Merge, RememberedField, Rule};
 use domain::id::ProjectId;
+use domain::time::Timestamp;
 use engine::ports::catalog::{ContactActivity, Error, TimelineEntry};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
@@ -111,6 +112,48 @@ pub(super) async fn facts(
         &keys,
     )
     .await?;
+    by_contact(&rows)
+}
+
+/// The facts of a contact of before `before`, in no order.
+pub(super) async fn facts_before(
+    connection: &mut AnyConnection,
+    project: ProjectId,
+    contact: ContactId,
+    before: Timestamp,
+) -> Result<Vec<ContactFact>, Error> {
+    let rows = sqlx::query(
+        "SELECT fact FROM crm_activities
+         WHERE project_id = $1 AND contact_id = $2 AND occurred_at < $3 AND fact IS NOT NULL",
+    )
+    .bind(project.to_string())
+    .bind(contact.to_string())
+    .bind(before.micros())
+    .fetch_all(connection)
+    .await
+    .map_err(sql)?;
+    rows.iter().map(|row| decode(&row.text("fact")?)).collect()
+}
+
+/// The facts of all contacts of before `before`, in no order.
+pub(super) async fn project_facts_before(
+    connection: &mut AnyConnection,
+    project: ProjectId,
+    before: Timestamp,
+) -> Result<BTreeMap<ContactId, Vec<ContactFact>>, Error> {
+    let rows = sqlx::query(
+        "SELECT contact_id, fact FROM crm_activities
+         WHERE project_id = $1 AND occurred_at < $2 AND fact IS NOT NULL",
+    )
+    .bind(project.to_string())
+    .bind(before.micros())
+    .fetch_all(connection)
+    .await
+    .map_err(sql)?;
+    by_contact(&rows)
+}
+
+fn by_contact(rows: &[AnyRow]) -> Result<BTreeMap<ContactId, Vec<ContactFact>>, Error> {
     let mut facts: BTreeMap<ContactId, Vec<ContactFact>> = BTreeMap::new();
     for row in rows {
         let contact = row.text("contact_id")?.parse().map_err(|_| malformed("contact_id"))?;

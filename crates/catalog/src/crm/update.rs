@@ -8,8 +8,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::crm::{ActivityId, ContactFact, ContactId, ContactState, Identity, RuleHistory, fold};
+use domain::crm::{
+    ActivityId, ContactFact, ContactId, ContactState, Identity, RuleHistory, fold_from,
+};
 use domain::id::ProjectId;
+use domain::retention::RetentionKind;
 use domain::time::Timestamp;
 use domain::webhook::{PreviousContact, changes};
 use engine::ports::catalog::Error;
@@ -18,8 +21,9 @@ use uuid::Uuid;
 
 use super::identity_resolver::IdentityResolver;
 use super::pending_rows::PendingContactRows;
-use super::{identities, rows, rules, task_rows, timeline};
+use super::{checkpoints, identities, rows, rules, task_rows, timeline};
 use crate::error::{malformed, sql};
+use crate::retention;
 use crate::row_ext::RowExt;
 use crate::webhooks::outbox::{Cause, Outbox};
 
@@ -31,6 +35,8 @@ pub(super) struct ContactUpdater<'a> {
     connection: &'a mut AnyConnection,
     project: ProjectId,
     rules: RuleHistory,
+    /// Activities of before this are removed: none is stored.
+    floor: Option<Timestamp>,
     identities: IdentityResolver,
     /// Ids of stored facts and of facts to be stored.
     stored_facts: BTreeSet<ActivityId>,
@@ -57,11 +63,13 @@ impl<'a> ContactUpdater<'a> {
     ) -> Result<Self, Error> {
         let revision = rules::lock(connection, project).await?;
         let rules = rules::rules(connection, project).await?;
+        let floor = retention::floor(connection, project, RetentionKind::Activities).await?;
         let outbox = Outbox::of(connection, project, revision).await?;
         Ok(Self {
             connection,
             project,
             rules,
+            floor,
             identities: IdentityResolver::default(),
             stored_facts: BTreeSet::new(),
             touched: BTreeMap::new(),
@@ -109,6 +117,10 @@ impl<'a> ContactUpdater<'a> {
                 state = rows::state(self.connection, self.project, absorbed).await?;
             }
             let into = survivor.contact_id;
+            let both = (absorbed, into);
+            had_facts |=
+                checkpoints::join(self.connection, self.project, both, self.floor, &self.rules)
+                    .await?;
             had_facts |= identities::absorb(self.connection, self.project, absorbed, into).await?;
         }
         self.identities.merge(absorbed, survivor);
@@ -141,6 +153,7 @@ impl<'a> ContactUpdater<'a> {
     pub(super) async fn store(mut self) -> Result<(), Error> {
         self.identities.store(self.connection, self.project).await?;
         self.store_facts().await?;
+        self.cover_late_facts().await?;
         let mut touched: Vec<_> = std::mem::take(&mut self.touched).into_iter().collect();
         touched.retain(|(_, touched)| !touched.facts.is_empty() || touched.needs_all);
         let mut touched = touched.into_iter();
@@ -162,6 +175,26 @@ impl<'a> ContactUpdater<'a> {
         timeline::insert(self.connection, rows).await
     }
 
+    /// Facts that arrive when their day is removed already go into the checkpoints of their contacts.
+    async fn cover_late_facts(&mut self) -> Result<(), Error> {
+        let Some(floor) = self.floor else { return Ok(()) };
+        let is_late = |fact: &ContactFact| fact.occurred_at < floor;
+        for (contact, touched) in &self.touched {
+            if touched.facts.iter().any(is_late) {
+                let until = (floor, Some(floor));
+                checkpoints::cover_contact(
+                    self.connection,
+                    self.project,
+                    *contact,
+                    until,
+                    &self.rules,
+                )
+                .await?;
+            }
+        }
+        Ok(())
+    }
+
     async fn store_contacts(
         &mut self,
         touched: Vec<(ContactId, ContactUpdate)>,
@@ -171,7 +204,7 @@ impl<'a> ContactUpdater<'a> {
         let goes_on =
             |(id, touched): &(ContactId, ContactUpdate)| touched.can_fold_forward(stored.get(id));
         let (onwards, anew): (Vec<_>, Vec<_>) = touched.into_iter().partition(goes_on);
-        let mut changes = PendingContactRows::new(self.project);
+        let mut changes = PendingContactRows::new(self.project, self.floor);
         for (id, touched) in onwards {
             let before = stored.remove(&id);
             let state = self.fold_forward(id, before.clone(), touched.in_order());
@@ -191,10 +224,12 @@ impl<'a> ContactUpdater<'a> {
     ) -> Result<(), Error> {
         let ids: Vec<_> = touched.iter().map(|(id, _)| *id).collect();
         let mut facts = timeline::facts(self.connection, self.project, &ids).await?;
+        let mut covered = checkpoints::load(self.connection, self.project, &ids).await?;
         task_rows::remove_all(self.connection, self.project, &ids).await?;
         timeline::remove_derived(self.connection, self.project, &ids).await?;
         for (id, touched) in touched {
-            let state = fold(self.project, facts.remove(&id).unwrap_or_default(), &self.rules);
+            let later = facts.remove(&id).unwrap_or_default();
+            let state = fold_from(self.project, covered.remove(&id), later, &self.rules);
             let latest = touched.facts.iter().max_by_key(|fact| fact.order());
             let cause = latest.map_or_else(|| self.changed_rules(), cause);
             self.enqueue_messages(id, cause, stored.get(&id), &touched.absorbed, &state);

@@ -1,5 +1,6 @@
 //! Lead scores: signals kept as a projection, and the weights of a project.
 
+mod expired;
 mod function;
 mod projection;
 
@@ -20,6 +21,8 @@ use crate::positions::advance;
 use crate::row_ext::{NUL, RowExt};
 use crate::subjects::{for_each, user_ids};
 
+pub(crate) use expired::remove_expired;
+
 /// This projection's row among the positions.
 const PROJECTION: &str = "lead_scores";
 
@@ -36,8 +39,9 @@ impl LeadScoreStore for Catalog {
         if !advance(&mut transaction, PROJECTION, position).await? {
             return Ok(());
         }
-        projection::store_signals(&mut transaction, signals).await?;
-        projection::rescore(&mut transaction, signals).await?;
+        let signals = projection::above_floors(&mut transaction, signals).await?;
+        projection::store_signals(&mut transaction, &signals).await?;
+        projection::rescore(&mut transaction, projection::customers(&signals)).await?;
         transaction.commit().await.map_err(sql)
     }
 

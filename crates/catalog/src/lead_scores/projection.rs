@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::id::{EventId, ProjectId};
+use domain::retention::RetentionKind;
 use domain::score::{self, MAX_SIGNALS, Signal};
 use domain::time::Timestamp;
 use engine::ports::catalog::{Error, NewSignal};
@@ -12,6 +13,7 @@ use super::function::LeadScoreFunction;
 use super::{signal, weights_of};
 use crate::bulk::{self, Value};
 use crate::error::sql;
+use crate::retention;
 use crate::row_ext::RowExt;
 
 /// Customers whose signals are in memory at a time.
@@ -29,7 +31,7 @@ const _: () = assert!(MAX_SIGNALS == 1_000, "as many as the statement says");
 /// Keeps signals; of one that comes again, the earlier time.
 pub(super) async fn store_signals(
     connection: &mut AnyConnection,
-    signals: &[NewSignal],
+    signals: &[&NewSignal],
 ) -> Result<(), Error> {
     let mut once: BTreeMap<(ProjectId, &str, EventId), (&Signal, Timestamp)> = BTreeMap::new();
     for NewSignal { project_id, user_id, signal } in signals {
@@ -59,15 +61,37 @@ pub(super) async fn store_signals(
     Ok(())
 }
 
-/// Scores the customers of these signals anew.
-pub(super) async fn rescore(
+/// The signals that are not older than their project keeps events.
+pub(super) async fn above_floors<'a>(
     connection: &mut AnyConnection,
-    signals: &[NewSignal],
-) -> Result<(), Error> {
+    signals: &'a [NewSignal],
+) -> Result<Vec<&'a NewSignal>, Error> {
+    let projects: BTreeSet<ProjectId> = signals.iter().map(|signal| signal.project_id).collect();
+    let mut floors = BTreeMap::new();
+    for project in projects {
+        let floor = retention::floor(connection, project, RetentionKind::Signals).await?;
+        floors.extend(floor.map(|floor| (project, floor)));
+    }
+    let is_old = |signal: &NewSignal| {
+        floors.get(&signal.project_id).is_some_and(|floor| signal.signal.occurred_at < *floor)
+    };
+    Ok(signals.iter().filter(|signal| !is_old(signal)).collect())
+}
+
+/// The customers of these signals.
+pub(super) fn customers<'a>(signals: &[&'a NewSignal]) -> BTreeMap<ProjectId, BTreeSet<&'a str>> {
     let mut customers: BTreeMap<ProjectId, BTreeSet<&str>> = BTreeMap::new();
     for NewSignal { project_id, user_id, .. } in signals {
         customers.entry(*project_id).or_default().insert(user_id);
     }
+    customers
+}
+
+/// Scores these customers anew.
+pub(super) async fn rescore(
+    connection: &mut AnyConnection,
+    customers: BTreeMap<ProjectId, BTreeSet<&str>>,
+) -> Result<(), Error> {
     let mut function = LeadScoreFunction::find(connection).await?;
     for (project, users) in customers {
         let users: Vec<&str> = users.into_iter().collect();

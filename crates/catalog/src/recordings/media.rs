@@ -2,11 +2,10 @@
 
 use domain::erasure::Identifiers;
 use domain::id::{EventId, ProjectId, RecordingId, ScreenshotId};
-use domain::time::Timestamp;
 use engine::ports::blobs::BlobGroup;
 use engine::ports::catalog::Error;
 use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, AnyPool, AssertSqlSafe};
+use sqlx::{AnyConnection, AssertSqlSafe};
 
 use crate::error::sql;
 use crate::row_ext::{NUL, RowExt};
@@ -76,30 +75,6 @@ pub(super) async fn of_person(
                     found.push(group);
                 }
             }
-        }
-    }
-    Ok(found)
-}
-
-/// Those of all projects of which nothing has arrived since `before`, `limit` of each table at most.
-pub(super) async fn before(
-    reads: &AnyPool,
-    before: Timestamp,
-    limit: u32,
-) -> Result<Vec<BlobGroup>, Error> {
-    let mut found = Vec::new();
-    for (table, read) in TABLES {
-        let text = format!(
-            "SELECT project_id, id FROM {table} WHERE received_at < $1 ORDER BY received_at LIMIT $2"
-        );
-        let rows = sqlx::query(AssertSqlSafe(text))
-            .bind(before.micros())
-            .bind(i64::from(limit))
-            .fetch_all(reads)
-            .await
-            .map_err(sql)?;
-        for row in &rows {
-            found.push(read(row)?);
         }
     }
     Ok(found)

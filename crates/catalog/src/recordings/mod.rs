@@ -1,5 +1,6 @@
 //! Metadata of recordings and screenshots.
 
+mod expired;
 mod media;
 mod rows;
 
@@ -8,7 +9,6 @@ use std::fmt::Write as _;
 use async_trait::async_trait;
 use domain::erasure::Identifiers;
 use domain::id::{EventId, ProjectId, RecordingId, ScreenshotId};
-use domain::time::Timestamp;
 use engine::ports::blobs::BlobGroup;
 use engine::ports::catalog::{
     Chunk, ChunkWriteOutcome, Error, NewChunk, Recording, RecordingQuery, RecordingStore,
@@ -187,10 +187,6 @@ impl RecordingStore for Catalog {
     ) -> Result<Vec<BlobGroup>, Error> {
         let mut reads = self.reads_of(project).await?;
         media::of_person(&mut reads, project, person).await
-    }
-
-    async fn media_before(&self, before: Timestamp, limit: u32) -> Result<Vec<BlobGroup>, Error> {
-        media::before(&self.reads, before, limit).await
     }
 
     async fn forget_media(&self, group: BlobGroup) -> Result<(), Error> {

@@ -13,19 +13,25 @@ mod summary_rows;
 mod timeline_row;
 mod timelines;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use async_trait::async_trait;
 use domain::customer_fact::CustomerFact;
 use domain::id::ProjectId;
+use domain::retention::RetentionKind;
 use domain::session::SessionObservation;
 use domain::time::Timestamp;
 use engine::ports::catalog::{Error, OpenSession, SessionStore};
 use engine::ports::journal::Position;
+use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
 use crate::Catalog;
 use crate::error::sql;
-use crate::positions::{advance, lock_projection};
+use crate::positions::advance;
+use crate::retention;
 use crate::row_ext::{NUL, RowExt};
+pub(crate) use prune::remove_expired;
 pub(crate) use subject::{devices, remove_person, shared_devices};
 use summary_cache::SummaryCache;
 
@@ -51,7 +57,8 @@ impl SessionStore for Catalog {
         let mut summaries = SummaryCache::default();
         let customers = facts.iter().map(|fact| (fact.project_id, fact.user_id.as_str()));
         summaries.read(&mut transaction, customers.collect()).await?;
-        timelines::apply(&mut transaction, observations, &mut summaries).await?;
+        let floors = floors(&mut transaction, observations).await?;
+        timelines::apply(&mut transaction, observations, &floors, &mut summaries).await?;
         customer_facts::apply(&mut transaction, facts, &mut summaries).await?;
         summaries.store(&mut transaction).await?;
         transaction.commit().await.map_err(sql)
@@ -95,15 +102,21 @@ impl SessionStore for Catalog {
         .map_err(sql)?;
         rows.iter().map(open_session).collect()
     }
+}
 
-    async fn prune(&self, before: Timestamp) -> Result<u64, Error> {
-        let mut transaction = self.write().await?;
-        // No batch may change timelines while they are shortened.
-        lock_projection(&mut transaction, PROJECTION).await?;
-        let pruned = prune::prune_before(&mut transaction, before).await?;
-        transaction.commit().await.map_err(sql)?;
-        Ok(pruned)
+/// The instants before which nothing is stored, of the projects that have one.
+async fn floors(
+    connection: &mut AnyConnection,
+    observations: &[SessionObservation],
+) -> Result<BTreeMap<ProjectId, Timestamp>, Error> {
+    let projects: BTreeSet<ProjectId> =
+        observations.iter().map(|observation| observation.project_id).collect();
+    let mut floors = BTreeMap::new();
+    for project in projects {
+        let floor = retention::floor(connection, project, RetentionKind::Sessions).await?;
+        floors.extend(floor.map(|floor| (project, floor)));
     }
+    Ok(floors)
 }
 
 fn open_session(row: &AnyRow) -> Result<OpenSession, Error> {

@@ -28,10 +28,14 @@ pub(super) struct TimelineUpdate {
     pub(super) is_profile_new: bool,
 }
 
-/// Brings the session rows of these timelines up to date; each timeline may occur once.
+/// A project, and the instant before which none of its sessions is stored.
+pub(super) type ProjectFloor = (ProjectId, Option<Timestamp>);
+
+/// Brings the session rows of these timelines up to date; each timeline may occur once. Sessions that ended
+/// before the floor are left as they are: they are being removed, or were.
 pub(super) async fn write(
     connection: &mut AnyConnection,
-    project: ProjectId,
+    (project, floor): ProjectFloor,
     updates: &[TimelineUpdate],
     summaries: &mut SummaryCache,
 ) -> Result<(), Error> {
@@ -45,8 +49,15 @@ pub(super) async fn write(
     let (mut rows, mut removed) = (Vec::new(), Vec::new());
     for TimelineUpdate { key, record, others, is_profile_new } in named {
         let mut stored = stored.remove(key).unwrap_or_default();
+        let mut visits = record.timeline.sessions(others);
+        if let Some(floor) = floor {
+            visits.retain(|visit| visit.last_activity_at >= floor);
+            stored.retain(|started_at, before| {
+                before.last_activity_at >= floor
+                    || visits.iter().any(|visit| visit.started_at == *started_at)
+            });
+        }
         let known = stored.len();
-        let visits = record.timeline.sessions(others);
         let mut is_recounted = *is_profile_new || known != visits.len();
         for visit in &visits {
             let before = stored.remove(&visit.started_at);

@@ -10,7 +10,7 @@ use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
 use super::neighbours::{self, NeighbourQuery, concurrent_sessions};
-use super::session_rows::{self, TimelineUpdate};
+use super::session_rows::{self, ProjectFloor, TimelineUpdate};
 use super::summary_cache::SummaryCache;
 use super::timeline_row::{TimelineKey, state_of_row};
 use crate::bulk::{self, Value};
@@ -42,15 +42,19 @@ impl ChangedTimeline {
     }
 }
 
-/// Applies observations and rewrites the session rows of every timeline they affect.
+/// Applies observations and rewrites the session rows of every timeline they affect. Of projects with a floor
+/// nothing older is stored.
 pub(super) async fn apply(
     connection: &mut AnyConnection,
     observations: &[SessionObservation],
+    floors: &BTreeMap<ProjectId, Timestamp>,
     summaries: &mut SummaryCache,
 ) -> Result<(), Error> {
     let mut by_project: BTreeMap<ProjectId, BTreeMap<TimelineKey, Vec<&SessionObservation>>> =
         BTreeMap::new();
-    for observation in observations {
+    let is_old =
+        |it: &&SessionObservation| floors.get(&it.project_id).is_some_and(|floor| it.at < *floor);
+    for observation in observations.iter().filter(|it| !is_old(it)) {
         let key = TimelineKey {
             project_id: observation.project_id,
             session_id: observation.session_id.clone(),
@@ -65,7 +69,8 @@ pub(super) async fn apply(
         // All timelines are stored before rows are written, so each sees the newest state of its neighbours.
         let all: BTreeSet<&TimelineKey> = changed.iter().map(|changed| &changed.key).collect();
         for changed in changed.chunks(CHUNK) {
-            write_sessions(connection, project, changed, &all, summaries).await?;
+            let scope = (project, floors.get(&project).copied());
+            write_sessions(connection, scope, changed, &all, summaries).await?;
         }
     }
     Ok(())
@@ -96,7 +101,7 @@ async fn apply_to_project(
 /// changed too: those have a turn of their own.
 async fn write_sessions(
     connection: &mut AnyConnection,
-    project: ProjectId,
+    (project, floor): ProjectFloor,
     changed: &[ChangedTimeline],
     all: &BTreeSet<&TimelineKey>,
     summaries: &mut SummaryCache,
@@ -124,14 +129,14 @@ async fn write_sessions(
         .collect();
     let near = neighbours::load_neighbours(connection, project, &left).await?.into_iter().flatten();
     affected.extend(near.filter(|(key, _)| !all.contains(key)));
-    session_rows::write(connection, project, &updates, summaries).await?;
-    rewrite_neighbours(connection, project, affected, summaries).await
+    session_rows::write(connection, (project, floor), &updates, summaries).await?;
+    rewrite_neighbours(connection, (project, floor), affected, summaries).await
 }
 
 /// Rewrites the session rows of unchanged timelines whose neighbours changed.
 async fn rewrite_neighbours(
     connection: &mut AnyConnection,
-    project: ProjectId,
+    (project, floor): ProjectFloor,
     affected: BTreeMap<TimelineKey, SessionState>,
     summaries: &mut SummaryCache,
 ) -> Result<(), Error> {
@@ -147,7 +152,7 @@ async fn rewrite_neighbours(
             is_profile_new: false,
         };
         let updates: Vec<_> = affected.iter().zip(neighbours).map(update).collect();
-        session_rows::write(connection, project, &updates, summaries).await?;
+        session_rows::write(connection, (project, floor), &updates, summaries).await?;
     }
     Ok(())
 }

@@ -37,9 +37,21 @@ const SHOWN: [(&str, SubjectKey); 9] = [
 ];
 
 /// Tables that SQL does not show, or not in full.
-const OTHERS: [(Table, SubjectKey); 6] = [
+const OTHERS: [(Table, SubjectKey); 7] = [
     (
         Table { name: "crm_activities", from: "crm_activities", time: None, columns: ACTIVITY },
+        SubjectKey::Contact("contact_id"),
+    ),
+    (
+        Table {
+            name: "crm_checkpoints",
+            from: "crm_checkpoints",
+            time: None,
+            columns: &[
+                Column("contact_id", "contact_id", Text),
+                Column("checkpoint", "checkpoint", Json),
+            ],
+        },
         SubjectKey::Contact("contact_id"),
     ),
     (

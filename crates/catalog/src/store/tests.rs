@@ -51,6 +51,7 @@ async fn set_up(catalog: &Catalog) -> Result<bool, Error> {
         id: ProjectId(Uuid::from_u128(2)),
         name: "Shop".into(),
         retention_days: 365,
+        time_zone: domain::zone::Zone::UTC,
         owner: id,
         created_at: Timestamp::EPOCH,
     };

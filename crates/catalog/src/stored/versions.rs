@@ -1,6 +1,6 @@
 //! Every document: where it is stored, which version is written, and which are read.
 
-use domain::crm::{ContactFact, ContactState, RuleSet, Task};
+use domain::crm::{Checkpoint, ContactFact, ContactState, RuleSet, Task};
 use domain::erasure::Identifiers;
 use domain::project_settings::ProjectSettings;
 use domain::score::Weights;
@@ -36,6 +36,21 @@ impl Document for ContactState {
     fn read(version: u32, text: &str) -> Result<Self, Unreadable> {
         match version {
             1 => shaped::<v1::contact::Contact>(text)?.try_into(),
+            _ => Err(Unreadable::UnknownVersion),
+        }
+    }
+}
+
+impl Document for Checkpoint {
+    const COLUMN: &'static str = "crm_checkpoints.checkpoint";
+
+    fn current(&self) -> (u32, impl Serialize) {
+        (1, v1::checkpoint::Checkpoint::from(self))
+    }
+
+    fn read(version: u32, text: &str) -> Result<Self, Unreadable> {
+        match version {
+            1 => shaped::<v1::checkpoint::Checkpoint>(text)?.try_into(),
             _ => Err(Unreadable::UnknownVersion),
         }
     }

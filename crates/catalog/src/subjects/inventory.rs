@@ -1,10 +1,11 @@
 //! Which tables can hold something about a person, and what an erasure does with each.
 
 /// Rows about a person are removed.
-pub(super) const REMOVED: [&str; 21] = [
+pub(super) const REMOVED: [&str; 22] = [
     "crm_aliases",
     "crm_contacts",
     "crm_activities",
+    "crm_checkpoints",
     "crm_tasks",
     "lead_signals",
     "lead_scores",
@@ -31,7 +32,7 @@ pub(super) const MADE_ANONYMOUS: [&str; 5] =
 
 /// Nothing that ingest takes in reaches these: they are about members, their projects, and counts.
 #[cfg(test)]
-pub(super) const NOT_ABOUT_CUSTOMERS: [&str; 30] = [
+pub(super) const NOT_ABOUT_CUSTOMERS: [&str; 32] = [
     "_sqlx_migrations",
     "members",
     "projects",
@@ -60,6 +61,8 @@ pub(super) const NOT_ABOUT_CUSTOMERS: [&str; 30] = [
     "secret_keys",
     "webhooks",
     "erasure_projects",
+    "retention_floors",
+    "retention_runs",
     "sqlite_sequence",
     "sqlite_stat1",
 ];

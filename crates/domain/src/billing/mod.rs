@@ -4,6 +4,7 @@
 //! of a (widget, session); the order in which they arrived, and how often, changes nothing.
 
 mod adjustment;
+mod calendar;
 mod call;
 mod completion;
 mod fact;
@@ -13,6 +14,7 @@ mod tariff;
 mod usage;
 
 pub use adjustment::{AdjustmentReason, reason};
+pub use calendar::{Calendar, ClosedMonth};
 pub use call::{Call, CallEnd, EndKind, calls};
 pub use completion::{
     HEARTBEAT_SILENCE_SECONDS, InferredEnd, ORPHAN_AFTER_SECONDS, call_id, inferred_end,

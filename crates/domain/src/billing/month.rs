@@ -1,11 +1,11 @@
-//! A billing period: a calendar month in UTC.
+//! A billing period: a calendar month.
 
 use std::fmt;
 
-use jiff::civil::{Date, Time};
-use jiff::tz::TimeZone;
+use jiff::civil::Date;
 
 use crate::time::Timestamp;
+use crate::zone::Zone;
 
 /// A month. Ordered by time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,9 +36,8 @@ impl Month {
     }
 
     /// The month an instant falls in.
-    pub fn of(at: Timestamp) -> Self {
-        let instant = jiff::Timestamp::from_microsecond(at.micros()).unwrap_or_default();
-        let date = instant.to_zoned(TimeZone::UTC).date();
+    pub fn of(at: Timestamp, zone: Zone) -> Self {
+        let date = zone.civil(at).date();
         Self(i32::from(date.year()) * 12 + i32::from(date.month()) - 1)
     }
 
@@ -58,18 +57,16 @@ impl Month {
         Self(self.0 + 1)
     }
 
-    /// Its first instant.
-    pub fn start(self) -> Timestamp {
-        let date = Date::new(self.year(), self.month_of_year(), 1).unwrap_or_default();
-        let instant = date.to_datetime(Time::midnight()).to_zoned(TimeZone::UTC);
-        instant.map_or(Timestamp::EPOCH, |zoned| {
-            Timestamp::from_micros(zoned.timestamp().as_microsecond())
-        })
+    /// The month before.
+    #[must_use]
+    pub const fn previous(self) -> Self {
+        Self(self.0 - 1)
     }
 
-    /// The first instant after it.
-    pub fn end(self) -> Timestamp {
-        self.next().start()
+    /// Its first instant.
+    pub fn start(self, zone: Zone) -> Timestamp {
+        let date = Date::new(self.year(), self.month_of_year(), 1).unwrap_or_default();
+        zone.start_of_day(date)
     }
 
     fn year(self) -> i16 {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::booking;
+use super::checkpoint::fold_from;
 use super::edit::{ContactEdit, DealChange};
 use super::fact::{ContactFact, ContactFields, EventPayload, FactPayload};
 use super::history::RuleHistory;
@@ -13,13 +14,8 @@ use super::task::{Task, TaskSeed, TaskStatus};
 use crate::id::ProjectId;
 
 /// The contact that `facts` make, given in any order and each any number of times.
-pub fn fold(project: ProjectId, mut facts: Vec<ContactFact>, rules: &RuleHistory) -> ContactState {
-    facts.sort_by_key(ContactFact::order);
-    let mut state = ContactState::default();
-    for fact in &facts {
-        state.apply(project, fact, rules);
-    }
-    state
+pub fn fold(project: ProjectId, facts: Vec<ContactFact>, rules: &RuleHistory) -> ContactState {
+    fold_from(project, None, facts, rules)
 }
 
 impl ContactState {

@@ -6,6 +6,7 @@
 //! status, a counter or a task: whoever holds all facts gets the same contact.
 
 mod booking;
+mod checkpoint;
 mod defaults;
 mod edit;
 mod fact;
@@ -21,6 +22,7 @@ mod validate;
 mod tests;
 
 pub use booking::{INFERRED, OpenBooking, STARTED_EVENT_ID};
+pub use checkpoint::{Checkpoint, fold_from};
 pub use edit::{ContactEdit, DealChange};
 pub use fact::{ContactFact, ContactFields, EventPayload, FactPayload};
 pub use fold::fold;

@@ -54,9 +54,10 @@ pub struct FrictionItem {
     pub pages: u64,
     /// The path it happened on most.
     pub top_page: Option<String>,
-    /// The worst severity seen.
+    /// The worst severity of the occurrences counted.
     pub severity: Severity,
-    /// Weighted occurrences per 100 sessions of the scope.
+    /// Weighted occurrences per 100 sessions of the period and segment, on whichever page they were: the same
+    /// in the list of all items, on its page and by itself.
     pub score: f64,
     /// First occurrence in the period.
     pub first_seen: Timestamp,

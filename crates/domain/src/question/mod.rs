@@ -4,15 +4,18 @@
 //! filters are typed and bound by the lake.
 
 mod bots;
+mod buckets;
 mod delivery;
 mod events;
 mod friction;
 mod overview;
 mod pages;
+mod period;
 mod scope;
 mod vitals;
 
 pub use bots::{BotRule, BotShare};
+pub use buckets::SeriesBuckets;
 pub use delivery::{Delivery, MAX_MISSING};
 pub use events::{EventCursor, EventPage, EventRange, EventRow};
 pub use friction::{
@@ -20,5 +23,6 @@ pub use friction::{
 };
 pub use overview::{Bucket, Overview, Totals};
 pub use pages::{PageList, PageRow};
-pub use scope::{Filters, InvalidPeriod, PageRange, Period, Scope};
+pub use period::{InvalidPeriod, Period};
+pub use scope::{Filters, PageRange, Scope};
 pub use vitals::{PageVitals, VitalSummary, WebVitals};

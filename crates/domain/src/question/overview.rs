@@ -28,18 +28,18 @@ pub struct Bucket {
     pub totals: Totals,
 }
 
-/// Totals and series of a period and of the one before it.
+/// Totals and series of a period and of the one it is compared with.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Overview {
     /// Over the period.
     pub totals: Totals,
-    /// Over the period before.
+    /// Over the period it is compared with.
     pub previous: Totals,
     /// By which share of a count of visitors or sessions 95 % of such counts are off at most; 0 where all
     /// are exact, as they are up to some thousands.
     pub distinct_error: f64,
     /// One entry for every bucket of the period, also for empty ones, in order.
     pub series: Vec<Bucket>,
-    /// The same for the period before.
+    /// The same for the period it is compared with: [`super::SeriesBuckets::counterparts`] says which belongs to which.
     pub previous_series: Vec<Bucket>,
 }

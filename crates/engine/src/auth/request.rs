@@ -1,6 +1,7 @@
 //! Requests and results of set-up and sign-in.
 
 use domain::time::Timestamp;
+use domain::zone::Zone;
 use secrecy::SecretString;
 
 use crate::ports::catalog::Member;
@@ -31,4 +32,6 @@ pub struct SetUp {
     pub password: SecretString,
     /// The first project's name.
     pub project_name: String,
+    /// The first project's zone.
+    pub time_zone: Zone,
 }

@@ -10,10 +10,12 @@ mod usage_periods;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use domain::billing::{Measure, Month, Tariff};
+use domain::billing::{Calendar, Measure, Month, Tariff};
 use domain::clock::Clock;
 use domain::id::ProjectId;
 use domain::question::Period;
+use domain::time::Timestamp;
+use domain::zone::Zone;
 
 use crate::Error;
 use crate::ports::catalog::{
@@ -27,6 +29,10 @@ const MAX_PRICE_MINOR: i64 = 1_000_000_000;
 /// Free seconds of a call at most: a day.
 const MAX_FREE_SECONDS: u32 = 86_400;
 
+const DAY_SECONDS: i64 = 86_400;
+/// How far back the first call is looked for: as long as a period may be, and longer than any retention.
+const LONGEST_DAYS: i64 = 775;
+
 /// The use cases around billing. The caller has authorised the member.
 pub struct BillingService {
     calls: Arc<dyn CallStore>,
@@ -37,12 +43,15 @@ pub struct BillingService {
 /// By which tariff the calls of each month are charged.
 struct TariffSchedule {
     current: Option<Tariff>,
+    calendar: Calendar,
     closed: BTreeMap<Month, Tariff>,
 }
 
 impl TariffSchedule {
-    fn of(&self, month: Month) -> Option<&Tariff> {
-        self.closed.get(&month).or(self.current.as_ref())
+    /// The tariff of the calls that begin at an instant.
+    fn of(&self, at: Timestamp) -> Option<&Tariff> {
+        let closed = self.calendar.closed_at(at).and_then(|closed| self.closed.get(&closed.month));
+        closed.or(self.current.as_ref())
     }
 }
 
@@ -65,17 +74,29 @@ impl BillingService {
         group: UsageGrouping,
         (after, limit): (Option<SessionCursor>, u32),
     ) -> Result<UsageReport, Error> {
-        let tariffs = self.tariffs(project).await?;
+        let tariffs = self.tariffs(project, filter.period.zone()).await?;
         let adjustments = self.store.adjustments(project, filter.period).await?;
         let periods = match group {
             UsageGrouping::Session => {
                 let page = sessions::Page::new(&tariffs, adjustments, limit);
                 return page.read(&*self.calls, project, filter, after).await;
             }
-            UsageGrouping::Day => usage_periods::days(filter.period),
-            UsageGrouping::Month => usage_periods::months(filter.period),
+            UsageGrouping::Day => usage_periods::days(filter.period, &tariffs.calendar),
+            UsageGrouping::Month => usage_periods::months(filter.period, &tariffs.calendar),
         };
         usage_periods::report(&*self.calls, project, filter, &tariffs, &adjustments, periods).await
+    }
+
+    /// When the first of a project's calls began; none without calls.
+    pub async fn first_call_at(&self, project: ProjectId) -> Result<Option<Timestamp>, Error> {
+        // A client's clock may be ahead of ours.
+        let to = self.clock.now().plus_seconds(DAY_SECONDS);
+        let Ok(period) = Period::new(to.plus_seconds(-LONGEST_DAYS * DAY_SECONDS), to) else {
+            return Ok(None);
+        };
+        let filter = CallFilter { period, widget_id: None, differing_only: false };
+        let first = self.calls.calls(project, filter, None, 1).await?;
+        Ok(first.first().map(|stored| stored.call.started_at))
     }
 
     /// How many of the calls begun within a period have an end, and a real one.
@@ -89,11 +110,13 @@ impl BillingService {
         Ok(totals.first().copied().unwrap_or_default())
     }
 
-    async fn tariffs(&self, project: ProjectId) -> Result<TariffSchedule, Error> {
+    async fn tariffs(&self, project: ProjectId, zone: Zone) -> Result<TariffSchedule, Error> {
         let current = self.store.tariff(project).await?;
         let periods = self.store.periods(project).await?;
-        let closed = periods.into_iter().map(|period| (period.month, period.tariff)).collect();
-        Ok(TariffSchedule { current, closed })
+        let calendar = Calendar::new(zone, periods.iter().map(|period| period.month));
+        let closed =
+            periods.into_iter().map(|period| (period.month.month, period.tariff)).collect();
+        Ok(TariffSchedule { current, calendar, closed })
     }
 
     /// A project's tariff.
@@ -117,17 +140,25 @@ impl BillingService {
             let currency = closed.tariff.currency.as_str();
             return Err(Error::Conflict(format!(
                 "currency must stay {currency}: {} was closed with it",
-                closed.month
+                closed.month.month
             )));
         }
         self.store.set_tariff(project, &tariff).await?;
         Ok(tariff)
     }
 
-    /// Closes a month that has passed.
-    pub async fn close(&self, project: ProjectId, month: Month) -> Result<BillingPeriod, Error> {
+    /// Closes a month of the project's zone that has passed.
+    pub async fn close(
+        &self,
+        project: ProjectId,
+        month: Month,
+        zone: Zone,
+    ) -> Result<BillingPeriod, Error> {
         let now = self.clock.now();
-        if now < month.end() {
+        let periods = self.store.periods(project).await?;
+        let calendar = Calendar::new(zone, periods.iter().map(|period| period.month));
+        let month = calendar.closing(month);
+        if now < month.ends_at {
             return Err(Error::invalid("month", "month must have passed before it is closed"));
         }
         let tariff = self.store.tariff(project).await?;

@@ -15,9 +15,9 @@ use super::TariffSchedule;
 pub enum UsageGrouping {
     /// By (widget, session).
     Session,
-    /// By the UTC day a call began on.
+    /// By the day a call began on, in the project's zone.
     Day,
-    /// By the UTC month a call began in.
+    /// By the month a call is billed in.
     Month,
 }
 

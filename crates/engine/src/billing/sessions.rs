@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::billing::{Month, Usage};
+use domain::billing::Usage;
 use domain::id::ProjectId;
 use domain::time::Timestamp;
 use uuid::Uuid;
@@ -101,7 +101,7 @@ impl<'a> Page<'a> {
         let key = (stored.session_key, call.started_at);
         let adjusted = self.adjustments.remove(&key).unwrap_or_default();
         let Some(row) = self.rows.last_mut() else { return };
-        let tariff = self.tariffs.of(Month::of(call.started_at));
+        let tariff = self.tariffs.of(call.started_at);
         row.usage += Usage::of(call, tariff) - adjusted;
         row.adjustments += adjusted;
         row.times.talk_micros += call.duration_micros();

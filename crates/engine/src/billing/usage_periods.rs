@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::billing::{Measure, Month, Usage, measure};
+use domain::billing::{Calendar, Measure, Usage, measure};
 use domain::id::ProjectId;
 use domain::question::Period;
 use domain::time::Timestamp;
@@ -12,27 +12,27 @@ use super::report::{UsageBucket, UsageReport, UsageRow, UsageTimes};
 use crate::Error;
 use crate::ports::catalog::{Adjustment, CallFilter, CallStore, CallTotals};
 
-const SECONDS_PER_DAY: i64 = 86_400;
-
-/// The part of a period that lies in one bucket.
+/// The part of a period that lies in one bucket and in one month.
 pub(super) struct UsagePeriod {
     bucket: UsageBucket,
     period: Period,
 }
 
-/// The days of a period in UTC, the first and the last perhaps in part.
-pub(super) fn days(period: Period) -> Vec<UsagePeriod> {
+/// The days of a period, the first and the last perhaps in part. A day on which a month ends that was closed
+/// in another zone has two parts.
+pub(super) fn days(period: Period, calendar: &Calendar) -> Vec<UsagePeriod> {
+    let zone = period.zone();
     split(period, |at| {
-        let day = at.day();
-        (UsageBucket::Day(day), Timestamp::from_seconds((i64::from(day) + 1) * SECONDS_PER_DAY))
+        let (_, month_ends_at) = calendar.bounds(calendar.month_of(at));
+        (UsageBucket::Day(zone.day(at)), zone.start_of_next_day(at).min(month_ends_at))
     })
 }
 
-/// The months of a period in UTC, the first and the last perhaps in part.
-pub(super) fn months(period: Period) -> Vec<UsagePeriod> {
+/// The months of a period, the first and the last perhaps in part.
+pub(super) fn months(period: Period, calendar: &Calendar) -> Vec<UsagePeriod> {
     split(period, |at| {
-        let month = Month::of(at);
-        (UsageBucket::Month(month), month.end())
+        let month = calendar.month_of(at);
+        (UsageBucket::Month(month), calendar.bounds(month).1)
     })
 }
 
@@ -65,18 +65,35 @@ pub(super) async fn report(
     let filters: Vec<(CallFilter, Measure)> = periods
         .iter()
         .map(|period| {
-            let tariff = tariffs.of(Month::of(period.period.from()));
+            let tariff = tariffs.of(period.period.from());
             (CallFilter { period: period.period, ..filter }, measure(tariff))
         })
         .collect();
     let totals = calls.totals(project, &filters).await?;
     let adjusted = adjustments_by_period(&periods, filter, adjustments);
     let rows = periods.into_iter().zip(totals).enumerate().filter_map(|(index, (span, totals))| {
-        let tariff = tariffs.of(Month::of(span.period.from()));
+        let tariff = tariffs.of(span.period.from());
         let adjusted = adjusted.get(&index).copied().unwrap_or_default();
         row(span.bucket, &totals, totals.usage(tariff), adjusted)
     });
-    Ok(UsageReport::new(tariffs, rows.collect(), None))
+    Ok(UsageReport::new(tariffs, joined(rows), None))
+}
+
+/// One row for each bucket: parts of a day that follow each other are added up.
+fn joined(parts: impl Iterator<Item = UsageRow>) -> Vec<UsageRow> {
+    let mut rows: Vec<UsageRow> = Vec::new();
+    for part in parts {
+        match rows.last_mut() {
+            Some(row) if row.bucket == part.bucket => {
+                row.usage += part.usage;
+                row.adjustments += part.adjustments;
+                row.times += part.times;
+                row.ended_at = row.ended_at.zip(part.ended_at).map(|(one, other)| one.max(other));
+            }
+            _ => rows.push(part),
+        }
+    }
+    rows
 }
 
 /// Sums of adjustments, by index of the period.
@@ -119,24 +136,46 @@ fn row(
 
 #[cfg(test)]
 mod tests {
+    use domain::billing::{ClosedMonth, Month};
+    use domain::zone::Zone;
+
     use super::*;
 
     fn instant(text: &str) -> Timestamp {
         Timestamp::parse(text).expect("a time")
     }
 
+    fn hours(periods: &[UsagePeriod]) -> Vec<i64> {
+        let length = |period: Period| period.to().micros_since(period.from()) / 3_600_000_000;
+        periods.iter().map(|part| length(part.period)).collect()
+    }
+
     #[test]
     fn a_period_is_cut_at_the_ends_of_days_and_months() {
         let period = Period::new(instant("2026-10-30T12:00:00Z"), instant("2026-11-01T06:00:00Z"));
-        let period = period.expect("a period");
-        let hours = |periods: Vec<UsagePeriod>| -> Vec<i64> {
-            let length = |period: Period| period.to().micros_since(period.from()) / 3_600_000_000;
-            periods.into_iter().map(|span| length(span.period)).collect()
-        };
-        assert_eq!(hours(days(period)), [12, 24, 6]);
-        assert_eq!(hours(months(period)), [36, 6]);
-        let second = &months(period)[1];
+        let (period, calendar) = (period.expect("a period"), Calendar::default());
+        assert_eq!(hours(&days(period, &calendar)), [12, 24, 6]);
+        assert_eq!(hours(&months(period, &calendar)), [36, 6]);
+        let second = &months(period, &calendar)[1];
         assert_eq!(second.bucket, UsageBucket::Month(Month::parse("2026-11").expect("a month")));
         assert_eq!(second.period.to(), period.to());
+    }
+
+    #[test]
+    fn days_are_those_of_the_zone_and_end_with_a_month_that_was_closed_in_another() {
+        let dar = Zone::parse("Africa/Dar_es_Salaam").expect("a zone");
+        let period = Period::new(instant("2026-10-30T21:00:00Z"), instant("2026-11-01T21:00:00Z"));
+        let period = period.expect("a period").in_zone(dar);
+        let open = Calendar::new(dar, []);
+        assert_eq!(hours(&days(period, &open)), [24, 24]);
+        assert_eq!(hours(&months(period, &open)), [24, 24]);
+        let october = ClosedMonth {
+            month: Month::parse("2026-10").expect("a month"),
+            starts_at: instant("2026-10-01T00:00:00Z"),
+            ends_at: instant("2026-11-01T00:00:00Z"),
+        };
+        let closed = Calendar::new(dar, [october]);
+        assert_eq!(hours(&days(period, &closed)), [24, 3, 21]);
+        assert_eq!(hours(&months(period, &closed)), [27, 21]);
     }
 }

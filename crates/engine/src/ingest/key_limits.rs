@@ -195,7 +195,7 @@ mod tests {
         assert!(one.try_acquire(RequestClass::Auxiliary, &key(), NOON).is_ok());
     }
 
-    /// What servers admit between two exchanges is what the limit may be exceeded by, and it is carried over.
+    /// A limit may be exceeded by the requests that servers admit between two exchanges; they are carried over.
     #[tokio::test]
     async fn a_burst_before_the_exchange_is_admitted_by_each_server_and_counts_for_all() {
         let (store, one, two) =

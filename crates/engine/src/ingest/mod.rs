@@ -38,6 +38,7 @@ use crate::ports::catalog::{
 };
 use crate::ports::geo::Geo;
 use crate::ports::journal::Journal;
+use crate::retention::RetentionFloors;
 
 pub use admission::{AdmissionRejection, AdmittedSender};
 pub use batch::Receipt;
@@ -67,6 +68,7 @@ pub struct Ingest {
     suppressions: Arc<SuppressionRegistry>,
     visitors: Arc<DailyVisitors>,
     policies: PolicyCache,
+    floors: Arc<RetentionFloors>,
     clock: Arc<dyn Clock>,
     ids: Arc<dyn IdSource>,
 }
@@ -87,8 +89,10 @@ pub struct Dependencies {
     pub suppressions: Arc<SuppressionRegistry>,
     /// Who is known for a day.
     pub visitors: Arc<DailyVisitors>,
-    /// Where projects say what is kept of queries, and whether programs are bots.
+    /// Where projects say what is kept of queries and for how long, and whether programs are bots.
     pub policies: Arc<dyn PolicyStore>,
+    /// Instants before which projects have removed their events.
+    pub floors: Arc<RetentionFloors>,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Ids for events that come without one.
@@ -109,6 +113,7 @@ impl Ingest {
             suppressions: parts.suppressions,
             visitors: parts.visitors,
             policies: PolicyCache::new(parts.policies),
+            floors: parts.floors,
             clock: parts.clock,
             ids: parts.ids,
         })
@@ -152,17 +157,19 @@ impl Ingest {
         }
         let project = admitted.project_id;
         let session = envelope.session_id.as_deref();
+        let policy = self.policies.of(project).await;
         let daily_visitor = || self.visitors.of(project, sender, received_at);
         Context {
             project_id: project,
-            retention_days: admitted.retention_days,
+            retention_days: policy.event_days(admitted.retention_days),
+            floor: self.floors.current().of(project),
             received_at,
             offset_micros: self.skews.observe(project, session, envelope.sent_at, received_at),
             client: self.enricher.look_up(sender),
             daily_visitor: envelope.is_anonymous.then(daily_visitor).flatten(),
             enricher: &self.enricher,
             pages: &self.pages,
-            policy: self.policies.of(project).await,
+            policy,
             suppressed: self.suppressions.of(project),
             invalid: rejection,
             envelope,

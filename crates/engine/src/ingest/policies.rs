@@ -22,6 +22,15 @@ pub(super) struct Policy {
     pub(super) parameters: QueryParameters,
     /// Whether programs are bots.
     pub(super) programs_are_bots: bool,
+    /// For how many days it keeps events, where it has said so.
+    event_days: Option<u32>,
+}
+
+impl Policy {
+    /// For how many days the project keeps events, which are `max_days` at most.
+    pub(super) fn event_days(&self, max_days: u32) -> u32 {
+        self.event_days.map_or(max_days, |days| days.min(max_days))
+    }
 }
 
 /// The policies of every project.
@@ -49,6 +58,7 @@ impl PolicyCache {
             Ok::<_, Error>(Arc::new(Policy {
                 parameters: parameters.unwrap_or_default(),
                 programs_are_bots: settings.programs_are_bots,
+                event_days: settings.retention.event_days,
             }))
         });
         loaded.await.unwrap_or_else(|error| {

@@ -53,5 +53,11 @@ fn occurred_at(at: Option<Timestamp>, context: &Context<'_>) -> Result<Timestamp
             format!("timestamp lies before the project's retention of {days} days"),
         ));
     }
+    if let Some(floor) = context.floor.filter(|floor| corrected < *floor) {
+        return Err(Rejection::new(
+            RejectionReason::TooOld,
+            format!("timestamp lies before {floor}: the project's older events have been removed"),
+        ));
+    }
     Ok(corrected)
 }

@@ -59,7 +59,7 @@ pub struct Dependencies {
     pub sessions: Arc<SessionService>,
     /// Writes the ends of calls that nobody ended.
     pub completion: Arc<SessionCompletionService>,
-    /// Whose daily counts are pruned.
+    /// Its daily counts are pruned.
     pub recordings: Arc<RecordingService>,
     /// Removes what is older than its project keeps it.
     pub retention: Arc<RetentionService>,

@@ -40,7 +40,7 @@ pub struct ServerSnapshot {
     pub measured_at: Timestamp,
     /// Memory of the process; none where the system does not say.
     pub memory_bytes: Option<u64>,
-    /// What waits to be written to the journal.
+    /// The queue of the journal's writer.
     pub queue: QueueLoad,
     /// Each projection.
     pub projections: Vec<ProjectionLag>,

@@ -240,7 +240,7 @@ pub struct Bounds {
     pub size_bytes: u64,
 }
 
-/// What waits to be written, and how much may.
+/// The length and the limit of a writer's queue.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct QueueLoad {
     /// Batches that wait.
@@ -286,7 +286,7 @@ pub trait Journal: Send + Sync {
     /// What is held now.
     async fn bounds(&self) -> Result<Bounds, Error>;
 
-    /// What waits to be written now; costs next to nothing.
+    /// The queue of the writer now; costs next to nothing.
     fn queue(&self) -> QueueLoad;
 
     /// Follows [`Bounds::next`]: changes as soon as appended entries can be read.

@@ -15,6 +15,10 @@
 //!   own: when it returns, no question begun afterwards sees them, and every other event is as before.
 //!   The files it replaced, and others no snapshot needs, may lie on disk until
 //!   [`LakeSubjects::delete_leftovers`] has said that they are gone.
+//! - **Retention.** [`LakeRetention::remove_before`] leaves out old events in commits of its own, which every
+//!   question begun afterwards sees; every other event is as before. Maintenance deletes the files it replaced.
+
+use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 use domain::erasure::Identifiers;
@@ -26,6 +30,7 @@ use domain::question::{
 use domain::time::Timestamp;
 use futures::stream::BoxStream;
 
+use super::catalog::RowsAndBytes;
 use super::journal::Position;
 use super::sql::StatementResult;
 use crate::record::EventBatch;
@@ -179,4 +184,19 @@ pub trait LakeSubjects: Send + Sync {
     /// Deletes those of these files that nobody reads any more; whether none is left. A file that a
     /// snapshot needs has been claimed since, and counts as none.
     async fn delete_leftovers(&self, leftovers: &[String]) -> Result<bool, Error>;
+}
+
+/// Events by their age. See the module for its contract.
+#[async_trait]
+pub trait LakeRetention: Send + Sync {
+    /// How many of a project's events occurred before `before`, and about how many bytes they take.
+    async fn size_before(
+        &self,
+        project: ProjectId,
+        before: Timestamp,
+    ) -> Result<RowsAndBytes, Error>;
+
+    /// Removes each project's events that occurred before its instant. Does a bounded amount of work, so it is
+    /// called again and again; `true` when nothing is left to remove.
+    async fn remove_before(&self, before: &BTreeMap<ProjectId, Timestamp>) -> Result<bool, Error>;
 }

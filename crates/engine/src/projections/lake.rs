@@ -10,6 +10,7 @@ use crate::Error;
 use crate::ports::journal::{Block, Position};
 use crate::ports::lake::LakeWriter;
 use crate::record::EventBatch;
+use crate::retention::RetentionFloors;
 
 /// Payload bytes of one flush, about 50,000 events. They lie in the journal's memory anyway, and are decoded a
 /// few hundred at a time.
@@ -18,15 +19,16 @@ const MAX_BYTES: usize = 16 * 1024 * 1024;
 /// would have left the journal's memory by the time they are flushed, and be read from disk.
 const FULL_BATCH: u64 = 50_000;
 
-/// Writes every accepted event into the lake.
+/// Writes every accepted event into the lake, but those whose days a project has removed since.
 pub struct LakeProjection {
     lake: Arc<dyn LakeWriter>,
+    floors: Arc<RetentionFloors>,
 }
 
 impl LakeProjection {
     /// A projection into `lake`.
-    pub fn new(lake: Arc<dyn LakeWriter>) -> Self {
-        Self { lake }
+    pub fn new(lake: Arc<dyn LakeWriter>, floors: Arc<RetentionFloors>) -> Self {
+        Self { lake, floors }
     }
 }
 
@@ -50,6 +52,7 @@ impl Projection for LakeProjection {
     }
 
     async fn apply(&self, blocks: &[Block], from: Position, to: Position) -> Result<(), Error> {
-        Ok(self.lake.write(EventBatch::new(blocks.to_vec(), from), to).await?)
+        let events = EventBatch::new(blocks.to_vec(), from).above(self.floors.clone());
+        Ok(self.lake.write(events, to).await?)
     }
 }

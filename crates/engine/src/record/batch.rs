@@ -1,35 +1,52 @@
 //! Accepted events on their way to a reader: journal blocks, decoded where they are needed.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use domain::event::{Category, Event, EventRef};
 use domain::time::Timestamp;
 
 use super::{EncodedEvent, EventHead, Record, Unreadable};
 use crate::ports::journal::{Block, Position, RecordBody, RecordHeader};
+use crate::retention::{EventFloors, RetentionFloors};
 
 /// The accepted events of some journal blocks. Cheap to clone and to send to another thread.
 #[derive(Debug, Clone, Default)]
 pub struct EventBatch {
     blocks: Vec<Block>,
     from: Position,
+    floors: Option<Arc<RetentionFloors>>,
 }
 
 impl EventBatch {
     /// The events of `blocks` from the position `from` on.
     pub fn new(blocks: Vec<Block>, from: Position) -> Self {
-        Self { blocks, from }
+        Self { blocks, from, floors: None }
+    }
+
+    /// Those of these events that lie above the floors, as they are when the events are read.
+    #[must_use]
+    pub fn above(self, floors: Arc<RetentionFloors>) -> Self {
+        Self { floors: Some(floors), ..self }
     }
 
     /// The events in the journal's order, each with its head, otherwise still encoded.
     pub fn heads(&self) -> impl Iterator<Item = (EventHead<'_>, EncodedEvent<'_>)> {
+        let floors = self.floors.as_ref().map(|floors| floors.current());
         encoded(&self.blocks, self.from)
             .filter_map(|event| Some((reported(event.position, event.head())?, event)))
+            .filter(move |(head, _)| !is_removed(floors.as_deref(), head))
     }
 
     /// The events in the journal's order.
     pub fn events(&self) -> impl Iterator<Item = EventRef<'_>> {
-        events(&self.blocks, self.from, |_| true)
+        let floors = self.floors.as_ref().map(|floors| floors.current());
+        events(&self.blocks, self.from, move |head| !is_removed(floors.as_deref(), head))
     }
+}
+
+fn is_removed(floors: Option<&EventFloors>, head: &EventHead<'_>) -> bool {
+    floors.is_some_and(|floors| floors.is_below(head.project_id, head.occurred_at))
 }
 
 /// These events as the journal would hold them, for readers that are fed without one.
@@ -50,7 +67,7 @@ impl From<Vec<Event>> for EventBatch {
             }
         }
         let block = Block::new(0, Timestamp::EPOCH, heads, Bytes::from(payloads));
-        Self { blocks: block.into_iter().collect(), from: 0 }
+        Self { blocks: block.into_iter().collect(), from: 0, floors: None }
     }
 }
 

@@ -33,8 +33,6 @@ pub use upload::{ChunkUpload, RecordingRejection, ScreenshotUpload};
 
 /// Recordings of a page at most.
 const MAX_LIMIT: u32 = 1_000;
-/// What is removed at once for its age.
-const PRUNED_AT_ONCE: u32 = 500;
 const DAY_SECONDS: i64 = 86_400;
 /// Namespace of the ids of pictures that show an event: sent again, such a picture replaces itself.
 const PICTURES: Uuid = Uuid::from_u128(0x6f0f_a11e_7e4d_5c0a_9a3b_f007_fa11_0071);
@@ -62,8 +60,6 @@ pub struct Dependencies {
     pub clock: Arc<dyn Clock>,
     /// Ids of pictures.
     pub ids: Arc<dyn IdSource>,
-    /// How long they are kept, in days.
-    pub keep_days: u32,
 }
 
 /// The use cases. The caller has admitted the sender, or authorised the member.
@@ -236,21 +232,15 @@ impl RecordingService {
         self.forget(&found).await
     }
 
-    /// Removes what is too old.
-    pub async fn prune(&self) -> Result<(), Error> {
-        let Dependencies { rows, clock, keep_days, .. } = &self.parts;
-        self.parts.days.prune_recording_days(clock.now().day()).await?;
-        let before = clock.now().plus_seconds(-i64::from(*keep_days) * DAY_SECONDS);
-        loop {
-            let found = rows.media_before(before, PRUNED_AT_ONCE).await?;
-            if self.forget(&found).await? == 0 {
-                return Ok(());
-            }
-        }
+    /// Removes the counts of days that are over.
+    pub async fn prune_days(&self) -> Result<(), Error> {
+        let today = self.parts.clock.now().day();
+        Ok(self.parts.days.prune_recording_days(today).await?)
     }
 
-    /// The blobs first: rows that are left name what is to be removed next time.
-    async fn forget(&self, groups: &[BlobGroup]) -> Result<u64, Error> {
+    /// Removes these; how many there were. The blobs first: rows that are left name what is to be removed
+    /// next time.
+    pub(crate) async fn forget(&self, groups: &[BlobGroup]) -> Result<u64, Error> {
         for group in groups {
             self.parts.blobs.delete(*group).await?;
             self.parts.rows.forget_media(*group).await?;

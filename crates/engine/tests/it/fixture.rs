@@ -18,12 +18,14 @@ use engine::ingest::{
 };
 use engine::ports::catalog::{
     ApiKey, ApiKeyPatch, ApiKeyStore, Error, Membership, NewProject, Project, ProjectSettingsStore,
-    ProjectStore, RateCount, RateLimitStore, SdkSettingsStore, VersionedProjectSettings, VersionedSdkSettings, VisitorSalt,
-    VisitorSaltStore,
+    ProjectStore, RateCount, RateLimitStore, SdkSettingsStore, VersionedProjectSettings,
+    VersionedSdkSettings, VisitorSalt, VisitorSaltStore,
 };
 use engine::ports::geo::NoGeo;
+use engine::retention::RetentionFloors;
 use testkit::clock::ManualClock;
 use testkit::fakes::journal::MemoryJournal;
+use testkit::fakes::retention::FixedFloors;
 use testkit::fakes::suppressions::NoSuppressions;
 use testkit::ids::CountingIds;
 use testkit::random::CountingRandom;
@@ -110,6 +112,7 @@ impl ProjectStore for OneKey {
             id,
             name: "Shop".to_owned(),
             retention_days: 30,
+            time_zone: domain::zone::Zone::UTC,
             created_at: Timestamp::EPOCH,
         }))
     }
@@ -218,6 +221,7 @@ pub(crate) fn ingest(failed_bytes: usize) -> IngestFixture {
         suppressions: Arc::new(SuppressionRegistry::new(Arc::new(NoSuppressions))),
         visitors: visitors.clone(),
         policies: settings.clone(),
+        floors: Arc::new(RetentionFloors::new(Arc::new(FixedFloors::default()))),
         clock: clock.clone(),
         ids: Arc::new(CountingIds::default()),
     })

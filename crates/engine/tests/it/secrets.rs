@@ -57,6 +57,7 @@ fn no_password_token_hash_or_digest_is_shown() {
             name: "Olga".to_owned(),
             password: secret().into(),
             project_name: "Shop".to_owned(),
+            time_zone: domain::zone::Zone::UTC,
         },
         SignedIn {
             member: member(),

@@ -149,7 +149,7 @@ impl Queue {
         Work::Some { appends, trim, rewrite }
     }
 
-    /// What waits, and how much may.
+    /// The queue and its limit.
     pub(super) fn load(&self) -> QueueLoad {
         let waiting = self.lock();
         QueueLoad {

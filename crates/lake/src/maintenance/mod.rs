@@ -40,6 +40,11 @@ impl Maintenance {
         Self { options, unneeded: Mutex::default() }
     }
 
+    /// Bytes to rewrite in one call for another purpose, about.
+    pub(crate) fn step_bytes(&self) -> u64 {
+        BYTES_PER_CALL.min(self.options.target_file_bytes / 2)
+    }
+
     /// Keeps rounds from beginning while the guard lives: a merge under way would write again what an
     /// erasure removes.
     pub(crate) async fn pause(&self) -> impl Sized + '_ {

@@ -2,20 +2,19 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use datafusion::common::ScalarValue;
 use domain::friction::{self, Kind, Severity};
-use domain::question::{FrictionItem, FrictionItemPage, ItemSort, KindCount, PageRange, Scope};
+use domain::question::{
+    Filters, FrictionItem, FrictionItemPage, ItemSort, KindCount, PageRange, Scope, SeriesBuckets,
+};
 use engine::ports::lake::Error;
 use futures::try_join;
 
-use super::scope::{
-    BUCKET, CURRENT, PeriodScope, bucket_params, conditions, is_friction, params, weight,
-};
+use super::buckets::{self, BUCKET};
+use super::scope::{CURRENT, IS_ERROR, PeriodScope, conditions, is_friction, params, weight};
 use crate::query::{Params, QueryResult, Question};
-
-/// Groups errors by error group, everything else by element.
-const IS_ERROR: &str = "name IN ('javascript_error', 'unhandled_rejection')";
 
 /// The key of an item: its element or its error group.
 type Key = (Option<String>, Option<String>);
@@ -30,14 +29,17 @@ pub(crate) async fn friction_items(
 ) -> Result<FrictionItemPage, Error> {
     let ranked = ranked(scope, sort);
     let sliced = format!("{ranked} LIMIT {} OFFSET {}", slice.limit(), slice.offset);
+    // A page narrows the occurrences, not the sessions: an item has one score, wherever it is looked at.
+    let filters = Filters { path: None, ..scope.filters.clone() };
+    let everywhere = Scope { filters, ..scope.clone() };
     let sessions = format!(
         "SELECT count(DISTINCT session_hash) AS sessions FROM events WHERE {}",
-        conditions(scope)
+        conditions(&everywhere)
     );
     let both = params(scope, PeriodScope::WithPrevious);
     let (mut answer, sessions) = try_join!(
         question.ask(&sliced, both.clone()),
-        question.ask(&sessions, params(scope, PeriodScope::Period)),
+        question.ask(&sessions, params(&everywhere, PeriodScope::Period)),
     )?;
     let sessions = sessions.count("sessions", 0);
     let mut items: Vec<FrictionItem> =
@@ -153,12 +155,13 @@ async fn add_places_and_trends(
         keyed = keyed(scope),
     );
     let mut values: Params = params(scope, PeriodScope::Period);
-    values.extend(bucket_params(scope.period));
     values.insert("selectors", list(items.iter().filter_map(|i| i.element_selector.as_deref())));
     values.insert("groups", list(items.iter().filter_map(|i| i.error_group.as_deref())));
+    let buckets = Arc::new(SeriesBuckets::of(scope.period));
+    buckets::register(question, &buckets);
     let answer = question.ask(&sql, values).await?;
 
-    let buckets = scope.period.buckets().count();
+    let buckets = buckets.current().len();
     let mut trends: HashMap<Key, Vec<u64>> = HashMap::new();
     let mut places: HashMap<Key, BTreeMap<String, u64>> = HashMap::new();
     for row in answer.rows() {

@@ -4,6 +4,7 @@
 //! of constants.
 
 mod bots;
+mod buckets;
 mod delivery;
 mod events;
 mod friction_items;

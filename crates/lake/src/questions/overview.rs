@@ -1,30 +1,34 @@
 //! How much is going on? Counts, distinct visitors and sessions, for two periods and their buckets.
 
-use domain::question::{Bucket, Overview, Period, Scope, Totals};
+use std::sync::Arc;
+
+use domain::question::{Bucket, Overview, Scope, SeriesBuckets, Totals};
+use domain::time::Timestamp;
 use engine::ports::lake::Error;
 
+use super::buckets::{self, BUCKET};
 use super::rolled::Sums;
-use super::scope::{
-    BUCKET, CURRENT, PAGE_VIEW, PeriodScope, bucket_params, conditions, is_friction, params,
-};
+use super::scope::{CURRENT, PAGE_VIEW, PeriodScope, conditions, is_friction, params};
 use crate::query::{QueryResult, Question};
 use crate::rollup::Aggregates;
 
 /// From rollups as far as they go, else from the events alone.
 pub(crate) async fn overview(question: &Question, scope: &Scope) -> Result<Overview, Error> {
-    match Sums::of(question, scope).await? {
-        Some(sums) => Ok(of_sums(scope.period, &sums)),
-        None => of_events(question, scope).await,
+    let buckets = Arc::new(SeriesBuckets::of(scope.period));
+    buckets::register(question, &buckets);
+    match Sums::of(question, scope, &buckets).await? {
+        Some(sums) => Ok(of_sums(&buckets, &sums)),
+        None => of_events(question, scope, &buckets).await,
     }
 }
 
-fn of_sums(period: Period, sums: &Sums) -> Overview {
+fn of_sums(buckets: &SeriesBuckets, sums: &Sums) -> Overview {
     let [previous, totals] = &sums.totals;
     let mut overview = Overview {
         totals: counts(totals),
         previous: counts(previous),
         distinct_error: totals.relative_error().max(previous.relative_error()),
-        ..empty(period)
+        ..empty(buckets)
     };
     for (number, measures) in &sums.buckets {
         if let Some(bucket) = bucket(&mut overview, *number) {
@@ -45,7 +49,7 @@ fn counts(measures: &Aggregates) -> Totals {
     }
 }
 
-/// The bucket of this number: see [`BUCKET`].
+/// The bucket of this number: see [`SeriesBuckets::number`].
 fn bucket(overview: &mut Overview, number: i64) -> Option<&mut Bucket> {
     let (series, index) = if number >= 0 {
         (&mut overview.series, number)
@@ -57,7 +61,11 @@ fn bucket(overview: &mut Overview, number: i64) -> Option<&mut Bucket> {
 
 /// One scan. The inner level brings a bucket's events of one session down to a row, so that the
 /// distinct counts, for buckets and for whole periods, work on few rows.
-async fn of_events(question: &Question, scope: &Scope) -> Result<Overview, Error> {
+async fn of_events(
+    question: &Question,
+    scope: &Scope,
+    buckets: &SeriesBuckets,
+) -> Result<Overview, Error> {
     let sql = format!(
         "WITH visits AS (
            SELECT {CURRENT} AS is_current, {BUCKET} AS bucket, visitor_hash, session_hash,
@@ -77,14 +85,12 @@ async fn of_events(question: &Question, scope: &Scope) -> Result<Overview, Error
         conditions = conditions(scope),
         friction = is_friction(scope),
     );
-    let mut values = params(scope, PeriodScope::WithPrevious);
-    values.extend(bucket_params(scope.period));
-    let answer = question.ask(&sql, values).await?;
-    Ok(fold(scope.period, &answer))
+    let answer = question.ask(&sql, params(scope, PeriodScope::WithPrevious)).await?;
+    Ok(fold(buckets, &answer))
 }
 
-fn fold(period: Period, answer: &QueryResult) -> Overview {
-    let mut overview = empty(period);
+fn fold(buckets: &SeriesBuckets, answer: &QueryResult) -> Overview {
+    let mut overview = empty(buckets);
     for row in answer.rows() {
         let totals = Totals {
             events: answer.count("events", row),
@@ -107,16 +113,16 @@ fn fold(period: Period, answer: &QueryResult) -> Overview {
 }
 
 /// Nothing happened.
-fn empty(period: Period) -> Overview {
+fn empty(buckets: &SeriesBuckets) -> Overview {
     Overview {
         totals: Totals::default(),
         previous: Totals::default(),
         distinct_error: 0.0,
-        series: empty_series(period),
-        previous_series: empty_series(period.previous()),
+        series: empty_series(buckets.current()),
+        previous_series: empty_series(buckets.previous()),
     }
 }
 
-fn empty_series(period: Period) -> Vec<Bucket> {
-    period.buckets().map(|at| Bucket { at, totals: Totals::default() }).collect()
+fn empty_series(starts: &[Timestamp]) -> Vec<Bucket> {
+    starts.iter().map(|at| Bucket { at: *at, totals: Totals::default() }).collect()
 }

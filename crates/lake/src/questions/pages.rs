@@ -3,7 +3,7 @@
 use domain::question::{PageList, PageRange, PageRow, Scope};
 use engine::ports::lake::Error;
 
-use super::scope::{CURRENT, PAGE_VIEW, PeriodScope, conditions, params};
+use super::scope::{CURRENT, PAGE_VIEW, PeriodScope, conditions, is_friction, params};
 use crate::query::Question;
 
 /// One scan of page views and friction. Pages without a view in the period are left out.
@@ -21,13 +21,14 @@ pub(crate) async fn pages(
                       AS visitors,
                   count(DISTINCT CASE WHEN {CURRENT} AND {PAGE_VIEW} THEN session_hash END)
                       AS sessions,
-                  count(*) FILTER (WHERE {CURRENT} AND category = 'friction') AS friction
+                  count(*) FILTER (WHERE {CURRENT} AND {friction}) AS friction
            FROM events
-           WHERE {conditions} AND path IS NOT NULL AND ({PAGE_VIEW} OR category = 'friction')
+           WHERE {conditions} AND path IS NOT NULL AND ({PAGE_VIEW} OR {friction})
            GROUP BY path)
          SELECT *, count(*) OVER () AS total FROM pages WHERE views > 0
          ORDER BY views DESC, path",
         conditions = conditions(scope),
+        friction = is_friction(scope),
     );
     let sliced = format!("{sql} LIMIT {} OFFSET {}", slice.limit(), slice.offset);
     let values = params(scope, PeriodScope::WithPrevious);

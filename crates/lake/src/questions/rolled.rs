@@ -2,21 +2,24 @@
 
 use std::collections::HashMap;
 
-use domain::question::{Filters, Scope};
+use domain::question::{Filters, Scope, SeriesBuckets};
 use domain::time::Timestamp;
 use engine::ports::lake::Error;
 
-use super::scope::{BUCKET, CURRENT, PAGE_VIEW, bucket_params, is_friction};
+use super::buckets::BUCKET;
+use super::scope::{CURRENT, PAGE_VIEW, is_friction};
 use super::sources::QuestionSources;
-use crate::query::{Params, QueryResult, Question};
+use crate::query::{QueryResult, Question};
 use crate::rollup::{Aggregates, Cover, Dimension, Rolled, Section, Unit, Value};
+
+const HOUR_SECONDS: i64 = 3_600;
 
 /// What is counted of a question: for the period and for the one before, in all and by bucket.
 #[derive(Default)]
 pub(super) struct Sums {
     /// Of the period before, and of the period.
     pub(super) totals: [Aggregates; 2],
-    /// By the number of the bucket: see [`BUCKET`].
+    /// By the number of the bucket: see [`SeriesBuckets::number`].
     pub(super) buckets: HashMap<i64, Aggregates>,
 }
 
@@ -42,8 +45,10 @@ impl<'a> Choice<'a> {
             device,
             country,
             include_bots,
+            include_answered,
         } = filters;
-        if *include_bots || friction_kind.is_some() || selector.is_some() || error_group.is_some() {
+        let counts_more = *include_bots || *include_answered;
+        if counts_more || friction_kind.is_some() || selector.is_some() || error_group.is_some() {
             return None;
         }
         let named = [
@@ -65,9 +70,17 @@ impl<'a> Choice<'a> {
 
 impl Sums {
     /// What rollups and the events beside them say; none when rollups know nothing of such a question.
-    pub(super) async fn of(question: &Question, scope: &Scope) -> Result<Option<Self>, Error> {
+    pub(super) async fn of(
+        question: &Question,
+        scope: &Scope,
+        buckets: &SeriesBuckets,
+    ) -> Result<Option<Self>, Error> {
         let Some(choice) = Choice::of(&scope.filters) else { return Ok(None) };
-        let by_day = scope.period.bucket_seconds() == 86_400;
+        if !buckets.are_multiples_of(HOUR_SECONDS) {
+            // Clocks that differ from UTC by half an hour: no rollup's hour lies in one bucket.
+            return Ok(None);
+        }
+        let by_day = !scope.period.is_hourly() && buckets.are_multiples_of(24 * HOUR_SECONDS);
         let (sections, rest_unit): (&'static [Section], _) = match (choice, by_day) {
             (Choice::All, true) => (&[Section::Days, Section::Hours], Unit::Hour),
             (Choice::All, false) => (&[Section::Hours], Unit::Hour),
@@ -83,16 +96,16 @@ impl Sums {
         for sections in &sources.rolled {
             let added = match (choice, sections.as_slice()) {
                 (Choice::All, [days, hours]) => {
-                    sums.add_units(scope, &cover, Unit::Day, days.as_ref(), |_| true)
-                        && sums.add_units(scope, &cover, Unit::Hour, hours.as_ref(), |hour| {
+                    sums.add_units(buckets, &cover, Unit::Day, days.as_ref(), |_| true)
+                        && sums.add_units(buckets, &cover, Unit::Hour, hours.as_ref(), |hour| {
                             cover.whole(Unit::Day, hour.div_euclid(24)).is_none()
                         })
                 }
                 (Choice::All, [hours]) => {
-                    sums.add_units(scope, &cover, Unit::Hour, hours.as_ref(), |_| true)
+                    sums.add_units(buckets, &cover, Unit::Hour, hours.as_ref(), |_| true)
                 }
                 (Choice::Of(dimension, value), [days]) => {
-                    sums.add_values(scope, &cover, days.as_ref(), dimension, value)
+                    sums.add_values(buckets, &cover, days.as_ref(), dimension, value)
                 }
                 _ => false,
             };
@@ -101,8 +114,7 @@ impl Sums {
             }
         }
         if let Some((source, values)) = sources.events(question, scope, &cover.rest(rest_unit)) {
-            let answer =
-                question.ask(&statement(scope, &source), with_buckets(scope, values)).await?;
+            let answer = question.ask(&statement(scope, &source), values).await?;
             sums.add_events(&answer);
         }
         Ok(Some(sums))
@@ -111,7 +123,7 @@ impl Sums {
     /// Adds a file's days or hours that lie whole in a period; false when it is damaged.
     fn add_units(
         &mut self,
-        scope: &Scope,
+        buckets: &SeriesBuckets,
         cover: &Cover,
         unit: Unit,
         rolled: Option<&Rolled>,
@@ -121,14 +133,14 @@ impl Sums {
         let Some(rows) = rolled.units() else { return false };
         rows.iter().filter(|(number, _)| is_wanted(*number)).all(|(number, row)| {
             let Some(start) = cover.whole(unit, *number) else { return true };
-            self.add(scope, start, |measures| measures.add(row))
+            self.add(buckets, start, |measures| measures.add(row))
         })
     }
 
     /// Adds a file's whole days, as far as they say something of a value; false when that is not known.
     fn add_values(
         &mut self,
-        scope: &Scope,
+        buckets: &SeriesBuckets,
         cover: &Cover,
         rolled: Option<&Rolled>,
         dimension: Dimension,
@@ -139,15 +151,20 @@ impl Sums {
         days.iter().all(|day| {
             let Some(start) = cover.whole(Unit::Day, day.day) else { return true };
             match day.value(dimension, value) {
-                Value::Row(row) => self.add(scope, start, |measures| measures.add(&row)),
+                Value::Row(row) => self.add(buckets, start, |measures| measures.add(&row)),
                 Value::Nothing => true,
                 Value::Unknown => false,
             }
         })
     }
 
-    fn add(&mut self, scope: &Scope, at: Timestamp, add: impl Fn(&mut Aggregates) -> bool) -> bool {
-        self.of_bucket(bucket_of(scope, at)).into_iter().all(add)
+    fn add(
+        &mut self,
+        buckets: &SeriesBuckets,
+        at: Timestamp,
+        add: impl Fn(&mut Aggregates) -> bool,
+    ) -> bool {
+        self.of_bucket(buckets.number(at)).into_iter().all(add)
     }
 
     /// Adds rows of [`statement`].
@@ -211,19 +228,4 @@ fn statement(scope: &Scope, source: &str) -> String {
          FROM ({source}) GROUP BY is_current, bucket, visitor_hash, session_hash",
         friction = is_friction(scope),
     )
-}
-
-fn with_buckets(scope: &Scope, mut values: Params) -> Params {
-    values.extend(bucket_params(scope.period));
-    values
-}
-
-/// The number of the bucket of an instant, as [`BUCKET`] gives it.
-fn bucket_of(scope: &Scope, at: Timestamp) -> i64 {
-    let period = scope.period;
-    let width = period.bucket_seconds() * 1_000_000;
-    let number = |from: Timestamp| {
-        at.micros_since(from.floor_to_seconds(period.bucket_seconds())).div_euclid(width)
-    };
-    if at >= period.from() { number(period.from()) } else { -1 - number(period.previous().from()) }
 }

@@ -4,8 +4,7 @@ use std::fmt::Write as _;
 
 use datafusion::common::ScalarValue;
 use domain::friction::Kind;
-use domain::question::{Period, Scope};
-use domain::time::Timestamp;
+use domain::question::Scope;
 
 use crate::query::{Params, instant};
 
@@ -28,6 +27,9 @@ pub(super) fn conditions(scope: &Scope) -> String {
     // The instants choose the partitions, too: the provider knows every file's day.
     let mut text =
         "project_id = $project AND occurred_at >= $from AND occurred_at < $to".to_owned();
+    if scope.period.previous().to() < scope.period.from() {
+        text.push_str(" AND (occurred_at < $previous_to OR occurred_at >= $split)");
+    }
     let filters = &scope.filters;
     let equal = [
         ("path", &filters.path),
@@ -47,17 +49,25 @@ pub(super) fn conditions(scope: &Scope) -> String {
     text
 }
 
-/// Whether an event is friction, and of the kind and element asked for.
+/// Gathered by its error group, as [`Kind::is_error`] says; everything else is by its element.
+pub(super) const IS_ERROR: &str = "name IN ('javascript_error', 'unhandled_rejection')";
+/// A rage click that was answered, as [`domain::friction::is_answered`] says.
+const IS_ANSWERED: &str = "name = 'rage_click' AND severity IS NOT DISTINCT FROM 'low'";
+
+/// Whether an event is friction that counts, and of the kind and item asked for.
 pub(super) fn is_friction(scope: &Scope) -> String {
     let mut text = "category = 'friction'".to_owned();
+    if !scope.filters.include_answered {
+        let _ = write!(text, " AND NOT ({IS_ANSWERED})");
+    }
     if scope.filters.friction_kind.is_some() {
         text.push_str(" AND name = $kind");
     }
     if scope.filters.selector.is_some() {
-        text.push_str(" AND element_selector = $selector");
+        let _ = write!(text, " AND element_selector = $selector AND NOT {IS_ERROR}");
     }
     if scope.filters.error_group.is_some() {
-        text.push_str(" AND error_group = $error_group");
+        let _ = write!(text, " AND error_group = $error_group AND {IS_ERROR}");
     }
     text
 }
@@ -72,6 +82,7 @@ pub(super) fn params(scope: &Scope, periods: PeriodScope) -> Params {
     let mut params = Params::from([
         ("project", ScalarValue::from(scope.project_id.to_string())),
         ("from", instant(from)),
+        ("previous_to", instant(period.previous().to())),
         ("split", instant(period.from())),
         ("to", instant(period.to())),
     ]);
@@ -90,23 +101,6 @@ pub(super) fn params(scope: &Scope, periods: PeriodScope) -> Params {
     params
 }
 
-/// SQL for the number of an event's bucket: 0 for the period's first, growing; -1 for the first of
-/// the period before, falling.
-pub(super) const BUCKET: &str = "CASE WHEN occurred_at >= $split \
-    THEN (CAST(occurred_at AS BIGINT) - $first_bucket) / $bucket_width \
-    ELSE -1 - (CAST(occurred_at AS BIGINT) - $previous_first_bucket) / $bucket_width END";
-
-/// The values [`BUCKET`] names.
-pub(super) fn bucket_params(period: Period) -> Params {
-    let seconds = period.bucket_seconds();
-    let first = |from: Timestamp| ScalarValue::from(from.floor_to_seconds(seconds).micros());
-    Params::from([
-        ("first_bucket", first(period.from())),
-        ("previous_first_bucket", first(period.previous().from())),
-        ("bucket_width", ScalarValue::from(seconds * 1_000_000)),
-    ])
-}
-
 /// SQL for how much one occurrence adds to a score.
 pub(super) fn weight() -> String {
     let mut text = "CASE name".to_owned();
@@ -119,9 +113,20 @@ pub(super) fn weight() -> String {
 #[cfg(test)]
 mod tests {
     use domain::id::ProjectId;
-    use domain::question::Filters;
+    use domain::question::{Filters, Period};
+    use domain::time::Timestamp;
 
     use super::*;
+
+    #[test]
+    fn the_kinds_in_statements_are_the_domains() {
+        for kind in Kind::ALL {
+            let name = format!("'{}'", kind.as_str());
+            assert_eq!(IS_ERROR.contains(&name), kind.is_error(), "{kind:?}");
+            let is_answered = domain::friction::is_answered(kind.as_str(), Some("low"));
+            assert_eq!(IS_ANSWERED.contains(&name), is_answered, "{kind:?}");
+        }
+    }
 
     #[test]
     fn what_a_caller_sends_never_becomes_part_of_a_statement() {

@@ -6,6 +6,7 @@ use datafusion::arrow::array::{Array, AsArray, RecordBatch, StringViewArray};
 use datafusion::arrow::datatypes::TimestampMicrosecondType;
 use datafusion::arrow::error::ArrowError;
 use domain::event::Category;
+use domain::friction;
 use uuid::Uuid;
 
 use super::file::{DayRows, Dimension, OwnedRow, ProjectRows, Writer, dimension_row};
@@ -85,7 +86,8 @@ impl CollectingRows {
             return;
         };
         let (category, name) = (columns.category.value(row), columns.name.value(row));
-        let is_friction = category == Category::Friction.as_str();
+        let is_friction = category == Category::Friction.as_str()
+            && !friction::is_answered(name, text(columns.severity, row));
         let event = Counted {
             is_page_view: category == Category::Heatmap.as_str() && name == "pageview",
             is_friction,
@@ -150,6 +152,7 @@ struct EventColumns<'a> {
     project: &'a StringViewArray,
     category: &'a StringViewArray,
     name: &'a StringViewArray,
+    severity: &'a StringViewArray,
     occurred_at: &'a [i64],
     visitor: &'a StringViewArray,
     session: &'a StringViewArray,
@@ -176,6 +179,7 @@ impl<'a> EventColumns<'a> {
             project: texts("project_id")?,
             category: texts("category")?,
             name: texts("name")?,
+            severity: texts("severity")?,
             occurred_at: occurred_at.values(),
             visitor: texts("visitor_id")?,
             session: texts("session_id")?,

@@ -7,8 +7,8 @@
 //! section := postcard of [`Days`], [`Hours`] or [`Dimensions`]
 //! ```
 //!
-//! Numbers outside of postcard are little endian. The magic ends in the version, now 1; a rollup of another
-//! version counts as missing. Days and hours are counted from 1970 (UTC). Distinct ids are theta sketches of
+//! Numbers outside of postcard are little endian. The magic ends in the version, now 2; a rollup of another
+//! version counts as missing. Version 1 had the same form, and counted answered rage clicks as friction. Days and hours are counted from 1970 (UTC). Distinct ids are theta sketches of
 //! `Apache DataSketches`, compressed, of the ids' [`crate::hash`]es; nothing for none.
 
 use std::collections::BTreeMap;
@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-const MAGIC: [u8; 8] = *b"FFroll\0\x01";
+const MAGIC: [u8; 8] = *b"FFroll\0\x02";
 /// Magic, length and checksum of the index.
 pub(super) const HEAD_BYTES: usize = 16;
 
@@ -252,11 +252,11 @@ mod tests {
         OwnedRow { events, page_views: 3, friction: 0, visitors, sessions, friction_sessions }
     }
 
-    /// What version 1 wrote. Released: the file never changes. A rollup of a version that is no longer
+    /// What version 2 writes. Released: the file never changes. A rollup of a version that is no longer
     /// read would be written anew from the events, so reading old versions is a matter of speed.
     #[test]
-    fn rollups_of_version_1_are_written_and_read() {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/rollup-v1.hex");
+    fn rollups_of_version_2_are_written_and_read() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/rollup-v2.hex");
         let project = Uuid::from_u128(7);
         let rows = ProjectRows {
             days: vec![(20_777, row(5, 0..4)), (20_778, row(u64::MAX, 0..600))],
@@ -275,7 +275,7 @@ mod tests {
         }
         let text = std::fs::read_to_string(&path).expect("the golden rollup");
         let stored = HEXLOWER.decode(text.trim().as_bytes()).expect("hexadecimal digits");
-        assert_eq!(now, stored, "version 1 is released, so write another version");
+        assert_eq!(now, stored, "version 2 is released, so write another version");
 
         let head = stored.first_chunk::<HEAD_BYTES>().expect("a head");
         let (length, crc) = Index::length(*head).expect("ours");
@@ -303,5 +303,14 @@ mod tests {
         assert_eq!(found[0].value(Dimension::Path, "/"), Value::Unknown);
         assert_eq!(found[0].value(Dimension::Device, "mobile"), Value::Nothing);
         assert_eq!(index.range(Uuid::from_u128(8), Section::Days), None);
+    }
+
+    /// Its friction is counted by another rule.
+    #[test]
+    fn a_rollup_of_version_1_counts_as_missing() {
+        let text = include_str!("../../tests/golden/rollup-v1.hex");
+        let stored = HEXLOWER.decode(text.trim().as_bytes()).expect("hexadecimal digits");
+        let head = stored.first_chunk::<HEAD_BYTES>().expect("a head");
+        assert_eq!(Index::length(*head), None);
     }
 }

@@ -10,7 +10,7 @@ pub(crate) struct Aggregates {
     pub(crate) events: u64,
     /// Page views.
     pub(crate) page_views: u64,
-    /// Friction events.
+    /// Friction events, without answered rage clicks; see [`domain::friction::is_answered`].
     pub(crate) friction: u64,
     /// Distinct visitors.
     pub(crate) visitors: Distinct,

@@ -148,7 +148,11 @@ impl LakeSubjects for Lake {
 
 impl Lake {
     /// The rows of a snapshot that a filter lets through.
-    async fn frame(&self, snapshot: Arc<Snapshot>, filter: Expr) -> DataFusionResult<DataFrame> {
+    pub(crate) async fn frame(
+        &self,
+        snapshot: Arc<Snapshot>,
+        filter: Expr,
+    ) -> DataFusionResult<DataFrame> {
         let context = self.engine.session();
         let events = hashed::events(&context, snapshot)?;
         context.register_table("events", events)?;

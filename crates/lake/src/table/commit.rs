@@ -22,6 +22,8 @@ pub(crate) enum CommitKind {
     Compact,
     /// The rows that are not a person's.
     Erase,
+    /// The rows that are as young as their projects keep them.
+    Expire,
 }
 
 /// What a version changes.
@@ -61,7 +63,7 @@ impl Table {
         }
         let position = match change.purpose {
             CommitKind::Write(position) => Some(position),
-            CommitKind::Compact | CommitKind::Erase => None,
+            CommitKind::Compact | CommitKind::Erase | CommitKind::Expire => None,
         };
         self.newest.store(Arc::new(base.with(change.added, &change.removed, position)));
         *is_behind = false;
@@ -107,7 +109,7 @@ impl Table {
                 predicate: None,
             },
             CommitKind::Compact => DeltaOperation::Optimize { predicate: None, target_size: 0 },
-            CommitKind::Erase => DeltaOperation::Delete { predicate: None },
+            CommitKind::Erase | CommitKind::Expire => DeltaOperation::Delete { predicate: None },
         };
         let mut info = operation.get_commit_info();
         info.timestamp = Some(now);
@@ -139,7 +141,7 @@ fn extends(base: &Snapshot, change: &TableChange) -> bool {
     match change.purpose {
         CommitKind::Write(position) if change.added.is_empty() => position >= base.position,
         CommitKind::Write(position) => position > base.position,
-        CommitKind::Compact | CommitKind::Erase => change
+        CommitKind::Compact | CommitKind::Erase | CommitKind::Expire => change
             .removed
             .iter()
             .all(|removed| base.files.iter().any(|file| file.path == removed.path)),

@@ -24,7 +24,8 @@ fn error(number: u128, seconds: i64, group: &str, message: &str, session: &str) 
 }
 
 /// Four sessions. `#buy`: two rage clicks and a dead click in s1 and s2, on two pages. `#menu`: a
-/// slow click. Group g1: two errors. The day before: one dead click on `#buy`.
+/// slow click. Group g1: two errors. The same weekday
+/// of the week before: one dead click on `#buy`.
 fn events() -> Vec<Event> {
     let mut first = on("/cart", friction(1, 10, Kind::RageClick, "#buy", "s1"));
     first.element.text = Some("Buy".into());
@@ -39,7 +40,7 @@ fn events() -> Vec<Event> {
         slow,
         error(5, 30, "v1:g1", "x is 1", "s3"),
         error(6, 40, "v1:g1", "x is 2", "s3"),
-        friction(7, -10, Kind::DeadClick, "#buy", "s9"),
+        friction(7, -6 * 86_400 - 10, Kind::DeadClick, "#buy", "s9"),
         view(8, 50, "v4", "s4", "/"),
     ]
 }
@@ -172,6 +173,98 @@ async fn filters_on_friction_narrow_items_kinds_and_pages_but_not_the_sessions()
     let pages = fixture.lake.friction_pages(&scope, all()).await.expect("answer");
     assert_eq!(pages.len(), 1);
     assert_eq!((&*pages[0].path, pages[0].count), ("/cart", 2));
+}
+
+/// The same, with the third rage click of #buy answered, and one on #tabs, in a session without other friction.
+fn with_answered() -> Vec<Event> {
+    let answered = |number, seconds, selector: &str, session: &str| {
+        let mut click = on("/cart", friction(number, seconds, Kind::RageClick, selector, session));
+        click.friction = Some(Friction { severity: Some("low".into()), ..Friction::default() });
+        click
+    };
+    let more = [
+        answered(30, 100, "#buy", "s1"),
+        answered(31, 200, "#tabs", "s4"),
+        // A week before: that is what a day is compared with.
+        answered(32, 200 - 7 * 86_400, "#tabs", "s4"),
+    ];
+    events().into_iter().chain(more).collect()
+}
+
+#[tokio::test]
+async fn answered_rage_clicks_count_nowhere_unless_they_are_asked_for() {
+    let plain = Fixture::holding(events()).await;
+    let fixture = Fixture::holding(with_answered()).await;
+    let lake = &fixture.lake;
+    let all_of = |include_answered| Scope {
+        filters: Filters { include_answered, ..Filters::default() },
+        ..day()
+    };
+    let hidden = all_of(false);
+    assert_eq!(
+        lake.friction_kinds(&hidden).await.expect("answer"),
+        plain.lake.friction_kinds(&hidden).await.expect("answer"),
+    );
+    assert_eq!(items(&fixture, ItemSort::Score).await, items(&plain, ItemSort::Score).await);
+    assert_eq!(
+        lake.events(&hidden, true, latest()).await.expect("answer").events.len(),
+        6,
+        "of the day"
+    );
+    for (scope, friction, sessions, rage, on_cart) in
+        [(hidden, 6, 3, (2, 0), 2), (all_of(true), 8, 4, (4, 1), 4)]
+    {
+        let totals = lake.overview(&scope).await.expect("answer").totals;
+        assert_eq!((totals.friction, totals.friction_sessions), (friction, sessions));
+        let kinds = lake.friction_kinds(&scope).await.expect("answer");
+        assert_eq!((kinds[0].count, kinds[0].previous_count), rage);
+        let pages = lake.friction_pages(&scope, all()).await.expect("answer");
+        let cart = pages.iter().find(|page| page.path == "/cart").expect("the page");
+        assert_eq!(cart.count, on_cart);
+        let items = lake.friction_items(&scope, ItemSort::Score, all()).await.expect("answer");
+        assert_eq!(items.items.iter().map(|item| item.count).sum::<u64>(), friction);
+        assert_eq!(
+            items.items.iter().any(|item| item.element_selector.as_deref() == Some("#tabs")),
+            rage.1 > 0
+        );
+    }
+}
+
+#[tokio::test]
+async fn an_item_has_one_score_and_severity_wherever_it_is_looked_at() {
+    // The click before the error belongs to its element, and leaves a group behind as well.
+    let mut before = friction(40, 29, Kind::ErrorClick, "#pay", "s3");
+    let group = Some("v1:g1".to_owned());
+    before.friction = Some(Friction {
+        error_group: group.clone(),
+        severity: Some("high".into()),
+        ..Friction::default()
+    });
+    // A sender may name the element of an error; it is the error's occurrence all the same.
+    let mut placed = error(41, 45, "v1:g2", "y is 1", "s4");
+    placed.element.selector = Some("#pay".into());
+    let fixture = Fixture::holding(events().into_iter().chain([before, placed]).collect()).await;
+    let whole = items(&fixture, ItemSort::Score).await;
+    assert_eq!(whole.len(), 5);
+    for item in &whole {
+        let own = Filters {
+            selector: item.element_selector.clone(),
+            error_group: item.error_group.clone(),
+            ..Filters::default()
+        };
+        let pages = [None, item.top_page.clone().filter(|_| item.pages == 1)];
+        for path in pages {
+            let scope = Scope { filters: Filters { path, ..own.clone() }, ..day() };
+            let alone = fixture.lake.friction_items(&scope, ItemSort::Score, all()).await;
+            assert_eq!(alone.expect("answer").items, std::slice::from_ref(item), "{scope:?}");
+            let overview = fixture.lake.overview(&scope).await.expect("answer");
+            assert_eq!(overview.totals.friction, item.count, "{scope:?}");
+            let kinds = fixture.lake.friction_kinds(&scope).await.expect("answer");
+            assert_eq!(kinds.iter().map(|kind| kind.count).sum::<u64>(), item.count, "{scope:?}");
+            let found = fixture.lake.events(&scope, true, latest()).await.expect("answer").events;
+            assert_eq!(found.len() as u64, item.count, "{scope:?}");
+        }
+    }
 }
 
 #[tokio::test]

@@ -9,6 +9,7 @@ mod maintenance;
 mod overview;
 mod pages;
 mod property;
+mod retention;
 mod rollups;
 mod sql;
 mod support;

@@ -9,8 +9,8 @@ use uuid::Uuid;
 
 use crate::support::{Fixture, at, day, event, friction, scope, view};
 
-/// The day: two visitors, three sessions, three views, two friction events in one session. The day
-/// before: one view.
+/// The day: two visitors, three sessions, three views, two friction events in one session. The same
+/// weekday of the week before: one view.
 fn two_days() -> Vec<Event> {
     vec![
         view(1, 0, "v1", "s1", "/"),
@@ -20,8 +20,8 @@ fn two_days() -> Vec<Event> {
         friction(5, 7_202, Kind::DeadClick, "#buy", "s2"),
         Event { visitor_id: Some("v2".into()), ..friction(6, 86_399, Kind::DeadClick, "#x", "s3") },
         event(7, 86_400, domain::event::Category::Behavior, "search"),
-        view(8, -1, "v9", "s9", "/"),
-        view(9, -86_401, "v9", "s9", "/"),
+        view(8, -6 * 86_400 - 1, "v9", "s9", "/"),
+        view(9, -7 * 86_400 - 1, "v9", "s9", "/"),
     ]
 }
 
@@ -64,12 +64,15 @@ async fn the_series_has_every_bucket_and_counts_distinct_within_each() {
     assert_eq!(overview.series[2].totals, third);
     assert_eq!(overview.series[23].totals.friction, 1);
     assert_eq!(overview.previous_series[23].totals.events, 1);
-    assert_eq!(overview.previous_series[23].at, at(-3_600));
+    assert_eq!(overview.previous_series[23].at, at(-6 * 86_400 - 3_600));
 }
 
 #[tokio::test]
-async fn a_period_off_the_hour_shares_its_first_bucket_with_the_one_before() {
-    let events = vec![view(1, 1_800, "v1", "s1", "/"), view(2, 1_799, "v1", "s1", "/")];
+async fn a_period_off_the_hour_has_a_part_of_its_first_and_last_bucket() {
+    let a_week = 7 * 86_400;
+    let events = [1_799, 1_800, 1_799 - a_week, 5_399 - a_week, 5_400 - a_week];
+    let views = (1..).zip(events).map(|(id, seconds)| view(id, seconds, "v1", "s1", "/"));
+    let events = views.collect();
     let fixture = Fixture::holding(events).await;
     let overview = fixture.lake.overview(&scope(1_800, 5_400)).await.expect("answer");
     let counts = |series: &[domain::question::Bucket]| {

@@ -16,8 +16,8 @@ async fn pages_come_by_views_then_by_path() {
         view(3, 3, "v1", "s2", "/b"),
         view(4, 4, "v2", "s3", "/a"),
         view(5, 5, "v2", "s3", "/"),
-        view(6, -5, "v2", "s4", "/a"),
-        view(7, -5, "v2", "s4", "/gone"),
+        view(6, -6 * 86_400 - 5, "v2", "s4", "/a"),
+        view(7, -6 * 86_400 - 5, "v2", "s4", "/gone"),
         friction(8, 8, Kind::RageClick, "#x", "s1"),
         without_path,
     ])

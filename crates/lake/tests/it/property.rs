@@ -8,7 +8,7 @@ use engine::ports::lake::{LakeQuestions, LakeWriter};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
-use crate::support::{Fixture, MIDNIGHT, PROJECT, event};
+use crate::support::{Fixture, MIDNIGHT, PROJECT, any_zone, event};
 use domain::time::Timestamp;
 
 const NAMES: [(Category, &str); 5] = [
@@ -21,7 +21,7 @@ const NAMES: [(Category, &str); 5] = [
 
 fn any_event() -> impl Strategy<Value = Event> {
     let id = any::<u128>();
-    let seconds = -3 * 86_400..2 * 86_400_i64;
+    let seconds = -9 * 86_400..2 * 86_400_i64;
     let who = (proptest::option::of(0..4_u8), proptest::option::of(0..6_u8));
     (id, seconds, 0..NAMES.len(), who, any::<bool>(), 0..8_u8).prop_map(
         |(id, seconds, name, (visitor, session), is_ours, bot)| {
@@ -66,11 +66,11 @@ fn naive(events: &[Event], scope: &Scope, period: Period) -> Totals {
 fn counts_equal_those_of_a_naive_evaluator() {
     let runtime = tokio::runtime::Runtime::new().expect("runtime");
     let mut runner = TestRunner::new(Config { cases: 24, ..Config::default() });
-    let period = (-86_400..86_400_i64, 1..2 * 86_400_i64);
+    let period = (-2 * 86_400..86_400_i64, 1..5 * 86_400_i64, any_zone());
     let cases = (proptest::collection::vec(any_event(), 0..60), 1..20_usize, period, any::<bool>());
-    let result = runner.run(&cases, |(events, flush, (from, length), include_bots)| {
+    let result = runner.run(&cases, |(events, flush, (from, length, zone), include_bots)| {
         let at = |seconds| Timestamp::from_seconds(MIDNIGHT + seconds);
-        let period = Period::new(at(from), at(from + length)).expect("period");
+        let period = Period::new(at(from), at(from + length)).expect("period").in_zone(zone);
         let filters = Filters { include_bots, ..Filters::default() };
         let scope = Scope { project_id: PROJECT, period, filters };
         let (before, after) = runtime.block_on(async {
@@ -84,8 +84,15 @@ fn counts_equal_those_of_a_naive_evaluator() {
         });
         prop_assert_eq!(&before.totals, &naive(&events, &scope, period));
         prop_assert_eq!(&before.previous, &naive(&events, &scope, period.previous()));
-        let sum: u64 = before.series.iter().map(|bucket| bucket.totals.events).sum();
-        prop_assert_eq!(sum, before.totals.events);
+        for (period, series) in
+            [(period, &before.series), (period.previous(), &before.previous_series)]
+        {
+            let ends = series.iter().skip(1).map(|bucket| bucket.at).chain([period.to()]);
+            for (bucket, end) in series.iter().zip(ends) {
+                let part = Period::new(bucket.at.max(period.from()), end).expect("a bucket");
+                prop_assert_eq!(&bucket.totals, &naive(&events, &scope, part));
+            }
+        }
         prop_assert_eq!(before, after);
         Ok(())
     });

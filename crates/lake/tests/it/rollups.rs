@@ -3,14 +3,14 @@
 use std::path::PathBuf;
 
 use domain::erasure::Identifiers;
-use domain::event::{Category, Event};
+use domain::event::{Category, Event, Friction};
 use domain::friction::Kind;
 use domain::question::{Filters, FrictionKind, Overview, Period, Scope};
 use engine::ports::lake::{LakeQuestions, LakeSubjects, LakeWriter};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
-use crate::support::{Fixture, PROJECT, at, event};
+use crate::support::{Fixture, PROJECT, any_zone, at, event};
 
 const DAY: i64 = 86_400;
 /// Days before and after midnight on which events happen.
@@ -19,8 +19,9 @@ const DAYS: std::ops::Range<i64> = -12 * DAY..8 * DAY;
 fn any_event() -> impl Strategy<Value = Event> {
     let who = (proptest::option::of(0..9_u8), proptest::option::of(0..12_u8));
     let what = (0..4_usize, 0..4_u8, 0..3_u8, 0..9_u8);
-    (any::<u128>(), DAYS, who, what).prop_map(
-        |(id, seconds, (visitor, session), (name, path, value, bot))| {
+    let severity = proptest::option::of(prop_oneof![Just("low"), Just("high")]);
+    (any::<u128>(), DAYS, who, what, severity).prop_map(
+        |(id, seconds, (visitor, session), (name, path, value, bot), severity)| {
             let (category, name) = [
                 (Category::Heatmap, "pageview"),
                 (Category::Friction, Kind::RageClick.as_str()),
@@ -37,13 +38,15 @@ fn any_event() -> impl Strategy<Value = Event> {
             event.device.kind.clone_from(&text);
             event.place.country = text;
             event.bot = (bot == 0).then(|| "rule".to_owned());
+            let severity = severity.map(str::to_owned);
+            event.friction = Some(Friction { severity, ..Friction::default() });
             event
         },
     )
 }
 
 fn any_filters() -> impl Strategy<Value = Filters> {
-    (0..9_u8, 1..4_u8).prop_map(|(which, value)| {
+    (0..10_u8, 1..4_u8).prop_map(|(which, value)| {
         let mut filters = Filters::default();
         let text = Some(format!("value {value}"));
         match which {
@@ -54,18 +57,19 @@ fn any_filters() -> impl Strategy<Value = Filters> {
             4 => filters.country = text,
             5 => filters.friction_kind = Some(Kind::RageClick),
             6 => (filters.path, filters.browser) = (Some(format!("/{value}")), text),
+            7 => filters.include_answered = true,
             _ => {}
         }
         filters
     })
 }
 
-/// Periods of hours and of days, some of whose ends lie on a day or an hour.
+/// Periods of hours and of days, some of whose ends lie on a day or an hour, in zones of whole and half hours.
 fn any_period() -> impl Strategy<Value = Period> {
     let unit = prop_oneof![Just(1), Just(3_600), Just(DAY)];
-    (DAYS, 1..9 * DAY, unit).prop_map(|(from, length, unit)| {
+    (DAYS, 1..9 * DAY, unit, any_zone()).prop_map(|(from, length, unit, zone)| {
         let (from, length) = (from / unit * unit, (length / unit * unit).max(unit));
-        Period::new(at(from), at(from + length)).expect("a period")
+        Period::new(at(from), at(from + length)).expect("a period").in_zone(zone)
     })
 }
 

@@ -7,8 +7,10 @@ use domain::friction::Kind;
 use domain::id::{EventId, ProjectId};
 use domain::question::{EventRange, Filters, PageRange, Period, Scope};
 use domain::time::Timestamp;
+use domain::zone::Zone;
 use engine::ports::lake::LakeWriter;
 use lake::{Lake, Options};
+use proptest::prelude::*;
 use tempfile::TempDir;
 use testkit::clock::ManualClock;
 use testkit::ids::CountingIds;
@@ -18,6 +20,14 @@ use uuid::Uuid;
 pub(crate) const MIDNIGHT: i64 = 1_795_132_800;
 /// The project most tests ask about.
 pub(crate) const PROJECT: ProjectId = ProjectId(Uuid::from_u128(7));
+/// UTC half of the time; zones ahead of it and behind it, one by half an hour.
+pub(crate) fn any_zone() -> impl Strategy<Value = Zone> {
+    const OTHERS: [&str; 3] = ["Africa/Dar_es_Salaam", "America/New_York", "Asia/Kolkata"];
+    let other =
+        proptest::sample::select(&OTHERS[..]).prop_map(|name| Zone::parse(name).expect("a zone"));
+    prop_oneof![Just(Zone::UTC), other]
+}
+
 /// All rows of a list.
 pub(crate) fn all() -> PageRange {
     PageRange::new(0, 1_000)

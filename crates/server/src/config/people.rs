@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct SessionsConfig {
-    /// Days they are kept.
+    /// Days they are kept by projects that set none.
     pub(crate) keep_days: u32,
 }
 
@@ -14,7 +14,7 @@ pub(crate) struct SessionsConfig {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct RecordingsConfig {
-    /// Days they are kept.
+    /// Days they are kept by projects that set none.
     pub(crate) keep_days: u32,
     /// Bytes of them a project may send a day; 0: no limit.
     pub(crate) bytes_per_day: u64,

@@ -90,10 +90,11 @@ pub(crate) async fn prepare(
             name: "Demo".to_owned(),
             password: account.password.clone(),
             project_name: sites::SITES[0].name.to_owned(),
+            time_zone: domain::zone::Zone::UTC,
         };
         let done = auth.set_up_trusted(set_up).await?;
         for site in &sites::SITES[1..] {
-            auth.create_project(done.member.id, site.name).await?;
+            auth.create_project(done.member.id, site.name, domain::zone::Zone::UTC).await?;
         }
     }
     let projects = ProjectStore::all(&*parts.catalog).await?;

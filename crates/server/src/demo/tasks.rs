@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::crm::{TaskAction, TaskStatus};
 use domain::id::{EventId, IdSource, MemberId, ProjectId};
 use domain::time::Timestamp;
-use engine::ports::catalog::{ContactTask, NewTaskAction, TaskQuery, TaskStore};
+use engine::ports::catalog::{ContactTask, NewTaskAction, TaskQuery, TaskStore, task_sort_key};
 
 /// Tasks that are younger are still to be done.
 const FRESH_SECONDS: i64 = 2 * 86_400;
@@ -56,7 +56,7 @@ impl TaskCompleter {
                 priority: None,
                 assigned_to: None,
                 contact_id: None,
-                after: open.last().map(|task| (task.sort_key(), task.task.seed.id)),
+                after: open.last().map(|task| (task_sort_key(&task.task), task.task.seed.id)),
                 limit: PAGE,
             };
             let page = self.tasks.list(project, &query).await?;

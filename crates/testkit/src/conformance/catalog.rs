@@ -30,6 +30,9 @@ pub mod projects;
 pub mod rate_limits;
 pub mod recording_usage;
 pub mod recordings;
+pub mod retention;
+pub mod retention_contacts;
+pub mod retention_model;
 pub mod sdk_reports;
 pub mod sdk_settings;
 pub mod secret_keys;
@@ -127,6 +130,7 @@ macro_rules! catalog_conformance {
                 contacts_are_searched_sorted_and_paged,
                 a_change_by_hand_is_a_fact_with_its_time,
                 a_task_in_hand_outlives_late_facts,
+                a_task_brings_what_is_shown_of_its_contact,
                 rules_are_replaced_by_version,
                 idle_bookings_are_found,
                 a_foreign_contact_or_task_is_answered_like_an_unknown_one,
@@ -169,7 +173,6 @@ macro_rules! catalog_conformance {
                 another_customer_on_the_same_browser_ends_the_session,
                 a_session_is_known_by_project_and_customer,
                 sessions_that_fell_silent_are_found,
-                old_sessions_are_forgotten_and_stay_counted,
                 a_session_id_of_everybody_is_a_session_of_each,
             }
             customers {
@@ -217,7 +220,20 @@ macro_rules! catalog_conformance {
                 recordings_are_listed_by_subject,
                 a_screenshot_is_found_by_its_event,
                 recordings_of_a_subject_are_found_and_removed,
-                expired_recordings_are_found,
+            }
+            retention {
+                a_run_is_worked_on_by_one_server_at_a_time,
+                the_latest_run_of_each_kind_is_shown,
+                floors_follow_runs_and_move_back,
+                old_sessions_are_removed_and_stay_counted,
+                a_session_of_several_days_leaves_by_its_parts,
+                old_signals_are_removed_with_their_points,
+                old_recordings_and_screenshots_are_found,
+            }
+            retention_contacts {
+                old_activities_are_removed_and_contacts_stay,
+                contacts_merge_whose_old_activities_are_gone,
+                a_person_is_found_and_erased_without_their_old_activities,
             }
             visitor_salts { a_day_has_one_salt_until_it_is_over }
             sql_tables {
@@ -287,6 +303,16 @@ macro_rules! catalog_conformance {
         fn any_batches_of_observations_give_the_rows_of_one_by_one() {
             $crate::conformance::catalog::sessions_model::any_batches_yield_the_rows_of_one_by_one::<$store>();
         }
+
+        #[test]
+        fn any_removals_leave_the_sessions_of_a_filter() {
+            $crate::conformance::catalog::retention_model::any_removals_leave_the_sessions_of_a_filter::<$store>();
+        }
+
+        #[test]
+        fn any_removals_leave_the_contacts_of_the_fold() {
+            $crate::conformance::catalog::retention_model::any_removals_leave_the_contacts_of_the_fold::<$store>();
+        }
     };
     (@tests $store:ty; $($module:ident { $($test:ident),+ $(,)? })+) => {
         $(mod $module {
@@ -319,6 +345,8 @@ mod tests {
             include_str!("catalog/secret_keys.rs"),
             include_str!("catalog/recording_usage.rs"),
             include_str!("catalog/recordings.rs"),
+            include_str!("catalog/retention.rs"),
+            include_str!("catalog/retention_contacts.rs"),
             include_str!("catalog/visitor_salts.rs"),
             include_str!("catalog/customers.rs"),
             include_str!("catalog/billing.rs"),

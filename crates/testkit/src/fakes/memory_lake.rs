@@ -17,7 +17,7 @@ use engine::ports::sql::{Cell, Column, StatementResult};
 use engine::record::EventBatch;
 use futures::stream::{self, BoxStream, StreamExt as _};
 
-/// What an event takes.
+/// The size of an event.
 const EVENT_BYTES: u64 = 100;
 
 /// Keeps events. Each erasure leaves a file behind, which stays while somebody [reads](Self::set_reader).

@@ -10,7 +10,7 @@ use super::amount::Amount;
 use super::params::{DEFAULT_LIMIT, non_empty};
 use crate::error::Error;
 use crate::extract::{Json, Query, Viewer};
-use crate::questions::{PeriodQuery, period};
+use crate::questions::{PeriodQuery, local_period, period};
 use crate::state::App;
 
 /// Contacts by lead status.
@@ -110,7 +110,7 @@ pub(super) async fn pipeline(
     Ok(Json(Pipeline { stages }))
 }
 
-/// Revenue by UTC day.
+/// Revenue by day of the project's time zone.
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/crm/revenue", tag = "CRM", operation_id = "crm_revenue",
     params(("project_id" = uuid::Uuid, Path), PeriodQuery),
@@ -122,8 +122,8 @@ pub(super) async fn revenue(
     Viewer(allowed): Viewer,
     Query(query): Query<PeriodQuery>,
 ) -> Result<Json<Revenue>, Error> {
-    let period = period(&query, app.clock.now())?;
-    let days = app.crm.revenue(allowed.project_id, period.from(), period.to()).await?;
+    let period = local_period(&query, &app, allowed.project_id).await?;
+    let days = app.crm.revenue(allowed.project_id, period).await?;
     let days = days.into_iter().map(|row| RevenueDay {
         day: date(row.day),
         bookings: row.bookings,
@@ -132,7 +132,7 @@ pub(super) async fn revenue(
     Ok(Json(Revenue { days: days.collect() }))
 }
 
-/// The UTC date of a day counted from 1970-01-01.
+/// The date of a day counted from 1970-01-01.
 fn date(day: i32) -> String {
     let mut text = Timestamp::from_seconds(i64::from(day) * 86_400).to_rfc3339();
     text.truncate(10);

@@ -5,11 +5,12 @@ use axum::extract::{Path, State};
 use domain::crm::{Priority, TaskAction, TaskId, TaskStatus};
 use domain::id::MemberId;
 use domain::time::Timestamp;
-use engine::ports::catalog::{Actor, ContactTask, TaskQuery};
+use engine::ports::catalog::{Actor, ContactSummary, ContactTask, TaskQuery, task_sort_key};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use super::amount::Amount;
 use super::params::{DEFAULT_LIMIT, FieldUpdate, non_empty};
 use crate::cursor;
 use crate::error::{Error, Unprocessable};
@@ -49,6 +50,8 @@ pub(crate) struct TaskAnswer {
     /// `task_…`
     id: String,
     contact_id: String,
+    /// Whom it is about.
+    contact: ContactSummaryAnswer,
     /// Of a contact's open tasks there is one of a kind.
     kind: String,
     title: String,
@@ -68,6 +71,23 @@ pub(crate) struct TaskAnswer {
     done_at: Option<String>,
     /// The member who did it; null when an event closed it.
     done_by: Option<Uuid>,
+}
+
+/// The fields of a contact that a list of tasks shows.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ContactSummary)]
+pub(crate) struct ContactSummaryAnswer {
+    /// `contact_…`
+    id: String,
+    /// The site's own id for the person.
+    user_id: Option<String>,
+    /// In lower case.
+    email: Option<String>,
+    first_name: Option<String>,
+    last_name: Option<String>,
+    phone: Option<String>,
+    /// The value of the booking under way.
+    estimated_deal_value: Option<Amount>,
 }
 
 /// What to change of a task; fields left out stay.
@@ -93,7 +113,8 @@ impl From<ContactTask> for TaskAnswer {
         let (task, seed) = (row.task.clone(), row.task.seed);
         Self {
             id: seed.id.to_string(),
-            contact_id: row.contact_id.to_string(),
+            contact_id: row.contact.id.to_string(),
+            contact: row.contact.into(),
             kind: seed.kind,
             title: seed.title,
             priority: seed.priority.as_str(),
@@ -103,6 +124,20 @@ impl From<ContactTask> for TaskAnswer {
             due_at: seed.due_at.map(Timestamp::to_rfc3339),
             done_at: task.done_at.map(Timestamp::to_rfc3339),
             done_by: task.done_by.map(|member| member.0),
+        }
+    }
+}
+
+impl From<ContactSummary> for ContactSummaryAnswer {
+    fn from(contact: ContactSummary) -> Self {
+        Self {
+            id: contact.id.to_string(),
+            user_id: contact.user_id,
+            email: contact.email,
+            first_name: contact.first_name,
+            last_name: contact.last_name,
+            phone: contact.phone,
+            estimated_deal_value: contact.estimated_deal_value.map(Into::into),
         }
     }
 }
@@ -166,7 +201,7 @@ pub(super) async fn list(
     let (list, limit) = (list_of(query.status), query.limit);
     let tasks = app.crm.tasks(allowed.project_id, query).await?;
     let next_cursor =
-        cursor::next(list, &tasks, limit, |last| (last.sort_key(), last.task.seed.id.0))?;
+        cursor::next(list, &tasks, limit, |last| (task_sort_key(&last.task), last.task.seed.id.0))?;
     Ok(Json(TaskList { tasks: tasks.into_iter().map(Into::into).collect(), next_cursor }))
 }
 

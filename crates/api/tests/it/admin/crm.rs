@@ -101,6 +101,11 @@ async fn a_task_is_assigned_done_and_reopened() {
     server.project().await;
     let tasks = server.get("/api/projects/{project}/tasks?priority=high").await.json();
     assert_eq!(tasks["tasks"][0]["title"], "Follow up - Payment Failed", "{tasks}");
+    let contact = &tasks["tasks"][0]["contact"];
+    assert_eq!(
+        (&contact["user_id"], &contact["id"]),
+        (&json!("u"), &tasks["tasks"][0]["contact_id"])
+    );
     let id = tasks["tasks"][0]["id"].as_str().expect("an id").to_owned();
     let path = format!("/api/projects/{{project}}/tasks/{id}");
     let me = server.get("/api/auth/me").await.json()["member"]["id"].clone();

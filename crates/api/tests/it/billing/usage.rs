@@ -59,6 +59,19 @@ async fn usage_adds_up_by_session_day_and_month() {
     assert_eq!(figures_of(&months["rows"][0]), figures(3, 1, 181, "181.00"));
     let none = server.get(&format!("{path}&widget_id=00000000-0000-4000-8000-00000000dead")).await;
     assert_eq!(none.json()["rows"], json!([]));
+    assert_eq!(none.json()["first_call_at"], "2026-11-21T12:00:00.000Z", "of all widgets");
+}
+
+#[tokio::test]
+async fn the_first_call_is_named_for_periods_without_it_too() {
+    let server = TestServer::start().await;
+    let path = "/api/billing/usage?from=2026-11-22&to=2026-11-23T00:00:00Z";
+    assert_eq!(server.get(path).await.json()["first_call_at"], Value::Null);
+    let widget = server.widget("Help", &json!({})).await;
+    three_calls(&server, &widget).await;
+    let day = server.get(path).await.json();
+    assert_eq!(day["total"]["calls"], 1);
+    assert_eq!(day["first_call_at"], "2026-11-21T12:00:00.000Z");
 }
 
 #[tokio::test]

@@ -15,6 +15,7 @@ pub(super) async fn set_up(app: &App) -> Account {
         name: "Olive Owner".to_owned(),
         password: "correct horse battery".into(),
         project_name: "Shop".to_owned(),
+        time_zone: domain::zone::Zone::UTC,
     };
     let done = app.auth.set_up_trusted(owner).await.expect("set up");
     let projects = app.auth.projects(done.member.id).await.expect("projects");

@@ -33,8 +33,8 @@ use testkit::random::CountingRandom;
 use tokio_util::sync::DropGuard;
 
 pub(crate) use response::Answer;
+pub(crate) use running::RECORDED_BYTES_PER_DAY;
 use running::Running;
-pub(crate) use running::{KEEP_DAYS, RECORDED_BYTES_PER_DAY};
 
 /// A server with one project, whose owner is signed in, and one key.
 pub(crate) struct TestServer {

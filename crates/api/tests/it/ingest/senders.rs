@@ -47,12 +47,12 @@ async fn a_program_with_a_key_is_a_source_and_a_crawler_is_none() {
 async fn a_project_chooses_whether_programs_are_bots() {
     let mut server = TestServer::start().await;
     let path = "/api/projects/{project}/settings";
-    let default = json!({"version": 0, "programs_are_bots": false});
-    assert_eq!(server.get(path).await.json(), default);
+    assert_eq!(server.get(path).await.json()["programs_are_bots"], false);
     let strict = json!({"version": 0, "programs_are_bots": true});
     let set = server.manage("PUT", path, &strict).await;
     assert_eq!(set.status, StatusCode::OK, "{}", set.text);
-    assert_eq!(set.json(), json!({"version": 1, "programs_are_bots": true}));
+    let set = set.json();
+    assert_eq!((&set["version"], &set["programs_are_bots"]), (&json!(1), &json!(true)));
     assert_eq!(server.manage("PUT", path, &strict).await.status, StatusCode::CONFLICT);
     let unknown = json!({"version": 1, "programs": true});
     assert_eq!(server.manage("PUT", path, &unknown).await.status, StatusCode::BAD_REQUEST);

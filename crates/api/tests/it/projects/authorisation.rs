@@ -119,7 +119,10 @@ impl TestActors {
     /// A project of the owner's with everybody in it, fresh, for what is tried may spoil it.
     async fn project(&self) -> ProjectId {
         let auth = &self.server.app.auth;
-        let made = auth.create_project(self.owner.member.id, "Tried").await.expect("a project");
+        let made = auth
+            .create_project(self.owner.member.id, "Tried", domain::zone::Zone::UTC)
+            .await
+            .expect("a project");
         for (person, role) in self.others.iter().zip(ROLES) {
             self.server.join(made.id, person, role).await;
         }

@@ -1,33 +1,11 @@
 //! Recordings and pictures that are forgotten.
 
 use axum::http::StatusCode;
-use engine::ports::catalog::RecordingQuery;
 use serde_json::Value;
 use testkit::multipart::PNG;
 
-use super::{EVENT, chunk, files, list, picture_of, send_chunk, upload};
-use crate::harness::{KEEP_DAYS, TestServer};
-
-#[tokio::test]
-async fn what_is_old_is_forgotten() {
-    let server = TestServer::start().await;
-    assert_eq!(send_chunk(&server, &chunk(&server, 0, 0)).await.status, StatusCode::OK);
-    let answer = upload(&server, &picture_of("session-1"), Some(PNG)).await;
-    assert_eq!(answer.status, StatusCode::OK);
-    assert_eq!(files(&server), 2);
-    server.clock.advance_seconds(i64::from(KEEP_DAYS) * 86_400 - 60);
-    let mut young = chunk(&server, 0, 0);
-    young["recording_id"] = EVENT.into();
-    assert_eq!(send_chunk(&server, &young).await.status, StatusCode::OK);
-    server.app.recordings.prune().await.expect("pruned");
-    assert_eq!(files(&server), 3);
-    server.clock.advance_seconds(120);
-    server.app.recordings.prune().await.expect("pruned");
-    assert_eq!(files(&server), 1);
-    let left = server.app.recordings.list(server.project, &RecordingQuery::default(), 10).await;
-    let left: Vec<_> = left.expect("listed").iter().map(|one| one.id.to_string()).collect();
-    assert_eq!(left, [EVENT]);
-}
+use super::{EVENT, chunk, files, list, send_chunk, upload};
+use crate::harness::TestServer;
 
 #[tokio::test]
 async fn an_erased_persons_recordings_and_pictures_go_and_no_more_come() {

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::crm::{
-    BookingStep, ContactEdit, ContactFact, ContactFields, ContactId, ContactState, Counter,
-    DealChange, DealRule, EventPayload, FactPayload, Identity, IdentityKind, Merge, OpenBooking,
-    Priority, RememberedField, Rule, RuleSet, StatusRule, Task, TaskAction, TaskId, TaskRule,
-    TaskSeed, TaskStatus,
+    BookingStep, Checkpoint, ContactEdit, ContactFact, ContactFields, ContactId, ContactState,
+    Counter, DealChange, DealRule, EventPayload, FactPayload, Identity, IdentityKind, Merge,
+    OpenBooking, Priority, RememberedField, Rule, RuleSet, StatusRule, Task, TaskAction, TaskId,
+    TaskRule, TaskSeed, TaskStatus,
 };
 use domain::erasure::Identifiers;
 use domain::event::{Device, Place};
@@ -398,4 +398,9 @@ pub(super) fn sdk_settings() -> SdkSettings {
         },
         consent: Consent::Denied,
     }
+}
+
+pub(super) fn checkpoint() -> Checkpoint {
+    let sessions = BTreeMap::from([("s-1".to_owned(), at(3)), ("s-2".to_owned(), at(9))]);
+    Checkpoint { state: full_contact(), sessions }
 }

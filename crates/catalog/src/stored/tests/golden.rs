@@ -73,6 +73,7 @@ fn every_released_version_is_read_and_the_latest_one_written() {
         reads_and_writes("v1/timeline.nobody.json", &examples::timeline_of_nobody()),
         reads_and_writes("v1/contact.full.json", &examples::full_contact()),
         reads_and_writes("v1/contact.minimal.json", &examples::minimal_contact()),
+        reads_and_writes("v1/checkpoint.full.json", &examples::checkpoint()),
         reads_and_writes("v1/fact.event.json", &examples::event_fact()),
         reads_and_writes("v1/fact.minimal.json", &examples::minimal_fact()),
         reads_and_writes("v1/fact.edit.json", &examples::edit_fact()),

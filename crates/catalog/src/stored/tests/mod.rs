@@ -5,7 +5,7 @@ mod golden;
 mod properties;
 mod strategies;
 
-use domain::crm::{ContactFact, ContactState, RuleSet, Task};
+use domain::crm::{Checkpoint, ContactFact, ContactState, RuleSet, Task};
 use domain::erasure::Identifiers;
 use domain::project_settings::ProjectSettings;
 use domain::score::Weights;
@@ -28,6 +28,7 @@ fn an_unknown_version_is_an_error_that_names_column_and_version() {
     let errors = [
         error_text::<SessionState>(r#"{"v":99}"#),
         error_text::<ContactState>(r#"{"v":99}"#),
+        error_text::<Checkpoint>(r#"{"v":99}"#),
         error_text::<ContactFact>(r#"{"v":99}"#),
         error_text::<Task>(r#"{"v":99}"#),
         error_text::<Identifiers>(r#"{"v":99}"#),
@@ -39,6 +40,7 @@ fn an_unknown_version_is_an_error_that_names_column_and_version() {
     let columns = [
         "session_threads.state",
         "crm_contacts.state",
+        "crm_checkpoints.checkpoint",
         "crm_activities.fact",
         "crm_tasks.task",
         "erasures.identifiers",

@@ -2,6 +2,7 @@
 //!
 //! The types are the format and stay as they are; the conversions follow `domain`.
 
+pub(super) mod checkpoint;
 pub(super) mod contact;
 pub(super) mod fact;
 pub(super) mod identifiers;

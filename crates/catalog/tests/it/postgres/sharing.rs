@@ -1,12 +1,14 @@
 //! Several servers on one catalog, each with a journal of its own.
 
 use catalog::Catalog;
-use domain::billing::{Arrival, Basis, CallFact, FactKind, Month, Rounding, Tariff};
+use domain::billing::{Arrival, Basis, Calendar, CallFact, FactKind, Rounding, Tariff};
 use domain::id::EventId;
 use domain::money::Currency;
 use domain::outcome::{Contract, Outcome, RejectionReason};
+use domain::retention::RetentionKind;
 use engine::ports::catalog::{
     Erasure, ErasureStore, NewFailedEvent, OutcomeDelta, OutcomeStore, ProjectCallFact,
+    RetentionLease, RetentionRun, RetentionRunKey,
 };
 use testkit::conformance::catalog::erasures::erasure;
 use testkit::conformance::catalog::fixtures::{
@@ -91,7 +93,9 @@ async fn what_journals_say_late_at_the_same_position_are_two_adjustments() {
         rounding: Rounding::PerSecond,
         free_seconds: 0,
     };
-    here.billing.close(project_id(1), Month::of(NOON), &tariff, NOON).await.unwrap();
+    let calendar = Calendar::default();
+    let month = calendar.closing(calendar.month_of(NOON));
+    here.billing.close(project_id(1), month, &tariff, NOON).await.unwrap();
     here.calls.apply(&[late(1, FactKind::Start, 0)], 7).await.unwrap();
     there.calls.apply(&[late(2, FactKind::End, 60)], 7).await.unwrap();
     let listed = here.billing.list_adjustments(project_id(1), None, 10).await.unwrap();
@@ -136,6 +140,30 @@ async fn an_erasure_belongs_to_the_server_that_began_it() {
     there.lift_erasure(project_id(1), begun.id, NOON).await.unwrap();
     let lifted = Erasure { lifted_at: Some(NOON), digests: 0, ..begun };
     assert_eq!(here.erasures.unfinished_erasures().await.unwrap(), [lifted]);
+}
+
+#[tokio::test]
+async fn a_run_is_one_servers_until_its_lease_ends_and_events_are_each_servers() {
+    let (store, here) = two_projects::<Postgres>().await;
+    let there = Ports::of(other_server(&store).await);
+    let key = |kind| RetentionRunKey { project_id: project_id(1), kind, day: 7 };
+    let claim = async |ports: &Ports, kind, minute: i64| {
+        let now = NOON.plus_seconds(minute * 60);
+        let lease = RetentionLease { now, until: now.plus_seconds(600) };
+        ports.retention.claim_retention_run(key(kind), NOON, lease).await.unwrap()
+    };
+    let begun = claim(&here, RetentionKind::Sessions, 0).await.unwrap();
+    assert_eq!(claim(&there, RetentionKind::Sessions, 9).await, None);
+    assert_eq!(claim(&there, RetentionKind::Sessions, 10).await, Some(begun));
+    assert_eq!(claim(&here, RetentionKind::Sessions, 11).await, None, "it has gone over");
+    for ports in [&here, &there] {
+        let events = claim(ports, RetentionKind::Events, 0).await.unwrap();
+        let finished = RetentionRun { finished_at: Some(NOON), ..events };
+        let lease = RetentionLease { now: NOON, until: NOON };
+        ports.retention.store_retention_run(&finished, lease).await.unwrap();
+        let listed = ports.retention.finished_retention_runs(7).await.unwrap();
+        assert_eq!(listed, [key(RetentionKind::Events)], "its own");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -10,6 +10,7 @@ use super::*;
 use crate::id::{EventId, ProjectId, WidgetId};
 use crate::money::Currency;
 use crate::time::Timestamp;
+use crate::zone::Zone;
 
 const NOON: Timestamp = Timestamp::from_seconds(1_795_262_400);
 const WIDGET: WidgetId = WidgetId(Uuid::from_u128(1));
@@ -175,9 +176,10 @@ fn tariffs_round_by_whole_seconds_or_started_minutes_after_the_free_ones() {
 #[test]
 fn months_have_their_ends_in_utc() {
     let month = Month::parse("2026-12").expect("a month");
-    assert_eq!(month.start().to_rfc3339(), "2026-12-01T00:00:00.000Z");
-    assert_eq!(month.end().to_rfc3339(), "2027-01-01T00:00:00.000Z");
-    assert_eq!(Month::of(month.end().plus_micros(-1)), month);
+    let [start, end] = [month, month.next()].map(|month| month.start(Zone::UTC));
+    assert_eq!(start.to_rfc3339(), "2026-12-01T00:00:00.000Z");
+    assert_eq!(end.to_rfc3339(), "2027-01-01T00:00:00.000Z");
+    assert_eq!(Month::of(end.plus_micros(-1), Zone::UTC), month);
     assert_eq!(month.next().to_string(), "2027-01");
     for text in ["2026-13", "2026-00", "26-01", "2026-1", "2026/01", "+202-01", ""] {
         assert_eq!(Month::parse(text), Err(InvalidMonth), "{text}");

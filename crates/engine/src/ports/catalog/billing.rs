@@ -1,7 +1,7 @@
 //! Tariffs, closed months and their adjustments.
 
 use async_trait::async_trait;
-use domain::billing::{AdjustmentReason, Month, Tariff, Usage};
+use domain::billing::{AdjustmentReason, ClosedMonth, Month, Tariff, Usage};
 use domain::id::{EventId, ProjectId, WidgetId};
 use domain::question::Period;
 use domain::time::Timestamp;
@@ -12,8 +12,8 @@ use super::{AdjustmentCursor, Error, RecordId};
 /// A closed month; its usage no longer changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BillingPeriod {
-    /// The month.
-    pub month: Month,
+    /// The month, and the instants it was closed with.
+    pub month: ClosedMonth,
     /// When it was closed.
     pub closed_at: Timestamp,
     /// The tariff it was closed with.
@@ -73,7 +73,7 @@ pub trait BillingStore: Send + Sync {
     async fn close(
         &self,
         project: ProjectId,
-        month: Month,
+        month: ClosedMonth,
         tariff: &Tariff,
         at: Timestamp,
     ) -> Result<BillingPeriod, Error>;

@@ -28,6 +28,7 @@ mod rate_limits;
 mod record_id;
 mod recording_usage;
 mod recordings;
+mod retention;
 mod sdk_reports;
 mod sdk_settings;
 mod secret_keys;
@@ -77,6 +78,10 @@ pub use recording_usage::RecordingUsageStore;
 pub use recordings::{
     Chunk, ChunkWriteOutcome, NewChunk, Recording, RecordingQuery, RecordingStore, Screenshot,
 };
+pub use retention::{
+    ExpiredMediaStore, ExpiredRowStore, RemovalCursor, RemovedPage, RetentionLease, RetentionRun,
+    RetentionRunKey, RetentionStore, RowsAndBytes,
+};
 pub use sdk_reports::{SdkCount, SdkReportStore};
 pub use sdk_settings::{SdkSettingsStore, VersionedSdkSettings};
 pub use secret_keys::{SecretKey, SecretKeyStore};
@@ -88,7 +93,7 @@ pub use sql_tables::{
 };
 pub use store::CatalogStore;
 pub use subjects::{RemovedRows, SubjectStore, SubjectTable};
-pub use tasks::{ContactTask, NewTaskAction, TaskQuery, TaskStore};
+pub use tasks::{ContactSummary, ContactTask, NewTaskAction, TaskQuery, TaskStore, task_sort_key};
 pub use visitor_salts::{VisitorSalt, VisitorSaltStore};
 pub use webhooks::{
     AttemptOutcome, DeliveryAttempt, DeliveryQuery, DeliveryStatus, Lease, LeasedMessage,

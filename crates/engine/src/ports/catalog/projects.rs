@@ -5,6 +5,7 @@ use domain::id::{MemberId, ProjectId};
 use domain::project_creation::{CreationRule, ProjectCreationContext, ProjectCreationError};
 use domain::role::Role;
 use domain::time::Timestamp;
+use domain::zone::Zone;
 
 use super::Error;
 
@@ -17,6 +18,8 @@ pub struct Project {
     pub name: String,
     /// How long events are kept, in days.
     pub retention_days: u32,
+    /// The zone of its days, months and hours.
+    pub time_zone: Zone,
     /// When it was made.
     pub created_at: Timestamp,
 }
@@ -30,6 +33,8 @@ pub struct NewProject {
     pub name: String,
     /// How long events are kept, in days.
     pub retention_days: u32,
+    /// The zone of its days, months and hours: the first of its settings.
+    pub time_zone: Zone,
     /// Who owns it.
     pub owner: MemberId,
     /// Now.

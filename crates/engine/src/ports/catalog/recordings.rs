@@ -156,10 +156,6 @@ pub trait RecordingStore: Send + Sync {
         person: &Identifiers,
     ) -> Result<Vec<BlobGroup>, Error>;
 
-    /// Recordings and pictures of all projects of which nothing has arrived since `before`, `limit` of
-    /// each at most.
-    async fn media_before(&self, before: Timestamp, limit: u32) -> Result<Vec<BlobGroup>, Error>;
-
     /// Forgets one of them.
     async fn forget_media(&self, group: BlobGroup) -> Result<(), Error>;
 }

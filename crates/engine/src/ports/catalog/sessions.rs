@@ -51,8 +51,4 @@ pub trait SessionStore: Send + Sync {
     /// At most `limit` sessions of all projects without an end, and without activity since `before`.
     /// For the idle job.
     async fn idle(&self, before: Timestamp, limit: u32) -> Result<Vec<OpenSession>, Error>;
-
-    /// Removes what is known of sessions whose last activity was before `before`. The figures of
-    /// customers keep counting them. Returns how many sessions.
-    async fn prune(&self, before: Timestamp) -> Result<u64, Error>;
 }

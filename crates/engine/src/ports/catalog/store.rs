@@ -2,9 +2,10 @@
 
 use super::{
     AuditStore, BillingStore, CallStore, CleanupRunStore, ContactFactStore, ContactStore,
-    CustomerStore, ErasureStore, LeadScoreStore, OutcomeStore, RecordingStore, RecordingUsageStore,
-    SdkReportStore, SecretKeyStore, SessionStore, SqlTableStore, SubjectStore, SuppressionStore,
-    TaskStore, VisitorSaltStore, WebhookDeliveryStore, WebhookStore,
+    CustomerStore, ErasureStore, ExpiredMediaStore, ExpiredRowStore, LeadScoreStore, OutcomeStore,
+    RecordingStore, RecordingUsageStore, RetentionStore, SdkReportStore, SecretKeyStore,
+    SessionStore, SqlTableStore, SubjectStore, SuppressionStore, TaskStore, VisitorSaltStore,
+    WebhookDeliveryStore, WebhookStore,
 };
 use crate::auth::AuthStore;
 use crate::ingest::{KeyDirectoryStore, PolicyStore, WidgetDirectoryStore};
@@ -20,12 +21,15 @@ pub trait CatalogStore:
     + ContactStore
     + CustomerStore
     + ErasureStore
+    + ExpiredMediaStore
+    + ExpiredRowStore
     + KeyDirectoryStore
     + LeadScoreStore
     + OutcomeStore
     + PolicyStore
     + RecordingStore
     + RecordingUsageStore
+    + RetentionStore
     + SdkReportStore
     + SecretKeyStore
     + SessionStore

@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use domain::crm::{ContactId, Priority, Task, TaskAction, TaskId, TaskStatus};
 use domain::id::{EventId, MemberId, ProjectId};
+use domain::money::Money;
 use domain::time::Timestamp;
 
 use super::Error;
@@ -13,18 +14,35 @@ pub struct ContactTask {
     /// The task.
     pub task: Task,
     /// About whom.
-    pub contact_id: ContactId,
+    pub contact: ContactSummary,
 }
 
-impl ContactTask {
-    /// Where it stands among the tasks of its status: open ones by due time, those without one last;
-    /// done ones latest first.
-    pub fn sort_key(&self) -> i64 {
-        let Task { seed, status, done_at, .. } = &self.task;
-        match status {
-            TaskStatus::Open => seed.due_at.map_or(i64::MAX, Timestamp::micros),
-            TaskStatus::Done => done_at.map_or(0, |at| -at.micros()),
-        }
+/// The fields of a contact that a list of tasks shows; nothing but the id where the contact is gone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ContactSummary {
+    /// Names it.
+    pub id: ContactId,
+    /// The site's own id for the person.
+    pub user_id: Option<String>,
+    /// In lower case.
+    pub email: Option<String>,
+    /// First name.
+    pub first_name: Option<String>,
+    /// Last name.
+    pub last_name: Option<String>,
+    /// As the site wrote it.
+    pub phone: Option<String>,
+    /// The value of the booking under way.
+    pub estimated_deal_value: Option<Money>,
+}
+
+/// Where a task stands within its status: open ones by due time, those without one last; done ones
+/// latest first.
+pub fn task_sort_key(task: &Task) -> i64 {
+    let Task { seed, status, done_at, .. } = task;
+    match status {
+        TaskStatus::Open => seed.due_at.map_or(i64::MAX, Timestamp::micros),
+        TaskStatus::Done => done_at.map_or(0, |at| -at.micros()),
     }
 }
 
@@ -61,7 +79,7 @@ pub struct NewTaskAction {
 /// Tasks. See [`super`] for the contract.
 #[async_trait]
 pub trait TaskStore: Send + Sync {
-    /// Tasks in the order of [`ContactTask::sort_key`], ties by id.
+    /// Tasks with their contacts, in the order of [`task_sort_key`], ties by id.
     async fn list(&self, project: ProjectId, query: &TaskQuery) -> Result<Vec<ContactTask>, Error>;
 
     /// Does something with a task and returns it as it is now; none when there is no such task.

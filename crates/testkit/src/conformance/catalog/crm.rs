@@ -6,7 +6,8 @@ use domain::crm::{
 };
 use domain::id::EventId;
 use engine::ports::catalog::{
-    ContactQuery, ContactSort, Error, NewContactFact, NewTaskAction, TaskQuery, TimelineEntry,
+    ContactQuery, ContactSort, ContactSummary, Error, NewContactFact, NewTaskAction, TaskQuery,
+    TimelineEntry,
 };
 use uuid::Uuid;
 
@@ -170,6 +171,40 @@ pub async fn a_task_in_hand_outlives_late_facts<S: CatalogHarness>() {
     let reopen = act(102, TaskAction::Reopen);
     ports.tasks.act(project_id(1), task, reopen).await.unwrap().unwrap();
     assert_eq!(open_tasks(&ports).await.len(), 1);
+}
+
+/// Its name, address and deal come with it, also in another list's page and after a change.
+pub async fn a_task_brings_what_is_shown_of_its_contact<S: CatalogHarness>() {
+    let store = S::fresh().await;
+    let ports = store.ports();
+    let all = [by_user(1, 0, "booking.started"), both(2, 1), by_user(3, 10, "payment.failed")];
+    ports.crm.apply(&facts(&all), 1).await.unwrap();
+    let id = contact_of(&ports, "u").await.unwrap().id;
+    let name = ContactEdit { first_name: Some("Asha".into()), ..ContactEdit::default() };
+    edit(&ports, id, 100, name).await.unwrap().unwrap();
+    let state = contact_of(&ports, "u").await.unwrap().state;
+    assert_eq!(state.estimated_deal_value.as_ref().map(|deal| deal.minor), Some(200));
+    let expected = ContactSummary {
+        id,
+        user_id: Some("u".into()),
+        email: Some("u@shop.test".into()),
+        first_name: Some("Asha".into()),
+        last_name: None,
+        phone: None,
+        estimated_deal_value: state.estimated_deal_value,
+    };
+    let task = open_tasks(&ports).await.remove(0);
+    assert_eq!(task.contact, expected);
+    let only = TaskQuery { contact_id: Some(id), limit: 1, ..task_query() };
+    assert_eq!(ports.tasks.list(project_id(1), &only).await.unwrap()[0].contact, expected);
+    let action = NewTaskAction {
+        fact: EventId(Uuid::from_u128(101)),
+        now: at(20),
+        member: member_id(1),
+        action: TaskAction::Complete,
+    };
+    let done = ports.tasks.act(project_id(1), task.task.seed.id, action).await.unwrap().unwrap();
+    assert_eq!(done.contact, expected);
 }
 
 /// Rules change one version at a time, and for what occurs from then on.

@@ -69,6 +69,7 @@ pub fn project(number: u128, owner: MemberId) -> NewProject {
         id: project_id(number),
         name: format!("Project {number}"),
         retention_days: 365,
+        time_zone: domain::zone::Zone::UTC,
         owner,
         created_at: NOON,
     }

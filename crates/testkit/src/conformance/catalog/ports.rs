@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use engine::ports::catalog::{
     ApiKeyStore, AuditStore, BillingStore, CallStore, CleanupRunStore, ContactFactStore,
-    ContactStore, CustomerStore, ErasureStore, InvitationStore, LeadScoreStore, MemberStore,
-    MembershipStore, OutcomeStore, ProjectSettingsStore, ProjectStore, RateLimitStore,
-    RecordingStore, RecordingUsageStore, SdkReportStore, SdkSettingsStore, SecretKeyStore,
-    SessionStore, SignInStore, SqlTableStore, SubjectStore, SuppressionStore, TaskStore,
-    VisitorSaltStore, WebhookDeliveryStore, WebhookStore, WidgetStore,
+    ContactStore, CustomerStore, ErasureStore, ExpiredMediaStore, ExpiredRowStore, InvitationStore,
+    LeadScoreStore, MemberStore, MembershipStore, OutcomeStore, ProjectSettingsStore, ProjectStore,
+    RateLimitStore, RecordingStore, RecordingUsageStore, RetentionStore, SdkReportStore,
+    SdkSettingsStore, SecretKeyStore, SessionStore, SignInStore, SqlTableStore, SubjectStore,
+    SuppressionStore, TaskStore, VisitorSaltStore, WebhookDeliveryStore, WebhookStore, WidgetStore,
 };
 
 /// The traits of one open catalog.
@@ -77,6 +77,12 @@ pub struct Ports {
     pub recording_days: Arc<dyn RecordingUsageStore>,
     /// Salts of visitors.
     pub visitor_salts: Arc<dyn VisitorSaltStore>,
+    /// Runs that remove old rows, and floors.
+    pub retention: Arc<dyn RetentionStore>,
+    /// Old rows.
+    pub expired_rows: Arc<dyn ExpiredRowStore>,
+    /// Old recordings and screenshots.
+    pub expired_media: Arc<dyn ExpiredMediaStore>,
     /// One person over all tables.
     pub subjects: Arc<dyn SubjectStore>,
 }
@@ -117,6 +123,9 @@ impl Ports {
             + RecordingStore
             + RecordingUsageStore
             + VisitorSaltStore
+            + RetentionStore
+            + ExpiredRowStore
+            + ExpiredMediaStore
             + 'static,
     {
         let catalog = Arc::new(catalog);
@@ -152,6 +161,9 @@ impl Ports {
             recordings: catalog.clone(),
             recording_days: catalog.clone(),
             visitor_salts: catalog.clone(),
+            retention: catalog.clone(),
+            expired_rows: catalog.clone(),
+            expired_media: catalog.clone(),
             tables: catalog,
         }
     }

@@ -2,6 +2,7 @@
 
 use domain::project_creation::{CreationRule, ProjectCreationContext, ProjectCreationError};
 use domain::role::{Role, RoleChange};
+use domain::zone::Zone;
 use engine::ports::catalog::{Invitation, InvitationAccepter, NewProject, Project};
 use tokio::task::JoinSet;
 
@@ -16,11 +17,13 @@ const RULE: CreationRule = CreationRule::ServerOwner;
 /// What is made is stored whole, and its owner may do everything in it.
 pub async fn a_created_project_is_found_and_owned<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
-    let new = NewProject { retention_days: u32::MAX, ..project(3, member_id(1)) };
+    let time_zone = Zone::parse("Africa/Dar_es_Salaam").unwrap();
+    let new = NewProject { retention_days: u32::MAX, time_zone, ..project(3, member_id(1)) };
     let expected = Project {
         id: project_id(3),
         name: "Project 3".into(),
         retention_days: u32::MAX,
+        time_zone,
         created_at: NOON,
     };
     assert_eq!(ports.projects.create(new, RULE).await.unwrap(), Ok(expected.clone()));

@@ -207,21 +207,3 @@ pub async fn recordings_of_a_subject_are_found_and_removed<S: CatalogHarness>() 
     assert_eq!(again, ChunkWriteOutcome::Stored, "its parts are forgotten with it");
     assert!(ports.recordings.recording(project_id(2), recording(1)).await.unwrap().is_some());
 }
-
-/// Of all projects, by when something arrived last.
-pub async fn expired_recordings_are_found<S: CatalogHarness>() {
-    let (_store, ports) = two_projects::<S>().await;
-    for project in [1, 2] {
-        ports.recordings.record_chunk(project_id(project), &part(1, 0, "amina")).await.unwrap();
-    }
-    ports.recordings.record_chunk(project_id(2), &part(1, 1, "amina")).await.unwrap();
-    ports.recordings.record_screenshot(project_id(2), &picture(5, None, "amina")).await.unwrap();
-    let found = ports.recordings.media_before(at(21), 10).await.unwrap();
-    let old = [
-        BlobGroup::Recording(project_id(1), recording(1)),
-        BlobGroup::Screenshot(project_id(2), ScreenshotId(Uuid::from_u128(5))),
-    ];
-    assert_eq!(found, old);
-    assert_eq!(ports.recordings.media_before(at(31), 10).await.unwrap().len(), 3);
-    assert_eq!(ports.recordings.media_before(at(0), 10).await.unwrap(), []);
-}

@@ -262,21 +262,6 @@ pub async fn sessions_that_fell_silent_are_found<S: CatalogHarness>() {
     assert_eq!(ports.sessions.idle(at(5), 10).await.unwrap(), []);
 }
 
-/// Figures outlast the sessions they counted.
-pub async fn old_sessions_are_forgotten_and_stay_counted<S: CatalogHarness>() {
-    let (_store, ports) = two_projects::<S>().await;
-    let seen = [
-        observation("s", "u", 0, ObservationKind::Start),
-        observation("t", "u", 100, ObservationKind::Start),
-    ];
-    ports.sessions.apply(&seen, &[], 1).await.unwrap();
-    assert_eq!(ports.sessions.prune(at(50)).await.unwrap(), 1);
-    let rows = everything(&ports, project_id(1)).await;
-    assert_eq!((rows[0].0.total_sessions, rows[0].1.len()), (2, 1));
-    assert!(!ports.sessions.is_known(project_id(1), "s", None).await.unwrap());
-    assert!(ports.sessions.is_known(project_id(1), "t", None).await.unwrap());
-}
-
 /// A page that gives all its visitors one session id: each has their own session all the same.
 pub async fn a_session_id_of_everybody_is_a_session_of_each<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;

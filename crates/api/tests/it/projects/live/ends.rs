@@ -89,7 +89,12 @@ async fn a_feed_of_another_project_goes_on_when_a_membership_ends() {
     let rule = CreationRule::Members { projects_per_member: 1 };
     let server = server_that_only_listens().await.with_creation_rule(rule).await;
     let person = server.as_role(Role::Admin).await;
-    let made = server.app.auth.create_project(person.member.id, "Own").await.expect("a project");
+    let made = server
+        .app
+        .auth
+        .create_project(person.member.id, "Own", domain::zone::Zone::UTC)
+        .await
+        .expect("a project");
     let mut own = watch(&server, made.id, RequestAuth::Session(&person.session)).await;
     let lost = watch(&server, server.project, RequestAuth::Session(&person.session)).await;
     let path = format!("/api/projects/{{project}}/members/{}", person.member.id);

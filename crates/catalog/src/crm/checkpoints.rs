@@ -1,0 +1,167 @@
+//! Checkpoints of contacts: the fold of facts that are no longer stored (ADR 16).
+
+use std::collections::BTreeMap;
+
+use domain::crm::{Checkpoint, ContactFact, ContactId, RuleHistory};
+use domain::id::ProjectId;
+use domain::retention::RetentionKind;
+use domain::time::Timestamp;
+use engine::ports::catalog::{Error, RemovalCursor, RemovedPage};
+use sqlx::AnyConnection;
+
+use super::{rules, timeline};
+use crate::bulk;
+use crate::error::{malformed, sql};
+use crate::retention;
+use crate::row_ext::RowExt;
+use crate::stored::{decode, encode};
+use crate::transaction::WriteTransaction;
+
+/// The checkpoints of these contacts; those without one are absent.
+pub(super) async fn load(
+    connection: &mut AnyConnection,
+    project: ProjectId,
+    contacts: &[ContactId],
+) -> Result<BTreeMap<ContactId, Checkpoint>, Error> {
+    let keys: Vec<_> = contacts.iter().map(|contact| [contact.to_string().into()]).collect();
+    let statement = "SELECT contact_id, checkpoint FROM crm_checkpoints
+         WHERE project_id = $1 AND contact_id IN (KEYS)";
+    let rows = bulk::select(connection, statement, project, &keys).await?;
+    let checkpoint = |row: &sqlx::any::AnyRow| {
+        let contact = row.text("contact_id")?.parse().map_err(|_| malformed("contact_id"))?;
+        Ok((contact, decode(&row.text("checkpoint")?)?))
+    };
+    rows.iter().map(checkpoint).collect()
+}
+
+/// Stores checkpoints.
+async fn store(
+    connection: &mut AnyConnection,
+    project: ProjectId,
+    checkpoints: &BTreeMap<ContactId, Checkpoint>,
+) -> Result<(), Error> {
+    let row = |(contact, checkpoint): (&ContactId, &Checkpoint)| {
+        Ok([project.into(), contact.to_string().into(), encode(checkpoint)?.into()])
+    };
+    bulk::insert(
+        connection,
+        "INSERT INTO crm_checkpoints (project_id, contact_id, checkpoint)",
+        "ON CONFLICT (project_id, contact_id) DO UPDATE SET checkpoint = excluded.checkpoint",
+        checkpoints.iter().map(row).collect::<Result<_, Error>>()?,
+    )
+    .await?;
+    Ok(())
+}
+
+/// Extends checkpoints by these facts, which may be removed afterwards.
+async fn cover(
+    connection: &mut AnyConnection,
+    project: ProjectId,
+    facts: BTreeMap<ContactId, Vec<ContactFact>>,
+    rules: &RuleHistory,
+) -> Result<(), Error> {
+    let contacts: Vec<_> = facts.keys().copied().collect();
+    let mut checkpoints = load(connection, project, &contacts).await?;
+    // Of sessions whose events are gone there is nothing to find.
+    let gone = retention::floor(connection, project, RetentionKind::Events).await?;
+    for (contact, facts) in facts {
+        let checkpoint = checkpoints.entry(contact).or_default();
+        checkpoint.extend(project, &facts, rules);
+        if let Some(gone) = gone {
+            checkpoint.forget_sessions(gone);
+        }
+    }
+    store(connection, project, &checkpoints).await
+}
+
+/// Covers the facts of one contact before `covered`, and removes what is before `floor`.
+pub(super) async fn cover_contact(
+    connection: &mut AnyConnection,
+    project: ProjectId,
+    contact: ContactId,
+    (covered, floor): (Timestamp, Option<Timestamp>),
+    rules: &RuleHistory,
+) -> Result<(), Error> {
+    let facts = timeline::facts_before(connection, project, contact, covered).await?;
+    if !facts.is_empty() {
+        cover(connection, project, BTreeMap::from([(contact, facts)]), rules).await?;
+    }
+    let Some(floor) = floor else { return Ok(()) };
+    sqlx::query(
+        "DELETE FROM crm_activities
+         WHERE project_id = $1 AND contact_id = $2 AND occurred_at < $3",
+    )
+    .bind(project.to_string())
+    .bind(contact.to_string())
+    .bind(floor.micros())
+    .execute(connection)
+    .await
+    .map_err(sql)?;
+    Ok(())
+}
+
+/// Makes one of the checkpoints of two contacts that turned out to be one; whether there is one.
+pub(super) async fn join(
+    connection: &mut AnyConnection,
+    project: ProjectId,
+    (absorbed, survivor): (ContactId, ContactId),
+    floor: Option<Timestamp>,
+    rules: &RuleHistory,
+) -> Result<bool, Error> {
+    let both = [absorbed, survivor];
+    let found = load(connection, project, &both).await?;
+    let last = found.values().filter_map(|checkpoint| checkpoint.state.folded).max();
+    let Some((last, _)) = last else { return Ok(false) };
+    // What one covers, the other covers, too: so their facts are folded before they are joined.
+    let covered = last.plus_micros(1).max(floor.unwrap_or(last));
+    for contact in both {
+        cover_contact(connection, project, contact, (covered, floor), rules).await?;
+    }
+    let mut found = load(connection, project, &both).await?;
+    let [absorbed_state, survivor_state] =
+        both.map(|contact| found.remove(&contact).unwrap_or_default());
+    let joined = survivor_state.join(absorbed_state, rules);
+    store(connection, project, &BTreeMap::from([(survivor, joined)])).await?;
+    sqlx::query("DELETE FROM crm_checkpoints WHERE project_id = $1 AND contact_id = $2")
+        .bind(project.to_string())
+        .bind(absorbed.to_string())
+        .execute(connection)
+        .await
+        .map_err(sql)?;
+    Ok(true)
+}
+
+/// Removes about `limit` activities of before `before`, the oldest first, and covers the facts among them.
+pub(crate) async fn remove_expired(
+    transaction: &mut WriteTransaction,
+    project: ProjectId,
+    before: Timestamp,
+    limit: u32,
+) -> Result<RemovedPage, Error> {
+    rules::lock(transaction, project).await?;
+    let history = rules::rules(transaction, project).await?;
+    let last = sqlx::query(
+        "SELECT occurred_at FROM crm_activities WHERE project_id = $1 AND occurred_at < $2
+         ORDER BY occurred_at LIMIT 1 OFFSET $3",
+    )
+    .bind(project.to_string())
+    .bind(before.micros())
+    .bind(i64::from(limit))
+    .fetch_optional(&mut **transaction)
+    .await
+    .map_err(sql)?;
+    // Facts of one instant are covered together.
+    let last = last.map(|row| row.time("occurred_at")).transpose()?;
+    let until = last.map_or(before, |last| last.plus_micros(1).min(before));
+    let facts = timeline::project_facts_before(transaction, project, until).await?;
+    cover(transaction, project, facts, &history).await?;
+    let removed =
+        sqlx::query("DELETE FROM crm_activities WHERE project_id = $1 AND occurred_at < $2")
+            .bind(project.to_string())
+            .bind(until.micros())
+            .execute(&mut **transaction)
+            .await
+            .map_err(sql)?;
+    let next = last.map(|_| RemovalCursor(String::new()));
+    Ok(RemovedPage { rows: removed.rows_affected(), next })
+}

@@ -1,0 +1,141 @@
+//! Checkpoints: what facts that are no longer stored have made of a contact, so that the fold goes on from
+//! there.
+//!
+//! A checkpoint covers every fact up to its last one. A fact that arrives later and belongs before that one
+//! changes nothing any more: see ADR 16.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use super::NEW_LEAD;
+use super::fact::{ContactFact, FactPayload};
+use super::history::RuleHistory;
+use super::rules::RuleSet;
+use super::state::ContactState;
+use crate::id::ProjectId;
+use crate::time::Timestamp;
+
+/// The fold of facts that are no longer stored.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Checkpoint {
+    /// The contact as they have made it.
+    pub state: ContactState,
+    /// The sessions they named, and when last: an erasure finds the events of these by them.
+    pub sessions: BTreeMap<String, Timestamp>,
+}
+
+impl Checkpoint {
+    /// Goes on with these facts, in any order. Those it covers already change nothing.
+    pub fn extend(&mut self, project: ProjectId, facts: &[ContactFact], rules: &RuleHistory) {
+        let mut ordered: Vec<&ContactFact> = facts.iter().collect();
+        ordered.sort_by_key(|fact| fact.order());
+        for fact in ordered {
+            if let FactPayload::Event(payload) = &fact.payload
+                && let Some(session) = &payload.session_id
+            {
+                let latest = self.sessions.entry(session.clone()).or_insert(fact.occurred_at);
+                *latest = fact.occurred_at.max(*latest);
+            }
+            self.state.apply(project, fact, rules);
+        }
+    }
+
+    /// Forgets the sessions of before `before`: their events are gone, too.
+    pub fn forget_sessions(&mut self, before: Timestamp) {
+        self.sessions.retain(|_, latest| *latest >= before);
+    }
+
+    /// The checkpoint of two contacts that are one, both of which cover facts up to the same instant.
+    #[must_use]
+    pub fn join(self, other: Self, rules: &RuleHistory) -> Self {
+        let mut sessions = self.sessions;
+        for (session, at) in other.sessions {
+            let latest = sessions.entry(session).or_insert(at);
+            *latest = at.max(*latest);
+        }
+        Self { state: joined(self.state, other.state, rules), sessions }
+    }
+}
+
+/// The contact that two contacts are together, whose facts are no longer known one by one. Counters add up;
+/// of everything else that which the later of them has goes before that of the earlier.
+fn joined(one: ContactState, other: ContactState, rules: &RuleHistory) -> ContactState {
+    // The identities make the order the same whichever way they come.
+    let order = |a: &ContactState, b: &ContactState| -> Ordering {
+        a.folded.cmp(&b.folded).then_with(|| a.known.cmp(&b.known))
+    };
+    let (earlier, later) =
+        if order(&one, &other) == Ordering::Greater { (other, one) } else { (one, other) };
+    let Some((last_fact_at, _)) = later.folded else { return later };
+    if earlier.folded.is_none() {
+        return later;
+    }
+    let mut total_revenue = later.total_revenue;
+    for (currency, minor) in earlier.total_revenue {
+        let total = total_revenue.entry(currency).or_default();
+        *total = total.saturating_add(minor);
+    }
+    let mut tasks = earlier.tasks;
+    tasks.retain(|task| later.tasks.iter().all(|known| known.seed.id != task.seed.id));
+    tasks.extend(later.tasks);
+    tasks.sort_by_key(|task| (task.seed.created_at, task.seed.id));
+    let mut merges = [earlier.merges, later.merges].concat();
+    merges.sort_by_key(|merge| (merge.at, merge.fact, merge.absorbed));
+    let last_action = if later.last_activity >= earlier.last_activity {
+        later.last_action.or(earlier.last_action)
+    } else {
+        earlier.last_action.or(later.last_action)
+    };
+    ContactState {
+        lead_status: status(earlier.lead_status, later.lead_status, rules.at(last_fact_at)),
+        user_id: later.user_id.or(earlier.user_id),
+        email: later.email.or(earlier.email),
+        first_name: later.first_name.or(earlier.first_name),
+        last_name: later.last_name.or(earlier.last_name),
+        phone: later.phone.or(earlier.phone),
+        lead_source: later.lead_source.or(earlier.lead_source),
+        created_at: earlier.created_at.min(later.created_at),
+        last_activity: earlier.last_activity.max(later.last_activity),
+        last_action,
+        last_vehicle_viewed: later.last_vehicle_viewed.or(earlier.last_vehicle_viewed),
+        last_search_location: later.last_search_location.or(earlier.last_search_location),
+        estimated_deal_value: later.estimated_deal_value.or(earlier.estimated_deal_value),
+        total_bookings: earlier.total_bookings.saturating_add(later.total_bookings),
+        total_revenue,
+        website_visits: earlier.website_visits.saturating_add(later.website_visits),
+        open_booking: later.open_booking.or(earlier.open_booking),
+        tasks,
+        merges,
+        known: [earlier.known, later.known].concat(),
+        folded: later.folded,
+    }
+}
+
+/// The later status, unless it is that of a contact of whom nothing is known, or the rules keep the earlier one
+/// where they would give the later: a customer stays a customer.
+fn status(earlier: String, later: String, rules: &RuleSet) -> String {
+    let keeps_earlier = rules
+        .rules
+        .iter()
+        .filter_map(|rule| rule.status.as_ref())
+        .any(|status| status.to == later && status.unless.contains(&earlier));
+    if later == NEW_LEAD || keeps_earlier { earlier } else { later }
+}
+
+/// The contact that a checkpoint and later facts make, given in any order and each any number of times.
+pub fn fold_from(
+    project: ProjectId,
+    checkpoint: Option<Checkpoint>,
+    mut facts: Vec<ContactFact>,
+    rules: &RuleHistory,
+) -> ContactState {
+    facts.sort_by_key(ContactFact::order);
+    let mut state = checkpoint.unwrap_or_default().state;
+    for fact in &facts {
+        state.apply(project, fact, rules);
+    }
+    state
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,145 @@
+//! A period, its buckets, and the period it is compared with.
+
+use jiff::Span;
+use jiff::civil::DateTime;
+
+use crate::time::Timestamp;
+use crate::zone::Zone;
+
+/// The longest period a question may cover, in days: 25 months, the longest retention.
+const MAX_DAYS: i64 = 775;
+/// Periods of up to this many seconds on the project's clocks are drawn by the hour, longer ones by the day.
+const HOURLY_UP_TO_SECONDS: i64 = 3 * 86_400;
+const SECONDS_PER_WEEK: i64 = 7 * 86_400;
+const HOUR_SECONDS: i64 = 3_600;
+
+/// A half-open span of time: `from` belongs to it, `to` does not. It counts days and hours by a zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Period {
+    from: Timestamp,
+    to: Timestamp,
+    zone: Zone,
+}
+
+/// Why two instants make no period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidPeriod {
+    /// It would be empty or negative.
+    #[error("to must be later than from")]
+    Empty,
+    /// It would be longer than any retention.
+    #[error("a period is at most 775 days")]
+    TooLong,
+}
+
+impl Period {
+    /// The period between two instants, in UTC.
+    pub fn new(from: Timestamp, to: Timestamp) -> Result<Self, InvalidPeriod> {
+        if to <= from {
+            return Err(InvalidPeriod::Empty);
+        }
+        if to.micros_since(from) > MAX_DAYS * 86_400_000_000 {
+            return Err(InvalidPeriod::TooLong);
+        }
+        Ok(Self { from, to, zone: Zone::UTC })
+    }
+
+    /// The same with the days and hours of a zone.
+    #[must_use]
+    pub const fn in_zone(self, zone: Zone) -> Self {
+        Self { zone, ..self }
+    }
+
+    /// Its first instant.
+    pub const fn from(self) -> Timestamp {
+        self.from
+    }
+
+    /// The first instant after it.
+    pub const fn to(self) -> Timestamp {
+        self.to
+    }
+
+    /// The zone of its days and hours.
+    pub const fn zone(self) -> Zone {
+        self.zone
+    }
+
+    /// How many days before it the period begins that it is compared with: whole weeks, as many as it needs
+    /// not to reach into this one. So Tuesdays are compared with Tuesdays.
+    pub fn days_to_previous(self) -> i64 {
+        let weeks = (self.clock_seconds() + SECONDS_PER_WEEK - 1).div_euclid(SECONDS_PER_WEEK);
+        weeks.max(1) * 7
+    }
+
+    /// The period it is compared with: between the same weekdays and hours of the project's clocks,
+    /// [`Period::days_to_previous`] earlier.
+    #[must_use]
+    pub fn previous(self) -> Self {
+        let days = Span::new().days(self.days_to_previous());
+        let earlier = |at: Timestamp| {
+            let civil = self.zone.civil(at);
+            self.zone.instant(civil.checked_sub(days).unwrap_or(DateTime::MIN))
+        };
+        let from = earlier(self.from);
+        let mut to = earlier(self.to).min(self.from);
+        if to <= from {
+            // It lies in an hour that clocks show twice.
+            to = from.plus_micros(self.to.micros_since(self.from)).min(self.from);
+        }
+        Self { from, to, zone: self.zone }
+    }
+
+    /// Whether its time series has a bucket for each hour, rather than for each day.
+    pub fn is_hourly(self) -> bool {
+        self.clock_seconds() <= HOURLY_UP_TO_SECONDS
+    }
+
+    /// The width of a time series' buckets over this period: an hour or a day, in seconds. A day on which
+    /// clocks are changed is shorter or longer.
+    pub fn bucket_seconds(self) -> i64 {
+        if self.is_hourly() { HOUR_SECONDS } else { 24 * HOUR_SECONDS }
+    }
+
+    /// The beginning of each bucket that overlaps the period, in order.
+    pub fn buckets(self) -> Vec<Timestamp> {
+        let mut starts = Vec::new();
+        let mut next = self.first_bucket();
+        while next < self.to {
+            starts.push(next);
+            next = self.bucket_after(next);
+        }
+        starts
+    }
+
+    fn first_bucket(self) -> Timestamp {
+        if self.is_hourly() {
+            self.start_of_hour(self.from)
+        } else {
+            self.zone.start_of_day(self.zone.civil(self.from).date()).min(self.from)
+        }
+    }
+
+    fn bucket_after(self, start: Timestamp) -> Timestamp {
+        if self.is_hourly() {
+            let next = start.plus_seconds(HOUR_SECONDS);
+            Some(self.start_of_hour(next)).filter(|hour| *hour > start).unwrap_or(next)
+        } else {
+            self.zone.start_of_next_day(start)
+        }
+    }
+
+    /// When the project's clocks last showed a whole hour.
+    fn start_of_hour(self, at: Timestamp) -> Timestamp {
+        at.plus_micros(-self.zone.clock_micros(at).rem_euclid(HOUR_SECONDS * 1_000_000))
+    }
+
+    /// Its length on the project's clocks, rounded up to seconds.
+    fn clock_seconds(self) -> i64 {
+        let micros = self.zone.clock_micros(self.to) - self.zone.clock_micros(self.from);
+        -(-micros).div_euclid(1_000_000)
+    }
+}
+
+#[cfg(test)]
+pub(in crate::question) mod tests;

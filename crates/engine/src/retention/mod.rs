@@ -1,0 +1,211 @@
+//! Removing what is older than its project keeps it, once a day, by kind.
+//!
+//! A run of a day is a row of the catalog, which is also the lease of whoever works on it and the record of what
+//! it removed. It begins with a floor: from then on nothing older is stored again. Then what is there is
+//! counted and removed, a bounded amount at a time, each of which can be repeated; so a crash delays a run and
+//! loses nothing. `docs/adr/0016` says why.
+
+mod floors;
+mod run;
+mod schedule;
+
+use std::sync::Arc;
+
+use domain::clock::Clock;
+use domain::id::ProjectId;
+use domain::project_settings::Retention;
+use domain::retention::{RetentionKind, RetentionLimits, removed_before};
+use domain::time::Timestamp;
+use tokio::sync::Semaphore;
+
+use crate::Error;
+use crate::ports::catalog::{
+    ExpiredMediaStore, ExpiredRowStore, Project, ProjectSettingsStore, ProjectStore, RetentionRun,
+    RetentionStore, RowsAndBytes,
+};
+use crate::ports::lake::LakeRetention;
+use crate::recordings::RecordingService;
+
+pub(crate) use floors::EventFloors;
+pub use floors::RetentionFloors;
+pub use run::RemovalSummary;
+use schedule::Schedule;
+
+/// Previews that count at a time.
+const CONCURRENT_PREVIEWS: usize = 2;
+
+/// The ports and settings of retention.
+pub struct Dependencies {
+    /// Runs and floors.
+    pub runs: Arc<dyn RetentionStore>,
+    /// Rows of the catalog.
+    pub rows: Arc<dyn ExpiredRowStore>,
+    /// Rows of recordings and screenshots.
+    pub media: Arc<dyn ExpiredMediaStore>,
+    /// Removes recordings with their files.
+    pub recordings: Arc<RecordingService>,
+    /// Events.
+    pub lake: Arc<dyn LakeRetention>,
+    /// Projects and the most days each may keep.
+    pub projects: Arc<dyn ProjectStore>,
+    /// Days that projects have set.
+    pub settings: Arc<dyn ProjectSettingsStore>,
+    /// Floors that ingest and the lake's projection look at.
+    pub floors: Arc<RetentionFloors>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Days of sessions by default.
+    pub session_days: u32,
+    /// Days of recordings and screenshots by default.
+    pub recording_days: u32,
+}
+
+/// How a project keeps a kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KindRetention {
+    /// Which kind.
+    pub kind: RetentionKind,
+    /// For how many days it is kept.
+    pub days: u32,
+    /// For how many days where nothing is set.
+    pub default_days: u32,
+    /// When it is looked through next.
+    pub next_run_at: Timestamp,
+    /// That run removes what is older.
+    pub removes_before: Timestamp,
+    /// The latest run.
+    pub last_run: Option<RetentionRun>,
+}
+
+/// How a project keeps everything.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RetentionStatus {
+    /// The most days of any kind.
+    pub max_days: u32,
+    /// Each kind.
+    pub kinds: Vec<KindRetention>,
+}
+
+/// The use cases. The caller has authorised the member.
+pub struct RetentionService {
+    parts: Dependencies,
+    /// One run at a time on this server.
+    running: tokio::sync::Mutex<()>,
+    previews: Semaphore,
+}
+
+impl RetentionService {
+    /// Puts the parts together.
+    pub fn new(parts: Dependencies) -> Self {
+        let previews = Semaphore::new(CONCURRENT_PREVIEWS);
+        Self { parts, running: tokio::sync::Mutex::default(), previews }
+    }
+
+    /// How a project keeps each kind, as it is set.
+    pub async fn status(&self, project: ProjectId) -> Result<RetentionStatus, Error> {
+        let set = self.parts.settings.project_settings(project).await?.settings.retention;
+        self.status_under(project, &set).await
+    }
+
+    /// The size of what the next run of each kind would remove now, if these days were set.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for days that may not be set.
+    pub async fn preview(
+        &self,
+        project: ProjectId,
+        proposed: &Retention,
+    ) -> Result<(RetentionStatus, Vec<RowsAndBytes>), Error> {
+        self.check(project, proposed).await?;
+        let status = self.status_under(project, proposed).await?;
+        let _permit = self.previews.acquire().await.map_err(Error::internal)?;
+        let mut sizes = Vec::with_capacity(status.kinds.len());
+        for kind in &status.kinds {
+            sizes.push(self.size(project, kind.kind, kind.removes_before).await?);
+        }
+        Ok((status, sizes))
+    }
+
+    /// Prepares for these days being set: what a project keeps from then on is stored again, should it arrive
+    /// late.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for days that may not be set.
+    pub async fn prepare(&self, project: ProjectId, proposed: &Retention) -> Result<(), Error> {
+        let limits = self.check(project, proposed).await?;
+        let today = self.parts.clock.now().day();
+        let floors = RetentionKind::ALL
+            .map(|kind| (kind, removed_before(today, proposed.days(kind, &limits))));
+        self.parts.runs.lower_retention_floors(project, &floors).await?;
+        self.parts.floors.refresh().await
+    }
+
+    /// The limits of a project, within which these days are.
+    async fn check(
+        &self,
+        project: ProjectId,
+        proposed: &Retention,
+    ) -> Result<RetentionLimits, Error> {
+        let limits = self.limits(&self.project(project).await?);
+        let checked = proposed.check(&limits);
+        checked.map_err(|error| Error::invalid(error.field, error.to_string()))?;
+        Ok(limits)
+    }
+
+    async fn status_under(
+        &self,
+        project: ProjectId,
+        retention: &Retention,
+    ) -> Result<RetentionStatus, Error> {
+        let project = self.project(project).await?;
+        let limits = self.limits(&project);
+        let now = self.parts.clock.now();
+        let runs = self.parts.runs.latest_retention_runs(project.id).await?;
+        let kinds = RetentionKind::ALL.map(|kind| {
+            let last_run = runs.iter().find(|run| run.key.kind == kind).copied();
+            let schedule = Schedule::next(&project, last_run.as_ref(), now);
+            let days = retention.days(kind, &limits);
+            KindRetention {
+                kind,
+                days,
+                default_days: limits.default_days(kind),
+                next_run_at: schedule.at,
+                removes_before: removed_before(schedule.day, days),
+                last_run,
+            }
+        });
+        Ok(RetentionStatus { max_days: limits.max_days, kinds: kinds.into() })
+    }
+
+    async fn project(&self, project: ProjectId) -> Result<Project, Error> {
+        self.parts.projects.project(project).await?.ok_or(Error::NotFound("project"))
+    }
+
+    fn limits(&self, project: &Project) -> RetentionLimits {
+        let Dependencies { session_days, recording_days, .. } = self.parts;
+        RetentionLimits { max_days: project.retention_days, session_days, recording_days }
+    }
+
+    async fn size(
+        &self,
+        project: ProjectId,
+        kind: RetentionKind,
+        before: Timestamp,
+    ) -> Result<RowsAndBytes, Error> {
+        let Dependencies { rows, media, lake, .. } = &self.parts;
+        Ok(match kind {
+            RetentionKind::Events => lake.size_before(project, before).await?,
+            RetentionKind::Recordings => media.expired_media_size(project, before).await?,
+            RetentionKind::Signals | RetentionKind::Sessions | RetentionKind::Activities => {
+                let rows = rows.expired_rows(project, kind, before).await?;
+                RowsAndBytes { rows, bytes: 0 }
+            }
+        })
+    }
+}
+
+impl std::fmt::Debug for RetentionService {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("RetentionService").finish_non_exhaustive()
+    }
+}
