@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { checkViews, type View } from './support/views'
 
 /** A project whose events began a day before the last thirty. */
-const YOUNG = { id: 'p1', name: 'Coral Coast Ferries', role: 'owner' as const, created_at: new Date().toISOString(), retention_days: 395 }
+const YOUNG = { id: 'p1', name: 'Coral Coast Ferries', role: 'owner' as const, created_at: new Date().toISOString(), retention_days: 395, time_zone: 'UTC' }
 
 const VIEWS: View[] = [
   { name: 'setup', path: '/setup?token=secret-token', state: { isSetUp: false, isSignedIn: false } },

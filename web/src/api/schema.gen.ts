@@ -742,7 +742,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What things weigh in a project that has not changed it. */
+        /** The weights of a project that has not changed them. */
         get: operations["default_lead_weights"];
         put?: never;
         post?: never;
@@ -1260,7 +1260,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the next run of each kind would remove of what is stored now, if these days were set. */
+        /** Counts what the next run of each kind would remove of what is stored now, if these days were set. */
         get: operations["retention_preview"];
         put?: never;
         post?: never;
@@ -2031,7 +2031,7 @@ export interface components {
             /** @description Give it as `cursor` to get the next page; null on the last one. */
             next_cursor?: string | null;
         };
-        /** @description What a list of tasks shows of a contact. */
+        /** @description The fields of a contact that a list of tasks shows. */
         ContactSummary: {
             /** @description `contact_…` */
             id: string;
@@ -2354,7 +2354,7 @@ export interface components {
             complete_visits: number;
             /**
              * Format: int64
-             * @description Events their clients numbered.
+             * @description Events their clients numbered. A visit counts 1,000 missing ones at most, since numbers can be forged.
              */
             numbered: number;
             /**
@@ -2691,7 +2691,7 @@ export interface components {
             count: number;
         };
         /** @enum {string} */
-        JobName: "session_completion" | "journal_trim" | "lake_maintenance" | "idle_sessions" | "abandoned_bookings" | "erasures" | "retention" | "failed_events" | "webhook_messages" | "audit_log" | "key_uses" | "rate_limits" | "sdk_reports" | "old_sdk_reports" | "storage_sizes" | "suppression_lists" | "visitor_salts";
+        JobName: "session_completion" | "journal_trim" | "lake_maintenance" | "idle_sessions" | "abandoned_bookings" | "erasures" | "retention" | "failed_events" | "webhook_messages" | "audit_log" | "key_uses" | "rate_limits" | "sdk_reports" | "old_sdk_reports" | "event_delivery" | "storage_sizes" | "suppression_lists" | "visitor_salts";
         /** @description A run of a job that has ended. */
         JobRun: {
             /** Format: date-time */
@@ -2703,7 +2703,7 @@ export interface components {
             /** @description How much work there was, such as `checked` and `completed` calls; empty for jobs that count nothing. */
             counts: components["schemas"]["JobCount"][];
         };
-        /** @description What waits to be written to the journal, and how much may: more is answered 503. */
+        /** @description The queue of the journal's writer, and its limit: more is answered 503. */
         JournalQueue: {
             /** Format: int64 */
             queued_batches: number;
@@ -2714,7 +2714,7 @@ export interface components {
             /** Format: int64 */
             max_bytes: number;
         };
-        /** @description What the next run of a kind would remove of what is stored now. */
+        /** @description Rows stored now that the next run of a kind would remove. */
         KindPreview: {
             /** @description Which. */
             kind: components["schemas"]["RetentionKind"];
@@ -2727,7 +2727,7 @@ export interface components {
             days: number;
             /** @description When that run is. */
             next_run_at: string;
-            /** @description What is older is removed then: the beginning of a UTC day. */
+            /** @description Older rows are removed then: the beginning of a UTC day. */
             removes_before: string;
             /**
              * Format: int64
@@ -2758,7 +2758,7 @@ export interface components {
             default_days: number;
             /** @description When what is too old is removed next. */
             next_run_at: string;
-            /** @description What is older is removed then: the beginning of a UTC day. */
+            /** @description Older rows are removed then: the beginning of a UTC day. */
             removes_before: string;
             last_run?: components["schemas"]["RetentionRun"] | null;
         };
@@ -3489,7 +3489,7 @@ export interface components {
          * @enum {string}
          */
         RetentionKind: "events" | "signals" | "sessions" | "recordings" | "activities";
-        /** @description What the next run of each kind would remove. */
+        /** @description A forecast of the next run of each kind. */
         RetentionPreview: {
             /** @description Each kind. */
             kinds: components["schemas"]["KindPreview"][];
@@ -3500,7 +3500,7 @@ export interface components {
             started_at: string;
             /** @description When nothing was left to remove; null while it goes on. */
             finished_at?: string | null;
-            /** @description What was older was removed. */
+            /** @description Older rows were removed. */
             removes_before: string;
             /**
              * Format: int64
@@ -3892,7 +3892,7 @@ export interface components {
             sessions: number;
             /**
              * Format: int64
-             * @description Those that have ended: the average duration is theirs.
+             * @description Those that have ended: the average duration counts them.
              */
             ended: number;
             /**

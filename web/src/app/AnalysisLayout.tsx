@@ -1,5 +1,5 @@
 // Every analytic page: the filter bar under the title, then the page.
-import { Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { Outlet, useMatchRoute, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useFreshness } from '../api/useFreshness'
 import { analysisOf, type AnalysisSearch } from '../lib/analysis'
 import { ComparisonProvider } from '../ui/comparison'
@@ -13,11 +13,12 @@ export function AnalysisLayout() {
   const search = useSearch({ strict: false })
   const navigate = useNavigate()
   const freshness = useFreshness(projectId)
+  const hasFriction = Boolean(useMatchRoute()({ to: '/p/$projectId/friction' }))
   const gap = useComparisonGap(projectId, analysisOf(search))
   const change = (next: AnalysisSearch) => void navigate({ to: '.', search: { ...carriedOver(search), ...next }, resetScroll: false })
   return (
     <div className={classes.analysis}>
-      <FilterBar search={analysisOf(search)} onChange={change} {...freshness} />
+      <FilterBar search={analysisOf(search)} onChange={change} hasFriction={hasFriction} {...freshness} />
       <ComparisonProvider value={gap}>
         <Outlet />
       </ComparisonProvider>

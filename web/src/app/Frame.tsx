@@ -6,6 +6,7 @@ import { IconMenu2 } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { LiveProvider } from '../api/LiveProvider'
 import { recall, remember } from '../lib/store'
+import { setProjectZone } from '../lib/zone'
 import { Logo } from '../ui/Logo'
 import { LiveCounter } from './LiveCounter'
 import { Rail } from './Rail'
@@ -30,10 +31,13 @@ export function Frame() {
     setCollapsed(!isCollapsed)
   }
 
+  const zone = project?.time_zone ?? 'UTC'
+  setProjectZone(zone)
+
   // Without a member there is nothing to say: they are on their way to the sign-in page.
   if (!project) return me ? <NotFound /> : null
   return (
-    <LiveProvider key={projectId} projectId={projectId}>
+    <LiveProvider key={`${projectId} ${zone}`} projectId={projectId}>
       <a className={classes.skip} href="#content">
         Skip to content
       </a>

@@ -33,13 +33,13 @@ export function TimeSeries({ height, onRange, series: whole, name, tone, shape, 
 }
 
 /** The legend of a time series' marks. */
-export function Legend({ name, tone, withPrevious }: Pick<Drawing, 'name' | 'tone' | 'withPrevious'>) {
+export function Legend({ name, tone, withPrevious, previous }: Pick<Drawing, 'name' | 'tone' | 'withPrevious'> & { previous: string }) {
   return (
     <span className={classes.legend}>
       <i data-tone={tone} /> {name}
       {withPrevious && (
         <>
-          <i data-tone="previous" /> Previous period
+          <i data-tone="previous" /> {previous}
         </>
       )}
     </span>

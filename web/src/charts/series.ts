@@ -1,12 +1,17 @@
-// Shapes buckets into drawable series: aligns the previous period and marks buckets the period covers only in part; pure.
+// Shapes buckets into drawable series: each beside the one it is compared with, those that the period covers only in part marked; pure.
+import { startOfDay } from '../lib/zone'
 
 export type Period = { from: string; to: string; bucket_seconds: number }
 
 export type Point = {
   at: string
+  /** The first instant after the bucket. */
+  end: number
   value: number
-  /** The value of the same bucket one period earlier; null where there is none. */
+  /** The value of the bucket it is compared with; null where there is none. */
   previous: number | null
+  /** When that bucket began. */
+  previousAt: string | null
   isPartial: boolean
 }
 
@@ -14,22 +19,29 @@ export type Series = { points: Point[]; bucketSeconds: number }
 
 type Timed = { at: string }
 
-export function toSeries<B extends Timed>(period: Period, current: B[], previous: B[], pick: (bucket: B) => number): Series {
-  const width = period.bucket_seconds * 1000
-  const from = Date.parse(period.from)
-  const to = Date.parse(period.to)
-  const earlier = new Map(previous.map((bucket) => [Date.parse(bucket.at), pick(bucket)]))
-  const points = current.map((bucket) => {
+/** `previous` has for each bucket the one it is compared with; none where nothing is compared. */
+export function toSeries<B extends Timed>(period: Period, current: B[], previous: (B | null)[], pick: (bucket: B) => number): Series {
+  const [from, to] = [Date.parse(period.from), Date.parse(period.to)]
+  const points = current.map((bucket, index) => {
     const start = Date.parse(bucket.at)
-    const counterpart = Math.floor((start - (to - from)) / width) * width
+    const next = current[index + 1]
+    const end = next ? Date.parse(next.at) : endOf(start, period.bucket_seconds)
+    const before = previous[index] ?? null
     return {
       at: bucket.at,
+      end,
       value: pick(bucket),
-      previous: earlier.get(counterpart) ?? null,
-      isPartial: start < from || start + width > to,
+      previous: before && pick(before),
+      previousAt: before && before.at,
+      isPartial: start < from || end > to,
     }
   })
   return { points, bucketSeconds: period.bucket_seconds }
+}
+
+/** Days on which the clock is changed are shorter or longer. */
+function endOf(start: number, bucketSeconds: number): number {
+  return bucketSeconds < 86_400 ? start + bucketSeconds * 1000 : startOfDay(start, 1)
 }
 
 /** Without a first bucket that the period only touches: drawn, it would look like a dip. */
@@ -45,10 +57,9 @@ export function completeValues({ points }: Series): number[] {
 }
 
 /** The range of time from the bucket at index `a` to the end of the one at `b`, in either order. */
-export function rangeOf({ points, bucketSeconds }: Series, a: number, b: number): { from: string; to: string } | null {
+export function rangeOf({ points }: Series, a: number, b: number): { from: string; to: string } | null {
   const first = points[Math.max(0, Math.min(a, b))]
   const last = points[Math.min(points.length - 1, Math.max(a, b))]
   if (!first || !last) return null
-  const end = new Date(Date.parse(last.at) + bucketSeconds * 1000).toISOString().replace('.000Z', 'Z')
-  return { from: first.at, to: end }
+  return { from: first.at, to: new Date(last.end).toISOString().replace('.000Z', 'Z') }
 }

@@ -1,6 +1,7 @@
 // Draws the tooltip of a bucket as elements with classes: markup with style attributes would break the CSP.
 import { exactNumber, shortNumber } from '../lib/format'
 import { bucketLabel } from '../lib/time'
+import { zoneOffset } from '../lib/zone'
 import type { Drawing } from './timeSeriesOption'
 import classes from './Chart.module.css'
 
@@ -8,10 +9,15 @@ export function bucketTooltip({ series, name, withPrevious, tone, format = exact
   const box = element('div', classes.tooltip)
   const point = series.points[index]
   if (!point) return box
-  box.append(element('div', classes.tooltipTitle, `${bucketLabel(point.at, series.bucketSeconds)} UTC${point.isPartial ? ' (incomplete)' : ''}`))
+  box.append(element('div', classes.tooltipTitle, `${bucketLabel(point.at, series.bucketSeconds)}${zone(point.at, series.bucketSeconds)}${point.isPartial ? ' (incomplete)' : ''}`))
   box.append(row(name, format(point.value), tone))
-  if (withPrevious && point.previous !== null) box.append(row('Previous period', shortNumber(point.previous), 'previous'))
+  if (withPrevious && point.previous !== null) box.append(row(point.previousAt === null ? 'Previous period' : bucketLabel(point.previousAt, series.bucketSeconds), shortNumber(point.previous), 'previous'))
   return box
+}
+
+/** Hours need their zone. */
+function zone(at: string, bucketSeconds: number): string {
+  return bucketSeconds < 86_400 ? ` ${zoneOffset(Date.parse(at))}` : ''
 }
 
 function row(name: string, value: string, tone: string): HTMLElement {

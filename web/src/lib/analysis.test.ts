@@ -1,7 +1,8 @@
 // The filter bar's state: what a URL means and how changes to it look.
 import { expect, test } from 'vitest'
-import { activeFilters, parseAnalysis, toQuery, withFilter, withoutFilters, withPreset, withRange } from './analysis'
+import { activeFilters, parseAnalysis, toQuery, withFilter, withIncluded, withoutFilters, withPreset, withRange } from './analysis'
 import { wholeDays } from './period'
+import { setProjectZone } from './zone'
 
 const NOW = Date.parse('2026-11-21T09:30:15.250Z')
 
@@ -25,14 +26,34 @@ test('values a router reads as numbers are texts again', () => {
 })
 
 test('presets are resolved when asked', () => {
-  expect(toQuery({}, NOW)).toEqual({ from: '2026-11-14T09:30:15Z', to: '2026-11-21T09:31:15Z' })
+  expect(toQuery({}, NOW)).toEqual({ from: '2026-11-15T00:00:00Z', to: '2026-11-21T09:31:15Z' })
   expect(toQuery({ period: 'today' }, NOW)).toEqual({ from: '2026-11-21T00:00:00Z', to: '2026-11-21T09:31:15Z' })
+  expect(toQuery({ period: '30d' }, NOW).from).toBe('2026-10-23T00:00:00Z')
+  expect(toQuery({ period: '90d' }, NOW).from).toBe('2026-08-24T00:00:00Z')
   expect(toQuery({ period: '24h', device: 'mobile', bots: true }, NOW)).toEqual({
-    from: '2026-11-20T09:30:15Z',
+    from: '2026-11-20T10:00:00Z',
     to: '2026-11-21T09:31:15Z',
     device: 'mobile',
     include_bots: true,
   })
+})
+
+test('presets are days and hours of the project’s clock, and end with them', () => {
+  setProjectZone('Africa/Dar_es_Salaam')
+  expect(toQuery({ period: 'today' }, NOW).from).toBe('2026-11-20T21:00:00Z')
+  expect(toQuery({}, NOW).from).toBe('2026-11-14T21:00:00Z')
+  expect(toQuery({}, Date.parse('2026-11-21T20:59:30Z')).to).toBe('2026-11-21T21:00:00Z')
+  expect(wholeDays('2026-11-01', '2026-11-07')).toEqual({ from: '2026-10-31T21:00:00Z', to: '2026-11-07T21:00:00Z' })
+  setProjectZone('UTC')
+})
+
+test('answered rage clicks are left out unless they are asked for', () => {
+  expect(parseAnalysis({ answered: 'true' })).toEqual({ answered: true })
+  expect(parseAnalysis({ answered: 'no' })).toEqual({})
+  expect(toQuery({}, NOW)).not.toHaveProperty('include_answered')
+  expect(toQuery({ answered: true }, NOW)).toMatchObject({ include_answered: true })
+  expect(withIncluded(withIncluded({ path: '/a' }, 'answered', true), 'bots', true)).toEqual({ path: '/a', answered: true, bots: true })
+  expect(withIncluded({ path: '/a', answered: true }, 'answered', false)).toEqual({ path: '/a' })
 })
 
 test('filters are added, replaced and removed', () => {

@@ -22,6 +22,8 @@ export type AnalysisSearch = {
   from?: string
   to?: string
   bots?: true
+  /** With rage clicks that the page answered. */
+  answered?: true
 } & Filters
 
 type Filters = { [D in Exclude<Dimension, 'friction_kind'>]?: string } & { friction_kind?: FrictionKind }
@@ -45,7 +47,9 @@ export function parseAnalysis(search: Record<string, unknown>): AnalysisSearch {
     if (dimension !== 'friction_kind') parsed[dimension] = text
     else Object.assign(parsed, knownKind(text))
   }
-  if (search.bots === true || search.bots === 'true') parsed.bots = true
+  for (const name of ['bots', 'answered'] as const) {
+    if (search[name] === true || search[name] === 'true') parsed[name] = true
+  }
   return parsed
 }
 
@@ -55,11 +59,11 @@ function knownKind(text: string): { friction_kind?: FrictionKind } {
 }
 
 /** The query parameters the API understands, with the period resolved at `now`. */
-export function toQuery(search: AnalysisSearch, now: number): Range & Filters & { include_bots?: boolean } {
+export function toQuery(search: AnalysisSearch, now: number): Range & Filters & { include_bots?: boolean; include_answered?: boolean } {
   const range =
     search.from && search.to ? { from: search.from, to: search.to } : resolvePreset(search.period ?? DEFAULT_PERIOD, now)
-  const { period: _period, from: _from, to: _to, bots: _bots, ...filters } = analysisOf(search)
-  return { ...range, ...filters, ...(search.bots ? { include_bots: true } : {}) }
+  const { period: _period, from: _from, to: _to, bots: _bots, answered: _answered, ...filters } = analysisOf(search)
+  return { ...range, ...filters, ...(search.bots ? { include_bots: true } : {}), ...(search.answered ? { include_answered: true } : {}) }
 }
 
 export function activeFilters(search: AnalysisSearch): { dimension: Dimension; value: string }[] {
@@ -87,6 +91,12 @@ export function withFilter(search: AnalysisSearch, dimension: Dimension, value: 
 /** The same period, of everything. */
 export function withoutFilters(search: AnalysisSearch): AnalysisSearch {
   return Object.fromEntries(Object.entries(analysisOf(search)).filter(([name]) => !(DIMENSIONS as readonly string[]).includes(name)))
+}
+
+/** With or without what figures leave out unless it is asked for. */
+export function withIncluded(search: AnalysisSearch, name: 'bots' | 'answered', isIncluded: boolean): AnalysisSearch {
+  const { [name]: _old, ...rest } = analysisOf(search)
+  return isIncluded ? { ...rest, [name]: true } : rest
 }
 
 export function withPreset(search: AnalysisSearch, preset: Preset): AnalysisSearch {

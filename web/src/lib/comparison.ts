@@ -6,9 +6,12 @@ type Counted = { at: string; events: number }
 /** A quiet night; silence for longer at the beginning of a period is the time before the first event. */
 const QUIET_MS = 8 * 3_600_000
 
-/** When the period of the same length before begins. */
+const WEEK = 7 * 86_400_000
+
+/** When the period begins that one is compared with, to the hour: whole weeks earlier. The answer has the exact instant. */
 export function beginningBefore({ from, to }: Range): number {
-  return 2 * Date.parse(from) - Date.parse(to)
+  const start = Date.parse(from)
+  return start - Math.max(1, Math.ceil((Date.parse(to) - start) / WEEK)) * WEEK
 }
 
 /** Whether the period before begins earlier than the project. Its events may still cover it: senders may bring a past with them. */
@@ -17,7 +20,7 @@ export function isOlderThan(createdAt: string, period: Range): boolean {
 }
 
 /** Whether events happened from the beginning of the period before. `before`: its buckets, without any filter. */
-export function isCovered(period: Range, before: Counted[]): boolean {
-  const first = before.find(({ events }) => events > 0)
-  return first !== undefined && Date.parse(first.at) - beginningBefore(period) <= QUIET_MS
+export function isCovered(period: { previous_from: string }, before: (Counted | null)[]): boolean {
+  const first = before.find((bucket) => bucket !== null && bucket.events > 0)
+  return first != null && Date.parse(first.at) - Date.parse(period.previous_from) <= QUIET_MS
 }

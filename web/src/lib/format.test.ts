@@ -1,6 +1,6 @@
 // Figures as people read them.
 import { expect, test } from 'vitest'
-import { changeBetween, duration, percent, shortNumber, signedPercent } from './format'
+import { changeBetween, duration, percent, shortNumber, signedPercent, signedPoints } from './format'
 
 test('numbers are exact below ten thousand and abbreviated from there', () => {
   expect(shortNumber(0)).toBe('0')
@@ -36,6 +36,12 @@ test('changes carry their sign, and rounding to zero carries none', () => {
   expect(signedPercent(0.0004)).toBe('0.0%')
   expect(signedPercent(5.17)).toBe('+517%')
   expect(signedPercent(36.25)).toBe('+3,625%')
+})
+
+test('shares differ by points', () => {
+  expect(signedPoints(0.021)).toBe('+2.1 points')
+  expect(signedPoints(-0.5)).toBe('\u221250.0 points')
+  expect(signedPoints(-0.0004)).toBe('0.0 points')
 })
 
 test('durations use the two units that matter', () => {

@@ -54,6 +54,12 @@ export function signedPercent(share: number): string {
   return `${share > 0 ? '+' : MINUS}${text}`
 }
 
+/** A difference of shares with its sign, in percentage points: "+2.1 points". */
+export function signedPoints(difference: number): string {
+  const size = (Math.abs(difference) * 100).toFixed(1)
+  return `${Number(size) === 0 ? '' : difference > 0 ? '+' : MINUS}${size} points`
+}
+
 /** A duration in milliseconds: "240 ms", "2.4 s", "4 m 12 s", "2 h 05 m"; below ten seconds with `more` digits than that. */
 export function duration(ms: number, more = 0): string {
   if (ms < 1000) return `${ms.toFixed(more)} ms`

@@ -1,8 +1,9 @@
-// Money, days and exact instants as the reader's own language and time zone write them; an exact instant names its zone.
+// Money, days and exact instants as the reader's own language writes them, by the project's clock; an exact instant names its zone.
 import { relativeTime } from './time'
 import { shortNumber } from './format'
+import { zoneName } from './zone'
 
-/** The reader; by default the browser's language and zone. */
+/** The reader; by default the browser's language and the project's zone. */
 export type Reader = { locale?: string; zone?: string }
 
 const DAY = 86_400_000
@@ -39,9 +40,9 @@ export function shortDate(iso: string, now: number, { locale, zone }: Reader = {
   return written(iso, locale, { day: 'numeric', month: 'short', ...(isThisYear ? {} : { year: 'numeric' }) }, zone)
 }
 
-/** The day an instant falls on in the reader's zone, as "2026-11-21". */
+/** The day an instant falls on, as "2026-11-21". */
 export function dayOf(at: number, { zone }: Reader = {}): string {
-  return formatOf('en-CA', zone === undefined ? {} : { timeZone: zone }).format(at)
+  return formatOf('en-CA', { timeZone: zone ?? zoneName() }).format(at)
 }
 
 /** "Today", "Yesterday", or the date. */
@@ -59,7 +60,7 @@ export function sinceText(iso: string, now: number, reader: Reader = {}): string
 
 function written(iso: string, locale: string | undefined, shape: Intl.DateTimeFormatOptions, zone: string | undefined): string {
   const at = new Date(iso)
-  return Number.isNaN(at.getTime()) ? iso : formatOf(locale, zone === undefined ? shape : { ...shape, timeZone: zone }).format(at)
+  return Number.isNaN(at.getTime()) ? iso : formatOf(locale, { ...shape, timeZone: zone ?? zoneName() }).format(at)
 }
 
 /** Making a format costs a hundred times what using it does, and a table uses a few for hundreds of cells. */

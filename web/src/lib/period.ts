@@ -1,5 +1,7 @@
 // The period of a question: presets relative to now, or a custom range; pure, resolved to instants only when asked.
 
+import { startOfDay, startOfDayText, startOfHour } from './zone'
+
 export const PRESETS = ['24h', 'today', '7d', '30d', '90d'] as const
 export type Preset = (typeof PRESETS)[number]
 export type Range = { from: string; to: string }
@@ -12,16 +14,19 @@ export const PRESET_LABELS: Record<Preset, string> = {
   '90d': 'Last 90 days',
 }
 
-const DAY = 86_400_000
-const LENGTH: Record<Exclude<Preset, 'today'>, number> = { '24h': DAY, '7d': 7 * DAY, '30d': 30 * DAY, '90d': 90 * DAY }
+/** Days of a preset, today included. */
+const DAYS: Record<Exclude<Preset, '24h'>, number> = { today: 1, '7d': 7, '30d': 30, '90d': 90 }
+const HOUR = 3_600_000
 
 /** How far past now a preset reaches: what has just happened counts, also by a visitor's clock that is a little ahead. */
 const AHEAD = 60_000
 
-/** The instants a preset means at `now`; "today" starts at midnight UTC. */
+/** The instants a preset means at `now`: whole days and hours of the project's clock, the present one as far as it goes. */
 export function resolvePreset(preset: Preset, now: number): Range {
-  const from = preset === 'today' ? Math.floor(now / DAY) * DAY : now - LENGTH[preset]
-  return { from: instant(from), to: instant(now + AHEAD) }
+  const isHours = preset === '24h'
+  const end = isHours ? startOfHour(now) + HOUR : startOfDay(now, 1)
+  const from = isHours ? end - 24 * HOUR : startOfDay(now, 1 - DAYS[preset])
+  return { from: instant(from), to: instant(Math.min(now + AHEAD, end)) }
 }
 
 /** An instant without milliseconds, as the API writes it. */
@@ -31,7 +36,7 @@ export function instant(ms: number): string {
 
 /** A range of whole days, both included ("2026-11-01" to "2026-11-07"). */
 export function wholeDays(first: string, last: string): Range {
-  return { from: `${first}T00:00:00Z`, to: instant(Date.parse(`${last}T00:00:00Z`) + DAY) }
+  return { from: instant(startOfDayText(first)), to: instant(startOfDayText(last, 1)) }
 }
 
 export function isInstant(value: unknown): value is string {

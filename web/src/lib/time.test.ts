@@ -1,6 +1,6 @@
 // Instants as people read them.
 import { expect, test } from 'vitest'
-import { absoluteTime, bucketLabel, dateRange, relativeTime, untilText } from './time'
+import { absoluteTime, bucketLabel, dateRange, periodRange, relativeTime, untilText } from './time'
 
 const NOW = Date.parse('2026-11-21T12:00:00Z')
 
@@ -37,4 +37,14 @@ test('ranges repeat only what differs', () => {
 
 test('what is to come is as long as its greatest unit', () => {
   expect(['2026-11-28T11:00:00Z', '2026-11-21T15:30:00Z', '2026-11-21T12:00:20Z', '2026-11-21T12:00:00Z'].map((at) => untilText(at, NOW))).toEqual(['in 6 d', 'in 3 h', 'in 1 min', 'ended'])
+})
+
+test('a period of less than whole days is named with its hours', () => {
+  const range = (from: string, to: string) => periodRange(new Date(from), new Date(to))
+  expect(range('2026-11-21T14:00:00Z', '2026-11-21T15:00:00Z')).toBe('21 Nov 2026, 14:00 – 15:00')
+  expect(range('2026-11-21T22:00:00Z', '2026-11-22T00:00:00Z')).toBe('21 Nov 2026, 22:00 – 24:00')
+  expect(range('2026-11-21T22:00:00Z', '2026-11-22T02:00:00Z')).toBe('21 Nov, 22:00 – 22 Nov 2026, 02:00')
+  expect(range('2025-12-31T22:00:00Z', '2026-01-01T02:00:00Z')).toBe('31 Dec 2025, 22:00 – 1 Jan 2026, 02:00')
+  expect(range('2026-11-21T00:00:00Z', '2026-11-22T00:00:00Z')).toBe('21 Nov 2026')
+  expect(range('2026-11-15T00:00:00Z', '2026-11-22T00:00:00Z')).toBe('15 – 21 Nov 2026')
 })

@@ -1,4 +1,5 @@
-// Formats instants: relative within a day, absolute otherwise; always UTC, and the zone is named where it is absolute.
+// Formats instants by the project's clock: relative within a day, absolute otherwise; the zone is named where it is absolute.
+import { civil, startOfDay, zoneOffset } from './zone'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -11,7 +12,7 @@ const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
 export function absoluteTime(iso: string): string {
   const at = new Date(iso)
   if (Number.isNaN(at.getTime())) return iso
-  return `${dayAndYear(at)}, ${clock(at)}:${two(at.getUTCSeconds())} UTC`
+  return `${dayAndYear(at)}, ${clock(at)}:${two(civil(at.getTime()).second)} ${zoneOffset(at.getTime())}`
 }
 
 /** "just now", "12 s ago", "3 min ago", "5 h ago"; older than a day: "19 Nov, 14:05". */
@@ -23,8 +24,7 @@ export function relativeTime(iso: string, now: number): string {
   if (age < MINUTE) return `${Math.floor(age / 1000)} s ago`
   if (age < HOUR) return `${Math.floor(age / MINUTE)} min ago`
   if (age < DAY) return `${Math.floor(age / HOUR)} h ago`
-  const year = at.getUTCFullYear() === new Date(now).getUTCFullYear() ? '' : ` ${at.getUTCFullYear()}`
-  return `${at.getUTCDate()} ${MONTHS[at.getUTCMonth()]}${year}, ${clock(at)}`
+  return civil(at.getTime()).year === civil(now).year ? `${dayAndMonth(at)}, ${clock(at)}` : `${dayAndYear(at)}, ${clock(at)}`
 }
 
 /** How long until an instant: "in 6 d", "in 3 h", "in 5 min"; "ended" when it has passed. */
@@ -42,33 +42,49 @@ const MONTH_SECONDS = 28 * 86_400
 /** The label of a bucket: the hour when buckets are shorter than a day, the month when they are as long as one, else the day. */
 export function bucketLabel(iso: string, bucketSeconds: number): string {
   const at = new Date(iso)
-  if (bucketSeconds >= MONTH_SECONDS) return `${MONTHS[at.getUTCMonth()]} ${at.getUTCFullYear()}`
-  const day = `${at.getUTCDate()} ${MONTHS[at.getUTCMonth()]}`
-  return bucketSeconds < 86_400 ? `${day}, ${clock(at)}` : `${WEEKDAYS[at.getUTCDay()]} ${day}`
+  const { month, year, weekday } = civil(at.getTime())
+  if (bucketSeconds >= MONTH_SECONDS) return `${MONTHS[month]} ${year}`
+  return bucketSeconds < 86_400 ? `${dayAndMonth(at)}, ${clock(at)}` : `${WEEKDAYS[weekday]} ${dayAndMonth(at)}`
 }
 
 /** The short label of a bucket on an axis. */
 export function axisLabel(iso: string, bucketSeconds: number): string {
   const at = new Date(iso)
   if (bucketSeconds >= MONTH_SECONDS) return bucketLabel(iso, bucketSeconds)
-  return bucketSeconds < 86_400 ? clock(at) : `${at.getUTCDate()} ${MONTHS[at.getUTCMonth()]}`
+  return bucketSeconds < 86_400 ? clock(at) : dayAndMonth(at)
 }
 
 /** "15 – 21 Nov 2026", or with both months or years where they differ. */
 export function dateRange(from: Date, to: Date): string {
-  const last = `${to.getUTCDate()} ${MONTHS[to.getUTCMonth()]} ${to.getUTCFullYear()}`
-  if (from.getUTCFullYear() !== to.getUTCFullYear()) return `${dayAndYear(from)} – ${last}`
-  if (from.getUTCMonth() !== to.getUTCMonth()) return `${from.getUTCDate()} ${MONTHS[from.getUTCMonth()]} – ${last}`
-  if (from.getUTCDate() !== to.getUTCDate()) return `${from.getUTCDate()} – ${last}`
-  return last
+  const [first, last] = [civil(from.getTime()), civil(to.getTime())]
+  if (first.year !== last.year) return `${dayAndYear(from)} – ${dayAndYear(to)}`
+  if (first.month !== last.month) return `${dayAndMonth(from)} – ${dayAndYear(to)}`
+  if (first.day !== last.day) return `${first.day} – ${dayAndYear(to)}`
+  return dayAndYear(to)
+}
+
+/** A half-open period: its days where it is made of whole ones, else with the hours: "21 Nov 2026, 14:00 – 15:00". */
+export function periodRange(from: Date, to: Date): string {
+  const last = new Date(to.getTime() - 1)
+  const isMidnight = (at: Date) => startOfDay(at.getTime()) === at.getTime()
+  if (isMidnight(from) && isMidnight(to)) return dateRange(from, last)
+  if (dayAndYear(from) === dayAndYear(last)) return `${dayAndYear(from)}, ${clock(from)} – ${isMidnight(to) ? '24:00' : clock(to)}`
+  const isOneYear = civil(from.getTime()).year === civil(to.getTime()).year
+  return `${isOneYear ? dayAndMonth(from) : dayAndYear(from)}, ${clock(from)} – ${dayAndYear(to)}, ${clock(to)}`
+}
+
+function dayAndMonth(at: Date): string {
+  const { day, month } = civil(at.getTime())
+  return `${day} ${MONTHS[month]}`
 }
 
 function dayAndYear(at: Date): string {
-  return `${at.getUTCDate()} ${MONTHS[at.getUTCMonth()]} ${at.getUTCFullYear()}`
+  return `${dayAndMonth(at)} ${civil(at.getTime()).year}`
 }
 
 function clock(at: Date): string {
-  return `${two(at.getUTCHours())}:${two(at.getUTCMinutes())}`
+  const { hour, minute } = civil(at.getTime())
+  return `${two(hour)}:${two(minute)}`
 }
 
 function two(value: number): string {

@@ -1,6 +1,6 @@
 // Figures in text: numbers with their exact value on hover, changes with their sign, times that keep up with the clock.
 import { useEffect, useState } from 'react'
-import { changeBetween, exactNumber, shortNumber, signedPercent } from '../lib/format'
+import { changeBetween, exactNumber, percent, shortNumber, signedPercent, signedPoints } from '../lib/format'
 import { absoluteTime, relativeTime } from '../lib/time'
 import { useMissingComparison } from './comparison'
 import classes from './Figures.module.css'
@@ -39,6 +39,29 @@ export function ChangeBadge({ current, previous, good }: ChangeProps) {
   return (
     <span className={classes.change} data-tone={tone(change.share, good)} title={title}>
       {signedPercent(change.share)}
+    </span>
+  )
+}
+
+type PointsProps = {
+  /** Shares between 0 and 1; null where there was nothing to take a share of. */
+  current: number
+  previous: number | null
+  good: Direction
+}
+
+/** How a percentage changed: by points, for a percentage of a percentage says little. */
+export function PointsBadge({ current, previous, good }: PointsProps) {
+  const missing = useMissingComparison()
+  if (missing !== null || previous === null)
+    return (
+      <span className={classes.change} title={missing ?? undefined}>
+        –
+      </span>
+    )
+  return (
+    <span className={classes.change} data-tone={tone(current - previous, good)} title={`${percent(previous)} in the period before`}>
+      {signedPoints(current - previous)}
     </span>
   )
 }

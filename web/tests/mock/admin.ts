@@ -68,7 +68,7 @@ export function adminState(now: number): AdminState {
     ],
     sdk: { version: 0, settings: {} as Schemas['SdkSettingsChange']['settings'] },
     tariff: { currency: 'TZS', price_minor: 25_000, basis: 'talk_time', rounding: 'per_started_minute', free_seconds: 10 },
-    closedMonths: [{ month: monthOf(now, -2), closed_at: ago(20 * DAY), currency: 'TZS', ...figures(180, 40_000, 16_700_000) }],
+    closedMonths: [{ month: monthOf(now, -2), starts_at: `${monthOf(now, -2)}-01T00:00:00Z`, ends_at: `${monthOf(now, -1)}-01T00:00:00Z`, closed_at: ago(20 * DAY), currency: 'TZS', ...figures(180, 40_000, 16_700_000) }],
     adjustments: [
       { month: monthOf(now, -2), widget_id: WIDGET, session_id: 'session-1', started_at: ago(60 * DAY), noted_at: ago(10 * DAY), reason: 'real_end_supersedes_inferred', event_id: 'e1', calls: 0, inferred_calls: -1, errors: 0, billable_seconds: -780, amount_minor: -325_000, amount: '-3250.00' },
     ],
@@ -113,7 +113,7 @@ export function usageOf({ tariff, adjustments }: AdminState, group: string, from
   const list = [...rows.values()]
   const sum = figuresOf(list.reduce((all, row) => all + row.calls, 0), list.reduce((all, row) => all + row.billable_seconds, 0), tariff)
   const late = adjustments[0]
-  return { from: new Date(from).toISOString(), to: new Date(to).toISOString(), currency: tariff?.currency ?? null, rows: list, basis: tariff?.basis ?? 'talk_time', total: sum, total_times: { ...timesOf(sum.billable_seconds), differing_sessions: 3 }, total_adjustments: late && from < Date.parse(late.started_at) ? late : none, next_cursor: null }
+  return { from: new Date(from).toISOString(), to: new Date(to).toISOString(), currency: tariff?.currency ?? null, rows: list, basis: tariff?.basis ?? 'talk_time', total: sum, total_times: { ...timesOf(sum.billable_seconds), differing_sessions: 3 }, total_adjustments: late && from < Date.parse(late.started_at) ? late : none, first_call_at: new Date(now - 365 * 86_400_000).toISOString(), next_cursor: null }
 }
 
 /** Talk time before rounding, and a span that is somewhat longer. */
@@ -147,5 +147,5 @@ export function sessionsOf(state: AdminState, from: number, to: number, cursor: 
       adjustments: none,
     }
   })
-  return { from: new Date(from).toISOString(), to: new Date(to).toISOString(), currency: state.tariff?.currency ?? null, basis: state.tariff?.basis ?? 'talk_time', rows, total: figuresOf(rows.length, rows.length * 240, state.tariff), total_times: timesOf(rows.length * 220), total_adjustments: none, next_cursor: cursor ? null : '100.next' }
+  return { from: new Date(from).toISOString(), to: new Date(to).toISOString(), currency: state.tariff?.currency ?? null, basis: state.tariff?.basis ?? 'talk_time', rows, total: figuresOf(rows.length, rows.length * 240, state.tariff), total_times: timesOf(rows.length * 220), total_adjustments: none, first_call_at: null, next_cursor: cursor ? null : '100.next' }
 }

@@ -60,10 +60,14 @@ export function answerAdmin(state: MockState, projectId: string, name: string, q
   return subject === undefined ? undefined : person(decodeURIComponent(subject))
 }
 
+function withFirstCall({ firstCallAt }: MockState, answer: object) {
+  return firstCallAt === null ? answer : { ...answer, first_call_at: firstCallAt }
+}
+
 function usage(state: MockState, query: URLSearchParams, from: number, to: number, now: number): Answer {
   if (state.isEmpty) return ok({ ...usageOf({ ...state.admin, tariff: null }, 'day', from, from, now) })
   const group = query.get('group') ?? 'day'
-  return ok(group === 'session' ? sessionsOf(state.admin, from, to, query.get('cursor')) : usageOf(state.admin, group, from, to, now))
+  return ok(group === 'session' ? sessionsOf(state.admin, from, to, query.get('cursor')) : withFirstCall(state, usageOf(state.admin, group, from, to, now)))
 }
 
 function health({ isEmpty }: MockState, now: number): Schemas['HealthFigures'] {
@@ -117,7 +121,7 @@ export function changeAdmin(state: MockState, method: string, path: string, body
   }
   if (name === 'billing/periods') {
     const month = String(body.month)
-    const period = { month, closed_at: new Date().toISOString(), currency: 'TZS', calls: 90, inferred_calls: 6, errors: 2, billable_seconds: 21_000, amount_minor: 8_750_000, amount: '87500.00' }
+    const period = { month, starts_at: `${month}-01T00:00:00Z`, ends_at: new Date().toISOString(), closed_at: new Date().toISOString(), currency: 'TZS', calls: 90, inferred_calls: 6, errors: 2, billable_seconds: 21_000, amount_minor: 8_750_000, amount: '87500.00' }
     admin.closedMonths = [period, ...admin.closedMonths]
     return { status: 201, json: period }
   }

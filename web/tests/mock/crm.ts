@@ -56,7 +56,7 @@ export function freshCrm(now: number): Crm {
 
 function freshTasks(at: (ms: number) => string, contacts: Contact[]): Task[] {
   const task = (id: number, contact: number, part: Partial<Task>): Task => ({
-    id: `task_${id}`, contact_id: contacts[contact]?.id ?? '', kind: 'abandoned_booking', title: 'URGENT: Follow up - Abandoned Booking', priority: 'urgent', status: 'open',
+    id: `task_${id}`, contact_id: contacts[contact]?.id ?? '', contact: summaryOf(contacts[contact]), kind: 'abandoned_booking', title: 'URGENT: Follow up - Abandoned Booking', priority: 'urgent', status: 'open',
     assigned_to: null, created_at: at(id * 7 * MINUTE), due_at: null, done_at: null, done_by: null, ...part,
   })
   const confirm = { kind: 'booking_confirmation', title: 'Send Booking Confirmation & Welcome', priority: 'normal' }
@@ -72,6 +72,13 @@ function freshTasks(at: (ms: number) => string, contacts: Contact[]): Task[] {
     task(9, 6, { ...confirm, status: 'done', done_at: at(26 * MINUTE), done_by: 'm1' }),
     task(10, 12, { status: 'done', done_at: at(2 * HOUR), done_by: null }),
   ]
+}
+
+/** What a task carries of its contact. */
+export function summaryOf(contact: Contact | undefined): Task['contact'] {
+  if (!contact) return { id: '' }
+  const { id, user_id, email, first_name, last_name, phone, estimated_deal_value } = contact
+  return { id, user_id, email, first_name, last_name, phone, estimated_deal_value } as Task['contact']
 }
 
 export function pipelineOf(contacts: Contact[]): PipelineStage[] {

@@ -51,6 +51,34 @@ function defaultWeights(): Schemas['LeadWeights'] {
   return { version: 0, weights: structuredClone(WEIGHTS) as unknown as Schemas['LeadWeights']['weights'] }
 }
 
+const KINDS = [
+  ['events', 'event_days', 761, 1_200],
+  ['signals', 'event_days', 761, 0],
+  ['sessions', 'session_days', 90, 40],
+  ['recordings', 'recording_days', 30, 3],
+  ['activities', 'activity_days', 761, 0],
+] as const
+
+const RUN = '2026-11-24T07:00:00.000Z'
+
+/** How long each kind is kept. Sessions have had a run. */
+export function retention({ settings }: Documents): Schemas['RetentionStatus'] {
+  const last = { started_at: '2026-11-21T07:00:00.000Z', finished_at: '2026-11-21T07:00:02.000Z', removes_before: '2026-08-23T00:00:00.000Z', rows: 12, bytes: 0 }
+  const kinds = KINDS.map(([kind, setting, default_days]) => ({
+    kind, setting, default_days, days: settings.retention?.[setting] ?? default_days, next_run_at: RUN, removes_before: '2026-08-26T00:00:00.000Z', last_run: kind === 'sessions' ? last : null,
+  }))
+  return { max_days: 761, kinds }
+}
+
+/** What these days would remove: a fixed number of rows of every kind that keeps less than it does by default. */
+export function retentionPreview(query: URLSearchParams): Schemas['RetentionPreview'] {
+  const kinds = KINDS.map(([kind, setting, default_days, rows]) => {
+    const days = Number(query.get(setting) ?? default_days)
+    return { kind, setting, days, next_run_at: RUN, removes_before: '2026-11-14T00:00:00.000Z', rows: days < default_days ? rows : 0, bytes: 0 }
+  })
+  return { kinds }
+}
+
 /** The document asked for, or undefined when it is none. */
 export function answerDocument(documents: Documents, name: string): unknown {
   switch (name) {

@@ -5,15 +5,18 @@ import { seeded } from './random'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
+const WEEK = 7 * DAY
 
 /** `share` scales the counts, as a filter would; before `firstEventAt` nothing happened. */
 export function overviewOf(from: number, to: number, share = 1, firstEventAt = 0): Overview {
   const width = to - from <= 3 * DAY ? HOUR : DAY
   const length = to - from
   const series = bucketsOf(from, to, width, share, firstEventAt)
-  const previous = bucketsOf(from - length, from, width, share, firstEventAt)
+  // Whole weeks earlier, so that weekdays stand beside weekdays.
+  const earlier = Math.ceil(length / WEEK) * WEEK
+  const previous = bucketsOf(from - earlier, to - earlier, width, share, firstEventAt)
   return {
-    period: { from: instant(from), to: instant(to), bucket_seconds: width / 1000 },
+    period: { from: instant(from), to: instant(to), bucket_seconds: width / 1000, time_zone: 'UTC', previous_from: instant(from - earlier), previous_to: instant(to - earlier) },
     totals: sumOf(series),
     previous: sumOf(previous),
     series,

@@ -1,9 +1,9 @@
 // The mock's answers about contacts, tasks and customers, and the changes made to them.
 import type { components } from '../../src/api/schema.gen'
 import type { Contact, ContactChange, Customer, Task, TaskChange } from '../../src/api/types'
-import { money, pipelineOf, scoreOf, timelineOf } from './crm'
+import { money, pipelineOf, scoreOf, summaryOf, timelineOf } from './crm'
 import { customersOf, scoresOf, sessionFiguresOf } from './customers'
-import { answerDocument } from './documents'
+import { answerDocument, retention, retentionPreview } from './documents'
 import { problem } from './server'
 import type { MockState } from './state'
 
@@ -29,7 +29,7 @@ export function answerPeople(name: string, state: MockState, query: URLSearchPar
     }
     case 'tasks': {
       const { rows, next_cursor } = pageOf(tasksOf(tasks, query), query)
-      return { tasks: rows, next_cursor } satisfies Schemas['TaskList']
+      return { tasks: rows.map((task) => withContact(task, contacts)), next_cursor } satisfies Schemas['TaskList']
     }
     case 'crm/pipeline':
       return { stages: pipelineOf(contacts) } satisfies Schemas['Pipeline']
@@ -47,6 +47,10 @@ export function answerPeople(name: string, state: MockState, query: URLSearchPar
       const { rows, next_cursor } = pageOf(customersOf(state.isEmpty ? [] : state.customers, query, now), query)
       return { interval: query.get('interval') ?? 'all', customers: rows, next_cursor } satisfies Schemas['CustomerMetrics']
     }
+    case 'retention':
+      return retention(state.documents)
+    case 'retention/preview':
+      return retentionPreview(query)
     default:
       return answerDocument(state.documents, name) ?? ofCustomer(name, state.isEmpty ? [] : state.customers, query)
   }
@@ -99,6 +103,11 @@ function tasksOf(tasks: Task[], query: URLSearchParams): Task[] {
     .sort((a, b) => (status === 'done' ? (b.done_at ?? '').localeCompare(a.done_at ?? '') : (a.due_at ?? '9').localeCompare(b.due_at ?? '9')))
 }
 
+/** A task as it is answered: with its contact as it is now. */
+function withContact(task: Task, contacts: Contact[]): Task {
+  return { ...task, contact: summaryOf(contacts.find(({ id }) => id === task.contact_id)) }
+}
+
 /** Changes a contact or task or makes a token; undefined when the path is about something else. */
 export function changePeople(state: MockState, method: string, path: string, body: object): Answer | undefined {
   const [, kind, id] = /\/(contacts|tasks)\/([^/]+)$/.exec(path) ?? []
@@ -123,5 +132,5 @@ function changeTask(state: MockState, id: string, change: TaskChange): Answer {
   if (!task) return problem(404, 'Not found', 'There is no such task.')
   if (change.assigned_to !== undefined) task.assigned_to = change.assigned_to
   if (change.status) Object.assign(task, change.status === 'done' ? { status: 'done', done_at: new Date().toISOString(), done_by: 'm1' } : { status: 'open', done_at: null, done_by: null })
-  return { status: 200, json: task }
+  return { status: 200, json: withContact(task, state.crm.contacts) }
 }

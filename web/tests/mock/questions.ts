@@ -57,7 +57,7 @@ const ANSWERS: { [Name in keyof Answers]: (ask: Ask) => Answers[Name] } = {
   },
   events: ({ state, query, now }) => {
     const kind = query.get('friction_kind')
-    const events = state.isEmpty ? [] : recentEvents(now).filter((event) => (query.get('friction_only') !== 'true' || event.category === 'friction') && (!kind || event.name === kind))
+    const events = [...state.arrived, ...(state.isEmpty ? [] : recentEvents(now))].filter((event) => (query.get('friction_only') !== 'true' || event.category === 'friction') && (!kind || event.name === kind))
     const placed = state.hasCountries ? events : events.map((event) => ({ ...event, country: null }))
     return { events: placed.slice(0, Number(query.get('limit') ?? 50)), next_cursor: null }
   },

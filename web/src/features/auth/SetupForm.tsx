@@ -4,7 +4,9 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState, type ChangeEvent, type FormEvent } from 'react'
 import { useSetUp } from './api'
 import { AuthShell } from './AuthShell'
+import { browserZone } from '../../lib/zone'
 import { fieldError, FormFailure } from '../../ui/FormFailure'
+import { ZoneSelect } from '../../ui/ZoneSelect'
 import { MIN_PASSWORD, passwordStrength } from './model'
 import classes from './Auth.module.css'
 
@@ -15,6 +17,7 @@ export function SetupForm({ token }: { token: string }) {
   const setUp = useSetUp()
   const navigate = useNavigate()
   const [values, setValues] = useState(EMPTY)
+  const [zone, setZone] = useState(browserZone)
   const strength = passwordStrength(values.password, [values.name, values.email.split('@')[0] ?? ''])
 
   const field = (name: Field) => ({
@@ -27,7 +30,7 @@ export function SetupForm({ token }: { token: string }) {
   function submit(event: FormEvent) {
     event.preventDefault()
     setUp.mutate(
-      { ...values, token },
+      { ...values, time_zone: zone, token },
       {
         onSuccess: (me) => {
           const project = me.projects[0]
@@ -52,7 +55,8 @@ export function SetupForm({ token }: { token: string }) {
           </div>
         </div>
         <TextInput label="Project name" description="Usually the name of the site or app." placeholder="Acme shop" {...field('project_name')} />
-        <FormFailure error={setUp.error} fields={Object.keys(EMPTY)} />
+        <ZoneSelect value={zone} onChange={setZone} error={fieldError(setUp.error, 'time_zone')} />
+        <FormFailure error={setUp.error} fields={[...Object.keys(EMPTY), 'time_zone']} />
         <Button type="submit" size="sm" loading={setUp.isPending} disabled={values.password.length < MIN_PASSWORD}>
           Create account and project
         </Button>

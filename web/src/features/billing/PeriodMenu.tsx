@@ -4,6 +4,7 @@ import { IconCalendar, IconCheck, IconChevronDown } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import { wholeDays } from '../../lib/period'
 import { PERIOD_LABELS, PERIODS, periodName, type BillingPeriod } from './periods'
+import { zoneLabel } from '../../lib/zone'
 import classes from './Billing.module.css'
 
 const RangeCalendar = lazy(() => import('../../ui/filters/RangeCalendar'))
@@ -19,7 +20,7 @@ export function PeriodMenu({ period, onChange }: { period: BillingPeriod; onChan
     <Popover opened={isOpen} onChange={setOpen} position="bottom-start" trapFocus returnFocus>
       <Popover.Target>
         <Button variant="default" onClick={() => setOpen(!isOpen)} leftSection={<IconCalendar size={14} />} rightSection={<IconChevronDown size={14} />}>
-          {periodName(period)} <span className={classes.zone}>UTC</span>
+          {periodName(period)} <span className={classes.zone}>{zoneLabel()}</span>
         </Button>
       </Popover.Target>
       <Popover.Dropdown className={classes.dropdown} aria-label="Period">

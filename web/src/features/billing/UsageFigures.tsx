@@ -1,16 +1,19 @@
 // The figures of a period in a row, each against the period before; the chosen one is drawn below.
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
+import { useRole } from '../../api/useRole'
 import { TimeSeries } from '../../charts/TimeSeries'
 import { duration, exactNumber, percent } from '../../lib/format'
 import { currencyDigits, money, toMinor } from '../../lib/money'
 import { bucketLabel } from '../../lib/time'
+import { zoneLabel } from '../../lib/zone'
 import { SheetTable } from '../../ui/ChartCard'
 import { ChangeBadge, Num } from '../../ui/Figures'
 import { FigureStrip, type StripFigure } from '../../ui/FigureStrip'
 import { ViewToggle } from '../../ui/TableActions'
 import { usageBeforeQuery } from './api'
 import { usageSeries, type BillingSearch, type FigureName, type Figures, type Usage } from './model'
+import { callsKnownSince, comparisonGap } from './periods'
 import classes from './Billing.module.css'
 
 type Props = { projectId: string; usage: Usage; group: 'day' | 'month'; search: BillingSearch; onChange: (search: BillingSearch) => void }
@@ -18,7 +21,11 @@ type Props = { projectId: string; usage: Usage; group: 'day' | 'month'; search: 
 const NAMES: Record<FigureName, string> = { amount: 'Amount', calls: 'Calls', time: 'Billable minutes', inferred: 'Inferred ends', errors: 'Failed calls' }
 
 export function UsageFigures({ projectId, usage, group, search, onChange }: Props) {
-  const { data: before } = useQuery(usageBeforeQuery(projectId, { ...(search.span ? { span: search.span } : {}), ...(search.from && search.to ? { from: search.from, to: search.to } : {}) }, search.widget))
+  const { me } = useRole(projectId)
+  const createdAt = me?.projects.find(({ id }) => id === projectId)?.created_at
+  const gap = comparisonGap(search, callsKnownSince(createdAt, usage.first_call_at), Date.now())
+  const period = { ...(search.span ? { span: search.span } : {}), ...(search.from && search.to ? { from: search.from, to: search.to } : {}) }
+  const { data: before } = useQuery({ ...usageBeforeQuery(projectId, period, search.widget), enabled: gap === null })
   const [isTable, setTable] = useState(false)
   const { currency } = usage
   const chosen = search.figure && (currency || search.figure !== 'amount') ? search.figure : currency ? 'amount' : 'calls'
@@ -28,14 +35,15 @@ export function UsageFigures({ projectId, usage, group, search, onChange }: Prop
   const decimals = chosen === 'amount' && currency ? currencyDigits(currency) : 0
   const sheet = {
     name: `footfall-${chosen}`,
-    header: [group === 'day' ? 'Day (UTC)' : 'Month (UTC)', name],
+    header: [`${group === 'day' ? 'Day' : 'Month'} (${zoneLabel()})`, name],
     rows: series.points.map((point) => [bucketLabel(point.at, series.bucketSeconds), decimals > 0 ? point.value.toFixed(decimals) : Math.round(point.value)]),
   }
   return (
-    <FigureStrip label="Usage" figures={figuresOf(usage, before?.total)} chosen={chosen} onChoose={(figure) => onChange({ ...search, figure })}>
+    <FigureStrip label="Usage" figures={figuresOf(usage, gap === null ? before?.total : undefined)} chosen={chosen} onChoose={(figure) => onChange({ ...search, figure })}>
       <div className={classes.chartHead}>
         <span>
           {name} by {group}
+          {gap !== null && <span className={classes.gap}>{gap}</span>}
         </span>
         <ViewToggle isTable={isTable} onChange={setTable} />
       </div>

@@ -14,7 +14,7 @@ type Line = UsageRow & { name: string }
 export function UsageTable({ usage, group, isStale }: { usage: Usage; group: 'day' | 'month'; isStale: boolean }) {
   const rows = [...usage.rows].reverse().map((row) => ({ ...row, name: nameOf(row) }))
   return (
-    <Card title={group === 'day' ? 'By day' : 'By month'} note={`${exactNumber(rows.length)} with calls`} help="Calls are counted by their start time (UTC)." flush>
+    <Card title={group === 'day' ? 'By day' : 'By month'} note={`${exactNumber(rows.length)} with calls`} help="Calls are counted by their start time, in the project's time zone." flush>
       <DataTable label={`Usage by ${group}`} columns={columns(usage, group)} rows={rows} rowKey={(row) => row.name} isStale={isStale} />
     </Card>
   )

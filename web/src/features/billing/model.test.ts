@@ -1,7 +1,7 @@
 // Usage as series and lists, and the periods it is asked for.
 import { expect, test } from 'vitest'
 import { adjustmentReason, endOf, monthLines, NO_FIGURES, parseBillingSearch, readSessionKey, sessionKey, usageSeries, type Usage, type UsageRow } from './model'
-import { monthName, parsePeriod, periodBefore, resolvePeriod } from './periods'
+import { callsKnownSince, comparisonGap, monthName, parsePeriod, periodBefore, resolvePeriod } from './periods'
 
 const NO_TIMES = { talk_seconds: 0, span_seconds: 0, differing_sessions: 0 }
 const NOW = Date.parse('2026-11-21T12:00:00Z')
@@ -11,7 +11,7 @@ function row(fields: Partial<UsageRow>): UsageRow {
 }
 
 function usage(rows: UsageRow[], from = '2026-11-18T00:00:00Z', to = '2026-11-22T00:00:00Z'): Usage {
-  return { from, to, currency: 'TZS', rows, basis: 'talk_time', total: NO_FIGURES, total_times: NO_TIMES, total_adjustments: NO_FIGURES, next_cursor: null }
+  return { from, to, currency: 'TZS', rows, basis: 'talk_time', total: NO_FIGURES, total_times: NO_TIMES, total_adjustments: NO_FIGURES, first_call_at: null, next_cursor: null }
 }
 
 test('days without calls are zero, and today is in part', () => {
@@ -39,13 +39,13 @@ test('a session is found again, also one with a stroke in its id', () => {
 })
 
 test('closed and open months make one list, and the running one cannot be closed', () => {
-  const closed = { ...NO_FIGURES, month: '2026-09', closed_at: '2026-10-02T00:00:00Z', currency: 'TZS', calls: 9 }
+  const closed = { ...NO_FIGURES, month: '2026-09', starts_at: '2026-09-01T00:00:00Z', ends_at: '2026-10-01T00:00:00Z', closed_at: '2026-10-02T00:00:00Z', currency: 'TZS', calls: 9 }
   const lines = monthLines([closed], usage([row({ month: '2026-09', calls: 9 }), row({ month: '2026-10' }), row({ month: '2026-11' })]), NOW)
   expect(lines.map(({ month, state }) => [month, state])).toEqual([['2026-11', 'running'], ['2026-10', 'open'], ['2026-09', 'closed']])
 })
 
 test('a viewer, who does not see usage, sees the closed months', () => {
-  const closed = { ...NO_FIGURES, month: '2026-09', closed_at: '2026-10-02T00:00:00Z', currency: 'TZS' }
+  const closed = { ...NO_FIGURES, month: '2026-09', starts_at: '2026-09-01T00:00:00Z', ends_at: '2026-10-01T00:00:00Z', closed_at: '2026-10-02T00:00:00Z', currency: 'TZS' }
   expect(monthLines([closed], undefined, NOW)).toHaveLength(1)
 })
 
@@ -65,6 +65,19 @@ test('a month is compared with the same days of the one before, which may be sho
   expect(periodBefore({ span: 'last_month' }, NOW)).toEqual({ from: '2026-09-01T00:00:00Z', to: '2026-10-01T00:00:00Z' })
   expect(periodBefore({}, Date.parse('2026-03-31T08:00:00Z'))).toEqual({ from: '2026-02-01T00:00:00Z', to: '2026-03-01T00:00:00Z' })
   expect(periodBefore({ span: '30d' }, NOW)).toEqual({ from: '2026-09-23T00:00:00Z', to: '2026-10-23T00:00:00Z' })
+})
+
+test('a month is compared only with one that is known completely', () => {
+  const gap = (createdAt: string, firstCallAt: string | null, search = {}) => comparisonGap(search, callsKnownSince(createdAt, firstCallAt), NOW)
+  expect(gap('2026-03-02T08:00:00Z', '2026-10-15T08:00:00Z')).toBeNull()
+  expect(gap('2026-10-15T08:00:00Z', '2026-10-16T08:00:00Z')).toBe('No comparison: calls are known since 15 Oct 2026.')
+  // Senders may bring a past with them.
+  expect(gap('2026-11-20T08:00:00Z', '2026-10-16T08:00:00Z')).toBe('No comparison: calls are known since 16 Oct 2026.')
+  expect(gap('2026-11-20T08:00:00Z', '2026-09-30T23:00:00Z')).toBeNull()
+  expect(gap('2026-10-15T08:00:00Z', null)).toBe('No comparison: calls are known since 15 Oct 2026.')
+  expect(gap('2026-10-01T08:00:00Z', null, { span: '30d' })).toBe('No comparison: calls are known since 1 Oct 2026.')
+  expect(gap('2026-09-23T00:00:00Z', null, { span: '30d' })).toBeNull()
+  expect(comparisonGap({}, null, NOW)).toBeNull()
 })
 
 test('nonsense in the address is dropped', () => {

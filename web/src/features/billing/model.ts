@@ -3,7 +3,8 @@ import type { components } from '../../api/schema.gen'
 import type { Series } from '../../charts/series'
 import { toMajor } from '../../lib/money'
 import { sentence } from '../../lib/words'
-import { DAY, monthStart, parsePeriod, type BillingPeriod } from './periods'
+import { dayText, startOfDay } from '../../lib/zone'
+import { monthStart, parsePeriod, type BillingPeriod } from './periods'
 
 type Schemas = components['schemas']
 export type Usage = Schemas['Usage']
@@ -70,9 +71,9 @@ export function usageSeries(usage: Usage, group: 'day' | 'month', figure: Figure
   const rows = new Map(usage.rows.map((row) => [row.day ?? row.month ?? '', row]))
   const points = bucketStarts(usage, group).map((start) => {
     const at = new Date(start).toISOString()
-    const row = rows.get(at.slice(0, group === 'day' ? 10 : 7))
-    const end = group === 'day' ? start + DAY : monthStart(start, 1)
-    return { at, value: row ? figureOf(figure, row, usage.currency) : 0, previous: null, isPartial: end > now || start < Date.parse(usage.from) }
+    const row = rows.get(dayText(start).slice(0, group === 'day' ? 10 : 7))
+    const end = group === 'day' ? startOfDay(start, 1) : monthStart(start, 1)
+    return { at, value: row ? figureOf(figure, row, usage.currency) : 0, previous: null, previousAt: null, end, isPartial: end > now || start < Date.parse(usage.from) }
   })
   return { points, bucketSeconds: group === 'day' ? 86_400 : MONTH_SECONDS }
 }
@@ -80,10 +81,10 @@ export function usageSeries(usage: Usage, group: 'day' | 'month', figure: Figure
 function bucketStarts({ from, to }: Usage, group: 'day' | 'month'): number[] {
   const starts: number[] = []
   const [first, end] = [Date.parse(from), Date.parse(to)]
-  let start = group === 'day' ? Math.floor(first / DAY) * DAY : monthStart(first, 0)
+  let start = group === 'day' ? startOfDay(first) : monthStart(first, 0)
   while (start < end) {
     starts.push(start)
-    start = group === 'day' ? start + DAY : monthStart(start, 1)
+    start = group === 'day' ? startOfDay(start, 1) : monthStart(start, 1)
   }
   return starts
 }
@@ -141,7 +142,7 @@ export type MonthLine = { month: string; figures: Figures; adjustments: Figures 
 /** The months with usage and the closed ones as one list, latest first. The running month cannot be closed yet. */
 export function monthLines(closed: ClosedMonth[], usage: Usage | undefined, now: number): MonthLine[] {
   const lines = new Map<string, MonthLine>()
-  const running = new Date(now).toISOString().slice(0, 7)
+  const running = dayText(now).slice(0, 7)
   for (const row of usage?.rows ?? []) {
     const month = row.month ?? ''
     lines.set(month, { month, figures: row, adjustments: row.adjustments, currency: usage?.currency ?? null, closedAt: null, state: month >= running ? 'running' : 'open' })

@@ -1,6 +1,7 @@
-// The periods usage is asked for: calendar months first, because that is what is charged; pure, in UTC.
+// The periods usage is asked for: calendar months first, because that is what is charged; pure, by the project's clock.
 import { instant, isInstant, type Range } from '../../lib/period'
-import { dateRange } from '../../lib/time'
+import { dateRange, periodRange } from '../../lib/time'
+import { startOfDay, startOfMonth } from '../../lib/zone'
 
 export const PERIODS = ['this_month', 'last_month', '30d', '90d', '12m'] as const
 export type PeriodName = (typeof PERIODS)[number]
@@ -14,8 +15,6 @@ export const PERIOD_LABELS: Record<PeriodName, string> = {
   '12m': 'Last 12 months',
 }
 
-export const DAY = 86_400_000
-
 /** Keeps what is meaningful of untrusted search parameters. */
 export function parsePeriod({ span, from, to }: Record<string, unknown>): BillingPeriod {
   if (isInstant(from) && isInstant(to) && Date.parse(from) < Date.parse(to)) return { from, to }
@@ -26,7 +25,7 @@ export function parsePeriod({ span, from, to }: Record<string, unknown>): Billin
 /** The instants a period means at `now`. The present month and day are whole, so that a chart ends with its day. */
 export function resolvePeriod({ span = 'this_month', from, to }: BillingPeriod, now: number): Range {
   if (from && to) return { from, to }
-  const tomorrow = (Math.floor(now / DAY) + 1) * DAY
+  const tomorrow = startOfDay(now, 1)
   const range = (start: number, end = tomorrow) => ({ from: instant(start), to: instant(end) })
   switch (span) {
     case 'this_month':
@@ -34,9 +33,9 @@ export function resolvePeriod({ span = 'this_month', from, to }: BillingPeriod, 
     case 'last_month':
       return range(monthStart(now, -1), monthStart(now, 0))
     case '30d':
-      return range(tomorrow - 30 * DAY)
+      return range(startOfDay(now, -29))
     case '90d':
-      return range(tomorrow - 90 * DAY)
+      return range(startOfDay(now, -89))
     case '12m':
       return range(monthStart(now, -11))
   }
@@ -53,14 +52,26 @@ export function periodBefore(search: BillingPeriod, now: number): Range {
   return { from: instant(before), to: instant(isWhole ? start : Math.min(start, before + (end - start))) }
 }
 
+/** Since when a project's calls are known: since its first call, which may be older than the project, or its creation. */
+export function callsKnownSince(createdAt: string | undefined, firstCallAt: string | null | undefined): number | null {
+  const times = [createdAt, firstCallAt].flatMap((at) => (at ? [Date.parse(at)] : []))
+  return times.length === 0 ? null : Math.min(...times)
+}
+
+/** Why a period is not compared with the one before: that is known in part, or not at all. */
+export function comparisonGap(search: BillingPeriod, knownSince: number | null, now: number): string | null {
+  if (knownSince === null || knownSince <= Date.parse(periodBefore(search, now).from)) return null
+  const day = new Date(knownSince)
+  return `No comparison: calls are known since ${dateRange(day, day)}.`
+}
+
 /** The first instant of the month `shift` months from the one `at` lies in. */
 export function monthStart(at: number, shift: number): number {
-  const date = new Date(at)
-  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + shift, 1)
+  return startOfMonth(at, shift)
 }
 
 export function periodName(search: BillingPeriod): string {
-  if (search.from && search.to) return dateRange(new Date(search.from), new Date(Date.parse(search.to) - 1))
+  if (search.from && search.to) return periodRange(new Date(search.from), new Date(search.to))
   return PERIOD_LABELS[search.span ?? 'this_month']
 }
 

@@ -33,7 +33,7 @@ export function ItemList({ projectId, search, sort, openKey, onSort, onOpen }: P
   return (
     <Card
       title="Elements and errors"
-      help="Score: weighted friction events per 100 sessions. Rage and error clicks weigh 3, dead clicks and errors 2, everything else 1."
+      help="Score: weighted friction events per 100 sessions on all pages. Rage and error clicks weigh 3, dead clicks and errors 2, everything else 1. Severity: that of the worst event."
       flush
       actions={<ExportButton what="elements and errors" one="element or error" list={() => allItems(projectId, search, sort)} isEmpty={rows.length === 0} />}
     >

@@ -8,6 +8,7 @@ import { toSeries } from '../../charts/series'
 import { TimeSeries } from '../../charts/TimeSeries'
 import { withFilter, type AnalysisSearch } from '../../lib/analysis'
 import { bucketLabel } from '../../lib/time'
+import { zoneLabel } from '../../lib/zone'
 import { kindHelp, kindLabel } from '../../lib/words'
 import { Card } from '../../ui/Card'
 import { ChartCard } from '../../ui/ChartCard'
@@ -25,7 +26,7 @@ export function FrictionCards({ projectId, search, overview, onRange }: Props) {
   const series = useMemo(() => toSeries(overview.period, overview.series, overview.previous_series, (bucket) => bucket.friction), [overview])
   const sheet = {
     name: 'footfall-friction',
-    header: ['Time (UTC)', 'Friction', 'Previous period'],
+    header: [`Time (${zoneLabel()})`, 'Friction', 'Previous period'],
     rows: series.points.map((point) => [bucketLabel(point.at, series.bucketSeconds), point.value, point.previous]),
   }
   return (

@@ -5,7 +5,7 @@ import type { Overview } from '../../api/types'
 import { Sparkline } from '../../charts/Sparkline'
 import { percent } from '../../lib/format'
 import { useMissingComparison } from '../../ui/comparison'
-import { ChangeBadge, Num } from '../../ui/Figures'
+import { ChangeBadge, Num, PointsBadge } from '../../ui/Figures'
 import { keyFigures, METRIC_NAMES, type KeyFigure, type Metric } from './model'
 import classes from './KeyFigures.module.css'
 
@@ -24,7 +24,7 @@ export function KeyFigures({ overview, chosen, onChoose, children }: Props) {
                 <span className={classes.value}>
                   <Value figure={figure} />
                 </span>
-                <ChangeBadge current={figure.value} previous={figure.previous} good={figure.good} />
+                <Change figure={figure} />
               </span>
               <Sparkline values={figure.spark} tone={figure.good === 'down' ? 'bad' : 'accent'} />
             </button>
@@ -38,6 +38,10 @@ export function KeyFigures({ overview, chosen, onChoose, children }: Props) {
 
 function Value({ figure }: { figure: KeyFigure }) {
   return figure.format === 'share' ? percent(figure.value) : <Num value={figure.value} />
+}
+
+function Change({ figure: { format, value, previous, good } }: { figure: KeyFigure }) {
+  return format === 'share' ? <PointsBadge current={value} previous={previous} good={good} /> : <ChangeBadge current={value} previous={previous ?? 0} good={good} />
 }
 
 export function KeyFiguresSkeleton() {

@@ -2,7 +2,8 @@
 import { useMemo, useState } from 'react'
 import type { Overview } from '../../api/types'
 import { Legend, TimeSeries } from '../../charts/TimeSeries'
-import { bucketLabel } from '../../lib/time'
+import { bucketLabel, periodRange } from '../../lib/time'
+import { zoneLabel } from '../../lib/zone'
 import { SheetTable } from '../../ui/ChartCard'
 import { useMissingComparison } from '../../ui/comparison'
 import { Help } from '../../ui/Help'
@@ -19,15 +20,16 @@ export function Traffic({ overview, metric, onRange }: Props) {
   const series = useMemo(() => metricSeries(overview, metric), [overview, metric])
   const { name, good } = METRICS[metric]
   const tone = good === 'down' ? 'bad' : 'accent'
+  const previous = `Previous period: ${periodRange(new Date(overview.period.previous_from), new Date(overview.period.previous_to))}`
   const sheet: ChartTable = {
     name: `footfall-${metric}`,
-    header: ['Time (UTC)', name, 'Previous period'],
+    header: [`Time (${zoneLabel()})`, name, 'Previous period'],
     rows: series.points.map((point) => [bucketLabel(point.at, series.bucketSeconds), point.value, point.previous]),
   }
   return (
     <>
       <div className={classes.chartHead}>
-        <Legend name={name} tone={tone} withPrevious={withPrevious} />
+        <Legend name={name} tone={tone} withPrevious={withPrevious} previous={previous} />
         {missing !== null && <Help text={missing} about="The comparison" />}
         <div>
           <ViewToggle isTable={isTable} onChange={setTable} />

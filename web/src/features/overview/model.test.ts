@@ -8,7 +8,7 @@ const totals = (sessions: number, frictionSessions: number): Totals => ({
   events: 100, page_views: 50, visitors: 20, sessions, friction: 9, friction_sessions: frictionSessions,
 })
 const overview: Overview = {
-  period: { from: '2026-11-20T00:00:00Z', to: '2026-11-22T00:00:00Z', bucket_seconds: 86_400 },
+  period: { from: '2026-11-20T00:00:00Z', to: '2026-11-22T00:00:00Z', bucket_seconds: 86_400, time_zone: 'UTC', previous_from: '2026-11-13T00:00:00Z', previous_to: '2026-11-15T00:00:00Z' },
   totals: totals(40, 10),
   previous: totals(0, 0),
   series: [{ at: '2026-11-20T00:00:00Z', ...totals(10, 1) }, { at: '2026-11-21T00:00:00Z', ...totals(30, 9) }],
@@ -16,9 +16,10 @@ const overview: Overview = {
   previous_series: [],
 }
 
-test('the share of sessions with friction is of sessions, and of none it is zero', () => {
-  const share = keyFigures(overview).find(({ metric }) => metric === 'friction_share')
-  expect(share).toMatchObject({ value: 0.25, previous: 0, spark: [0.1, 0.3], good: 'down' })
+test('the share of sessions with friction is of sessions; of none there was none to compare with', () => {
+  const share = (of: Overview) => keyFigures(of).find(({ metric }) => metric === 'friction_share')
+  expect(share(overview)).toMatchObject({ value: 0.25, previous: null, spark: [0.1, 0.3], good: 'down' })
+  expect(share({ ...overview, previous: totals(10, 0) })?.previous).toBe(0)
 })
 
 test('estimated counts of visitors and sessions say how good they are', () => {

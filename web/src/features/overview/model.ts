@@ -11,7 +11,8 @@ export type KeyFigure = {
   good: 'up' | 'down' | 'neutral'
   format: 'number' | 'share'
   value: number
-  previous: number
+  /** Null for a share of nothing. */
+  previous: number | null
   spark: number[]
 }
 
@@ -37,7 +38,8 @@ export function keyFigures({ period, totals, previous, distinct_error, series }:
     const { of, ...definition } = METRICS[metric]
     const help = DISTINCT.has(metric) ? definition.help + estimateNote(distinct_error) : definition.help
     const spark = completeValues(toSeries(period, series, [], of))
-    return { metric, ...definition, help, value: of(totals), previous: of(previous), spark }
+    const before = definition.format === 'share' && previous.sessions === 0 ? null : of(previous)
+    return { metric, ...definition, help, value: of(totals), previous: before, spark }
   })
 }
 

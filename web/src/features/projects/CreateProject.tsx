@@ -3,17 +3,20 @@ import { Button, Group, Modal, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useState, type FormEvent } from 'react'
 import { asProblem } from '../../api/problem'
+import { browserZone } from '../../lib/zone'
 import { toastDone } from '../../ui/toast'
+import { ZoneSelect } from '../../ui/ZoneSelect'
 import { useCreateProject } from './api'
 
 export function CreateProject({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const create = useCreateProject()
   const navigate = useNavigate()
   const [name, setName] = useState('')
+  const [zone, setZone] = useState(browserZone)
 
   function submit(event: FormEvent) {
     event.preventDefault()
-    create.mutate(name.trim(), {
+    create.mutate({ name: name.trim(), time_zone: zone }, {
       onSuccess: (project) => {
         setName('')
         onClose()
@@ -35,6 +38,7 @@ export function CreateProject({ isOpen, onClose }: { isOpen: boolean; onClose: (
           error={create.error && (asProblem(create.error).detail || asProblem(create.error).title)}
           onChange={(event) => setName(event.currentTarget.value)}
         />
+        <ZoneSelect value={zone} onChange={setZone} />
         <Group justify="flex-end" mt="md" gap="xs">
           <Button variant="default" onClick={onClose}>
             Cancel

@@ -1,10 +1,15 @@
 // The sections of the settings, saved as one change.
+import { useState } from 'react'
+import { useRole } from '../../api/useRole'
 import { toastDone } from '../../ui/toast'
 import { SaveBar } from '../../ui/form/SaveBar'
 import { useVersionedDraft, type Versioned } from '../../ui/form/versionedDraft'
 import { useSaveProjectSettings } from './api'
 import type { ProjectSettings } from './model'
 import { ProgramsSection } from './ProgramsSection'
+import { ConfirmRemoval } from './retention/ConfirmRemoval'
+import { RetentionSection } from './retention/RetentionSection'
+import { useRemovals } from './retention/useRemovals'
 import { TimeZoneSection } from './TimeZoneSection'
 import classes from './Settings.module.css'
 
@@ -14,12 +19,20 @@ export function Editor({ projectId, saved, canChange, reload }: Props) {
   const save = useSaveProjectSettings(projectId)
   const form = useVersionedDraft({ saved, save: save.mutateAsync, reload, onSaved: () => toastDone('Project settings saved') })
   const section = { draft: form.draft, error: form.error, isDisabled: !canChange, set: (change: Partial<ProjectSettings>) => form.change({ ...form.draft, ...change }) }
+  const removals = useRemovals(projectId, form.saved.retention, form.draft.retention)
+  const [isAsking, setAsking] = useState(false)
+  const { me } = useRole(projectId)
+  const project = me?.projects.find((known) => known.id === projectId)?.name ?? projectId
+  // What cannot be brought back is saved only after its project was named.
+  const ask = () => (removals.kinds?.length ? Promise.resolve(setAsking(true)) : form.submit())
   return (
     <>
       {!canChange && <p className={classes.note}>Only owners and admins can change these settings.</p>}
       <TimeZoneSection {...section} />
       <ProgramsSection {...section} />
-      {canChange && <SaveBar form={form} active={form.version === 0 ? 'The default settings are active.' : 'All changes are saved.'} saveLabel="Save settings" />}
+      <RetentionSection {...section} projectId={projectId} removals={removals} />
+      {canChange && <SaveBar form={{ ...form, submit: ask }} obstacle={removals.obstacle} active={form.version === 0 ? 'The default settings are active.' : 'All changes are saved.'} saveLabel="Save settings" />}
+      {isAsking && <ConfirmRemoval project={project} kinds={removals.kinds ?? []} isPending={form.isSaving} onConfirm={() => void form.submit().then(() => setAsking(false))} onClose={() => setAsking(false)} />}
     </>
   )
 }

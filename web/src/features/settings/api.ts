@@ -25,6 +25,7 @@ export function useSaveProjectSettings(projectId: string) {
       // The member's projects name their zones; then every figure of the project may be another.
       await client.invalidateQueries({ queryKey: meQuery.queryKey })
       void client.invalidateQueries({ queryKey: questionsOf(projectId) })
+      void client.invalidateQueries({ queryKey: projectKey(projectId, 'retention') })
     },
   })
 }

@@ -5,7 +5,7 @@ import { IconMailPlus, IconUserPlus } from '@tabler/icons-react'
 import { useState, type FormEvent } from 'react'
 import { useRole } from '../../api/useRole'
 import { ROLE_LABELS, type RoleName } from '../../lib/roles'
-import { untilText } from '../../lib/time'
+import { absoluteTime, untilText } from '../../lib/time'
 import { Card } from '../../ui/Card'
 import { Snippet } from '../../ui/Copy'
 import { DataTable, type Column } from '../../ui/DataTable'
@@ -94,7 +94,7 @@ function Invite({ projectId, roles, onClose }: { projectId: string; roles: RoleN
     const { invitation, link_path } = invite.data
     return (
       <Modal opened onClose={onClose} title={`Invitation for ${invitation.email}`} size={520} closeOnClickOutside={false}>
-        <p className={classes.muted}>Send this link to {invitation.email}. It works once, until {new Date(invitation.expires_at).toUTCString().slice(5, 16)}, and is shown only once.</p>
+        <p className={classes.muted}>Send this link to {invitation.email}. It works once, until {absoluteTime(invitation.expires_at)}, and is shown only once.</p>
         <Snippet code={`${window.location.origin}${link_path}`} what="Invitation link" />
         <Group justify="flex-end" mt="md">
           <Button onClick={onClose}>Done</Button>

@@ -62,6 +62,7 @@ export const EXPIRIES = [
 
 /** The operations that the audit log records. */
 export const OPERATIONS: Record<string, string> = {
+  run_job: 'Job run',
   complete_setup: 'Set up Footfall',
   sign_in: 'Sign in',
   sign_out: 'Sign out',

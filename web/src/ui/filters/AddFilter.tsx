@@ -2,7 +2,7 @@
 import { Autocomplete, Button, Popover, Switch } from '@mantine/core'
 import { IconChevronLeft, IconFilter } from '@tabler/icons-react'
 import { useState } from 'react'
-import { DIMENSION_LABELS, DIMENSIONS, withFilter, type AnalysisSearch, type Dimension } from '../../lib/analysis'
+import { DIMENSION_LABELS, DIMENSIONS, withFilter, withIncluded, type AnalysisSearch, type Dimension } from '../../lib/analysis'
 import classes from './AddFilter.module.css'
 import { CLOSED, storedValue, USUAL } from './values'
 
@@ -46,7 +46,7 @@ export function AddFilter({ search, onChange }: Props) {
               size="xs"
               label="Include bots"
               checked={search.bots === true}
-              onChange={(event) => onChange(withBots(search, event.currentTarget.checked))}
+              onChange={(event) => onChange(withIncluded(search, 'bots', event.currentTarget.checked))}
             />
           </>
         ) : (
@@ -101,8 +101,4 @@ function Choice({ label, onChoose }: { label: string; onChoose: () => void }) {
       {label}
     </button>
   )
-}
-
-function withBots({ bots: _bots, ...rest }: AnalysisSearch, isIncluded: boolean): AnalysisSearch {
-  return isIncluded ? { ...rest, bots: true } : rest
 }

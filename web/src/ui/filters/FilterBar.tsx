@@ -1,7 +1,8 @@
 // The one filter bar: period, segment filters as removable chips, and how fresh the figures are.
-import { CloseButton } from '@mantine/core'
-import { activeFilters, DIMENSION_LABELS, withFilter, type AnalysisSearch, type Dimension } from '../../lib/analysis'
+import { CloseButton, Switch } from '@mantine/core'
+import { activeFilters, DIMENSION_LABELS, withFilter, withIncluded, type AnalysisSearch, type Dimension } from '../../lib/analysis'
 import { kindLabel } from '../../lib/words'
+import { Help } from '../Help'
 import { AddFilter } from './AddFilter'
 import { PeriodPicker } from './PeriodPicker'
 import { Freshness, type Fresh } from './Freshness'
@@ -10,9 +11,11 @@ import classes from './FilterBar.module.css'
 type Props = Fresh & {
   search: AnalysisSearch
   onChange: (search: AnalysisSearch) => void
+  /** The page is about friction. */
+  hasFriction: boolean
 }
 
-export function FilterBar({ search, onChange, updatedAt, isFetching, onRefresh }: Props) {
+export function FilterBar({ search, onChange, hasFriction, updatedAt, isFetching, onRefresh }: Props) {
   return (
     <div className={classes.bar} role="toolbar" aria-label="Period and filters">
       <div className={classes.controls}>
@@ -25,8 +28,23 @@ export function FilterBar({ search, onChange, updatedAt, isFetching, onRefresh }
             onRemove={() => onChange(withFilter(search, dimension, undefined))}
           />
         ))}
-        {search.bots && <Chip name="Bots" value="included" onRemove={() => onChange(withoutBots(search))} />}
+        {search.bots && <Chip name="Bots" value="included" onRemove={() => onChange(withIncluded(search, 'bots', false))} />}
+        {search.answered && !hasFriction && <Chip name="Answered rage clicks" value="included" onRemove={() => onChange(withIncluded(search, 'answered', false))} />}
         <AddFilter search={search} onChange={onChange} />
+        {hasFriction && (
+          <span className={classes.switch}>
+            <Switch
+              size="xs"
+              label="Answered rage clicks"
+              checked={search.answered === true}
+              onChange={(event) => onChange(withIncluded(search, 'answered', event.currentTarget.checked))}
+            />
+            <Help
+              about="Answered rage clicks"
+              text="Quick clicks in the same place that the page responded to, each of them. They have severity low, and no figure includes them unless you switch them on."
+            />
+          </span>
+        )}
       </div>
       <Freshness updatedAt={updatedAt} isFetching={isFetching} onRefresh={onRefresh} />
     </div>
@@ -47,8 +65,4 @@ export function Chip({ name, value, onRemove }: { name: string; value: string; o
 
 function shownValue(dimension: Dimension, value: string): string {
   return dimension === 'friction_kind' ? kindLabel(value) : value
-}
-
-function withoutBots({ bots: _bots, ...rest }: AnalysisSearch): AnalysisSearch {
-  return rest
 }

@@ -4,7 +4,8 @@ import { IconCalendar, IconCheck, IconChevronDown } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import { DEFAULT_PERIOD, withPreset, withRange, type AnalysisSearch } from '../../lib/analysis'
 import { PRESET_LABELS, PRESETS, wholeDays } from '../../lib/period'
-import { dateRange } from '../../lib/time'
+import { periodRange } from '../../lib/time'
+import { zoneLabel } from '../../lib/zone'
 import classes from './PeriodPicker.module.css'
 
 const RangeCalendar = lazy(() => import('./RangeCalendar'))
@@ -27,7 +28,7 @@ export function PeriodPicker({ search, onChange }: Props) {
           leftSection={<IconCalendar size={14} />}
           rightSection={<IconChevronDown size={14} />}
         >
-          {periodLabel(search)} <span className={classes.zone}>UTC</span>
+          {periodLabel(search)} <span className={classes.zone}>{zoneLabel()}</span>
         </Button>
       </Popover.Target>
       <Popover.Dropdown className={classes.dropdown} aria-label="Period">
@@ -59,8 +60,8 @@ export function PeriodPicker({ search, onChange }: Props) {
   )
 }
 
-/** The preset's name, or the days of a custom range (whose end is the first instant not included). */
+/** The preset's name, or the days or hours of a custom range. */
 export function periodLabel(search: AnalysisSearch): string {
-  if (search.from && search.to) return dateRange(new Date(search.from), new Date(Date.parse(search.to) - 1))
+  if (search.from && search.to) return periodRange(new Date(search.from), new Date(search.to))
   return PRESET_LABELS[search.period ?? DEFAULT_PERIOD]
 }

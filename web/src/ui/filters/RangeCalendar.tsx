@@ -2,12 +2,14 @@
 import '@mantine/dates/styles.css'
 import { DatePicker } from '@mantine/dates'
 import { useState } from 'react'
+import { dayText } from '../../lib/zone'
 
 type Props = { from: string | undefined; to: string | undefined; onChoose: (first: string, last: string) => void }
 
 export default function RangeCalendar({ from, to, onChoose }: Props) {
-  const lastDay = to ? new Date(Date.parse(to) - 1).toISOString().slice(0, 10) : null
-  const [range, setRange] = useState<[string | null, string | null]>([from?.slice(0, 10) ?? null, lastDay])
+  const firstDay = from ? dayText(Date.parse(from)) : null
+  const lastDay = to ? dayText(Date.parse(to) - 1) : null
+  const [range, setRange] = useState<[string | null, string | null]>([firstDay, lastDay])
   return (
     <DatePicker
       type="range"
@@ -16,7 +18,7 @@ export default function RangeCalendar({ from, to, onChoose }: Props) {
       weekendDays={[]}
       ariaLabels={{ previousMonth: 'Previous month', nextMonth: 'Next month', previousYear: 'Previous year', nextYear: 'Next year' }}
       allowSingleDateInRange
-      maxDate={new Date().toISOString().slice(0, 10)}
+      maxDate={dayText(Date.now())}
       value={range}
       onChange={(next) => {
         setRange(next)

@@ -26,21 +26,10 @@ export const contactsQuery = (projectId: string, params: ContactParams) => {
 export const allContacts = (projectId: string, params: ContactParams) =>
   wholeList('/api/projects/{project_id}/contacts', { project_id: projectId }, queryOf(params))
 
-const readContact = (projectId: string, contactId: string, signal: AbortSignal) =>
-  answer(api.GET('/api/projects/{project_id}/contacts/{contact_id}', { params: { path: { project_id: projectId, contact_id: contactId } }, signal }))
-
 export const contactQuery = (projectId: string, contactId: string) =>
   queryOptions({
     queryKey: questionKey(projectId, 'contact', {}, contactId),
-    queryFn: ({ signal }) => readContact(projectId, contactId, signal),
-  })
-
-/** The contact of a task; cached longer than other answers, since every task asks for it. */
-export const subjectQuery = (projectId: string, contactId: string) =>
-  queryOptions({
-    queryKey: [...projectKey(projectId, 'task-subject'), contactId],
-    queryFn: ({ signal }) => readContact(projectId, contactId, signal),
-    staleTime: 300_000,
+    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/contacts/{contact_id}', { params: { path: { project_id: projectId, contact_id: contactId } }, signal })),
   })
 
 export const timelineQuery = (projectId: string, contactId: string) =>
@@ -95,7 +84,6 @@ export function useChangeContact(projectId: string, isQuiet = false) {
     answer(api.PATCH('/api/projects/{project_id}/contacts/{contact_id}', { params: { path: { project_id: projectId, contact_id: contact.id } }, body: change }))
   const show = (contact: Contact) => {
     client.setQueryData(contactQuery(projectId, contact.id).queryKey, contact)
-    client.setQueryData(subjectQuery(projectId, contact.id).queryKey, contact)
     void client.invalidateQueries({ queryKey: questionsOf(projectId) })
   }
   const undo = useMutation({

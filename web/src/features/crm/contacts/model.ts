@@ -1,4 +1,5 @@
 // Contacts as the page shows them: names, statuses, what a form changes and how to take it back, and the page's state in the URL; pure.
+import { dayText, startOfDay } from '../../../lib/zone'
 import type { Activity, Amount, Contact, ContactChange, PipelineStage, RevenueDay } from '../../../api/types'
 
 export const SORTS = ['last_activity', 'created_at', 'total_bookings', 'total_revenue', 'estimated_deal_value', 'website_visits'] as const
@@ -25,7 +26,7 @@ export function contactName(contact: Pick<Contact, 'id' | 'first_name' | 'last_n
 }
 
 /** How to reach them, in a second line; empty where the name is the same. */
-export function contactLine(contact: Contact): string {
+export function contactLine(contact: Pick<Contact, 'id' | 'first_name' | 'last_name' | 'email' | 'user_id' | 'phone'>): string {
   const name = contactName(contact)
   return [contact.email, contact.phone].find((text) => text && text !== name) ?? ''
 }
@@ -64,7 +65,6 @@ export function pipelineTotal(stages: PipelineStage[]): { contacts: number; deal
   }
 }
 
-const DAY = 86_400_000
 const REVENUE_DAYS = 30
 
 /** The last days' revenue in the currency of most bookings, each day's as a number; null where nothing came in. */
@@ -74,7 +74,7 @@ export function revenueOf(days: RevenueDay[], now: number): { amount: number; cu
   const [most] = [...bookings].sort((a, b) => b[1] - a[1])
   if (!most) return null
   const byDay = new Map(days.filter(({ revenue }) => revenue.currency === most[0]).map(({ day, revenue }) => [day, Number(revenue.amount)]))
-  const dates = Array.from({ length: REVENUE_DAYS }, (_, index) => new Date(now - (REVENUE_DAYS - 1 - index) * DAY).toISOString().slice(0, 10))
+  const dates = Array.from({ length: REVENUE_DAYS }, (_, index) => dayText(startOfDay(now, index + 1 - REVENUE_DAYS)))
   return { amount: [...byDay.values()].reduce((sum, amount) => sum + amount, 0), currency: most[0], bookings: most[1], days: dates.map((date) => byDay.get(date) ?? 0) }
 }
 

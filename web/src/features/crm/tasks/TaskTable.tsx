@@ -9,6 +9,7 @@ import { ExportButton } from '../../../ui/ExportButton'
 import { useNow } from '../../../ui/Figures'
 import { LoadMore } from '../../../ui/LoadMore'
 import { CsvButton } from '../../../ui/TableActions'
+import { contactName } from '../contacts/model'
 import { useMembers } from '../members'
 import { doneColumns, openColumns } from './columns'
 import { BUCKET_LABELS, bucketOf, type Tab } from './model'
@@ -51,11 +52,11 @@ export function TaskTable({ projectId, tab, tasks, list, isNarrower, isFiltered,
   for (const task of tasks) sizes.set(bucketOf(task, now), (sizes.get(bucketOf(task, now)) ?? 0) + 1)
   const sheet = {
     name: `footfall-tasks-${tab}`,
-    header: ['Id', 'Task', 'Kind', 'Priority', 'Status', 'Contact id', 'Created at', 'Due at', 'Completed at', 'Assigned to', 'Completed by'],
+    header: ['Id', 'Task', 'Kind', 'Priority', 'Status', 'Contact id', 'Contact', 'Contact e-mail', 'Created at', 'Due at', 'Completed at', 'Assigned to', 'Completed by'],
     rows: tasks.map((task) => {
       const member = (id: string | null | undefined) => (id ? nameOf(id) : '')
       return [
-        task.id, task.title, task.kind, task.priority, task.status, task.contact_id,
+        task.id, task.title, task.kind, task.priority, task.status, task.contact_id, contactName(task.contact), task.contact.email,
         task.created_at, task.due_at, task.done_at, member(task.assigned_to), member(task.done_by),
       ]
     }),

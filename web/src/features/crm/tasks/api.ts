@@ -1,12 +1,11 @@
 // Reading tasks, and acting on them: an action shows at once, and is taken back where the server refuses it.
-import { useMutation, useMutationState, useQuery, useQueryClient, type InfiniteData } from '@tanstack/react-query'
+import { useMutation, useMutationState, useQueryClient, type InfiniteData } from '@tanstack/react-query'
 import { answer, api } from '../../../api/client'
 import { projectKey, questionKey, questionsOf } from '../../../api/keys'
 import { pagedList } from '../../../api/list'
-import type { Contact, Task, TaskChange } from '../../../api/types'
+import type { Task, TaskChange } from '../../../api/types'
 import { wholeList } from '../../../api/wholeList'
 import { toastDone, toastFailed, toastUndo } from '../../../ui/toast'
-import { subjectQuery } from '../contacts/api'
 import { taskTitle, type Priority } from './model'
 
 /** All that are open are read at once, so that they can be put into the order they are best done in. */
@@ -18,11 +17,6 @@ export const tasksQuery = (projectId: string, params: TaskParams) =>
   pagedList(projectId, 'tasks', params, ({ path, page, signal }) =>
     api.GET('/api/projects/{project_id}/tasks', { params: { path, query: { ...params, ...page, limit: params.status === 'open' ? MOST : 50 } }, signal }),
   )
-
-/** The contact of a task, once loaded: a task holds only the id. */
-export function useSubject(projectId: string, task: Task): Contact | undefined {
-  return useQuery(subjectQuery(projectId, task.contact_id)).data
-}
 
 export const allTasks = (projectId: string, params: TaskParams) =>
   wholeList('/api/projects/{project_id}/tasks', { project_id: projectId }, params)

@@ -5,7 +5,6 @@ import { ToneBadge } from '../../../ui/Badges'
 import type { Column } from '../../../ui/DataTable'
 import { Sums, When } from '../../../ui/When'
 import { contactLine, contactName } from '../contacts/model'
-import { useSubject } from './api'
 import { AssignMenu } from './AssignMenu'
 import { Due } from './Due'
 import { priorityTone, taskTitle } from './model'
@@ -15,14 +14,14 @@ import classes from './Tasks.module.css'
 type Around = { projectId: string; nameOf: (memberId: string) => string; onAct: (task: Task, change: TaskChange) => void }
 
 export function openColumns(around: Around): Column<Task>[] {
-  return [turn(around, 'Complete'), what, who(around), value(around), priority, { key: 'due', header: 'Due', align: 'right', cell: (task) => <Due task={task} />, small: 'figure' }, created, assigned(around)]
+  return [turn(around, 'Complete'), what, who, value, priority, { key: 'due', header: 'Due', align: 'right', cell: (task) => <Due task={task} />, small: 'figure' }, created, assigned(around)]
 }
 
 export function doneColumns(around: Around): Column<Task>[] {
   return [
     turn(around, 'Reopen'),
     what,
-    who(around),
+    who,
     { key: 'done', header: 'Completed', align: 'right', cell: (task) => (task.done_at ? <When at={task.done_at} /> : '–'), small: 'figure' },
     { key: 'by', header: 'Completed by', cell: (task) => (task.done_by ? around.nameOf(task.done_by) : <span className={classes.muted}>Automatic</span>), small: 'line' },
     created,
@@ -33,24 +32,24 @@ const what: Column<Task> = { key: 'what', header: 'Task', cell: (task) => <span 
 const priority: Column<Task> = { key: 'priority', header: 'Priority', cell: (task) => <ToneBadge tone={priorityTone(task.priority)}>{sentence(task.priority)}</ToneBadge> }
 const created: Column<Task> = { key: 'created', header: 'Created', align: 'right', cell: (task) => <When at={task.created_at} />, isExtra: true }
 
-const turn = ({ projectId, onAct }: Around, header: string): Column<Task> => ({
+const turn = ({ onAct }: Around, header: string): Column<Task> => ({
   key: 'turn',
   header,
   width: '40px',
-  cell: (task) => <Turn projectId={projectId} task={task} onAct={onAct} />,
+  cell: (task) => <TaskStatusButton task={task} about={contactName(task.contact)} onAct={onAct} />,
 })
 
-const who = ({ projectId }: Around): Column<Task> => ({ key: 'who', header: 'Contact', cell: (task) => <Who projectId={projectId} task={task} />, small: 'line' })
+const who: Column<Task> = { key: 'who', header: 'Contact', cell: ({ contact }) => <Who contact={contact} />, small: 'line' }
 
 /** The value of the task's booking: the reason to begin with this task. */
-const value = ({ projectId }: Around): Column<Task> => ({
+const value: Column<Task> = {
   key: 'value',
   header: 'Deal value',
   align: 'right',
-  cell: (task) => <DealValue projectId={projectId} task={task} />,
+  cell: ({ contact }) => <Sums sums={contact.estimated_deal_value ? [contact.estimated_deal_value] : []} />,
   isExtra: true,
   small: 'none',
-})
+}
 
 const assigned = ({ projectId, onAct }: Around): Column<Task> => ({
   key: 'assigned',
@@ -58,21 +57,7 @@ const assigned = ({ projectId, onAct }: Around): Column<Task> => ({
   cell: (task) => <AssignMenu projectId={projectId} task={task} onAct={onAct} />,
 })
 
-type CellProps = { projectId: string; task: Task }
-
-function Turn({ projectId, task, onAct }: CellProps & Pick<Around, 'onAct'>) {
-  const contact = useSubject(projectId, task)
-  return <TaskStatusButton task={task} about={contact ? contactName(contact) : ''} onAct={onAct} />
-}
-
-function DealValue({ projectId, task }: CellProps) {
-  const deal = useSubject(projectId, task)?.estimated_deal_value
-  return <Sums sums={deal ? [deal] : []} />
-}
-
-function Who({ projectId, task }: CellProps) {
-  const contact = useSubject(projectId, task)
-  if (!contact) return <span className={classes.muted}>…</span>
+function Who({ contact }: { contact: Task['contact'] }) {
   const line = contact.phone ?? contactLine(contact)
   return (
     <span className={classes.who}>

@@ -1,0 +1,84 @@
+// For how many days each kind is kept, what the next run removes, and what the last one did.
+import { NumberInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { exactNumber } from '../../../lib/format'
+import { exactTime } from '../../../lib/locale'
+import { Card } from '../../../ui/Card'
+import { fieldError } from '../../../ui/FormFailure'
+import { Result } from '../../../ui/Result'
+import { CardSkeleton } from '../../../ui/States'
+import { When } from '../../../ui/When'
+import type { SectionProps } from '../section'
+import { retentionQuery } from './api'
+import { dayError, FIELDS, NOTHING_SET, rowsText, utcDay, type Status } from './model'
+import { PreviewList } from './PreviewList'
+import type { Removals } from './useRemovals'
+import classes from './Retention.module.css'
+
+type Props = SectionProps & { projectId: string; removals: Removals }
+
+export function RetentionSection({ projectId, removals, ...section }: Props) {
+  const status = useQuery(retentionQuery(projectId))
+  return (
+    <Card title="Retention" help="Once a day, what is older than these days is removed for good, by whole days of UTC. Contacts, totals, orders, calls and bills stay.">
+      <Result what="The retention" question={status} skeleton={<CardSkeleton height={220} />}>
+        {(read) => (
+          <>
+            <div className={classes.fields}>
+              {FIELDS.map((field) => (
+                <Field key={field.setting} field={field} status={read} {...section} />
+              ))}
+            </div>
+            {removals.isCounted && <PreviewList removals={removals} />}
+            <NextRun status={read} />
+          </>
+        )}
+      </Result>
+    </Card>
+  )
+}
+
+function Field({ field, status, draft, error, isDisabled, set }: SectionProps & { field: (typeof FIELDS)[number]; status: Status }) {
+  const { setting, kind, label, help } = field
+  const stated = status.kinds.find((found) => found.kind === kind)
+  const days = draft.retention?.[setting]
+  const change = (next: number | string) => set({ retention: { ...NOTHING_SET, ...draft.retention, [setting]: typeof next === 'number' ? next : null } })
+  return (
+    <div className={classes.field}>
+      <NumberInput
+        label={label}
+        description={help}
+        placeholder={`${exactNumber(stated?.default_days ?? status.max_days)} (server’s default)`}
+        suffix=" days"
+        min={1}
+        max={status.max_days}
+        clampBehavior="none"
+        allowDecimal={false}
+        allowNegative={false}
+        disabled={isDisabled}
+        value={days ?? ''}
+        error={dayError(days, status.max_days) ?? fieldError(error, setting)}
+        onChange={change}
+      />
+      <LastRun run={stated?.last_run} kind={kind} />
+    </div>
+  )
+}
+
+function LastRun({ run, kind }: { run: Status['kinds'][number]['last_run'] | undefined; kind: Status['kinds'][number]['kind'] }) {
+  if (!run) return <p className={classes.run}>No run yet.</p>
+  if (!run.finished_at) return <p className={classes.run}>A run is under way.</p>
+  const what = run.rows ? `${rowsText(kind, run.rows)} from before ${utcDay(run.removes_before)} removed` : 'nothing to remove'
+  return (
+    <p className={classes.run}>
+      Last run <When at={run.finished_at} />: {what}.
+    </p>
+  )
+}
+
+function NextRun({ status }: { status: Status }) {
+  const [first] = status.kinds.map((kind) => kind.next_run_at).sort()
+  if (first === undefined) return null
+  const isDue = Date.parse(first) <= Date.now()
+  return <p className={classes.run}>{isDue ? 'The next run is due now.' : `Next run: ${exactTime(first)}.`}</p>
+}

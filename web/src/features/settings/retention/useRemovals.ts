@@ -1,0 +1,35 @@
+// What the days in a draft remove that the saved ones do not, counted by the server before they are saved.
+import { useQuery } from '@tanstack/react-query'
+import { useDebouncedValue } from '@mantine/hooks'
+import { isSameJson } from '../../../ui/form/versionedDraft'
+import { previewQuery, retentionQuery } from './api'
+import { isValid, NOTHING_SET, removalsOf, shortened, type Days, type Preview } from './model'
+
+/** Typing is waited for before the server counts. */
+const PAUSE_MS = 400
+
+export type Removals = {
+  /** Of the kinds whose days become fewer; undefined until they are counted. */
+  kinds: Preview['kinds'] | undefined
+  preview: { data: Preview | undefined; error: Error | null; refetch: () => unknown }
+  /** Why the draft cannot be saved yet. */
+  obstacle: string | undefined
+  /** Whether days are changed and can be counted. */
+  isCounted: boolean
+}
+
+export function useRemovals(projectId: string, saved: Days | undefined, draft: Days | undefined): Removals {
+  const status = useQuery(retentionQuery(projectId)).data
+  const days = { ...NOTHING_SET, ...draft }
+  const before = { ...NOTHING_SET, ...saved }
+  const [counted] = useDebouncedValue(JSON.stringify(days), PAUSE_MS)
+  const isChanged = !isSameJson(days, before)
+  const isAllowed = status !== undefined && isValid(days, status)
+  const isCounted = isChanged && isAllowed
+  const preview = useQuery({ ...previewQuery(projectId, JSON.parse(counted) as Days), enabled: isCounted && counted === JSON.stringify(days) })
+  const isCurrent = counted === JSON.stringify(days)
+  const data = isCurrent ? preview.data : undefined
+  const kinds = !isCounted ? [] : data && status ? removalsOf(data, shortened(before, days, status)) : undefined
+  const obstacle = isChanged && status && !isAllowed ? 'Some days are not allowed.' : isCounted && kinds === undefined ? (preview.error && isCurrent ? 'What would be removed could not be counted.' : 'Counting what would be removed.') : undefined
+  return { kinds, preview: { data, error: isCurrent ? preview.error : null, refetch: preview.refetch }, obstacle, isCounted }
+}

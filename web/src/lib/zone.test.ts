@@ -1,0 +1,36 @@
+// What clocks show in zones with and without changes.
+import { expect, test } from 'vitest'
+import { civil, dayText, startOfDay, startOfDayText, startOfHour, startOfMonth, zoneLabel, zoneOffset } from './zone'
+
+const at = (iso: string) => Date.parse(iso)
+const iso = (ms: number) => new Date(ms).toISOString()
+
+test('a day begins when its date does', () => {
+  expect(iso(startOfDay(at('2026-11-21T20:59:59Z'), 0, 'Africa/Dar_es_Salaam'))).toBe('2026-11-20T21:00:00.000Z')
+  expect(iso(startOfDay(at('2026-11-21T21:00:00Z'), 0, 'Africa/Dar_es_Salaam'))).toBe('2026-11-21T21:00:00.000Z')
+  expect(iso(startOfDay(at('2026-11-21T21:00:00Z'), -6, 'Africa/Dar_es_Salaam'))).toBe('2026-11-15T21:00:00.000Z')
+  expect(dayText(at('2026-11-21T21:00:00Z'), 'Africa/Dar_es_Salaam')).toBe('2026-11-22')
+})
+
+test('days on which the clock is changed have 23 or 25 hours', () => {
+  const hours = (day: string, zone: string) => (startOfDayText(day, 1, zone) - startOfDayText(day, 0, zone)) / 3_600_000
+  expect(['2026-03-28', '2026-03-29', '2026-10-25', '2026-10-26'].map((day) => hours(day, 'Europe/Berlin'))).toEqual([24, 23, 25, 24])
+  expect(['2026-03-08', '2026-11-01'].map((day) => hours(day, 'America/New_York'))).toEqual([23, 25])
+  // Cairo's clocks go from midnight to one o'clock: the day begins at one.
+  expect(iso(startOfDayText('2026-04-24', 0, 'Africa/Cairo'))).toBe('2026-04-23T22:00:00.000Z')
+  expect(hours('2026-04-24', 'Africa/Cairo')).toBe(23)
+})
+
+test('months and hours are those of the clock', () => {
+  expect(iso(startOfMonth(at('2026-10-31T22:00:00Z'), 0, 'Africa/Dar_es_Salaam'))).toBe('2026-10-31T21:00:00.000Z')
+  expect(iso(startOfMonth(at('2026-10-31T22:00:00Z'), -1, 'Africa/Dar_es_Salaam'))).toBe('2026-09-30T21:00:00.000Z')
+  expect(iso(startOfHour(at('2026-11-21T09:45:10Z'), 'Asia/Kolkata'))).toBe('2026-11-21T09:30:00.000Z')
+  expect(civil(at('2026-11-21T09:45:10Z'), 'Asia/Kolkata')).toMatchObject({ hour: 15, minute: 15, weekday: 6 })
+  expect(civil(at('2026-11-21T18:30:00Z'), 'Asia/Kolkata')).toMatchObject({ day: 22, hour: 0 })
+})
+
+test('a zone is named by its place, and an instant by its offset', () => {
+  expect([zoneLabel('UTC'), zoneLabel('Africa/Dar_es_Salaam'), zoneLabel('America/Argentina/Buenos_Aires')]).toEqual(['UTC', 'Dar es Salaam', 'Buenos Aires'])
+  expect(zoneOffset(at('2026-07-01T00:00:00Z'), 'Europe/Berlin')).toBe('GMT+2')
+  expect(zoneOffset(at('2026-07-01T00:00:00Z'), 'UTC')).toBe('UTC')
+})

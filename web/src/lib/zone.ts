@@ -1,0 +1,115 @@
+// The project's time zone, by which every page counts days and writes times; and the clock that a zone shows, pure.
+
+let projectZone = 'UTC'
+
+/** Pages are drawn anew when it changes: the frame of the project sets it before they are. */
+export function setProjectZone(zone: string): void {
+  projectZone = zone
+}
+
+/** The IANA name. */
+export function zoneName(): string {
+  return projectZone
+}
+
+/** The zone of the browser: what a new project begins with. */
+export function browserZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC'
+}
+
+/** "UTC", "Dar es Salaam": the zone as a label. */
+export function zoneLabel(zone = projectZone): string {
+  return zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ')
+}
+
+/** "UTC", "GMT+3": what is ahead of UTC at an instant. */
+export function zoneOffset(at: number, zone = projectZone): string {
+  if (zone === 'UTC') return 'UTC'
+  return offsetFormat(zone).formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? zone
+}
+
+/** What a clock shows. Months count from 0, Sundays are 0. */
+export type Civil = { year: number; month: number; day: number; weekday: number; hour: number; minute: number; second: number }
+
+export function civil(at: number, zone = projectZone): Civil {
+  const shown = new Date(clockOf(at, zone))
+  return {
+    year: shown.getUTCFullYear(),
+    month: shown.getUTCMonth(),
+    day: shown.getUTCDate(),
+    weekday: shown.getUTCDay(),
+    hour: shown.getUTCHours(),
+    minute: shown.getUTCMinutes(),
+    second: shown.getUTCSeconds(),
+  }
+}
+
+/** The first instant of the day `shift` days from the one `at` lies in. */
+export function startOfDay(at: number, shift = 0, zone = projectZone): number {
+  const { year, month, day } = civil(at, zone)
+  return firstInstant(Date.UTC(year, month, day + shift), zone)
+}
+
+/** The first instant of the month `shift` months from the one `at` lies in. */
+export function startOfMonth(at: number, shift = 0, zone = projectZone): number {
+  const { year, month } = civil(at, zone)
+  return firstInstant(Date.UTC(year, month + shift, 1), zone)
+}
+
+/** The instant at which the hour began that a clock shows. */
+export function startOfHour(at: number, zone = projectZone): number {
+  const shown = clockOf(at, zone)
+  return at - (shown - Math.floor(shown / HOUR) * HOUR)
+}
+
+/** "2026-11-21": the day an instant lies in. */
+export function dayText(at: number, zone = projectZone): string {
+  return new Date(clockOf(at, zone)).toISOString().slice(0, 10)
+}
+
+/** The first instant of a day written as "2026-11-21". */
+export function startOfDayText(day: string, shift = 0, zone = projectZone): number {
+  return firstInstant(Date.parse(`${day}T00:00:00Z`) + shift * 24 * HOUR, zone)
+}
+
+const HOUR = 3_600_000
+
+/** What a clock shows, as if it were a clock in UTC, in milliseconds. */
+function clockOf(at: number, zone: string): number {
+  if (zone === 'UTC') return at
+  const parts = new Map<string, number>(clockFormat(zone).formatToParts(at).map(({ type, value }) => [type, Number(value)]))
+  const part = (name: string) => parts.get(name) ?? 0
+  const shown = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'))
+  return shown + (((at % 1000) + 1000) % 1000)
+}
+
+/** The first instant at which a clock shows this or later, on that day. */
+function firstInstant(shown: number, zone: string): number {
+  if (zone === 'UTC') return shown
+  const ahead = (at: number) => clockOf(at, zone) - at
+  // The offsets of the day before and after: a clock that is changed shows one of them.
+  const candidates = [shown - ahead(shown - 24 * HOUR), shown - ahead(shown + 24 * HOUR)]
+  const found = candidates.filter((at) => clockOf(at, zone) >= shown)
+  return Math.min(...(found.length > 0 ? found : candidates))
+}
+
+const clockFormats = new Map<string, Intl.DateTimeFormat>()
+
+/** Making a format costs a hundred times what using it does. */
+function clockFormat(zone: string): Intl.DateTimeFormat {
+  return cached(clockFormats, zone, { year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric', hourCycle: 'h23' })
+}
+
+const offsetFormats = new Map<string, Intl.DateTimeFormat>()
+
+function offsetFormat(zone: string): Intl.DateTimeFormat {
+  return cached(offsetFormats, zone, { timeZoneName: 'shortOffset' })
+}
+
+function cached(formats: Map<string, Intl.DateTimeFormat>, zone: string, shape: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const known = formats.get(zone)
+  if (known) return known
+  const made = new Intl.DateTimeFormat('en-US', { ...shape, timeZone: zone })
+  formats.set(zone, made)
+  return made
+}
