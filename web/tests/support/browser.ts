@@ -11,7 +11,12 @@ export function launch(): Promise<Browser> {
   })
 }
 
-export async function open(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Watched> {
+export type OpenOptions = BrowserContextOptions & {
+  /** All timers of the page run by a clock that the test can move, from the page's first script on. */
+  hasTestClock?: boolean
+}
+
+export async function open(browser: Browser, url: string, { hasTestClock = false, ...options }: OpenOptions = {}): Promise<Watched> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce', timezoneId: 'Africa/Dar_es_Salaam', ...options })
   const faults: string[] = []
   await context.addInitScript(() => {
@@ -23,6 +28,7 @@ export async function open(browser: Browser, url: string, options: BrowserContex
     if (message.type() === 'error' && !/Failed to load resource|WebSocket connection/.test(message.text())) faults.push(message.text())
   })
   page.on('pageerror', (error) => faults.push(String(error)))
+  if (hasTestClock) await page.clock.install()
   await page.goto(url)
   return { page, faults, close: () => context.close() }
 }

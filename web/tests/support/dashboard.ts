@@ -1,12 +1,12 @@
 // One mock server and one browser for a test file; a page for each test, which must end without faults.
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import { startMock, type MockServer } from '../mock/server'
-import { launch, open, type Watched } from './browser'
+import { launch, open, type OpenOptions, type Watched } from './browser'
 
 export type Dashboard = {
   server: MockServer
-  visit: (path: string, options?: BrowserContextOptions) => Promise<Page>
+  visit: (path: string, options?: OpenOptions) => Promise<Page>
   /** The address without the origin. */
   address: (page: Page) => string
   /** What went wrong in the page so far; a test that expects it takes it out. */
