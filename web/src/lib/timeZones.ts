@@ -2,12 +2,7 @@
 
 /** The zones the browser knows, the server's default first; one that is set stays to be chosen. */
 export function zoneChoices(current: string, known: readonly string[] = Intl.supportedValuesOf('timeZone')): { value: string; label: string }[] {
-  return [...new Set(['UTC', current, ...known])].map((value) => ({ value, label: zoneLabel(value) }))
-}
-
-/** "Africa/Dar es Salaam" */
-export function zoneLabel(zone: string): string {
-  return zone.replaceAll('_', ' ')
+  return [...new Set(['UTC', current, ...known])].map((value) => ({ value, label: value.replaceAll('_', ' ') }))
 }
 
 /** "Saturday 15:04, GMT+3"; nothing where the browser does not know the zone. */

@@ -1,5 +1,5 @@
 // The page an invitation's link leads to: what it is about, and joining the project as a new member or as the one signed in.
-import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useState, type FormEvent } from 'react'
@@ -14,7 +14,8 @@ import { LinkButton } from '../../ui/LinkButton'
 import { Result } from '../../ui/Result'
 import { BlockSkeleton } from '../../ui/States'
 import { AuthShell } from './AuthShell'
-import { MIN_PASSWORD, passwordStrength } from './model'
+import { MIN_PASSWORD } from './model'
+import { NewPassword } from './NewPassword'
 import classes from './Auth.module.css'
 
 const route = getRouteApi('/invitations/$token')
@@ -96,7 +97,6 @@ function JoinAsNew({ token, offer }: { token: string; offer: Offer }) {
   const accept = useAccept(token)
   const [name, setName] = useState('')
   const [password, setPassword] = useState('')
-  const strength = passwordStrength(password, [name, offer.email.split('@')[0] ?? ''])
 
   function submit(event: FormEvent) {
     event.preventDefault()
@@ -107,24 +107,7 @@ function JoinAsNew({ token, offer }: { token: string; offer: Offer }) {
     <form className={classes.form} onSubmit={submit}>
       <TextInput label="E-mail" type="email" autoComplete="username" readOnly value={offer.email} />
       <TextInput label="Your name" autoComplete="name" required autoFocus value={name} error={fieldError(accept.error, 'name')} onChange={(event) => setName(event.currentTarget.value)} />
-      <div>
-        <PasswordInput
-          label="Password"
-          autoComplete="new-password"
-          required
-          minLength={MIN_PASSWORD}
-          description={strength.hint}
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
-          value={password}
-          error={fieldError(accept.error, 'password')}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-        />
-        <div className={classes.strength} data-level={strength.level} aria-hidden>
-          <i />
-          <i />
-          <i />
-        </div>
-      </div>
+      <NewPassword label="Password" value={password} known={[name, offer.email.split('@')[0] ?? '']} error={fieldError(accept.error, 'password')} onChange={setPassword} />
       <FormFailure error={accept.error} fields={['name', 'password']} />
       <Button type="submit" size="sm" loading={accept.isPending} disabled={!name.trim() || password.length < MIN_PASSWORD}>
         Create account and join

@@ -5,15 +5,14 @@ import { Card } from '../../ui/Card'
 import { fieldError, FormFailure } from '../../ui/FormFailure'
 import { toastDone } from '../../ui/toast'
 import { useChangePassword } from './api'
-import { MIN_PASSWORD, passwordStrength } from './model'
+import { MIN_PASSWORD } from './model'
+import { NewPassword } from './NewPassword'
 import classes from './Account.module.css'
-import authClasses from './Auth.module.css'
 
 export function PasswordForm({ name, email }: { name: string; email: string }) {
   const change = useChangePassword()
   const [old, setOld] = useState('')
   const [password, setPassword] = useState('')
-  const strength = passwordStrength(password, [name, email.split('@')[0] ?? ''])
 
   function submit(event: FormEvent) {
     event.preventDefault()
@@ -34,24 +33,7 @@ export function PasswordForm({ name, email }: { name: string; email: string }) {
       <form className={classes.form} onSubmit={submit}>
         <input type="email" name="username" autoComplete="username" value={email} readOnly hidden />
         <PasswordInput label="Current password" autoComplete="current-password" required value={old} error={fieldError(change.error, 'old_password') && 'This is not your current password.'} onChange={(event) => setOld(event.currentTarget.value)} />
-        <div>
-          <PasswordInput
-            label="New password"
-            autoComplete="new-password"
-            required
-            minLength={MIN_PASSWORD}
-            description={strength.hint}
-            inputWrapperOrder={['label', 'input', 'description', 'error']}
-            value={password}
-            error={fieldError(change.error, 'password')}
-            onChange={(event) => setPassword(event.currentTarget.value)}
-          />
-          <div className={authClasses.strength} data-level={strength.level} aria-hidden>
-            <i />
-            <i />
-            <i />
-          </div>
-        </div>
+        <NewPassword label="New password" value={password} known={[name, email.split('@')[0] ?? '']} error={fieldError(change.error, 'password')} onChange={setPassword} />
         <FormFailure error={change.error} fields={['old_password', 'password']} />
         <Button type="submit" className={classes.submit} disabled={!old || password.length < MIN_PASSWORD} loading={change.isPending}>
           Change password

@@ -1,5 +1,5 @@
 // The form of the set-up: who you are and what the first project is called.
-import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useState, type ChangeEvent, type FormEvent } from 'react'
 import { useSetUp } from './api'
@@ -7,7 +7,8 @@ import { AuthShell } from './AuthShell'
 import { browserZone } from '../../lib/zone'
 import { fieldError, FormFailure } from '../../ui/FormFailure'
 import { ZoneSelect } from '../../ui/ZoneSelect'
-import { MIN_PASSWORD, passwordStrength } from './model'
+import { MIN_PASSWORD } from './model'
+import { NewPassword } from './NewPassword'
 import classes from './Auth.module.css'
 
 const EMPTY = { email: '', name: '', password: '', project_name: '' }
@@ -18,7 +19,6 @@ export function SetupForm({ token }: { token: string }) {
   const navigate = useNavigate()
   const [values, setValues] = useState(EMPTY)
   const [zone, setZone] = useState(browserZone)
-  const strength = passwordStrength(values.password, [values.name, values.email.split('@')[0] ?? ''])
 
   const field = (name: Field) => ({
     value: values[name],
@@ -46,14 +46,7 @@ export function SetupForm({ token }: { token: string }) {
       <form className={classes.form} onSubmit={submit}>
         <TextInput label="Your name" autoComplete="name" autoFocus {...field('name')} />
         <TextInput label="E-mail" type="email" autoComplete="username" {...field('email')} />
-        <div>
-          <PasswordInput label="Password" autoComplete="new-password" minLength={MIN_PASSWORD} description={strength.hint} inputWrapperOrder={['label', 'input', 'description', 'error']} {...field('password')} />
-          <div className={classes.strength} data-level={strength.level} aria-hidden>
-            <i />
-            <i />
-            <i />
-          </div>
-        </div>
+        <NewPassword label="Password" value={values.password} known={[values.name, values.email.split('@')[0] ?? '']} error={fieldError(setUp.error, 'password')} onChange={(password) => setValues({ ...values, password })} />
         <TextInput label="Project name" description="Usually the name of the site or app." placeholder="Acme shop" {...field('project_name')} />
         <ZoneSelect value={zone} onChange={setZone} error={fieldError(setUp.error, 'time_zone')} />
         <FormFailure error={setUp.error} fields={[...Object.keys(EMPTY), 'time_zone']} />

@@ -6,8 +6,9 @@ import { pagedList } from '../../api/paged'
 import type { components } from '../../api/schema.gen'
 import { wholeList } from '../../api/wholeList'
 import type { Range } from '../../lib/period'
+import { startOfMonth } from '../../lib/zone'
 import type { Group, Usage } from './model'
-import { monthStart, periodBefore, resolvePeriod, type BillingPeriod } from './periods'
+import { periodBefore, resolvePeriod, type BillingPeriod } from './periods'
 import type { Tariff } from './tariff'
 
 const EVERY = 30_000
@@ -47,7 +48,7 @@ export const usageBeforeQuery = (projectId: string, period: BillingPeriod, widge
 export const monthsQuery = (projectId: string) =>
   queryOptions({
     queryKey: [...usageKey(projectId), 'months'],
-    queryFn: ({ signal }) => usageOf(projectId, { from: new Date(monthStart(Date.now(), -23)).toISOString(), to: new Date().toISOString() }, 'month', undefined, signal),
+    queryFn: ({ signal }) => usageOf(projectId, { from: new Date(startOfMonth(Date.now(), -23)).toISOString(), to: new Date().toISOString() }, 'month', undefined, signal),
   })
 
 export const sessionsQuery = (projectId: string, period: BillingPeriod, widget: string | undefined, differing: boolean) =>

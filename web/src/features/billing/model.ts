@@ -3,8 +3,8 @@ import type { components } from '../../api/schema.gen'
 import type { Series } from '../../charts/series'
 import { toMajor } from '../../lib/money'
 import { sentence } from '../../lib/words'
-import { dayText, startOfDay } from '../../lib/zone'
-import { monthStart, parsePeriod, type BillingPeriod } from './periods'
+import { dayText, startOfDay, startOfMonth } from '../../lib/zone'
+import { parsePeriod, type BillingPeriod } from './periods'
 
 type Schemas = components['schemas']
 export type Usage = Schemas['Usage']
@@ -72,7 +72,7 @@ export function usageSeries(usage: Usage, group: 'day' | 'month', figure: Figure
   const points = bucketStarts(usage, group).map((start) => {
     const at = new Date(start).toISOString()
     const row = rows.get(dayText(start).slice(0, group === 'day' ? 10 : 7))
-    const end = group === 'day' ? startOfDay(start, 1) : monthStart(start, 1)
+    const end = group === 'day' ? startOfDay(start, 1) : startOfMonth(start, 1)
     return { at, value: row ? figureOf(figure, row, usage.currency) : 0, previous: null, previousAt: null, end, isPartial: end > now || start < Date.parse(usage.from) }
   })
   return { points, bucketSeconds: group === 'day' ? 86_400 : MONTH_SECONDS }
@@ -81,10 +81,10 @@ export function usageSeries(usage: Usage, group: 'day' | 'month', figure: Figure
 function bucketStarts({ from, to }: Usage, group: 'day' | 'month'): number[] {
   const starts: number[] = []
   const [first, end] = [Date.parse(from), Date.parse(to)]
-  let start = group === 'day' ? startOfDay(first) : monthStart(first, 0)
+  let start = group === 'day' ? startOfDay(first) : startOfMonth(first, 0)
   while (start < end) {
     starts.push(start)
-    start = group === 'day' ? startOfDay(start, 1) : monthStart(start, 1)
+    start = group === 'day' ? startOfDay(start, 1) : startOfMonth(start, 1)
   }
   return starts
 }

@@ -29,15 +29,15 @@ export function resolvePeriod({ span = 'this_month', from, to }: BillingPeriod, 
   const range = (start: number, end = tomorrow) => ({ from: instant(start), to: instant(end) })
   switch (span) {
     case 'this_month':
-      return range(monthStart(now, 0))
+      return range(startOfMonth(now, 0))
     case 'last_month':
-      return range(monthStart(now, -1), monthStart(now, 0))
+      return range(startOfMonth(now, -1), startOfMonth(now, 0))
     case '30d':
       return range(startOfDay(now, -29))
     case '90d':
       return range(startOfDay(now, -89))
     case '12m':
-      return range(monthStart(now, -11))
+      return range(startOfMonth(now, -11))
   }
 }
 
@@ -47,7 +47,7 @@ export function periodBefore(search: BillingPeriod, now: number): Range {
   const [start, end] = [Date.parse(from), Date.parse(to)]
   const isMonthly = !search.from && ['this_month', 'last_month'].includes(search.span ?? 'this_month')
   if (!isMonthly) return { from: instant(2 * start - end), to: from }
-  const before = monthStart(start, -1)
+  const before = startOfMonth(start, -1)
   const isWhole = search.span === 'last_month'
   return { from: instant(before), to: instant(isWhole ? start : Math.min(start, before + (end - start))) }
 }
@@ -63,11 +63,6 @@ export function comparisonGap(search: BillingPeriod, knownSince: number | null, 
   if (knownSince === null || knownSince <= Date.parse(periodBefore(search, now).from)) return null
   const day = new Date(knownSince)
   return `No comparison: calls are known since ${dateRange(day, day)}.`
-}
-
-/** The first instant of the month `shift` months from the one `at` lies in. */
-export function monthStart(at: number, shift: number): number {
-  return startOfMonth(at, shift)
 }
 
 export function periodName(search: BillingPeriod): string {
