@@ -17,6 +17,8 @@ async function visit(path: string): Promise<Page> {
 
 test('the owner of the server finds it in the rail', async () => {
   const page = await visit('/p/p1/overview')
+  // Once: no group of the rail has the name of a page.
+  expect(await page.getByRole('navigation', { name: 'Areas' }).getByText('Operations', { exact: true }).count()).toBe(1)
   await page.getByRole('link', { name: 'Operations' }).click()
   await page.waitForURL(`**${PATH}`)
   const strip = page.getByRole('region', { name: 'This server' })

@@ -26,7 +26,7 @@ const CRM = [
   { to: '/p/$projectId/interests', label: 'Interests', icon: IconEye },
 ] as const
 
-const OPERATE = [{ to: '/p/$projectId/billing', label: 'Calls and billing', icon: IconPhoneCall }] as const
+const BILLING = [{ to: '/p/$projectId/billing', label: 'Calls and billing', icon: IconPhoneCall }] as const
 
 /** For the owner of the server alone. */
 const SERVER = [{ to: '/p/$projectId/operations', label: 'Operations', icon: IconServer }] as const
@@ -41,6 +41,8 @@ const SETTINGS = [
   { to: '/p/$projectId/privacy', label: 'Privacy', icon: IconShieldLock },
 ] as const
 
+type Entry = (typeof CRM | typeof BILLING | typeof SETTINGS | typeof SERVER)[number]
+
 export function Rail({ projectId, isCollapsed, onToggle, onNavigate }: Props) {
   // The period and filters go along from area to area.
   const search = analysisOf(useSearch({ strict: false }))
@@ -54,6 +56,17 @@ export function Rail({ projectId, isCollapsed, onToggle, onNavigate }: Props) {
     </Tooltip>
   )
   const link = { params: { projectId }, className: classes.link ?? '', ...(onNavigate ? { onClick: onNavigate } : {}) }
+  const group = (name: string, entries: readonly Entry[]) => (
+    <>
+      <span className={classes.group}>{name}</span>
+      {entries.map(({ to, label, icon }) => (
+        // The project settings stand above other addresses, which are not theirs.
+        <Link key={to} to={to} aria-label={label} {...(to === '/p/$projectId/settings' ? { activeOptions: { exact: true } } : {})} {...link}>
+          {entry(label, icon)}
+        </Link>
+      ))}
+    </>
+  )
   return (
     <div className={classes.rail} data-collapsed={isCollapsed || undefined}>
       <ProjectSwitcher projectId={projectId} isCollapsed={isCollapsed} onNavigate={onNavigate} />
@@ -64,25 +77,10 @@ export function Rail({ projectId, isCollapsed, onToggle, onNavigate }: Props) {
             {entry(label, icon)}
           </Link>
         ))}
-        <span className={classes.group}>CRM</span>
-        {CRM.map(({ to, label, icon }) => (
-          <Link key={to} to={to} aria-label={label} {...link}>
-            {entry(label, icon)}
-          </Link>
-        ))}
-        <span className={classes.group}>Operations</span>
-        {[...OPERATE, ...(me?.is_server_owner ? SERVER : [])].map(({ to, label, icon }) => (
-          <Link key={to} to={to} aria-label={label} {...link}>
-            {entry(label, icon)}
-          </Link>
-        ))}
-        <span className={classes.group}>Settings</span>
-        {SETTINGS.map(({ to, label, icon }) => (
-          // The project settings stand above other addresses, which are not theirs.
-          <Link key={to} to={to} aria-label={label} {...(to === '/p/$projectId/settings' ? { activeOptions: { exact: true } } : {})} {...link}>
-            {entry(label, icon)}
-          </Link>
-        ))}
+        {group('CRM', CRM)}
+        {group('Billing', BILLING)}
+        {group('Settings', SETTINGS)}
+        {me?.is_server_owner && group('Server', SERVER)}
       </nav>
       <div className={classes.foot}>
         <MemberMenu projectId={projectId} isCollapsed={isCollapsed} onNavigate={onNavigate} />
