@@ -111,6 +111,21 @@ test('a removed rule comes back by undo, and the defaults by their button', asyn
   expect(await page.getByRole('button', { name: 'Save rules' }).isDisabled()).toBe(true)
 })
 
+test('a number that is left empty shows what is saved again', async () => {
+  for (const [path, name, shown] of [
+    ['/p/p1/settings/crm-rules', 'A booking is abandoned after', '30 min'],
+    ['/p/p1/lead-scores?tab=weights', 'Points halve every', '30 days'],
+    ['/p/p1/sdk', 'Maximum distance', '30 px'],
+  ] as const) {
+    const page = await visit(path)
+    const field = page.getByLabel(name)
+    await field.fill('')
+    expect(await field.inputValue()).toBe('')
+    await field.blur()
+    await expect.poll(() => field.inputValue()).toBe(shown)
+  }
+})
+
 test('weights show what they do to an example and stay within 100', async () => {
   const page = await visit('/p/p1/lead-scores?tab=weights')
   await page.getByRole('status', { name: 'Score of the example' }).getByText('50').waitFor()

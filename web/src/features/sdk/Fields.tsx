@@ -1,8 +1,9 @@
 // The fields of the settings, in cards: signals with their thresholds, sampling, masking, and consent.
-import { NumberInput, SegmentedControl, Switch, TextInput } from '@mantine/core'
+import { SegmentedControl, Switch, TextInput } from '@mantine/core'
 import { exactNumber } from '../../lib/format'
 import { Card } from '../../ui/Card'
 import { fieldError } from '../../ui/FormFailure'
+import { NumberField } from '../../ui/form/NumberField'
 import { CONSENTS, MASKS, SHARES, SIGNALS, THRESHOLDS, type Settings, type SignalName } from './settings'
 import classes from './Sdk.module.css'
 
@@ -53,21 +54,18 @@ type LimitProps = { field: Limit; value: number; error: string | undefined; isDi
 /** A whole number within limits, which are shown. */
 export function LimitInput({ field: { label, unit, least, most, usual }, value, error, isDisabled, onChange }: LimitProps) {
   return (
-    <NumberInput
+    <NumberField
       size="xs"
       label={label}
       description={`${exactNumber(least)} to ${exactNumber(most)}, default ${exactNumber(usual)}`}
-      inputWrapperOrder={['label', 'input', 'description', 'error']}
       suffix={` ${unit}`}
       min={least}
       max={most}
-      allowDecimal={false}
-      thousandSeparator=","
-      hideControls
+      clampBehavior="blur"
       disabled={isDisabled}
       value={value}
       error={error}
-      onChange={(value) => typeof value === 'number' && onChange(value)}
+      onChange={onChange}
     />
   )
 }
@@ -77,21 +75,20 @@ export function SamplingCard({ draft, error, isDisabled, onChange }: Props) {
     <Card title="Sampling" help="Chosen at random once per session, so that sessions stay complete.">
       <div className={classes.fields}>
         {SHARES.map(({ name, label, help }) => (
-          <NumberInput
+          <NumberField
             key={name}
             size="xs"
             label={label}
             description={help}
-            inputWrapperOrder={['label', 'input', 'description', 'error']}
             suffix=" %"
             min={0}
             max={100}
+            clampBehavior="blur"
             decimalScale={2}
-            hideControls
             disabled={isDisabled}
             value={Number((draft.sampling[name] * 100).toFixed(2))}
             error={fieldError(error, `sampling.${name}`)}
-            onChange={(value) => typeof value === 'number' && onChange({ ...draft, sampling: { ...draft.sampling, [name]: Math.round(value * 100) / 10_000 } })}
+            onChange={(value) => onChange({ ...draft, sampling: { ...draft.sampling, [name]: Math.round(value * 100) / 10_000 } })}
           />
         ))}
       </div>

@@ -1,11 +1,12 @@
 // Edits all rules and saves them as one change.
-import { Button, NumberInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { IconListCheck, IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { asProblem } from '../../../api/problem'
 import { Card } from '../../../ui/Card'
 import { fieldError } from '../../../ui/FormFailure'
+import { NumberField } from '../../../ui/form/NumberField'
 import { SaveBar } from '../../../ui/form/SaveBar'
 import { isSameJson, useVersionedDraft, type Versioned } from '../../../ui/form/versionedDraft'
 import { Empty } from '../../../ui/States'
@@ -52,23 +53,17 @@ export function RulesEditor({ projectId, saved, canChange, reload }: Props) {
     <>
       {!canChange && <p className={classes.note}>Only owners and admins can change the rules.</p>}
       <Card title="Abandoned bookings">
-        <NumberInput
+        <NumberField
           className={classes.short}
           label="A booking is abandoned after"
           description="Minutes without a further step of it."
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
           suffix=" min"
           min={1}
           max={10_080}
-          clampBehavior="none"
-          allowDecimal={false}
-          allowNegative={false}
-          thousandSeparator=","
-          hideControls
           disabled={!canChange}
           value={draft.abandon_after_minutes}
           error={fieldError(form.error, 'abandon_after_minutes')}
-          onChange={(value) => typeof value === 'number' && form.change({ ...draft, abandon_after_minutes: value })}
+          onChange={(abandon_after_minutes) => form.change({ ...draft, abandon_after_minutes })}
         />
       </Card>
       <Card title="Rules" help="One rule for each event, by its whole name or by its beginning or end. An event without a rule is shown in the timeline and changes nothing else." note={`${draft.rules.length}`} actions={addButton} flush>

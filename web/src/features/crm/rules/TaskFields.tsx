@@ -1,5 +1,6 @@
 // The task a rule opens: its title, priority, when it is due, and of which kind there is one at a time.
-import { NumberInput, Select, Switch, TextInput } from '@mantine/core'
+import { Select, Switch, TextInput } from '@mantine/core'
+import { OptionalNumberField } from '../../../ui/form/NumberField'
 import { kindFor, PRIORITIES, type Rule, type TaskRule } from './rules'
 import { PRIORITY_LABELS } from './words'
 import classes from './Rules.module.css'
@@ -29,22 +30,16 @@ export function TaskFields({ rule, isDisabled, refusal, change }: Props) {
             value={task.priority}
             onChange={(value) => set({ priority: PRIORITIES.find((priority) => priority === value) ?? task.priority })}
           />
-          <NumberInput
+          <OptionalNumberField
             label="Due after"
             description="Minutes after the event; empty for no due time."
-            inputWrapperOrder={['label', 'input', 'description', 'error']}
             suffix=" min"
             min={0}
             max={527_040}
-            clampBehavior="none"
-            allowDecimal={false}
-            allowNegative={false}
-            thousandSeparator=","
-            hideControls
             disabled={isDisabled}
-            value={task.due_in_minutes ?? ''}
+            value={task.due_in_minutes}
             error={refusal('task.due_in_minutes')}
-            onChange={(value) => set({ due_in_minutes: typeof value === 'number' ? value : null })}
+            onChange={(due_in_minutes) => set({ due_in_minutes })}
           />
           <TextInput
             label="Kind"

@@ -1,8 +1,8 @@
 // Edits the weights beside an example, and saves them as one change.
-import { NumberInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Card } from '../../../ui/Card'
 import { fieldError } from '../../../ui/FormFailure'
+import { NumberField } from '../../../ui/form/NumberField'
 import { SaveBar } from '../../../ui/form/SaveBar'
 import { isSameJson, useVersionedDraft, type Versioned } from '../../../ui/form/versionedDraft'
 import { toastDone } from '../../../ui/toast'
@@ -93,21 +93,18 @@ type PointsProps = { label: string; of?: string; name: string; suffix?: string; 
 
 function Points({ label, of, name, suffix = '', max = 100, value, isDisabled, error, onChange }: PointsProps) {
   return (
-    <NumberInput
+    <NumberField
       size="xs"
       label={label}
       {...(of ? { 'aria-label': `${of}: ${label.toLowerCase()}` } : {})}
       suffix={suffix}
       min={0}
       max={max}
-      clampBehavior="none"
       decimalScale={2}
-      allowNegative={false}
-      hideControls
       disabled={isDisabled}
       value={value}
       error={fieldError(error, name)}
-      onChange={(next) => typeof next === 'number' && onChange(next)}
+      onChange={onChange}
     />
   )
 }

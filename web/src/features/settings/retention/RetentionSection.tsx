@@ -1,10 +1,10 @@
 // For how many days each kind is kept, what the next run removes, and what the last one did.
-import { NumberInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { exactNumber } from '../../../lib/format'
 import { exactTime } from '../../../lib/locale'
 import { Card } from '../../../ui/Card'
 import { fieldError } from '../../../ui/FormFailure'
+import { OptionalNumberField } from '../../../ui/form/NumberField'
 import { Result } from '../../../ui/Result'
 import { CardSkeleton } from '../../../ui/States'
 import { When } from '../../../ui/When'
@@ -42,23 +42,20 @@ function Field({ field, status, draft, error, isDisabled, set }: SectionProps & 
   const { setting, kind, label, help } = field
   const stated = status.kinds.find((found) => found.kind === kind)
   const days = draft.retention?.[setting]
-  const change = (next: number | string) => set({ retention: { ...NOTHING_SET, ...draft.retention, [setting]: typeof next === 'number' ? next : null } })
   return (
     <div className={classes.field}>
-      <NumberInput
+      <OptionalNumberField
         label={label}
         description={help}
         placeholder={`${exactNumber(stated?.default_days ?? status.max_days)} (server’s default)`}
         suffix=" days"
         min={1}
         max={status.max_days}
-        clampBehavior="none"
-        allowDecimal={false}
-        allowNegative={false}
+        inputWrapperOrder={['label', 'description', 'input', 'error']}
         disabled={isDisabled}
-        value={days ?? ''}
+        value={days ?? null}
         error={dayError(days, status.max_days) ?? fieldError(error, setting)}
-        onChange={change}
+        onChange={(next) => set({ retention: { ...NOTHING_SET, ...draft.retention, [setting]: next } })}
       />
       <LastRun run={stated?.last_run} kind={kind} />
     </div>
