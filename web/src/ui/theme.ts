@@ -35,6 +35,8 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Button: { defaultProps: { size: 'xs' } },
+    // The library's own sizes of help and errors, 10 and 11 px, are too small to read.
+    InputWrapper: { styles: { description: { fontSize: 12 }, error: { fontSize: 12 } } },
     SegmentedControl: { styles: { label: { padding: '4px 12px' } } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
     Tooltip: { defaultProps: { openDelay: 250, withArrow: false, multiline: true, maw: 280, transitionProps: { duration: 100 } } },
