@@ -21,7 +21,7 @@ const VIEWS: View[] = [
   { name: 'lead-scores-error', path: SCORES, state: { failing: ['/lead-scores'] } },
   { name: 'lead-weights', path: `${SCORES}?tab=weights` },
   { name: 'lead-weights-viewer', path: '/p/p2/lead-scores?tab=weights' },
-  { name: 'lead-weights-too-much', path: `${SCORES}?tab=weights`, act: (page) => page.getByLabel('Views: at most').fill('40') },
+  { name: 'lead-weights-too-much', path: `${SCORES}?tab=weights`, act: (page) => page.getByLabel('Views: maximum').fill('40') },
   { name: 'lead-weights-loading', path: `${SCORES}?tab=weights`, state: { isSilent: true }, isLoading: true },
   { name: 'interests', path: '/p/p1/interests' },
   { name: 'interests-empty', path: '/p/p1/interests', state: { isEmpty: true } },

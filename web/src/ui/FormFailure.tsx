@@ -6,15 +6,24 @@ import classes from './FormFailure.module.css'
 /** The part of the API's problems that forms look at; any error may have it. */
 type FormError = { field?: string; status?: number; retryAfterSeconds?: number }
 
-export function FormFailure({ error, fields = [] }: { error: Error | null; fields?: string[] }) {
+type Props = {
+  error: Error | null
+  /** Fields that show their own error. */
+  fields?: string[]
+  /** What the form calls a field, for an error that is shown far from it. */
+  labelOf?: ((field: string) => string | undefined) | undefined
+}
+
+export function FormFailure({ error, fields = [], labelOf }: Props) {
   if (!error) return null
   const { field, status, retryAfterSeconds } = error as FormError
   if (field && fields.includes(field)) return null
   const { title, detail, requestId } = describe(error)
+  const label = field && labelOf?.(field)
   const wait = status === 429 && retryAfterSeconds ? ` Try again in ${retryAfterSeconds} s.` : ''
   return (
     <div className={classes.failure} role="alert">
-      {detail || title}
+      {field && label ? `${label}: ${messageOf(field, detail || title)}` : detail || title}
       {wait}
       {requestId && <small>Request id {requestId}</small>}
     </div>

@@ -6,7 +6,7 @@ import { useSaveSettings } from './api'
 import { ConsentCard, MaskingCard, SamplingCard, SignalsCard } from './Fields'
 import { RecordingCard } from './RecordingCard'
 import { Preview } from './PreviewCards'
-import { changedFields, readSettings, type Settings } from './settings'
+import { changedFields, readSettings, settingLabel, type Settings } from './settings'
 import classes from './Sdk.module.css'
 
 type Props = { projectId: string; saved: Versioned<Settings>; canChange: boolean; reload: () => Promise<Versioned<Settings>> }
@@ -40,6 +40,7 @@ export function Editor({ projectId, saved, canChange, reload }: Props) {
           active={version === 0 ? 'The default settings are active.' : `Version ${version} is active. Pages use changes within a few minutes.`}
           onUseDefaults={isDefault ? undefined : () => form.change(readSettings({}))}
           saveLabel="Save settings"
+          labelOf={settingLabel}
         />
       )}
     </>

@@ -63,6 +63,15 @@ export const CONSENTS = [
   { value: 'denied', label: 'Denied', help: 'Nothing is sent until the visitor consents.' },
 ] as const
 
+/** What the form calls a field as the server names it: "thresholds.rage_min_clicks". */
+export function settingLabel(field: string): string | undefined {
+  const [group, name] = field.split('.')
+  if (field === 'recording.record_urls') return 'Record on these pages'
+  if (field === 'consent') return 'Consent'
+  const fields: Record<string, readonly { name: string; label: string }[]> = { signals: SIGNALS, thresholds: THRESHOLDS, sampling: SHARES, recording: [...RECORDING_SWITCHES, ...RECORDING_BUDGETS], masking: MASKS }
+  return fields[group ?? '']?.find((known) => known.name === name)?.label
+}
+
 export type SignalName = (typeof SIGNALS)[number]['name']
 export type ThresholdName = (typeof THRESHOLDS)[number]['name']
 export type ShareName = (typeof SHARES)[number]['name']

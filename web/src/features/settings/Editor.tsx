@@ -8,6 +8,7 @@ import { useSaveProjectSettings } from './api'
 import type { ProjectSettings } from './model'
 import { ProgramsSection } from './ProgramsSection'
 import { ConfirmRemoval } from './retention/ConfirmRemoval'
+import { FIELDS } from './retention/model'
 import { RetentionSection } from './retention/RetentionSection'
 import { useRemovals } from './retention/useRemovals'
 import { TimeZoneSection } from './TimeZoneSection'
@@ -31,7 +32,15 @@ export function Editor({ projectId, saved, canChange, reload }: Props) {
       <TimeZoneSection {...section} />
       <ProgramsSection {...section} />
       <RetentionSection {...section} projectId={projectId} removals={removals} />
-      {canChange && <SaveBar form={{ ...form, submit: ask }} obstacle={removals.obstacle} active={form.version === 0 ? 'The default settings are active.' : 'All changes are saved.'} saveLabel="Save settings" />}
+      {canChange && (
+        <SaveBar
+          form={{ ...form, submit: ask }}
+          obstacle={removals.obstacle}
+          active={form.version === 0 ? 'The default settings are active.' : 'All changes are saved.'}
+          saveLabel="Save settings"
+          labelOf={(field) => (field === 'time_zone' ? 'Time zone' : FIELDS.find(({ setting }) => setting === field)?.label)}
+        />
+      )}
       {isAsking && <ConfirmRemoval project={project} kinds={removals.kinds ?? []} isPending={form.isSaving} onConfirm={() => void form.submit().then(() => setAsking(false))} onClose={() => setAsking(false)} />}
     </>
   )

@@ -17,13 +17,15 @@ type Props = {
   /** A reason why the draft cannot be saved. */
   obstacle?: string | undefined
   saveLabel: string
+  /** What the form calls a field that the server refuses. */
+  labelOf?: (field: string) => string | undefined
 }
 
-export function SaveBar({ form, active, changes, onUseDefaults, obstacle, saveLabel }: Props) {
+export function SaveBar({ form, active, changes, onUseDefaults, obstacle, saveLabel, labelOf }: Props) {
   return (
     <div className={classes.bar} role="region" aria-label="Changes">
       <LeaveGuard isChanged={form.isChanged} />
-      {form.isOutdated ? <Outdated form={form} /> : form.error && <div className={classes.wide}><FormFailure error={form.error} /></div>}
+      {form.isOutdated ? <Outdated form={form} /> : form.error && <div className={classes.wide}><FormFailure error={form.error} labelOf={labelOf} /></div>}
       <p role="status">{form.isChanged ? (obstacle ?? (changes ? `${plural(changes, 'unsaved change')}.` : 'Unsaved changes.')) : active}</p>
       {onUseDefaults && (
         <Button variant="subtle" color="gray" onClick={onUseDefaults}>

@@ -6,14 +6,14 @@ import { pipelineQuery } from '../contacts/api'
 import type { RuleError } from './RuleItem'
 import { BOOKING_STEPS, COUNTERS, isPattern, REMEMBERED, statusesIn, taskKinds, type Rule, type RuleSet } from './rules'
 import { TaskFields } from './TaskFields'
-import { BOOKING_LABELS, COUNTER_LABELS, REMEMBERED_LABELS } from './words'
+import { BOOKING_LABELS, COUNTER_LABELS, FIELD_LABELS, REMEMBERED_LABELS } from './words'
 import classes from './Rules.module.css'
 
 const route = getRouteApi('/p/$projectId/settings/crm-rules')
 
 const DEALS = [
-  { value: 'keep', label: 'Leave' },
-  { value: 'set', label: 'Set to its amount' },
+  { value: 'keep', label: 'Keep' },
+  { value: 'set', label: 'Set to the event’s amount' },
   { value: 'clear', label: 'Clear' },
 ]
 
@@ -35,8 +35,8 @@ export function RuleForm({ rule, set, error, isDisabled, onChange, onRemove, onM
     <>
       <div className={classes.fields}>
         <TextInput
-          label="Event"
-          description="Its name; *.viewed or booking.* stands for all names that end or begin so."
+          label={FIELD_LABELS.event}
+          description="An event’s name. *.viewed covers all names that end in .viewed, booking.* all that start with booking."
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           placeholder="booking.completed"
           spellCheck={false}
@@ -48,8 +48,8 @@ export function RuleForm({ rule, set, error, isDisabled, onChange, onRemove, onM
           onChange={(event) => change({ event: event.currentTarget.value.trim() })}
         />
         <Select
-          label="In a booking"
-          data={[{ value: 'none', label: 'Not part of one' }, ...BOOKING_STEPS.map((value) => ({ value, label: BOOKING_LABELS[value] }))]}
+          label="Booking step"
+          data={[{ value: 'none', label: 'None' }, ...BOOKING_STEPS.map((value) => ({ value, label: BOOKING_LABELS[value] }))]}
           allowDeselect={false}
           disabled={isDisabled}
           value={rule.booking ?? 'none'}
@@ -58,7 +58,7 @@ export function RuleForm({ rule, set, error, isDisabled, onChange, onRemove, onM
       </div>
       <StatusFields rule={rule} set={set} isDisabled={isDisabled} refusal={refusal} change={change} />
       <div className={classes.fields}>
-        <Checkbox.Group label="Adds to" value={rule.counts} onChange={(values) => change({ counts: COUNTERS.filter((counter) => values.includes(counter)) })}>
+        <Checkbox.Group label="Add to" value={rule.counts} onChange={(values) => change({ counts: COUNTERS.filter((counter) => values.includes(counter)) })}>
           <div className={classes.checks}>
             {COUNTERS.map((counter) => (
               <Checkbox key={counter} size="xs" value={counter} label={COUNTER_LABELS[counter]} disabled={isDisabled} />
@@ -75,7 +75,7 @@ export function RuleForm({ rule, set, error, isDisabled, onChange, onRemove, onM
           <TagsInput
             key={field}
             label={`${REMEMBERED_LABELS[field]}, from`}
-            description="Members of event_data, the first that is there; none leaves it."
+            description="Fields of event_data. The first one with a value is used."
             inputWrapperOrder={['label', 'input', 'description', 'error']}
             readOnly={isDisabled}
             value={rule.remembers[field]}
@@ -87,7 +87,7 @@ export function RuleForm({ rule, set, error, isDisabled, onChange, onRemove, onM
       <TaskFields rule={rule} isDisabled={isDisabled} refusal={refusal} change={change} />
       <div className={classes.fields}>
         <MultiSelect
-          label="Closes tasks"
+          label={FIELD_LABELS.closes}
           placeholder={rule.closes.length === 0 ? 'None' : ''}
           data={kindsToClose(rule, set)}
           clearable={!isDisabled}
@@ -103,10 +103,10 @@ export function RuleForm({ rule, set, error, isDisabled, onChange, onRemove, onM
           {isPattern(rule) && (
             <>
               <Button variant="default" disabled={!mayMove(-1)} onClick={() => onMove(-1)}>
-                Check earlier
+                Move up
               </Button>
               <Button variant="default" disabled={!mayMove(1)} onClick={() => onMove(1)}>
-                Check later
+                Move down
               </Button>
             </>
           )}
@@ -129,8 +129,8 @@ function StatusFields({ rule, set, isDisabled, refusal, change }: Part & { set: 
   return (
     <div className={classes.fields}>
       <Autocomplete
-        label="Sets the lead status to"
-        description="Empty leaves it. You may name a status of your own."
+        label={FIELD_LABELS['status.to']}
+        description="Choose a status or type your own. Leave empty to keep it."
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         data={statuses}
         maxLength={60}
@@ -140,8 +140,8 @@ function StatusFields({ rule, set, isDisabled, refusal, change }: Part & { set: 
         onChange={(to) => change({ status: to === '' ? null : { to, unless: status?.unless ?? [] } })}
       />
       <TagsInput
-        label="Unless it is one of"
-        description="A contact with one of these keeps it."
+        label={FIELD_LABELS['status.unless']}
+        description="A contact with one of these statuses keeps it."
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         data={statuses.filter((name) => name !== status?.to)}
         readOnly={isDisabled}

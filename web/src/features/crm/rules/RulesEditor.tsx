@@ -14,7 +14,7 @@ import { toastDone, toastUndo } from '../../../ui/toast'
 import { defaultRulesQuery, useSaveRules } from './api'
 import { RuleItem } from './RuleItem'
 import { emptyRule, movedPattern, patternBeside, refusedField, type Rule, type RuleSet } from './rules'
-import { eventText } from './words'
+import { ABANDON_LABEL, eventText, refusedLabel } from './words'
 import classes from './Rules.module.css'
 
 type Props = { projectId: string; saved: Versioned<RuleSet>; canChange: boolean; reload: () => Promise<Versioned<RuleSet>> }
@@ -25,7 +25,8 @@ export function RulesEditor({ projectId, saved, canChange, reload }: Props) {
   const form = useVersionedDraft({ saved, save: save.mutateAsync, reload, onSaved: () => toastDone('Rules saved. They apply to events from now on.') })
   const [open, setOpen] = useState<number>()
   const { draft } = form
-  const refused = form.error ? refusedField(asProblem(form.error).field) : null
+  const { field } = form.error ? asProblem(form.error) : {}
+  const refused = refusedField(field)
   const setRules = (rules: Rule[]) => form.change({ ...draft, rules })
 
   function add() {
@@ -55,8 +56,8 @@ export function RulesEditor({ projectId, saved, canChange, reload }: Props) {
       <Card title="Abandoned bookings">
         <NumberField
           className={classes.short}
-          label="A booking is abandoned after"
-          description="Minutes without a further step of it."
+          label={ABANDON_LABEL}
+          description="Minutes without another step of the booking."
           suffix=" min"
           min={1}
           max={10_080}
@@ -66,10 +67,10 @@ export function RulesEditor({ projectId, saved, canChange, reload }: Props) {
           onChange={(abandon_after_minutes) => form.change({ ...draft, abandon_after_minutes })}
         />
       </Card>
-      <Card title="Rules" help="One rule for each event, by its whole name or by its beginning or end. An event without a rule is shown in the timeline and changes nothing else." note={`${draft.rules.length}`} actions={addButton} flush>
+      <Card title="Rules" help="One rule for each event name or pattern. A name comes before patterns, and patterns are checked from the top. Events without a rule appear in the timeline and change nothing else." note={`${draft.rules.length}`} actions={addButton} flush>
         {draft.rules.length === 0 ? (
           <Empty icon={IconListCheck} title="No rules">
-            Events are shown in the timelines of contacts. They change no status, count nothing and open no tasks.
+            Events appear in the timelines of contacts and change nothing else. Add a rule, or use the defaults.
           </Empty>
         ) : (
           <ul className={classes.list}>
@@ -78,7 +79,7 @@ export function RulesEditor({ projectId, saved, canChange, reload }: Props) {
                 key={index}
                 rule={rule}
                 set={draft}
-                error={refused?.index === index ? { name: refused.name, text: form.error?.message ?? '' } : undefined}
+                error={refused?.index === index ? { name: refused.name, text: fieldError(form.error, field ?? '') ?? '' } : undefined}
                 isOpen={open === index}
                 isDisabled={!canChange}
                 onToggle={() => setOpen(open === index ? undefined : index)}
@@ -94,9 +95,10 @@ export function RulesEditor({ projectId, saved, canChange, reload }: Props) {
       {canChange && (
         <SaveBar
           form={form}
-          active={form.version === 0 ? 'The default rules are active.' : 'All changes are saved. What happened before a change keeps the rules of its time.'}
+          active={form.version === 0 ? 'The default rules are active.' : 'All changes are saved. Earlier events keep the rules that applied then.'}
           onUseDefaults={defaults && !isSameJson(defaults, draft) ? () => (form.change(defaults), setOpen(undefined)) : undefined}
           saveLabel="Save rules"
+          labelOf={(name) => refusedLabel(name, draft)}
         />
       )}
     </>

@@ -2,7 +2,7 @@
 import { Select, Switch, TextInput } from '@mantine/core'
 import { OptionalNumberField } from '../../../ui/form/NumberField'
 import { kindFor, PRIORITIES, type Rule, type TaskRule } from './rules'
-import { PRIORITY_LABELS } from './words'
+import { FIELD_LABELS, PRIORITY_LABELS } from './words'
 import classes from './Rules.module.css'
 
 type Props = { rule: Rule; isDisabled: boolean; refusal: (name: string) => string | undefined; change: (part: Partial<Rule>) => void }
@@ -14,14 +14,14 @@ export function TaskFields({ rule, isDisabled, refusal, change }: Props) {
     <div className={classes.task}>
       <Switch
         size="sm"
-        label="Opens a task"
+        label="Open a task"
         checked={task !== null}
         disabled={isDisabled}
         onChange={(event) => change({ task: event.currentTarget.checked ? { kind: kindFor(rule.event), title: '', priority: 'normal', due_in_minutes: null } : null })}
       />
       {task && (
         <div className={classes.fields}>
-          <TextInput label="Task" placeholder="Call back" maxLength={200} disabled={isDisabled} value={task.title} error={refusal('task.title')} onChange={(event) => set({ title: event.currentTarget.value })} />
+          <TextInput label={FIELD_LABELS['task.title']} placeholder="Call back" maxLength={200} disabled={isDisabled} value={task.title} error={refusal('task.title')} onChange={(event) => set({ title: event.currentTarget.value })} />
           <Select
             label="Priority"
             data={PRIORITIES.map((value) => ({ value, label: PRIORITY_LABELS[value] }))}
@@ -31,8 +31,8 @@ export function TaskFields({ rule, isDisabled, refusal, change }: Props) {
             onChange={(value) => set({ priority: PRIORITIES.find((priority) => priority === value) ?? task.priority })}
           />
           <OptionalNumberField
-            label="Due after"
-            description="Minutes after the event; empty for no due time."
+            label={FIELD_LABELS['task.due_in_minutes']}
+            description="Minutes after the event. Leave empty for no due date."
             suffix=" min"
             min={0}
             max={527_040}
@@ -42,8 +42,8 @@ export function TaskFields({ rule, isDisabled, refusal, change }: Props) {
             onChange={(due_in_minutes) => set({ due_in_minutes })}
           />
           <TextInput
-            label="Kind"
-            description="A contact has one open task of a kind. Lower-case letters, digits and _."
+            label={FIELD_LABELS['task.kind']}
+            description="A contact has at most one open task of each kind. Lower-case letters, digits and _."
             inputWrapperOrder={['label', 'input', 'description', 'error']}
             spellCheck={false}
             maxLength={40}

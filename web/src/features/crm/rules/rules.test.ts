@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { isSameJson } from '../../../ui/form/versionedDraft'
 import { emptyRule, isPattern, kindFor, movedPattern, patternBeside, readRules, refusedField, statusesIn, taskKinds, writeRules } from './rules'
-import { dueAfter, effectsOf, eventText } from './words'
+import { dueAfter, effectsOf, eventText, refusedLabel } from './words'
 
 const SENT = {
   abandon_after_minutes: 30,
@@ -32,12 +32,12 @@ test('fields that nothing sets are not written: the server refuses empty lists',
 test('effects are told one by one', () => {
   expect(effectsOf(ruleOf('customer.login'), set)).toEqual(['Counts one more visit'])
   expect(effectsOf(ruleOf('*.viewed'), set)).toEqual(['Remembers the last item viewed'])
-  expect(effectsOf(ruleOf('page.viewed'), set)).toEqual(['Stays out of the timeline'])
+  expect(effectsOf(ruleOf('page.viewed'), set)).toEqual(['Is hidden from the timeline'])
   expect(effectsOf(ruleOf('booking.abandoned'), set)).toEqual(['Sets the status to Abandoned, unless it is Customer', 'Opens the task “Follow up” (urgent, due after 1 h)'])
   expect(effectsOf(ruleOf('booking.completed'), set)).toEqual([
     'Sets the status to Customer', 'Counts one more booking and its amount as revenue', 'Clears the deal value', 'Ends a booking', 'Closes the task “Follow up”',
   ])
-  expect(effectsOf(emptyRule('form.submitted'), set)).toEqual(['Is shown in the timeline, and changes nothing else'])
+  expect(effectsOf(emptyRule('form.submitted'), set)).toEqual(['Appears in the timeline only'])
 })
 
 test('patterns are told by what they cover', () => {
@@ -62,6 +62,12 @@ test('statuses and kinds of tasks are gathered from the rules', () => {
 test('a refused field names its rule', () => {
   expect(refusedField('rules[3].task.title')).toEqual({ index: 3, name: 'task.title' })
   expect([refusedField('abandon_after_minutes'), refusedField(undefined)]).toEqual([null, null])
+})
+
+test('a refusal far from its field is told with the rule and the label', () => {
+  expect(['rules[3].task.title', 'rules[1].event', 'abandon_after_minutes', 'rules[9].event', 'other'].map((field) => refusedLabel(field, set))).toEqual([
+    'booking.abandoned, task', 'Events ending in .viewed, event', 'A booking is abandoned after', undefined, undefined,
+  ])
 })
 
 test('a due time is told in its largest units', () => {

@@ -22,7 +22,7 @@ export function ScoreList({ projectId, openId, onOpen }: Props) {
   const scores = useInfiniteQuery(scoresQuery(projectId))
   const rows = uniqueRows(scores.data?.pages.map((page) => page.lead_scores) ?? [], (row) => row.user_id)
   return (
-    <Card title="Most promising customers" help="0 to 100, by what a customer did lately and what is known of them. Open a row for the reasons." flush>
+    <Card title="Most promising customers" help="0 to 100, from what a customer did recently and what you know about them. Click a row to see why." flush>
       <Result what="The lead scores" question={scores} skeleton={<RowsSkeleton rows={10} />}>
         {() =>
           rows.length === 0 ? (
@@ -35,7 +35,7 @@ export function ScoreList({ projectId, openId, onOpen }: Props) {
                 </LinkButton>
               }
             >
-              A customer gets a score with the first view, search, contact or booking that names them by your site’s own id.
+              Customers get a score with their first view, search, contact or booking. Your site names them by a user id.
             </Empty>
           ) : (
             <>
@@ -53,7 +53,7 @@ const COLUMNS: Column<LeadScore>[] = [
   { key: 'user', header: 'Customer', cell: (row) => <Who row={row} />, small: 'title' },
   { key: 'bar', header: '', width: '40%', cell: (row) => <Bar score={row.score} />, small: 'none' },
   { key: 'score', header: 'Score', align: 'right', cell: (row) => <b>{row.score}</b>, small: 'figure' },
-  { key: 'own', header: 'Score of your database', align: 'right', cell: (row) => (row.calculated_score == null ? '–' : <Num value={row.calculated_score} />), isKnown: (row) => row.calculated_score != null },
+  { key: 'own', header: 'Score in your database', align: 'right', cell: (row) => (row.calculated_score == null ? '–' : <Num value={row.calculated_score} />), isKnown: (row) => row.calculated_score != null },
   { key: 'as-of', header: 'Last active', align: 'right', cell: (row) => <When at={row.as_of} /> },
 ]
 

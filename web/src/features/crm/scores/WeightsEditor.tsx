@@ -7,7 +7,7 @@ import { SaveBar } from '../../../ui/form/SaveBar'
 import { isSameJson, useVersionedDraft, type Versioned } from '../../../ui/form/versionedDraft'
 import { toastDone } from '../../../ui/toast'
 import { defaultWeightsQuery, useSaveWeights } from './api'
-import { EXAMPLE, exampleScore, FITS, GROUPS, HIGHEST, highestSum, type GroupName, type GroupWeight, type Weights } from './weights'
+import { EXAMPLE, exampleScore, FITS, GROUPS, HIGHEST, highestSum, WEIGHT_LABELS, weightLabel, type GroupName, type GroupWeight, type Weights } from './weights'
 import classes from './Scores.module.css'
 
 type Props = { projectId: string; saved: Versioned<Weights>; canChange: boolean; reload: () => Promise<Versioned<Weights>> }
@@ -19,7 +19,7 @@ export function WeightsEditor({ projectId, saved, canChange, reload }: Props) {
     saved,
     save: (change) => save.mutateAsync(change).then(({ version, weights }) => ({ version, value: weights as unknown as Weights })),
     reload,
-    onSaved: () => toastDone('Weights saved. A score follows with its customer’s next action.'),
+    onSaved: () => toastDone('Weights saved. Each score changes with the customer’s next action.'),
   })
   const { draft, change, error } = form
   const sum = highestSum(draft)
@@ -31,9 +31,9 @@ export function WeightsEditor({ projectId, saved, canChange, reload }: Props) {
       {!canChange && <p className={classes.note}>Only owners and admins can change the weights.</p>}
       <div className={classes.columns}>
         <div className={classes.column}>
-          <Card title="What a customer does" help="Each event adds its points, fewer the older it is; a group adds no more than its limit.">
+          <Card title="What a customer does" help="Each event adds points, fewer the older it is. A group never adds more than its maximum.">
             <div className={classes.short}>
-              <Points label="Points halve every" name="half_life_days" suffix=" days" max={3_650} value={draft.half_life_days} onChange={(half_life_days) => change({ ...draft, half_life_days })} {...field} />
+              <Points label={WEIGHT_LABELS.half_life_days} name="half_life_days" suffix=" days" max={3_650} value={draft.half_life_days} onChange={(half_life_days) => change({ ...draft, half_life_days })} {...field} />
             </div>
             <ul className={classes.groups}>
               {GROUPS.map(({ name, label, help }) => (
@@ -42,13 +42,13 @@ export function WeightsEditor({ projectId, saved, canChange, reload }: Props) {
                     <b>{label}</b>
                     <span>{help}</span>
                   </div>
-                  <Points label="Points an event" of={label} name={`${name}.weight`} value={draft[name].weight} onChange={(weight) => setGroup(name, { weight })} {...field} />
-                  <Points label="At most" of={label} name={`${name}.cap`} value={draft[name].cap} onChange={(cap) => setGroup(name, { cap })} {...field} />
+                  <Points label={WEIGHT_LABELS.weight} of={label} name={`${name}.weight`} value={draft[name].weight} onChange={(weight) => setGroup(name, { weight })} {...field} />
+                  <Points label={WEIGHT_LABELS.cap} of={label} name={`${name}.cap`} value={draft[name].cap} onChange={(cap) => setGroup(name, { cap })} {...field} />
                 </li>
               ))}
             </ul>
           </Card>
-          <Card title="What is known of a customer" help="These points do not fade.">
+          <Card title="What you know about a customer" help="These points do not decrease over time.">
             <div className={classes.facts}>
               {FITS.map(({ name, label }) => (
                 <Points key={name} label={label} name={`fit.${name}`} value={draft.fit[name]} onChange={(points) => change({ ...draft, fit: { ...draft.fit, [name]: points } })} {...field} />
@@ -64,14 +64,14 @@ export function WeightsEditor({ projectId, saved, canChange, reload }: Props) {
             <span className={classes.track} data-bad={isTooMuch || undefined} aria-hidden>
               <i style={{ width: `${Math.min(100, sum)}%` }} />
             </span>
-            <p className={classes.note}>{isTooMuch ? `The limits and the points for known facts add up to more than ${HIGHEST}. Lower some of them.` : 'All limits and the points for known facts added up.'}</p>
+            <p className={classes.note}>{isTooMuch ? `The maximums and the points for what you know add up to more than ${HIGHEST}. Lower some of them.` : 'All maximums plus the points for what you know.'}</p>
           </Card>
           <Card title="Example">
             <p className={classes.big} role="status" aria-label="Score of the example">
               {exampleScore(draft)} <span>{form.isChanged ? `was ${exampleScore(form.saved)}` : 'points'}</span>
             </p>
             <p className={classes.note}>
-              A customer who {EXAMPLE.days} days ago looked at {EXAMPLE.views} items, searched {EXAMPLE.searches === 2 ? 'twice' : `${EXAMPLE.searches} times`}, chose your phone number and began a booking, and whose e-mail address is known.
+              A customer who viewed {EXAMPLE.views} items, searched {EXAMPLE.searches === 2 ? 'twice' : `${EXAMPLE.searches} times`}, clicked your phone number and started a booking {EXAMPLE.days} days ago, and whose e-mail address you know.
             </p>
           </Card>
         </div>
@@ -79,10 +79,11 @@ export function WeightsEditor({ projectId, saved, canChange, reload }: Props) {
       {canChange && (
         <SaveBar
           form={form}
-          active={form.version === 0 ? 'The default weights are active.' : 'All changes are saved. A score follows with its customer’s next action.'}
+          active={form.version === 0 ? 'The default weights are active.' : 'All changes are saved. Each score changes with the customer’s next action.'}
           obstacle={isTooMuch ? `The highest possible score is ${round(sum)}; it must be ${HIGHEST} or less.` : undefined}
           onUseDefaults={defaults && !isSameJson(defaults, draft) ? () => change(defaults) : undefined}
           saveLabel="Save weights"
+          labelOf={weightLabel}
         />
       )}
     </>

@@ -1,7 +1,7 @@
 // The sum of the weights, and the example by hand.
 import { expect, test } from 'vitest'
 import { parseScoresSearch } from './model'
-import { exampleScore, highestSum, type Weights } from './weights'
+import { exampleScore, highestSum, weightLabel, type Weights } from './weights'
 
 /** The server's defaults. */
 const DEFAULT: Weights = {
@@ -26,6 +26,12 @@ test('the example fades by its three days: (12 + 4 + 10 + 12 + 10) × 2^-0.1 + 5
 test('a group of the example gives its limit at most: 20 instead of 6 × 10 × 0.93', () => {
   expect(exampleScore({ ...DEFAULT, views: { weight: 10, cap: 20 } })).toBe(59)
   expect(exampleScore({ ...DEFAULT, half_life_days: 3 })).toBe(29)
+})
+
+test('a refused field has the label of the form', () => {
+  expect(['half_life_days', 'views.cap', 'contact_clicks.weight', 'fit.known_email', 'other', 'views.other'].map(weightLabel)).toEqual([
+    'Points halve every', 'Views, maximum', 'Contact, points per event', 'E-mail address', undefined, undefined,
+  ])
 })
 
 test('the address keeps the tab and the customer', () => {

@@ -1,23 +1,34 @@
 // The weights of the lead score: their fields with words and limits, their sum, and an example; pure.
 
 export const GROUPS = [
-  { name: 'views', label: 'Views', help: 'An item or page looked at, saved or shared.' },
-  { name: 'searches', label: 'Searches', help: 'A search made, or a filter set.' },
-  { name: 'contact_clicks', label: 'Contact', help: 'A phone number, messenger or address chosen, a form sent, a chat message.' },
-  { name: 'bookings', label: 'Bookings', help: 'A step of a booking, or one completed.' },
-  { name: 'recency', label: 'Recency', help: 'The latest of all of these, once more.' },
+  { name: 'views', label: 'Views', help: 'Items and pages viewed, saved or shared.' },
+  { name: 'searches', label: 'Searches', help: 'Searches and filters applied.' },
+  { name: 'contact_clicks', label: 'Contact', help: 'Clicks on a phone number, messenger or address, submitted forms and chat messages.' },
+  { name: 'bookings', label: 'Bookings', help: 'Bookings started, continued and completed.' },
+  { name: 'recency', label: 'Recency', help: 'Extra points for the latest of these events.' },
 ] as const
 
 export const FITS = [
-  { name: 'known_email', label: 'E-mail address is known' },
-  { name: 'known_phone', label: 'Phone number is known' },
-  { name: 'returning', label: 'Came in two sessions or more' },
+  { name: 'known_email', label: 'E-mail address' },
+  { name: 'known_phone', label: 'Phone number' },
+  { name: 'returning', label: 'Two or more sessions' },
 ] as const
 
 export type GroupName = (typeof GROUPS)[number]['name']
 export type FitName = (typeof FITS)[number]['name']
 export type GroupWeight = { weight: number; cap: number }
 export type Weights = { half_life_days: number; fit: Record<FitName, number> } & Record<GroupName, GroupWeight>
+
+export const WEIGHT_LABELS = { half_life_days: 'Points halve every', weight: 'Points per event', cap: 'Maximum' } as const
+
+/** What the form calls a field as the server names it: "views.cap" → "Views, maximum". */
+export function weightLabel(field: string): string | undefined {
+  if (field === 'half_life_days') return WEIGHT_LABELS.half_life_days
+  const [group, name] = field.split('.')
+  const label = GROUPS.find((found) => found.name === group)?.label
+  if (label && (name === 'weight' || name === 'cap')) return `${label}, ${WEIGHT_LABELS[name].toLowerCase()}`
+  return group === 'fit' ? FITS.find((fit) => fit.name === name)?.label : undefined
+}
 
 /** What a score can reach at most. */
 export const HIGHEST = 100
