@@ -22,7 +22,7 @@ test('the owner of the server finds it in the rail', async () => {
   await page.getByRole('link', { name: 'Operations' }).click()
   await page.waitForURL(`**${PATH}`)
   const strip = page.getByRole('region', { name: 'This server' })
-  await strip.getByText('Requests a minute').waitFor()
+  await strip.getByText('Requests per minute').waitFor()
   // 160,194 requests in 280 seconds.
   await strip.getByTitle('34,327').waitFor()
   await strip.getByText('0.0%').first().waitFor()
@@ -33,7 +33,7 @@ test('the owner of the server finds it in the rail', async () => {
 test('others have no such entry and are told whose page it is', async () => {
   dashboard.server.state.isServerOwner = false
   const page = await visit(PATH)
-  await page.getByText('Operations are for the owner of this server').waitFor()
+  await page.getByText('Only the owner of this server sees this page').waitFor()
   expect(await page.getByRole('link', { name: 'Operations' }).count()).toBe(0)
 })
 

@@ -28,7 +28,7 @@ test('more days are saved at once', async () => {
   const page = await dashboard.visit('/p/p1/settings')
   const card = page.getByRole('region', { name: 'Retention' })
   await card.getByLabel('Sessions').fill('120')
-  await card.getByText('With these days the next run removes nothing that is stored now.').waitFor()
+  await card.getByText('The next run will remove nothing that is stored now.').waitFor()
   await page.getByRole('button', { name: 'Save settings' }).click()
   await page.getByText('Project settings saved').waitFor()
   expect(saves()[0]).toContain('"session_days":120')

@@ -10,7 +10,7 @@ export function ZoneSelect({ value, onChange, disabled = false, error }: Props) 
   return (
     <Select
       label="Time zone"
-      description={`Days, months and hours of the project. It is ${timeThere(value, now)} there.`}
+      description={`For the hours, days and months of the project. Time there: ${timeThere(value, now)}.`}
       searchable
       allowDeselect={false}
       disabled={disabled}

@@ -72,7 +72,7 @@ function SignIns() {
 
   return (
     <Card title="Sign-ins">
-      <p className={classes.text}>Sign out in every browser, this one too, if you lost a device or used one that is not yours.</p>
+      <p className={classes.text}>If you lost a device or used someone else’s, sign out in every browser, including this one.</p>
       <Button variant="default" onClick={() => setAsking(true)}>
         Sign out everywhere
       </Button>

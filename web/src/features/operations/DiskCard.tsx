@@ -15,14 +15,14 @@ export function DiskCard({ disk }: { disk: components['schemas']['ServerDisk'] }
     return (
       <Card title="Disk">
         <Empty icon={IconDatabase} title="Not measured yet">
-          What the journal, the lake, the catalog and recordings take is measured soon after the start, then every ten minutes.
+          Disk use is measured soon after the server starts, then every ten minutes.
         </Empty>
       </Card>
     )
   const sizes = storeSizes(stores)
   const total = sizes.reduce((sum, { bytes }) => sum + bytes, 0)
   return (
-    <Card title="Disk" help="What the data folder takes, by store. The job “Sizes of the stores” measures it again." note={<Time at={stores.measured_at} prefix="measured " />}>
+    <Card title="Disk" help="Disk used by the data folder, by store. To measure it again, run the job “Sizes of the stores”." note={<Time at={stores.measured_at} prefix="measured " />}>
       <BarList bars={sizes.map(({ key, name, bytes }) => ({ key, name, value: bytes, figure: fileSize(bytes), title: `${exactNumber(bytes)} bytes` }))} />
       <p className={classes.total}>
         <span>{fileSize(total)} in all</span>

@@ -27,7 +27,7 @@ export function Endpoints({ requests, search, onChange }: Props) {
   return (
     <Card
       title="Response times"
-      help="The time until an answer begins, by endpoint. Percentiles are within 3.2% of the exact ones. The last five minutes are kept in steps of half a minute."
+      help="Time until the response starts, by endpoint. Percentiles are within 3.2% of the exact ones."
       note={plural(rows.length, 'endpoint')}
       flush
       actions={
@@ -72,7 +72,7 @@ function columns(rows: EndpointRow[]): Column<EndpointRow>[] {
 }
 
 function Route({ row: { method, route } }: { row: EndpointRow }) {
-  if (route === 'other') return <span title="Requests for a path that is not there, or with a method that the path does not have">Other paths and methods</span>
+  if (route === 'other') return <span title="Requests for an unknown path, or with a method that the path does not support">Other paths and methods</span>
   return (
     <span className={classes.route}>
       <b>{method}</b> <code title={route}>{route}</code>

@@ -28,7 +28,7 @@ export function Jobs({ jobs, lastCleanup }: Props) {
   return (
     <Card
       title="Jobs"
-      help="Work the server does by itself, at intervals. A job may be run at any time: running it twice changes nothing. Runs are remembered since the server started."
+      help="Work the server does on its own, at intervals. You can run a job at any time. Runs are shown since the server started."
       note={failing.length > 0 ? <Toned tone="bad">{plural(failing.length, 'job')} failed</Toned> : lastCleanup && <CleanupNote {...lastCleanup} />}
       flush
     >

@@ -25,8 +25,8 @@ export function OperationsPage() {
   if (me && !isOwner)
     return (
       <Card title="Operations">
-        <Empty icon={IconLock} title="Operations are for the owner of this server">
-          They are about the whole server and no project. Its owner is the member who set it up.
+        <Empty icon={IconLock} title="Only the owner of this server sees this page">
+          It is about the whole server, not one project. The owner is the member who set the server up.
         </Empty>
       </Card>
     )

@@ -18,7 +18,7 @@ const COLUMNS: Column<Lag>[] = [
 
 export function Projections({ projections }: { projections: Lag[] }) {
   return (
-    <Card title="Projections" help="What is kept up to date from the journal. Lag is how long the oldest entry waits that is not applied yet." flush>
+    <Card title="Projections" help="Tables the server builds from the journal. Lag is how long the oldest entry has waited to be applied." flush>
       <DataTable label="Projections" columns={COLUMNS} rows={projections} rowKey={({ name }) => name} isCompact />
     </Card>
   )

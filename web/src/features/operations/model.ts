@@ -108,7 +108,7 @@ export function storeSizes(stores: Schemas['ServerStores']): { key: string; name
 }
 
 const PROJECTIONS: Record<string, { label: string; help: string }> = {
-  lake: { label: 'Lake', help: 'Events of every page and question' },
+  lake: { label: 'Lake', help: 'Events behind every figure' },
   accounts: { label: 'Outcomes', help: 'Counts of accepted and rejected events' },
   lead_scores: { label: 'Lead scores', help: 'Signals of customers' },
   crm: { label: 'CRM', help: 'Contacts and tasks' },

@@ -11,8 +11,8 @@ export function ProgramsSection({ draft, isDisabled, set }: SectionProps) {
         <div>
           <b>Leave out events sent by programs</b>
           <span>
-            Your own server or a script that uses curl may send events with a key. Normally they count like those of a browser. Switch this on to treat them as bots: they stay stored, and figures leave them out. It applies to events that arrive from
-            then on. Crawlers, monitors and automated browsers are always bots.
+            Your own server or a script may send events with an API key. By default they count like those of a browser. If you switch this on, they are stored but left out of all figures, like bots. It applies to events
+            received from then on. Crawlers, monitors and automated browsers always count as bots.
           </span>
         </div>
         <Switch size="sm" aria-label="Leave out events sent by programs" checked={draft.programs_are_bots ?? false} disabled={isDisabled} onChange={(event) => set({ programs_are_bots: event.currentTarget.checked })} />

@@ -11,7 +11,7 @@ export function TimeZoneSection({ draft, error, isDisabled, set }: SectionProps)
       <div className={classes.short}>
         <ZoneSelect value={draft.time_zone ?? 'UTC'} disabled={isDisabled} error={fieldError(error, 'time_zone')} onChange={(time_zone) => set({ time_zone })} />
       </div>
-      <p className={classes.after}>Figures, charts and bills begin their days at midnight there. Months of bills that are closed keep the times they were closed with.</p>
+      <p className={classes.after}>In figures, charts and bills, days start at midnight in this time zone. Months that are closed do not change.</p>
     </Card>
   )
 }

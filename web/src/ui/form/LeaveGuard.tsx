@@ -7,7 +7,7 @@ export function LeaveGuard({ isChanged }: { isChanged: boolean }) {
   if (blocker.status !== 'blocked') return null
   return (
     <ConfirmDialog title="Leave without saving?" action="Leave" isPending={false} error={null} onConfirm={blocker.proceed} onClose={blocker.reset}>
-      Your changes on this page are lost when you leave it.
+      Your changes on this page will be lost.
     </ConfirmDialog>
   )
 }

@@ -31,18 +31,18 @@ export function InterestsPage() {
       <ListBar {...freshness}>
         <SegmentedControl size="xs" aria-label="Period" data={PERIOD_CHOICES} value={period} onChange={(value) => void navigate({ search: parseInterestsSearch({ period: value }), resetScroll: false })} />
       </ListBar>
-      <Card title="Viewed most by contacts" help="Events such as vehicle.viewed of people your site names. Which field names the item is a CRM rule." flush actions={<CsvButton sheet={sheet} />}>
+      <Card title="Most viewed by contacts" help="From events such as vehicle.viewed of customers your site identifies. A CRM rule sets which field holds the item." flush actions={<CsvButton sheet={sheet} />}>
         <Result what="The interests" question={interests} skeleton={<RowsSkeleton rows={10} />}>
           {() =>
             items.length === 0 ? (
               <Empty icon={IconEye} title="Nothing viewed in this period">
-                Send an event that ends in .viewed, such as vehicle.viewed, when a signed-in customer looks at an item. The items viewed most are then listed here.
+                Send an event that ends in .viewed, such as vehicle.viewed, when a signed-in customer looks at an item. The most viewed items are then listed here.
               </Empty>
             ) : (
               <>
                 <DataTable label="Interests" columns={columnsFor(items)} rows={items} rowKey={({ item }) => item} isStale={interests.isPlaceholderData} />
                 <LoadMore shown={items.length} what="items" one="item" hasMore={false} isLoading={false} onMore={() => undefined} />
-                {items.length === MOST_ITEMS && <p className={classes.note}>The {MOST_ITEMS} items viewed most are listed.</p>}
+                {items.length === MOST_ITEMS && <p className={classes.note}>Only the {MOST_ITEMS} most viewed items are listed.</p>}
               </>
             )
           }
@@ -69,6 +69,6 @@ function columnsFor(items: Interest[]): Column<Interest>[] {
     },
     { key: 'views', header: 'Views', align: 'right', cell: ({ views }) => <Num value={views} />, small: 'figure' },
     { key: 'contacts', header: 'Contacts', align: 'right', cell: ({ contacts }) => <Num value={contacts} /> },
-    { key: 'each', header: 'Views each', align: 'right', cell: viewsEach },
+    { key: 'each', header: 'Views per contact', align: 'right', cell: viewsEach },
   ]
 }

@@ -8,7 +8,7 @@ type Props = { project: string; kinds: Preview['kinds']; isPending: boolean; onC
 export function ConfirmRemoval({ project, kinds, isPending, onConfirm, onClose }: Props) {
   return (
     <ConfirmDialog title={`Remove old data of ${project}?`} word={project} action="Save and remove" isPending={isPending} error={null} onConfirm={onConfirm} onClose={onClose}>
-      <p>The next run will remove, and nobody can bring back:</p>
+      <p>This cannot be undone. The next run will remove:</p>
       <RemovedKinds kinds={kinds} />
     </ConfirmDialog>
   )

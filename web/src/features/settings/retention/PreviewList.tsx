@@ -10,18 +10,18 @@ export function PreviewList({ removals: { preview } }: { removals: Removals }) {
   if (preview.error) {
     return (
       <div className={classes.preview} role="alert">
-        <p>What the next run removes could not be counted: {describe(preview.error).title}. Nothing has been changed.</p>
+        <p>What the next run will remove could not be counted: {describe(preview.error).title}. Nothing has been changed.</p>
         <Button variant="default" size="xs" onClick={() => void preview.refetch()}>
           Try again
         </Button>
       </div>
     )
   }
-  if (!preview.data) return <p className={classes.preview}>Counting what the next run removes…</p>
+  if (!preview.data) return <p className={classes.preview}>Counting what the next run will remove…</p>
   const kinds = preview.data.kinds.filter((kind) => kind.rows > 0)
   return (
     <div className={classes.preview} role="status">
-      <b>{kinds.length > 0 ? 'With these days the next run removes' : 'With these days the next run removes nothing that is stored now.'}</b>
+      <b>{kinds.length > 0 ? 'The next run will remove' : 'The next run will remove nothing that is stored now.'}</b>
       {kinds.length > 0 && <RemovedKinds kinds={kinds} />}
     </div>
   )

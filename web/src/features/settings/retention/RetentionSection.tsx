@@ -20,7 +20,7 @@ type Props = SectionProps & { projectId: string; removals: Removals }
 export function RetentionSection({ projectId, removals, ...section }: Props) {
   const status = useQuery(retentionQuery(projectId))
   return (
-    <Card title="Retention" help="Once a day, what is older than these days is removed for good, by whole days of UTC. Contacts, totals, orders, calls and bills stay.">
+    <Card title="Retention" help="Once a day, older data is removed for good, in whole days (UTC). Contacts, totals, orders, calls and bills are kept.">
       <Result what="The retention" question={status} skeleton={<CardSkeleton height={220} />}>
         {(read) => (
           <>
@@ -47,7 +47,7 @@ function Field({ field, status, draft, error, isDisabled, set }: SectionProps & 
       <OptionalNumberField
         label={label}
         description={help}
-        placeholder={`${exactNumber(stated?.default_days ?? status.max_days)} (server’s default)`}
+        placeholder={`${exactNumber(stated?.default_days ?? status.max_days)} days (default)`}
         suffix=" days"
         min={1}
         max={status.max_days}
@@ -64,7 +64,7 @@ function Field({ field, status, draft, error, isDisabled, set }: SectionProps & 
 
 function LastRun({ run, kind }: { run: Status['kinds'][number]['last_run'] | undefined; kind: Status['kinds'][number]['kind'] }) {
   if (!run) return <p className={classes.run}>No run yet.</p>
-  if (!run.finished_at) return <p className={classes.run}>A run is under way.</p>
+  if (!run.finished_at) return <p className={classes.run}>A run is in progress.</p>
   const what = run.rows ? `${rowsText(kind, run.rows)} from before ${utcDay(run.removes_before)} removed` : 'nothing to remove'
   return (
     <p className={classes.run}>

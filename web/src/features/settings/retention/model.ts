@@ -10,18 +10,18 @@ export type Setting = keyof Days
 type Kind = Schemas['RetentionKind']
 
 export const FIELDS: { setting: Setting; kind: Kind; label: string; help: string }[] = [
-  { setting: 'event_days', kind: 'events', label: 'Events', help: 'With the figures made of them. Older events that arrive late are refused.' },
-  { setting: 'session_days', kind: 'sessions', label: 'Sessions', help: 'Of customers, by their last activity. Totals keep counting them.' },
-  { setting: 'recording_days', kind: 'recordings', label: 'Recordings and screenshots', help: 'By their end.' },
-  { setting: 'activity_days', kind: 'activities', label: 'Activities of contacts', help: 'Timelines begin later; status, totals and tasks stay.' },
+  { setting: 'event_days', kind: 'events', label: 'Events', help: 'With the figures based on them. Older events that arrive late are rejected.' },
+  { setting: 'session_days', kind: 'sessions', label: 'Sessions', help: 'Of customers, from their last activity. Totals still include removed sessions.' },
+  { setting: 'recording_days', kind: 'recordings', label: 'Recordings and screenshots', help: 'From the end of the recording.' },
+  { setting: 'activity_days', kind: 'activities', label: 'Activities of contacts', help: 'Timelines start later. Status, totals and tasks are kept.' },
 ]
 
 const ROWS: Record<Kind, [one: string, many: string]> = {
   events: ['event', 'events'],
-  signals: ['signal of a lead score', 'signals of lead scores'],
+  signals: ['lead score signal', 'lead score signals'],
   sessions: ['session', 'sessions'],
   recordings: ['recording or screenshot', 'recordings and screenshots'],
-  activities: ['activity of a contact', 'activities of contacts'],
+  activities: ['contact activity', 'contact activities'],
 }
 
 export const NOTHING_SET: Required<Days> = { event_days: null, session_days: null, recording_days: null, activity_days: null }

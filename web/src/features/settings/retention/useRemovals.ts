@@ -30,6 +30,6 @@ export function useRemovals(projectId: string, saved: Days | undefined, draft: D
   const isCurrent = counted === JSON.stringify(days)
   const data = isCurrent ? preview.data : undefined
   const kinds = !isCounted ? [] : data && status ? removalsOf(data, shortened(before, days, status)) : undefined
-  const obstacle = isChanged && status && !isAllowed ? 'Some days are not allowed.' : isCounted && kinds === undefined ? (preview.error && isCurrent ? 'What would be removed could not be counted.' : 'Counting what would be removed.') : undefined
+  const obstacle = isChanged && status && !isAllowed ? 'Correct the days marked in red.' : isCounted && kinds === undefined ? (preview.error && isCurrent ? 'What would be removed could not be counted.' : 'Counting what would be removed.') : undefined
   return { kinds, preview: { data, error: isCurrent ? preview.error : null, refetch: preview.refetch }, obstacle, isCounted }
 }
