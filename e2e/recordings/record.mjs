@@ -37,7 +37,7 @@ function parseForm(body, contentType) {
   return fields
 }
 
-async function record(browser, { name, site, html, origin, userAgent, start, options, act }) {
+async function record(browser, { name, site, html, origin, userAgent, start, options, steps }) {
   const context = await browser.newContext({ userAgent, locale: 'en', timezoneId: 'Africa/Dar_es_Salaam', ...options })
   const visit = { site, user_agent: userAgent, ended_at: 0, events: [], chunks: [], pictures: [] }
   const page404 = []
@@ -69,7 +69,10 @@ async function record(browser, { name, site, html, origin, userAgent, start, opt
 
   const page = await context.newPage()
   await page.goto(origin + start)
-  await act(page)
+  for (const [pauseMs, step] of steps) {
+    await page.waitForTimeout(pauseMs)
+    await step(page)
+  }
   // The last part leaves five seconds after the one before, a picture with the friction it shows.
   await page.waitForTimeout(7_000)
   await context.close()

@@ -1,4 +1,4 @@
-// What the recorded visitors do. Their browsers are some of the demo's (`crates/server/src/demo/sites/browsers.rs`).
+// What the recorded visitors do: the pause before each step in ms, and the step. Their browsers are some of the demo's (`crates/server/src/demo/sites/browsers.rs`).
 const ANDROID = 'Mozilla/5.0 (Linux; Android 14; SM-A155F) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Mobile Safari/537.36'
 const WINDOWS = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36'
 
@@ -8,24 +8,41 @@ const desktop = { viewport: { width: 1280, height: 730 } }
 const BAHARI = { site: 'Bahari Rentals', html: 'bahari.html', origin: 'https://bahari-rentals.example' }
 const DUKA = { site: 'Duka Market', html: 'duka.html', origin: 'https://duka-market.example' }
 
-const think = (page, ms) => page.waitForTimeout(ms)
-
 /** Moves the mouse as a hand does, then clicks. */
-async function click(page, selector, times = 1) {
+const click = (selector, times = 1) => async (page) => {
   const box = await page.locator(selector).first().boundingBox()
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 14 })
-  await think(page, 250)
+  await page.waitForTimeout(250)
   for (let i = 0; i < times; i++) {
+    if (i > 0) await page.waitForTimeout(190)
     await page.mouse.down()
     await page.mouse.up()
-    if (i + 1 < times) await think(page, 190)
   }
 }
 
-async function type(page, selector, text) {
+const tap = (selector, times = 1) => async (page) => {
+  for (let i = 0; i < times; i++) {
+    if (i > 0) await page.waitForTimeout(160)
+    await page.locator(selector).tap()
+  }
+}
+
+const type = (selector, text) => async (page) => {
   await page.locator(selector).click()
   await page.keyboard.type(text, { delay: 90 })
 }
+
+const choose = (selector, value) => (page) => page.locator(selector).selectOption(value)
+
+/** To and fro over a list that does not move. */
+const thrash = () => async (page) => {
+  for (let turn = 0; turn < 9; turn++) {
+    await page.mouse.move(turn % 2 ? 520 : 320, 380, { steps: 3 })
+    await page.waitForTimeout(40)
+  }
+}
+
+const leave = () => () => {}
 
 export const VISITS = [
   {
@@ -34,34 +51,20 @@ export const VISITS = [
     userAgent: ANDROID,
     options: phone,
     start: '/vehicles/toyota-noah',
-    act: async (page) => {
-      const tap = async (selector, times = 1) => {
-        for (let i = 0; i < times; i++) {
-          await page.locator(selector).tap()
-          if (i + 1 < times) await think(page, 160)
-        }
-      }
-      await think(page, 2_500)
-      await tap('.gallery .photo')
-      await think(page, 4_000)
-      await tap('#book-now')
-      await think(page, 1_500)
-      await page.locator('#dates').selectOption('5')
-      await think(page, 1_500)
-      await tap('#continue')
-      await think(page, 1_200)
-      await type(page, '#name', 'A. Mushi')
-      await tap('#continue')
-      await think(page, 1_800)
-      await type(page, '#phone', '+255 700 000 017')
-      await tap('#continue')
-      await think(page, 1_500)
-      await type(page, '#mpesa', '0700 000 017')
-      await tap('#pay-now')
-      await think(page, 4_500)
-      await tap('#pay-now', 6)
-      await think(page, 8_500)
-    },
+    steps: [
+      [2_500, tap('.gallery .photo')],
+      [4_000, tap('#book-now')],
+      [1_500, choose('#dates', '5')],
+      [1_500, tap('#continue')],
+      [1_200, type('#name', 'A. Mushi')],
+      [0, tap('#continue')],
+      [1_800, type('#phone', '+255 700 000 017')],
+      [0, tap('#continue')],
+      [1_500, type('#mpesa', '0700 000 017')],
+      [0, tap('#pay-now')],
+      [4_500, tap('#pay-now', 6)],
+      [8_500, leave()],
+    ],
   },
   {
     ...BAHARI,
@@ -69,27 +72,20 @@ export const VISITS = [
     userAgent: WINDOWS,
     options: desktop,
     start: '/vehicles',
-    act: async (page) => {
-      await think(page, 2_000)
-      await click(page, '#filter-seats')
-      await think(page, 1_500)
-      await click(page, 'nav a[href="/locations/dar-es-salaam"]')
-      await think(page, 1_500)
-      await click(page, '#map')
-      await think(page, 6_500)
-      await click(page, 'nav a[href="/contact"]')
-      await think(page, 1_200)
-      await click(page, '#send')
-      await think(page, 1_500)
-      await type(page, '[name=name]', 'Upendo Lyimo')
-      await type(page, '[name=email]', 'upendo')
-      await type(page, '[name=message]', 'Do you deliver to Tanga?')
-      await click(page, '#send')
-      await think(page, 2_000)
-      await type(page, '[name=email]', '@barua.example')
-      await click(page, '#send')
-      await think(page, 3_000)
-    },
+    steps: [
+      [2_000, click('#filter-seats')],
+      [1_500, click('nav a[href="/locations/dar-es-salaam"]')],
+      [1_500, click('#map')],
+      [6_500, click('nav a[href="/contact"]')],
+      [1_200, click('#send')],
+      [1_500, type('[name=name]', 'Upendo Lyimo')],
+      [0, type('[name=email]', 'upendo')],
+      [0, type('[name=message]', 'Do you deliver to Tanga?')],
+      [0, click('#send')],
+      [2_000, type('[name=email]', '@barua.example')],
+      [0, click('#send')],
+      [3_000, leave()],
+    ],
   },
   {
     ...DUKA,
@@ -97,21 +93,16 @@ export const VISITS = [
     userAgent: WINDOWS,
     options: desktop,
     start: '/cart',
-    act: async (page) => {
-      await think(page, 2_000)
-      await type(page, '#code', 'KARIBU10')
-      await click(page, '#voucher', 5)
-      await think(page, 8_000)
-      await click(page, '#checkout')
-      await think(page, 1_500)
-      await click(page, '#place-order')
-      await think(page, 1_500)
-      await type(page, '#email', 'rehema@barua.example')
-      await click(page, '#place-order')
-      await think(page, 4_000)
-      await click(page, '#place-order')
-      await think(page, 3_000)
-    },
+    steps: [
+      [2_000, type('#code', 'KARIBU10')],
+      [0, click('#voucher', 5)],
+      [8_000, click('#checkout')],
+      [1_500, click('#place-order')],
+      [1_500, type('#email', 'rehema@barua.example')],
+      [0, click('#place-order')],
+      [4_000, click('#place-order')],
+      [3_000, leave()],
+    ],
   },
   {
     ...DUKA,
@@ -119,23 +110,14 @@ export const VISITS = [
     userAgent: WINDOWS,
     options: desktop,
     start: '/search',
-    act: async (page) => {
-      await think(page, 2_000)
-      // To and fro over a list that does not move.
-      for (let turn = 0; turn < 9; turn++) {
-        await page.mouse.move(turn % 2 ? 520 : 320, 380, { steps: 3 })
-        await think(page, 40)
-      }
-      await click(page, '#sort')
-      await think(page, 2_500)
-      await click(page, '#load-more')
-      await think(page, 8_000)
-      await click(page, 'a.product')
-      await think(page, 1_500)
-      await click(page, '#colour-blue', 6)
-      await think(page, 2_500)
-      await click(page, '#add')
-      await think(page, 3_000)
-    },
+    steps: [
+      [2_000, thrash()],
+      [0, click('#sort')],
+      [2_500, click('#load-more')],
+      [8_000, click('a.product')],
+      [1_500, click('#colour-blue', 6)],
+      [2_500, click('#add')],
+      [3_000, leave()],
+    ],
   },
 ]
