@@ -62,7 +62,6 @@ export const EXPIRIES = [
 
 /** The operations that the audit log records. */
 export const OPERATIONS: Record<string, string> = {
-  run_job: 'Job run',
   complete_setup: 'Set up Footfall',
   sign_in: 'Sign in',
   sign_out: 'Sign out',
@@ -106,6 +105,7 @@ export const OPERATIONS: Record<string, string> = {
   place_order: 'Report an order',
   complete_booking: 'Report a booking',
   cleanup: 'Run session completion',
+  run_job: 'Run a job',
 }
 
 /** The label of an operation, which also fits a rejected one; an unknown operation as a sentence of its id. */

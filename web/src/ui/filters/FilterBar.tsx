@@ -41,7 +41,7 @@ export function FilterBar({ search, onChange, hasFriction, updatedAt, isFetching
             />
             <Help
               about="Answered rage clicks"
-              text="Quick clicks in the same place that the page responded to, each of them. They have severity low, and no figure includes them unless you switch them on."
+              text="Quick clicks in the same place, each with a response from the page. Their severity is low, and figures include them only if you switch this on."
             />
           </span>
         )}
