@@ -1,5 +1,5 @@
 // Shapes buckets into drawable series: each beside the one it is compared with, those that the period covers only in part marked; pure.
-import { startOfDay } from '../lib/zone'
+import { endOfHour, startOfDay } from '../lib/zone'
 
 export type Period = { from: string; to: string; bucket_seconds: number }
 
@@ -39,9 +39,9 @@ export function toSeries<B extends Timed>(period: Period, current: B[], previous
   return { points, bucketSeconds: period.bucket_seconds }
 }
 
-/** Days on which the clock is changed are shorter or longer. */
+/** Days and hours in which the clock is changed are shorter or longer. */
 function endOf(start: number, bucketSeconds: number): number {
-  return bucketSeconds < 86_400 ? start + bucketSeconds * 1000 : startOfDay(start, 1)
+  return bucketSeconds < 86_400 ? endOfHour(start) : startOfDay(start, 1)
 }
 
 /** Without a first bucket that the period only touches: drawn, it would look like a dip. */

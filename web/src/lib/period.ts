@@ -1,6 +1,6 @@
 // The period of a question: presets relative to now, or a custom range; pure, resolved to instants only when asked.
 
-import { startOfDay, startOfDayText, startOfHour } from './zone'
+import { endOfHour, startOfDay, startOfDayText, startOfHour } from './zone'
 
 export const PRESETS = ['24h', 'today', '7d', '30d', '90d'] as const
 export type Preset = (typeof PRESETS)[number]
@@ -24,8 +24,8 @@ const AHEAD = 60_000
 /** The instants a preset means at `now`: whole days and hours of the project's clock, the present one as far as it goes. */
 export function resolvePreset(preset: Preset, now: number): Range {
   const isHours = preset === '24h'
-  const end = isHours ? startOfHour(now) + HOUR : startOfDay(now, 1)
-  const from = isHours ? end - 24 * HOUR : startOfDay(now, 1 - DAYS[preset])
+  const end = isHours ? endOfHour(now) : startOfDay(now, 1)
+  const from = isHours ? startOfHour(end - 24 * HOUR) : startOfDay(now, 1 - DAYS[preset])
   return { from: instant(from), to: instant(Math.min(now + AHEAD, end)) }
 }
 

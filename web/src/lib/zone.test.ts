@@ -1,6 +1,6 @@
 // What clocks show in zones with and without changes.
 import { expect, test } from 'vitest'
-import { civil, dayText, startOfDay, startOfDayText, startOfHour, startOfMonth, zoneLabel, zoneOffset } from './zone'
+import { civil, dayText, endOfHour, startOfDay, startOfDayText, startOfHour, startOfMonth, zoneLabel, zoneOffset } from './zone'
 
 const at = (iso: string) => Date.parse(iso)
 const iso = (ms: number) => new Date(ms).toISOString()
@@ -27,6 +27,20 @@ test('months and hours are those of the clock', () => {
   expect(iso(startOfHour(at('2026-11-21T09:45:10Z'), 'Asia/Kolkata'))).toBe('2026-11-21T09:30:00.000Z')
   expect(civil(at('2026-11-21T09:45:10Z'), 'Asia/Kolkata')).toMatchObject({ hour: 15, minute: 15, weekday: 6 })
   expect(civil(at('2026-11-21T18:30:00Z'), 'Asia/Kolkata')).toMatchObject({ day: 22, hour: 0 })
+})
+
+test('an hour begins when clocks show a whole one, or are changed', () => {
+  const hoursFrom = (first: string, zone: string) => {
+    const starts = [startOfHour(at(first), zone)]
+    while (starts.length < 4) starts.push(endOfHour(starts.at(-1) as number, zone))
+    return starts.map((start) => `${iso(start).slice(11, 16)} ${civil(start, zone).hour}:${civil(start, zone).minute}`)
+  }
+  // Lord Howe's clocks go back from 2:00 to 1:30, and forward from 2:00 to 2:30.
+  expect(iso(startOfHour(at('2026-04-04T15:10:00Z'), 'Australia/Lord_Howe'))).toBe('2026-04-04T15:00:00.000Z')
+  expect(hoursFrom('2026-04-04T14:20:00Z', 'Australia/Lord_Howe')).toEqual(['14:00 1:0', '15:00 1:30', '15:30 2:0', '16:30 3:0'])
+  expect(hoursFrom('2026-10-03T14:40:00Z', 'Australia/Lord_Howe')).toEqual(['14:30 1:0', '15:30 2:30', '16:00 3:0', '17:00 4:0'])
+  expect(hoursFrom('2026-11-01T04:10:00Z', 'America/New_York')).toEqual(['04:00 0:0', '05:00 1:0', '06:00 1:0', '07:00 2:0'])
+  expect(hoursFrom('2026-11-01T04:10:00Z', 'Asia/Kolkata')).toEqual(['03:30 9:0', '04:30 10:0', '05:30 11:0', '06:30 12:0'])
 })
 
 test('a zone is named by its place, and an instant by its offset', () => {

@@ -56,10 +56,16 @@ export function startOfMonth(at: number, shift = 0, zone = projectZone): number 
   return firstInstant(Date.UTC(year, month + shift, 1), zone)
 }
 
-/** The instant at which the hour began that a clock shows. */
+/** The instant at which the hour began that a clock shows: a whole one, or the change of clocks within it. */
 export function startOfHour(at: number, zone = projectZone): number {
   const shown = clockOf(at, zone)
-  return at - (shown - Math.floor(shown / HOUR) * HOUR)
+  const whole = at - (shown - Math.floor(shown / HOUR) * HOUR)
+  return aheadOf(whole, zone) === aheadOf(at, zone) ? whole : changeBetween(whole, at, zone)
+}
+
+/** The first instant after the hour that a clock shows: the next whole one, or the change of clocks before it. */
+export function endOfHour(at: number, zone = projectZone): number {
+  return startOfHour(startOfHour(at, zone) + HOUR, zone)
 }
 
 /** "2026-11-21": the day an instant lies in. */
@@ -86,11 +92,27 @@ function clockOf(at: number, zone: string): number {
 /** The first instant at which a clock shows this or later, on that day. */
 function firstInstant(shown: number, zone: string): number {
   if (zone === 'UTC') return shown
-  const ahead = (at: number) => clockOf(at, zone) - at
   // The offsets of the day before and after: a clock that is changed shows one of them.
-  const candidates = [shown - ahead(shown - 24 * HOUR), shown - ahead(shown + 24 * HOUR)]
+  const candidates = [shown - aheadOf(shown - 24 * HOUR, zone), shown - aheadOf(shown + 24 * HOUR, zone)]
   const found = candidates.filter((at) => clockOf(at, zone) >= shown)
   return Math.min(...(found.length > 0 ? found : candidates))
+}
+
+/** How far clocks are ahead of UTC. */
+function aheadOf(at: number, zone: string): number {
+  return clockOf(at, zone) - at
+}
+
+/** When clocks were changed to what they show at `after`; it was not so yet at `before`. */
+function changeBetween(before: number, after: number, zone: string): number {
+  const ahead = aheadOf(after, zone)
+  let [low, high] = [before, after]
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2)
+    if (aheadOf(middle, zone) === ahead) high = middle
+    else low = middle
+  }
+  return high
 }
 
 const clockFormats = new Map<string, Intl.DateTimeFormat>()
