@@ -105,9 +105,11 @@ test('a removed rule comes back by undo, and the defaults by their button', asyn
   await page.getByRole('button', { name: /^form\.submitted/ }).click()
   await page.getByRole('button', { name: 'Remove rule' }).click()
   await page.getByRole('button', { name: /^form\.submitted/ }).waitFor({ state: 'detached' })
+  await page.getByLabel('A booking is abandoned after').fill('45')
   await page.getByRole('button', { name: 'Undo', exact: true }).click()
   await page.getByRole('button', { name: /^form\.submitted/ }).waitFor()
-  await page.getByLabel('A booking is abandoned after').fill('45')
+  // Undo brings the rule back and leaves what was typed after it.
+  expect(await page.getByLabel('A booking is abandoned after').inputValue()).toBe('45 min')
   await page.getByRole('button', { name: 'Use defaults' }).click()
   await expect.poll(() => page.getByLabel('A booking is abandoned after').inputValue()).toBe('30 min')
   expect(await page.getByRole('button', { name: 'Save rules' }).isDisabled()).toBe(true)
@@ -159,8 +161,12 @@ test('scores lead to their reasons, and from there to the customer', async () =>
 test('interests are asked for by period', async () => {
   const page = await visit('/p/p1/interests')
   await page.getByRole('cell', { name: 'Night ferry' }).waitFor()
+  const asked = page.waitForRequest(/\/crm\/preferences\?/)
   await page.getByText('Last 90 days').click()
   await page.waitForURL('**/interests?period=90d')
+  const { searchParams } = new URL((await asked).url())
+  const days = (Date.now() - Date.parse(searchParams.get('from') ?? '')) / 86_400_000
+  expect([days > 89, days < 91]).toEqual([true, true])
 })
 
 test('a viewer reads settings, rules and weights, and changes none', async () => {

@@ -1,5 +1,5 @@
 // A versioned document that is edited as a whole: its draft, saving it, and what follows when somebody else saves it meanwhile.
-import { useState } from 'react'
+import { useState, type Dispatch, type SetStateAction } from 'react'
 
 export type Versioned<T> = { version: number; value: T }
 
@@ -23,7 +23,7 @@ export type VersionedDraft<T> = {
   isSaving: boolean
   /** Somebody else saved a newer version: the draft can be given up, or made a change of theirs. */
   isOutdated: boolean
-  change: (draft: T) => void
+  change: Dispatch<SetStateAction<T>>
   discard: () => void
   submit: () => Promise<void>
   loadTheirs: () => Promise<void>

@@ -35,9 +35,13 @@ export function RulesEditor({ projectId, saved, canChange, reload }: Props) {
   }
 
   function remove(index: number) {
+    const removed = draft.rules[index] ?? emptyRule()
     setRules(draft.rules.filter((_, at) => at !== index))
     setOpen(undefined)
-    toastUndo(`Rule for ${eventText(draft.rules[index] ?? emptyRule())} removed`, () => form.change(draft))
+    // By then, other rules may have been edited.
+    toastUndo(`Rule for ${eventText(removed)} removed`, () =>
+      form.change((current) => ({ ...current, rules: [...current.rules.slice(0, index), removed, ...current.rules.slice(index)] })),
+    )
   }
 
   function move(index: number, step: -1 | 1) {
