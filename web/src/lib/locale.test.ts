@@ -33,6 +33,15 @@ test('days are those of the reader’s zone', () => {
   expect(dayName('2026-11-19T12:00:00Z', NOW, DAR)).toBe('19 Nov')
 })
 
+test('yesterday is the day before, also when one of the two has 23 or 25 hours', () => {
+  const newYork = { locale: 'en-GB', zone: 'America/New_York' }
+  // Half past eleven in the evening of the day with 25 hours: 24 hours earlier it is still the same day.
+  expect(dayName('2026-10-31T16:00:00Z', Date.parse('2026-11-02T04:30:00Z'), newYork)).toBe('Yesterday')
+  // Half past midnight after the day with 23 hours: 24 hours earlier it was the day before that.
+  expect(dayName('2026-03-08T16:00:00Z', Date.parse('2026-03-09T04:30:00Z'), newYork)).toBe('Yesterday')
+  expect(dayName('2026-03-07T16:00:00Z', Date.parse('2026-03-09T04:30:00Z'), newYork)).toBe('7 Mar')
+})
+
 test('times are relative within a day', () => {
   expect(sinceText('2026-11-21T11:45:00Z', NOW, DAR)).toBe('15 min ago')
   expect(sinceText('2026-11-20T12:00:00Z', NOW, DAR)).toBe('20 Nov')

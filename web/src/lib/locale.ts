@@ -1,7 +1,7 @@
 // Money, days and exact instants as the reader's own language writes them, by the project's clock; an exact instant names its zone.
 import { relativeTime } from './time'
 import { shortNumber } from './format'
-import { zoneName } from './zone'
+import { dayText, startOfDay, zoneName } from './zone'
 
 /** The reader; by default the browser's language and the project's zone. */
 export type Reader = { locale?: string; zone?: string }
@@ -49,7 +49,7 @@ export function dayOf(at: number, { zone }: Reader = {}): string {
 export function dayName(iso: string, now: number, reader: Reader = {}): string {
   const day = dayOf(Date.parse(iso), reader)
   if (day === dayOf(now, reader)) return 'Today'
-  if (day === dayOf(now - DAY, reader)) return 'Yesterday'
+  if (day === dayText(startOfDay(now, -1, reader.zone), reader.zone)) return 'Yesterday'
   return shortDate(iso, now, reader)
 }
 
