@@ -35,6 +35,16 @@ test('a page that breaks says so inside its frame, and the other areas still ope
   expect(dashboard.faults().splice(0).join('\n')).toMatch(/^TypeError/)
 })
 
+test('a time zone that the browser does not know is named once, and times are those of UTC', async () => {
+  const [project] = dashboard.server.state.projects
+  if (project) project.time_zone = 'Mars/Olympus_Mons'
+  const page = await dashboard.visit('/p/p1/overview')
+  await settled(page)
+  const notice = page.getByText('This browser does not know the time zone Mars/Olympus_Mons; times are shown in UTC.')
+  expect(await notice.count()).toBe(1)
+  await page.getByRole('button', { name: /Last 7 days UTC/ }).waitFor()
+})
+
 test('the initial letters are only drawn', async () => {
   const page = await dashboard.visit('/p/p1/events')
   await page.getByRole('button', { name: 'Coral Coast Ferries', exact: true }).waitFor()

@@ -6,7 +6,7 @@ import { IconMenu2 } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { LiveProvider } from '../api/LiveProvider'
 import { recall, remember } from '../lib/store'
-import { setProjectZone } from '../lib/zone'
+import { setProjectZone, unknownZone } from '../lib/zone'
 import { Logo } from '../ui/Logo'
 import { LiveCounter } from './LiveCounter'
 import { Rail } from './Rail'
@@ -57,6 +57,11 @@ export function Frame() {
             <h1 className={classes.title}>{title}</h1>
             <LiveCounter />
           </div>
+          {unknownZone() !== null && (
+            <p className={classes.notice} role="status">
+              This browser does not know the time zone {unknownZone()}; times are shown in UTC.
+            </p>
+          )}
           <Outlet />
         </main>
       </div>

@@ -1,6 +1,6 @@
 // What clocks show in zones with and without changes.
 import { expect, test } from 'vitest'
-import { civil, dayText, endOfHour, startOfDay, startOfDayText, startOfHour, startOfMonth, zoneLabel, zoneOffset } from './zone'
+import { civil, dayText, endOfHour, setProjectZone, startOfDay, startOfDayText, startOfHour, startOfMonth, unknownZone, zoneLabel, zoneName, zoneOffset } from './zone'
 
 const at = (iso: string) => Date.parse(iso)
 const iso = (ms: number) => new Date(ms).toISOString()
@@ -41,6 +41,15 @@ test('an hour begins when clocks show a whole one, or are changed', () => {
   expect(hoursFrom('2026-10-03T14:40:00Z', 'Australia/Lord_Howe')).toEqual(['14:30 1:0', '15:30 2:30', '16:00 3:0', '17:00 4:0'])
   expect(hoursFrom('2026-11-01T04:10:00Z', 'America/New_York')).toEqual(['04:00 0:0', '05:00 1:0', '06:00 1:0', '07:00 2:0'])
   expect(hoursFrom('2026-11-01T04:10:00Z', 'Asia/Kolkata')).toEqual(['03:30 9:0', '04:30 10:0', '05:30 11:0', '06:30 12:0'])
+})
+
+test('of a zone that the browser does not know, the times of UTC are shown', () => {
+  setProjectZone('Mars/Olympus_Mons')
+  expect([zoneName(), unknownZone(), zoneLabel()]).toEqual(['UTC', 'Mars/Olympus_Mons', 'UTC'])
+  expect(dayText(startOfDay(at('2026-11-21T12:00:00Z')))).toBe('2026-11-21')
+  setProjectZone('Africa/Dar_es_Salaam')
+  expect([zoneName(), unknownZone()]).toEqual(['Africa/Dar_es_Salaam', null])
+  setProjectZone('UTC')
 })
 
 test('a zone is named by its place, and an instant by its offset', () => {

@@ -1,13 +1,28 @@
 // The project's time zone, by which every page counts days and writes times; and the clock that a zone shows, pure.
 
 let projectZone = 'UTC'
+let unknown: string | null = null
 
-/** Pages are drawn anew when it changes: the frame of the project sets it before they are. */
+/** Pages are drawn anew when it changes: the frame of the project sets it before they are. Of a zone that the browser does not know, the times of UTC are shown. */
 export function setProjectZone(zone: string): void {
-  projectZone = zone
+  unknown = isKnown(zone) ? null : zone
+  projectZone = unknown === null ? zone : 'UTC'
 }
 
-/** The IANA name. */
+/** The project's zone, when the browser has no rules for it. */
+export function unknownZone(): string | null {
+  return unknown
+}
+
+function isKnown(zone: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }))
+  } catch {
+    return false
+  }
+}
+
+/** The IANA name of the zone that times are shown in. */
 export function zoneName(): string {
   return projectZone
 }
