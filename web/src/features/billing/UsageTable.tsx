@@ -1,27 +1,21 @@
 // Usage by day or month, latest first, with the sum of all rows.
 import { duration, exactNumber } from '../../lib/format'
 import { moneyColumn } from '../../lib/money'
-import { bucketLabel } from '../../lib/time'
 import { Card } from '../../ui/Card'
 import { DataTable, type Column } from '../../ui/DataTable'
 import { Num } from '../../ui/Figures'
-import { hasAdjustments, type Usage, type UsageRow } from './model'
-import { monthName } from './periods'
+import { hasAdjustments, rowName, type Usage, type UsageRow } from './model'
 import classes from './Billing.module.css'
 
 type Line = UsageRow & { name: string }
 
 export function UsageTable({ usage, group, isStale }: { usage: Usage; group: 'day' | 'month'; isStale: boolean }) {
-  const rows = [...usage.rows].reverse().map((row) => ({ ...row, name: nameOf(row) }))
+  const rows = [...usage.rows].reverse().map((row) => ({ ...row, name: rowName(row) }))
   return (
     <Card title={group === 'day' ? 'By day' : 'By month'} note={`${exactNumber(rows.length)} with calls`} help="Calls are counted by their start time, in the project's time zone." flush>
-      <DataTable label={`Usage by ${group}`} columns={columns(usage, group)} rows={rows} rowKey={(row) => row.name} isStale={isStale} />
+      <DataTable label={`Usage by ${group}`} columns={columns(usage, group)} rows={rows} rowKey={(row) => row.day ?? row.month ?? ''} isStale={isStale} />
     </Card>
   )
-}
-
-function nameOf(row: UsageRow): string {
-  return row.day ? bucketLabel(`${row.day}T00:00:00Z`, 86_400) : monthName(row.month ?? '')
 }
 
 function columns({ rows, currency }: Usage, group: 'day' | 'month'): Column<Line>[] {

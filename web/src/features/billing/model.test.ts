@@ -1,6 +1,7 @@
 // Usage as series and lists, and the periods it is asked for.
-import { expect, test } from 'vitest'
-import { adjustmentReason, endOf, monthLines, NO_FIGURES, parseBillingSearch, readSessionKey, sessionKey, usageSeries, type Usage, type UsageRow } from './model'
+import { afterEach, expect, test } from 'vitest'
+import { setProjectZone } from '../../lib/zone'
+import { adjustmentReason, endOf, monthLines, NO_FIGURES, parseBillingSearch, readSessionKey, rowName, sessionKey, usageSeries, type Usage, type UsageRow } from './model'
 import { callsKnownSince, comparisonGap, monthName, parsePeriod, periodBefore, resolvePeriod } from './periods'
 
 const NO_TIMES = { talk_seconds: 0, span_seconds: 0, differing_sessions: 0 }
@@ -13,6 +14,14 @@ function row(fields: Partial<UsageRow>): UsageRow {
 function usage(rows: UsageRow[], from = '2026-11-18T00:00:00Z', to = '2026-11-22T00:00:00Z'): Usage {
   return { from, to, currency: 'TZS', rows, basis: 'talk_time', total: NO_FIGURES, total_times: NO_TIMES, total_adjustments: NO_FIGURES, first_call_at: null, next_cursor: null }
 }
+
+afterEach(() => setProjectZone('UTC'))
+
+test.each(['America/New_York', 'UTC', 'Africa/Dar_es_Salaam'])('a row has the name of its day or month in %s', (zone) => {
+  setProjectZone(zone)
+  expect(rowName({ day: '2026-11-01' })).toBe('Sun 1 Nov')
+  expect(rowName({ month: '2026-11' })).toBe('November 2026')
+})
 
 test('days without calls are zero, and today is in part', () => {
   const series = usageSeries(usage([row({ day: '2026-11-19', calls: 4 })]), 'day', 'calls', NOW)

@@ -2,9 +2,10 @@
 import type { components } from '../../api/schema.gen'
 import type { Series } from '../../charts/series'
 import { toMajor } from '../../lib/money'
+import { bucketLabel } from '../../lib/time'
 import { sentence } from '../../lib/words'
-import { dayText, startOfDay, startOfMonth } from '../../lib/zone'
-import { parsePeriod, type BillingPeriod } from './periods'
+import { dayText, startOfDay, startOfDayText, startOfMonth } from '../../lib/zone'
+import { monthName, parsePeriod, type BillingPeriod } from './periods'
 
 type Schemas = components['schemas']
 export type Usage = Schemas['Usage']
@@ -87,6 +88,11 @@ function bucketStarts({ from, to }: Usage, group: 'day' | 'month'): number[] {
     start = group === 'day' ? startOfDay(start, 1) : startOfMonth(start, 1)
   }
   return starts
+}
+
+/** "Sun 1 Nov", "November 2026": the day or month a row is about. */
+export function rowName({ day, month }: Pick<UsageRow, 'day' | 'month'>): string {
+  return day ? bucketLabel(new Date(startOfDayText(day)).toISOString(), 86_400) : monthName(month ?? '')
 }
 
 /** Which call session a row is about, in the address and in lists. */
