@@ -5,7 +5,7 @@ import { IconDownload } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { WholeList } from '../../api/wholeList'
 import { ExportDialog } from '../../ui/ExportButton'
-import { allUsage } from './api'
+import { allUsage, useClosedMonths } from './api'
 import { GROUPS, type BillingSearch, type Group } from './model'
 import { PeriodMenu } from './PeriodMenu'
 import { widgetsQuery } from './widgetApi'
@@ -19,6 +19,7 @@ export function UsageBar({ projectId, search, isEmpty, onChange }: Props) {
   const [exported, setExported] = useState<WholeList>()
   const { from: _from, to: _to, span: _span, open: _open, ...kept } = search
   const group = search.group ?? 'day'
+  const closed = useClosedMonths(projectId)
 
   return (
     <div className={classes.bar} role="toolbar" aria-label="Period and widget">
@@ -39,7 +40,7 @@ export function UsageBar({ projectId, search, isEmpty, onChange }: Props) {
         variant="default"
         leftSection={<IconDownload size={14} />}
         disabled={isEmpty}
-        onClick={() => setExported(allUsage(projectId, { period: search, group, widget: search.widget, differing: search.differing }))}
+        onClick={() => setExported(allUsage(projectId, { period: search, group, widget: search.widget, differing: search.differing, closed }))}
       >
         Export CSV
       </Button>

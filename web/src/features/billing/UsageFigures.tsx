@@ -11,7 +11,7 @@ import { SheetTable } from '../../ui/ChartCard'
 import { ChangeBadge, Num } from '../../ui/Figures'
 import { FigureStrip, type StripFigure } from '../../ui/FigureStrip'
 import { ViewToggle } from '../../ui/TableActions'
-import { usageBeforeQuery } from './api'
+import { usageBeforeQuery, useClosedMonths } from './api'
 import { usageSeries, type BillingSearch, type FigureName, type Figures, type Usage } from './model'
 import { callsKnownSince, comparisonGap } from './periods'
 import classes from './Billing.module.css'
@@ -23,13 +23,14 @@ const NAMES: Record<FigureName, string> = { amount: 'Amount', calls: 'Calls', ti
 export function UsageFigures({ projectId, usage, group, search, onChange }: Props) {
   const { me } = useRole(projectId)
   const createdAt = me?.projects.find(({ id }) => id === projectId)?.created_at
-  const gap = comparisonGap(search, callsKnownSince(createdAt, usage.first_call_at), Date.now())
+  const closed = useClosedMonths(projectId)
+  const gap = comparisonGap(search, callsKnownSince(createdAt, usage.first_call_at), Date.now(), closed)
   const period = { ...(search.span ? { span: search.span } : {}), ...(search.from && search.to ? { from: search.from, to: search.to } : {}) }
   const { data: before } = useQuery({ ...usageBeforeQuery(projectId, period, search.widget), enabled: gap === null })
   const [isTable, setTable] = useState(false)
   const { currency } = usage
   const chosen = search.figure && (currency || search.figure !== 'amount') ? search.figure : currency ? 'amount' : 'calls'
-  const series = useMemo(() => usageSeries(usage, group, chosen, Date.now()), [usage, group, chosen])
+  const series = useMemo(() => usageSeries(usage, group, chosen, Date.now(), closed), [usage, group, chosen, closed])
   const format = useMemo(() => formatOf(chosen, currency ?? null), [chosen, currency])
   const name = chosen === 'amount' && currency ? `Amount (${currency})` : NAMES[chosen]
   const decimals = chosen === 'amount' && currency ? currencyDigits(currency) : 0

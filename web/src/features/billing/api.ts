@@ -1,14 +1,13 @@
 // The questions about calls and what they cost.
-import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { answer, api } from '../../api/client'
 import { keepPreviousWithinProject, projectKey } from '../../api/keys'
 import { pagedList } from '../../api/paged'
 import type { components } from '../../api/schema.gen'
 import { wholeList } from '../../api/wholeList'
 import type { Range } from '../../lib/period'
-import { startOfMonth } from '../../lib/zone'
-import type { Group, Usage } from './model'
-import { periodBefore, resolvePeriod, type BillingPeriod } from './periods'
+import type { ClosedMonth, Group, Usage } from './model'
+import { isOfMonths, lastMonths, periodBefore, resolvePeriod, type BillingPeriod } from './periods'
 import type { Tariff } from './tariff'
 
 const EVERY = 30_000
@@ -18,7 +17,7 @@ type FormattedResponse<T> = Promise<{ data?: T; error?: unknown; response: Respo
 
 const usageKey = (projectId: string) => projectKey(projectId, 'usage')
 
-type UsageParams = { period: BillingPeriod; group: Group; widget?: string | undefined; differing?: true | undefined }
+type UsageParams = { period: BillingPeriod; group: Group; widget?: string | undefined }
 
 const usageOf = (projectId: string, range: Range, group: Group, widget: string | undefined, signal: AbortSignal, page: { cursor?: string; limit?: number; differing?: boolean } = {}) =>
   answer(
@@ -32,7 +31,7 @@ const usageOf = (projectId: string, range: Range, group: Group, widget: string |
 export const usageQuery = (projectId: string, { period, group, widget }: UsageParams) =>
   queryOptions<Usage>({
     queryKey: [...usageKey(projectId), period, group, widget],
-    queryFn: ({ signal }) => usageOf(projectId, resolvePeriod(period, Date.now()), group, widget, signal),
+    queryFn: async ({ signal, client }) => usageOf(projectId, await askedRange(client, projectId, period), group, widget, signal),
     placeholderData: keepPreviousWithinProject<Usage>(projectId),
     refetchInterval: EVERY,
   })
@@ -40,7 +39,7 @@ export const usageQuery = (projectId: string, { period, group, widget }: UsagePa
 export const usageBeforeQuery = (projectId: string, period: BillingPeriod, widget: string | undefined) =>
   queryOptions({
     queryKey: [...usageKey(projectId), 'before', period, widget],
-    queryFn: ({ signal }) => usageOf(projectId, periodBefore(period, Date.now()), 'month', widget, signal),
+    queryFn: async ({ signal, client }) => usageOf(projectId, periodBefore(period, Date.now(), isOfMonths(period) ? await closedMonths(client, projectId) : []), 'month', widget, signal),
     staleTime: 5 * 60_000,
   })
 
@@ -48,25 +47,25 @@ export const usageBeforeQuery = (projectId: string, period: BillingPeriod, widge
 export const monthsQuery = (projectId: string) =>
   queryOptions({
     queryKey: [...usageKey(projectId), 'months'],
-    queryFn: ({ signal }) => usageOf(projectId, { from: new Date(startOfMonth(Date.now(), -23)).toISOString(), to: new Date().toISOString() }, 'month', undefined, signal),
+    queryFn: async ({ signal, client }) => usageOf(projectId, lastMonths(24, Date.now(), await closedMonths(client, projectId)), 'month', undefined, signal),
   })
 
 export const sessionsQuery = (projectId: string, period: BillingPeriod, widget: string | undefined, differing: boolean) =>
   infiniteQueryOptions({
     queryKey: [...usageKey(projectId), 'sessions', period, widget, differing],
     initialPageParam: undefined as string | undefined,
-    queryFn: ({ signal, pageParam }) =>
-      usageOf(projectId, resolvePeriod(period, Date.now()), 'session', widget, signal, { limit: 100, ...(differing ? { differing } : {}), ...(pageParam === undefined ? {} : { cursor: pageParam }) }),
+    queryFn: async ({ signal, client, pageParam }) =>
+      usageOf(projectId, await askedRange(client, projectId, period), 'session', widget, signal, { limit: 100, ...(differing ? { differing } : {}), ...(pageParam === undefined ? {} : { cursor: pageParam }) }),
     getNextPageParam: (page) => page.next_cursor ?? undefined,
     placeholderData: keepPreviousWithinProject(projectId),
   })
 
 /** All usage of a period by this group. */
-export const allUsage = (projectId: string, { period, group, widget, differing }: UsageParams) =>
+export const allUsage = (projectId: string, { period, group, widget, differing, closed }: UsageParams & { differing: true | undefined; closed: readonly ClosedMonth[] }) =>
   wholeList(
     '/api/projects/{project_id}/billing/usage',
     { project_id: projectId },
-    { ...resolvePeriod(period, Date.now()), group, ...(widget ? { widget_id: widget } : {}), ...(differing ? { differing } : {}) },
+    { ...resolvePeriod(period, Date.now(), closed), group, ...(widget ? { widget_id: widget } : {}), ...(differing ? { differing } : {}) },
   )
 
 export const allAdjustments = (projectId: string) => wholeList('/api/projects/{project_id}/billing/adjustments', { project_id: projectId }, {})
@@ -107,6 +106,23 @@ export const closedMonthsQuery = (projectId: string) =>
     select: (data) => data.periods,
   })
 
+const NO_MONTHS: ClosedMonth[] = []
+
+/** None until they are known. */
+export function useClosedMonths(projectId: string): ClosedMonth[] {
+  return useQuery(closedMonthsQuery(projectId)).data ?? NO_MONTHS
+}
+
+async function closedMonths(client: QueryClient, projectId: string): Promise<ClosedMonth[]> {
+  const { periods } = await client.fetchQuery({ ...closedMonthsQuery(projectId), staleTime: 5 * 60_000 })
+  return periods
+}
+
+/** The instants that a period means now. Months are known only with those that were closed. */
+export async function askedRange(client: QueryClient, projectId: string, period: BillingPeriod): Promise<Range> {
+  return resolvePeriod(period, Date.now(), isOfMonths(period) ? await closedMonths(client, projectId) : [])
+}
+
 export const adjustmentsQuery = (projectId: string) =>
   pagedList(projectId, 'adjustments', (page, signal) => api.GET('/api/projects/{project_id}/billing/adjustments', { params: { ...inProject(projectId), query: { ...page, limit: 50 } }, signal }))
 
@@ -115,8 +131,8 @@ type Health = components['schemas']['HealthFigures']
 export const healthQuery = (projectId: string, period: BillingPeriod) =>
   queryOptions<Health>({
     queryKey: [...projectKey(projectId, 'call-health'), period],
-    queryFn: ({ signal }) =>
-      answer(api.GET('/api/projects/{project_id}/health-figures', { params: { ...inProject(projectId), query: resolvePeriod(period, Date.now()) }, signal })),
+    queryFn: async ({ signal, client }) =>
+      answer(api.GET('/api/projects/{project_id}/health-figures', { params: { ...inProject(projectId), query: await askedRange(client, projectId, period) }, signal })),
     placeholderData: keepPreviousWithinProject<Health>(projectId),
     refetchInterval: EVERY,
   })

@@ -1,8 +1,9 @@
 // Usage as series and lists, and the periods it is asked for.
 import { afterEach, expect, test } from 'vitest'
-import { setProjectZone } from '../../lib/zone'
+import { dayText, setProjectZone } from '../../lib/zone'
 import { adjustmentReason, endOf, monthLines, NO_FIGURES, parseBillingSearch, readSessionKey, rowName, sessionKey, usageSeries, type Usage, type UsageRow } from './model'
-import { callsKnownSince, comparisonGap, monthName, parsePeriod, periodBefore, resolvePeriod } from './periods'
+import { firstOfMonth } from './months'
+import { callsKnownSince, comparisonGap, lastMonths, monthName, parsePeriod, periodBefore, resolvePeriod } from './periods'
 
 const NO_TIMES = { talk_seconds: 0, span_seconds: 0, differing_sessions: 0 }
 const NOW = Date.parse('2026-11-21T12:00:00Z')
@@ -24,16 +25,52 @@ test.each(['America/New_York', 'UTC', 'Africa/Dar_es_Salaam'])('a row has the na
 })
 
 test('days without calls are zero, and today is in part', () => {
-  const series = usageSeries(usage([row({ day: '2026-11-19', calls: 4 })]), 'day', 'calls', NOW)
+  const series = usageSeries(usage([row({ day: '2026-11-19', calls: 4 })]), 'day', 'calls', NOW, [])
   expect(series.points.map((point) => point.value)).toEqual([0, 4, 0, 0])
   expect(series.points.map((point) => point.isPartial)).toEqual([false, false, false, true])
 })
 
 test('months follow each other whatever their length', () => {
   const asked = usage([row({ month: '2026-10', amount_minor: 75_000 })], '2026-09-01T00:00:00Z', '2026-11-22T00:00:00Z')
-  const { points } = usageSeries(asked, 'month', 'amount', NOW)
+  const { points } = usageSeries(asked, 'month', 'amount', NOW, [])
   expect(points.map((point) => point.at.slice(0, 7))).toEqual(['2026-09', '2026-10', '2026-11'])
   expect(points.map((point) => point.value)).toEqual([0, 750, 0])
+})
+
+/** October, closed while the project's zone was UTC. */
+const OCTOBER = { ...NO_FIGURES, month: '2026-10', starts_at: '2026-10-01T00:00:00Z', ends_at: '2026-11-01T00:00:00Z', closed_at: '2026-11-02T00:00:00Z', currency: 'TZS' }
+
+test.each(['America/New_York', 'Africa/Dar_es_Salaam'])('in %s, a month closed in UTC is the same in the headline, the chart and the list', (zone) => {
+  setProjectZone(zone)
+  const last = resolvePeriod({ span: 'last_month' }, NOW, [OCTOBER])
+  expect(last).toEqual({ from: OCTOBER.starts_at, to: OCTOBER.ends_at })
+  expect(resolvePeriod({}, NOW, [OCTOBER]).from).toBe(OCTOBER.ends_at)
+  expect(periodBefore({}, NOW, [OCTOBER]).from).toBe(OCTOBER.starts_at)
+
+  const answer = usage([row({ month: '2026-10', calls: 7 })], last.from, last.to)
+  const { points } = usageSeries(answer, 'month', 'calls', NOW, [OCTOBER])
+  expect(points.map(({ at, value, isPartial }) => [rowName({ month: dayText(Date.parse(at)).slice(0, 7) }), value, isPartial])).toEqual([['October 2026', 7, false]])
+  const months = lastMonths(24, NOW, [OCTOBER])
+  expect([months.from, months.to]).toEqual([new Date(firstOfMonth('2024-12')).toISOString().replace('.000', ''), resolvePeriod({}, NOW, [OCTOBER]).to])
+})
+
+test('no row is left out of the chart, also one of a month whose instants are not known yet', () => {
+  setProjectZone('America/New_York')
+  // By this zone alone, October ends at four o'clock in the morning of November 1 in UTC.
+  const answer = usage([row({ month: '2026-10', calls: 7 }), row({ month: '2026-11', calls: 2 })], '2026-10-02T00:00:00Z', '2026-11-01T02:00:00Z')
+  const { points } = usageSeries(answer, 'month', 'calls', NOW, [])
+  expect(points.map(({ value }) => value)).toEqual([7, 2])
+})
+
+test('the rows of days are no months, while those are on their way', () => {
+  expect(usageSeries(usage([row({ day: '2026-11-19', calls: 4 })]), 'month', 'calls', NOW, []).points.map(({ at, value }) => [at.slice(0, 7), value])).toEqual([['2026-11', 0]])
+})
+
+test('in the hours between two midnights, the present month is the one that is billed', () => {
+  setProjectZone('America/New_York')
+  const evening = Date.parse('2026-11-01T01:00:00Z')
+  expect(resolvePeriod({}, evening, [OCTOBER])).toEqual({ from: '2026-11-01T00:00:00Z', to: '2026-11-01T04:00:00Z' })
+  expect(monthLines([OCTOBER], usage([row({ month: '2026-11' })]), evening).map(({ month, state }) => [month, state])).toEqual([['2026-11', 'running'], ['2026-10', 'closed']])
 })
 
 test('an end is real, of an error, inferred, or not there yet', () => {
@@ -64,20 +101,20 @@ test('an unknown reason is shown as a sentence', () => {
 })
 
 test('periods are whole days and months in UTC', () => {
-  expect(resolvePeriod({}, NOW)).toEqual({ from: '2026-11-01T00:00:00Z', to: '2026-11-22T00:00:00Z' })
-  expect(resolvePeriod({ span: 'last_month' }, NOW)).toEqual({ from: '2026-10-01T00:00:00Z', to: '2026-11-01T00:00:00Z' })
-  expect(resolvePeriod({ span: '12m' }, NOW).from).toBe('2025-12-01T00:00:00Z')
+  expect(resolvePeriod({}, NOW, [])).toEqual({ from: '2026-11-01T00:00:00Z', to: '2026-11-22T00:00:00Z' })
+  expect(resolvePeriod({ span: 'last_month' }, NOW, [])).toEqual({ from: '2026-10-01T00:00:00Z', to: '2026-11-01T00:00:00Z' })
+  expect(resolvePeriod({ span: '12m' }, NOW, []).from).toBe('2025-12-01T00:00:00Z')
 })
 
 test('a month is compared with the same days of the one before, which may be shorter', () => {
-  expect(periodBefore({}, NOW)).toEqual({ from: '2026-10-01T00:00:00Z', to: '2026-10-22T00:00:00Z' })
-  expect(periodBefore({ span: 'last_month' }, NOW)).toEqual({ from: '2026-09-01T00:00:00Z', to: '2026-10-01T00:00:00Z' })
-  expect(periodBefore({}, Date.parse('2026-03-31T08:00:00Z'))).toEqual({ from: '2026-02-01T00:00:00Z', to: '2026-03-01T00:00:00Z' })
-  expect(periodBefore({ span: '30d' }, NOW)).toEqual({ from: '2026-09-23T00:00:00Z', to: '2026-10-23T00:00:00Z' })
+  expect(periodBefore({}, NOW, [])).toEqual({ from: '2026-10-01T00:00:00Z', to: '2026-10-22T00:00:00Z' })
+  expect(periodBefore({ span: 'last_month' }, NOW, [])).toEqual({ from: '2026-09-01T00:00:00Z', to: '2026-10-01T00:00:00Z' })
+  expect(periodBefore({}, Date.parse('2026-03-31T08:00:00Z'), [])).toEqual({ from: '2026-02-01T00:00:00Z', to: '2026-03-01T00:00:00Z' })
+  expect(periodBefore({ span: '30d' }, NOW, [])).toEqual({ from: '2026-09-23T00:00:00Z', to: '2026-10-23T00:00:00Z' })
 })
 
 test('a month is compared only with one that is known completely', () => {
-  const gap = (createdAt: string, firstCallAt: string | null, search = {}) => comparisonGap(search, callsKnownSince(createdAt, firstCallAt), NOW)
+  const gap = (createdAt: string, firstCallAt: string | null, search = {}) => comparisonGap(search, callsKnownSince(createdAt, firstCallAt), NOW, [])
   expect(gap('2026-03-02T08:00:00Z', '2026-10-15T08:00:00Z')).toBeNull()
   expect(gap('2026-10-15T08:00:00Z', '2026-10-16T08:00:00Z')).toBe('No comparison: calls are known since 15 Oct 2026.')
   // Senders may bring a past with them.
@@ -86,7 +123,7 @@ test('a month is compared only with one that is known completely', () => {
   expect(gap('2026-10-15T08:00:00Z', null)).toBe('No comparison: calls are known since 15 Oct 2026.')
   expect(gap('2026-10-01T08:00:00Z', null, { span: '30d' })).toBe('No comparison: calls are known since 1 Oct 2026.')
   expect(gap('2026-09-23T00:00:00Z', null, { span: '30d' })).toBeNull()
-  expect(comparisonGap({}, null, NOW)).toBeNull()
+  expect(comparisonGap({}, null, NOW, [])).toBeNull()
 })
 
 test('nonsense in the address is dropped', () => {

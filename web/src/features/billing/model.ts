@@ -4,7 +4,8 @@ import type { Series } from '../../charts/series'
 import { toMajor } from '../../lib/money'
 import { bucketLabel } from '../../lib/time'
 import { sentence } from '../../lib/words'
-import { dayText, startOfDay, startOfDayText, startOfMonth } from '../../lib/zone'
+import { dayText, startOfDayText } from '../../lib/zone'
+import { firstOfMonth, monthBounds, monthOf, shiftMonth, type MonthInstants } from './months'
 import { monthName, parsePeriod, type BillingPeriod } from './periods'
 
 type Schemas = components['schemas']
@@ -68,26 +69,28 @@ export function figureOf(figure: FigureName, row: Figures, currency: string | nu
 export const MONTH_SECONDS = 30 * 86_400
 
 /** Usage as a series without gaps: the API leaves out days and months without calls. The present one is partial. */
-export function usageSeries(usage: Usage, group: 'day' | 'month', figure: FigureName, now: number): Series {
-  const rows = new Map(usage.rows.map((row) => [row.day ?? row.month ?? '', row]))
-  const points = bucketStarts(usage, group).map((start) => {
-    const at = new Date(start).toISOString()
-    const row = rows.get(dayText(start).slice(0, group === 'day' ? 10 : 7))
-    const end = group === 'day' ? startOfDay(start, 1) : startOfMonth(start, 1)
-    return { at, value: row ? figureOf(figure, row, usage.currency) : 0, previous: null, previousAt: null, end, isPartial: end > now || start < Date.parse(usage.from) }
+export function usageSeries(usage: Usage, group: 'day' | 'month', figure: FigureName, now: number, closed: readonly MonthInstants[]): Series {
+  // While the other group is on its way, the rows are still those of the one before.
+  const rows = new Map(usage.rows.flatMap((row) => (row[group] ? [[row[group], row]] : [])))
+  const [from, until] = [Date.parse(usage.from), Math.min(now, Date.parse(usage.to))]
+  const points = bucketNames(usage, group, rows.keys(), closed).map((name) => {
+    const { start, end } = group === 'day' ? { start: startOfDayText(name), end: startOfDayText(name, 1) } : monthBounds(name, closed)
+    const row = rows.get(name)
+    // A month that was closed in another zone begins in another month of this one: its name is what labels show.
+    const at = new Date(group === 'day' ? start : firstOfMonth(name)).toISOString()
+    return { at, value: row ? figureOf(figure, row, usage.currency) : 0, previous: null, previousAt: null, end, isPartial: end > until || start < from }
   })
   return { points, bucketSeconds: group === 'day' ? 86_400 : MONTH_SECONDS }
 }
 
-function bucketStarts({ from, to }: Usage, group: 'day' | 'month'): number[] {
-  const starts: number[] = []
-  const [first, end] = [Date.parse(from), Date.parse(to)]
-  let start = group === 'day' ? startOfDay(first) : startOfMonth(first, 0)
-  while (start < end) {
-    starts.push(start)
-    start = group === 'day' ? startOfDay(start, 1) : startOfMonth(start, 1)
-  }
-  return starts
+/** The days or months of the period, in order, and those of all rows. */
+function bucketNames({ from, to }: Usage, group: 'day' | 'month', known: Iterable<string>, closed: readonly MonthInstants[]): string[] {
+  const nameAt = (at: number) => (group === 'day' ? dayText(at) : monthOf(at, closed))
+  const after = (name: string) => (group === 'day' ? dayText(startOfDayText(name, 1)) : shiftMonth(name, 1))
+  const names = new Set(known)
+  const last = nameAt(Date.parse(to) - 1)
+  for (let name = nameAt(Date.parse(from)); name <= last; name = after(name)) names.add(name)
+  return [...names].sort()
 }
 
 /** "Sun 1 Nov", "November 2026": the day or month a row is about. */
@@ -148,7 +151,7 @@ export type MonthLine = { month: string; figures: Figures; adjustments: Figures 
 /** The months with usage and the closed ones as one list, latest first. The running month cannot be closed yet. */
 export function monthLines(closed: ClosedMonth[], usage: Usage | undefined, now: number): MonthLine[] {
   const lines = new Map<string, MonthLine>()
-  const running = dayText(now).slice(0, 7)
+  const running = monthOf(now, closed)
   for (const row of usage?.rows ?? []) {
     const month = row.month ?? ''
     lines.set(month, { month, figures: row, adjustments: row.adjustments, currency: usage?.currency ?? null, closedAt: null, state: month >= running ? 'running' : 'open' })

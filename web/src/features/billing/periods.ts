@@ -1,7 +1,8 @@
-// The periods usage is asked for: calendar months first, because that is what is charged; pure, by the project's clock.
+// The periods usage is asked for: months first, because that is what is charged; pure, by the project's clock.
 import { instant, isInstant, type Range } from '../../lib/period'
 import { dateRange, periodRange } from '../../lib/time'
-import { startOfDay, startOfMonth } from '../../lib/zone'
+import { startOfDay } from '../../lib/zone'
+import { monthBounds, monthOf, shiftMonth, type MonthInstants } from './months'
 
 export const PERIODS = ['this_month', 'last_month', '30d', '90d', '12m'] as const
 export type PeriodName = (typeof PERIODS)[number]
@@ -23,31 +24,43 @@ export function parsePeriod({ span, from, to }: Record<string, unknown>): Billin
 }
 
 /** The instants a period means at `now`. The present month and day are whole, so that a chart ends with its day. */
-export function resolvePeriod({ span = 'this_month', from, to }: BillingPeriod, now: number): Range {
+export function resolvePeriod({ span = 'this_month', from, to }: BillingPeriod, now: number, closed: readonly MonthInstants[]): Range {
   if (from && to) return { from, to }
-  const tomorrow = startOfDay(now, 1)
-  const range = (start: number, end = tomorrow) => ({ from: instant(start), to: instant(end) })
   switch (span) {
     case 'this_month':
-      return range(startOfMonth(now, 0))
-    case 'last_month':
-      return range(startOfMonth(now, -1), startOfMonth(now, 0))
+      return lastMonths(1, now, closed)
+    case 'last_month': {
+      const { start, end } = monthBounds(shiftMonth(monthOf(now, closed), -1), closed)
+      return { from: instant(start), to: instant(end) }
+    }
     case '30d':
-      return range(startOfDay(now, -29))
+      return { from: instant(startOfDay(now, -29)), to: instant(startOfDay(now, 1)) }
     case '90d':
-      return range(startOfDay(now, -89))
+      return { from: instant(startOfDay(now, -89)), to: instant(startOfDay(now, 1)) }
     case '12m':
-      return range(startOfMonth(now, -11))
+      return lastMonths(12, now, closed)
   }
 }
 
+/** So many months, the present one up to the end of today. */
+export function lastMonths(count: number, now: number, closed: readonly MonthInstants[]): Range {
+  const running = monthOf(now, closed)
+  const { start } = monthBounds(shiftMonth(running, 1 - count), closed)
+  return { from: instant(start), to: instant(Math.min(startOfDay(now, 1), monthBounds(running, closed).end)) }
+}
+
+/** Whether the closed months have to be known to resolve it. */
+export function isOfMonths({ span = 'this_month', from, to }: BillingPeriod): boolean {
+  return !(from && to) && span !== '30d' && span !== '90d'
+}
+
 /** The period to compare with: the month before up to the same day, else the same length before. */
-export function periodBefore(search: BillingPeriod, now: number): Range {
-  const { from, to } = resolvePeriod(search, now)
+export function periodBefore(search: BillingPeriod, now: number, closed: readonly MonthInstants[]): Range {
+  const { from, to } = resolvePeriod(search, now, closed)
   const [start, end] = [Date.parse(from), Date.parse(to)]
   const isMonthly = !search.from && ['this_month', 'last_month'].includes(search.span ?? 'this_month')
   if (!isMonthly) return { from: instant(2 * start - end), to: from }
-  const before = startOfMonth(start, -1)
+  const before = monthBounds(shiftMonth(monthOf(start, closed), -1), closed).start
   const isWhole = search.span === 'last_month'
   return { from: instant(before), to: instant(isWhole ? start : Math.min(start, before + (end - start))) }
 }
@@ -59,8 +72,8 @@ export function callsKnownSince(createdAt: string | undefined, firstCallAt: stri
 }
 
 /** Why a period is not compared with the one before: that is known in part, or not at all. */
-export function comparisonGap(search: BillingPeriod, knownSince: number | null, now: number): string | null {
-  if (knownSince === null || knownSince <= Date.parse(periodBefore(search, now).from)) return null
+export function comparisonGap(search: BillingPeriod, knownSince: number | null, now: number, closed: readonly MonthInstants[]): string | null {
+  if (knownSince === null || knownSince <= Date.parse(periodBefore(search, now, closed).from)) return null
   const day = new Date(knownSince)
   return `No comparison: calls are known since ${dateRange(day, day)}.`
 }
