@@ -1,6 +1,6 @@
 // What clocks show in zones with and without changes.
 import { expect, test } from 'vitest'
-import { civil, dayText, endOfHour, setProjectZone, startOfDay, startOfDayText, startOfHour, startOfMonth, unknownZone, zoneLabel, zoneName, zoneOffset } from './zone'
+import { civil, daysEarlier, dayText, endOfHour, monthsEarlier, setProjectZone, startOfDay, startOfDayText, startOfHour, startOfMonth, unknownZone, zoneLabel, zoneName, zoneOffset } from './zone'
 
 const at = (iso: string) => Date.parse(iso)
 const iso = (ms: number) => new Date(ms).toISOString()
@@ -41,6 +41,24 @@ test('an hour begins when clocks show a whole one, or are changed', () => {
   expect(hoursFrom('2026-10-03T14:40:00Z', 'Australia/Lord_Howe')).toEqual(['14:30 1:0', '15:30 2:30', '16:00 3:0', '17:00 4:0'])
   expect(hoursFrom('2026-11-01T04:10:00Z', 'America/New_York')).toEqual(['04:00 0:0', '05:00 1:0', '06:00 1:0', '07:00 2:0'])
   expect(hoursFrom('2026-11-01T04:10:00Z', 'Asia/Kolkata')).toEqual(['03:30 9:0', '04:30 10:0', '05:30 11:0', '06:30 12:0'])
+})
+
+test('the same time of day is found on another day or month, whatever the clocks did between', () => {
+  const zone = 'America/New_York'
+  const days = (from: string, count: number) => iso(daysEarlier(at(from), count, zone))
+  // 9:30 on March 8, after clocks went forward at 2:00, and the day before.
+  expect(days('2026-03-08T13:30:00Z', 1)).toBe('2026-03-07T14:30:00.000Z')
+  expect(days('2026-11-02T14:30:00Z', 2)).toBe('2026-10-31T13:30:00.000Z')
+  // 2:30 was not shown on March 8, 1:30 twice on November 1.
+  expect(days('2026-03-09T06:30:00Z', 1)).toBe('2026-03-08T07:30:00.000Z')
+  expect(days('2026-11-02T06:30:00Z', 1)).toBe('2026-11-01T05:30:00.000Z')
+  const months = (from: string, count: number, place = zone) => iso(monthsEarlier(at(from), count, place))
+  expect(months('2026-03-10T13:00:00.250Z', 1)).toBe('2026-02-10T14:00:00.250Z')
+  expect(months('2026-03-31T12:00:00Z', 1)).toBe('2026-03-01T05:00:00.000Z')
+  expect(months('2024-02-29T12:00:00Z', 12, 'UTC')).toBe('2023-03-01T00:00:00.000Z')
+  expect(months('2026-01-15T12:00:00Z', 1, 'Africa/Dar_es_Salaam')).toBe('2025-12-15T12:00:00.000Z')
+  // The day that begins at one o'clock, and the midnight before a month.
+  expect(iso(daysEarlier(at('2026-04-23T22:00:00Z'), 1, 'Africa/Cairo'))).toBe('2026-04-22T22:00:00.000Z')
 })
 
 test('of a zone that the browser does not know, the times of UTC are shown', () => {

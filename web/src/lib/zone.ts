@@ -93,6 +93,18 @@ export function startOfDayText(day: string, shift = 0, zone = projectZone): numb
   return firstInstant(Date.parse(`${day}T00:00:00Z`) + shift * 24 * HOUR, zone)
 }
 
+/** The instant at which clocks showed the same time so many days earlier: of two the first; where clocks were put forward over it, as long after the change. */
+export function daysEarlier(at: number, days: number, zone = projectZone): number {
+  return startOfDay(at, 0, zone) === at ? startOfDay(at, -days, zone) : firstInstant(clockOf(at, zone) - days * 24 * HOUR, zone)
+}
+
+/** The same day and time so many months earlier; the end of that month where it has no such day. */
+export function monthsEarlier(at: number, months: number, zone = projectZone): number {
+  const { year, month, day } = civil(at, zone)
+  const [date, earlier] = [Date.UTC(year, month, day), Date.UTC(year, month - months, day)]
+  return new Date(earlier).getUTCDate() === day ? daysEarlier(at, (date - earlier) / (24 * HOUR), zone) : startOfMonth(at, 1 - months, zone)
+}
+
 const HOUR = 3_600_000
 
 /** What a clock shows, as if it were a clock in UTC, in milliseconds. */

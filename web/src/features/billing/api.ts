@@ -40,7 +40,9 @@ export const usageBeforeQuery = (projectId: string, period: BillingPeriod, widge
   queryOptions({
     queryKey: [...usageKey(projectId), 'before', period, widget],
     queryFn: async ({ signal, client }) => usageOf(projectId, periodBefore(period, Date.now(), isOfMonths(period) ? await closedMonths(client, projectId) : []), 'month', widget, signal),
-    staleTime: 5 * 60_000,
+    // It ends at the time of day it is now.
+    staleTime: 60_000,
+    refetchInterval: 60_000,
   })
 
 /** Twenty-four months: as far back as anybody closes one. */

@@ -1,9 +1,9 @@
-// Usage as series and lists, and the periods it is asked for.
+// Usage as series and lists.
 import { afterEach, expect, test } from 'vitest'
 import { dayText, setProjectZone } from '../../lib/zone'
 import { adjustmentReason, endOf, monthLines, NO_FIGURES, parseBillingSearch, readSessionKey, rowName, sessionKey, usageSeries, type Usage, type UsageRow } from './model'
 import { firstOfMonth } from './months'
-import { callsKnownSince, comparisonGap, lastMonths, monthName, parsePeriod, periodBefore, resolvePeriod } from './periods'
+import { lastMonths, monthName, parsePeriod, periodBefore, resolvePeriod } from './periods'
 
 const NO_TIMES = { talk_seconds: 0, span_seconds: 0, differing_sessions: 0 }
 const NOW = Date.parse('2026-11-21T12:00:00Z')
@@ -98,32 +98,6 @@ test('a viewer, who does not see usage, sees the closed months', () => {
 test('an unknown reason is shown as a sentence', () => {
   expect(adjustmentReason('late_end').label).toBe('Late end')
   expect(adjustmentReason('new_reason').label).toBe('New reason')
-})
-
-test('periods are whole days and months in UTC', () => {
-  expect(resolvePeriod({}, NOW, [])).toEqual({ from: '2026-11-01T00:00:00Z', to: '2026-11-22T00:00:00Z' })
-  expect(resolvePeriod({ span: 'last_month' }, NOW, [])).toEqual({ from: '2026-10-01T00:00:00Z', to: '2026-11-01T00:00:00Z' })
-  expect(resolvePeriod({ span: '12m' }, NOW, []).from).toBe('2025-12-01T00:00:00Z')
-})
-
-test('a month is compared with the same days of the one before, which may be shorter', () => {
-  expect(periodBefore({}, NOW, [])).toEqual({ from: '2026-10-01T00:00:00Z', to: '2026-10-22T00:00:00Z' })
-  expect(periodBefore({ span: 'last_month' }, NOW, [])).toEqual({ from: '2026-09-01T00:00:00Z', to: '2026-10-01T00:00:00Z' })
-  expect(periodBefore({}, Date.parse('2026-03-31T08:00:00Z'), [])).toEqual({ from: '2026-02-01T00:00:00Z', to: '2026-03-01T00:00:00Z' })
-  expect(periodBefore({ span: '30d' }, NOW, [])).toEqual({ from: '2026-09-23T00:00:00Z', to: '2026-10-23T00:00:00Z' })
-})
-
-test('a month is compared only with one that is known completely', () => {
-  const gap = (createdAt: string, firstCallAt: string | null, search = {}) => comparisonGap(search, callsKnownSince(createdAt, firstCallAt), NOW, [])
-  expect(gap('2026-03-02T08:00:00Z', '2026-10-15T08:00:00Z')).toBeNull()
-  expect(gap('2026-10-15T08:00:00Z', '2026-10-16T08:00:00Z')).toBe('No comparison: calls are known since 15 Oct 2026.')
-  // Senders may bring a past with them.
-  expect(gap('2026-11-20T08:00:00Z', '2026-10-16T08:00:00Z')).toBe('No comparison: calls are known since 16 Oct 2026.')
-  expect(gap('2026-11-20T08:00:00Z', '2026-09-30T23:00:00Z')).toBeNull()
-  expect(gap('2026-10-15T08:00:00Z', null)).toBe('No comparison: calls are known since 15 Oct 2026.')
-  expect(gap('2026-10-01T08:00:00Z', null, { span: '30d' })).toBe('No comparison: calls are known since 1 Oct 2026.')
-  expect(gap('2026-09-23T00:00:00Z', null, { span: '30d' })).toBeNull()
-  expect(comparisonGap({}, null, NOW, [])).toBeNull()
 })
 
 test('nonsense in the address is dropped', () => {

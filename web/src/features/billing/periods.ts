@@ -1,8 +1,8 @@
 // The periods usage is asked for: months first, because that is what is charged; pure, by the project's clock.
 import { instant, isInstant, type Range } from '../../lib/period'
 import { dateRange, periodRange } from '../../lib/time'
-import { startOfDay } from '../../lib/zone'
-import { monthBounds, monthOf, shiftMonth, type MonthInstants } from './months'
+import { daysEarlier, dayText, monthsEarlier, startOfDay } from '../../lib/zone'
+import { monthBounds, monthOf, shiftMonth, type MonthBounds, type MonthInstants } from './months'
 
 export const PERIODS = ['this_month', 'last_month', '30d', '90d', '12m'] as const
 export type PeriodName = (typeof PERIODS)[number]
@@ -15,6 +15,9 @@ export const PERIOD_LABELS: Record<PeriodName, string> = {
   '90d': 'Last 90 days',
   '12m': 'Last 12 months',
 }
+
+const MINUTE = 60_000
+const DAY = 86_400_000
 
 /** Keeps what is meaningful of untrusted search parameters. */
 export function parsePeriod({ span, from, to }: Record<string, unknown>): BillingPeriod {
@@ -54,15 +57,32 @@ export function isOfMonths({ span = 'this_month', from, to }: BillingPeriod): bo
   return !(from && to) && span !== '30d' && span !== '90d'
 }
 
-/** The period to compare with: the month before up to the same day, else the same length before. */
+/**
+ * The period to compare with. Both end at the same local time of day, this one now: months are compared with those before
+ * up to the same day, twelve with the same ones a year earlier, and days with as many whole days right before.
+ */
 export function periodBefore(search: BillingPeriod, now: number, closed: readonly MonthInstants[]): Range {
-  const { from, to } = resolvePeriod(search, now, closed)
-  const [start, end] = [Date.parse(from), Date.parse(to)]
-  const isMonthly = !search.from && ['this_month', 'last_month'].includes(search.span ?? 'this_month')
-  if (!isMonthly) return { from: instant(2 * start - end), to: from }
-  const before = monthBounds(shiftMonth(monthOf(start, closed), -1), closed).start
-  const isWhole = search.span === 'last_month'
-  return { from: instant(before), to: instant(isWhole ? start : Math.min(start, before + (end - start))) }
+  const range = resolvePeriod(search, now, closed)
+  const [start, to] = [Date.parse(range.from), Date.parse(range.to)]
+  const end = start > now ? to : Math.min(to, Math.max(now, start + MINUTE))
+  const before = isOfMonths(search) ? monthsBefore(start, end, monthOf(to - 1, closed), search.span === '12m' ? 12 : 1, closed) : daysBefore(start, end, to)
+  return { from: instant(before.start), to: instant(before.end) }
+}
+
+function monthsBefore(start: number, end: number, last: string, months: number, closed: readonly MonthInstants[]): MonthBounds {
+  const from = monthBounds(shiftMonth(monthOf(start, closed), -months), closed).start
+  const whole = monthBounds(shiftMonth(last, -months), closed).end
+  const isWhole = end === monthBounds(last, closed).end
+  return { start: from, end: isWhole ? whole : Math.min(whole, Math.max(from, monthsEarlier(end, months))) }
+}
+
+/** `end` is what has passed of it, `to` the end of its last day. */
+function daysBefore(start: number, end: number, to: number): MonthBounds {
+  const dates = (Date.parse(dayText(to)) - Date.parse(dayText(start))) / DAY
+  const days = daysEarlier(to, dates) > start ? dates + 1 : dates
+  const [from, until] = [daysEarlier(start, days), Math.min(start, daysEarlier(end, days))]
+  // It ends in an hour that clocks showed twice, or never.
+  return { start: from, end: until > from ? until : Math.min(start, from + (end - start)) }
 }
 
 /** Since when a project's calls are known: since its first call, which may be older than the project, or its creation. */
