@@ -37,7 +37,7 @@ function parseForm(body, contentType) {
   return fields
 }
 
-async function record(browser, { name, site, html, origin, userAgent, start, options, steps }) {
+async function record(browser, { name, site, html, theme, origin, userAgent, start, options, steps }) {
   const context = await browser.newContext({ userAgent, locale: 'en', timezoneId: 'Africa/Dar_es_Salaam', ...options })
   const visit = { site, user_agent: userAgent, ended_at: 0, events: [], chunks: [], pictures: [] }
   const page404 = []
@@ -64,7 +64,8 @@ async function record(browser, { name, site, html, origin, userAgent, start, opt
     }
     if (request.resourceType() !== 'document') return route.fulfill({ status: 404 })
     const tracker = `<script src="${origin}/friction-tracker.js" data-api-key="fk_demo" data-batch-interval="400"></script>`
-    return route.fulfill({ contentType: 'text/html', body: text(`sites/${html}`).replace('{{tracker}}', tracker) })
+    const parts = { site, theme, tracker, content: text(`sites/${html}`) }
+    return route.fulfill({ contentType: 'text/html', body: text('sites/page.html').replaceAll(/{{(\w+)}}/g, (_, part) => parts[part]) })
   })
 
   const page = await context.newPage()

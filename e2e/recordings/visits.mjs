@@ -5,8 +5,8 @@ const WINDOWS = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (K
 const phone = { viewport: { width: 384, height: 725 }, isMobile: true, hasTouch: true }
 const desktop = { viewport: { width: 1280, height: 730 } }
 
-const BAHARI = { site: 'Bahari Rentals', html: 'bahari.html', origin: 'https://bahari-rentals.example' }
-const DUKA = { site: 'Duka Market', html: 'duka.html', origin: 'https://duka-market.example' }
+const BAHARI = { site: 'Bahari Rentals', html: 'bahari.html', theme: '', origin: 'https://bahari-rentals.example' }
+const DUKA = { site: 'Duka Market', html: 'duka.html', theme: 'duka', origin: 'https://duka-market.example' }
 
 /** Moves the mouse as a hand does, then clicks. */
 const click = (selector, times = 1) => async (page) => {
