@@ -65,6 +65,18 @@ test('a project is created and opened', async () => {
   await page.getByRole('button', { name: 'Night Bus' }).waitFor()
 })
 
+test('a time zone that somebody else sets is followed by labels and periods', async () => {
+  const page = await dashboard.visit('/p/p1/overview')
+  await page.getByRole('button', { name: /^Last 7 days UTC/ }).waitFor()
+  const asked: string[] = []
+  page.on('request', (request) => void (new URL(request.url()).pathname.endsWith('/overview') && asked.push(new URL(request.url()).searchParams.get('from') ?? '')))
+  const [project] = dashboard.server.state.projects
+  if (project) project.time_zone = 'Africa/Dar_es_Salaam'
+  await page.getByRole('button', { name: 'Refresh' }).click()
+  await page.getByRole('button', { name: /^Last 7 days Dar es Salaam/ }).waitFor()
+  await expect.poll(() => asked.at(-1)).toMatch(/T21:00:00Z$/)
+})
+
 test('who may not create projects is not offered to', async () => {
   dashboard.server.state.mayCreateProjects = false
   const page = await dashboard.visit('/p/p1/overview')

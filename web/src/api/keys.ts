@@ -10,6 +10,10 @@ export function projectKey(projectId: string, name: string) {
   return ['project', projectId, name] as const
 }
 
+export function everythingOf(projectId: string) {
+  return ['project', projectId] as const
+}
+
 export function questionsOf(projectId: string) {
   return ['project', projectId, 'question'] as const
 }

@@ -2,6 +2,7 @@
 import { QueryCache, QueryClient, MutationCache } from '@tanstack/react-query'
 import { isLive } from './keys'
 import { Problem } from './problem'
+import { zoneFollower } from './zoneFollower'
 
 declare module '@tanstack/react-query' {
   interface Register {
@@ -21,8 +22,8 @@ export function createQueryClient(onSignedOut: () => void): QueryClient {
   const onError = (error: Error) => {
     if (error instanceof Problem && error.isUnauthenticated) onSignedOut()
   }
-  return new QueryClient({
-    queryCache: new QueryCache({ onError }),
+  const client: QueryClient = new QueryClient({
+    queryCache: new QueryCache({ onError, onSuccess: (data, { queryKey }) => follow(queryKey, data) }),
     mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: {
@@ -37,6 +38,8 @@ export function createQueryClient(onSignedOut: () => void): QueryClient {
       mutations: { networkMode: 'always' },
     },
   })
+  const follow = zoneFollower(client)
+  return client
 }
 
 /** A refused request stays refused; only a missing or failing server may recover. */

@@ -10,6 +10,7 @@ import { setProjectZone, unknownZone } from '../lib/zone'
 import { Logo } from '../ui/Logo'
 import { LiveCounter } from './LiveCounter'
 import { Rail } from './Rail'
+import { useChangeOfZone } from './useChangeOfZone'
 import { useProject } from './useProject'
 import { NotFound } from './Failures'
 import classes from './Frame.module.css'
@@ -33,6 +34,7 @@ export function Frame() {
 
   const zone = project?.time_zone ?? 'UTC'
   setProjectZone(zone)
+  useChangeOfZone(projectId, project?.time_zone)
 
   // Without a member there is nothing to say: they are on their way to the sign-in page.
   if (!project) return me ? <NotFound /> : null

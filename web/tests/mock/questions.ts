@@ -28,6 +28,7 @@ const ANSWERS: { [Name in keyof Answers]: (ask: Ask) => Answers[Name] } = {
     const isFiltered = ['path', 'selector', 'friction_kind', 'browser', 'os', 'device', 'country'].some((name) => query.has(name))
     const answer = overviewOf(from, to, state.isEmpty ? 0 : isFiltered ? 0.21 : 1, state.firstEventAt)
     answer.totals.events += state.extraEvents
+    answer.period.time_zone = state.projects[0]?.time_zone ?? 'UTC'
     return answer
   },
   'friction/kinds': ({ state, now }) => ({ kinds: state.isEmpty ? [] : kindTotals(frictionItems(now)) }),
