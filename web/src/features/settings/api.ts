@@ -1,7 +1,7 @@
 // The settings of a project, as one versioned document.
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { answer, api } from '../../api/client'
-import { projectKey, questionsOf } from '../../api/keys'
+import { everythingOf, projectKey } from '../../api/keys'
 import { meQuery } from '../../api/session'
 import type { Versioned } from '../../ui/form/versionedDraft'
 import { documentOf, versionedOf, type ProjectSettings } from './model'
@@ -20,12 +20,13 @@ export function useSaveProjectSettings(projectId: string) {
   return useMutation({
     mutationFn: (change: Versioned<ProjectSettings>) =>
       answer(api.PUT('/api/projects/{project_id}/settings', { params: inProject(projectId), body: documentOf(change) })).then(versionedOf),
-    onSuccess: async (saved) => {
-      client.setQueryData(keyOf(projectId), saved)
-      // The member's projects name their zones; then every figure of the project may be another.
-      await client.invalidateQueries({ queryKey: meQuery.queryKey })
-      void client.invalidateQueries({ queryKey: questionsOf(projectId) })
-      void client.invalidateQueries({ queryKey: projectKey(projectId, 'retention') })
-    },
+    onSuccess: (saved) => settingsSaved(client, projectId, saved),
   })
+}
+
+/** The member's projects name their zones; then every figure, day and bill of the project may be another. */
+export async function settingsSaved(client: QueryClient, projectId: string, saved: Versioned<ProjectSettings>): Promise<void> {
+  client.setQueryData(keyOf(projectId), saved)
+  await client.invalidateQueries({ queryKey: meQuery.queryKey })
+  void client.invalidateQueries({ queryKey: everythingOf(projectId) })
 }
