@@ -9,6 +9,7 @@ type Props = { from: string | undefined; to: string | undefined; onChoose: (firs
 export default function RangeCalendar({ from, to, onChoose }: Props) {
   const firstDay = from ? dayText(Date.parse(from)) : null
   const lastDay = to ? dayText(Date.parse(to) - 1) : null
+  const today = dayText(Date.now())
   const [range, setRange] = useState<[string | null, string | null]>([firstDay, lastDay])
   return (
     <DatePicker
@@ -18,7 +19,8 @@ export default function RangeCalendar({ from, to, onChoose }: Props) {
       weekendDays={[]}
       ariaLabels={{ previousMonth: 'Previous month', nextMonth: 'Next month', previousYear: 'Previous year', nextYear: 'Next year' }}
       allowSingleDateInRange
-      maxDate={dayText(Date.now())}
+      defaultDate={lastDay ?? today}
+      maxDate={today}
       value={range}
       onChange={(next) => {
         setRange(next)
