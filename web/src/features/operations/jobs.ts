@@ -1,7 +1,7 @@
 // The names of jobs, what their runs counted, and when they run again, in words; pure.
 import type { components } from '../../api/schema.gen'
 import { duration, exactNumber, plural } from '../../lib/format'
-import { fileSize } from './model'
+import { fileSize, STORES } from './model'
 
 type Schemas = components['schemas']
 export type Job = Schemas['Job']
@@ -53,7 +53,7 @@ export function resultText({ error, counts }: JobRun): string {
 
 function countText(name: string, count: number): string {
   const [, store] = /^(.+)_bytes$/.exec(name) ?? []
-  if (store !== undefined) return `${store} ${fileSize(count)}`
+  if (store !== undefined) return `${STORES[store]?.toLowerCase() ?? store} ${fileSize(count)}`
   const words = COUNTS[name]
   return words ? plural(count, ...words) : `${exactNumber(count)} ${name.replaceAll('_', ' ')}`
 }

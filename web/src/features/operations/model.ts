@@ -97,13 +97,13 @@ export function fileSize(bytes: number): string {
   return `${unit === 0 || value >= 99.95 ? value.toFixed(0) : value.toFixed(1)} ${units[unit]}`
 }
 
-const STORES = { lake: 'Lake (events)', journal: 'Journal', catalog: 'Catalog', blob: 'Recordings and screenshots', other: 'Other files' } as const
+export const STORES: Record<string, string> = { lake: 'Lake (events)', journal: 'Journal', catalog: 'Catalog', blob: 'Recordings and screenshots', other: 'Other files' }
 
 /** What takes disk, most first; a catalog in PostgreSQL takes none here. */
 export function storeSizes(stores: Schemas['ServerStores']): { key: string; name: string; bytes: number }[] {
   const sizes = { lake: stores.lake_bytes, journal: stores.journal_bytes, catalog: stores.catalog_bytes, blob: stores.blob_bytes, other: stores.other_bytes }
   return Object.entries(sizes)
-    .flatMap(([key, bytes]) => (bytes == null ? [] : [{ key, name: STORES[key as keyof typeof STORES], bytes }]))
+    .flatMap(([key, bytes]) => (bytes == null ? [] : [{ key, name: STORES[key] ?? key, bytes }]))
     .sort((a, b) => b.bytes - a.bytes)
 }
 
