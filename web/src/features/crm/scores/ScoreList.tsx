@@ -31,7 +31,7 @@ export function ScoreList({ projectId, openId, onOpen }: Props) {
               title="No scores yet"
               action={
                 <LinkButton to="/p/$projectId/settings/api-keys" params={{ projectId }} variant="default">
-                  Get the snippet
+                  Install the tracker
                 </LinkButton>
               }
             >
