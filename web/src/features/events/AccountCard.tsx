@@ -12,7 +12,7 @@ import { Result } from '../../ui/Result'
 import { BlockSkeleton, Empty } from '../../ui/States'
 import { CsvButton } from '../../ui/TableActions'
 import { outcomesQuery } from './api'
-import { accountOf } from './model'
+import { accountHelp, accountOf, dayHeader, outcomeSheet } from './model'
 import classes from './Events.module.css'
 
 export function AccountCard({ projectId, search }: { projectId: string; search: AnalysisSearch }) {
@@ -34,7 +34,7 @@ function Summary({ outcomes }: { outcomes: Outcomes }) {
   const { received, accepted, duplicate, refused, missing } = accountOf(outcomes)
   const part = (count: number) => (received === 0 ? '–' : percent(count / received))
   return (
-    <Card title="Received in this period" help="Every received event is accepted, a duplicate or rejected. Counted in whole days (UTC) of receipt; filters do not apply.">
+    <Card title="Received in this period" help={accountHelp()}>
       <div className={classes.sum}>
         <Term name="Received" value={received} />
         <i>=</i>
@@ -80,8 +80,8 @@ function Reasons({ outcomes }: { outcomes: Outcomes }) {
 
 type Day = Outcomes['days'][number]
 
-const DAY_COLUMNS: Column<Day>[] = [
-  { key: 'day', header: 'Day (UTC)', cell: (day) => day.day },
+const dayColumns = (): Column<Day>[] => [
+  { key: 'day', header: dayHeader(), cell: (day) => day.day },
   { key: 'accepted', header: 'Accepted', align: 'right', cell: (day) => <Num value={day.accepted} /> },
   { key: 'duplicate', header: 'Duplicates', align: 'right', cell: (day) => <Num value={day.duplicate} /> },
   { key: 'refused', header: 'Rejected', align: 'right', cell: (day) => <Num value={day.refused} /> },
@@ -89,10 +89,9 @@ const DAY_COLUMNS: Column<Day>[] = [
 
 function Days({ outcomes }: { outcomes: Outcomes }) {
   const days = [...outcomes.days].sort((a, b) => b.day.localeCompare(a.day))
-  const sheet = { name: 'footfall-outcomes', header: ['Day', 'Accepted', 'Duplicates', 'Rejected'], rows: days.map((day) => [day.day, day.accepted, day.duplicate, day.refused]) }
   return (
-    <Card title="By day" flush actions={<CsvButton sheet={sheet} />}>
-      <DataTable label="Outcomes by day" columns={DAY_COLUMNS} rows={days} rowKey={(day) => day.day} isCompact />
+    <Card title="By day" flush actions={<CsvButton sheet={outcomeSheet(days)} />}>
+      <DataTable label="Outcomes by day" columns={dayColumns()} rows={days} rowKey={(day) => day.day} isCompact />
     </Card>
   )
 }

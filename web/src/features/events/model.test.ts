@@ -1,7 +1,8 @@
 // The account of outcomes, and single events.
 import { expect, test } from 'vitest'
 import type { EventRow } from '../../api/types'
-import { accountOf, EVENTS_PER_PAGE, newText, parseEventsSearch, prettyBody, unseenOf, withNewest } from './model'
+import { setProjectZone } from '../../lib/zone'
+import { accountHelp, accountOf, EVENTS_PER_PAGE, newText, outcomeSheet, parseEventsSearch, prettyBody, unseenOf, withNewest } from './model'
 
 const refused = [{ reason: 'too_old', count: 2 }, { reason: 'rate_limited', count: 5 }, { reason: 'too_large', count: 0 }]
 
@@ -35,6 +36,13 @@ test('after a whole page of new events the list begins anew: there may be more b
   const many = page(...Array.from({ length: EVENTS_PER_PAGE }, (_, index) => `n${index}`))
   const next = withNewest({ pages: [page('b'), page('a')], pageParams: [undefined, 'c'] }, many)
   expect(next).toEqual({ pages: [many], pageParams: [undefined] })
+})
+
+test('outcomes are of days of the project’s zone, which is named', () => {
+  setProjectZone('Africa/Dar_es_Salaam')
+  expect(accountHelp()).toContain('Counted in whole days of receipt, Dar es Salaam;')
+  expect(outcomeSheet([{ day: '2026-11-21', accepted: 3, duplicate: 1, refused: 0 }])).toMatchObject({ header: ['Day (Dar es Salaam)', 'Accepted', 'Duplicates', 'Rejected'], rows: [['2026-11-21', 3, 1, 0]] })
+  setProjectZone('UTC')
 })
 
 test('a body that is not JSON is shown as it came', () => {

@@ -1,6 +1,7 @@
 // Events and outcomes as the page shows them, and the page's state in the URL; pure.
 import type { EventRow, Outcomes } from '../../api/types'
 import { parseAnalysis, type AnalysisSearch } from '../../lib/analysis'
+import { zoneLabel } from '../../lib/zone'
 
 export const TABS = ['events', 'account', 'failed'] as const
 export type Tab = (typeof TABS)[number]
@@ -54,6 +55,19 @@ export function accountOf({ received, accepted, duplicate, refused }: Outcomes):
   const reasons = [...refused].filter(({ count }) => count > 0).sort((a, b) => b.count - a.count)
   const refusedTotal = reasons.reduce((sum, { count }) => sum + count, 0)
   return { received, accepted, duplicate, refused: refusedTotal, missing: received - accepted - duplicate - refusedTotal, reasons }
+}
+
+export function accountHelp(): string {
+  return `Every received event is accepted, a duplicate or rejected. Counted in whole days of receipt, ${zoneLabel()}; filters do not apply.`
+}
+
+export function dayHeader(): string {
+  return `Day (${zoneLabel()})`
+}
+
+/** The days as they are downloaded. */
+export function outcomeSheet(days: Outcomes['days']) {
+  return { name: 'footfall-outcomes', header: [dayHeader(), 'Accepted', 'Duplicates', 'Rejected'], rows: days.map((day) => [day.day, day.accepted, day.duplicate, day.refused]) }
 }
 
 /** A one-line summary of an event. */
