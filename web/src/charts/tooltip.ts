@@ -1,7 +1,7 @@
 // Draws the tooltip of a bucket as elements with classes: markup with style attributes would break the CSP.
 import { exactNumber, shortNumber } from '../lib/format'
 import { bucketLabel } from '../lib/time'
-import { zoneOffset } from '../lib/zone'
+import { isShownTwice, zoneOffset } from '../lib/zone'
 import type { Drawing } from './timeSeriesOption'
 import classes from './Chart.module.css'
 
@@ -15,9 +15,9 @@ export function bucketTooltip({ series, name, withPrevious, tone, format = exact
   return box
 }
 
-/** Hours need their zone. */
+/** Hours need their zone, where their label has none. */
 function zone(at: string, bucketSeconds: number): string {
-  return bucketSeconds < 86_400 ? ` ${zoneOffset(Date.parse(at))}` : ''
+  return bucketSeconds < 86_400 && !isShownTwice(Date.parse(at)) ? ` ${zoneOffset(Date.parse(at))}` : ''
 }
 
 function row(name: string, value: string, tone: string): HTMLElement {

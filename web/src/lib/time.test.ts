@@ -1,6 +1,7 @@
 // Instants as people read them.
 import { expect, test } from 'vitest'
-import { absoluteTime, bucketLabel, dateRange, periodRange, relativeTime, untilText } from './time'
+import { setProjectZone } from './zone'
+import { absoluteTime, bucketLabel, bucketName, dateRange, periodRange, relativeTime, untilText } from './time'
 
 const NOW = Date.parse('2026-11-21T12:00:00Z')
 
@@ -26,6 +27,19 @@ test('buckets are labelled by hour, by day or by month', () => {
   expect(bucketLabel('2026-11-21T09:00:00Z', 3600)).toBe('21 Nov, 09:00')
   expect(bucketLabel('2026-11-21T00:00:00Z', 86_400)).toBe('Sat 21 Nov')
   expect(bucketLabel('2026-11-01T00:00:00Z', 30 * 86_400)).toBe('Nov 2026')
+})
+
+test('tables have the year of their buckets', () => {
+  expect(bucketName('2026-11-21T09:00:00Z', 3600)).toBe('21 Nov 2026, 09:00')
+  expect(bucketName('2026-11-21T00:00:00Z', 86_400)).toBe('Sat 21 Nov 2026')
+  expect(bucketName('2026-11-01T00:00:00Z', 30 * 86_400)).toBe('Nov 2026')
+})
+
+test('two hours of one name are told by their offsets', () => {
+  setProjectZone('America/New_York')
+  expect(['04', '05', '06', '07'].map((hour) => bucketLabel(`2026-11-01T${hour}:00:00Z`, 3600))).toEqual(['1 Nov, 00:00', '1 Nov, 01:00 GMT-4', '1 Nov, 01:00 GMT-5', '1 Nov, 02:00'])
+  expect(bucketName('2026-11-01T06:00:00Z', 3600)).toBe('1 Nov 2026, 01:00 GMT-5')
+  setProjectZone('UTC')
 })
 
 test('ranges repeat only what differs', () => {

@@ -1,5 +1,5 @@
-// Formats instants by the project's clock: relative within a day, absolute otherwise; the zone is named where it is absolute.
-import { civil, startOfDay, zoneOffset } from './zone'
+// Formats instants by the project's clock. Exact times name their offset, and so do hours that clocks show twice; the others need a place that names the zone.
+import { civil, isShownTwice, startOfDay, zoneOffset } from './zone'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -41,10 +41,20 @@ const MONTH_SECONDS = 28 * 86_400
 
 /** The label of a bucket: the hour when buckets are shorter than a day, the month when they are as long as one, else the day. */
 export function bucketLabel(iso: string, bucketSeconds: number): string {
+  return labelOf(iso, bucketSeconds, dayAndMonth)
+}
+
+/** The same with the year, for tables that are read, or opened in other programs, long after. */
+export function bucketName(iso: string, bucketSeconds: number): string {
+  return labelOf(iso, bucketSeconds, dayAndYear)
+}
+
+function labelOf(iso: string, bucketSeconds: number, dayText: (at: Date) => string): string {
   const at = new Date(iso)
   const { month, year, weekday } = civil(at.getTime())
   if (bucketSeconds >= MONTH_SECONDS) return `${MONTHS[month]} ${year}`
-  return bucketSeconds < 86_400 ? `${dayAndMonth(at)}, ${clock(at)}` : `${WEEKDAYS[weekday]} ${dayAndMonth(at)}`
+  if (bucketSeconds >= 86_400) return `${WEEKDAYS[weekday]} ${dayText(at)}`
+  return `${dayText(at)}, ${clock(at)}${isShownTwice(at.getTime()) ? ` ${zoneOffset(at.getTime())}` : ''}`
 }
 
 /** The short label of a bucket on an axis. */

@@ -1,6 +1,6 @@
 // What clocks show in zones with and without changes.
 import { expect, test } from 'vitest'
-import { civil, daysEarlier, dayText, endOfHour, monthsEarlier, setProjectZone, startOfDay, startOfDayText, startOfHour, startOfMonth, unknownZone, zoneLabel, zoneName, zoneOffset } from './zone'
+import { civil, daysEarlier, dayText, endOfHour, isShownTwice, monthsEarlier, rfc3339, setProjectZone, startOfDay, startOfDayText, startOfHour, startOfMonth, unknownZone, zoneLabel, zoneName, zoneOffset } from './zone'
 
 const at = (iso: string) => Date.parse(iso)
 const iso = (ms: number) => new Date(ms).toISOString()
@@ -59,6 +59,18 @@ test('the same time of day is found on another day or month, whatever the clocks
   expect(months('2026-01-15T12:00:00Z', 1, 'Africa/Dar_es_Salaam')).toBe('2025-12-15T12:00:00.000Z')
   // The day that begins at one o'clock, and the midnight before a month.
   expect(iso(daysEarlier(at('2026-04-23T22:00:00Z'), 1, 'Africa/Cairo'))).toBe('2026-04-22T22:00:00.000Z')
+})
+
+test('times that clocks show twice are known, and have their offset', () => {
+  const twice = (zone: string, ...instants: string[]) => instants.map((text) => isShownTwice(at(text), zone))
+  expect(twice('America/New_York', '2026-11-01T04:30:00Z', '2026-11-01T05:00:00Z', '2026-11-01T06:59:00Z', '2026-11-01T07:00:00Z')).toEqual([false, true, true, false])
+  expect(twice('America/New_York', '2026-03-08T06:30:00Z', '2026-03-08T07:30:00Z')).toEqual([false, false])
+  expect(twice('Australia/Lord_Howe', '2026-04-04T14:20:00Z', '2026-04-04T14:30:00Z', '2026-04-04T15:00:00Z', '2026-04-04T15:30:00Z')).toEqual([false, true, true, false])
+  expect(twice('UTC', '2026-11-01T05:00:00Z')).toEqual([false])
+  expect(rfc3339(at('2026-11-01T05:30:00Z'), 'America/New_York')).toBe('2026-11-01T01:30:00-04:00')
+  expect(rfc3339(at('2026-11-01T06:30:00.750Z'), 'America/New_York')).toBe('2026-11-01T01:30:00-05:00')
+  expect(rfc3339(at('2026-11-21T14:05:09Z'), 'Africa/Dar_es_Salaam')).toBe('2026-11-21T17:05:09+03:00')
+  expect([rfc3339(at('2026-11-21T14:05:09Z'), 'Asia/Kolkata'), rfc3339(at('2026-11-21T14:05:09Z'), 'UTC')]).toEqual(['2026-11-21T19:35:09+05:30', '2026-11-21T14:05:09+00:00'])
 })
 
 test('of a zone that the browser does not know, the times of UTC are shown', () => {

@@ -43,6 +43,23 @@ export function zoneOffset(at: number, zone = projectZone): string {
   return offsetFormat(zone).formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? zone
 }
 
+/** Whether clocks show it twice, on the day they are put back: then only its offset tells it from the other one. */
+export function isShownTwice(at: number, zone = projectZone): boolean {
+  const shown = clockOf(at, zone)
+  return [shown - 24 * HOUR, shown + 24 * HOUR].some((near) => {
+    const other = shown - aheadOf(near, zone)
+    return other !== at && clockOf(other, zone) === shown
+  })
+}
+
+/** "2026-11-21T17:05:09+03:00": an instant for programs, by the project's clock. */
+export function rfc3339(at: number, zone = projectZone): string {
+  const shown = clockOf(at, zone)
+  const minutes = Math.round((shown - at) / 60_000)
+  const two = (value: number) => String(value).padStart(2, '0')
+  return `${new Date(shown).toISOString().slice(0, 19)}${minutes < 0 ? '-' : '+'}${two(Math.floor(Math.abs(minutes) / 60))}:${two(Math.abs(minutes) % 60)}`
+}
+
 /** What a clock shows. Months count from 0, Sundays are 0. */
 export type Civil = { year: number; month: number; day: number; weekday: number; hour: number; minute: number; second: number }
 

@@ -5,7 +5,7 @@ import { useRole } from '../../api/useRole'
 import { TimeSeries } from '../../charts/TimeSeries'
 import { duration, exactNumber, percent } from '../../lib/format'
 import { currencyDigits, money, toMinor } from '../../lib/money'
-import { bucketLabel } from '../../lib/time'
+import { bucketName } from '../../lib/time'
 import { zoneLabel } from '../../lib/zone'
 import { SheetTable } from '../../ui/ChartCard'
 import { ChangeBadge, Num } from '../../ui/Figures'
@@ -37,7 +37,7 @@ export function UsageFigures({ projectId, usage, group, search, onChange }: Prop
   const sheet = {
     name: `footfall-${chosen}`,
     header: [`${group === 'day' ? 'Day' : 'Month'} (${zoneLabel()})`, name],
-    rows: series.points.map((point) => [bucketLabel(point.at, series.bucketSeconds), decimals > 0 ? point.value.toFixed(decimals) : Math.round(point.value)]),
+    rows: series.points.map((point) => [bucketName(point.at, series.bucketSeconds), decimals > 0 ? point.value.toFixed(decimals) : Math.round(point.value)]),
   }
   return (
     <FigureStrip label="Usage" figures={figuresOf(usage, gap === null ? before?.total : undefined)} chosen={chosen} onChoose={(figure) => onChange({ ...search, figure })}>

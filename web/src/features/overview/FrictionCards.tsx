@@ -7,7 +7,7 @@ import { BarList } from '../../charts/BarList'
 import { toSeries } from '../../charts/series'
 import { TimeSeries } from '../../charts/TimeSeries'
 import { withFilter, type AnalysisSearch } from '../../lib/analysis'
-import { bucketLabel } from '../../lib/time'
+import { bucketName } from '../../lib/time'
 import { zoneLabel } from '../../lib/zone'
 import { kindHelp, kindLabel } from '../../lib/words'
 import { Card } from '../../ui/Card'
@@ -27,7 +27,7 @@ export function FrictionCards({ projectId, search, overview, onRange }: Props) {
   const sheet = {
     name: 'footfall-friction',
     header: [`Time (${zoneLabel()})`, 'Friction', 'Previous period'],
-    rows: series.points.map((point) => [bucketLabel(point.at, series.bucketSeconds), point.value, point.previous]),
+    rows: series.points.map((point) => [bucketName(point.at, series.bucketSeconds), point.value, point.previous]),
   }
   return (
     <div className={classes.halves}>

@@ -2,7 +2,7 @@
 import { useMemo, useState } from 'react'
 import type { Overview } from '../../api/types'
 import { Legend, TimeSeries } from '../../charts/TimeSeries'
-import { bucketLabel, periodRange } from '../../lib/time'
+import { bucketName, periodRange } from '../../lib/time'
 import { zoneLabel } from '../../lib/zone'
 import { SheetTable } from '../../ui/ChartCard'
 import { useMissingComparison } from '../../ui/comparison'
@@ -24,7 +24,7 @@ export function Traffic({ overview, metric, onRange }: Props) {
   const sheet: ChartTable = {
     name: `footfall-${metric}`,
     header: [`Time (${zoneLabel()})`, name, 'Previous period'],
-    rows: series.points.map((point) => [bucketLabel(point.at, series.bucketSeconds), point.value, point.previous]),
+    rows: series.points.map((point) => [bucketName(point.at, series.bucketSeconds), point.value, point.previous]),
   }
   return (
     <>
