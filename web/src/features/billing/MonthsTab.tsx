@@ -6,6 +6,7 @@ import { useState, type ReactNode } from 'react'
 import { useRole } from '../../api/useRole'
 import { duration } from '../../lib/format'
 import { money } from '../../lib/money'
+import { zoneLabel } from '../../lib/zone'
 import { Card } from '../../ui/Card'
 import { DataTable, type Column } from '../../ui/DataTable'
 import { Num, Time } from '../../ui/Figures'
@@ -15,7 +16,7 @@ import { CsvButton } from '../../ui/TableActions'
 import { AdjustmentList } from './AdjustmentList'
 import { closedMonthsQuery, monthsQuery, tariffQuery } from './api'
 import { CloseMonth } from './CloseMonth'
-import { hasAdjustments, monthLines, type MonthLine, type Tab } from './model'
+import { hasAdjustments, monthLines, monthSheet, type MonthLine, type Tab } from './model'
 import { monthName } from './periods'
 import classes from './Billing.module.css'
 
@@ -28,19 +29,12 @@ export function MonthsTab({ projectId, openKey, onOpen, onShow }: Props) {
   const tariff = useQuery(tariffQuery(projectId))
   const [closing, setClosing] = useState<MonthLine | null>(null)
   const lines = monthLines(closed.data ?? [], usage.data, Date.now())
-  const sheet = {
-    name: 'footfall-months',
-    header: ['Month', 'Status', 'Closed at', 'Calls', 'Inferred ends', 'Failed calls', 'Billable seconds', 'Amount', 'Currency', 'Adjustments'],
-    rows: lines.map(({ month, state, closedAt, figures, adjustments, currency }) => [
-      month, state, closedAt, figures.calls, figures.inferred_calls, figures.errors, figures.billable_seconds, figures.amount ?? null, currency, adjustments?.amount ?? null,
-    ]),
-  }
   const why = !may('admin') ? 'Only owners and admins can close months' : !tariff.data ? 'Set a tariff first' : null
   const isLoading = usage.isLoading && may('analyst')
 
   return (
     <>
-      <Card title="Months" help="A closed month keeps its calls and amounts. Later changes become adjustments." flush actions={<CsvButton sheet={sheet} />}>
+      <Card title="Months" help="A closed month keeps its calls and amounts. Later changes become adjustments." note={zoneLabel()} flush actions={<CsvButton sheet={monthSheet(lines)} />}>
         <Result what="The closed months" question={{ ...closed, data: isLoading ? undefined : closed.data }} skeleton={<RowsSkeleton rows={4} />}>
           {() =>
             lines.length === 0 ? (
@@ -72,7 +66,7 @@ export function MonthsTab({ projectId, openKey, onOpen, onShow }: Props) {
 function columns(state: (line: MonthLine) => ReactNode): Column<MonthLine>[] {
   const amount = (line: MonthLine, minor: number | null | undefined) => (line.currency ? money(minor ?? 0, line.currency) : '–')
   return [
-    { key: 'month', header: 'Month', cell: (line) => monthName(line.month), small: 'title' },
+    { key: 'month', header: 'Month', cell: (line) => <Name line={line} />, small: 'title' },
     { key: 'calls', header: 'Calls', align: 'right', cell: ({ figures }) => <Num value={figures.calls} /> },
     { key: 'inferred', header: 'Inferred ends', align: 'right', cell: ({ figures }) => <Num value={figures.inferred_calls} />, isExtra: true },
     { key: 'time', header: 'Billable', align: 'right', cell: ({ figures }) => duration(figures.billable_seconds * 1000) },
@@ -86,6 +80,16 @@ function columns(state: (line: MonthLine) => ReactNode): Column<MonthLine>[] {
     },
     { key: 'state', header: 'Status', align: 'right', cell: state, small: 'line' },
   ]
+}
+
+/** With its instants, where it was closed in another time zone or stands beside one that was. */
+function Name({ line: { month, bounds } }: { line: MonthLine }) {
+  return (
+    <>
+      {monthName(month)}
+      {bounds !== null && <span className={classes.bounds}>{bounds}</span>}
+    </>
+  )
 }
 
 function State({ line, why, onClose }: { line: MonthLine; why: string | null; onClose: () => void }) {

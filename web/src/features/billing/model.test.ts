@@ -1,7 +1,7 @@
 // Usage as series and lists.
 import { afterEach, expect, test } from 'vitest'
 import { dayText, setProjectZone } from '../../lib/zone'
-import { adjustmentReason, endOf, monthLines, NO_FIGURES, parseBillingSearch, readSessionKey, rowName, sessionKey, usageSeries, type Usage, type UsageRow } from './model'
+import { adjustmentReason, endOf, monthLines, monthSheet, NO_FIGURES, parseBillingSearch, readSessionKey, rowName, sessionKey, usageSeries, type Usage, type UsageRow } from './model'
 import { firstOfMonth } from './months'
 import { lastMonths, monthName, parsePeriod, periodBefore, resolvePeriod } from './periods'
 
@@ -88,6 +88,22 @@ test('closed and open months make one list, and the running one cannot be closed
   const closed = { ...NO_FIGURES, month: '2026-09', starts_at: '2026-09-01T00:00:00Z', ends_at: '2026-10-01T00:00:00Z', closed_at: '2026-10-02T00:00:00Z', currency: 'TZS', calls: 9 }
   const lines = monthLines([closed], usage([row({ month: '2026-09', calls: 9 }), row({ month: '2026-10' }), row({ month: '2026-11' })]), NOW)
   expect(lines.map(({ month, state }) => [month, state])).toEqual([['2026-11', 'running'], ['2026-10', 'open'], ['2026-09', 'closed']])
+})
+
+test('a month that was closed in another zone says from when to when it is billed', () => {
+  setProjectZone('Africa/Dar_es_Salaam')
+  const open = usage([row({ month: '2026-08' }), row({ month: '2026-09' }), row({ month: '2026-11' })])
+  expect(monthLines([OCTOBER], open, NOW).map(({ month, bounds }) => [month, bounds])).toEqual([
+    ['2026-11', '1 Nov, 03:00 – 1 Dec 2026, 00:00'],
+    ['2026-10', '1 Oct, 03:00 – 1 Nov 2026, 03:00'],
+    ['2026-09', '1 Sep, 00:00 – 1 Oct 2026, 03:00'],
+    ['2026-08', null],
+  ])
+})
+
+test('the file of months has instants by the project’s clock', () => {
+  setProjectZone('Africa/Dar_es_Salaam')
+  expect(monthSheet(monthLines([OCTOBER], undefined, NOW)).rows[0]?.slice(0, 3)).toEqual(['2026-10', 'closed', '2026-11-02T03:00:00+03:00'])
 })
 
 test('a viewer, who does not see usage, sees the closed months', () => {

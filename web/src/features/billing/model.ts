@@ -2,9 +2,9 @@
 import type { components } from '../../api/schema.gen'
 import type { Series } from '../../charts/series'
 import { toMajor } from '../../lib/money'
-import { bucketLabel } from '../../lib/time'
+import { bucketLabel, periodRange } from '../../lib/time'
 import { sentence } from '../../lib/words'
-import { dayText, startOfDayText } from '../../lib/zone'
+import { dayText, rfc3339, startOfDayText } from '../../lib/zone'
 import { firstOfMonth, monthBounds, monthOf, shiftMonth, type MonthInstants } from './months'
 import { monthName, parsePeriod, type BillingPeriod } from './periods'
 
@@ -146,19 +146,46 @@ export function adjustmentReason(reason: string): { label: string; help: string 
   return { label, help }
 }
 
-export type MonthLine = { month: string; figures: Figures; adjustments: Figures | null; currency: string | null; closedAt: string | null; state: 'closed' | 'open' | 'running' }
+export type MonthLine = {
+  month: string
+  figures: Figures
+  adjustments: Figures | null
+  currency: string | null
+  closedAt: string | null
+  state: 'closed' | 'open' | 'running'
+  /** From when to when it is billed, where that is not from midnight to midnight of the project's zone. */
+  bounds: string | null
+}
 
 /** The months with usage and the closed ones as one list, latest first. The running month cannot be closed yet. */
 export function monthLines(closed: ClosedMonth[], usage: Usage | undefined, now: number): MonthLine[] {
   const lines = new Map<string, MonthLine>()
   const running = monthOf(now, closed)
+  const bounds = (month: string) => unusualBounds(month, closed)
   for (const row of usage?.rows ?? []) {
     const month = row.month ?? ''
-    lines.set(month, { month, figures: row, adjustments: row.adjustments, currency: usage?.currency ?? null, closedAt: null, state: month >= running ? 'running' : 'open' })
+    lines.set(month, { month, figures: row, adjustments: row.adjustments, currency: usage?.currency ?? null, closedAt: null, state: month >= running ? 'running' : 'open', bounds: bounds(month) })
   }
   for (const period of closed) {
     const known = lines.get(period.month)
-    lines.set(period.month, { month: period.month, figures: period, adjustments: known?.adjustments ?? null, currency: period.currency, closedAt: period.closed_at, state: 'closed' })
+    lines.set(period.month, { month: period.month, figures: period, adjustments: known?.adjustments ?? null, currency: period.currency, closedAt: period.closed_at, state: 'closed', bounds: bounds(period.month) })
   }
   return [...lines.values()].sort((a, b) => b.month.localeCompare(a.month))
+}
+
+function unusualBounds(month: string, closed: ClosedMonth[]): string | null {
+  const { start, end } = monthBounds(month, closed)
+  const isUsual = start === firstOfMonth(month) && end === firstOfMonth(shiftMonth(month, 1))
+  return isUsual ? null : periodRange(new Date(start), new Date(end))
+}
+
+/** The months as they are downloaded. */
+export function monthSheet(lines: MonthLine[]) {
+  return {
+    name: 'footfall-months',
+    header: ['Month', 'Status', 'Closed at', 'Calls', 'Inferred ends', 'Failed calls', 'Billable seconds', 'Amount', 'Currency', 'Adjustments'],
+    rows: lines.map(({ month, state, closedAt, figures, adjustments, currency }) => [
+      month, state, closedAt && rfc3339(Date.parse(closedAt)), figures.calls, figures.inferred_calls, figures.errors, figures.billable_seconds, figures.amount ?? null, currency, adjustments?.amount ?? null,
+    ]),
+  }
 }
