@@ -32,7 +32,7 @@ export function RemovedKinds({ kinds }: { kinds: Preview['kinds'] }) {
     <ul className={classes.kinds}>
       {kinds.map((kind) => (
         <li key={kind.kind}>
-          {rowsText(kind.kind, kind.rows)} from before {utcDay(kind.removes_before)} (older than {plural(kind.days, 'day')})
+          {rowsText(kind.kind, kind.rows)} from before {utcDay(kind.removes_before)}, older than {plural(kind.days, 'day')}
         </li>
       ))}
     </ul>

@@ -40,5 +40,5 @@ test('removals are named by what shrank and has rows', () => {
 test('rows and days are written out', () => {
   expect(rowsText('events', 12_345)).toBe('12,345 events')
   expect(rowsText('sessions', 1)).toBe('1 session')
-  expect(utcDay('2026-11-22T00:00:00.000Z', 'en')).toBe('Nov 22, 2026')
+  expect(utcDay('2026-11-22T00:00:00.000Z', 'en')).toBe('Nov 22, 2026 (UTC)')
 })

@@ -57,7 +57,7 @@ export function removalsOf(preview: Preview, settings: Setting[]): Preview['kind
   return preview.kinds.filter((kind) => kind.rows > 0 && (settings as string[]).includes(kind.setting))
 }
 
-/** "Nov 22, 2026": what is older is removed, by whole days of UTC. */
+/** "Nov 22, 2026 (UTC)": what is older is removed, by whole days of UTC, which need not be the project's. */
 export function utcDay(iso: string, locale?: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(iso))
+  return `${new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(iso))} (UTC)`
 }
