@@ -34,6 +34,13 @@ test('a stage of the pipeline filters the list, and again shows all', async () =
   await expect.poll(() => dashboard.address(page)).toBe('/p/p1/contacts')
 })
 
+test('revenue is of days of the project’s zone, which is named', async () => {
+  const [project] = dashboard.server.state.projects
+  if (project) project.time_zone = 'Africa/Dar_es_Salaam'
+  const page = await visit('/p/p1/contacts')
+  await page.getByRole('region', { name: 'Pipeline' }).getByText('Revenue, 30 days, Dar es Salaam').waitFor()
+})
+
 test('search asks while one types, lives in the address, and is left by one button', async () => {
   const page = await visit('/p/p1/contacts')
   await page.keyboard.press('/')

@@ -158,7 +158,9 @@ test('scores lead to their reasons, and from there to the customer', async () =>
   await page.waitForURL('**/customers?open=passenger-1001')
 })
 
-test('interests are asked for by period', async () => {
+test('interests are asked for by period, whose zone is named', async () => {
+  const [project] = dashboard.server.state.projects
+  if (project) project.time_zone = 'Africa/Dar_es_Salaam'
   const page = await visit('/p/p1/interests')
   await page.getByRole('cell', { name: 'Night ferry' }).waitFor()
   const asked = page.waitForRequest(/\/crm\/preferences\?/)
@@ -167,6 +169,7 @@ test('interests are asked for by period', async () => {
   const { searchParams } = new URL((await asked).url())
   const days = (Date.now() - Date.parse(searchParams.get('from') ?? '')) / 86_400_000
   expect([days > 89, days < 91]).toEqual([true, true])
+  await page.getByRole('toolbar').getByText('Dar es Salaam').waitFor()
 })
 
 test('a viewer reads settings, rules and weights, and changes none', async () => {

@@ -5,6 +5,7 @@ import type { PipelineStage } from '../../../api/types'
 import { Sparkline } from '../../../charts/Sparkline'
 import { plural } from '../../../lib/format'
 import { shortMoney, money } from '../../../lib/locale'
+import { zoneLabel } from '../../../lib/zone'
 import { Num } from '../../../ui/Figures'
 import { Result } from '../../../ui/Result'
 import { pipelineQuery, revenueQuery } from './api'
@@ -83,7 +84,9 @@ function Revenue({ projectId }: { projectId: string }) {
   if (!revenue) return null
   return (
     <div className={classes.stage}>
-      <span className={classes.name}>Revenue, 30 days</span>
+      <span className={classes.name} title={`Revenue, 30 days, ${zoneLabel()}`}>
+        <span className={classes.nameText}>Revenue, 30 days, {zoneLabel()}</span>
+      </span>
       <span className={classes.count} title={money(revenue.amount, revenue.currency)}>
         {shortMoney(revenue.amount, revenue.currency)}
       </span>

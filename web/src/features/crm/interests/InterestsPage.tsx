@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { IconEye } from '@tabler/icons-react'
 import { useFreshness } from '../../../api/useFreshness'
+import { zoneLabel } from '../../../lib/zone'
 import { Card } from '../../../ui/Card'
 import { DataTable, type Column } from '../../../ui/DataTable'
 import { Num } from '../../../ui/Figures'
@@ -30,6 +31,7 @@ export function InterestsPage() {
     <div className={classes.page}>
       <ListBar {...freshness}>
         <SegmentedControl size="xs" aria-label="Period" data={PERIOD_CHOICES} value={period} onChange={(value) => void navigate({ search: parseInterestsSearch({ period: value }), resetScroll: false })} />
+        <span className={classes.zone}>{zoneLabel()}</span>
       </ListBar>
       <Card title="Most viewed by contacts" help="From events such as vehicle.viewed of customers your site identifies. A CRM rule sets which field holds the item." flush actions={<CsvButton sheet={sheet} />}>
         <Result what="The interests" question={interests} skeleton={<RowsSkeleton rows={10} />}>
