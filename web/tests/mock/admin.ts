@@ -113,7 +113,7 @@ export function usageOf({ tariff, adjustments }: AdminState, group: string, from
   const list = [...rows.values()]
   const sum = figuresOf(list.reduce((all, row) => all + row.calls, 0), list.reduce((all, row) => all + row.billable_seconds, 0), tariff)
   const late = adjustments[0]
-  return { from: new Date(from).toISOString(), to: new Date(to).toISOString(), currency: tariff?.currency ?? null, rows: list, basis: tariff?.basis ?? 'talk_time', total: sum, total_times: { ...timesOf(sum.billable_seconds), differing_sessions: 3 }, total_adjustments: late && from < Date.parse(late.started_at) ? late : none, first_call_at: new Date(now - 365 * 86_400_000).toISOString(), next_cursor: null }
+  return { from: new Date(from).toISOString(), to: new Date(to).toISOString(), time_zone: 'UTC', currency: tariff?.currency ?? null, rows: list, basis: tariff?.basis ?? 'talk_time', total: sum, total_times: { ...timesOf(sum.billable_seconds), differing_sessions: 3 }, total_adjustments: late && from < Date.parse(late.started_at) ? late : none, first_call_at: new Date(now - 365 * 86_400_000).toISOString(), next_cursor: null }
 }
 
 /** Talk time before rounding, and a span that is somewhat longer. */
@@ -147,5 +147,5 @@ export function sessionsOf(state: AdminState, from: number, to: number, cursor: 
       adjustments: none,
     }
   })
-  return { from: new Date(from).toISOString(), to: new Date(to).toISOString(), currency: state.tariff?.currency ?? null, basis: state.tariff?.basis ?? 'talk_time', rows, total: figuresOf(rows.length, rows.length * 240, state.tariff), total_times: timesOf(rows.length * 220), total_adjustments: none, first_call_at: null, next_cursor: cursor ? null : '100.next' }
+  return { from: new Date(from).toISOString(), to: new Date(to).toISOString(), time_zone: 'UTC', currency: state.tariff?.currency ?? null, basis: state.tariff?.basis ?? 'talk_time', rows, total: figuresOf(rows.length, rows.length * 240, state.tariff), total_times: timesOf(rows.length * 220), total_adjustments: none, first_call_at: null, next_cursor: cursor ? null : '100.next' }
 }

@@ -52,6 +52,7 @@ export function outcomesOf(from: number, to: number): Outcomes {
     received: sum('accepted') + sum('duplicate') + refused,
     accepted: sum('accepted'),
     duplicate: sum('duplicate'),
+    time_zone: 'UTC',
     refused: [{ reason: 'origin_not_allowed', count: first }, { reason: 'rate_limited', count: second }, { reason: 'too_old', count: refused - first - second }],
     days,
   }

@@ -34,7 +34,7 @@ export function answerPeople(name: string, state: MockState, query: URLSearchPar
     case 'crm/pipeline':
       return { stages: pipelineOf(contacts) } satisfies Schemas['Pipeline']
     case 'crm/revenue':
-      return { days: state.isEmpty ? [] : Array.from({ length: 20 }, (_, index) => ({ day: new Date(now - index * DAY).toISOString().slice(0, 10), bookings: 2 + (index % 4), revenue: money(280_000 + (index % 5) * 90_000) })) } satisfies Schemas['Revenue']
+      return { time_zone: 'UTC', days: state.isEmpty ? [] : Array.from({ length: 20 }, (_, index) => ({ day: new Date(now - index * DAY).toISOString().slice(0, 10), bookings: 2 + (index % 4), revenue: money(280_000 + (index % 5) * 90_000) })) } satisfies Schemas['Revenue']
     case 'crm/preferences':
       return { items: interestsOf(state, query) } satisfies Schemas['Preferences']
     case 'lead-scores': {

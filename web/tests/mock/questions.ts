@@ -62,7 +62,7 @@ const ANSWERS: { [Name in keyof Answers]: (ask: Ask) => Answers[Name] } = {
     const placed = state.hasCountries ? events : events.map((event) => ({ ...event, country: null }))
     return { events: placed.slice(0, Number(query.get('limit') ?? 50)), next_cursor: null }
   },
-  outcomes: ({ state, from, to }) => (state.isEmpty ? { received: 0, accepted: 0, duplicate: 0, refused: [], days: [] } : outcomesOf(from, to)),
+  outcomes: ({ state, from, to }) => (state.isEmpty ? { received: 0, accepted: 0, duplicate: 0, refused: [], time_zone: 'UTC', days: [] } : outcomesOf(from, to)),
   'failed-events': ({ state, now }) => ({ failed_events: state.isEmpty ? [] : failedEvents(now), next_cursor: null }),
 }
 

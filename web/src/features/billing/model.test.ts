@@ -13,7 +13,7 @@ function row(fields: Partial<UsageRow>): UsageRow {
 }
 
 function usage(rows: UsageRow[], from = '2026-11-18T00:00:00Z', to = '2026-11-22T00:00:00Z'): Usage {
-  return { from, to, currency: 'TZS', rows, basis: 'talk_time', total: NO_FIGURES, total_times: NO_TIMES, total_adjustments: NO_FIGURES, first_call_at: null, next_cursor: null }
+  return { from, to, time_zone: 'UTC', currency: 'TZS', rows, basis: 'talk_time', total: NO_FIGURES, total_times: NO_TIMES, total_adjustments: NO_FIGURES, first_call_at: null, next_cursor: null }
 }
 
 afterEach(() => setProjectZone('UTC'))

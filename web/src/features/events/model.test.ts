@@ -7,13 +7,13 @@ import { accountHelp, accountOf, EVENTS_PER_PAGE, newText, outcomeSheet, parseEv
 const refused = [{ reason: 'too_old', count: 2 }, { reason: 'rate_limited', count: 5 }, { reason: 'too_large', count: 0 }]
 
 test('received is accepted, duplicate and refused, reasons with the most first', () => {
-  const account = accountOf({ received: 110, accepted: 100, duplicate: 3, refused, days: [] })
+  const account = accountOf({ received: 110, accepted: 100, duplicate: 3, refused, time_zone: 'UTC', days: [] })
   expect(account).toMatchObject({ refused: 7, missing: 0 })
   expect(account.reasons.map(({ reason }) => reason)).toEqual(['rate_limited', 'too_old'])
 })
 
 test('what has no outcome is named', () => {
-  expect(accountOf({ received: 111, accepted: 100, duplicate: 3, refused, days: [] }).missing).toBe(1)
+  expect(accountOf({ received: 111, accepted: 100, duplicate: 3, refused, time_zone: 'UTC', days: [] }).missing).toBe(1)
 })
 
 const page = (...ids: string[]) => ({ events: ids.map((id) => ({ id }) as EventRow), next_cursor: 'c' })
