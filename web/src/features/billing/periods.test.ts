@@ -99,6 +99,24 @@ test('months closed in another zone are compared as they were closed', () => {
   expect(Date.parse(evening.to)).toBeGreaterThan(Date.parse(evening.from))
 })
 
+test('a period is never compared with none', () => {
+  // September was closed in Pago Pago: October begins on its second day by this clock, November on its first.
+  const september: MonthInstants = { month: '2026-09', starts_at: '2026-09-01T11:00:00Z', ends_at: '2026-10-01T11:00:00Z' }
+  setProjectZone('Pacific/Kiritimati')
+  expect(periodBefore({}, Date.parse('2026-10-31T19:00:00Z'), [september])).toEqual({ from: '2026-10-01T11:00:00Z', to: '2026-10-01T20:00:00Z' })
+  for (const zone of ['America/New_York', 'Africa/Cairo', 'Australia/Lord_Howe', 'Pacific/Kiritimati']) {
+    setProjectZone(zone)
+    for (let hours = 0; hours < 400 * 24; hours += 61) {
+      const now = Date.parse('2025-12-01T00:20:00Z') + hours * HOUR
+      for (const search of [{}, { span: 'last_month' }, { span: '30d' }, { span: '12m' }] as const) {
+        const [period, before] = [resolvePeriod(search, now, [september]), periodBefore(search, now, [september])]
+        const isOne = before.from < before.to && before.to <= period.from
+        if (!isOne) expect.fail(`${zone} ${new Date(now).toISOString()} ${JSON.stringify([search, period, before])}`)
+      }
+    }
+  }
+})
+
 test('a month is compared only with one that is known completely', () => {
   const now = Date.parse('2026-11-21T12:00:00Z')
   const gap = (createdAt: string, firstCallAt: string | null, search = {}) => comparisonGap(search, callsKnownSince(createdAt, firstCallAt), now, [])

@@ -73,7 +73,9 @@ function monthsBefore(start: number, end: number, last: string, months: number, 
   const from = monthBounds(shiftMonth(monthOf(start, closed), -months), closed).start
   const whole = monthBounds(shiftMonth(last, -months), closed).end
   const isWhole = end === monthBounds(last, closed).end
-  return { start: from, end: isWhole ? whole : Math.min(whole, Math.max(from, monthsEarlier(end, months))) }
+  const until = isWhole ? whole : Math.min(whole, monthsEarlier(end, months))
+  // Beside a month that was closed in another zone, it may begin later on its first day.
+  return { start: from, end: until > from ? until : Math.min(whole, from + (end - start)) }
 }
 
 /** `end` is what has passed of it, `to` the end of its last day. */
