@@ -15,7 +15,12 @@ export type Point = {
   isPartial: boolean
 }
 
-export type Series = { points: Point[]; bucketSeconds: number }
+export type Series = {
+  points: Point[]
+  bucketSeconds: number
+  /** Its buckets are read as a sum: none is left out, also one that the period only touches. */
+  isSum?: true
+}
 
 type Timed = { at: string }
 
@@ -47,7 +52,7 @@ function endOf(start: number, bucketSeconds: number): number {
 /** Without a first bucket that the period only touches: drawn, it would look like a dip. */
 export function withoutPartialStart(series: Series): Series {
   const [first, ...rest] = series.points
-  return first?.isPartial && rest.length >= 3 ? { ...series, points: rest } : series
+  return first?.isPartial && rest.length >= 3 && !series.isSum ? { ...series, points: rest } : series
 }
 
 /** The values of the buckets that are complete, for a sparkline; all of them when too few are. */

@@ -1,5 +1,6 @@
 // Usage as series and lists.
 import { afterEach, expect, test } from 'vitest'
+import { withoutPartialStart } from '../../charts/series'
 import { dayText, setProjectZone } from '../../lib/zone'
 import { adjustmentReason, endOf, monthLines, monthSheet, NO_FIGURES, parseBillingSearch, readSessionKey, rowName, sessionKey, usageSeries, type Usage, type UsageRow } from './model'
 import { firstOfMonth } from './months'
@@ -60,6 +61,14 @@ test('no row is left out of the chart, also one of a month whose instants are no
   const answer = usage([row({ month: '2026-10', calls: 7 }), row({ month: '2026-11', calls: 2 })], '2026-10-02T00:00:00Z', '2026-11-01T02:00:00Z')
   const { points } = usageSeries(answer, 'month', 'calls', NOW, [])
   expect(points.map(({ value }) => value)).toEqual([7, 2])
+})
+
+test('the chart draws the evening with which a month closed in UTC begins in New York', () => {
+  setProjectZone('America/New_York')
+  const rows = ['2026-09-30', '2026-10-01', '2026-10-02', '2026-10-31'].map((day) => row({ day, calls: 2 }))
+  const drawn = withoutPartialStart(usageSeries(usage(rows, OCTOBER.starts_at, OCTOBER.ends_at), 'day', 'calls', NOW, [OCTOBER]))
+  expect(drawn.points.reduce((sum, { value }) => sum + value, 0)).toBe(8)
+  expect(drawn.points.map(({ isPartial }) => isPartial)).toEqual([true, ...Array.from({ length: 30 }, () => false), true])
 })
 
 test('the rows of days are no months, while those are on their way', () => {

@@ -80,7 +80,7 @@ export function usageSeries(usage: Usage, group: 'day' | 'month', figure: Figure
     const at = new Date(group === 'day' ? start : firstOfMonth(name)).toISOString()
     return { at, value: row ? figureOf(figure, row, usage.currency) : 0, previous: null, previousAt: null, end, isPartial: end > until || start < from }
   })
-  return { points, bucketSeconds: group === 'day' ? 86_400 : MONTH_SECONDS }
+  return { points, bucketSeconds: group === 'day' ? 86_400 : MONTH_SECONDS, isSum: true }
 }
 
 /** The days or months of the period, in order, and those of all rows. */
