@@ -6,7 +6,7 @@ use super::Period;
 use crate::time::Timestamp;
 
 /// The buckets of a period and of the one it is compared with. They begin when the project's clocks show a
-/// whole hour or a new day.
+/// whole hour or a new day, or are changed by half an hour.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct SeriesBuckets {
     period: Period,
@@ -17,7 +17,8 @@ pub struct SeriesBuckets {
 impl SeriesBuckets {
     /// The buckets of a period.
     pub fn of(period: Period) -> Self {
-        let (current, previous) = (period.buckets(), period.previous().buckets());
+        let current = period.buckets();
+        let previous = period.previous().buckets_by(period.is_hourly());
         Self { period, current, previous }
     }
 

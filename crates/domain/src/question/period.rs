@@ -68,7 +68,9 @@ impl Period {
     /// How many days before it the period begins that it is compared with: whole weeks, as many as it needs
     /// not to reach into this one. So Tuesdays are compared with Tuesdays.
     pub fn days_to_previous(self) -> i64 {
-        let weeks = (self.clock_seconds() + SECONDS_PER_WEEK - 1).div_euclid(SECONDS_PER_WEEK);
+        // Seven times 24 hours are a week, also where clocks were put forward in between.
+        let seconds = self.clock_seconds().min(rounded_up(self.to.micros_since(self.from)));
+        let weeks = (seconds + SECONDS_PER_WEEK - 1).div_euclid(SECONDS_PER_WEEK);
         weeks.max(1) * 7
     }
 
@@ -103,25 +105,36 @@ impl Period {
 
     /// The beginning of each bucket that overlaps the period, in order.
     pub fn buckets(self) -> Vec<Timestamp> {
+        self.buckets_by(self.is_hourly())
+    }
+
+    /// The same by the hour or by the day, however long it is.
+    pub(super) fn buckets_by(self, is_hourly: bool) -> Vec<Timestamp> {
         let mut starts = Vec::new();
-        let mut next = self.first_bucket();
+        let mut next = self.first_bucket(is_hourly);
         while next < self.to {
             starts.push(next);
-            next = self.bucket_after(next);
+            next = self.bucket_after(next, is_hourly);
         }
         starts
     }
 
-    fn first_bucket(self) -> Timestamp {
-        if self.is_hourly() {
-            self.start_of_hour(self.from)
-        } else {
-            self.zone.start_of_day(self.zone.civil(self.from).date()).min(self.from)
+    fn first_bucket(self, is_hourly: bool) -> Timestamp {
+        if !is_hourly {
+            return self.zone.start_of_day(self.zone.civil(self.from).date()).min(self.from);
+        }
+        let mut start = self.start_of_hour(self.from);
+        loop {
+            let next = self.bucket_after(start, is_hourly);
+            if next > self.from {
+                return start;
+            }
+            start = next;
         }
     }
 
-    fn bucket_after(self, start: Timestamp) -> Timestamp {
-        if self.is_hourly() {
+    fn bucket_after(self, start: Timestamp, is_hourly: bool) -> Timestamp {
+        if is_hourly {
             let next = start.plus_seconds(HOUR_SECONDS);
             Some(self.start_of_hour(next)).filter(|hour| *hour > start).unwrap_or(next)
         } else {
@@ -131,14 +144,21 @@ impl Period {
 
     /// When the project's clocks last showed a whole hour.
     fn start_of_hour(self, at: Timestamp) -> Timestamp {
-        at.plus_micros(-self.zone.clock_micros(at).rem_euclid(HOUR_SECONDS * 1_000_000))
+        let since_the_hour = |at| self.zone.clock_micros(at).rem_euclid(HOUR_SECONDS * 1_000_000);
+        let start = at.plus_micros(-since_the_hour(at));
+        // Where clocks were changed by half an hour in between, they showed none then.
+        start.plus_micros(-since_the_hour(start))
     }
 
     /// Its length on the project's clocks, rounded up to seconds.
     fn clock_seconds(self) -> i64 {
-        let micros = self.zone.clock_micros(self.to) - self.zone.clock_micros(self.from);
-        -(-micros).div_euclid(1_000_000)
+        rounded_up(self.zone.clock_micros(self.to) - self.zone.clock_micros(self.from))
     }
+}
+
+/// Microseconds in seconds.
+const fn rounded_up(micros: i64) -> i64 {
+    -(-micros).div_euclid(1_000_000)
 }
 
 #[cfg(test)]

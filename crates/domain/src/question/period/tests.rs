@@ -70,6 +70,41 @@ fn hours_begin_when_the_clock_shows_a_whole_hour() {
     assert_eq!((days.len(), days[0], days[6]), (7, dar.from(), at("2026-11-15T21:00:00Z")));
 }
 
+/// Clocks were put forward on 8 March: the week in between has an hour more on them.
+#[test]
+fn seven_times_24_hours_are_compared_with_the_seven_before() {
+    let week = period("2026-03-05T15:00:00Z", "2026-03-12T15:00:00Z", "America/New_York");
+    let previous = week.previous();
+    assert_eq!(
+        (previous.from(), previous.to()),
+        (at("2026-02-26T15:00:00Z"), at("2026-03-05T15:00:00Z"))
+    );
+}
+
+/// The end lies in an hour that no clock showed a week earlier.
+#[test]
+fn hours_are_compared_with_hours() {
+    let three = period("2026-03-12T06:30:00Z", "2026-03-15T06:30:00Z", "America/New_York");
+    let buckets = crate::question::SeriesBuckets::of(three);
+    assert_eq!((buckets.current().len(), buckets.previous().len()), (73, 73));
+    let missing = buckets.counterparts().iter().filter(|index| index.is_none()).count();
+    assert_eq!(missing, 1, "02:00 on 8 March");
+}
+
+/// Lord Howe Island changes its clocks by half an hour: 02:00 to 02:30, and 02:00 to 01:30.
+#[test]
+fn a_change_by_half_an_hour_begins_a_bucket_of_its_own() {
+    let forward = period("2026-10-03T14:40:00Z", "2026-10-03T17:00:00Z", "Australia/Lord_Howe");
+    let starts = ["2026-10-03T14:30:00Z", "2026-10-03T15:30:00Z", "2026-10-03T16:00:00Z"].map(at);
+    assert_eq!(forward.buckets(), starts);
+    let from_the_change =
+        period("2026-10-03T15:40:00Z", "2026-10-03T17:00:00Z", "Australia/Lord_Howe");
+    assert_eq!(from_the_change.buckets(), starts[1..]);
+    let back = period("2026-04-04T14:10:00Z", "2026-04-04T16:00:00Z", "Australia/Lord_Howe");
+    let starts = ["2026-04-04T14:00:00Z", "2026-04-04T15:00:00Z", "2026-04-04T15:30:00Z"].map(at);
+    assert_eq!(back.buckets(), starts);
+}
+
 #[test]
 fn three_days_are_drawn_by_the_hour_and_more_by_the_day() {
     let three = period("2026-11-01T00:00:00Z", "2026-11-04T00:00:00Z", "UTC");
@@ -115,7 +150,7 @@ pub(in crate::question) fn any_period() -> impl Strategy<Value = Period> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 
-    /// SeriesBuckets begin in order and leave no instant out; the comparison ends where the period begins or earlier,
+    /// Buckets begin in order, at a whole hour or where clocks are changed, and leave no instant out; the comparison ends where the period begins or earlier,
     /// and is as long but for changed clocks.
     #[test]
     fn buckets_share_out_a_period_and_its_comparison_lies_before_it(period in any_period()) {
@@ -126,12 +161,18 @@ proptest! {
         prop_assert!(lengths[1] > 0);
         // Apia's comparison may lack a day.
         prop_assert!(hours(lengths[0]).abs_diff(hours(lengths[1])) <= 25, "{:?}", lengths);
+        let is_hourly = period.is_hourly();
         for period in [period, previous] {
-            let starts = period.buckets();
+            let starts = period.buckets_by(is_hourly);
+            let clock = |at: Timestamp| period.zone().clock_micros(at);
+            let begins = |at: &Timestamp| {
+                clock(*at).rem_euclid(3_600_000_000) == 0 || clock(*at) - clock(at.plus_micros(-1)) != 1
+            };
+            prop_assert!(starts.iter().all(begins), "{:?}", starts);
             prop_assert!(starts[0] <= period.from());
             prop_assert!(starts.windows(2).all(|pair| pair[0] < pair[1]), "{:?}", starts);
             prop_assert!(starts.iter().skip(1).all(|start| *start > period.from()), "{:?}", starts);
-            let longest = if period.is_hourly() { 2 * 3_600 } else { 25 * 3_600 };
+            let longest = if is_hourly { 2 * 3_600 } else { 25 * 3_600 };
             let ends = starts.iter().skip(1).copied().chain([period.to()]);
             for (start, end) in starts.iter().zip(ends) {
                 prop_assert!(end.micros_since(*start) <= longest * 1_000_000, "{start} {end}");
