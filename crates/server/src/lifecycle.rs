@@ -108,7 +108,10 @@ pub(crate) async fn run(server: Server, pages: Router) -> anyhow::Result<()> {
     let router = api::router(parts.app).merge(pages);
     let http = tokio::spawn(http::serve(listener, router, bounds, serving.clone()));
     tracing::info!(%address, "ready");
-    stop_signal().await?;
+    tokio::select! {
+        signal = stop_signal() => signal?,
+        () = report_panics(&mut projections, &mut others) => {}
+    }
     tracing::info!("stopping");
     serving.cancel();
     http.await.context("the server failed")?;
@@ -119,6 +122,20 @@ pub(crate) async fn run(server: Server, pages: Router) -> anyhow::Result<()> {
     drop(parts.journal);
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Logs background tasks that panic. Never resolves: what is left goes on.
+async fn report_panics(projections: &mut JoinSet<()>, others: &mut JoinSet<()>) {
+    loop {
+        let ended = tokio::select! {
+            Some(ended) = projections.join_next() => ended,
+            Some(ended) = others.join_next() => ended,
+            else => std::future::pending().await,
+        };
+        if let Err(error) = ended {
+            tracing::error!(%error, "a background task has ended; restart the server");
+        }
+    }
 }
 
 /// Resolves on SIGINT or SIGTERM.

@@ -83,7 +83,9 @@ pub(super) async fn run(
     State(app): State<App>,
     _scheduler: Scheduler,
 ) -> Result<Json<CleanupAnswer>, Error> {
-    complete(&app).await
+    let run = app.jobs.run_next(JobName::SessionCompletion).await?;
+    let (checked, completed) = (run.count("checked"), run.count("completed"));
+    Ok(Json(CleanupAnswer { success: true, checked, completed }))
 }
 
 /// The same for schedulers that only read.
@@ -92,14 +94,8 @@ pub(super) async fn run(
     responses((status = 200, body = CleanupAnswer), Scheduler),
 )]
 pub(super) async fn run_by_get(
-    State(app): State<App>,
-    _scheduler: Scheduler,
+    app: State<App>,
+    scheduler: Scheduler,
 ) -> Result<Json<CleanupAnswer>, Error> {
-    complete(&app).await
-}
-
-async fn complete(app: &App) -> Result<Json<CleanupAnswer>, Error> {
-    let run = app.jobs.run_next(JobName::SessionCompletion).await?;
-    let (checked, completed) = (run.count("checked"), run.count("completed"));
-    Ok(Json(CleanupAnswer { success: true, checked, completed }))
+    run(app, scheduler).await
 }

@@ -1,10 +1,13 @@
 //! One job: its work, its interval, and the account of its runs.
 
+use std::panic::AssertUnwindSafe;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use domain::clock::Clock;
 use domain::time::Timestamp;
+use futures::FutureExt as _;
 use futures::future::BoxFuture;
 use tokio::sync;
 
@@ -72,6 +75,8 @@ pub(super) struct Job {
     pub(super) interval: Duration,
     work: Work,
     status: Mutex<JobStatus>,
+    /// Runs that have begun.
+    begun: AtomicU64,
     /// Held by the run under way.
     running: sync::Mutex<()>,
 }
@@ -88,7 +93,8 @@ impl Job {
             runs: 0,
             failures: 0,
         };
-        Self { name, interval, work, status: Mutex::new(status), running: sync::Mutex::default() }
+        let (status, begun) = (Mutex::new(status), AtomicU64::new(0));
+        Self { name, interval, work, status, begun, running: sync::Mutex::default() }
     }
 
     pub(super) fn status(&self) -> JobStatus {
@@ -105,17 +111,29 @@ impl Job {
         Some(self.run_and_record(clock).await)
     }
 
-    /// Waits for the run under way, then runs.
+    /// Waits for the run under way, then runs. All that wait for it share the one run that follows.
     pub(super) async fn run_next(&self, clock: &dyn Clock) -> Result<JobRun, Error> {
+        let begun = self.begun.load(Ordering::SeqCst);
         let _permit = self.running.lock().await;
-        self.run_and_record(clock).await
+        if self.begun.load(Ordering::SeqCst) == begun {
+            return self.run_and_record(clock).await;
+        }
+        let run = self.status().last_run.ok_or_else(|| Error::internal("no run was recorded"))?;
+        match &run.outcome {
+            JobOutcome::Completed(_) => Ok(run),
+            JobOutcome::Failed(reason) => {
+                Err(Error::Unavailable { what: "the job", cause: reason.clone().into() })
+            }
+        }
     }
 
     async fn run_and_record(&self, clock: &dyn Clock) -> Result<JobRun, Error> {
         let started_at = clock.now();
         let started = Instant::now();
         let _running = RunningMark::set(&self.status, started_at);
-        let result = (self.work)().await;
+        self.begun.fetch_add(1, Ordering::SeqCst);
+        let work = AssertUnwindSafe(async { (self.work)().await }).catch_unwind();
+        let result = work.await.unwrap_or_else(|_| Err(Error::internal("the job panicked")));
         let took = started.elapsed();
         let (outcome, error) = match result {
             Ok(counts) => (JobOutcome::Completed(counts), None),
@@ -248,14 +266,47 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_job_that_panicked_can_run_again() {
-        let job = Arc::new(job(|| panic!("a fault")));
-        let running = job.clone();
-        let run = async move { running.try_run(&ManualClock::default()).await };
-        assert!(tokio::spawn(run).await.is_err());
-        assert_eq!(job.status().running_since, None);
-        let running = job.clone();
-        let again = async move { running.try_run(&ManualClock::default()).await };
-        assert!(tokio::spawn(again).await.is_err(), "it ran");
+    async fn a_panic_is_a_failure_after_which_the_job_can_run_again() {
+        let job = job(|| panic!("a fault"));
+        let clock = ManualClock::default();
+        for failures in 1..=2 {
+            assert!(job.try_run(&clock).await.expect("idle").is_err());
+            let status = job.status();
+            assert_eq!(
+                (status.running_since, status.runs, status.failures),
+                (None, failures, failures)
+            );
+            assert_eq!(status.last_failure, status.last_run);
+        }
+    }
+
+    #[tokio::test]
+    async fn all_that_wait_for_a_run_share_the_next_one() {
+        let (begun, may_end) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+        let signals = (begun.clone(), may_end.clone());
+        let work = move || -> BoxFuture<'static, _> {
+            let (begun, may_end) = signals.clone();
+            Box::pin(async move {
+                begun.notify_one();
+                may_end.notified().await;
+                Ok(Vec::new())
+            })
+        };
+        let job = Job::new(JobName::SessionCompletion, Duration::from_mins(30), Box::new(work));
+        let clock = ManualClock::default();
+        let first = job.run_next(&clock);
+        let others = async {
+            begun.notified().await;
+            let waiting = futures::future::join_all((0..50).map(|_| job.run_next(&clock)));
+            let end = async {
+                may_end.notify_one();
+                begun.notified().await;
+                may_end.notify_one();
+            };
+            tokio::join!(waiting, end).0
+        };
+        let (first, others) = tokio::join!(first, others);
+        assert!(first.is_ok() && others.iter().all(Result::is_ok));
+        assert_eq!(job.status().runs, 2);
     }
 }

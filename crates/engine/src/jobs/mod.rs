@@ -8,9 +8,12 @@ mod job;
 mod name;
 mod work;
 
+use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use domain::clock::Clock;
+use futures::FutureExt as _;
 use futures::future::join_all;
 use tokio::runtime::Handle;
 use tokio::sync::watch;
@@ -119,7 +122,7 @@ impl BackgroundJobs {
         run.unwrap_or_else(|| Err(Error::Conflict("the job is running already".to_owned())))
     }
 
-    /// [`BackgroundJobs::run_now`] that waits for the run under way first.
+    /// [`BackgroundJobs::run_now`] that waits for the run under way first; all that wait share the next.
     pub async fn run_next(&self, name: JobName) -> Result<JobRun, Error> {
         let (job, clock) = (self.job(name)?, self.parts.clock.clone());
         self.spawn(async move { job.run_next(&*clock).await }).await?
@@ -129,7 +132,7 @@ impl BackgroundJobs {
     pub async fn run(self: Arc<Self>, stop: CancellationToken) {
         let _ = self.threads.set(Handle::current());
         let jobs = self.jobs.iter().map(|job| every(job, &*self.parts.clock, &stop));
-        tokio::join!(join_all(jobs), self.parts.webhooks.clone().run(stop.clone()));
+        tokio::join!(join_all(jobs), send_webhooks(&self.parts.webhooks, &stop));
         let stored = self.parts.keys.store_uses().await;
         if let Err(error) = stored {
             tracing::warn!(error = %crate::error_chain(&error), "when keys were last used could not be stored");
@@ -157,6 +160,22 @@ impl BackgroundJobs {
             None => tokio::spawn(work),
         };
         task.await.map_err(Error::internal)
+    }
+}
+
+/// Sends what webhooks wait for until `stop`; after a panic it begins again.
+async fn send_webhooks(sender: &Arc<WebhookSender>, stop: &CancellationToken) {
+    const PAUSE: Duration = Duration::from_secs(1);
+    loop {
+        let sending = AssertUnwindSafe(sender.clone().run(stop.clone())).catch_unwind();
+        if sending.await.is_ok() {
+            return;
+        }
+        tracing::error!("sending to webhooks panicked; it begins again");
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(PAUSE) => {}
+        }
     }
 }
 
