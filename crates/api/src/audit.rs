@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::extract::{FromRequestParts, MatchedPath, RawPathParams, Request, State};
 use axum::http::request::Parts;
-use axum::http::{Extensions, Method};
+use axum::http::{Extensions, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use domain::id::ProjectId;
@@ -21,6 +21,7 @@ use engine::ports::catalog::{Actor, AuditEntry};
 use futures::FutureExt;
 use tracing::Instrument;
 use utoipa::openapi::OpenApi;
+use uuid::Uuid;
 
 use crate::error::Error;
 use crate::request_id;
@@ -79,6 +80,23 @@ impl AuditContext {
         extensions.get().cloned().unwrap_or_default()
     }
 
+    /// A request's from now on.
+    pub(crate) fn attach(request: &mut Parts) -> Self {
+        let trail = Self::default();
+        request.extensions.insert(trail.clone());
+        trail
+    }
+
+    /// The project that was named by [`Self::set_project`].
+    pub(crate) fn project(&self) -> Option<ProjectId> {
+        self.noted(|fields| fields.project)
+    }
+
+    /// The id of who was named by [`Self::set_actor`].
+    pub(crate) fn actor_id(&self) -> Option<Uuid> {
+        self.noted(|fields| fields.actor.as_ref().map(|actor| actor.id))
+    }
+
     /// Says who asks.
     pub(crate) fn set_actor(&self, actor: Actor) {
         self.noted(|fields| fields.actor = Some(actor));
@@ -126,28 +144,43 @@ pub(crate) async fn record(
 
 async fn run(app: App, operation: String, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
-    let trail = AuditContext::default();
-    parts.extensions.insert(trail.clone());
-    let proxies = &app.settings().trusted_proxies;
-    let address = mask_ip(proxies.client_address(&parts.extensions, &parts.headers));
-    let ids_in_path = ids_in_path(&mut parts).await;
+    let trail = AuditContext::attach(&mut parts);
+    let mut head = parts.clone();
     let work = next.run(Request::from_parts(parts, body));
     let outcome = AssertUnwindSafe(work).catch_unwind().await;
+    let status = outcome.as_ref().map_or(StatusCode::INTERNAL_SERVER_ERROR, Response::status);
+    write(&app, &trail, operation, &mut head, status).await;
+    outcome.unwrap_or_else(|panic| resume_unwind(panic))
+}
+
+/// Writes the entry of an operation that was answered with `status`, if its caller is known.
+pub(crate) async fn write(
+    app: &App,
+    trail: &AuditContext,
+    operation: String,
+    request: &mut Parts,
+    status: StatusCode,
+) {
     let fields = trail.noted(|noted| noted.clone());
     if let Some(actor) = fields.actor {
+        let proxies = &app.settings().trusted_proxies;
+        let address = mask_ip(proxies.client_address(&request.extensions, &request.headers));
+        let target = match fields.target {
+            Some(target) => target,
+            None => ids_in_path(request).await,
+        };
         let entry = AuditEntry {
             request_id: request_id::current(),
             project: fields.project,
             at: app.clock.now(),
             actor,
             operation,
-            target: fields.target.unwrap_or(ids_in_path),
-            status: outcome.as_ref().map_or(500, |response| response.status().as_u16()),
+            target,
+            status: status.as_u16(),
             address,
         };
         app.audit.record(entry).await;
     }
-    outcome.unwrap_or_else(|panic| resume_unwind(panic))
 }
 
 /// What the path names beside the project. Parameters that are no ids, such as tokens, are left out.

@@ -56,9 +56,22 @@ fn push(to: &mut String, text: &str) {
     to.push('"');
 }
 
-/// A text with an apostrophe before it where a spreadsheet might take it for a formula.
+/// A text with an apostrophe wherever a spreadsheet might take what follows for a formula: at its beginning, and
+/// behind what some spreadsheets take for the end of a cell, in whichever quotes.
 fn guarded(text: &str) -> Cow<'_, str> {
-    if starts_a_formula(text) { format!("'{text}").into() } else { text.into() }
+    let ends_a_cell = |letter| matches!(letter, ';' | '\t' | '\r' | '\n');
+    let is_plain = |part: &str| !starts_a_formula(part.trim_end_matches(ends_a_cell));
+    if !starts_a_formula(text) && text.split_inclusive(ends_a_cell).all(is_plain) {
+        return text.into();
+    }
+    let mut guarded = String::with_capacity(text.len() + 1);
+    for (index, part) in text.split_inclusive(ends_a_cell).enumerate() {
+        if !is_plain(part) || (index == 0 && starts_a_formula(text)) {
+            guarded.push('\'');
+        }
+        guarded.push_str(part);
+    }
+    guarded.into()
 }
 
 /// Whether a text begins as formulas do, also behind blanks, quotes or what cannot be seen, and in the
@@ -108,6 +121,19 @@ mod tests {
     }
 
     #[test]
+    fn no_part_of_a_text_starts_a_formula() {
+        let cells = [
+            ("x;=1+1", "x;'=1+1"),
+            ("a\t=b;c", "a\t'=b;c"),
+            ("a; b", "a; b"),
+            ("1;-5;2", "1;-5;2"),
+        ];
+        for (text, written) in cells {
+            assert_eq!(guarded(text), written);
+        }
+    }
+
+    #[test]
     fn no_text_starts_a_formula() {
         for text in [
             "=1+1",
@@ -131,7 +157,7 @@ mod tests {
         ] {
             assert_eq!(guarded(text), format!("'{text}"), "{text:?}");
         }
-        assert_eq!(row(&[Cell::Text("\t=1")]), "'\t=1\r\n");
+        assert_eq!(row(&[Cell::Text("\t=1")]), "'\t'=1\r\n");
         assert_eq!(row(&[Cell::Text("\rx")]), "\"'\rx\"\r\n");
     }
 

@@ -12,6 +12,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::usage_answer::UsageAnswer;
+use crate::audit::AuditContext;
 use crate::cursor;
 use crate::error::{Error, Problem};
 use crate::extract::{Analyst, Caller, Json, Query};
@@ -81,6 +82,7 @@ pub(super) async fn project_usage(
 pub(super) async fn usage(
     State(app): State<App>,
     caller: Caller,
+    trail: AuditContext,
     Query(which): Query<ProjectQuery>,
     Query(query): Query<UsageQuery>,
 ) -> Result<Json<UsageAnswer>, Error> {
@@ -88,6 +90,7 @@ pub(super) async fn usage(
     let named = named.map(str::parse).transpose();
     let named = named.map_err(|_| engine::Error::NotFound("project"))?;
     let allowed = caller.allowed_in(&app, named, Role::Analyst).await?;
+    trail.set_project(allowed.project_id);
     answer(&app, allowed.project_id, &query).await
 }
 

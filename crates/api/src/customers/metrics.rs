@@ -10,6 +10,7 @@ use engine::ports::catalog::{CustomerQuery, CustomerRow, SortBy};
 
 use super::answer::CustomerMetrics;
 use super::query::{MetricsQuery, MetricsRequest};
+use crate::audit::AuditContext;
 use crate::cursor;
 use crate::error::{Error, Problem};
 use crate::extract::{Caller, Json, Query, Viewer};
@@ -53,6 +54,7 @@ impl FromRequestParts<App> for MetricsCaller {
 pub(super) async fn metrics(
     State(app): State<App>,
     who: MetricsCaller,
+    trail: AuditContext,
     Query(query): Query<MetricsQuery>,
 ) -> Result<Json<CustomerMetrics>, Error> {
     let request = query.read(app.clock.now())?;
@@ -62,10 +64,12 @@ pub(super) async fn metrics(
             if named.is_some_and(|named| named != project) {
                 return Err(engine::Error::NotFound("project").into());
             }
+            trail.set_project(project);
             own_row(&app, project, &user_id, request).await
         }
         MetricsCaller::Team(caller) => {
             let allowed = caller.allowed_in(&app, query.project()?, Role::Viewer).await?;
+            trail.set_project(allowed.project_id);
             page(&app, allowed.project_id, request).await
         }
     }

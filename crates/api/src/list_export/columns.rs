@@ -6,8 +6,11 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
+use domain::time::Timestamp;
+use domain::zone::Zone;
 use serde_json::value::RawValue;
 use utoipa::openapi::schema::{ArrayItems, Schema};
+use utoipa::openapi::{KnownFormat, SchemaFormat};
 use utoipa::openapi::{OpenApi, RefOr};
 
 /// A row of an answer, or an object in it: its members as they were written.
@@ -17,7 +20,7 @@ pub(super) type JsonObject<'a> = HashMap<Cow<'a, str>, &'a RawValue>;
 const AMOUNT: &str = "Amount";
 const AMOUNT_MEMBERS: [&str; 2] = ["amount", "currency"];
 /// Between the items of an array.
-const BETWEEN_ITEMS: &str = "; ";
+const BETWEEN_ITEMS: &str = " | ";
 
 /// A column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +30,8 @@ pub(super) struct Column {
     path: Vec<String>,
     /// Of an array of objects: the members of an item that are shown.
     item_members: Vec<String>,
+    /// Whether its texts are instants.
+    is_instant: bool,
 }
 
 /// The value of a cell.
@@ -39,8 +44,8 @@ pub(super) enum Value {
 }
 
 impl Column {
-    /// The value of a row.
-    pub(super) fn value(&self, row: &JsonObject<'_>) -> Value {
+    /// The value of a row; an instant has the offset of `zone`.
+    pub(super) fn value(&self, row: &JsonObject<'_>, zone: Zone) -> Value {
         let Some((first, rest)) = self.path.split_first() else { return Value::Null };
         let mut found = row.get(first.as_str()).copied();
         for member in rest {
@@ -48,7 +53,10 @@ impl Column {
                 found.and_then(|raw| serde_json::from_str::<JsonObject<'_>>(raw.get()).ok());
             found = object.and_then(|members| members.get(member.as_str()).copied());
         }
-        found.map_or(Value::Null, |raw| self.shown(raw.get()))
+        match found.map_or(Value::Null, |raw| self.shown(raw.get())) {
+            Value::Text(text) if self.is_instant => Value::Text(in_zone(text, zone)),
+            value => value,
+        }
     }
 
     /// Whether a row has the column's member at all.
@@ -80,6 +88,14 @@ impl Column {
         let shown = self.item_members.iter().filter_map(|name| members.get(name.as_str()));
         let texts: Vec<String> = shown.map(|raw| plain(raw.get())).collect();
         if texts.is_empty() { plain(json) } else { texts.join(" ") }
+    }
+}
+
+/// The same instant with the offset of a zone; UTC stays as it is written.
+fn in_zone(instant: String, zone: Zone) -> String {
+    match Timestamp::parse(&instant) {
+        Ok(at) if zone != Zone::UTC => zone.to_rfc3339(at),
+        _ => instant,
     }
 }
 
@@ -136,7 +152,7 @@ impl<'a> SchemaReader<'a> {
                 let name =
                     if part == AMOUNT_MEMBERS[0] { name.clone() } else { format!("{name}_{part}") };
                 let path = [path.clone(), vec![part.to_owned()]].concat();
-                into.push(Column { name, path, item_members: Vec::new() });
+                into.push(Column { name, path, item_members: Vec::new(), is_instant: false });
             }
             return;
         }
@@ -144,7 +160,8 @@ impl<'a> SchemaReader<'a> {
         if members.is_empty() {
             let item_members =
                 self.item(schema).map(|item| self.item_members(item)).unwrap_or_default();
-            into.push(Column { name, path, item_members });
+            let is_instant = self.is_instant(schema);
+            into.push(Column { name, path, item_members, is_instant });
             return;
         }
         let at = Prefix { name, path };
@@ -174,6 +191,11 @@ impl<'a> SchemaReader<'a> {
             }
             _ => Vec::new(),
         }
+    }
+
+    fn is_instant(&self, schema: &'a RefOr<Schema>) -> bool {
+        let instant = SchemaFormat::KnownFormat(KnownFormat::DateTime);
+        matches!(self.resolved(schema), Some(Schema::Object(object)) if object.format.as_ref() == Some(&instant))
     }
 
     /// The schema of an array's items.

@@ -24,6 +24,11 @@ pub(super) struct ListSpec {
     pub(super) file: &'static str,
     /// A parameter that is 0 for every page, and the member of a row of the same name that is left out.
     pub(super) without: Option<&'static str>,
+    /// A parameter that makes the answer say how many rows there are, where it does not do so anyway.
+    pub(super) total_by: Option<&'static str>,
+    /// Whether the members of its rows depend on the parameters (a row of a day has no session): columns that
+    /// no row of the first page has are left out.
+    pub(super) has_variants: bool,
 }
 
 use Order::{Changing, Fixed};
@@ -35,13 +40,28 @@ const fn list(
     order: Order,
     file: &'static str,
 ) -> ListSpec {
-    ListSpec { operation_id, rows, key, order, file, without: None }
+    ListSpec {
+        operation_id,
+        rows,
+        key,
+        order,
+        file,
+        without: None,
+        total_by: None,
+        has_variants: false,
+    }
 }
 
 /// Customers come without their sessions, which are a list of their own.
 const fn customers(operation_id: &'static str) -> ListSpec {
     let spec = list(operation_id, "customers", &["id"], Changing, "customers");
     ListSpec { without: Some("sessions"), ..spec }
+}
+
+/// Usage by session, day or month.
+const fn usage(operation_id: &'static str) -> ListSpec {
+    let spec = list(operation_id, "rows", USAGE, Changing, "usage");
+    ListSpec { has_variants: true, ..spec }
 }
 
 /// The key of a row of usage: a session of a widget, a day or a month.
@@ -60,17 +80,17 @@ pub(super) const LISTS: [ListSpec; 20] = [
     customers("customer_metrics"),
     list("customer_sessions", "sessions", SESSION, Changing, "sessions"),
     list("erasures", "erasures", &["id"], Fixed, "erasures"),
-    list("events", "events", &["id"], Fixed, "events"),
+    ListSpec { total_by: Some("with_total"), ..list("events", "events", &["id"], Fixed, "events") },
     list("failed_events", "failed_events", &["id"], Fixed, "failed-events"),
     list("friction_items", "items", FRICTION_ITEM, Changing, "friction"),
     list("friction_pages", "pages", &["path"], Changing, "friction-pages"),
     list("lead_scores", "lead_scores", &["user_id"], Changing, "lead-scores"),
     list("pages", "pages", &["path"], Changing, "pages"),
     customers("project_customer_metrics"),
-    list("project_usage", "rows", USAGE, Changing, "usage"),
+    usage("project_usage"),
     list("recordings", "recordings", &["id"], Changing, "recordings"),
     list("tasks", "tasks", &["id"], Changing, "tasks"),
-    list("usage", "rows", USAGE, Changing, "usage"),
+    usage("usage"),
     list("web_vitals", "pages", &["path"], Changing, "web-vitals"),
     list("webhook_deliveries", "deliveries", &["id"], Changing, "webhook-deliveries"),
 ];

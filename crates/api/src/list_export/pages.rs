@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::hash::{BuildHasher as _, RandomState};
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
@@ -17,7 +18,9 @@ use url::form_urlencoded;
 use uuid::Uuid;
 
 use super::columns::JsonObject;
+use super::limits::ExportLimits;
 use super::lists::{ListSpec, Order};
+use super::{MAX_COUNTED, Wanted};
 use crate::error::Error;
 use crate::request_id;
 
@@ -30,6 +33,12 @@ const MAX_WAIT_SECONDS: u64 = 60;
 
 /// The answer of an operation that refuses a page.
 pub(super) struct Rejected(Box<Response>);
+
+impl Rejected {
+    pub(super) fn status(&self) -> StatusCode {
+        self.0.status()
+    }
+}
 
 impl From<Response> for Rejected {
     fn from(response: Response) -> Self {
@@ -53,19 +62,26 @@ impl IntoResponse for Rejected {
 pub(super) struct ListPages {
     spec: &'static ListSpec,
     operation: Next,
+    limits: Arc<ExportLimits>,
     /// The request, whose query is replaced for each page.
     request: Parts,
     request_id: Uuid,
     /// The parameters that all pages share.
     parameters: Vec<(String, String)>,
+    /// The end of its period where the request names none.
+    ends_now: Option<String>,
     /// Where the list is read from.
     start: Option<String>,
     /// Where the next page begins.
     cursor: Option<String>,
     /// Rows still wanted.
     missing: u64,
+    /// Whether it is read for its rows, of which none may be missing, rather than for their number.
+    is_exact: bool,
     state: Reading,
     seen: SeenRows,
+    /// The first page, once it has been read.
+    opened: Option<Bytes>,
 }
 
 /// How far a list has been read.
@@ -88,26 +104,44 @@ pub(super) struct PageEnd {
 }
 
 impl ListPages {
-    /// A list, from `start` on, of which at most `wanted` rows are read.
+    /// A list, from `start` on.
     pub(super) fn new(
-        (spec, operation): (&'static ListSpec, Next),
+        (spec, operation, limits): (&'static ListSpec, Next, Arc<ExportLimits>),
         request: Parts,
-        parameters: Vec<(String, String)>,
+        (parameters, ends_now): (Vec<(String, String)>, Option<String>),
         start: Option<String>,
-        wanted: u64,
+        wanted: Wanted,
     ) -> Self {
         Self {
             spec,
             operation,
+            limits,
             request,
             request_id: request_id::current(),
             parameters,
+            ends_now,
             cursor: start.clone(),
             start,
-            missing: wanted,
+            missing: match wanted {
+                Wanted::Rows(limit) => limit,
+                Wanted::Count => MAX_COUNTED,
+            },
+            is_exact: wanted != Wanted::Count,
             state: Reading::First,
             seen: SeenRows::default(),
+            opened: None,
         }
+    }
+
+    /// The end of its period, where the request names none: what follows must be asked for with it.
+    pub(super) fn ends_now(&self) -> Option<&str> {
+        self.ends_now.as_deref()
+    }
+
+    /// Reads the first page. Fails with what the operation answers instead of it.
+    pub(super) async fn open(&mut self) -> Result<(), Rejected> {
+        self.opened = Some(self.page(PAGE.min(self.missing)).await?);
+        Ok(())
     }
 
     /// Reads the next page and hands over the rows that no page before had; none after the last. Fails with
@@ -119,15 +153,24 @@ impl ListPages {
         if self.state == Reading::Done {
             return Ok(None);
         }
-        let body = self.page(PAGE.min(self.missing)).await?;
+        let body = match self.opened.take() {
+            Some(first) => first,
+            None => self.page(PAGE.min(self.missing)).await?,
+        };
         let answer: JsonObject<'_> = serde_json::from_slice(&body).map_err(internal)?;
         let next_cursor = text(&answer, "next_cursor");
         let total = answer.get("total").and_then(|raw| raw.get().parse().ok());
         let mut rows = rows(&body, self.spec.rows);
         self.retain_fresh(&mut rows);
+        if next_cursor.is_some() {
+            // An answer without a cursor is a whole that is not cut, as usage by day.
+            rows.truncate(usize::try_from(self.missing).unwrap_or(usize::MAX));
+        }
         let fresh = rows.len() as u64;
         write(&rows);
-        self.missing -= fresh;
+        self.missing = self.missing.saturating_sub(fresh);
+        // The total is of the whole list.
+        let total = total.filter(|_| self.start.is_none());
         let mut end = PageEnd { fresh, total, cut_at: None };
         if self.missing == 0 {
             self.state = Reading::Done;
@@ -145,19 +188,19 @@ impl ListPages {
 
     /// A list of one page is of one instant; one of several is read again, if its rows may have moved.
     fn after_last_page(&self) -> Reading {
-        let may_miss_some = self.spec.order == Order::Changing && self.cursor != self.start;
+        let may_move = self.spec.order == Order::Changing && self.cursor != self.start;
+        let may_miss_some = may_move && self.is_exact;
         match self.state {
             Reading::First if may_miss_some => Reading::Second,
             _ => Reading::Done,
         }
     }
 
-    /// Keeps the rows that no page had before, as many as are wanted.
+    /// Keeps the rows that no page had before.
     fn retain_fresh(&mut self, rows: &mut Vec<JsonObject<'_>>) {
         if self.spec.order == Order::Changing {
             rows.retain(|row| self.seen.insert(self.spec, row));
         }
-        rows.truncate(usize::try_from(self.missing).unwrap_or(usize::MAX));
     }
 
     /// `cursor` when a row follows it.
@@ -171,11 +214,13 @@ impl ListPages {
     /// The body of the page at the cursor.
     async fn page(&self, limit: u64) -> Result<Bytes, Rejected> {
         for _ in 0..ATTEMPTS {
+            let permit = self.limits.page().await?;
             let work = self.operation.clone().run(self.page_request(limit)?);
             let response = request_id::scope(self.request_id, work).await;
             if response.status() == StatusCode::OK {
                 return to_bytes(response.into_body(), usize::MAX).await.map_err(internal);
             }
+            drop(permit);
             let Some(seconds) = self.wait_seconds(&response) else {
                 return Err(response.into());
             };
@@ -213,11 +258,12 @@ impl ListPages {
     }
 }
 
-/// The keys of rows that were written, by a keyed hash of 128 bits each: bounded memory for long rows, too.
+/// The keys of rows that were written, by a keyed hash of 64 bits each: of a million rows two share one with a
+/// probability of 3 in 100 million.
 #[derive(Default)]
 struct SeenRows {
-    hashes: HashSet<u128>,
-    keys: (RandomState, RandomState),
+    hashes: HashSet<u64>,
+    keys: RandomState,
 }
 
 impl SeenRows {
@@ -225,8 +271,7 @@ impl SeenRows {
     fn insert(&mut self, spec: &ListSpec, row: &JsonObject<'_>) -> bool {
         let key: Vec<Option<&str>> =
             spec.key.iter().map(|member| row.get(*member).map(|raw| raw.get())).collect();
-        let (first, second) = (self.keys.0.hash_one(&key), self.keys.1.hash_one(&key));
-        self.hashes.insert(u128::from(first) << 64 | u128::from(second))
+        self.hashes.insert(self.keys.hash_one(&key))
     }
 }
 

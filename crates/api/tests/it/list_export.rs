@@ -3,6 +3,7 @@
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use domain::role::Role;
+use domain::time::Timestamp;
 use futures::StreamExt as _;
 use serde_json::{Value, json};
 
@@ -123,6 +124,83 @@ async fn a_row_that_changes_between_two_pages_appears_once() {
     }
 }
 
+/// A client that takes no row of its files.
+#[tokio::test]
+async fn a_slow_reader_keeps_nobody_else_waiting() {
+    let server = TestServer::start().await;
+    customers(&server, 3).await;
+    let path = format!("{CUSTOMERS}?format=csv");
+    let mut unread = Vec::new();
+    for _ in 0..3 {
+        unread.push(server.stream(&path).await);
+    }
+    let refused = server.get(&path).await;
+    assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS, "{}", refused.text);
+    assert_eq!(refused.json()["detail"], "you are downloading 3 lists already");
+    assert!(refused.headers.contains_key("retry-after"));
+    assert_eq!(server.get(&format!("{CUSTOMERS}?format=count")).await.json()["rows"], 3);
+    let key = server.secret_key(server.project, Role::Analyst).await;
+    let own = CUSTOMERS.replace("{project}", &server.project.to_string());
+    let request = Request::get(format!("{own}?format=csv"));
+    let request = request.header("authorization", format!("Bearer {key}"));
+    let answer = server.send(request.body(Body::empty()).expect("a request")).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+    drop(unread);
+    assert_eq!(server.get(&path).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_list_that_is_whole_in_one_answer_is_never_cut() {
+    let server = TestServer::start().await;
+    let widget = server.widget("Line", &json!({})).await;
+    for day in 1..=5 {
+        for (event, minute) in [("call_start", 0), ("call_end", 1)] {
+            let body = json!({
+                "widget_id": widget, "event_type": event, "session_id": format!("s-{day}"),
+                "timestamp": format!("2026-11-{:02}T09:{minute:02}:00Z", 15 + day),
+            });
+            let sent = server.beacon("/api/analytics/track", &body).await;
+            assert_eq!(sent.status, StatusCode::OK, "{}", sent.text);
+        }
+    }
+    server.project().await;
+    let usage = "/api/projects/{project}/billing/usage?from=2026-11-15&group=day&format=csv";
+    for path in [usage.to_owned(), format!("{usage}&limit=2")] {
+        let file = server.get(&path).await;
+        assert_eq!(file.text.lines().count(), 6, "{}", file.text);
+    }
+}
+
+/// Half past one at night in Dar es Salaam.
+#[tokio::test]
+async fn instants_and_the_name_of_a_file_are_of_the_projects_zone() {
+    let server = TestServer::start().await;
+    server.clock.set(Timestamp::parse("2026-11-20T22:30:00Z").expect("an instant"));
+    let settings = "/api/projects/{project}/settings";
+    let mut set = server.get(settings).await.json();
+    set["time_zone"] = json!("Africa/Dar_es_Salaam");
+    assert_eq!(server.manage("PUT", settings, &set).await.status, StatusCode::OK);
+    let key = server.secret_key(server.project, Role::Admin).await;
+    let file = server.get("/api/projects/{project}/audit?format=csv").await;
+    let name = "attachment; filename=\"shop-audit-log-2026-11-21.csv\"";
+    assert_eq!(file.headers["content-disposition"], name);
+    let line = file.text.lines().find(|line| line.contains(",set_project_settings,"));
+    let line = line.unwrap_or_else(|| panic!("{}", file.text));
+    assert!(line.starts_with("2026-11-21T01:30:00+03:00,member,"), "{line}");
+    // The path names no project, the key does.
+    let request = Request::get("/api/customers/metrics?format=csv");
+    let request = request.header("authorization", format!("Bearer {key}"));
+    let file = server.send(request.body(Body::empty()).expect("a request")).await;
+    let name = "attachment; filename=\"shop-customers-2026-11-21.csv\"";
+    assert_eq!(file.headers["content-disposition"], name, "{}", file.text);
+    // Both files were taken, which the log says.
+    let log = server.get("/api/projects/{project}/audit").await.json();
+    let entries = log["entries"].as_array().expect("entries");
+    let exports = entries.iter().filter_map(|entry| entry["operation"].as_str());
+    let exports: Vec<&str> = exports.filter(|it| it.starts_with("export_")).collect();
+    assert_eq!(exports, ["export_customer_metrics", "export_audit"]);
+}
+
 #[tokio::test]
 async fn members_whose_role_is_too_low_get_no_file() {
     let server = TestServer::start().await;
@@ -167,7 +245,7 @@ async fn amounts_objects_and_lists_have_columns_that_a_spreadsheet_reads() {
         (cell("estimated_deal_value"), cell("estimated_deal_value_currency")),
         ("99000.00", "TZS")
     );
-    assert_eq!(cell("total_revenue"), "150000.00 TZS; 20.50 USD");
+    assert_eq!(cell("total_revenue"), "150000.00 TZS | 20.50 USD");
     assert_eq!(cell("total_bookings"), "2");
     let audit = server.get("/api/projects/{project}/audit?format=csv").await;
     let head = "at,actor_kind,actor_id,actor_label,operation,target,status,request_id,address\r\n";
