@@ -1,31 +1,23 @@
 //! Settings of projects.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use domain::clock::Clock;
 use domain::id::ProjectId;
 use domain::project_settings::ProjectSettings;
-
 use domain::zone::Zone;
-use moka::future::Cache;
 
 use crate::Error;
 use crate::ports::catalog::{ProjectSettingsStore, VersionedProjectSettings};
+use crate::project_zones::ProjectZones;
 use crate::retention::RetentionService;
-
-/// A change of a zone on another server is noticed after this at the latest.
-const ZONE_TIME_TO_LIVE: Duration = Duration::from_secs(5);
-/// Projects whose zone is remembered.
-const ZONE_CAPACITY: u64 = 10_000;
 
 /// The use cases around a project's settings. The caller has authorised the member or the program.
 pub struct ProjectSettingsService {
     store: Arc<dyn ProjectSettingsStore>,
     retention: Arc<RetentionService>,
     clock: Arc<dyn Clock>,
-    /// Every question needs one.
-    zones: Cache<ProjectId, Zone>,
+    zones: ProjectZones,
 }
 
 impl ProjectSettingsService {
@@ -33,10 +25,9 @@ impl ProjectSettingsService {
     pub fn new(
         store: Arc<dyn ProjectSettingsStore>,
         retention: Arc<RetentionService>,
+        zones: ProjectZones,
         clock: Arc<dyn Clock>,
     ) -> Self {
-        let zones =
-            Cache::builder().max_capacity(ZONE_CAPACITY).time_to_live(ZONE_TIME_TO_LIVE).build();
         Self { store, retention, clock, zones }
     }
 
@@ -47,12 +38,7 @@ impl ProjectSettingsService {
 
     /// The zone of a project's days, months and hours.
     pub async fn time_zone(&self, project: ProjectId) -> Result<Zone, Error> {
-        if let Some(zone) = self.zones.get(&project).await {
-            return Ok(zone);
-        }
-        let zone = self.store.project_settings(project).await?.settings.time_zone;
-        self.zones.insert(project, zone).await;
-        Ok(zone)
+        self.zones.of(project).await
     }
 
     /// Replaces the settings of version `expected`. [`Error::Conflict`] when somebody else has changed
@@ -63,12 +49,20 @@ impl ProjectSettingsService {
         settings: &ProjectSettings,
         expected: u64,
     ) -> Result<VersionedProjectSettings, Error> {
+        let changed = || Error::Conflict("the settings have been changed since".to_owned());
         let now = self.clock.now();
+        let _paused = self.retention.pause().await;
+        if self.of(project).await?.version != expected {
+            return Err(changed());
+        }
         // Before, so that nothing that is accepted by the new settings is taken for removed.
         self.retention.prepare(project, &settings.retention).await?;
         let stored = self.store.set_project_settings(project, settings, expected, now).await?;
-        self.zones.invalidate(&project).await;
-        stored.ok_or_else(|| Error::Conflict("the settings have been changed since".to_owned()))
+        self.zones.forget(project).await;
+        let stored = stored.ok_or_else(changed)?;
+        // Again, for a run of another server may have begun by the old days in between.
+        self.retention.prepare(project, &settings.retention).await?;
+        Ok(stored)
     }
 }
 

@@ -4,7 +4,7 @@ use axum::extract::State;
 use domain::project_settings::{ProjectSettings, Retention};
 use domain::zone::Zone;
 use engine::ports::catalog::VersionedProjectSettings;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 
 use crate::error::{Error, Problem, Unprocessable};
@@ -19,43 +19,55 @@ pub(crate) struct ProjectSettingsChange {
     version: u64,
     /// Whether programs that hold a key (curl, a server's HTTP client) are bots, whose events are left out
     /// of answers; false by default. It holds for events that arrive from then on.
-    #[serde(default)]
     programs_are_bots: bool,
     /// The IANA time zone of the project's days, months and hours, such as `Africa/Dar_es_Salaam`; `UTC` by
     /// default.
-    #[serde(default = "utc")]
     time_zone: String,
     /// How long what was taken in is kept.
-    #[serde(default)]
     retention: RetentionDays,
 }
 
 /// Days for which each kind is kept, from 1 to `retention_days` of the project. Null: the days of the server, which
 /// `GET /api/projects/{project_id}/retention` names.
-#[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 #[schema(as = Retention)]
 #[expect(clippy::struct_field_names, reason = "the unit is part of each member's name")]
 pub(crate) struct RetentionDays {
     /// Of events.
+    #[serde(deserialize_with = "days_or_null")]
+    #[schema(required)]
     event_days: Option<u32>,
     /// Of sessions.
+    #[serde(deserialize_with = "days_or_null")]
+    #[schema(required)]
     session_days: Option<u32>,
     /// Of recordings and screenshots.
+    #[serde(deserialize_with = "days_or_null")]
+    #[schema(required)]
     recording_days: Option<u32>,
     /// Of activities of contacts.
+    #[serde(deserialize_with = "days_or_null")]
+    #[schema(required)]
     activity_days: Option<u32>,
 }
 
-fn utc() -> String {
-    Zone::UTC.name().to_owned()
+/// Days, or null. A body must have the member: what it leaves out is not taken for the default, by which more
+/// would be removed than anybody has asked for.
+fn days_or_null<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u32>, D::Error> {
+    Option::deserialize(deserializer)
 }
 
-/// The zone of a body; UTC where it names none.
+/// The zone of a new project; UTC where none is named.
 pub(crate) fn read_zone(name: Option<&str>) -> Result<Zone, Error> {
-    let zone = name.filter(|name| !name.is_empty()).map(Zone::parse).transpose();
-    let zone = zone.map_err(|error| Error::invalid("time_zone", format!("time_zone is {error}")));
-    Ok(zone?.unwrap_or_default())
+    match name.filter(|name| !name.is_empty()) {
+        Some(name) => parse_zone(name),
+        None => Ok(Zone::UTC),
+    }
+}
+
+fn parse_zone(name: &str) -> Result<Zone, Error> {
+    Zone::parse(name).map_err(|error| Error::invalid("time_zone", format!("time_zone is {error}")))
 }
 
 impl From<Retention> for RetentionDays {
@@ -98,7 +110,7 @@ pub(super) async fn get(
     Ok(Json(app.project_settings.of(allowed.project_id).await?.into()))
 }
 
-/// Replaces a project's settings. `version` is the one that is replaced.
+/// Replaces a project's settings: send all of them. `version` is the one that is replaced.
 #[utoipa::path(
     put, path = "/api/projects/{project_id}/settings", tag = "Projects",
     operation_id = "set_project_settings",
@@ -115,7 +127,7 @@ pub(super) async fn set(
     Json(change): Json<ProjectSettingsChange>,
 ) -> Result<Json<ProjectSettingsChange>, Error> {
     let ProjectSettingsChange { version, programs_are_bots, time_zone, retention } = change;
-    let time_zone = read_zone(Some(&time_zone))?;
+    let time_zone = parse_zone(&time_zone)?;
     let settings = ProjectSettings { programs_are_bots, time_zone, retention: retention.into() };
     Ok(Json(app.project_settings.replace(allowed.project_id, &settings, version).await?.into()))
 }

@@ -13,9 +13,20 @@ const RETENTION: &str = "/api/projects/{project}/retention";
 const DAY: i64 = 86_400;
 const KINDS: [&str; 5] = ["events", "signals", "sessions", "recordings", "activities"];
 
+/// Settings of this version with these days; the server's for the others.
+fn settings(version: u64, days: &Value) -> Value {
+    let mut retention = json!({"event_days": null, "session_days": null, "recording_days": null, "activity_days": null});
+    for (kind, days) in days.as_object().expect("an object") {
+        retention[kind] = days.clone();
+    }
+    json!({
+        "version": version, "programs_are_bots": false, "time_zone": "UTC", "retention": retention,
+    })
+}
+
 /// Replaces the settings of this version.
-async fn set(server: &TestServer, version: u64, retention: Value) -> Answer {
-    server.manage("PUT", SETTINGS, &json!({"version": version, "retention": retention})).await
+async fn set(server: &TestServer, version: u64, days: Value) -> Answer {
+    server.manage("PUT", SETTINGS, &settings(version, &days)).await
 }
 
 async fn status(server: &TestServer) -> Value {
@@ -155,7 +166,7 @@ async fn another_project_keeps_what_it_has() {
     leave_traces(&server, 1).await;
     let other = server.second_project().await;
     let days = json!({"event_days": 1, "session_days": 1, "recording_days": 1, "activity_days": 1});
-    let body = json!({"version": 0, "retention": days});
+    let body = settings(0, &days);
     let path = format!("/api/projects/{other}/settings");
     assert_eq!(server.manage("PUT", &path, &body).await.status, StatusCode::OK);
     server.clock.advance_seconds(9 * DAY);

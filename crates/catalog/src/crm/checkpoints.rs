@@ -131,18 +131,24 @@ pub(super) async fn join(
     Ok(true)
 }
 
-/// Removes about `limit` activities of before `before`, the oldest first, and covers the facts among them.
+/// Removes at most `limit` activities of before `before`, the oldest first, and covers the facts among them.
+/// After the last of them, checkpoints forget sessions whose events are gone, `limit` checkpoints at a time.
 pub(crate) async fn remove_expired(
     transaction: &mut WriteTransaction,
     project: ProjectId,
     before: Timestamp,
+    after: Option<&RemovalCursor>,
     limit: u32,
 ) -> Result<RemovedPage, Error> {
     rules::lock(transaction, project).await?;
+    if let Some(contact) = after.and_then(|RemovalCursor(text)| text.strip_prefix(CHECKPOINTS)) {
+        let next = forget_sessions(transaction, project, contact, limit).await?;
+        return Ok(RemovedPage { rows: 0, next });
+    }
     let history = rules::rules(transaction, project).await?;
-    let last = sqlx::query(
-        "SELECT occurred_at FROM crm_activities WHERE project_id = $1 AND occurred_at < $2
-         ORDER BY occurred_at LIMIT 1 OFFSET $3",
+    let next = sqlx::query(
+        "SELECT occurred_at, id FROM crm_activities WHERE project_id = $1 AND occurred_at < $2
+         ORDER BY occurred_at, id LIMIT 1 OFFSET $3",
     )
     .bind(project.to_string())
     .bind(before.micros())
@@ -150,18 +156,61 @@ pub(crate) async fn remove_expired(
     .fetch_optional(&mut **transaction)
     .await
     .map_err(sql)?;
-    // Facts of one instant are covered together.
-    let last = last.map(|row| row.time("occurred_at")).transpose()?;
-    let until = last.map_or(before, |last| last.plus_micros(1).min(before));
-    let facts = timeline::project_facts_before(transaction, project, until).await?;
+    // No id is less than the empty text.
+    let (until, id) = match &next {
+        Some(row) => (row.time("occurred_at")?, row.text("id")?),
+        None => (before, String::new()),
+    };
+    let facts = timeline::project_facts_before(transaction, project, (until, &id)).await?;
     cover(transaction, project, facts, &history).await?;
-    let removed =
-        sqlx::query("DELETE FROM crm_activities WHERE project_id = $1 AND occurred_at < $2")
-            .bind(project.to_string())
-            .bind(until.micros())
-            .execute(&mut **transaction)
-            .await
-            .map_err(sql)?;
-    let next = last.map(|_| RemovalCursor(String::new()));
-    Ok(RemovedPage { rows: removed.rows_affected(), next })
+    let removed = sqlx::query(
+        "DELETE FROM crm_activities
+         WHERE project_id = $1 AND (occurred_at < $2 OR (occurred_at = $2 AND id < $3))",
+    )
+    .bind(project.to_string())
+    .bind(until.micros())
+    .bind(id)
+    .execute(&mut **transaction)
+    .await
+    .map_err(sql)?;
+    let cursor = if next.is_some() { String::new() } else { CHECKPOINTS.to_owned() };
+    Ok(RemovedPage { rows: removed.rows_affected(), next: Some(RemovalCursor(cursor)) })
+}
+
+/// The beginning of a cursor among checkpoints; the contact it stands after follows.
+const CHECKPOINTS: &str = "checkpoints:";
+
+/// Drops sessions whose events are gone from the checkpoints that follow `contact`.
+async fn forget_sessions(
+    connection: &mut AnyConnection,
+    project: ProjectId,
+    contact: &str,
+    limit: u32,
+) -> Result<Option<RemovalCursor>, Error> {
+    let gone = retention::floor(connection, project, RetentionKind::Events).await?;
+    let Some(gone) = gone else { return Ok(None) };
+    let rows = sqlx::query(
+        "SELECT contact_id, checkpoint FROM crm_checkpoints
+         WHERE project_id = $1 AND contact_id > $2 ORDER BY contact_id LIMIT $3",
+    )
+    .bind(project.to_string())
+    .bind(contact)
+    .bind(i64::from(limit))
+    .fetch_all(&mut *connection)
+    .await
+    .map_err(sql)?;
+    let (mut changed, mut last) = (BTreeMap::new(), None);
+    for row in &rows {
+        let text = row.text("contact_id")?;
+        let mut checkpoint: Checkpoint = decode(&row.text("checkpoint")?)?;
+        let sessions = checkpoint.sessions.len();
+        checkpoint.forget_sessions(gone);
+        if checkpoint.sessions.len() < sessions {
+            changed.insert(text.parse().map_err(|_| malformed("contact_id"))?, checkpoint);
+        }
+        last = Some(text);
+    }
+    store(connection, project, &changed).await?;
+    let is_full = rows.len() >= limit as usize;
+    Ok(last.filter(|_| is_full).map(|contact| RemovalCursor(format!("{CHECKPOINTS}{contact}"))))
 }

@@ -135,18 +135,20 @@ pub(super) async fn facts_before(
     rows.iter().map(|row| decode(&row.text("fact")?)).collect()
 }
 
-/// The facts of all contacts of before `before`, in no order.
+/// The facts of all contacts that come before an instant and id, in no order.
 pub(super) async fn project_facts_before(
     connection: &mut AnyConnection,
     project: ProjectId,
-    before: Timestamp,
+    (before, id): (Timestamp, &str),
 ) -> Result<BTreeMap<ContactId, Vec<ContactFact>>, Error> {
     let rows = sqlx::query(
         "SELECT contact_id, fact FROM crm_activities
-         WHERE project_id = $1 AND occurred_at < $2 AND fact IS NOT NULL",
+         WHERE project_id = $1 AND (occurred_at < $2 OR (occurred_at = $2 AND id < $3))
+           AND fact IS NOT NULL",
     )
     .bind(project.to_string())
     .bind(before.micros())
+    .bind(id)
     .fetch_all(connection)
     .await
     .map_err(sql)?;

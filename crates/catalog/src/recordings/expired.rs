@@ -19,10 +19,10 @@ const SIZES: [&str; 2] = [
 ];
 const RECORDINGS: &str = "
     SELECT id FROM session_recordings
-    WHERE project_id = $1 AND (ended_at < $2 OR received_at < $2) ORDER BY id LIMIT $3";
+    WHERE project_id = $1 AND (ended_at < $2 OR received_at < $2) AND id > $3 ORDER BY id LIMIT $4";
 const SCREENSHOTS: &str = "
     SELECT id FROM friction_screenshots
-    WHERE project_id = $1 AND received_at < $2 ORDER BY received_at LIMIT $3";
+    WHERE project_id = $1 AND received_at < $2 AND id > $3 ORDER BY id LIMIT $4";
 
 #[async_trait]
 impl ExpiredMediaStore for Catalog {
@@ -50,15 +50,26 @@ impl ExpiredMediaStore for Catalog {
         &self,
         project: ProjectId,
         before: Timestamp,
+        after: Option<BlobGroup>,
         limit: u32,
     ) -> Result<Vec<BlobGroup>, Error> {
         let mut reads = self.reads_of(project).await?;
         let mut found = Vec::new();
-        for statement in [RECORDINGS, SCREENSHOTS] {
+        // No id is less than the empty text.
+        let (recording, screenshot) = match after {
+            None => (Some(String::new()), String::new()),
+            Some(BlobGroup::Recording(_, id)) => (Some(id.to_string()), String::new()),
+            Some(BlobGroup::Screenshot(_, id)) => (None, id.to_string()),
+        };
+        let statements = [(RECORDINGS, recording), (SCREENSHOTS, Some(screenshot))];
+        for (statement, after) in statements {
+            let left = usize::try_from(limit).unwrap_or(usize::MAX).saturating_sub(found.len());
+            let Some(after) = after.filter(|_| left > 0) else { continue };
             let rows = sqlx::query(statement)
                 .bind(project.to_string())
                 .bind(before.micros())
-                .bind(i64::from(limit))
+                .bind(after)
+                .bind(i64::try_from(left).unwrap_or(i64::MAX))
                 .fetch_all(&mut *reads)
                 .await
                 .map_err(sql)?;

@@ -55,7 +55,7 @@ impl ExpiredRowStore for Catalog {
                 sessions::remove_expired(&mut transaction, project, before, after, limit).await?
             }
             RetentionKind::Activities => {
-                crm::remove_expired(&mut transaction, project, before, limit).await?
+                crm::remove_expired(&mut transaction, project, before, after, limit).await?
             }
             RetentionKind::Events | RetentionKind::Recordings => RemovedPage::default(),
         };

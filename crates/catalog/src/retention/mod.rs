@@ -71,11 +71,11 @@ impl RetentionStore for Catalog {
         let column = |count: u64| i64::try_from(count).map_err(|_| malformed("count"));
         let removed = run.removed;
         let mut transaction = self.write_of(project_id).await?;
-        sqlx::query(
+        let stored = sqlx::query(
             "UPDATE retention_runs
              SET removes_before = $5, finished_at = $6, removed_rows = $7, removed_bytes = $8,
                  leased_until = $9
-             WHERE project_id = $1 AND kind = $2 AND journal = $3 AND day = $4",
+             WHERE project_id = $1 AND kind = $2 AND journal = $3 AND day = $4 AND leased_by = $10",
         )
         .bind(project_id.to_string())
         .bind(kind.as_str())
@@ -86,9 +86,13 @@ impl RetentionStore for Catalog {
         .bind(removed.map(|removed| column(removed.rows)).transpose()?)
         .bind(removed.map(|removed| column(removed.bytes)).transpose()?)
         .bind(lease.until.micros())
+        .bind(self.journal.to_string())
         .execute(&mut *transaction)
         .await
         .map_err(sql)?;
+        if stored.rows_affected() == 0 {
+            return Err(Error::Unavailable("another server has taken over the run".into()));
+        }
         if run.finished_at.is_none() {
             floors::set(&mut transaction, run).await?;
         }

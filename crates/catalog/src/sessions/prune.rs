@@ -1,6 +1,7 @@
 //! Removes sessions that are older than their project keeps them.
 
 use domain::id::ProjectId;
+use domain::session::MAX_AGE_SECONDS;
 use domain::time::Timestamp;
 use engine::ports::catalog::{Error, RemovalCursor, RemovedPage};
 use serde::{Deserialize, Serialize};
@@ -35,7 +36,8 @@ enum Stage {
     Parts { session_id: String, user_id: String },
 }
 
-/// Removes a page of sessions without activity since `before`, then of timelines. No batch is applied
+/// Removes a page of sessions without activity since `before`, then of timelines. These stay for as long as a
+/// visit that goes on may be ended by what another visitor did: the end must be found again. No batch is applied
 /// meanwhile: what was applied before is seen, and what is applied afterwards knows the floor.
 pub(crate) async fn remove_expired(
     transaction: &mut WriteTransaction,
@@ -51,6 +53,7 @@ pub(crate) async fn remove_expired(
             serde_json::from_str(text).map_err(|_| malformed("a cursor"))?
         }
     };
+    let timelines_before = before.plus_seconds(-MAX_AGE_SECONDS);
     let (rows, next) = match stage {
         Stage::Sessions => {
             let rows = delete(transaction, SESSIONS, project, before, limit).await?;
@@ -58,13 +61,14 @@ pub(crate) async fn remove_expired(
             (rows, Some(if is_last { Stage::Timelines } else { Stage::Sessions }))
         }
         Stage::Timelines => {
-            let removed = delete(transaction, TIMELINES, project, before, limit).await?;
+            let removed = delete(transaction, TIMELINES, project, timelines_before, limit).await?;
             let (session_id, user_id) = (String::new(), String::new());
             let is_last = removed < u64::from(limit);
             (0, Some(if is_last { Stage::Parts { session_id, user_id } } else { Stage::Timelines }))
         }
         Stage::Parts { session_id, user_id } => {
-            (0, shorten(transaction, project, before, (session_id, user_id), limit).await?)
+            let after = (session_id, user_id);
+            (0, shorten(transaction, project, timelines_before, after, limit).await?)
         }
     };
     let cursor = |stage| serde_json::to_string(&stage).map_err(|_| malformed("a cursor"));

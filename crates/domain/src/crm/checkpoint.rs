@@ -10,8 +10,9 @@ use std::collections::BTreeMap;
 use super::NEW_LEAD;
 use super::fact::{ContactFact, FactPayload};
 use super::history::RuleHistory;
-use super::rules::RuleSet;
+use super::rules::{BookingStep, RuleSet};
 use super::state::ContactState;
+use super::task::Task;
 use crate::id::ProjectId;
 use crate::time::Timestamp;
 
@@ -70,12 +71,28 @@ fn joined(one: ContactState, other: ContactState, rules: &RuleHistory) -> Contac
     if earlier.folded.is_none() {
         return later;
     }
+    let rules = rules.at(last_fact_at);
+    // The later one's bookings ended whatever the earlier had begun, as they do in a fold of all facts.
+    let has_booked = later.total_bookings > 0;
+    let open = if has_booked {
+        (None, None)
+    } else {
+        (earlier.estimated_deal_value, earlier.open_booking)
+    };
+    let (earlier_deal_value, earlier_booking) = open;
     let mut total_revenue = later.total_revenue;
     for (currency, minor) in earlier.total_revenue {
         let total = total_revenue.entry(currency).or_default();
         *total = total.saturating_add(minor);
     }
     let mut tasks = earlier.tasks;
+    let closes = |task: &Task| {
+        let mut ending = rules.rules.iter().filter(|rule| rule.booking == Some(BookingStep::Ended));
+        ending.any(|rule| rule.closes.contains(&task.seed.kind))
+    };
+    for task in tasks.iter_mut().filter(|task| has_booked && closes(task)) {
+        task.complete(last_fact_at, None);
+    }
     tasks.retain(|task| later.tasks.iter().all(|known| known.seed.id != task.seed.id));
     tasks.extend(later.tasks);
     tasks.sort_by_key(|task| (task.seed.created_at, task.seed.id));
@@ -86,24 +103,27 @@ fn joined(one: ContactState, other: ContactState, rules: &RuleHistory) -> Contac
     } else {
         earlier.last_action.or(later.last_action)
     };
+    // A source that nobody set is no reason to forget one.
+    let is_set = later.lead_source != ContactState::default().lead_source;
+    let lead_source = if is_set { later.lead_source } else { earlier.lead_source };
     ContactState {
-        lead_status: status(earlier.lead_status, later.lead_status, rules.at(last_fact_at)),
+        lead_status: status(earlier.lead_status, later.lead_status, rules),
         user_id: later.user_id.or(earlier.user_id),
         email: later.email.or(earlier.email),
         first_name: later.first_name.or(earlier.first_name),
         last_name: later.last_name.or(earlier.last_name),
         phone: later.phone.or(earlier.phone),
-        lead_source: later.lead_source.or(earlier.lead_source),
+        lead_source,
         created_at: earlier.created_at.min(later.created_at),
         last_activity: earlier.last_activity.max(later.last_activity),
         last_action,
         last_vehicle_viewed: later.last_vehicle_viewed.or(earlier.last_vehicle_viewed),
         last_search_location: later.last_search_location.or(earlier.last_search_location),
-        estimated_deal_value: later.estimated_deal_value.or(earlier.estimated_deal_value),
+        estimated_deal_value: later.estimated_deal_value.or(earlier_deal_value),
         total_bookings: earlier.total_bookings.saturating_add(later.total_bookings),
         total_revenue,
         website_visits: earlier.website_visits.saturating_add(later.website_visits),
-        open_booking: later.open_booking.or(earlier.open_booking),
+        open_booking: later.open_booking.or(earlier_booking),
         tasks,
         merges,
         known: [earlier.known, later.known].concat(),

@@ -10,13 +10,14 @@ mod run;
 mod schedule;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use domain::clock::Clock;
 use domain::id::ProjectId;
 use domain::project_settings::Retention;
 use domain::retention::{RetentionKind, RetentionLimits, removed_before};
 use domain::time::Timestamp;
-use tokio::sync::Semaphore;
+use tokio::sync::{Mutex, MutexGuard};
 
 use crate::Error;
 use crate::ports::catalog::{
@@ -24,6 +25,7 @@ use crate::ports::catalog::{
     RetentionStore, RowsAndBytes,
 };
 use crate::ports::lake::LakeRetention;
+use crate::questions::AnalyticsService;
 use crate::recordings::RecordingService;
 
 pub(crate) use floors::EventFloors;
@@ -31,8 +33,8 @@ pub use floors::RetentionFloors;
 pub use run::RemovalSummary;
 use schedule::Schedule;
 
-/// Previews that count at a time.
-const CONCURRENT_PREVIEWS: usize = 2;
+/// How long a preview may count.
+const PREVIEW_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// The ports and settings of retention.
 pub struct Dependencies {
@@ -46,6 +48,8 @@ pub struct Dependencies {
     pub recordings: Arc<RecordingService>,
     /// Events.
     pub lake: Arc<dyn LakeRetention>,
+    /// Previews count as questions do: not too many at a time.
+    pub questions: Arc<AnalyticsService>,
     /// Projects and the most days each may keep.
     pub projects: Arc<dyn ProjectStore>,
     /// Days that projects have set.
@@ -90,15 +94,16 @@ pub struct RetentionStatus {
 pub struct RetentionService {
     parts: Dependencies,
     /// One run at a time on this server.
-    running: tokio::sync::Mutex<()>,
-    previews: Semaphore,
+    running: Mutex<()>,
+    /// Taken for each step of a run, and while days are changed: on this server nothing is removed by days
+    /// that no longer hold.
+    steps: Mutex<()>,
 }
 
 impl RetentionService {
     /// Puts the parts together.
     pub fn new(parts: Dependencies) -> Self {
-        let previews = Semaphore::new(CONCURRENT_PREVIEWS);
-        Self { parts, running: tokio::sync::Mutex::default(), previews }
+        Self { parts, running: Mutex::default(), steps: Mutex::default() }
     }
 
     /// How a project keeps each kind, as it is set.
@@ -110,7 +115,8 @@ impl RetentionService {
     /// The size of what the next run of each kind would remove now, if these days were set.
     ///
     /// # Errors
-    /// [`Error::Invalid`] for days that may not be set.
+    /// [`Error::Invalid`] for days that may not be set, [`Error::Limited`] while too many questions are asked,
+    /// [`Error::Timeout`] where counting takes too long.
     pub async fn preview(
         &self,
         project: ProjectId,
@@ -118,12 +124,26 @@ impl RetentionService {
     ) -> Result<(RetentionStatus, Vec<RowsAndBytes>), Error> {
         self.check(project, proposed).await?;
         let status = self.status_under(project, proposed).await?;
-        let _permit = self.previews.acquire().await.map_err(Error::internal)?;
-        let mut sizes = Vec::with_capacity(status.kinds.len());
-        for kind in &status.kinds {
-            sizes.push(self.size(project, kind.kind, kind.removes_before).await?);
-        }
+        let _permit = self.parts.questions.permit().await?;
+        let counted = tokio::time::timeout(PREVIEW_TIMEOUT, async {
+            let mut sizes = Vec::with_capacity(status.kinds.len());
+            for kind in &status.kinds {
+                sizes.push(self.size(project, kind.kind, kind.removes_before).await?);
+            }
+            Ok::<_, Error>(sizes)
+        });
+        let sizes = counted.await.map_err(|_| Error::Timeout { limit: "time" })??;
         Ok((status, sizes))
+    }
+
+    /// The instant before which a project's events have been removed; none before its first run.
+    pub fn events_removed_before(&self, project: ProjectId) -> Option<Timestamp> {
+        self.parts.floors.current().of(project)
+    }
+
+    /// Waits for the step under way of a run; none begins on this server while the guard lives.
+    pub(crate) async fn pause(&self) -> MutexGuard<'_, ()> {
+        self.steps.lock().await
     }
 
     /// Prepares for these days being set: what a project keeps from then on is stored again, should it arrive

@@ -4,21 +4,24 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::id::ProjectId;
 use domain::retention::{RetentionKind, removed_before};
+use domain::time::Timestamp;
 
 use super::schedule::due_day;
 use super::{Dependencies, RetentionService};
 use crate::Error;
-use crate::ports::catalog::{
-    Project, RemovedPage, RetentionLease, RetentionRun, RetentionRunKey, RowsAndBytes,
-};
+use crate::ports::catalog::{Project, RetentionLease, RetentionRun, RetentionRunKey, RowsAndBytes};
 
 /// Rows removed by one statement or transaction, about.
 const PAGE_ROWS: u32 = 500;
+/// Recordings removed in one step, and as many screenshots: each has files of its own.
+const PAGE_MEDIA: u32 = 100;
+/// A call begins no step after so long; the next call goes on.
+const CALL_SECONDS: i64 = 60;
 /// Pages of one run in a call; the next call goes on.
 const PAGES_PER_CALL: usize = 400;
 /// Calls of the lake in one call; each does about a second of work.
 const LAKE_STEPS_PER_CALL: usize = 30;
-/// A lease outlasts a call by far.
+/// A lease outlasts a call by far: each step of one takes seconds.
 const LEASE_SECONDS: i64 = 900;
 /// The record of a run is kept for so many days.
 const KEEP_RUNS_DAYS: i32 = 400;
@@ -54,17 +57,17 @@ impl RetentionService {
             };
             let Some(run) = claimed else { continue };
             if key.kind == RetentionKind::Events {
-                events.push(run);
+                events.push((project, run));
                 continue;
             }
-            match self.remove_rows(run).await {
+            match self.remove_rows(project, run).await {
                 Ok(true) => summary.count(&run),
                 Ok(false) => {}
                 Err(error) => drop(failed.get_or_insert(error)),
             }
         }
         match self.remove_events(&events).await {
-            Ok(true) => events.iter().for_each(|run| summary.count(run)),
+            Ok(true) => events.iter().for_each(|(_, run)| summary.count(run)),
             Ok(false) => {}
             Err(error) => drop(failed.get_or_insert(error)),
         }
@@ -99,10 +102,11 @@ impl RetentionService {
         project: &Project,
         key: RetentionRunKey,
     ) -> Result<Option<RetentionRun>, Error> {
-        let Dependencies { runs, settings, floors, .. } = &self.parts;
-        let set = settings.project_settings(project.id).await?.settings.retention;
-        let before = removed_before(key.day, set.days(key.kind, &self.limits(project)));
+        let Dependencies { runs, floors, .. } = &self.parts;
+        let step = self.steps.lock().await;
+        let before = self.before(project, key).await?;
         let claimed = runs.claim_retention_run(key, before, self.lease()).await?;
+        drop(step);
         let Some(mut run) = claimed else { return Ok(None) };
         if key.kind == RetentionKind::Events {
             // Before anything is counted: from here on the lake takes in nothing older.
@@ -121,56 +125,110 @@ impl RetentionService {
             }
         };
         run = RetentionRun { removes_before: before, removed: Some(removed), ..run };
+        let _step = self.steps.lock().await;
+        if self.before(project, key).await? != before {
+            // The days were changed while it was counted: the next call counts again.
+            return Ok(None);
+        }
         runs.store_retention_run(&run, self.lease()).await?;
         floors.refresh().await?;
         Ok(Some(run))
     }
 
+    /// The instant before which rows go by the days that are set now.
+    async fn before(&self, project: &Project, key: RetentionRunKey) -> Result<Timestamp, Error> {
+        let set = self.parts.settings.project_settings(project.id).await?.settings.retention;
+        Ok(removed_before(key.day, set.days(key.kind, &self.limits(project))))
+    }
+
+    /// Whether the days are those that the run was begun by.
+    async fn is_current(&self, project: &Project, run: &RetentionRun) -> Result<bool, Error> {
+        Ok(self.before(project, run.key).await? == run.removes_before)
+    }
+
+    /// Whether a call that began then goes on.
+    fn has_time(&self, began: Timestamp) -> bool {
+        self.parts.clock.now() <= began.plus_seconds(CALL_SECONDS)
+    }
+
     /// Removes rows of the catalog, and recordings; whether the run is finished.
-    async fn remove_rows(&self, mut run: RetentionRun) -> Result<bool, Error> {
+    async fn remove_rows(&self, project: &Project, run: RetentionRun) -> Result<bool, Error> {
+        if run.key.kind == RetentionKind::Recordings {
+            return self.remove_media(project, run).await;
+        }
+        let RetentionRunKey { project_id, kind, .. } = run.key;
+        let began = self.parts.clock.now();
         let mut after = None;
         for _ in 0..PAGES_PER_CALL {
-            let page = self.remove_page(&run, after.as_ref()).await?;
-            let Some(next) = page.next else {
-                self.finish(&mut run).await?;
+            let step = self.steps.lock().await;
+            if !self.has_time(began) || !self.is_current(project, &run).await? {
+                return Ok(false);
+            }
+            let (rows, before) = (&self.parts.rows, run.removes_before);
+            let page =
+                rows.remove_expired_rows(project_id, kind, before, after.as_ref(), PAGE_ROWS);
+            after = page.await?.next;
+            drop(step);
+            if after.is_none() {
+                self.finish(run).await?;
                 return Ok(true);
-            };
-            after = Some(next);
+            }
         }
         Ok(false)
     }
 
-    async fn remove_page(
-        &self,
-        run: &RetentionRun,
-        after: Option<&crate::ports::catalog::RemovalCursor>,
-    ) -> Result<RemovedPage, Error> {
-        let Dependencies { rows, media, recordings, .. } = &self.parts;
-        let RetentionRunKey { project_id, kind, .. } = run.key;
-        if kind != RetentionKind::Recordings {
-            let before = run.removes_before;
-            return Ok(rows
-                .remove_expired_rows(project_id, kind, before, after, PAGE_ROWS)
-                .await?);
+    /// Removes recordings and screenshots; whether the run is finished. What cannot be removed does not hold
+    /// up the rest; the first failure is answered at the end.
+    async fn remove_media(&self, project: &Project, run: RetentionRun) -> Result<bool, Error> {
+        let Dependencies { media, recordings, clock, .. } = &self.parts;
+        let began = clock.now();
+        let mut failed = None;
+        let mut after = None;
+        for _ in 0..PAGES_PER_CALL {
+            let _step = self.steps.lock().await;
+            if !self.has_time(began) || !self.is_current(project, &run).await? {
+                return failed.map_or(Ok(false), Err);
+            }
+            let found = media.expired_media(project.id, run.removes_before, after, PAGE_MEDIA);
+            let found = found.await?;
+            for group in &found {
+                if let Err(error) = recordings.forget(&[*group]).await {
+                    failed.get_or_insert(error);
+                }
+            }
+            after = found.last().copied();
+            if after.is_none() {
+                match failed {
+                    Some(error) => return Err(error),
+                    None => self.finish(run).await?,
+                }
+                return Ok(true);
+            }
         }
-        let found = media.expired_media(project_id, run.removes_before, PAGE_ROWS).await?;
-        let rows = recordings.forget(&found).await?;
-        let next = (rows > 0).then(|| crate::ports::catalog::RemovalCursor(String::new()));
-        Ok(RemovedPage { rows, next })
+        failed.map_or(Ok(false), Err)
     }
 
     /// Removes the events of all these runs together, for a file may hold several projects; whether
     /// the runs are finished.
-    async fn remove_events(&self, claimed: &[RetentionRun]) -> Result<bool, Error> {
+    async fn remove_events(&self, claimed: &[(&Project, RetentionRun)]) -> Result<bool, Error> {
         if claimed.is_empty() {
             return Ok(false);
         }
+        let began = self.parts.clock.now();
         let before: BTreeMap<ProjectId, _> =
-            claimed.iter().map(|run| (run.key.project_id, run.removes_before)).collect();
+            claimed.iter().map(|(project, run)| (project.id, run.removes_before)).collect();
         for _ in 0..LAKE_STEPS_PER_CALL {
-            if self.parts.lake.remove_before(&before).await? {
-                for run in claimed {
-                    self.finish(&mut run.clone()).await?;
+            let step = self.steps.lock().await;
+            for (project, run) in claimed {
+                if !self.has_time(began) || !self.is_current(project, run).await? {
+                    return Ok(false);
+                }
+            }
+            let is_done = self.parts.lake.remove_before(&before).await?;
+            drop(step);
+            if is_done {
+                for (_, run) in claimed {
+                    self.finish(*run).await?;
                 }
                 return Ok(true);
             }
@@ -178,9 +236,9 @@ impl RetentionService {
         Ok(false)
     }
 
-    async fn finish(&self, run: &mut RetentionRun) -> Result<(), Error> {
+    async fn finish(&self, mut run: RetentionRun) -> Result<(), Error> {
         run.finished_at = Some(self.parts.clock.now());
-        self.parts.runs.store_retention_run(run, self.lease()).await?;
+        self.parts.runs.store_retention_run(&run, self.lease()).await?;
         let RowsAndBytes { rows, bytes } = run.removed.unwrap_or_default();
         if rows > 0 {
             let (project, kind) = (run.key.project_id, run.key.kind.as_str());

@@ -145,11 +145,13 @@ pub trait ExpiredMediaStore: Send + Sync {
         before: Timestamp,
     ) -> Result<RowsAndBytes, Error>;
 
-    /// Those that are older than `before`, `limit` recordings and as many screenshots at most.
+    /// Those that are older than `before`, recordings first, `limit` at most: the first ones, or those that
+    /// follow `after` in their order.
     async fn expired_media(
         &self,
         project: ProjectId,
         before: Timestamp,
+        after: Option<BlobGroup>,
         limit: u32,
     ) -> Result<Vec<BlobGroup>, Error>;
 }

@@ -140,10 +140,11 @@ pub async fn old_sessions_are_removed_and_stay_counted<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     let border = at(0);
     let seen = [
-        observation("s", "u", -DAY, ObservationKind::Start),
+        // Timelines outlive their sessions by a day.
+        observation("s", "u", -DAY - 1, ObservationKind::Start),
         observation("t", "u", -100, ObservationKind::Start),
         observation("t", "u", 5, ObservationKind::Activity),
-        observation("n", "", -DAY, ObservationKind::Start),
+        observation("n", "", -DAY - 1, ObservationKind::Start),
         observation("v", "u", 0, ObservationKind::Start),
     ];
     ports.sessions.apply(&seen, &[], 1).await.unwrap();
@@ -261,7 +262,7 @@ pub async fn old_recordings_and_screenshots_are_found<S: CatalogHarness>() {
     assert_eq!(size(1, at(0)).await, RowsAndBytes { rows: 3, bytes: 120 });
     assert_eq!(size(1, at(-60)).await, RowsAndBytes::default());
     assert_eq!(size(2, at(0)).await, RowsAndBytes { rows: 1, bytes: 10 });
-    let found = ports.expired_media.expired_media(project_id(1), at(0), 10).await.unwrap();
+    let found = ports.expired_media.expired_media(project_id(1), at(0), None, 10).await.unwrap();
     let [one, three] = [1, 3].map(|number| RecordingId(Uuid::from_u128(number)));
     let expected = [
         BlobGroup::Recording(project_id(1), one),
@@ -269,8 +270,13 @@ pub async fn old_recordings_and_screenshots_are_found<S: CatalogHarness>() {
         BlobGroup::Screenshot(project_id(1), ScreenshotId(Uuid::from_u128(5))),
     ];
     assert_eq!(found, expected);
-    assert_eq!(
-        ports.expired_media.expired_media(project_id(1), at(0), 1).await.unwrap(),
-        [expected[0], expected[2]]
-    );
+    for (place, next) in expected.iter().enumerate() {
+        let after = place.checked_sub(1).map(|before| expected[before]);
+        let found =
+            ports.expired_media.expired_media(project_id(1), at(0), after, 1).await.unwrap();
+        assert_eq!(found, [*next]);
+    }
+    let last = expected.last().copied();
+    let found = ports.expired_media.expired_media(project_id(1), at(0), last, 1).await.unwrap();
+    assert_eq!(found, []);
 }
