@@ -61,6 +61,13 @@ impl Timestamp {
         i32::try_from(self.0.div_euclid(MICROS_PER_DAY)).unwrap_or(i32::MAX)
     }
 
+    /// The date of a day counted from 1970-01-01, as `2026-11-21`.
+    pub fn date_of_day(day: i32) -> String {
+        let mut text = Self::from_seconds(i64::from(day) * 86_400).to_rfc3339();
+        text.truncate(10);
+        text
+    }
+
     /// This instant moved by `micros` (negative: earlier); saturates.
     #[must_use]
     pub const fn plus_micros(self, micros: i64) -> Self {
@@ -138,6 +145,12 @@ mod tests {
         for text in ["", "yesterday", "NaN", "inf", "1e300", "2026-13-01T00:00:00Z"] {
             assert_eq!(Timestamp::parse(text), Err(InvalidTimestamp), "{text}");
         }
+    }
+
+    #[test]
+    fn a_day_has_a_date() {
+        assert_eq!(Timestamp::date_of_day(20_778), "2026-11-21");
+        assert_eq!(Timestamp::date_of_day(-1), "1969-12-31");
     }
 
     #[test]

@@ -18,6 +18,7 @@ pub mod operations;
 pub mod ports;
 pub mod privacy;
 pub mod project_settings;
+pub mod project_zones;
 pub mod projections;
 pub mod questions;
 mod rate_limiter;

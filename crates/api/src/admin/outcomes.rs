@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use crate::error::Error;
 use crate::extract::{Json, Query, Viewer};
-use crate::questions::{PeriodQuery, period};
+use crate::questions::{PeriodQuery, local_period};
 use crate::state::App;
 
 /// The account: `received` is the sum of the others, to the unit.
@@ -20,7 +20,9 @@ pub(crate) struct OutcomeReport {
     accepted: u64,
     duplicate: u64,
     refused: Vec<RejectedCount>,
-    /// By UTC date of receipt; days on which nothing came are left out.
+    /// The IANA time zone of its days: the project's. Days counted before the zone was changed stay as they were.
+    time_zone: &'static str,
+    /// By date of receipt; days on which nothing came are left out.
     days: Vec<OutcomeDay>,
 }
 
@@ -43,7 +45,7 @@ pub(crate) struct OutcomeDay {
     refused: u64,
 }
 
-/// What became of everything received, over whole UTC days.
+/// What became of everything received, over whole days of the project's time zone.
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/outcomes", tag = "Events", operation_id = "outcomes",
     params(("project_id" = uuid::Uuid, Path), PeriodQuery),
@@ -55,10 +57,11 @@ pub(super) async fn outcomes(
     Viewer(allowed): Viewer,
     Query(query): Query<PeriodQuery>,
 ) -> Result<Json<OutcomeReport>, Error> {
-    let period = period(&query, app.clock.now())?;
-    let last = period.to().plus_micros(-1).day();
-    let rows = app.failed_events.outcomes(allowed.project_id, period.from().day(), last).await?;
-    let mut answer = OutcomeReport::default();
+    let period = local_period(&query, &app, allowed.project_id).await?;
+    let zone = period.zone();
+    let (first, last) = (zone.day(period.from()), zone.day(period.to().plus_micros(-1)));
+    let rows = app.failed_events.outcomes(allowed.project_id, first, last).await?;
+    let mut answer = OutcomeReport { time_zone: zone.name(), ..OutcomeReport::default() };
     let mut days: BTreeMap<i32, OutcomeDay> = BTreeMap::new();
     let mut refused: BTreeMap<String, u64> = BTreeMap::new();
     for row in rows {
@@ -81,11 +84,9 @@ pub(super) async fn outcomes(
     }
     answer.refused =
         refused.into_iter().map(|(reason, count)| RejectedCount { reason, count }).collect();
-    answer.days =
-        days.into_iter().map(|(number, day)| OutcomeDay { day: date(number), ..day }).collect();
+    answer.days = days
+        .into_iter()
+        .map(|(number, day)| OutcomeDay { day: Timestamp::date_of_day(number), ..day })
+        .collect();
     Ok(Json(answer))
-}
-
-fn date(day: i32) -> String {
-    Timestamp::from_seconds(i64::from(day) * 86_400).to_rfc3339().chars().take(10).collect()
 }

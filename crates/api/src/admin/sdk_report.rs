@@ -12,7 +12,7 @@ use crate::extract::{Json, Query, Viewer};
 use crate::questions::{PeriodQuery, period};
 use crate::state::App;
 
-/// Browsers' reports within the period, by whole hours. A visit's last report never comes, since its
+/// Browsers' reports within the period, by whole hours of UTC: those that begin in it. A visit's last report never comes, since its
 /// page is gone when the last request is answered: how many events arrived is among the health figures.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = SdkFigures)]

@@ -19,6 +19,8 @@ pub(super) struct UsageAnswer {
     from: String,
     #[schema(format = DateTime)]
     to: String,
+    /// The IANA time zone of its days and of months that are not closed: the project's.
+    time_zone: &'static str,
     /// Of all amounts; null without a tariff.
     currency: Option<String>,
     /// The time that `billable_seconds` of months that are not closed are made of: `talk_time` or
@@ -128,6 +130,7 @@ impl UsageAnswer {
         Self {
             from: period.from().to_rfc3339(),
             to: period.to().to_rfc3339(),
+            time_zone: period.zone().name(),
             rows: report.rows.into_iter().map(row).collect(),
             total: Figures::new(report.total, currency),
             total_times: report.times.into(),
@@ -161,12 +164,10 @@ impl Names {
                 session_id: Some(session_id.clone()),
                 ..Self::default()
             },
-            UsageBucket::Day(day) => Self { day: Some(date(*day)), ..Self::default() },
+            UsageBucket::Day(day) => {
+                Self { day: Some(Timestamp::date_of_day(*day)), ..Self::default() }
+            }
             UsageBucket::Month(month) => Self { month: Some(month.to_string()), ..Self::default() },
         }
     }
-}
-
-fn date(day: i32) -> String {
-    Timestamp::from_seconds(i64::from(day) * 86_400).to_rfc3339().chars().take(10).collect()
 }

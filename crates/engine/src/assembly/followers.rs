@@ -6,6 +6,7 @@ use tokio::sync::watch;
 
 use super::Ports;
 use crate::ports::journal::Position;
+use crate::project_zones::ProjectZones;
 use crate::projections::{
     CallsProjection, CrmProjection, LakeProjection, LeadScoreProjection, OutcomesProjection,
     Projection, SessionsProjection,
@@ -24,11 +25,15 @@ pub(super) struct Followers {
 
 impl Followers {
     /// Every projection there is.
-    pub(super) fn over(Ports { lake, catalog, .. }: &Ports, floors: &Arc<RetentionFloors>) -> Self {
+    pub(super) fn over(
+        Ports { lake, catalog, .. }: &Ports,
+        floors: &Arc<RetentionFloors>,
+        zones: &ProjectZones,
+    ) -> Self {
         let (sender, visible) = watch::channel(0);
         let lake: Arc<dyn Projection> = Arc::new(LakeProjection::new(lake.clone(), floors.clone()));
         let others: [Arc<dyn Projection>; 5] = [
-            Arc::new(OutcomesProjection::new(catalog.clone())),
+            Arc::new(OutcomesProjection::new(catalog.clone(), zones.clone())),
             Arc::new(LeadScoreProjection::new(catalog.clone())),
             Arc::new(CrmProjection::new(catalog.clone())),
             Arc::new(SessionsProjection::new(catalog.clone())),

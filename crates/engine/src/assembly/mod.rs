@@ -25,6 +25,7 @@ use crate::ports::outbound::Outbound;
 use crate::ports::resources::Resources;
 use crate::ports::sql::SqlSurface;
 use crate::privacy::{self, PrivacyService};
+use crate::project_zones::ProjectZones;
 use crate::projections::Projection;
 use crate::recordings::{self, RecordingService};
 use crate::retention::RetentionFloors;
@@ -117,7 +118,8 @@ impl Engine {
             clock: clock.clone(),
             random: random.clone(),
         }));
-        let followers = Followers::over(&ports, &floors);
+        let zones = ProjectZones::new(catalog.clone());
+        let followers = Followers::over(&ports, &floors, &zones);
         let recordings = Arc::new(RecordingService::new(recordings::Dependencies {
             blobs: ports.blobs.clone(),
             rows: catalog.clone(),
@@ -154,6 +156,7 @@ impl Engine {
                 suppressions,
                 visitors,
                 floors,
+                zones,
                 positions: followers.positions,
             },
         )?;

@@ -24,6 +24,7 @@ use crate::operations::{OperationsService, StorageMeter};
 use crate::ports::journal::Position;
 use crate::privacy::PrivacyService;
 use crate::project_settings::ProjectSettingsService;
+use crate::project_zones::ProjectZones;
 use crate::questions::AnalyticsService;
 use crate::recordings::RecordingService;
 use crate::retention::{self, RetentionFloors, RetentionService};
@@ -106,6 +107,7 @@ pub(super) struct Foundations {
     pub(super) suppressions: Arc<SuppressionRegistry>,
     pub(super) visitors: Arc<DailyVisitors>,
     pub(super) floors: Arc<RetentionFloors>,
+    pub(super) zones: ProjectZones,
     pub(super) positions: Vec<(&'static str, watch::Receiver<Position>)>,
 }
 
@@ -142,7 +144,7 @@ impl Services {
             clock.clone(),
         ));
         let webhooks = use_cases::webhooks(ports);
-        let retention = retention(ports, settings, &recordings, shared.floors);
+        let retention = retention(ports, settings, &recordings, &analytics, shared.floors.clone());
         let keys = ApiKeyService::new(
             catalog.clone(),
             shared.keys.clone(),
@@ -163,7 +165,7 @@ impl Services {
             accounts: catalog.clone(),
             keys: shared.keys,
             sdk_reports: sdk_reports.clone(),
-            delivery: event_delivery(ports, &analytics),
+            delivery: event_delivery(ports, &analytics, shared.floors),
             crm: crm.clone(),
             audit: audit.clone(),
             sessions: sessions.clone(),
@@ -189,6 +191,7 @@ impl Services {
             project_settings: Arc::new(ProjectSettingsService::new(
                 catalog.clone(),
                 retention.clone(),
+                shared.zones,
                 clock.clone(),
             )),
             retention,
@@ -225,6 +228,7 @@ fn retention(
     ports: &Ports,
     settings: &Settings,
     recordings: &Arc<RecordingService>,
+    questions: &Arc<AnalyticsService>,
     floors: Arc<RetentionFloors>,
 ) -> Arc<RetentionService> {
     Arc::new(RetentionService::new(retention::Dependencies {
@@ -233,6 +237,7 @@ fn retention(
         media: ports.catalog.clone(),
         recordings: recordings.clone(),
         lake: ports.lake_retention.clone(),
+        questions: questions.clone(),
         projects: ports.catalog.clone(),
         settings: ports.catalog.clone(),
         floors,
@@ -242,7 +247,11 @@ fn retention(
     }))
 }
 
-fn event_delivery(ports: &Ports, analytics: &Arc<AnalyticsService>) -> Arc<EventDeliveryMeter> {
+fn event_delivery(
+    ports: &Ports,
+    analytics: &Arc<AnalyticsService>,
+    floors: Arc<RetentionFloors>,
+) -> Arc<EventDeliveryMeter> {
     let Ports { catalog, clock, .. } = ports.clone();
-    Arc::new(EventDeliveryMeter::new(catalog, analytics.clone(), clock))
+    Arc::new(EventDeliveryMeter::new(catalog, analytics.clone(), floors, clock))
 }

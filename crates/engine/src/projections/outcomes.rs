@@ -7,11 +7,13 @@ use std::time::Duration;
 use async_trait::async_trait;
 use domain::id::ProjectId;
 use domain::outcome::Outcome;
+use domain::time::Timestamp;
 
 use super::{PollPolicy, Projection};
 use crate::Error;
 use crate::ports::catalog::{NewFailedEvent, OutcomeDelta, OutcomeStore};
 use crate::ports::journal::{Block, Position, RecordBody};
+use crate::project_zones::ProjectZones;
 use crate::record::{self, Record, RejectedRecord};
 
 /// Payload bytes of one transaction, about.
@@ -22,12 +24,25 @@ const FULL_BATCH: u64 = 100_000;
 /// Counts outcomes and keeps failed events.
 pub struct OutcomesProjection {
     accounts: Arc<dyn OutcomeStore>,
+    zones: ProjectZones,
 }
 
 impl OutcomesProjection {
-    /// A projection into `accounts`.
-    pub fn new(accounts: Arc<dyn OutcomeStore>) -> Self {
-        Self { accounts }
+    /// A projection into `accounts`, by the days of these zones.
+    pub fn new(accounts: Arc<dyn OutcomeStore>, zones: ProjectZones) -> Self {
+        Self { accounts, zones }
+    }
+
+    /// The counts of each project by the days of its zone, as it is now.
+    async fn by_day(&self, counts: Counts) -> Result<Vec<OutcomeDelta>, Error> {
+        let mut days: BTreeMap<(ProjectId, i32, Outcome), u64> = BTreeMap::new();
+        for ((project, received_at, outcome), count) in counts {
+            let day = self.zones.of(project).await?.day(received_at);
+            *days.entry((project, day, outcome)).or_default() += count;
+        }
+        let delta =
+            |((project_id, day, outcome), count)| OutcomeDelta { project_id, day, outcome, count };
+        Ok(days.into_iter().map(delta).collect())
     }
 }
 
@@ -52,23 +67,17 @@ impl Projection for OutcomesProjection {
 
     async fn apply(&self, blocks: &[Block], from: Position, to: Position) -> Result<(), Error> {
         let account = Account::of(blocks, from);
-        let outcomes: Vec<OutcomeDelta> = account
-            .counts
-            .into_iter()
-            .map(|((project_id, day, outcome), count)| OutcomeDelta {
-                project_id,
-                day,
-                outcome,
-                count,
-            })
-            .collect();
+        let outcomes = self.by_day(account.counts).await?;
         Ok(self.accounts.apply(&outcomes, &account.failed, to).await?)
     }
 }
 
+/// Outcomes by project and time of receipt.
+type Counts = BTreeMap<(ProjectId, Timestamp, Outcome), u64>;
+
 #[derive(Default)]
 struct Account {
-    counts: BTreeMap<(ProjectId, i32, Outcome), u64>,
+    counts: Counts,
     failed: Vec<NewFailedEvent>,
 }
 
@@ -76,18 +85,18 @@ impl Account {
     fn of(blocks: &[Block], from: Position) -> Self {
         let mut account = Self::default();
         for block in blocks {
-            // The day by the journal's clock: events and duplicates of one block count alike.
-            let day = block.written_at.day();
+            // By the journal's clock: events and duplicates of one block count alike.
+            let at = block.written_at;
             for entry in block.records().filter(|entry| entry.position >= from) {
                 let project = ProjectId(entry.owner);
                 match entry.body {
-                    RecordBody::Duplicate => account.add(project, day, Outcome::Duplicate, 1),
+                    RecordBody::Duplicate => account.add(project, at, Outcome::Duplicate, 1),
                     RecordBody::Payload(payload) => match record::decode(payload) {
                         Ok(Record::Event(_) | Record::Erased) => {
-                            account.add(project, day, Outcome::Accepted, 1);
+                            account.add(project, at, Outcome::Accepted, 1);
                         }
                         Ok(Record::Rejected(refused)) => {
-                            account.refused(entry.position, day, refused);
+                            account.refused(entry.position, at, refused);
                         }
                         Err(error) => {
                             metrics::counter!("footfall_unreadable_records_total").increment(1);
@@ -100,13 +109,13 @@ impl Account {
         account
     }
 
-    fn add(&mut self, project: ProjectId, day: i32, outcome: Outcome, count: u64) {
-        *self.counts.entry((project, day, outcome)).or_default() += count;
+    fn add(&mut self, project: ProjectId, at: Timestamp, outcome: Outcome, count: u64) {
+        *self.counts.entry((project, at, outcome)).or_default() += count;
     }
 
-    fn refused(&mut self, position: Position, day: i32, refused: RejectedRecord<'_>) {
+    fn refused(&mut self, position: Position, at: Timestamp, refused: RejectedRecord<'_>) {
         let outcome = Outcome::Rejected(refused.reason);
-        self.add(refused.project_id, day, outcome, u64::from(refused.count));
+        self.add(refused.project_id, at, outcome, u64::from(refused.count));
         if let Some(bytes) = refused.bytes {
             self.failed.push(NewFailedEvent {
                 position,

@@ -12,6 +12,7 @@ use domain::project_settings::ProjectSettings;
 use domain::role::Role;
 use domain::sdk_settings::SdkSettings;
 use domain::time::Timestamp;
+use domain::zone::Zone;
 use engine::ingest::{
     DailyVisitors, Dependencies, FailedEventBudget, IncomingItem, Ingest, KeyDirectory,
     SuppressionRegistry,
@@ -140,6 +141,9 @@ pub(crate) struct IngestFixture {
     pub(crate) settings: Arc<OneSetting>,
 }
 
+/// The zone of every project.
+pub(crate) const ZONE: &str = "Africa/Dar_es_Salaam";
+
 /// The SDK's settings of every project.
 #[derive(Default)]
 pub(crate) struct OneSetting(pub(crate) Mutex<SdkSettings>);
@@ -165,7 +169,9 @@ impl SdkSettingsStore for OneSetting {
 #[async_trait]
 impl ProjectSettingsStore for OneSetting {
     async fn project_settings(&self, _: ProjectId) -> Result<VersionedProjectSettings, Error> {
-        Ok(VersionedProjectSettings::default())
+        let time_zone = Zone::parse(ZONE).expect("a zone");
+        let settings = ProjectSettings { time_zone, ..ProjectSettings::default() };
+        Ok(VersionedProjectSettings { settings, ..VersionedProjectSettings::default() })
     }
 
     async fn set_project_settings(

@@ -1,5 +1,6 @@
 //! The account is a pure projection: received = accepted + duplicate + refused, whatever happens.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
@@ -12,6 +13,7 @@ use engine::ports::catalog::{
     OutcomeStore, RecordId,
 };
 use engine::ports::journal::{Journal, Position};
+use engine::project_zones::ProjectZones;
 use engine::projections::{OutcomesProjection, run};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
@@ -28,6 +30,7 @@ struct FlakyOutcomeStore {
 struct State {
     position: Position,
     counts: std::collections::BTreeMap<Outcome, u64>,
+    days: BTreeSet<i32>,
     failed: Vec<NewFailedEvent>,
     calls: u32,
 }
@@ -53,6 +56,7 @@ impl OutcomeStore for FlakyOutcomeStore {
         assert!(position > state.position, "never applied twice");
         for delta in outcomes {
             assert_eq!(delta.project_id, PROJECT);
+            state.days.insert(delta.day);
             *state.counts.entry(delta.outcome).or_default() += delta.count;
         }
         state.failed.extend_from_slice(failed);
@@ -90,6 +94,8 @@ impl OutcomeStore for FlakyOutcomeStore {
 #[tokio::test]
 async fn the_account_balances_although_transactions_fail_before_and_after_they_are_stored() {
     let fixture = ingest(20);
+    // Past midnight in the project's zone.
+    fixture.clock.set(Timestamp::parse("2026-11-20T21:30:00Z").expect("an instant"));
     let admitted = fixture.ingest.admit(Some(KEY), None).await.err();
     assert!(admitted.is_some(), "a page without an origin is not on the list");
     let admitted =
@@ -116,7 +122,8 @@ async fn the_account_balances_although_transactions_fail_before_and_after_they_a
     let accounts = Arc::new(FlakyOutcomeStore::default());
     let (position, mut reached) = watch::channel(0);
     let stop = CancellationToken::new();
-    let projection = Arc::new(OutcomesProjection::new(accounts.clone()));
+    let zones = ProjectZones::new(fixture.settings.clone());
+    let projection = Arc::new(OutcomesProjection::new(accounts.clone(), zones));
     let running = tokio::spawn(run(fixture.journal.clone(), projection, position, stop.clone()));
     let end = fixture.journal.bounds().await.expect("bounds").next;
     reached.wait_for(|at| *at == end).await.expect("the projection arrives");
@@ -129,5 +136,6 @@ async fn the_account_balances_although_transactions_fail_before_and_after_they_a
     assert_eq!(count(Outcome::Duplicate), 2);
     assert_eq!(count(Outcome::Rejected(RejectionReason::InvalidField)), 2);
     assert_eq!(count(Outcome::Rejected(RejectionReason::RateLimited)), 5);
+    assert_eq!(state.days, BTreeSet::from([20_778]), "21 November");
     assert_eq!(state.failed.len(), 1, "the second refusal is beyond the budget of 20 bytes");
 }

@@ -32,7 +32,9 @@ pub(crate) struct PipelineStage {
 /// Revenue by day.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Revenue {
-    /// By UTC date and currency; days without any are left out.
+    /// The IANA time zone of its days: the project's.
+    time_zone: &'static str,
+    /// By date and currency; days without any are left out.
     days: Vec<RevenueDay>,
 }
 
@@ -125,18 +127,11 @@ pub(super) async fn revenue(
     let period = local_period(&query, &app, allowed.project_id).await?;
     let days = app.crm.revenue(allowed.project_id, period).await?;
     let days = days.into_iter().map(|row| RevenueDay {
-        day: date(row.day),
+        day: Timestamp::date_of_day(row.day),
         bookings: row.bookings,
         revenue: row.revenue.into(),
     });
-    Ok(Json(Revenue { days: days.collect() }))
-}
-
-/// The date of a day counted from 1970-01-01.
-fn date(day: i32) -> String {
-    let mut text = Timestamp::from_seconds(i64::from(day) * 86_400).to_rfc3339();
-    text.truncate(10);
-    text
+    Ok(Json(Revenue { time_zone: period.zone().name(), days: days.collect() }))
 }
 
 /// The items that contacts viewed most.

@@ -6,6 +6,7 @@ use catalog::Catalog;
 use domain::event::Event;
 use engine::ports::catalog::{OutcomeCount, OutcomeStore as _};
 use engine::ports::journal::{Block, Journal as _};
+use engine::project_zones::ProjectZones;
 use engine::projections::{
     CallsProjection, CrmProjection, LeadScoreProjection, OutcomesProjection, Projection,
     SessionsProjection,
@@ -47,8 +48,9 @@ impl TestServer {
         let path = self.folder.path().join("rebuilt.db");
         let catalog = Catalog::open(&path).await.expect("a catalog");
         let shared = Arc::new(catalog.clone());
+        let zones = ProjectZones::new(shared.clone());
         let projections: [Arc<dyn Projection>; 5] = [
-            Arc::new(OutcomesProjection::new(shared.clone())),
+            Arc::new(OutcomesProjection::new(shared.clone(), zones)),
             Arc::new(LeadScoreProjection::new(shared.clone())),
             Arc::new(CrmProjection::new(shared.clone())),
             Arc::new(CallsProjection::new(shared.clone())),

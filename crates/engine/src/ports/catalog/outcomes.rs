@@ -16,7 +16,7 @@ use crate::ports::journal::Position;
 pub struct OutcomeDelta {
     /// The tenant.
     pub project_id: ProjectId,
-    /// UTC date of receipt, in days since 1970-01-01.
+    /// Date of receipt in the project's time zone, in days since 1970-01-01.
     pub day: i32,
     /// What became of them.
     pub outcome: Outcome,
@@ -27,7 +27,7 @@ pub struct OutcomeDelta {
 /// A row of the account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutcomeCount {
-    /// UTC date of receipt, in days since 1970-01-01.
+    /// Date of receipt in the project's time zone, in days since 1970-01-01.
     pub day: i32,
     /// `accepted`, `duplicate` or `refused`.
     pub outcome: String,
