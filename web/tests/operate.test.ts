@@ -84,6 +84,17 @@ test('a widget is created and its snippet shown', async () => {
   await page.getByText(/widget_id: '3'/).waitFor()
 })
 
+test('a widget shows how often it was loaded and opened in the chosen period', async () => {
+  const page = await visit('/p/p1/billing?tab=widgets')
+  const row = page.getByRole('table', { name: 'Loads, opens and calls of each widget' }).getByRole('row', { name: /Reservations line/ })
+  expect((await row.getByRole('cell').allInnerTexts()).slice(1)).toEqual(['18.2\u202fk', '2,310', '412', '9,120', '20.0%', '4.0%'])
+  const asked = page.waitForRequest(/\/widget-activity\?/)
+  await page.getByRole('button', { name: /This month/ }).click()
+  await page.getByRole('button', { name: 'Last 30 days' }).click()
+  const { searchParams } = new URL((await asked).url())
+  expect(Date.parse(searchParams.get('to') ?? '') - Date.parse(searchParams.get('from') ?? '')).toBe(30 * 86_400_000)
+})
+
 test('roles are changed, and the last owner says why theirs is not', async () => {
   const page = await visit('/p/p1/team')
   expect(await page.getByRole('button', { name: 'Leave project' }).isDisabled()).toBe(true)

@@ -7,7 +7,7 @@ use domain::clock::Clock;
 use domain::id::{IdSource, ProjectId};
 use domain::question::{
     BotShare, Delivery, EventPage, EventRange, FrictionItemPage, FrictionKind, FrictionPage,
-    ItemSort, Overview, PageList, PageRange, Period, Scope, WebVitals,
+    ItemSort, Overview, PageList, PageRange, Period, Scope, WebVitals, WidgetActivity,
 };
 use domain::time::Timestamp;
 use engine::ports::journal::Position;
@@ -106,8 +106,18 @@ impl LakeQuestions for Lake {
         project: ProjectId,
         period: Period,
         idle_since: Timestamp,
+        removed_before: Option<Timestamp>,
     ) -> Result<Delivery, Error> {
-        questions::delivery(&self.question("delivery"), project, period, idle_since).await
+        let question = self.question("delivery");
+        questions::delivery(&question, project, period, idle_since, removed_before).await
+    }
+
+    async fn widget_activity(
+        &self,
+        project: ProjectId,
+        period: Period,
+    ) -> Result<Vec<WidgetActivity>, Error> {
+        questions::widget_activity(&self.question("widget_activity"), project, period).await
     }
 
     async fn friction_kinds(&self, scope: &Scope) -> Result<Vec<FrictionKind>, Error> {
@@ -146,5 +156,9 @@ impl LakeQuestions for Lake {
         range: EventRange,
     ) -> Result<EventPage, Error> {
         questions::events(&self.question("events"), scope, friction_only, range).await
+    }
+
+    async fn event_count(&self, scope: &Scope, friction_only: bool) -> Result<u64, Error> {
+        questions::event_count(&self.question("event_count"), scope, friction_only).await
     }
 }

@@ -47,7 +47,8 @@ impl LocalResources {
                 _ if catalog.contains(&path) => continue,
                 _ => &mut sizes.other_bytes,
             };
-            *bytes += size_of(path)?;
+            // A store may lie on another disk.
+            *bytes += size_of(fs::canonicalize(&path).unwrap_or(path))?;
         }
         if self.catalog_file.is_some() {
             let files = catalog.into_iter().map(size_of);

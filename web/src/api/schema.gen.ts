@@ -1061,7 +1061,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What became of everything received, over whole UTC days. */
+        /** What became of everything received, over whole days of the project's time zone. */
         get: operations["outcomes"];
         put?: never;
         post?: never;
@@ -1366,7 +1366,7 @@ export interface paths {
         };
         /** A project's settings. */
         get: operations["project_settings"];
-        /** Replaces a project's settings. `version` is the one that is replaced. */
+        /** Replaces a project's settings: send all of them. `version` is the one that is replaced. */
         put: operations["set_project_settings"];
         post?: never;
         delete?: never;
@@ -1547,6 +1547,23 @@ export interface paths {
         put?: never;
         /** Has a message of type `webhook.test` sent at once; the list of deliveries shows what became of it. */
         post: operations["test_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/widget-activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Are widgets seen, opened and called? */
+        get: operations["widget_activity"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1961,13 +1978,13 @@ export interface components {
              */
             completed: number;
         };
-        /** @description A run of session completion. */
+        /** @description A run of session completion: it counts the calls of the project, and on the Operations page the calls of all projects. */
         CleanupRun: {
             /** Format: date-time */
             started_at: string;
             /**
              * Format: int64
-             * @description The project's calls that awaited an end.
+             * @description Calls that awaited an end.
              */
             checked: number;
             /**
@@ -2377,6 +2394,11 @@ export interface components {
         Events: {
             events: components["schemas"]["Event"][];
             next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many events match, of all pages; with `with_total` only.
+             */
+            total?: number | null;
         };
         /** @description An item that was refused, with its bytes. */
         FailedEvent: {
@@ -2964,7 +2986,9 @@ export interface components {
             /** Format: int64 */
             duplicate: number;
             refused: components["schemas"]["RefusedCount"][];
-            /** @description By UTC date of receipt; days on which nothing came are left out. */
+            /** @description The IANA time zone of its days: the project's. Days counted before the zone was changed stay as they were. */
+            time_zone: string;
+            /** @description By date of receipt; days on which nothing came are left out. */
             days: components["schemas"]["OutcomeDay"][];
         };
         /** @description Counts and their series, against the period before. */
@@ -3252,14 +3276,14 @@ export interface components {
              * @description Whether programs that hold a key (curl, a server's HTTP client) are bots, whose events are left out
              *     of answers; false by default. It holds for events that arrive from then on.
              */
-            programs_are_bots?: boolean;
+            programs_are_bots: boolean;
             /**
              * @description The IANA time zone of the project's days, months and hours, such as `Africa/Dar_es_Salaam`; `UTC` by
              *     default.
              */
-            time_zone?: string;
+            time_zone: string;
             /** @description How long what was taken in is kept. */
-            retention?: components["schemas"]["Retention"];
+            retention: components["schemas"]["Retention"];
         };
         /** @description How far a projection is behind the journal. */
         ProjectionLag: {
@@ -3462,25 +3486,21 @@ export interface components {
             /**
              * Format: int32
              * @description Of events.
-             * @default null
              */
             event_days: number | null;
             /**
              * Format: int32
              * @description Of sessions.
-             * @default null
              */
             session_days: number | null;
             /**
              * Format: int32
              * @description Of recordings and screenshots.
-             * @default null
              */
             recording_days: number | null;
             /**
              * Format: int32
              * @description Of activities of contacts.
-             * @default null
              */
             activity_days: number | null;
         };
@@ -3525,7 +3545,9 @@ export interface components {
         };
         /** @description Revenue by day. */
         Revenue: {
-            /** @description By UTC date and currency; days without any are left out. */
+            /** @description The IANA time zone of its days: the project's. */
+            time_zone: string;
+            /** @description By date and currency; days without any are left out. */
             days: components["schemas"]["RevenueDay"][];
         };
         /** @description What came in on one day in one currency. */
@@ -3552,7 +3574,7 @@ export interface components {
         RowCount: {
             /** Format: int64 */
             rows: number;
-            /** @description Whether there are more: rows are counted up to 100,000 where the list does not know its length. */
+            /** @description Whether there are more: rows are counted up to 10,000 where the list does not know its length. */
             is_more: boolean;
             /**
              * Format: int64
@@ -3596,7 +3618,7 @@ export interface components {
             api_key?: string | null;
         };
         /**
-         * @description Browsers' reports within the period, by whole hours. A visit's last report never comes, since its
+         * @description Browsers' reports within the period, by whole hours of UTC: those that begin in it. A visit's last report never comes, since its
          *     page is gone when the last request is answered: how many events arrived is among the health figures.
          */
         SdkFigures: {
@@ -3749,21 +3771,6 @@ export interface components {
              */
             memory_bytes?: number | null;
         };
-        /** @description A run of session completion, over all projects. */
-        ServerCleanup: {
-            /** Format: date-time */
-            started_at: string;
-            /**
-             * Format: int64
-             * @description Calls that awaited an end.
-             */
-            checked: number;
-            /**
-             * Format: int64
-             * @description Of these, those whose end it inferred.
-             */
-            completed: number;
-        };
         /** @description The disk of the data folder. */
         ServerDisk: {
             /**
@@ -3782,7 +3789,7 @@ export interface components {
             journal: components["schemas"]["JournalQueue"];
             projections: components["schemas"]["ProjectionLag"][];
             disk: components["schemas"]["ServerDisk"];
-            last_cleanup?: components["schemas"]["ServerCleanup"] | null;
+            last_cleanup?: components["schemas"]["CleanupRun"] | null;
             jobs: components["schemas"]["Job"][];
         };
         /** @description Requests to this server and the time until their answers began. */
@@ -4111,6 +4118,8 @@ export interface components {
             from: string;
             /** Format: date-time */
             to: string;
+            /** @description The IANA time zone of its days and of months that are not closed: the project's. */
+            time_zone: string;
             /** @description Of all amounts; null without a tariff. */
             currency?: string | null;
             /**
@@ -4333,6 +4342,49 @@ export interface components {
             is_demo: boolean;
             /** Format: date-time */
             created_at: string;
+        };
+        /**
+         * @description Every widget of the project, and deleted ones that were loaded, opened or called in the period. Demo
+         *     widgets store nothing and are left out.
+         */
+        WidgetActivities: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            widgets: components["schemas"]["WidgetActivity"][];
+        };
+        /** @description One widget over the period, without bots. */
+        WidgetActivity: {
+            /** Format: uuid */
+            widget_id: string;
+            /** @description Null when it was deleted. */
+            name?: string | null;
+            /** Format: int64 */
+            loads: number;
+            /** Format: int64 */
+            opens: number;
+            /**
+             * Format: int64
+             * @description Calls begun.
+             */
+            calls: number;
+            /**
+             * Format: int64
+             * @description Sessions in which it was loaded: the whole of both rates.
+             */
+            sessions: number;
+            /**
+             * Format: double
+             * @description The share of these sessions in which it was opened, 0 to 1; null without a load, and for inline
+             *     widgets, which are not opened.
+             */
+            open_rate?: number | null;
+            /**
+             * Format: double
+             * @description The share of these sessions in which a call began, 0 to 1; null without a load.
+             */
+            call_rate?: number | null;
         };
         /** @description What to change of a widget; fields left out stay as they are. */
         WidgetChange: {
@@ -8359,6 +8411,8 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description Also answer how many events there are in all. */
+                with_total?: boolean;
                 /** @description `csv` answers all rows, as `Accept: text/csv` does: `limit` is then the most rows of the file, 1,000,000 by default and at most, and one that is cut says so in its last line. `count` answers how many rows there are. `json` is the default. */
                 format?: "json" | "csv" | "count";
             };
@@ -12567,6 +12621,86 @@ export interface operations {
             };
             /** @description The webhook is switched off */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    widget_activity: {
+        parameters: {
+            query?: {
+                /** @description The first instant, RFC 3339 or milliseconds; 7 days before `to` by default. */
+                from?: string;
+                /** @description The first instant after the period; now by default. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WidgetActivities"];
+                };
+            };
+            /** @description A parameter of the query cannot be read; `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or a page of another site asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The path names nothing that the caller knows */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value cannot be used, which `field` names, or the answer takes too long */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,6 +1,7 @@
 // The mock's answers and changes of the pages that operate a project.
 import type { components } from '../../src/api/schema.gen'
-import { sessionsOf, usageOf } from './admin'
+import { instant } from '../../src/lib/period'
+import { monthOf, sessionsOf, usageOf } from './admin'
 import { problem } from './server'
 import type { MockState } from './state'
 
@@ -41,6 +42,8 @@ export function answerAdmin(state: MockState, projectId: string, name: string, q
       return ok({ erasures: list(admin.erasures), next_cursor: null })
     case 'widgets':
       return ok({ widgets: list(admin.widgets) })
+    case 'widget-activity':
+      return ok({ from: instant(from), to: instant(to), widgets: list(admin.widgets).filter(({ is_demo }) => !is_demo).map(activityOf) } satisfies Schemas['WidgetActivities'])
     case 'billing/tariff':
       return ok({ tariff: isEmpty ? null : admin.tariff } satisfies Schemas['TariffAnswer'])
     case 'billing/periods':
@@ -58,6 +61,10 @@ export function answerAdmin(state: MockState, projectId: string, name: string, q
   }
   const [, subject] = /^privacy\/subjects\/(.+)$/.exec(name) ?? []
   return subject === undefined ? undefined : person(decodeURIComponent(subject))
+}
+
+function activityOf({ id, name }: Schemas['Widget']): Schemas['WidgetActivity'] {
+  return { widget_id: id, name, loads: 18_240, opens: 2_310, calls: 412, sessions: 9_120, open_rate: 0.2, call_rate: 0.04 }
 }
 
 function withFirstCall({ firstCallAt }: MockState, answer: object) {
@@ -121,7 +128,7 @@ export function changeAdmin(state: MockState, method: string, path: string, body
   }
   if (name === 'billing/periods') {
     const month = String(body.month)
-    const period = { month, starts_at: `${month}-01T00:00:00Z`, ends_at: new Date().toISOString(), closed_at: new Date().toISOString(), currency: 'TZS', calls: 90, inferred_calls: 6, errors: 2, billable_seconds: 21_000, amount_minor: 8_750_000, amount: '87500.00' }
+    const period = { month, starts_at: `${month}-01T00:00:00Z`, ends_at: `${monthOf(Date.parse(`${month}-01`), 1)}-01T00:00:00Z`, closed_at: new Date().toISOString(), currency: 'TZS', calls: 90, inferred_calls: 6, errors: 2, billable_seconds: 21_000, amount_minor: 8_750_000, amount: '87500.00' }
     admin.closedMonths = [period, ...admin.closedMonths]
     return { status: 201, json: period }
   }

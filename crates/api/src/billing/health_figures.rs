@@ -81,13 +81,13 @@ impl From<CallTotals> for SessionCompletion {
     }
 }
 
-/// A run of session completion.
+/// A run of session completion: it counts the calls of the project, and on the Operations page the calls of all projects.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = CleanupRun)]
-pub(super) struct CleanupRunAnswer {
+pub(crate) struct CleanupRunAnswer {
     #[schema(format = DateTime)]
     started_at: String,
-    /// The project's calls that awaited an end.
+    /// Calls that awaited an end.
     checked: u64,
     /// Of these, those whose end it inferred.
     completed: u64,
@@ -132,7 +132,9 @@ async fn event_delivery(
     period: Period,
 ) -> Result<Option<EventDelivery>, Error> {
     let idle_since = app.clock.now().plus_seconds(-VISIT_IDLE_SECONDS);
-    let answer = app.analytics.permit().await?.delivery(project, period, idle_since).await;
+    let removed_before = app.retention.events_removed_before(project);
+    let questions = app.analytics.permit().await?;
+    let answer = questions.delivery(project, period, idle_since, removed_before).await;
     match answer {
         Ok(found) => Ok(Some(EventDelivery {
             visits: found.visits,

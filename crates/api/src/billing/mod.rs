@@ -9,6 +9,8 @@ mod tariff;
 mod usage;
 mod usage_answer;
 
+pub(crate) use health_figures::CleanupRunAnswer;
+
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 

@@ -3,7 +3,6 @@
 use axum::extract::State;
 use domain::time::Timestamp;
 use engine::operations::{ProjectionLag, ServerSnapshot};
-use engine::ports::catalog::CleanupRun;
 use engine::ports::journal::QueueLoad;
 use engine::ports::resources::StoreSizes;
 use serde::Serialize;
@@ -12,6 +11,7 @@ use uuid::Uuid;
 
 use super::jobs::JobAnswer;
 use super::requests::RequestsAnswer;
+use crate::billing::CleanupRunAnswer;
 use crate::error::Error;
 use crate::extract::{Json, ServerOwner};
 use crate::state::App;
@@ -25,7 +25,7 @@ pub(super) struct ServerFigures {
     projections: Vec<ProjectionAnswer>,
     disk: DiskAnswer,
     /// The latest run of session completion, of whichever server; null before the first.
-    last_cleanup: Option<ServerCleanup>,
+    last_cleanup: Option<CleanupRunAnswer>,
     jobs: Vec<JobAnswer>,
 }
 
@@ -93,27 +93,6 @@ struct StoresAnswer {
     blob_bytes: u64,
     /// Other files of the data folder.
     other_bytes: u64,
-}
-
-/// A run of session completion, over all projects.
-#[derive(Debug, Serialize, ToSchema)]
-struct ServerCleanup {
-    #[schema(format = DateTime)]
-    started_at: String,
-    /// Calls that awaited an end.
-    checked: u64,
-    /// Of these, those whose end it inferred.
-    completed: u64,
-}
-
-impl From<CleanupRun> for ServerCleanup {
-    fn from(run: CleanupRun) -> Self {
-        Self {
-            started_at: run.started_at.to_rfc3339(),
-            checked: run.count.checked,
-            completed: run.count.completed,
-        }
-    }
 }
 
 impl From<QueueLoad> for JournalAnswer {

@@ -40,6 +40,8 @@ pub(crate) struct EventPageQuery {
     limit: Option<u32>,
     /// `next_cursor` of the page before.
     cursor: Option<String>,
+    /// Also answer how many events there are in all.
+    with_total: Option<bool>,
 }
 
 impl EventPageQuery {
@@ -56,6 +58,9 @@ impl EventPageQuery {
 pub(crate) struct EventList {
     events: Vec<EventAnswer>,
     next_cursor: Option<String>,
+    /// How many events match, of all pages; with `with_total` only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    total: Option<u64>,
 }
 
 /// One event.
@@ -142,12 +147,18 @@ pub(super) async fn events(
     let scope = query.scope(&app, allowed.project_id).await?;
     let range = page.range()?;
     let friction_only = which.friction_only.unwrap_or(false);
-    let answer = app.analytics.permit().await?.events(&scope, friction_only, range).await?;
+    let permit = app.analytics.permit().await?;
+    let total = match page.with_total {
+        Some(true) => Some(permit.event_count(&scope, friction_only).await?),
+        _ => None,
+    };
+    let answer = permit.events(&scope, friction_only, range).await?;
+    drop(permit);
     let next_cursor =
         cursor::next(LIST, &answer.events, range.limit(), |last| (last.occurred_at, last.id.0))?;
     let mut events: Vec<EventAnswer> = answer.events.into_iter().map(Into::into).collect();
     show_pictures(&app, allowed.project_id, &mut events).await?;
-    Ok(Json(EventList { events, next_cursor }))
+    Ok(Json(EventList { events, next_cursor, total }))
 }
 
 /// Says where the pictures of friction events are.

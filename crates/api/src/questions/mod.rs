@@ -7,6 +7,7 @@ mod overview;
 mod pages;
 mod scope;
 mod web_vitals;
+mod widget_activity;
 
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -27,4 +28,5 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(pages::pages))
         .routes(routes!(web_vitals::web_vitals))
         .routes(routes!(events::events))
+        .routes(routes!(widget_activity::widget_activity))
 }

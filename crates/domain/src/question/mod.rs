@@ -13,6 +13,7 @@ mod pages;
 mod period;
 mod scope;
 mod vitals;
+mod widget_activity;
 
 pub use bots::{BotRule, BotShare};
 pub use buckets::SeriesBuckets;
@@ -26,3 +27,4 @@ pub use pages::{PageList, PageRow};
 pub use period::{InvalidPeriod, Period};
 pub use scope::{Filters, PageRange, Scope};
 pub use vitals::{PageVitals, VitalSummary, WebVitals};
+pub use widget_activity::WidgetActivity;

@@ -6,11 +6,13 @@
 mod storage;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use domain::clock::Clock;
 use domain::time::Timestamp;
 use tokio::sync::{Mutex, watch};
 
+use crate::Error;
 use crate::ports::journal::{Journal, Position, QueueLoad};
 use crate::ports::resources::{DiskSpace, Resources, StoreSizes};
 
@@ -18,6 +20,8 @@ pub use storage::StorageMeter;
 
 /// A snapshot is good for this long, in microseconds.
 const FRESH_MICROS: i64 = 2_000_000;
+/// A disk that does not answer for so long is left out.
+const DISK_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// The parts of the server that are looked at.
 pub struct Dependencies {
@@ -103,7 +107,8 @@ impl OperationsService {
             let at = *position.borrow();
             projections.push(self.lag(name, at, end, now).await);
         }
-        let disk = resources.disk_space().await;
+        let disk = tokio::time::timeout(DISK_TIMEOUT, resources.disk_space()).await;
+        let disk = disk.unwrap_or_else(|_| Err(Error::Timeout { limit: "time" }));
         if let Err(error) = &disk {
             tracing::debug!(error = %crate::error_chain(error), "the disk cannot be measured");
         }

@@ -25,7 +25,7 @@ use domain::erasure::Identifiers;
 use domain::id::ProjectId;
 use domain::question::{
     BotShare, Delivery, EventPage, EventRange, FrictionItemPage, FrictionKind, FrictionPage,
-    ItemSort, Overview, PageList, PageRange, Period, Scope, WebVitals,
+    ItemSort, Overview, PageList, PageRange, Period, Scope, WebVitals, WidgetActivity,
 };
 use domain::time::Timestamp;
 use futures::stream::BoxStream;
@@ -107,13 +107,22 @@ pub trait LakeQuestions: Send + Sync {
     async fn bots(&self, scope: &Scope) -> Result<BotShare, Error>;
 
     /// Whether the numbered events of visits begun in the period arrived; a visit with an event after
-    /// `idle_since` is open.
+    /// `idle_since` is open. Of visits that may have begun before `removed_before` the first events may have been
+    /// removed: what is missing there is not counted.
     async fn delivery(
         &self,
         project: ProjectId,
         period: Period,
         idle_since: Timestamp,
+        removed_before: Option<Timestamp>,
     ) -> Result<Delivery, Error>;
+
+    /// Loads, opens and calls of widgets that had any, by the widget's id.
+    async fn widget_activity(
+        &self,
+        project: ProjectId,
+        period: Period,
+    ) -> Result<Vec<WidgetActivity>, Error>;
 
     /// Occurrences by kind, heaviest kind first; kinds that never occurred are left out.
     async fn friction_kinds(&self, scope: &Scope) -> Result<Vec<FrictionKind>, Error>;
@@ -146,6 +155,9 @@ pub trait LakeQuestions: Send + Sync {
         friction_only: bool,
         range: EventRange,
     ) -> Result<EventPage, Error>;
+
+    /// How many events there are in the scope. With `friction_only`, friction events only.
+    async fn event_count(&self, scope: &Scope, friction_only: bool) -> Result<u64, Error>;
 }
 
 /// What an erasure did.

@@ -16,7 +16,8 @@ const LONGEST_VISIT_SECONDS: i64 = 24 * 3_600;
 const STATEMENT: &str = "
     WITH visits AS (
         SELECT min(occurred_at) AS first_at, max(occurred_at) AS last_at,
-               least(CAST(max(seq) AS BIGINT) - least(min(seq), 1) + 1,
+               least(CAST(max(seq) AS BIGINT) + 1
+                         - CASE WHEN min(occurred_at) < $whole_since THEN min(seq) ELSE least(min(seq), 1) END,
                      count(DISTINCT seq) + $max_missing) AS numbered,
                count(DISTINCT seq) AS received
         FROM events
@@ -37,7 +38,10 @@ pub(crate) async fn delivery(
     project: ProjectId,
     period: Period,
     idle_since: Timestamp,
+    removed_before: Option<Timestamp>,
 ) -> Result<Delivery, Error> {
+    let whole_since = removed_before
+        .map_or(Timestamp::from_micros(i64::MIN), |at| at.plus_seconds(LONGEST_VISIT_SECONDS));
     let params = Params::from([
         ("project", ScalarValue::from(project.to_string())),
         ("max_missing", ScalarValue::from(i64::from(MAX_MISSING))),
@@ -46,6 +50,7 @@ pub(crate) async fn delivery(
         ("to", instant(period.to())),
         ("last", instant(period.to().plus_seconds(LONGEST_VISIT_SECONDS))),
         ("idle_since", instant(idle_since)),
+        ("whole_since", instant(whole_since)),
     ]);
     let answer = question.ask(STATEMENT, params).await?;
     Ok(Delivery {

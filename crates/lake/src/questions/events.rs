@@ -48,6 +48,20 @@ pub(crate) async fn events(
     Ok(EventPage { events: answer.rows().map(|row| event(&answer, row)).collect() })
 }
 
+/// How many events match: one scan of the columns that the filters name.
+pub(crate) async fn event_count(
+    question: &Question,
+    scope: &Scope,
+    friction_only: bool,
+) -> Result<u64, Error> {
+    let mut sql = format!("SELECT count(*) AS events FROM events WHERE {}", conditions(scope));
+    if friction_only {
+        sql = format!("{sql} AND {}", is_friction(scope));
+    }
+    let answer = question.ask(&sql, params(scope, PeriodScope::Period)).await?;
+    Ok(answer.count("events", 0))
+}
+
 fn event(answer: &QueryResult, row: usize) -> EventRow {
     let text = |column: &str| answer.text(column, row);
     let id = text("id").and_then(|text| Uuid::parse_str(&text).ok()).unwrap_or_default();

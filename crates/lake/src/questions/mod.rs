@@ -16,13 +16,15 @@ mod rolled;
 mod scope;
 mod sources;
 mod web_vitals;
+mod widget_activity;
 
 pub(crate) use bots::bots;
 pub(crate) use delivery::delivery;
-pub(crate) use events::events;
+pub(crate) use events::{event_count, events};
 pub(crate) use friction_items::friction_items;
 pub(crate) use friction_kinds::friction_kinds;
 pub(crate) use friction_pages::friction_pages;
 pub(crate) use overview::overview;
 pub(crate) use pages::pages;
 pub(crate) use web_vitals::web_vitals;
+pub(crate) use widget_activity::widget_activity;

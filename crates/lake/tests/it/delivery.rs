@@ -40,7 +40,7 @@ async fn what_is_missing_below_the_highest_number_was_lost() {
     }
     let fixture = Fixture::holding(events.clone()).await;
     let ask = async |fixture: &Fixture, period, idle_since: i64| {
-        let answer = fixture.lake.delivery(PROJECT, period, at(idle_since)).await;
+        let answer = fixture.lake.delivery(PROJECT, period, at(idle_since), None).await;
         answer.expect("an answer")
     };
     let whole =
@@ -73,7 +73,8 @@ async fn what_is_missing_below_the_highest_number_was_lost() {
         Delivery { visits: 7, complete_visits: 5, numbered: 28, received: 25, open_visits: 1 }
     );
     let foreign = domain::id::ProjectId(uuid::Uuid::from_u128(9));
-    let none = fixture.lake.delivery(foreign, hours(0, 1), at(3_600)).await.expect("an answer");
+    let none =
+        fixture.lake.delivery(foreign, hours(0, 1), at(3_600), None).await.expect("an answer");
     assert_eq!(none, Delivery::default());
 }
 
@@ -85,7 +86,7 @@ async fn a_forged_number_lowers_the_rate_by_a_thousand_events_at_most() {
     events.extend(visit("forged", heatmap, 60, &[1, u32::MAX]));
     let ask = async |events: &[Event]| {
         let fixture = Fixture::holding(events.to_vec()).await;
-        let answer = fixture.lake.delivery(PROJECT, hours(0, 1), at(3_600)).await;
+        let answer = fixture.lake.delivery(PROJECT, hours(0, 1), at(3_600), None).await;
         let answer = answer.expect("an answer");
         (answer.visits, answer.complete_visits, answer.numbered, answer.received)
     };
@@ -99,6 +100,22 @@ async fn a_forged_number_lowers_the_rate_by_a_thousand_events_at_most() {
     assert_eq!(ask(&more).await, (1, 0, 1_002, 2));
 }
 
+/// A visit across midnight, of which the events of the day before were removed.
+#[tokio::test]
+async fn removed_events_are_not_missing() {
+    let mut events = visit("rest", Category::Heatmap, 60, &[40, 41, 43]);
+    events.extend(visit("new", Category::Heatmap, 86_400, &[2, 3]));
+    let fixture = Fixture::holding(events).await;
+    let ask = async |removed_before| {
+        let days = hours(0, 48);
+        let answer = fixture.lake.delivery(PROJECT, days, at(172_800), removed_before).await;
+        let answer = answer.expect("an answer");
+        (answer.visits, answer.numbered, answer.received)
+    };
+    assert_eq!(ask(Some(at(0))).await, (2, 4 + 3, 5), "42 is missing, and 1 of the new visit");
+    assert_eq!(ask(None).await, (2, 43 + 3, 5));
+}
+
 /// A visit belongs to the period it began in, whole.
 #[tokio::test]
 async fn a_visit_across_the_ends_of_a_period_is_counted_once() {
@@ -106,7 +123,7 @@ async fn a_visit_across_the_ends_of_a_period_is_counted_once() {
     events.extend(visit("early", Category::Heatmap, -1, &[1, 2]));
     let fixture = Fixture::holding(events).await;
     let ask = async |from, to| {
-        let answer = fixture.lake.delivery(PROJECT, hours(from, to), at(86_400)).await;
+        let answer = fixture.lake.delivery(PROJECT, hours(from, to), at(86_400), None).await;
         let answer = answer.expect("an answer");
         (answer.visits, answer.numbered, answer.received)
     };

@@ -36,6 +36,10 @@ async fn the_latest_come_first_and_ties_by_id() {
     assert_eq!(numbers(&fixture, false, after(9, 1_000)).await, [4, 1]);
     assert_eq!(numbers(&fixture, false, after(5, 50)).await, [0_u128; 0]);
     assert_eq!(numbers(&fixture, true, latest()).await, [7]);
+    for (friction_only, count) in [(false, 6), (true, 1)] {
+        let counted = fixture.lake.event_count(&day(), friction_only).await.expect("answer");
+        assert_eq!(counted, count);
+    }
 }
 
 /// The list goes on from the row it ended with, whatever came before it meanwhile.

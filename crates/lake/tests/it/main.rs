@@ -15,4 +15,5 @@ mod sql;
 mod support;
 mod views;
 mod vitals;
+mod widget_activity;
 mod writer;

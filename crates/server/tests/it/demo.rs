@@ -109,6 +109,10 @@ async fn empty_operations(owner: &Owner) -> Vec<String> {
     empty
 }
 
+fn list_of(answer: &Value, name: &str) -> Vec<Value> {
+    answer[name].as_array().cloned().unwrap_or_default()
+}
+
 /// The figures of the project that are missing.
 async fn missing_figures(owner: &Owner) -> Vec<&'static str> {
     let kinds = owner.get("friction/kinds").await;
@@ -116,17 +120,18 @@ async fn missing_figures(owner: &Owner) -> Vec<&'static str> {
     let (bots, report) = (owner.get("bots").await, owner.get("sdk-report").await);
     let (outcomes, health) = (owner.get("outcomes").await, owner.get("health-figures").await);
     let usage = owner.get("billing/usage").await;
+    let activity = list_of(&owner.get("widget-activity").await, "widgets");
+    let has_activity = |name: &str| activity.iter().any(|it| it[name].as_f64() > Some(0.0));
     let events = owner.get("events?limit=1000").await;
     let customers = owner.get("customers/metrics").await;
-    let list = |of: &Value, name: &str| of[name].as_array().cloned().unwrap_or_default();
-    let kinds = list(&kinds, "kinds").iter().filter(|kind| kind["count"] != 0).count();
-    let metrics = list(&vitals, "metrics").iter().filter(|it| it["p75"].is_number()).count();
+    let kinds = list_of(&kinds, "kinds").iter().filter(|kind| kind["count"] != 0).count();
+    let metrics = list_of(&vitals, "metrics").iter().filter(|it| it["p75"].is_number()).count();
     let reasons: BTreeSet<String> =
-        list(&outcomes, "refused").iter().map(|it| it["reason"].to_string()).collect();
+        list_of(&outcomes, "refused").iter().map(|it| it["reason"].to_string()).collect();
     let countries: BTreeSet<String> =
-        list(&events, "events").iter().map(|it| it["country"].to_string()).collect();
-    let places = list(&customers, "customers");
-    let places = places.iter().flat_map(|customer| list(customer, "sessions"));
+        list_of(&events, "events").iter().map(|it| it["country"].to_string()).collect();
+    let places = list_of(&customers, "customers");
+    let places = places.iter().flat_map(|customer| list_of(customer, "sessions"));
     [
         ("every kind of friction", kinds == KINDS_OF_FRICTION),
         ("every vital", metrics == METRICS),
@@ -138,6 +143,9 @@ async fn missing_figures(owner: &Owner) -> Vec<&'static str> {
         ("delivery rate", health["event_delivery"]["rate"].is_number()),
         ("completion rate", health["session_completion"]["rate"].is_number()),
         ("amounts of calls", usage["total"]["amount_minor"].as_u64() > Some(0)),
+        ("loads of widgets", has_activity("loads")),
+        ("opens of widgets", has_activity("open_rate")),
+        ("calls of widgets", has_activity("call_rate")),
         ("countries", countries.len() > 4),
         ("places of customers", places.filter(|it| it["location"].is_string()).count() > 0),
     ]

@@ -5,7 +5,7 @@ use domain::id::ProjectId;
 use domain::question::Scope;
 use domain::question::{
     BotShare, Delivery, EventPage, EventRange, FrictionItemPage, FrictionKind, FrictionPage,
-    ItemSort, Overview, PageList, PageRange, Period, WebVitals,
+    ItemSort, Overview, PageList, PageRange, Period, WebVitals, WidgetActivity,
 };
 use domain::time::Timestamp;
 use engine::ports::lake::{Error, LakeQuestions};
@@ -28,7 +28,17 @@ impl LakeQuestions for UnreachableLake {
         unreachable()
     }
 
-    async fn delivery(&self, _: ProjectId, _: Period, _: Timestamp) -> Result<Delivery, Error> {
+    async fn delivery(
+        &self,
+        _: ProjectId,
+        _: Period,
+        _: Timestamp,
+        _: Option<Timestamp>,
+    ) -> Result<Delivery, Error> {
+        unreachable()
+    }
+
+    async fn widget_activity(&self, _: ProjectId, _: Period) -> Result<Vec<WidgetActivity>, Error> {
         unreachable()
     }
 
@@ -58,6 +68,10 @@ impl LakeQuestions for UnreachableLake {
     }
 
     async fn events(&self, _: &Scope, _: bool, _: EventRange) -> Result<EventPage, Error> {
+        unreachable()
+    }
+
+    async fn event_count(&self, _: &Scope, _: bool) -> Result<u64, Error> {
         unreachable()
     }
 }

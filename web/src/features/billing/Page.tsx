@@ -28,7 +28,7 @@ export function BillingPage() {
       {tab === 'months' && <MonthsTab projectId={projectId} openKey={search.open} onOpen={(open) => change({ ...kept, ...(open === undefined ? {} : { open }) })} onShow={show} />}
       {tab === 'tariff' && <TariffTab projectId={projectId} />}
       {tab === 'health' && <HealthTab projectId={projectId} search={search} onChange={change} onShow={show} />}
-      {tab === 'widgets' && <WidgetsTab projectId={projectId} />}
+      {tab === 'widgets' && <WidgetsTab projectId={projectId} search={search} onChange={change} />}
     </div>
   )
 }

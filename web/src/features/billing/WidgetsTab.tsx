@@ -1,4 +1,4 @@
-// The call widgets: what they are called, where they may stand, and the code that reports their calls.
+// The call widgets: their names, the domains they may be used on, how often they are used, and the code that reports their calls.
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { IconPhoneCall, IconPlus } from '@tabler/icons-react'
@@ -11,7 +11,8 @@ import { EmbedList } from '../../ui/EmbedRow'
 import { Result } from '../../ui/Result'
 import { Empty, RowsSkeleton } from '../../ui/States'
 import { toastDone } from '../../ui/toast'
-import type { Widget } from './model'
+import type { BillingSearch, Widget } from './model'
+import { WidgetActivity } from './WidgetActivity'
 import { useDeleteWidget, widgetsQuery } from './widgetApi'
 import { WidgetForm } from './WidgetForm'
 import { WidgetRow } from './WidgetRow'
@@ -20,7 +21,9 @@ import classes from './Widgets.module.css'
 
 type Dialog = { kind: 'create' } | { kind: 'edit'; widget: Widget } | { kind: 'delete'; widget: Widget }
 
-export function WidgetsTab({ projectId }: { projectId: string }) {
+type Props = { projectId: string; search: BillingSearch; onChange: (search: BillingSearch) => void }
+
+export function WidgetsTab({ projectId, search, onChange }: Props) {
   const { may } = useRole(projectId)
   const widgets = useQuery(widgetsQuery(projectId))
   const [dialog, setDialog] = useState<Dialog | null>(null)
@@ -60,6 +63,7 @@ export function WidgetsTab({ projectId }: { projectId: string }) {
           }
         </Result>
       </Card>
+      {chosen && <WidgetActivity projectId={projectId} search={search} onChange={onChange} />}
       {chosen && (
         <Card title="Install the widget" note={`for ${chosen.name}`} help="The widget id is public. It can only be used to report calls from the allowed domains.">
           <p className={classes.lead}>{chosen.is_demo ? 'This is a demo widget: nothing is stored or charged.' : 'Paste this code into the page that contains the widget, and call the function at each step of a call.'}</p>

@@ -1,12 +1,15 @@
-// The project's call widgets: listing, making, changing and deleting them.
+// The project's call widgets: listing, use, creating, changing and deleting.
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { answer, api } from '../../api/client'
-import { projectKey } from '../../api/keys'
+import { keepPreviousWithinProject, projectKey } from '../../api/keys'
 import type { components } from '../../api/schema.gen'
+import { askedRange } from './api'
 import type { Widget } from './model'
+import type { BillingPeriod } from './periods'
 
 type NewWidget = components['schemas']['NewWidget']
 type WidgetChange = components['schemas']['WidgetChange']
+type WidgetActivities = components['schemas']['WidgetActivities']
 
 const keyOf = (projectId: string) => projectKey(projectId, 'widgets')
 const at = (projectId: string, id: string) => ({ params: { path: { project_id: projectId, widget_id: id } } })
@@ -16,6 +19,16 @@ export const widgetsQuery = (projectId: string) =>
     queryKey: keyOf(projectId),
     queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/widgets', { params: { path: { project_id: projectId } }, signal })),
     select: (data) => data.widgets,
+  })
+
+/** Asked again every half minute: widgets are loaded and opened while the page is shown. */
+export const widgetActivityQuery = (projectId: string, period: BillingPeriod) =>
+  queryOptions<WidgetActivities>({
+    queryKey: [...projectKey(projectId, 'widget-activity'), period],
+    queryFn: async ({ signal, client }) =>
+      answer(api.GET('/api/projects/{project_id}/widget-activity', { params: { path: { project_id: projectId }, query: await askedRange(client, projectId, period) }, signal })),
+    placeholderData: keepPreviousWithinProject<WidgetActivities>(projectId),
+    refetchInterval: 30_000,
   })
 
 export function useCreateWidget(projectId: string) {

@@ -12,7 +12,7 @@ import { failingJobs, intervalText, JOBS, nextText, resultText, type Job } from 
 import { Toned } from './ServerStrip'
 import classes from './Operations.module.css'
 
-type Props = { jobs: Job[]; lastCleanup: components['schemas']['ServerCleanup'] | null }
+type Props = { jobs: Job[]; lastCleanup: components['schemas']['CleanupRun'] | null }
 
 export function Jobs({ jobs, lastCleanup }: Props) {
   const now = useNow(1_000)
@@ -37,7 +37,7 @@ export function Jobs({ jobs, lastCleanup }: Props) {
   )
 }
 
-function CleanupNote({ started_at, checked, completed }: components['schemas']['ServerCleanup']) {
+function CleanupNote({ started_at, checked, completed }: components['schemas']['CleanupRun']) {
   return (
     <span title="The latest run of session completion, on whichever server">
       <Time at={started_at} prefix="last cleanup " />, {exactNumber(completed)} of {plural(checked, 'call')} completed
