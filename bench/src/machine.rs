@@ -144,7 +144,7 @@ fn filesystem(folder: &Path) -> String {
 fn flush(folder: &Path) -> anyhow::Result<Flush> {
     let path = folder.join("flush");
     let mut file =
-        File::create(&path).with_context(|| format!("{} cannot be made", path.display()))?;
+        File::create(&path).with_context(|| format!("{} cannot be created", path.display()))?;
     let begin = Instant::now();
     let mut times = Vec::new();
     while times.len() < FLUSHES && begin.elapsed() < FLUSH_TIME {

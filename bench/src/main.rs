@@ -163,7 +163,7 @@ impl Folder {
         let parent = parent.or(program.parent()).context("there is no folder to keep data in")?;
         let folder = parent.join(format!("footfall-bench-{}", std::process::id()));
         std::fs::create_dir_all(&folder)
-            .with_context(|| format!("{} cannot be made", folder.display()))?;
+            .with_context(|| format!("{} cannot be created", folder.display()))?;
         Ok(Self(folder.canonicalize()?))
     }
 

@@ -26,7 +26,7 @@ pub(crate) fn load_or_make(
         Err(error) if error.kind() == ErrorKind::NotFound => {
             let id = ids.next(clock.now());
             make(folder, &path, id)
-                .with_context(|| format!("{} cannot be made", path.display()))?;
+                .with_context(|| format!("{} cannot be created", path.display()))?;
             Ok(id)
         }
         Err(error) => Err(error).with_context(|| format!("{} cannot be read", path.display())),

@@ -106,7 +106,7 @@ fn ports(
     let lookup: Arc<dyn DnsLookup> = Arc::new(SystemDns);
     let allowed = config.outbound.allow_private.clone();
     let outbound = Client::new(&lookup, allowed, Limits::default())
-        .context("the client for outgoing requests cannot be made")?;
+        .context("the client for outgoing requests cannot be created")?;
     let statements = sql_surface(config, lake.clone(), catalog.clone(), &spill_folder(config)?)?;
     Ok(Ports {
         journal: journal.clone(),

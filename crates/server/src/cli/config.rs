@@ -14,7 +14,7 @@ pub(super) struct ConfigArgs {
 
 #[derive(Debug, Subcommand)]
 enum ConfigCommand {
-    /// Prints every setting with its default and a sentence on it.
+    /// Prints every setting with its default and a description.
     Default,
     /// Prints the settings in force, from file, environment and flags.
     Show(CommonArgs),

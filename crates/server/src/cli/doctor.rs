@@ -47,10 +47,14 @@ pub(super) fn run(common: &CommonArgs) -> ExitCode {
         ("port", "Stop what listens there, or name another address with --listen.", port),
         (
             "catalog",
-            "Start its database or set catalog.url; or restore catalog.db from a backup, or move it away to start anew.",
+            "Start its database or set catalog.url; or restore catalog.db from a backup, or move it away to start with an empty one.",
             catalog,
         ),
-        ("lake", "See the log of the server; the journal keeps what the lake has not taken.", lake),
+        (
+            "lake",
+            "See the log of the server; the journal keeps what the lake has not stored.",
+            lake,
+        ),
         (
             "sql",
             "Statements of SQL cannot run: allow this program to start itself, and temporary files.",
@@ -76,7 +80,7 @@ type Check = fn(&Config) -> anyhow::Result<String>;
 
 fn folder(config: &Config) -> anyhow::Result<String> {
     let dir = &config.data.dir;
-    std::fs::create_dir_all(dir).with_context(|| format!("{} cannot be made", dir.display()))?;
+    std::fs::create_dir_all(dir).with_context(|| format!("{} cannot be created", dir.display()))?;
     let probe = dir.join(".doctor");
     std::fs::write(&probe, b"probe")
         .with_context(|| format!("{} cannot be written to", dir.display()))?;
@@ -132,11 +136,13 @@ fn port(config: &Config) -> anyhow::Result<String> {
 
 fn sign_ins(config: &Config) -> anyhow::Result<String> {
     Ok(match config.sign_ins()? {
-        SignInTransport::Encrypted => "by HTTPS alone, as server.public_url says".to_owned(),
-        SignInTransport::Local => "from this machine alone; set server.public_url for others".to_owned(),
+        SignInTransport::Encrypted => "over HTTPS only, as server.public_url says".to_owned(),
+        SignInTransport::Local => {
+            "from this machine only; set server.public_url to allow others".to_owned()
+        }
         SignInTransport::InPlainText => {
-            "in plain text over the network, as server.insecure_cookies allows; whoever listens there can \
-             take an account over"
+            "in plain text over the network, as server.insecure_cookies allows; anybody on it can \
+             take over an account"
                 .to_owned()
         }
     })
@@ -145,7 +151,10 @@ fn sign_ins(config: &Config) -> anyhow::Result<String> {
 fn catalog(config: &Config) -> anyhow::Result<String> {
     let file = config.catalog_file();
     if file.as_ref().is_some_and(|file| !file.is_file()) {
-        return Ok(format!("{} is none yet; `footfall serve` makes it", config.catalog_name()));
+        return Ok(format!(
+            "{} does not exist yet; `footfall serve` creates it",
+            config.catalog_name()
+        ));
     }
     runtime()?.block_on(async {
         let catalog = wiring::open_catalog(config, wiring::NO_JOURNAL).await?;
@@ -154,7 +163,7 @@ fn catalog(config: &Config) -> anyhow::Result<String> {
         catalog.close().await;
         if file.is_none() && !has_row_security {
             bail!(
-                "the role of catalog.url passes row-level security; use one that is no superuser"
+                "the role of catalog.url bypasses row-level security; use one that is not a superuser"
             );
         }
         Ok(format!("{projects} projects in {}", config.catalog_name()))
@@ -164,7 +173,7 @@ fn catalog(config: &Config) -> anyhow::Result<String> {
 fn lake(config: &Config) -> anyhow::Result<String> {
     let folder = config.data.dir.join("lake");
     if !folder.is_dir() {
-        return Ok("none yet; `footfall serve` makes it".to_owned());
+        return Ok("none yet; `footfall serve` creates it".to_owned());
     }
     runtime()?.block_on(async {
         let options = lake::Options::new(folder);

@@ -20,7 +20,7 @@ use crate::wiring;
 pub(super) struct KeysArgs {
     #[command(flatten)]
     common: CommonArgs,
-    /// The project, by name or id; needed when there are several
+    /// The project, by name or id; required when there are several
     #[arg(long, global = true)]
     project: Option<String>,
     #[command(subcommand)]
@@ -31,11 +31,11 @@ pub(super) struct KeysArgs {
 enum KeysCommand {
     /// Lists the project's keys.
     List,
-    /// Makes a key and prints it.
+    /// Creates a key and prints it.
     Create {
         /// Its name
         name: String,
-        /// A domain whose pages may use it; repeat for more, leave out for all
+        /// A domain with pages that may use the key; repeat for more, leave out for all
         #[arg(long = "domain")]
         domains: Vec<String>,
         /// Requests a minute
@@ -47,12 +47,12 @@ enum KeysCommand {
         /// The key, by its text or name
         key: String,
     },
-    /// Switches a key off. A running server knows within 5 seconds.
+    /// Switches a key off. A running server applies it within 5 seconds.
     Disable {
         /// The key, by its text or name
         key: String,
     },
-    /// Deletes a key. Events it brought stay.
+    /// Deletes a key. Its events stay.
     Delete {
         /// The key, by its text or name
         key: String,
@@ -134,7 +134,7 @@ async fn find_key(keys: &ApiKeyService, project: &Project, wanted: &str) -> anyh
     match (found.next(), found.next()) {
         (Some(key), None) => Ok(key),
         (None, _) => bail!("no key of project {:?} has this text or name", project.name),
-        (Some(_), Some(_)) => bail!("several keys have this name; give the key's text"),
+        (Some(_), Some(_)) => bail!("several keys have this name; use the text of the key"),
     }
 }
 
@@ -153,7 +153,7 @@ async fn switch(
 
 fn list(keys: &[ApiKey]) {
     if keys.is_empty() {
-        out("no keys yet; make one with `footfall keys create NAME`");
+        out("no keys yet; create one with `footfall keys create NAME`");
     }
     for key in keys {
         let domains: Vec<&str> = key.allowed_domains.iter().map(AllowedDomain::as_str).collect();

@@ -25,9 +25,9 @@ Try it:
   footfall demo                      two example sites with 30 days of history and live traffic
 
 Run it:
-  footfall serve                     keeps everything in ./data, listens on 127.0.0.1:8080,
+  footfall serve                     stores everything in ./data, listens on 127.0.0.1:8080,
                                      and prints a one-time link to set up the first account
-  footfall doctor                    says what is wrong with a set-up, and what to do
+  footfall doctor                    checks the set-up and says how to fix it
 
 Settings come from footfall.toml, then FOOTFALL_<SECTION>__<KEY>, then flags:
   footfall config default > footfall.toml";
@@ -46,13 +46,13 @@ enum Command {
     Serve(CommonArgs),
     /// Runs the server with two example sites: 30 days of history, live traffic, and an account.
     Demo(CommonArgs),
-    /// Lists, makes and changes ingest keys.
+    /// Lists, creates and changes ingest keys.
     Keys(keys::KeysArgs),
-    /// Runs one reading statement of SQL over a project's tables.
+    /// Runs one SQL query over a project's tables.
     Sql(sql::SqlArgs),
-    /// Writes the rollups that answer overviews anew, from the events.
+    /// Rebuilds the rollups that answer overviews, from the events.
     Rollups(CommonArgs),
-    /// Checks settings, stores, disk and port, and says what to do about what it finds.
+    /// Checks settings, stores, disk and port, and says how to fix what is wrong.
     Doctor(CommonArgs),
     /// Shows settings.
     Config(config::ConfigArgs),
@@ -69,7 +69,7 @@ struct CommonArgs {
     /// Settings file [default: footfall.toml, if it exists]
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// Folder everything is kept in
+    /// Folder that stores everything
     #[arg(long, global = true, value_name = "FOLDER")]
     data_dir: Option<PathBuf>,
     /// Address to listen on, such as 0.0.0.0:8080

@@ -14,14 +14,14 @@ use crate::wiring;
 pub(super) fn run(common: &CommonArgs) -> anyhow::Result<()> {
     let config = common.load()?;
     if !config.data.dir.join("lake").is_dir() {
-        bail!("there is no lake in {}; `footfall serve` makes it", config.data.dir.display());
+        bail!("there is no lake in {}; `footfall serve` creates it", config.data.dir.display());
     }
     runtime()?.block_on(async {
         let (clock, ids): (Arc<dyn Clock>, Arc<dyn IdSource>) =
             (Arc::new(SystemClock), Arc::new(RandomIds));
         let lake = wiring::open_lake(&config, &clock, &ids).await?;
         let written = lake.rebuild_rollups().await.context("the rollups cannot be written")?;
-        out(&format!("Rollups of {written} files are written."));
+        out(&format!("Wrote the rollups of {written} files."));
         Ok(())
     })
 }

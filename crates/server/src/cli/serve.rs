@@ -11,10 +11,10 @@ use crate::lifecycle;
 pub(super) async fn run(config: Config) -> anyhow::Result<()> {
     let server = lifecycle::prepare(&config, std::convert::identity).await?;
     let url = lifecycle::base_url(&config, server.address);
-    out(&format!("Footfall keeps its data in {}", config.data.dir.display()));
+    out(&format!("Footfall stores its data in {}", config.data.dir.display()));
     match server.parts.app.auth.offer_set_up().await? {
         Some(token) => {
-            out("No account exists yet. Open this link to make the first one; it works once:");
+            out("No account exists yet. Open this link to create the first one; it works once:");
             out(&format!("  {url}/setup?token={}", token.expose_secret()));
         }
         None => out(&format!("Dashboard: {url}")),

@@ -68,7 +68,7 @@ impl ConnectionsConfig {
         ];
         for (name, seconds) in seconds {
             if !(1..=3_600).contains(&seconds) {
-                bail!("connections.{name} must lie between 1 and 3600");
+                bail!("connections.{name} must be between 1 and 3600");
             }
         }
         Ok(())

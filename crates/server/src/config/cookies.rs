@@ -36,7 +36,7 @@ impl Config {
                 bail!(
                     "passwords and cookies would cross the network in plain text: server.listen is {} and \
                      server.public_url is {url}. Set server.public_url to the https:// address of the proxy \
-                     in front, or listen on 127.0.0.1; server.insecure_cookies = true goes on without",
+                     in front, or listen on 127.0.0.1; server.insecure_cookies = true allows it",
                     server.listen
                 )
             }

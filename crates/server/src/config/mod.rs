@@ -240,7 +240,7 @@ fn check(config: &Config) -> anyhow::Result<()> {
     config.connections.check()?;
     config.catalog.check()?;
     if !(1_024..=64 * 1024 * 1024).contains(&config.ingest.max_body_bytes) {
-        bail!("ingest.max_body_bytes must lie between 1024 and 67108864");
+        bail!("ingest.max_body_bytes must be between 1024 and 67108864");
     }
     // Senders without a key have a quarter, and a body is there twice while it is decompressed.
     let least_mib = (8 * config.ingest.max_body_bytes).div_ceil(1024 * 1024);
@@ -253,7 +253,7 @@ fn check(config: &Config) -> anyhow::Result<()> {
         bail!("privacy.second_sweep_seconds must be at least 1");
     }
     if !(1..=365).contains(&config.journal.dedup_days) {
-        bail!("journal.dedup_days must lie between 1 and 365");
+        bail!("journal.dedup_days must be between 1 and 365");
     }
     if config.lake.query_memory_mib < 32 {
         bail!("lake.query_memory_mib must be at least 32");

@@ -103,7 +103,7 @@ pub(crate) async fn prepare(
         let project =
             projects.iter().find(|project| project.name == site.name).with_context(|| {
                 format!(
-                    "{} holds other data than the demo's; name an empty folder with --data-dir",
+                    "{} contains data that is not the demo's; name an empty folder with --data-dir",
                     dir.display()
                 )
             })?;

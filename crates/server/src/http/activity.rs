@@ -115,12 +115,12 @@ impl State {
     fn deadline(&self, timeouts: &Timeouts) -> Option<(Instant, &'static str)> {
         if self.requests > 0 {
             let since = self.waiting.values().min()?;
-            return Some((*since + timeouts.write, "it does not take its answer"));
+            return Some((*since + timeouts.write, "the client does not read the response"));
         }
         Some(match self.phase {
-            Phase::Silent(since) => (since + timeouts.first_byte, "it says nothing"),
-            Phase::Head(since) => (since + timeouts.head, "a request's head does not end"),
-            Phase::Idle(since) => (since + timeouts.idle, "it has been idle"),
+            Phase::Silent(since) => (since + timeouts.first_byte, "the client sends nothing"),
+            Phase::Head(since) => (since + timeouts.head, "the head of a request is incomplete"),
+            Phase::Idle(since) => (since + timeouts.idle, "it is idle"),
         })
     }
 }

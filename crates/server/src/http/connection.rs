@@ -102,7 +102,7 @@ impl Connection {
             tokio::select! {
                 ended = served => {
                     if let Err(error) = ended {
-                        tracing::debug!(%error, "a connection ended badly");
+                        tracing::debug!(%error, "a connection failed");
                     }
                 }
                 why = activity.overdue() => tracing::debug!(why, "a connection was closed"),

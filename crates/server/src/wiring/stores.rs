@@ -56,7 +56,7 @@ pub(crate) fn make_private(dir: &Path) -> anyhow::Result<()> {
         .recursive(true)
         .mode(0o700)
         .create(dir)
-        .with_context(|| format!("data.dir: {} cannot be made", dir.display()))
+        .with_context(|| format!("data.dir: {} cannot be created", dir.display()))
 }
 
 /// Opens the catalog. `journal` is this server's; commands that run no projections give [`NO_JOURNAL`].

@@ -220,7 +220,7 @@ fn sign_ins_in_plain_text_are_refused_elsewhere_than_on_this_machine() {
     behind_a_proxy.env("FOOTFALL_SERVER__PUBLIC_URL", "https://footfall.example.com");
     behind_a_proxy.current_dir(folder.path());
     let found = run(behind_a_proxy.args(["doctor", "--listen", "0.0.0.0:0"])).succeeds();
-    assert!(found.contains("✓ sign-ins: by HTTPS alone"), "{found}");
+    assert!(found.contains("✓ sign-ins: over HTTPS only"), "{found}");
 }
 
 #[test]

@@ -19,7 +19,7 @@ use crate::wiring;
 pub(super) async fn ask(config: &Config, request: SqlCliRequest) -> anyhow::Result<String> {
     check_data(config)?;
     if !has_lake(&config.data.dir) {
-        bail!("{} holds no lake yet; run `footfall serve` first", config.data.dir.display());
+        bail!("{} has no lake yet; run `footfall serve` first", config.data.dir.display());
     }
     let catalog = Arc::new(wiring::open_catalog(config, wiring::NO_JOURNAL).await?);
     let project = find_project(&catalog, request.project.as_deref()).await?;

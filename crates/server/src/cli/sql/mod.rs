@@ -28,21 +28,21 @@ page_performance_metrics, and those of the catalog; SHOW TABLES lists them, DESC
 pub(super) struct SqlArgs {
     #[command(flatten)]
     common: CommonArgs,
-    /// The statement; read from the standard input when left out or `-`
+    /// The statement; read from standard input when left out or `-`
     query: Option<String>,
-    /// The project, by name or id; needed when there are several
+    /// The project, by name or id; required when there are several
     #[arg(long)]
     project: Option<String>,
-    /// How the rows are printed
+    /// Output format
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
-    /// Rows at most
+    /// Maximum number of rows
     #[arg(long, default_value_t = DEFAULT_ROWS)]
     limit: usize,
-    /// Ask this server instead of the data folder; needs a secret key, and --project as an id
+    /// Query this server instead of the data folder; requires a secret key, and --project as an id
     #[arg(long, value_name = "URL")]
     url: Option<String>,
-    /// The secret key to ask the server with; better given as `FOOTFALL_SECRET_KEY`
+    /// The secret key for --url; better set as `FOOTFALL_SECRET_KEY`
     #[arg(long, env = "FOOTFALL_SECRET_KEY", hide_env_values = true, requires = "url")]
     key: Option<SecretString>,
 }
@@ -52,11 +52,11 @@ pub(super) struct SqlArgs {
 enum Format {
     /// Aligned columns.
     Table,
-    /// RFC 4180, with a head.
+    /// RFC 4180, with a header.
     Csv,
-    /// The answer of the API.
+    /// The JSON answer of the API.
     Json,
-    /// A JSON object a line.
+    /// One JSON object per line.
     Ndjson,
 }
 
@@ -106,7 +106,7 @@ fn statement(stated: Option<String>) -> anyhow::Result<String> {
         }
     };
     if text.trim().is_empty() {
-        bail!("there is no statement; give it as an argument or on the standard input");
+        bail!("there is no statement; pass it as an argument or on standard input");
     }
     Ok(text)
 }

@@ -19,7 +19,7 @@ pub(super) async fn ask(
     request: &SqlCliRequest,
 ) -> anyhow::Result<String> {
     let Some(key) = key else {
-        bail!("--url needs a secret key: give --key, or FOOTFALL_SECRET_KEY in the environment");
+        bail!("--url requires a secret key: pass --key or set FOOTFALL_SECRET_KEY");
     };
     let mut body = json!({
         "query": request.query,
@@ -32,7 +32,7 @@ pub(super) async fn ask(
     });
     if let Some(project) = &request.project {
         let Ok(project) = project.parse::<ProjectId>() else {
-            bail!("--project must be an id where --url is given");
+            bail!("--project must be an id when --url is set");
         };
         body["project_id"] = Value::String(project.to_string());
     }
@@ -44,13 +44,13 @@ pub(super) async fn ask(
         .body(body.to_string())
         .send()
         .await
-        .with_context(|| format!("{url} does not answer"))?;
+        .with_context(|| format!("{url} does not respond"))?;
     let status = reply.status();
-    let text = reply.text().await.context("the answer breaks off")?;
+    let text = reply.text().await.context("the response is incomplete")?;
     if !status.is_success() {
         let problem: Value = serde_json::from_str(&text).unwrap_or_default();
         let detail = problem["detail"].as_str().unwrap_or_else(|| text.trim());
-        bail!("the server answers {}: {detail}", status.as_u16());
+        bail!("the server responded {}: {detail}", status.as_u16());
     }
     Ok(text)
 }
