@@ -69,7 +69,7 @@ test('a job that began meanwhile is not run twice, and says so', async () => {
   dashboard.server.state.runningJobs = ['lake_maintenance']
   await page.getByRole('button', { name: 'Run now: Lake maintenance' }).click()
   await page.getByText('Lake maintenance did not run').waitFor()
-  await page.getByText(/the job is running already/i).waitFor()
+  await page.getByText(/the job is already running/i).waitFor()
   await expect.poll(() => page.getByRole('button', { name: 'Run now: Lake maintenance' }).isDisabled()).toBe(true)
 })
 

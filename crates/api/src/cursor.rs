@@ -32,8 +32,9 @@ pub(crate) fn read<R: DeserializeOwned>(
     list: &str,
     cursor: Option<&str>,
 ) -> Result<Option<R>, Error> {
-    let not_ours = || Error::invalid("cursor", "cursor is not one of ours");
-    cursor.map(|text| decode(list, text).ok_or_else(not_ours)).transpose()
+    let invalid =
+        || Error::invalid("cursor", "cursor is invalid: use the one from the previous page");
+    cursor.map(|text| decode(list, text).ok_or_else(invalid)).transpose()
 }
 
 fn decode<R: DeserializeOwned>(list: &str, text: &str) -> Option<R> {

@@ -60,10 +60,7 @@ pub(crate) enum Unprocessable {}
 
 impl IntoResponses for Unprocessable {
     fn responses() -> Responses {
-        problems(&[(
-            422,
-            "A value cannot be used, which `field` names, or the answer takes too long",
-        )])
+        problems(&[(422, "A value is invalid (`field` names it), or the answer takes too long")])
     }
 }
 

@@ -20,10 +20,10 @@ const UNREADABLE_QUERY: [(u16, &str); 1] =
     [(400, "A parameter of the query cannot be read; `field` names it")];
 
 const UNREADABLE_BODY: [(u16, &str); 4] = [
-    (400, "The body is no JSON of the expected shape; `field` names what is wrong"),
+    (400, "The body is not JSON of the expected shape; `field` names what is wrong"),
     (413, "The body is larger than 64 KiB"),
     (415, "The body is not sent as application/json"),
-    (503, "There is no memory for the body now; see Retry-After"),
+    (503, "Too many request bodies are being read; see Retry-After"),
 ];
 
 /// What the routes do not say of themselves.
@@ -48,19 +48,19 @@ const UNREADABLE_BODY: [(u16, &str); 4] = [
     ),
     components(schemas(Problem, IngestError, RowCount)),
     tags(
-        (name = "Ingest", description = "Events in. Keys are public and may only write."),
-        (name = "Questions", description = "Figures out, for signed-in members."),
+        (name = "Ingest", description = "Receives events. Keys are public and may only write."),
+        (name = "Questions", description = "Figures of a project, for members and secret keys."),
         (name = "Customers", description = "Customers, their sessions and figures."),
-        (name = "SQL", description = "The named tables of a project, asked by PostgreSQL's SQL."),
-        (name = "Events", description = "The account of what was received."),
-        (name = "Recordings", description = "Recordings of visits and pictures of pages."),
+        (name = "SQL", description = "The named tables of a project, queried with PostgreSQL's SQL."),
+        (name = "Events", description = "Received events and their outcomes."),
+        (name = "Recordings", description = "Session recordings and screenshots."),
         (name = "CRM", description = "Contacts, tasks and the rules between them."),
         (name = "API keys"), (name = "Widgets"), (name = "Projects"), (name = "Members"),
-        (name = "Secret keys", description = "Keys with which programs read, in place of a signed-in member."),
-        (name = "Webhooks", description = "Who is told of changes of contacts and tasks, by the Standard Webhooks scheme."),
-        (name = "Privacy", description = "Everything known of a person, and forgetting it."),
+        (name = "Secret keys", description = "Keys for programs that read in place of a signed-in member."),
+        (name = "Webhooks", description = "Sends changes of contacts and tasks to URLs, by the Standard Webhooks scheme."),
+        (name = "Privacy", description = "Exports and erases the data of one person."),
         (name = "Billing", description = "Calls of the widgets and what they cost."),
-        (name = "Operations", description = "How the server does, for its owner."),
+        (name = "Operations", description = "State of the server, for its owner."),
     ),
 )]
 pub(crate) struct Document;

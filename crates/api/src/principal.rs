@@ -33,7 +33,7 @@ pub(crate) async fn authenticate_key(
     if headers.contains_key(header::ORIGIN) {
         return Err(Error::new(
             StatusCode::FORBIDDEN,
-            "a secret key must not be used in a browser; revoke it if it stands in a page",
+            "a secret key must not be used in a browser; revoke it if a page contains it",
         ));
     }
     let principal = app.secret_keys.authenticate(key).await?;

@@ -46,7 +46,7 @@ pub(crate) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Respo
 
 /// Answers a method that a known path does not have.
 pub(crate) async fn method_not_allowed(method: Method) -> Error {
-    let detail = format!("{method} is not for this address; see the allow header");
+    let detail = format!("{method} is not allowed here; see the allow header");
     Error::new(StatusCode::METHOD_NOT_ALLOWED, detail)
 }
 

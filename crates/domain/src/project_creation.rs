@@ -39,14 +39,10 @@ impl ProjectCreationError {
     /// The reason shown to them.
     pub const fn reason(self) -> &'static str {
         match self {
-            Self::NeedsServerOwner => {
-                "only the owner of this server creates projects; ask them for one"
-            }
-            Self::NeedsAdmin => {
-                "only owners and admins of a project create further ones; ask one of them"
-            }
+            Self::NeedsServerOwner => "only the owner of this server can create projects",
+            Self::NeedsAdmin => "only owners and admins of a project can create another one",
             Self::QuotaUsedUp => {
-                "you have created as many projects as one member may on this server; ask its owner"
+                "you have reached this server's limit of projects per member; ask its owner"
             }
         }
     }

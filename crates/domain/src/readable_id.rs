@@ -2,7 +2,7 @@
 
 /// What is no id of this kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not an id: give {0} and 32 hexadecimal digits")]
+#[error("not an id: use {0} and 32 hexadecimal digits")]
 pub struct InvalidReadableId(pub(crate) &'static str);
 
 /// Makes newtypes of UUIDs that are written and read as `prefix` and 32 hexadecimal digits.

@@ -127,13 +127,16 @@ pub fn check_chunk(
     events: usize,
 ) -> Result<(), InvalidMedia> {
     if seq >= MAX_CHUNKS {
-        return Err(bad("seq", format!("must be less than {MAX_CHUNKS}: begin a new recording")));
+        return Err(bad("seq", format!("must be less than {MAX_CHUNKS}: start a new recording")));
     }
     if events == 0 || events > MAX_CHUNK_EVENTS {
         return Err(bad("events", format!("must hold 1 to {MAX_CHUNK_EVENTS} events")));
     }
     if ended_at.micros_since(started_at) > MAX_CHUNK_SECONDS * 1_000_000 {
-        return Err(bad("events", "must not be a day apart: the clock of this browser jumps"));
+        return Err(bad(
+            "events",
+            "must be less than a day apart: the clock of this browser jumps",
+        ));
     }
     Ok(())
 }
@@ -141,7 +144,7 @@ pub fn check_chunk(
 /// Width and height of a PNG in pixels. Reads its first part and looks at its last; what lies between is
 /// for whoever shows it.
 pub fn png_size(bytes: &[u8]) -> Result<(u32, u32), InvalidMedia> {
-    let not_a_picture = || bad("file", "must be a PNG picture");
+    let not_a_picture = || bad("file", "must be a PNG image");
     let rest = bytes.strip_prefix(&PNG_SIGNATURE).ok_or_else(not_a_picture)?;
     let rest = rest.strip_prefix(&PNG_HEADER).ok_or_else(not_a_picture)?;
     let (width, rest) = rest.split_first_chunk().ok_or_else(not_a_picture)?;
@@ -153,7 +156,7 @@ pub fn png_size(bytes: &[u8]) -> Result<(u32, u32), InvalidMedia> {
     }
     let sides = 1..=MAX_SCREENSHOT_SIDE;
     if !sides.contains(&width) || !sides.contains(&height) {
-        let what = format!("must have sides of 1 to {MAX_SCREENSHOT_SIDE} pixels");
+        let what = format!("must be 1 to {MAX_SCREENSHOT_SIDE} pixels wide and high");
         return Err(bad("file", what));
     }
     Ok((width, height))

@@ -64,13 +64,13 @@ pub struct RoleChange {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum RoleChangeError {
     /// Below admin, one may only leave.
-    #[error("only admins change roles and remove members")]
+    #[error("only owners and admins can change roles and remove members")]
     NeedsAdmin,
     /// Only owners make and unmake owners.
-    #[error("only owners make somebody an owner or take that role away")]
+    #[error("only owners can grant or remove the owner role")]
     NeedsOwner,
     /// A project without an owner could never get one again.
-    #[error("a project keeps at least one owner; make somebody else an owner first")]
+    #[error("a project needs at least one owner; make another member an owner first")]
     LastOwner,
 }
 

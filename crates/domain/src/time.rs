@@ -19,7 +19,7 @@ pub struct Timestamp(i64);
 
 /// Why a text or number is not an instant we accept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not a time: give RFC 3339 or milliseconds since 1970")]
+#[error("not a time: use RFC 3339 or milliseconds since 1970")]
 pub struct InvalidTimestamp;
 
 impl Timestamp {

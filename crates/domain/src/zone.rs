@@ -19,7 +19,7 @@ const NO_PLACE: &str = "Factory";
 
 /// A text that names no time zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not a time zone: write its name as Africa/Dar_es_Salaam or UTC")]
+#[error("not a time zone: use a name such as Africa/Dar_es_Salaam or UTC")]
 pub struct UnknownZone;
 
 impl Default for Zone {

@@ -132,7 +132,7 @@ fn valid_domains(texts: &[String]) -> Result<Vec<AllowedDomain>, Error> {
     if texts.len() > MAX_DOMAINS {
         return Err(Error::invalid(
             "allowed_domains",
-            format!("allowed_domains holds at most {MAX_DOMAINS} domains"),
+            format!("allowed_domains can have at most {MAX_DOMAINS} domains"),
         ));
     }
     texts
@@ -151,6 +151,6 @@ pub(crate) fn valid_limit(limit: u32) -> Result<u32, Error> {
     }
     Err(Error::invalid(
         "rate_limit_per_minute",
-        format!("rate_limit_per_minute must lie between 1 and {MAX_RATE_LIMIT}"),
+        format!("rate_limit_per_minute must be between 1 and {MAX_RATE_LIMIT}"),
     ))
 }

@@ -134,7 +134,7 @@ impl CustomerService {
         if !(1..=MAX_TOKEN_SECONDS).contains(&seconds) {
             return Err(Error::invalid(
                 "expires_in_seconds",
-                format!("expires_in_seconds must lie between 1 and {MAX_TOKEN_SECONDS}"),
+                format!("expires_in_seconds must be between 1 and {MAX_TOKEN_SECONDS}"),
             ));
         }
         let token = key::from_random(TOKEN_PREFIX, &self.random.bytes())

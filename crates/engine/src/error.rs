@@ -51,7 +51,7 @@ pub enum Error {
         cause: Cause,
     },
     /// It took longer or needed more than a question may.
-    #[error("the question exceeds its limit of {limit}; ask for a shorter period")]
+    #[error("the query exceeds its {limit} limit; choose a shorter period")]
     Timeout {
         /// `time` or `memory`.
         limit: &'static str,
@@ -131,7 +131,7 @@ impl From<catalog::Error> for Error {
         match error {
             catalog::Error::Unavailable(cause) => Self::Unavailable { what: "the catalog", cause },
             catalog::Error::AlreadyExists { what } => {
-                Self::Conflict(format!("{what} exists already"))
+                Self::Conflict(format!("{what} already exists"))
             }
             catalog::Error::Internal(cause) => Self::Internal(cause),
         }

@@ -57,7 +57,9 @@ impl LeadScoreService {
         weights.check().map_err(|bad| Error::invalid(bad.field().to_owned(), bad.to_string()))?;
         let now = self.clock.now();
         let stored = self.store.set_weights(project, weights, expected, now).await?;
-        stored.ok_or_else(|| Error::Conflict("the weights have been changed since".to_owned()))
+        stored.ok_or_else(|| {
+            Error::Conflict("the weights have changed since; load them again".to_owned())
+        })
     }
 }
 

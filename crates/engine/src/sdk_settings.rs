@@ -37,7 +37,9 @@ impl SdkSettingsService {
         settings.check().map_err(|bad| Error::invalid(bad.field.clone(), bad.to_string()))?;
         let now = self.clock.now();
         let stored = self.store.set_sdk_settings(project, settings, expected, now).await?;
-        stored.ok_or_else(|| Error::Conflict("the settings have been changed since".to_owned()))
+        stored.ok_or_else(|| {
+            Error::Conflict("the settings have changed since; load them again".to_owned())
+        })
     }
 }
 

@@ -122,7 +122,7 @@ impl SecretKeyService {
     ) -> Result<(SecretKey, SecretString), Error> {
         let now = self.clock.now();
         if new.expires_at.is_some_and(|expires_at| expires_at <= now) {
-            return Err(Error::invalid("expires_at", "expires_at must lie in the future"));
+            return Err(Error::invalid("expires_at", "expires_at must be in the future"));
         }
         let text = key::from_random(key::SECRET_PREFIX, &self.random.bytes())
             .ok_or_else(|| Error::internal("the random source gives no usable bytes"))?;

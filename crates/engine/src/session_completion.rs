@@ -103,7 +103,7 @@ impl SessionCompletionService {
             Some(block) if now.micros_since(block.written_at) > MAX_LAG_SECONDS * 1_000_000 => {
                 Err(Error::Unavailable {
                     what: "the table of calls",
-                    cause: "it is still catching up with the journal".into(),
+                    cause: "it is not up to date with the journal yet".into(),
                 })
             }
             _ => Ok(()),

@@ -127,7 +127,7 @@ impl std::fmt::Debug for WidgetService {
 
 fn valid_domains(texts: &[String]) -> Result<Vec<AllowedDomain>, Error> {
     if texts.len() > MAX_DOMAINS {
-        let detail = format!("allowed_domains holds at most {MAX_DOMAINS} domains");
+        let detail = format!("allowed_domains can have at most {MAX_DOMAINS} domains");
         return Err(Error::invalid("allowed_domains", detail));
     }
     let read = |text: &String| {

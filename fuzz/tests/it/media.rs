@@ -55,7 +55,7 @@ impl Target for Media {
     }
 
     fn must_find(&self) -> &'static [&'static str] {
-        &["picture", "file must be a PNG", "file must have sides"]
+        &["picture", "file must be a PNG", "file must be 1 to"]
     }
 }
 

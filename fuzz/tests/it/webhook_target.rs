@@ -116,7 +116,14 @@ impl Target for WebhookTarget {
     }
 
     fn must_find(&self) -> &'static [&'static str] {
-        &["admitted", "refused", "not a URL", "not https", "must not hold a user name", "the port"]
+        &[
+            "admitted",
+            "refused",
+            "not a URL",
+            "not https",
+            "must not contain a user name",
+            "the port",
+        ]
     }
 }
 

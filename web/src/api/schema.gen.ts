@@ -4468,7 +4468,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no billing.cron_secret, and no program nearby asks */
+            /** @description billing.cron_secret is not set, and the request is not from the private network */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4477,7 +4477,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The table of calls is still catching up; see Retry-After */
+            /** @description The table of calls is not up to date yet; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4514,7 +4514,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no billing.cron_secret, and no program nearby asks */
+            /** @description billing.cron_secret is not set, and the request is not from the private network */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4523,7 +4523,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The table of calls is still catching up; see Retry-After */
+            /** @description The table of calls is not up to date yet; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4568,7 +4568,7 @@ export interface operations {
                     "application/json": components["schemas"]["IngestError"];
                 };
             };
-            /** @description No key, and an origin that tells no project */
+            /** @description No key, and the origin does not identify one project */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4613,7 +4613,7 @@ export interface operations {
                     "application/json": components["schemas"]["IngestError"];
                 };
             };
-            /** @description Readable, but it means nothing */
+            /** @description The body can be read, but a field is invalid */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4676,7 +4676,7 @@ export interface operations {
                     "application/json": components["schemas"]["IngestError"];
                 };
             };
-            /** @description No key, and an origin that tells no project */
+            /** @description No key, and the origin does not identify one project */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4712,7 +4712,7 @@ export interface operations {
                     "application/json": components["schemas"]["IngestError"];
                 };
             };
-            /** @description Readable, but it means nothing */
+            /** @description The body can be read, but a field is invalid */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4808,7 +4808,7 @@ export interface operations {
                     "application/json": components["schemas"]["IngestError"];
                 };
             };
-            /** @description Readable, but none of its events means anything */
+            /** @description The body can be read, but all of its events are invalid */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4886,7 +4886,7 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
-            /** @description The body is no JSON of the expected shape; `field` names what is wrong */
+            /** @description The body is not JSON of the expected shape; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4931,7 +4931,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A value cannot be used, which `field` names, or the answer takes too long */
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4940,7 +4940,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no memory for the body now; see Retry-After */
+            /** @description Too many request bodies are being read; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4970,7 +4970,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The body is no JSON of the expected shape; `field` names what is wrong */
+            /** @description The body is not JSON of the expected shape; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4997,7 +4997,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The password was changed at the same time */
+            /** @description Another request changed the password at the same time */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5024,7 +5024,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A value cannot be used, which `field` names, or the answer takes too long */
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5042,7 +5042,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no memory for the body now, or too many passwords wait; see Retry-After */
+            /** @description Too many request bodies or passwords are being processed; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5074,7 +5074,7 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
-            /** @description The body is no JSON of the expected shape; `field` names what is wrong */
+            /** @description The body is not JSON of the expected shape; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5128,7 +5128,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no memory for the body now, or too many passwords wait; see Retry-After */
+            /** @description Too many request bodies or passwords are being processed; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5241,7 +5241,7 @@ export interface operations {
                     "application/vnd.footfall.count+json": components["schemas"]["RowCount"];
                 };
             };
-            /** @description An unknown value, or no telling which project */
+            /** @description A value is invalid, or the project is ambiguous */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5259,7 +5259,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5268,7 +5268,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5277,7 +5277,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5319,7 +5319,7 @@ export interface operations {
                     "application/json": components["schemas"]["IngestError"];
                 };
             };
-            /** @description No or unknown key */
+            /** @description Missing or unknown key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5355,7 +5355,7 @@ export interface operations {
                     "application/json": components["schemas"]["IngestError"];
                 };
             };
-            /** @description Readable, but it means nothing */
+            /** @description The body can be read, but a field is invalid */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5425,7 +5425,7 @@ export interface operations {
                     "application/vnd.footfall.count+json": components["schemas"]["RowCount"];
                 };
             };
-            /** @description An unknown value, or no telling which project */
+            /** @description A value is invalid, or the project is ambiguous */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5443,7 +5443,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5452,7 +5452,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5461,7 +5461,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5544,7 +5544,7 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
-            /** @description The body is no JSON of the expected shape; `field` names what is wrong */
+            /** @description The body is not JSON of the expected shape; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5553,7 +5553,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The invitation is for another address than the member's */
+            /** @description The invitation is for a different address than the member's */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5571,7 +5571,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A member has the invited address, and is not signed in */
+            /** @description A member with the invited address exists and is not signed in */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5598,7 +5598,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A value cannot be used, which `field` names, or the answer takes too long */
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5616,7 +5616,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no memory for the body now, or too many passwords wait; see Retry-After */
+            /** @description Too many request bodies or passwords are being processed; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5653,7 +5653,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is not the owner of the server, or a page of another site asks */
+            /** @description The caller is not the owner of the server, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5692,7 +5692,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is not the owner of the server, or a page of another site asks */
+            /** @description The caller is not the owner of the server, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5701,7 +5701,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no job of this name */
+            /** @description No job has this name */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5710,7 +5710,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The job is running already */
+            /** @description The job is already running */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5761,7 +5761,7 @@ export interface operations {
                     "application/json": components["schemas"]["IngestError"];
                 };
             };
-            /** @description No or unknown key */
+            /** @description Missing or unknown key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5797,7 +5797,7 @@ export interface operations {
                     "application/json": components["schemas"]["IngestError"];
                 };
             };
-            /** @description Readable, but it means nothing */
+            /** @description The body can be read, but a field is invalid */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5867,7 +5867,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5876,7 +5876,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5885,7 +5885,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A value cannot be used, which `field` names, or the answer takes too long */
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5894,7 +5894,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5920,7 +5920,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Later events are refused from now on; the rest is under way */
+            /** @description Later events are rejected from now on; stored data is being erased */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -5947,7 +5947,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5956,7 +5956,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5965,7 +5965,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Other servers share the catalog, whose events are out of reach */
+            /** @description Other servers share the catalog, and their events cannot be erased from here */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5974,7 +5974,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A value cannot be used, which `field` names, or the answer takes too long */
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5983,7 +5983,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6015,7 +6015,7 @@ export interface operations {
                     "application/json": components["schemas"]["Project"];
                 };
             };
-            /** @description The body is no JSON of the expected shape; `field` names what is wrong */
+            /** @description The body is not JSON of the expected shape; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6060,7 +6060,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A value cannot be used, which `field` names, or the answer takes too long */
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6069,7 +6069,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no memory for the body now; see Retry-After */
+            /** @description Too many request bodies are being read; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6108,7 +6108,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6117,7 +6117,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6126,7 +6126,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6165,7 +6165,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6174,7 +6174,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6183,7 +6183,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6217,7 +6217,7 @@ export interface operations {
                     "application/json": components["schemas"]["ApiKey"];
                 };
             };
-            /** @description The body is no JSON of the expected shape; `field` names what is wrong */
+            /** @description The body is not JSON of the expected shape; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6235,7 +6235,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6244,7 +6244,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6271,7 +6271,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A value cannot be used, which `field` names, or the answer takes too long */
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6280,7 +6280,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6289,7 +6289,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no memory for the body now; see Retry-After */
+            /** @description Too many request bodies are being read; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6327,7 +6327,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6336,7 +6336,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6345,7 +6345,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6380,7 +6380,7 @@ export interface operations {
                     "application/json": components["schemas"]["ApiKey"];
                 };
             };
-            /** @description The body is no JSON of the expected shape; `field` names what is wrong */
+            /** @description The body is not JSON of the expected shape; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6398,7 +6398,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6407,7 +6407,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6434,7 +6434,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A value cannot be used, which `field` names, or the answer takes too long */
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6443,7 +6443,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6452,7 +6452,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no memory for the body now; see Retry-After */
+            /** @description Too many request bodies are being read; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6509,7 +6509,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6518,7 +6518,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6527,7 +6527,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6584,7 +6584,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6593,7 +6593,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6602,7 +6602,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6641,7 +6641,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6650,7 +6650,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6659,7 +6659,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6693,7 +6693,7 @@ export interface operations {
                     "application/json": components["schemas"]["BillingPeriod"];
                 };
             };
-            /** @description The body is no JSON of the expected shape; `field` names what is wrong */
+            /** @description The body is not JSON of the expected shape; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6711,7 +6711,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6720,7 +6720,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6756,7 +6756,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A value cannot be used, which `field` names, or the answer takes too long */
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6765,7 +6765,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6774,7 +6774,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no memory for the body now; see Retry-After */
+            /** @description Too many request bodies are being read; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6813,7 +6813,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6822,7 +6822,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6831,7 +6831,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6865,7 +6865,7 @@ export interface operations {
                     "application/json": components["schemas"]["TariffAnswer"];
                 };
             };
-            /** @description The body is no JSON of the expected shape; `field` names what is wrong */
+            /** @description The body is not JSON of the expected shape; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6883,7 +6883,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6892,7 +6892,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6928,7 +6928,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A value cannot be used, which `field` names, or the answer takes too long */
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6937,7 +6937,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6946,7 +6946,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no memory for the body now; see Retry-After */
+            /** @description Too many request bodies are being read; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7016,7 +7016,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7025,7 +7025,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7034,7 +7034,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7110,7 +7110,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7119,7 +7119,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7128,7 +7128,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A value cannot be used, which `field` names, or the answer takes too long */
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7137,7 +7137,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7203,7 +7203,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7212,7 +7212,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7221,7 +7221,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7261,7 +7261,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7270,7 +7270,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7279,7 +7279,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7314,7 +7314,7 @@ export interface operations {
                     "application/json": components["schemas"]["Contact"];
                 };
             };
-            /** @description The body is no JSON of the expected shape; `field` names what is wrong */
+            /** @description The body is not JSON of the expected shape; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7332,7 +7332,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7341,7 +7341,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7350,7 +7350,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The e-mail is another contact's */
+            /** @description Another contact has this e-mail */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7377,7 +7377,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A value cannot be used, which `field` names, or the answer takes too long */
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7386,7 +7386,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7395,7 +7395,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no memory for the body now; see Retry-After */
+            /** @description Too many request bodies are being read; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7453,7 +7453,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7462,7 +7462,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7471,7 +7471,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7510,7 +7510,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7519,7 +7519,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7528,7 +7528,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7567,7 +7567,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7576,7 +7576,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7585,7 +7585,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7642,7 +7642,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7651,7 +7651,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7660,7 +7660,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7713,7 +7713,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7722,7 +7722,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7731,7 +7731,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7770,7 +7770,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7779,7 +7779,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7788,7 +7788,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7822,7 +7822,7 @@ export interface operations {
                     "application/json": components["schemas"]["CrmRules"];
                 };
             };
-            /** @description The body is no JSON of the expected shape; `field` names what is wrong */
+            /** @description The body is not JSON of the expected shape; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7840,7 +7840,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7849,7 +7849,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7858,7 +7858,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Replaced meanwhile; read them again */
+            /** @description The rules have changed since; load them again */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7885,7 +7885,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A value cannot be used, which `field` names, or the answer takes too long */
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7894,7 +7894,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7903,7 +7903,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no memory for the body now; see Retry-After */
+            /** @description Too many request bodies are being read; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7937,7 +7937,7 @@ export interface operations {
                     "application/json": components["schemas"]["CustomerTokenAnswer"];
                 };
             };
-            /** @description The body is no JSON of the expected shape; `field` names what is wrong */
+            /** @description The body is not JSON of the expected shape; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7955,7 +7955,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7964,7 +7964,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7991,7 +7991,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A value cannot be used, which `field` names, or the answer takes too long */
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8000,7 +8000,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8009,7 +8009,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no memory for the body now; see Retry-After */
+            /** @description Too many request bodies are being read; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8050,7 +8050,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8059,7 +8059,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8068,7 +8068,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8127,7 +8127,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8136,7 +8136,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8145,7 +8145,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8217,7 +8217,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8226,7 +8226,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8235,7 +8235,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8289,7 +8289,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8298,7 +8298,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8307,7 +8307,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8346,7 +8346,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8355,7 +8355,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8364,7 +8364,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8452,7 +8452,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8461,7 +8461,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8470,7 +8470,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A value cannot be used, which `field` names, or the answer takes too long */
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8479,7 +8479,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8536,7 +8536,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8545,7 +8545,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8554,7 +8554,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8594,7 +8594,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8603,7 +8603,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8612,7 +8612,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8652,7 +8652,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8661,7 +8661,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8670,7 +8670,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8756,7 +8756,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8765,7 +8765,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8774,7 +8774,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A value cannot be used, which `field` names, or the answer takes too long */
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8783,7 +8783,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8859,7 +8859,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8868,7 +8868,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8877,7 +8877,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A value cannot be used, which `field` names, or the answer takes too long */
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8886,7 +8886,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8970,7 +8970,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8979,7 +8979,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8988,7 +8988,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A value cannot be used, which `field` names, or the answer takes too long */
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8997,7 +8997,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9050,7 +9050,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9059,7 +9059,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9068,7 +9068,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9107,7 +9107,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9116,7 +9116,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9125,7 +9125,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9159,7 +9159,7 @@ export interface operations {
                     "application/json": components["schemas"]["InvitationMade"];
                 };
             };
-            /** @description The body is no JSON of the expected shape; `field` names what is wrong */
+            /** @description The body is not JSON of the expected shape; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9177,7 +9177,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9186,7 +9186,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9213,7 +9213,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A value cannot be used, which `field` names, or the answer takes too long */
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9222,7 +9222,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9231,7 +9231,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no memory for the body now; see Retry-After */
+            /** @description Too many request bodies are being read; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9269,7 +9269,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9278,7 +9278,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9287,7 +9287,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9344,7 +9344,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9353,7 +9353,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9362,7 +9362,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9402,7 +9402,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9411,7 +9411,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9420,7 +9420,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9459,7 +9459,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9468,7 +9468,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9477,7 +9477,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9511,7 +9511,7 @@ export interface operations {
                     "application/json": components["schemas"]["LeadWeights"];
                 };
             };
-            /** @description The body is no JSON of the expected shape; `field` names what is wrong */
+            /** @description The body is not JSON of the expected shape; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9529,7 +9529,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9538,7 +9538,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9547,7 +9547,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changed by somebody else since */
+            /** @description Changed since it was loaded; load it again */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9574,7 +9574,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A value cannot be used, which `field` names, or the answer takes too long */
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9583,7 +9583,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9592,7 +9592,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no memory for the body now; see Retry-After */
+            /** @description Too many request bodies are being read; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9630,7 +9630,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9639,7 +9639,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9648,7 +9648,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request asks for no WebSocket */
+            /** @description The request is not an upgrade to a WebSocket */
             426: {
                 headers: {
                     [name: string]: unknown;
@@ -9657,7 +9657,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description As many as may be are watching, or the secret key's limit is used up; see Retry-After */
+            /** @description Too many live connections, or the secret key's limit is used up; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9696,7 +9696,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9705,7 +9705,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9714,7 +9714,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9751,7 +9751,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9760,7 +9760,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9769,7 +9769,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The project would be without an owner */
+            /** @description The project would have no owner */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9778,7 +9778,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9816,7 +9816,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9825,7 +9825,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9834,7 +9834,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The project would be without an owner */
+            /** @description The project would have no owner */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9843,7 +9843,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9878,7 +9878,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProjectMember"];
                 };
             };
-            /** @description The body is no JSON of the expected shape; `field` names what is wrong */
+            /** @description The body is not JSON of the expected shape; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9896,7 +9896,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9905,7 +9905,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9914,7 +9914,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The project would be without an owner */
+            /** @description The project would have no owner */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9941,7 +9941,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9950,7 +9950,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no memory for the body now; see Retry-After */
+            /** @description Too many request bodies are being read; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10003,7 +10003,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10012,7 +10012,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10021,7 +10021,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10097,7 +10097,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10106,7 +10106,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10115,7 +10115,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A value cannot be used, which `field` names, or the answer takes too long */
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10124,7 +10124,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10208,7 +10208,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10217,7 +10217,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10226,7 +10226,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A value cannot be used, which `field` names, or the answer takes too long */
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10235,7 +10235,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10292,7 +10292,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10301,7 +10301,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10310,7 +10310,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10350,7 +10350,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10359,7 +10359,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10368,7 +10368,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10408,7 +10408,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10417,7 +10417,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10426,7 +10426,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The erasure is still under way */
+            /** @description The erasure is still in progress */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10435,7 +10435,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10476,7 +10476,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10485,7 +10485,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10494,7 +10494,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A value cannot be used, which `field` names, or the answer takes too long */
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10503,7 +10503,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10527,7 +10527,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Later events are refused from now on; the rest is under way */
+            /** @description Later events are rejected from now on; stored data is being erased */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -10545,7 +10545,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10554,7 +10554,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10563,7 +10563,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Other servers share the catalog, whose events are out of reach */
+            /** @description Other servers share the catalog, and their events cannot be erased from here */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10572,7 +10572,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A value cannot be used, which `field` names, or the answer takes too long */
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10581,7 +10581,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10644,7 +10644,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10653,7 +10653,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10662,7 +10662,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10702,7 +10702,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10711,7 +10711,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10720,7 +10720,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10761,7 +10761,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10770,7 +10770,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10779,7 +10779,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10818,7 +10818,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10827,7 +10827,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10836,7 +10836,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10893,7 +10893,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10902,7 +10902,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10911,7 +10911,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A value cannot be used, which `field` names, or the answer takes too long */
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10920,7 +10920,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10960,7 +10960,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10969,7 +10969,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10978,7 +10978,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11031,7 +11031,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11040,7 +11040,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11049,7 +11049,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11088,7 +11088,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11097,7 +11097,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11106,7 +11106,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11140,7 +11140,7 @@ export interface operations {
                     "application/json": components["schemas"]["SdkSettingsChange"];
                 };
             };
-            /** @description The body is no JSON of the expected shape; `field` names what is wrong */
+            /** @description The body is not JSON of the expected shape; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11158,7 +11158,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11167,7 +11167,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11176,7 +11176,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changed by somebody else since */
+            /** @description Changed since it was loaded; load it again */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11203,7 +11203,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A value cannot be used, which `field` names, or the answer takes too long */
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11212,7 +11212,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11221,7 +11221,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no memory for the body now; see Retry-After */
+            /** @description Too many request bodies are being read; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11260,7 +11260,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11269,7 +11269,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11278,7 +11278,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11312,7 +11312,7 @@ export interface operations {
                     "application/json": components["schemas"]["SecretKeyMade"];
                 };
             };
-            /** @description The body is no JSON of the expected shape; `field` names what is wrong */
+            /** @description The body is not JSON of the expected shape; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11330,7 +11330,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11339,7 +11339,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11366,7 +11366,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A value cannot be used, which `field` names, or the answer takes too long */
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11375,7 +11375,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11384,7 +11384,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no memory for the body now; see Retry-After */
+            /** @description Too many request bodies are being read; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11422,7 +11422,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11431,7 +11431,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11440,7 +11440,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11479,7 +11479,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11488,7 +11488,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11497,7 +11497,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11531,7 +11531,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProjectSettingsChange"];
                 };
             };
-            /** @description The body is no JSON of the expected shape; `field` names what is wrong */
+            /** @description The body is not JSON of the expected shape; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11549,7 +11549,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11558,7 +11558,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11567,7 +11567,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Changed by somebody else since */
+            /** @description Changed since it was loaded; load it again */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11594,7 +11594,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A value cannot be used, which `field` names, or the answer takes too long */
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11603,7 +11603,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11612,7 +11612,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no memory for the body now; see Retry-After */
+            /** @description Too many request bodies are being read; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11638,7 +11638,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The rows; as CSV or NDJSON where asked for by `format` or `Accept` */
+            /** @description The rows; as CSV or NDJSON if `format` or `Accept` requests it */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11649,7 +11649,7 @@ export interface operations {
                     "application/x-ndjson": string;
                 };
             };
-            /** @description The body is no JSON of the expected shape; `field` names what is wrong */
+            /** @description The body is not JSON of the expected shape; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11667,7 +11667,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11676,7 +11676,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11703,7 +11703,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The statement cannot be run, or takes too much: `detail` says why, `line` and `column` say where */
+            /** @description The statement cannot be run or exceeds a limit: `detail` says why, `line` and `column` say where */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11712,7 +11712,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11721,7 +11721,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no memory for the body now, or the tables are out of reach; see Retry-After */
+            /** @description Too many request bodies are being read, or the tables are unavailable; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11786,7 +11786,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11795,7 +11795,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11804,7 +11804,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11839,7 +11839,7 @@ export interface operations {
                     "application/json": components["schemas"]["Task"];
                 };
             };
-            /** @description The body is no JSON of the expected shape; `field` names what is wrong */
+            /** @description The body is not JSON of the expected shape; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11857,7 +11857,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11866,7 +11866,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11893,7 +11893,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A value cannot be used, which `field` names, or the answer takes too long */
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11902,7 +11902,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11911,7 +11911,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no memory for the body now; see Retry-After */
+            /** @description Too many request bodies are being read; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11995,7 +11995,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12004,7 +12004,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12013,7 +12013,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A value cannot be used, which `field` names, or the answer takes too long */
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12022,7 +12022,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12061,7 +12061,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12070,7 +12070,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12079,7 +12079,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12113,7 +12113,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookMade"];
                 };
             };
-            /** @description The body is no JSON of the expected shape; `field` names what is wrong */
+            /** @description The body is not JSON of the expected shape; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12131,7 +12131,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12140,7 +12140,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12176,7 +12176,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing may be sent to this URL, for one */
+            /** @description A value is invalid, such as a URL that must not be called */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12185,7 +12185,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12194,7 +12194,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no memory for the body now; see Retry-After */
+            /** @description Too many request bodies are being read; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12232,7 +12232,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12241,7 +12241,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12250,7 +12250,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12285,7 +12285,7 @@ export interface operations {
                     "application/json": components["schemas"]["Webhook"];
                 };
             };
-            /** @description The body is no JSON of the expected shape; `field` names what is wrong */
+            /** @description The body is not JSON of the expected shape; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12303,7 +12303,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12312,7 +12312,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12339,7 +12339,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A value cannot be used, which `field` names, or the answer takes too long */
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12348,7 +12348,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12357,7 +12357,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no memory for the body now; see Retry-After */
+            /** @description Too many request bodies are being read; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12417,7 +12417,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12426,7 +12426,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12435,7 +12435,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12476,7 +12476,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12485,7 +12485,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12503,7 +12503,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12543,7 +12543,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12552,7 +12552,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12561,7 +12561,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12601,7 +12601,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12610,7 +12610,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12628,7 +12628,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12747,7 +12747,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12756,7 +12756,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12765,7 +12765,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12799,7 +12799,7 @@ export interface operations {
                     "application/json": components["schemas"]["Widget"];
                 };
             };
-            /** @description The body is no JSON of the expected shape; `field` names what is wrong */
+            /** @description The body is not JSON of the expected shape; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12817,7 +12817,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12826,7 +12826,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12853,7 +12853,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A value cannot be used, which `field` names, or the answer takes too long */
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12862,7 +12862,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12871,7 +12871,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no memory for the body now; see Retry-After */
+            /** @description Too many request bodies are being read; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12909,7 +12909,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12918,7 +12918,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12927,7 +12927,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12962,7 +12962,7 @@ export interface operations {
                     "application/json": components["schemas"]["Widget"];
                 };
             };
-            /** @description The body is no JSON of the expected shape; `field` names what is wrong */
+            /** @description The body is not JSON of the expected shape; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12980,7 +12980,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12989,7 +12989,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13016,7 +13016,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A value cannot be used, which `field` names, or the answer takes too long */
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13025,7 +13025,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -13034,7 +13034,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no memory for the body now; see Retry-After */
+            /** @description Too many request bodies are being read; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13085,7 +13085,7 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
-            /** @description The body is no JSON of the expected shape; `field` names what is wrong */
+            /** @description The body is not JSON of the expected shape; `field` names what is wrong */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13130,7 +13130,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A value cannot be used, which `field` names, or the answer takes too long */
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13148,7 +13148,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no memory for the body now, or too many passwords wait; see Retry-After */
+            /** @description Too many request bodies or passwords are being processed; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13172,7 +13172,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The rows; as CSV or NDJSON where asked for by `format` or `Accept` */
+            /** @description The rows; as CSV or NDJSON if `format` or `Accept` requests it */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13183,7 +13183,7 @@ export interface operations {
                     "application/x-ndjson": string;
                 };
             };
-            /** @description No query, or no telling which project */
+            /** @description No query, or the project is ambiguous */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13201,7 +13201,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13210,7 +13210,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13237,7 +13237,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The statement cannot be run, or takes too much: `detail` says why, `line` and `column` say where */
+            /** @description The statement cannot be run or exceeds a limit: `detail` says why, `line` and `column` say where */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13246,7 +13246,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -13255,7 +13255,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no memory for the body now, or the tables are out of reach; see Retry-After */
+            /** @description Too many request bodies are being read, or the tables are unavailable; see Retry-After */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13300,7 +13300,7 @@ export interface operations {
                     "application/json": components["schemas"]["IngestError"];
                 };
             };
-            /** @description No key, and an origin that tells no project */
+            /** @description No key, and the origin does not identify one project */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13336,7 +13336,7 @@ export interface operations {
                     "application/json": components["schemas"]["IngestError"];
                 };
             };
-            /** @description Readable, but none of its events means anything */
+            /** @description The body can be read, but all of its events are invalid */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13399,7 +13399,7 @@ export interface operations {
                     "application/json": components["schemas"]["IngestError"];
                 };
             };
-            /** @description No or unknown key */
+            /** @description Missing or unknown key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13435,7 +13435,7 @@ export interface operations {
                     "application/json": components["schemas"]["IngestError"];
                 };
             };
-            /** @description Readable, but none of its events means anything */
+            /** @description The body can be read, but all of its events are invalid */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13480,7 +13480,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The part is on disk */
+            /** @description The chunk is on disk */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13498,7 +13498,7 @@ export interface operations {
                     "application/json": components["schemas"]["IngestError"];
                 };
             };
-            /** @description No or unknown key */
+            /** @description Missing or unknown key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13507,7 +13507,7 @@ export interface operations {
                     "application/json": components["schemas"]["IngestError"];
                 };
             };
-            /** @description Key switched off, origin not allowed, or the project has this off */
+            /** @description Key switched off, origin not allowed, or recording turned off by the project */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13543,7 +13543,7 @@ export interface operations {
                     "application/json": components["schemas"]["IngestError"];
                 };
             };
-            /** @description Rate limit, or what the project may record today, used up; see Retry-After */
+            /** @description Rate limit or the project's recording limit of the day used up; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -13597,7 +13597,7 @@ export interface operations {
                     "application/json": components["schemas"]["IngestError"];
                 };
             };
-            /** @description No key, and an origin that tells no project */
+            /** @description No key, and the origin does not identify one project */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13633,7 +13633,7 @@ export interface operations {
                     "application/json": components["schemas"]["IngestError"];
                 };
             };
-            /** @description Readable, but a field has a value it cannot have */
+            /** @description The body can be read, but a field is invalid */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13678,7 +13678,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The picture is on disk */
+            /** @description The screenshot is on disk */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13687,7 +13687,7 @@ export interface operations {
                     "application/json": components["schemas"]["ScreenshotAnswer"];
                 };
             };
-            /** @description Not a form, a field is missing, or the file is no PNG */
+            /** @description Not a form, a field is missing, or the file is not a PNG */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13696,7 +13696,7 @@ export interface operations {
                     "application/json": components["schemas"]["IngestError"];
                 };
             };
-            /** @description No or unknown key */
+            /** @description Missing or unknown key */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13705,7 +13705,7 @@ export interface operations {
                     "application/json": components["schemas"]["IngestError"];
                 };
             };
-            /** @description Key switched off, origin not allowed, or the project has this off */
+            /** @description Key switched off, origin not allowed, or recording turned off by the project */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13732,7 +13732,7 @@ export interface operations {
                     "application/json": components["schemas"]["IngestError"];
                 };
             };
-            /** @description Rate limit, or what the project may record today, used up; see Retry-After */
+            /** @description Rate limit or the project's recording limit of the day used up; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;

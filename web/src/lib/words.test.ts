@@ -55,8 +55,8 @@ test('identifiers become sentences', () => {
 })
 
 test('a message of the server becomes a sentence', () => {
-  const messages = ['wrong e-mail address or password', 'Too short.', 'key_name is needed', 'url: not https', '']
-  expect(messages.map(asSentence)).toEqual(['Wrong e-mail address or password.', 'Too short.', 'key_name is needed.', 'url: not https.', ''])
+  const messages = ['wrong e-mail address or password', 'Too short.', 'key_name is required', 'url: not https', '']
+  expect(messages.map(asSentence)).toEqual(['Wrong e-mail address or password.', 'Too short.', 'key_name is required.', 'url: not https.', ''])
 })
 
 test('a message under its field does not repeat the name of the field', () => {

@@ -129,7 +129,7 @@ export function asSentence(message: string): string {
   return text === '' || /[.!?…]$/.test(text) ? text : `${text}.`
 }
 
-/** A message as it stands under its field, whose name it need not repeat: "key_name is needed" → "Is needed." */
+/** A message as it stands under its field, whose name it need not repeat: "key_name is required" → "Is required." */
 export function messageOf(field: string, message: string): string {
   const isNamed = message.toLowerCase().startsWith(field.toLowerCase()) && /^:? /.test(message.slice(field.length))
   return asSentence(isNamed ? message.slice(field.length).replace(/^:? /, '') : message)

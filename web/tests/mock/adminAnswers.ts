@@ -143,7 +143,7 @@ export function changeAdmin(state: MockState, method: string, path: string, body
 }
 
 function changeSdk({ admin }: MockState, body: Fields): Answer {
-  if (body.version !== admin.sdk.version) return problem(409, 'Conflict', 'the settings were changed by somebody else since; load them again')
+  if (body.version !== admin.sdk.version) return problem(409, 'Conflict', 'the settings have changed since; load them again')
   const { thresholds } = body.settings as { thresholds: { dead_after_ms: number; slow_until_ms: number } }
   if (thresholds.slow_until_ms < thresholds.dead_after_ms) return problem(422, 'Unprocessable Entity', `thresholds.slow_until_ms must be a number from ${thresholds.dead_after_ms} to 60000`, 'thresholds.slow_until_ms')
   admin.sdk = { version: admin.sdk.version + 1, settings: body.settings as Schemas['SdkSettingsChange']['settings'] }
@@ -166,7 +166,7 @@ function changeIn<T extends { id: string }>(rows: T[], set: (rows: T[]) => void,
 }
 
 function changeMember({ admin }: MockState, method: string, id: string, body: Fields): Answer {
-  if (id === 'leave') return problem(409, 'Conflict', 'a project keeps at least one owner; make somebody else an owner first')
+  if (id === 'leave') return problem(409, 'Conflict', 'a project needs at least one owner; make another member an owner first')
   const member = admin.members.find((entry) => entry.id === id)
   if (!member) return problem(404, 'Not Found', 'member not found')
   if (method === 'DELETE') {

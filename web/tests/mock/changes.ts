@@ -52,7 +52,7 @@ function changeAccount(state: MockState, path: string, body: Fields) {
     state.memberName = String(body.name)
     return { status: 200, json: meOf(state) }
   }
-  if (body.old_password !== 'correct horse battery') return problem(422, 'Unprocessable Entity', 'old_password is not your password', 'old_password')
+  if (body.old_password !== 'correct horse battery') return problem(422, 'Unprocessable Entity', 'old_password is not your current password', 'old_password')
   return { status: 204 }
 }
 

@@ -8,7 +8,7 @@ type Answer = { status: number; json?: unknown }
 export type JobRun = Schemas['JobRun']
 
 const MINUTE = 60_000
-const forbidden = () => problem(403, 'Forbidden', 'this is for the owner of the server')
+const forbidden = () => problem(403, 'Forbidden', 'only the owner of the server can do this')
 
 /** Method, route, requests of five minutes, percentiles, refused and failed. */
 const ENDPOINTS: [method: string, route: string, requests: number, p50: number, p95: number, p99: number, client?: number, server?: number][] = [
@@ -58,7 +58,7 @@ export function runJob(state: MockState, path: string): Answer | undefined {
   if (!state.isServerOwner) return forbidden()
   const job = JOBS.find(([known]) => known === name)
   if (!job) return problem(404, 'Not Found', 'job not found')
-  if (state.runningJobs.includes(name)) return problem(409, 'Conflict', 'the job is running already')
+  if (state.runningJobs.includes(name)) return problem(409, 'Conflict', 'the job is already running')
   const run = runOf({ checked: 3, completed: 2 }, Date.now())
   state.jobRuns[name] = name === 'session_completion' ? run : runOf(job[2], Date.now())
   return { status: 200, json: state.jobRuns[name] }

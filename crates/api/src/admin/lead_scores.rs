@@ -232,7 +232,7 @@ pub(super) async fn default_weights(_: Viewer) -> Json<LeadWeights> {
     params(("project_id" = Uuid, Path)), request_body = LeadWeights,
     responses(
         (status = 200, body = LeadWeights), Admin, Unprocessable,
-        (status = 409, body = Problem, description = "Changed by somebody else since"),
+        (status = 409, body = Problem, description = "Changed since it was loaded; load it again"),
     ),
     extensions(("x-role" = json!("admin"))),
 )]

@@ -85,7 +85,7 @@ pub(super) async fn list(
     extensions(("x-role" = json!("admin"))),
     responses(
         (status = 200, body = ProjectMemberAnswer), Admin,
-        (status = 409, body = Problem, description = "The project would be without an owner"),
+        (status = 409, body = Problem, description = "The project would have no owner"),
     ),
 )]
 pub(super) async fn change(
@@ -105,7 +105,7 @@ pub(super) async fn change(
     params(("project_id" = Uuid, Path), ("member_id" = Uuid, Path)), extensions(("x-role" = json!("admin"))),
     responses(
         (status = 204), Admin,
-        (status = 409, body = Problem, description = "The project would be without an owner"),
+        (status = 409, body = Problem, description = "The project would have no owner"),
     ),
 )]
 pub(super) async fn remove(
@@ -124,7 +124,7 @@ pub(super) async fn remove(
     extensions(("x-role" = json!("viewer, members only"))),
     responses(
         (status = 204), Viewer,
-        (status = 409, body = Problem, description = "The project would be without an owner"),
+        (status = 409, body = Problem, description = "The project would have no owner"),
     ),
 )]
 pub(super) async fn leave(
@@ -133,7 +133,7 @@ pub(super) async fn leave(
     Extension(actor): Extension<Actor>,
 ) -> Result<StatusCode, Error> {
     if actor.kind != ActorKind::Member {
-        return Err(Error::new(StatusCode::FORBIDDEN, "only members leave a project"));
+        return Err(Error::new(StatusCode::FORBIDDEN, "only a member can leave a project"));
     }
     app.auth.leave(allowed.project_id, MemberId(actor.id), allowed.role).await?;
     Ok(StatusCode::NO_CONTENT)

@@ -51,7 +51,7 @@ pub(super) async fn get(
     params(("project_id" = Uuid, Path)), request_body = SdkSettingsChange,
     responses(
         (status = 200, body = SdkSettingsChange), Admin, Unprocessable,
-        (status = 409, body = Problem, description = "Changed by somebody else since"),
+        (status = 409, body = Problem, description = "Changed since it was loaded; load it again"),
     ),
     extensions(("x-role" = json!("admin"))),
 )]

@@ -76,9 +76,9 @@ pub(super) async fn look(
         (status = 200, body = me::Me, description = "The signed-in member joined"),
         (status = 201, body = me::Me, description = "A new member joined and is signed in"),
         PasswordErrors, Unprocessable,
-        (status = 403, body = Problem, description = "The invitation is for another address than the member's"),
+        (status = 403, body = Problem, description = "The invitation is for a different address than the member's"),
         (status = 404, body = Problem, description = "No open invitation has this token"),
-        (status = 409, body = Problem, description = "A member has the invited address, and is not signed in"),
+        (status = 409, body = Problem, description = "A member with the invited address exists and is not signed in"),
     ),
 )]
 pub(super) async fn accept(
@@ -99,7 +99,7 @@ pub(super) async fn accept(
         trail.set_target(&accepted.id);
         return Ok(Json(me::answer(&app, member).await?).into_response());
     }
-    let needed = |field: &'static str| Error::invalid(field, format!("{field} is needed"));
+    let needed = |field: &'static str| Error::invalid(field, format!("{field} is required"));
     let name = acceptance.name.ok_or_else(|| needed("name"))?;
     let password = acceptance.password.ok_or_else(|| needed("password"))?;
     let (done, accepted) = app.auth.accept_as_new(&token, &name, password, address).await?;

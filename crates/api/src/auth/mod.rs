@@ -36,10 +36,7 @@ impl IntoResponses for PasswordErrors {
     fn responses() -> Responses {
         problems(&[
             (429, "Too many attempts to sign in; see Retry-After"),
-            (
-                503,
-                "There is no memory for the body now, or too many passwords wait; see Retry-After",
-            ),
+            (503, "Too many request bodies or passwords are being processed; see Retry-After"),
         ])
     }
 }

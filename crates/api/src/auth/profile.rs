@@ -55,7 +55,7 @@ pub(super) async fn rename(
     post, path = "/api/auth/password", tag = "Members", operation_id = "change_password", request_body = PasswordChange,
     responses(
         (status = 204), SignedIn, PasswordErrors, Unprocessable,
-        (status = 409, body = Problem, description = "The password was changed at the same time"),
+        (status = 409, body = Problem, description = "Another request changed the password at the same time"),
     ),
 )]
 pub(super) async fn change_password(

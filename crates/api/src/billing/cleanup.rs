@@ -35,8 +35,11 @@ impl IntoResponses for Scheduler {
     fn responses() -> Responses {
         problems(&[
             (401, "The bearer token is not billing.cron_secret"),
-            (403, "There is no billing.cron_secret, and no program nearby asks"),
-            (503, "The table of calls is still catching up; see Retry-After"),
+            (
+                403,
+                "billing.cron_secret is not set, and the request is not from the private network",
+            ),
+            (503, "The table of calls is not up to date yet; see Retry-After"),
         ])
     }
 }
@@ -51,8 +54,8 @@ impl FromRequestParts<App> for Scheduler {
             }
             return Err(Error::new(
                 StatusCode::FORBIDDEN,
-                "set billing.cron_secret to run this from a page, from outside the private network, or \
-                 by another name than this machine's address",
+                "set billing.cron_secret to call this from a web page, from outside the private network, or \
+                 by a host name that is not server.public_url's",
             ));
         };
         let presented =

@@ -76,7 +76,7 @@ pub(super) async fn project_usage(
     params(ProjectQuery, UsageQuery),
     responses(
         (status = 200, body = UsageAnswer), Analyst,
-        (status = 400, body = Problem, description = "An unknown value, or no telling which project"),
+        (status = 400, body = Problem, description = "A value is invalid, or the project is ambiguous"),
     ),
 )]
 pub(super) async fn usage(
@@ -126,7 +126,7 @@ fn filter(query: &UsageQuery, now: Timestamp, zone: Zone) -> Result<CallFilter, 
         widget_id.map_err(|_| Error::invalid("widget_id", "widget_id must be a UUID"))?;
     let differing_only = query.differing.unwrap_or(false);
     if differing_only && query.group.as_deref() != Some("session") {
-        let detail = "differing is about sessions: give group=session with it";
+        let detail = "differing requires group=session";
         return Err(Error::invalid("differing", detail));
     }
     Ok(CallFilter { period, widget_id, differing_only })

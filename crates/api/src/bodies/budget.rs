@@ -52,7 +52,7 @@ pub(crate) enum Trust {
 
 /// There is no room for a body now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("too many bodies are being read; send it again")]
+#[error("too many request bodies are being read; try again")]
 pub(crate) struct BodyBudgetExceeded;
 
 /// What one body holds; free again when dropped.

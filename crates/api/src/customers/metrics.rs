@@ -48,7 +48,7 @@ impl FromRequestParts<App> for MetricsCaller {
     params(MetricsQuery),
     responses(
         (status = 200, body = CustomerMetrics), Viewer,
-        (status = 400, body = Problem, description = "An unknown value, or no telling which project"),
+        (status = 400, body = Problem, description = "A value is invalid, or the project is ambiguous"),
     ),
 )]
 pub(super) async fn metrics(

@@ -149,7 +149,7 @@ impl Caller {
                     (None, _) => {
                         return Err(Error::invalid(
                             "project_id",
-                            "project_id must name one of your projects: you belong to none, or several",
+                            "project_id is required: you belong to no project or to several",
                         ));
                     }
                 };
@@ -187,11 +187,11 @@ async fn project_of_path(parts: &mut Parts) -> Result<ProjectId, Error> {
 fn denials() -> Responses {
     problems(&[
         (401, "Not signed in, and no valid secret key"),
-        (403, "The caller's role does not allow it, or a page of another site asks"),
-        (404, "The path names nothing that the caller knows"),
+        (403, "The caller's role does not allow it, or the request comes from another site's page"),
+        (404, "Not found, or in a project of others"),
         (
             429,
-            "The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After",
+            "The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After",
         ),
     ])
 }

@@ -21,9 +21,11 @@ impl FromRequestParts<App> for ServerOwner {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
         let refused = |detail| Err(Error::new(StatusCode::FORBIDDEN, detail));
         match Caller::from_request_parts(parts, app).await? {
-            Caller::Program(_) => refused("the server is no project's: sign in as its owner"),
+            Caller::Program(_) => {
+                refused("a secret key cannot do this: sign in as the owner of the server")
+            }
             Caller::Member(member) if app.auth.is_server_owner(member.id).await? => Ok(Self),
-            Caller::Member(_) => refused("this is for the owner of the server"),
+            Caller::Member(_) => refused("only the owner of the server can do this"),
         }
     }
 }
@@ -32,7 +34,10 @@ impl IntoResponses for ServerOwner {
     fn responses() -> Responses {
         problems(&[
             (401, "Not signed in"),
-            (403, "The caller is not the owner of the server, or a page of another site asks"),
+            (
+                403,
+                "The caller is not the owner of the server, or the request comes from another site's page",
+            ),
         ])
     }
 }

@@ -105,7 +105,7 @@ pub(crate) struct FlushAnswer {
         (status = 200, body = FlushAnswer, description = "Every event not listed as rejected is on disk"),
         Page,
         (status = 400, body = IngestError, description = "Missing or invalid events array or user_id"),
-        (status = 422, body = IngestError, description = "Readable, but none of its events means anything"),
+        (status = 422, body = IngestError, description = "The body can be read, but all of its events are invalid"),
     ),
 )]
 pub(crate) async fn flush(State(app): State<App>, request: Request<Body>) -> Response {

@@ -127,7 +127,7 @@ pub(crate) struct TrackAnswer {
         (status = 200, body = TrackAnswer, description = "The event is on disk"),
         Page,
         (status = 400, body = IngestError, description = "customer.id or customer.email, or event_type, is missing"),
-        (status = 422, body = IngestError, description = "Readable, but a field has a value it cannot have"),
+        (status = 422, body = IngestError, description = "The body can be read, but a field is invalid"),
     ),
 )]
 pub(crate) async fn track(State(app): State<App>, request: Request<Body>) -> Response {
@@ -145,7 +145,7 @@ pub(crate) async fn track_function(
     if function.starts_with(FUNCTION_PREFIX) {
         return track(State(app), request).await;
     }
-    RequestRejection::new(StatusCode::NOT_FOUND, "there is nothing here; post to /track-event")
+    RequestRejection::new(StatusCode::NOT_FOUND, "not found; post to /track-event")
         .into_response(request.headers())
 }
 

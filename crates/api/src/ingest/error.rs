@@ -136,7 +136,7 @@ impl RequestRejection {
                 "content-encoding must be one of identity, gzip, deflate, br, zstd",
             ),
             BodyError::Malformed => {
-                Self::new(StatusCode::BAD_REQUEST, "the body is not what its content-encoding says")
+                Self::new(StatusCode::BAD_REQUEST, "the body does not match its content-encoding")
             }
             BodyError::Incomplete => {
                 Self::new(StatusCode::BAD_REQUEST, "the body ended before it was complete")
@@ -160,7 +160,7 @@ impl RequestRejection {
                 "an API key is required: x-api-key header, api_key in the body, ?key= or bearer token",
             ),
             AdmissionRejection::UnknownKey => {
-                Self::new(StatusCode::UNAUTHORIZED, "the API key is not known")
+                Self::new(StatusCode::UNAUTHORIZED, "the API key is unknown")
             }
             AdmissionRejection::KeyInactive(_) => {
                 Self::new(StatusCode::FORBIDDEN, "the API key is switched off")

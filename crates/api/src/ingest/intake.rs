@@ -137,8 +137,9 @@ impl Intake<'_> {
         if count <= MAX_EVENTS_PER_REQUEST {
             return Ok(());
         }
-        let message =
-            format!("events holds more than {MAX_EVENTS_PER_REQUEST} events; send fewer at once");
+        let message = format!(
+            "events contains more than {MAX_EVENTS_PER_REQUEST} events; send fewer at once"
+        );
         let rejection = RequestRejection::new(StatusCode::PAYLOAD_TOO_LARGE, message);
         Err(self.refuse(sender, RejectionReason::TooLarge, count, rejection, raw).await)
     }

@@ -75,6 +75,6 @@ pub(crate) fn routes() -> Router<App> {
 }
 
 async fn method_not_allowed(method: Method, headers: HeaderMap) -> Response {
-    let message = format!("{method} is not for this address; see the allow header");
+    let message = format!("{method} is not allowed here; see the allow header");
     RequestRejection::new(StatusCode::METHOD_NOT_ALLOWED, message).into_response(&headers)
 }

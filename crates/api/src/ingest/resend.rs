@@ -57,7 +57,7 @@ fn read<'a>(
         // Their bytes do not name the request type; their senders got the error.
         Contract::Session => Err(Rejection::new(
             RejectionReason::UnknownType,
-            "requests about sessions, orders and bookings are sent again by their sender only",
+            "only the sender can send sessions, orders and bookings again",
         )),
         Contract::Widget => widgets::read(json, "").map(Into::into),
         Contract::Friction => friction::read_item(json),

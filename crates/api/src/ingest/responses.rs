@@ -5,7 +5,7 @@ use utoipa::IntoResponses;
 use super::error::IngestError;
 use crate::openapi::{self, Responses};
 
-const UNKNOWN_KEY: (u16, &str) = (401, "No or unknown key");
+const UNKNOWN_KEY: (u16, &str) = (401, "Missing or unknown key");
 const NOT_FROM_HERE: (u16, &str) = (403, "Key switched off, or origin not allowed");
 const NOT_NOW: (u16, &str) = (503, "Cannot be stored now; see Retry-After");
 
@@ -37,7 +37,10 @@ pub(super) enum Page {}
 
 impl IntoResponses for Page {
     fn responses() -> Responses {
-        of_sender_and(&[(401, "No key, and an origin that tells no project"), NOT_FROM_HERE])
+        of_sender_and(&[
+            (401, "No key, and the origin does not identify one project"),
+            NOT_FROM_HERE,
+        ])
     }
 }
 
@@ -50,7 +53,7 @@ impl IntoResponses for Program {
             (400, "Not JSON, or a field is missing"),
             UNKNOWN_KEY,
             (403, "Sent by a page, or the role of the secret key is not writer"),
-            (422, "Readable, but it means nothing"),
+            (422, "The body can be read, but a field is invalid"),
         ])
     }
 }
@@ -62,9 +65,12 @@ impl IntoResponses for Recorder {
     fn responses() -> Responses {
         errors(&[
             UNKNOWN_KEY,
-            (403, "Key switched off, origin not allowed, or the project has this off"),
+            (403, "Key switched off, origin not allowed, or recording turned off by the project"),
             (422, "The person asked to be forgotten"),
-            (429, "Rate limit, or what the project may record today, used up; see Retry-After"),
+            (
+                429,
+                "Rate limit or the project's recording limit of the day used up; see Retry-After",
+            ),
             NOT_NOW,
         ])
     }

@@ -20,7 +20,7 @@ pub(super) async fn admit(intake: Intake<'_>) -> Result<AdmittedSender, RequestR
             is_readable: false,
             ..RequestRejection::new(
                 StatusCode::FORBIDDEN,
-                "orders and bookings are reported by your server, never by a page",
+                "report orders and bookings from your server, not from a web page",
             )
         });
     }
@@ -36,7 +36,7 @@ pub(super) async fn admit(intake: Intake<'_>) -> Result<AdmittedSender, RequestR
     };
     if !holder.role.may_write() {
         let message = format!(
-            "the role of this secret key is {}: reporting orders and bookings needs one whose role is {}",
+            "the role of this secret key is {}: reporting orders and bookings requires the role {}",
             holder.role.as_str(),
             SecretKeyRole::Writer.as_str(),
         );

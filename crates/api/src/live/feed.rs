@@ -136,8 +136,8 @@ fn farewell(ended: CloseReason) -> (u16, &'static str) {
         CloseReason::SignedOut => (4401, "the session has ended"),
         CloseReason::KeyEnded => (4401, "the secret key is not valid any more"),
         CloseReason::NotAMember => (4403, "you do not belong to this project any more"),
-        CloseReason::Unchecked => (1013, "what you may see cannot be checked now; try again later"),
-        CloseReason::Stopping => (1001, "the server stops"),
+        CloseReason::Unchecked => (1013, "your permissions cannot be checked now; try again later"),
+        CloseReason::Stopping => (1001, "the server is stopping"),
     }
 }
 
@@ -151,7 +151,7 @@ async fn send_text(
 ) -> Result<(), FeedEnd> {
     let text = text.map_err(|error| {
         tracing::error!(%error, "a message of the live feed cannot be encoded");
-        Some((1011, "an error of the server"))
+        Some((1011, "internal error"))
     })?;
     send(socket, Frame::Text(text)).await
 }

@@ -62,8 +62,8 @@ impl EventReadRole {
     responses(
         (status = 101, description = "The feed begins"),
         Viewer,
-        (status = 426, body = Problem, description = "The request asks for no WebSocket"),
-        (status = 429, body = Problem, description = "As many as may be are watching, or the secret key's limit is used up; see Retry-After"),
+        (status = 426, body = Problem, description = "The request is not an upgrade to a WebSocket"),
+        (status = 429, body = Problem, description = "Too many live connections, or the secret key's limit is used up; see Retry-After"),
     ),
 )]
 async fn live(
@@ -78,7 +78,10 @@ async fn live(
     let (parts, _) = request.into_parts();
     check_same_origin(&parts, &app)?;
     let upgrade = upgrade.map_err(|_| {
-        Error::new(StatusCode::UPGRADE_REQUIRED, "this is a WebSocket; ask for the upgrade to it")
+        Error::new(
+            StatusCode::UPGRADE_REQUIRED,
+            "this is a WebSocket: the request must upgrade to it",
+        )
     })?;
     let credential = principal::credential(&actor, &parts, &app)
         .ok_or_else(|| Error::new(StatusCode::UNAUTHORIZED, "sign in first"))?;

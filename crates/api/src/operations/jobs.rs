@@ -119,8 +119,8 @@ pub(super) struct JobPath {
     responses(
         (status = 200, body = JobRunAnswer),
         ServerOwner,
-        (status = 404, description = "There is no job of this name", body = crate::error::Problem),
-        (status = 409, description = "The job is running already", body = crate::error::Problem),
+        (status = 404, description = "No job has this name", body = crate::error::Problem),
+        (status = 409, description = "The job is already running", body = crate::error::Problem),
         (status = 503, description = "A store is unavailable; see Retry-After", body = crate::error::Problem),
     ),
 )]

@@ -91,7 +91,7 @@ pub(super) async fn get(
     extensions(("x-role" = json!("admin"))),
     responses(
         (status = 200, body = ErasureAnswer), Admin,
-        (status = 409, body = Problem, description = "The erasure is still under way"),
+        (status = 409, body = Problem, description = "The erasure is still in progress"),
     ),
 )]
 pub(super) async fn lift(

@@ -60,9 +60,9 @@ pub(super) async fn export_subject(
     delete, path = "/api/privacy/subjects/{subject}", tag = "Privacy", operation_id = "erase_subject",
     params(("subject" = String, Path, description = "User id or e-mail"), SubjectQuery),
     responses(
-        (status = 202, body = ErasureAnswer, description = "Later events are refused from now on; the rest is under way"),
+        (status = 202, body = ErasureAnswer, description = "Later events are rejected from now on; stored data is being erased"),
         Admin, Unprocessable,
-        (status = 409, body = Problem, description = "Other servers share the catalog, whose events are out of reach"),
+        (status = 409, body = Problem, description = "Other servers share the catalog, and their events cannot be erased from here"),
     ),
 )]
 pub(super) async fn erase_subject(
@@ -110,9 +110,9 @@ pub(super) async fn export_project_subject(
     params(("project_id" = Uuid, Path), ("subject" = String, Path, description = "User id or e-mail")),
     extensions(("x-role" = json!("admin"))),
     responses(
-        (status = 202, body = ErasureAnswer, description = "Later events are refused from now on; the rest is under way"),
+        (status = 202, body = ErasureAnswer, description = "Later events are rejected from now on; stored data is being erased"),
         Admin, Unprocessable,
-        (status = 409, body = Problem, description = "Other servers share the catalog, whose events are out of reach"),
+        (status = 409, body = Problem, description = "Other servers share the catalog, and their events cannot be erased from here"),
     ),
 )]
 pub(super) async fn erase_project_subject(

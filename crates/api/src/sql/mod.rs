@@ -39,11 +39,11 @@ impl IntoResponses for SqlFailures {
         problems(&[
             (
                 422,
-                "The statement cannot be run, or takes too much: `detail` says why, `line` and `column` say where",
+                "The statement cannot be run or exceeds a limit: `detail` says why, `line` and `column` say where",
             ),
             (
                 503,
-                "There is no memory for the body now, or the tables are out of reach; see Retry-After",
+                "Too many request bodies are being read, or the tables are unavailable; see Retry-After",
             ),
         ])
     }
@@ -54,10 +54,10 @@ impl IntoResponses for SqlFailures {
     post, path = "/api/sql", tag = "SQL", operation_id = "sql",
     request_body = SqlRequest,
     responses(
-        (status = 200, description = "The rows; as CSV or NDJSON where asked for by `format` or `Accept`",
+        (status = 200, description = "The rows; as CSV or NDJSON if `format` or `Accept` requests it",
             content((SqlAnswer = "application/json"), (String = "text/csv"), (String = "application/x-ndjson"))),
         Analyst, SqlFailures,
-        (status = 400, body = Problem, description = "No query, or no telling which project"),
+        (status = 400, body = Problem, description = "No query, or the project is ambiguous"),
     ),
 )]
 async fn sql(
@@ -77,7 +77,7 @@ async fn sql(
     params(("project_id" = uuid::Uuid, Path)),
     request_body = SqlRequest,
     responses(
-        (status = 200, description = "The rows; as CSV or NDJSON where asked for by `format` or `Accept`",
+        (status = 200, description = "The rows; as CSV or NDJSON if `format` or `Accept` requests it",
             content((SqlAnswer = "application/json"), (String = "text/csv"), (String = "application/x-ndjson"))),
         Analyst, SqlFailures,
     ),

@@ -86,7 +86,7 @@ async fn a_file_that_is_cut_says_so_and_where_the_rest_begins() {
     let file = server.get(&format!("{path}&limit=50")).await;
     let cells = first_cells(&file.text);
     assert_eq!((cells.len(), cells[49]), (51, "c-049"));
-    let cursor = cells[50].strip_prefix("Cut after 50 rows. The rest begins with cursor=");
+    let cursor = cells[50].strip_prefix("Cut after 50 rows. Continue with cursor=");
     let cursor = cursor.unwrap_or_else(|| panic!("{}", cells[50]));
     let rest = server.get(&format!("{path}&cursor={cursor}")).await;
     assert_eq!(first_cells(&rest.text).len(), 70);

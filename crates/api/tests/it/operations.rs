@@ -48,7 +48,7 @@ async fn operations_are_for_the_owner_of_the_server_alone() {
             let answer =
                 server.ask(RequestAuth::Session(session), method, path, &Value::Null).await;
             assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path}: {}", answer.text);
-            assert_eq!(answer.json()["detail"], "this is for the owner of the server");
+            assert_eq!(answer.json()["detail"], "only the owner of the server can do this");
         }
         for (by, status) in [
             (RequestAuth::Nobody, StatusCode::UNAUTHORIZED),
@@ -243,7 +243,7 @@ async fn a_job_that_is_running_is_not_run_again() {
         resources.begun.notified().await;
         let refused = run(&server, MEASURE).await;
         assert_eq!(refused.status, StatusCode::CONFLICT, "{}", refused.text);
-        assert_eq!(refused.json()["detail"], "the job is running already");
+        assert_eq!(refused.json()["detail"], "the job is already running");
         let other = run(&server, "/api/operations/jobs/audit_log/run").await;
         assert_eq!(other.status, StatusCode::OK, "{}", other.text);
         let figures = figures(&server).await;

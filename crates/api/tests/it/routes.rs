@@ -82,7 +82,7 @@ async fn a_method_that_a_path_has_not_is_named_with_those_it_has() {
         assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED, "{path}");
         assert_eq!(answer.headers[header::ALLOW], allow, "{path}");
         let error = answer.json()["error"].clone();
-        assert_eq!(error, "DELETE is not for this address; see the allow header");
+        assert_eq!(error, "DELETE is not allowed here; see the allow header");
     }
 }
 

@@ -221,7 +221,7 @@ async fn switch(
     } else {
         sqlx::query(
             "UPDATE webhooks
-             SET is_active = 0, disabled_at = $3, disabled_reason = 'switched off by hand'
+             SET is_active = 0, disabled_at = $3, disabled_reason = 'switched off by a member'
              WHERE project_id = $1 AND id = $2 AND is_active = 1",
         )
         .bind(project.to_string())

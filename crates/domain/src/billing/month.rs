@@ -13,7 +13,7 @@ pub struct Month(i32);
 
 /// A text that names no month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not a month: write it as 2026-11")]
+#[error("not a month: use the form 2026-11")]
 pub struct InvalidMonth;
 
 impl Month {

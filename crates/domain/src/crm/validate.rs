@@ -31,7 +31,7 @@ impl RuleSet {
             return bad("abandon_after_minutes", detail);
         }
         if self.rules.len() > MAX_RULES {
-            return bad("rules", format!("holds more than {MAX_RULES} rules"));
+            return bad("rules", format!("must have at most {MAX_RULES} rules"));
         }
         let kinds: BTreeSet<&str> = self
             .rules
@@ -43,11 +43,14 @@ impl RuleSet {
         for (index, rule) in self.rules.iter().enumerate() {
             let at = format!("rules[{index}]");
             if !events.insert(&rule.event) {
-                return bad(format!("{at}.event"), "is named by an earlier rule");
+                return bad(format!("{at}.event"), "must differ from those of earlier rules");
             }
             rule.validate(&at)?;
             if let Some(kind) = rule.closes.iter().find(|kind| !kinds.contains(kind.as_str())) {
-                return bad(format!("{at}.closes"), format!("names {kind}, which no rule opens"));
+                return bad(
+                    format!("{at}.closes"),
+                    format!("must name kinds of tasks that a rule opens, unlike {kind}"),
+                );
             }
         }
         Ok(())
@@ -88,7 +91,10 @@ impl TaskRule {
                     .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
         };
         if !is_word(&self.kind) {
-            return bad(format!("{at}.task.kind"), "must be 1 to 40 of a-z, 0-9 and _");
+            return bad(
+                format!("{at}.task.kind"),
+                "must have 1 to 40 characters of a-z, 0-9 and _",
+            );
         }
         text_of(&format!("{at}.task.title"), &self.title, MAX_TITLE_CHARS)?;
         if self.due_in_minutes.is_some_and(|minutes| minutes > MAX_DUE_MINUTES) {
@@ -112,7 +118,7 @@ fn text_of(field: &str, text: &str, max_chars: usize) -> Result<(), InvalidRules
     if text.trim() != text || !(1..=max_chars).contains(&chars) || text.contains(char::is_control) {
         return bad(
             field,
-            format!("must have 1 to {max_chars} characters, none of them at its ends blank"),
+            format!("must have 1 to {max_chars} characters and no spaces at its ends"),
         );
     }
     Ok(())

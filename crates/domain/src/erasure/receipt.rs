@@ -13,7 +13,7 @@ pub struct ErasureId(pub Uuid);
 
 /// The text is not an erasure id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not an id: give era_ and 32 hexadecimal digits")]
+#[error("not an id: use era_ and 32 hexadecimal digits")]
 pub struct InvalidErasureId;
 
 impl fmt::Display for ErasureId {

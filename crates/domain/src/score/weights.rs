@@ -103,7 +103,7 @@ pub enum InvalidWeights {
         range: &'static str,
     },
     /// The score could pass 100.
-    #[error("the caps and the fit points sum up to more than 100")]
+    #[error("the caps and the fit points add up to more than 100")]
     Above100,
 }
 

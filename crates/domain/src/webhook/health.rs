@@ -42,7 +42,7 @@ impl Health {
         let failing = Self { failing_since: Some(since), last_failed_at: Some(now) };
         let has_failed_for_days = now >= since.plus_seconds(FAILING_DAYS * 86_400);
         let reason = match outcome {
-            AttemptResult::Gone => Some("the receiver answered 410 Gone"),
+            AttemptResult::Gone => Some("the receiver returned 410 Gone"),
             _ if has_failed_for_days => Some("every attempt has failed for 5 days"),
             _ => None,
         };

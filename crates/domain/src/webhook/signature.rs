@@ -15,7 +15,7 @@ const NEW_BYTES: usize = 32;
 
 /// What is no secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not a secret: give whsec_ and the base64 of 24 to 64 bytes")]
+#[error("not a secret: use whsec_ and the base64 of 24 to 64 bytes")]
 pub struct InvalidSecret;
 
 /// What messages to a webhook are signed with. Shown to people once, and never by `Debug`.

@@ -26,7 +26,7 @@ pub enum InvalidTarget {
     #[error("not https")]
     Scheme,
     /// A user name or a password: they would lie in the log of every proxy.
-    #[error("must not hold a user name or password; the signature says who sends")]
+    #[error("must not contain a user name or password; the signature identifies the sender")]
     Credentials,
     /// A port below 1024 other than the web's.
     #[error("the port must be 443, 80, or 1024 or above")]

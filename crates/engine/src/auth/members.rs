@@ -68,10 +68,10 @@ impl AuthService {
 pub(super) fn refused(rejection: RoleChangeError) -> Error {
     match rejection {
         RoleChangeError::NeedsAdmin => {
-            Error::Forbidden("only admins change roles and remove members")
+            Error::Forbidden("only owners and admins can change roles and remove members")
         }
         RoleChangeError::NeedsOwner => {
-            Error::Forbidden("only owners make somebody an owner or take that role away")
+            Error::Forbidden("only owners can grant or remove the owner role")
         }
         RoleChangeError::LastOwner => Error::Conflict(rejection.to_string()),
     }

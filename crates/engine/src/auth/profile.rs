@@ -40,7 +40,10 @@ impl AuthService {
         match self.passwords.verify(old, Some(hash.clone()), self.random.bytes()).await {
             Ok(true) => attempt.succeeded(),
             Ok(false) => {
-                return Err(Error::invalid("old_password", "old_password is not your password"));
+                return Err(Error::invalid(
+                    "old_password",
+                    "old_password is not your current password",
+                ));
             }
             Err(error) => {
                 attempt.withdrawn();
@@ -49,7 +52,9 @@ impl AuthService {
         }
         let new = self.passwords.hash(new, self.random.bytes()).await?;
         if !self.store.replace_password(member.id, &hash, &new, &kept).await? {
-            return Err(Error::Conflict("the password was changed at the same time".to_owned()));
+            return Err(Error::Conflict(
+                "another request changed the password at the same time".to_owned(),
+            ));
         }
         self.changes.announce(AuthorizationChange::Member(member.id));
         let member = Member { password_hash: new, ..member };

@@ -128,11 +128,11 @@ impl BillingService {
     /// a month has been closed, so that amounts of all months add up.
     pub async fn set_tariff(&self, project: ProjectId, tariff: Tariff) -> Result<Tariff, Error> {
         if !(0..=MAX_PRICE_MINOR).contains(&tariff.price_minor) {
-            let detail = format!("price_minor must lie between 0 and {MAX_PRICE_MINOR}");
+            let detail = format!("price_minor must be between 0 and {MAX_PRICE_MINOR}");
             return Err(Error::invalid("price_minor", detail));
         }
         if tariff.free_seconds > MAX_FREE_SECONDS {
-            let detail = format!("free_seconds must lie between 0 and {MAX_FREE_SECONDS}");
+            let detail = format!("free_seconds must be between 0 and {MAX_FREE_SECONDS}");
             return Err(Error::invalid("free_seconds", detail));
         }
         let periods = self.store.periods(project).await?;
@@ -159,11 +159,14 @@ impl BillingService {
         let calendar = Calendar::new(zone, periods.iter().map(|period| period.month));
         let month = calendar.closing(month);
         if now < month.ends_at {
-            return Err(Error::invalid("month", "month must have passed before it is closed"));
+            return Err(Error::invalid(
+                "month",
+                "month has not ended yet; close it after its last day",
+            ));
         }
         let tariff = self.store.tariff(project).await?;
         let tariff = tariff.ok_or_else(|| {
-            Error::Conflict("set a tariff first: a month is closed with its amounts".to_owned())
+            Error::Conflict("the project has no tariff; set one before closing a month".to_owned())
         })?;
         Ok(self.store.close(project, month, &tariff, now).await?)
     }

@@ -27,7 +27,7 @@ impl CrmService {
         let replaced = self.parts.facts.replace_rules(project, based_on, rules, now).await?;
         replaced.ok_or_else(|| {
             let detail =
-                format!("the rules are no longer those of version {based_on}; read them again");
+                format!("the rules have changed since version {based_on}; load them again");
             Error::Conflict(detail)
         })
     }

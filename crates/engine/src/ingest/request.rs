@@ -43,7 +43,7 @@ impl Rejection {
 
     /// A refusal because the event's subject asked to be forgotten.
     pub(super) fn erased() -> Self {
-        Self::new(RejectionReason::Erased, "the person this is about asked to be forgotten")
+        Self::new(RejectionReason::Erased, "this person asked to be forgotten")
     }
 
     /// A refusal because a required field is missing.

@@ -42,7 +42,7 @@ fn occurred_at(at: Option<Timestamp>, context: &Context<'_>) -> Result<Timestamp
     if corrected > context.received_at.plus_seconds(MAX_FUTURE_SECONDS) {
         return Err(Rejection::new(
             RejectionReason::InTheFuture,
-            "timestamp lies more than 24 h in the future",
+            "timestamp is more than 24 h in the future",
         ));
     }
     let retention_seconds = i64::from(context.retention_days) * 86_400;
@@ -50,13 +50,13 @@ fn occurred_at(at: Option<Timestamp>, context: &Context<'_>) -> Result<Timestamp
         let days = context.retention_days;
         return Err(Rejection::new(
             RejectionReason::TooOld,
-            format!("timestamp lies before the project's retention of {days} days"),
+            format!("timestamp is before the project's retention of {days} days"),
         ));
     }
     if let Some(floor) = context.floor.filter(|floor| corrected < *floor) {
         return Err(Rejection::new(
             RejectionReason::TooOld,
-            format!("timestamp lies before {floor}: the project's older events have been removed"),
+            format!("timestamp is before {floor}: the project's older events have been removed"),
         ));
     }
     Ok(corrected)

@@ -119,7 +119,7 @@ impl BackgroundJobs {
     pub async fn run_now(&self, name: JobName) -> Result<JobRun, Error> {
         let (job, clock) = (self.job(name)?, self.parts.clock.clone());
         let run = self.spawn(async move { job.try_run(&*clock).await }).await?;
-        run.unwrap_or_else(|| Err(Error::Conflict("the job is running already".to_owned())))
+        run.unwrap_or_else(|| Err(Error::Conflict("the job is already running".to_owned())))
     }
 
     /// [`BackgroundJobs::run_now`] that waits for the run under way first; all that wait share the next.

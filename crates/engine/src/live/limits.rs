@@ -44,12 +44,12 @@ impl Default for LiveIntervals {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum LiveLimitExceeded {
     /// One member, or one secret key, has as many as one may.
-    #[error("you have {0} live connections open, as many as one may have; close some of them")]
+    #[error("you have {0} live connections open, the most a member can have; close some of them")]
     Member(usize),
     /// The project has as many as one may.
-    #[error("{0} live connections to this project are open, as many as one may have")]
+    #[error("{0} live connections to this project are open, the most a project can have")]
     Project(usize),
     /// The server has as many as it may.
-    #[error("this server has {0} live connections open, as many as it may have")]
+    #[error("this server has {0} live connections open, the most it can have")]
     Server(usize),
 }

@@ -155,7 +155,7 @@ impl SubscriptionRegistry {
             .collect();
         let found = self.access_of(subject, credentials).await;
         if let Err(error) = &found {
-            tracing::debug!(%error, "what a watcher of the live feed may see cannot be checked");
+            tracing::debug!(%error, "the permissions of a live connection cannot be checked");
         }
         let mut table = self.places();
         for taken in table.by_number.values_mut().filter(|taken| taken.belongs_to(subject)) {

@@ -45,7 +45,7 @@ pub enum Error {
     #[error("another writer has committed to the lake")]
     Conflict,
     /// The question took longer, or needed more memory, than it may.
-    #[error("the question exceeds its limit of {limit}")]
+    #[error("the query exceeds its {limit} limit")]
     Limit {
         /// `time` or `memory`.
         limit: &'static str,

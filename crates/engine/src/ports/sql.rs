@@ -102,7 +102,7 @@ pub enum Error {
     #[error("{0}")]
     Statement(Diagnostic),
     /// It took longer, needed more memory, or answered more bytes than it may.
-    #[error("the statement exceeds its limit of {limit}")]
+    #[error("the statement exceeds its {limit} limit")]
     Limit {
         /// `time`, `memory` or `answer size`.
         limit: &'static str,

@@ -146,7 +146,7 @@ impl PrivacyService {
     pub async fn lift(&self, project: ProjectId, id: ErasureId) -> Result<Erasure, Error> {
         let erasure = self.erasure(project, id).await?;
         if erasure.state != ErasureState::Gone {
-            return Err(Error::Conflict("the erasure is still under way".to_owned()));
+            return Err(Error::Conflict("the erasure is still in progress".to_owned()));
         }
         let now = self.parts.clock.now();
         let lifted = self.parts.ledger.lift_erasure(project, id, now).await?;
@@ -159,9 +159,9 @@ impl PrivacyService {
         match self.parts.ledger.other_journals().await? {
             0 => Ok(()),
             others => Err(Error::Conflict(format!(
-                "other servers share the catalog (journals beside this one's: {others}), and what they \
-                 took in cannot be erased from here: retire them with their data folders and strike \
-                 them out of the catalog, as docs/recipes/retire-a-server.md says, then ask again"
+                "other servers share the catalog (their journals: {others}), and their events cannot be \
+                 erased from here: retire them with their data folders and remove them from the \
+                 catalog, as docs/recipes/retire-a-server.md describes, then try again"
             ))),
         }
     }

@@ -57,7 +57,7 @@ impl PrivacyService {
             (Resweeping, Some(person)) => self.remove_again(erasure, &person).await,
             (Leaving, _) => self.finish(erasure).await,
             (Gone, _) => Ok(false),
-            (_, None) => Err(Error::internal("an erasure has lost what it is about")),
+            (_, None) => Err(Error::internal("an erasure cannot read its identifiers")),
         }
     }
 

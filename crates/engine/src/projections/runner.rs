@@ -176,7 +176,7 @@ impl Backoff {
             tracing::warn!(
                 projection = self.name,
                 error = %crate::error_chain(error),
-                "a projection cannot store its rows; the journal keeps them until it can"
+                "a projection cannot store its rows; the journal keeps its entries until it can"
             );
         }
         metrics::counter!("footfall_projection_failures_total", "projection" => self.name)

@@ -37,7 +37,7 @@ impl RecordingService {
                 Err(RecordingRejection::Off("recording"))
             }
             MediaKind::Screenshot if !stored.settings.may_take_screenshots() => {
-                Err(RecordingRejection::Off("pictures"))
+                Err(RecordingRejection::Off("screenshots"))
             }
             _ if self.is_paused(project).await? => Err(self.paused()),
             _ => Ok(()),

@@ -105,7 +105,7 @@ impl RecordingService {
         match rows.record_chunk(project, &new).await.map_err(Error::from)? {
             ChunkWriteOutcome::Stored => {}
             ChunkWriteOutcome::Conflicts(field) => {
-                let what = "differs from that of earlier parts: begin a new recording".to_owned();
+                let what = "differs from that of earlier chunks: start a new recording".to_owned();
                 return Err(InvalidMedia { field, what }.into());
             }
         }

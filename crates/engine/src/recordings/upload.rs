@@ -43,20 +43,22 @@ pub struct ScreenshotUpload {
     pub file: Bytes,
 }
 
-/// Why something was not taken.
+/// Why a chunk or a screenshot is not stored.
 #[derive(Debug, thiserror::Error)]
 pub enum RecordingRejection {
-    /// It cannot be part of a recording, or a picture.
+    /// It is not a valid chunk or screenshot.
     #[error(transparent)]
     Bad(#[from] InvalidMedia),
-    /// Whose visit it is asked to be forgotten.
-    #[error("the person this is about asked to be forgotten")]
+    /// Its subject asked to be forgotten.
+    #[error("this person asked to be forgotten")]
     Erased,
-    /// The project's settings have it off.
-    #[error("the project's settings have {0} off; send no more")]
+    /// The project has turned it off.
+    #[error("the project has turned {0} off; send no more")]
     Off(&'static str),
-    /// What the project may record today is used up.
-    #[error("what the project may record today is used up; it goes on at midnight UTC")]
+    /// The project's recording limit of the day is used up.
+    #[error(
+        "the project's recording limit of the day is used up; recording continues at midnight UTC"
+    )]
     Paused {
         /// Seconds until then.
         retry_after_seconds: u32,

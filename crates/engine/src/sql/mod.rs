@@ -39,10 +39,7 @@ impl SqlService {
         statement: Statement,
     ) -> Result<StatementResult, Error> {
         if !(1..=MAX_ROWS).contains(&statement.limit) {
-            return Err(Error::invalid(
-                "limit",
-                format!("limit must lie between 1 and {MAX_ROWS}"),
-            ));
+            return Err(Error::invalid("limit", format!("limit must be between 1 and {MAX_ROWS}")));
         }
         let busy = || Error::Limited { retry_after_seconds: 5 };
         let permit = tokio::time::timeout(MAX_WAIT, self.scheduler.acquire(project)).await;

@@ -94,7 +94,7 @@ impl WebhookService {
         let description = validate::description(&new.description)?;
         let target = validate::target(&*self.parts.outbound, &new.url).await?;
         if self.list(project).await?.len() >= MAX_WEBHOOKS {
-            let detail = format!("a project has at most {MAX_WEBHOOKS} webhooks");
+            let detail = format!("a project can have at most {MAX_WEBHOOKS} webhooks");
             return Err(Error::Conflict(detail));
         }
         let now = self.parts.clock.now();

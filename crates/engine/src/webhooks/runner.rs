@@ -83,5 +83,5 @@ impl Busy {
 }
 
 fn complain(error: &Error) {
-    tracing::warn!(error = %crate::error_chain(error), "webhook messages cannot be sent now; it is tried again");
+    tracing::warn!(error = %crate::error_chain(error), "webhook messages cannot be sent now; retrying");
 }

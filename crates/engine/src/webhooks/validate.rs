@@ -16,7 +16,7 @@ pub(super) async fn target(outbound: &dyn Outbound, url: &str) -> Result<Target,
     let target = Target::parse(url).map_err(|error| bad(&error))?;
     outbound.check(&target).await.map_err(|failure| match failure {
         OutboundError::Refused if target.is_plain_text() => {
-            bad(&"http is for hosts in the ranges of outbound.allow_private only; use https")
+            bad(&"http is only allowed for hosts in outbound.allow_private; use https")
         }
         other => bad(&other),
     })?;
@@ -34,7 +34,7 @@ pub(super) fn kinds(texts: &[String]) -> Result<BTreeSet<EventKind>, Error> {
     };
     let kinds = texts.iter().map(read).collect::<Result<BTreeSet<_>, _>>()?;
     if kinds.is_empty() {
-        let detail = format!("event_types must hold at least one of {}", known());
+        let detail = format!("event_types must have at least one of {}", known());
         return Err(Error::invalid("event_types", detail));
     }
     Ok(kinds)

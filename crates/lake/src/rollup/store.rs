@@ -50,7 +50,7 @@ pub(crate) fn read(
     let read = File::open(&path).and_then(|file| section_of(&file, project, section));
     read.map_err(|error| {
         if error.kind() != io::ErrorKind::NotFound {
-            tracing::warn!(path = %path.display(), %error, "a rollup cannot be read, events are asked instead; `footfall rollups` writes it anew");
+            tracing::warn!(path = %path.display(), %error, "a rollup cannot be read, so queries read the events; `footfall rollups` rebuilds it");
         }
         Unreadable
     })

@@ -200,9 +200,7 @@ fn broke_off(end: ProcessEnd) -> Error {
         ProcessEnd::Time => Error::Limit { limit: "time" },
         ProcessEnd::Disk => Error::Limit { limit: "disk" },
         ProcessEnd::Stack => refused("the statement is nested too deeply"),
-        ProcessEnd::Other => {
-            refused("the statement ended the process it ran in; put it more simply")
-        }
+        ProcessEnd::Other => refused("the statement ended the process that ran it; simplify it"),
     }
 }
 

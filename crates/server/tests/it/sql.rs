@@ -120,7 +120,7 @@ async fn a_statement_has_its_time() {
     let (_server, owner) = start_with(&[("LAKE__STATEMENT_TIMEOUT_SECONDS", "1")]).await;
     let body = json!({ "query": ENDLESS });
     let reply = owner.send(Method::POST, "/api/sql", Some(body)).await.expect(422);
-    assert!(reply.text.contains("limit of time"), "{}", reply.text);
+    assert!(reply.text.contains("time limit"), "{}", reply.text);
 }
 
 /// Each of these once stopped the server, or its SQL until a restart.

@@ -16,7 +16,7 @@ test('a webhook that only fails says since when, and one switched off says why',
   expect(webhookHealth(webhook).tone).toBe('good')
   expect(webhookHealth({ ...webhook, failing_since: '2026-11-20T00:00:00Z' })).toMatchObject({ tone: 'warn', since: '2026-11-20T00:00:00Z' })
   expect(webhookHealth({ ...webhook, is_active: false })).toEqual({ tone: 'plain', label: 'Off' })
-  expect(webhookHealth({ ...webhook, is_active: false, disabled_reason: 'switched off by hand', disabled_at: '2026-11-20T00:00:00Z' }).tone).toBe('plain')
+  expect(webhookHealth({ ...webhook, is_active: false, disabled_reason: 'switched off by a member', disabled_at: '2026-11-20T00:00:00Z' }).tone).toBe('plain')
   expect(webhookHealth({ ...webhook, is_active: false, disabled_reason: 'It answered 410', disabled_at: '2026-11-20T00:00:00Z' }).tone).toBe('bad')
 })
 

@@ -38,13 +38,13 @@ export function webhookName({ description, url }: Pick<Webhook, 'description' | 
 
 export type Health = { tone: 'good' | 'warn' | 'bad' | 'plain'; label: string; since?: string }
 
-/** The reason that the server notes where a member switched a webhook off. */
-const BY_MEMBER = 'switched off by hand'
+/** The reasons that the server stores where a member switches a webhook off; older versions stored the second. */
+const BY_MEMBER = ['switched off by a member', 'switched off by hand']
 
 export function webhookHealth(webhook: Webhook): Health {
   if (!webhook.is_active) {
     const { disabled_at: since, disabled_reason: reason } = webhook
-    if (!reason || reason === BY_MEMBER) return { tone: 'plain', label: 'Off' }
+    if (!reason || BY_MEMBER.includes(reason)) return { tone: 'plain', label: 'Off' }
     return { tone: 'bad', label: reason, ...(since ? { since } : {}) }
   }
   return webhook.failing_since ? { tone: 'warn', label: 'Failing', since: webhook.failing_since } : { tone: 'good', label: 'On' }

@@ -148,7 +148,7 @@ pub(super) async fn get(
     params(("project_id" = uuid::Uuid, Path), ("contact_id" = String, Path)), request_body = ContactChange,
     responses(
         (status = 200, body = ContactAnswer), Analyst, Unprocessable,
-        (status = 409, body = Problem, description = "The e-mail is another contact's"),
+        (status = 409, body = Problem, description = "Another contact has this e-mail"),
     ),
     extensions(("x-role" = json!("analyst"))),
 )]

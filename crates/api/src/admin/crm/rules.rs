@@ -72,7 +72,7 @@ pub(super) async fn default(_: Viewer) -> Json<CrmRules> {
     params(("project_id" = uuid::Uuid, Path)), request_body = NewCrmRules,
     responses(
         (status = 200, body = CrmRules), Admin, Unprocessable,
-        (status = 409, body = Problem, description = "Replaced meanwhile; read them again"),
+        (status = 409, body = Problem, description = "The rules have changed since; load them again"),
     ),
     extensions(("x-role" = json!("admin"))),
 )]

@@ -234,6 +234,6 @@ pub(super) async fn change(
     for action in [assign, status_change].into_iter().flatten() {
         task = Some(app.crm.act_on_task(allowed.project_id, id, MemberId(actor.id), action).await?);
     }
-    let task = task.ok_or_else(|| Error::invalid("status", "give assigned_to, status or both"))?;
+    let task = task.ok_or_else(|| Error::invalid("status", "assigned_to or status is required"))?;
     Ok(Json(task.into()))
 }

@@ -79,7 +79,7 @@ pub(super) async fn list(
     responses(
         (status = 201, body = CreatedWebhook), Admin,
         (status = 409, body = Problem, description = "The project has 20 webhooks"),
-        (status = 422, body = Problem, description = "Nothing may be sent to this URL, for one"),
+        (status = 422, body = Problem, description = "A value is invalid, such as a URL that must not be called"),
     ),
 )]
 pub(super) async fn create(

@@ -206,7 +206,7 @@ fn measurement(field: &str, value: Option<f64>) -> Result<Option<f64>, Rejection
     match value {
         Some(value) if !(0.0..86_400_000.0).contains(&value) => Err(Rejection::new(
             RejectionReason::InvalidField,
-            format!("{field} must lie between 0 and 86400000"),
+            format!("{field} must be between 0 and 86400000"),
         )),
         value => Ok(value),
     }

@@ -112,7 +112,7 @@ struct SdkStats {
         (status = 200, body = FrictionAnswer, description = "Every event not listed as rejected is on disk"),
         KeyHolder,
         (status = 400, body = IngestError, description = "Not readable, or a required field is missing"),
-        (status = 422, body = IngestError, description = "Readable, but none of its events means anything"),
+        (status = 422, body = IngestError, description = "The body can be read, but all of its events are invalid"),
     ),
 )]
 pub(crate) async fn ingest(State(app): State<App>, request: Request<Body>) -> Response {

@@ -72,7 +72,7 @@ pub(crate) struct RecordingChunkAnswer {
     params(("key" = Option<String>, Query, description = "API key, where no header can be set")),
     request_body(content = RecordingChunkRequest<'_>, content_type = "application/json"),
     responses(
-        (status = 200, body = RecordingChunkAnswer, description = "The part is on disk"),
+        (status = 200, body = RecordingChunkAnswer, description = "The chunk is on disk"),
         Recorder,
         (status = 400, body = IngestError, description = "Not readable, or a field is missing or wrong"),
         (status = 413, body = IngestError, description = "Larger than 4 MiB after decompression"),

@@ -60,9 +60,9 @@ struct ScreenshotRequest {
     params(("key" = Option<String>, Query, description = "API key, where no header can be set")),
     request_body(content = ScreenshotRequest, content_type = "multipart/form-data"),
     responses(
-        (status = 200, body = ScreenshotAnswer, description = "The picture is on disk"),
+        (status = 200, body = ScreenshotAnswer, description = "The screenshot is on disk"),
         Recorder,
-        (status = 400, body = IngestError, description = "Not a form, a field is missing, or the file is no PNG"),
+        (status = 400, body = IngestError, description = "Not a form, a field is missing, or the file is not a PNG"),
         (status = 413, body = IngestError, description = "Larger than 2 MiB"),
     ),
 )]
@@ -133,8 +133,8 @@ fn named(text: Option<String>) -> Option<String> {
 }
 
 fn warnings(upload: &ScreenshotUpload) -> Vec<&'static str> {
-    let without_event = "friction_event_id is missing: no event shows the picture";
-    let without_session = "session_id is missing: the picture is not found by its visit";
+    let without_event = "friction_event_id is missing: the screenshot is linked to no event";
+    let without_session = "session_id is missing: the screenshot is linked to no session";
     let warnings = [
         (upload.friction_event_id.is_none(), without_event),
         (upload.subject.session_id.is_none(), without_session),
@@ -158,7 +158,7 @@ async fn read(
         let is_too_large = error.status() == StatusCode::PAYLOAD_TOO_LARGE;
         if error.status().is_server_error() {
             // The body broke off, or took too long.
-            return rejection(StatusCode::BAD_REQUEST, "the form ends early".to_owned());
+            return rejection(StatusCode::BAD_REQUEST, "the form is incomplete".to_owned());
         }
         let text = if is_too_large {
             format!("file must be at most {MAX_SCREENSHOT_BYTES} bytes")

@@ -53,7 +53,7 @@ struct SessionEnd {
         Page,
         (status = 400, body = IngestError, description = "Not JSON, without session_id, or with an unknown reason"),
         (status = 404, body = IngestError, description = "No such session"),
-        (status = 422, body = IngestError, description = "Readable, but it means nothing"),
+        (status = 422, body = IngestError, description = "The body can be read, but a field is invalid"),
     ),
 )]
 pub(crate) async fn end(State(app): State<App>, request: Request<Body>) -> Response {

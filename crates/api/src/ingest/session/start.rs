@@ -54,7 +54,7 @@ struct SessionStart {
         (status = 200, body = SessionAnswer, description = "The start is on disk"),
         Page,
         (status = 400, body = IngestError, description = "Not JSON, or without session_id"),
-        (status = 422, body = IngestError, description = "Readable, but it means nothing"),
+        (status = 422, body = IngestError, description = "The body can be read, but a field is invalid"),
     ),
 )]
 pub(crate) async fn start(State(app): State<App>, request: Request<Body>) -> Response {

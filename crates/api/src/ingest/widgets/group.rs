@@ -70,7 +70,7 @@ pub(super) async fn by_project<'a>(
             Some(Ok(id)) => (id, identity.and_then(|identity| page_url(identity.page_url))),
         };
         if known.len() >= MAX_WIDGETS && !known.contains_key(&id) {
-            let detail = format!("widget_id: a request names at most {MAX_WIDGETS} widgets");
+            let detail = format!("widget_id: a request can name at most {MAX_WIDGETS} widgets");
             sorted.unaccounted.push(RejectedItem::unaccounted(index, "invalid_field", detail));
             continue;
         }
@@ -82,7 +82,7 @@ pub(super) async fn by_project<'a>(
             }
         };
         let Some(entry) = entry else {
-            let detail = "widget_id names no widget".to_owned();
+            let detail = "widget_id is unknown".to_owned();
             sorted.unaccounted.push(RejectedItem::unaccounted(index, "unknown_widget", detail));
             continue;
         };
@@ -104,7 +104,7 @@ pub(super) async fn by_project<'a>(
 fn widget_id(identity: &Identity<'_>) -> Result<WidgetId, (&'static str, String)> {
     let text = identity.widget_id.as_deref().filter(|text| !text.is_empty());
     let text = text.ok_or_else(|| ("missing_field", "widget_id is missing".to_owned()))?;
-    text.parse().map_err(|_| ("unknown_widget", "widget_id names no widget".to_owned()))
+    text.parse().map_err(|_| ("unknown_widget", "widget_id is unknown".to_owned()))
 }
 
 fn page_url(raw: Option<&RawValue>) -> Option<String> {

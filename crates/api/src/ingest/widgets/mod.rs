@@ -75,7 +75,7 @@ impl ToSchema for OneOrMore {
         (status = 400, body = IngestError, description = "Not readable, or a required field is missing"),
         (status = 403, body = IngestError, description = "Widget switched off, or origin not allowed"),
         (status = 404, body = IngestError, description = "Unknown widget"),
-        (status = 422, body = IngestError, description = "Readable, but none of its events means anything"),
+        (status = 422, body = IngestError, description = "The body can be read, but all of its events are invalid"),
         (status = 429, body = IngestError, description = "Too many requests from this address; see Retry-After"),
     ),
 )]
@@ -96,8 +96,9 @@ async fn ingest(intake: Intake<'_>, body: Body) -> Result<TrackAnswer, RequestRe
         })?,
     };
     if events.count() > MAX_EVENTS_PER_REQUEST {
-        let message =
-            format!("events holds more than {MAX_EVENTS_PER_REQUEST} events; send fewer at once");
+        let message = format!(
+            "events contains more than {MAX_EVENTS_PER_REQUEST} events; send fewer at once"
+        );
         return Err(RequestRejection::new(StatusCode::PAYLOAD_TOO_LARGE, message));
     }
     let sorted = group::by_project(intake, events.as_slice()).await?;

@@ -60,7 +60,7 @@ async fn parts_kept_as_json_are_measured_before_they_are_read() {
         assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE, "{path}: {}", answer.text);
         assert_eq!(
             answer.json()["error"],
-            "events holds more than 5000 events; send fewer at once"
+            "events contains more than 5000 events; send fewer at once"
         );
     }
 }

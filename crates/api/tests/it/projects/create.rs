@@ -33,7 +33,7 @@ async fn only_the_servers_owner_creates_projects_by_default() {
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{role:?}: {}", answer.text);
         assert_eq!(answer.headers["content-type"], "application/problem+json");
         let why = answer.json()["detail"].clone();
-        assert_eq!(why, "only the owner of this server creates projects; ask them for one");
+        assert_eq!(why, "only the owner of this server can create projects");
         assert_eq!(may_create(&server, &person).await, false);
     }
 }

@@ -81,7 +81,7 @@ async fn what_is_missing_or_wrong_is_named() {
         assert_eq!(answer.json()["error"], format!("{field} is missing"));
     }
     let wrong = [
-        ("seq", json!(5_000), "seq must be less than 5000: begin a new recording"),
+        ("seq", json!(5_000), "seq must be less than 5000: start a new recording"),
         ("events", json!([]), "events must hold 1 to 100000 events"),
         ("events", json!([{"type": 4}]), "events must be events of rrweb"),
         ("events", json!([{"type": 4, "timestamp": 1e300}]), "timestamp must be milliseconds"),
@@ -127,7 +127,8 @@ async fn a_recording_stays_of_one_visit() {
         body[field] = "another".into();
         let answer = send_chunk(&server, &body).await;
         assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{}", answer.text);
-        let expected = format!("{field} differs from that of earlier parts: begin a new recording");
+        let expected =
+            format!("{field} differs from that of earlier chunks: start a new recording");
         assert_eq!(answer.json()["error"], expected);
     }
     assert_eq!(list(&server, "").await[0]["chunks"], 1);

@@ -35,7 +35,7 @@ async fn what_a_project_has_off_is_refused() {
             assert_eq!(answer.status, expected, "{}", answer.text);
             if expected == StatusCode::FORBIDDEN {
                 let error = answer.json()["error"].as_str().expect("a text").to_owned();
-                assert!(error.starts_with("the project's settings have"), "{error}");
+                assert!(error.starts_with("the project has turned"), "{error}");
                 assert_eq!(answer.headers["access-control-allow-origin"], "https://shop.test");
             }
         }

@@ -42,7 +42,7 @@ async fn only_pictures_are_taken() {
     for file in [&html[..], svg, b"\x1aE\xdf\xa3", b"", &PNG[..40], &with_more] {
         let answer = upload(&server, &subject, Some(file)).await;
         assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{}", answer.text);
-        assert_eq!(answer.json()["error"], "file must be a PNG picture");
+        assert_eq!(answer.json()["error"], "file must be a PNG image");
     }
     let huge = vec![0; 3 << 20];
     let answer = upload(&server, &subject, Some(&huge)).await;
@@ -60,8 +60,8 @@ async fn only_pictures_are_taken() {
 #[tokio::test]
 async fn a_picture_of_an_unnamed_visit_is_kept_and_its_sender_hears_so() {
     let server = TestServer::start().await;
-    let no_event = "friction_event_id is missing: no event shows the picture";
-    let no_session = "session_id is missing: the picture is not found by its visit";
+    let no_event = "friction_event_id is missing: the screenshot is linked to no event";
+    let no_session = "session_id is missing: the screenshot is linked to no session";
     for (fields, warnings) in [
         (vec![], json!([no_event, no_session])),
         (vec![("session_id", ""), ("user_id", "")], json!([no_event, no_session])),

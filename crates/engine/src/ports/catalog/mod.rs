@@ -108,7 +108,7 @@ pub enum Error {
     #[error("the catalog cannot be reached")]
     Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// A value that must be unique exists already.
-    #[error("{what} exists already")]
+    #[error("{what} already exists")]
     AlreadyExists {
         /// Which value, by its field's name.
         what: &'static str,

@@ -83,7 +83,7 @@ impl DiagnosticContext<'_> {
             }
             SchemaError::DuplicateQualifiedField { name, .. }
             | SchemaError::DuplicateUnqualifiedField { name } => {
-                (format!("the column {name} is there twice; name one with AS"), name, Vec::new())
+                (format!("the column {name} appears twice; rename one with AS"), name, Vec::new())
             }
         };
         Diagnostic { detail, at: position_of(self.text, name), suggestions }

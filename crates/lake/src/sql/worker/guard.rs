@@ -44,7 +44,7 @@ fn check(statement: &Statement) -> Result<(), StatementError> {
         Statement::Statement(statement) => match &**statement {
             ast::Statement::Query(query) => check_query(query),
             ast::Statement::ShowFunctions { filter: Some(_), .. } => Err(refused(
-                "SHOW FUNCTIONS takes no filter; ask information_schema.routines instead",
+                "SHOW FUNCTIONS takes no filter; query information_schema.routines instead",
             )),
             ast::Statement::ShowTables { .. }
             | ast::Statement::ShowColumns { .. }
@@ -98,7 +98,7 @@ impl Visitor for SyntaxGuard {
         self.grouping_sets = self.grouping_sets.saturating_mul(sets.unwrap_or(u64::MAX));
         if self.grouping_sets > MAX_GROUPING_SETS {
             let detail = format!(
-                "CUBE, ROLLUP and GROUPING SETS ask for more than {MAX_GROUPING_SETS} sets of columns"
+                "CUBE, ROLLUP and GROUPING SETS make more than {MAX_GROUPING_SETS} sets of columns"
             );
             return ControlFlow::Break(refused(&detail));
         }

@@ -167,7 +167,7 @@ async fn a_receiver_may_put_off_a_message_or_end_them_all() {
     assert_eq!(receiver.received().len(), 2);
     let webhook = &server.get(WEBHOOKS).await.json()["webhooks"][0];
     assert_eq!(webhook["is_active"], false);
-    assert_eq!(webhook["disabled_reason"], "the receiver answered 410 Gone");
+    assert_eq!(webhook["disabled_reason"], "the receiver returned 410 Gone");
     server.clock.advance_seconds(86_400);
     send(&server).await;
     assert_eq!(receiver.received().len(), 2);

@@ -22,7 +22,7 @@ async fn a_webhook_is_made_changed_listed_and_deleted() {
     assert!(id.starts_with("wh_"), "{id}");
     let path = format!("{WEBHOOKS}/{id}");
     let off = server.manage("PATCH", &path, &json!({"is_active": false})).await.json();
-    assert_eq!(off["disabled_reason"], "switched off by hand", "{off}");
+    assert_eq!(off["disabled_reason"], "switched off by a member", "{off}");
     for operation in ["test", "deliveries/msg_00000000000000000000000000000001/resend"] {
         let refused = server.manage("POST", &format!("{path}/{operation}"), &Value::Null).await;
         assert_eq!(refused.status, StatusCode::CONFLICT, "{}", refused.text);

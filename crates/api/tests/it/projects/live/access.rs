@@ -97,5 +97,5 @@ async fn a_request_without_an_upgrade_gets_an_error() {
     let server = server_that_only_listens().await;
     let answer = server.get("/api/projects/{project}/live").await;
     assert_eq!(answer.status, StatusCode::UPGRADE_REQUIRED);
-    assert_eq!(answer.json()["detail"], "this is a WebSocket; ask for the upgrade to it");
+    assert_eq!(answer.json()["detail"], "this is a WebSocket: the request must upgrade to it");
 }

@@ -43,7 +43,7 @@ async fn one_member_has_so_many_in_all_projects_together() {
         let full = open(address, server.project, session).await.expect_err("full");
         expect_full(
             &full,
-            "you have 2 live connections open, as many as one may have; close some of them",
+            "you have 2 live connections open, the most a member can have; close some of them",
         );
     }
     let viewer = server.as_role(Role::Viewer).await.session;
@@ -62,9 +62,9 @@ async fn one_project_and_one_server_have_so_many() {
     let [second, third] = [server.second_project().await, server.second_project().await];
     let _first = open(address, server.project, &server.session).await.expect("a feed");
     let full = open(address, server.project, &server.session).await.expect_err("full");
-    expect_full(&full, "1 live connections to this project are open, as many as one may have");
+    expect_full(&full, "1 live connections to this project are open, the most a project can have");
     let [second, third] = [second, third].map(|id| id.parse().expect("an id"));
     let _second = open(address, second, &server.session).await.expect("a feed");
     let full = open(address, third, &server.session).await.expect_err("full");
-    expect_full(&full, "this server has 2 live connections open, as many as it may have");
+    expect_full(&full, "this server has 2 live connections open, the most it can have");
 }
