@@ -260,7 +260,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How does the server do? */
+        /** Returns the state of the server. */
         get: operations["operations"];
         put?: never;
         post?: never;
@@ -1260,7 +1260,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Counts what the next run of each kind would remove of what is stored now, if these days were set. */
+        /** Counts the stored rows that the next run of each kind would remove if these days were set. */
         get: operations["retention_preview"];
         put?: never;
         post?: never;
@@ -1802,7 +1802,7 @@ export interface components {
              * @description The event that now says when the call ended; its start while it has no end.
              */
             event_id: string;
-            /** @description Of its amount; null without a tariff. */
+            /** @description The currency of the amount; null without a tariff. */
             currency?: string | null;
         };
         /** @description Adjustments, latest first. */
@@ -1974,7 +1974,7 @@ export interface components {
             checked: number;
             /**
              * Format: int64
-             * @description Of these, those whose end this run inferred.
+             * @description Calls that got an inferred end in this run.
              */
             completed: number;
         };
@@ -1989,7 +1989,7 @@ export interface components {
             checked: number;
             /**
              * Format: int64
-             * @description Of these, those whose end it inferred.
+             * @description Calls that got an inferred end.
              */
             completed: number;
         };
@@ -2680,17 +2680,17 @@ export interface components {
             name: components["schemas"]["JobName"];
             /**
              * Format: int64
-             * @description It runs by itself this often.
+             * @description The interval of its automatic runs.
              */
             interval_seconds: number;
             /**
              * Format: date-time
-             * @description When the run under way began; null when none is.
+             * @description When the current run began; null when it is not running.
              */
             running_since?: string | null;
             /**
              * Format: date-time
-             * @description When it runs by itself again; null when it does not.
+             * @description When it runs next; null when it does not run automatically.
              */
             next_run_at?: string | null;
             last_run?: components["schemas"]["JobRun"] | null;
@@ -2702,7 +2702,7 @@ export interface components {
             runs: number;
             /**
              * Format: int64
-             * @description Of these, those that failed.
+             * @description Runs that failed.
              */
             failures: number;
         };
@@ -2720,7 +2720,7 @@ export interface components {
             started_at: string;
             /** Format: double */
             duration_ms: number;
-            /** @description Why it failed, without its causes, which are in the server's log; null when it did its work. */
+            /** @description Why it failed; null when it succeeded. The causes are in the server's log only. */
             error?: string | null;
             /** @description How much work there was, such as `checked` and `completed` calls; empty for jobs that count nothing. */
             counts: components["schemas"]["JobCount"][];
@@ -2747,9 +2747,9 @@ export interface components {
              * @description Days for which it would be kept.
              */
             days: number;
-            /** @description When that run is. */
+            /** @description When that run begins. */
             next_run_at: string;
-            /** @description Older rows are removed then: the beginning of a UTC day. */
+            /** @description Rows older than this are removed then: the beginning of a UTC day. */
             removes_before: string;
             /**
              * Format: int64
@@ -2758,7 +2758,7 @@ export interface components {
             rows: number;
             /**
              * Format: int64
-             * @description Bytes in files, about; 0 for what is in the catalog alone.
+             * @description Approximate bytes in files; 0 for kinds that are stored in the catalog only.
              */
             bytes: number;
         };
@@ -2778,9 +2778,9 @@ export interface components {
              * @description Days for which it is kept where nothing is set.
              */
             default_days: number;
-            /** @description When what is too old is removed next. */
+            /** @description When old data is removed next. */
             next_run_at: string;
-            /** @description Older rows are removed then: the beginning of a UTC day. */
+            /** @description Rows older than this are removed then: the beginning of a UTC day. */
             removes_before: string;
             last_run?: components["schemas"]["RetentionRun"] | null;
         };
@@ -3514,13 +3514,13 @@ export interface components {
             /** @description Each kind. */
             kinds: components["schemas"]["KindPreview"][];
         };
-        /** @description A daily run that removes what is too old. */
+        /** @description A daily run that removes old data. */
         RetentionRun: {
             /** @description When it began. */
             started_at: string;
-            /** @description When nothing was left to remove; null while it goes on. */
+            /** @description When the run ended; null while it is running. */
             finished_at?: string | null;
-            /** @description Older rows were removed. */
+            /** @description Rows older than this were removed. */
             removes_before: string;
             /**
              * Format: int64
@@ -3529,7 +3529,7 @@ export interface components {
             rows?: number | null;
             /**
              * Format: int64
-             * @description Bytes in files, about; 0 for what is in the catalog alone.
+             * @description Approximate bytes in files; 0 for kinds that are stored in the catalog only.
              */
             bytes?: number | null;
         };
@@ -3782,7 +3782,7 @@ export interface components {
             total_bytes?: number | null;
             stores?: components["schemas"]["ServerStores"] | null;
         };
-        /** @description How this server does. Figures are at most two seconds old, jobs as they are. */
+        /** @description The state of this server. Figures are at most two seconds old; jobs are current. */
         ServerFigures: {
             server: components["schemas"]["Server"];
             requests: components["schemas"]["ServerRequests"];
@@ -3899,7 +3899,7 @@ export interface components {
             sessions: number;
             /**
              * Format: int64
-             * @description Those that have ended: the average duration counts them.
+             * @description Sessions that have ended: the average duration counts them.
              */
             ended: number;
             /**
@@ -4043,7 +4043,7 @@ export interface components {
             /** @description `task_…` */
             id: string;
             contact_id: string;
-            /** @description Whom it is about. */
+            /** @description The contact to act on. */
             contact: components["schemas"]["ContactSummary"];
             /** @description Of a contact's open tasks there is one of a kind. */
             kind: string;
@@ -4166,7 +4166,7 @@ export interface components {
              * @description When the last of these calls ended; null while one has no end.
              */
             ended_at?: string | null;
-            /** @description Of its amounts; null without a tariff. */
+            /** @description The currency of the amounts; null without a tariff. */
             currency?: string | null;
             /**
              * @description Of a session: why its span is not its talk time: `several_calls`, `call_error`, `repeated_end`,
@@ -10850,13 +10850,13 @@ export interface operations {
     retention_preview: {
         parameters: {
             query?: {
-                /** @description Of events, and of the signals of lead scores. */
+                /** @description Days to keep events and the signals of lead scores. */
                 event_days?: number;
-                /** @description Of sessions. */
+                /** @description Days to keep sessions. */
                 session_days?: number;
-                /** @description Of recordings and screenshots. */
+                /** @description Days to keep recordings and screenshots. */
                 recording_days?: number;
-                /** @description Of activities of contacts. */
+                /** @description Days to keep activities of contacts. */
                 activity_days?: number;
             };
             header?: never;

@@ -1,5 +1,5 @@
-//! `/api/projects/{project_id}/retention`: how long a project keeps what it has taken in, and what the next
-//! run will remove.
+//! `/api/projects/{project_id}/retention`: how long a project keeps its data, and what the next run
+//! removes.
 
 use axum::extract::State;
 use domain::project_settings::Retention;
@@ -14,19 +14,19 @@ use crate::error::{Error, Unprocessable};
 use crate::extract::{Admin, Json, Query, Viewer};
 use crate::state::App;
 
-/// Days as they would be set; a kind left out has the days of the server.
+/// Proposed days; a kind left out has the server's default.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 #[expect(clippy::struct_field_names, reason = "they are what the settings are called")]
 pub(super) struct RetentionQuery {
-    /// Of events, and of the signals of lead scores.
+    /// Days to keep events and the signals of lead scores.
     event_days: Option<u32>,
-    /// Of sessions.
+    /// Days to keep sessions.
     session_days: Option<u32>,
-    /// Of recordings and screenshots.
+    /// Days to keep recordings and screenshots.
     recording_days: Option<u32>,
-    /// Of activities of contacts.
+    /// Days to keep activities of contacts.
     activity_days: Option<u32>,
 }
 
@@ -76,27 +76,27 @@ struct KindAnswer {
     days: u32,
     /// Days for which it is kept where nothing is set.
     default_days: u32,
-    /// When what is too old is removed next.
+    /// When old data is removed next.
     next_run_at: String,
-    /// Older rows are removed then: the beginning of a UTC day.
+    /// Rows older than this are removed then: the beginning of a UTC day.
     removes_before: String,
     /// The latest run; null before the first.
     last_run: Option<RunAnswer>,
 }
 
-/// A daily run that removes what is too old.
+/// A daily run that removes old data.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = RetentionRun)]
 struct RunAnswer {
     /// When it began.
     started_at: String,
-    /// When nothing was left to remove; null while it goes on.
+    /// When the run ended; null while it is running.
     finished_at: Option<String>,
-    /// Older rows were removed.
+    /// Rows older than this were removed.
     removes_before: String,
     /// Rows removed: events, sessions, recordings and screenshots, or activities; null until they are counted.
     rows: Option<u64>,
-    /// Bytes in files, about; 0 for what is in the catalog alone.
+    /// Approximate bytes in files; 0 for kinds that are stored in the catalog only.
     bytes: Option<u64>,
 }
 
@@ -116,13 +116,13 @@ struct KindPreview {
     setting: &'static str,
     /// Days for which it would be kept.
     days: u32,
-    /// When that run is.
+    /// When that run begins.
     next_run_at: String,
-    /// Older rows are removed then: the beginning of a UTC day.
+    /// Rows older than this are removed then: the beginning of a UTC day.
     removes_before: String,
     /// Rows: events, sessions, recordings and screenshots, or activities.
     rows: u64,
-    /// Bytes in files, about; 0 for what is in the catalog alone.
+    /// Approximate bytes in files; 0 for kinds that are stored in the catalog only.
     bytes: u64,
 }
 
@@ -193,7 +193,7 @@ pub(super) async fn get(
     Ok(Json(RetentionAnswer { max_days, kinds: kinds.into_iter().map(Into::into).collect() }))
 }
 
-/// Counts what the next run of each kind would remove of what is stored now, if these days were set.
+/// Counts the stored rows that the next run of each kind would remove if these days were set.
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/retention/preview", tag = "Projects",
     operation_id = "retention_preview",

@@ -58,7 +58,7 @@ pub(super) struct AdjustmentAnswer {
     event_id: Uuid,
     #[serde(flatten)]
     difference: Figures,
-    /// Of its amount; null without a tariff.
+    /// The currency of the amount; null without a tariff.
     currency: Option<String>,
 }
 

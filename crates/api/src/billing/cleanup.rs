@@ -22,7 +22,7 @@ pub(crate) struct CleanupAnswer {
     success: bool,
     /// Calls older than 30 minutes without an end.
     checked: u64,
-    /// Of these, those whose end this run inferred.
+    /// Calls that got an inferred end in this run.
     completed: u64,
 }
 

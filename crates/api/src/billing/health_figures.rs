@@ -89,7 +89,7 @@ pub(crate) struct CleanupRunAnswer {
     started_at: String,
     /// Calls that awaited an end.
     checked: u64,
-    /// Of these, those whose end it inferred.
+    /// Calls that got an inferred end.
     completed: u64,
 }
 

@@ -65,7 +65,7 @@ pub(super) struct UsageRowAnswer {
     ended_at: Option<String>,
     #[serde(flatten)]
     figures: Figures,
-    /// Of its amounts; null without a tariff.
+    /// The currency of the amounts; null without a tariff.
     currency: Option<String>,
     #[serde(flatten)]
     times: Times,

@@ -28,7 +28,7 @@ pub(super) struct SessionFiguresAnswer {
     interval: &'static str,
     /// Sessions that name a customer.
     sessions: u64,
-    /// Those that have ended: the average duration counts them.
+    /// Sessions that have ended: the average duration counts them.
     ended: u64,
     /// To the hundredth; null while none has ended.
     average_duration_minutes: Option<f64>,

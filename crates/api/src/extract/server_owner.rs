@@ -10,8 +10,8 @@ use crate::error::Error;
 use crate::openapi::{Responses, problems};
 use crate::state::App;
 
-/// The member whose account set-up made, who runs the server. No program stands for them: a secret key
-/// belongs to a project.
+/// The member who owns the server: set-up created their account. A secret key never acts for them,
+/// since it belongs to a project.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ServerOwner;
 

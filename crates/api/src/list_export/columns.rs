@@ -28,7 +28,7 @@ pub(super) struct Column {
     pub(super) name: String,
     /// The member of the row, the member of that, …
     path: Vec<String>,
-    /// Of an array of objects: the members of an item that are shown.
+    /// For an array of objects: the members of an item that are shown.
     item_members: Vec<String>,
     /// Whether its texts are instants.
     is_instant: bool,
@@ -209,7 +209,7 @@ impl<'a> SchemaReader<'a> {
         }
     }
 
-    /// The schema that is meant: what is referred to, and of what may be null the rest.
+    /// Resolves a reference, or a union with null, to the schema of the value.
     fn resolved(&self, schema: &'a RefOr<Schema>) -> Option<&'a Schema> {
         match schema {
             RefOr::T(Schema::OneOf(one)) => {

@@ -83,7 +83,7 @@ fn format_parameter() -> Parameter {
 mod tests {
     use super::*;
 
-    /// A list is what answers a cursor: it needs its line in `lists.rs`.
+    /// Every operation that answers a cursor is a list and needs a line in `lists.rs`.
     #[test]
     fn every_list_with_a_cursor_is_exported_whole() {
         let (_, document) = crate::router::documented();

@@ -1,5 +1,4 @@
-//! Which lists are exported. Every operation that answers a `next_cursor` stands here; a test finds the one
-//! that does not.
+//! The lists that are exported: every operation that answers a `next_cursor`. A test finds missing ones.
 
 /// Whether a row may move in its list's order while pages of it are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -67,7 +67,7 @@ pub(crate) struct ListExports {
 struct ExportedList {
     spec: &'static ListSpec,
     columns: Vec<Column>,
-    /// Whether it has a period, whose end is the same for all pages.
+    /// Whether it has a period; all pages share its end.
     has_period: bool,
 }
 
@@ -98,7 +98,7 @@ pub(crate) async fn answer(
             file::answer(&app, (&exports, list), request.into_parts().0, next).await
         }
         Ok(ListFormat::Count) => count(&app, (&exports, list), request.into_parts().0, next).await,
-        // Whoever may not read the list learns that first.
+        // Missing permission is reported before an invalid `format`.
         Err(error) => match next.run(request).await {
             page if page.status() == StatusCode::OK => Err(error.into()),
             unread => Ok(unread),

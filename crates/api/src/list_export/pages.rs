@@ -26,9 +26,9 @@ use crate::request_id;
 
 /// Rows of a page; an operation that gives fewer at a time does so here, too.
 const PAGE: u64 = 1_000;
-/// How often a page that is refused for now, as while too many ask at once, is asked for again.
+/// Retries of a page that is rejected temporarily, such as for too many requests at once.
 const ATTEMPTS: u32 = 20;
-/// Waited before a page is asked for again, at most, in seconds.
+/// The longest wait before a retry, in seconds.
 const MAX_WAIT_SECONDS: u64 = 60;
 
 /// The answer of an operation that refuses a page.
@@ -88,7 +88,7 @@ pub(super) struct ListPages {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Reading {
     First,
-    /// For rows that moved before the cursor meanwhile.
+    /// The second time, for rows that moved before the cursor during the first.
     Second,
     Done,
 }
@@ -186,7 +186,7 @@ impl ListPages {
         Ok(Some(end))
     }
 
-    /// A list of one page is of one instant; one of several is read again, if its rows may have moved.
+    /// A list of one page is consistent; one of several is read again if its rows may have moved.
     fn after_last_page(&self) -> Reading {
         let may_move = self.spec.order == Order::Changing && self.cursor != self.start;
         let may_miss_some = may_move && self.is_exact;
@@ -229,8 +229,8 @@ impl ListPages {
         Err(Error::limited("the server is too busy to read the whole list", 60).into())
     }
 
-    /// How long to wait before a refused page is asked for again; none when it is refused for good, or is
-    /// the first: then whoever asks is to wait.
+    /// How long to wait before a rejected page is retried; none when the rejection is permanent, and for
+    /// the first page: then the client waits.
     fn wait_seconds(&self, response: &Response) -> Option<u64> {
         let is_begun = self.cursor != self.start || self.state == Reading::Second;
         let is_for_now = matches!(

@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::extract::{Json, ServerOwner};
 use crate::state::App;
 
-/// How this server does. Figures are at most two seconds old, jobs as they are.
+/// The state of this server. Figures are at most two seconds old; jobs are current.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct ServerFigures {
     server: ServerAnswer,
@@ -141,7 +141,7 @@ fn server(app: &App, snapshot: &ServerSnapshot) -> ServerAnswer {
     }
 }
 
-/// How does the server do?
+/// Returns the state of the server.
 #[utoipa::path(
     get, path = "/api/operations", tag = "Operations", operation_id = "operations",
     responses((status = 200, body = ServerFigures), ServerOwner),

@@ -18,12 +18,12 @@ use crate::state::App;
 #[schema(as = Job)]
 pub(super) struct JobAnswer {
     name: JobNameText,
-    /// It runs by itself this often.
+    /// The interval of its automatic runs.
     interval_seconds: u64,
-    /// When the run under way began; null when none is.
+    /// When the current run began; null when it is not running.
     #[schema(format = DateTime)]
     running_since: Option<String>,
-    /// When it runs by itself again; null when it does not.
+    /// When it runs next; null when it does not run automatically.
     #[schema(format = DateTime)]
     next_run_at: Option<String>,
     /// The latest run that ended.
@@ -32,7 +32,7 @@ pub(super) struct JobAnswer {
     last_failure: Option<JobRunAnswer>,
     /// Runs that ended.
     runs: u64,
-    /// Of these, those that failed.
+    /// Runs that failed.
     failures: u64,
 }
 
@@ -43,7 +43,7 @@ pub(super) struct JobRunAnswer {
     #[schema(format = DateTime)]
     started_at: String,
     duration_ms: f64,
-    /// Why it failed, without its causes, which are in the server's log; null when it did its work.
+    /// Why it failed; null when it succeeded. The causes are in the server's log only.
     error: Option<String>,
     /// How much work there was, such as `checked` and `completed` calls; empty for jobs that count nothing.
     counts: Vec<JobCountAnswer>,

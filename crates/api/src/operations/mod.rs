@@ -1,4 +1,4 @@
-//! How the server does, for its owner: figures of this server, and its jobs.
+//! The state of the server, for its owner: figures of this server, and its jobs.
 //!
 //! No answer names projects, keys, persons or files, nor what caused an error.
 

@@ -102,7 +102,7 @@ impl ResponseTimes {
         });
     }
 
-    /// The figures, at most two seconds old: they are put together once however many ask.
+    /// The figures, at most two seconds old, computed once for all callers.
     pub(crate) fn summary(&self) -> Arc<ResponseSummary> {
         self.fresh_summary(self.began.elapsed())
     }
@@ -222,7 +222,7 @@ mod tests {
         assert_eq!(summary.recent_seconds, 20);
         let (recent, _) = &summary.all;
         assert_eq!((recent.requests, recent.client_errors, recent.server_errors), (102, 0, 1));
-        // Of 1, 1, 2, 3 … 100 and 7,000 ms.
+        // The percentiles of 1, 1, 2, 3 … 100 and 7,000 ms.
         for (found, exact) in [(recent.p50_ms, 50.0), (recent.p95_ms, 96.0), (recent.p99_ms, 100.0)]
         {
             let found: f64 = found.expect("some");

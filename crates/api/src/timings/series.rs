@@ -1,8 +1,8 @@
 //! The requests of one route and method: since the start, and of the last five minutes.
 //!
-//! The last minutes are kept as slices of half a minute, of which at most ten exist; a slice that is too
-//! old goes into the sum of all before. So a series takes 3 KiB for its past and as much for each of the
-//! last ten half minutes in which there were requests: 34 KiB at most.
+//! The last minutes are kept as at most ten slices of half a minute; a slice that is too old is added to
+//! the sum of all before. So a series takes 3 KiB for its past and as much for each of the last ten half
+//! minutes in which there were requests: 34 KiB at most.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -64,14 +64,14 @@ impl Tally {
     }
 }
 
-/// The seconds that "the last five minutes" span at this uptime: the slice under way and the nine
+/// The seconds that "the last five minutes" span at this uptime: the current slice and the nine
 /// before it, or all time.
 pub(super) fn recent_seconds(uptime: Duration) -> u64 {
     let started = number(uptime).saturating_sub(SLICES - 1) * SLICE.as_secs();
     uptime.as_secs() - started
 }
 
-/// The account of one route and method.
+/// The counts of one route and method.
 #[derive(Debug, Default)]
 pub(super) struct Series {
     before: Tally,

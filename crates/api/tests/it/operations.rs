@@ -1,4 +1,4 @@
-//! `/api/operations`: how the server does, for its owner.
+//! `/api/operations`: the state of the server, for its owner.
 
 use std::sync::{Arc, Mutex};
 
@@ -208,7 +208,7 @@ async fn the_contracts_cleanup_is_the_same_job() {
     assert_eq!(figures["last_cleanup"]["started_at"], last["started_at"]);
 }
 
-/// A machine whose stores are measured as soon as they may be.
+/// A machine that measures its stores only when the test permits it.
 #[derive(Default)]
 struct SlowResources {
     begun: Notify,

@@ -42,7 +42,7 @@ fn each(answer: &Value, member: &str) -> Vec<Value> {
     kinds.iter().map(|kind| kind[member].clone()).collect()
 }
 
-/// The rows of each kind that the next run would remove, were these days set.
+/// The rows of each kind that the next run would remove if these days were set.
 async fn preview(server: &TestServer, query: &str) -> Vec<Value> {
     let answer = server.get(&format!("{RETENTION}/preview{query}")).await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
@@ -105,7 +105,7 @@ async fn click(server: &TestServer, id: &str, days: i64) -> Value {
     server.ingest("/ingest-events", &body).await.json()
 }
 
-/// Sets the clock to the run of the next day, whose hour depends on the project.
+/// Sets the clock to the run of the next day; its hour depends on the project.
 fn wait_for_run(server: &TestServer) {
     let tomorrow = server.clock.now().day() + 1;
     server.clock.set(domain::retention::run_at(server.project, tomorrow));
@@ -116,7 +116,7 @@ async fn each_kind_is_removed_by_its_days_as_previewed() {
     let server = TestServer::start().await;
     let days = json!({"event_days": 4, "session_days": 3, "recording_days": 2, "activity_days": 1});
     assert_eq!(set(&server, 0, days).await.status, StatusCode::OK);
-    // Six days, on each of which one of each kind is left behind at noon.
+    // Six days; at noon of each, one row of each kind is stored.
     let start = server.clock.now();
     for day in 0..6 {
         server.clock.set(start.plus_seconds(i64::from(day) * DAY));
@@ -128,7 +128,7 @@ async fn each_kind_is_removed_by_its_days_as_previewed() {
     wait_for_run(&server);
     let before = each(&status(&server).await, "removes_before");
     let midnight = |days: i64| start.floor_to_seconds(DAY).plus_seconds(days * DAY);
-    // The run is a day after the last traces, which were left on the sixth day.
+    // The run is a day after the last rows, which were stored on the sixth day.
     let expected = [2, 2, 3, 4, 5].map(|day| Value::from(midnight(day).to_rfc3339()));
     assert_eq!(before, expected);
     let query = "?event_days=4&session_days=3&recording_days=2&activity_days=1";
@@ -215,13 +215,13 @@ async fn what_arrives_later_than_it_would_be_kept_is_refused() {
     server.clock.advance_seconds(DAY);
     run(&server).await;
     assert_eq!(server.lake.events().len(), 1);
-    // A lake that is made anew from the journal has nothing of what was removed.
+    // A lake that is rebuilt from the journal has no removed event.
     let replayed = std::sync::Arc::new(testkit::fakes::memory_lake::MemoryLake::default());
     let lake = replayed.clone();
     server.restart(|ports, _| ports.lake = lake).await;
     server.project().await;
     assert_eq!(replayed.events().len(), 1);
-    // Who keeps more again may send again what was removed.
+    // A project that keeps more again accepts removed events again.
     assert_eq!(set(&server, 1, json!({"event_days": 40})).await.status, StatusCode::OK);
     server.restart(|_, _| {}).await;
     let again = click(&server, "d", 35).await;
@@ -246,7 +246,7 @@ async fn a_run_that_breaks_off_goes_on_and_says_what_it_removed_in_all() {
     let finished: Vec<bool> = runs.iter().map(|run| run["finished_at"].is_string()).collect();
     assert_eq!(finished, [false, true, true, true, true]);
     assert_eq!((&runs[0]["rows"], server.lake.events().len()), (&json!(4), 4));
-    // The process ends; another one goes on, which is this one's successor.
+    // The process ends; its successor continues the run.
     let mut server = server;
     server.restart(|_, _| {}).await;
     server.lake.set_broken(false);

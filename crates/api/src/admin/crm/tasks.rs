@@ -50,7 +50,7 @@ pub(crate) struct TaskAnswer {
     /// `task_…`
     id: String,
     contact_id: String,
-    /// Whom it is about.
+    /// The contact to act on.
     contact: ContactSummaryAnswer,
     /// Of a contact's open tasks there is one of a kind.
     kind: String,
