@@ -65,7 +65,7 @@ impl Kind {
         }
     }
 
-    /// Whether it is gathered by the group of its error, not by its element.
+    /// Whether its occurrences are grouped by error, not by element.
     pub const fn is_error(self) -> bool {
         matches!(self, Self::JavascriptError | Self::UnhandledRejection)
     }

@@ -1,4 +1,4 @@
-//! Settings of a project, for all that it takes in and shows.
+//! Settings of a project, for ingest and reports.
 
 use crate::zone::Zone;
 
@@ -11,12 +11,12 @@ pub struct ProjectSettings {
     pub programs_are_bots: bool,
     /// The zone of its days, months and hours.
     pub time_zone: Zone,
-    /// How long it keeps what it has taken in.
+    /// How long it keeps its data.
     pub retention: Retention,
 }
 
-/// How long a project keeps what it has taken in, in days by kind. None: as long as the server keeps it by
-/// default. See [`crate::retention`].
+/// How long a project keeps its data, in days by kind. None: the server's default. See
+/// [`crate::retention`].
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Retention {
     /// Events.

@@ -47,7 +47,7 @@ impl RetentionKind {
         Self::ALL.into_iter().find(|kind| kind.as_str() == text)
     }
 
-    /// The member of the settings that says for how many days it is kept.
+    /// The setting that holds its days.
     pub const fn setting(self) -> &'static str {
         match self {
             Self::Events | Self::Signals => "event_days",
@@ -58,7 +58,7 @@ impl RetentionKind {
     }
 }
 
-/// Days that hold where a project has set none, and the most that it may set.
+/// The default days of each kind, and the most that a project may set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RetentionLimits {
     /// The most days of any kind; events and activities are kept so long by default.
@@ -125,7 +125,7 @@ impl Retention {
     }
 }
 
-/// The instant before which a run of this UTC day removes what is kept for so many days.
+/// The instant before which a run of this UTC day removes rows that are kept for `days` days.
 pub fn removed_before(run_day: i32, days: u32) -> Timestamp {
     Timestamp::from_seconds((i64::from(run_day) - i64::from(days)) * DAY_SECONDS)
 }

@@ -9,8 +9,8 @@ use jiff::tz::TimeZone;
 
 use crate::time::{InvalidTimestamp, Timestamp};
 
-/// A time zone, such as `Africa/Dar_es_Salaam`. Its rules are part of the program, so that an answer does not
-/// depend on what is installed on the machine.
+/// A time zone, such as `Africa/Dar_es_Salaam`. Its rules are part of the program, so that answers do not
+/// depend on the machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Zone(&'static str);
 

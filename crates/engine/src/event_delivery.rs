@@ -1,6 +1,6 @@
 //! The delivery rate of all projects together, as figures for the operator.
 //!
-//! It is computed from the lake at intervals: whoever reads the figures asks no question.
+//! It is computed from the lake at intervals, so that reading the figures runs no query.
 
 use std::sync::Arc;
 

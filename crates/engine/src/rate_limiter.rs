@@ -38,7 +38,7 @@ impl<K: Eq + Hash + Clone> RateLimiter<K> {
         self.with(of, |bucket| bucket.try_acquire(limit_per_minute, now))
     }
 
-    /// Does something with the bucket of the one named.
+    /// Calls `work` with the bucket of `of`.
     pub(crate) fn with<T>(&self, of: &K, work: impl FnOnce(&mut RateBucket) -> T) -> T {
         let Ok(usage) = self.usages.get_or_insert_with(of, || Ok::<_, Infallible>(Arc::default()));
         work(&mut usage.lock().unwrap_or_else(PoisonError::into_inner))

@@ -1,8 +1,8 @@
 //! Removing events that are older than their project keeps them.
 //!
-//! A file all of whose events are to go leaves in one commit with others like it. A file that holds others, too, is
-//! written anew without them, in a commit of its own, with its rollup. Position and other rows stay as they
-//! are, and a file without anything to remove is not touched.
+//! Files with only old events are removed together in one commit. A file with other events, too, is rewritten
+//! without the old ones, in a commit of its own, with its rollup. Position and other rows stay as they are,
+//! and a file without old events is not touched.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -26,10 +26,10 @@ use crate::table::{CommitKind, DataFile, Snapshot, TableChange};
 use crate::writer::is_compacted;
 use crate::{Lake, error};
 
-/// Columns that say whether an event goes.
+/// Columns that decide whether an event is removed.
 const COLUMNS: [&str; 2] = ["project_id", "occurred_at"];
 
-/// The instant before which each project's events go, in microseconds.
+/// The instant before which each project's events are removed, in microseconds.
 struct Cutoffs(BTreeMap<String, i64>);
 
 #[async_trait]
@@ -88,7 +88,7 @@ impl Lake {
         Ok(self.table.snapshot())
     }
 
-    /// How many of a file's events go.
+    /// Counts the events of a file to remove.
     async fn count_expired(&self, file: &Arc<DataFile>, cutoffs: &Cutoffs) -> Result<u64, Error> {
         let one = Snapshot { files: vec![Arc::clone(file)], ..Snapshot::default() };
         let mut batches = self
@@ -107,7 +107,7 @@ impl Lake {
         Ok(expired)
     }
 
-    /// Puts a file without its `expired` old events in the place of this one.
+    /// Replaces this file by one without its `expired` old events.
     async fn rewrite_without(
         &self,
         file: Arc<DataFile>,
@@ -121,7 +121,7 @@ impl Lake {
             let others: BooleanArray = expired.iter().map(|is| Some(is != Some(true))).collect();
             Ok(filter_record_batch(&batch, &others)?)
         };
-        // One file in, one file out, as well compressed as it was.
+        // One file in, one file out, compressed as well as before.
         let written = MergeOutput { is_final: is_compacted(&file.path), target_bytes: u64::MAX };
         let rows = file.stats.rows;
         let removed = vec![file];
@@ -143,7 +143,7 @@ impl Cutoffs {
         Self(before.iter().map(|(project, at)| (project.to_string(), at.micros())).collect())
     }
 
-    /// Whether a file may hold events that go, by what is known of it.
+    /// Whether a file may contain events to remove, by its statistics.
     fn may_affect(&self, file: &DataFile) -> bool {
         let (earliest, _) = file.occurred_micros();
         let goes = |(project, before): (&String, &i64)| {
@@ -156,7 +156,7 @@ impl Cutoffs {
         self.0.iter().any(goes)
     }
 
-    /// Whether all events of a file go, by what is known of it.
+    /// Whether a file contains only events to remove, by its statistics.
     fn take_all_of(&self, file: &DataFile) -> bool {
         let (_, latest) = file.occurred_micros();
         file.stats.projects().is_some_and(|(least, most)| {
@@ -164,7 +164,7 @@ impl Cutoffs {
         })
     }
 
-    /// A filter that lets through every event that goes, and others.
+    /// A filter that passes every event to remove, and possibly others.
     fn filter(&self) -> Expr {
         let latest = self.0.values().max().copied().unwrap_or(i64::MIN);
         let instant = ScalarValue::TimestampMicrosecond(Some(latest), Some("UTC".into()));
@@ -177,7 +177,7 @@ impl Cutoffs {
         }
     }
 
-    /// For each row whether it goes. The batch must have [`COLUMNS`].
+    /// For each row whether it is removed. The batch must have [`COLUMNS`].
     fn mask(&self, batch: &RecordBatch) -> Result<BooleanArray, ArrowError> {
         let missing = |name: &str| ArrowError::SchemaError(format!("there is no column {name}"));
         let column = |name: &str| batch.column_by_name(name).ok_or_else(|| missing(name));

@@ -10,7 +10,7 @@ use engine::ports::resources::{DiskSpace, Resources, StoreSizes};
 
 use crate::config::Config;
 
-/// What SQLite appends to the name of a database for the names of its auxiliary files.
+/// Suffixes that SQLite appends to the name of a database for its auxiliary files.
 const SQLITE_FILES: [&str; 3] = ["", "-wal", "-shm"];
 
 /// The machine this process runs on.
@@ -94,7 +94,7 @@ fn sqlite_files(database: &Path) -> [PathBuf; 3] {
     })
 }
 
-/// Bytes of a file, or of all files below a folder; 0 for what is not there. Links are not followed.
+/// Bytes of a file, or of all files below a folder; 0 if it does not exist. Links are not followed.
 fn size_of(path: PathBuf) -> std::io::Result<u64> {
     let mut bytes = 0;
     let mut paths = vec![path];

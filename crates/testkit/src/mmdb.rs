@@ -43,7 +43,7 @@ enum Child {
     Leaf(usize),
 }
 
-/// A database that networks are added to, of which none contains another.
+/// A database of networks; none of them may contain another.
 #[derive(Debug)]
 pub struct Database {
     nodes: Vec<[Child; 2]>,

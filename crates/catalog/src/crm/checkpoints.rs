@@ -62,7 +62,7 @@ async fn cover(
 ) -> Result<(), Error> {
     let contacts: Vec<_> = facts.keys().copied().collect();
     let mut checkpoints = load(connection, project, &contacts).await?;
-    // Of sessions whose events are gone there is nothing to find.
+    // Sessions without stored events are of no use to an erasure.
     let gone = retention::floor(connection, project, RetentionKind::Events).await?;
     for (contact, facts) in facts {
         let checkpoint = checkpoints.entry(contact).or_default();
@@ -74,7 +74,7 @@ async fn cover(
     store(connection, project, &checkpoints).await
 }
 
-/// Covers the facts of one contact before `covered`, and removes what is before `floor`.
+/// Covers the facts of one contact before `covered`, and removes its activities before `floor`.
 pub(super) async fn cover_contact(
     connection: &mut AnyConnection,
     project: ProjectId,
@@ -100,7 +100,8 @@ pub(super) async fn cover_contact(
     Ok(())
 }
 
-/// Makes one of the checkpoints of two contacts that turned out to be one; whether there is one.
+/// Joins the checkpoints of two contacts that turned out to be one; returns whether there is a
+/// checkpoint.
 pub(super) async fn join(
     connection: &mut AnyConnection,
     project: ProjectId,
@@ -112,7 +113,8 @@ pub(super) async fn join(
     let found = load(connection, project, &both).await?;
     let last = found.values().filter_map(|checkpoint| checkpoint.state.folded).max();
     let Some((last, _)) = last else { return Ok(false) };
-    // What one covers, the other covers, too: so their facts are folded before they are joined.
+    // Both must cover facts up to the same instant: so their facts are folded before they are
+    // joined.
     let covered = last.plus_micros(1).max(floor.unwrap_or(last));
     for contact in both {
         cover_contact(connection, project, contact, (covered, floor), rules).await?;

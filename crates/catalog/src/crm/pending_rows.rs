@@ -14,7 +14,7 @@ use crate::bulk::Value;
 /// Rows that are not stored yet, each once: a statement must not touch one twice.
 pub(super) struct PendingContactRows {
     project: ProjectId,
-    /// Merges of before this are removed from timelines.
+    /// Merges before this instant are removed from timelines.
     floor: Option<Timestamp>,
     contacts: BTreeMap<ContactId, [Value; 24]>,
     tasks: BTreeMap<TaskId, [Value; 14]>,

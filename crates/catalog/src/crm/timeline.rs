@@ -115,7 +115,7 @@ pub(super) async fn facts(
     by_contact(&rows)
 }
 
-/// The facts of a contact of before `before`, in no order.
+/// The facts of a contact before `before`, in no order.
 pub(super) async fn facts_before(
     connection: &mut AnyConnection,
     project: ProjectId,

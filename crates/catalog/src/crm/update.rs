@@ -35,7 +35,7 @@ pub(super) struct ContactUpdater<'a> {
     connection: &'a mut AnyConnection,
     project: ProjectId,
     rules: RuleHistory,
-    /// Activities of before this are removed: none is stored.
+    /// Activities before this instant are removed and not stored again.
     floor: Option<Timestamp>,
     identities: IdentityResolver,
     /// Ids of stored facts and of facts to be stored.
@@ -175,7 +175,7 @@ impl<'a> ContactUpdater<'a> {
         timeline::insert(self.connection, rows).await
     }
 
-    /// Facts that arrive when their day is removed already go into the checkpoints of their contacts.
+    /// Facts that arrive after their day was removed go into the checkpoints of their contacts.
     async fn cover_late_facts(&mut self) -> Result<(), Error> {
         let Some(floor) = self.floor else { return Ok(()) };
         let is_late = |fact: &ContactFact| fact.occurred_at < floor;

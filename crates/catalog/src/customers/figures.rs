@@ -15,9 +15,9 @@ use crate::Catalog;
 use crate::error::sql;
 use crate::row_ext::RowExt;
 
-/// Pairs of a device and a browser that are read, those with most sessions: senders may name any.
+/// The most pairs of a device and a browser that are read, by their sessions: senders may name any.
 const MAX_PAIRS: i64 = 5_000;
-/// `user_sessions_by_device` has all of it, in its order.
+/// The index `user_sessions_by_device` contains all columns, in this order.
 const STATEMENT: &str = "SELECT device_type, browser, sessions, ended, ended_ms,
         CAST(SUM(sessions) OVER () AS BIGINT) AS all_sessions,
         CAST(SUM(ended) OVER () AS BIGINT) AS all_ended,

@@ -1,4 +1,5 @@
-//! Removes signals that are older than their project keeps events, and scores anew whose they were.
+//! Removes signals that are older than their project keeps events, and scores their customers
+//! again.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,8 +14,8 @@ use crate::positions::lock_projection;
 use crate::row_ext::RowExt;
 use crate::transaction::WriteTransaction;
 
-/// Removes a page of signals of before `before`. No batch is applied meanwhile: what was applied before is seen,
-/// and what is applied afterwards knows the floor.
+/// Removes a page of signals before `before`. No batch is applied meanwhile: this call sees earlier batches,
+/// and later batches see the floor.
 pub(crate) async fn remove_expired(
     transaction: &mut WriteTransaction,
     project: ProjectId,

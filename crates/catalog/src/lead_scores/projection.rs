@@ -87,7 +87,7 @@ pub(super) fn customers<'a>(signals: &[&'a NewSignal]) -> BTreeMap<ProjectId, BT
     customers
 }
 
-/// Scores these customers anew.
+/// Scores these customers again.
 pub(super) async fn rescore(
     connection: &mut AnyConnection,
     customers: BTreeMap<ProjectId, BTreeSet<&str>>,

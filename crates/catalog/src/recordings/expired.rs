@@ -10,7 +10,7 @@ use crate::Catalog;
 use crate::error::sql;
 use crate::row_ext::RowExt;
 
-/// Sizes of what is older than `$2`. A sum is cast: its own type differs between databases.
+/// Sizes of rows older than `$2`. A sum is cast: its own type differs between databases.
 const SIZES: [&str; 2] = [
     "SELECT COUNT(*) AS found, CAST(COALESCE(SUM(bytes), 0) AS BIGINT) AS bytes
      FROM session_recordings WHERE project_id = $1 AND (ended_at < $2 OR received_at < $2)",

@@ -42,7 +42,7 @@ pub(super) async fn all(
         .collect()
 }
 
-/// Makes what a run removes the floor.
+/// Makes the instant before which a run removes rows the floor.
 pub(super) async fn set(connection: &mut AnyConnection, run: &RetentionRun) -> Result<(), Error> {
     sqlx::query(
         "INSERT INTO retention_floors (project_id, kind, removed_before) VALUES ($1, $2, $3)

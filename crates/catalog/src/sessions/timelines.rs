@@ -42,8 +42,8 @@ impl ChangedTimeline {
     }
 }
 
-/// Applies observations and rewrites the session rows of every timeline they affect. Of projects with a floor
-/// nothing older is stored.
+/// Applies observations and rewrites the session rows of every timeline they affect. Nothing older than a
+/// project's floor is stored.
 pub(super) async fn apply(
     connection: &mut AnyConnection,
     observations: &[SessionObservation],

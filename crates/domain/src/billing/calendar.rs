@@ -7,7 +7,7 @@ use crate::zone::Zone;
 /// A month that was closed, with the instants it was closed with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ClosedMonth {
-    /// Which.
+    /// The month.
     pub month: Month,
     /// Its first instant.
     pub starts_at: Timestamp,
@@ -52,7 +52,8 @@ impl Calendar {
         }
     }
 
-    /// A month with the instants to close it with; those it was closed with, when it was.
+    /// A month with its first instant and the first after it: as they were when it was closed, if
+    /// it is closed.
     pub fn closing(&self, month: Month) -> ClosedMonth {
         let (starts_at, ends_at) = self.bounds(month);
         ClosedMonth { month, starts_at, ends_at }
@@ -108,7 +109,8 @@ mod tests {
         assert_eq!(moved.month_of(at("2026-10-31T22:00:00Z")), month("2026-10"));
         assert_eq!(moved.bounds(month("2026-11")).0, at("2026-11-01T00:00:00Z"));
         assert_eq!(moved.bounds(month("2026-11")).1, at("2026-11-30T21:00:00Z"));
-        // What three hours more of September's last evening are: September's, for October was closed without.
+        // The three additional hours of the last evening of September belong to September, since October was
+        // closed without them.
         assert_eq!(moved.month_of(at("2026-09-30T22:00:00Z")), month("2026-09"));
         assert_eq!(moved.bounds(month("2026-09")).1, at("2026-10-01T00:00:00Z"));
     }

@@ -1,5 +1,4 @@
-//! Checkpoints: what facts that are no longer stored have made of a contact, so that the fold goes on from
-//! there.
+//! Checkpoints: the fold of a contact's facts that are no longer stored, from which the fold continues.
 //!
 //! A checkpoint covers every fact up to its last one. A fact that arrives later and belongs before that one
 //! changes nothing any more: see ADR 16.
@@ -19,14 +18,14 @@ use crate::time::Timestamp;
 /// The fold of facts that are no longer stored.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Checkpoint {
-    /// The contact as they have made it.
+    /// The contact that these facts result in.
     pub state: ContactState,
     /// The sessions they named, and when last: an erasure finds the events of these by them.
     pub sessions: BTreeMap<String, Timestamp>,
 }
 
 impl Checkpoint {
-    /// Goes on with these facts, in any order. Those it covers already change nothing.
+    /// Folds further facts, in any order. Facts it already covers change nothing.
     pub fn extend(&mut self, project: ProjectId, facts: &[ContactFact], rules: &RuleHistory) {
         let mut ordered: Vec<&ContactFact> = facts.iter().collect();
         ordered.sort_by_key(|fact| fact.order());
@@ -41,12 +40,12 @@ impl Checkpoint {
         }
     }
 
-    /// Forgets the sessions of before `before`: their events are gone, too.
+    /// Forgets the sessions before `before`: their events are gone, too.
     pub fn forget_sessions(&mut self, before: Timestamp) {
         self.sessions.retain(|_, latest| *latest >= before);
     }
 
-    /// The checkpoint of two contacts that are one, both of which cover facts up to the same instant.
+    /// Joins the checkpoints of two contacts that are one; both cover facts up to the same instant.
     #[must_use]
     pub fn join(self, other: Self, rules: &RuleHistory) -> Self {
         let mut sessions = self.sessions;
@@ -58,10 +57,10 @@ impl Checkpoint {
     }
 }
 
-/// The contact that two contacts are together, whose facts are no longer known one by one. Counters add up;
-/// of everything else that which the later of them has goes before that of the earlier.
+/// Joins two contacts without their single facts. Counters add up; any other value of the later contact
+/// takes precedence over that of the earlier.
 fn joined(one: ContactState, other: ContactState, rules: &RuleHistory) -> ContactState {
-    // The identities make the order the same whichever way they come.
+    // Identities break ties, so the result is the same in either order.
     let order = |a: &ContactState, b: &ContactState| -> Ordering {
         a.folded.cmp(&b.folded).then_with(|| a.known.cmp(&b.known))
     };
@@ -131,8 +130,8 @@ fn joined(one: ContactState, other: ContactState, rules: &RuleHistory) -> Contac
     }
 }
 
-/// The later status, unless it is that of a contact of whom nothing is known, or the rules keep the earlier one
-/// where they would give the later: a customer stays a customer.
+/// The later status, unless that contact has no facts, or the rules keep the earlier status instead of the
+/// later: a customer stays a customer.
 fn status(earlier: String, later: String, rules: &RuleSet) -> String {
     let keeps_earlier = rules
         .rules
@@ -142,7 +141,7 @@ fn status(earlier: String, later: String, rules: &RuleSet) -> String {
     if later == NEW_LEAD || keeps_earlier { earlier } else { later }
 }
 
-/// The contact that a checkpoint and later facts make, given in any order and each any number of times.
+/// Folds a checkpoint and later facts into a contact: in any order, each any number of times.
 pub fn fold_from(
     project: ProjectId,
     checkpoint: Option<Checkpoint>,

@@ -38,8 +38,8 @@ impl SeriesBuckets {
         self.range(at).0
     }
 
-    /// The number of an instant's bucket, with the instants it reaches from and to (beyond which another may
-    /// begin): neighbours need no search of their own.
+    /// The number of an instant's bucket with a range of instants that have the same number, so that the
+    /// next instant rarely needs a search.
     pub fn range(&self, at: Timestamp) -> (i64, Timestamp, Timestamp) {
         const EVER: Timestamp = Timestamp::from_micros(i64::MAX);
         let is_current = at >= self.period.from();

@@ -54,21 +54,21 @@ pub struct EventRow {
 pub struct EventCursor {
     /// When its last event happened.
     pub occurred_at: Timestamp,
-    /// That event.
+    /// The id of that event.
     pub id: EventId,
 }
 
 /// Which events of a scope, latest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EventRange {
-    /// Those after this one; none: from the latest on.
+    /// Only events after this one; none starts with the latest.
     pub after: Option<EventCursor>,
     /// Rows to return.
     limit: u32,
 }
 
 impl EventRange {
-    /// `limit` is brought into 1 to 1,000.
+    /// Clamps `limit` to 1 to 1,000.
     pub fn new(after: Option<EventCursor>, limit: u32) -> Self {
         Self { after, limit: limit.clamp(1, MAX_ROWS) }
     }

@@ -65,8 +65,8 @@ impl Period {
         self.zone
     }
 
-    /// How many days before it the period begins that it is compared with: whole weeks, as many as it needs
-    /// not to reach into this one. So Tuesdays are compared with Tuesdays.
+    /// How many days earlier the previous period begins: the fewest whole weeks that keep it from
+    /// overlapping this one. So Tuesdays are compared with Tuesdays.
     pub fn days_to_previous(self) -> i64 {
         // Seven times 24 hours are a week, also where clocks were put forward in between.
         let seconds = self.clock_seconds().min(rounded_up(self.to.micros_since(self.from)));

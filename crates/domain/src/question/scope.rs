@@ -14,9 +14,10 @@ pub struct Filters {
     pub path: Option<String>,
     /// Kind of friction. Narrows friction questions only.
     pub friction_kind: Option<Kind>,
-    /// Element selector, exactly. Narrows friction questions only, to what is gathered by its element.
+    /// Element selector, exactly. Filters friction questions only, to occurrences grouped by this
+    /// element.
     pub selector: Option<String>,
-    /// Group of errors with one cause. Narrows friction questions only, to what is gathered by its group.
+    /// Group of errors with one cause. Filters friction questions only, to occurrences of this group.
     pub error_group: Option<String>,
     /// Browser family.
     pub browser: Option<String>,

@@ -77,7 +77,7 @@ pub struct Services {
     pub customers: Arc<CustomerService>,
     /// Recordings of visits, and pictures of pages.
     pub recordings: Arc<RecordingService>,
-    /// How long what is taken in is kept.
+    /// Removes old data.
     pub retention: Arc<RetentionService>,
     /// Webhooks.
     pub webhooks: Arc<WebhookService>,

@@ -10,7 +10,7 @@ use crate::Error;
 use crate::ports::catalog::Member;
 
 impl AuthService {
-    /// Whether set-up made a member's account: whoever runs this server.
+    /// Whether a member owns the server: set-up created their account.
     pub async fn is_server_owner(&self, member: MemberId) -> Result<bool, Error> {
         Ok(self.store.standing(member).await?.is_server_owner)
     }

@@ -4,7 +4,7 @@ use domain::role::Role;
 
 use crate::Error;
 
-/// Whether somebody whose role is `role` may do what `needed` may.
+/// Fails with [`Error::Forbidden`] unless `role` includes `needed`.
 pub fn allow(role: Role, needed: Role) -> Result<(), Error> {
     if role.includes(needed) {
         return Ok(());

@@ -16,7 +16,7 @@ use super::{Envelope, Rejection};
 pub(super) struct Context<'a> {
     pub(super) project_id: ProjectId,
     pub(super) retention_days: u32,
-    /// The project's events of before this have been removed.
+    /// The project's events before this instant have been removed.
     pub(super) floor: Option<Timestamp>,
     pub(super) received_at: Timestamp,
     /// What to add to the client's times.

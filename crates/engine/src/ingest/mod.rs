@@ -89,7 +89,8 @@ pub struct Dependencies {
     pub suppressions: Arc<SuppressionRegistry>,
     /// Who is known for a day.
     pub visitors: Arc<DailyVisitors>,
-    /// Where projects say what is kept of queries and for how long, and whether programs are bots.
+    /// Settings of projects: the query parameters to keep, for how long, and whether programs are
+    /// bots.
     pub policies: Arc<dyn PolicyStore>,
     /// Instants before which projects have removed their events.
     pub floors: Arc<RetentionFloors>,

@@ -22,7 +22,7 @@ pub(super) struct Policy {
     pub(super) parameters: QueryParameters,
     /// Whether programs are bots.
     pub(super) programs_are_bots: bool,
-    /// For how many days it keeps events, where it has said so.
+    /// Days for which it keeps events; none for the default.
     event_days: Option<u32>,
 }
 

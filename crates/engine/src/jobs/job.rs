@@ -1,4 +1,4 @@
-//! One job: its work, its interval, and the account of its runs.
+//! One job: its work, its interval, and the record of its runs.
 
 use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -34,9 +34,9 @@ pub struct JobRun {
 /// How a run ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum JobOutcome {
-    /// It did its work; the counts say how much there was.
+    /// It succeeded; the counts say how much work there was.
     Completed(Vec<JobCount>),
-    /// It did not, for this reason; the causes are in the log, never here.
+    /// It failed for this reason; the causes are in the log only.
     Failed(String),
 }
 
@@ -48,24 +48,24 @@ impl JobRun {
     }
 }
 
-/// The account of a job's runs on this server, since it started.
+/// The record of a job's runs on this server, since it started.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JobStatus {
     /// Which job.
     pub name: JobName,
     /// Between the beginnings of two runs.
     pub interval: Duration,
-    /// When the run under way began.
+    /// When the current run began.
     pub running_since: Option<Timestamp>,
     /// The latest run that ended.
     pub last_run: Option<JobRun>,
     /// The latest run that failed.
     pub last_failure: Option<JobRun>,
-    /// When it runs by itself again; none while it does not run by itself.
+    /// When it runs next; none while it does not run automatically.
     pub next_run_at: Option<Timestamp>,
     /// Runs that ended.
     pub runs: u64,
-    /// Of these, those that failed.
+    /// Runs that failed.
     pub failures: u64,
 }
 

@@ -40,39 +40,39 @@ use job::Job;
 pub use job::{JobCount, JobOutcome, JobRun, JobStatus};
 pub use name::JobName;
 
-/// What the jobs work on.
+/// The ports and services that the jobs use.
 pub struct Dependencies {
-    /// Kept short.
+    /// Trimmed.
     pub journal: Arc<dyn Journal>,
-    /// Kept compact.
+    /// Compacted.
     pub lake: Arc<dyn LakeWriter>,
-    /// Whose failed events are pruned.
+    /// Prunes failed events.
     pub accounts: Arc<dyn OutcomeStore>,
-    /// Whose noted uses are stored.
+    /// Stores when keys were last used, and exchanges their counts.
     pub keys: Arc<KeyDirectory>,
-    /// Whose noted counts are stored.
+    /// Stores and prunes the counts that browsers report.
     pub sdk_reports: Arc<SdkReportService>,
     /// Computes the delivery rate.
     pub delivery: Arc<EventDeliveryMeter>,
-    /// Whose idle bookings are found abandoned.
+    /// Finds abandoned bookings.
     pub crm: Arc<CrmService>,
-    /// Pruned.
+    /// Prunes the audit log.
     pub audit: Arc<AuditService>,
-    /// Whose silent sessions are ended.
+    /// Ends silent sessions.
     pub sessions: Arc<SessionService>,
     /// Writes the ends of calls that nobody ended.
     pub completion: Arc<SessionCompletionService>,
-    /// Its daily counts are pruned.
+    /// Prunes daily counts.
     pub recordings: Arc<RecordingService>,
-    /// Removes what is older than its project keeps it.
+    /// Removes data that is older than its project keeps it.
     pub retention: Arc<RetentionService>,
     /// Sends what webhooks wait for.
     pub webhooks: Arc<WebhookSender>,
     /// Goes on with erasures.
     pub privacy: Arc<PrivacyService>,
-    /// Who is refused: brought up to date with what other processes decided.
+    /// Reads the suppression lists, which other processes change, too.
     pub suppressions: Arc<SuppressionRegistry>,
-    /// Whose salts are renewed and destroyed.
+    /// Renews and destroys salts.
     pub visitors: Arc<DailyVisitors>,
     /// The time.
     pub clock: Arc<dyn Clock>,
@@ -80,7 +80,7 @@ pub struct Dependencies {
     pub journal_keep_seconds: i64,
     /// How long failed events are kept, in seconds.
     pub failed_keep_seconds: i64,
-    /// Measured.
+    /// Measures the sizes of the stores.
     pub storage: Arc<StorageMeter>,
     /// How far each projection has come, by its name.
     pub positions: Vec<(&'static str, watch::Receiver<Position>)>,
@@ -90,12 +90,12 @@ pub struct Dependencies {
 pub struct BackgroundJobs {
     parts: Arc<Dependencies>,
     jobs: Vec<Arc<Job>>,
-    /// The threads that jobs run on; unset until they run by themselves.
+    /// The threads that jobs run on; unset until they run automatically.
     threads: OnceLock<Handle>,
 }
 
 impl BackgroundJobs {
-    /// The jobs on these parts, not yet running by themselves.
+    /// The jobs of these parts, not yet running automatically.
     pub fn new(parts: Dependencies) -> Self {
         let parts = Arc::new(parts);
         Self { jobs: work::jobs(&parts), parts, threads: OnceLock::new() }
@@ -128,7 +128,7 @@ impl BackgroundJobs {
         self.spawn(async move { job.run_next(&*clock).await }).await?
     }
 
-    /// Runs every job at its interval until `stop`, and stores what is noted once more at the end.
+    /// Runs every job at its interval until `stop`, and stores pending counts once more at the end.
     pub async fn run(self: Arc<Self>, stop: CancellationToken) {
         let _ = self.threads.set(Handle::current());
         let jobs = self.jobs.iter().map(|job| every(job, &*self.parts.clock, &stop));
@@ -149,7 +149,7 @@ impl BackgroundJobs {
         self.jobs.iter().find(|job| job.name == name).cloned().ok_or(Error::NotFound("job"))
     }
 
-    /// Runs work where jobs run, whose threads stand back for those that serve.
+    /// Runs work on the threads of jobs, which have less priority than those that serve requests.
     async fn spawn<T, Fut>(&self, work: Fut) -> Result<T, Error>
     where
         T: Send + 'static,

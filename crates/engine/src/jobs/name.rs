@@ -13,9 +13,9 @@ pub enum JobName {
     IdleSessions,
     /// Finds abandoned bookings.
     AbandonedBookings,
-    /// Goes on with erasures.
+    /// Continues erasures.
     Erasures,
-    /// Removes what is older than its project keeps it.
+    /// Removes data that is older than its project keeps it.
     Retention,
     /// Removes failed events that are too old.
     FailedEvents,

@@ -8,7 +8,7 @@ use super::{Dependencies, JobName};
 use crate::Error;
 
 const KEY_USES_EVERY: Duration = Duration::from_secs(10);
-/// Other servers admit what they have not learnt of for about as long.
+/// Other servers may exceed a limit for about as long.
 const RATE_LIMITS_EVERY: Duration = Duration::from_secs(1);
 const TRIM_EVERY: Duration = Duration::from_mins(1);
 const MAINTAIN_EVERY: Duration = Duration::from_secs(15);
@@ -62,7 +62,7 @@ where
     Arc::new(Job::new(name, interval, Box::new(move || Box::pin(work(on.clone())))))
 }
 
-/// Of work that counts nothing.
+/// The counts of work that counts nothing.
 fn done(result: Result<(), Error>) -> Counts {
     result.map(|()| Vec::new())
 }
@@ -76,7 +76,7 @@ async fn complete_sessions(on: Arc<Dependencies>) -> Counts {
     Ok(vec![("checked", checked), ("completed", completed)])
 }
 
-/// Removes what every projection has passed and is old enough.
+/// Removes old entries that every projection has passed.
 async fn trim_journal(on: Arc<Dependencies>) -> Counts {
     let passed = on.positions.iter().map(|(_, position)| *position.borrow()).min();
     let Some(passed) = passed else { return Ok(Vec::new()) };
@@ -113,7 +113,7 @@ async fn abandon_bookings(on: Arc<Dependencies>) -> Counts {
     Ok(vec![("bookings", found.bookings as u64)])
 }
 
-/// Goes on with the daily runs that are due.
+/// Continues the daily runs that are due.
 async fn remove_old_data(on: Arc<Dependencies>) -> Counts {
     on.recordings.prune_days().await?;
     let done = on.retention.run().await?;

@@ -1,4 +1,4 @@
-//! How this server does: its queue, how far its projections lag behind, its memory and disk.
+//! The state of this server: its queue, the lag of its projections, its memory and disk.
 //!
 //! It is measured when it is asked for and at most once in two seconds, however many ask; the sizes of
 //! the stores, which take longer, are measured by a job.

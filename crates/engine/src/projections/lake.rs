@@ -19,7 +19,7 @@ const MAX_BYTES: usize = 16 * 1024 * 1024;
 /// would have left the journal's memory by the time they are flushed, and be read from disk.
 const FULL_BATCH: u64 = 50_000;
 
-/// Writes every accepted event into the lake, but those whose days a project has removed since.
+/// Writes every accepted event into the lake, except events that retention has removed since.
 pub struct LakeProjection {
     lake: Arc<dyn LakeWriter>,
     floors: Arc<RetentionFloors>,

@@ -24,7 +24,7 @@ impl EventBatch {
         Self { blocks, from, floors: None }
     }
 
-    /// Those of these events that lie above the floors, as they are when the events are read.
+    /// The events above the floors, with the floors at the time the events are read.
     #[must_use]
     pub fn above(self, floors: Arc<RetentionFloors>) -> Self {
         Self { floors: Some(floors), ..self }

@@ -238,8 +238,8 @@ impl RecordingService {
         Ok(self.parts.days.prune_recording_days(today).await?)
     }
 
-    /// Removes these; how many there were. The blobs first: rows that are left name what is to be removed
-    /// next time.
+    /// Removes these and returns their number. Blobs go first: the rows that are left name the blobs to
+    /// remove next time.
     pub(crate) async fn forget(&self, groups: &[BlobGroup]) -> Result<u64, Error> {
         for group in groups {
             self.parts.blobs.delete(*group).await?;

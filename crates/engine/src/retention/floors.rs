@@ -45,7 +45,7 @@ impl RetentionFloors {
         Self { store, floors: ArcSwap::default(), refreshing: tokio::sync::Mutex::new(()) }
     }
 
-    /// Reads the floors anew. When this returns they hold for every event that is looked at afterwards.
+    /// Reads the floors again. When this returns they apply to every event that is checked afterwards.
     pub async fn refresh(&self) -> Result<(), Error> {
         // One at a time, so that an older answer never replaces a newer one.
         let _refreshing = self.refreshing.lock().await;

@@ -1,9 +1,9 @@
-//! Removing what is older than its project keeps it, once a day, by kind.
+//! Removes data that is older than its project keeps it, once a day, by kind.
 //!
-//! A run of a day is a row of the catalog, which is also the lease of whoever works on it and the record of what
-//! it removed. It begins with a floor: from then on nothing older is stored again. Then what is there is
-//! counted and removed, a bounded amount at a time, each of which can be repeated; so a crash delays a run and
-//! loses nothing. `docs/adr/0016` says why.
+//! A run of a day is a row of the catalog, which is also the lease of the server that works on it and the
+//! record of the rows it removed. It begins with a floor: from then on nothing older is stored again. Then
+//! old rows are counted and removed, a bounded number at a time; each step can be repeated, so a crash delays
+//! a run and loses nothing. `docs/adr/0016` says why.
 
 mod floors;
 mod run;
@@ -64,7 +64,7 @@ pub struct Dependencies {
     pub recording_days: u32,
 }
 
-/// How a project keeps a kind.
+/// How long a project keeps a kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KindRetention {
     /// Which kind.
@@ -73,15 +73,15 @@ pub struct KindRetention {
     pub days: u32,
     /// For how many days where nothing is set.
     pub default_days: u32,
-    /// When it is looked through next.
+    /// When its next run is due.
     pub next_run_at: Timestamp,
-    /// That run removes what is older.
+    /// That run removes rows older than this.
     pub removes_before: Timestamp,
     /// The latest run.
     pub last_run: Option<RetentionRun>,
 }
 
-/// How a project keeps everything.
+/// How long a project keeps each kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RetentionStatus {
     /// The most days of any kind.
@@ -112,7 +112,7 @@ impl RetentionService {
         self.status_under(project, &set).await
     }
 
-    /// The size of what the next run of each kind would remove now, if these days were set.
+    /// The size of the rows that the next run of each kind would remove if these days were set.
     ///
     /// # Errors
     /// [`Error::Invalid`] for days that may not be set, [`Error::Limited`] while too many questions are asked,

@@ -31,15 +31,15 @@ const KEEP_RUNS_DAYS: i32 = 400;
 pub struct RemovalSummary {
     /// Runs that were due.
     pub due: u64,
-    /// Of these, those that are finished now.
+    /// Runs that are finished now.
     pub finished: u64,
     /// The size of everything the finished ones removed.
     pub removed: RowsAndBytes,
 }
 
 impl RetentionService {
-    /// Goes on with every run that is due, a bounded amount of work. One that fails does not hold up the
-    /// others; the first failure is answered.
+    /// Continues every run that is due, with a bounded amount of work. One that fails does not delay the
+    /// others; the first failure is returned.
     pub async fn run(&self) -> Result<RemovalSummary, Error> {
         let _running = self.running.lock().await;
         self.parts.floors.refresh().await?;
@@ -264,8 +264,8 @@ impl RemovalSummary {
     }
 }
 
-/// The size of a run whose days were changed while it was under way: what it has removed of what was
-/// planned, and what is left by the new days.
+/// The size of a run after its days have changed: the planned rows that it has removed, and the rows
+/// that are left by the new days.
 fn moved(planned: RowsAndBytes, was_left: RowsAndBytes, left: RowsAndBytes) -> RowsAndBytes {
     let of = |planned: u64, was_left: u64, left: u64| planned.saturating_sub(was_left) + left;
     RowsAndBytes {

@@ -1,11 +1,11 @@
-//! When a project's data is looked through next.
+//! When a project's next run is due.
 
 use domain::retention::{latest_run_day, run_at};
 use domain::time::Timestamp;
 
 use crate::ports::catalog::{Project, RetentionRun};
 
-/// A run that is to come, or is under way.
+/// A run that is due, now or later.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Schedule {
     /// The UTC day it is due on.
@@ -15,7 +15,7 @@ pub(super) struct Schedule {
 }
 
 impl Schedule {
-    /// The next run of a kind, of which this is the latest.
+    /// The next run of a kind after its latest run.
     pub(super) fn next(project: &Project, last: Option<&RetentionRun>, now: Timestamp) -> Self {
         match due_day(project, now) {
             Some(day) if last.is_none_or(|run| run.key.day < day || run.finished_at.is_none()) => {

@@ -1,4 +1,4 @@
-//! Known answers about a server whose clock, journal and machine are set by hand.
+//! Known answers about a server with a fake clock, journal and machine.
 
 use std::sync::Arc;
 
@@ -73,10 +73,10 @@ async fn it_is_measured_once_in_two_seconds_however_often_it_is_asked_for() {
     for _ in 0..1_000 {
         assert!(Arc::ptr_eq(&first, &fixture.service.snapshot().await));
     }
-    assert_eq!(fixture.resources.disk_looks(), 1);
+    assert_eq!(fixture.resources.disk_measurements(), 1);
     fixture.clock.advance_seconds(2);
     assert!(!Arc::ptr_eq(&first, &fixture.service.snapshot().await));
-    assert_eq!(fixture.resources.disk_looks(), 2);
+    assert_eq!(fixture.resources.disk_measurements(), 2);
     fixture.clock.advance_seconds(-3_600);
     let earlier = fixture.service.snapshot().await;
     assert_eq!(earlier.measured_at, fixture.clock.now(), "a clock that was put back");

@@ -39,7 +39,7 @@ fn numbers(buckets: &SeriesBuckets, instants: &ArrayRef) -> ArrayRef {
         }
         last.0
     };
-    // Of nulls, too, which spares a look at each.
+    // Nulls are computed, too: that costs less than checking each.
     let numbers = instants.values().iter().map(number).collect();
     Arc::new(Int64Array::new(numbers, instants.nulls().cloned()))
 }

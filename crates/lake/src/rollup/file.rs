@@ -252,7 +252,7 @@ mod tests {
         OwnedRow { events, page_views: 3, friction: 0, visitors, sessions, friction_sessions }
     }
 
-    /// What version 2 writes. Released: the file never changes. A rollup of a version that is no longer
+    /// The file of version 2. Released: it never changes. A rollup of a version that is no longer
     /// read would be written anew from the events, so reading old versions is a matter of speed.
     #[test]
     fn rollups_of_version_2_are_written_and_read() {

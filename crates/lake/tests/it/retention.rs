@@ -1,4 +1,4 @@
-//! Removing old events: exactly those go that are older than their project keeps them, from answers, SQL,
+//! Removing old events: exactly the events older than their project keeps them go, from answers, SQL,
 //! exports, rollups and files.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -207,7 +207,7 @@ async fn a_removal_is_done_in_steps_and_goes_on_after_a_crash() {
     assert_eq!(stored(&second).await, numbers(&all));
 }
 
-/// A hundred thousand events of two projects in one file, of which one keeps half as long as the other.
+/// A hundred thousand events of two projects in one file; one keeps them half as long as the other.
 #[tokio::test]
 async fn a_large_file_of_two_projects_keeps_what_each_of_them_keeps() {
     let fixture = Fixture::new().await;

@@ -64,7 +64,7 @@ fn any_filters() -> impl Strategy<Value = Filters> {
     })
 }
 
-/// Periods of hours and of days, some of whose ends lie on a day or an hour, in zones of whole and half hours.
+/// Periods of hours and of days, some ending on a day or an hour, in zones of whole and half hours.
 fn any_period() -> impl Strategy<Value = Period> {
     let unit = prop_oneof![Just(1), Just(3_600), Just(DAY)];
     (DAYS, 1..9 * DAY, unit, any_zone()).prop_map(|(from, length, unit, zone)| {

@@ -1,5 +1,5 @@
 //! The receivers of the demo's webhooks. No name server knows hosts below `.example` (RFC 2606): the demo
-//! answers for them within the process, and the way to every other host stays as it is.
+//! answers for them within the process; requests to other hosts are sent as usual.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -59,10 +59,10 @@ mod tests {
 
     /// A way out that leads nowhere.
     #[derive(Debug)]
-    struct NoWay;
+    struct UnreachableHosts;
 
     #[async_trait]
-    impl Outbound for NoWay {
+    impl Outbound for UnreachableHosts {
         async fn check(&self, _target: &Target) -> Result<(), OutboundError> {
             Err(OutboundError::Refused)
         }
@@ -74,7 +74,7 @@ mod tests {
 
     #[tokio::test]
     async fn only_hosts_that_nobody_has_are_answered_here() {
-        let outbound = with_example_hosts(Arc::new(NoWay));
+        let outbound = with_example_hosts(Arc::new(UnreachableHosts));
         let send = async |url: &str| {
             let target = Target::parse(url).expect("a target");
             let request = OutboundRequest { target, headers: Vec::new(), body: "{}".to_owned() };

@@ -1,7 +1,7 @@
 //! Events that are refused, each for a reason of its own: of a page with an old script, a device with a wrong
 //! clock, a key that is switched off, a site that no key knows.
 //!
-//! Some are taken when they are sent again: the key or the origin was wrong, not the event.
+//! Some are accepted when they are sent again: the key or the origin was wrong, not the event.
 
 use axum::http::{Method, header};
 use domain::time::Timestamp;
@@ -21,7 +21,7 @@ pub(super) struct OtherKeys {
     pub(super) partner: String,
 }
 
-/// Sends what is refused.
+/// Sends the events to be rejected.
 pub(super) async fn send(
     api: &LocalApi,
     target: &Target,
@@ -70,7 +70,7 @@ pub(super) async fn send(
             (super::API_KEY, key),
         ];
         let request = (Method::POST, "/ingest-events");
-        // Refused, as it is to be.
+        // Rejected, as intended.
         api.send(visitor.address, request, &headers, body.into_bytes()).await?;
     }
     Ok(())

@@ -25,7 +25,7 @@ const VISITORS_AT_A_TIME: u64 = 3;
 /// as long as real ones.
 const SPEED_FACTOR: u64 = 3;
 
-/// Of a thousand visits, those by crawlers.
+/// Visits by crawlers among a thousand.
 const CRAWLS_PER_MILLE: u64 = 60;
 /// How long the answer to a request takes, typically.
 const LATENCY_MS: u64 = 110;

@@ -1,5 +1,5 @@
-//! The server's own API, asked within the process: requests of the demo's pages, programs and staff take the
-//! way of everybody's, without a network.
+//! The server's own API, called within the process: requests of the demo's pages, programs and staff are
+//! served like any other, without a network.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -19,7 +19,7 @@ const MAX_ANSWER_BYTES: usize = 4 * 1024 * 1024;
 /// The user agent of a member of the staff.
 const STAFF_BROWSER: &str =
     "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
-/// That of a program with a secret key.
+/// The user agent of a program with a secret key.
 const PROGRAM: &str = "till/2.3";
 
 /// The API.

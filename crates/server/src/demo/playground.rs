@@ -12,8 +12,8 @@ const PAGE: &str = include_str!("playground/page.html");
 const SCRIPT: &str = include_str!("playground/page.js");
 const STYLE: &str = include_str!("playground/page.css");
 
-/// What the page, which is a site's and not the dashboard's, may load: its own files and the SDK. The
-/// recorder sets styles of elements, and pictures of the page are drawn from data.
+/// The content security policy of the page, which is a site's and not the dashboard's: its own files
+/// and the SDK. The recorder sets styles of elements, and screenshots are drawn from data.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
                       img-src 'self' data: blob:; style-src-attr 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 

@@ -41,10 +41,10 @@ async fn objects(owner: &Owner) -> BTreeMap<&'static str, String> {
         first(owner, route, list).await[field].as_str().unwrap_or("none").to_owned()
     };
     let events = owner.get("events?friction_only=true&limit=1000").await;
-    let pictures = events["events"].as_array().into_iter().flatten();
-    let mut pictures = pictures.filter_map(|event| event["screenshot_url"].as_str());
-    let picture = pictures.next();
-    let picture = picture.and_then(|url| url.rsplit('/').next()).unwrap_or("none");
+    let events = events["events"].as_array().into_iter().flatten();
+    let mut screenshots = events.filter_map(|event| event["screenshot_url"].as_str());
+    let screenshot = screenshots.next();
+    let screenshot = screenshot.and_then(|url| url.rsplit('/').next()).unwrap_or("none");
     BTreeMap::from([
         ("project_id", owner.project.clone()),
         ("contact_id", id("contacts", "contacts", "id").await),
@@ -54,7 +54,7 @@ async fn objects(owner: &Owner) -> BTreeMap<&'static str, String> {
         ("erasure_id", id("privacy/erasures", "erasures", "id").await),
         ("recording_id", id("recordings", "recordings", "id").await),
         ("seq", "0".to_owned()),
-        ("screenshot_id", picture.to_owned()),
+        ("screenshot_id", screenshot.to_owned()),
         ("webhook_id", id("webhooks", "webhooks", "id").await),
     ])
 }
@@ -78,7 +78,7 @@ fn empty_lists(operation: &str, answer: &str) -> Vec<String> {
             empty.map(|(name, _)| name).filter(|name| !is_meant(name)).collect()
         }
         Ok(Value::Array(items)) if items.is_empty() => vec!["list".to_owned()],
-        // A table has a line of names first; pictures have many.
+        // A table has a line of names first; screenshots have many.
         Err(_) if answer.lines().count() < 2 => vec!["rows".to_owned()],
         Ok(_) | Err(_) => Vec::new(),
     }

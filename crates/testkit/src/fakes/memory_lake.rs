@@ -173,7 +173,7 @@ impl LakeSubjects for MemoryLake {
     }
 }
 
-/// Takes one project at a time, so that what is many steps elsewhere is some here.
+/// Handles one project at a time, so that a removal takes several calls, as in the real lake.
 #[async_trait]
 impl LakeRetention for MemoryLake {
     async fn size_before(

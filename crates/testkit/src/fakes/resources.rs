@@ -1,4 +1,4 @@
-//! A machine whose memory and disk never change.
+//! A machine with fixed figures of memory and disk.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
@@ -9,7 +9,7 @@ use engine::ports::resources::{DiskSpace, Resources, StoreSizes};
 /// The machine; its disk can be lost.
 #[derive(Debug, Default)]
 pub struct FixedResources {
-    disk_looks: AtomicU64,
+    disk_measurements: AtomicU64,
     is_disk_lost: AtomicBool,
 }
 
@@ -29,8 +29,8 @@ impl FixedResources {
     };
 
     /// How often the disk was measured.
-    pub fn disk_looks(&self) -> u64 {
-        self.disk_looks.load(Ordering::SeqCst)
+    pub fn disk_measurements(&self) -> u64 {
+        self.disk_measurements.load(Ordering::SeqCst)
     }
 
     /// From now on the disk cannot be measured.
@@ -46,7 +46,7 @@ impl Resources for FixedResources {
     }
 
     async fn disk_space(&self) -> Result<DiskSpace, Error> {
-        self.disk_looks.fetch_add(1, Ordering::SeqCst);
+        self.disk_measurements.fetch_add(1, Ordering::SeqCst);
         if self.is_disk_lost.load(Ordering::SeqCst) {
             return Err(Error::internal("the disk is gone"));
         }

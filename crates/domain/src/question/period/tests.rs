@@ -45,7 +45,7 @@ fn every_preset_is_compared_with_the_same_weekdays_and_hours() {
     }
 }
 
-/// The last 30 days in Berlin, whose clocks were put back on 25 October.
+/// The last 30 days in Berlin, where clocks were put back on 25 October.
 #[test]
 fn a_changed_clock_moves_no_bucket() {
     let period = period("2026-10-18T22:00:00Z", "2026-11-17T17:01:00Z", "Europe/Berlin");
@@ -111,7 +111,7 @@ fn three_days_are_drawn_by_the_hour_and_more_by_the_day() {
     assert_eq!((three.bucket_seconds(), three.buckets().len()), (3_600, 72));
     let more = period("2026-11-01T00:00:00Z", "2026-11-04T00:00:01Z", "UTC");
     assert_eq!((more.bucket_seconds(), more.buckets().len()), (86_400, 4));
-    // Three days of Berlin, one of which has 25 hours.
+    // Three days in Berlin, one with 25 hours.
     let long = period("2026-10-23T22:00:00Z", "2026-10-26T23:00:00Z", "Europe/Berlin");
     assert_eq!((long.bucket_seconds(), long.buckets().len()), (3_600, 73));
 }

@@ -8,21 +8,21 @@ use domain::time::Timestamp;
 use super::Error;
 use crate::ports::blobs::BlobGroup;
 
-/// How much of a kind there is.
+/// The size of the rows of a kind.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct RowsAndBytes {
     /// Rows: events, sessions, recordings and screenshots, activities.
     pub rows: u64,
-    /// Bytes they take in files; 0 for rows of the catalog alone.
+    /// Bytes they take in files; 0 for rows that are in the catalog only.
     pub bytes: u64,
 }
 
 /// Names a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RetentionRunKey {
-    /// Of which project.
+    /// The project.
     pub project_id: ProjectId,
-    /// Of which kind. Runs of events are each server's own, for so are their lakes.
+    /// The kind. Each server has runs of events of its own, since it has a lake of its own.
     pub kind: RetentionKind,
     /// The UTC day it is due on.
     pub day: i32,
@@ -43,12 +43,12 @@ pub struct RetentionRun {
     pub removed: Option<RowsAndBytes>,
 }
 
-/// The right of one server to go on with a run.
+/// The right of one server to work on a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RetentionLease {
     /// Now.
     pub now: Timestamp,
-    /// From then on another server may go on with the run.
+    /// From then on another server may continue the run.
     pub until: Timestamp,
 }
 
@@ -57,11 +57,12 @@ pub struct RetentionLease {
 pub struct RemovedPage {
     /// How many rows.
     pub rows: u64,
-    /// Where to go on; none when nothing is left.
+    /// Where to continue; none when nothing is left.
     pub next: Option<RemovalCursor>,
 }
 
-/// A place within what is removed. It is good until the run ends; a removal that begins anew finds what is left.
+/// A position within the rows to remove, valid until the run ends; a removal without one finds the rows that
+/// are left.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RemovalCursor(pub String);
 
@@ -71,8 +72,8 @@ pub struct RemovalCursor(pub String);
 /// late event nor a journal that is read again brings back what was removed.
 #[async_trait]
 pub trait RetentionStore: Send + Sync {
-    /// Begins a run that removes what is older than `before`, or takes one over as it is that is not finished
-    /// and that nobody else has a lease of; none otherwise. What a new run removes is the floor from then on.
+    /// Begins a run that removes rows older than `before`, which becomes the floor; or takes over, as it is,
+    /// a run that is not finished and has no other valid lease; none otherwise.
     async fn claim_retention_run(
         &self,
         key: RetentionRunKey,
@@ -80,7 +81,7 @@ pub trait RetentionStore: Send + Sync {
         lease: RetentionLease,
     ) -> Result<Option<RetentionRun>, Error>;
 
-    /// Stores what a run removes, which is the floor from then on, and when it ended; extends its lease.
+    /// Stores a run: its `before` becomes the floor, with its size and its end; extends its lease.
     async fn store_retention_run(
         &self,
         run: &RetentionRun,
@@ -110,8 +111,8 @@ pub trait RetentionStore: Send + Sync {
     async fn prune_retention_runs(&self, day: i32) -> Result<(), Error>;
 }
 
-/// Rows by their age that are in the catalog alone: signals, sessions and activities. Of other kinds there is
-/// nothing to count or to remove. See [`super`] for the contract.
+/// Old rows that are in the catalog only: signals, sessions and activities. For other kinds there is nothing
+/// to count or to remove. See [`super`] for the contract.
 #[async_trait]
 pub trait ExpiredRowStore: Send + Sync {
     /// How many rows are older than `before`.

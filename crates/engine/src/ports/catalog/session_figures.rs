@@ -5,16 +5,16 @@
 pub struct SessionTotals {
     /// All of them.
     pub sessions: u64,
-    /// Those that have ended.
+    /// Sessions that have ended.
     pub ended: u64,
-    /// The durations of those that have ended, added up; each is cut to the millisecond.
+    /// The durations of ended sessions, added up; each is cut to the millisecond.
     pub ended_ms: u64,
 }
 
 /// The sessions of one device type or browser.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SessionGroup {
-    /// Which; none where it is unknown.
+    /// Its name; none where it is unknown.
     pub name: Option<String>,
     /// Its sessions.
     pub totals: SessionTotals,

@@ -8,7 +8,7 @@ use crate::demo::places::{
 /// People of a country, or of some neighbours.
 #[derive(Debug)]
 pub(super) struct Population {
-    /// Of a thousand visitors.
+    /// Its visitors among a thousand.
     pub(super) per_mille: u64,
     pub(super) first_names: &'static [&'static str],
     pub(super) last_names: &'static [&'static str],

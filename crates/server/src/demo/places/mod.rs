@@ -40,7 +40,7 @@ const fn city(
     City { name, region, country, country_name, v4: (Ipv4Addr::new(a, b, c, d), prefix), v6 }
 }
 
-/// Of Tanzania, most visitors first.
+/// Cities of Tanzania, most visitors first.
 pub(super) static TANZANIAN: [City; 5] = [
     city(("Dar es Salaam", "Dar es Salaam", "TZ", "Tanzania"), ([198, 51, 100, 0], 25), 0x255),
     city(("Arusha", "Arusha", "TZ", "Tanzania"), ([198, 51, 100, 128], 27), 0x256),
@@ -49,38 +49,38 @@ pub(super) static TANZANIAN: [City; 5] = [
     city(("Dodoma", "Dodoma", "TZ", "Tanzania"), ([198, 51, 100, 224], 27), 0x259),
 ];
 
-/// Of Kenya, most visitors first.
+/// Cities of Kenya, most visitors first.
 pub(super) static KENYAN: [City; 2] = [
     city(("Nairobi", "Nairobi County", "KE", "Kenya"), ([203, 0, 113, 0], 25), 0x254),
     city(("Mombasa", "Mombasa County", "KE", "Kenya"), ([203, 0, 113, 128], 26), 0x253),
 ];
 
-/// Of Uganda.
+/// Cities of Uganda.
 pub(super) static UGANDAN: [City; 1] =
     [city(("Kampala", "Central Region", "UG", "Uganda"), ([203, 0, 113, 192], 26), 0x250)];
 
-/// Of Europe.
+/// Cities of Europe.
 pub(super) static EUROPEAN: [City; 3] = [
     city(("London", "England", "GB", "United Kingdom"), ([192, 0, 2, 0], 27), 0x44),
     city(("Hamburg", "Hamburg", "DE", "Germany"), ([192, 0, 2, 32], 27), 0x49),
     city(("Amsterdam", "North Holland", "NL", "Netherlands"), ([192, 0, 2, 176], 28), 0x31),
 ];
 
-/// Of South Africa.
+/// Cities of South Africa.
 pub(super) static SOUTH_AFRICAN: [City; 1] =
     [city(("Johannesburg", "Gauteng", "ZA", "South Africa"), ([192, 0, 2, 64], 27), 0x27)];
 
-/// On the other side of the Indian Ocean.
+/// Cities on the other side of the Indian Ocean.
 pub(super) static ACROSS_THE_OCEAN: [City; 2] = [
     city(("Mumbai", "Maharashtra", "IN", "India"), ([192, 0, 2, 128], 28), 0x91),
     city(("Dubai", "Dubai", "AE", "United Arab Emirates"), ([192, 0, 2, 144], 28), 0x971),
 ];
 
-/// Of the United States.
+/// Cities of the United States.
 pub(super) static AMERICAN: [City; 1] =
     [city(("New York", "New York", "US", "United States"), ([192, 0, 2, 96], 27), 0x1)];
 
-/// Of China.
+/// Cities of China.
 pub(super) static CHINESE: [City; 1] =
     [city(("Guangzhou", "Guangdong", "CN", "China"), ([192, 0, 2, 160], 28), 0x86)];
 
@@ -91,7 +91,7 @@ pub(super) static COMPUTING_CENTRE: City =
 /// One computer of the site's own staff. No network that is listed contains it.
 pub(super) const OFFICE: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 250));
 
-/// Of a hundred visitors, those that come by IPv6.
+/// Visitors with an IPv6 address among a hundred.
 const V6_PER_CENT: u64 = 30;
 
 impl City {

@@ -1,5 +1,5 @@
 //! Visits that were recorded in a real browser, with the SDK, on pages of the demo's sites: their events, the
-//! parts of their recordings and their pictures, uploaded as visits of the last days.
+//! parts of their recordings and their screenshots, uploaded as visits of the last days.
 //!
 //! `npm run record` in `e2e/` makes the files again; `e2e/README.md` says how.
 
@@ -30,7 +30,7 @@ const MAX_BYTES: u64 = 16 * 1024 * 1024;
 const EVENTS_PER_REQUEST: usize = 100;
 const MULTIPART: &str = "multipart/form-data; boundary=footfall-demo";
 
-/// A visit as it was recorded. Times are milliseconds since 1970, by the browser's clock.
+/// A recorded visit. Times are milliseconds since 1970, by the browser's clock.
 #[derive(Debug, Deserialize)]
 struct RecordedVisit {
     /// The name of the site.
@@ -40,12 +40,13 @@ struct RecordedVisit {
     /// By contract 3.
     events: Vec<Value>,
     chunks: Vec<Value>,
-    pictures: Vec<Picture>,
+    #[serde(rename = "pictures")]
+    screenshots: Vec<RecordedScreenshot>,
 }
 
-/// A picture of the visitor's screen.
+/// A screenshot of the visitor's screen.
 #[derive(Debug, Deserialize)]
-struct Picture {
+struct RecordedScreenshot {
     friction_event_id: String,
     page_url: String,
     /// Base64.
@@ -72,8 +73,8 @@ pub(super) async fn upload(
         for chunk in visit.chunks {
             upload.chunk(chunk).await?;
         }
-        for picture in visit.pictures {
-            upload.picture(&picture).await?;
+        for screenshot in visit.screenshots {
+            upload.screenshot(&screenshot).await?;
         }
     }
     Ok(())
@@ -118,8 +119,8 @@ impl Upload<'_> {
         self.post("/ingest-recording", "application/json", body).await
     }
 
-    async fn picture(&self, picture: &Picture) -> anyhow::Result<()> {
-        let Picture { friction_event_id, page_url, png } = picture;
+    async fn screenshot(&self, screenshot: &RecordedScreenshot) -> anyhow::Result<()> {
+        let RecordedScreenshot { friction_event_id, page_url, png } = screenshot;
         let fields = [("friction_event_id", &**friction_event_id), ("page_url", page_url)];
         let mut body = Vec::new();
         for (name, value) in fields {
@@ -189,8 +190,9 @@ mod tests {
             kinds.extend(
                 visit.events.iter().filter_map(|it| it["event_type"].as_str().map(str::to_owned)),
             );
-            for picture in &visit.pictures {
-                let shown = visit.events.iter().find(|it| it["id"] == *picture.friction_event_id);
+            for screenshot in &visit.screenshots {
+                let shown =
+                    visit.events.iter().find(|it| it["id"] == *screenshot.friction_event_id);
                 assert!(shown.is_some_and(|it| it["type"] == "friction"), "{}", visit.site);
             }
         }

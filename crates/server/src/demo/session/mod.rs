@@ -25,7 +25,7 @@ pub(super) use report::of_one_event;
 const PURCHASES_PER_MILLE: u64 = 240;
 /// Of a thousand visits of a customer, those whose browser remembers the sign-in.
 const REMEMBERED_PER_MILLE: u64 = 750;
-/// Of a thousand signals of pages, those that are lost on their way.
+/// Signals of pages that are lost in transit, among a thousand.
 const LOST_PER_MILLE: u64 = 4;
 
 /// Where visits take place.
@@ -113,7 +113,7 @@ struct SessionBuilder {
     seen: Vec<&'static Item>,
     deal: Option<Cart>,
     steps: Vec<Step>,
-    /// Signals that were lost on their way.
+    /// Signals that were lost in transit.
     lost: u64,
 }
 

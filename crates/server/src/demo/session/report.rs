@@ -11,13 +11,13 @@ const EVENT_BYTES: u64 = 430;
 const REQUEST_BYTES: u64 = 310;
 /// Time from a request to its answer, of a browser that is neither fast nor slow.
 const LATENCY_MS: u64 = 120;
-/// Of a thousand visits, those in which a request is sent again.
+/// Visits in which a request is sent again, among a thousand.
 const RETRIES_PER_MILLE: u64 = 35;
 /// Why browsers give events up, most frequent first.
 const DROP_REASONS: [&str; 3] = ["queue_expired", "queue_overflow", "too_large"];
 
 impl SessionBuilder {
-    /// The reports of the whole visit. What became of its last events is in none: their page is gone.
+    /// The reports of the whole visit. None covers its last events: their page is gone.
     pub(super) fn report(&mut self) -> SdkReport {
         let numbered = self.steps.iter().filter(|step| step.event.seq.is_some()).count() as u64;
         let unreported = (1 + self.random.below(2)).min(numbered);

@@ -7,7 +7,7 @@ use super::Office;
 use crate::demo::example_hosts::{CRM_RECEIVER, SMS_RECEIVER};
 
 impl Office<'_> {
-    /// Sets the SDK up: pages report a shaken pointer, and record and picture visits in which something goes
+    /// Sets the SDK up: pages report a shaken pointer, and record visits and take screenshots when something goes
     /// wrong.
     pub(super) async fn set_up(&self) -> anyhow::Result<()> {
         let mut stored = self.get("sdk-settings").await?;
@@ -23,7 +23,7 @@ impl Office<'_> {
         Ok(())
     }
 
-    /// Sends changes of contacts and tasks to two other systems, of which one is out of order.
+    /// Sends changes of contacts and tasks to two other systems; one of them is out of order.
     pub(super) async fn make_webhooks(&self) -> anyhow::Result<()> {
         if !self.list("webhooks", "webhooks").await?.is_empty() {
             return Ok(());

@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 
 use super::Office;
 
-/// Open tasks that get somebody to do them.
+/// Open tasks that are assigned.
 const ASSIGNED: usize = 8;
-/// Of these, those that are done at once.
+/// How many of these are done at once.
 const DONE: usize = 2;
 
 impl Office<'_> {

@@ -58,7 +58,7 @@ pub(super) async fn remove(ports: &Ports, kind: RetentionKind, before: Timestamp
     rows
 }
 
-/// One server works on a run until its lease ends; what it has stored is what the next one finds.
+/// One server works on a run until its lease ends; the next one finds the run as it was stored.
 pub async fn a_run_is_worked_on_by_one_server_at_a_time<S: CatalogHarness>() {
     let (mut store, ports) = two_projects::<S>().await;
     let sessions = key(1, RetentionKind::Sessions, 7);
@@ -109,7 +109,8 @@ pub async fn the_latest_run_of_each_kind_is_shown<S: CatalogHarness>() {
     assert_eq!(latest(2).await.len(), 1);
 }
 
-/// A floor is what the latest run removes; it moves back when a project keeps more, and never forth.
+/// A floor is the instant before which the latest run removes rows; it moves back when a project
+/// keeps more, and never forth.
 pub async fn floors_follow_runs_and_move_back<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     let kind = RetentionKind::Events;
@@ -159,7 +160,7 @@ pub async fn old_sessions_are_removed_and_stay_counted<S: CatalogHarness>() {
         async |session| ports.sessions.is_known(project_id(1), session, None).await.unwrap();
     assert!(!known("s").await && !known("n").await && known("t").await && known("v").await);
     assert_eq!(everything(&ports, project_id(2)).await[0].1.len(), 1, "another project's stays");
-    // The journal once more, from its beginning; and what is new.
+    // The journal once more, from its beginning, and new events.
     ports.sessions.apply(&seen, &[], 3).await.unwrap();
     assert_eq!(everything(&ports, project_id(1)).await, expected);
     let later = [observation("t", "u", 6, ObservationKind::Activity)];
@@ -169,7 +170,7 @@ pub async fn old_sessions_are_removed_and_stay_counted<S: CatalogHarness>() {
     assert_eq!(rows[0].1[0].last_activity_at, at(6));
 }
 
-/// A session of days is removed part by part, and what goes on is not begun anew.
+/// A session that lasts for days is removed part by part, and its rest remains the same session.
 pub async fn a_session_of_several_days_leaves_by_its_parts<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     let minutes: Vec<i64> = (0..=3 * DAY).step_by(20).collect();
@@ -191,7 +192,7 @@ pub async fn a_session_of_several_days_leaves_by_its_parts<S: CatalogHarness>() 
     assert_eq!(after[0].0.total_sessions, 4);
 }
 
-/// A score is that of the signals that are left, and of nothing when none is.
+/// A score counts the signals that are left; without any there is none.
 pub async fn old_signals_are_removed_with_their_points<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     let signal = |user: &str, number: u128, minutes: i64| NewSignal {

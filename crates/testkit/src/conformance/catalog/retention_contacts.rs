@@ -1,4 +1,4 @@
-//! Contacts whose old activities were removed: they stay as they were, and go on.
+//! Contacts without their old activities: they stay as they are, and later facts change them.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use super::fixtures::{project_id, two_projects};
 use super::retention::remove;
 use super::sessions::at;
 
-/// Status, counters, amounts and tasks stay; the timeline is shorter; and what comes goes on from there.
+/// Status, counters, amounts and tasks stay; the timeline is shorter; later facts are added to them.
 pub async fn old_activities_are_removed_and_contacts_stay<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     let old = [
@@ -40,7 +40,7 @@ pub async fn old_activities_are_removed_and_contacts_stay<S: CatalogHarness>() {
     ports.crm.apply(&facts(&all), 2).await.unwrap();
     assert_eq!(contact_of(&ports, "u").await.unwrap(), before);
     assert_eq!((timeline().await, open_tasks(&ports).await), (vec![at(10), at(0)], tasks));
-    // What is late, but not too late, changes what it would have changed in time.
+    // A late fact above the floor has the effect it would have had in time.
     let late = by_user(7, 5, "booking.completed");
     ports.crm.apply(&facts(std::slice::from_ref(&late)), 3).await.unwrap();
     let expected = fold(project_id(1), [&all[..], &[late]].concat(), &RuleHistory::default());
@@ -48,7 +48,7 @@ pub async fn old_activities_are_removed_and_contacts_stay<S: CatalogHarness>() {
     assert_eq!(contact.state, expected);
     assert_eq!((contact.state.total_bookings, contact.state.website_visits), (2, 2));
     assert_eq!(timeline().await, [at(10), at(5), at(0)]);
-    // What is too late makes a contact nobody knew, and no entry.
+    // A fact below the floor creates an unknown contact, and no entry.
     let unknown = super::crm_fixtures::event(8, -3, "booking.completed", Some("new"), None);
     ports.crm.apply(&facts(&[unknown]), 4).await.unwrap();
     let new = contact_of(&ports, "new").await.unwrap();
@@ -96,7 +96,7 @@ pub async fn contacts_merge_whose_old_activities_are_gone<S: CatalogHarness>() {
     }
 }
 
-/// An erasure finds what old activities led to, and leaves nothing of what they have made.
+/// An erasure finds the identifiers of removed activities, and removes their checkpoints.
 pub async fn a_person_is_found_and_erased_without_their_old_activities<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     let mut login = by_user(1, -30, "customer.login");
@@ -113,7 +113,7 @@ pub async fn a_person_is_found_and_erased_without_their_old_activities<S: Catalo
     let none = std::collections::BTreeMap::new();
     ports.subjects.remove_subject(project_id(1), &known, &none).await.unwrap();
     assert_eq!(ports.subjects.tables_of(project_id(1), &known).await.unwrap(), []);
-    // Whoever comes back begins anew.
+    // A customer who comes back is a new contact.
     ports.crm.apply(&facts(&[by_user(3, 5, "customer.login")]), 2).await.unwrap();
     assert_eq!(contact_of(&ports, "u").await.unwrap().state.website_visits, 1);
     assert_eq!(contact_of(&ports, "u").await.unwrap().state.email, None);

@@ -1,4 +1,5 @@
-//! Removals among any arrivals: what is left is what a filter of all rows leaves, and nothing else changes.
+//! Removals among any arrivals: the rows left are the ones a filter of all rows leaves, and nothing else
+//! changes.
 
 use domain::crm::{ContactFact, RuleHistory, fold};
 use domain::retention::RetentionKind;
@@ -26,7 +27,7 @@ const NAMES: [&str; 6] = [
 /// A thing that happens.
 #[derive(Debug, Clone)]
 enum Step<T> {
-    /// These arrive; what is before the floor is too late.
+    /// These arrive; rows before the floor are too late.
     Arrive(Vec<T>),
     /// All that has arrived arrives again.
     Repeat,
