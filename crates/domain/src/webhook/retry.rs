@@ -11,7 +11,7 @@ const DELAYS_SECONDS: [i64; 9] = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 
 const MAX_WAIT_SECONDS: i64 = 86_400;
 
 /// Seconds from a failed attempt to the next, `attempts` having been made; none when that was the last.
-/// `chance` lengthens them by up to a fifth, so that what failed together does not come back together;
+/// `random` lengthens it by up to a fifth, so that messages that failed together are not retried together;
 /// a receiver's own wish is kept when it is later.
 pub fn delay_seconds(attempts: u32, random: u8, retry_after_seconds: Option<i64>) -> Option<i64> {
     let index = usize::try_from(attempts.checked_sub(1)?).ok()?;

@@ -1,4 +1,4 @@
-//! The lake: every accepted event, for ever, and the questions asked of them.
+//! The lake: every accepted event, for as long as its project keeps events, and the questions about them.
 //!
 //! # Contract
 //!

@@ -9,7 +9,7 @@ use super::SecretSetting;
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct MetricsConfig {
-    /// What `/metrics` asks for; none: it answers programs on this machine only.
+    /// The bearer token that `/metrics` requires; none: it answers programs on this machine only.
     #[serde(skip_serializing)]
     token: Option<SecretSetting>,
 }
