@@ -34,7 +34,7 @@ pub(crate) struct Problem {
     title: &'static str,
     /// The HTTP status.
     status: u16,
-    /// What is wrong, for people.
+    /// What is wrong and how to fix it, for people.
     detail: String,
     /// The field to change.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -11,10 +11,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The same for schedulers that only read. */
+        /** Like `POST`, for schedulers that only send `GET`. */
         get: operations["cleanup_by_get"];
         put?: never;
-        /** Gives calls that nobody ended an inferred end; see contract 2. */
+        /** Infers the ends of calls that have none; see contract 2. */
         post: operations["cleanup"];
         delete?: never;
         options?: never;
@@ -65,7 +65,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes one event of a call widget in, or `{"events": […]}`. */
+        /** Stores one event of a call widget, or `{"events": […]}`. */
         post: operations["track_widget_event"];
         delete?: never;
         options?: never;
@@ -80,7 +80,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who is signed in. */
+        /** Returns the signed-in member. */
         get: operations["me"];
         put?: never;
         post?: never;
@@ -188,7 +188,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes a booking in; the customer's figures show it when this is answered. */
+        /** Stores a booking; the customer's figures contain it when this is answered. */
         post: operations["complete_booking"];
         delete?: never;
         options?: never;
@@ -223,7 +223,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What an invitation is about. Used-up, revoked and expired ones are not found. */
+        /** Returns an invitation. Used, revoked and expired ones are not found. */
         get: operations["invitation"];
         put?: never;
         post?: never;
@@ -296,7 +296,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes an order in; the customer's figures show it when this is answered. */
+        /** Stores an order; the customer's figures contain it when this is answered. */
         post: operations["place_order"];
         delete?: never;
         options?: never;
@@ -312,7 +312,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Everything known of a person.
+         * Exports all data of a person.
          * @description One JSON object: `made_at`, the `identifiers` the person is known by, `tables` with an array of
          *     rows each, and `events`. Null columns of events are left out.
          */
@@ -320,8 +320,8 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Forgets a person: everything known of them is removed, and their later events are refused.
-         * @description Asking again while it is under way answers the same receipt.
+         * Erases a person: all their data is removed, and their later events are rejected.
+         * @description Repeating it during the erasure answers the same receipt.
          */
         delete: operations["erase_subject"];
         options?: never;
@@ -376,7 +376,7 @@ export interface paths {
         /** A project's ingest keys. */
         get: operations["api_keys"];
         put?: never;
-        /** Makes an ingest key. */
+        /** Creates an ingest key. */
         post: operations["create_api_key"];
         delete?: never;
         options?: never;
@@ -394,11 +394,11 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Deletes an ingest key. Events it brought stay. */
+        /** Deletes an ingest key. Its events stay. */
         delete: operations["delete_api_key"];
         options?: never;
         head?: never;
-        /** Changes an ingest key. Ingest knows at once. */
+        /** Changes an ingest key, with immediate effect. */
         patch: operations["change_api_key"];
         trace?: never;
     };
@@ -409,7 +409,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What was done to the project, and by whom. */
+        /** The audit log of the project. */
         get: operations["audit"];
         put?: never;
         post?: never;
@@ -461,9 +461,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What calls cost. */
+        /** The tariff of calls. */
         get: operations["tariff"];
-        /** Sets what calls cost, in every month that is not closed. */
+        /** Sets the tariff of calls, for every month that is not closed. */
         put: operations["set_tariff"];
         post?: never;
         delete?: never;
@@ -496,7 +496,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How much of the traffic is bots, and whose are they? `include_bots` makes no difference. */
+        /** The share of bots in the traffic, by bot. `include_bots` makes no difference. */
         get: operations["bots"];
         put?: never;
         post?: never;
@@ -538,8 +538,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Changes a contact by hand. The change is an entry of the timeline; later events may change the same
-         *     fields again, and earlier ones that come late do not.
+         * Changes a contact. The change is an entry of the timeline; later events may change the same
+         *     fields again, and earlier events that arrive late do not.
          */
         patch: operations["change_contact"];
         trace?: never;
@@ -568,7 +568,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The rules that a project begins with. */
+        /** The default rules of a project. */
         get: operations["default_crm_rules"];
         put?: never;
         post?: never;
@@ -659,7 +659,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Makes a token by which a customer reads their own figures and sessions, and nothing else. */
+        /** Creates a token by which a customer reads their own figures and sessions, and nothing else. */
         post: operations["create_customer_token"];
         delete?: never;
         options?: never;
@@ -759,7 +759,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What happened lately? */
+        /** The latest events. */
         get: operations["events"];
         put?: never;
         post?: never;
@@ -812,7 +812,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sends a failed event through ingest again, as it is now read. */
+        /** Resends a failed event through ingest, with the current settings. */
         post: operations["resend_failed_event"];
         delete?: never;
         options?: never;
@@ -878,7 +878,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Do events arrive, and do sessions complete? */
+        /** The rates of event delivery and session completion. */
         get: operations["health_figures"];
         put?: never;
         post?: never;
@@ -967,9 +967,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What things weigh. */
+        /** The weights of lead scores. */
         get: operations["lead_weights"];
-        /** Replaces what things weigh. `version` is the one that is replaced. */
+        /** Replaces the weights of lead scores. `version` is the one that is replaced. */
         put: operations["set_lead_weights"];
         post?: never;
         delete?: never;
@@ -1009,7 +1009,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who belongs to a project. */
+        /** The members of a project. */
         get: operations["members"];
         put?: never;
         post?: never;
@@ -1046,11 +1046,11 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Takes a member out of the project; invitations they made end with it. The last owner stays. */
+        /** Removes a member from the project, with their invitations. The last owner cannot be removed. */
         delete: operations["remove_member"];
         options?: never;
         head?: never;
-        /** Changes a member's role. Only owners make and unmake owners; the last owner stays one. */
+        /** Changes a member's role. Only owners grant and remove the owner role; the last owner keeps it. */
         patch: operations["change_member"];
         trace?: never;
     };
@@ -1078,7 +1078,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How much is going on, and is it more or less than before? */
+        /** Totals and time series of the period, and of the previous one. */
         get: operations["overview"];
         put?: never;
         post?: never;
@@ -1095,7 +1095,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Which pages do visitors see? */
+        /** Pages with their views, visitors and friction. */
         get: operations["pages"];
         put?: never;
         post?: never;
@@ -1167,7 +1167,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Everything known of a person in the project.
+         * Exports all data of a person in the project.
          * @description One JSON object: `made_at`, the `identifiers` the person is known by, `tables` with an array of
          *     rows each, and `events`. Null columns of events are left out.
          */
@@ -1175,9 +1175,9 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Forgets a person in the project: everything known of them is removed, and their later events are
-         *     refused.
-         * @description Asking again while it is under way answers the same receipt.
+         * Erases a person in the project: all their data is removed, and their later events are
+         *     rejected.
+         * @description Repeating it during the erasure answers the same receipt.
          */
         delete: operations["erase_project_subject"];
         options?: never;
@@ -1209,7 +1209,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A recording of a visit and its parts. */
+        /** A recording of a visit and its chunks. */
         get: operations["recording"];
         put?: never;
         post?: never;
@@ -1226,7 +1226,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The events of a part of a recording, as rrweb wrote them. */
+        /** The events of a chunk of a recording, as rrweb wrote them. */
         get: operations["recording_chunk"];
         put?: never;
         post?: never;
@@ -1277,7 +1277,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A picture of a page. */
+        /** A screenshot of a page. */
         get: operations["screenshot"];
         put?: never;
         post?: never;
@@ -1294,7 +1294,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How many events did browsers make and send, by their own reports? */
+        /** Events that browsers created and sent, by their own reports. */
         get: operations["sdk_report"];
         put?: never;
         post?: never;
@@ -1311,9 +1311,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the browser SDK does. */
+        /** The settings of the browser SDK. */
         get: operations["sdk_settings"];
-        /** Replaces what the browser SDK does. `version` is the one that is replaced. */
+        /** Replaces the settings of the browser SDK. `version` is the one that is replaced. */
         put: operations["set_sdk_settings"];
         post?: never;
         delete?: never;
@@ -1332,7 +1332,7 @@ export interface paths {
         /** A project's secret keys, expired ones too. */
         get: operations["secret_keys"];
         put?: never;
-        /** Makes a secret key. Its text is in this answer and nowhere else. */
+        /** Creates a secret key. Its text is in this answer only. */
         post: operations["create_secret_key"];
         delete?: never;
         options?: never;
@@ -1350,7 +1350,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Revokes a secret key: it opens nothing from now on, and invitations it made end. */
+        /** Revokes a secret key: it is invalid from now on, and so are its invitations. */
         delete: operations["revoke_secret_key"];
         options?: never;
         head?: never;
@@ -1433,7 +1433,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How fast do pages feel? */
+        /** Web vitals, by page. */
         get: operations["web_vitals"];
         put?: never;
         post?: never;
@@ -1489,7 +1489,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What was sent to a webhook or waits to be, and what became of it. */
+        /** The messages to a webhook, sent and waiting, with their outcomes. */
         get: operations["webhook_deliveries"];
         put?: never;
         post?: never;
@@ -1508,7 +1508,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Has a message sent again at once, under the id it has, whatever has become of it. */
+        /** Resends a message at once, under its id, whatever its status. */
         post: operations["resend_webhook_delivery"];
         delete?: never;
         options?: never;
@@ -1545,7 +1545,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Has a message of type `webhook.test` sent at once; the list of deliveries shows what became of it. */
+        /** Sends a message of type `webhook.test` at once; the list of deliveries shows its outcome. */
         post: operations["test_webhook"];
         delete?: never;
         options?: never;
@@ -1580,7 +1580,7 @@ export interface paths {
         /** A project's call widgets. */
         get: operations["widgets"];
         put?: never;
-        /** Makes a call widget. */
+        /** Creates a call widget. */
         post: operations["create_widget"];
         delete?: never;
         options?: never;
@@ -1602,7 +1602,7 @@ export interface paths {
         delete: operations["delete_widget"];
         options?: never;
         head?: never;
-        /** Changes a call widget. Ingest knows at once. */
+        /** Changes a call widget, with immediate effect. */
         patch: operations["change_widget"];
         trace?: never;
     };
@@ -1616,7 +1616,7 @@ export interface paths {
         /** Whether set-up has been completed. */
         get: operations["setup_state"];
         put?: never;
-        /** Makes the first member, the owner of the first project, and signs them in. Works once. */
+        /** Creates the first member, the owner of the first project, and signs them in. Works once. */
         post: operations["complete_setup"];
         delete?: never;
         options?: never;
@@ -1650,7 +1650,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes behaviour in: what a page sends when its visitor leaves. */
+        /** Stores behaviour events, which a page sends when its visitor leaves. */
         post: operations["flush"];
         delete?: never;
         options?: never;
@@ -1668,7 +1668,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Takes events in.
+         * Stores friction, heatmap and performance events.
          * @description The key stands in the `x-api-key` header, the body's `api_key`, `?key=` or the bearer token.
          */
         post: operations["ingest"];
@@ -1688,7 +1688,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Takes a part of a recording in.
+         * Stores a chunk of a recording.
          * @description The key stands in the `x-api-key` header, the body's `api_key`, `?key=` or the bearer token. A body that
          *     begins as gzip does is read as gzip, whatever its headers say: a page cannot set one without a preflight.
          */
@@ -1708,7 +1708,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes a customer event in. */
+        /** Stores a customer event. */
         post: operations["track_customer_event"];
         delete?: never;
         options?: never;
@@ -1726,7 +1726,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Takes a picture of a page in, as `multipart/form-data`.
+         * Stores a screenshot of a page, sent as `multipart/form-data`.
          * @description The key stands in the `x-api-key` header, the field `api_key`, `?key=` or the bearer token.
          */
         post: operations["upload_screenshot"];
@@ -1769,7 +1769,7 @@ export interface components {
             /** @description The event's data, the fields changed, the task, or the contact that was merged. */
             details: Record<string, never>;
         };
-        /** @description Who did it. */
+        /** @description The member or secret key that did it. */
         Actor: {
             /** @description `member` or `secret_key`. */
             kind: string;
@@ -1808,7 +1808,7 @@ export interface components {
         /** @description Adjustments, latest first. */
         Adjustments: {
             adjustments: components["schemas"]["Adjustment"][];
-            /** @description Give it as `cursor` to get the next page; null on the last one. */
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
             next_cursor?: string | null;
         };
         /** @description An amount of money. */
@@ -1832,7 +1832,7 @@ export interface components {
             key_name: string;
             /** @description `fk_` and 32 characters. */
             key: string;
-            /** @description Whose pages may use it; empty: all. */
+            /** @description Domains of the pages that may use it; empty: all. */
             allowed_domains: string[];
             /** Format: int32 */
             rate_limit_per_minute: number;
@@ -1857,10 +1857,10 @@ export interface components {
         ApiKeyList: {
             api_keys: components["schemas"]["ApiKey"][];
         };
-        /** @description What was done, latest first. Kept for 400 days. */
+        /** @description Audit entries, latest first. Kept for 400 days. */
         AuditEntries: {
             entries: components["schemas"]["AuditEntry"][];
-            /** @description Give it as `cursor` to get the next page; null on the last one. */
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
             next_cursor?: string | null;
         };
         /** @description An operation that changed something, or was refused to. */
@@ -1963,7 +1963,7 @@ export interface components {
              */
             at: string;
         };
-        /** @description What session completion did. */
+        /** @description The result of session completion. */
         CleanupAnswer: {
             /** @description Always true. */
             success: boolean;
@@ -2045,7 +2045,7 @@ export interface components {
         /** @description A page of contacts. */
         ContactList: {
             contacts: components["schemas"]["Contact"][];
-            /** @description Give it as `cursor` to get the next page; null on the last one. */
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
             next_cursor?: string | null;
         };
         /** @description The fields of a contact that a list of tasks shows. */
@@ -2061,7 +2061,7 @@ export interface components {
             phone?: string | null;
             estimated_deal_value?: components["schemas"]["Amount"] | null;
         };
-        /** @description What one event gives. */
+        /** @description The points of one event. */
         ContributionAnswer: {
             /** Format: uuid */
             event_id: string;
@@ -2152,7 +2152,7 @@ export interface components {
              * @description The latest event's time.
              */
             updated_at: string;
-            /** @description Those active in the interval, latest first, 20 at most. */
+            /** @description Sessions active in the interval, latest first, 20 at most. */
             sessions: components["schemas"]["CustomerSession"][];
         };
         /** @description The answer. */
@@ -2199,7 +2199,7 @@ export interface components {
             /** @description `all`, `daily`, `weekly` or `monthly`. */
             interval: string;
             customers: components["schemas"]["Customer"][];
-            /** @description Give it as `cursor` to get the next page; null on the last one. */
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
             next_cursor?: string | null;
         };
         /** @description A customer's session. */
@@ -2240,7 +2240,7 @@ export interface components {
         CustomerSessions: {
             /** @description Latest begun first. */
             sessions: components["schemas"]["CustomerSession"][];
-            /** @description Give it as `cursor` to get the next page; null on the last one. */
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
             next_cursor?: string | null;
         };
         /** @description A token, shown once. */
@@ -2253,7 +2253,7 @@ export interface components {
         /** @description A page of messages, latest first. Kept for 30 days after they were done with. */
         DeliveryList: {
             deliveries: components["schemas"]["WebhookDelivery"][];
-            /** @description Give it as `cursor` to get the next page; null on the last one. */
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
             next_cursor?: string | null;
         };
         /** @description The requests of one route and method. */
@@ -2265,7 +2265,7 @@ export interface components {
             recent: components["schemas"]["ResponseFigures"];
             since_start: components["schemas"]["ResponseFigures"];
         };
-        /** @description What became of a wish to be forgotten. It names nobody. */
+        /** @description The receipt of an erasure. It names nobody. */
         Erasure: {
             /** @description `era_` and 32 hexadecimal digits. */
             id: string;
@@ -2293,7 +2293,7 @@ export interface components {
              */
             lifted_at?: string | null;
         };
-        /** @description What was removed so far, by store. */
+        /** @description Removed rows and files so far, by store. */
         ErasureRemoved: {
             /**
              * Format: int64
@@ -2313,7 +2313,7 @@ export interface components {
              */
             lake_events: number;
         };
-        /** @description Who asked for it. */
+        /** @description The member or secret key that requested it. */
         ErasureRequestedBy: {
             /** @description `member` or `secret_key`. */
             kind: string;
@@ -2323,7 +2323,7 @@ export interface components {
         /** @description Receipts, latest first. */
         Erasures: {
             erasures: components["schemas"]["Erasure"][];
-            /** @description Give it as `cursor` to get the next page; null on the last one. */
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
             next_cursor?: string | null;
         };
         /** @description One event. */
@@ -2366,7 +2366,7 @@ export interface components {
             visits: number;
             /**
              * Format: int64
-             * @description Of these, visits without a missing number.
+             * @description How many of these have no missing number.
              */
             complete_visits: number;
             /**
@@ -2376,7 +2376,7 @@ export interface components {
             numbered: number;
             /**
              * Format: int64
-             * @description Of these, those that arrived.
+             * @description How many of these arrived.
              */
             received: number;
             /**
@@ -2407,7 +2407,7 @@ export interface components {
             received_at: string;
             /** @description The stable reason. */
             reason: string;
-            /** @description What was wrong, naming the field. */
+            /** @description The reason, naming the field. */
             detail: string;
             /** @description The bytes as received; what is no UTF-8 is shown as U+FFFD. In a list it is the beginning. */
             body: string;
@@ -2427,7 +2427,7 @@ export interface components {
         /** @description Failed events, latest first. */
         FailedEvents: {
             failed_events: components["schemas"]["FailedEvent"][];
-            /** @description Give it as `cursor` to get the next page; null on the last one. */
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
             next_cursor?: string | null;
         };
         /** @description Figures of calls. Differences may be negative. */
@@ -2439,12 +2439,12 @@ export interface components {
             calls: number;
             /**
              * Format: int64
-             * @description Of these, those whose end was inferred.
+             * @description How many of these have an inferred end.
              */
             inferred_calls: number;
             /**
              * Format: int64
-             * @description Of these, those that ended with an error.
+             * @description How many of these ended with an error.
              */
             errors: number;
             /**
@@ -2469,17 +2469,17 @@ export interface components {
             /** @description The events that were refused. */
             rejected?: components["schemas"]["RefusedItem"][];
         };
-        /** @description What a visitor did. Each event is read by itself, so that a bad one spoils none. */
+        /** @description Behaviour events. Each is read by itself, so that an invalid one rejects no other. */
         FlushRequest: {
             /** @description The key, where no header can be set and the page's origin does not tell the project. */
             api_key?: string | null;
             /** @description Up to 5,000. */
             events: components["schemas"]["BehaviorEvent"][];
-            /** @description Whose behaviour it is. */
+            /** @description The site's id of the person. */
             user_id: components["schemas"]["LenientText"];
             sent_at?: components["schemas"]["LenientTime"] | null;
         };
-        /** @description The answer to a request whose events are stored. */
+        /** @description The answer to a request with stored events. */
         FrictionAnswer: {
             /** @description Always true. */
             success: boolean;
@@ -2596,7 +2596,7 @@ export interface components {
             pages: components["schemas"]["FrictionPage"][];
             next_cursor?: string | null;
         };
-        /** @description A page's events. Each is read by itself, so that a bad one spoils none. */
+        /** @description A page's events. Each is read by itself, so that an invalid one rejects no other. */
         FrictionRequest: {
             /** @description The key, where no header can be set. */
             api_key?: string | null;
@@ -2607,7 +2607,7 @@ export interface components {
             /** @description Up to 5,000. */
             events: components["schemas"]["PageEvent"][];
         };
-        /** @description What one group of events gives. */
+        /** @description The points of one group of events. */
         GroupAnswer: {
             /** @description `views`, `searches`, `contact_clicks`, `bookings` or `recency`. */
             group: string;
@@ -2619,7 +2619,7 @@ export interface components {
             sum: number;
             /**
              * Format: double
-             * @description What counts of it: the group's cap at most.
+             * @description The points that count: the group's cap at most.
              */
             points: number;
         };
@@ -2664,12 +2664,12 @@ export interface components {
             /** @description The page to send the invited person to, from the root of the dashboard: `/invitations/{token}`. */
             link_path: string;
         };
-        /** @description What an invitation is about. It says nothing about whether the address is a member's. */
+        /** @description An invitation. It does not reveal whether a member has the address. */
         InvitationOffer: {
             project_name: string;
-            /** @description Who is invited. */
+            /** @description The invited address. */
             email: string;
-            /** @description What they will be allowed to do. */
+            /** @description Their future role. */
             role: components["schemas"]["Role"];
             invited_by: string;
             /** Format: date-time */
@@ -2738,7 +2738,7 @@ export interface components {
         };
         /** @description Rows stored now that the next run of a kind would remove. */
         KindPreview: {
-            /** @description Which. */
+            /** @description The kind. */
             kind: components["schemas"]["RetentionKind"];
             /** @description The member of the settings that holds its days. */
             setting: string;
@@ -2764,7 +2764,7 @@ export interface components {
         };
         /** @description How long a kind is kept. */
         KindRetention: {
-            /** @description Which. */
+            /** @description The kind. */
             kind: components["schemas"]["RetentionKind"];
             /** @description The member of the settings that holds its days. */
             setting: string;
@@ -2817,7 +2817,7 @@ export interface components {
             engagement: number;
             /**
              * Format: double
-             * @description Points for what is known of them.
+             * @description Points for known facts about them.
              */
             fit: number;
             /** Format: date-time */
@@ -2831,7 +2831,7 @@ export interface components {
             lead_scores: components["schemas"]["LeadScore"][];
             next_cursor?: string | null;
         };
-        /** @description What things weigh. The caps and the fit points sum up to 100 at most. */
+        /** @description The weights of lead scores. The caps and the fit points add up to 100 at most. */
         LeadWeights: {
             /**
              * Format: int64
@@ -2902,7 +2902,7 @@ export interface components {
             /** @description As they were read, with changes. */
             rules: Record<string, never>;
         };
-        /** @description Whose token to make. */
+        /** @description The customer to create a token for. */
         NewCustomerToken: {
             /** @description The site's id for the customer. */
             user_id: string;
@@ -2912,7 +2912,7 @@ export interface components {
              */
             expires_in_seconds?: number | null;
         };
-        /** @description Whom to invite. */
+        /** @description The address to invite, and its role. */
         NewInvitation: {
             email: string;
             role: components["schemas"]["Role"];
@@ -3025,7 +3025,7 @@ export interface components {
             /** Format: int64 */
             friction: number;
         };
-        /** @description What happened on a page. Unknown fields are passed over. */
+        /** @description An event of a page. Unknown fields are ignored. */
         PageEvent: {
             /** @description Sent again, an event with the same id changes nothing. */
             id?: string | null;
@@ -3186,7 +3186,7 @@ export interface components {
              */
             contacts: number;
         };
-        /** @description What is viewed most. */
+        /** @description The most viewed items. */
         Preferences: {
             /** @description Most viewed first. */
             items: components["schemas"]["Preference"][];
@@ -3202,7 +3202,7 @@ export interface components {
              * @description The HTTP status.
              */
             status: number;
-            /** @description What is wrong, for people. */
+            /** @description What is wrong and how to fix it, for people. */
             detail: string;
             /** @description The field to change. */
             field?: string | null;
@@ -3233,7 +3233,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
-            /** @description What the member may do there. */
+            /** @description The member's role there. */
             role: components["schemas"]["Role"];
             /**
              * Format: date-time
@@ -3314,7 +3314,7 @@ export interface components {
             /** @description The customer's full name. */
             name?: string | null;
             session_id?: components["schemas"]["LenientText"] | null;
-            /** @description What was booked; for bookings. */
+            /** @description The booked service; for bookings. */
             service?: string | null;
             /**
              * Format: double
@@ -3328,7 +3328,7 @@ export interface components {
             created_at?: components["schemas"]["LenientTime"] | null;
         };
         /**
-         * @description What a value means for visitors.
+         * @description The rating of a value.
          * @enum {string}
          */
         Rating: "good" | "needs_improvement" | "poor";
@@ -3357,7 +3357,7 @@ export interface components {
             clock_offset_ms: number;
             /**
              * Format: int64
-             * @description How many parts there are.
+             * @description The number of chunks.
              */
             chunks: number;
             /** Format: int64 */
@@ -3394,7 +3394,7 @@ export interface components {
         };
         /** @description A part of a recording, with the events as they are. */
         RecordingChunkRequest: {
-            /** @description Where it stands in no header. */
+            /** @description For clients that cannot set a header. */
             api_key?: string | null;
             /**
              * Format: uuid
@@ -3423,7 +3423,7 @@ export interface components {
         /** @description Recordings, those begun last first. */
         RecordingList: {
             recordings: components["schemas"]["Recording"][];
-            /** @description Give it as `cursor` to get the next page; null on the last one. */
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
             next_cursor?: string | null;
         };
         /** @description Items refused for one reason. */
@@ -3441,7 +3441,7 @@ export interface components {
             /** @description What is wrong, naming the field; left out after the first 100 items of an answer. */
             detail?: string | null;
         };
-        /** @description What became of an event sent again. */
+        /** @description The outcome of a resent event. */
         ResendResult: {
             /** @description Events stored now. */
             processed: number;
@@ -3550,7 +3550,7 @@ export interface components {
             /** @description By date and currency; days without any are left out. */
             days: components["schemas"]["RevenueDay"][];
         };
-        /** @description What came in on one day in one currency. */
+        /** @description The revenue of one day in one currency. */
         RevenueDay: {
             /**
              * Format: date
@@ -3578,7 +3578,7 @@ export interface components {
             is_more: boolean;
             /**
              * Format: int64
-             * @description Rows of a file, at most; one that is cut says so in its last line.
+             * @description The maximum number of rows of a file; a file that is cut says so in its last line.
              */
             row_limit: number;
         };
@@ -3600,7 +3600,7 @@ export interface components {
             /** @description Names what the picture cannot be found by, since its sender did not say; left out when empty. */
             warnings?: string[];
         };
-        /** @description A picture of a page. */
+        /** @description A screenshot of a page. */
         ScreenshotRequest: {
             /**
              * Format: binary
@@ -3614,7 +3614,7 @@ export interface components {
             visitor_id?: string | null;
             user_id?: string | null;
             page_url?: string | null;
-            /** @description Where it stands in no header. */
+            /** @description For clients that cannot set a header. */
             api_key?: string | null;
         };
         /**
@@ -3624,7 +3624,7 @@ export interface components {
         SdkFigures: {
             /**
              * Format: int64
-             * @description Events made.
+             * @description Events that were created.
              */
             created: number;
             /**
@@ -3634,10 +3634,10 @@ export interface components {
             sent: number;
             /**
              * Format: int64
-             * @description Events whose page heard that they were stored.
+             * @description Events that were acknowledged to their page.
              */
             acknowledged: number;
-            /** @description Events given up, by reason. */
+            /** @description Events that were dropped, by reason. */
             dropped: {
                 [key: string]: number;
             };
@@ -3662,7 +3662,7 @@ export interface components {
              */
             busy_ms: number;
         };
-        /** @description What the SDK says of itself with each batch. */
+        /** @description The SDK's report on itself, sent with each batch. */
         SdkReport: {
             /** @description `granted` or `none`; who denied sends nothing. */
             consent?: string | null;
@@ -3708,7 +3708,7 @@ export interface components {
             /** Format: double */
             busy_ms?: number | null;
         };
-        /** @description A secret key, without its text, which nobody knows but who made it. */
+        /** @description A secret key, without its text. */
         SecretKey: {
             /** Format: uuid */
             id: string;
@@ -3844,27 +3844,27 @@ export interface components {
             calls: number;
             /**
              * Format: int64
-             * @description Those with a real end: a `call_end` of their page.
+             * @description Calls with a real end: a `call_end` of their page.
              */
             with_real_end: number;
             /**
              * Format: int64
-             * @description Those whose end was inferred.
+             * @description Calls with an inferred end.
              */
             inferred: number;
             /**
              * Format: int64
-             * @description Those that ended with an error.
+             * @description Calls that ended with an error.
              */
             errors: number;
             /**
              * Format: int64
-             * @description Those that the next call of their session ended.
+             * @description Calls that the next call of their session ended.
              */
             ended_by_next_call: number;
             /**
              * Format: int64
-             * @description Those without an end so far.
+             * @description Calls without an end so far.
              */
             open: number;
             /**
@@ -3962,7 +3962,7 @@ export interface components {
             is_set_up: boolean;
         };
         /**
-         * @description How bad it is.
+         * @description Its severity.
          * @enum {string}
          */
         Severity: "low" | "medium" | "high";
@@ -4045,7 +4045,7 @@ export interface components {
             contact_id: string;
             /** @description The contact to act on. */
             contact: components["schemas"]["ContactSummary"];
-            /** @description Of a contact's open tasks there is one of a kind. */
+            /** @description A contact has at most one open task of a kind. */
             kind: string;
             title: string;
             /** @description `low`, `normal`, `high` or `urgent`. */
@@ -4082,13 +4082,13 @@ export interface components {
         /** @description A page of tasks. */
         TaskList: {
             tasks: components["schemas"]["Task"][];
-            /** @description Give it as `cursor` to get the next page; null on the last one. */
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
             next_cursor?: string | null;
         };
         /** @description A page of a timeline, latest first. */
         Timeline: {
             activities: components["schemas"]["Activity"][];
-            /** @description Give it as `cursor` to get the next page; null on the last one. */
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
             next_cursor?: string | null;
         };
         /** @description Counts over a period. */
@@ -4140,7 +4140,7 @@ export interface components {
              *     before the project was created, nothing is known.
              */
             first_call_at?: string | null;
-            /** @description Give it as `cursor` to get the next sessions; null on the last page. */
+            /** @description Send it as `cursor` to get the next sessions; null on the last page. */
             next_cursor?: string | null;
         };
         /** @description Usage of one session, day or month. */
@@ -4281,14 +4281,14 @@ export interface components {
             event_type: string;
             /**
              * Format: date-time
-             * @description When what it tells of occurred.
+             * @description When the change occurred.
              */
             occurred_at: string;
             /** @description `waiting`, `delivered` or `failed`. */
             status: string;
             /**
              * Format: int32
-             * @description Attempts made, one under way included.
+             * @description Attempts made, including a current one.
              */
             attempts: number;
             /**
@@ -4335,10 +4335,10 @@ export interface components {
             name: string;
             /** @description `inline`, `floating` or `page`. */
             kind: string;
-            /** @description Whose pages may embed it; empty: all. */
+            /** @description Domains of the pages that may embed it; empty: all. */
             allowed_domains: string[];
             is_active: boolean;
-            /** @description Shown only: what it sends is answered and not stored. */
+            /** @description For demonstration: its events are answered and not stored. */
             is_demo: boolean;
             /** Format: date-time */
             created_at: string;
@@ -4395,7 +4395,7 @@ export interface components {
             is_active?: boolean | null;
             is_demo?: boolean | null;
         };
-        /** @description What happened in a call widget. Unknown fields are passed over. */
+        /** @description An event of a call widget. Unknown fields are ignored. */
         WidgetEvent: {
             /** @description Names the event; sending it again changes nothing. */
             id?: string | null;
@@ -7071,7 +7071,7 @@ export interface operations {
                 device?: string;
                 /** @description ISO 3166-1 alpha-2. */
                 country?: string;
-                /** @description Also count senders taken for bots. */
+                /** @description Also count bots. */
                 include_bots?: boolean;
                 /** @description Also count rage clicks that the page answered (severity `low`). */
                 include_answered?: boolean;
@@ -8401,7 +8401,7 @@ export interface operations {
                 device?: string;
                 /** @description ISO 3166-1 alpha-2. */
                 country?: string;
-                /** @description Also count senders taken for bots. */
+                /** @description Also count bots. */
                 include_bots?: boolean;
                 /** @description Also count rage clicks that the page answered (severity `low`). */
                 include_answered?: boolean;
@@ -8707,7 +8707,7 @@ export interface operations {
                 device?: string;
                 /** @description ISO 3166-1 alpha-2. */
                 country?: string;
-                /** @description Also count senders taken for bots. */
+                /** @description Also count bots. */
                 include_bots?: boolean;
                 /** @description Also count rage clicks that the page answered (severity `low`). */
                 include_answered?: boolean;
@@ -8820,7 +8820,7 @@ export interface operations {
                 device?: string;
                 /** @description ISO 3166-1 alpha-2. */
                 country?: string;
-                /** @description Also count senders taken for bots. */
+                /** @description Also count bots. */
                 include_bots?: boolean;
                 /** @description Also count rage clicks that the page answered (severity `low`). */
                 include_answered?: boolean;
@@ -8923,7 +8923,7 @@ export interface operations {
                 device?: string;
                 /** @description ISO 3166-1 alpha-2. */
                 country?: string;
-                /** @description Also count senders taken for bots. */
+                /** @description Also count bots. */
                 include_bots?: boolean;
                 /** @description Also count rage clicks that the page answered (severity `low`). */
                 include_answered?: boolean;
@@ -10058,7 +10058,7 @@ export interface operations {
                 device?: string;
                 /** @description ISO 3166-1 alpha-2. */
                 country?: string;
-                /** @description Also count senders taken for bots. */
+                /** @description Also count bots. */
                 include_bots?: boolean;
                 /** @description Also count rage clicks that the page answered (severity `low`). */
                 include_answered?: boolean;
@@ -10161,7 +10161,7 @@ export interface operations {
                 device?: string;
                 /** @description ISO 3166-1 alpha-2. */
                 country?: string;
-                /** @description Also count senders taken for bots. */
+                /** @description Also count bots. */
                 include_bots?: boolean;
                 /** @description Also count rage clicks that the page answered (severity `low`). */
                 include_answered?: boolean;
@@ -11948,7 +11948,7 @@ export interface operations {
                 device?: string;
                 /** @description ISO 3166-1 alpha-2. */
                 country?: string;
-                /** @description Also count senders taken for bots. */
+                /** @description Also count bots. */
                 include_bots?: boolean;
                 /** @description Also count rage clicks that the page answered (severity `low`). */
                 include_answered?: boolean;

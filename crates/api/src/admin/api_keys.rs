@@ -22,7 +22,7 @@ pub(crate) struct ApiKeyAnswer {
     key_name: String,
     /// `fk_` and 32 characters.
     key: String,
-    /// Whose pages may use it; empty: all.
+    /// Domains of the pages that may use it; empty: all.
     allowed_domains: Vec<String>,
     rate_limit_per_minute: u32,
     is_active: bool,
@@ -105,7 +105,7 @@ pub(super) async fn list(
     Ok(Json(ApiKeyList { api_keys: keys.into_iter().map(Into::into).collect() }))
 }
 
-/// Makes an ingest key.
+/// Creates an ingest key.
 #[utoipa::path(
     post, path = "/api/projects/{project_id}/api-keys", tag = "API keys", operation_id = "create_api_key",
     params(("project_id" = Uuid, Path)), request_body = NewApiKeyRequest,
@@ -126,7 +126,7 @@ pub(super) async fn create(
     Ok((StatusCode::CREATED, Json(key.into())))
 }
 
-/// Changes an ingest key. Ingest knows at once.
+/// Changes an ingest key, with immediate effect.
 #[utoipa::path(
     patch, path = "/api/projects/{project_id}/api-keys/{key_id}", tag = "API keys", operation_id = "change_api_key",
     params(("project_id" = Uuid, Path), ("key_id" = Uuid, Path)), request_body = ApiKeyChange,
@@ -149,7 +149,7 @@ pub(super) async fn change(
     Ok(Json(key.into()))
 }
 
-/// Deletes an ingest key. Events it brought stay.
+/// Deletes an ingest key. Its events stay.
 #[utoipa::path(
     delete, path = "/api/projects/{project_id}/api-keys/{key_id}", tag = "API keys", operation_id = "delete_api_key",
     params(("project_id" = Uuid, Path), ("key_id" = Uuid, Path)),

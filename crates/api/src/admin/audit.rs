@@ -26,12 +26,12 @@ pub(crate) struct AuditQuery {
     cursor: Option<String>,
 }
 
-/// What was done, latest first. Kept for 400 days.
+/// Audit entries, latest first. Kept for 400 days.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = AuditEntries)]
 pub(crate) struct AuditEntryList {
     entries: Vec<AuditEntryAnswer>,
-    /// Give it as `cursor` to get the next page; null on the last one.
+    /// Send it as `cursor` to get the next page; null on the last one.
     next_cursor: Option<String>,
 }
 
@@ -54,7 +54,7 @@ pub(crate) struct AuditEntryAnswer {
     address: String,
 }
 
-/// Who did it.
+/// The member or secret key that did it.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Actor)]
 pub(crate) struct ActorAnswer {
@@ -83,7 +83,7 @@ impl From<AuditEntry> for AuditEntryAnswer {
     }
 }
 
-/// What was done to the project, and by whom.
+/// The audit log of the project.
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/audit", tag = "Members", operation_id = "audit",
     params(("project_id" = Uuid, Path), AuditQuery), extensions(("x-role" = json!("admin"))),

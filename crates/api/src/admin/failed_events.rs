@@ -33,7 +33,7 @@ pub(crate) struct FailedEventQuery {
 #[schema(as = FailedEvents)]
 pub(crate) struct FailedEventList {
     failed_events: Vec<FailedEventAnswer>,
-    /// Give it as `cursor` to get the next page; null on the last one.
+    /// Send it as `cursor` to get the next page; null on the last one.
     next_cursor: Option<String>,
 }
 
@@ -46,7 +46,7 @@ pub(crate) struct FailedEventAnswer {
     received_at: String,
     /// The stable reason.
     reason: String,
-    /// What was wrong, naming the field.
+    /// The reason, naming the field.
     detail: String,
     /// The bytes as received; what is no UTF-8 is shown as U+FFFD. In a list it is the beginning.
     body: String,
@@ -59,7 +59,7 @@ pub(crate) struct FailedEventAnswer {
     resent_at: Option<String>,
 }
 
-/// What became of an event sent again.
+/// The outcome of a resent event.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ResendResult {
     /// Events stored now.
@@ -139,7 +139,7 @@ pub(super) async fn get(
     Ok(Json(app.failed_events.get(allowed.project_id, id).await?.into()))
 }
 
-/// Sends a failed event through ingest again, as it is now read.
+/// Resends a failed event through ingest, with the current settings.
 #[utoipa::path(
     post, path = "/api/projects/{project_id}/failed-events/{failed_event_id}/resend", tag = "Events",
     operation_id = "resend_failed_event",

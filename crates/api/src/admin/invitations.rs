@@ -37,7 +37,7 @@ pub(crate) struct InvitationList {
     invitations: Vec<InvitationAnswer>,
 }
 
-/// Whom to invite.
+/// The address to invite, and its role.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct NewInvitation {

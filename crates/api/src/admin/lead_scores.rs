@@ -48,7 +48,7 @@ pub(crate) struct LeadScoreExplained {
     score: u8,
     /// Points for what the customer did.
     engagement: f64,
-    /// Points for what is known of them.
+    /// Points for known facts about them.
     fit: f64,
     #[schema(format = DateTime)]
     as_of: String,
@@ -57,7 +57,7 @@ pub(crate) struct LeadScoreExplained {
     contributions: Vec<ContributionAnswer>,
 }
 
-/// What one group of events gives.
+/// The points of one group of events.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct GroupAnswer {
     /// `views`, `searches`, `contact_clicks`, `bookings` or `recency`.
@@ -66,11 +66,11 @@ pub(crate) struct GroupAnswer {
     events: usize,
     /// Their decayed weights.
     sum: f64,
-    /// What counts of it: the group's cap at most.
+    /// The points that count: the group's cap at most.
     points: f64,
 }
 
-/// What one event gives.
+/// The points of one event.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ContributionAnswer {
     event_id: Uuid,
@@ -84,7 +84,7 @@ pub(crate) struct ContributionAnswer {
     points: f64,
 }
 
-/// What things weigh. The caps and the fit points sum up to 100 at most.
+/// The weights of lead scores. The caps and the fit points add up to 100 at most.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct LeadWeights {
@@ -200,7 +200,7 @@ pub(super) async fn explain(
     Ok(Json(LeadScoreExplained::new(path.user_id, score)))
 }
 
-/// What things weigh.
+/// The weights of lead scores.
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/lead-weights", tag = "Customers", operation_id = "lead_weights",
     params(("project_id" = Uuid, Path)),
@@ -226,7 +226,7 @@ pub(super) async fn default_weights(_: Viewer) -> Json<LeadWeights> {
     Json(LeadWeights { version: 0, weights: Weights::default() })
 }
 
-/// Replaces what things weigh. `version` is the one that is replaced.
+/// Replaces the weights of lead scores. `version` is the one that is replaced.
 #[utoipa::path(
     put, path = "/api/projects/{project_id}/lead-weights", tag = "Customers", operation_id = "set_lead_weights",
     params(("project_id" = Uuid, Path)), request_body = LeadWeights,

@@ -64,7 +64,7 @@ impl MemberPath {
     }
 }
 
-/// Who belongs to a project.
+/// The members of a project.
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/members", tag = "Members", operation_id = "members",
     params(("project_id" = Uuid, Path)), extensions(("x-role" = json!("viewer"))),
@@ -78,7 +78,7 @@ pub(super) async fn list(
     Ok(Json(ProjectMemberList { members: members.into_iter().map(Into::into).collect() }))
 }
 
-/// Changes a member's role. Only owners make and unmake owners; the last owner stays one.
+/// Changes a member's role. Only owners grant and remove the owner role; the last owner keeps it.
 #[utoipa::path(
     patch, path = "/api/projects/{project_id}/members/{member_id}", tag = "Members", operation_id = "change_member",
     params(("project_id" = Uuid, Path), ("member_id" = Uuid, Path)), request_body = RoleRequest,
@@ -99,7 +99,7 @@ pub(super) async fn change(
     Ok(Json(member.into()))
 }
 
-/// Takes a member out of the project; invitations they made end with it. The last owner stays.
+/// Removes a member from the project, with their invitations. The last owner cannot be removed.
 #[utoipa::path(
     delete, path = "/api/projects/{project_id}/members/{member_id}", tag = "Members", operation_id = "remove_member",
     params(("project_id" = Uuid, Path), ("member_id" = Uuid, Path)), extensions(("x-role" = json!("admin"))),

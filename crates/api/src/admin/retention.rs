@@ -68,7 +68,7 @@ pub(super) struct RetentionAnswer {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = KindRetention)]
 struct KindAnswer {
-    /// Which.
+    /// The kind.
     kind: KindName,
     /// The member of the settings that holds its days.
     setting: &'static str,
@@ -110,7 +110,7 @@ pub(super) struct RetentionPreview {
 /// Rows stored now that the next run of a kind would remove.
 #[derive(Debug, Serialize, ToSchema)]
 struct KindPreview {
-    /// Which.
+    /// The kind.
     kind: KindName,
     /// The member of the settings that holds its days.
     setting: &'static str,

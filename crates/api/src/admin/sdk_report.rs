@@ -17,13 +17,13 @@ use crate::state::App;
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = SdkFigures)]
 pub(super) struct SdkReportAnswer {
-    /// Events made.
+    /// Events that were created.
     created: u64,
     /// Events sent, each time they were.
     sent: u64,
-    /// Events whose page heard that they were stored.
+    /// Events that were acknowledged to their page.
     acknowledged: u64,
-    /// Events given up, by reason.
+    /// Events that were dropped, by reason.
     dropped: BTreeMap<String, u64>,
     /// Requests that were sent again.
     retries: u64,
@@ -52,7 +52,7 @@ impl From<SdkReport> for SdkReportAnswer {
     }
 }
 
-/// How many events did browsers make and send, by their own reports?
+/// Events that browsers created and sent, by their own reports.
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/sdk-report", tag = "SDK", operation_id = "sdk_report",
     params(("project_id" = Uuid, Path), PeriodQuery),

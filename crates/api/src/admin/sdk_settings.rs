@@ -31,7 +31,7 @@ impl From<VersionedSdkSettings> for SdkSettingsChange {
     }
 }
 
-/// What the browser SDK does.
+/// The settings of the browser SDK.
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/sdk-settings", tag = "SDK", operation_id = "sdk_settings",
     params(("project_id" = Uuid, Path)),
@@ -45,7 +45,7 @@ pub(super) async fn get(
     Ok(Json(app.sdk_settings.of(allowed.project_id).await?.into()))
 }
 
-/// Replaces what the browser SDK does. `version` is the one that is replaced.
+/// Replaces the settings of the browser SDK. `version` is the one that is replaced.
 #[utoipa::path(
     put, path = "/api/projects/{project_id}/sdk-settings", tag = "SDK", operation_id = "set_sdk_settings",
     params(("project_id" = Uuid, Path)), request_body = SdkSettingsChange,

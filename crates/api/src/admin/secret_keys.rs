@@ -17,7 +17,7 @@ use crate::error::{Error, Unprocessable};
 use crate::extract::{Admin, Json};
 use crate::state::App;
 
-/// A secret key, without its text, which nobody knows but who made it.
+/// A secret key, without its text.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = SecretKey)]
 pub(crate) struct SecretKeyAnswer {
@@ -132,7 +132,7 @@ pub(super) async fn list(
     Ok(Json(SecretKeyList { secret_keys: keys.into_iter().map(Into::into).collect() }))
 }
 
-/// Makes a secret key. Its text is in this answer and nowhere else.
+/// Creates a secret key. Its text is in this answer only.
 #[utoipa::path(
     post, path = "/api/projects/{project_id}/secret-keys", tag = "Secret keys", operation_id = "create_secret_key",
     params(("project_id" = Uuid, Path)), request_body = NewSecretKeyRequest,
@@ -151,7 +151,7 @@ pub(super) async fn create(
     Ok((StatusCode::CREATED, Json(CreatedSecretKey { secret_key: made.into(), key })))
 }
 
-/// Revokes a secret key: it opens nothing from now on, and invitations it made end.
+/// Revokes a secret key: it is invalid from now on, and so are its invitations.
 #[utoipa::path(
     delete, path = "/api/projects/{project_id}/secret-keys/{secret_key_id}", tag = "Secret keys",
     operation_id = "revoke_secret_key",

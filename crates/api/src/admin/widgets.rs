@@ -23,10 +23,10 @@ pub(crate) struct WidgetAnswer {
     name: String,
     /// `inline`, `floating` or `page`.
     kind: &'static str,
-    /// Whose pages may embed it; empty: all.
+    /// Domains of the pages that may embed it; empty: all.
     allowed_domains: Vec<String>,
     is_active: bool,
-    /// Shown only: what it sends is answered and not stored.
+    /// For demonstration: its events are answered and not stored.
     is_demo: bool,
     #[schema(format = DateTime)]
     created_at: String,
@@ -115,7 +115,7 @@ pub(super) async fn list(
     Ok(Json(WidgetList { widgets: widgets.into_iter().map(Into::into).collect() }))
 }
 
-/// Makes a call widget.
+/// Creates a call widget.
 #[utoipa::path(
     post, path = "/api/projects/{project_id}/widgets", tag = "Widgets", operation_id = "create_widget",
     params(("project_id" = Uuid, Path)), request_body = NewWidgetRequest,
@@ -137,7 +137,7 @@ pub(super) async fn create(
     Ok((StatusCode::CREATED, Json(widget.into())))
 }
 
-/// Changes a call widget. Ingest knows at once.
+/// Changes a call widget, with immediate effect.
 #[utoipa::path(
     patch, path = "/api/projects/{project_id}/widgets/{widget_id}", tag = "Widgets", operation_id = "change_widget",
     params(("project_id" = Uuid, Path), ("widget_id" = Uuid, Path)), request_body = WidgetChangeRequest,

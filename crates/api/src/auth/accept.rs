@@ -18,13 +18,13 @@ use crate::extract::{Json, check_same_origin};
 use crate::principal;
 use crate::state::App;
 
-/// What an invitation is about. It says nothing about whether the address is a member's.
+/// An invitation. It does not reveal whether a member has the address.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct InvitationOffer {
     project_name: String,
-    /// Who is invited.
+    /// The invited address.
     email: String,
-    /// What they will be allowed to do.
+    /// Their future role.
     role: ProjectRole,
     invited_by: String,
     #[schema(format = DateTime)]
@@ -42,7 +42,7 @@ pub(crate) struct Acceptance {
     password: Option<SecretString>,
 }
 
-/// What an invitation is about. Used-up, revoked and expired ones are not found.
+/// Returns an invitation. Used, revoked and expired ones are not found.
 #[utoipa::path(
     get, path = "/api/invitations/{token}", tag = "Members", operation_id = "invitation",
     params(("token" = String, Path)),

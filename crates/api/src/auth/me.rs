@@ -37,7 +37,7 @@ pub(crate) struct MemberAnswer {
 pub(crate) struct ProjectAnswer {
     id: Uuid,
     name: String,
-    /// What the member may do there.
+    /// The member's role there.
     role: ProjectRole,
     /// RFC 3339.
     #[schema(format = DateTime)]
@@ -107,7 +107,7 @@ pub(super) async fn answer(app: &App, member: Member) -> Result<Me, Error> {
     })
 }
 
-/// Who is signed in.
+/// Returns the signed-in member.
 #[utoipa::path(
     get, path = "/api/auth/me", tag = "Members", operation_id = "me",
     responses((status = 200, body = Me), SignedIn),

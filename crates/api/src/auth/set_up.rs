@@ -47,7 +47,7 @@ pub(super) async fn state(State(app): State<App>) -> Result<Json<SetupState>, Er
     Ok(Json(SetupState { is_set_up: app.auth.is_set_up().await? }))
 }
 
-/// Makes the first member, the owner of the first project, and signs them in. Works once.
+/// Creates the first member, the owner of the first project, and signs them in. Works once.
 #[utoipa::path(
     post, path = "/api/setup", tag = "Members", operation_id = "complete_setup", request_body = SetupRequest,
     responses(

@@ -34,7 +34,7 @@ pub(super) struct AdjustmentsQuery {
 #[schema(as = Adjustments)]
 pub(super) struct AdjustmentList {
     adjustments: Vec<AdjustmentAnswer>,
-    /// Give it as `cursor` to get the next page; null on the last one.
+    /// Send it as `cursor` to get the next page; null on the last one.
     next_cursor: Option<String>,
 }
 

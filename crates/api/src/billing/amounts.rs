@@ -10,9 +10,9 @@ use utoipa::ToSchema;
 pub(super) struct Figures {
     /// Calls begun.
     pub(super) calls: i64,
-    /// Of these, those whose end was inferred.
+    /// How many of these have an inferred end.
     pub(super) inferred_calls: i64,
-    /// Of these, those that ended with an error.
+    /// How many of these ended with an error.
     pub(super) errors: i64,
     /// Seconds after the tariff's rounding.
     pub(super) billable_seconds: i64,

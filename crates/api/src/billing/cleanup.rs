@@ -15,7 +15,7 @@ use crate::extract::Json;
 use crate::openapi::{Responses, problems};
 use crate::state::App;
 
-/// What session completion did.
+/// The result of session completion.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct CleanupAnswer {
     /// Always true.
@@ -77,7 +77,7 @@ impl FromRequestParts<App> for Scheduler {
     }
 }
 
-/// Gives calls that nobody ended an inferred end; see contract 2.
+/// Infers the ends of calls that have none; see contract 2.
 #[utoipa::path(
     post, path = "/api/analytics/cleanup", tag = "Billing", operation_id = "cleanup",
     responses((status = 200, body = CleanupAnswer), Scheduler),
@@ -91,7 +91,7 @@ pub(super) async fn run(
     Ok(Json(CleanupAnswer { success: true, checked, completed }))
 }
 
-/// The same for schedulers that only read.
+/// Like `POST`, for schedulers that only send `GET`.
 #[utoipa::path(
     get, path = "/api/analytics/cleanup", tag = "Billing", operation_id = "cleanup_by_get",
     responses((status = 200, body = CleanupAnswer), Scheduler),

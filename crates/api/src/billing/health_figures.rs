@@ -35,11 +35,11 @@ pub(super) struct HealthFigures {
 pub(super) struct EventDelivery {
     /// Visits that have ended: nothing has come of them for half an hour.
     visits: u64,
-    /// Of these, visits without a missing number.
+    /// How many of these have no missing number.
     complete_visits: u64,
     /// Events their clients numbered. A visit counts 1,000 missing ones at most, since numbers can be forged.
     numbered: u64,
-    /// Of these, those that arrived.
+    /// How many of these arrived.
     received: u64,
     /// `received` of `numbered`, 0 to 1; null when nothing was numbered.
     rate: Option<f64>,
@@ -51,15 +51,15 @@ pub(super) struct EventDelivery {
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct SessionCompletion {
     calls: u64,
-    /// Those with a real end: a `call_end` of their page.
+    /// Calls with a real end: a `call_end` of their page.
     with_real_end: u64,
-    /// Those whose end was inferred.
+    /// Calls with an inferred end.
     inferred: u64,
-    /// Those that ended with an error.
+    /// Calls that ended with an error.
     errors: u64,
-    /// Those that the next call of their session ended.
+    /// Calls that the next call of their session ended.
     ended_by_next_call: u64,
-    /// Those without an end so far.
+    /// Calls without an end so far.
     open: u64,
     /// `with_real_end` of `calls`, 0 to 1; null without calls.
     rate: Option<f64>,
@@ -103,7 +103,7 @@ impl From<CleanupRun> for CleanupRunAnswer {
     }
 }
 
-/// Do events arrive, and do sessions complete?
+/// The rates of event delivery and session completion.
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/health-figures", tag = "Billing", operation_id = "health_figures",
     params(("project_id" = Uuid, Path), PeriodQuery),

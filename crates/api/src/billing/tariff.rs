@@ -69,7 +69,7 @@ impl TariffBody {
     }
 }
 
-/// What calls cost.
+/// The tariff of calls.
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/billing/tariff", tag = "Billing", operation_id = "tariff",
     params(("project_id" = Uuid, Path)),
@@ -84,7 +84,7 @@ pub(super) async fn get(
     Ok(Json(TariffAnswer { tariff: tariff.map(Into::into) }))
 }
 
-/// Sets what calls cost, in every month that is not closed.
+/// Sets the tariff of calls, for every month that is not closed.
 #[utoipa::path(
     put, path = "/api/projects/{project_id}/billing/tariff", tag = "Billing", operation_id = "set_tariff",
     params(("project_id" = Uuid, Path)), request_body = TariffBody,

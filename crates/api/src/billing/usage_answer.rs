@@ -37,7 +37,7 @@ pub(super) struct UsageAnswer {
     /// before the project was created, nothing is known.
     #[schema(format = DateTime)]
     first_call_at: Option<String>,
-    /// Give it as `cursor` to get the next sessions; null on the last page.
+    /// Send it as `cursor` to get the next sessions; null on the last page.
     next_cursor: Option<String>,
 }
 

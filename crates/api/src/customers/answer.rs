@@ -14,7 +14,7 @@ pub(crate) struct CustomerMetrics {
     /// `all`, `daily`, `weekly` or `monthly`.
     pub(super) interval: &'static str,
     pub(super) customers: Vec<CustomerAnswer>,
-    /// Give it as `cursor` to get the next page; null on the last one.
+    /// Send it as `cursor` to get the next page; null on the last one.
     pub(super) next_cursor: Option<String>,
 }
 
@@ -59,7 +59,7 @@ pub(crate) struct CustomerAnswer {
     /// The latest event's time.
     #[schema(format = DateTime)]
     updated_at: String,
-    /// Those active in the interval, latest first, 20 at most.
+    /// Sessions active in the interval, latest first, 20 at most.
     sessions: Vec<SessionAnswer>,
 }
 

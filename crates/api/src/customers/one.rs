@@ -36,7 +36,7 @@ pub(super) struct SessionsQuery {
 pub(super) struct CustomerSessions {
     /// Latest begun first.
     sessions: Vec<SessionAnswer>,
-    /// Give it as `cursor` to get the next page; null on the last one.
+    /// Send it as `cursor` to get the next page; null on the last one.
     next_cursor: Option<String>,
 }
 

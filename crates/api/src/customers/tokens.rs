@@ -12,7 +12,7 @@ use crate::error::{Error, Unprocessable};
 use crate::extract::{Admin, Json};
 use crate::state::App;
 
-/// Whose token to make.
+/// The customer to create a token for.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct NewCustomerToken {
@@ -31,7 +31,7 @@ pub(crate) struct CustomerTokenAnswer {
     expires_at: String,
 }
 
-/// Makes a token by which a customer reads their own figures and sessions, and nothing else.
+/// Creates a token by which a customer reads their own figures and sessions, and nothing else.
 #[utoipa::path(
     post, path = "/api/projects/{project_id}/customer-tokens", tag = "Customers",
     operation_id = "create_customer_token",

@@ -20,7 +20,7 @@ use super::responses::Page;
 use super::{metadata, properties};
 use crate::state::App;
 
-/// What a visitor did. Each event is read by itself, so that a bad one spoils none.
+/// Behaviour events. Each is read by itself, so that an invalid one rejects no other.
 #[derive(Deserialize, ToSchema)]
 struct FlushRequest<'a> {
     /// The key, where no header can be set and the page's origin does not tell the project.
@@ -29,7 +29,7 @@ struct FlushRequest<'a> {
     #[serde(borrow)]
     #[schema(value_type = Vec<Item<'a>>)]
     events: Option<&'a RawValue>,
-    /// Whose behaviour it is.
+    /// The site's id of the person.
     #[serde(borrow)]
     #[schema(value_type = LenientText)]
     user_id: Option<&'a RawValue>,
@@ -96,7 +96,7 @@ pub(crate) struct FlushAnswer {
     rejected: Vec<RejectedItem>,
 }
 
-/// Takes behaviour in: what a page sends when its visitor leaves.
+/// Stores behaviour events, which a page sends when its visitor leaves.
 #[utoipa::path(
     post, path = "/api/tracking/flush", tag = "Ingest",
     params(("key" = Option<String>, Query, description = "API key, where no header can be set")),

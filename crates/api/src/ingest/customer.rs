@@ -41,7 +41,7 @@ struct Keyed {
     sent_at: Option<LenientTime>,
 }
 
-/// What a customer did. Unknown fields are passed over.
+/// A customer event. Unknown fields are ignored.
 #[derive(Deserialize, ToSchema)]
 struct Item<'a> {
     /// Sent again, an event with the same id changes nothing.
@@ -118,7 +118,7 @@ pub(crate) struct TrackAnswer {
     message: &'static str,
 }
 
-/// Takes a customer event in.
+/// Stores a customer event.
 #[utoipa::path(
     post, path = "/track-event", tag = "Ingest", operation_id = "track_customer_event",
     params(("key" = Option<String>, Query, description = "API key, where no header can be set")),

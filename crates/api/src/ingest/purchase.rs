@@ -39,7 +39,7 @@ struct PurchaseRequest {
     name: Option<String>,
     /// The visit it was made in.
     session_id: Option<LenientText>,
-    /// What was booked; for bookings.
+    /// The booked service; for bookings.
     service: Option<String>,
     /// In major units; also as `amount`.
     #[serde(alias = "amount")]
@@ -59,7 +59,7 @@ pub(crate) struct PurchaseAnswer {
     success: bool,
 }
 
-/// Takes an order in; the customer's figures show it when this is answered.
+/// Stores an order; the customer's figures contain it when this is answered.
 #[utoipa::path(
     post, path = "/api/orders", tag = "Ingest", operation_id = "place_order",
     request_body(content = PurchaseRequest, content_type = "application/json"),
@@ -69,7 +69,7 @@ pub(crate) async fn order(State(app): State<App>, request: Request<Body>) -> Res
     answer(app, request, "order").await
 }
 
-/// Takes a booking in; the customer's figures show it when this is answered.
+/// Stores a booking; the customer's figures contain it when this is answered.
 #[utoipa::path(
     post, path = "/api/bookings", tag = "Ingest", operation_id = "complete_booking",
     request_body(content = PurchaseRequest, content_type = "application/json"),

@@ -52,7 +52,7 @@ pub(crate) struct RowCount {
     rows: u64,
     /// Whether there are more: rows are counted up to 10,000 where the list does not know its length.
     is_more: bool,
-    /// Rows of a file, at most; one that is cut says so in its last line.
+    /// The maximum number of rows of a file; a file that is cut says so in its last line.
     row_limit: u64,
 }
 

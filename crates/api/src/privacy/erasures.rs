@@ -31,7 +31,7 @@ pub(crate) struct ErasureQuery {
 #[schema(as = Erasures)]
 pub(crate) struct ErasureList {
     erasures: Vec<ErasureAnswer>,
-    /// Give it as `cursor` to get the next page; null on the last one.
+    /// Send it as `cursor` to get the next page; null on the last one.
     next_cursor: Option<String>,
 }
 

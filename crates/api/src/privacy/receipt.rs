@@ -6,7 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-/// What became of a wish to be forgotten. It names nobody.
+/// The receipt of an erasure. It names nobody.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Erasure)]
 pub(crate) struct ErasureAnswer {
@@ -31,7 +31,7 @@ pub(crate) struct ErasureAnswer {
     lifted_at: Option<String>,
 }
 
-/// Who asked for it.
+/// The member or secret key that requested it.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = ErasureRequestedBy)]
 pub(crate) struct RequestedBy {
@@ -41,7 +41,7 @@ pub(crate) struct RequestedBy {
     id: Uuid,
 }
 
-/// What was removed so far, by store.
+/// Removed rows and files so far, by store.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = ErasureRemoved)]
 pub(crate) struct RemovedAnswer {

@@ -34,7 +34,7 @@ pub(super) struct SubjectPath {
     subject: String,
 }
 
-/// Everything known of a person.
+/// Exports all data of a person.
 ///
 /// One JSON object: `made_at`, the `identifiers` the person is known by, `tables` with an array of
 /// rows each, and `events`. Null columns of events are left out.
@@ -53,9 +53,9 @@ pub(super) async fn export_subject(
     export::respond(app.privacy.export(allowed.project_id, &path.subject).await?)
 }
 
-/// Forgets a person: everything known of them is removed, and their later events are refused.
+/// Erases a person: all their data is removed, and their later events are rejected.
 ///
-/// Asking again while it is under way answers the same receipt.
+/// Repeating it during the erasure answers the same receipt.
 #[utoipa::path(
     delete, path = "/api/privacy/subjects/{subject}", tag = "Privacy", operation_id = "erase_subject",
     params(("subject" = String, Path, description = "User id or e-mail"), SubjectQuery),
@@ -81,7 +81,7 @@ pub(super) async fn erase_subject(
     erase(&app, allowed.project_id, &path.subject, &actor, &trail).await
 }
 
-/// Everything known of a person in the project.
+/// Exports all data of a person in the project.
 ///
 /// One JSON object: `made_at`, the `identifiers` the person is known by, `tables` with an array of
 /// rows each, and `events`. Null columns of events are left out.
@@ -100,10 +100,10 @@ pub(super) async fn export_project_subject(
     export::respond(app.privacy.export(allowed.project_id, &path.subject).await?)
 }
 
-/// Forgets a person in the project: everything known of them is removed, and their later events are
-/// refused.
+/// Erases a person in the project: all their data is removed, and their later events are
+/// rejected.
 ///
-/// Asking again while it is under way answers the same receipt.
+/// Repeating it during the erasure answers the same receipt.
 #[utoipa::path(
     delete, path = "/api/projects/{project_id}/privacy/subjects/{subject}", tag = "Privacy",
     operation_id = "erase_project_subject",

@@ -36,7 +36,7 @@ impl From<question::BotRule> for BotRule {
     }
 }
 
-/// How much of the traffic is bots, and whose are they? `include_bots` makes no difference.
+/// The share of bots in the traffic, by bot. `include_bots` makes no difference.
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/bots", tag = "Questions", operation_id = "bots",
     params(("project_id" = uuid::Uuid, Path), ScopeQuery),

@@ -130,7 +130,7 @@ fn empty_object() -> Box<RawValue> {
     RawValue::from_string("{}".to_owned()).unwrap_or_else(|_| Box::default())
 }
 
-/// What happened lately?
+/// The latest events.
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/events", tag = "Questions", operation_id = "events",
     params(("project_id" = Uuid, Path), ScopeQuery, EventsQuery, EventPageQuery),

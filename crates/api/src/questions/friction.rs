@@ -29,7 +29,7 @@ pub(crate) enum KindName {
     Thrashing,
 }
 
-/// How bad it is.
+/// Its severity.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = Severity)]

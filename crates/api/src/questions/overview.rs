@@ -68,7 +68,7 @@ impl From<question::Bucket> for Bucket {
     }
 }
 
-/// How much is going on, and is it more or less than before?
+/// Totals and time series of the period, and of the previous one.
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/overview", tag = "Questions", operation_id = "overview",
     params(("project_id" = uuid::Uuid, Path), ScopeQuery),

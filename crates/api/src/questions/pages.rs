@@ -35,7 +35,7 @@ pub(crate) struct PageAnswer {
     friction: u64,
 }
 
-/// Which pages do visitors see?
+/// Pages with their views, visitors and friction.
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/pages", tag = "Questions", operation_id = "pages",
     params(("project_id" = uuid::Uuid, Path), ScopeQuery, SliceQuery),

@@ -49,7 +49,7 @@ pub(crate) struct ScopeQuery {
     device: Option<String>,
     /// ISO 3166-1 alpha-2.
     country: Option<String>,
-    /// Also count senders taken for bots.
+    /// Also count bots.
     include_bots: Option<bool>,
     /// Also count rage clicks that the page answered (severity `low`).
     include_answered: Option<bool>,

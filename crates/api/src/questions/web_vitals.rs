@@ -54,7 +54,7 @@ pub(crate) enum MetricName {
     LoadTime,
 }
 
-/// What a value means for visitors.
+/// The rating of a value.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = Rating)]
@@ -124,7 +124,7 @@ impl From<question::PageVitals> for PageVitals {
     }
 }
 
-/// How fast do pages feel?
+/// Web vitals, by page.
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/web-vitals", tag = "Questions", operation_id = "web_vitals",
     params(("project_id" = uuid::Uuid, Path), ScopeQuery, SliceQuery),

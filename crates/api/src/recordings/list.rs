@@ -37,7 +37,7 @@ pub(crate) struct RecordingsQuery {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct RecordingList {
     recordings: Vec<RecordingAnswer>,
-    /// Give it as `cursor` to get the next page; null on the last one.
+    /// Send it as `cursor` to get the next page; null on the last one.
     next_cursor: Option<String>,
 }
 
@@ -59,7 +59,7 @@ pub(crate) struct RecordingAnswer {
     duration_seconds: f64,
     /// Milliseconds to add to the times of its events, which are those of the browser's clock.
     clock_offset_ms: i64,
-    /// How many parts there are.
+    /// The number of chunks.
     chunks: u64,
     events: u64,
     /// Bytes of JSON.
@@ -157,7 +157,7 @@ pub(super) async fn list(
     Ok(Json(RecordingList { recordings: found.into_iter().map(Into::into).collect(), next_cursor }))
 }
 
-/// A recording of a visit and its parts.
+/// A recording of a visit and its chunks.
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/recordings/{recording_id}", tag = "Recordings",
     operation_id = "recording",

@@ -31,7 +31,7 @@ pub(super) struct ScreenshotPath {
     screenshot_id: String,
 }
 
-/// The events of a part of a recording, as rrweb wrote them.
+/// The events of a chunk of a recording, as rrweb wrote them.
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/recordings/{recording_id}/chunks/{seq}", tag = "Recordings",
     operation_id = "recording_chunk",
@@ -49,7 +49,7 @@ pub(super) async fn chunk(
     Ok(media("application/json", "part.json", json.into()))
 }
 
-/// A picture of a page.
+/// A screenshot of a page.
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/screenshots/{screenshot_id}", tag = "Recordings",
     operation_id = "screenshot",

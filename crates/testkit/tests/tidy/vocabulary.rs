@@ -91,7 +91,7 @@ const HEADERS: [&str; 5] = ["What ", "Who ", "Whose ", "By what ", "From what "]
 /// Phrases of comments that are to go, with the number of lines that still have one. A number may only
 /// shrink.
 const SHRINKING: [(&str, &[&str], usize); 8] = [
-    ("tell", &["tell", "tells", "telling"], 53),
+    ("tell", &["tell", "tells", "telling"], 52),
     ("hear of", &["hear of", "hears of", "heard of"], 12),
     ("come to", &["come to", "comes to", "came to"], 16),
     ("theirs", &["theirs"], 13),
@@ -101,7 +101,7 @@ const SHRINKING: [(&str, &[&str], usize); 8] = [
     ("beside", &["beside"], 60),
 ];
 /// The same for how the documentation of an item begins.
-const SHRINKING_STARTS: [(&str, usize); 3] = [("Who ", 41), ("Whose ", 44), ("What ", 539)];
+const SHRINKING_STARTS: [(&str, usize); 3] = [("Who ", 36), ("Whose ", 40), ("What ", 508)];
 
 #[test]
 fn identifiers_use_the_words_of_the_glossary() {

@@ -30,7 +30,7 @@ pub(crate) struct ContactAnswer {
     last_action: Option<String>,
     last_vehicle_viewed: Option<String>,
     last_search_location: Option<String>,
-    /// What the booking under way is worth.
+    /// The value of the current booking.
     estimated_deal_value: Option<Amount>,
     total_bookings: u64,
     /// One amount a currency.

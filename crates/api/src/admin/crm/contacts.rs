@@ -47,7 +47,7 @@ pub(crate) struct ContactsQuery {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ContactList {
     contacts: Vec<ContactAnswer>,
-    /// Give it as `cursor` to get the next page; null on the last one.
+    /// Send it as `cursor` to get the next page; null on the last one.
     next_cursor: Option<String>,
 }
 
@@ -141,8 +141,8 @@ pub(super) async fn get(
     Ok(Json(app.crm.contact(allowed.project_id, path.id()?).await?.into()))
 }
 
-/// Changes a contact by hand. The change is an entry of the timeline; later events may change the same
-/// fields again, and earlier ones that come late do not.
+/// Changes a contact. The change is an entry of the timeline; later events may change the same
+/// fields again, and earlier events that arrive late do not.
 #[utoipa::path(
     patch, path = "/api/projects/{project_id}/contacts/{contact_id}", tag = "CRM", operation_id = "change_contact",
     params(("project_id" = uuid::Uuid, Path), ("contact_id" = String, Path)), request_body = ContactChange,

@@ -38,7 +38,7 @@ pub(crate) struct Revenue {
     days: Vec<RevenueDay>,
 }
 
-/// What came in on one day in one currency.
+/// The revenue of one day in one currency.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct RevenueDay {
     /// `2026-11-21`
@@ -48,7 +48,7 @@ pub(crate) struct RevenueDay {
     revenue: Amount,
 }
 
-/// What is viewed most.
+/// The most viewed items.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Preferences)]
 pub(crate) struct PreferenceList {

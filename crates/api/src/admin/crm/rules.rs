@@ -54,7 +54,7 @@ pub(super) async fn get(
     Ok(Json(app.crm.rules(allowed.project_id).await?.into()))
 }
 
-/// The rules that a project begins with.
+/// The default rules of a project.
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/crm/default-rules", tag = "CRM", operation_id = "default_crm_rules",
     params(("project_id" = uuid::Uuid, Path)),

@@ -39,7 +39,7 @@ pub(crate) struct TasksQuery {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct TaskList {
     tasks: Vec<TaskAnswer>,
-    /// Give it as `cursor` to get the next page; null on the last one.
+    /// Send it as `cursor` to get the next page; null on the last one.
     next_cursor: Option<String>,
 }
 
@@ -52,7 +52,7 @@ pub(crate) struct TaskAnswer {
     contact_id: String,
     /// The contact to act on.
     contact: ContactSummaryAnswer,
-    /// Of a contact's open tasks there is one of a kind.
+    /// A contact has at most one open task of a kind.
     kind: String,
     title: String,
     /// `low`, `normal`, `high` or `urgent`.
@@ -86,7 +86,7 @@ pub(crate) struct ContactSummaryAnswer {
     first_name: Option<String>,
     last_name: Option<String>,
     phone: Option<String>,
-    /// The value of the booking under way.
+    /// The value of the current booking.
     estimated_deal_value: Option<Amount>,
 }
 

@@ -32,7 +32,7 @@ pub(crate) struct TimelineQuery {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Timeline {
     activities: Vec<ActivityAnswer>,
-    /// Give it as `cursor` to get the next page; null on the last one.
+    /// Send it as `cursor` to get the next page; null on the last one.
     next_cursor: Option<String>,
 }
 

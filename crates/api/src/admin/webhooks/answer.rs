@@ -57,12 +57,12 @@ pub(crate) struct DeliveryAnswer {
     /// `msg_…`: its `webhook-id`, the same however often it is sent.
     id: String,
     event_type: String,
-    /// When what it tells of occurred.
+    /// When the change occurred.
     #[schema(format = DateTime)]
     occurred_at: String,
     /// `waiting`, `delivered` or `failed`.
     status: &'static str,
-    /// Attempts made, one under way included.
+    /// Attempts made, including a current one.
     attempts: u32,
     /// While it waits and has been tried; null: at once.
     #[schema(format = DateTime)]

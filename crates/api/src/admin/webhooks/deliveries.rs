@@ -36,7 +36,7 @@ pub(crate) struct DeliveriesQuery {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct DeliveryList {
     deliveries: Vec<DeliveryAnswer>,
-    /// Give it as `cursor` to get the next page; null on the last one.
+    /// Send it as `cursor` to get the next page; null on the last one.
     next_cursor: Option<String>,
 }
 
@@ -62,7 +62,7 @@ impl DeliveriesQuery {
     }
 }
 
-/// What was sent to a webhook or waits to be, and what became of it.
+/// The messages to a webhook, sent and waiting, with their outcomes.
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/webhooks/{webhook_id}/deliveries", tag = "Webhooks",
     operation_id = "webhook_deliveries",
@@ -84,7 +84,7 @@ pub(super) async fn list(
     Ok(Json(DeliveryList { deliveries, next_cursor }))
 }
 
-/// Has a message of type `webhook.test` sent at once; the list of deliveries shows what became of it.
+/// Sends a message of type `webhook.test` at once; the list of deliveries shows its outcome.
 #[utoipa::path(
     post, path = "/api/projects/{project_id}/webhooks/{webhook_id}/test", tag = "Webhooks",
     operation_id = "test_webhook",
@@ -107,7 +107,7 @@ pub(super) async fn test(
     Ok((StatusCode::ACCEPTED, Json(delivery.into())))
 }
 
-/// Has a message sent again at once, under the id it has, whatever has become of it.
+/// Resends a message at once, under its id, whatever its status.
 #[utoipa::path(
     post, path = "/api/projects/{project_id}/webhooks/{webhook_id}/deliveries/{delivery_id}/resend",
     tag = "Webhooks", operation_id = "resend_webhook_delivery",

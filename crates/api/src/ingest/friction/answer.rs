@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use crate::ingest::error::{RejectedItem, RequestRejection};
 
-/// The answer to a request whose events are stored.
+/// The answer to a request with stored events.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct FrictionAnswer {
     /// Always true.

@@ -16,7 +16,7 @@ use crate::ingest::{metadata, properties};
 /// The name of performance events.
 const PERFORMANCE_NAME: &str = "page_performance";
 
-/// What happened on a page. Unknown fields are passed over.
+/// An event of a page. Unknown fields are ignored.
 #[derive(Deserialize, ToSchema)]
 #[schema(as = PageEvent)]
 pub(super) struct Item<'a> {

@@ -31,7 +31,7 @@ pub(super) use item::read as read_item;
 use answer::FrictionAnswer;
 use item::Item;
 
-/// A page's events. Each is read by itself, so that a bad one spoils none.
+/// A page's events. Each is read by itself, so that an invalid one rejects no other.
 #[derive(Deserialize, ToSchema)]
 pub(super) struct FrictionRequest<'a> {
     /// The key, where no header can be set.
@@ -74,7 +74,7 @@ fn lenient<'a, T: Deserialize<'a>>(raw: &'a RawValue) -> Option<T> {
     object::from_str(raw.get()).ok()
 }
 
-/// What the SDK says of itself with each batch.
+/// The SDK's report on itself, sent with each batch.
 #[derive(Default, Deserialize, ToSchema)]
 #[schema(as = SdkReport)]
 struct Sdk<'a> {
@@ -101,7 +101,7 @@ struct SdkStats {
     busy_ms: Option<f64>,
 }
 
-/// Takes events in.
+/// Stores friction, heatmap and performance events.
 ///
 /// The key stands in the `x-api-key` header, the body's `api_key`, `?key=` or the bearer token.
 #[utoipa::path(

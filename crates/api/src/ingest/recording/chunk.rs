@@ -24,7 +24,7 @@ use crate::state::App;
 /// A part of a recording, with the events as they are.
 #[derive(Deserialize, ToSchema)]
 struct RecordingChunkRequest<'a> {
-    /// Where it stands in no header.
+    /// For clients that cannot set a header.
     api_key: Option<String>,
     /// Drawn by the sender; another one for every visit, and after every pause.
     #[schema(value_type = Uuid)]
@@ -63,7 +63,7 @@ pub(crate) struct RecordingChunkAnswer {
     seq: u32,
 }
 
-/// Takes a part of a recording in.
+/// Stores a chunk of a recording.
 ///
 /// The key stands in the `x-api-key` header, the body's `api_key`, `?key=` or the bearer token. A body that
 /// begins as gzip does is read as gzip, whatever its headers say: a page cannot set one without a preflight.

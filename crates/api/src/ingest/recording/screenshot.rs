@@ -35,7 +35,7 @@ pub(crate) struct ScreenshotAnswer {
     warnings: Vec<&'static str>,
 }
 
-/// A picture of a page.
+/// A screenshot of a page.
 #[derive(Default, ToSchema)]
 struct ScreenshotRequest {
     /// A PNG file of at most 2 MiB; its bytes decide, not its name.
@@ -48,11 +48,11 @@ struct ScreenshotRequest {
     visitor_id: Option<String>,
     user_id: Option<String>,
     page_url: Option<String>,
-    /// Where it stands in no header.
+    /// For clients that cannot set a header.
     api_key: Option<String>,
 }
 
-/// Takes a picture of a page in, as `multipart/form-data`.
+/// Stores a screenshot of a page, sent as `multipart/form-data`.
 ///
 /// The key stands in the `x-api-key` header, the field `api_key`, `?key=` or the bearer token.
 #[utoipa::path(

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use crate::ingest::lenient::{LenientText, LenientTime};
 use crate::ingest::{metadata, properties};
 
-/// What happened in a call widget. Unknown fields are passed over.
+/// An event of a call widget. Unknown fields are ignored.
 #[derive(Deserialize, ToSchema)]
 #[schema(as = WidgetEvent)]
 pub(super) struct Item<'a> {

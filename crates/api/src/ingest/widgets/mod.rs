@@ -66,7 +66,7 @@ impl ToSchema for OneOrMore {
     }
 }
 
-/// Takes one event of a call widget in, or `{"events": […]}`.
+/// Stores one event of a call widget, or `{"events": […]}`.
 #[utoipa::path(
     post, path = "/api/analytics/track", tag = "Ingest", operation_id = "track_widget_event", request_body(content = OneOrMore, content_type = "application/json"),
     responses(
