@@ -75,8 +75,9 @@ impl RateBucket {
         self.current.own - self.current.reported == 1
     }
 
-    /// The requests of this server that were not reported yet, by the beginning of their window, and
-    /// reports them herewith. What was counted more than a window ago is not reported any more.
+    /// Returns the requests of this server that were not reported yet, by the beginning of their
+    /// window, and marks them as reported. Requests of more than a window ago are not reported any
+    /// more.
     pub fn take_unreported(&mut self) -> impl Iterator<Item = (Timestamp, u32)> + use<> {
         let starts = [self.window_start.plus_seconds(-WINDOW_SECONDS), self.window_start];
         let counts = [self.previous.take_unreported(), self.current.take_unreported()];

@@ -1,4 +1,4 @@
-//! How long a project keeps each kind of data, and when a day's run removes what is older.
+//! How long a project keeps each kind of data, and when a day's run removes older data.
 //!
 //! A run removes whole UTC days: one that is due on a day keeps that many full days before it. So nothing is
 //! removed that is younger than the days a project keeps, and what has just become older stays a day more.

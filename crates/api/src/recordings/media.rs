@@ -44,7 +44,7 @@ pub(super) async fn chunk(
     Analyst(allowed): Analyst,
     Path(path): Path<ChunkPath>,
 ) -> Result<Response, Error> {
-    let seq = path.seq.parse().map_err(|_| engine::Error::NotFound("part of the recording"))?;
+    let seq = path.seq.parse().map_err(|_| engine::Error::NotFound("recording chunk"))?;
     let json = app.recordings.chunk(allowed.project_id, path.recording.id()?, seq).await?;
     Ok(media("application/json", "part.json", json.into()))
 }

@@ -32,7 +32,7 @@ enum Stage {
     Sessions,
     /// Timelines that have ended.
     Timelines,
-    /// The old part of timelines that go on, after this one.
+    /// The old part of timelines that continue, after this one.
     Parts { session_id: String, user_id: String },
 }
 
@@ -92,7 +92,7 @@ async fn delete(
     Ok(done.rows_affected())
 }
 
-/// Drops old activity from timelines that go on, those after `after`.
+/// Drops old activity from the timelines after `after` that continue.
 async fn shorten(
     transaction: &mut WriteTransaction,
     project: ProjectId,

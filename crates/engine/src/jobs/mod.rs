@@ -1,8 +1,7 @@
 //! Background jobs: trim the journal, compact the lake, flush counters, retention.
 //!
-//! Each runs by itself at its interval, and on demand, one run of a job at a time. Its runs are
-//! recorded with when they began, how long they took and how they ended, on this server and since it
-//! started.
+//! Each runs at its interval and on demand, one run of a job at a time. Its runs are recorded with
+//! their start, duration and outcome, on this server and since it started.
 
 mod job;
 mod name;
@@ -60,7 +59,7 @@ pub struct Dependencies {
     pub audit: Arc<AuditService>,
     /// Ends silent sessions.
     pub sessions: Arc<SessionService>,
-    /// Writes the ends of calls that nobody ended.
+    /// Infers the ends of calls that have none.
     pub completion: Arc<SessionCompletionService>,
     /// Prunes daily counts.
     pub recordings: Arc<RecordingService>,
@@ -68,7 +67,7 @@ pub struct Dependencies {
     pub retention: Arc<RetentionService>,
     /// Sends what webhooks wait for.
     pub webhooks: Arc<WebhookSender>,
-    /// Goes on with erasures.
+    /// Continues erasures.
     pub privacy: Arc<PrivacyService>,
     /// Reads the suppression lists, which other processes change, too.
     pub suppressions: Arc<SuppressionRegistry>,
@@ -101,7 +100,7 @@ impl BackgroundJobs {
         Self { jobs: work::jobs(&parts), parts, threads: OnceLock::new() }
     }
 
-    /// Sends messages to webhooks, which goes on without an interval.
+    /// Sends messages to webhooks, continuously and without an interval.
     pub fn webhooks(&self) -> &Arc<WebhookSender> {
         &self.parts.webhooks
     }
@@ -111,7 +110,7 @@ impl BackgroundJobs {
         self.jobs.iter().map(|job| job.status()).collect()
     }
 
-    /// Runs a job now. It goes on when the caller goes away.
+    /// Runs a job now. It continues when the caller disconnects.
     ///
     /// # Errors
     /// [`Error::Conflict`] when it is running already; otherwise why the run failed, which is

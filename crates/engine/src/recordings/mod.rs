@@ -204,7 +204,7 @@ impl RecordingService {
         seq: u32,
     ) -> Result<Vec<u8>, Error> {
         let found = self.parts.blobs.get(BlobName::Chunk(project, id, seq)).await?;
-        let found = found.ok_or(Error::NotFound("part of the recording"))?;
+        let found = found.ok_or(Error::NotFound("recording chunk"))?;
         decompress(found).await.map_err(Error::internal)
     }
 

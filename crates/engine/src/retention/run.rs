@@ -109,7 +109,7 @@ impl RetentionService {
         drop(step);
         let Some(mut run) = claimed else { return Ok(None) };
         if key.kind == RetentionKind::Events {
-            // Before anything is counted: from here on the lake takes in nothing older.
+            // Before anything is counted: from here on the lake stores nothing older.
             floors.refresh().await?;
         }
         let is_moved = run.removes_before != before;

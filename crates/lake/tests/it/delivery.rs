@@ -78,7 +78,8 @@ async fn what_is_missing_below_the_highest_number_was_lost() {
     assert_eq!(none, Delivery::default());
 }
 
-/// Anybody can send the highest number there is: one such visit counts 1,000 missing events, not 4,294,967,293.
+/// Any sender can send the highest number there is: one such visit counts 1,000 missing events, not
+/// 4,294,967,293.
 #[tokio::test]
 async fn a_forged_number_lowers_the_rate_by_a_thousand_events_at_most() {
     let heatmap = Category::Heatmap;

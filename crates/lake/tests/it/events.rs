@@ -42,7 +42,7 @@ async fn the_latest_come_first_and_ties_by_id() {
     }
 }
 
-/// The list goes on from the row it ended with, whatever came before it meanwhile.
+/// The list continues after its last row, whatever arrived before that row meanwhile.
 #[tokio::test]
 async fn an_event_that_comes_between_two_pages_repeats_none() {
     let fixture = Fixture::holding((1..=6).map(|n| view(n, 100, "v1", "s1", "/")).collect()).await;

@@ -119,7 +119,7 @@ async fn whole_days_go_and_everything_younger_stays() {
     assert_eq!(remove(&second, &before(PROJECT, 0)).await, 1);
     assert_eq!(second.stats().await.expect("stats").version, stats.version);
     assert_eq!(stored(&second).await, numbers(&left));
-    // And the table goes on.
+    // The table still accepts events.
     fixture.write(vec![near(9, 5)]).await;
     assert_eq!(stored(&fixture.lake).await.len(), left.len() + 1);
 }
@@ -136,7 +136,7 @@ async fn nothing_is_left_in_exports_rollups_and_files() {
     let old = (0..20).map(|n| mark(view(n, -i64::try_from(n).expect("small") - 1, "v", "s", "/")));
     let young = (100..120).map(|n| view(n, i64::try_from(n).expect("small"), "w", "t", "/"));
     fixture.write(old.chain(young).chain([foreign(view(1, -9, "v", "s", "/"))]).collect()).await;
-    // Merged for good, with a rollup; then what was flushed is past its grace.
+    // Merged into its final file, with a rollup; then the flushed files are past their grace.
     fixture.lake.maintain(at(20 * DAY)).await.expect("maintained");
     fixture.lake.maintain(at(20 * DAY + 600)).await.expect("maintained");
     let folder = fixture.folder.path();
@@ -200,7 +200,7 @@ async fn a_removal_is_done_in_steps_and_goes_on_after_a_crash() {
     assert!(!fixture.lake.remove_before(&cutoff).await.expect("a step"));
     let left = fixture.lake.size_before(PROJECT, at(3 * DAY)).await.expect("counted").rows;
     assert_eq!(left, 9, "three of four files have three old events each");
-    // The process ends here: another one goes on with what it finds.
+    // The process ends here: another one continues with the files it finds.
     let second = fixture.second().await;
     assert_eq!(remove(&second, &cutoff).await, 3, "a file each");
     all.retain(|event| event.occurred_at >= at(3 * DAY));

@@ -1,4 +1,4 @@
-//! A fold that goes on from a checkpoint is the fold of all facts.
+//! A fold that continues from a checkpoint equals the fold of all facts.
 
 use proptest::prelude::*;
 use serde_json::Map;

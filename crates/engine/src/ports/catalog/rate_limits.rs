@@ -54,7 +54,7 @@ pub struct RateCount {
 /// Counts of windows. See [`super`] for the contract.
 #[async_trait]
 pub trait RateLimitStore: Send + Sync {
-    /// Adds to what was counted, no window of a key twice, and returns what all servers counted in windows
+    /// Adds to the stored counts, no window of a key twice, and returns the counts of all servers in windows
     /// that began at `since` or later, in any order. The keys need not exist. Where something is added,
     /// windows that began more than [`RATE_COUNTS_KEPT_SECONDS`] before `since` are removed.
     async fn add_rate_counts(

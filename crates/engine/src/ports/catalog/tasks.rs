@@ -32,7 +32,7 @@ pub struct ContactSummary {
     pub last_name: Option<String>,
     /// As the site wrote it.
     pub phone: Option<String>,
-    /// The value of the booking under way.
+    /// The value of the current booking.
     pub estimated_deal_value: Option<Money>,
 }
 

@@ -1,5 +1,5 @@
-//! The countries visitors come from: how many, what they are called, where they live, and the beginning of
-//! phone numbers that nobody has.
+//! The countries visitors come from: their shares, names, cities, and unassigned prefixes of phone
+//! numbers.
 
 use crate::demo::places::{
     ACROSS_THE_OCEAN, AMERICAN, CHINESE, City, EUROPEAN, KENYAN, SOUTH_AFRICAN, TANZANIAN, UGANDAN,

@@ -19,8 +19,8 @@ const COLLEAGUES: [(&str, &str, &str); 3] = [
 const INVITED: [(&str, &str); 2] =
     [("halima@footfall.example", "analyst"), ("bookkeeping@footfall.example", "viewer")];
 
-/// Has colleagues join, and invites others. Returns the first colleague, unless they joined earlier: their
-/// password is known to nobody.
+/// Makes colleagues join, and invites others. Returns the first colleague, unless they joined earlier:
+/// then their password is unknown.
 pub(super) async fn join(
     owner: &SignedInMember,
     projects: &[ProjectId],

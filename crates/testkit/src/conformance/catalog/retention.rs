@@ -27,7 +27,7 @@ fn lease(now: i64, until: i64) -> RetentionLease {
     RetentionLease { now: at(now), until: at(until) }
 }
 
-/// Makes `before` the floor and removes what is older, a few rows at a time; how many rows there were.
+/// Makes `before` the floor and removes older rows, a few at a time; returns their number.
 pub(super) async fn remove(ports: &Ports, kind: RetentionKind, before: Timestamp) -> u64 {
     let lease = lease(0, 10);
     let mut day = before.day();
@@ -73,7 +73,7 @@ pub async fn a_run_is_worked_on_by_one_server_at_a_time<S: CatalogHarness>() {
         removed: None,
     };
     assert_eq!(claim(&ports, lease(0, 10)).await, Some(new));
-    // The same server goes on with it whenever it likes.
+    // The same server may continue it at any time.
     assert_eq!(claim(&ports, lease(5, 15)).await, Some(new));
     let removed = Some(RowsAndBytes { rows: 3, bytes: 40 });
     let counted = RetentionRun { removes_before: at(-8), removed, ..new };
