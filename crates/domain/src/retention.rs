@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_set_has_the_servers_days() {
+    fn unset_kinds_use_the_days_of_the_server() {
         let none = Retention::default();
         let days = RetentionKind::ALL.map(|kind| none.days(kind, &LIMITS));
         assert_eq!(days, [750, 750, 90, 30, 750]);

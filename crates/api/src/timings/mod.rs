@@ -254,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn a_summary_is_put_together_once_for_all_who_ask_soon() {
+    fn a_summary_is_computed_once_for_concurrent_callers() {
         let times = Arc::new(ResponseTimes::default());
         record(&times, "/a", &Method::GET, 200, 1);
         let requests_at =

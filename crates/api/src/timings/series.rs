@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_slower_thread_reports_late_is_not_lost() {
+    fn a_late_report_of_a_slow_thread_is_counted() {
         let mut series = Series::default();
         series.record(Duration::from_secs(30), StatusCode::OK, MILLISECOND);
         series.record(Duration::from_secs(29), StatusCode::OK, MILLISECOND);

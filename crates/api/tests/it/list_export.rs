@@ -79,7 +79,7 @@ async fn the_accept_header_asks_for_csv_and_json_stays_the_default() {
 }
 
 #[tokio::test]
-async fn a_file_that_is_cut_says_so_and_where_the_rest_begins() {
+async fn a_file_that_is_cut_names_the_cursor_of_the_rest() {
     let server = TestServer::start().await;
     customers(&server, 120).await;
     let path = format!("{CUSTOMERS}?sortBy=last_login&sortOrder=asc&format=csv");

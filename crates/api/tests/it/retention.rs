@@ -201,7 +201,7 @@ async fn days_outside_the_limits_are_refused_by_their_name() {
 }
 
 #[tokio::test]
-async fn what_arrives_later_than_it_would_be_kept_is_refused() {
+async fn events_older_than_the_retention_are_rejected() {
     let mut server = TestServer::start().await;
     assert_eq!(click(&server, "a", 30).await["processed"], 1);
     assert_eq!(set(&server, 0, json!({"event_days": 10})).await.status, StatusCode::OK);
@@ -231,7 +231,7 @@ async fn what_arrives_later_than_it_would_be_kept_is_refused() {
 }
 
 #[tokio::test]
-async fn a_run_that_breaks_off_goes_on_and_says_what_it_removed_in_all() {
+async fn an_interrupted_run_continues_and_counts_all_it_removed() {
     let server = TestServer::start().await;
     leave_traces(&server, 1).await;
     leave_traces(&server, 2).await;
@@ -257,7 +257,7 @@ async fn a_run_that_breaks_off_goes_on_and_says_what_it_removed_in_all() {
 }
 
 #[tokio::test]
-async fn a_project_that_keeps_more_meanwhile_keeps_it() {
+async fn a_project_that_keeps_more_during_a_run_keeps_the_rest() {
     let server = TestServer::start().await;
     let start = server.clock.now();
     for day in 0..3 {

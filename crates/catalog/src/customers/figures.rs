@@ -79,7 +79,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn an_index_has_all_that_is_counted_in_its_order() {
+    async fn session_figures_are_answered_from_an_index() {
         let folder = tempfile::tempdir().unwrap();
         let catalog = Catalog::open(&folder.path().join("catalog.db")).await.unwrap();
         let mut reads = catalog.reads_of(ProjectId(Uuid::nil())).await.unwrap();

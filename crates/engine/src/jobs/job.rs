@@ -242,7 +242,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn one_run_at_a_time_shown_while_it_goes_on() {
+    async fn one_run_at_a_time_is_shown_while_it_runs() {
         let clock = Arc::new(ManualClock::default());
         let (begun, may_end) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
         let signals = (begun.clone(), may_end.clone());

@@ -50,7 +50,7 @@ async fn lag(fixture: &Fixture) -> (u64, Option<u64>) {
 }
 
 #[tokio::test]
-async fn a_projection_lags_by_what_it_has_not_applied_since_the_oldest_of_it_came() {
+async fn a_projection_lags_by_its_unapplied_records_and_the_age_of_the_oldest() {
     let fixture = fixture();
     assert_eq!(lag(&fixture).await, (0, Some(0)));
     append(&fixture, 3).await;
@@ -67,7 +67,7 @@ async fn a_projection_lags_by_what_it_has_not_applied_since_the_oldest_of_it_cam
 }
 
 #[tokio::test]
-async fn it_is_measured_once_in_two_seconds_however_often_it_is_asked_for() {
+async fn it_is_measured_at_most_once_in_two_seconds() {
     let fixture = fixture();
     let first = fixture.service.snapshot().await;
     for _ in 0..1_000 {

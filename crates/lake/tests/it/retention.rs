@@ -183,7 +183,7 @@ async fn a_question_that_began_before_reads_on() {
 }
 
 #[tokio::test]
-async fn a_removal_is_done_in_steps_and_goes_on_after_a_crash() {
+async fn a_removal_in_steps_continues_after_a_crash() {
     let folder = tempfile::tempdir().expect("a folder");
     // Each step rewrites one file.
     let options = Options { target_file_bytes: 2, query_threads: 2, ..Options::new(folder.path()) };

@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn only_hosts_that_nobody_has_are_answered_here() {
+    async fn only_example_hosts_are_answered() {
         let outbound = with_example_hosts(Arc::new(UnreachableHosts));
         let send = async |url: &str| {
             let target = Target::parse(url).expect("a target");

@@ -232,7 +232,7 @@ macro_rules! catalog_conformance {
             }
             retention_contacts {
                 old_activities_are_removed_and_contacts_stay,
-                contacts_merge_whose_old_activities_are_gone,
+                contacts_without_old_activities_merge,
                 a_person_is_found_and_erased_without_their_old_activities,
             }
             visitor_salts { a_day_has_one_salt_until_it_is_over }

@@ -147,7 +147,7 @@ fn any_facts() -> impl Strategy<Value = Vec<ContactFact>> {
 
 proptest! {
     #[test]
-    fn a_fold_that_goes_on_from_checkpoints_is_that_of_all_facts(
+    fn a_fold_from_checkpoints_equals_the_fold_of_all_facts(
         facts in any_facts(),
         first in 0..50_i64,
         more in 0..50_i64,

@@ -63,7 +63,7 @@ pub async fn old_activities_are_removed_and_contacts_stay<S: CatalogHarness>() {
 }
 
 /// Two contacts without their old facts become one with the counters of both.
-pub async fn contacts_merge_whose_old_activities_are_gone<S: CatalogHarness>() {
+pub async fn contacts_without_old_activities_merge<S: CatalogHarness>() {
     for is_kept in [false, true] {
         let (_store, ports) = two_projects::<S>().await;
         let mut all = vec![
