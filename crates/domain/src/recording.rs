@@ -192,7 +192,7 @@ mod tests {
         assert!(png_size(b"<svg xmlns='http://www.w3.org/2000/svg'/>").is_err());
         for (width, height) in [(0, 1), (1, 0), (8_193, 1), (1, u32::MAX)] {
             let refused = png_size(&picture(width, height)).expect_err("refused");
-            assert_eq!(refused.to_string(), "file must have sides of 1 to 8192 pixels");
+            assert_eq!(refused.to_string(), "file must be 1 to 8192 pixels wide and high");
         }
     }
 

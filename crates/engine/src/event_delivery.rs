@@ -75,6 +75,6 @@ fn set_figures(delivery: Delivery) {
     let [numbered, received, rate] = FIGURES;
     metrics::gauge!(numbered).set(delivery.numbered as f64);
     metrics::gauge!(received).set(delivery.received as f64);
-    // Of nothing there is no rate: NaN, as Prometheus has it.
+    // Without events there is no rate: NaN, as Prometheus expects.
     metrics::gauge!(rate).set(delivery.rate().unwrap_or(f64::NAN));
 }

@@ -49,7 +49,8 @@ impl ProjectSettingsService {
         settings: &ProjectSettings,
         expected: u64,
     ) -> Result<VersionedProjectSettings, Error> {
-        let changed = || Error::Conflict("the settings have been changed since".to_owned());
+        let changed =
+            || Error::Conflict("the settings have changed since; load them again".to_owned());
         let now = self.clock.now();
         let _paused = self.retention.pause().await;
         if self.of(project).await?.version != expected {

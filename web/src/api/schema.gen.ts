@@ -1061,7 +1061,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What became of everything received, over whole days of the project's time zone. */
+        /** The outcomes of everything received, over whole days of the project's time zone. */
         get: operations["outcomes"];
         put?: never;
         post?: never;
@@ -3282,7 +3282,7 @@ export interface components {
              *     default.
              */
             time_zone: string;
-            /** @description How long what was taken in is kept. */
+            /** @description How long data is kept. */
             retention: components["schemas"]["Retention"];
         };
         /** @description How far a projection is behind the journal. */
@@ -3485,22 +3485,22 @@ export interface components {
         Retention: {
             /**
              * Format: int32
-             * @description Of events.
+             * @description Days to keep events.
              */
             event_days: number | null;
             /**
              * Format: int32
-             * @description Of sessions.
+             * @description Days to keep sessions.
              */
             session_days: number | null;
             /**
              * Format: int32
-             * @description Of recordings and screenshots.
+             * @description Days to keep recordings and screenshots.
              */
             recording_days: number | null;
             /**
              * Format: int32
-             * @description Of activities of contacts.
+             * @description Days to keep activities of contacts.
              */
             activity_days: number | null;
         };
@@ -12681,7 +12681,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller's role does not allow it, or a page of another site asks */
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12690,7 +12690,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The path names nothing that the caller knows */
+            /** @description Not found, or in a project of others */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12699,7 +12699,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A value cannot be used, which `field` names, or the answer takes too long */
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12708,7 +12708,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The secret key's rate_limit_per_minute is used up, or too many ask at once; see Retry-After */
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
             429: {
                 headers: {
                     [name: string]: unknown;

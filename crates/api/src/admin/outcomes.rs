@@ -45,7 +45,7 @@ pub(crate) struct OutcomeDay {
     refused: u64,
 }
 
-/// What became of everything received, over whole days of the project's time zone.
+/// The outcomes of everything received, over whole days of the project's time zone.
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/outcomes", tag = "Events", operation_id = "outcomes",
     params(("project_id" = uuid::Uuid, Path), PeriodQuery),

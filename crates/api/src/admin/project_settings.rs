@@ -23,7 +23,7 @@ pub(crate) struct ProjectSettingsChange {
     /// The IANA time zone of the project's days, months and hours, such as `Africa/Dar_es_Salaam`; `UTC` by
     /// default.
     time_zone: String,
-    /// How long what was taken in is kept.
+    /// How long data is kept.
     retention: RetentionDays,
 }
 
@@ -34,19 +34,19 @@ pub(crate) struct ProjectSettingsChange {
 #[schema(as = Retention)]
 #[expect(clippy::struct_field_names, reason = "the unit is part of each member's name")]
 pub(crate) struct RetentionDays {
-    /// Of events.
+    /// Days to keep events.
     #[serde(deserialize_with = "days_or_null")]
     #[schema(required)]
     event_days: Option<u32>,
-    /// Of sessions.
+    /// Days to keep sessions.
     #[serde(deserialize_with = "days_or_null")]
     #[schema(required)]
     session_days: Option<u32>,
-    /// Of recordings and screenshots.
+    /// Days to keep recordings and screenshots.
     #[serde(deserialize_with = "days_or_null")]
     #[schema(required)]
     recording_days: Option<u32>,
-    /// Of activities of contacts.
+    /// Days to keep activities of contacts.
     #[serde(deserialize_with = "days_or_null")]
     #[schema(required)]
     activity_days: Option<u32>,

@@ -99,7 +99,7 @@ fn in_zone(instant: String, zone: Zone) -> String {
     }
 }
 
-/// A value as text: of a text its letters, of anything else its JSON.
+/// A value as text: a string as it is, anything else as JSON.
 fn plain(json: &str) -> String {
     serde_json::from_str::<String>(json).unwrap_or_else(|_| json.to_owned())
 }

@@ -79,8 +79,8 @@ pub(super) async fn answer(
     };
     let parts = stream::try_unfold(file, async |mut file| {
         let part = file.part().await.map_err(|rejected| {
-            tracing::warn!(status = %rejected.status(), "a list was not exported to its end");
-            io::Error::other("the list cannot be read to its end")
+            tracing::warn!(status = %rejected.status(), "a list was exported incompletely");
+            io::Error::other("the list cannot be read completely")
         })?;
         Ok::<_, io::Error>(part.map(|part| (part, file)))
     });
@@ -115,8 +115,7 @@ impl ListFile {
         if let Some(cursor) = end.cut_at {
             let limit = self.row_limit;
             let until = self.pages.ends_now().map_or_else(String::new, |to| format!("&to={to}"));
-            let note =
-                format!("Cut after {limit} rows. The rest begins with cursor={cursor}{until}");
+            let note = format!("Cut after {limit} rows. Continue with cursor={cursor}{until}");
             csv.row([Cell::Text(&note)]);
         }
         Ok(Some(Bytes::from(csv.finish())))

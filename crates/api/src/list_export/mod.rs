@@ -41,7 +41,7 @@ pub(crate) use document::complete;
 
 /// Rows of one file, at most.
 const MAX_ROWS: u64 = 1_000_000;
-/// Rows that are counted one by one; of more it is said that they are more.
+/// Rows that are counted one by one; a count that ends there has `is_more`.
 const MAX_COUNTED: u64 = 10_000;
 /// Parameters that choose a page, and those that the layer reads.
 const PAGE_PARAMETERS: [&str; 3] = ["format", "limit", "cursor"];

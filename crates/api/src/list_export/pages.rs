@@ -63,7 +63,7 @@ pub(super) struct ListPages {
     spec: &'static ListSpec,
     operation: Next,
     limits: Arc<ExportLimits>,
-    /// The request, whose query is replaced for each page.
+    /// The request; its query is replaced for each page.
     request: Parts,
     request_id: Uuid,
     /// The parameters that all pages share.

@@ -12,7 +12,7 @@ use crate::credentials::RequestAuth;
 use crate::harness::{Answer, TestServer};
 use crate::privacy::fixtures::{USER, erase, leave_traces};
 
-/// Operations whose answers are no JSON, need the lake, or differ from run to run.
+/// Operations with answers that are not JSON, need the lake, or differ from run to run.
 const LEFT_OUT: [&str; 17] = [
     "bots",
     "cleanup_by_get",

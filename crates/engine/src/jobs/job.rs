@@ -77,7 +77,7 @@ pub(super) struct Job {
     status: Mutex<JobStatus>,
     /// Runs that have begun.
     begun: AtomicU64,
-    /// Held by the run under way.
+    /// Locked by the current run.
     running: sync::Mutex<()>,
 }
 

@@ -146,8 +146,8 @@ impl RetentionService {
         self.steps.lock().await
     }
 
-    /// Prepares for these days being set: what a project keeps from then on is stored again, should it arrive
-    /// late.
+    /// Prepares for these days being set: lowers floors, so that late rows within the new days are
+    /// stored.
     ///
     /// # Errors
     /// [`Error::Invalid`] for days that may not be set.

@@ -17,7 +17,7 @@ const PAGE_ROWS: u32 = 500;
 const PAGE_MEDIA: u32 = 100;
 /// A call begins no step after so long; the next call goes on.
 const CALL_SECONDS: i64 = 60;
-/// Pages of one run in a call; the next call goes on.
+/// Pages of one run in a call; the next call continues.
 const PAGES_PER_CALL: usize = 400;
 /// Calls of the lake in one call; each does about a second of work.
 const LAKE_STEPS_PER_CALL: usize = 30;
