@@ -34,6 +34,18 @@ test('more days are saved at once', async () => {
   expect(saves()[0]).toContain('"session_days":120')
 })
 
+test('more days are saved also while nothing can be counted', async () => {
+  const page = await dashboard.visit('/p/p1/settings')
+  const card = page.getByRole('region', { name: 'Retention' })
+  await card.getByLabel('Sessions').waitFor()
+  dashboard.server.state.failing = ['retention/preview']
+  await card.getByLabel('Sessions').fill('120')
+  await card.getByText(/could not be counted/).waitFor()
+  await page.getByRole('button', { name: 'Save settings' }).click()
+  await page.getByText('Project settings saved').waitFor()
+  expect(saves()[0]).toContain('"session_days":120')
+})
+
 test('days that may not be set keep the form from being saved', async () => {
   const page = await dashboard.visit('/p/p1/settings')
   const card = page.getByRole('region', { name: 'Retention' })

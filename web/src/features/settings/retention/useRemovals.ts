@@ -29,7 +29,9 @@ export function useRemovals(projectId: string, saved: Days | undefined, draft: D
   const preview = useQuery({ ...previewQuery(projectId, JSON.parse(counted) as Days), enabled: isCounted && counted === JSON.stringify(days) })
   const isCurrent = counted === JSON.stringify(days)
   const data = isCurrent ? preview.data : undefined
-  const kinds = !isCounted ? [] : data && status ? removalsOf(data, shortened(before, days, status)) : undefined
+  const fewer = isCounted ? shortened(before, days, status) : []
+  // More days remove nothing: a removal can be stopped also while counting fails.
+  const kinds = fewer.length === 0 ? [] : data ? removalsOf(data, fewer) : undefined
   const obstacle = isChanged && status && !isAllowed ? 'Correct the days marked in red.' : isCounted && kinds === undefined ? (preview.error && isCurrent ? 'What would be removed could not be counted.' : 'Counting what would be removed.') : undefined
   return { kinds, preview: { data, error: isCurrent ? preview.error : null, refetch: preview.refetch }, obstacle, isCounted }
 }
