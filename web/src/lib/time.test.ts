@@ -35,7 +35,7 @@ test('tables have the year of their buckets', () => {
   expect(bucketName('2026-11-01T00:00:00Z', 30 * 86_400)).toBe('Nov 2026')
 })
 
-test('two hours of one name are told by their offsets', () => {
+test('two hours of one name differ by their offsets', () => {
   setProjectZone('America/New_York')
   expect(['04', '05', '06', '07'].map((hour) => bucketLabel(`2026-11-01T${hour}:00:00Z`, 3600))).toEqual(['1 Nov, 00:00', '1 Nov, 01:00 GMT-4', '1 Nov, 01:00 GMT-5', '1 Nov, 02:00'])
   expect(bucketName('2026-11-01T06:00:00Z', 3600)).toBe('1 Nov 2026, 01:00 GMT-5')

@@ -4,7 +4,7 @@ import { timeThere, zoneChoices } from './timeZones'
 
 const NOON = Date.UTC(2026, 10, 21, 12, 4)
 
-test('the time in a zone is told with its day and offset', () => {
+test('the time in a zone has its day and offset', () => {
   expect(timeThere('Africa/Dar_es_Salaam', NOON)).toBe('Saturday 15:04, GMT+3')
   expect(timeThere('Asia/Kathmandu', NOON)).toBe('Saturday 17:49, GMT+5:45')
   expect(timeThere('Pacific/Auckland', NOON)).toBe('Sunday 01:04, GMT+13')

@@ -3,7 +3,7 @@
 let projectZone = 'UTC'
 let unknown: string | null = null
 
-/** Pages are drawn anew when it changes: the frame of the project sets it before they are. Of a zone that the browser does not know, the times of UTC are shown. */
+/** Pages are drawn again when it changes: the frame of the project sets it before they are. Of a zone that the browser does not know, the times of UTC are shown. */
 export function setProjectZone(zone: string): void {
   unknown = isKnown(zone) ? null : zone
   projectZone = unknown === null ? zone : 'UTC'

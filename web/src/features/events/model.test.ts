@@ -32,7 +32,7 @@ test('new events come above the others, which stay with their cursors', () => {
   expect(next.pageParams).toEqual([undefined, 'c'])
 })
 
-test('after a whole page of new events the list begins anew: there may be more between', () => {
+test('after a whole page of new events the list starts again: there may be more between', () => {
   const many = page(...Array.from({ length: EVENTS_PER_PAGE }, (_, index) => `n${index}`))
   const next = withNewest({ pages: [page('b'), page('a')], pageParams: [undefined, 'c'] }, many)
   expect(next).toEqual({ pages: [many], pageParams: [undefined] })

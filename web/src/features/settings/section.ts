@@ -3,7 +3,7 @@ import type { ProjectSettings } from './model'
 
 export type SectionProps = {
   draft: ProjectSettings
-  /** Why saving failed, if it did: a section shows what is said of its own fields. */
+  /** Why saving failed, if it did: a section shows the errors of its own fields. */
   error: Error | null
   isDisabled: boolean
   set: (change: Partial<ProjectSettings>) => void

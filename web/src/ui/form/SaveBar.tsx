@@ -10,7 +10,7 @@ type Props = {
   form: Omit<VersionedDraft<unknown>, 'draft' | 'saved' | 'change'>
   /** The sentence for a form without changes. */
   active: string
-  /** How many fields differ, where that can be told. */
+  /** How many fields differ, where that is known. */
   changes?: number
   /** Puts the defaults into the form; left out while they are in it. */
   onUseDefaults?: (() => void) | undefined

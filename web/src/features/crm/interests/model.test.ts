@@ -6,7 +6,7 @@ test('the address keeps a period that is not the usual one', () => {
   expect([parseInterestsSearch({ period: '90d' }), parseInterestsSearch({ period: '30d' }), parseInterestsSearch({ period: '24h' })]).toEqual([{ period: '90d' }, {}, {}])
 })
 
-test('views are told by contact', () => {
+test('views are counted by contact', () => {
   expect(viewsEach({ item: 'Prado', views: 10, contacts: 4 })).toBe('2.5')
   expect(viewsEach({ item: 'Prado', views: 0, contacts: 0 })).toBe('–')
 })

@@ -1,4 +1,4 @@
-// Rules as they are read, written, ordered and told in words.
+// Rules as they are read, written, ordered and described in words.
 import { expect, test } from 'vitest'
 import { isSameJson } from '../../../ui/form/versionedDraft'
 import { emptyRule, isPattern, kindFor, movedPattern, patternBeside, readRules, refusedField, statusesIn, taskKinds, writeRules } from './rules'
@@ -29,7 +29,7 @@ test('fields that nothing sets are not written: the server refuses empty lists',
   expect(writeRules({ abandon_after_minutes: 1, rules: [emptyRule('a')] })).toMatchObject({ rules: [{ event: 'a', remembers: {} }] })
 })
 
-test('effects are told one by one', () => {
+test('effects are described one by one', () => {
   expect(effectsOf(ruleOf('customer.login'), set)).toEqual(['Counts one more visit'])
   expect(effectsOf(ruleOf('*.viewed'), set)).toEqual(['Remembers the last item viewed'])
   expect(effectsOf(ruleOf('page.viewed'), set)).toEqual(['Is hidden from the timeline'])
@@ -40,7 +40,7 @@ test('effects are told one by one', () => {
   expect(effectsOf(emptyRule('form.submitted'), set)).toEqual(['Appears in the timeline only'])
 })
 
-test('patterns are told by what they cover', () => {
+test('patterns are described by what they cover', () => {
   expect([eventText(ruleOf('*.viewed')), eventText(ruleOf('booking.*')), eventText(ruleOf('page.viewed')), eventText(emptyRule())]).toEqual(['Events ending in .viewed', 'Events starting with booking.', 'page.viewed', 'New rule'])
 })
 
@@ -64,12 +64,12 @@ test('a refused field names its rule', () => {
   expect([refusedField('abandon_after_minutes'), refusedField(undefined)]).toEqual([null, null])
 })
 
-test('a refusal far from its field is told with the rule and the label', () => {
+test('a refusal far from its field names the rule and the label', () => {
   expect(['rules[3].task.title', 'rules[1].event', 'abandon_after_minutes', 'rules[9].event', 'other'].map((field) => refusedLabel(field, set))).toEqual([
     'booking.abandoned, task', 'Events ending in .viewed, event', 'A booking is abandoned after', undefined, undefined,
   ])
 })
 
-test('a due time is told in its largest units', () => {
+test('a due time is written in its largest units', () => {
   expect([0, 15, 60, 150, 1_440, 4_320].map(dueAfter)).toEqual(['at once', 'after 15 min', 'after 1 h', 'after 2 h 30 min', 'after 1 day', 'after 3 days'])
 })
