@@ -198,6 +198,22 @@ mod tests {
         Job::new(JobName::SessionCompletion, Duration::from_mins(30), Box::new(work))
     }
 
+    /// A job whose runs end one by one, with the signals of a run that has begun and of one that may end.
+    fn job_that_waits() -> (Job, Arc<Notify>, Arc<Notify>) {
+        let (begun, may_end) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+        let signals = (begun.clone(), may_end.clone());
+        let work = move || -> BoxFuture<'static, _> {
+            let (begun, may_end) = signals.clone();
+            Box::pin(async move {
+                begun.notify_one();
+                may_end.notified().await;
+                Ok(Vec::new())
+            })
+        };
+        let job = Job::new(JobName::SessionCompletion, Duration::from_mins(30), Box::new(work));
+        (job, begun, may_end)
+    }
+
     #[tokio::test]
     async fn a_run_is_recorded_with_its_counts() {
         let clock = ManualClock::default();
@@ -244,17 +260,8 @@ mod tests {
     #[tokio::test]
     async fn one_run_at_a_time_is_shown_while_it_runs() {
         let clock = Arc::new(ManualClock::default());
-        let (begun, may_end) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
-        let signals = (begun.clone(), may_end.clone());
-        let work = move || -> BoxFuture<'static, _> {
-            let (begun, may_end) = signals.clone();
-            Box::pin(async move {
-                begun.notify_one();
-                may_end.notified().await;
-                Ok(Vec::new())
-            })
-        };
-        let job = Arc::new(Job::new(JobName::Erasures, Duration::from_secs(2), Box::new(work)));
+        let (job, begun, may_end) = job_that_waits();
+        let job = Arc::new(job);
         let (running, its_clock) = (job.clone(), clock.clone());
         let running = tokio::spawn(async move { running.try_run(&*its_clock).await });
         begun.notified().await;
@@ -282,17 +289,7 @@ mod tests {
 
     #[tokio::test]
     async fn all_that_wait_for_a_run_share_the_next_one() {
-        let (begun, may_end) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
-        let signals = (begun.clone(), may_end.clone());
-        let work = move || -> BoxFuture<'static, _> {
-            let (begun, may_end) = signals.clone();
-            Box::pin(async move {
-                begun.notify_one();
-                may_end.notified().await;
-                Ok(Vec::new())
-            })
-        };
-        let job = Job::new(JobName::SessionCompletion, Duration::from_mins(30), Box::new(work));
+        let (job, begun, may_end) = job_that_waits();
         let clock = ManualClock::default();
         let first = job.run_next(&clock);
         let others = async {
