@@ -4,10 +4,11 @@ mod adjustments;
 mod rows;
 
 use async_trait::async_trait;
-use domain::billing::{ClosedMonth, Tariff, Usage};
+use domain::billing::{Calendar, ClosedMonth, Tariff, Usage};
 use domain::id::ProjectId;
 use domain::question::Period;
 use domain::time::Timestamp;
+use domain::zone::Zone;
 use engine::ports::catalog::{
     Adjustment, AdjustmentCursor, BillingPeriod, BillingStore, CallFilter, Error, RecordId,
 };
@@ -78,6 +79,12 @@ impl BillingStore for Catalog {
         let mut transaction = self.write_of(project).await?;
         // What the projection of calls applies later finds the month closed.
         lock_projection(&mut transaction, PROJECTION).await?;
+        let closed = closed_months(&mut transaction, project).await?;
+        let calendar = Calendar::new(Zone::UTC, closed.into_iter().map(|(month, _)| month));
+        if !calendar.has_room_for(month) {
+            let cause = "another month was closed at the same time, in another time zone";
+            return Err(Error::Unavailable(cause.into()));
+        }
         let usage = usage_of(&mut transaction, project, month, tariff).await?;
         let period = BillingPeriod { month, closed_at: at, tariff: tariff.clone(), usage };
         rows::insert_period(&mut transaction, project, &period).await?;

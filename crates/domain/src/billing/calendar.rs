@@ -59,6 +59,13 @@ impl Calendar {
         ClosedMonth { month, starts_at, ends_at }
     }
 
+    /// Whether a month, about to be closed, neither overlaps its closed neighbours nor leaves a gap.
+    pub fn has_room_for(&self, new: ClosedMonth) -> bool {
+        let closed = |month: Month| self.closed.iter().find(|closed| closed.month == month);
+        closed(new.month.previous()).is_none_or(|before| before.ends_at == new.starts_at)
+            && closed(new.month.next()).is_none_or(|after| after.starts_at == new.ends_at)
+    }
+
     /// The first instant of a month, and the first after it.
     pub fn bounds(&self, month: Month) -> (Timestamp, Timestamp) {
         let closed = |month: Month| self.closed.iter().find(|closed| closed.month == month);
@@ -113,6 +120,20 @@ mod tests {
         // closed without them.
         assert_eq!(moved.month_of(at("2026-09-30T22:00:00Z")), month("2026-09"));
         assert_eq!(moved.bounds(month("2026-09")).1, at("2026-10-01T00:00:00Z"));
+    }
+
+    /// Two servers, one of which has not heard of the new zone yet, close two months at the same time.
+    #[test]
+    fn a_month_that_overlaps_its_neighbour_has_no_room() {
+        let [utc, dar] =
+            [Zone::UTC, zone("Africa/Dar_es_Salaam")].map(|zone| Calendar::new(zone, []));
+        let october = utc.closing(month("2026-10"));
+        let closed = Calendar::new(Zone::UTC, [october]);
+        for neighbour in ["2026-09", "2026-11"] {
+            assert!(!closed.has_room_for(dar.closing(month(neighbour))), "{neighbour}");
+            assert!(closed.has_room_for(closed.closing(month(neighbour))), "{neighbour}");
+        }
+        assert!(closed.has_room_for(dar.closing(month("2026-08"))));
     }
 
     proptest! {
