@@ -8,6 +8,8 @@ use crate::text;
 const MAX_COPIES: usize = 64;
 /// Once in so many copies, more than a request may hold.
 const TOO_MANY: usize = 5_001;
+/// Bytes that copies of one item take at most: more says nothing of the server, and needs the memory here.
+const MAX_COPIED_BYTES: usize = 16 << 20;
 
 /// Changes one node of the tree, each as likely as the others.
 pub fn change(random: &mut Random, root: &mut Node) {
@@ -80,7 +82,8 @@ fn array(random: &mut Random, items: &mut Vec<Node>) {
         _ => {
             let copies = if random.one_in(50) { TOO_MANY } else { random.small(MAX_COPIES) };
             let item = items[at].clone();
-            items.splice(at..at, std::iter::repeat_n(item, copies));
+            let room = MAX_COPIED_BYTES / item.write().len().max(1);
+            items.splice(at..at, std::iter::repeat_n(item, copies.min(room)));
         }
     }
 }
