@@ -122,7 +122,7 @@ mod tests {
         assert_eq!(moved.bounds(month("2026-09")).1, at("2026-10-01T00:00:00Z"));
     }
 
-    /// Two servers, one of which has not heard of the new zone yet, close two months at the same time.
+    /// Two servers, one of which does not know the new zone yet, close two months at the same time.
     #[test]
     fn a_month_that_overlaps_its_neighbour_has_no_room() {
         let [utc, dar] =

@@ -73,10 +73,18 @@ pub fn url(url: &str, parameters: &QueryParameters) -> String {
 fn query(query: &str, parameters: &QueryParameters) -> String {
     let mut kept = String::new();
     for pair in query.split(['?', '#', '&', ';']) {
-        let name = pair.split('=').next().unwrap_or_default();
-        if !name.is_empty() && parameters.keep(name) {
+        let is_kept = |pair: &str| {
+            let name = pair.split('=').next().unwrap_or_default();
+            !name.is_empty() && parameters.keep(name)
+        };
+        if !is_kept(pair) {
+            continue;
+        }
+        // A name that is masked itself is a parameter's no more.
+        let masked = text(pair, parameters);
+        if is_kept(&masked) {
             kept.push(if kept.is_empty() { '?' } else { '&' });
-            kept.push_str(&text(pair, parameters));
+            kept.push_str(&masked);
         }
     }
     kept
