@@ -125,8 +125,8 @@ async fn the_recipes_statements_give_our_own_rows_in_every_engine() {
     let server = Footfall::start().await;
     let owner = Owner::set_up(&server).await;
     let page = owner.page().await;
-    // Two UTC days, ids of every form, microseconds, and another project's events beside.
-    let midnight = now().floor_to_seconds(86_400);
+    // Two UTC days that are over, ids of every form, microseconds, and events of another project.
+    let midnight = now().floor_to_seconds(86_400).plus_seconds(-86_400);
     let traffic = site_traffic(3, 2_000, midnight.plus_seconds(-1_200));
     for request in traffic.chunks(300) {
         page.send(request).await.expect(200);

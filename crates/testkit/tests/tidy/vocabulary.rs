@@ -98,7 +98,7 @@ const SHRINKING: [(&str, &[&str], usize); 8] = [
     ("concerns", &["concerns"], 3),
     ("chance", &["chance"], 13),
     ("those of", &["those of"], 51),
-    ("beside", &["beside"], 60),
+    ("beside", &["beside"], 59),
 ];
 /// The same for how the documentation of an item begins.
 const SHRINKING_STARTS: [(&str, usize); 3] = [("Who ", 36), ("Whose ", 40), ("What ", 508)];
