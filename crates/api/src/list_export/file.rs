@@ -55,11 +55,11 @@ pub(super) async fn answer(
     let mut pages = pages((exports, list), request.clone(), next, Wanted::Rows(row_limit), now);
     // The first page comes before the answer's status: what the operation refuses is answered as it is.
     let opened = pages.open().await;
-    let status = opened.as_ref().map_or_else(Rejected::status, |()| StatusCode::OK);
+    let counted = opened.and_then(|()| Ok(exports.limits.file(trail.actor_id())?));
+    let status = counted.as_ref().map_or_else(Rejected::status, |_| StatusCode::OK);
     let operation = format!("export_{}", list.spec.operation_id);
     audit::write(app, &trail, operation, &mut request, status).await;
-    opened?;
-    let counted = exports.limits.file(trail.actor_id())?;
+    let counted = counted?;
     let project = trail.project();
     let zone = match project {
         Some(project) => app.project_settings.time_zone(project).await.map_err(Error::from)?,

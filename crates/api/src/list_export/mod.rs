@@ -3,9 +3,8 @@
 //! Asked for with `format=csv` or `Accept: text/csv`, such an operation answers all rows of its filters in
 //! its sort, written as they are read: the operation itself is run for each page, so that whatever it
 //! demands of a caller holds for every page. One page is in memory, and a hash of each row of a list whose
-//! rows may move. `format=count` answers how many
-//! rows there are. [`lists`] names the lists, [`columns`] makes their columns of the OpenAPI document,
-//! [`file`] writes them, within [`limits`].
+//! rows may move. `format=count` answers how many rows there are. [`lists`] names the lists, [`columns`] makes
+//! their columns of the OpenAPI document, [`file`] writes them, within [`limits`].
 
 mod columns;
 mod document;

@@ -214,7 +214,12 @@ impl ListPages {
     /// The body of the page at the cursor.
     async fn page(&self, limit: u64) -> Result<Bytes, Rejected> {
         for _ in 0..ATTEMPTS {
-            let permit = self.limits.page().await?;
+            let permit = match self.limits.page().await {
+                Ok(permit) => permit,
+                // It has waited for others; a list that is begun goes on waiting.
+                Err(_) if self.is_begun() => continue,
+                Err(error) => return Err(error.into()),
+            };
             let work = self.operation.clone().run(self.page_request(limit)?);
             let response = request_id::scope(self.request_id, work).await;
             if response.status() == StatusCode::OK {
@@ -229,16 +234,19 @@ impl ListPages {
         Err(Error::limited("the server is too busy to read the whole list", 60).into())
     }
 
+    fn is_begun(&self) -> bool {
+        self.cursor != self.start || self.state == Reading::Second
+    }
+
     /// How long to wait before a rejected page is retried; none when the rejection is permanent, and for
     /// the first page: then the client waits.
     fn wait_seconds(&self, response: &Response) -> Option<u64> {
-        let is_begun = self.cursor != self.start || self.state == Reading::Second;
         let is_for_now = matches!(
             response.status(),
             StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE
         );
         let seconds = response.headers().get(header::RETRY_AFTER)?.to_str().ok()?.parse().ok()?;
-        (is_begun && is_for_now).then_some(u64::clamp(seconds, 1, MAX_WAIT_SECONDS))
+        (self.is_begun() && is_for_now).then_some(u64::clamp(seconds, 1, MAX_WAIT_SECONDS))
     }
 
     fn page_request(&self, limit: u64) -> Result<Request, Rejected> {

@@ -275,3 +275,74 @@ async fn a_project_that_keeps_more_during_a_run_keeps_the_rest() {
     assert_eq!(server.lake.events().len(), 4);
     assert_eq!(last_rows(&server).await[0], 2);
 }
+
+/// Days are saved between two steps of a removal, which ends there.
+#[tokio::test]
+async fn nothing_is_removed_once_more_days_are_saved() {
+    let server = TestServer::start().await;
+    for number in 0..25 {
+        click(&server, &format!("c-{number}"), 0).await;
+    }
+    server.project().await;
+    assert_eq!(set(&server, 0, json!({"event_days": 1})).await.status, StatusCode::OK);
+    server.clock.advance_seconds(3 * DAY);
+    let gate = server.lake.gate_removals();
+    let saving = async {
+        gate.begun.notified().await;
+        let mut saving = std::pin::pin!(set(&server, 1, json!({"event_days": 90})));
+        let saved = loop {
+            tokio::select! {
+                saved = &mut saving => break saved,
+                // A step waits, and the days may wait for its end.
+                () = gate.begun.notified() => gate.passes.add_permits(1),
+            }
+        };
+        assert_eq!(saved.status, StatusCode::OK, "{}", saved.text);
+        let left = server.lake.events().len();
+        gate.passes.add_permits(100);
+        left
+    };
+    gate.passes.add_permits(1);
+    let (ended, left) = tokio::join!(server.app.retention.run(), saving);
+    ended.expect("a run");
+    assert!(left > 0, "the days were saved in time");
+    assert_eq!(server.lake.events().len(), left);
+}
+
+/// A folder stands where the picture was: it cannot be deleted as a file.
+#[tokio::test]
+async fn a_file_that_cannot_be_deleted_holds_up_no_other() {
+    let server = TestServer::start().await;
+    let pictures = || {
+        let mut found = Vec::new();
+        let mut folders = vec![server.folder.path().join("blobs")];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).expect("a folder") {
+                let path = entry.expect("an entry").path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if std::fs::read(&path).expect("a file").starts_with(b"\x89PNG") {
+                    found.push(path);
+                }
+            }
+        }
+        found
+    };
+    leave_traces(&server, 1).await;
+    let first = pictures().remove(0);
+    leave_traces(&server, 2).await;
+    leave_traces(&server, 3).await;
+    assert_eq!(pictures().len(), 3);
+    std::fs::remove_file(&first).expect("removed");
+    std::fs::create_dir_all(first.join("inside")).expect("a folder");
+    assert_eq!(set(&server, 0, json!({"recording_days": 1})).await.status, StatusCode::OK);
+    server.clock.advance_seconds(5 * DAY);
+    server.app.retention.run().await.expect_err("one is left");
+    assert!(pictures().is_empty());
+    let query = RecordingQuery::default();
+    let recordings = server.app.recordings.list(server.project, &query, 10).await;
+    assert!(recordings.expect("listed").is_empty());
+    std::fs::remove_dir_all(&first).expect("removed");
+    assert_eq!(run(&server).await.finished, 1);
+    assert_eq!(last_rows(&server).await[3], 6);
+}
