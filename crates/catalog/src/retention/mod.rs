@@ -36,7 +36,9 @@ impl RetentionStore for Catalog {
                                          leased_by, leased_until)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
              ON CONFLICT (project_id, kind, journal, day) DO UPDATE
-                 SET leased_by = excluded.leased_by, leased_until = excluded.leased_until
+                 SET leased_by = excluded.leased_by, leased_until = excluded.leased_until,
+                     removes_before = CASE WHEN retention_runs.removed_rows IS NULL
+                         THEN excluded.removes_before ELSE retention_runs.removes_before END
                  WHERE retention_runs.finished_at IS NULL
                    AND (retention_runs.leased_by = excluded.leased_by
                         OR retention_runs.leased_until <= excluded.started_at)

@@ -1,7 +1,7 @@
 //! The lake in memory, as far as it is written and one person's events are found in it.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
 use domain::erasure::{EventIdentifiers, Identifiers};
@@ -16,6 +16,7 @@ use engine::ports::lake::{
 use engine::ports::sql::{Cell, Column, StatementResult};
 use engine::record::EventBatch;
 use futures::stream::{self, BoxStream, StreamExt as _};
+use tokio::sync::{Notify, Semaphore};
 
 /// The size of an event.
 const EVENT_BYTES: u64 = 100;
@@ -33,6 +34,16 @@ struct State {
     leftovers: Vec<String>,
     is_read: bool,
     is_broken: bool,
+    gate: Option<Arc<RemovalGate>>,
+}
+
+/// Lets the steps of a removal pass one by one.
+#[derive(Debug)]
+pub struct RemovalGate {
+    /// A step has begun and waits.
+    pub begun: Notify,
+    /// Steps that may pass.
+    pub passes: Semaphore,
 }
 
 impl MemoryLake {
@@ -49,6 +60,13 @@ impl MemoryLake {
     /// From now on erasures and removals fail, or work again.
     pub fn set_broken(&self, is_broken: bool) {
         self.with(|state| state.is_broken = is_broken);
+    }
+
+    /// From now on each step of a removal waits until it may pass.
+    pub fn gate_removals(&self) -> Arc<RemovalGate> {
+        let gate = Arc::new(RemovalGate { begun: Notify::new(), passes: Semaphore::new(0) });
+        self.with(|state| state.gate = Some(gate.clone()));
+        gate
     }
 
     fn with<T>(&self, work: impl FnOnce(&mut State) -> T) -> T {
@@ -173,7 +191,7 @@ impl LakeSubjects for MemoryLake {
     }
 }
 
-/// Handles one project at a time, so that a removal takes several calls, as in the real lake.
+/// Removes one event at a time, so that a removal takes several calls, as in the real lake.
 #[async_trait]
 impl LakeRetention for MemoryLake {
     async fn size_before(
@@ -187,18 +205,19 @@ impl LakeRetention for MemoryLake {
     }
 
     async fn remove_before(&self, before: &BTreeMap<ProjectId, Timestamp>) -> Result<bool, Error> {
+        if let Some(gate) = self.with(|state| state.gate.clone()) {
+            gate.begun.notify_one();
+            gate.passes.acquire().await.map_err(|error| Error::Internal(error.into()))?.forget();
+        }
         self.with(|state| {
             let is_old = |event: &Event| {
                 before.get(&event.project_id).is_some_and(|before| event.occurred_at < *before)
             };
-            let Some(first) = state.events.iter().find(|event| is_old(event)) else {
-                return Ok(true);
-            };
-            let project = first.project_id;
+            let Some(first) = state.events.iter().position(is_old) else { return Ok(true) };
             if state.is_broken {
                 return Err(Error::Unavailable("the test said so".into()));
             }
-            state.events.retain(|event| event.project_id != project || !is_old(event));
+            state.events.remove(first);
             Ok(false)
         })
     }

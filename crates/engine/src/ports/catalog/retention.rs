@@ -72,8 +72,9 @@ pub struct RemovalCursor(pub String);
 /// late event nor a journal that is read again brings back what was removed.
 #[async_trait]
 pub trait RetentionStore: Send + Sync {
-    /// Begins a run that removes rows older than `before`, which becomes the floor; or takes over, as it is,
-    /// a run that is not finished and has no other valid lease; none otherwise.
+    /// Begins a run that removes rows older than `before`, which becomes the floor; or takes over a run that is
+    /// not finished and has no other valid lease: as it is once its rows are counted, with this `before` until
+    /// then. None otherwise.
     async fn claim_retention_run(
         &self,
         key: RetentionRunKey,

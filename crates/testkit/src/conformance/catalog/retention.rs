@@ -119,6 +119,12 @@ pub async fn floors_follow_runs_and_move_back<S: CatalogHarness>() {
     let claimed =
         ports.retention.claim_retention_run(key(1, kind, 5), at(50), lease(0, 10)).await.unwrap();
     assert_eq!(floors().await, [(project_id(1), at(50))]);
+    // Before its rows are counted, the project keeps more: the run follows, and so does the floor.
+    let claim = async |before, lease| {
+        ports.retention.claim_retention_run(key(1, kind, 5), before, lease).await.unwrap()
+    };
+    let again = claim(at(48), lease(1, 11)).await.unwrap();
+    assert_eq!((again.removes_before, floors().await), (at(48), vec![(project_id(1), at(48))]));
     let less = RetentionRun { removes_before: at(40), ..claimed.unwrap() };
     ports.retention.store_retention_run(&less, lease(0, 10)).await.unwrap();
     assert_eq!(floors().await, [(project_id(1), at(40))]);
