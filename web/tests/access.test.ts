@@ -1,6 +1,6 @@
 // From the first visit to signing out.
 import { expect, test } from 'vitest'
-import { settled } from './support/browser'
+import { waitUntilLoaded } from './support/browser'
 import { useDashboard } from './support/dashboard'
 
 const dashboard = useDashboard()
@@ -63,7 +63,7 @@ test('signing in returns to the page that asked for it', async () => {
 
 test('a session lost in the middle leads to the sign-in page and back', async () => {
   const page = await dashboard.visit('/p/p1/performance')
-  await settled(page)
+  await waitUntilLoaded(page)
   dashboard.server.state.isSignedIn = false
   await page.getByRole('button', { name: 'Refresh' }).click()
   await page.waitForURL('**/sign-in?return_to=**')

@@ -1,6 +1,6 @@
 // The member's own account: name, password, and signing out everywhere.
 import { expect, test } from 'vitest'
-import { settled } from './support/browser'
+import { waitUntilLoaded } from './support/browser'
 import { useDashboard } from './support/dashboard'
 
 const dashboard = useDashboard()
@@ -19,7 +19,7 @@ test('the account is opened from the member’s menu, and the name changed', asy
 
 test('a password is changed by whoever knows the present one', async () => {
   const page = await dashboard.visit('/p/p1/account')
-  await settled(page)
+  await waitUntilLoaded(page)
   await page.getByLabel('Current password').fill('something else')
   await page.getByLabel('New password').fill('teal anchor driftwood')
   await page.getByText('Strong.').waitFor()

@@ -1,14 +1,14 @@
 // Reading figures: period and filters, charts, lists, the live feed, and what happens when something fails.
 import { expect, test } from 'vitest'
 import { eventAt } from './mock/events'
-import { settled } from './support/browser'
+import { waitUntilLoaded } from './support/browser'
 import { useDashboard } from './support/dashboard'
 
 const dashboard = useDashboard()
 
 test('period and filters live in the address, with back and forward', async () => {
   const page = await dashboard.visit('/p/p1/overview')
-  await settled(page)
+  await waitUntilLoaded(page)
   await page.getByRole('button', { name: /Last 7 days/ }).click()
   await page.getByRole('button', { name: 'Last 30 days' }).click()
   await page.waitForURL('**/overview?period=30d')
@@ -27,7 +27,7 @@ test('period and filters live in the address, with back and forward', async () =
 
 test('a filter asks for a value as it is stored, however it is typed', async () => {
   const page = await dashboard.visit('/p/p1/overview')
-  await settled(page)
+  await waitUntilLoaded(page)
   for (const [dimension, typed, stored] of [['Operating system', 'mac os x', 'os=macOS'], ['Browser', 'Chrome Mobile', 'browser=Chrome']] as const) {
     await page.getByRole('button', { name: 'Add filter' }).click()
     await page.getByRole('button', { name: dimension, exact: true }).click()
@@ -40,7 +40,7 @@ test('a filter asks for a value as it is stored, however it is typed', async () 
 
 test('a range of days is chosen from the calendar', async () => {
   const page = await dashboard.visit('/p/p1/overview')
-  await settled(page)
+  await waitUntilLoaded(page)
   await page.getByRole('button', { name: /Last 7 days/ }).click()
   await page.getByRole('button', { name: 'Previous month' }).click()
   await page.locator('.mantine-DatePicker-day', { hasText: /^3$/ }).click()
@@ -50,7 +50,7 @@ test('a range of days is chosen from the calendar', async () => {
 
 test('dragging over the chart narrows the period', async () => {
   const page = await dashboard.visit('/p/p1/overview')
-  await settled(page)
+  await waitUntilLoaded(page)
   const box = await page.locator('figure').first().boundingBox()
   if (!box) throw new Error('no chart')
   await page.mouse.move(box.x + box.width * 0.3, box.y + 100)
@@ -62,7 +62,7 @@ test('dragging over the chart narrows the period', async () => {
 
 test('figures follow the live feed within ten seconds without a reload', async () => {
   const page = await dashboard.visit('/p/p1/overview')
-  await settled(page)
+  await waitUntilLoaded(page)
   await page.getByText('214 visitors').waitFor()
   const event = eventAt(Date.now(), 9_999_001)
   const figure = page.getByRole('button', { name: /^Events/ })
@@ -101,7 +101,7 @@ test('an error names the request, keeps the rest of the page, and can be retried
 
 test('old figures stay on screen when asking again fails', async () => {
   const page = await dashboard.visit('/p/p1/overview')
-  await settled(page)
+  await waitUntilLoaded(page)
   dashboard.server.state.failing = ['/overview']
   await page.getByRole('button', { name: 'Refresh' }).click()
   await page.waitForLoadState('networkidle')
@@ -110,7 +110,7 @@ test('old figures stay on screen when asking again fails', async () => {
 
 test('the friction list is used by keyboard', async () => {
   const page = await dashboard.visit('/p/p1/friction')
-  await settled(page)
+  await waitUntilLoaded(page)
   const rows = page.getByRole('table').getByRole('row')
   await rows.nth(1).focus()
   await page.keyboard.press('ArrowDown')
@@ -126,7 +126,7 @@ test('the friction list is used by keyboard', async () => {
 
 test('a kind of friction filters the page, and the server sorts', async () => {
   const page = await dashboard.visit('/p/p1/friction')
-  await settled(page)
+  await waitUntilLoaded(page)
   await page.getByRole('region', { name: 'Kinds of friction' }).getByRole('button', { name: /Form error/ }).click()
   await page.waitForURL('**/friction?friction_kind=form_validation_error')
   await page.getByText('Passport number').waitFor()
@@ -138,7 +138,7 @@ test('a kind of friction filters the page, and the server sorts', async () => {
 
 test('a list is exported whole by the server', async () => {
   const page = await dashboard.visit('/p/p1/friction?browser=Chrome')
-  await settled(page)
+  await waitUntilLoaded(page)
   await page.getByRole('button', { name: 'Export elements and errors as CSV' }).click()
   const file = page.getByRole('dialog', { name: 'Export elements and errors' }).getByRole('link', { name: /^Export \d+ elements and errors$/ })
   const [download] = await Promise.all([page.waitForEvent('download'), file.click()])
@@ -149,7 +149,7 @@ test('a list is exported whole by the server', async () => {
 
 test('the chart shows its tooltip without breaking the CSP', async () => {
   const page = await dashboard.visit('/p/p1/overview')
-  await settled(page)
+  await waitUntilLoaded(page)
   const box = await page.locator('figure').first().boundingBox()
   if (!box) throw new Error('no chart')
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)

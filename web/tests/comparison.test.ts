@@ -1,7 +1,7 @@
 // Changes against the period before, and where there is none to compare with.
 import type { Page } from 'playwright-core'
 import { beforeEach, expect, test } from 'vitest'
-import { settled } from './support/browser'
+import { waitUntilLoaded } from './support/browser'
 import { useDashboard } from './support/dashboard'
 
 const dashboard = useDashboard()
@@ -18,7 +18,7 @@ const visitors = (page: Page) => page.getByRole('button', { name: /^Visitors/ })
 
 async function visit(path: string): Promise<Page> {
   const page = await dashboard.visit(path)
-  await settled(page)
+  await waitUntilLoaded(page)
   return page
 }
 
@@ -43,7 +43,7 @@ test('a filter does not decide when the events begin', async () => {
   const page = await visit('/p/p1/friction?period=30d&device=mobile')
   await expect.poll(() => page.getByRole('region', { name: 'Kinds of friction' }).getByTitle(REASON).count()).toBe(8)
   await page.goto(`${dashboard.server.url}/p/p1/friction?device=mobile`)
-  await settled(page)
+  await waitUntilLoaded(page)
   await expect.poll(() => page.getByTitle(REASON).count()).toBe(0)
 })
 
@@ -53,7 +53,7 @@ test('a project older than the period before is not asked for the beginning of i
   let asked = 0
   page.on('request', (request) => (asked += /\/overview\?/.test(request.url()) ? 1 : 0))
   await page.reload()
-  await settled(page)
+  await waitUntilLoaded(page)
   expect(asked).toBe(0)
   expect(await page.getByTitle(REASON).count()).toBe(0)
 })

@@ -3,14 +3,14 @@ import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { ABANDONED, ACTIVE, money } from './mock/crm'
-import { settled } from './support/browser'
+import { waitUntilLoaded } from './support/browser'
 import { useDashboard } from './support/dashboard'
 
 const dashboard = useDashboard()
 
 async function visit(path: string, options = {}): Promise<Page> {
   const page = await dashboard.visit(path, options)
-  await settled(page)
+  await waitUntilLoaded(page)
   return page
 }
 
@@ -27,7 +27,7 @@ test('a stage of the pipeline filters the list, and again shows all', async () =
   await stage.click()
   await page.waitForURL('**/contacts?status=Hot+Lead+-+Abandoned+Booking')
   await page.getByRole('region', { name: ABANDONED }).waitFor()
-  await settled(page)
+  await waitUntilLoaded(page)
   expect(await page.getByRole('row').getByText(ACTIVE).count()).toBe(0)
   expect(await stage.getAttribute('aria-pressed')).toBe('true')
   await page.getByRole('button', { name: `Remove filter Status ${ABANDONED}` }).click()

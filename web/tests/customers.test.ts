@@ -1,14 +1,14 @@
 // Customers: sorted both ways, found, and one with sessions and a token.
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { settled } from './support/browser'
+import { waitUntilLoaded } from './support/browser'
 import { useDashboard } from './support/dashboard'
 
 const dashboard = useDashboard()
 
 async function visit(path: string): Promise<Page> {
   const page = await dashboard.visit(path)
-  await settled(page)
+  await waitUntilLoaded(page)
   return page
 }
 
@@ -41,7 +41,7 @@ test('customers are narrowed by when they were active, searched and paged', asyn
 
 test('money and dates are written as the reader’s browser writes them', async () => {
   const page = await dashboard.visit('/p/p1/customers?sort=orders', { locale: 'de-DE' })
-  await settled(page)
+  await waitUntilLoaded(page)
   await page.getByRole('row').filter({ hasText: /\d\.000\sTZS/ }).first().waitFor()
 })
 

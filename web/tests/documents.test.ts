@@ -1,7 +1,7 @@
 // Settings that are saved as a whole: project settings, CRM rules and lead weights; refusals by field, somebody else's changes, leaving.
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { settled } from './support/browser'
+import { waitUntilLoaded } from './support/browser'
 import { useDashboard } from './support/dashboard'
 
 const dashboard = useDashboard()
@@ -10,7 +10,7 @@ const changes = () => dashboard.server.state.changes
 
 async function visit(path: string, options = {}): Promise<Page> {
   const page = await dashboard.visit(path, options)
-  await settled(page)
+  await waitUntilLoaded(page)
   return page
 }
 

@@ -1,6 +1,6 @@
 // Addresses without a page, and pages that break: what is said, and the way out.
 import { expect, test } from 'vitest'
-import { settled } from './support/browser'
+import { waitUntilLoaded } from './support/browser'
 import { useDashboard } from './support/dashboard'
 
 const dashboard = useDashboard()
@@ -29,7 +29,7 @@ test('a page that breaks says so inside its frame, and the other areas still ope
   await page.getByRole('alert').getByText('This page could not be loaded').waitFor()
   expect(await page.locator('main').count()).toBe(1)
   await page.getByRole('link', { name: 'Friction', exact: true }).click()
-  await settled(page)
+  await waitUntilLoaded(page)
   await page.getByText('Pay now').waitFor()
   // The browser's console says what broke; nothing else went wrong.
   expect(dashboard.faults().splice(0).join('\n')).toMatch(/^TypeError/)
@@ -39,7 +39,7 @@ test('a time zone that the browser does not know is named once, and times are th
   const [project] = dashboard.server.state.projects
   if (project) project.time_zone = 'Mars/Olympus_Mons'
   const page = await dashboard.visit('/p/p1/overview')
-  await settled(page)
+  await waitUntilLoaded(page)
   const notice = page.getByText('This browser does not know the time zone Mars/Olympus_Mons; times are shown in UTC.')
   expect(await notice.count()).toBe(1)
   await page.getByRole('button', { name: /Last 7 days UTC/ }).waitFor()

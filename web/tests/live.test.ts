@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import type { LiveMessage } from '../src/api/liveMessages'
 import { eventAt } from './mock/events'
-import { settled } from './support/browser'
+import { waitUntilLoaded } from './support/browser'
 import { useDashboard } from './support/dashboard'
 
 const dashboard = useDashboard()
@@ -13,7 +13,7 @@ let serial = 9_000_000
 /** A view of the page whose clock the test moves, after everything it asks by itself. */
 async function visit(path: string): Promise<Page> {
   const page = await dashboard.visit(path, { hasTestClock: true })
-  await settled(page)
+  await waitUntilLoaded(page)
   return page
 }
 
@@ -96,7 +96,7 @@ test('a hidden page asks nothing, and once when it is shown again', async () => 
 
 test('opening tasks asks for no contact of its own', async () => {
   const page = await dashboard.visit('/p/p1/overview')
-  await settled(page)
+  await waitUntilLoaded(page)
   const asked = follow(page)
   await page.getByRole('link', { name: 'Tasks', exact: true }).click()
   await page.getByText('Neema Mushi').waitFor()
@@ -150,7 +150,7 @@ test('the first events of an empty list come by themselves', async () => {
 
 test('without a network the page says so, and Refresh says what failed', async () => {
   const page = await dashboard.visit('/p/p1/overview')
-  await settled(page)
+  await waitUntilLoaded(page)
   await page.getByText('214 visitors').waitFor()
   dashboard.server.allowLive(false)
   await page.context().setOffline(true)
@@ -171,7 +171,7 @@ test('an hour that was dragged over is named as one', async () => {
 
 test('answered rage clicks are asked for by a switch, which is in the address and goes with it', async () => {
   const page = await dashboard.visit('/p/p1/friction')
-  await settled(page)
+  await waitUntilLoaded(page)
   const asked = ['kinds', 'items'].map((name) => page.waitForRequest((request) => request.url().includes(`/friction/${name}?`) && request.url().includes('include_answered=true')))
   await page.getByRole('switch', { name: 'Answered rage clicks' }).check()
   await Promise.all(asked)
@@ -186,7 +186,7 @@ test('answered rage clicks are asked for by a switch, which is in the address an
 
 test('the share of sessions with friction changes by points', async () => {
   const page = await dashboard.visit('/p/p1/overview')
-  await settled(page)
+  await waitUntilLoaded(page)
   await expect.poll(() => page.getByRole('button', { name: /^Sessions with friction/ }).innerText()).toMatch(/[+−]?\d+\.\d points/)
 })
 
@@ -195,7 +195,7 @@ test('a month that is known only in part is not compared with', async () => {
   dashboard.server.state.firstCallAt = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 15)).toISOString()
   for (const project of dashboard.server.state.projects) project.created_at = now.toISOString()
   const page = await dashboard.visit('/p/p1/billing')
-  await settled(page)
+  await waitUntilLoaded(page)
   await page.getByText(/No comparison: calls are known since 15 \w{3} \d{4}\./).waitFor()
   expect(await page.getByRole('region', { name: 'Usage' }).innerText()).not.toMatch(/\bnew\b|[+−]\d/i)
 })

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { monthOf } from './mock/admin'
-import { settled } from './support/browser'
+import { waitUntilLoaded } from './support/browser'
 import { useDashboard } from './support/dashboard'
 
 const dashboard = useDashboard()
@@ -11,7 +11,7 @@ const changes = () => dashboard.server.state.changes
 
 async function visit(path: string, options = {}): Promise<Page> {
   const page = await dashboard.visit(path, options)
-  await settled(page)
+  await waitUntilLoaded(page)
   return page
 }
 

@@ -1,7 +1,7 @@
 // Operations: who sees the page, what is at the top, how endpoints are sorted, and a job that is run now.
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { settled } from './support/browser'
+import { waitUntilLoaded } from './support/browser'
 import { useDashboard } from './support/dashboard'
 import { checkViews } from './support/views'
 
@@ -11,7 +11,7 @@ const rowsOf = (page: Page, table: string) => page.getByRole('table', { name: ta
 
 async function visit(path: string): Promise<Page> {
   const page = await dashboard.visit(path)
-  await settled(page)
+  await waitUntilLoaded(page)
   return page
 }
 
@@ -33,7 +33,7 @@ test('the owner of the server finds it in the rail', async () => {
   await strip.getByText('41.0 GB').waitFor()
 })
 
-test('others have no such entry and are told whose page it is', async () => {
+test('others have no such entry and read whose page it is', async () => {
   dashboard.server.state.isServerOwner = false
   const page = await visit(PATH)
   await page.getByText('Only the owner of this server sees this page').waitFor()

@@ -1,7 +1,7 @@
 // Tables on every width: what each figure is, what is left out, and how a small screen sorts.
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { settled } from './support/browser'
+import { waitUntilLoaded } from './support/browser'
 import { useDashboard } from './support/dashboard'
 
 const dashboard = useDashboard()
@@ -9,7 +9,7 @@ const SMALL = { viewport: { width: 360, height: 740 } }
 
 async function visit(path: string, options = {}): Promise<Page> {
   const page = await dashboard.visit(path, options)
-  await settled(page)
+  await waitUntilLoaded(page)
   return page
 }
 
@@ -39,7 +39,7 @@ test('on a small screen every figure carries its name and is shown whole', async
   const page = await visit('/p/p1/friction', SMALL)
   for (const [path, names] of views) {
     await page.goto(dashboard.server.url + path)
-    await settled(page)
+    await waitUntilLoaded(page)
     const found = await cells(page)
     expect(found.names.toSorted(), path).toEqual(names.toSorted())
     expect(found.facts, path).toBeGreaterThan(20)
@@ -70,7 +70,7 @@ test('the countries have a column only where one is known', async () => {
   expect(await column(page)).toBe(1)
   dashboard.server.state.hasCountries = false
   await page.reload()
-  await settled(page)
+  await waitUntilLoaded(page)
   expect(await column(page)).toBe(0)
   await page.getByRole('columnheader', { name: 'Device' }).waitFor()
 })

@@ -1,14 +1,14 @@
 // Tasks: what is due, doing it, taking that back, and what happens when the server refuses.
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { settled } from './support/browser'
+import { waitUntilLoaded } from './support/browser'
 import { useDashboard } from './support/dashboard'
 
 const dashboard = useDashboard()
 
 async function visit(path: string): Promise<Page> {
   const page = await dashboard.visit(path)
-  await settled(page)
+  await waitUntilLoaded(page)
   return page
 }
 

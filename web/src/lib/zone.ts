@@ -43,7 +43,7 @@ export function zoneOffset(at: number, zone = projectZone): string {
   return offsetFormat(zone).formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? zone
 }
 
-/** Whether clocks show it twice, on the day they are put back: then only its offset tells it from the other one. */
+/** Whether clocks show it twice, on the day they are put back: then its offset distinguishes it from the other one. */
 export function isShownTwice(at: number, zone = projectZone): boolean {
   const shown = clockOf(at, zone)
   return [shown - 24 * HOUR, shown + 24 * HOUR].some((near) => {

@@ -47,7 +47,7 @@ export async function seriousFindings(page: Page): Promise<string[]> {
 }
 
 /** Waits until nothing is loading any more. */
-export async function settled(page: Page): Promise<void> {
+export async function waitUntilLoaded(page: Page): Promise<void> {
   // On a busy machine the network may be idle before the page has begun.
   await page.locator('main').first().waitFor()
   await page.waitForLoadState('networkidle')

@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startMock, type MockServer } from '../mock/server'
 import type { MockState } from '../mock/state'
-import { launch, open, seriousFindings, settled } from './browser'
+import { launch, open, seriousFindings, waitUntilLoaded } from './browser'
 
 export type View = { name: string; path: string; state?: Partial<MockState>; act?: (page: Page) => Promise<unknown>; isLoading?: true }
 
@@ -41,7 +41,7 @@ export function checkViews(views: View[]): void {
       const { page, faults, close } = await open(browser, server.url + path, SCREENS[screens[0]])
       const ready = async () => {
         if (isLoading) await page.getByRole('status', { name: /Loading/ }).first().waitFor()
-        else await settled(page)
+        else await waitUntilLoaded(page)
       }
       await ready()
       await act?.(page)
