@@ -12,6 +12,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 700,
+    // The replay is a page of its own, with a policy of its own.
+    rolldownOptions: { input: ['index.html', 'replay.html'] },
   },
   server: {
     proxy: {

@@ -1,0 +1,133 @@
+// The player of a recording: the replay in its frame, the bar with its marks, the controls, and the keyboard.
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { Result } from '../../ui/Result'
+import { BlockSkeleton, Failure } from '../../ui/States'
+import { recordingQuery, sessionEventsQuery, type RecordingDetail, type SessionEvent } from './api'
+import { Controls } from './Controls'
+import { boundText, isMarked, isOngoing, missingParts, missingText, momentsOf, neighbour, speedAfter, type Moment } from './model'
+import { MomentList } from './MomentList'
+import { SeekBar } from './SeekBar'
+import { usePlayerKeys } from './usePlayerKeys'
+import { useReplay } from './useReplay'
+import classes from './Player.module.css'
+
+export type RecordingPlayerProps = {
+  projectId: string
+  recordingId: string
+  /** Where it begins, in milliseconds since the start of the recording. */
+  startAtMs?: number | undefined
+  /** Called as it plays, with milliseconds since the start of the recording. */
+  onTime?: ((ms: number) => void) | undefined
+  /** With the list of the session's events beside it, unless the page shows them itself. */
+  hasList?: boolean
+}
+
+export function RecordingPlayer(props: RecordingPlayerProps) {
+  const detail = useQuery(recordingQuery(props.projectId, props.recordingId))
+  return (
+    <Result what="The recording" question={detail} skeleton={<BlockSkeleton height={480} />} isFramed>
+      {(data) => <Player key={props.recordingId} detail={data} {...props} />}
+    </Result>
+  )
+}
+
+function Player({ projectId, recordingId, detail, startAtMs = 0, onTime, hasList = false }: RecordingPlayerProps & { detail: RecordingDetail }) {
+  const { recording, chunks } = detail
+  const frame = useRef<HTMLIFrameElement>(null)
+  const player = useRef<HTMLDivElement>(null)
+  const { loaded, state, size, parts, isTooLarge, unread, failure, retry, send } = useReplay(frame, projectId, recordingId)
+  const [speed, setSpeed] = useState(1)
+  const [skips, setSkips] = useState(true)
+  const goesOn = isOngoing(recording, Date.now())
+  const events = useInfiniteQuery(sessionEventsQuery(projectId, recording.session_id, goesOn))
+  const rows = useMemo(() => events.data?.pages.flatMap((page) => page.events) ?? [], [events.data])
+
+  // The first event by the server's clock; before it is there, the start that the server noted.
+  const startedAt = loaded?.startedAt == null ? Date.parse(recording.started_at) : loaded.startedAt + recording.clock_offset_ms
+  const length = Math.max(loaded?.ms ?? 0, Math.min(recording.duration_seconds * 1_000, 48 * 3_600_000))
+  const moments = useMemo(() => momentsOf(rows, startedAt, length), [rows, startedAt, length])
+  const marks = useMemo(() => moments.filter(isMarked), [moments])
+
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = events
+  useEffect(() => {
+    if (hasNextPage && !isFetchingNextPage && rows.length < 5_000) void fetchNextPage()
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage, rows.length])
+
+  // A link to a moment waits until so much has come.
+  const target = useRef<number | undefined>(startAtMs)
+  const isShown = loaded?.isShown ?? false
+  const here = loaded?.ms ?? 0
+  const isComplete = parts >= chunks.length || isTooLarge
+  const seek = useCallback(
+    (ms: number) => {
+      target.current = ms > here && !isComplete ? ms : undefined
+      send({ type: 'seek', ms })
+    },
+    [send, here, isComplete],
+  )
+  const hasBegun = useRef(false)
+  useEffect(() => {
+    if (!isShown || target.current === undefined) return
+    send({ type: 'seek', ms: target.current })
+    if (here < target.current && !isComplete) return
+    target.current = undefined
+    if (!hasBegun.current) send({ type: 'play' })
+    hasBegun.current = true
+  }, [isShown, here, isComplete, send])
+  const asked = useRef(startAtMs)
+  useEffect(() => {
+    if (asked.current !== startAtMs) seek(startAtMs)
+    asked.current = startAtMs
+  }, [startAtMs, seek])
+  useEffect(() => send({ type: 'speed', speed }), [speed, send])
+  useEffect(() => send({ type: 'skip', isOn: skips }), [skips, send])
+  useEffect(() => onTime?.(state.ms), [onTime, state.ms])
+
+  const toggle = useCallback(() => send({ type: state.isPlaying ? 'pause' : 'play' }), [send, state.isPlaying])
+  const step = useCallback((by: number) => seek(Math.min(Math.max(0, state.ms + by), length)), [seek, state.ms, length])
+  const jump = useCallback((direction: 1 | -1) => {
+    const found = neighbour<Moment<SessionEvent>>(marks, state.ms, direction)
+    if (found) seek(found.ms)
+  }, [marks, seek, state.ms])
+  const fullScreen = useCallback(() => void (document.fullscreenElement ? document.exitFullscreen() : player.current?.requestFullscreen()), [])
+  usePlayerKeys({ toggle, step, jump, fullScreen, faster: () => setSpeed((at) => speedAfter(at, 1)), slower: () => setSpeed((at) => speedAfter(at, -1)) })
+
+  const missing = [...missingParts(chunks), ...unread].sort((a, b) => a - b)
+  const notes = [
+    ...(missing.length > 0 ? [`${missingText(missing)}. The page may look incomplete after the gap.`] : []),
+    ...(loaded?.bounds ?? []).map(boundText),
+    ...(isTooLarge ? [boundText('bytes')] : []),
+    ...(isComplete && loaded && !loaded.isShown ? ['The recording has no picture of the page yet.'] : []),
+  ]
+
+  return (
+    <div className={classes.layout} data-list={hasList || undefined}>
+      <div ref={player} className={classes.player}>
+        <div className={classes.stage} style={{ aspectRatio: size ? `${size.width} / ${size.height}` : '16 / 10' }}>
+          <iframe ref={frame} className={classes.frame} src="/replay" title="Replay" sandbox="allow-scripts allow-same-origin" tabIndex={-1} inert />
+          {failure ? (
+            <div className={classes.cover} data-opaque>
+              <Failure what="A part of the recording" problem={failure} onRetry={retry} />
+            </div>
+          ) : (
+            <button type="button" className={classes.cover} aria-label={state.isPlaying ? 'Pause' : 'Play'} tabIndex={-1} onClick={toggle}>
+              {!isShown && <span className={classes.wait} role="status" aria-label="Loading recording" />}
+              {isShown && state.isWaiting && <span className={classes.note}>{goesOn ? 'Waiting for more' : 'Loading'}</span>}
+            </button>
+          )}
+        </div>
+        <SeekBar ms={state.ms} length={length} here={here} marks={marks} inactivity={skips ? (loaded?.inactivity ?? []) : []} onSeek={seek} />
+        <Controls state={state} length={length} speed={speed} skips={skips} goesOn={goesOn} hasMarks={marks.length > 0} onToggle={toggle} onStep={step} onJump={jump} onSpeed={setSpeed} onSkips={setSkips} onFullScreen={fullScreen} />
+        {notes.length > 0 && (
+          <ul className={classes.notes} role="status">
+            {notes.map((note) => (
+              <li key={note}>{note}</li>
+            ))}
+          </ul>
+        )}
+      </div>
+      {hasList && <MomentList question={events} moments={moments} ms={state.ms} onSeek={seek} />}
+    </div>
+  )
+}

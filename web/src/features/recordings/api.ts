@@ -1,0 +1,72 @@
+// Reading recordings, their parts, and the events of their session.
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { answer, api } from '../../api/client'
+import { projectKey } from '../../api/keys'
+import { pagedList } from '../../api/list'
+import { problemFrom, unreachable } from '../../api/problem'
+import type { components } from '../../api/schema.gen'
+import type { EventRow } from '../../api/types'
+import { isOngoing, type RecordingFilter } from './model'
+
+export type Recording = components['schemas']['Recording']
+export type RecordingDetail = components['schemas']['RecordingDetail']
+
+/** An event of a session: one of the events list, with its screenshot and value. */
+export type SessionEvent = EventRow & { screenshot_url?: string | null; value?: number | null }
+type SessionEvents = { events: SessionEvent[]; next_cursor?: string | null }
+
+/** How often a recording that goes on is asked for. */
+const ONGOING_MS = 10_000
+/** Recordings of one visitor among which the previous and next one are looked for. */
+const NEIGHBOURS = 200
+
+export const recordingsQuery = (projectId: string, filter: RecordingFilter) =>
+  pagedList(projectId, 'recordings', filter, ({ path, page, signal }) =>
+    api.GET('/api/projects/{project_id}/recordings', { params: { path, query: { ...filter, ...page, limit: 50 } }, signal }),
+  )
+
+export const recordingQuery = (projectId: string, id: string) =>
+  queryOptions({
+    queryKey: [...projectKey(projectId, 'recording'), id],
+    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/recordings/{recording_id}', { params: { path: { project_id: projectId, recording_id: id } }, signal })),
+    refetchInterval: ({ state }) => (state.data && isOngoing(state.data.recording, Date.now()) ? ONGOING_MS : false),
+  })
+
+/** Those before and after it, of the same visitor. */
+export const neighboursQuery = (projectId: string, { visitor_id, session_id }: Pick<Recording, 'visitor_id' | 'session_id'>) => {
+  const of = visitor_id ? { visitor_id } : { session_id }
+  return queryOptions({
+    queryKey: [...projectKey(projectId, 'recording-neighbours'), of],
+    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/recordings', { params: { path: { project_id: projectId }, query: { ...of, limit: NEIGHBOURS } }, signal })),
+    staleTime: 60_000,
+  })
+}
+
+async function read(address: string, signal: AbortSignal): Promise<Response> {
+  const response = await fetch(address, { credentials: 'same-origin', signal }).catch((cause: unknown) => {
+    if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
+    throw unreachable()
+  })
+  if (!response.ok) throw problemFrom(response, await response.json().catch(() => undefined))
+  return response
+}
+
+/** The events of a part as text: the page that replays them reads it. */
+export async function readChunk(projectId: string, id: string, seq: number, signal: AbortSignal): Promise<string> {
+  const response = await read(`/api/projects/${encodeURIComponent(projectId)}/recordings/${encodeURIComponent(id)}/chunks/${seq}`, signal)
+  return response.text()
+}
+
+/** The events of a session, the earliest first. */
+export const sessionEventsQuery = (projectId: string, sessionId: string, mayGoOn: boolean) =>
+  infiniteQueryOptions({
+    queryKey: [...projectKey(projectId, 'session-events'), sessionId],
+    initialPageParam: undefined as string | undefined,
+    queryFn: async ({ signal, pageParam }): Promise<SessionEvents> => {
+      const query = new URLSearchParams({ limit: '500', ...(pageParam === undefined ? {} : { cursor: pageParam }) })
+      const response = await read(`/api/projects/${encodeURIComponent(projectId)}/sessions/${encodeURIComponent(sessionId)}/events?${query.toString()}`, signal)
+      return (await response.json()) as SessionEvents
+    },
+    getNextPageParam: (page: SessionEvents) => page.next_cursor ?? undefined,
+    refetchInterval: mayGoOn ? ONGOING_MS : false,
+  })

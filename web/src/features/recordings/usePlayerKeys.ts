@@ -1,0 +1,48 @@
+// The keyboard of the player: space, arrows, shift with arrows, f, plus and minus.
+import { useEffect, useRef } from 'react'
+
+const STEP_MS = 5_000
+
+type Actions = {
+  toggle: () => void
+  step: (ms: number) => void
+  jump: (direction: 1 | -1) => void
+  fullScreen: () => void
+  faster: () => void
+  slower: () => void
+}
+
+/** Keys typed elsewhere belong to what is typed into, and to buttons, lists and dialogs. */
+function isTaken(event: KeyboardEvent): boolean {
+  const target = event.target instanceof HTMLElement ? event.target : null
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return true
+  if (target?.closest('input, textarea, select, [contenteditable], [role=dialog], [role=listbox], [role=menu], [role=radiogroup], [role=slider]')) return event.key !== 'f'
+  return event.key === ' ' && target?.closest('button, a, [role=button]') != null
+}
+
+export function usePlayerKeys(actions: Actions): void {
+  const latest = useRef(actions)
+  useEffect(() => {
+    latest.current = actions
+  })
+  useEffect(() => {
+    function onKey(event: KeyboardEvent) {
+      if (isTaken(event)) return
+      const { toggle, step, jump, fullScreen, faster, slower } = latest.current
+      const action = {
+        ' ': toggle,
+        ArrowRight: () => (event.shiftKey ? jump(1) : step(STEP_MS)),
+        ArrowLeft: () => (event.shiftKey ? jump(-1) : step(-STEP_MS)),
+        f: fullScreen,
+        '+': faster,
+        '=': faster,
+        '-': slower,
+      }[event.key]
+      if (!action) return
+      event.preventDefault()
+      action()
+    }
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [])
+}

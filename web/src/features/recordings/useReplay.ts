@@ -1,0 +1,99 @@
+// The replay in its frame: commands go in, reports come out, and parts of the recording are handed over in their order.
+import { useQuery } from '@tanstack/react-query'
+import { useCallback, useEffect, useRef, useState, type RefObject } from 'react'
+import { asProblem, type Problem } from '../../api/problem'
+import { readReport, type ReplayCommand, type ReplayReport } from '../../lib/replayMessages'
+import { readChunk, recordingQuery } from './api'
+import { isOngoing } from './model'
+
+type Loaded = Extract<ReplayReport, { type: 'loaded' }>
+type State = Extract<ReplayReport, { type: 'state' }>
+
+/** Of JSON; beyond it nothing more is loaded. */
+const MAX_BYTES = 192 * 1024 * 1024
+
+export type Replay = {
+  loaded: Loaded | undefined
+  state: State
+  size: { width: number; height: number } | undefined
+  /** Parts that have been handed over. */
+  parts: number
+  isTooLarge: boolean
+  /** Parts that could not be read although they are listed. */
+  unread: number[]
+  failure: Problem | undefined
+  retry: () => void
+  send: (command: ReplayCommand) => void
+}
+
+const STILL: State = { type: 'state', ms: 0, isPlaying: false, isWaiting: false, isFinished: false, skippedMs: 0 }
+
+export function useReplay(frame: RefObject<HTMLIFrameElement | null>, projectId: string, recordingId: string): Replay {
+  const { data: detail } = useQuery(recordingQuery(projectId, recordingId))
+  const [isReady, setReady] = useState(false)
+  const [loaded, setLoaded] = useState<Loaded>()
+  const [state, setState] = useState(STILL)
+  const [size, setSize] = useState<{ width: number; height: number }>()
+  const [failure, setFailure] = useState<Problem>()
+  const [attempt, setAttempt] = useState(0)
+  const [unread, setUnread] = useState<number[]>([])
+  const handed = useRef({ seqs: new Set<number>(), bytes: 0 })
+  const [parts, setParts] = useState(0)
+  const [isTooLarge, setTooLarge] = useState(false)
+
+  const send = useCallback((command: ReplayCommand) => frame.current?.contentWindow?.postMessage(command, window.location.origin), [frame])
+
+  useEffect(() => {
+    function onMessage(event: MessageEvent) {
+      const report = readReport(event, frame.current?.contentWindow)
+      if (report?.type === 'ready') setReady(true)
+      if (report?.type === 'loaded') setLoaded(report)
+      if (report?.type === 'state') setState(report)
+      if (report?.type === 'size') setSize({ width: report.width, height: report.height })
+      if (report?.type === 'failed') setFailure(asProblem(new Error(report.detail)))
+    }
+    window.addEventListener('message', onMessage)
+    return () => window.removeEventListener('message', onMessage)
+  }, [frame])
+
+  useEffect(() => {
+    if (!isReady || !detail) return
+    const stop = new AbortController()
+    const mayGoOn = isOngoing(detail.recording, Date.now())
+    const load = async () => {
+      for (const { seq, bytes } of detail.chunks) {
+        const { seqs } = handed.current
+        if (seqs.has(seq)) continue
+        if (handed.current.bytes + bytes > MAX_BYTES) {
+          setTooLarge(true)
+          break
+        }
+        send({ type: 'expect', more: true })
+        const json = await readChunk(projectId, recordingId, seq, stop.signal).catch((error: unknown) => {
+          // It was removed meanwhile: the rest is played.
+          if (asProblem(error).status === 404) return null
+          throw error
+        })
+        if (stop.signal.aborted) return
+        seqs.add(seq)
+        if (json === null) setUnread((before) => [...before, seq])
+        else {
+          handed.current.bytes += bytes
+          send({ type: 'events', json })
+        }
+        setParts(seqs.size)
+      }
+      send({ type: 'expect', more: mayGoOn })
+    }
+    load().catch((error: unknown) => {
+      if (!stop.signal.aborted) setFailure(asProblem(error))
+    })
+    return () => stop.abort()
+  }, [isReady, detail, projectId, recordingId, send, attempt])
+
+  const retry = useCallback(() => {
+    setFailure(undefined)
+    setAttempt((before) => before + 1)
+  }, [])
+  return { loaded, state, size, parts, isTooLarge, unread, failure, retry, send }
+}

@@ -1,0 +1,173 @@
+// The page that replays a recording: it sanitises what the dashboard hands it, plays it with rrweb, and reports back.
+import { Replayer } from '@rrweb/replay'
+import '@rrweb/replay/dist/style.css'
+import './replay.css'
+import { readCommand, type ReplayCommand, type ReplayReport } from '../lib/replayMessages'
+import { inactivityOf, isInput, skipTarget } from './inactivity'
+import { FULL_SNAPSHOT, META, Sanitizer, type SafeEvent } from './sanitize'
+
+/** The replayed page is put here. */
+const root = document.getElementById('replay') as HTMLElement
+const sanitizer = new Sanitizer()
+/** Until the first page is there. */
+let early: SafeEvent[] = []
+let replayer: Replayer | undefined
+let startedAt: number | null = null
+let endedAt = 0
+let count = 0
+/** Times of the visitor's inputs, since the first event. */
+const inputs: number[] = []
+let speed = 1
+let isSkipping = true
+let wantsPlay = false
+let isWaiting = false
+let isFinished = false
+let expectsMore = true
+/** Where it stands while it does not play. */
+let stand = 0
+let skippedMs = 0
+let size = { width: 1_024, height: 768 }
+
+const report = (message: ReplayReport): void => window.parent.postMessage(message, window.location.origin)
+const length = (): number => (startedAt === null ? 0 : endedAt - startedAt)
+const isPlaying = (): boolean => wantsPlay && !isWaiting && replayer !== undefined
+
+function position(): number {
+  if (!replayer || !isPlaying()) return stand
+  return Math.min(Math.max(0, replayer.getCurrentTime()), length())
+}
+
+function reportState(): void {
+  report({ type: 'state', ms: position(), isPlaying: wantsPlay, isWaiting, isFinished, skippedMs })
+}
+
+function fit(): void {
+  const wrapper = root.querySelector<HTMLElement>('.replayer-wrapper')
+  if (!wrapper) return
+  const scale = Math.min(window.innerWidth / size.width, window.innerHeight / size.height, 1.5)
+  const [left, top] = [(window.innerWidth - size.width * scale) / 2, (window.innerHeight - size.height * scale) / 2]
+  wrapper.style.transform = `translate(${left}px, ${top}px) scale(${scale})`
+}
+
+function resize(dimension: unknown): void {
+  const { width, height } = dimension as { width: number; height: number }
+  size = { width, height }
+  fit()
+  report({ type: 'size', width, height })
+}
+
+function playFrom(ms: number): void {
+  isWaiting = false
+  isFinished = false
+  stand = ms
+  if (wantsPlay) replayer?.play(ms)
+  else replayer?.pause(ms)
+}
+
+/** Nothing is left of what has come: it waits for more, or is over. */
+function onFinish(): void {
+  stand = length()
+  if (expectsMore) isWaiting = true
+  else {
+    wantsPlay = false
+    isFinished = true
+  }
+  reportState()
+}
+
+function start(): void {
+  const events = early
+  early = []
+  replayer = new Replayer(events as never, {
+    root,
+    speed,
+    skipInactive: false,
+    showWarning: false,
+    // It would take the focus from the dashboard.
+    triggerFocus: false,
+    mouseTail: { strokeStyle: '#4355d4', duration: 400, lineWidth: 2 },
+    UNSAFE_replayCanvas: false,
+    insertStyleRules: ['html, body { cursor: default !important }', '.rr-block, [rr_width] { background: rgb(127 127 140 / 30%) !important }'],
+  })
+  replayer.on('resize', resize)
+  replayer.on('finish', onFinish)
+  replayer.pause(stand)
+}
+
+function take(json: string): void {
+  const events = sanitizer.take(JSON.parse(json))
+  for (const event of events) {
+    startedAt ??= event.timestamp
+    endedAt = event.timestamp
+    if (isInput(event)) inputs.push(event.timestamp - startedAt)
+  }
+  count += events.length
+  if (replayer) for (const event of events) replayer.addEvent(event as never)
+  else {
+    early.push(...events)
+    if (early.length > 1 && early.some(({ type }) => type === FULL_SNAPSHOT) && early.some(({ type }) => type === META)) start()
+  }
+  report({ type: 'loaded', startedAt, ms: length(), events: count, isShown: replayer !== undefined, inactivity: inactivityOf(inputs, length()), bounds: sanitizer.bounds })
+  // Events are added one after the other before this.
+  if (isWaiting && events.length > 0) void Promise.resolve().then(() => isWaiting && playFrom(stand)).then(reportState)
+}
+
+function obey(command: ReplayCommand): void {
+  switch (command.type) {
+    case 'events':
+      return take(command.json)
+    case 'expect':
+      expectsMore = command.more
+      if (isWaiting && !expectsMore) {
+        isWaiting = false
+        onFinish()
+      }
+      return
+    case 'play': {
+      const from = isFinished ? 0 : position()
+      wantsPlay = true
+      return playFrom(from)
+    }
+    case 'pause': {
+      const at = position()
+      wantsPlay = false
+      return playFrom(at)
+    }
+    case 'seek':
+      return playFrom(Math.min(Math.max(0, Number(command.ms) || 0), length()))
+    case 'speed':
+      speed = Math.min(8, Math.max(0.5, Number(command.speed) || 1))
+      replayer?.setConfig({ speed })
+      return
+    case 'skip':
+      isSkipping = command.isOn === true
+  }
+}
+
+/** As often as the screen is drawn: skips, and says where it stands. */
+function tick(): void {
+  if (isPlaying()) {
+    const at = position()
+    const target = isSkipping ? skipTarget(inputs, at, speed) : undefined
+    if (target !== undefined) {
+      skippedMs += target - at
+      playFrom(target)
+    }
+    reportState()
+  }
+  requestAnimationFrame(tick)
+}
+
+window.addEventListener('message', (event) => {
+  const command = readCommand(event, window.parent)
+  if (!command) return
+  try {
+    obey(command)
+    if (command.type !== 'events') reportState()
+  } catch (error) {
+    report({ type: 'failed', detail: error instanceof Error ? error.message : String(error) })
+  }
+})
+window.addEventListener('resize', fit)
+requestAnimationFrame(tick)
+report({ type: 'ready' })
