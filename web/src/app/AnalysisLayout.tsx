@@ -1,6 +1,8 @@
 // Every analytic page: the filter bar under the title, then the page.
 import { Outlet, useMatchRoute, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useFreshness } from '../api/useFreshness'
+import { sessionFilters } from '../features/sessions/filters'
+import { parseSessionsSearch } from '../features/sessions/model'
 import { analysisOf, type AnalysisSearch } from '../lib/analysis'
 import { ComparisonProvider } from '../ui/comparison'
 import { FilterBar } from '../ui/filters/FilterBar'
@@ -13,12 +15,15 @@ export function AnalysisLayout() {
   const search = useSearch({ strict: false })
   const navigate = useNavigate()
   const freshness = useFreshness(projectId)
-  const hasFriction = Boolean(useMatchRoute()({ to: '/p/$projectId/friction' }))
+  const isAt = useMatchRoute()
+  const hasFriction = Boolean(isAt({ to: '/p/$projectId/friction' }))
+  const hasSessions = Boolean(isAt({ to: '/p/$projectId/sessions' }))
   const gap = useComparisonGap(projectId, analysisOf(search))
   const change = (next: AnalysisSearch) => void navigate({ to: '.', search: { ...carriedOver(search), ...next }, resetScroll: false })
+  const page = hasSessions ? sessionFilters(parseSessionsSearch(search), (next) => void navigate({ to: '.', search: next, resetScroll: false })) : undefined
   return (
     <div className={classes.analysis}>
-      <FilterBar search={analysisOf(search)} onChange={change} hasFriction={hasFriction} {...freshness} />
+      <FilterBar search={analysisOf(search)} onChange={change} hasFriction={hasFriction} page={page} {...freshness} />
       <ComparisonProvider value={gap}>
         <Outlet />
       </ComparisonProvider>

@@ -11,7 +11,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createQueryClient } from '../api/queryClient'
 import { theme } from '../ui/theme'
-import { createAppRouter } from './router'
+import { createAppRouter } from './pages'
 import { signInAgain } from './signInAgain'
 
 const queryClient = createQueryClient(() => signInAgain(router, queryClient))

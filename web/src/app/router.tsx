@@ -1,41 +1,23 @@
-// The pages and their addresses: each feature parses its own search parameters, and its main question is asked when a link is hovered.
+// The routes that everything else is in: signing in, a project with its frame, and the filter bar of the analytic pages.
 import type { QueryClient } from '@tanstack/react-query'
-import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
+import { createRootRouteWithContext, createRoute, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
 import { Problem } from '../api/problem'
 import { meQuery } from '../api/session'
 import { parseSetupSearch, parseSignInSearch } from '../features/auth/model'
-import { parseBillingSearch } from '../features/billing/model'
-import { pipelineQuery } from '../features/crm/contacts/api'
-import { parseContactsSearch } from '../features/crm/contacts/model'
-import { parseInterestsSearch } from '../features/crm/interests/model'
-import { parseScoresSearch } from '../features/crm/scores/model'
-import { parseTasksSearch } from '../features/crm/tasks/model'
-import { customersQuery } from '../features/customers/api'
-import { parseCustomersSearch } from '../features/customers/model'
-import { parseEventsSearch } from '../features/events/model'
-import { itemsQuery } from '../features/friction/api'
-import { parseFrictionSearch } from '../features/friction/model'
-import { parseOperationsSearch } from '../features/operations/model'
-import { overviewQuery } from '../features/overview/api'
-import { parseOverviewSearch } from '../features/overview/model'
-import { vitalsQuery } from '../features/performance/api'
-import { parseTeamSearch } from '../features/team/model'
-import { parseWebhooksSearch } from '../features/webhooks/model'
-import { analysisOf, parseAnalysis } from '../lib/analysis'
 import { recall } from '../lib/store'
 import { setProjectZone } from '../lib/zone'
 import { AnalysisLayout } from './AnalysisLayout'
 import { Frame } from './Frame'
-import { FailureHere, NotFound, NotFoundHere, PageFailure } from './Failures'
+import { NotFound, NotFoundHere, PageFailure } from './Failures'
 import { HomePage } from './HomePage'
 
-const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
+export const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   component: Outlet,
   errorComponent: PageFailure,
   notFoundComponent: NotFound,
 })
 
-const setup = createRoute({
+export const setup = createRoute({
   getParentRoute: () => root,
   path: '/setup',
   validateSearch: parseSetupSearch,
@@ -43,7 +25,7 @@ const setup = createRoute({
   errorComponent: PageFailure,
 })
 
-const signIn = createRoute({
+export const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
   validateSearch: parseSignInSearch,
@@ -63,7 +45,7 @@ async function requireMember(queryClient: QueryClient, href: string) {
   }
 }
 
-const home = createRoute({
+export const home = createRoute({
   getParentRoute: () => root,
   path: '/',
   beforeLoad: async ({ context, location }) => {
@@ -76,7 +58,7 @@ const home = createRoute({
   errorComponent: PageFailure,
 })
 
-const project = createRoute({
+export const project = createRoute({
   getParentRoute: () => root,
   path: '/p/$projectId',
   beforeLoad: async ({ context, location, params }) => {
@@ -89,7 +71,7 @@ const project = createRoute({
   notFoundComponent: NotFoundHere,
 })
 
-const projectHome = createRoute({
+export const projectHome = createRoute({
   getParentRoute: () => project,
   path: '/',
   beforeLoad: ({ params }) => {
@@ -97,195 +79,11 @@ const projectHome = createRoute({
   },
 })
 
-const analysis = createRoute({ getParentRoute: () => project, id: 'analysis', component: AnalysisLayout })
+export const analysis = createRoute({ getParentRoute: () => project, id: 'analysis', component: AnalysisLayout })
 
-const overview = createRoute({
-  getParentRoute: () => analysis,
-  path: '/overview',
-  staticData: { title: 'Overview' },
-  validateSearch: parseOverviewSearch,
-  loaderDeps: ({ search }) => analysisOf(search),
-  loader: ({ context, params, deps }) => void context.queryClient.prefetchQuery(overviewQuery(params.projectId, deps)),
-  component: lazyRouteComponent(() => import('../features/overview/Page'), 'OverviewPage'),
-})
-
-const friction = createRoute({
-  getParentRoute: () => analysis,
-  path: '/friction',
-  staticData: { title: 'Friction' },
-  validateSearch: parseFrictionSearch,
-  loaderDeps: ({ search }) => ({ search: analysisOf(search), sort: search.sort ?? 'score' }),
-  loader: ({ context, params, deps }) => void context.queryClient.prefetchInfiniteQuery(itemsQuery(params.projectId, deps.search, deps.sort)),
-  component: lazyRouteComponent(() => import('../features/friction/Page'), 'FrictionPage'),
-})
-
-const performance = createRoute({
-  getParentRoute: () => analysis,
-  path: '/performance',
-  staticData: { title: 'Performance' },
-  validateSearch: parseAnalysis,
-  loaderDeps: ({ search }) => analysisOf(search),
-  loader: ({ context, params, deps }) => void context.queryClient.prefetchQuery(vitalsQuery(params.projectId, deps)),
-  component: lazyRouteComponent(() => import('../features/performance/Page'), 'PerformancePage'),
-})
-
-const events = createRoute({
-  getParentRoute: () => analysis,
-  path: '/events',
-  staticData: { title: 'Events' },
-  validateSearch: parseEventsSearch,
-  component: lazyRouteComponent(() => import('../features/events/Page'), 'EventsPage'),
-})
-
-const apiKeys = createRoute({
-  getParentRoute: () => project,
-  path: '/settings/api-keys',
-  staticData: { title: 'API keys' },
-  component: lazyRouteComponent(() => import('../features/api-keys/Page'), 'ApiKeysPage'),
-})
-
-const billing = createRoute({
-  getParentRoute: () => project,
-  path: '/billing',
-  staticData: { title: 'Calls and billing' },
-  validateSearch: parseBillingSearch,
-  component: lazyRouteComponent(() => import('../features/billing/Page'), 'BillingPage'),
-})
-
-const team = createRoute({
-  getParentRoute: () => project,
-  path: '/team',
-  staticData: { title: 'Team' },
-  validateSearch: parseTeamSearch,
-  component: lazyRouteComponent(() => import('../features/team/Page'), 'TeamPage'),
-})
-
-const webhooks = createRoute({
-  getParentRoute: () => project,
-  path: '/webhooks',
-  staticData: { title: 'Webhooks' },
-  validateSearch: parseWebhooksSearch,
-  component: lazyRouteComponent(() => import('../features/webhooks/Page'), 'WebhooksPage'),
-})
-
-const operations = createRoute({
-  getParentRoute: () => project,
-  path: '/operations',
-  staticData: { title: 'Operations' },
-  validateSearch: parseOperationsSearch,
-  component: lazyRouteComponent(() => import('../features/operations/Page'), 'OperationsPage'),
-})
-
-const privacy = createRoute({
-  getParentRoute: () => project,
-  path: '/privacy',
-  staticData: { title: 'Privacy' },
-  component: lazyRouteComponent(() => import('../features/privacy/Page'), 'PrivacyPage'),
-})
-
-const sdk = createRoute({
-  getParentRoute: () => project,
-  path: '/sdk',
-  staticData: { title: 'Tracker' },
-  component: lazyRouteComponent(() => import('../features/sdk/Page'), 'SdkPage'),
-})
-
-const invitation = createRoute({
+export const invitation = createRoute({
   getParentRoute: () => root,
   path: '/invitations/$token',
   component: lazyRouteComponent(() => import('../features/auth/InvitationPage'), 'InvitationPage'),
   errorComponent: PageFailure,
 })
-
-const contacts = createRoute({
-  getParentRoute: () => project,
-  path: '/contacts',
-  staticData: { title: 'Contacts' },
-  validateSearch: parseContactsSearch,
-  loader: ({ context, params }) => void context.queryClient.prefetchQuery(pipelineQuery(params.projectId)),
-  component: lazyRouteComponent(() => import('../features/crm/contacts/ContactsPage'), 'ContactsPage'),
-})
-
-const tasks = createRoute({
-  getParentRoute: () => project,
-  path: '/tasks',
-  staticData: { title: 'Tasks' },
-  validateSearch: parseTasksSearch,
-  component: lazyRouteComponent(() => import('../features/crm/tasks/TasksPage'), 'TasksPage'),
-})
-
-const customers = createRoute({
-  getParentRoute: () => project,
-  path: '/customers',
-  staticData: { title: 'Customers' },
-  validateSearch: parseCustomersSearch,
-  loaderDeps: ({ search: { open: _open, ...listed } }) => listed,
-  loader: ({ context, params, deps }) => void context.queryClient.prefetchInfiniteQuery(customersQuery(params.projectId, deps)),
-  component: lazyRouteComponent(() => import('../features/customers/Page'), 'CustomersPage'),
-})
-
-const interests = createRoute({
-  getParentRoute: () => project,
-  path: '/interests',
-  staticData: { title: 'Interests' },
-  validateSearch: parseInterestsSearch,
-  component: lazyRouteComponent(() => import('../features/crm/interests/InterestsPage'), 'InterestsPage'),
-})
-
-const leadScores = createRoute({
-  getParentRoute: () => project,
-  path: '/lead-scores',
-  staticData: { title: 'Lead scores' },
-  validateSearch: parseScoresSearch,
-  component: lazyRouteComponent(() => import('../features/crm/scores/ScoresPage'), 'ScoresPage'),
-})
-
-const crmRules = createRoute({
-  getParentRoute: () => project,
-  path: '/settings/crm-rules',
-  staticData: { title: 'CRM rules' },
-  component: lazyRouteComponent(() => import('../features/crm/rules/RulesPage'), 'RulesPage'),
-})
-
-const settings = createRoute({
-  getParentRoute: () => project,
-  path: '/settings',
-  staticData: { title: 'Project settings' },
-  component: lazyRouteComponent(() => import('../features/settings/Page'), 'SettingsPage'),
-})
-
-const account = createRoute({
-  getParentRoute: () => project,
-  path: '/account',
-  staticData: { title: 'Your account' },
-  component: lazyRouteComponent(() => import('../features/auth/AccountPage'), 'AccountPage'),
-})
-
-const routeTree = root.addChildren([
-  setup,
-  signIn,
-  invitation,
-  home,
-  project.addChildren([projectHome, analysis.addChildren([overview, friction, performance, events]), contacts, tasks, customers, interests, leadScores, crmRules, settings, account, apiKeys, billing, operations, team, webhooks, privacy, sdk]),
-])
-
-export function createAppRouter(queryClient: QueryClient) {
-  return createRouter({
-    routeTree,
-    context: { queryClient },
-    defaultPreload: 'intent',
-    defaultErrorComponent: FailureHere,
-    scrollRestoration: true,
-  })
-}
-
-export type AppRouter = ReturnType<typeof createAppRouter>
-
-declare module '@tanstack/react-router' {
-  interface Register {
-    router: AppRouter
-  }
-  interface StaticDataRouteOption {
-    title?: string
-  }
-}

@@ -1,7 +1,7 @@
 // A lost session leads to the sign-in page, and from there back to where it was lost.
 import type { QueryClient } from '@tanstack/react-query'
 import { meQuery } from '../api/session'
-import type { AppRouter } from './router'
+import type { AppRouter } from './pages'
 
 export function signInAgain(router: AppRouter, queryClient: QueryClient): void {
   const { pathname, href } = router.state.location

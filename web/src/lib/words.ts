@@ -25,6 +25,9 @@ const KIND_HELP: Record<string, string> = {
   thrashing: 'Fast pointer movement back and forth without a click.',
 }
 
+/** The severity of an event whose sender named none; of the other kinds it is low. */
+const KIND_SEVERITIES: Record<string, 'high' | 'medium'> = { rage_click: 'high', error_click: 'high', dead_click: 'medium', javascript_error: 'medium', unhandled_rejection: 'medium' }
+
 const REASONS: Record<string, string> = {
   unparseable: 'Invalid JSON',
   too_large: 'Too large',
@@ -112,6 +115,10 @@ export function eventLabel(name: string): string {
 
 export function kindHelp(kind: string): string {
   return KIND_HELP[kind] ?? ''
+}
+
+export function kindSeverity(kind: string): 'high' | 'medium' | 'low' {
+  return KIND_SEVERITIES[kind] ?? 'low'
 }
 
 /** The margin of 95 % of estimated counts of visitors or sessions; nothing where they are exact. */

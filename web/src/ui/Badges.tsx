@@ -1,6 +1,6 @@
 // Small labels: friction kinds, severity, and ratings; colour never carries the meaning alone.
 import type { ReactNode } from 'react'
-import { kindHelp, kindLabel, sentence } from '../lib/words'
+import { kindHelp, kindLabel, kindSeverity, sentence } from '../lib/words'
 import classes from './Badges.module.css'
 
 export function KindBadge({ kind, count }: { kind: string; count?: string }) {
@@ -8,6 +8,15 @@ export function KindBadge({ kind, count }: { kind: string; count?: string }) {
     <span className={classes.kind} title={kindHelp(kind) || undefined}>
       {kindLabel(kind)}
       {count !== undefined && <b>{count}</b>}
+    </span>
+  )
+}
+
+/** A kind in the colour of its severity: of the event's own, else of its kind. */
+export function SeverityBadge({ kind, severity }: { kind: string; severity?: string | null | undefined }) {
+  return (
+    <span className={classes.level} data-tone={TONES[severity ?? kindSeverity(kind)] ?? 'plain'} title={kindHelp(kind) || undefined}>
+      {kindLabel(kind)}
     </span>
   )
 }

@@ -4,6 +4,8 @@ import { overviewOf } from './overview'
 import { failedEvent, failedEvents, outcomesOf, recentEvents, webVitals } from './events'
 import { frictionItems, frictionPages, kindTotals, pageRows } from './friction'
 import { answerPeople } from './people'
+import { answerRecordings } from './recordings'
+import { answerSessions } from './sessions'
 import type { MockState } from './state'
 
 type Schemas = components['schemas']
@@ -73,5 +75,5 @@ export function answerQuestion(name: string, state: MockState, query: URLSearchP
   const [, failedId] = /^failed-events\/([^/]+)$/.exec(name) ?? []
   if (failedId) return failedEvent(failedId, now)
   const answer = ANSWERS[name as keyof Answers] as ((ask: Ask) => unknown) | undefined
-  return answer ? answer({ state, query, from, to, now }) : answerPeople(name, state, query, now)
+  return answer ? answer({ state, query, from, to, now }) : (answerRecordings(name, state, query, now) ?? answerSessions(name, state, query, now) ?? answerPeople(name, state, query, now))
 }

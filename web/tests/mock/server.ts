@@ -9,11 +9,15 @@ import { answerAdmin } from './adminAnswers'
 import { answerOperations } from './operations'
 import { answerQuestion } from './questions'
 import { changeSomething } from './changes'
+import { SCREENSHOT } from './sessions'
 import { freshState, meOf, type MockState } from './state'
 import { wholeList } from './wholeList'
 
 export const CSP =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+/** Of the page that replays recordings. */
+export const REPLAY_CSP =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src data:; font-src data:; media-src data:; connect-src 'none'; frame-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
 
 const DIST = process.env.MOCK_DIST ?? new URL('../../dist/', import.meta.url).pathname
 const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2' }
@@ -87,6 +91,7 @@ function answerApi(state: MockState, method: string, url: URL, body: string): An
   if (path === '/api/operations') return answerOperations(state, Date.now())
   const [, projectId = '', name = ''] = /^\/api\/projects\/([^/]+)\/(.+)$/.exec(path) ?? []
   if (name === 'api-keys') return { status: 200, json: { api_keys: state.isEmpty ? [] : state.keys } }
+  if (name.startsWith('screenshots/')) return { status: 200, text: SCREENSHOT, headers: { 'content-type': 'image/svg+xml' } }
   const page = (query: URLSearchParams) => answerRead(state, projectId, name, query)
   return ['csv', 'count'].includes(url.searchParams.get('format') ?? '') ? wholeList(name, url.searchParams, page) : page(url.searchParams)
 }
@@ -109,9 +114,10 @@ export function problem(status: number, title: string, detail: string, field?: s
 }
 
 async function sendFile(path: string, response: ServerResponse): Promise<void> {
-  const name = extname(path) ? normalize(path) : '/index.html'
+  const isReplay = path === '/replay'
+  const name = extname(path) ? normalize(path) : isReplay ? '/replay.html' : '/index.html'
   const content = await readFile(join(DIST, name)).catch(() => null)
-  response.writeHead(content ? 200 : 404, { 'content-type': TYPES[extname(name)] ?? 'application/octet-stream', 'content-security-policy': CSP, 'x-content-type-options': 'nosniff' })
+  response.writeHead(content ? 200 : 404, { 'content-type': TYPES[extname(name)] ?? 'application/octet-stream', 'content-security-policy': isReplay ? REPLAY_CSP : CSP, 'x-content-type-options': 'nosniff' })
   response.end(content ?? '')
 }
 

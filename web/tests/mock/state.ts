@@ -6,6 +6,7 @@ import { freshCustomers } from './customers'
 import { freshDocuments, type Documents } from './documents'
 import { apiKeys } from './events'
 import type { JobRun } from './operations'
+import { freshRecordings, type RecordingState } from './recordings'
 
 export type MockState = {
   isSetUp: boolean
@@ -26,6 +27,11 @@ export type MockState = {
   extraEvents: number
   /** Events that arrived since, latest first. */
   arrived: EventRow[]
+  /** Sessions that began since. */
+  newSessions: number
+  /** Added to the events of the recorded session. */
+  longSession: number
+  recordings: RecordingState
   /** When the first call began; null: a year ago. */
   firstCallAt: string | null
   keys: ApiKey[]
@@ -57,6 +63,9 @@ export function freshState(now: number): MockState {
     hasCountries: true,
     extraEvents: 0,
     arrived: [],
+    newSessions: 0,
+    longSession: 0,
+    recordings: freshRecordings(),
     firstCallAt: null,
     keys: apiKeys(now),
     admin: adminState(now),

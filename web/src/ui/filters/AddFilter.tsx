@@ -1,9 +1,10 @@
 // Adds a segment filter: first the dimension, then its value, with the usual values suggested.
-import { Autocomplete, Button, Popover, Switch } from '@mantine/core'
+import { Autocomplete, Button, Popover, Switch, TextInput } from '@mantine/core'
 import { IconChevronLeft, IconFilter } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { DIMENSION_LABELS, DIMENSIONS, withFilter, withIncluded, type AnalysisSearch, type Dimension } from '../../lib/analysis'
 import classes from './AddFilter.module.css'
+import type { PageFilter, PageFilters } from './pageFilters'
 import { CLOSED, storedValue, USUAL } from './values'
 
 const HINTS: Partial<Record<Dimension, string>> = {
@@ -15,14 +16,20 @@ const HINTS: Partial<Record<Dimension, string>> = {
 /** A group of errors has no name one could type; its panel leads to it. */
 const OFFERED = DIMENSIONS.filter((name) => name !== 'error_group')
 
-type Props = { search: AnalysisSearch; onChange: (search: AnalysisSearch) => void }
+type Props = { search: AnalysisSearch; onChange: (search: AnalysisSearch) => void; page?: PageFilters | undefined }
 
-export function AddFilter({ search, onChange }: Props) {
+export function AddFilter({ search, onChange, page }: Props) {
   const [isOpen, setOpen] = useState(false)
   const [dimension, setDimension] = useState<Dimension | null>(null)
+  const [pageKey, setPageKey] = useState<string | null>(null)
+  const own = page?.filters.find(({ key }) => key === pageKey)
+  const back = () => {
+    setDimension(null)
+    setPageKey(null)
+  }
   const toggle = (open: boolean) => {
     setOpen(open)
-    if (open) setDimension(null)
+    if (open) back()
   }
   const apply = (chosen: Dimension, value: string) => {
     setOpen(false)
@@ -36,11 +43,20 @@ export function AddFilter({ search, onChange }: Props) {
         </Button>
       </Popover.Target>
       <Popover.Dropdown className={classes.dropdown} aria-label="Add filter">
-        {dimension === null ? (
-          <>
+        {own && <OwnValues key={own.key} filter={own} onBack={back} onDone={() => setOpen(false)} />}
+        {!own && dimension === null && (
+          <div className={classes.menu}>
             {OFFERED.map((name) => (
               <Choice key={name} label={DIMENSION_LABELS[name]} onChoose={() => setDimension(name)} />
             ))}
+            {page && (
+              <>
+                <span className={classes.heading}>{page.heading}</span>
+                {page.filters.map(({ key, label }) => (
+                  <Choice key={key} label={label} onChoose={() => setPageKey(key)} />
+                ))}
+              </>
+            )}
             <Switch
               className={classes.bots}
               size="xs"
@@ -48,10 +64,9 @@ export function AddFilter({ search, onChange }: Props) {
               checked={search.bots === true}
               onChange={(event) => onChange(withIncluded(search, 'bots', event.currentTarget.checked))}
             />
-          </>
-        ) : (
-          <Values dimension={dimension} onBack={() => setDimension(null)} onApply={(value) => apply(dimension, value)} />
+          </div>
         )}
+        {!own && dimension !== null && <Values dimension={dimension} onBack={back} onApply={(value) => apply(dimension, value)} />}
       </Popover.Dropdown>
     </Popover>
   )
@@ -62,9 +77,7 @@ function Values({ dimension, onBack, onApply }: { dimension: Dimension; onBack: 
   const closed = CLOSED[dimension]
   return (
     <>
-      <button type="button" className={classes.back} onClick={onBack}>
-        <IconChevronLeft size={14} aria-hidden /> {DIMENSION_LABELS[dimension]}
-      </button>
+      <Back onBack={onBack}>{DIMENSION_LABELS[dimension]}</Back>
       {closed ? (
         closed.map((option) => <Choice key={option.value} label={option.label} onChoose={() => onApply(option.value)} />)
       ) : (
@@ -92,6 +105,42 @@ function Values({ dimension, onBack, onApply }: { dimension: Dimension; onBack: 
         </form>
       )}
     </>
+  )
+}
+
+/** The value of a page's own filter. */
+function OwnValues({ filter, onBack, onDone }: { filter: PageFilter; onBack: () => void; onDone: () => void }) {
+  return (
+    <>
+      <Back onBack={onBack}>{filter.label}</Back>
+      {'form' in filter ? filter.form(onDone) : <TextValue label={filter.label} hint={filter.hint} onApply={(value) => (onDone(), filter.onApply(value))} />}
+    </>
+  )
+}
+
+function TextValue({ label, hint, onApply }: { label: string; hint: string; onApply: (value: string) => void }) {
+  const [value, setValue] = useState('')
+  return (
+    <form
+      className={classes.form}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (value.trim()) onApply(value)
+      }}
+    >
+      <TextInput size="xs" autoFocus autoComplete="off" aria-label={label} placeholder={hint} value={value} onChange={(event) => setValue(event.currentTarget.value)} />
+      <Button type="submit" disabled={!value.trim()}>
+        Add
+      </Button>
+    </form>
+  )
+}
+
+function Back({ onBack, children }: { onBack: () => void; children: ReactNode }) {
+  return (
+    <button type="button" className={classes.back} onClick={onBack}>
+      <IconChevronLeft size={14} aria-hidden /> {children}
+    </button>
   )
 }
 

@@ -1,11 +1,13 @@
 // The one filter bar: period, segment filters as removable chips, and how fresh the figures are.
 import { CloseButton, Switch } from '@mantine/core'
+import { IconCheck } from '@tabler/icons-react'
 import { activeFilters, DIMENSION_LABELS, withFilter, withIncluded, type AnalysisSearch, type Dimension } from '../../lib/analysis'
 import { kindLabel } from '../../lib/words'
 import { Help } from '../Help'
 import { AddFilter } from './AddFilter'
 import { PeriodPicker } from './PeriodPicker'
 import { Freshness, type Fresh } from './Freshness'
+import type { PageFilters } from './pageFilters'
 import classes from './FilterBar.module.css'
 
 type Props = Fresh & {
@@ -13,9 +15,10 @@ type Props = Fresh & {
   onChange: (search: AnalysisSearch) => void
   /** The page is about friction. */
   hasFriction: boolean
+  page?: PageFilters | undefined
 }
 
-export function FilterBar({ search, onChange, hasFriction, updatedAt, isFetching, onRefresh }: Props) {
+export function FilterBar({ search, onChange, hasFriction, page, updatedAt, isFetching, onRefresh }: Props) {
   return (
     <div className={classes.bar} role="toolbar" aria-label="Period and filters">
       <div className={classes.controls}>
@@ -30,7 +33,16 @@ export function FilterBar({ search, onChange, hasFriction, updatedAt, isFetching
         ))}
         {search.bots && <Chip name="Bots" value="included" onRemove={() => onChange(withIncluded(search, 'bots', false))} />}
         {search.answered && !hasFriction && <Chip name="Answered rage clicks" value="included" onRemove={() => onChange(withIncluded(search, 'answered', false))} />}
-        <AddFilter search={search} onChange={onChange} />
+        {page?.chips.map(({ key, ...chip }) => (
+          <Chip key={key} {...chip} />
+        ))}
+        <AddFilter search={search} onChange={onChange} page={page} />
+        {page?.toggles.map(({ key, label, isOn, onToggle }) => (
+          <button key={key} type="button" className={classes.toggle} aria-pressed={isOn} onClick={() => onToggle(!isOn)}>
+            {isOn && <IconCheck size={13} aria-hidden />}
+            {label}
+          </button>
+        ))}
         {hasFriction && (
           <span className={classes.switch}>
             <Switch

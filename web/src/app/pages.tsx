@@ -1,0 +1,248 @@
+// The pages of a project and their addresses: each feature parses its own search parameters, and its main question is asked when a link is hovered.
+import type { QueryClient } from '@tanstack/react-query'
+import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { isAtLeast, knownRole } from '../api/role'
+import { parseBillingSearch } from '../features/billing/model'
+import { pipelineQuery } from '../features/crm/contacts/api'
+import { parseContactsSearch } from '../features/crm/contacts/model'
+import { parseInterestsSearch } from '../features/crm/interests/model'
+import { parseScoresSearch } from '../features/crm/scores/model'
+import { parseTasksSearch } from '../features/crm/tasks/model'
+import { customersQuery } from '../features/customers/api'
+import { parseCustomersSearch } from '../features/customers/model'
+import { parseEventsSearch } from '../features/events/model'
+import { itemsQuery } from '../features/friction/api'
+import { parseFrictionSearch } from '../features/friction/model'
+import { parseOperationsSearch } from '../features/operations/model'
+import { overviewQuery } from '../features/overview/api'
+import { parseOverviewSearch } from '../features/overview/model'
+import { vitalsQuery } from '../features/performance/api'
+import { sessionsQuery } from '../features/sessions/api'
+import { parseSessionsSearch } from '../features/sessions/model'
+import { parseSessionSearch } from '../features/sessions/timeline'
+import { parseMomentSearch, parseRecordingsSearch } from '../features/recordings/model'
+import { parseTeamSearch } from '../features/team/model'
+import { parseWebhooksSearch } from '../features/webhooks/model'
+import { analysisOf, parseAnalysis } from '../lib/analysis'
+import { FailureHere } from './Failures'
+import { analysis, home, invitation, project, projectHome, root, setup, signIn } from './router'
+
+const overview = createRoute({
+  getParentRoute: () => analysis,
+  path: '/overview',
+  staticData: { title: 'Overview' },
+  validateSearch: parseOverviewSearch,
+  loaderDeps: ({ search }) => analysisOf(search),
+  loader: ({ context, params, deps }) => void context.queryClient.prefetchQuery(overviewQuery(params.projectId, deps)),
+  component: lazyRouteComponent(() => import('../features/overview/Page'), 'OverviewPage'),
+})
+
+const friction = createRoute({
+  getParentRoute: () => analysis,
+  path: '/friction',
+  staticData: { title: 'Friction' },
+  validateSearch: parseFrictionSearch,
+  loaderDeps: ({ search }) => ({ search: analysisOf(search), sort: search.sort ?? 'score' }),
+  loader: ({ context, params, deps }) => void context.queryClient.prefetchInfiniteQuery(itemsQuery(params.projectId, deps.search, deps.sort)),
+  component: lazyRouteComponent(() => import('../features/friction/Page'), 'FrictionPage'),
+})
+
+const sessions = createRoute({
+  getParentRoute: () => analysis,
+  path: '/sessions',
+  staticData: { title: 'Sessions' },
+  validateSearch: parseSessionsSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, params, deps }) => {
+    if (isAtLeast(knownRole(context.queryClient, params.projectId), 'analyst')) void context.queryClient.prefetchInfiniteQuery(sessionsQuery(params.projectId, deps))
+  },
+  component: lazyRouteComponent(() => import('../features/sessions/Page'), 'SessionsPage'),
+})
+
+const session = createRoute({
+  getParentRoute: () => project,
+  path: '/sessions/$sessionId',
+  staticData: { title: 'Session' },
+  validateSearch: parseSessionSearch,
+  component: lazyRouteComponent(() => import('./SessionView'), 'SessionView'),
+})
+
+const performance = createRoute({
+  getParentRoute: () => analysis,
+  path: '/performance',
+  staticData: { title: 'Performance' },
+  validateSearch: parseAnalysis,
+  loaderDeps: ({ search }) => analysisOf(search),
+  loader: ({ context, params, deps }) => void context.queryClient.prefetchQuery(vitalsQuery(params.projectId, deps)),
+  component: lazyRouteComponent(() => import('../features/performance/Page'), 'PerformancePage'),
+})
+
+const events = createRoute({
+  getParentRoute: () => analysis,
+  path: '/events',
+  staticData: { title: 'Events' },
+  validateSearch: parseEventsSearch,
+  component: lazyRouteComponent(() => import('../features/events/Page'), 'EventsPage'),
+})
+
+const recordings = createRoute({
+  getParentRoute: () => project,
+  path: '/recordings',
+  staticData: { title: 'Recordings' },
+  validateSearch: parseRecordingsSearch,
+  component: lazyRouteComponent(() => import('../features/recordings/Page'), 'RecordingsPage'),
+})
+
+const recording = createRoute({
+  getParentRoute: () => project,
+  path: '/recordings/$recordingId',
+  staticData: { title: 'Recording' },
+  validateSearch: parseMomentSearch,
+  component: lazyRouteComponent(() => import('../features/recordings/PlayerPage'), 'RecordingPage'),
+})
+
+const apiKeys = createRoute({
+  getParentRoute: () => project,
+  path: '/settings/api-keys',
+  staticData: { title: 'API keys' },
+  component: lazyRouteComponent(() => import('../features/api-keys/Page'), 'ApiKeysPage'),
+})
+
+const billing = createRoute({
+  getParentRoute: () => project,
+  path: '/billing',
+  staticData: { title: 'Calls and billing' },
+  validateSearch: parseBillingSearch,
+  component: lazyRouteComponent(() => import('../features/billing/Page'), 'BillingPage'),
+})
+
+const team = createRoute({
+  getParentRoute: () => project,
+  path: '/team',
+  staticData: { title: 'Team' },
+  validateSearch: parseTeamSearch,
+  component: lazyRouteComponent(() => import('../features/team/Page'), 'TeamPage'),
+})
+
+const webhooks = createRoute({
+  getParentRoute: () => project,
+  path: '/webhooks',
+  staticData: { title: 'Webhooks' },
+  validateSearch: parseWebhooksSearch,
+  component: lazyRouteComponent(() => import('../features/webhooks/Page'), 'WebhooksPage'),
+})
+
+const operations = createRoute({
+  getParentRoute: () => project,
+  path: '/operations',
+  staticData: { title: 'Operations' },
+  validateSearch: parseOperationsSearch,
+  component: lazyRouteComponent(() => import('../features/operations/Page'), 'OperationsPage'),
+})
+
+const privacy = createRoute({
+  getParentRoute: () => project,
+  path: '/privacy',
+  staticData: { title: 'Privacy' },
+  component: lazyRouteComponent(() => import('../features/privacy/Page'), 'PrivacyPage'),
+})
+
+const sdk = createRoute({
+  getParentRoute: () => project,
+  path: '/sdk',
+  staticData: { title: 'Tracker' },
+  component: lazyRouteComponent(() => import('../features/sdk/Page'), 'SdkPage'),
+})
+
+const contacts = createRoute({
+  getParentRoute: () => project,
+  path: '/contacts',
+  staticData: { title: 'Contacts' },
+  validateSearch: parseContactsSearch,
+  loader: ({ context, params }) => void context.queryClient.prefetchQuery(pipelineQuery(params.projectId)),
+  component: lazyRouteComponent(() => import('../features/crm/contacts/ContactsPage'), 'ContactsPage'),
+})
+
+const tasks = createRoute({
+  getParentRoute: () => project,
+  path: '/tasks',
+  staticData: { title: 'Tasks' },
+  validateSearch: parseTasksSearch,
+  component: lazyRouteComponent(() => import('../features/crm/tasks/TasksPage'), 'TasksPage'),
+})
+
+const customers = createRoute({
+  getParentRoute: () => project,
+  path: '/customers',
+  staticData: { title: 'Customers' },
+  validateSearch: parseCustomersSearch,
+  loaderDeps: ({ search: { open: _open, ...listed } }) => listed,
+  loader: ({ context, params, deps }) => void context.queryClient.prefetchInfiniteQuery(customersQuery(params.projectId, deps)),
+  component: lazyRouteComponent(() => import('../features/customers/Page'), 'CustomersPage'),
+})
+
+const interests = createRoute({
+  getParentRoute: () => project,
+  path: '/interests',
+  staticData: { title: 'Interests' },
+  validateSearch: parseInterestsSearch,
+  component: lazyRouteComponent(() => import('../features/crm/interests/InterestsPage'), 'InterestsPage'),
+})
+
+const leadScores = createRoute({
+  getParentRoute: () => project,
+  path: '/lead-scores',
+  staticData: { title: 'Lead scores' },
+  validateSearch: parseScoresSearch,
+  component: lazyRouteComponent(() => import('../features/crm/scores/ScoresPage'), 'ScoresPage'),
+})
+
+const crmRules = createRoute({
+  getParentRoute: () => project,
+  path: '/settings/crm-rules',
+  staticData: { title: 'CRM rules' },
+  component: lazyRouteComponent(() => import('../features/crm/rules/RulesPage'), 'RulesPage'),
+})
+
+const settings = createRoute({
+  getParentRoute: () => project,
+  path: '/settings',
+  staticData: { title: 'Project settings' },
+  component: lazyRouteComponent(() => import('../features/settings/Page'), 'SettingsPage'),
+})
+
+const account = createRoute({
+  getParentRoute: () => project,
+  path: '/account',
+  staticData: { title: 'Your account' },
+  component: lazyRouteComponent(() => import('../features/auth/AccountPage'), 'AccountPage'),
+})
+
+const routeTree = root.addChildren([
+  setup,
+  signIn,
+  invitation,
+  home,
+  project.addChildren([projectHome, analysis.addChildren([overview, friction, sessions, performance, events]), session, recordings, recording, contacts, tasks, customers, interests, leadScores, crmRules, settings, account, apiKeys, billing, operations, team, webhooks, privacy, sdk]),
+])
+
+export function createAppRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { queryClient },
+    defaultPreload: 'intent',
+    defaultErrorComponent: FailureHere,
+    scrollRestoration: true,
+  })
+}
+
+export type AppRouter = ReturnType<typeof createAppRouter>
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: AppRouter
+  }
+  interface StaticDataRouteOption {
+    title?: string
+  }
+}

@@ -1,0 +1,127 @@
+// An event of a session in words: its group, and what it was about; pure.
+import { duration, percent } from '../../lib/format'
+import { money } from '../../lib/locale'
+import { VITAL_NAMES, vital, vitalValue } from '../../lib/vitals'
+import { sentence } from '../../lib/words'
+import type { SessionEvent } from './api'
+
+/** What the timeline shows or leaves out together. */
+export const GROUPS = ['pages', 'clicks', 'friction', 'errors', 'vitals', 'behavior', 'widget', 'customer', 'pointer', 'other'] as const
+export type Group = (typeof GROUPS)[number]
+
+export const GROUP_LABELS: Record<Group, string> = {
+  pages: 'Page views',
+  clicks: 'Clicks',
+  friction: 'Friction',
+  errors: 'Errors',
+  vitals: 'Web vitals',
+  behavior: 'Behavior',
+  widget: 'Widget and calls',
+  customer: 'Orders, bookings and CRM',
+  pointer: 'Scrolling and pointer',
+  other: 'Start, end and other',
+}
+
+const PAGE_VIEWS: readonly string[] = ['pageview', 'page_view', 'page.viewed']
+const ERRORS: readonly string[] = ['javascript_error', 'unhandled_rejection']
+
+const BY_CATEGORY: Record<string, Group> = { behavior: 'behavior', widget: 'widget', friction: 'friction', heatmap: 'pointer', performance: 'vitals', customer: 'customer' }
+
+type Named = Pick<SessionEvent, 'category' | 'name'>
+
+export function groupOf({ category, name }: Named): Group {
+  if (PAGE_VIEWS.includes(name)) return 'pages'
+  if (ERRORS.includes(name)) return 'errors'
+  if (category === 'heatmap' && name === 'click') return 'clicks'
+  return BY_CATEGORY[category] ?? 'other'
+}
+
+type Values = Record<string, unknown>
+
+const valuesOf = (value: unknown): Values => (typeof value === 'object' && value !== null ? (value as Values) : {})
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value.trim() !== '' ? value : undefined)
+const number = (value: unknown): number | undefined => (typeof value === 'number' && Number.isFinite(value) ? value : undefined)
+
+/** The members of a customer event's data that say what it was about; the first two found are shown. */
+const DATA_KEYS = ['title', 'vehicle_name', 'product_name', 'item_name', 'service', 'form', 'message', 'step', 'method', 'reason', 'pickup_location', 'location']
+
+/** What an event was about, in one line; the element and the message of an error are shown by themselves. */
+export function detailOf(event: SessionEvent): string {
+  const properties = valuesOf(event.properties)
+  switch (groupOf(event)) {
+    case 'friction':
+      return frictionDetail(properties)
+    case 'vitals':
+      return vitalsDetail(properties, event.value)
+    case 'pointer': {
+      const depth = number(properties.depth)
+      return depth === undefined ? '' : `to ${percent(Math.min(1, depth)).replace('.0%', '%')} of the page`
+    }
+    case 'pages':
+      return text(properties.title) ?? ''
+    case 'behavior':
+    case 'customer':
+      return dataDetail({ ...valuesOf(properties.metadata), ...properties, ...valuesOf(properties.event_data) })
+    case 'widget':
+      return valuesOf(properties.metadata).inferred === true ? 'inferred: the page reported no end' : (text(valuesOf(properties.metadata).error) ?? '')
+    default:
+      return event.name === 'session.ended' && text(properties.reason) ? sentence(String(properties.reason)) : ''
+  }
+}
+
+function frictionDetail(properties: Values): string {
+  const clicks = number(properties.click_count)
+  const [during, response] = [number(properties.duration_ms), number(properties.response_ms)]
+  const parts = [
+    clicks !== undefined && `${clicks} clicks${during === undefined ? '' : ` in ${duration(during)}`}`,
+    response !== undefined && `response after ${duration(response)}`,
+    text(properties.field) && `field “${String(properties.field)}”`,
+    text(properties.rule) && sentence(camelToWords(String(properties.rule))).toLowerCase(),
+  ]
+  return parts.filter(Boolean).join(' · ')
+}
+
+/** "valueMissing" → "value missing" */
+function camelToWords(identifier: string): string {
+  return identifier.replace(/([a-z])([A-Z])/g, '$1 $2')
+}
+
+function vitalsDetail(properties: Values, value: number | null | undefined): string {
+  const single = text(properties.metric)
+  if (single && VITAL_NAMES.includes(single)) return `${vital(single).short} ${vitalValue(single, number(properties.value) ?? value)}`
+  return VITAL_NAMES.flatMap((name) => {
+    const measured = number(properties[name])
+    return measured === undefined ? [] : [`${vital(name).short} ${vitalValue(name, measured)}`]
+  }).join(' · ')
+}
+
+function dataDetail(data: Values): string {
+  const query = text(data.search_query) ?? text(data.query)
+  const found = DATA_KEYS.flatMap((key) => text(data[key]) ?? [])
+  const named = found.length > 0 ? found : [text(data.property_id) ?? text(data.item_id)].filter((name) => name !== undefined)
+  return [...new Set([query && `“${query}”`, ...named])].filter(Boolean).slice(0, 2).join(' · ')
+}
+
+/** The amount of an order, booking or payment: "TZS 150,000". */
+export function amountOf(event: SessionEvent): string | null {
+  const data = valuesOf(valuesOf(event.properties).event_data)
+  const amount = number(data.total_amount) ?? number(data.amount) ?? event.value ?? undefined
+  if (event.category !== 'customer' || amount === undefined) return null
+  const currency = text(data.currency)
+  return currency ? money(amount, currency) : new Intl.NumberFormat().format(amount)
+}
+
+/** Whether something went well or badly; what a friction event is says its kind. */
+export function toneOf({ name, category }: Named): 'good' | 'bad' | 'plain' {
+  if (['booking.completed', 'payment.successful', 'order.placed'].includes(name)) return 'good'
+  if (['booking.abandoned', 'payment.failed', 'call_error'].includes(name) || category === 'friction') return 'bad'
+  return 'plain'
+}
+
+/** The address of a screenshot on this server; pages may name others, which are not loaded. */
+export function screenshotPath(event: Pick<SessionEvent, 'screenshot_url'>, projectId: string): string | null {
+  const base = 'http://dashboard.invalid'
+  if (!event.screenshot_url || !URL.canParse(event.screenshot_url, base)) return null
+  const { pathname } = new URL(event.screenshot_url, base)
+  return pathname.startsWith(`/api/projects/${projectId}/screenshots/`) ? pathname : null
+}
