@@ -6,6 +6,7 @@ import { money } from '../../lib/money'
 import { absoluteTime } from '../../lib/time'
 import { CopyIcon } from '../../ui/Copy'
 import { Result } from '../../ui/Result'
+import { SessionLink } from '../../ui/SessionLink'
 import { Facts, PanelSection, SidePanel } from '../../ui/SidePanel'
 import { Empty, RowsSkeleton } from '../../ui/States'
 import { callEventsQuery } from './api'
@@ -26,7 +27,7 @@ export function CallPanel({ projectId, widgetId, sessionId, widgetName, row, cur
         <>
           <h2 className={classes.panelTitle}>{widgetName}</h2>
           <span className={classes.session}>
-            <code title={sessionId}>{sessionId}</code>
+            <SessionLink sessionId={sessionId} />
             <CopyIcon text={sessionId} what="session id" />
           </span>
         </>

@@ -10,6 +10,7 @@ import { DataTable, type Column } from '../../ui/DataTable'
 import { Num, Time } from '../../ui/Figures'
 import { LoadMore } from '../../ui/LoadMore'
 import { Result } from '../../ui/Result'
+import { SessionLink } from '../../ui/SessionLink'
 import { Empty, RowsSkeleton } from '../../ui/States'
 import { sessionsQuery } from './api'
 import { CallPanel } from './CallPanel'
@@ -69,7 +70,7 @@ function columns(rows: UsageRow[], currency: string | null, nameOf: (id: string 
   return [
     { key: 'started', header: 'Started', cell: (row) => <Time at={row.started_at} />, small: 'title' },
     { key: 'widget', header: 'Widget', cell: (row) => nameOf(row.widget_id), small: 'line' },
-    { key: 'session', header: 'Session', cell: (row) => <span className={classes.session}><code title={row.session_id ?? ''}>{row.session_id}</code></span>, isExtra: true },
+    { key: 'session', header: 'Session', cell: (row) => row.session_id && <SessionLink sessionId={row.session_id} isShort />, isExtra: true },
     { key: 'end', header: 'Ended', cell: (row) => <Ended row={row} />, small: 'line' },
     { key: 'calls', header: 'Calls', align: 'right', cell: (row) => <Num value={row.calls} /> },
     ...(differing

@@ -8,6 +8,7 @@ import { ExportButton } from '../../ui/ExportButton'
 import { Time } from '../../ui/Figures'
 import { LoadMore } from '../../ui/LoadMore'
 import { Result } from '../../ui/Result'
+import { SessionLink } from '../../ui/SessionLink'
 import { PanelSection } from '../../ui/SidePanel'
 import { RowsSkeleton } from '../../ui/States'
 import { allSessions, customerSessionsQuery } from './api'
@@ -42,7 +43,7 @@ export function Sessions({ projectId, customerId }: { projectId: string; custome
 }
 
 const COLUMNS: Column<CustomerSession>[] = [
-  { key: 'started', header: 'Started', cell: (session) => <Time at={session.started_at} />, small: 'title' },
+  { key: 'started', header: 'Started', cell: (session) => <SessionLink sessionId={session.session_id}><Time at={session.started_at} /></SessionLink>, small: 'title' },
   { key: 'ended', header: 'Ended', cell: (session) => (session.ended_at ? <Time at={session.ended_at} /> : <ToneBadge tone="good">Active now</ToneBadge>) },
   { key: 'length', header: 'Duration', align: 'right', cell: (session) => lengthText(session) ?? '', small: 'figure' },
   { key: 'why', header: 'End reason', cell: (session) => (session.ended_at ? endText(session) : '') },

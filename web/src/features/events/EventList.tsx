@@ -14,6 +14,7 @@ import { Time } from '../../ui/Figures'
 import { LoadMore } from '../../ui/LoadMore'
 import { Path } from '../../ui/Path'
 import { Result } from '../../ui/Result'
+import { SessionLink } from '../../ui/SessionLink'
 import { Empty, RowsSkeleton } from '../../ui/States'
 import { allEvents, eventsQuery } from './api'
 import { EventPanel } from './EventPanel'
@@ -27,6 +28,7 @@ const COLUMNS: Column<EventRow>[] = [
   { key: 'subject', header: 'Details', width: '22%', cell: (event) => eventSubject(event) && <span className={classes.subject}>{eventSubject(event)}</span>, small: 'line' },
   { key: 'path', header: 'Page', cell: (event) => event.path && <Path path={event.path} />, small: 'line' },
   { key: 'device', header: 'Device', cell: (event) => <span className={classes.device}>{eventDevice(event)}</span>, isExtra: true },
+  { key: 'session', header: 'Session', cell: (event) => event.session_id && <SessionLink sessionId={event.session_id} isShort />, isExtra: true, isKnown: (event) => event.session_id != null },
   { key: 'country', header: 'Country', cell: (event) => event.country, isExtra: true, isKnown: (event) => event.country != null },
 ]
 

@@ -5,6 +5,7 @@ import { absoluteTime } from '../../lib/time'
 import { eventLabel, sentence } from '../../lib/words'
 import { LevelBadge } from '../../ui/Badges'
 import { Snippet } from '../../ui/Copy'
+import { SessionLink } from '../../ui/SessionLink'
 import { Facts, PanelSection, SidePanel } from '../../ui/SidePanel'
 import { eventDevice } from './model'
 import classes from './Events.module.css'
@@ -47,7 +48,7 @@ export function EventPanel({ event, onClose }: { event: EventRow; onClose: () =>
         <Facts
           facts={[
             ['Visitor id', event.visitor_id && <code className={classes.code}>{event.visitor_id}</code>],
-            ['Session id', event.session_id && <code className={classes.code}>{event.session_id}</code>],
+            ['Session', event.session_id && <SessionLink key="session" sessionId={event.session_id} />],
             ['User id', event.user_id],
             ['Device', eventDevice(event)],
             ['Country', event.country],

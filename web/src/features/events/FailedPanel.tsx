@@ -2,22 +2,25 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { IconSend } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
 import type { FailedEvent } from '../../api/types'
 import { absoluteTime } from '../../lib/time'
 import { plural } from '../../lib/format'
 import { reasonLabel } from '../../lib/words'
 import { Snippet } from '../../ui/Copy'
 import { Result } from '../../ui/Result'
+import { SessionLink } from '../../ui/SessionLink'
 import { Facts, PanelSection, SidePanel } from '../../ui/SidePanel'
 import { RowsSkeleton } from '../../ui/States'
 import { toastDone, toastFailed } from '../../ui/toast'
 import { failedEventQuery, useResend } from './api'
-import { prettyBody } from './model'
+import { prettyBody, sessionOfBody } from './model'
 import classes from './Events.module.css'
 
 export function FailedPanel({ projectId, event, onClose }: { projectId: string; event: FailedEvent; onClose: () => void }) {
   const resend = useResend(projectId)
   const whole = useQuery({ ...failedEventQuery(projectId, event.id), enabled: event.is_body_cut })
+  const sessionId = sessionOfBody(whole.data?.body ?? event.body)
 
   function sendAgain() {
     resend.mutate(event.id, {
@@ -43,6 +46,7 @@ export function FailedPanel({ projectId, event, onClose }: { projectId: string; 
           facts={[
             ['Received', absoluteTime(event.received_at)],
             ['Resent', event.resent_at ? absoluteTime(event.resent_at) : 'Not yet'],
+            ...(sessionId ? ([['Session', <SessionLink key="session" sessionId={sessionId} />]] as [string, ReactNode][]) : []),
             ['Id', <code key="id" className={classes.code}>{event.id}</code>],
           ]}
         />

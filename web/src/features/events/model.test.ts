@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import type { EventRow } from '../../api/types'
 import { setProjectZone } from '../../lib/zone'
-import { accountHelp, accountOf, EVENTS_PER_PAGE, newText, outcomeSheet, parseEventsSearch, prettyBody, unseenOf, withNewest } from './model'
+import { accountHelp, accountOf, EVENTS_PER_PAGE, newText, outcomeSheet, parseEventsSearch, prettyBody, sessionOfBody, unseenOf, withNewest } from './model'
 
 const refused = [{ reason: 'too_old', count: 2 }, { reason: 'rate_limited', count: 5 }, { reason: 'too_large', count: 0 }]
 
@@ -48,6 +48,13 @@ test('outcomes are of days of the project’s zone, which is named', () => {
 test('a body that is not JSON is shown as it came', () => {
   expect(prettyBody('{"a":1}')).toBe('{\n  "a": 1\n}')
   expect(prettyBody('{"a":')).toBe('{"a":')
+})
+
+test('the session of a rejected body is the request’s, the event’s or none', () => {
+  expect(sessionOfBody('{"session_id":"s1","events":[{"session_id":"s2"}]}')).toBe('s1')
+  expect(sessionOfBody('{"events":[{"session_id":"s2"}]}')).toBe('s2')
+  expect(sessionOfBody('{"session":{"session_id":"s3"}}')).toBe('s3')
+  for (const body of ['{"events":[', 'null', '[]', '{"session_id":7}', '{"events":{}}']) expect(sessionOfBody(body)).toBe(null)
 })
 
 test('only known views are kept in the address', () => {

@@ -79,6 +79,17 @@ export function eventDevice(event: EventRow): string {
   return [event.browser, event.os, event.device].filter(Boolean).join(' · ')
 }
 
+/** The session that a rejected body names: its own, or that of its first event; null where it cannot be read. */
+export function sessionOfBody(body: string): string | null {
+  try {
+    const read = JSON.parse(body) as { session_id?: unknown; session?: { session_id?: unknown }; events?: { session_id?: unknown }[] } | null
+    const ids = [read?.session_id, read?.session?.session_id, Array.isArray(read?.events) ? read.events[0]?.session_id : undefined]
+    return ids.find((id): id is string => typeof id === 'string' && id !== '') ?? null
+  } catch {
+    return null
+  }
+}
+
 /** A body as it is shown: indented when it is JSON, else as it came. */
 export function prettyBody(body: string): string {
   try {

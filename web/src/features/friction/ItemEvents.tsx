@@ -5,6 +5,7 @@ import { Snippet } from '../../ui/Copy'
 import { EventName } from '../../ui/EventName'
 import { Time } from '../../ui/Figures'
 import { Result } from '../../ui/Result'
+import { SessionLink } from '../../ui/SessionLink'
 import { PanelSection } from '../../ui/SidePanel'
 import { RowsSkeleton } from '../../ui/States'
 import { eventsQuery } from './api'
@@ -40,7 +41,13 @@ export function ItemEvents({ projectId, search }: Props) {
                   <EventName name={event.name} />
                   <span className={classes.muted}>{[event.browser, event.os, event.country].filter(Boolean).join(' · ')}</span>
                   <span className={classes.muted}>
-                    <Time at={event.occurred_at} />
+                    {event.session_id ? (
+                      <SessionLink sessionId={event.session_id}>
+                        <Time at={event.occurred_at} />
+                      </SessionLink>
+                    ) : (
+                      <Time at={event.occurred_at} />
+                    )}
                   </span>
                 </li>
               ))}

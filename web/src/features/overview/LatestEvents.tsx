@@ -8,6 +8,7 @@ import { Card } from '../../ui/Card'
 import { EventName } from '../../ui/EventName'
 import { Time } from '../../ui/Figures'
 import { Result } from '../../ui/Result'
+import { SessionLink } from '../../ui/SessionLink'
 import { Empty, RowsSkeleton } from '../../ui/States'
 import { latestQuery } from './api'
 import { feedRows, isFeedUsed } from './feed'
@@ -58,7 +59,13 @@ function FeedRow({ event }: { event: EventRow }) {
       <span className={classes.feedWhat}>{event.error_message ?? event.element_text ?? event.element_selector ?? ''}</span>
       <span className={classes.feedWho}>{[event.browser, event.os, event.country].filter(Boolean).join(' · ')}</span>
       <span className={classes.feedTime}>
-        <Time at={event.received_at} />
+        {event.session_id ? (
+          <SessionLink sessionId={event.session_id}>
+            <Time at={event.received_at} />
+          </SessionLink>
+        ) : (
+          <Time at={event.received_at} />
+        )}
       </span>
     </li>
   )

@@ -41,12 +41,12 @@ export function SessionBody({ projectId, detail, parts }: Props) {
   const playFrom = useCallback(
     (atMs: number) => {
       const place = placeIn(recordings, atMs)
-      if (!place || !RecordingPlayer) return false
+      if (!place) return false
       setSeek((last) => ({ ...place, nth: (last?.nth ?? 0) + 1 }))
       recording.current?.scrollIntoView({ block: 'nearest' })
       return true
     },
-    [recordings, RecordingPlayer],
+    [recordings],
   )
   const onTime = useCallback((atMs: number) => setCurrentId(currentRow(rows, atMs)), [rows])
 
@@ -74,10 +74,9 @@ export function SessionBody({ projectId, detail, parts }: Props) {
               <Recording
                 projectId={projectId}
                 recordings={recordings}
-                chosenId={search.recording}
                 seek={seek}
                 Player={RecordingPlayer}
-                onChoose={(id) => (setSeek(null), void navigate({ search: { ...search, recording: id }, resetScroll: false, replace: true }))}
+                onPlay={(id) => setSeek((last) => ({ id, startAtMs: 0, nth: (last?.nth ?? 0) + 1 }))}
                 onTime={onTime}
               />
             </div>

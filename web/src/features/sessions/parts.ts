@@ -5,13 +5,13 @@ import type { SessionEvent } from './api'
 export type PlayerProps = {
   projectId: string
   recordingId: string
-  /** Where to begin; a change seeks. */
+  /** Where it begins, in milliseconds since the recording's start; another value seeks. */
   startAtMs?: number
-  /** Called while it plays, with the milliseconds since the recording's start. */
+  /** Called as it plays, with milliseconds since the recording's start. */
   onTime?: (ms: number) => void
 }
 
 export type SessionParts = {
   EventPanel: ComponentType<{ event: SessionEvent; onClose: () => void }>
-  RecordingPlayer: ComponentType<PlayerProps> | null
+  RecordingPlayer: ComponentType<PlayerProps>
 }

@@ -7,20 +7,17 @@ import { parseSessionsSearch, type SessionsSearch } from './model'
 const HIDDEN_AT_FIRST: readonly Group[] = ['pointer']
 
 /** The list's parameters go along, so that its address can be returned to. */
-export type SessionSearch = SessionsSearch & { /** Groups left out, joined by dots; "none" when all are shown. */ hide?: string; open?: string; recording?: string }
+export type SessionSearch = SessionsSearch & { /** Groups left out, joined by dots; "none" when all are shown. */ hide?: string; open?: string }
 
 export function parseSessionSearch(search: Record<string, unknown>): SessionSearch {
   const parsed: SessionSearch = parseSessionsSearch(search)
   if (typeof search.hide === 'string') Object.assign(parsed, hideParam(hiddenOf(search.hide)))
-  for (const name of ['open', 'recording'] as const) {
-    const value = search[name]
-    if (typeof value === 'string' && value !== '') parsed[name] = value
-  }
+  if (typeof search.open === 'string' && search.open !== '') parsed.open = search.open
   return parsed
 }
 
 /** The list's own parameters. */
-export function listSearch({ hide: _hide, open: _open, recording: _recording, ...list }: SessionSearch): SessionsSearch {
+export function listSearch({ hide: _hide, open: _open, ...list }: SessionSearch): SessionsSearch {
   return list
 }
 

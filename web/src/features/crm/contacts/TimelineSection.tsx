@@ -9,6 +9,7 @@ import type { Activity } from '../../../api/types'
 import { dayName, exactTime, timeOfDay } from '../../../lib/locale'
 import { useNow } from '../../../ui/Figures'
 import { Result } from '../../../ui/Result'
+import { SessionLink } from '../../../ui/SessionLink'
 import { PanelSection } from '../../../ui/SidePanel'
 import { RowsSkeleton } from '../../../ui/States'
 import { Sums } from '../../../ui/When'
@@ -82,7 +83,7 @@ function Line({ moment, by }: { moment: TimelineItem; by: string | null }) {
         </b>
       )}
       <time className={classes.clock} dateTime={moment.at} title={exactTime(moment.at)}>
-        {timeOfDay(moment.at)}
+        {moment.sessionId ? <SessionLink sessionId={moment.sessionId}>{timeOfDay(moment.at)}</SessionLink> : timeOfDay(moment.at)}
       </time>
     </li>
   )

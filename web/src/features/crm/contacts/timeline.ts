@@ -7,7 +7,7 @@ import { FIELD_LABELS, type Tone } from './model'
 export type Kind = 'booking' | 'payment' | 'view' | 'search' | 'visit' | 'message' | 'edit' | 'merge' | 'task' | 'other'
 
 /** One line of the timeline; `count` entries in a row that say the same. */
-export type TimelineItem = { id: string; at: string; kind: Kind; tone: Tone; /** The event’s own name. */ name: string; title: string; detail: string; amount: Activity['amount']; memberId: string | null; count: number }
+export type TimelineItem = { id: string; at: string; kind: Kind; tone: Tone; /** The event’s own name. */ name: string; title: string; detail: string; amount: Activity['amount']; memberId: string | null; /** The visit it happened in. */ sessionId: string | null; count: number }
 
 const TONES: Record<string, Tone> = { 'booking.completed': 'good', 'payment.successful': 'good', 'booking.abandoned': 'bad', 'payment.failed': 'bad' }
 
@@ -22,7 +22,7 @@ const DETAIL_KEYS = ['title', 'vehicle_name', 'item_name', 'service', 'name', 'f
 export function momentOf(activity: Activity, memberName: (id: string) => string): TimelineItem {
   const { id, name, occurred_at: at, amount, member_id: memberId } = activity
   const details = activity.details as Record<string, unknown>
-  const common = { id, name, at, amount, memberId: memberId ?? null, count: 1, kind: kindOf(name), tone: TONES[name] ?? 'plain' } as const
+  const common = { id, name, at, amount, memberId: memberId ?? null, sessionId: activity.session_id ?? null, count: 1, kind: kindOf(name), tone: TONES[name] ?? 'plain' } as const
   if (name.endsWith('.viewed')) {
     const [item] = detailsOf(details)
     return { ...common, title: item ? `Viewed ${item}` : eventLabel(name), detail: '' }
