@@ -57,10 +57,11 @@ impl MutatingOperations {
     }
 }
 
-/// A statement of SQL is posted and only reads; it ends when its client goes away, which what is
-/// recorded does not.
+/// A statement of SQL, or a question whose parameters need a body, is posted and only reads; it ends when its
+/// client goes away, which what is recorded does not.
 fn only_reads(operation: &utoipa::openapi::path::Operation) -> bool {
-    operation.tags.as_ref().is_some_and(|tags| tags.iter().any(|tag| tag == "SQL"))
+    let reads = |tag: &String| tag == "SQL" || tag == "Questions";
+    operation.tags.as_ref().is_some_and(|tags| tags.iter().any(reads))
 }
 
 /// What is known of the operation under way. Extractors and handlers write it, clones share it.

@@ -33,6 +33,18 @@ pub enum Category {
 }
 
 impl Category {
+    /// Every category.
+    pub const ALL: [Self; 8] = [
+        Self::Behavior,
+        Self::Widget,
+        Self::Friction,
+        Self::Heatmap,
+        Self::Performance,
+        Self::Customer,
+        Self::Session,
+        Self::System,
+    ];
+
     /// The word used in tables and JSON.
     pub const fn as_str(self) -> &'static str {
         match self {

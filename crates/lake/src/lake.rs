@@ -5,9 +5,11 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use domain::clock::Clock;
 use domain::id::{IdSource, ProjectId};
+use domain::question::funnel::{Funnel, FunnelAnswer};
 use domain::question::{
     BotShare, Delivery, EventPage, EventRange, FrictionItemPage, FrictionKind, FrictionPage,
-    ItemSort, Overview, PageList, PageRange, Period, Scope, WebVitals, WidgetActivity,
+    ItemSort, Overview, PageList, PageRange, Period, Scope, SessionEvent, SessionEventRange,
+    SessionFilters, SessionPage, SessionSort, WebVitals, WidgetActivity,
 };
 use domain::time::Timestamp;
 use engine::ports::journal::Position;
@@ -141,6 +143,10 @@ impl LakeQuestions for Lake {
         questions::friction_pages(&self.question("friction_pages"), scope, slice).await
     }
 
+    async fn funnel(&self, scope: &Scope, funnel: &Funnel) -> Result<FunnelAnswer, Error> {
+        questions::funnel(&self.question("funnel"), scope, funnel).await
+    }
+
     async fn pages(&self, scope: &Scope, slice: PageRange) -> Result<PageList, Error> {
         questions::pages(&self.question("pages"), scope, slice).await
     }
@@ -156,6 +162,26 @@ impl LakeQuestions for Lake {
         range: EventRange,
     ) -> Result<EventPage, Error> {
         questions::events(&self.question("events"), scope, friction_only, range).await
+    }
+
+    async fn sessions(
+        &self,
+        scope: &Scope,
+        which: &SessionFilters,
+        sort: SessionSort,
+        slice: PageRange,
+    ) -> Result<SessionPage, Error> {
+        questions::sessions(&self.question("sessions"), scope, which, sort, slice).await
+    }
+
+    async fn session_events(
+        &self,
+        project: ProjectId,
+        session_id: &str,
+        range: SessionEventRange,
+    ) -> Result<Vec<SessionEvent>, Error> {
+        questions::session_events(&self.question("session_events"), project, session_id, range)
+            .await
     }
 
     async fn event_count(&self, scope: &Scope, friction_only: bool) -> Result<u64, Error> {

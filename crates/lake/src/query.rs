@@ -1,29 +1,34 @@
 //! Running SQL over a snapshot, within limits.
 
+mod result;
+
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use datafusion::arrow::array::{Array, AsArray, RecordBatch};
+use datafusion::arrow::array::{ArrayRef, Int64Array, RecordBatch};
 use datafusion::arrow::compute;
-use datafusion::arrow::datatypes::{DataType, Float64Type, Int64Type};
+use datafusion::arrow::datatypes::DataType;
 use datafusion::catalog::MemoryCatalogProviderList;
 use datafusion::common::{DataFusionError, ParamValues, ScalarValue};
-use datafusion::execution::FunctionRegistry as _;
 use datafusion::execution::memory_pool::FairSpillPool;
 use datafusion::execution::runtime_env::{RuntimeEnv, RuntimeEnvBuilder};
 use datafusion::execution::session_state::{SessionState, SessionStateBuilder};
+use datafusion::execution::{FunctionRegistry as _, SendableRecordBatchStream};
 use datafusion::logical_expr::ScalarUDF;
-use datafusion::prelude::{SessionConfig, SessionContext};
+use datafusion::prelude::{DataFrame, SessionConfig, SessionContext};
 use deltalake::logstore::LogStore;
 use engine::ports::lake::Error;
+use futures::StreamExt as _;
 use tracing::Instrument as _;
 use url::Url;
 
 use crate::provider::STORE;
 use crate::table::{DataFile, Snapshot, Table};
 use crate::{Lake, Options, error, hashed, metrics, schema, sql};
+
+pub(crate) use result::QueryResult;
 
 /// Values for a statement's `$names`.
 pub(crate) type Params = HashMap<&'static str, ScalarValue>;
@@ -147,6 +152,15 @@ impl Question {
         self.register(name, Arc::new(Snapshot { files, ..Snapshot::default() }));
     }
 
+    /// Makes the hashes of sessions known under a name, as a table of the one column `session_hash`.
+    pub(crate) fn register_hashes(&self, name: &str, hashes: Vec<i64>) {
+        let column: ArrayRef = Arc::new(Int64Array::from(hashes));
+        // This fails only for a name that is taken, as above.
+        let _ = RecordBatch::try_from_iter([("session_hash", column)])
+            .map_err(DataFusionError::from)
+            .and_then(|batch| self.context.register_batch(name, batch));
+    }
+
     /// Makes a function known to this question's statements.
     pub(crate) fn register_function(&self, function: ScalarUDF) {
         self.context.register_udf(function);
@@ -176,8 +190,19 @@ impl Question {
                 .map_err(|_| Error::Limit { limit: "time" })?
                 .map_err(error::from_datafusion)?;
         let millis = started.elapsed().as_millis();
-        tracing::debug!(parent: &span, rows = answer.0.num_rows(), millis, "answered");
+        tracing::debug!(parent: &span, rows = answer.rows().len(), millis, "answered");
         Ok(answer)
+    }
+
+    /// Begins a statement whose rows are read a batch at a time, until the question's deadline.
+    pub(crate) async fn stream(&self, sql: &str, params: Params) -> Result<ResultStream, Error> {
+        let deadline = tokio::time::Instant::from_std(self.started + self.timeout);
+        let begin = async { frame(&self.context, sql, params).await?.execute_stream().await };
+        let batches = tokio::time::timeout_at(deadline, begin)
+            .await
+            .map_err(|_| Error::Limit { limit: "time" })?
+            .map_err(error::from_datafusion)?;
+        Ok(ResultStream { batches, deadline })
     }
 }
 
@@ -187,69 +212,39 @@ impl Drop for Question {
     }
 }
 
+async fn frame(
+    context: &SessionContext,
+    sql: &str,
+    params: Params,
+) -> Result<DataFrame, DataFusionError> {
+    let values = params.into_iter().collect::<Vec<(&str, ScalarValue)>>();
+    context.sql(sql).await?.with_param_values(ParamValues::from(values))
+}
+
 async fn run(
     context: &SessionContext,
     sql: &str,
     params: Params,
 ) -> Result<QueryResult, DataFusionError> {
-    let values = params.into_iter().collect::<Vec<(&str, ScalarValue)>>();
-    let frame = context.sql(sql).await?.with_param_values(ParamValues::from(values))?;
+    let frame = frame(context, sql, params).await?;
     let schema = Arc::new(frame.schema().as_arrow().clone());
     let batches = frame.collect().await?;
-    let batch = compute::concat_batches(&schema, &batches)?;
-    let columns = batch.columns().iter().map(|column| {
-        let plain = match column.data_type() {
-            DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => DataType::Utf8View,
-            DataType::Float64 => DataType::Float64,
-            // Booleans, counts and instants are read as numbers.
-            _ => DataType::Int64,
-        };
-        compute::cast(column, &plain)
-    });
-    let columns = columns.collect::<Result<Vec<_>, _>>()?;
-    let names = schema.fields().iter().map(|field| field.name().clone());
-    Ok(QueryResult(RecordBatch::try_from_iter_with_nullable(
-        names.zip(columns).map(|(name, column)| (name, column, true)),
-    )?))
+    QueryResult::of(&compute::concat_batches(&schema, &batches)?)
 }
 
-/// A statement's rows. Reading a column that is not there, or of another type, gives null: the
-/// statements are ours, and the known-answer tests hold their columns to their readers.
-#[derive(Debug)]
-pub(crate) struct QueryResult(RecordBatch);
+/// The rows of a statement that runs.
+pub(crate) struct ResultStream {
+    batches: SendableRecordBatchStream,
+    deadline: tokio::time::Instant,
+}
 
-impl QueryResult {
-    /// The rows' indexes.
-    pub(crate) fn rows(&self) -> std::ops::Range<usize> {
-        0..self.0.num_rows()
-    }
-
-    /// A number, or an instant's microseconds.
-    pub(crate) fn integer(&self, column: &str, row: usize) -> Option<i64> {
-        let values = self.0.column_by_name(column)?.as_primitive_opt::<Int64Type>()?;
-        (!values.is_null(row)).then(|| values.value(row))
-    }
-
-    /// A count; null counts nothing.
-    pub(crate) fn count(&self, column: &str, row: usize) -> u64 {
-        self.integer(column, row).and_then(|value| u64::try_from(value).ok()).unwrap_or_default()
-    }
-
-    /// A number with a fraction.
-    pub(crate) fn double(&self, column: &str, row: usize) -> Option<f64> {
-        let values = self.0.column_by_name(column)?.as_primitive_opt::<Float64Type>()?;
-        (!values.is_null(row)).then(|| values.value(row))
-    }
-
-    /// A text.
-    pub(crate) fn text(&self, column: &str, row: usize) -> Option<String> {
-        let values = self.0.column_by_name(column)?.as_string_view_opt()?;
-        (!values.is_null(row)).then(|| values.value(row).to_owned())
-    }
-
-    /// An instant.
-    pub(crate) fn instant(&self, column: &str, row: usize) -> domain::time::Timestamp {
-        domain::time::Timestamp::from_micros(self.integer(column, row).unwrap_or_default())
+impl ResultStream {
+    /// The next rows; none after the last.
+    pub(crate) async fn next(&mut self) -> Result<Option<QueryResult>, Error> {
+        let next = tokio::time::timeout_at(self.deadline, self.batches.next());
+        let batch = next.await.map_err(|_| Error::Limit { limit: "time" })?;
+        let rows = batch.map(|batch| QueryResult::of(&batch?)).transpose();
+        rows.map_err(error::from_datafusion)
     }
 }
 

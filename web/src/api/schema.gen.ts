@@ -871,6 +871,37 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/funnel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How many visitors or sessions get from one step to the next?
+         * @description It changes nothing; the body is for the steps. Every event lies in the period, also of a later step.
+         *
+         *     A unit's attempt begins with an event of the first step and takes one event for each step, each after the one before,
+         *     the last at most `window_seconds` after the first; an event counts for one step only. Equal instants go by `seq`, then
+         *     by the instant of receipt, then by the earliest step that they match. Of several attempts the one that gets furthest
+         *     counts, the earliest where several do. `strict`: the steps follow each other directly among page views and events that
+         *     match any step. `any`: an attempt begins with an event of any step, and step n is reached by the event by which n
+         *     different steps have happened, whichever they are.
+         *
+         *     An event without a visitor belongs to the visitor that its session names last, else to its session; one with neither
+         *     is counted in `unattributed_events` only. Of a unit with more than 100,000 events the first ones count. `breakdown` is
+         *     the value of the attempt's first event.
+         */
+        post: operations["funnel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/health-figures": {
         parameters: {
             query?: never;
@@ -1352,6 +1383,57 @@ export interface paths {
         post?: never;
         /** Revokes a secret key: it is invalid from now on, and so are its invitations. */
         delete: operations["revoke_secret_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Visits of the period. */
+        get: operations["sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A visit and its recordings. */
+        get: operations["session"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/sessions/{session_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The events of a visit, earliest first. */
+        get: operations["session_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2357,6 +2439,11 @@ export interface components {
             /** @description The rule that took the sender for a bot. */
             bot?: string | null;
         };
+        /**
+         * @description The part of the product that an event belongs to.
+         * @enum {string}
+         */
+        EventCategoryName: "behavior" | "widget" | "friction" | "heatmap" | "performance" | "customer" | "session" | "system";
         /** @description Events of visits begun within the period, by the numbers (`seq`) that their clients give them. */
         EventDelivery: {
             /**
@@ -2607,6 +2694,157 @@ export interface components {
             /** @description Up to 5,000. */
             events: components["schemas"]["PageEvent"][];
         };
+        /** @description How far visitors or sessions got. */
+        Funnel: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            /** Format: int32 */
+            window_seconds: number;
+            /** @description One for every step, in order; in `any` order the n-th is about n different steps. */
+            steps: components["schemas"]["FunnelStep"][];
+            /**
+             * @description The same by the value that `breakdown` names: up to 10 values, most entries first, then the others, then the
+             *     unknown. Null without `breakdown`.
+             */
+            groups?: components["schemas"]["FunnelGroup"][] | null;
+            /**
+             * Format: int64
+             * @description Events that match a step and name neither visitor nor session, such as orders that a server reported by the
+             *     customer alone: they are nobody's and count for no step.
+             */
+            unattributed_events: number;
+            /** @description Sessions in which units dropped, latest first. Null without `dropped_at`. */
+            dropped_sessions?: components["schemas"]["FunnelDroppedSession"][] | null;
+        };
+        /**
+         * @description A value of an attempt's first event.
+         * @enum {string}
+         */
+        FunnelBreakdownName: "device" | "browser" | "os" | "country" | "utm_source" | "utm_campaign";
+        /** @description A session in which a unit dropped. */
+        FunnelDroppedSession: {
+            session_id: string;
+            /**
+             * Format: date-time
+             * @description When it reached the last step that it did.
+             */
+            reached_at: string;
+        };
+        /** @description Units that met one kind of friction after a step. */
+        FunnelFriction: {
+            /** @description Such as `rage_click`. */
+            kind: string;
+            /**
+             * Format: int64
+             * @description Of the units that dropped, those with at least one.
+             */
+            dropped_units: number;
+            /**
+             * Format: int64
+             * @description Of the units that reached the next step, those with at least one on the way.
+             */
+            continued_units: number;
+        };
+        /** @description Figures of the units whose first event has one value. */
+        FunnelGroup: {
+            /** @description `known`: that of `value`; `other`: all less frequent ones; `unknown`: none. */
+            kind: string;
+            /** @description The value; null where `kind` is not `known`. */
+            value?: string | null;
+            steps: components["schemas"]["FunnelStep"][];
+        };
+        /**
+         * @description How steps follow each other.
+         * @enum {string}
+         */
+        FunnelOrderName: "ordered" | "strict" | "any";
+        /**
+         * @description A purchase.
+         * @enum {string}
+         */
+        FunnelOutcomeName: "order" | "booking";
+        /** @description A funnel over a period. Only events that match every filter count, of all steps. */
+        FunnelRequest: components["schemas"]["PeriodAndFilters"] & {
+            /** @description 2 to 8 steps. */
+            steps: components["schemas"]["FunnelStepRequest"][];
+            /**
+             * Format: int64
+             * @description How long after the first step the others count, 1 to 2,592,000; a day by default. Exactly so long still counts.
+             */
+            window_seconds?: number | null;
+            order?: components["schemas"]["FunnelOrderName"] | null;
+            unit?: components["schemas"]["FunnelUnitName"] | null;
+            breakdown?: components["schemas"]["FunnelBreakdownName"] | null;
+            /**
+             * Format: int64
+             * @description Also list sessions that reached the step of this index, from 0, and not the next.
+             */
+            dropped_at?: number | null;
+            /**
+             * Format: int64
+             * @description Sessions to list, 1 to 100; 100 by default.
+             */
+            limit?: number | null;
+        };
+        /** @description Figures of one step. */
+        FunnelStep: {
+            /** @description As in the request; null in `any` order. */
+            label?: string | null;
+            /**
+             * Format: int64
+             * @description Visitors or sessions that reached it.
+             */
+            units: number;
+            /**
+             * Format: double
+             * @description Their share of those that reached the first step, 0 to 1; null without any.
+             */
+            share_of_first?: number | null;
+            /**
+             * Format: double
+             * @description Their share of those that reached the step before; null for the first step.
+             */
+            share_of_previous?: number | null;
+            /**
+             * Format: int64
+             * @description Units that reached it and not the next; 0 of the last.
+             */
+            dropped: number;
+            /**
+             * Format: double
+             * @description Seconds from the step before: the median; null for the first step, and without units.
+             */
+            median_seconds?: number | null;
+            /**
+             * Format: double
+             * @description Nine in ten take no longer.
+             */
+            p90_seconds?: number | null;
+            /** @description Friction after this step, in the session in which it was reached, within the window, and before the next step. */
+            friction: components["schemas"]["FunnelFriction"][];
+        };
+        /** @description One step: exactly one of `page`, `event`, `click` and `outcome`. Texts have 2,048 bytes at most. */
+        FunnelStepRequest: {
+            /** @description Page views of this path; a `*` at its end stands for anything. */
+            page?: string | null;
+            /** @description Events of this name. */
+            event?: string | null;
+            /** @description Clicks on the element with this selector. */
+            click?: string | null;
+            outcome?: components["schemas"]["FunnelOutcomeName"] | null;
+            /** @description Of an event or a click: on this path only; a `*` at its end stands for anything. */
+            path?: string | null;
+            category?: components["schemas"]["EventCategoryName"] | null;
+            /** @description Comes back with the figures. */
+            label?: string | null;
+        };
+        /**
+         * @description The unit that takes the steps.
+         * @enum {string}
+         */
+        FunnelUnitName: "visitor" | "session";
         /** @description The points of one group of events. */
         GroupAnswer: {
             /** @description `views`, `searches`, `contact_clicks`, `bookings` or `recency`. */
@@ -3130,6 +3368,36 @@ export interface components {
             old_password: string;
             /** @description At least 12 characters. */
             password: string;
+        };
+        /** @description A period and filters. Only events that match every given filter count. */
+        PeriodAndFilters: {
+            /** @description The first instant, RFC 3339 or milliseconds; 7 days before `to` by default. */
+            from?: string | null;
+            /** @description The first instant after the period; now by default. */
+            to?: string | null;
+            /** @description Page path, exactly. */
+            path?: string | null;
+            /** @description Element selector, exactly. Narrows friction only, to what an element's row counts: errors have groups. */
+            selector?: string | null;
+            /**
+             * @description Group of errors with one cause. Narrows friction only, to what the group's row counts: the clicks before
+             *     its errors (`error_click`) belong to their elements.
+             */
+            error_group?: string | null;
+            /** @description Kind of friction, such as `rage_click`. Narrows friction only. */
+            friction_kind?: string | null;
+            /** @description Browser family. */
+            browser?: string | null;
+            /** @description Operating system family. */
+            os?: string | null;
+            /** @description `desktop`, `mobile` or `tablet`; `program` for curl, a server and their like. */
+            device?: string | null;
+            /** @description ISO 3166-1 alpha-2. */
+            country?: string | null;
+            /** @description Also count bots. */
+            include_bots?: boolean | null;
+            /** @description Also count rage clicks that the page answered (severity `low`). */
+            include_answered?: boolean | null;
         };
         /** @description The period an answer covers. */
         PeriodAnswer: {
@@ -3833,6 +4101,62 @@ export interface components {
              */
             other_bytes: number;
         };
+        /** @description A visit. */
+        Session: {
+            session_id: string;
+            visitor_id?: string | null;
+            /** @description The customer: the last that an event names. */
+            user_id?: string | null;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            last_event_at: string;
+            /**
+             * Format: double
+             * @description From the first to the last event.
+             */
+            duration_seconds: number;
+            /**
+             * Format: int64
+             * @description Events of any kind.
+             */
+            events: number;
+            /** Format: int64 */
+            page_views: number;
+            entry_path?: string | null;
+            exit_path?: string | null;
+            /** @description The first 12 pages in order; a page that is seen again at once stands once. */
+            paths: string[];
+            /** @description The host that led to the first page. */
+            referrer?: string | null;
+            utm_source?: string | null;
+            utm_medium?: string | null;
+            utm_campaign?: string | null;
+            /**
+             * Format: int64
+             * @description Occurrences of friction; answered rage clicks with `include_answered`.
+             */
+            friction: number;
+            /** @description Heaviest first. */
+            friction_kinds: components["schemas"]["FrictionKindName"][];
+            /**
+             * Format: int64
+             * @description Script errors, which are friction, too.
+             */
+            errors: number;
+            browser?: string | null;
+            os?: string | null;
+            device?: string | null;
+            country?: string | null;
+            city?: string | null;
+            /** @description The rule that took the sender for a bot. */
+            bot?: string | null;
+            /**
+             * Format: uuid
+             * @description The recording begun last.
+             */
+            recording_id?: string | null;
+        };
         /** @description The answer of both. */
         SessionAnswer: {
             /** @description Always true. */
@@ -3873,6 +4197,12 @@ export interface components {
              */
             rate?: number | null;
         };
+        /** @description A visit: all of its events that are kept. */
+        SessionDetail: {
+            session: components["schemas"]["Session"];
+            /** @description Those begun last first, 100 at most. */
+            recordings: components["schemas"]["Recording"][];
+        };
         /** @description A session's end. Unknown fields are passed over. */
         SessionEnd: {
             /** @description The key, where no header can be set and the page's origin does not tell the project. */
@@ -3887,6 +4217,23 @@ export interface components {
             reason?: string | null;
             ended_at?: components["schemas"]["LenientTime"] | null;
             sent_at?: components["schemas"]["LenientTime"] | null;
+        };
+        /** @description An event of a visit. */
+        SessionEvent: components["schemas"]["Event"] & {
+            /**
+             * Format: double
+             * @description An amount of money, a duration or a scroll depth, as the event's kind has it.
+             */
+            value?: number | null;
+            /** @description ISO 4217, of a value that is money. */
+            currency?: string | null;
+            vitals?: components["schemas"]["SessionVitals"] | null;
+        };
+        /** @description The events of a visit, earliest first. */
+        SessionEvents: {
+            events: components["schemas"]["SessionEvent"][];
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
+            next_cursor?: string | null;
         };
         /** @description The sessions of customers, counted and timed. */
         SessionFigures: {
@@ -3944,6 +4291,34 @@ export interface components {
             user_agent?: string | null;
             started_at?: components["schemas"]["LenientTime"] | null;
             sent_at?: components["schemas"]["LenientTime"] | null;
+        };
+        /** @description Measurements of a page load, in milliseconds; the layout shift has no unit. */
+        SessionVitals: {
+            /** Format: double */
+            load_time?: number | null;
+            /** Format: double */
+            first_contentful_paint?: number | null;
+            /** Format: double */
+            time_to_interactive?: number | null;
+            /** Format: double */
+            largest_contentful_paint?: number | null;
+            /** Format: double */
+            interaction_to_next_paint?: number | null;
+            /** Format: double */
+            cumulative_layout_shift?: number | null;
+            /** Format: double */
+            time_to_first_byte?: number | null;
+        };
+        /** @description Visits, as far as their events lie in the period. */
+        Sessions: {
+            period: components["schemas"]["PeriodAnswer"];
+            sessions: components["schemas"]["Session"][];
+            /**
+             * Format: int64
+             * @description How many there are altogether.
+             */
+            total: number;
+            next_cursor?: string | null;
         };
         /** @description The first member and their project. */
         SetupRequest: {
@@ -9008,6 +9383,112 @@ export interface operations {
             };
         };
     };
+    funnel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FunnelRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Funnel"];
+                };
+            };
+            /** @description The body is not JSON of the expected shape; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 64 KiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not sent as application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many request bodies are being read; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     health_figures: {
         parameters: {
             query?: {
@@ -11412,6 +11893,283 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sessions: {
+        parameters: {
+            query?: {
+                /** @description The first instant, RFC 3339 or milliseconds; 7 days before `to` by default. */
+                from?: string;
+                /** @description The first instant after the period; now by default. */
+                to?: string;
+                /** @description Page path, exactly. */
+                path?: string;
+                /** @description Element selector, exactly. Narrows friction only, to what an element's row counts: errors have groups. */
+                selector?: string;
+                /**
+                 * @description Group of errors with one cause. Narrows friction only, to what the group's row counts: the clicks before
+                 *     its errors (`error_click`) belong to their elements.
+                 */
+                error_group?: string;
+                /** @description Kind of friction, such as `rage_click`. Narrows friction only. */
+                friction_kind?: string;
+                /** @description Browser family. */
+                browser?: string;
+                /** @description Operating system family. */
+                os?: string;
+                /** @description `desktop`, `mobile` or `tablet`; `program` for curl, a server and their like. */
+                device?: string;
+                /** @description ISO 3166-1 alpha-2. */
+                country?: string;
+                /** @description Also count bots. */
+                include_bots?: boolean;
+                /** @description Also count rage clicks that the page answered (severity `low`). */
+                include_answered?: boolean;
+                /** @description Path of the first page, exactly. */
+                entry_path?: string;
+                /** @description Path of the last page, exactly. */
+                exit_path?: string;
+                /** @description Host that led to the first page, such as `www.google.com`. */
+                referrer?: string;
+                /** @description `utm_source`, exactly; the first of the visit. */
+                utm_source?: string;
+                /** @description `utm_medium`, exactly; the first of the visit. */
+                utm_medium?: string;
+                /** @description `utm_campaign`, exactly; the first of the visit. */
+                utm_campaign?: string;
+                /** @description City, exactly. */
+                city?: string;
+                /** @description Visits of this customer. */
+                user_id?: string;
+                /** @description Visits of this browser. */
+                visitor_id?: string;
+                /** @description This visit. */
+                session_id?: string;
+                /** @description Seconds from the first to the last event, at least. */
+                min_seconds?: number;
+                /** @description Seconds from the first to the last event, at most. */
+                max_seconds?: number;
+                /** @description Only visits with friction. */
+                has_friction?: boolean;
+                /** @description Only visits with a script error. */
+                has_error?: boolean;
+                /** @description Only visits with a recording: of the period's, the 10,000 recorded last. */
+                has_recording?: boolean;
+                /** @description `latest` (default), `longest`, `friction` or `pages`; the most first, of equal ones the latest. */
+                sort?: string;
+                /** @description 1 to 1,000; 50 by default. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description `csv` answers all rows, as `Accept: text/csv` does: `limit` is then the most rows of the file, 1,000,000 by default and at most, and one that is cut says so in its last line. `count` answers how many rows there are. `json` is the default. */
+                format?: "json" | "csv" | "count";
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sessions"];
+                    "text/csv": string;
+                    "application/vnd.footfall.count+json": components["schemas"]["RowCount"];
+                };
+            };
+            /** @description A parameter of the query cannot be read; `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionDetail"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    session_events: {
+        parameters: {
+            query?: {
+                /** @description 1 to 1,000; 50 by default. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description `csv` answers all rows, as `Accept: text/csv` does: `limit` is then the most rows of the file, 1,000,000 by default and at most, and one that is cut says so in its last line. `count` answers how many rows there are. `json` is the default. */
+                format?: "json" | "csv" | "count";
+            };
+            header?: never;
+            path: {
+                project_id: string;
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionEvents"];
+                    "text/csv": string;
+                    "application/vnd.footfall.count+json": components["schemas"]["RowCount"];
+                };
+            };
+            /** @description A parameter of the query cannot be read; `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description Not signed in, and no valid secret key */
             401: {

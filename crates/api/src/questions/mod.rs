@@ -3,9 +3,12 @@
 mod bots;
 mod events;
 mod friction;
+mod funnel;
 mod overview;
 mod pages;
 mod scope;
+mod session_detail;
+mod sessions;
 mod web_vitals;
 mod widget_activity;
 
@@ -25,8 +28,12 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(friction::kinds))
         .routes(routes!(friction::items))
         .routes(routes!(friction::pages))
+        .routes(routes!(funnel::funnel))
         .routes(routes!(pages::pages))
         .routes(routes!(web_vitals::web_vitals))
         .routes(routes!(events::events))
+        .routes(routes!(sessions::sessions))
+        .routes(routes!(session_detail::session))
+        .routes(routes!(session_detail::events))
         .routes(routes!(widget_activity::widget_activity))
 }

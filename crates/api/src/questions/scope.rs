@@ -25,7 +25,8 @@ pub(crate) struct PeriodQuery {
 }
 
 /// A period and filters. Only events that match every given filter count.
-#[derive(Debug, Deserialize, IntoParams)]
+#[derive(Debug, Deserialize, IntoParams, ToSchema)]
+#[schema(as = PeriodAndFilters)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct ScopeQuery {
     /// The first instant, RFC 3339 or milliseconds; 7 days before `to` by default.
@@ -170,10 +171,20 @@ impl SliceQuery {
     /// Rows of a list that are asked for unless said otherwise.
     const DEFAULT_LIMIT: u32 = 50;
 
+    /// The cursor that was sent.
+    pub(super) fn cursor(&self) -> Option<&str> {
+        self.cursor.as_deref()
+    }
+
+    /// The number of rows that are asked for.
+    pub(super) fn limit(&self) -> u32 {
+        self.limit.unwrap_or(Self::DEFAULT_LIMIT)
+    }
+
     /// The slice of the list of this name. A cursor is the offset of its page.
     pub(super) fn slice(&self, list: &str) -> Result<PageRange, Error> {
         let offset = cursor::read(list, self.cursor.as_deref())?.unwrap_or(0);
-        Ok(PageRange::new(offset, self.limit.unwrap_or(Self::DEFAULT_LIMIT)))
+        Ok(PageRange::new(offset, self.limit()))
     }
 }
 

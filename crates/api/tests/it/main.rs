@@ -8,6 +8,7 @@ mod billing;
 mod cookies;
 mod credentials;
 mod customers;
+mod funnel;
 mod harness;
 mod ingest;
 mod list_export;

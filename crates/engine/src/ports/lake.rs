@@ -23,9 +23,11 @@ use std::collections::BTreeMap;
 use async_trait::async_trait;
 use domain::erasure::Identifiers;
 use domain::id::ProjectId;
+use domain::question::funnel::{Funnel, FunnelAnswer};
 use domain::question::{
     BotShare, Delivery, EventPage, EventRange, FrictionItemPage, FrictionKind, FrictionPage,
-    ItemSort, Overview, PageList, PageRange, Period, Scope, WebVitals, WidgetActivity,
+    ItemSort, Overview, PageList, PageRange, Period, Scope, SessionEvent, SessionEventRange,
+    SessionFilters, SessionPage, SessionSort, WebVitals, WidgetActivity,
 };
 use domain::time::Timestamp;
 use futures::stream::BoxStream;
@@ -142,6 +144,9 @@ pub trait LakeQuestions: Send + Sync {
         slice: PageRange,
     ) -> Result<Vec<FrictionPage>, Error>;
 
+    /// How many units get from one step to the next; see [`domain::question::funnel`].
+    async fn funnel(&self, scope: &Scope, funnel: &Funnel) -> Result<FunnelAnswer, Error>;
+
     /// Pages by views.
     async fn pages(&self, scope: &Scope, slice: PageRange) -> Result<PageList, Error>;
 
@@ -155,6 +160,23 @@ pub trait LakeQuestions: Send + Sync {
         friction_only: bool,
         range: EventRange,
     ) -> Result<EventPage, Error>;
+
+    /// Sessions with an event of the scope, and what else the filters ask of them.
+    async fn sessions(
+        &self,
+        scope: &Scope,
+        which: &SessionFilters,
+        sort: SessionSort,
+        slice: PageRange,
+    ) -> Result<SessionPage, Error>;
+
+    /// The events of a session, earliest first, bots' too.
+    async fn session_events(
+        &self,
+        project: ProjectId,
+        session_id: &str,
+        range: SessionEventRange,
+    ) -> Result<Vec<SessionEvent>, Error>;
 
     /// How many events there are in the scope. With `friction_only`, friction events only.
     async fn event_count(&self, scope: &Scope, friction_only: bool) -> Result<u64, Error>;

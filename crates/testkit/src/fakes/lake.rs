@@ -3,9 +3,11 @@
 use async_trait::async_trait;
 use domain::id::ProjectId;
 use domain::question::Scope;
+use domain::question::funnel::{Funnel, FunnelAnswer};
 use domain::question::{
     BotShare, Delivery, EventPage, EventRange, FrictionItemPage, FrictionKind, FrictionPage,
-    ItemSort, Overview, PageList, PageRange, Period, WebVitals, WidgetActivity,
+    ItemSort, Overview, PageList, PageRange, Period, SessionEvent, SessionEventRange,
+    SessionFilters, SessionPage, SessionSort, WebVitals, WidgetActivity,
 };
 use domain::time::Timestamp;
 use engine::ports::lake::{Error, LakeQuestions};
@@ -59,6 +61,10 @@ impl LakeQuestions for UnreachableLake {
         unreachable()
     }
 
+    async fn funnel(&self, _: &Scope, _: &Funnel) -> Result<FunnelAnswer, Error> {
+        unreachable()
+    }
+
     async fn pages(&self, _: &Scope, _: PageRange) -> Result<PageList, Error> {
         unreachable()
     }
@@ -68,6 +74,25 @@ impl LakeQuestions for UnreachableLake {
     }
 
     async fn events(&self, _: &Scope, _: bool, _: EventRange) -> Result<EventPage, Error> {
+        unreachable()
+    }
+
+    async fn sessions(
+        &self,
+        _: &Scope,
+        _: &SessionFilters,
+        _: SessionSort,
+        _: PageRange,
+    ) -> Result<SessionPage, Error> {
+        unreachable()
+    }
+
+    async fn session_events(
+        &self,
+        _: ProjectId,
+        _: &str,
+        _: SessionEventRange,
+    ) -> Result<Vec<SessionEvent>, Error> {
         unreachable()
     }
 
