@@ -1,5 +1,6 @@
 //! The compared part of an answer; `duckdb.py` produces the same shapes.
 
+use domain::question::funnel::FunnelAnswer;
 use domain::question::{
     EventPage, FrictionItemPage, FrictionKind, FrictionPage, Overview, PageList, Totals, WebVitals,
 };
@@ -125,6 +126,10 @@ pub(super) fn web_vitals(answer: &WebVitals) -> Value {
 
 pub(super) fn events(answer: &EventPage) -> Value {
     answer.events.iter().map(|event| json!(event.id.to_string())).collect()
+}
+
+pub(super) fn funnel(answer: &FunnelAnswer) -> Value {
+    answer.steps.iter().map(|step| json!(step.units)).collect()
 }
 
 #[cfg(test)]

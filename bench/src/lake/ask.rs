@@ -11,7 +11,7 @@ use engine::ports::lake::{Error, LakeQuestions};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::answer;
+use super::{answer, funnel};
 use crate::{generate, process};
 
 /// The period asked about.
@@ -33,6 +33,7 @@ pub(crate) enum QuestionName {
     Pages,
     WebVitals,
     Events,
+    Funnel,
 }
 
 impl QuestionName {
@@ -45,6 +46,7 @@ impl QuestionName {
             Self::Pages => "pages",
             Self::WebVitals => "web_vitals",
             Self::Events => "events",
+            Self::Funnel => "funnel",
         }
     }
 }
@@ -115,6 +117,7 @@ pub(super) async fn once(
             let latest = EventRange::new(None, ROWS);
             answer::events(&lake.events(scope, false, latest).await?)
         }
+        QuestionName::Funnel => answer::funnel(&lake.funnel(scope, &funnel::funnel()?).await?),
     })
 }
 

@@ -184,6 +184,32 @@ def events():
     return [str(row[0]) for row in found]
 
 
+def funnel():
+    """Catalogue, its first page, and its first button within a day: for each event the latest entry before it."""
+    view = f"{PAGE_VIEW} AND path LIKE '/catalogue/%'"
+    first = f"{PAGE_VIEW} AND path = '/catalogue/page-0'"
+    button = "main > section.offers > div.card:nth-child(0) > button.buy-0"
+    click = f"category = 'heatmap' AND name = 'click' AND element_selector = '{button}'"
+    before = """OVER (PARTITION BY visitor_hash ORDER BY occurred_at, seq, received_at
+                      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)"""
+    found = rows(f"""
+        WITH steps AS (
+            SELECT visitor_hash, occurred_at, seq, received_at, ({view}) AS one, ({first}) AS two, ({click}) AS three
+            FROM events WHERE {PERIOD} AND (({view}) OR ({first}) OR ({click}))
+        ), entered AS (
+            SELECT *, max(CASE WHEN one THEN occurred_at END) {before} AS entry FROM steps
+        ), reached AS (
+            SELECT *, two AND occurred_at - entry <= INTERVAL 1 DAY AS has_two FROM entered
+        ), gone_on AS (
+            SELECT *, max(CASE WHEN has_two THEN entry END) {before} AS entry_of_two FROM reached
+        )
+        SELECT count(DISTINCT visitor_hash) FILTER (WHERE one),
+               count(DISTINCT visitor_hash) FILTER (WHERE has_two),
+               count(DISTINCT visitor_hash) FILTER (WHERE three AND occurred_at - entry_of_two <= INTERVAL 1 DAY)
+        FROM gone_on""")
+    return list(found[0])
+
+
 def timed(question):
     answer = question()
     hot_ms = []
@@ -203,7 +229,9 @@ result = {
     "size_bytes": os.path.getsize(task["database"]),
     "questions": {
         question.__name__: timed(question)
-        for question in [overview, friction_kinds, friction_items, friction_pages, pages, web_vitals, events]
+        for question in [
+            overview, friction_kinds, friction_items, friction_pages, pages, web_vitals, events, funnel,
+        ]
     },
 }
 json.dump(result, sys.stdout)

@@ -7,6 +7,7 @@ mod answer;
 mod ask;
 mod duckdb;
 mod fill;
+mod funnel;
 mod year;
 
 use std::path::{Path, PathBuf};
