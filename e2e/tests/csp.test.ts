@@ -23,6 +23,15 @@ describe.each(['/', '/sign-in', '/setup', '/p/unknown/overview', '/favicon.svg',
   })
 })
 
+test('the page that replays recordings has its own policy: no scripts but its own, and nothing from anywhere', async () => {
+  const answer = await fetch(`${server.url}/replay`, { headers: { accept: 'text/html' } })
+  expect(answer.status).toBe(200)
+  const parts = (answer.headers.get('content-security-policy') ?? '').split(/;\s*/)
+  for (const part of ["default-src 'none'", "script-src 'self'", "connect-src 'none'", "frame-src 'none'", "form-action 'none'", "base-uri 'none'", "frame-ancestors 'self'", 'img-src data:']) expect(parts).toContain(part)
+  expect(parts.filter((part) => /unsafe-|\*|http/.test(part))).toEqual(["style-src 'self' 'unsafe-inline'"])
+  expect(answer.headers.get('x-frame-options')).toBe('SAMEORIGIN')
+})
+
 test('a sign-in gives a cookie that scripts cannot read and other sites cannot use, and a sign-out takes it', async () => {
   const { email, password } = OWNER
   const signIn = await fetch(`${server.url}/api/auth/sign-in`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email, password }) })

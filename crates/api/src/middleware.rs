@@ -15,10 +15,11 @@ use crate::timings::Answered;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// What pages of ours may load: themselves. No inline script or style, no frame, no other host.
+/// What pages of ours may load: themselves. No inline script or style, no other host; in a frame only the page
+/// that replays recordings, which has a policy of its own.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
     img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; \
-    base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /// Gives the request an id, times it, and runs it in a span.
 pub(crate) async fn observe(State(app): State<App>, request: Request, next: Next) -> Response {

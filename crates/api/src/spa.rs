@@ -9,6 +9,13 @@ use crate::error::Error;
 /// The first segments of the dashboard's pages: the routes of `web/src/app/router.tsx`, which a test
 /// compares with these.
 const PAGES: [&str; 5] = ["", "setup", "sign-in", "p", "invitations"];
+/// The page that replays recordings, in a frame of the dashboard.
+const REPLAY: (&str, &str) = ("replay", "replay.html");
+/// What that page may load: its own script. A recording comes from a stranger and brings styles of its own
+/// with it, but neither scripts nor frames, and nothing that asks another host.
+const REPLAY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
+    img-src data:; font-src data:; media-src data:; connect-src 'none'; frame-src 'none'; \
+    form-action 'none'; base-uri 'none'; frame-ancestors 'self'";
 /// Names with a content hash never change.
 const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 
@@ -21,7 +28,8 @@ struct Dashboard;
 pub(crate) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path().trim_start_matches('/');
     let file = file(path, &headers);
-    let is_page = PAGES.contains(&path.split('/').next().unwrap_or_default());
+    let is_replay = path == REPLAY.0;
+    let is_page = is_replay || PAGES.contains(&path.split('/').next().unwrap_or_default());
     if !matches!(method, Method::GET | Method::HEAD) {
         return if is_page || file.is_some() {
             let allow = [(header::ALLOW, "GET,HEAD")];
@@ -32,6 +40,9 @@ pub(crate) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Respo
     }
     if let Some(response) = file {
         return response;
+    }
+    if is_replay && admits_html(&headers, Wildcards::Count) {
+        return replay(&headers);
     }
     if is_page && admits_html(&headers, Wildcards::Count) {
         return page(&headers).unwrap_or_else(missing_page);
@@ -52,6 +63,19 @@ pub(crate) async fn method_not_allowed(method: Method) -> Error {
 
 fn page(headers: &HeaderMap) -> Option<Response> {
     file("index.html", headers)
+}
+
+/// The page that replays recordings, with the policy that holds what they bring.
+fn replay(headers: &HeaderMap) -> Response {
+    let mut response = file(REPLAY.1, headers).unwrap_or_else(missing_page);
+    for (name, value) in [
+        (header::CONTENT_SECURITY_POLICY, REPLAY_POLICY),
+        (header::X_FRAME_OPTIONS, "SAMEORIGIN"),
+        (header::REFERRER_POLICY, "no-referrer"),
+    ] {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    response
 }
 
 fn missing_page() -> Response {

@@ -66,6 +66,43 @@ async fn the_dashboards_pages_are_read_only() {
 }
 
 #[tokio::test]
+async fn only_the_page_that_replays_recordings_has_a_policy_of_its_own() {
+    let server = TestServer::start().await;
+    let policy_of = async |path: &str| {
+        let headers = ask(&server, &Method::GET, path, Some("text/html")).await.headers;
+        let text = |name: &str| headers[name].to_str().expect("a text").to_owned();
+        (text("content-security-policy"), text("x-frame-options"))
+    };
+    let (replay, framed) = policy_of("/replay").await;
+    let mut parts: Vec<_> = replay.split("; ").collect();
+    parts.sort_unstable();
+    assert_eq!(
+        parts,
+        [
+            "base-uri 'none'",
+            "connect-src 'none'",
+            "default-src 'none'",
+            "font-src data:",
+            "form-action 'none'",
+            "frame-ancestors 'self'",
+            "frame-src 'none'",
+            "img-src data:",
+            "media-src data:",
+            "script-src 'self'",
+            "style-src 'self' 'unsafe-inline'",
+        ]
+    );
+    assert_eq!(framed, "SAMEORIGIN");
+    for path in ["/", "/sign-in", "/p/some/overview", "/replay.html", "/replay/", "/x"] {
+        let (policy, framed) = policy_of(path).await;
+        assert!(policy.contains("style-src 'self';"), "{path}: {policy}");
+        assert!(policy.contains("frame-src 'self';"), "{path}: {policy}");
+        assert!(policy.contains("frame-ancestors 'none'"), "{path}: {policy}");
+        assert_eq!(framed, "DENY", "{path}");
+    }
+}
+
+#[tokio::test]
 async fn a_method_that_a_path_has_not_is_named_with_those_it_has() {
     let server = TestServer::start().await;
     for (path, allow) in [("/health/live", "GET,HEAD"), ("/api/auth/me", "GET,HEAD,PATCH")] {
