@@ -1,5 +1,6 @@
 // Every view in both schemes and on a small screen: no breach of the CSP, no serious axe finding, no sideways scroll.
 import type { Page } from 'playwright-core'
+import { RECORDED } from './mock/sessions'
 import { checkViews, type View } from './support/views'
 
 /** A project whose events began a day before the last thirty. */
@@ -23,6 +24,20 @@ const VIEWS: View[] = [
   { name: 'friction-error-panel', path: '/p/p1/friction', act: (page) => page.getByText('TypeError').first().click() },
   { name: 'friction-pages', path: '/p/p1/friction?tab=pages' },
   { name: 'friction-empty', path: '/p/p1/friction', state: { isEmpty: true } },
+  { name: 'sessions', path: '/p/p1/sessions?has_error=true&city=Zanzibar&min_seconds=10&max_seconds=1800' },
+  { name: 'sessions-filter', path: '/p/p1/sessions', act: (page) => page.getByRole('button', { name: 'Add filter' }).click() },
+  { name: 'sessions-duration', path: '/p/p1/sessions', act: (page) => openDuration(page) },
+  { name: 'sessions-empty', path: '/p/p1/sessions', state: { isEmpty: true } },
+  { name: 'sessions-none', path: '/p/p1/sessions?city=Nowhere' },
+  { name: 'sessions-loading', path: '/p/p1/sessions', state: { isSilent: true }, isLoading: true },
+  { name: 'sessions-error', path: '/p/p1/sessions', state: { failing: ['/sessions'] } },
+  { name: 'sessions-viewer', path: '/p/p2/sessions' },
+  { name: 'session', path: `/p/p1/sessions/${RECORDED}` },
+  { name: 'session-panel', path: `/p/p1/sessions/${RECORDED}`, act: (page) => page.getByRole('button', { name: /^Details of Rage click/ }).first().click() },
+  { name: 'session-playing', path: `/p/p1/sessions/${RECORDED}`, act: (page) => openReplay(page) },
+  { name: 'session-missing', path: '/p/p1/sessions/nothing' },
+  { name: 'session-loading', path: `/p/p1/sessions/${RECORDED}`, state: { isSilent: true }, isLoading: true },
+  { name: 'session-error', path: `/p/p1/sessions/${RECORDED}`, state: { failing: ['/events'] } },
   { name: 'performance', path: '/p/p1/performance' },
   { name: 'performance-empty', path: '/p/p1/performance', state: { isEmpty: true } },
   { name: 'events', path: '/p/p1/events' },
@@ -63,6 +78,17 @@ async function openSuggestions(page: Page) {
   await page.getByRole('button', { name: 'Add filter' }).click()
   await page.getByRole('button', { name: 'Browser', exact: true }).click()
   await page.getByRole('option', { name: 'Chrome' }).waitFor()
+}
+
+async function openDuration(page: Page) {
+  await page.getByRole('button', { name: 'Add filter' }).click()
+  await page.getByRole('button', { name: 'Duration', exact: true }).last().click()
+  await page.getByLabel('From').waitFor()
+}
+
+async function openReplay(page: Page) {
+  await page.getByRole('button', { name: 'Watch the recording' }).click()
+  await page.frameLocator('iframe[title=Replay]').frameLocator('.replayer-wrapper > iframe').locator('body').waitFor()
 }
 
 /** The member's menu, or the drawer where the rail is one. */

@@ -2,6 +2,8 @@
 import type { Session, SessionDetail, SessionEvent, SessionEvents, SessionPage } from '../../src/features/sessions/api'
 import { instant } from '../../src/lib/period'
 import { pick, seeded, type Random } from './random'
+import type { FrictionKind } from '../../src/lib/words'
+import { overviewOf } from './overview'
 import type { MockState } from './state'
 
 const SECOND = 1_000
@@ -28,7 +30,7 @@ function sessionAt(index: number, now: number): Session {
   const [browser, os, device] = pick(random, DEVICES)
   const [country, city] = pick(random, PLACES)
   const [referrer, utm_source, utm_medium, utm_campaign] = pick(random, SOURCES)
-  const kinds = index === 0 ? ['rage_click', 'javascript_error', 'dead_click'] : index % 3 === 1 ? KINDS.slice(index % 4, (index % 4) + 1) : []
+  const kinds: FrictionKind[] = index === 0 ? ['rage_click', 'javascript_error', 'dead_click'] : index % 3 === 1 ? KINDS.slice(index % 4, (index % 4) + 1) : []
   const seconds = paths.length === 1 ? Math.round(random() * 9) : Math.round(40 + random() * 1_400)
   const age = index < 0 ? 5 : index * index * 9 + index * 180 + seconds + 40
   const started = now - age * SECOND
@@ -64,7 +66,7 @@ function listed(sessions: Session[], query: URLSearchParams): Session[] {
     .filter((session) => EXACT.every((name) => !query.has(name) || session[name] === query.get(name)))
     .filter((session) => session.duration_seconds >= min && session.duration_seconds <= max)
     .filter((session) => (query.get('has_friction') !== 'true' || session.friction > 0) && (query.get('has_error') !== 'true' || session.errors > 0) && (query.get('has_recording') !== 'true' || session.recording_id != null))
-    .filter((session) => !query.has('friction_kind') || session.friction_kinds.includes(query.get('friction_kind') ?? ''))
+    .filter((session) => !query.has('friction_kind') || (session.friction_kinds as string[]).includes(query.get('friction_kind') ?? ''))
     .sort((a, b) => by(b) - by(a))
 }
 
@@ -78,7 +80,8 @@ export function answerSessions(name: string, state: MockState, query: URLSearchP
     const found = listed(sessions, query)
     const start = Number(query.get('cursor') ?? 0)
     const end = start + Number(query.get('limit') ?? 50)
-    return { sessions: found.slice(start, end), total: found.length, next_cursor: end < found.length ? String(end) : null }
+    const to = Date.parse(query.get('to') ?? '') || now
+    return { period: overviewOf(Date.parse(query.get('from') ?? '') || to - 7 * 86_400_000, to).period, sessions: found.slice(start, end), total: found.length, next_cursor: end < found.length ? String(end) : null }
   }
   const session = sessions.find((entry) => entry.session_id === decodeURIComponent(id))
   if (!session) return undefined
@@ -91,7 +94,7 @@ export function answerSessions(name: string, state: MockState, query: URLSearchP
 
 function detailOf(session: Session): SessionDetail {
   const { recording_id: id, started_at, last_event_at, duration_seconds } = session
-  return { session, recordings: id ? [{ id, started_at: instant(Date.parse(started_at) + 2 * SECOND), ended_at: last_event_at, duration_seconds: duration_seconds - 2, clock_offset_ms: 0 }] : [] }
+  return { session, recordings: id ? [{ id, session_id: session.session_id, chunks: 3, events: 900, bytes: 480_000, started_at: instant(Date.parse(started_at) + 2 * SECOND), ended_at: last_event_at, duration_seconds: duration_seconds - 2, clock_offset_ms: 0 }] : [] }
 }
 
 type Draft = Pick<SessionEvent, 'category' | 'name'> & Partial<Omit<SessionEvent, 'properties'>> & { properties?: object }
@@ -119,7 +122,7 @@ function eventsOf(session: Session): SessionEvent[] {
 function pageEvents(path: string, random: Random, isLast: boolean): Draft[] {
   const common: Draft[] = [
     { category: 'heatmap', name: 'pageview' },
-    { category: 'performance', name: 'page_performance', properties: { largest_contentful_paint: 1200 + random() * 3000, time_to_first_byte: 210 + random() * 300 } },
+    { category: 'performance', name: 'page_performance', vitals: { largest_contentful_paint: 1200 + random() * 3000, time_to_first_byte: 210 + random() * 300 } },
     { category: 'heatmap', name: 'scroll', properties: { depth: 0.4 } },
     { category: 'heatmap', name: 'scroll', properties: { depth: 0.9 } },
   ]

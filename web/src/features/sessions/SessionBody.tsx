@@ -17,7 +17,8 @@ const route = getRouteApi('/p/$projectId/sessions/$sessionId')
 type Props = { projectId: string; detail: SessionDetail; parts: SessionParts }
 
 export function SessionBody({ projectId, detail, parts }: Props) {
-  const { session, recordings } = detail
+  const { session } = detail
+  const recordings = useMemo(() => [...detail.recordings].sort((a, b) => Date.parse(a.started_at) - Date.parse(b.started_at)), [detail])
   const { EventPanel, RecordingPlayer } = parts
   const search = route.useSearch()
   const navigate = route.useNavigate()
@@ -57,6 +58,7 @@ export function SessionBody({ projectId, detail, parts }: Props) {
       <div className={classes.columns}>
         <Timeline
           projectId={projectId}
+          sessionId={session.session_id}
           startMs={Date.parse(session.started_at)}
           question={question}
           events={events}

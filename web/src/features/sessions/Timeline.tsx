@@ -1,13 +1,14 @@
 // All events of a session in order, by page; groups of kinds can be left out.
+import { Switch } from '@mantine/core'
 import type { UseInfiniteQueryResult } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { Switch } from '@mantine/core'
 import { duration, exactNumber, plural } from '../../lib/format'
 import { Card } from '../../ui/Card'
+import { ExportButton } from '../../ui/ExportButton'
 import { LoadMore } from '../../ui/LoadMore'
 import { Result } from '../../ui/Result'
 import { Empty, RowsSkeleton } from '../../ui/States'
-import type { SessionEvent } from './api'
+import { allSessionEvents, type SessionEvent } from './api'
 import { GROUP_LABELS, type Group } from './eventText'
 import { TimelineEntry } from './TimelineEntry'
 import { clockText, groupCounts, type PageVisit, type TimelineRow } from './timeline'
@@ -15,6 +16,7 @@ import classes from './Timeline.module.css'
 
 type Props = {
   projectId: string
+  sessionId: string
   startMs: number
   question: UseInfiniteQueryResult
   /** All events read so far. */
@@ -30,14 +32,19 @@ type Props = {
   playFrom: (atMs: number) => boolean
 }
 
-export function Timeline({ projectId, startMs, question, events, groups, hidden, currentId, openId, onShow, onOpen, playFrom }: Props) {
+export function Timeline({ projectId, sessionId, startMs, question, events, groups, hidden, currentId, openId, onShow, onOpen, playFrom }: Props) {
   const follow = useFollow(currentId)
   const shown = groups.filter(({ rows }) => rows.length > 0)
   return (
     <Card
       title="Timeline"
       help="Times count from the session’s start. Choose an event to play the recording from it; its details are behind the arrow."
-      actions={currentId !== null && <Switch size="xs" labelPosition="left" label="Follow the recording" checked={follow.isOn} onChange={(event) => follow.set(event.currentTarget.checked)} />}
+      actions={
+        <>
+          {currentId !== null && <Switch size="xs" labelPosition="left" label="Follow the recording" checked={follow.isOn} onChange={(event) => follow.set(event.currentTarget.checked)} />}
+          <ExportButton what="events of the session" one="event of the session" list={() => allSessionEvents(projectId, sessionId)} isEmpty={events.length === 0} note="The CSV file contains all events of the session, the earliest first." />
+        </>
+      }
       flush
     >
       <Result what="The events" question={question} skeleton={<RowsSkeleton rows={14} />}>

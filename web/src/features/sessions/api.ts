@@ -4,49 +4,24 @@ import { answer, api } from '../../api/client'
 import { keepPreviousWithinProject, questionKey } from '../../api/keys'
 import { Problem } from '../../api/problem'
 import { wholeList, type WholeList } from '../../api/wholeList'
-import type { Customer, EventRow } from '../../api/types'
+import type { components } from '../../api/schema.gen'
+import type { Customer } from '../../api/types'
 import { sessionsParams, type SessionsSearch } from './model'
 
-export type Session = {
-  session_id: string
-  visitor_id?: string | null
-  user_id?: string | null
-  started_at: string
-  last_event_at: string
-  duration_seconds: number
-  events: number
-  page_views: number
-  entry_path?: string | null
-  exit_path?: string | null
-  paths: string[]
-  referrer?: string | null
-  utm_source?: string | null
-  utm_medium?: string | null
-  utm_campaign?: string | null
-  friction: number
-  friction_kinds: string[]
-  errors: number
-  browser?: string | null
-  os?: string | null
-  device?: string | null
-  country?: string | null
-  city?: string | null
-  bot?: string | null
-  recording_id?: string | null
-}
-export type SessionPage = { sessions: Session[]; total: number; next_cursor?: string | null }
-export type SessionRecording = { id: string; started_at: string; ended_at: string; duration_seconds: number; clock_offset_ms: number }
-export type SessionDetail = { session: Session; recordings: SessionRecording[] }
-export type SessionEvent = EventRow & { value?: number | null }
-export type SessionEvents = { events: SessionEvent[]; next_cursor?: string | null }
+type Schemas = components['schemas']
 
-const get = api.GET as unknown as <T>(path: string, init: object) => Promise<{ data?: T; error?: unknown; response: Response }>
+export type Session = Schemas['Session']
+export type SessionPage = Schemas['Sessions']
+export type SessionDetail = Schemas['SessionDetail']
+export type SessionRecording = SessionDetail['recordings'][number]
+export type SessionEvent = Schemas['SessionEvent']
+export type SessionEvents = Schemas['SessionEvents']
 
 export const SESSIONS_PER_PAGE = 50
 
 const pageOfSessions = (projectId: string, search: SessionsSearch, cursor: string | undefined, signal: AbortSignal) =>
   answer(
-    get<SessionPage>('/api/projects/{project_id}/sessions', {
+    api.GET('/api/projects/{project_id}/sessions', {
       params: { path: { project_id: projectId }, query: { ...sessionsParams(search, Date.now()), limit: SESSIONS_PER_PAGE, ...(cursor === undefined ? {} : { cursor }) } },
       signal,
     }),
@@ -83,14 +58,18 @@ export function useShowNewest(projectId: string, search: SessionsSearch) {
 }
 
 export const allSessions = (projectId: string, search: SessionsSearch): WholeList =>
-  wholeList('/api/projects/{project_id}/sessions' as never, { project_id: projectId } as never, sessionsParams(search, Date.now()) as never)
+  wholeList('/api/projects/{project_id}/sessions', { project_id: projectId }, sessionsParams(search, Date.now()))
+
+/** The events of a session as a file. */
+export const allSessionEvents = (projectId: string, sessionId: string): WholeList =>
+  wholeList('/api/projects/{project_id}/sessions/{session_id}/events', { project_id: projectId, session_id: sessionId }, {})
 
 /** One session with all of its events that are kept; null where there is none of that id. */
 export const sessionQuery = (projectId: string, sessionId: string) =>
   queryOptions({
     queryKey: questionKey(projectId, 'session', {}, sessionId),
     queryFn: ({ signal }): Promise<SessionDetail | null> =>
-      answer(get<SessionDetail>('/api/projects/{project_id}/sessions/{session_id}', { params: { path: { project_id: projectId, session_id: sessionId } }, signal })).catch((error: unknown) => {
+      answer(api.GET('/api/projects/{project_id}/sessions/{session_id}', { params: { path: { project_id: projectId, session_id: sessionId } }, signal })).catch((error: unknown) => {
         if (error instanceof Problem && error.status === 404) return null
         throw error
       }),
@@ -106,7 +85,7 @@ export const sessionEventsQuery = (projectId: string, sessionId: string) =>
     initialPageParam: undefined as string | undefined,
     queryFn: ({ signal, pageParam }) =>
       answer(
-        get<SessionEvents>('/api/projects/{project_id}/sessions/{session_id}/events', {
+        api.GET('/api/projects/{project_id}/sessions/{session_id}/events', {
           params: { path: { project_id: projectId, session_id: sessionId }, query: { limit: EVENTS_PER_PAGE, ...(pageParam === undefined ? {} : { cursor: pageParam }) } },
           signal,
         }),

@@ -1,11 +1,11 @@
-// An event of a session in words: its group, and what it was about; pure.
+// An event of a session in words: its group and its subject; pure.
 import { duration, percent } from '../../lib/format'
 import { money } from '../../lib/locale'
 import { VITAL_NAMES, vital, vitalValue } from '../../lib/vitals'
 import { sentence } from '../../lib/words'
 import type { SessionEvent } from './api'
 
-/** What the timeline shows or leaves out together. */
+/** Kinds of events that the timeline shows or leaves out together. */
 export const GROUPS = ['pages', 'clicks', 'friction', 'errors', 'vitals', 'behavior', 'widget', 'customer', 'pointer', 'other'] as const
 export type Group = (typeof GROUPS)[number]
 
@@ -45,16 +45,16 @@ const number = (value: unknown): number | undefined => (typeof value === 'number
 /** The members of a customer event's data that say what it was about; the first two found are shown. */
 const DATA_KEYS = ['title', 'vehicle_name', 'product_name', 'item_name', 'service', 'form', 'message', 'step', 'method', 'reason', 'pickup_location', 'location']
 
-/** What an event was about, in one line; the element and the message of an error are shown by themselves. */
+/** The subject of an event, in one line; the element and the message of an error are shown by themselves. */
 export function detailOf(event: SessionEvent): string {
   const properties = valuesOf(event.properties)
   switch (groupOf(event)) {
     case 'friction':
       return frictionDetail(properties)
     case 'vitals':
-      return vitalsDetail(properties, event.value)
+      return vitalsDetail(event.vitals)
     case 'pointer': {
-      const depth = number(properties.depth)
+      const depth = number(properties.depth) ?? (event.name === 'scroll' ? number(event.value) : undefined)
       return depth === undefined ? '' : `to ${percent(Math.min(1, depth)).replace('.0%', '%')} of the page`
     }
     case 'pages':
@@ -86,13 +86,12 @@ function camelToWords(identifier: string): string {
   return identifier.replace(/([a-z])([A-Z])/g, '$1 $2')
 }
 
-function vitalsDetail(properties: Values, value: number | null | undefined): string {
-  const single = text(properties.metric)
-  if (single && VITAL_NAMES.includes(single)) return `${vital(single).short} ${vitalValue(single, number(properties.value) ?? value)}`
-  return VITAL_NAMES.flatMap((name) => {
-    const measured = number(properties[name])
-    return measured === undefined ? [] : [`${vital(name).short} ${vitalValue(name, measured)}`]
-  }).join(' · ')
+function vitalsDetail(vitals: SessionEvent['vitals']): string {
+  const measured = VITAL_NAMES.flatMap((name) => {
+    const value = vitals?.[name as keyof typeof vitals]
+    return value == null ? [] : [`${vital(name).short} ${vitalValue(name, value)}`]
+  })
+  return measured.join(' · ')
 }
 
 function dataDetail(data: Values): string {
@@ -105,10 +104,9 @@ function dataDetail(data: Values): string {
 /** The amount of an order, booking or payment: "TZS 150,000". */
 export function amountOf(event: SessionEvent): string | null {
   const data = valuesOf(valuesOf(event.properties).event_data)
-  const amount = number(data.total_amount) ?? number(data.amount) ?? event.value ?? undefined
-  if (event.category !== 'customer' || amount === undefined) return null
-  const currency = text(data.currency)
-  return currency ? money(amount, currency) : new Intl.NumberFormat().format(amount)
+  const amount = number(data.total_amount) ?? number(data.amount) ?? number(event.value)
+  const currency = text(data.currency) ?? event.currency
+  return event.category === 'customer' && amount !== undefined && currency ? money(amount, currency) : null
 }
 
 /** Whether something went well or badly; what a friction event is says its kind. */

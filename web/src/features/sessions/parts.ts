@@ -1,4 +1,4 @@
-// What the session's page shows of other features: features do not import each other, so the app hands them in.
+// The parts of other features on the page of a session: features do not import each other, so the app hands them in.
 import type { ComponentType } from 'react'
 import type { SessionEvent } from './api'
 
