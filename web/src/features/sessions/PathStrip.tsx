@@ -1,7 +1,7 @@
-// The pages of a session in one line: entry, the next, how many more, exit.
+// The pages of a session in one line: all of a few, else the entry, how many more, and the exit.
 import { IconArrowRight } from '@tabler/icons-react'
 import { Fragment } from 'react'
-import { stripOf } from './model'
+import { shortPath, stripOf } from './model'
 import type { Session } from './api'
 import classes from './Sessions.module.css'
 
@@ -13,7 +13,7 @@ export function PathStrip({ session }: { session: Session }) {
       {before.map((path, index) => (
         <Fragment key={index}>
           <span className={classes.page} title={path}>
-            {path}
+            {shortPath(path)}
           </span>
           <Arrow />
         </Fragment>
@@ -28,7 +28,7 @@ export function PathStrip({ session }: { session: Session }) {
         </>
       )}
       <span className={classes.page} title={last} data-last>
-        {last}
+        {shortPath(last)}
       </span>
     </span>
   )

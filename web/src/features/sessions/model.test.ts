@@ -1,6 +1,6 @@
 // The list of sessions: what an address means, how filters are typed, and how sessions are named.
 import { expect, test } from 'vitest'
-import { durationText, filtersOf, hasFilters, lengthText, parseSessionsSearch, placeText, sessionsParams, sourceOf, storedText, stripOf, whoText, withDuration, withFlag, withoutAllFilters, withSort, withText } from './model'
+import { durationText, filtersOf, hasFilters, lengthText, parseSessionsSearch, placeText, sessionsParams, shortPath, sourceOf, storedText, stripOf, whoText, withDuration, withFlag, withoutAllFilters, withSort, withText } from './model'
 
 const NOW = Date.parse('2026-11-21T09:30:15.250Z')
 
@@ -64,16 +64,20 @@ test('the source is the campaign, else the linking site, else direct', () => {
   expect(sourceOf({})).toEqual({ name: 'Direct', detail: '' })
 })
 
-test('the strip shows the entry, the next page, how many more, and the exit', () => {
+test('the strip shows a few pages, or the entry, how many more, and the exit', () => {
   expect(stripOf({ paths: [], exit_path: null })).toEqual({ before: [], hidden: [], isMore: false, last: null })
   expect(stripOf({ paths: ['/a'], exit_path: '/a' })).toEqual({ before: [], hidden: [], isMore: false, last: '/a' })
-  expect(stripOf({ paths: ['/a', '/b', '/c', '/d'], exit_path: '/d' })).toEqual({ before: ['/a', '/b', '/c'], hidden: [], isMore: false, last: '/d' })
-  expect(stripOf({ paths: ['/a', '/b', '/c', '/d', '/e'], exit_path: '/e' })).toEqual({ before: ['/a', '/b'], hidden: ['/c', '/d'], isMore: false, last: '/e' })
+  expect(stripOf({ paths: ['/a', '/b', '/c'], exit_path: '/c' })).toEqual({ before: ['/a', '/b'], hidden: [], isMore: false, last: '/c' })
+  expect(stripOf({ paths: ['/a', '/b', '/c', '/d', '/e'], exit_path: '/e' })).toEqual({ before: ['/a'], hidden: ['/b', '/c', '/d'], isMore: false, last: '/e' })
+})
+
+test('a long path is shown by its last part', () => {
+  expect([shortPath('/'), shortPath('/book/seats'), shortPath('/vehicles/toyota-noah'), shortPath('/a-very-long-folder/'), shortPath('////////////////////')]).toEqual(['/', '/book/seats', '…/toyota-noah', '…/a-very-long-folder', '////////////////////'])
 })
 
 test('of more pages than the server names, the exit is still the last', () => {
   const paths = Array.from({ length: 12 }, (_, index) => `/day-${index + 1}`)
   const { hidden, isMore, last } = stripOf({ paths, exit_path: '/checkout' })
-  expect([hidden.length, isMore, last]).toEqual([10, true, '/checkout'])
+  expect([hidden.length, isMore, last]).toEqual([11, true, '/checkout'])
   expect(stripOf({ paths, exit_path: '/day-12' })).toMatchObject({ isMore: false, last: '/day-12' })
 })

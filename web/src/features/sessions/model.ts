@@ -163,14 +163,22 @@ export function sourceOf({ utm_source: source, utm_medium: medium, utm_campaign:
 
 /** The API names the first twelve pages of a session. */
 export const PATHS_NAMED = 12
-const SHOWN_BEFORE = 2
+const PATHS_SHOWN = 3
 
 export type Strip = { before: string[]; /** Pages between those shown. */ hidden: string[]; /** There are more than the API names. */ isMore: boolean; last: string | null }
 
-/** The pages of a session in one line: entry, the next, how many more, exit. */
+/** The pages of a session in one line: all of a few, else the entry, how many more, and the exit. */
 export function stripOf({ paths, exit_path: exit }: Pick<Session, 'paths' | 'exit_path'>): Strip {
   const isMore = paths.length >= PATHS_NAMED && exit != null && paths.at(-1) !== exit
   const all = isMore ? [...paths, exit] : paths
-  if (all.length <= SHOWN_BEFORE + 2 && !isMore) return { before: all.slice(0, -1), hidden: [], isMore, last: all.at(-1) ?? exit ?? null }
-  return { before: all.slice(0, SHOWN_BEFORE), hidden: all.slice(SHOWN_BEFORE, -1), isMore, last: all.at(-1) ?? null }
+  if (all.length <= PATHS_SHOWN) return { before: all.slice(0, -1), hidden: [], isMore, last: all.at(-1) ?? exit ?? null }
+  return { before: all.slice(0, 1), hidden: all.slice(1, -1), isMore, last: all.at(-1) ?? null }
+}
+
+const SHORT_PATH = 18
+
+/** A path where there is little room: of a long one its last part, which names the page. */
+export function shortPath(path: string): string {
+  const last = path.replace(/\/$/, '').split('/').at(-1)
+  return path.length <= SHORT_PATH || !last ? path : `…/${last}`
 }
