@@ -11,7 +11,7 @@ use crate::error::Error;
 const PAGES: [&str; 5] = ["", "setup", "sign-in", "p", "invitations"];
 /// The page that replays recordings, in a frame of the dashboard.
 const REPLAY: (&str, &str) = ("replay", "replay.html");
-/// What that page may load: its own script. A recording comes from a stranger and brings styles of its own
+/// The policy of that page, which may load its own script. A recording comes from a stranger and brings styles of its own
 /// with it, but neither scripts nor frames, and nothing that asks another host.
 const REPLAY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
     img-src data:; font-src data:; media-src data:; connect-src 'none'; frame-src 'none'; \

@@ -71,7 +71,7 @@ const ADJUSTMENT: &[&str] = &["widget_id", "session_id", "started_at", "noted_at
 const FRICTION_ITEM: &[&str] = &["element_selector", "error_group"];
 
 /// All of them.
-pub(super) const LISTS: [ListSpec; 20] = [
+pub(super) const LISTS: [ListSpec; 22] = [
     list("audit", "entries", &["request_id"], Fixed, "audit-log"),
     list("billing_adjustments", "adjustments", ADJUSTMENT, Fixed, "adjustments"),
     list("contact_timeline", "activities", &["id"], Fixed, "timeline"),
@@ -88,6 +88,8 @@ pub(super) const LISTS: [ListSpec; 20] = [
     customers("project_customer_metrics"),
     usage("project_usage"),
     list("recordings", "recordings", &["id"], Changing, "recordings"),
+    list("session_events", "events", &["id"], Fixed, "session-events"),
+    list("sessions", "sessions", &["session_id"], Changing, "sessions"),
     list("tasks", "tasks", &["id"], Changing, "tasks"),
     usage("usage"),
     list("web_vitals", "pages", &["path"], Changing, "web-vitals"),

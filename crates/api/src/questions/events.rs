@@ -157,15 +157,15 @@ pub(super) async fn events(
     let next_cursor =
         cursor::next(LIST, &answer.events, range.limit(), |last| (last.occurred_at, last.id.0))?;
     let mut events: Vec<EventAnswer> = answer.events.into_iter().map(Into::into).collect();
-    show_pictures(&app, allowed.project_id, &mut events).await?;
+    show_pictures(&app, allowed.project_id, events.iter_mut().collect()).await?;
     Ok(Json(EventList { events, next_cursor, total }))
 }
 
 /// Says where the pictures of friction events are.
-async fn show_pictures(
+pub(super) async fn show_pictures(
     app: &App,
     project: ProjectId,
-    events: &mut [EventAnswer],
+    events: Vec<&mut EventAnswer>,
 ) -> Result<(), Error> {
     let friction = events.iter().filter(|event| event.category == FRICTION);
     let ids: Vec<EventId> = friction.map(|event| EventId(event.id)).collect();

@@ -9,6 +9,8 @@ use utoipa_axum::routes;
 
 use crate::state::App;
 
+pub(crate) use list::RecordingAnswer;
+
 /// The routes.
 pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()

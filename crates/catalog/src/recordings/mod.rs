@@ -1,14 +1,15 @@
 //! Metadata of recordings and screenshots.
 
 mod expired;
+mod list;
 mod media;
 mod rows;
-
-use std::fmt::Write as _;
+mod sessions;
 
 use async_trait::async_trait;
 use domain::erasure::Identifiers;
 use domain::id::{EventId, ProjectId, RecordingId, ScreenshotId};
+use domain::time::Timestamp;
 use engine::ports::blobs::BlobGroup;
 use engine::ports::catalog::{
     Chunk, ChunkWriteOutcome, Error, NewChunk, Recording, RecordingQuery, RecordingStore,
@@ -60,40 +61,28 @@ impl RecordingStore for Catalog {
         query: &RecordingQuery,
         limit: u32,
     ) -> Result<Vec<Recording>, Error> {
-        let (at, id) = match query.after {
-            Some((at, id)) => (at.micros(), id.to_string()),
-            None => (i64::MAX, String::new()),
-        };
-        let mut text = format!(
-            "SELECT {RECORDING} FROM session_recordings
-             WHERE project_id = $1 AND (started_at < $2 OR (started_at = $2 AND id < $3))"
-        );
-        let mut values = Vec::new();
-        let wanted = [
-            ("session_id", &query.session_id),
-            ("visitor_id", &query.visitor_id),
-            ("user_id", &query.user_id),
-        ];
-        for (column, value) in wanted {
-            let Some(value) = value else { continue };
-            if value.contains(crate::row_ext::NUL) {
-                return Ok(Vec::new());
-            }
-            values.push(value.clone());
-            let _ = write!(text, " AND {column} = ${}", values.len() + 4);
-        }
-        text.push_str(" ORDER BY started_at DESC, id DESC LIMIT $4");
-        let mut statement = sqlx::query(AssertSqlSafe(text))
-            .bind(project.to_string())
-            .bind(at)
-            .bind(id)
-            .bind(i64::from(limit));
-        for value in values {
-            statement = statement.bind(value);
-        }
         let mut reads = self.reads_of(project).await?;
-        let found = statement.fetch_all(&mut *reads).await.map_err(sql)?;
-        found.iter().map(rows::recording).collect()
+        list::recordings(&mut reads, project, query, limit).await
+    }
+
+    async fn recordings_of_sessions(
+        &self,
+        project: ProjectId,
+        sessions: &[String],
+    ) -> Result<Vec<(String, RecordingId)>, Error> {
+        let mut reads = self.reads_of(project).await?;
+        sessions::latest_recordings(&mut reads, project, sessions).await
+    }
+
+    async fn recorded_sessions(
+        &self,
+        project: ProjectId,
+        from: Timestamp,
+        to: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<String>, Error> {
+        let mut reads = self.reads_of(project).await?;
+        sessions::recorded(&mut reads, project, (from, to), limit).await
     }
 
     async fn recording(

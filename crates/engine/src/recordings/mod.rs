@@ -16,6 +16,7 @@ use domain::erasure::Identifiers;
 use domain::id::{EventId, IdSource, ProjectId, RecordingId, ScreenshotId};
 use domain::page;
 use domain::privacy::QueryParameters;
+use domain::question::Period;
 use domain::recording::{InvalidMedia, SubjectNames, check_chunk, check_page_url, png_size};
 use uuid::Uuid;
 
@@ -33,6 +34,8 @@ pub use upload::{ChunkUpload, RecordingRejection, ScreenshotUpload};
 
 /// Recordings of a page at most.
 const MAX_LIMIT: u32 = 1_000;
+/// Sessions that are found by having a recording, at most.
+pub const MAX_RECORDED_SESSIONS: u32 = 10_000;
 const DAY_SECONDS: i64 = 86_400;
 /// Namespace of the ids of pictures that show an event: sent again, such a picture replaces itself.
 const PICTURES: Uuid = Uuid::from_u128(0x6f0f_a11e_7e4d_5c0a_9a3b_f007_fa11_0071);
@@ -184,6 +187,30 @@ impl RecordingService {
         limit: u32,
     ) -> Result<Vec<Recording>, Error> {
         Ok(self.parts.rows.recordings(project, query, limit.clamp(1, MAX_LIMIT)).await?)
+    }
+
+    /// The recording begun last of each of these sessions that has one.
+    pub async fn of_sessions(
+        &self,
+        project: ProjectId,
+        sessions: &[String],
+    ) -> Result<Vec<(String, RecordingId)>, Error> {
+        if sessions.is_empty() {
+            return Ok(Vec::new());
+        }
+        Ok(self.parts.rows.recordings_of_sessions(project, sessions).await?)
+    }
+
+    /// Sessions with a recording in the period: the [`MAX_RECORDED_SESSIONS`] recorded last.
+    pub async fn recorded_sessions(
+        &self,
+        project: ProjectId,
+        period: Period,
+    ) -> Result<Vec<String>, Error> {
+        let (from, to) = (period.from(), period.to());
+        let found =
+            self.parts.rows.recorded_sessions(project, from, to, MAX_RECORDED_SESSIONS).await?;
+        Ok(found)
     }
 
     /// A recording and its parts in their order.

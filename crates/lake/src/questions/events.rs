@@ -10,6 +10,11 @@ use uuid::Uuid;
 use super::scope::{PeriodScope, conditions, is_friction, params};
 use crate::query::{QueryResult, Question, instant};
 
+/// The columns that [`event`] reads.
+pub(super) const COLUMNS: &str = "id, category, name, occurred_at, received_at, visitor_id, session_id, user_id, \
+    path, element_selector, element_text, error_message, stack, severity, \
+    browser, os, device_type, country, properties, bot";
+
 /// Two statements: the first finds the instant of the last row wanted, reading one column; the
 /// second reads whole rows, but only from that instant on.
 pub(crate) async fn events(
@@ -37,13 +42,8 @@ pub(crate) async fn events(
     if !found.rows().is_empty() {
         values.insert("from", instant(found.instant("occurred_at", 0)));
     }
-    let rows = format!(
-        "SELECT id, category, name, occurred_at, received_at, visitor_id, session_id, user_id,
-                path, element_selector, element_text, error_message, stack, severity,
-                browser, os, device_type, country, properties, bot
-         {source} ORDER BY occurred_at DESC, id LIMIT {}",
-        range.limit(),
-    );
+    let rows =
+        format!("SELECT {COLUMNS} {source} ORDER BY occurred_at DESC, id LIMIT {}", range.limit());
     let answer = question.ask(&rows, values).await?;
     Ok(EventPage { events: answer.rows().map(|row| event(&answer, row)).collect() })
 }
@@ -62,7 +62,8 @@ pub(crate) async fn event_count(
     Ok(answer.count("events", 0))
 }
 
-fn event(answer: &QueryResult, row: usize) -> EventRow {
+/// The event of a row of [`COLUMNS`].
+pub(super) fn event(answer: &QueryResult, row: usize) -> EventRow {
     let text = |column: &str| answer.text(column, row);
     let id = text("id").and_then(|text| Uuid::parse_str(&text).ok()).unwrap_or_default();
     EventRow {

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use datafusion::common::ScalarValue;
 use domain::friction::Kind;
-use domain::question::Scope;
+use domain::question::{Filters, Scope};
 
 use crate::query::{Params, instant};
 
@@ -30,7 +30,15 @@ pub(super) fn conditions(scope: &Scope) -> String {
     if scope.period.previous().to() < scope.period.from() {
         text.push_str(" AND (occurred_at < $previous_to OR occurred_at >= $split)");
     }
-    let filters = &scope.filters;
+    text.push_str(&equal_to_filters(&scope.filters));
+    if !scope.filters.include_bots {
+        text.push_str(" AND bot IS NULL");
+    }
+    text
+}
+
+/// The conditions of the filters on any event, each after an `AND`.
+pub(super) fn equal_to_filters(filters: &Filters) -> String {
     let equal = [
         ("path", &filters.path),
         ("browser", &filters.browser),
@@ -38,15 +46,18 @@ pub(super) fn conditions(scope: &Scope) -> String {
         ("device_type", &filters.device),
         ("country", &filters.country),
     ];
+    let mut text = String::new();
     for (column, value) in equal {
         if value.is_some() {
             let _ = write!(text, " AND {column} = ${column}");
         }
     }
-    if !filters.include_bots {
-        text.push_str(" AND bot IS NULL");
-    }
     text
+}
+
+/// Whether the filters name a kind or an item of friction.
+pub(super) fn narrows_friction(filters: &Filters) -> bool {
+    filters.friction_kind.is_some() || filters.selector.is_some() || filters.error_group.is_some()
 }
 
 /// Gathered by its error group, as [`Kind::is_error`] says; everything else is by its element.
@@ -113,7 +124,7 @@ pub(super) fn weight() -> String {
 #[cfg(test)]
 mod tests {
     use domain::id::ProjectId;
-    use domain::question::{Filters, Period};
+    use domain::question::Period;
     use domain::time::Timestamp;
 
     use super::*;

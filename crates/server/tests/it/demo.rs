@@ -53,6 +53,7 @@ async fn objects(owner: &Owner) -> BTreeMap<&'static str, String> {
         ("failed_event_id", id("failed-events", "failed_events", "id").await),
         ("erasure_id", id("privacy/erasures", "erasures", "id").await),
         ("recording_id", id("recordings", "recordings", "id").await),
+        ("session_id", id("recordings", "recordings", "session_id").await),
         ("seq", "0".to_owned()),
         ("screenshot_id", screenshot.to_owned()),
         ("webhook_id", id("webhooks", "webhooks", "id").await),

@@ -216,6 +216,7 @@ macro_rules! catalog_conformance {
             }
             recordings {
                 chunks_add_up_to_a_recording,
+                recordings_are_found_by_session,
                 a_recording_has_one_visit,
                 recordings_are_listed_by_subject,
                 a_screenshot_is_found_by_its_event,

@@ -17,6 +17,9 @@ use objects::{ObjectFactory, unknown};
 const ROOT: &str = "/api/projects/{project_id}";
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 
+/// Answered by the lake, whose own tests ask for another project's: there is none here.
+const BY_THE_LAKE: [&str; 3] = ["session", "session_events", "sessions"];
+
 /// An operation on something in a project.
 struct Operation {
     name: String,
@@ -68,8 +71,9 @@ fn operations() -> Vec<Operation> {
                 named("path").into_iter().filter(|name| name != "project_id").collect();
             let in_query: Vec<String> =
                 named("query").into_iter().filter(|name| is_object_id(name)).collect();
-            if in_path.iter().any(|name| is_object_id(name)) || !in_query.is_empty() {
-                let name = operation["operationId"].as_str().unwrap_or(path).to_owned();
+            let name = operation["operationId"].as_str().unwrap_or(path).to_owned();
+            let is_by_id = in_path.iter().any(|name| is_object_id(name)) || !in_query.is_empty();
+            if is_by_id && !BY_THE_LAKE.contains(&&*name) {
                 let (method, path) = (method.to_uppercase(), path.clone());
                 found.push(Operation { name, method, path, in_path, in_query });
             }

@@ -1,6 +1,6 @@
 //! Quantiles of durations, interpolated between neighbours as by PostgreSQL's `percentile_cont`.
 
-/// The quantile in thousandths of a second of durations in ascending order, in seconds; none of none.
+/// The quantile of durations in milliseconds, in ascending order: in seconds, to the millisecond; none of none.
 pub(super) fn seconds(sorted: &[u32], share: f64) -> Option<f64> {
     let last = sorted.len().checked_sub(1)?;
     #[expect(clippy::cast_precision_loss, reason = "there are far fewer than 2^52")]
@@ -14,5 +14,5 @@ pub(super) fn seconds(sorted: &[u32], share: f64) -> Option<f64> {
     let value = |index: usize| sorted.get(index).copied().map(f64::from);
     let low = value(below)?;
     let high = value(below + 1).unwrap_or(low);
-    Some((low + (high - low) * place.fract()) / 1_000.0)
+    Some((low + (high - low) * place.fract()).round() / 1_000.0)
 }

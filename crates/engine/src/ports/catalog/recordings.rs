@@ -125,6 +125,22 @@ pub trait RecordingStore: Send + Sync {
         limit: u32,
     ) -> Result<Vec<Recording>, Error>;
 
+    /// The recording begun last of each of these sessions that has one.
+    async fn recordings_of_sessions(
+        &self,
+        project: ProjectId,
+        sessions: &[String],
+    ) -> Result<Vec<(String, RecordingId)>, Error>;
+
+    /// Sessions with a recording that overlaps the time from `from` to before `to`: the `limit` recorded last.
+    async fn recorded_sessions(
+        &self,
+        project: ProjectId,
+        from: Timestamp,
+        to: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<String>, Error>;
+
     /// A recording and its parts in their order.
     async fn recording(
         &self,

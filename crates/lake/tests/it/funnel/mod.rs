@@ -2,6 +2,7 @@
 
 mod agreement;
 mod known;
+mod limits;
 
 use domain::event::{Category, Event};
 use domain::question::Scope;

@@ -145,6 +145,33 @@ pub async fn recordings_are_listed_by_subject<S: CatalogHarness>() {
     assert_eq!(list(anonymous, 10).await, []);
 }
 
+/// Of each session the recording begun last; and the sessions of a period, the latest first.
+pub async fn recordings_are_found_by_session<S: CatalogHarness>() {
+    let (_store, ports) = two_projects::<S>().await;
+    let [one, other] = [1, 2].map(project_id);
+    for (number, seq, name) in [(1, 0, "amina"), (2, 0, "amina"), (3, 5, "amina"), (4, 2, "juma")] {
+        ports.recordings.record_chunk(one, &part(number, seq, name)).await.unwrap();
+    }
+    ports.recordings.record_chunk(other, &part(5, 9, "asha")).await.unwrap();
+    let names = ["amina", "juma", "asha"].map(|name| format!("session of {name}"));
+    let [amina, juma, _] = names.clone();
+    let mut wanted = names.to_vec();
+    wanted.extend(["a\0".to_owned(), amina.clone()]);
+    let mut found = ports.recordings.recordings_of_sessions(one, &wanted).await.unwrap();
+    found.sort();
+    assert_eq!(found, [(amina.clone(), recording(3)), (juma.clone(), recording(4))]);
+    assert_eq!(ports.recordings.recordings_of_sessions(one, &[]).await.unwrap(), []);
+    let recorded = async |from, to, limit| {
+        ports.recordings.recorded_sessions(one, at(from), at(to), limit).await.unwrap()
+    };
+    assert_eq!(recorded(0, 100, 10).await, [amina.clone(), juma.clone()]);
+    assert_eq!(recorded(0, 100, 1).await, std::slice::from_ref(&amina));
+    // Juma's recording is of the seconds 20 to 29.
+    assert_eq!(recorded(29, 50, 10).await, std::slice::from_ref(&juma));
+    assert_eq!(recorded(30, 50, 10).await, [""; 0]);
+    assert_eq!(recorded(0, 20, 10).await, [amina]);
+}
+
 /// By its id, and by the event it shows.
 pub async fn a_screenshot_is_found_by_its_event<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
