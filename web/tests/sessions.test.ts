@@ -171,9 +171,9 @@ test('without a recording an event opens its panel when it is chosen', async () 
 test('the first thousand events are read by themselves, more when they are asked for', async () => {
   dashboard.server.state.longSession = 1_400
   const page = await visit(SESSION)
-  await page.getByText('1,000 events').waitFor()
+  await page.getByText('1,000 of 1,455 events').waitFor()
   await page.getByRole('button', { name: 'Show more' }).click()
-  await page.getByText('1,250 events').waitFor()
+  await page.getByText('1,250 of 1,455 events').waitFor()
 })
 
 test('choosing an event plays the recording from it, and its moment is marked', async () => {

@@ -85,8 +85,8 @@ export function answerSessions(name: string, state: MockState, query: URLSearchP
   }
   const session = sessions.find((entry) => entry.session_id === decodeURIComponent(id))
   if (!session) return undefined
-  if (!part) return detailOf(session)
-  const events = session.session_id === RECORDED ? [...eventsOf(session), ...heartbeats(session, state.longSession)] : eventsOf(session)
+  const events = session.session_id === RECORDED ? [...eventsOf(session), ...moreClicks(session, state.longSession)] : eventsOf(session)
+  if (!part) return detailOf({ ...session, events: events.length })
   const start = Number(query.get('cursor') ?? 0)
   const end = start + Number(query.get('limit') ?? 50)
   return { events: events.slice(start, end), next_cursor: end < events.length ? String(end) : null }
@@ -149,11 +149,11 @@ function pageEvents(path: string, random: Random, isLast: boolean): Draft[] {
   return [...common, { category: 'heatmap', name: 'click', element_selector: 'nav a', element_text: 'Timetable' }]
 }
 
-/** A call that goes on and on. */
-function heartbeats(session: Session, count: number): SessionEvent[] {
+/** A visitor who clicks on and on. */
+function moreClicks(session: Session, count: number): SessionEvent[] {
   const last = eventsOf(session).at(-1)
   if (!last) return []
-  return Array.from({ length: count }, (_, nth) => ({ ...last, id: `beat-${nth}`, category: 'heatmap', name: 'click', element_text: `Click ${nth}`, properties: {} as SessionEvent['properties'] }))
+  return Array.from({ length: count }, (_, nth) => ({ ...last, id: `click-${nth}`, category: 'heatmap', name: 'click', element_text: `Click ${nth}`, properties: {} as SessionEvent['properties'] }))
 }
 
 /** Drawn, because the mock has no files of pages. */

@@ -62,6 +62,7 @@ export function SessionBody({ projectId, detail, parts }: Props) {
           startMs={Date.parse(session.started_at)}
           question={question}
           events={events}
+          total={session.events}
           groups={groups}
           hidden={hidden}
           currentId={currentId}

@@ -19,8 +19,9 @@ type Props = {
   sessionId: string
   startMs: number
   question: UseInfiniteQueryResult
-  /** All events read so far. */
+  /** The events read so far, and how many there are. */
   events: SessionEvent[]
+  total: number
   groups: { visit: PageVisit; rows: TimelineRow[] }[]
   hidden: ReadonlySet<Group>
   /** The event the recording is at. */
@@ -32,7 +33,7 @@ type Props = {
   playFrom: (atMs: number) => boolean
 }
 
-export function Timeline({ projectId, sessionId, startMs, question, events, groups, hidden, currentId, openId, onShow, onOpen, playFrom }: Props) {
+export function Timeline({ projectId, sessionId, startMs, question, events, total, groups, hidden, currentId, openId, onShow, onOpen, playFrom }: Props) {
   const follow = useFollow(currentId)
   const shown = groups.filter(({ rows }) => rows.length > 0)
   return (
@@ -91,7 +92,7 @@ export function Timeline({ projectId, sessionId, startMs, question, events, grou
                 ))}
               </div>
             )}
-            <LoadMore shown={events.length} what="events" one="event" hasMore={question.hasNextPage} isLoading={question.isFetchingNextPage} onMore={() => void question.fetchNextPage()} />
+            <LoadMore shown={events.length} total={Math.max(total, events.length)} what="events" one="event" hasMore={question.hasNextPage} isLoading={question.isFetchingNextPage} onMore={() => void question.fetchNextPage()} />
           </>
         )}
       </Result>
@@ -99,9 +100,12 @@ export function Timeline({ projectId, sessionId, startMs, question, events, grou
   )
 }
 
+/** In two columns: in one, following would scroll the recording away. */
+const TWO_COLUMNS = '(min-width: 1101px)'
+
 /** Keeps the current row on the screen, until somebody scrolls by themselves. */
 function useFollow(currentId: string | null) {
-  const [isOn, setOn] = useState(true)
+  const [isOn, setOn] = useState(() => window.matchMedia(TWO_COLUMNS).matches)
   useEffect(() => {
     if (isOn && currentId !== null) document.getElementById(`event-${currentId}`)?.scrollIntoView({ block: 'nearest' })
   }, [isOn, currentId])
