@@ -19,6 +19,7 @@ export function SessionLink({ sessionId, isShort = false, children }: Props) {
   return (
     <Link
       className={classes.link}
+      data-short={isShort || undefined}
       to="/p/$projectId/sessions/$sessionId"
       params={{ projectId, sessionId }}
       title={`Session ${sessionId}`}
