@@ -2,7 +2,8 @@
 
 use domain::question::funnel::FunnelAnswer;
 use domain::question::{
-    EventPage, FrictionItemPage, FrictionKind, FrictionPage, Overview, PageList, Totals, WebVitals,
+    EventPage, FrictionItemPage, FrictionKind, FrictionPage, Overview, PageList, SessionPage,
+    Totals, WebVitals,
 };
 use serde_json::{Value, json};
 
@@ -126,6 +127,21 @@ pub(super) fn web_vitals(answer: &WebVitals) -> Value {
 
 pub(super) fn events(answer: &EventPage) -> Value {
     answer.events.iter().map(|event| json!(event.id.to_string())).collect()
+}
+
+pub(super) fn sessions(answer: &SessionPage) -> Value {
+    let sessions = answer.sessions.iter().map(|session| {
+        json!([
+            session.session_id,
+            session.events,
+            session.page_views,
+            session.friction,
+            session.errors,
+            session.entry_path,
+            session.exit_path
+        ])
+    });
+    json!({ "total": answer.total, "sessions": sessions.collect::<Vec<_>>() })
 }
 
 pub(super) fn funnel(answer: &FunnelAnswer) -> Value {

@@ -6,7 +6,9 @@ use std::time::Instant;
 use ::lake::Lake;
 use anyhow::Context;
 use clap::ValueEnum;
-use domain::question::{EventRange, Filters, ItemSort, PageRange, Period, Scope};
+use domain::question::{
+    EventRange, Filters, ItemSort, PageRange, Period, Scope, SessionFilters, SessionSort,
+};
 use engine::ports::lake::{Error, LakeQuestions};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -34,6 +36,7 @@ pub(crate) enum QuestionName {
     WebVitals,
     Events,
     Funnel,
+    Sessions,
 }
 
 impl QuestionName {
@@ -47,6 +50,7 @@ impl QuestionName {
             Self::WebVitals => "web_vitals",
             Self::Events => "events",
             Self::Funnel => "funnel",
+            Self::Sessions => "sessions",
         }
     }
 }
@@ -116,6 +120,10 @@ pub(super) async fn once(
         QuestionName::Events => {
             let latest = EventRange::new(None, ROWS);
             answer::events(&lake.events(scope, false, latest).await?)
+        }
+        QuestionName::Sessions => {
+            let (which, latest) = (SessionFilters::default(), SessionSort::Latest);
+            answer::sessions(&lake.sessions(scope, &which, latest, slice).await?)
         }
         QuestionName::Funnel => answer::funnel(&lake.funnel(scope, &funnel::funnel()?).await?),
     })

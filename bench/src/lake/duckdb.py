@@ -16,7 +16,7 @@ KINDS = [
 METRICS = [
     ("largest_contentful_paint", 2500.0, 4000.0), ("interaction_to_next_paint", 200.0, 500.0),
     ("cumulative_layout_shift", 0.1, 0.25), ("first_contentful_paint", 1800.0, 3000.0),
-    ("time_to_first_byte", 800.0, 1800.0),
+    ("time_to_first_byte", 800.0, 1800.0), ("time_to_interactive", None, None), ("load_time", None, None),
 ]
 PAGE_VIEW = "category = 'heatmap' AND name = 'pageview'"
 FRICTION = "category = 'friction'"
@@ -163,6 +163,7 @@ def web_vitals():
     p75s = ", ".join(f"quantile_cont({name}, 0.75)" for name, _, _ in METRICS)
     counts = ", ".join(
         f"count({name}), count(*) FILTER (WHERE {name} <= {good}), count(*) FILTER (WHERE {name} > {poor})"
+        if good is not None else f"count({name}), 0, 0"
         for name, good, poor in METRICS
     )
     whole = rows(f"SELECT {p75s}, {counts} {source}")[0]
@@ -182,6 +183,21 @@ def events():
                country, properties, bot
         FROM events WHERE {PERIOD} ORDER BY occurred_at DESC, id LIMIT {task['rows']}""")
     return [str(row[0]) for row in found]
+
+
+def sessions():
+    found = rows(f"""
+        WITH listed AS (
+            SELECT session_id, session_hash, min(occurred_at) AS started_at, count(*) OVER () AS total
+            FROM events WHERE {PERIOD} AND session_id IS NOT NULL GROUP BY ALL
+            ORDER BY started_at DESC LIMIT {task['rows']})
+        SELECT session_id, count(*), count(*) FILTER (WHERE {PAGE_VIEW}), count(*) FILTER (WHERE {FRICTION}),
+               count(*) FILTER (WHERE {FRICTION} AND name IN ('javascript_error', 'unhandled_rejection')),
+               arg_min(path, occurred_at), arg_max(path, occurred_at), any_value(total)
+        FROM events JOIN listed USING (session_id)
+        WHERE {PERIOD} GROUP BY session_id, started_at ORDER BY started_at DESC""")
+    sessions = [[str(row[0]), *row[1:7]] for row in found]
+    return {"total": found[0][-1] if found else 0, "sessions": sessions}
 
 
 def funnel():
@@ -230,7 +246,7 @@ result = {
     "questions": {
         question.__name__: timed(question)
         for question in [
-            overview, friction_kinds, friction_items, friction_pages, pages, web_vitals, events, funnel,
+            overview, friction_kinds, friction_items, friction_pages, pages, web_vitals, events, funnel, sessions,
         ]
     },
 }
