@@ -74,7 +74,8 @@ export function sanitizeAttribute(tag: string, isSvg: boolean, name: string, val
 function ownAttribute(tag: string, name: string, value: string): string | undefined {
   if (name === 'rr_dataURL') return (tag === 'img' || tag === 'canvas') && isHarmless(value) && !value.startsWith('#') ? value : undefined
   if (name === 'rr_width' || name === 'rr_height') return SIZE.test(value) ? value : undefined
-  if (name === 'rr_open_mode') return tag === 'dialog' && (value === 'modal' || value === 'non-modal') ? value : undefined
+  // A modal dialog would take the focus; the replay draws it as one.
+  if (name === 'rr_open_mode') return tag === 'dialog' && value === 'modal' ? 'drawn' : undefined
   return undefined
 }
 

@@ -4,6 +4,9 @@
 const MAX_CSS = 4_000_000
 /** Their strings are addresses. */
 const ADDRESS_FUNCTIONS = new Set(['image-set', '-webkit-image-set', 'image', 'src', '-webkit-canvas', 'element', '-moz-element'])
+/** Brackets in brackets; browsers read them by recursion. */
+const MAX_NESTING = 64
+const CLOSERS: Record<string, string> = { '(': ')', '[': ']', '{': '}' }
 /** Between the texts of one element, as the recorder marks it. */
 const SPLIT = '/* rr_split */'
 
@@ -38,14 +41,15 @@ export function sanitizeCss(css: string): string {
 class Scanner {
   private at = 0
   private readonly out: string[] = []
-  private open = 0
+  /** The closers of the brackets that are open. */
+  private readonly open: string[] = []
 
   constructor(private readonly text: string) {}
 
   run(): string {
     while (this.at < this.text.length) this.step()
-    // What follows in another text of the same element is not a part of this one's last word or function.
-    this.out.push(')'.repeat(Math.min(this.open, 1_000)))
+    // What follows in another text of the same element is not a part of this one's last rule or function.
+    this.out.push(...this.open.reverse())
     return this.out.join('')
   }
 
@@ -57,12 +61,24 @@ class Scanner {
     } else if (char === '"' || char === "'") this.out.push(quoted(this.string()))
     else if (char === '@') this.atRule()
     else if (isName(char) || char === '\\') this.word()
-    else {
-      if (char === '(') this.open++
-      if (char === ')') this.open = Math.max(0, this.open - 1)
-      this.out.push(char)
-      this.at++
+    else this.mark(char)
+  }
+
+  private mark(char: string): void {
+    const closer = CLOSERS[char]
+    if (closer !== undefined && this.open.length >= MAX_NESTING) {
+      this.skipGroup()
+      this.out.push(char, closer)
+      return
     }
+    this.at++
+    if (closer !== undefined) this.open.push(closer)
+    else if (')]}'.includes(char)) {
+      // One that closes nothing means nothing.
+      if (this.open.at(-1) !== char) return
+      this.open.pop()
+    }
+    this.out.push(char)
   }
 
   private comment(): void {

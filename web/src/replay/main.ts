@@ -87,7 +87,11 @@ function start(): void {
     triggerFocus: false,
     mouseTail: { strokeStyle: '#4355d4', duration: 400, lineWidth: 2 },
     UNSAFE_replayCanvas: false,
-    insertStyleRules: ['html, body { cursor: default !important }', '.rr-block, [rr_width] { background: rgb(127 127 140 / 30%) !important }'],
+    insertStyleRules: [
+      'dialog[open][rr_open_mode] { position: fixed; inset: 0; margin: auto; z-index: 2147483647; box-shadow: 0 0 0 100vmax rgb(0 0 0 / 10%) }',
+      'html, body { cursor: default !important }',
+      '.rr-block, [rr_width] { background: rgb(127 127 140 / 30%) !important }',
+    ],
   })
   replayer.on('resize', resize)
   replayer.on('finish', onFinish)

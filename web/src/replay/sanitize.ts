@@ -161,6 +161,7 @@ export class Sanitizer {
         kept.style = sanitizeStyles(value)
         continue
       }
+      if (known.isSvg && (name === 'id' || (known.tag === 'use' && this.tree.isPartOfNamed(known.parent)))) continue
       const safe = sanitizeAttribute(known.tag, known.isSvg, name, value, changed)
       // rrweb sets texts alone.
       if (safe !== undefined) kept[name] = safe === null ? null : String(safe === true ? '' : safe)

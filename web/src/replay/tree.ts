@@ -31,7 +31,7 @@ export type SafeNode = {
 }
 
 type Raw = Record<string, unknown>
-type Known = { tag: string; parent: number; isSvg: boolean }
+type Known = { tag: string; parent: number; isSvg: boolean; isNamed: boolean }
 
 /** They do something or load something; an element without effect takes their place, so that ids and order stay. */
 const REMOVED = new Set(['script', 'meta', 'base', 'link', 'bgsound', 'param', 'discard', 'handler', 'listener', 'mglyph', 'basefont', 'keygen', 'isindex', 'nextid', 'import'])
@@ -39,6 +39,8 @@ const BOXES = new Set(['object', 'embed', 'applet', 'frame', 'frameset', 'portal
 const SHADOW_HOSTS = /^(?:article|aside|blockquote|body|div|footer|h[1-6]|header|main|nav|p|section|span)$/
 const CUSTOM = /^[a-z][a-z0-9]*(?:-[a-z0-9]*)+$/
 const NOT_CUSTOM = new Set(['annotation-xml', 'color-profile', 'font-face', 'font-face-src', 'font-face-uri', 'font-face-format', 'font-face-name', 'missing-glyph'])
+/** Parts of a drawing that are there to be referred to. */
+const NAMED_PARTS = new Set(['symbol', 'defs', 'pattern', 'marker', 'mask', 'clippath'])
 const TEXT_OF_STYLE = '#style'
 const OTHER = '#other'
 
@@ -139,8 +141,16 @@ export class Tree {
     if (rootId !== undefined && this.known.has(rootId)) node.rootId = rootId
     if (raw.isShadow === true && node.type === ELEMENT) node.isShadow = true
     const tag = node.type === ELEMENT ? (node.tagName as string) : node.isStyle ? TEXT_OF_STYLE : node.type === DOCUMENT ? '#document' : node.type === TEXT ? '#text' : OTHER
-    this.known.set(id, { tag, parent, isSvg: node.isSVG === true })
+    const isNamed = node.attributes?.id !== undefined || NAMED_PARTS.has(tag)
+    this.known.set(id, { tag, parent, isSvg: node.isSVG === true, isNamed })
+    if (tag === 'use' && this.isPartOfNamed(parent)) node.attributes = {}
     return node
+  }
+
+  /** A copy within what is copied doubles it each time. */
+  isPartOfNamed(parent: number): boolean {
+    for (let at = this.known.get(parent); at?.isSvg; at = this.known.get(at.parent)) if (at.isNamed) return true
+    return false
   }
 
   private shape(raw: Raw, id: number, above: Known | undefined): SafeNode | undefined {

@@ -27,17 +27,17 @@ function numbered(root: HostileNode): HostileNode {
   const stack = [root]
   for (let node = stack.pop(); node; node = stack.pop()) {
     node.id ??= next++
-    stack.push(...((node.childNodes as HostileNode[] | undefined) ?? []))
+    for (const child of (node.childNodes as HostileNode[] | undefined) ?? []) stack.push(child)
   }
   return root
 }
 
 export function snapshot(body: HostileNode[], head: HostileNode[] = []): HostileNode {
-  const html = { ...el('html', {}, { ...el('head', {}, ...head), id: HEAD }, { ...el('body', {}, ...body), id: BODY }), id: 3 }
+  const html = { ...el('html', {}, { ...el('head', {}, ...head), id: HEAD }, { ...el('body'), childNodes: body, id: BODY }), id: 3 }
   return numbered({ type: 0, id: 1, childNodes: [{ type: 1, id: 2, name: 'html', publicId: '', systemId: '' }, html] })
 }
 
-/** A recording of one page, then one event every 100 ms. */
+/** A recording of one page, then one event every 20 ms. */
 export function recording(body: HostileNode[], head: HostileNode[] = [], after: object[] = [], size = { width: 800, height: 600 }): unknown[] {
   const all = [
     { type: 4, data: { href: 'https://shop.example/', ...size } },
@@ -45,7 +45,7 @@ export function recording(body: HostileNode[], head: HostileNode[] = [], after: 
     ...after.map((data) => ({ type: 3, data })),
     { type: 3, data: { source: 3, id: 1, x: 0, y: 0 } },
   ]
-  return all.map((event, index) => ({ ...event, timestamp: START + index * 100 }))
+  return all.map((event, index) => ({ ...event, timestamp: START + index * 20 }))
 }
 
 const mutation = (change: object) => ({ source: 0, adds: [], removes: [], texts: [], attributes: [], ...change })
@@ -146,14 +146,16 @@ export const HOSTILE: HostileCase[] = [
   // Nonsense
   later('values of no type', [], { source: 0 }, { source: 0, adds: [null, 1, { parentId: {}, node: null }], removes: 'x', texts: [{ id: '1', value: {} }], attributes: [{ id: 5, attributes: null }] }, { source: 'x' }, { source: 1, positions: [null, { x: 'a', y: null, id: {}, timeOffset: 'x' }] }, { source: 4, width: 'a', height: {} }, { source: 8, adds: [{ rule: 7, index: 'x' }], removes: [{}] }, { source: 5, id: 5, text: {}, isChecked: 'x' }, { source: 14, ranges: [{}] }, { source: 15, styleIds: 'x', styles: {} }),
   body('names of no element', el('constructor'), el('__proto__'), el(''), el('a b'), el('<img src=x>'), el('div', JSON.parse(`{"__proto__":{"onerror":"1"},"constructor":"x","a b":"x","\\"":"x","=":"x"}`) as Attributes), { ...el('div'), id: 5 }, { ...el('html', {}, el('head')) }, { type: 1, name: '<x>', publicId: '"', systemId: '>' }, { type: 0, childNodes: [el('html')] }, { type: 9 }),
-  { name: 'nothing but an empty document', events: recording([]).map((event, index) => (index === 1 ? { type: 2, timestamp: START + 100, data: { node: { type: 0, id: 1, compatMode: 'BackCompat', childNodes: [] }, initialOffset: {} } } : event)) },
-  { name: 'times of no sense', events: recording([], [], [add(el('p'))]).map((event, index) => ({ ...(event as object), timestamp: [START, START + 1, Number.NaN, START - 1e12][index] ?? START + 2 })).concat([{ type: 3, timestamp: 1e300, data: { source: 3, id: 1, x: 0, y: 0 } }, { type: 3, timestamp: '9', data: {} }] as never) },
+  { name: 'nothing but an empty document', events: recording([]).map((event, index) => (index === 1 ? { type: 2, timestamp: START + 20, data: { node: { type: 0, id: 1, compatMode: 'BackCompat', childNodes: [] }, initialOffset: {} } } : event)) },
+  { name: 'times of no sense', events: recording([], [], [add(el('p'))]).map((event, index) => ({ ...(event as object), timestamp: [START, START + 1, Number.NaN, START - 1e12][index] ?? START + 2 })).concat([{ type: 3, timestamp: 1e300, data: { source: 3, id: 1, x: 0, y: 0 } }, { type: 3, timestamp: '9', data: {} }] as never), bound: true },
   // Costs
   { name: 'a huge page', events: recording(Array.from({ length: 210_000 }, () => el('i'))), bound: true },
-  { name: 'a deep page', events: recording([nested(5_000)]), bound: true },
+  { name: 'a deep page', events: recording([nested(1_000)]), bound: true },
   { name: 'a page that deepens', events: recording([], [], Array.from({ length: 1_500 }, (_, level) => mutation({ adds: [{ parentId: level === 0 ? BODY : 10_000 + level - 1, nextId: null, node: { ...el('div'), id: 10_000 + level } }] }))), bound: true },
   { name: 'a page that grows by moving', events: recording([{ ...nested(300), id: 50 }, { ...nested(300), id: 51 }], [], [add({ ...el('div'), id: 50 }, 51), add({ ...el('div'), id: 51 }, 50), add({ ...el('div'), id: BODY }, BODY)]) },
   { name: 'a huge viewport', events: recording([], [], [{ source: 4, width: 1e9, height: 1e9 }], { width: 4e9, height: -7 }), bound: true },
   { name: 'a scroll beyond all', events: recording([], [], [{ source: 3, id: 1, x: 1e308, y: Number.POSITIVE_INFINITY }, { source: 3, id: 5, x: 'a', y: null }]) },
-  { name: 'a style nested a thousand times', events: recording([], [style(`${'a{'.repeat(20_000)}background:url(${EVIL}/nested)`)]) },
+  { name: 'styles nested without end', events: recording([], [style(`${'a{'.repeat(20_000)}background:url(${EVIL}/nested)`), style(`a{width:${'calc('.repeat(20_000)}`), style(`${':is('.repeat(20_000)}a`), style(`${'a{)'.repeat(20_000)}`), el('style', {}, ...Array.from({ length: 500 }, () => text('a{'.repeat(60))))]) },
+  body('copies of copies', drawing(svg('g', { id: 'u0' }, svg('circle', { r: '1' })), ...Array.from({ length: 30 }, (_, level) => svg('g', { id: `u${level + 1}` }, ...Array.from({ length: 10 }, () => svg('use', { href: `#u${level}` })))), svg('use', { href: '#u30' }))),
+  later('copies of copies, named later', [drawing({ ...svg('g', { id: 'v0' }, svg('circle', { r: '1' })), id: 50 }, ...Array.from({ length: 30 }, (_, level) => ({ ...svg('g', {}, ...Array.from({ length: 10 }, () => svg('use', { href: `#v${level}` }))), id: 51 + level })))], ...Array.from({ length: 30 }, (_, level) => set(51 + level, { id: `v${level + 1}` }))),
 ]

@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs'
 import type { components } from '../../src/api/schema.gen'
 import type { SessionEvent } from '../../src/features/recordings/api'
-import { instant } from '../../src/lib/period'
 import type { MockState } from './state'
 
 type Schemas = components['schemas']
@@ -30,7 +29,8 @@ function recordingAt(index: number, state: MockState, now: number): Schemas['Rec
   const parts = partsOf(state)
   const times = parts.flat().map(({ timestamp }) => timestamp).filter((time) => Number.isFinite(time) && time < 4e12)
   const [first, last] = [Math.min(...times), Math.max(...times)]
-  const end = state.recordings.arrived === null ? now - (5 + index * 37) * MINUTE : now - 1_000
+  // It stays where it is while a test looks at it.
+  const end = state.recordings.arrived === null ? (Math.floor(now / MINUTE) - 5 - index * 37) * MINUTE : now - 1_000
   const started = end - (last - first)
   return {
     id: `0193a1b2-0000-7000-8000-${String(index).padStart(12, '0')}`,
@@ -38,8 +38,8 @@ function recordingAt(index: number, state: MockState, now: number): Schemas['Rec
     visitor_id: index % 7 === 6 ? null : `5bb73ae8-2ac4-4256-8af1-${String(Math.floor(index / 3)).padStart(12, '0')}`,
     user_id: index % 4 === 0 ? `passenger-${1000 + index}` : null,
     page_url: `https://coralferries.example${PAGES[index % PAGES.length]}`,
-    started_at: instant(started),
-    ended_at: instant(end),
+    started_at: new Date(started).toISOString(),
+    ended_at: new Date(end).toISOString(),
     duration_seconds: (last - first) / 1_000,
     clock_offset_ms: started - first,
     chunks: parts.length,

@@ -1,6 +1,6 @@
 // A recording: its player, what is known of the visit, and the recordings of the same visitor before and after it.
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { IconChevronLeft, IconChevronRight, IconVideoOff } from '@tabler/icons-react'
 import { useCallback, useState, type ReactNode } from 'react'
 import { Problem } from '../../api/problem'
@@ -74,7 +74,20 @@ function Head({ projectId, recording, second }: { projectId: string; recording: 
           <Time at={recording.started_at} />
         </Fact>
         <Fact name="Duration">{duration(recording.duration_seconds * 1_000)}</Fact>
-        {user_id ? <Fact name="Customer">{user_id}</Fact> : <Fact name="Visitor">{shortId(visitor_id ?? session_id)}</Fact>}
+        {user_id ? (
+          <Fact name="Customer">
+            <Link to="/p/$projectId/customers" params={{ projectId }} search={{ open: user_id }} className={classes.link}>
+              {user_id}
+            </Link>
+          </Fact>
+        ) : (
+          visitor_id && <Fact name="Visitor">{shortId(visitor_id)}</Fact>
+        )}
+        <Fact name="Session">
+          <Link to="/p/$projectId/sessions/$sessionId" params={{ projectId, sessionId: session_id }} className={classes.link}>
+            {shortId(session_id)}
+          </Link>
+        </Fact>
       </dl>
       <div className={classes.actions}>
         <span className={classes.moment}>

@@ -43,9 +43,9 @@ export function RecordingList({ projectId, filter, onFilter, onShowAll, onOpen }
 function columns(filter: RecordingFilter, onFilter: Props['onFilter']): Column<Recording>[] {
   return [
     { key: 'page', header: 'Page', cell: ({ page_url }) => (page_url ? <Path path={pathOf(page_url)} /> : 'Unknown page'), small: 'title' },
+    { key: 'who', header: 'Visitor', cell: (recording) => <Visitor recording={recording} isFiltered={filter.visitor_id !== undefined} onFilter={onFilter} /> },
     { key: 'started', header: 'Started', cell: (recording) => <Started recording={recording} /> },
     { key: 'duration', header: 'Duration', align: 'right', cell: ({ duration_seconds }) => duration(duration_seconds * 1_000), small: 'figure' },
-    { key: 'who', header: 'Visitor', cell: (recording) => <Visitor recording={recording} isFiltered={filter.visitor_id !== undefined} onFilter={onFilter} /> },
     { key: 'events', header: 'Events', align: 'right', cell: ({ events }) => <Num value={events} /> },
     { key: 'size', header: 'Size', align: 'right', cell: ({ bytes }) => sizeText(bytes), isExtra: true },
   ]

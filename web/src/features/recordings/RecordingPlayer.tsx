@@ -24,19 +24,31 @@ export type RecordingPlayerProps = {
 }
 
 export function RecordingPlayer(props: RecordingPlayerProps) {
+  const [restart, setRestart] = useState<{ nth: number; atMs: number }>()
+  const onRestart = useCallback((atMs: number) => setRestart((before) => ({ nth: (before?.nth ?? 0) + 1, atMs })), [])
   const detail = useQuery(recordingQuery(props.projectId, props.recordingId))
   return (
     <Result what="The recording" question={detail} skeleton={<BlockSkeleton height={480} />} isFramed>
-      {(data) => <Player key={props.recordingId} detail={data} {...props} />}
+      {(data) => (
+        <Player
+          key={`${props.recordingId} ${restart?.nth ?? 0}`}
+          detail={data}
+          {...props}
+          startAtMs={restart?.atMs ?? props.startAtMs}
+          onRestart={onRestart}
+        />
+      )}
     </Result>
   )
 }
 
-function Player({ projectId, recordingId, detail, startAtMs = 0, onTime, hasList = false }: RecordingPlayerProps & { detail: RecordingDetail }) {
+function Player({ projectId, recordingId, detail, startAtMs = 0, onTime, hasList = false, onRestart }: RecordingPlayerProps & { detail: RecordingDetail; onRestart: (atMs: number) => void }) {
   const { recording, chunks } = detail
   const frame = useRef<HTMLIFrameElement>(null)
   const player = useRef<HTMLDivElement>(null)
-  const { loaded, state, size, parts, isTooLarge, unread, failure, retry, send } = useReplay(frame, projectId, recordingId)
+  const reached = useRef(startAtMs)
+  const onLatePart = useCallback(() => onRestart(reached.current), [onRestart])
+  const { loaded, state, size, parts, isTooLarge, unread, failure, retry, seek: seekTo, send } = useReplay(frame, { projectId, recordingId, onLatePart })
   const [speed, setSpeed] = useState(1)
   const [skips, setSkips] = useState(true)
   const goesOn = isOngoing(recording, Date.now())
@@ -62,19 +74,19 @@ function Player({ projectId, recordingId, detail, startAtMs = 0, onTime, hasList
   const seek = useCallback(
     (ms: number) => {
       target.current = ms > here && !isComplete ? ms : undefined
-      send({ type: 'seek', ms })
+      seekTo(ms)
     },
-    [send, here, isComplete],
+    [seekTo, here, isComplete],
   )
   const hasBegun = useRef(false)
   useEffect(() => {
     if (!isShown || target.current === undefined) return
-    send({ type: 'seek', ms: target.current })
+    seekTo(target.current)
     if (here < target.current && !isComplete) return
     target.current = undefined
     if (!hasBegun.current) send({ type: 'play' })
     hasBegun.current = true
-  }, [isShown, here, isComplete, send])
+  }, [isShown, here, isComplete, seekTo, send])
   const asked = useRef(startAtMs)
   useEffect(() => {
     if (asked.current !== startAtMs) seek(startAtMs)
@@ -82,7 +94,10 @@ function Player({ projectId, recordingId, detail, startAtMs = 0, onTime, hasList
   }, [startAtMs, seek])
   useEffect(() => send({ type: 'speed', speed }), [speed, send])
   useEffect(() => send({ type: 'skip', isOn: skips }), [skips, send])
-  useEffect(() => onTime?.(state.ms), [onTime, state.ms])
+  useEffect(() => {
+    reached.current = state.ms
+    onTime?.(state.ms)
+  }, [onTime, state.ms])
 
   const toggle = useCallback(() => send({ type: state.isPlaying ? 'pause' : 'play' }), [send, state.isPlaying])
   const step = useCallback((by: number) => seek(Math.min(Math.max(0, state.ms + by), length)), [seek, state.ms, length])
@@ -120,11 +135,11 @@ function Player({ projectId, recordingId, detail, startAtMs = 0, onTime, hasList
         <SeekBar ms={state.ms} length={length} here={here} marks={marks} inactivity={skips ? (loaded?.inactivity ?? []) : []} onSeek={seek} />
         <Controls state={state} length={length} speed={speed} skips={skips} goesOn={goesOn} hasMarks={marks.length > 0} onToggle={toggle} onStep={step} onJump={jump} onSpeed={setSpeed} onSkips={setSkips} onFullScreen={fullScreen} />
         {notes.length > 0 && (
-          <ul className={classes.notes} role="status">
+          <div className={classes.notes} role="status">
             {notes.map((note) => (
-              <li key={note}>{note}</li>
+              <p key={note}>{note}</p>
             ))}
-          </ul>
+          </div>
         )}
       </div>
       {hasList && <MomentList question={events} moments={moments} ms={state.ms} onSeek={seek} />}

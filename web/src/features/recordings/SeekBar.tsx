@@ -36,8 +36,8 @@ export function SeekBar({ ms, length, here, marks, inactivity, onSeek }: Props) 
         tabIndex={0}
         aria-label="Position"
         aria-valuemin={0}
-        aria-valuemax={Math.round(length / 1_000)}
-        aria-valuenow={Math.round(ms / 1_000)}
+        aria-valuemax={Math.floor(length / 1_000)}
+        aria-valuenow={Math.floor(ms / 1_000)}
         aria-valuetext={`${clock(ms)} of ${clock(length)}`}
         onKeyDown={onKeyDown}
         onPointerDown={(event) => {
@@ -55,19 +55,21 @@ export function SeekBar({ ms, length, here, marks, inactivity, onSeek }: Props) 
         <span className={classes.played} style={{ width: share(ms) }} />
         <span className={classes.thumb} style={{ left: share(ms) }} />
       </div>
-      {marks.map((mark) => (
-        <button
-          key={mark.event.id}
-          type="button"
-          className={classes.mark}
-          data-tone={mark.tone}
-          style={{ left: share(mark.ms) }}
-          title={`${clock(mark.ms)} ${mark.label}${mark.detail ? `: ${mark.detail}` : ''}`}
-          aria-label={`${mark.label} at ${clock(mark.ms)}`}
-          tabIndex={-1}
-          onClick={() => onSeek(Math.max(0, mark.ms - 1_000))}
-        />
-      ))}
+      <div className={classes.marks}>
+        {marks.map((mark) => (
+          <button
+            key={mark.event.id}
+            type="button"
+            className={classes.mark}
+            data-tone={mark.tone}
+            style={{ left: share(mark.ms) }}
+            title={`${clock(mark.ms)} ${mark.label}${mark.detail ? `: ${mark.detail}` : ''}`}
+            aria-label={`${mark.label} at ${clock(mark.ms)}`}
+            tabIndex={-1}
+            onClick={() => onSeek(Math.max(0, mark.ms - 1_000))}
+          />
+        ))}
+      </div>
     </div>
   )
 }

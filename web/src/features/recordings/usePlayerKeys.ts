@@ -12,12 +12,15 @@ type Actions = {
   slower: () => void
 }
 
-/** Keys typed elsewhere belong to what is typed into, and to buttons, lists and dialogs. */
+/** Keys belong first to what has the focus: texts, choices, and buttons. */
 function isTaken(event: KeyboardEvent): boolean {
-  const target = event.target instanceof HTMLElement ? event.target : null
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return true
-  if (target?.closest('input, textarea, select, [contenteditable], [role=dialog], [role=listbox], [role=menu], [role=radiogroup], [role=slider]')) return event.key !== 'f'
-  return event.key === ' ' && target?.closest('button, a, [role=button]') != null
+  const target = event.target instanceof HTMLElement ? event.target : null
+  if (!target) return false
+  if (target.closest('textarea, select, [contenteditable], [role=dialog], [role=listbox], [role=menu]')) return true
+  if (target.matches('input:not([type=radio], [type=checkbox])')) return true
+  if (target.matches('input')) return event.key === ' ' || event.key.startsWith('Arrow')
+  return event.key === ' ' && target.closest('button, a, [role=button]') !== null
 }
 
 export function usePlayerKeys(actions: Actions): void {

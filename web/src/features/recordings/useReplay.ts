@@ -23,12 +23,20 @@ export type Replay = {
   unread: number[]
   failure: Problem | undefined
   retry: () => void
+  seek: (ms: number) => void
   send: (command: ReplayCommand) => void
 }
 
 const STILL: State = { type: 'state', ms: 0, isPlaying: false, isWaiting: false, isFinished: false, skippedMs: 0 }
 
-export function useReplay(frame: RefObject<HTMLIFrameElement | null>, projectId: string, recordingId: string): Replay {
+type Options = {
+  projectId: string
+  recordingId: string
+  /** Called when a part comes whose place is before those that play: the replay begins anew, since changes are applied in their order. */
+  onLatePart: () => void
+}
+
+export function useReplay(frame: RefObject<HTMLIFrameElement | null>, { projectId, recordingId, onLatePart }: Options): Replay {
   const { data: detail } = useQuery(recordingQuery(projectId, recordingId))
   const [isReady, setReady] = useState(false)
   const [loaded, setLoaded] = useState<Loaded>()
@@ -64,6 +72,7 @@ export function useReplay(frame: RefObject<HTMLIFrameElement | null>, projectId:
       for (const { seq, bytes } of detail.chunks) {
         const { seqs } = handed.current
         if (seqs.has(seq)) continue
+        if (seq < Math.max(-1, ...seqs)) return onLatePart()
         if (handed.current.bytes + bytes > MAX_BYTES) {
           setTooLarge(true)
           break
@@ -89,11 +98,19 @@ export function useReplay(frame: RefObject<HTMLIFrameElement | null>, projectId:
       if (!stop.signal.aborted) setFailure(asProblem(error))
     })
     return () => stop.abort()
-  }, [isReady, detail, projectId, recordingId, send, attempt])
+  }, [isReady, detail, projectId, recordingId, onLatePart, send, attempt])
 
+  const seek = useCallback(
+    (ms: number) => {
+      // The next step counts from here, also before the frame has answered.
+      setState((before) => ({ ...before, ms, isFinished: false }))
+      send({ type: 'seek', ms })
+    },
+    [send],
+  )
   const retry = useCallback(() => {
     setFailure(undefined)
     setAttempt((before) => before + 1)
   }, [])
-  return { loaded, state, size, parts, isTooLarge, unread, failure, retry, send }
+  return { loaded, state, size, parts, isTooLarge, unread, failure, retry, seek, send }
 }
