@@ -71,7 +71,7 @@ pub(crate) struct QuestionTiming {
 }
 
 /// The scope of every question.
-fn scope() -> anyhow::Result<Scope> {
+pub(super) fn scope() -> anyhow::Result<Scope> {
     let from = generate::END.plus_seconds(-DAYS * 86_400);
     let period = Period::new(from, generate::END)?;
     Ok(Scope { project_id: generate::project(0), period, filters: Filters::default() })

@@ -36,7 +36,10 @@ WHERE = (
     f"project_id = '{task['project']}'::UUID AND bot IS NULL "
     f"AND occurred_at < {instant(task['to'])} AND occurred_at >= "
 )
-BOTH = WHERE + instant(task["from"])
+BOTH = WHERE + (
+    f"{instant(task['from'])} AND (occurred_at < {instant(task['previous_to'])} "
+    f"OR occurred_at >= {instant(task['split'])})"
+)
 PERIOD = WHERE + instant(task["split"])
 CURRENT = f"occurred_at >= {instant(task['split'])}"
 WEIGHT = "CASE name " + " ".join(f"WHEN '{k}' THEN {w}" for k, w in KINDS) + " ELSE 0 END"

@@ -52,13 +52,14 @@ pub(super) fn measure(
         return Err(format!("{} has no package duckdb", python.display()));
     }
     progress("  the same in DuckDB");
-    let from = |days: i64| generate::END.plus_seconds(-days * 86_400).micros();
+    let period = ask::scope().map_err(|error| format!("{error:#}"))?.period;
     let task = json!({
         "files": folder.join("events/month=*/*.parquet"),
         "database": folder.join("baseline.duckdb"),
         "threads": std::thread::available_parallelism().map_or(2, usize::from),
         "project": generate::project(0).to_string(),
-        "from": from(2 * ask::DAYS), "split": from(ask::DAYS), "to": from(0),
+        "from": period.previous().from().micros(), "previous_to": period.previous().to().micros(),
+        "split": period.from().micros(), "to": period.to().micros(),
         "rows": ask::ROWS,
     });
     let baseline = run(python, &task.to_string()).map_err(|error| format!("{error:#}"))?;
