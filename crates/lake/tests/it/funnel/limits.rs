@@ -30,8 +30,6 @@ async fn of_a_unit_with_too_many_events_the_first_ones_count() {
         view(endless + 2, 2, "brief", "s2", "/pay"),
     ]);
     let fixture = Fixture::holding(events).await;
-    for order in [FunnelOrder::Ordered, FunnelOrder::Strict, FunnelOrder::Any] {
-        let question = funnel(&[page("/"), page("/pay")], 60, order);
-        assert_eq!(units(&fixture, &question).await, [2, 1], "{order:?}");
-    }
+    let question = funnel(&[page("/"), page("/pay")], 60, FunnelOrder::Ordered);
+    assert_eq!(units(&fixture, &question).await, [2, 1]);
 }
