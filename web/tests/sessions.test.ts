@@ -221,3 +221,11 @@ test('session ids elsewhere lead to the session', async () => {
   await panel.getByRole('link', { name: id }).click()
   await page.waitForURL(`**/p/p1/sessions/${id}`)
 })
+
+test('friction leads to the sessions it happened in', async () => {
+  const page = await visit('/p/p1/friction')
+  await page.getByText('Pay now').first().click()
+  await page.getByRole('complementary', { name: /Pay now/ }).getByRole('link', { name: 'Show sessions' }).click()
+  await page.waitForURL((url) => url.pathname.endsWith('/sessions') && url.searchParams.get('selector') === '#checkout > form button[type="submit"]')
+  await page.getByRole('button', { name: /^Remove filter Element/ }).waitFor()
+})

@@ -1,4 +1,5 @@
 // The panel of one element or error: figures, kinds over time, where it happens, and its latest events.
+import { Group } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { FrictionItem } from '../../api/types'
 import type { AnalysisSearch } from '../../lib/analysis'
@@ -59,9 +60,14 @@ export function ItemPanel({ projectId, search, item, onClose }: Props) {
       {isError(item) && <ItemStack projectId={projectId} search={narrowed} />}
       <ItemPages projectId={projectId} search={narrowed} item={item} />
       <ItemEvents projectId={projectId} search={narrowed} />
-      <LinkButton to="/p/$projectId/events" params={{ projectId }} search={{ ...narrowed, only: 'friction' }} variant="default" mt="md" fullWidth>
-        Show in events
-      </LinkButton>
+      <Group grow gap="xs" mt="md">
+        <LinkButton to="/p/$projectId/events" params={{ projectId }} search={{ ...narrowed, only: 'friction' }} variant="default">
+          Show in events
+        </LinkButton>
+        <LinkButton to="/p/$projectId/sessions" params={{ projectId }} search={narrowed} variant="default">
+          Show sessions
+        </LinkButton>
+      </Group>
     </SidePanel>
   )
 }
