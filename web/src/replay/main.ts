@@ -148,8 +148,12 @@ function obey(command: ReplayCommand): void {
   }
 }
 
-/** As often as the screen is drawn: skips, and says where it stands. */
-function tick(): void {
+/** How often it says where it stands. */
+const REPORT_MS = 100
+let reportedAt = 0
+
+/** As often as the screen is drawn: skips what is skipped. */
+function tick(now: number): void {
   if (isPlaying()) {
     const at = position()
     const target = isSkipping ? skipTarget(inputs, at, speed) : undefined
@@ -157,7 +161,10 @@ function tick(): void {
       skippedMs += target - at
       playFrom(target)
     }
-    reportState()
+    if (now - reportedAt >= REPORT_MS) {
+      reportedAt = now
+      reportState()
+    }
   }
   requestAnimationFrame(tick)
 }

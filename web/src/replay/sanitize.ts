@@ -137,7 +137,9 @@ export class Sanitizer {
       const parentId = idOf(add.parentId)
       if (parentId === undefined) continue
       if (!this.tree.get(parentId)) {
-        if (ids.has(parentId)) waiting.set(parentId, [...(waiting.get(parentId) ?? []), add])
+        const others = waiting.get(parentId)
+        if (others) others.push(add)
+        else if (ids.has(parentId)) waiting.set(parentId, [add])
         continue
       }
       const node = this.tree.get(parentId)?.tag === 'iframe' ? this.tree.document(add.node, parentId) : this.tree.add(add.node, parentId)

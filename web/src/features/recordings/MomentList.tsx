@@ -1,6 +1,6 @@
 // The events of the session beside the replay: where it stands in them, and a click goes there.
 import { SegmentedControl } from '@mantine/core'
-import { useEffect, useRef, useState } from 'react'
+import { memo, useEffect, useMemo, useRef, useState } from 'react'
 import { Card } from '../../ui/Card'
 import { Result } from '../../ui/Result'
 import { RowsSkeleton } from '../../ui/States'
@@ -17,7 +17,7 @@ const EMPTY: Record<View, string> = { all: 'No events during this recording.', f
 
 export function MomentList({ question, moments, ms, onSeek }: Props) {
   const [view, setView] = useState<View>('all')
-  const shown = moments.filter((moment) => view === 'all' || (view === 'errors' ? isError(moment.event) : isMarked(moment)))
+  const shown = useMemo(() => moments.filter((moment) => view === 'all' || (view === 'errors' ? isError(moment.event) : isMarked(moment))), [moments, view])
   const current = currentIndex(shown, ms)
   const list = useRef<HTMLOListElement>(null)
 
@@ -37,16 +37,7 @@ export function MomentList({ question, moments, ms, onSeek }: Props) {
           ) : (
             <ol ref={list} className={classes.moments} aria-label="Events of the session" tabIndex={0}>
               {shown.map((moment, index) => (
-                <li key={moment.event.id}>
-                  <button type="button" className={classes.moment} aria-current={index === current || undefined} onClick={() => onSeek(moment.ms)}>
-                    <span className={classes.at}>{clock(moment.ms)}</span>
-                    <span className={classes.dot} data-tone={moment.tone} />
-                    <span className={classes.what}>
-                      <b>{moment.label}</b>
-                      {moment.detail && <span title={moment.detail}>{moment.detail}</span>}
-                    </span>
-                  </button>
-                </li>
+                <Row key={moment.event.id} moment={moment} isCurrent={index === current} onSeek={onSeek} />
               ))}
             </ol>
           )
@@ -55,3 +46,19 @@ export function MomentList({ question, moments, ms, onSeek }: Props) {
     </Card>
   )
 }
+
+/** Drawn again only when it becomes the current one or no longer is: the position changes many times a second. */
+const Row = memo(function Row({ moment, isCurrent, onSeek }: { moment: Moment<SessionEvent>; isCurrent: boolean; onSeek: (ms: number) => void }) {
+  return (
+    <li>
+      <button type="button" className={classes.moment} aria-current={isCurrent || undefined} onClick={() => onSeek(moment.ms)}>
+        <span className={classes.at}>{clock(moment.ms)}</span>
+        <span className={classes.dot} data-tone={moment.tone} />
+        <span className={classes.what}>
+          <b>{moment.label}</b>
+          {moment.detail && <span title={moment.detail}>{moment.detail}</span>}
+        </span>
+      </button>
+    </li>
+  )
+})

@@ -1,6 +1,7 @@
 // The player of a recording: the replay in its frame, the bar with its marks, the controls, and the keyboard.
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { duration } from '../../lib/format'
 import { Result } from '../../ui/Result'
 import { BlockSkeleton, Failure } from '../../ui/States'
 import { recordingQuery, sessionEventsQuery, type RecordingDetail, type SessionEvent } from './api'
@@ -108,6 +109,7 @@ function Player({ projectId, recordingId, detail, startAtMs = 0, onTime, hasList
   const fullScreen = useCallback(() => void (document.fullscreenElement ? document.exitFullscreen() : player.current?.requestFullscreen()), [])
   usePlayerKeys({ toggle, step, jump, fullScreen, faster: () => setSpeed((at) => speedAfter(at, 1)), slower: () => setSpeed((at) => speedAfter(at, -1)) })
 
+  const skipped = useSkipped(state.skippedMs)
   const missing = [...missingParts(chunks), ...unread].sort((a, b) => a - b)
   const notes = [
     ...(missing.length > 0 ? [`${missingText(missing)}. The page may look incomplete after the gap.`] : []),
@@ -128,6 +130,7 @@ function Player({ projectId, recordingId, detail, startAtMs = 0, onTime, hasList
           ) : (
             <button type="button" className={classes.cover} aria-label={state.isPlaying ? 'Pause' : 'Play'} tabIndex={-1} onClick={toggle}>
               {!isShown && <span className={classes.wait} role="status" aria-label="Loading recording" />}
+              {skipped > 0 && <span className={classes.note}>Skipped {duration(skipped)}</span>}
               {isShown && state.isWaiting && <span className={classes.note}>{goesOn ? 'Waiting for more' : 'Loading'}</span>}
             </button>
           )}
@@ -145,4 +148,21 @@ function Player({ projectId, recordingId, detail, startAtMs = 0, onTime, hasList
       {hasList && <MomentList question={events} moments={moments} ms={state.ms} onSeek={seek} />}
     </div>
   )
+}
+
+const NOTE_MS = 1_500
+
+/** How much was skipped just now; 0 a moment later. */
+function useSkipped(skippedMs: number): number {
+  const [note, setNote] = useState(0)
+  const before = useRef(0)
+  useEffect(() => {
+    const more = skippedMs - before.current
+    before.current = skippedMs
+    if (more <= 0) return
+    setNote(more)
+    const timer = setTimeout(() => setNote(0), NOTE_MS)
+    return () => clearTimeout(timer)
+  }, [skippedMs])
+  return note
 }

@@ -3,17 +3,14 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { answer, api } from '../../api/client'
 import { projectKey } from '../../api/keys'
 import { pagedList } from '../../api/list'
-import { problemFrom, unreachable } from '../../api/problem'
 import type { components } from '../../api/schema.gen'
-import type { EventRow } from '../../api/types'
 import { isOngoing, type RecordingFilter } from './model'
 
 export type Recording = components['schemas']['Recording']
 export type RecordingDetail = components['schemas']['RecordingDetail']
 
-/** An event of a session: one of the events list, with its screenshot and value. */
-export type SessionEvent = EventRow & { screenshot_url?: string | null; value?: number | null }
-type SessionEvents = { events: SessionEvent[]; next_cursor?: string | null }
+export type SessionEvent = components['schemas']['SessionEvent']
+type SessionEvents = components['schemas']['SessionEvents']
 
 /** How often a recording that goes on is asked for. */
 const ONGOING_MS = 10_000
@@ -42,19 +39,10 @@ export const neighboursQuery = (projectId: string, { visitor_id, session_id }: P
   })
 }
 
-async function read(address: string, signal: AbortSignal): Promise<Response> {
-  const response = await fetch(address, { credentials: 'same-origin', signal }).catch((cause: unknown) => {
-    if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
-    throw unreachable()
-  })
-  if (!response.ok) throw problemFrom(response, await response.json().catch(() => undefined))
-  return response
-}
-
 /** The events of a part as text: the page that replays them reads it. */
 export async function readChunk(projectId: string, id: string, seq: number, signal: AbortSignal): Promise<string> {
-  const response = await read(`/api/projects/${encodeURIComponent(projectId)}/recordings/${encodeURIComponent(id)}/chunks/${seq}`, signal)
-  return response.text()
+  const path = { project_id: projectId, recording_id: id, seq }
+  return answer<unknown>(api.GET('/api/projects/{project_id}/recordings/{recording_id}/chunks/{seq}', { params: { path }, parseAs: 'text', signal })) as Promise<string>
 }
 
 /** The events of a session, the earliest first. */
@@ -62,10 +50,9 @@ export const sessionEventsQuery = (projectId: string, sessionId: string, mayGoOn
   infiniteQueryOptions({
     queryKey: [...projectKey(projectId, 'session-events'), sessionId],
     initialPageParam: undefined as string | undefined,
-    queryFn: async ({ signal, pageParam }): Promise<SessionEvents> => {
-      const query = new URLSearchParams({ limit: '500', ...(pageParam === undefined ? {} : { cursor: pageParam }) })
-      const response = await read(`/api/projects/${encodeURIComponent(projectId)}/sessions/${encodeURIComponent(sessionId)}/events?${query.toString()}`, signal)
-      return (await response.json()) as SessionEvents
+    queryFn: ({ signal, pageParam }) => {
+      const query = { limit: 500, ...(pageParam === undefined ? {} : { cursor: pageParam }) }
+      return answer(api.GET('/api/projects/{project_id}/sessions/{session_id}/events', { params: { path: { project_id: projectId, session_id: sessionId }, query }, signal }))
     },
     getNextPageParam: (page: SessionEvents) => page.next_cursor ?? undefined,
     refetchInterval: mayGoOn ? ONGOING_MS : false,
