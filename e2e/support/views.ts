@@ -21,6 +21,8 @@ export const VIEWS: View[] = [
   { name: 'friction-element', path: 'friction', act: (page) => row(page, 0).click() },
   { name: 'friction-error', path: 'friction?friction_kind=javascript_error', act: (page) => row(page, 0).click() },
   { name: 'friction-pages', path: 'friction?tab=pages' },
+  { name: 'sessions', path: 'sessions?period=30d' },
+  { name: 'session', path: 'sessions?has_recording=true', act: (page) => row(page, 0).click() },
   { name: 'performance', path: 'performance' },
   { name: 'events', path: 'events' },
   { name: 'events-event', path: 'events?only=friction', act: (page) => row(page, 2).click() },
