@@ -6,12 +6,13 @@ import { expect, test } from 'vitest'
 const SRC = resolve(__dirname)
 const MAX_LINES = 300
 
-/** lib ← {api, ui, charts} ← features ← app */
+/** lib ← {api, ui, charts} ← features ← app; lib ← replay, a page of its own */
 const MAY_IMPORT: Record<string, string[]> = {
   lib: ['lib'],
   api: ['lib', 'api'],
   ui: ['lib', 'ui'],
   charts: ['lib', 'charts'],
+  replay: ['lib', 'replay'],
   features: ['lib', 'api', 'ui', 'charts', 'features'],
   app: ['lib', 'api', 'ui', 'charts', 'features', 'app'],
 }
@@ -63,6 +64,11 @@ test('every code file starts with its purpose', () => {
 test('only the chart wrapper imports ECharts', () => {
   const importers = code.filter(({ text }) => /^import .*from 'echarts/m.test(text)).map(({ name }) => name)
   expect(importers.every((name) => name.startsWith('charts/'))).toBe(true)
+})
+
+test('only the page that replays recordings imports rrweb', () => {
+  const importers = code.filter(({ text }) => /^import .*'@rrweb\//m.test(text)).map(({ name }) => name)
+  expect(importers).toEqual(['replay/main.ts'])
 })
 
 test('nothing used injects a <style>, which the CSP forbids', () => {

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { EVIL, HOSTILE, type HostileCase } from './data/hostileRecordings'
+import { EVIL, HOSTILE, type HostileCase } from '../src/replay/hostileRecordings'
 import { startMock, type MockServer } from './mock/server'
 import { launch } from './support/browser'
 

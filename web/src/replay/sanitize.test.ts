@@ -1,7 +1,7 @@
 // Recorded events after sanitising: nothing of the hostile corpus is left in them, and what belongs to the page stays.
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { BODY, EVIL, HOSTILE, PAYLOAD, recording } from '../../tests/data/hostileRecordings'
+import { BODY, EVIL, HOSTILE, PAYLOAD, recording } from './hostileRecordings'
 import { sanitizeAttribute } from './attributes'
 import { MAX_DEPTH, MAX_NODES } from './bounds'
 import { Sanitizer, type SafeEvent } from './sanitize'

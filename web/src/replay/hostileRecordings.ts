@@ -1,4 +1,4 @@
-// The hostile corpus: recordings as an attacker would send them, each with one way to run code, to ask another host, or to cost too much.
+// The hostile corpus, which tests replay: recordings as an attacker would send them, each with one way to run code, to ask another host, or to cost too much.
 
 /** Stands for the other host; a test puts its address in. */
 export const EVIL = 'http://evil.example'
