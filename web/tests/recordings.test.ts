@@ -162,9 +162,33 @@ test('a recording that goes on is asked for again, and plays on', async () => {
   dashboard.server.state.recordings.arrived = 4
   await page.clock.fastForward(10_000)
   await expect.poll(() => position(page), SLOW).toBeGreaterThan(reached)
-  // The clock is a script that the test puts into every frame; the sandbox of the innermost one refuses it.
+  forgetClock()
+})
+
+/** The clock is a script that the test puts into every frame; the sandbox of the innermost one refuses it. */
+function forgetClock() {
   const faults = dashboard.faults()
   faults.splice(0, faults.length, ...faults.filter((fault) => !fault.startsWith('Blocked script execution')))
+}
+
+test('a part that comes after later ones takes its place, and the replay stays where it was', async () => {
+  Object.assign(dashboard.server.state.recordings, { arrived: 4, missing: [1] })
+  const page = await dashboard.visit(RECORDING, { hasTestClock: true })
+  const note = page.getByText('Part 2 is missing')
+  await note.waitFor()
+  await page.getByText('8×').click()
+  await page.getByText('Waiting for more').waitFor(SLOW)
+  const reached = await position(page)
+  const frame = page.locator('iframe[title=Replay]')
+  await frame.evaluate((element) => element.setAttribute('data-first', ''))
+  dashboard.server.state.recordings.missing = []
+  await page.clock.fastForward(10_000)
+  await note.waitFor({ state: 'detached' })
+  // Changes are applied in their order, so it begins anew.
+  await expect.poll(() => frame.getAttribute('data-first')).toBeNull()
+  await expect.poll(() => position(page), SLOW).toBeGreaterThanOrEqual(reached)
+  await replayed(page).locator('body').waitFor()
+  forgetClock()
 })
 
 test('stretches without input are skipped, unless that is switched off', async () => {
