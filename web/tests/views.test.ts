@@ -6,6 +6,8 @@ import { checkViews, type View } from './support/views'
 /** A project whose events began a day before the last thirty. */
 const YOUNG = { id: 'p1', name: 'Coral Coast Ferries', role: 'owner' as const, created_at: new Date().toISOString(), retention_days: 395, time_zone: 'UTC' }
 
+const FUNNEL = `/p/p1/funnels?steps=${encodeURIComponent('page:/|page:/routes*|event:search|page:/book/*|booking')}`
+
 const VIEWS: View[] = [
   { name: 'setup', path: '/setup?token=secret-token', state: { isSetUp: false, isSignedIn: false } },
   { name: 'setup-without-token', path: '/setup', state: { isSetUp: false, isSignedIn: false } },
@@ -38,6 +40,16 @@ const VIEWS: View[] = [
   { name: 'session-missing', path: '/p/p1/sessions/nothing' },
   { name: 'session-loading', path: `/p/p1/sessions/${RECORDED}`, state: { isSilent: true }, isLoading: true },
   { name: 'session-error', path: `/p/p1/sessions/${RECORDED}`, state: { failing: ['/events'] } },
+  { name: 'funnels-start', path: '/p/p1/funnels' },
+  { name: 'funnels-start-empty', path: '/p/p1/funnels', state: { isEmpty: true } },
+  { name: 'funnels', path: `${FUNNEL}&by=device` },
+  { name: 'funnels-dropped', path: FUNNEL, act: (page) => page.getByRole('button', { name: /dropped/ }).first().click() },
+  { name: 'funnels-order', path: FUNNEL, act: (page) => page.getByRole('combobox', { name: 'Order' }).click() },
+  { name: 'funnels-wrong', path: `/p/p1/funnels?steps=${encodeURIComponent('page:/|page:routes|click:#pay:/checkout*')}` },
+  { name: 'funnels-empty', path: FUNNEL, state: { isEmpty: true } },
+  { name: 'funnels-loading', path: FUNNEL, state: { isSilent: true }, isLoading: true },
+  { name: 'funnels-error', path: FUNNEL, state: { failing: ['/funnel'] } },
+  { name: 'funnels-viewer', path: '/p/p2/funnels' },
   { name: 'performance', path: '/p/p1/performance' },
   { name: 'performance-empty', path: '/p/p1/performance', state: { isEmpty: true } },
   { name: 'events', path: '/p/p1/events' },

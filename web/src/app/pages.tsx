@@ -13,6 +13,8 @@ import { parseCustomersSearch } from '../features/customers/model'
 import { parseEventsSearch } from '../features/events/model'
 import { itemsQuery } from '../features/friction/api'
 import { parseFrictionSearch } from '../features/friction/model'
+import { funnelQuery } from '../features/funnels/api'
+import { isAskable, parseFunnelSearch } from '../features/funnels/model'
 import { parseOperationsSearch } from '../features/operations/model'
 import { overviewQuery } from '../features/overview/api'
 import { parseOverviewSearch } from '../features/overview/model'
@@ -57,6 +59,18 @@ const sessions = createRoute({
     if (isAtLeast(knownRole(context.queryClient, params.projectId), 'analyst')) void context.queryClient.prefetchInfiniteQuery(sessionsQuery(params.projectId, deps))
   },
   component: lazyRouteComponent(() => import('../features/sessions/Page'), 'SessionsPage'),
+})
+
+const funnels = createRoute({
+  getParentRoute: () => analysis,
+  path: '/funnels',
+  staticData: { title: 'Funnels' },
+  validateSearch: parseFunnelSearch,
+  loaderDeps: ({ search: { dropped: _dropped, ...asked } }) => asked,
+  loader: ({ context, params, deps }) => {
+    if (isAskable(deps) && isAtLeast(knownRole(context.queryClient, params.projectId), 'analyst')) void context.queryClient.prefetchQuery(funnelQuery(params.projectId, deps))
+  },
+  component: lazyRouteComponent(() => import('../features/funnels/Page'), 'FunnelsPage'),
 })
 
 const session = createRoute({
@@ -223,7 +237,7 @@ const routeTree = root.addChildren([
   signIn,
   invitation,
   home,
-  project.addChildren([projectHome, analysis.addChildren([overview, friction, sessions, performance, events]), session, recordings, recording, contacts, tasks, customers, interests, leadScores, crmRules, settings, account, apiKeys, billing, operations, team, webhooks, privacy, sdk]),
+  project.addChildren([projectHome, analysis.addChildren([overview, friction, sessions, funnels, performance, events]), session, recordings, recording, contacts, tasks, customers, interests, leadScores, crmRules, settings, account, apiKeys, billing, operations, team, webhooks, privacy, sdk]),
 ])
 
 export function createAppRouter(queryClient: QueryClient) {

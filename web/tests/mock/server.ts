@@ -9,6 +9,7 @@ import { answerAdmin } from './adminAnswers'
 import { answerOperations } from './operations'
 import { answerQuestion } from './questions'
 import { changeSomething } from './changes'
+import { answerFunnel } from './funnel'
 import { SCREENSHOT } from './sessions'
 import { freshState, meOf, type MockState } from './state'
 import { wholeList } from './wholeList'
@@ -81,13 +82,15 @@ type Answer = { status: number; json?: unknown; text?: string; headers?: Record<
 function answerApi(state: MockState, method: string, url: URL, body: string): Answer {
   const path = url.pathname
   if (path === '/api/setup' && method === 'GET') return { status: 200, json: { is_set_up: state.isSetUp } }
-  if (method !== 'GET') return changeSomething(state, method, path, body)
+  const isFunnel = method === 'POST' && path.endsWith('/funnel')
+  if (method !== 'GET' && !isFunnel) return changeSomething(state, method, path, body)
   if (path.startsWith('/api/invitations/')) return invitationOffer(path)
   if (!state.isSignedIn) return problem(401, 'Not signed in', 'Sign in to continue.')
   if (path === '/api/auth/me') return { status: 200, json: meOf(state) }
   if (state.isSilent) return { status: 0 }
   if (state.failing.some((end) => path.endsWith(end))) return problem(500, 'Internal error', 'The server made a mistake; its log says more.')
   if (state.garbled.some((end) => path.endsWith(end))) return { status: 200, json: {} }
+  if (isFunnel) return answerFunnel(state, body, Date.now())
   if (path === '/api/operations') return answerOperations(state, Date.now())
   const [, projectId = '', name = ''] = /^\/api\/projects\/([^/]+)\/(.+)$/.exec(path) ?? []
   if (name === 'api-keys') return { status: 200, json: { api_keys: state.isEmpty ? [] : state.keys } }
