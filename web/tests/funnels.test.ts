@@ -34,7 +34,7 @@ test('the most viewed pages and a booking make a funnel with one click, and the 
   await page.getByRole('button', { name: 'Show this funnel: From your most viewed pages to a booking' }).click()
   await expect.poll(() => parameter(page, 'steps')).toBe('page:/|page:/routes|booking')
   expect(parameter(page, 'period')).toBe('30d')
-  await page.getByText('2,088 visitors of 8,214 visitors went all the way').waitFor()
+  await page.getByText('2,088 of 8,214 visitors went all the way').waitFor()
 })
 
 test('a funnel is built step by step, with suggestions for each kind', async () => {
@@ -65,7 +65,7 @@ test('each step shows its units, its shares, the loss, the times, and friction a
   const second = page.getByRole('list', { name: 'Figures by step' }).locator('> li').nth(1)
   const text = (await second.innerText()).replace(/\s+/g, ' ')
   expect(text).toContain('/routes* 5,093 visitors 62.0%')
-  expect(text).toContain('62.0% of the step before Half took 53 s or less, nine in ten 8 m 13 s or less 3,005 dropped (59.0%)')
+  expect(text).toContain('62.0% of the step before Half within 53 s, nine in ten within 8 m 13 s 3,005 dropped (59.0%)')
   const friction = second.getByRole('table', { name: 'Friction after step 2' })
   expect(await friction.getByRole('row').count()).toBe(3)
   await second.getByRole('button', { name: 'Show 3 more' }).click()
@@ -91,6 +91,15 @@ test('steps are moved and removed by keyboard, and the focus stays with the step
   await expect.poll(focused).toBeNull()
   await page.goBack()
   await expect.poll(() => parameter(page, 'steps')).toBe('booking|page:/|page:/routes*')
+})
+
+test('a field that is left for a button counts before it', async () => {
+  const page = await visit(FUNNEL)
+  await field(page, 'Page of step 2').fill('/offers')
+  await page.getByRole('button', { name: 'Move step 2 up' }).click()
+  await expect.poll(() => parameter(page, 'steps')).toBe('page:/offers|page:/|booking')
+  await expect.poll(() => field(page, 'Page of step 1').inputValue()).toBe('/offers')
+  await expect.poll(() => field(page, 'Page of step 2').inputValue()).toBe('/')
 })
 
 test('what is counted is in the question and in the address, and filters keep it', async () => {
@@ -160,6 +169,19 @@ test('a funnel that nobody entered says so and offers a longer period', async ()
   await page.getByText('No visitor took the first step in this period').waitFor()
   await page.getByRole('button', { name: 'Show last 90 days' }).click()
   await expect.poll(() => parameter(page, 'period')).toBe('90d')
+})
+
+test('suggestions that cannot be read say so, and a funnel can still be built', async () => {
+  dashboard.server.state.failing = ['/pages']
+  const page = await visit('/p/p1/funnels')
+  await page.getByText('The suggestions could not be loaded').waitFor()
+  dashboard.server.state.failing = []
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await page.getByRole('button', { name: /^Show this funnel/ }).waitFor()
+  await page.getByRole('button', { name: 'Build your own' }).click()
+  await expect.poll(() => parameter(page, 'steps')).toBe('page:|page:')
+  await page.getByRole('button', { name: 'Start over' }).click()
+  await page.getByText('Where do visitors get lost?').waitFor()
 })
 
 test('a viewer reads which role it takes, and nothing is asked for', async () => {

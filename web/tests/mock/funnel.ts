@@ -21,7 +21,7 @@ const VALUES: Record<string, [string, number][]> = {
 
 export function answerFunnel(state: MockState, text: string, now: number): Answer {
   const request = JSON.parse(text) as Request
-  const wrong = refusal(request)
+  const wrong = rejection(request)
   if (wrong) return wrong
   const isEmpty = state.isEmpty || request.steps[0]?.outcome === 'order' || request.steps[0]?.page === '/nowhere'
   const entered = isEmpty ? 0 : Math.round(ENTERED * (request.device ? 0.6 : 1) * (request.unit === 'session' ? 1.3 : 1))
@@ -38,7 +38,7 @@ export function answerFunnel(state: MockState, text: string, now: number): Answe
   return { status: 200, json: answer }
 }
 
-function refusal({ steps }: Request): Answer | undefined {
+function rejection({ steps }: Request): Answer | undefined {
   if (steps.length < 2 || steps.length > 8) return problem(422, 'Unprocessable Content', 'a funnel has 2 to 8 steps', 'steps')
   for (const [index, step] of steps.entries()) {
     for (const name of ['page', 'event', 'click', 'path', 'label'] as const) {

@@ -1,7 +1,7 @@
 // The answer: how many went all the way, the steps with their losses, and the figures by value.
 import { Button } from '@mantine/core'
 import { IconUserOff } from '@tabler/icons-react'
-import { exactNumber, percent, plural } from '../../lib/format'
+import { exactNumber, percent, plural, shortNumber } from '../../lib/format'
 import { Card } from '../../ui/Card'
 import { CsvButton } from '../../ui/TableActions'
 import { Empty } from '../../ui/States'
@@ -43,7 +43,7 @@ export function Answer({ answer, search, isStale, onDropped, onLonger }: Props) 
             <p className={classes.total}>
               <b className={classes.share}>{share === null ? '–' : percent(share)}</b>
               <span>
-                <b title={exactNumber(finished)}>{unitsText(finished, unit)}</b> of <b title={exactNumber(entered)}>{unitsText(entered, unit)}</b> went all the way
+                <b title={exactNumber(finished)}>{shortNumber(finished)}</b> of <b title={exactNumber(entered)}>{unitsText(entered, unit)}</b> went all the way
               </span>
             </p>
             <StepFigures steps={answer.steps} unit={unit} opened={search.dropped} onDropped={onDropped} />

@@ -23,7 +23,7 @@ export function Breakdown({ groups, by, isStale }: Props) {
     { key: 'conversion', header: 'Conversion', align: 'right', cell: ({ steps: own }) => <Share share={endsOf(own).share} />, small: 'figure' },
   ]
   return (
-    <Card title={title} help="Most visits first. The value is that of the first step: somebody who changes the device later stays where they began." flush actions={<CsvButton sheet={groupsSheet(groups, by)} />}>
+    <Card title={title} help="Most frequent first. It is the value at the first step: who goes on with another one still counts where they began." flush actions={<CsvButton sheet={groupsSheet(groups, by)} />}>
       <DataTable label={title} columns={columns} rows={groups} rowKey={(group) => `${group.kind} ${group.value ?? ''}`} isStale={isStale} isScrolled />
     </Card>
   )

@@ -9,7 +9,7 @@ import { SessionLink } from '../../ui/SessionLink'
 import { PanelSection, SidePanel } from '../../ui/SidePanel'
 import { Empty, RowsSkeleton } from '../../ui/States'
 import { DROPPED_SHOWN, droppedQuery } from './api'
-import { answeredLabel, unitsText, type FunnelAnswer } from './figures'
+import { unitsText, type FunnelAnswer } from './figures'
 import { DEFAULTS, type FunnelSearch } from './model'
 import classes from './Funnels.module.css'
 
@@ -42,7 +42,14 @@ function Sessions({ answer, step, search }: { answer: FunnelAnswer; step: number
     <>
       {figures && (
         <p className={classes.about}>
-          {unitsText(figures.dropped, search.unit ?? DEFAULTS.unit)} reached <b>{answeredLabel(figures, step, answer.steps.length)}</b> and not the next step.
+          {unitsText(figures.dropped, search.unit ?? DEFAULTS.unit)}{' '}
+          {figures.label == null ? (
+            `took ${step + 1} of the steps and no more.`
+          ) : (
+            <>
+              reached <b>{figures.label}</b> and not the next step.
+            </>
+          )}
         </p>
       )}
       {rows.length === 0 ? (

@@ -4,9 +4,10 @@ import { useQueries, useQuery } from '@tanstack/react-query'
 import { IconChevronRight } from '@tabler/icons-react'
 import { withoutFilters } from '../../lib/analysis'
 import { Card } from '../../ui/Card'
+import { Result } from '../../ui/Result'
 import { BlockSkeleton } from '../../ui/States'
 import { outcomeQuery, pagesQuery } from './api'
-import { suggestionsOf, type FunnelSearch } from './model'
+import { suggestionsOf, type FunnelSearch, type Suggestion } from './model'
 import { emptyStep, stepLabel, type Outcome, type Step } from './steps'
 import classes from './Funnels.module.css'
 
@@ -17,42 +18,45 @@ type Props = { projectId: string; search: FunnelSearch; onChoose: (steps: Step[]
 export function Start({ projectId, search, onChoose }: Props) {
   const pages = useQuery(pagesQuery(projectId, search))
   const outcomes = useQueries({ queries: OUTCOMES.map((kind) => outcomeQuery(projectId, withoutFilters(search), kind)) })
-  const isLoading = pages.isPending || outcomes.some(({ isPending }) => isPending)
+  const isLoading = outcomes.some(({ isPending }) => isPending)
   const known = OUTCOMES.filter((_, index) => outcomes[index]?.data === true)
-  const found = suggestionsOf(pages.data?.pages.map(({ path }) => path) ?? [], known)
   return (
     <Card title="Where do visitors get lost?">
       <div className={classes.start}>
         <p className={classes.muted}>
           A funnel counts how many visitors get from one step to the next: from your home page to an offer, and on to an order. It shows where the others stopped, how long each step took, and what went wrong on the way.
         </p>
-        {isLoading ? (
-          <BlockSkeleton height={92} />
-        ) : (
-          <ul className={classes.suggestions}>
-            {found.map(({ key, title, steps }) => (
-              <li key={key} className={classes.suggestion}>
-                <h3>{title}</h3>
-                <ol className={classes.chain}>
-                  {steps.map((step, index) => (
-                    <li key={index}>
-                      {index > 0 && <IconChevronRight size={13} aria-hidden />}
-                      <span title={stepLabel(step)}>{stepLabel(step)}</span>
-                    </li>
-                  ))}
-                </ol>
-                <Button aria-label={`Show this funnel: ${title}`} onClick={() => onChoose(steps)}>
-                  Show this funnel
-                </Button>
-              </li>
-            ))}
-            {found.length === 0 && <li className={classes.muted}>There are too few page views in this period to suggest a funnel. You can still build one.</li>}
-          </ul>
-        )}
-        <Button className={classes.own} variant="default" onClick={() => onChoose([emptyStep('page'), emptyStep('page')])}>
+        <Result what="The suggestions" question={isLoading ? { ...pages, data: undefined } : pages} skeleton={<BlockSkeleton height={92} />}>
+          {(data) => <Suggestions suggestions={suggestionsOf(data.pages.map(({ path }) => path), known)} onChoose={onChoose} />}
+        </Result>
+        <Button variant="default" onClick={() => onChoose([emptyStep('page'), emptyStep('page')])}>
           Build your own
         </Button>
       </div>
     </Card>
+  )
+}
+
+function Suggestions({ suggestions, onChoose }: { suggestions: Suggestion[]; onChoose: (steps: Step[]) => void }) {
+  if (suggestions.length === 0) return <p className={classes.muted}>There are too few page views in this period to suggest a funnel. You can still build one.</p>
+  return (
+    <ul className={classes.suggestions}>
+      {suggestions.map(({ key, title, steps }) => (
+        <li key={key} className={classes.suggestion}>
+          <h3>{title}</h3>
+          <ol className={classes.chain}>
+            {steps.map((step, index) => (
+              <li key={index}>
+                {index > 0 && <IconChevronRight size={13} aria-hidden />}
+                <span title={stepLabel(step)}>{stepLabel(step)}</span>
+              </li>
+            ))}
+          </ol>
+          <Button aria-label={`Show this funnel: ${title}`} onClick={() => onChoose(steps)}>
+            Show this funnel
+          </Button>
+        </li>
+      ))}
+    </ul>
   )
 }

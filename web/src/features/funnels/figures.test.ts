@@ -1,4 +1,4 @@
-// What is said of an answer: ends, friction as rates, times, and the tables.
+// The figures of an answer as they are shown: ends, friction as rates, times, and the tables.
 import { expect, test } from 'vitest'
 import { answeredLabel, droppedShare, endsOf, frictionRates, groupLabel, groupsSheet, stepsSheet, timeText, unitsText, type FunnelStep } from './figures'
 
@@ -25,7 +25,7 @@ test('there is no share of nobody', () => {
 })
 
 test('times are said in words, and of no step before', () => {
-  expect(timeText(step(1, 0, { median_seconds: 42, p90_seconds: 190 }))).toBe('Half took 42 s or less, nine in ten 3 m 10 s or less')
+  expect(timeText(step(1, 0, { median_seconds: 42, p90_seconds: 190 }))).toBe('Half within 42 s, nine in ten within 3 m 10 s')
   expect(timeText(step(1, 0))).toBeUndefined()
 })
 

@@ -1,4 +1,4 @@
-// What the answer says: how many were lost where, how long it took, and which friction they met; pure.
+// The figures of an answer as they are shown: losses, shares, times, and friction as rates; pure.
 import type { components } from '../../api/schema.gen'
 import type { ChartTable } from '../../ui/TableActions'
 import { duration, plural } from '../../lib/format'
@@ -53,7 +53,7 @@ export function frictionRates({ friction, dropped, units }: FunnelStep): Frictio
 /** "half within 42 s, nine in ten within 3 m 10 s"; nothing for the first step. */
 export function timeText({ median_seconds: median, p90_seconds: p90 }: FunnelStep): string | undefined {
   if (median == null || p90 == null) return undefined
-  return `Half took ${duration(median * 1000)} or less, nine in ten ${duration(p90 * 1000)} or less`
+  return `Half within ${duration(median * 1000)}, nine in ten within ${duration(p90 * 1000)}`
 }
 
 export function groupLabel({ kind, value }: FunnelGroup): string {

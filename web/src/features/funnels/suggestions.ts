@@ -1,4 +1,4 @@
-// What a step can be chosen from: the most viewed pages, the names of the latest events, and the elements with friction.
+// Suggestions for the values of steps: the most viewed pages, the names of the latest events, and the elements with friction.
 import { useQuery } from '@tanstack/react-query'
 import type { AnalysisSearch } from '../../lib/analysis'
 import { shortNumber } from '../../lib/format'
