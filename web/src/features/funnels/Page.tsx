@@ -7,8 +7,9 @@ import { useRole } from '../../api/useRole'
 import { Card } from '../../ui/Card'
 import { NeedsRole } from '../../ui/NeedsRole'
 import { Result } from '../../ui/Result'
-import { CardSkeleton, Empty } from '../../ui/States'
+import { Empty } from '../../ui/States'
 import { Answer } from './Answer'
+import { AnswerSkeleton } from './AnswerSkeleton'
 import { funnelQuery } from './api'
 import { DroppedPanel } from './DroppedPanel'
 import { stepOfError } from './fieldErrors'
@@ -16,7 +17,6 @@ import { isAskable, stepsOf, withDropped, withOption, withSteps, type FunnelSear
 import { Options } from './Options'
 import { Start } from './Start'
 import { StepEditor } from './StepEditor'
-import type { Step } from './steps'
 import classes from './Funnels.module.css'
 
 const route = getRouteApi('/p/$projectId/analysis/funnels')
@@ -42,10 +42,18 @@ function Funnel({ projectId }: { projectId: string }) {
   const change = useCallback((next: (search: FunnelSearch) => FunnelSearch) => void navigate({ search: (latest) => next(latest), resetScroll: false }), [navigate])
   const close = useCallback(() => change((latest) => withDropped(latest, undefined)), [change])
   const steps = stepsOf(search)
+  const wrong = stepOfError(funnel.error)
   if (steps.length === 0) return <Start projectId={projectId} search={search} onChoose={(chosen) => change((latest) => withSteps(latest, chosen))} />
   return (
     <div className={classes.page}>
-      <StepEditor projectId={projectId} search={search} steps={steps} error={funnel.error} onChange={(edit: (steps: Step[]) => Step[]) => change((latest) => withSteps(latest, edit(stepsOf(latest))))} onClear={() => change(({ steps: _steps, dropped: _dropped, ...rest }) => rest)}>
+      <StepEditor
+        projectId={projectId}
+        search={search}
+        steps={steps}
+        error={funnel.error}
+        onChange={(edit) => change((latest) => withSteps(latest, edit(stepsOf(latest))))}
+        onClear={() => change(({ steps: _steps, dropped: _dropped, ...rest }) => rest)}
+      >
         <Options search={search} onChange={(option) => change((latest) => withOption(latest, option))} />
       </StepEditor>
       {!isAskable(search) ? (
@@ -54,16 +62,22 @@ function Funnel({ projectId }: { projectId: string }) {
             Say what each step is. The figures appear when all of them are filled in.
           </Empty>
         </Card>
-      ) : stepOfError(funnel.error) !== undefined ? (
+      ) : wrong !== undefined ? (
         <Card title="Conversion">
-          <Empty icon={IconFilterExclamation} title={`Step ${(stepOfError(funnel.error) ?? 0) + 1} needs a correction`}>
+          <Empty icon={IconFilterExclamation} title={`Step ${wrong + 1} needs a correction`}>
             The message under that step says what is wrong.
           </Empty>
         </Card>
       ) : (
-        <Result what="The funnel" question={funnel} skeleton={<CardSkeleton height={320} />} isFramed>
+        <Result what="The funnel" question={funnel} skeleton={<AnswerSkeleton count={steps.length} />} isFramed>
           {(answer) => (
-            <Answer answer={answer} search={search} isStale={funnel.isPlaceholderData} onDropped={(step) => change((latest) => withDropped(latest, latest.dropped === step ? undefined : step))} onLonger={() => change(({ from: _from, to: _to, ...rest }) => ({ ...rest, period: '90d' }))} />
+            <Answer
+              answer={answer}
+              search={search}
+              isStale={funnel.isPlaceholderData}
+              onDropped={(step) => change((latest) => withDropped(latest, latest.dropped === step ? undefined : step))}
+              onLonger={() => change(({ from: _from, to: _to, ...rest }) => ({ ...rest, period: '90d' }))}
+            />
           )}
         </Result>
       )}
