@@ -6,6 +6,7 @@ mod customer;
 mod page;
 mod purchase;
 mod report;
+mod source;
 
 use domain::event::{Category, NewEvent};
 use domain::id::WidgetId;
@@ -16,6 +17,7 @@ use super::people::{Person, random_visitor};
 use super::random::Random;
 use super::sites::{Item, Page, Site};
 use purchase::Cart;
+use source::Source;
 
 pub(super) use crawl::crawl;
 pub(super) use customer::CURRENCY;
@@ -81,10 +83,9 @@ pub(super) fn make(
 ) -> Session {
     let mut random = Random::new(seed);
     let visitor = random_visitor(&mut random);
-    let mut builder = SessionBuilder {
-        is_registered,
-        ..SessionBuilder::new(context, start, Person::of(visitor), random)
-    };
+    let builder = SessionBuilder::new(context, start, Person::of(visitor), random);
+    let source = source::of(seed, builder.age_days);
+    let mut builder = SessionBuilder { source, is_registered, ..builder };
     builder.wander();
     builder.sign_out();
     builder.finish(visitor)
@@ -95,6 +96,7 @@ struct SessionBuilder {
     stage: VisitContext,
     age_days: i64,
     start: Timestamp,
+    source: Source,
     person: Person,
     session_id: String,
     random: Random,
@@ -123,6 +125,7 @@ impl SessionBuilder {
             stage,
             age_days: stage.now.micros_since(start) / 86_400_000_000,
             start,
+            source: Source::default(),
             person,
             session_id: random.uuid().to_string(),
             random,
@@ -168,7 +171,10 @@ impl SessionBuilder {
         self.is_stuck = false;
         let mut view = self.signal(page, Category::Heatmap, "pageview");
         view.page_title = Some(page.title.to_owned());
-        view.referrer = is_entry.then(|| "https://search.example/".to_owned());
+        if is_entry {
+            view.referrer = self.source.referrer.map(str::to_owned);
+            view.page_url = view.page_url.map(|url| url + self.source.query);
+        }
         self.push(view);
         if is_entry && self.is_registered && self.random.with_probability(REMEMBERED_PER_MILLE) {
             self.sign_in(page);
