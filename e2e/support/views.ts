@@ -23,6 +23,8 @@ export const VIEWS: View[] = [
   { name: 'friction-pages', path: 'friction?tab=pages' },
   { name: 'sessions', path: 'sessions?period=30d' },
   { name: 'session', path: 'sessions?has_recording=true', act: (page) => row(page, 0).click() },
+  { name: 'funnels', path: 'funnels' },
+  { name: 'recordings', path: 'recordings' },
   { name: 'performance', path: 'performance' },
   { name: 'events', path: 'events' },
   { name: 'events-event', path: 'events?only=friction', act: (page) => row(page, 2).click() },
