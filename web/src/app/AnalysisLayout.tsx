@@ -1,11 +1,14 @@
 // Every analytic page: the filter bar under the title, then the page.
 import { Outlet, useMatchRoute, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useFreshness } from '../api/useFreshness'
+import { parseAcquisitionSearch, withValue } from '../features/acquisition/model'
 import { sessionFilters } from '../features/sessions/filters'
 import { parseSessionsSearch } from '../features/sessions/model'
 import { analysisOf, type AnalysisSearch } from '../lib/analysis'
 import { ComparisonProvider } from '../ui/comparison'
 import { FilterBar } from '../ui/filters/FilterBar'
+import type { PageFilters } from '../ui/filters/pageFilters'
+import { sessionPageFilters } from '../ui/filters/sessionFilters'
 import { carriedOver } from './carriedOver'
 import { useComparisonGap } from './useComparisonGap'
 import classes from './Frame.module.css'
@@ -17,13 +20,20 @@ export function AnalysisLayout() {
   const freshness = useFreshness(projectId)
   const isAt = useMatchRoute()
   const hasFriction = Boolean(isAt({ to: '/p/$projectId/friction' }))
-  const hasSessions = Boolean(isAt({ to: '/p/$projectId/sessions' }))
   const gap = useComparisonGap(projectId, analysisOf(search))
   const change = (next: AnalysisSearch) => void navigate({ to: '.', search: { ...carriedOver(search), ...next }, resetScroll: false })
-  const page = hasSessions ? sessionFilters(parseSessionsSearch(search), (next) => void navigate({ to: '.', search: next, resetScroll: false })) : undefined
+  const show = (next: object) => void navigate({ to: '.', search: next, resetScroll: false })
+  const pageFilters = (): PageFilters | undefined => {
+    if (isAt({ to: '/p/$projectId/sessions' })) return sessionFilters(parseSessionsSearch(search), show)
+    if (isAt({ to: '/p/$projectId/acquisition' })) {
+      const parsed = parseAcquisitionSearch(search)
+      return sessionPageFilters(parsed, (filter, value) => show(withValue(parsed, filter, value)))
+    }
+    return undefined
+  }
   return (
     <div className={classes.analysis}>
-      <FilterBar search={analysisOf(search)} onChange={change} hasFriction={hasFriction} page={page} {...freshness} />
+      <FilterBar search={analysisOf(search)} onChange={change} hasFriction={hasFriction} page={pageFilters()} {...freshness} />
       <ComparisonProvider value={gap}>
         <Outlet />
       </ComparisonProvider>

@@ -2,7 +2,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
-import { IconActivity, IconAddressBook, IconChecklist, IconEye, IconFilter2, IconFootsteps, IconGauge, IconHome, IconKey, IconLayoutSidebar, IconListCheck, IconMoodAngry, IconPhoneCall, IconPlugConnected, IconSettings, IconShieldLock, IconStars, IconServer, IconUserStar, IconUsers, IconVideo, IconWebhook, type Icon } from '@tabler/icons-react'
+import { IconActivity, IconAddressBook, IconChecklist, IconEye, IconFilter2, IconFootsteps, IconGauge, IconHome, IconKey, IconLayoutSidebar, IconListCheck, IconMoodAngry, IconPhoneCall, IconPlugConnected, IconRoute2, IconSettings, IconShieldLock, IconStars, IconServer, IconUserStar, IconUsers, IconVideo, IconWebhook, type Icon } from '@tabler/icons-react'
 import { meQuery } from '../api/session'
 import { analysisOf } from '../lib/analysis'
 import { MemberMenu } from './MemberMenu'
@@ -13,6 +13,7 @@ type Props = { projectId: string; isCollapsed: boolean; onToggle?: () => void; o
 
 const AREAS = [
   { to: '/p/$projectId/overview', label: 'Overview', icon: IconHome },
+  { to: '/p/$projectId/acquisition', label: 'Acquisition', icon: IconRoute2 },
   { to: '/p/$projectId/friction', label: 'Friction', icon: IconMoodAngry },
   { to: '/p/$projectId/sessions', label: 'Sessions', icon: IconFootsteps },
   { to: '/p/$projectId/funnels', label: 'Funnels', icon: IconFilter2 },

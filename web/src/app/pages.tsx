@@ -2,6 +2,8 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { isAtLeast, knownRole } from '../api/role'
+import { topQuery } from '../features/acquisition/api'
+import { parseAcquisitionSearch } from '../features/acquisition/model'
 import { parseBillingSearch } from '../features/billing/model'
 import { pipelineQuery } from '../features/crm/contacts/api'
 import { parseContactsSearch } from '../features/crm/contacts/model'
@@ -37,6 +39,16 @@ const overview = createRoute({
   loaderDeps: ({ search }) => analysisOf(search),
   loader: ({ context, params, deps }) => void context.queryClient.prefetchQuery(overviewQuery(params.projectId, deps)),
   component: lazyRouteComponent(() => import('../features/overview/Page'), 'OverviewPage'),
+})
+
+const acquisition = createRoute({
+  getParentRoute: () => analysis,
+  path: '/acquisition',
+  staticData: { title: 'Acquisition' },
+  validateSearch: parseAcquisitionSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, params, deps }) => void context.queryClient.prefetchQuery(topQuery(params.projectId, deps, 'channel')),
+  component: lazyRouteComponent(() => import('../features/acquisition/Page'), 'AcquisitionPage'),
 })
 
 const friction = createRoute({
@@ -237,7 +249,7 @@ const routeTree = root.addChildren([
   signIn,
   invitation,
   home,
-  project.addChildren([projectHome, analysis.addChildren([overview, friction, sessions, funnels, performance, events]), session, recordings, recording, contacts, tasks, customers, interests, leadScores, crmRules, settings, account, apiKeys, billing, operations, team, webhooks, privacy, sdk]),
+  project.addChildren([projectHome, analysis.addChildren([overview, acquisition, friction, sessions, funnels, performance, events]), session, recordings, recording, contacts, tasks, customers, interests, leadScores, crmRules, settings, account, apiKeys, billing, operations, team, webhooks, privacy, sdk]),
 ])
 
 export function createAppRouter(queryClient: QueryClient) {

@@ -1,9 +1,9 @@
-// Bars with names: shares of the longest, each with its figure; a bar may be chosen.
+// Bars with names: shares of the longest, each with its figure; a bar may be chosen, and show that it is.
 import type { ReactNode } from 'react'
 import type { Tone } from './palette'
 import classes from './Chart.module.css'
 
-export type Bar = { key: string; name: string; value: number; figure: ReactNode; extra?: ReactNode; title?: string }
+export type Bar = { key: string; name: string; value: number; figure: ReactNode; extra?: ReactNode; title?: string; isChosen?: boolean; /** Cannot be chosen. */ isPlain?: boolean }
 
 export function BarList({ bars, tone = 'accent', onChoose }: { bars: Bar[]; tone?: Tone; onChoose?: (key: string) => void }) {
   const longest = Math.max(...bars.map((bar) => bar.value), 1)
@@ -20,8 +20,8 @@ export function BarList({ bars, tone = 'accent', onChoose }: { bars: Bar[]; tone
         )
         return (
           <li key={bar.key}>
-            {onChoose ? (
-              <button type="button" className={classes.bar} title={bar.title} onClick={() => onChoose(bar.key)}>
+            {onChoose && !bar.isPlain ? (
+              <button type="button" className={classes.bar} title={bar.title} aria-pressed={bar.isChosen} onClick={() => onChoose(bar.key)}>
                 {content}
               </button>
             ) : (

@@ -1,5 +1,7 @@
 // The mock's answers to questions, typed by the generated schema.
 import type { components } from '../../src/api/schema.gen'
+import type { Acquisition } from '../../src/features/acquisition/api'
+import { acquisitionOf } from './acquisition'
 import { overviewOf } from './overview'
 import { failedEvent, failedEvents, outcomesOf, recentEvents, webVitals } from './events'
 import { frictionItems, frictionPages, kindTotals, pageRows } from './friction'
@@ -12,6 +14,7 @@ type Schemas = components['schemas']
 
 type Answers = {
   overview: Schemas['Overview']
+  acquisition: Acquisition
   'friction/kinds': Schemas['FrictionKinds']
   'friction/items': Schemas['FrictionItems']
   'friction/pages': Schemas['FrictionPages']
@@ -33,6 +36,7 @@ const ANSWERS: { [Name in keyof Answers]: (ask: Ask) => Answers[Name] } = {
     answer.period.time_zone = state.projects[0]?.time_zone ?? 'UTC'
     return answer
   },
+  acquisition: ({ state, query, from, to }) => acquisitionOf(state, query, from, to),
   'friction/kinds': ({ state, now }) => ({ kinds: state.isEmpty ? [] : kindTotals(frictionItems(now)) }),
   'friction/items': ({ state, query, from, to, now }) => {
     const kind = query.get('friction_kind')

@@ -1,18 +1,13 @@
 // The filters of the sessions page, as the filter bar shows them beside those of all pages.
 import { Button, NumberInput } from '@mantine/core'
 import { useState } from 'react'
+import { SESSION_FILTER_HINTS } from '../../lib/sessionFilters'
 import type { PageFilters } from '../../ui/filters/pageFilters'
 import { durationText, FLAG_LABELS, FLAGS, storedText, TEXT_FILTERS, TEXT_LABELS, withDuration, withFlag, withText, type SessionsSearch, type TextFilter } from './model'
 import classes from './Sessions.module.css'
 
 const HINTS: Record<TextFilter, string> = {
-  entry_path: '/pricing',
-  exit_path: '/checkout',
-  referrer: 'www.google.com',
-  utm_source: 'newsletter',
-  utm_medium: 'email',
-  utm_campaign: 'spring_sale',
-  city: 'Dar es Salaam',
+  ...SESSION_FILTER_HINTS,
   user_id: 'The id your site uses',
   visitor_id: 'The id of a browser',
   session_id: 'The id of a session',

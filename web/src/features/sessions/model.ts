@@ -2,13 +2,15 @@
 import { parseAnalysis, toQuery, type AnalysisSearch } from '../../lib/analysis'
 import { duration } from '../../lib/format'
 import { shortId } from '../../lib/ids'
+import { filterText, parseSessionFilters, SESSION_FILTER_LABELS, SESSION_FILTERS, storedFilterText, type SessionFilter } from '../../lib/sessionFilters'
 import type { Session } from './api'
 
 export const SORTS = ['latest', 'longest', 'friction', 'pages'] as const
 export type Sort = (typeof SORTS)[number]
 
+const IDS = ['user_id', 'visitor_id', 'session_id'] as const
 /** Filters by an exact text, named as the API names them. */
-export const TEXT_FILTERS = ['entry_path', 'exit_path', 'referrer', 'utm_source', 'utm_medium', 'utm_campaign', 'city', 'user_id', 'visitor_id', 'session_id'] as const
+export const TEXT_FILTERS = [...SESSION_FILTERS, ...IDS] as const
 export type TextFilter = (typeof TEXT_FILTERS)[number]
 
 /** Filters that are on or off. */
@@ -16,13 +18,7 @@ export const FLAGS = ['has_friction', 'has_error', 'has_recording'] as const
 export type Flag = (typeof FLAGS)[number]
 
 export const TEXT_LABELS: Record<TextFilter, string> = {
-  entry_path: 'Entry page',
-  exit_path: 'Exit page',
-  referrer: 'Referrer',
-  utm_source: 'UTM source',
-  utm_medium: 'UTM medium',
-  utm_campaign: 'UTM campaign',
-  city: 'City',
+  ...SESSION_FILTER_LABELS,
   user_id: 'Customer',
   visitor_id: 'Visitor',
   session_id: 'Session id',
@@ -45,20 +41,15 @@ export function parseSessionsSearch(search: Record<string, unknown>): SessionsSe
 }
 
 function parseFilters(search: Record<string, unknown>): SessionFilters {
-  const parsed: SessionFilters = {}
-  for (const name of TEXT_FILTERS) {
-    const text = textOf(search[name])
+  const parsed: SessionFilters = parseSessionFilters(search)
+  for (const name of IDS) {
+    const text = filterText(search[name])
     if (text) parsed[name] = text
   }
   for (const name of FLAGS) {
     if (search[name] === true || search[name] === 'true') parsed[name] = true
   }
   return { ...parsed, ...parseDuration(search) }
-}
-
-function textOf(value: unknown): string | undefined {
-  if (typeof value !== 'string' && typeof value !== 'number') return undefined
-  return String(value).trim() || undefined
 }
 
 /** Bounds that no session can meet are dropped together. */
@@ -112,13 +103,13 @@ export function sessionsParams(search: SessionsSearch, now: number) {
   return { ...toQuery(search, now), ...filtersOf(search), sort: search.sort ?? 'latest' }
 }
 
-/** The stored value for a typed one: of an address the host or the path. */
+/** The stored value for a typed one. */
 export function storedText(filter: TextFilter, typed: string): string {
-  const text = typed.trim()
-  const url = /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined
-  if (filter === 'referrer') return (url?.host ?? text).toLowerCase()
-  if (filter !== 'entry_path' && filter !== 'exit_path') return text
-  return url?.pathname ?? (text.startsWith('/') ? text : `/${text}`)
+  return isSessionFilter(filter) ? storedFilterText(filter, typed) : typed.trim()
+}
+
+function isSessionFilter(filter: TextFilter): filter is SessionFilter {
+  return (SESSION_FILTERS as readonly string[]).includes(filter)
 }
 
 /** "0 s" for a session of one event. */

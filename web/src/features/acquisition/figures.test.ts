@@ -1,0 +1,32 @@
+// The figures of an answer as they are shown.
+import { expect, test } from 'vitest'
+import type { AcquisitionFigures } from './api'
+import { conversionShare, engagedShare, frictionShare, revenueOf, valueHelp, valueLabel } from './figures'
+
+const FIGURES: AcquisitionFigures = { sessions: 200, visitors: 180, page_views: 900, engaged_sessions: 150, friction_sessions: 30, conversions: 11, converting_sessions: 10, revenue: [], median_seconds: 40 }
+
+test('shares are of sessions: two conversions in one session count once', () => {
+  expect([engagedShare(FIGURES), frictionShare(FIGURES), conversionShare(FIGURES)]).toEqual([0.75, 0.15, 0.05])
+  expect(conversionShare({ ...FIGURES, sessions: 0, converting_sessions: 0 })).toBeNull()
+})
+
+test('revenue names every currency of either period, the largest first', () => {
+  const [tzs, usd, eur] = [{ currency: 'TZS', amount: 900_000 }, { currency: 'USD', amount: 120.5 }, { currency: 'EUR', amount: 80 }]
+  expect(revenueOf([usd, tzs], [eur, { ...tzs, amount: 600_000 }])).toEqual([
+    { currency: 'TZS', amount: 900_000, previous: 600_000 },
+    { currency: 'USD', amount: 120.5, previous: 0 },
+    { currency: 'EUR', amount: 0, previous: 80 },
+  ])
+  expect(revenueOf([], [])).toEqual([])
+})
+
+test('values have names, and none is named by what is missing', () => {
+  expect(valueLabel('country', 'TZ')).toBe('Tanzania')
+  expect(valueLabel('channel', 'campaign')).toBe('Other campaigns')
+  expect(valueLabel('viewport', '0-479')).toBe('0–479 px')
+  expect(valueLabel('viewport', '1440+')).toBe('1440 px and wider')
+  expect(valueLabel('referrer', null)).toBe('No referrer')
+  expect(valueLabel('city', null)).toBe('Unknown')
+  expect(valueLabel('utm_source', 'null')).toBe('null')
+  expect([valueHelp('country', 'TZ'), valueHelp('channel', null), valueHelp('city', 'Zanzibar')]).toEqual(['TZ', undefined, undefined])
+})

@@ -1,0 +1,108 @@
+// The acquisition page's state in the URL: its filters, the tab of each card, and the table that is opened; pure.
+import { analysisOf, parseAnalysis, toQuery, type AnalysisSearch, type Dimension } from '../../lib/analysis'
+import { parseSessionFilters, SESSION_FILTERS, type SessionFilter, type SessionFilterValues } from '../../lib/sessionFilters'
+
+export const BREAKDOWNS = ['channel', 'referrer', 'utm_source', 'utm_medium', 'utm_campaign', 'entry_path', 'exit_path', 'country', 'city', 'device', 'browser', 'os', 'viewport'] as const
+export type Breakdown = (typeof BREAKDOWNS)[number]
+
+export const BREAKDOWN_LABELS: Record<Breakdown, string> = {
+  channel: 'Channel',
+  referrer: 'Referrer',
+  utm_source: 'UTM source',
+  utm_medium: 'UTM medium',
+  utm_campaign: 'UTM campaign',
+  entry_path: 'Entry page',
+  exit_path: 'Exit page',
+  country: 'Country',
+  city: 'City',
+  device: 'Device',
+  browser: 'Browser',
+  os: 'Operating system',
+  viewport: 'Window width',
+}
+
+/** Cards with several breakdowns show one at a time; the first is not in the URL. */
+export const CARDS = [
+  { key: 'channels', title: 'Channels', help: 'How visitors found you: by search, a link, a campaign, or directly. A session belongs to the channel of its first event that names one.', tabs: ['channel'] },
+  { key: 'referrers', title: 'Referrers', help: 'The site whose link a visitor followed, as the browser reports it.', tabs: ['referrer'] },
+  { key: 'campaigns', title: 'Campaigns', help: 'The utm_source, utm_medium and utm_campaign in the address of the first page.', tabs: ['utm_campaign', 'utm_source', 'utm_medium'] },
+  { key: 'pages', title: 'Entry and exit pages', help: 'The first and the last page of each session.', tabs: ['entry_path', 'exit_path'] },
+  { key: 'places', title: 'Places', help: 'Found by the network address, which is not stored.', tabs: ['country', 'city'] },
+  { key: 'technology', title: 'Technology', help: 'The devices and programs of your visitors. The window width is of the first page view, in CSS pixels.', tabs: ['device', 'browser', 'os', 'viewport'] },
+] as const satisfies readonly { key: string; title: string; help: string; tabs: readonly Breakdown[] }[]
+
+export type Card = (typeof CARDS)[number]
+export type CardKey = Card['key']
+
+const TAB_LABELS: Partial<Record<Breakdown, string>> = { utm_campaign: 'Campaign', utm_source: 'Source', utm_medium: 'Medium', entry_path: 'Entry', exit_path: 'Exit', os: 'OS', viewport: 'Width' }
+
+export function tabLabel(breakdown: Breakdown): string {
+  return TAB_LABELS[breakdown] ?? BREAKDOWN_LABELS[breakdown]
+}
+
+/** Search parameters of the page; a default is left out of the URL. */
+export type AcquisitionSearch = AnalysisSearch & SessionFilterValues & { [K in CardKey]?: Breakdown } & { /** Opened as a table. */ by?: Breakdown }
+
+/** Keeps what is meaningful of untrusted search parameters and drops the rest. */
+export function parseAcquisitionSearch(search: Record<string, unknown>): AcquisitionSearch {
+  const parsed: AcquisitionSearch = { ...parseAnalysis(search), ...parseSessionFilters(search) }
+  for (const { key, tabs } of CARDS) {
+    const tab = tabs.find((name) => name === search[key])
+    if (tab && tab !== tabs[0]) parsed[key] = tab
+  }
+  const by = BREAKDOWNS.find((name) => name === search.by)
+  if (by) parsed.by = by
+  return parsed
+}
+
+/** What narrows the sessions that are counted: the key of the question. */
+export function scopeOf(search: AcquisitionSearch): AnalysisSearch & SessionFilterValues {
+  return { ...analysisOf(search), ...parseSessionFilters(search) }
+}
+
+/** The parameters of the question and of its export, with the period resolved at `now`. */
+export function acquisitionParams(search: AcquisitionSearch, by: Breakdown, now: number) {
+  return { ...toQuery(search, now), ...parseSessionFilters(search), by }
+}
+
+type Filter = SessionFilter | Extract<Dimension, Breakdown>
+
+/** Filters that all pages have. */
+const SHARED = ['country', 'device', 'browser', 'os'] as const satisfies readonly Dimension[]
+
+/** The filter that a value of a breakdown makes; channels and widths are worked out, and are none. */
+export function filterOf(by: Breakdown): Filter | undefined {
+  return SESSION_FILTERS.find((name) => name === by) ?? SHARED.find((name) => name === by)
+}
+
+/** With a value as a filter; chosen again, or without a value, without it. */
+export function withValue<S extends AcquisitionSearch>(search: S, filter: Filter, value: string | undefined): AcquisitionSearch {
+  const { [filter]: old, ...rest } = search as AcquisitionSearch
+  return parseAcquisitionSearch(value === undefined || value === old ? rest : { ...rest, [filter]: value })
+}
+
+export function withTab(search: AcquisitionSearch, card: CardKey, tab: Breakdown): AcquisitionSearch {
+  return parseAcquisitionSearch({ ...search, [card]: tab })
+}
+
+export function withOpen(search: AcquisitionSearch, by: Breakdown | undefined): AcquisitionSearch {
+  const { by: _old, ...rest } = search
+  return parseAcquisitionSearch({ ...rest, by })
+}
+
+/** The same period, of all sessions. */
+export function withoutAllFilters(search: AcquisitionSearch): AcquisitionSearch {
+  const { period, from, to, bots, by } = search
+  return parseAcquisitionSearch({ period, from, to, bots, by })
+}
+
+export function hasFilters(search: AcquisitionSearch): boolean {
+  const { period: _period, from: _from, to: _to, bots: _bots, answered: _answered, ...filters } = scopeOf(search)
+  return Object.keys(filters).length > 0
+}
+
+/** The search of the sessions page for the sessions of a value; undefined where the list has no such filter. */
+export function sessionsOf(search: AcquisitionSearch, by: Breakdown, value: string | null): (AnalysisSearch & SessionFilterValues) | undefined {
+  const filter = filterOf(by)
+  return filter && value !== null ? { ...scopeOf(search), [filter]: value } : undefined
+}
