@@ -13,6 +13,16 @@ export type ReplayCommand =
   | { type: 'seek'; ms: number }
   | { type: 'speed'; speed: number }
   | { type: 'skip'; isOn: boolean }
+  /** Shows the page at that moment still and whole, down to its end. */
+  | { type: 'still'; ms: number }
+  /** Asks where in the still page elements are. */
+  | { type: 'boxes'; selectors: string[] }
+
+/** Selectors that are asked for at once. */
+export const MAX_SELECTORS = 500
+
+/** Where an element is, in pixels from the upper left of the page. */
+export type ElementBox = { selector: string; x: number; y: number; width: number; height: number }
 
 /** A stretch without input of the visitor, in milliseconds since the first event. */
 export type Inactivity = { from: number; to: number }
@@ -24,9 +34,13 @@ export type ReplayReport =
   | { type: 'loaded'; startedAt: number | null; ms: number; events: number; isShown: boolean; inactivity: Inactivity[]; bounds: ReplayBound[] }
   | { type: 'state'; ms: number; isPlaying: boolean; isWaiting: boolean; isFinished: boolean; skippedMs: number }
   | { type: 'size'; width: number; height: number }
+  /** The size of the still page. */
+  | { type: 'still'; width: number; height: number; isWhole: boolean }
+  /** In the order of the selectors; null where the page has no such element with an area. */
+  | { type: 'boxes'; boxes: (ElementBox | null)[]; width: number; height: number }
   | { type: 'failed'; detail: string }
 
-const NAMES = { command: ['events', 'expect', 'play', 'pause', 'seek', 'speed', 'skip'], report: ['ready', 'loaded', 'state', 'size', 'failed'] }
+const NAMES = { command: ['events', 'expect', 'play', 'pause', 'seek', 'speed', 'skip', 'still', 'boxes'], report: ['ready', 'loaded', 'state', 'size', 'still', 'boxes', 'failed'] }
 
 /** A message of that kind from that window of this origin; all others are nobody's. */
 function readFrom<T>(event: MessageEvent, source: unknown, names: string[]): T | undefined {

@@ -9,6 +9,8 @@ export const MAX_EVENTS = 400_000
 export const MAX_DEPTH = 480
 export const MAX_VIEWPORT = 8_192
 export const MAX_HOURS = 48
+/** Pixels of a page that is shown whole, from its top. */
+export const MAX_STILL = 30_000
 export const MAX_NUMBER = 10_000_000
 
 export type Bound = 'nodes' | 'depth' | 'events' | 'viewport' | 'hours'

@@ -5,6 +5,8 @@ import './replay.css'
 import { readCommand, type ReplayCommand, type ReplayReport } from '../lib/replayMessages'
 import { inactivityOf, isInput, skipTarget } from './inactivity'
 import { FULL_SNAPSHOT, META, Sanitizer, type SafeEvent } from './sanitize'
+import { boxesOf } from './selectors'
+import { unfold } from './still'
 
 /** The replayed page is put here. */
 const root = document.getElementById('replay') as HTMLElement
@@ -27,6 +29,8 @@ let expectsMore = true
 let stand = 0
 let skippedMs = 0
 let size = { width: 1_024, height: 768 }
+/** The size of the page while it is shown whole. */
+let still: { width: number; height: number } | undefined
 
 const report = (message: ReplayReport): void => window.parent.postMessage(message, window.location.origin)
 const length = (): number => (startedAt === null ? 0 : endedAt - startedAt)
@@ -44,8 +48,9 @@ function reportState(): void {
 function fit(): void {
   const wrapper = root.querySelector<HTMLElement>('.replayer-wrapper')
   if (!wrapper) return
-  const scale = Math.min(window.innerWidth / size.width, window.innerHeight / size.height, 1.5)
-  const [left, top] = [(window.innerWidth - size.width * scale) / 2, (window.innerHeight - size.height * scale) / 2]
+  const { width, height } = still ?? size
+  const scale = Math.min(window.innerWidth / width, window.innerHeight / height, 1.5)
+  const [left, top] = [(window.innerWidth - width * scale) / 2, (window.innerHeight - height * scale) / 2]
   wrapper.style.transform = `translate(${left}px, ${top}px) scale(${scale})`
 }
 
@@ -57,11 +62,40 @@ function resize(dimension: unknown): void {
 }
 
 function playFrom(ms: number): void {
+  endStill()
   isWaiting = false
   isFinished = false
   stand = ms
   if (wantsPlay) replayer?.play(ms)
   else replayer?.pause(ms)
+}
+
+/** The page plays in a frame of its own size again. */
+function endStill(): void {
+  if (!still) return
+  still = undefined
+  root.removeAttribute('data-still')
+  replayer?.iframe.setAttribute('height', String(size.height))
+  fit()
+}
+
+function showStill(ms: number): void {
+  if (!replayer) return
+  wantsPlay = false
+  playFrom(Math.min(Math.max(0, ms), length()))
+  root.setAttribute('data-still', '')
+  unfoldPage()
+  // Fonts of the recording come a moment later, and lines may break elsewhere then.
+  const fonts = replayer.iframe.contentDocument?.fonts
+  if (fonts?.status === 'loading') void fonts.ready.then(() => still && unfoldPage())
+}
+
+function unfoldPage(): void {
+  if (!replayer) return
+  const unfolded = unfold(replayer.iframe, size)
+  still = unfolded
+  fit()
+  report({ type: 'still', ...unfolded })
 }
 
 /** Nothing is left of what has come: it waits for more, or is over. */
@@ -143,6 +177,13 @@ function obey(command: ReplayCommand): void {
       speed = Math.min(8, Math.max(0.5, Number(command.speed) || 1))
       replayer?.setConfig({ speed })
       return
+    case 'still':
+      return showStill(Number(command.ms) || 0)
+    case 'boxes': {
+      const page = replayer?.iframe.contentDocument
+      if (still && page) report({ type: 'boxes', boxes: boxesOf(page, command.selectors, still), width: still.width, height: still.height })
+      return
+    }
     case 'skip':
       isSkipping = command.isOn === true
   }
