@@ -85,6 +85,13 @@ impl CustomerEvent {
     }
 }
 
+/// The first of these members of a customer event's own data that is a text or number.
+pub(crate) fn data_text(properties: &str, names: &[&str]) -> Option<String> {
+    let properties: Map<String, Value> = serde_json::from_str(properties).ok()?;
+    let data = properties.get("event_data")?.as_object()?;
+    names.iter().find_map(|name| text(data.get(*name)))
+}
+
 /// A text that is not empty, or a number's digits.
 fn text(value: Option<&Value>) -> Option<String> {
     match value? {

@@ -7,6 +7,11 @@ use crate::id::{EventId, ProjectId};
 use crate::money::Money;
 use crate::time::Timestamp;
 
+/// Members of an event's data that name an order, the first that is there.
+pub(crate) const ORDER_ID: &[&str] = &["order_id", "id"];
+/// Members of an event's data that name a booking.
+pub(crate) const BOOKING_ID: &[&str] = &["booking_id", "id"];
+
 /// One event's fact. Facts of any order, each repeated any number of times, give the same figures.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CustomerFact {
@@ -73,11 +78,11 @@ impl CustomerFact {
             service,
         };
         let action = match event.name {
-            "order.placed" => CustomerAction::Order(purchase(id(&["order_id", "id"]), None)),
+            "order.placed" => CustomerAction::Order(purchase(id(ORDER_ID), None)),
             "booking.completed" => {
                 let service =
                     first_of(&["service", "service_name", "vehicle_name", "item_name", "name"]);
-                CustomerAction::Booking(purchase(id(&["booking_id", "id"]), service))
+                CustomerAction::Booking(purchase(id(BOOKING_ID), service))
             }
             "review.posted" => CustomerAction::Review(id(&["review_id", "id"])),
             "customer.login" => CustomerAction::Login,

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use domain::clock::Clock;
 use domain::id::{IdSource, ProjectId};
+use domain::question::acquisition::{AcquisitionAnswer, AcquisitionBy};
+use domain::question::friction_cost::FrictionCosts;
 use domain::question::funnel::{Funnel, FunnelAnswer};
+use domain::question::heatmap::{Heatmap, HeatmapLayer, RecordedView, WidthRange};
 use domain::question::{
     BotShare, Delivery, EventPage, EventRange, FrictionItemPage, FrictionKind, FrictionPage,
     ItemSort, Overview, PageList, PageRange, Period, Scope, SessionEvent, SessionEventRange,
@@ -135,6 +138,10 @@ impl LakeQuestions for Lake {
         questions::friction_items(&self.question("friction_items"), scope, sort, slice).await
     }
 
+    async fn friction_costs(&self, scope: &Scope, most_items: u32) -> Result<FrictionCosts, Error> {
+        questions::friction_costs(&self.question("friction_costs"), scope, most_items).await
+    }
+
     async fn friction_pages(
         &self,
         scope: &Scope,
@@ -145,6 +152,26 @@ impl LakeQuestions for Lake {
 
     async fn funnel(&self, scope: &Scope, funnel: &Funnel) -> Result<FunnelAnswer, Error> {
         questions::funnel(&self.question("funnel"), scope, funnel).await
+    }
+
+    async fn heatmap(
+        &self,
+        scope: &Scope,
+        layer: HeatmapLayer,
+        widths: WidthRange,
+    ) -> Result<Heatmap, Error> {
+        questions::heatmap(&self.question("heatmap"), scope, layer, widths).await
+    }
+
+    async fn recorded_views(
+        &self,
+        scope: &Scope,
+        sessions: &[String],
+        widths: WidthRange,
+        limit: u32,
+    ) -> Result<Vec<RecordedView>, Error> {
+        let question = self.question("recorded_views");
+        questions::recorded_views(&question, scope, sessions, widths, limit).await
     }
 
     async fn pages(&self, scope: &Scope, slice: PageRange) -> Result<PageList, Error> {
@@ -172,6 +199,16 @@ impl LakeQuestions for Lake {
         slice: PageRange,
     ) -> Result<SessionPage, Error> {
         questions::sessions(&self.question("sessions"), scope, which, sort, slice).await
+    }
+
+    async fn acquisition(
+        &self,
+        scope: &Scope,
+        which: &SessionFilters,
+        by: AcquisitionBy,
+        slice: PageRange,
+    ) -> Result<AcquisitionAnswer, Error> {
+        questions::acquisition(&self.question("acquisition"), scope, which, by, slice).await
     }
 
     async fn session_events(

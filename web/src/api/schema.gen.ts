@@ -366,6 +366,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/acquisition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Visits of the period by channel, or by another value of theirs.
+         * @description The value is that of the visit's first event that has one (of exit pages: the last); the referrer is the host that led
+         *     to its first page. Of a visit that crosses the edge of the period the part inside counts. The first rule that holds
+         *     decides on the channel: `utm_medium` of advertisements is `paid` (as `cpc`, `paid-social`, `display`); `email`; `social` and
+         *     `search` by `utm_medium` or the name of a network or engine in `utm_source`; `referral`; any other campaign parameter is
+         *     `campaign`. Without them the referrer decides: none, or the page's own host, is `direct`; else `search`, `social` or
+         *     `referral`.
+         */
+        get: operations["acquisition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/api-keys": {
         parameters: {
             query?: never;
@@ -911,6 +936,48 @@ export interface paths {
         };
         /** The rates of event delivery and session completion. */
         get: operations["health_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/heatmap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happens where on a page: by element and the place inside it, so that one map holds for every width.
+         * @description `path` is required. Friction names an element but no place in it, and no viewport: the widest one counts in which its
+         *     session viewed the page. Scrolling is counted by session: what it saw of the page's height, at least what its viewport
+         *     showed at first.
+         */
+        get: operations["heatmap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/heatmap/snapshots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Views of a page that were recorded: the page as it looked.
+         * @description `path` is required. They are of the 10,000 sessions of the period that were recorded last.
+         */
+        get: operations["heatmap_snapshots"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1828,6 +1895,77 @@ export interface components {
             name?: string | null;
             /** @description At least 12 characters. */
             password?: string | null;
+        };
+        /** @description Visits by where they came from, most first. */
+        Acquisition: {
+            period: components["schemas"]["PeriodAnswer"];
+            /** @description The value that rows are about, as in the request. */
+            by: string;
+            totals: components["schemas"]["AcquisitionTotals"];
+            /** @description Of the period before. */
+            previous_totals: components["schemas"]["AcquisitionTotals"];
+            /**
+             * Format: int64
+             * @description Orders and bookings of the period that name no visit, such as those that a server reported by the customer
+             *     alone: they are in no row and in no total.
+             */
+            unattributed_conversions: number;
+            rows: components["schemas"]["AcquisitionRow"][];
+            /**
+             * Format: int64
+             * @description How many there are altogether.
+             */
+            total: number;
+            next_cursor?: string | null;
+        };
+        /** @description Visits with one value. */
+        AcquisitionRow: components["schemas"]["AcquisitionTotals"] & {
+            /**
+             * @description Null of visits without one. A channel is `direct`, `paid`, `email`, `social`, `search`, `referral` or `campaign`; a
+             *     viewport `0-479`, `480-767`, `768-1023`, `1024-1439` or `1440+` CSS pixels wide.
+             */
+            value?: string | null;
+            /**
+             * Format: int64
+             * @description Visits with it in the period before.
+             */
+            previous_sessions: number;
+        };
+        /** @description Figures of visits. */
+        AcquisitionTotals: {
+            /** Format: int64 */
+            sessions: number;
+            /** Format: int64 */
+            visitors: number;
+            /** Format: int64 */
+            page_views: number;
+            /**
+             * Format: int64
+             * @description Visits of ten seconds or longer, of two page views or more, or with a conversion.
+             */
+            engaged_sessions: number;
+            /**
+             * Format: int64
+             * @description Visits with friction.
+             */
+            friction_sessions: number;
+            /**
+             * Format: int64
+             * @description Orders and bookings, each once by its id.
+             */
+            conversions: number;
+            /**
+             * Format: int64
+             * @description Visits with one.
+             */
+            converting_sessions: number;
+            /** @description Their amounts, one for each currency. */
+            revenue: components["schemas"]["Amount"][];
+            /**
+             * Format: double
+             * @description From the first to the last event; null without visits.
+             */
+            median_seconds?: number | null;
         };
         /** @description An entry of a timeline. */
         Activity: {
@@ -2867,6 +3005,160 @@ export interface components {
             session_completion: components["schemas"]["SessionCompletion"];
             /** @description The latest runs of session completion, latest first. */
             cleanup_runs: components["schemas"]["CleanupRun"][];
+        };
+        /** @description What happens where on a page. */
+        Heatmap: {
+            period: components["schemas"]["PeriodAnswer"];
+            layer: string;
+            path: string;
+            /**
+             * Format: int64
+             * @description Views of the page in viewports of the widths asked for.
+             */
+            page_views: number;
+            /**
+             * Format: int64
+             * @description Sessions with such a view.
+             */
+            sessions: number;
+            /**
+             * Format: int64
+             * @description Events of the layer.
+             */
+            events: number;
+            /**
+             * Format: int64
+             * @description Sessions with such an event.
+             */
+            event_sessions: number;
+            /** Format: int64 */
+            previous_page_views: number;
+            /** Format: int64 */
+            previous_events: number;
+            /** @description Most events first, at most 500; none of the layer `scroll`. */
+            elements: components["schemas"]["HeatmapElement"][];
+            /**
+             * Format: int64
+             * @description How many there are altogether.
+             */
+            element_total: number;
+            /** @description Most events first, at most 5,000. */
+            cells: components["schemas"]["HeatmapCell"][];
+            /** @description Events without an element, most first, at most 2,000. */
+            points: components["schemas"]["HeatmapPoint"][];
+            /** @description Classes of viewports from narrow to wide, whatever widths are asked for. */
+            widths: components["schemas"]["HeatmapWidth"][];
+            scroll?: components["schemas"]["HeatmapScroll"] | null;
+        };
+        /** @description Events in one of 32 × 32 cells of an element's box. */
+        HeatmapCell: {
+            /** @description The element's index in `elements`. */
+            element: number;
+            /**
+             * Format: int32
+             * @description Column from the left, 0 to 31.
+             */
+            x: number;
+            /**
+             * Format: int32
+             * @description Row from the top, 0 to 31.
+             */
+            y: number;
+            /** Format: int64 */
+            events: number;
+        };
+        /** @description What happened on an element. */
+        HeatmapElement: {
+            selector: string;
+            /** @description As of the last event that has one. */
+            text?: string | null;
+            /** Format: int64 */
+            events: number;
+            /** Format: int64 */
+            previous_events: number;
+            /** Format: int64 */
+            sessions: number;
+            /** Format: int64 */
+            visitors: number;
+            /** Format: date-time */
+            first_seen: string;
+            /** Format: date-time */
+            last_seen: string;
+        };
+        /** @description Events without an element. */
+        HeatmapPoint: {
+            /**
+             * Format: double
+             * @description Share of the document's width, in steps of 0.005.
+             */
+            x: number;
+            /**
+             * Format: int32
+             * @description CSS pixels from the document's top, in steps of 8.
+             */
+            y: number;
+            /** Format: int64 */
+            events: number;
+        };
+        /** @description How far a page was seen. */
+        HeatmapScroll: {
+            /**
+             * Format: int64
+             * @description Sessions of which it is known.
+             */
+            sessions: number;
+            /** @description The share of these that saw at least index × 5 % of the page's height: 21 numbers from 0 % to 100 %. */
+            reached: number[];
+        };
+        /** @description A view of a page, and where in which recording it is. */
+        HeatmapSnapshot: {
+            /** Format: uuid */
+            recording_id: string;
+            session_id: string;
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: int64
+             * @description Milliseconds from the recording's first event to the view; 0 where the view came first.
+             */
+            offset_ms: number;
+            /**
+             * Format: int64
+             * @description Milliseconds from the recording's first event to the next page, or to the recording's end.
+             */
+            until_ms: number;
+            /** Format: int32 */
+            viewport_width?: number | null;
+            /** Format: int32 */
+            viewport_height?: number | null;
+            /** Format: int32 */
+            document_height?: number | null;
+        };
+        /** @description Views of a page that were recorded, the latest first. */
+        HeatmapSnapshots: {
+            snapshots: components["schemas"]["HeatmapSnapshot"][];
+        };
+        /** @description What happened in viewports of a class. */
+        HeatmapWidth: {
+            /**
+             * Format: int32
+             * @description The least width, in CSS pixels.
+             */
+            from: number;
+            /**
+             * Format: int32
+             * @description The greatest; null of the widest class.
+             */
+            to?: number | null;
+            /** Format: int64 */
+            page_views: number;
+            /** Format: int64 */
+            events: number;
+            /**
+             * Format: double
+             * @description The median width of the page views.
+             */
+            median_width?: number | null;
         };
         /** @description The body of an ingest error. */
         IngestError: {
@@ -6512,6 +6804,136 @@ export interface operations {
             };
         };
     };
+    acquisition: {
+        parameters: {
+            query?: {
+                /** @description The first instant, RFC 3339 or milliseconds; 7 days before `to` by default. */
+                from?: string;
+                /** @description The first instant after the period; now by default. */
+                to?: string;
+                /** @description Page path, exactly. */
+                path?: string;
+                /** @description Element selector, exactly. Narrows friction only, to what an element's row counts: errors have groups. */
+                selector?: string;
+                /**
+                 * @description Group of errors with one cause. Narrows friction only, to what the group's row counts: the clicks before
+                 *     its errors (`error_click`) belong to their elements.
+                 */
+                error_group?: string;
+                /** @description Kind of friction, such as `rage_click`. Narrows friction only. */
+                friction_kind?: string;
+                /** @description Browser family. */
+                browser?: string;
+                /** @description Operating system family. */
+                os?: string;
+                /** @description `desktop`, `mobile` or `tablet`; `program` for curl, a server and their like. */
+                device?: string;
+                /** @description ISO 3166-1 alpha-2. */
+                country?: string;
+                /** @description Also count bots. */
+                include_bots?: boolean;
+                /** @description Also count rage clicks that the page answered (severity `low`). */
+                include_answered?: boolean;
+                /**
+                 * @description `channel` (default), `referrer`, `utm_source`, `utm_medium`, `utm_campaign`, `entry_path`, `exit_path`, `country`,
+                 *     `city`, `device`, `browser`, `os` or `viewport`.
+                 */
+                by?: string;
+                /** @description Path of the first page, exactly. */
+                entry_path?: string;
+                /** @description Path of the last page, exactly. */
+                exit_path?: string;
+                /** @description Host that led to the first page, such as `www.google.com`. */
+                referrer?: string;
+                /** @description `utm_source`, exactly; the first of the visit. */
+                utm_source?: string;
+                /** @description `utm_medium`, exactly; the first of the visit. */
+                utm_medium?: string;
+                /** @description `utm_campaign`, exactly; the first of the visit. */
+                utm_campaign?: string;
+                /** @description City, exactly. */
+                city?: string;
+                /** @description 1 to 1,000; 50 by default. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description `csv` answers all rows, as `Accept: text/csv` does: `limit` is then the most rows of the file, 1,000,000 by default and at most, and one that is cut says so in its last line. `count` answers how many rows there are. `json` is the default. */
+                format?: "json" | "csv" | "count";
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acquisition"];
+                    "text/csv": string;
+                    "application/vnd.footfall.count+json": components["schemas"]["RowCount"];
+                };
+            };
+            /** @description A parameter of the query cannot be read; `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     api_keys: {
         parameters: {
             query?: never;
@@ -9542,6 +9964,224 @@ export interface operations {
             };
             /** @description Not found, or in a project of others */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    heatmap: {
+        parameters: {
+            query?: {
+                /** @description The first instant, RFC 3339 or milliseconds; 7 days before `to` by default. */
+                from?: string;
+                /** @description The first instant after the period; now by default. */
+                to?: string;
+                /** @description Page path, exactly. */
+                path?: string;
+                /** @description Element selector, exactly. Narrows friction only, to what an element's row counts: errors have groups. */
+                selector?: string;
+                /**
+                 * @description Group of errors with one cause. Narrows friction only, to what the group's row counts: the clicks before
+                 *     its errors (`error_click`) belong to their elements.
+                 */
+                error_group?: string;
+                /** @description Kind of friction, such as `rage_click`. Narrows friction only. */
+                friction_kind?: string;
+                /** @description Browser family. */
+                browser?: string;
+                /** @description Operating system family. */
+                os?: string;
+                /** @description `desktop`, `mobile` or `tablet`; `program` for curl, a server and their like. */
+                device?: string;
+                /** @description ISO 3166-1 alpha-2. */
+                country?: string;
+                /** @description Also count bots. */
+                include_bots?: boolean;
+                /** @description Also count rage clicks that the page answered (severity `low`). */
+                include_answered?: boolean;
+                /** @description `clicks` (default), `rage`, `dead`, `errors` (clicks that led to an error, and refused fields), `pointer` or `scroll`. */
+                layer?: string;
+                /** @description The least width of the viewport, in CSS pixels. */
+                min_width?: number;
+                /** @description The greatest width of the viewport, in CSS pixels. */
+                max_width?: number;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Heatmap"];
+                };
+            };
+            /** @description A parameter of the query cannot be read; `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    heatmap_snapshots: {
+        parameters: {
+            query?: {
+                /** @description The first instant, RFC 3339 or milliseconds; 7 days before `to` by default. */
+                from?: string;
+                /** @description The first instant after the period; now by default. */
+                to?: string;
+                /** @description Page path, exactly. */
+                path?: string;
+                /** @description Element selector, exactly. Narrows friction only, to what an element's row counts: errors have groups. */
+                selector?: string;
+                /**
+                 * @description Group of errors with one cause. Narrows friction only, to what the group's row counts: the clicks before
+                 *     its errors (`error_click`) belong to their elements.
+                 */
+                error_group?: string;
+                /** @description Kind of friction, such as `rage_click`. Narrows friction only. */
+                friction_kind?: string;
+                /** @description Browser family. */
+                browser?: string;
+                /** @description Operating system family. */
+                os?: string;
+                /** @description `desktop`, `mobile` or `tablet`; `program` for curl, a server and their like. */
+                device?: string;
+                /** @description ISO 3166-1 alpha-2. */
+                country?: string;
+                /** @description Also count bots. */
+                include_bots?: boolean;
+                /** @description Also count rage clicks that the page answered (severity `low`). */
+                include_answered?: boolean;
+                /** @description The least width of the viewport, in CSS pixels. */
+                min_width?: number;
+                /** @description The greatest width of the viewport, in CSS pixels. */
+                max_width?: number;
+                /** @description 1 to 100; 20 by default. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeatmapSnapshots"];
+                };
+            };
+            /** @description A parameter of the query cannot be read; `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

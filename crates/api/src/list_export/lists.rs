@@ -71,7 +71,8 @@ const ADJUSTMENT: &[&str] = &["widget_id", "session_id", "started_at", "noted_at
 const FRICTION_ITEM: &[&str] = &["element_selector", "error_group"];
 
 /// All of them.
-pub(super) const LISTS: [ListSpec; 22] = [
+pub(super) const LISTS: [ListSpec; 23] = [
+    list("acquisition", "rows", &["value"], Changing, "acquisition"),
     list("audit", "entries", &["request_id"], Fixed, "audit-log"),
     list("billing_adjustments", "adjustments", ADJUSTMENT, Fixed, "adjustments"),
     list("contact_timeline", "activities", &["id"], Fixed, "timeline"),

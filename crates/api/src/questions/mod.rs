@@ -1,13 +1,16 @@
 //! The questions of the dashboard, one file each.
 
+mod acquisition;
 mod bots;
 mod events;
 mod friction;
 mod funnel;
+mod heatmap;
 mod overview;
 mod pages;
 mod scope;
 mod session_detail;
+mod session_filters;
 mod sessions;
 mod web_vitals;
 mod widget_activity;
@@ -29,10 +32,13 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(friction::items))
         .routes(routes!(friction::pages))
         .routes(routes!(funnel::funnel))
+        .routes(routes!(heatmap::heatmap))
+        .routes(routes!(heatmap::snapshots))
         .routes(routes!(pages::pages))
         .routes(routes!(web_vitals::web_vitals))
         .routes(routes!(events::events))
         .routes(routes!(sessions::sessions))
+        .routes(routes!(acquisition::acquisition))
         .routes(routes!(session_detail::session))
         .routes(routes!(session_detail::events))
         .routes(routes!(widget_activity::widget_activity))

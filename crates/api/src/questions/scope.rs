@@ -141,7 +141,6 @@ impl ScopeQuery {
         let period = period.in_zone(app.project_settings.time_zone(project_id).await?);
         let friction_kind = self.friction_kind.as_deref().filter(|text| !text.is_empty());
         let friction_kind = friction_kind.map(read_kind).transpose()?;
-        let non_empty = |text: Option<String>| text.filter(|text| !text.is_empty());
         Ok(Scope {
             project_id,
             period,
@@ -159,6 +158,11 @@ impl ScopeQuery {
             },
         })
     }
+}
+
+/// A parameter without a value is none.
+pub(super) fn non_empty(text: Option<String>) -> Option<String> {
+    text.filter(|text| !text.is_empty())
 }
 
 fn read_kind(text: &str) -> Result<Kind, Error> {

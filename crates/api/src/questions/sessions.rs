@@ -10,7 +10,8 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::friction::KindName;
-use super::scope::{PeriodAnswer, ScopeQuery, SliceQuery, next_cursor};
+use super::scope::{PeriodAnswer, ScopeQuery, SliceQuery, next_cursor, non_empty};
+use super::session_filters::SessionFilterQuery;
 use crate::error::{Error, Unprocessable};
 use crate::extract::{Analyst, Json, Query};
 use crate::state::App;
@@ -22,20 +23,6 @@ const MAX_SECONDS: u32 = 70_000_000;
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct SessionsQuery {
-    /// Path of the first page, exactly.
-    entry_path: Option<String>,
-    /// Path of the last page, exactly.
-    exit_path: Option<String>,
-    /// Host that led to the first page, such as `www.google.com`.
-    referrer: Option<String>,
-    /// `utm_source`, exactly; the first of the visit.
-    utm_source: Option<String>,
-    /// `utm_medium`, exactly; the first of the visit.
-    utm_medium: Option<String>,
-    /// `utm_campaign`, exactly; the first of the visit.
-    utm_campaign: Option<String>,
-    /// City, exactly.
-    city: Option<String>,
     /// Visits of this customer.
     user_id: Option<String>,
     /// Visits of this browser.
@@ -155,7 +142,7 @@ impl SessionsQuery {
         }
     }
 
-    fn filters(self) -> Result<SessionFilters, Error> {
+    fn filters(self, values: SessionFilterQuery) -> Result<SessionFilters, Error> {
         for (field, seconds) in
             [("min_seconds", self.min_seconds), ("max_seconds", self.max_seconds)]
         {
@@ -163,15 +150,7 @@ impl SessionsQuery {
                 return Err(Error::invalid(field, format!("{field} is at most {MAX_SECONDS}")));
             }
         }
-        let non_empty = |text: Option<String>| text.filter(|text| !text.is_empty());
         Ok(SessionFilters {
-            entry_path: non_empty(self.entry_path),
-            exit_path: non_empty(self.exit_path),
-            referrer_host: non_empty(self.referrer),
-            utm_source: non_empty(self.utm_source),
-            utm_medium: non_empty(self.utm_medium),
-            utm_campaign: non_empty(self.utm_campaign),
-            city: non_empty(self.city),
             user_id: non_empty(self.user_id),
             visitor_id: non_empty(self.visitor_id),
             session_id: non_empty(self.session_id),
@@ -180,6 +159,7 @@ impl SessionsQuery {
             has_friction: self.has_friction.unwrap_or(false),
             has_error: self.has_error.unwrap_or(false),
             session_ids: None,
+            ..values.filters()
         })
     }
 }
@@ -187,7 +167,7 @@ impl SessionsQuery {
 /// Visits of the period.
 #[utoipa::path(
     get, path = "/api/projects/{project_id}/sessions", tag = "Questions", operation_id = "sessions",
-    params(("project_id" = Uuid, Path), ScopeQuery, SessionsQuery, SliceQuery),
+    params(("project_id" = Uuid, Path), ScopeQuery, SessionFilterQuery, SessionsQuery, SliceQuery),
     extensions(("x-role" = json!("analyst"))),
     responses((status = 200, body = SessionList), Analyst, Unprocessable),
 )]
@@ -195,6 +175,7 @@ pub(super) async fn sessions(
     State(app): State<App>,
     Analyst(allowed): Analyst,
     Query(query): Query<ScopeQuery>,
+    Query(values): Query<SessionFilterQuery>,
     Query(which): Query<SessionsQuery>,
     Query(slice): Query<SliceQuery>,
 ) -> Result<Json<SessionList>, Error> {
@@ -203,7 +184,7 @@ pub(super) async fn sessions(
     let list = format!("sessions by {sort:?}");
     let slice = slice.slice(&list)?;
     let is_recorded = which.has_recording.unwrap_or(false);
-    let mut which = which.filters()?;
+    let mut which = which.filters(values)?;
     if is_recorded {
         let recorded = app.recordings.recorded_sessions(allowed.project_id, scope.period).await?;
         which.session_ids = Some(recorded);

@@ -31,7 +31,6 @@
 mod answer;
 mod any_order;
 mod attempt;
-mod quantile;
 mod tally;
 #[cfg(test)]
 mod tests;
@@ -222,7 +221,7 @@ impl PathPattern {
 }
 
 /// An order or a booking.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PurchaseKind {
     /// An order was placed.
     Order,

@@ -3,15 +3,21 @@
 //! A question always names one project and one period. It never carries text that becomes SQL:
 //! filters are typed and bound by the lake.
 
+pub mod acquisition;
 mod bots;
 mod buckets;
+mod channel;
+mod conversion;
 mod delivery;
 mod events;
 mod friction;
+pub mod friction_cost;
 pub mod funnel;
+pub mod heatmap;
 mod overview;
 mod pages;
 mod period;
+mod quantile;
 mod scope;
 mod session_events;
 mod sessions;
@@ -20,6 +26,10 @@ mod widget_activity;
 
 pub use bots::{BotRule, BotShare};
 pub use buckets::SeriesBuckets;
+pub use channel::{TrafficChannel, TrafficSource};
+pub use conversion::{
+    Conversion, ConversionFold, ConversionReport, MAX_CONVERSIONS, TooManyPurchases, purchase_id,
+};
 pub use delivery::{Delivery, MAX_MISSING};
 pub use events::{EventCursor, EventPage, EventRange, EventRow};
 pub use friction::{

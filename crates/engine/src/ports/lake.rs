@@ -23,7 +23,10 @@ use std::collections::BTreeMap;
 use async_trait::async_trait;
 use domain::erasure::Identifiers;
 use domain::id::ProjectId;
+use domain::question::acquisition::{AcquisitionAnswer, AcquisitionBy};
+use domain::question::friction_cost::FrictionCosts;
 use domain::question::funnel::{Funnel, FunnelAnswer};
+use domain::question::heatmap::{Heatmap, HeatmapLayer, RecordedView, WidthRange};
 use domain::question::{
     BotShare, Delivery, EventPage, EventRange, FrictionItemPage, FrictionKind, FrictionPage,
     ItemSort, Overview, PageList, PageRange, Period, Scope, SessionEvent, SessionEventRange,
@@ -137,6 +140,9 @@ pub trait LakeQuestions: Send + Sync {
         slice: PageRange,
     ) -> Result<FrictionItemPage, Error>;
 
+    /// What the friction of the `most_items` items with most sessions cost; see [`domain::question::friction_cost`].
+    async fn friction_costs(&self, scope: &Scope, most_items: u32) -> Result<FrictionCosts, Error>;
+
     /// Friction by page, highest score first.
     async fn friction_pages(
         &self,
@@ -146,6 +152,23 @@ pub trait LakeQuestions: Send + Sync {
 
     /// How many units get from one step to the next; see [`domain::question::funnel`].
     async fn funnel(&self, scope: &Scope, funnel: &Funnel) -> Result<FunnelAnswer, Error>;
+
+    /// What happened where on the page that the scope's filters name.
+    async fn heatmap(
+        &self,
+        scope: &Scope,
+        layer: HeatmapLayer,
+        widths: WidthRange,
+    ) -> Result<Heatmap, Error>;
+
+    /// Views by these sessions of the page that the scope's filters name, the latest first, at most `limit`.
+    async fn recorded_views(
+        &self,
+        scope: &Scope,
+        sessions: &[String],
+        widths: WidthRange,
+        limit: u32,
+    ) -> Result<Vec<RecordedView>, Error>;
 
     /// Pages by views.
     async fn pages(&self, scope: &Scope, slice: PageRange) -> Result<PageList, Error>;
@@ -169,6 +192,16 @@ pub trait LakeQuestions: Send + Sync {
         sort: SessionSort,
         slice: PageRange,
     ) -> Result<SessionPage, Error>;
+
+    /// The same sessions, and those of the period before, by where they came from; see
+    /// [`domain::question::acquisition`].
+    async fn acquisition(
+        &self,
+        scope: &Scope,
+        which: &SessionFilters,
+        by: AcquisitionBy,
+        slice: PageRange,
+    ) -> Result<AcquisitionAnswer, Error>;
 
     /// The events of a session, earliest first, bots' too.
     async fn session_events(

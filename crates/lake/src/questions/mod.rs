@@ -3,31 +3,39 @@
 //! What a caller sends reaches a statement as a bound value only; the text of a statement is made
 //! of constants.
 
+mod acquisition;
 mod bots;
 mod buckets;
+mod conversions;
 mod delivery;
 mod events;
+mod friction_cost;
 mod friction_items;
 mod friction_kinds;
 mod friction_pages;
 mod funnel;
+mod heatmap;
 mod overview;
 mod pages;
 mod rolled;
 mod scope;
 mod session_events;
+mod session_filters;
 mod sessions;
 mod sources;
 mod web_vitals;
 mod widget_activity;
 
+pub(crate) use acquisition::acquisition;
 pub(crate) use bots::bots;
 pub(crate) use delivery::delivery;
 pub(crate) use events::{event_count, events};
+pub(crate) use friction_cost::friction_costs;
 pub(crate) use friction_items::friction_items;
 pub(crate) use friction_kinds::friction_kinds;
 pub(crate) use friction_pages::friction_pages;
 pub(crate) use funnel::funnel;
+pub(crate) use heatmap::{heatmap, recorded_views};
 pub(crate) use overview::overview;
 pub(crate) use pages::pages;
 pub(crate) use session_events::session_events;

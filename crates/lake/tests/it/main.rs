@@ -1,11 +1,14 @@
 //! The lake as its callers see it: events in, numbers out, worked by hand.
 #![expect(clippy::expect_used, clippy::panic, reason = "a failed expectation must end the test")]
 
+mod acquisition;
 mod delivery;
 mod erasure;
 mod events;
 mod friction;
+mod friction_cost;
 mod funnel;
+mod heatmap;
 mod maintenance;
 mod overview;
 mod pages;

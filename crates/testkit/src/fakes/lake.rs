@@ -3,7 +3,10 @@
 use async_trait::async_trait;
 use domain::id::ProjectId;
 use domain::question::Scope;
+use domain::question::acquisition::{AcquisitionAnswer, AcquisitionBy};
+use domain::question::friction_cost::FrictionCosts;
 use domain::question::funnel::{Funnel, FunnelAnswer};
+use domain::question::heatmap::{Heatmap, HeatmapLayer, RecordedView, WidthRange};
 use domain::question::{
     BotShare, Delivery, EventPage, EventRange, FrictionItemPage, FrictionKind, FrictionPage,
     ItemSort, Overview, PageList, PageRange, Period, SessionEvent, SessionEventRange,
@@ -57,11 +60,29 @@ impl LakeQuestions for UnreachableLake {
         unreachable()
     }
 
+    async fn friction_costs(&self, _: &Scope, _: u32) -> Result<FrictionCosts, Error> {
+        unreachable()
+    }
+
     async fn friction_pages(&self, _: &Scope, _: PageRange) -> Result<Vec<FrictionPage>, Error> {
         unreachable()
     }
 
     async fn funnel(&self, _: &Scope, _: &Funnel) -> Result<FunnelAnswer, Error> {
+        unreachable()
+    }
+
+    async fn heatmap(&self, _: &Scope, _: HeatmapLayer, _: WidthRange) -> Result<Heatmap, Error> {
+        unreachable()
+    }
+
+    async fn recorded_views(
+        &self,
+        _: &Scope,
+        _: &[String],
+        _: WidthRange,
+        _: u32,
+    ) -> Result<Vec<RecordedView>, Error> {
         unreachable()
     }
 
@@ -84,6 +105,16 @@ impl LakeQuestions for UnreachableLake {
         _: SessionSort,
         _: PageRange,
     ) -> Result<SessionPage, Error> {
+        unreachable()
+    }
+
+    async fn acquisition(
+        &self,
+        _: &Scope,
+        _: &SessionFilters,
+        _: AcquisitionBy,
+        _: PageRange,
+    ) -> Result<AcquisitionAnswer, Error> {
         unreachable()
     }
 

@@ -14,6 +14,8 @@ use utoipa_axum::routes;
 
 use crate::state::App;
 
+pub(crate) use amount::Amount;
+
 /// The routes.
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()

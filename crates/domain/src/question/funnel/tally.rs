@@ -2,8 +2,9 @@
 
 use super::answer::{FrictionOnTheWay, FunnelGroup, GroupValue, StepFigures};
 use super::attempt::{FunnelAttempt, FunnelEvent, is_within};
-use super::{Funnel, MAX_GROUPS, MAX_STEPS, SHOWN_GROUPS, quantile};
+use super::{Funnel, MAX_GROUPS, MAX_STEPS, SHOWN_GROUPS};
 use crate::friction::Kind;
+use crate::question::quantile;
 
 /// The group of entries whose value is not known.
 pub const UNKNOWN_GROUP: u8 = 0;

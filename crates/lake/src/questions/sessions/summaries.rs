@@ -8,9 +8,10 @@ use domain::question::{Scope, SessionSummary};
 use engine::ports::lake::Error;
 use futures::try_join;
 
-use super::{IN_ORDER, Listed, conditions_of_period, edge, referrer_host, whole};
+use super::{Listed, conditions_of_period};
 use crate::query::{QueryResult, Question, instant};
 use crate::questions::scope::{IS_ERROR, PAGE_VIEW, PeriodScope, is_friction, params};
+use crate::questions::session_filters::{IN_ORDER, edge, referrer_host, whole};
 
 /// The hashes of the sessions of a page of the list.
 const LISTED: &str = "listed_sessions";

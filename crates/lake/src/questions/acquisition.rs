@@ -1,0 +1,175 @@
+//! Where do visits come from?
+//!
+//! One statement makes a row of each session, which the domain counts by its value; another reads the conversions.
+
+use std::fmt::Write as _;
+
+use datafusion::arrow::array::{Array, Int64Array, StringViewArray};
+use domain::question::acquisition::{
+    AcquiredSession, AcquisitionAnswer, AcquisitionBy, AcquisitionTally, width_class,
+};
+use domain::question::{PageRange, Scope, SessionFilters, TrafficChannel, TrafficSource};
+use engine::ports::lake::Error;
+
+use super::conversions::{SessionConversions, by_session, conversions};
+use super::scope::{CURRENT, PAGE_VIEW, PeriodScope, conditions, is_friction, params};
+use super::session_filters::{edge, having, referrer_host, session_params, whole};
+use crate::query::{QueryResult, Question};
+
+pub(crate) async fn acquisition(
+    question: &Question,
+    scope: &Scope,
+    which: &SessionFilters,
+    by: AcquisitionBy,
+    slice: PageRange,
+) -> Result<AcquisitionAnswer, Error> {
+    let whole = whole(scope);
+    let values = params(&whole, PeriodScope::WithPrevious);
+    let found = conversions(question, &conditions(&whole), values).await?;
+    let [(previous, _), (current, unattributed)] = found.map(by_session);
+    let values = session_params(scope, which, PeriodScope::WithPrevious);
+    let mut rows = question.stream(&statement(scope, which, by), values).await?;
+    let mut tally = AcquisitionTally::default();
+    let nothing = SessionConversions::default();
+    while let Some(batch) = rows.next().await? {
+        let columns = SessionColumns::of(&batch, by)
+            .ok_or_else(|| Error::Internal("a column of the sessions is missing".into()))?;
+        for row in batch.rows() {
+            let is_current = columns.is_current.value(row) > 0;
+            let converted = if is_current { &current } else { &previous };
+            let converted = converted.get(&columns.session.value(row)).unwrap_or(&nothing);
+            let visitor = columns.visitor;
+            let session = AcquiredSession {
+                is_current,
+                value: columns.value(row),
+                visitor: (!visitor.is_null(row)).then(|| visitor.value(row)),
+                duration_micros: columns.micros.value(row),
+                page_views: columns.page_views.value(row).unsigned_abs(),
+                has_friction: columns.friction.value(row) > 0,
+                conversions: converted.count,
+                revenue: &converted.amounts,
+            };
+            tally.add(&session).map_err(|_| Error::Limit { limit: "memory" })?;
+        }
+    }
+    Ok(tally.finish(slice, unattributed))
+}
+
+/// A row for each session, and for the part of it in the period before.
+fn statement(scope: &Scope, which: &SessionFilters, by: AcquisitionBy) -> String {
+    let whole = whole(scope);
+    let friction = format!("count(*) FILTER (WHERE {})", is_friction(&whole));
+    let mut columns = String::new();
+    for (name, sql) in value_columns(by) {
+        let _ = write!(columns, ", {sql} AS {name}");
+    }
+    format!(
+        "SELECT session_hash, {CURRENT} AS is_current,
+                CAST(max(occurred_at) AS BIGINT) - CAST(min(occurred_at) AS BIGINT) AS micros,
+                count(*) FILTER (WHERE {PAGE_VIEW}) AS page_views, {friction} AS friction,
+                {visitor} AS visitor{columns}
+         FROM events WHERE {rows} AND session_id IS NOT NULL
+         GROUP BY session_hash, is_current{having}",
+        visitor = edge("first_value", "visitor_hash", "visitor_hash IS NOT NULL"),
+        rows = conditions(&whole),
+        having = having(scope, which, &friction),
+    )
+}
+
+/// The columns that a session's value is read from.
+fn value_columns(by: AcquisitionBy) -> Vec<(&'static str, String)> {
+    let first = |column: &str| edge("first_value", column, &format!("{column} IS NOT NULL"));
+    let value = match by {
+        AcquisitionBy::Channel => {
+            let page_url = edge("first_value", "url", PAGE_VIEW);
+            return vec![
+                ("referrer_host", referrer_host()),
+                ("page_host", format!("split_part({page_url}, '/', 3)")),
+                ("source", first("utm_source")),
+                ("medium", first("utm_medium")),
+                ("campaign", first("utm_campaign")),
+            ];
+        }
+        AcquisitionBy::Referrer => referrer_host(),
+        AcquisitionBy::ExitPath => edge("last_value", "path", "path IS NOT NULL"),
+        AcquisitionBy::Viewport => {
+            let condition = format!("{PAGE_VIEW} AND viewport_width IS NOT NULL");
+            edge("first_value", "viewport_width", &condition)
+        }
+        AcquisitionBy::UtmSource => first("utm_source"),
+        AcquisitionBy::UtmMedium => first("utm_medium"),
+        AcquisitionBy::UtmCampaign => first("utm_campaign"),
+        AcquisitionBy::EntryPath => first("path"),
+        AcquisitionBy::Country => first("country"),
+        AcquisitionBy::City => first("city"),
+        AcquisitionBy::Device => first("device_type"),
+        AcquisitionBy::Browser => first("browser"),
+        AcquisitionBy::Os => first("os"),
+    };
+    vec![("value", value)]
+}
+
+/// The columns of a batch.
+struct SessionColumns<'a> {
+    session: &'a Int64Array,
+    is_current: &'a Int64Array,
+    micros: &'a Int64Array,
+    page_views: &'a Int64Array,
+    friction: &'a Int64Array,
+    visitor: &'a Int64Array,
+    value: ValueColumns<'a>,
+}
+
+enum ValueColumns<'a> {
+    Text(&'a StringViewArray),
+    Width(&'a Int64Array),
+    /// Referrer's host, page's host, source, medium, campaign.
+    Channel([&'a StringViewArray; 5]),
+}
+
+impl<'a> SessionColumns<'a> {
+    fn of(rows: &'a QueryResult, by: AcquisitionBy) -> Option<Self> {
+        let value = match by {
+            AcquisitionBy::Channel => ValueColumns::Channel([
+                rows.texts("referrer_host")?,
+                rows.texts("page_host")?,
+                rows.texts("source")?,
+                rows.texts("medium")?,
+                rows.texts("campaign")?,
+            ]),
+            AcquisitionBy::Viewport => ValueColumns::Width(rows.integers("value")?),
+            _ => ValueColumns::Text(rows.texts("value")?),
+        };
+        Some(Self {
+            session: rows.integers("session_hash")?,
+            is_current: rows.integers("is_current")?,
+            micros: rows.integers("micros")?,
+            page_views: rows.integers("page_views")?,
+            friction: rows.integers("friction")?,
+            visitor: rows.integers("visitor")?,
+            value,
+        })
+    }
+
+    fn value(&self, row: usize) -> Option<&'a str> {
+        let text = |texts: &'a StringViewArray| (!texts.is_null(row)).then(|| texts.value(row));
+        match self.value {
+            ValueColumns::Text(texts) => text(texts),
+            ValueColumns::Width(widths) => {
+                (!widths.is_null(row)).then(|| width_class(widths.value(row)))
+            }
+            ValueColumns::Channel(columns) => {
+                let [referrer_host, page_host, utm_source, utm_medium, utm_campaign] =
+                    columns.map(text);
+                let source = TrafficSource {
+                    referrer_host,
+                    page_host,
+                    utm_source,
+                    utm_medium,
+                    utm_campaign,
+                };
+                Some(TrafficChannel::of(&source).as_str())
+            }
+        }
+    }
+}
