@@ -34,6 +34,8 @@ function kept(query: URLSearchParams): number {
   }, 1)
 }
 
+const sum = (currency: string, amount: number) => ({ currency, amount: amount.toFixed(2), minor: Math.round(amount * 100), text: `${currency} ${amount}` })
+
 function figuresOf(sessions: number, seed: number): AcquisitionFigures & { previous_sessions: number } {
   const random = seeded(seed)
   const part = (least: number, most: number) => Math.round(sessions * (least + random() * (most - least)))
@@ -47,7 +49,7 @@ function figuresOf(sessions: number, seed: number): AcquisitionFigures & { previ
     friction_sessions: part(0.04, 0.18),
     conversions,
     converting_sessions: Math.round(conversions * 0.97),
-    revenue: conversions === 0 ? [] : [{ currency: 'TZS', amount: conversions * 84_500 }, ...(conversions > 60 ? [{ currency: 'USD', amount: Math.round(conversions / 9) * 42.5 }] : [])],
+    revenue: conversions === 0 ? [] : [sum('TZS', conversions * 84_500), ...(conversions > 60 ? [sum('USD', Math.round(conversions / 9) * 42.5)] : [])],
     median_seconds: sessions === 0 ? null : Math.round(30 + random() * 150),
   }
 }
@@ -65,5 +67,5 @@ export function acquisitionOf(state: MockState, query: URLSearchParams, from: nu
   const end = start + Number(query.get('limit') ?? 50)
   const { previous_sessions: previous, ...totals } = figuresOf(sessions, 7)
   const { previous_sessions: _before, ...previousTotals } = figuresOf(previous, 8)
-  return { period: overviewOf(from, to).period, by, totals, previous_totals: previousTotals, rows: rows.slice(start, end), total: rows.length, next_cursor: end < rows.length ? String(end) : null }
+  return { period: overviewOf(from, to).period, by, totals, previous_totals: previousTotals, unattributed_conversions: state.isEmpty ? 0 : 12, rows: rows.slice(start, end), total: rows.length, next_cursor: end < rows.length ? String(end) : null }
 }

@@ -3,6 +3,7 @@ import { Button, Group } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { IconRoute2, IconSearchOff } from '@tabler/icons-react'
+import { plural } from '../../lib/format'
 import { LinkButton } from '../../ui/LinkButton'
 import { Result } from '../../ui/Result'
 import { CardSkeleton, Empty } from '../../ui/States'
@@ -31,6 +32,11 @@ export function AcquisitionPage() {
           ) : (
             <>
               <Figures totals={data.totals} previous_totals={data.previous_totals} />
+              {data.unattributed_conversions > 0 && (
+                <p className={classes.note}>
+                  {plural(data.unattributed_conversions, 'order or booking', 'orders and bookings')} in this period {data.unattributed_conversions === 1 ? 'names' : 'name'} no session, such as those that your server reports by the customer alone. {data.unattributed_conversions === 1 ? 'It is' : 'They are'} in none of these figures.
+                </p>
+              )}
               {search.by ? (
                 <ValueTable key={search.by} projectId={projectId} search={search} by={search.by} onShow={show} />
               ) : (

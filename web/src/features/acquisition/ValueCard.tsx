@@ -77,8 +77,8 @@ function Bars({ rows, search, by, onShow }: BarsProps) {
           figure: <span title={exactNumber(row.sessions)}>{shortNumber(row.sessions)}</span>,
           extra: share === null ? '–' : percent(share),
           title: [valueLabel(by, row.value), valueHelp(by, row.value)].filter(Boolean).join(': '),
-          isChosen: filter !== undefined && row.value !== null && search[filter] === row.value,
-          isPlain: filter === undefined || row.value === null,
+          isChosen: filter !== undefined && row.value != null && search[filter] === row.value,
+          isPlain: filter === undefined || row.value == null,
         }
       })}
       {...(filter ? { onChoose: (value: string) => onShow(withValue(search, filter, value)) } : {})}

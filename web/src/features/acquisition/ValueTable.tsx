@@ -20,9 +20,9 @@ type Props = { projectId: string; search: AcquisitionSearch; by: Breakdown; onSh
 export function ValueTable({ projectId, search, by, onShow }: Props) {
   const { may } = useRole(projectId)
   const answer = useInfiniteQuery(rowsQuery(projectId, search, by))
-  const rows = uniqueRows(answer.data?.pages.map((page) => page.rows) ?? [], (row) => JSON.stringify(row.value))
+  const rows = uniqueRows(answer.data?.pages.map((page) => page.rows) ?? [], (row) => JSON.stringify(row.value ?? null))
   const filter = filterOf(by)
-  const choose = filter && ((row: AcquisitionRow) => row.value !== null && onShow(withValue(search, filter, row.value)))
+  const choose = filter && ((row: AcquisitionRow) => row.value != null && onShow(withValue(search, filter, row.value)))
   const most = Math.max(...rows.map((row) => row.sessions), 1)
   const name = BREAKDOWN_LABELS[by]
   return (
@@ -56,7 +56,7 @@ export function ValueTable({ projectId, search, by, onShow }: Props) {
                   label={`Figures by ${name}`}
                   columns={valueColumns({ projectId, search, by, most, hasSessions: may('analyst') && filter !== undefined })}
                   rows={rows}
-                  rowKey={(row) => JSON.stringify(row.value)}
+                  rowKey={(row) => JSON.stringify(row.value ?? null)}
                   isStale={answer.isPlaceholderData}
                   {...(choose ? { onOpen: choose } : {})}
                 />

@@ -6,23 +6,13 @@ import type { components } from '../../api/schema.gen'
 import { wholeList, type WholeList } from '../../api/wholeList'
 import { acquisitionParams, scopeOf, type AcquisitionSearch, type Breakdown } from './model'
 
-export type Sum = { currency: string; amount: number }
+type Schemas = components['schemas']
+export type Acquisition = Schemas['Acquisition']
+export type AcquisitionFigures = Schemas['AcquisitionTotals']
+export type AcquisitionRow = Schemas['AcquisitionRow']
+export type Sum = Schemas['Amount']
 
-export type AcquisitionFigures = {
-  sessions: number
-  visitors: number
-  page_views: number
-  engaged_sessions: number
-  friction_sessions: number
-  conversions: number
-  converting_sessions: number
-  revenue: Sum[]
-  median_seconds: number | null
-}
-export type AcquisitionRow = AcquisitionFigures & { value: string | null; previous_sessions: number }
-export type Acquisition = { period: components['schemas']['PeriodAnswer']; by: string; totals: AcquisitionFigures; previous_totals: AcquisitionFigures; rows: AcquisitionRow[]; total: number; next_cursor?: string | null }
-
-const PATH = '/api/projects/{project_id}/acquisition' as '/api/projects/{project_id}/pages'
+const PATH = '/api/projects/{project_id}/acquisition'
 
 const ask = (projectId: string, search: AcquisitionSearch, by: Breakdown, limit: number, cursor: string | undefined, signal: AbortSignal): Promise<Acquisition> =>
   answer(
@@ -30,7 +20,7 @@ const ask = (projectId: string, search: AcquisitionSearch, by: Breakdown, limit:
       params: { path: { project_id: projectId }, query: { ...acquisitionParams(search, by, Date.now()), limit, ...(cursor === undefined ? {} : { cursor }) } },
       signal,
     }),
-  ) as unknown as Promise<Acquisition>
+  )
 
 /** It reads every session of the period, so it is asked again by Refresh and not with every event. */
 const STILL = { meta: { isStill: true }, staleTime: 60_000 }

@@ -22,14 +22,14 @@ export function valueColumns({ projectId, search, by, most, hasSessions }: Table
     { key: 'conversions', header: 'Conversions', align: 'right', cell: (row) => <Num value={row.conversions} /> },
     { key: 'conversion', header: 'Conversion', align: 'right', cell: (row) => <Share share={conversionShare(row)} /> },
     { key: 'revenue', header: 'Revenue', align: 'right', cell: ({ revenue }) => <Money sums={revenue} />, isKnown: ({ revenue }) => revenue.length > 0 },
-    { key: 'median', header: 'Median duration', align: 'right', cell: ({ median_seconds: seconds }) => (seconds === null ? '–' : duration(seconds * 1000)), isExtra: true, small: 'fact' },
+    { key: 'median', header: 'Median duration', align: 'right', cell: ({ median_seconds: seconds }) => (seconds == null ? '–' : duration(seconds * 1000)), isExtra: true, small: 'fact' },
     ...(hasSessions ? [{ key: 'open', header: '', align: 'right' as const, cell: (row: AcquisitionRow) => <SessionsLink projectId={projectId} search={search} by={by} value={row.value} />, small: 'fact' as const }] : []),
   ]
 }
 
-function Value({ by, value }: { by: Breakdown; value: string | null }) {
+function Value({ by, value }: { by: Breakdown; value: string | null | undefined }) {
   return (
-    <span className={classes.value} data-none={value === null || undefined} title={valueHelp(by, value) ?? valueLabel(by, value)}>
+    <span className={classes.value} data-none={value == null || undefined} title={valueHelp(by, value) ?? valueLabel(by, value)}>
       {valueLabel(by, value)}
     </span>
   )
@@ -60,7 +60,7 @@ function Money({ sums }: { sums: readonly Sum[] }) {
   )
 }
 
-function SessionsLink({ projectId, search, by, value }: { projectId: string; search: AcquisitionSearch; by: Breakdown; value: string | null }) {
+function SessionsLink({ projectId, search, by, value }: { projectId: string; search: AcquisitionSearch; by: Breakdown; value: string | null | undefined }) {
   const filtered = sessionsOf(search, by, value)
   if (filtered === undefined) return null
   return (

@@ -20,13 +20,15 @@ export function conversionShare({ converting_sessions: converting, sessions }: A
   return shareOf(converting, sessions)
 }
 
+type Amount = Pick<Sum, 'currency' | 'amount'>
+
 export type Revenue = { currency: string; amount: number; previous: number }
 
 /** The revenue of each currency of either period, the largest first; of one that is new, or gone, the other amount is 0. */
-export function revenueOf(current: readonly Sum[], before: readonly Sum[]): Revenue[] {
+export function revenueOf(current: readonly Amount[], before: readonly Amount[]): Revenue[] {
   const sums = new Map<string, Revenue>()
-  for (const { currency, amount } of current) sums.set(currency, { currency, amount, previous: 0 })
-  for (const { currency, amount } of before) sums.set(currency, { currency, amount: sums.get(currency)?.amount ?? 0, previous: amount })
+  for (const { currency, amount } of current) sums.set(currency, { currency, amount: Number(amount), previous: 0 })
+  for (const { currency, amount } of before) sums.set(currency, { currency, amount: sums.get(currency)?.amount ?? 0, previous: Number(amount) })
   return [...sums.values()].sort((a, b) => b.amount - a.amount || b.previous - a.previous || a.currency.localeCompare(b.currency))
 }
 
@@ -60,8 +62,8 @@ const UNKNOWN: Partial<Record<Breakdown, string>> = {
 }
 
 /** The value as people name it; "Unknown", or what it means, where there is none. */
-export function valueLabel(by: Breakdown, value: string | null): string {
-  if (value === null) return UNKNOWN[by] ?? 'Unknown'
+export function valueLabel(by: Breakdown, value: string | null | undefined): string {
+  if (value == null) return UNKNOWN[by] ?? 'Unknown'
   if (by === 'country') return countryName(value)
   if (by === 'channel') return CHANNELS[value] ?? sentence(value)
   if (by === 'device') return sentence(value)
@@ -69,7 +71,7 @@ export function valueLabel(by: Breakdown, value: string | null): string {
 }
 
 /** More about a value, on hover. */
-export function valueHelp(by: Breakdown, value: string | null): string | undefined {
-  if (value === null) return undefined
+export function valueHelp(by: Breakdown, value: string | null | undefined): string | undefined {
+  if (value == null) return undefined
   return by === 'channel' ? CHANNEL_HELP[value] : by === 'country' ? value : undefined
 }

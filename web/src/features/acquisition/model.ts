@@ -102,7 +102,7 @@ export function hasFilters(search: AcquisitionSearch): boolean {
 }
 
 /** The search of the sessions page for the sessions of a value; undefined where the list has no such filter. */
-export function sessionsOf(search: AcquisitionSearch, by: Breakdown, value: string | null): (AnalysisSearch & SessionFilterValues) | undefined {
+export function sessionsOf(search: AcquisitionSearch, by: Breakdown, value: string | null | undefined): (AnalysisSearch & SessionFilterValues) | undefined {
   const filter = filterOf(by)
-  return filter && value !== null ? { ...scopeOf(search), [filter]: value } : undefined
+  return filter && value != null ? { ...scopeOf(search), [filter]: value } : undefined
 }
