@@ -2,11 +2,12 @@
 import { Button } from '@mantine/core'
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { IconChevronRight } from '@tabler/icons-react'
+import { suggestedPagesQuery } from '../../api/suggestedPages'
 import { withoutFilters } from '../../lib/analysis'
 import { Card } from '../../ui/Card'
 import { Result } from '../../ui/Result'
 import { BlockSkeleton } from '../../ui/States'
-import { outcomeQuery, pagesQuery } from './api'
+import { outcomeQuery } from './api'
 import { suggestionsOf, type FunnelSearch, type Suggestion } from './model'
 import { emptyStep, stepLabel, type Outcome, type Step } from './steps'
 import classes from './Funnels.module.css'
@@ -16,7 +17,7 @@ const OUTCOMES: readonly Outcome[] = ['order', 'booking']
 type Props = { projectId: string; search: FunnelSearch; onChoose: (steps: Step[]) => void }
 
 export function Start({ projectId, search, onChoose }: Props) {
-  const pages = useQuery(pagesQuery(projectId, search))
+  const pages = useQuery(suggestedPagesQuery(projectId, search))
   const outcomes = useQueries({ queries: OUTCOMES.map((kind) => outcomeQuery(projectId, withoutFilters(search), kind)) })
   const isLoading = outcomes.some(({ isPending }) => isPending)
   const known = OUTCOMES.filter((_, index) => outcomes[index]?.data === true)

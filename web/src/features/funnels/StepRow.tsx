@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 import type { AnalysisSearch } from '../../lib/analysis'
 import { fieldError } from '../../ui/FormFailure'
 import { emptyStep, KIND_LABELS, KINDS, typedPath, type Field, type Step } from './steps'
-import { SuggestedText } from './SuggestedText'
+import { SuggestedText } from '../../ui/SuggestedText'
 import { usePageOptions, useValueOptions } from './suggestions'
 import classes from './Funnels.module.css'
 

@@ -45,13 +45,6 @@ export const outcomeQuery = (projectId: string, search: AnalysisSearch, kind: Ou
 
 const SUGGESTED = 50
 
-export const pagesQuery = (projectId: string, search: AnalysisSearch) => ({
-  ...question(projectId, 'funnel/pages', withoutFilters(search), ({ params, signal }) =>
-    api.GET('/api/projects/{project_id}/pages', { params: { ...params, query: { ...params.query, limit: SUGGESTED } }, signal }),
-  ),
-  ...STILL,
-})
-
 export const elementsQuery = (projectId: string, search: AnalysisSearch) => ({
   ...question(projectId, 'funnel/elements', withoutFilters(search), ({ params, signal }) =>
     api.GET('/api/projects/{project_id}/friction/items', { params: { ...params, query: { ...params.query, sort: 'sessions', limit: SUGGESTED } }, signal }),

@@ -1,10 +1,11 @@
 // Suggestions for the values of steps: the most viewed pages, the names of the latest events, and the elements with friction.
 import { useQuery } from '@tanstack/react-query'
+import { suggestedPagesQuery } from '../../api/suggestedPages'
 import type { AnalysisSearch } from '../../lib/analysis'
 import { shortNumber } from '../../lib/format'
 import { eventLabel } from '../../lib/words'
-import { elementsQuery, eventsQuery, pagesQuery } from './api'
-import type { Option } from './SuggestedText'
+import type { Option } from '../../ui/SuggestedText'
+import { elementsQuery, eventsQuery } from './api'
 import type { Kind } from './steps'
 
 /** Page steps say these better. */
@@ -12,7 +13,7 @@ const PAGE_VIEWS: readonly string[] = ['pageview', 'page_view', 'page.viewed']
 
 /** Suggestions are a help: without an answer there are none. */
 export function usePageOptions(projectId: string, search: AnalysisSearch): Option[] {
-  const { data } = useQuery(pagesQuery(projectId, search))
+  const { data } = useQuery(suggestedPagesQuery(projectId, search))
   return data?.pages.map(({ path, views }) => ({ value: path, note: `${shortNumber(views)} views` })) ?? []
 }
 
