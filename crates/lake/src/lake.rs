@@ -6,9 +6,10 @@ use async_trait::async_trait;
 use domain::clock::Clock;
 use domain::id::{IdSource, ProjectId};
 use domain::question::acquisition::{AcquisitionAnswer, AcquisitionBy};
-use domain::question::friction_cost::FrictionCosts;
+use domain::question::friction_cost::FrictionCostList;
 use domain::question::funnel::{Funnel, FunnelAnswer};
 use domain::question::heatmap::{Heatmap, HeatmapLayer, RecordedView, WidthRange};
+use domain::question::journey::{Journey, JourneyAnswer};
 use domain::question::{
     BotShare, Delivery, EventPage, EventRange, FrictionItemPage, FrictionKind, FrictionPage,
     ItemSort, Overview, PageList, PageRange, Period, Scope, SessionEvent, SessionEventRange,
@@ -138,7 +139,7 @@ impl LakeQuestions for Lake {
         questions::friction_items(&self.question("friction_items"), scope, sort, slice).await
     }
 
-    async fn friction_costs(&self, scope: &Scope, most_items: u32) -> Result<FrictionCosts, Error> {
+    async fn friction_costs(&self, scope: &Scope, most_items: u32) -> Result<FrictionCostList, Error> {
         questions::friction_costs(&self.question("friction_costs"), scope, most_items).await
     }
 
@@ -209,6 +210,15 @@ impl LakeQuestions for Lake {
         slice: PageRange,
     ) -> Result<AcquisitionAnswer, Error> {
         questions::acquisition(&self.question("acquisition"), scope, which, by, slice).await
+    }
+
+    async fn journeys(
+        &self,
+        scope: &Scope,
+        which: &SessionFilters,
+        journey: &Journey,
+    ) -> Result<JourneyAnswer, Error> {
+        questions::journeys(&self.question("journeys"), scope, which, journey).await
     }
 
     async fn session_events(

@@ -845,6 +845,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/friction/cost": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The cost of friction in orders, bookings and money: an estimate by comparison: matched, not causal.
+         * @description Sessions with friction of an element (or of a group of errors) are compared with sessions without it which saw the same
+         *     page on the same type of device, in the period or in the one before. Those with it would have converted at the others'
+         *     rate: the difference, summed over pages and devices, is what went missing, with a 95 % interval. Its value is that of
+         *     the others' mean order or booking. Who gets stuck while paying is usually keener than who looks on, so that costs are
+         *     rather too small than too large.
+         */
+        get: operations["friction_cost"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/friction/items": {
         parameters: {
             query?: never;
@@ -952,7 +976,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What happens where on a page: by element and the place inside it, so that one map holds for every width.
+         * A map of a page: its events by element and the place inside it, so that one map holds for every width.
          * @description `path` is required. Friction names an element but no place in it, and no viewport: the widest one counts in which its
          *     session viewed the page. Scrolling is counted by session: what it saw of the page's height, at least what its viewport
          *     showed at first.
@@ -1019,6 +1043,27 @@ export interface paths {
         post?: never;
         /** Ends an invitation: its link no longer works. */
         delete: operations["revoke_invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/journeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pages that visitors see one after the other, over the visits of the period.
+         * @description Each visit counts once: forward by its first view of `start`, back by its last. Of each node before the last step the
+         *     links that leave it and `ended` add up to its visits; of each node after the first the links that enter it do.
+         */
+        get: operations["journeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2546,6 +2591,15 @@ export interface components {
             /** @description Send it as `cursor` to get the next page; null on the last one. */
             next_cursor?: string | null;
         };
+        /** @description A number with its 95 % interval. */
+        Estimate: {
+            /** Format: double */
+            estimate: number;
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            high: number;
+        };
         /** @description One event. */
         Event: {
             /** Format: uuid */
@@ -2714,6 +2768,56 @@ export interface components {
             breakdown: components["schemas"]["Breakdown"];
             /** @description The events that were refused. */
             rejected?: components["schemas"]["RefusedItem"][];
+        };
+        /** @description An element or a group of errors, and its cost. */
+        FrictionCost: {
+            element_selector?: string | null;
+            element_text?: string | null;
+            error_group?: string | null;
+            error_message?: string | null;
+            /**
+             * Format: int64
+             * @description In the period.
+             */
+            occurrences: number;
+            /**
+             * Format: int64
+             * @description Sessions with it, on the pages where they met it first.
+             */
+            sessions: number;
+            /**
+             * Format: int64
+             * @description Of these the ones that can be compared: the figures below are about these.
+             */
+            matched_sessions: number;
+            /**
+             * Format: int64
+             * @description Sessions without it that saw the same pages on the same types of device, in the period or the one before.
+             */
+            control_sessions: number;
+            /**
+             * Format: double
+             * @description The share of matched sessions that ordered or booked after they saw the page.
+             */
+            conversion_rate?: number | null;
+            /**
+             * Format: double
+             * @description The share that would have, had they fared as their controls did.
+             */
+            control_rate?: number | null;
+            /** @description Whether the loss is significant: its interval lies above 0. */
+            is_loss: boolean;
+            lost_conversions?: components["schemas"]["Estimate"] | null;
+            lost_value?: components["schemas"]["Estimate"] | null;
+            lost_conversions_weekly?: components["schemas"]["Estimate"] | null;
+            lost_value_weekly?: components["schemas"]["Estimate"] | null;
+        };
+        /** @description Costs of the 50 elements and error groups with most sessions: significant losses first, by their value. */
+        FrictionCostList: {
+            period: components["schemas"]["PeriodAnswer"];
+            /** @description Of all values: the currency of most orders and bookings; null without any. */
+            currency?: string | null;
+            items: components["schemas"]["FrictionCost"][];
         };
         /** @description An element, or an error without one. */
         FrictionItem: {
@@ -3006,7 +3110,7 @@ export interface components {
             /** @description The latest runs of session completion, latest first. */
             cleanup_runs: components["schemas"]["CleanupRun"][];
         };
-        /** @description What happens where on a page. */
+        /** @description A map of a page. */
         Heatmap: {
             period: components["schemas"]["PeriodAnswer"];
             layer: string;
@@ -3067,7 +3171,7 @@ export interface components {
             /** Format: int64 */
             events: number;
         };
-        /** @description What happened on an element. */
+        /** @description Counts of an element. */
         HeatmapElement: {
             selector: string;
             /** @description As of the last event that has one. */
@@ -3138,7 +3242,7 @@ export interface components {
         HeatmapSnapshots: {
             snapshots: components["schemas"]["HeatmapSnapshot"][];
         };
-        /** @description What happened in viewports of a class. */
+        /** @description Counts of viewports of a class. */
         HeatmapWidth: {
             /**
              * Format: int32
@@ -3265,6 +3369,58 @@ export interface components {
             queued_bytes: number;
             /** Format: int64 */
             max_bytes: number;
+        };
+        /** @description Visits that go from one page to another. */
+        JourneyLink: {
+            /** @description Index of the step it leads from. */
+            step: number;
+            /** @description Index of the node there. */
+            from: number;
+            /** @description Index of the node of the next step. */
+            to: number;
+            /** Format: int64 */
+            sessions: number;
+        };
+        /** @description A page at a step. */
+        JourneyNode: {
+            /** @description Null stands for all other pages. */
+            path?: string | null;
+            /** Format: int64 */
+            sessions: number;
+            /**
+             * Format: int64
+             * @description Visits that end here, or back: that began here. Null at the last step, beyond which nobody looks.
+             */
+            ended?: number | null;
+            /**
+             * Format: int64
+             * @description Of these visits, the ones with friction at any time.
+             */
+            friction_sessions: number;
+            /**
+             * Format: int64
+             * @description Of these visits, the ones with an order or booking at any time.
+             */
+            converting_sessions: number;
+        };
+        /** @description Pages of one step. */
+        JourneyStep: {
+            /** @description Most visits first, the other pages together last. */
+            nodes: components["schemas"]["JourneyNode"][];
+        };
+        /** @description Pages that visitors see one after the other. */
+        Journeys: {
+            period: components["schemas"]["PeriodAnswer"];
+            /** @description As in the request. */
+            direction: string;
+            /**
+             * Format: int64
+             * @description Visits that take part.
+             */
+            sessions: number;
+            /** @description In order, the start first; steps that no visit reaches are left out. */
+            steps: components["schemas"]["JourneyStep"][];
+            links: components["schemas"]["JourneyLink"][];
         };
         /** @description Rows stored now that the next run of a kind would remove. */
         KindPreview: {
@@ -9478,6 +9634,111 @@ export interface operations {
             };
         };
     };
+    friction_cost: {
+        parameters: {
+            query?: {
+                /** @description The first instant, RFC 3339 or milliseconds; 7 days before `to` by default. */
+                from?: string;
+                /** @description The first instant after the period; now by default. */
+                to?: string;
+                /** @description Page path, exactly. */
+                path?: string;
+                /** @description Element selector, exactly. Narrows friction only, to what an element's row counts: errors have groups. */
+                selector?: string;
+                /**
+                 * @description Group of errors with one cause. Narrows friction only, to what the group's row counts: the clicks before
+                 *     its errors (`error_click`) belong to their elements.
+                 */
+                error_group?: string;
+                /** @description Kind of friction, such as `rage_click`. Narrows friction only. */
+                friction_kind?: string;
+                /** @description Browser family. */
+                browser?: string;
+                /** @description Operating system family. */
+                os?: string;
+                /** @description `desktop`, `mobile` or `tablet`; `program` for curl, a server and their like. */
+                device?: string;
+                /** @description ISO 3166-1 alpha-2. */
+                country?: string;
+                /** @description Also count bots. */
+                include_bots?: boolean;
+                /** @description Also count rage clicks that the page answered (severity `low`). */
+                include_answered?: boolean;
+                /** @description 1 to 50; 20 by default. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FrictionCostList"];
+                };
+            };
+            /** @description A parameter of the query cannot be read; `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     friction_items: {
         parameters: {
             query?: {
@@ -10401,6 +10662,139 @@ export interface operations {
             };
             /** @description Not found, or in a project of others */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    journeys: {
+        parameters: {
+            query?: {
+                /** @description The first instant, RFC 3339 or milliseconds; 7 days before `to` by default. */
+                from?: string;
+                /** @description The first instant after the period; now by default. */
+                to?: string;
+                /** @description Page path, exactly. */
+                path?: string;
+                /** @description Element selector, exactly. Narrows friction only, to what an element's row counts: errors have groups. */
+                selector?: string;
+                /**
+                 * @description Group of errors with one cause. Narrows friction only, to what the group's row counts: the clicks before
+                 *     its errors (`error_click`) belong to their elements.
+                 */
+                error_group?: string;
+                /** @description Kind of friction, such as `rage_click`. Narrows friction only. */
+                friction_kind?: string;
+                /** @description Browser family. */
+                browser?: string;
+                /** @description Operating system family. */
+                os?: string;
+                /** @description `desktop`, `mobile` or `tablet`; `program` for curl, a server and their like. */
+                device?: string;
+                /** @description ISO 3166-1 alpha-2. */
+                country?: string;
+                /** @description Also count bots. */
+                include_bots?: boolean;
+                /** @description Also count rage clicks that the page answered (severity `low`). */
+                include_answered?: boolean;
+                /**
+                 * @description `forward` (default): from the first view of the start to the pages after it; `back`: from the last view of the start to
+                 *     the pages before it.
+                 */
+                direction?: string;
+                /** @description The path that journeys begin with; without it they begin where visits do, and back where visits end. */
+                start?: string;
+                /**
+                 * @description `page` (default): paths; `kind`: first segments, such that `/rooms/17` is `/rooms/*`. What is seen again at once counts
+                 *     once.
+                 */
+                by?: string;
+                /** @description 2 to 8; 5 by default. */
+                steps?: number;
+                /** @description Pages that each step names, 3 to 20; 8 by default. The others are one node. */
+                top?: number;
+                /** @description Path of the first page, exactly. */
+                entry_path?: string;
+                /** @description Path of the last page, exactly. */
+                exit_path?: string;
+                /** @description Host that led to the first page, such as `www.google.com`. */
+                referrer?: string;
+                /** @description `utm_source`, exactly; the first of the visit. */
+                utm_source?: string;
+                /** @description `utm_medium`, exactly; the first of the visit. */
+                utm_medium?: string;
+                /** @description `utm_campaign`, exactly; the first of the visit. */
+                utm_campaign?: string;
+                /** @description City, exactly. */
+                city?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Journeys"];
+                };
+            };
+            /** @description A parameter of the query cannot be read; `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -4,8 +4,10 @@ mod acquisition;
 mod bots;
 mod events;
 mod friction;
+mod friction_cost;
 mod funnel;
 mod heatmap;
+mod journeys;
 mod overview;
 mod pages;
 mod scope;
@@ -31,6 +33,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(friction::kinds))
         .routes(routes!(friction::items))
         .routes(routes!(friction::pages))
+        .routes(routes!(friction_cost::cost))
         .routes(routes!(funnel::funnel))
         .routes(routes!(heatmap::heatmap))
         .routes(routes!(heatmap::snapshots))
@@ -39,6 +42,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(events::events))
         .routes(routes!(sessions::sessions))
         .routes(routes!(acquisition::acquisition))
+        .routes(routes!(journeys::journeys))
         .routes(routes!(session_detail::session))
         .routes(routes!(session_detail::events))
         .routes(routes!(widget_activity::widget_activity))

@@ -14,6 +14,7 @@ mod friction;
 pub mod friction_cost;
 pub mod funnel;
 pub mod heatmap;
+pub mod journey;
 mod overview;
 mod pages;
 mod period;

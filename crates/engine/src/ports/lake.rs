@@ -24,9 +24,10 @@ use async_trait::async_trait;
 use domain::erasure::Identifiers;
 use domain::id::ProjectId;
 use domain::question::acquisition::{AcquisitionAnswer, AcquisitionBy};
-use domain::question::friction_cost::FrictionCosts;
+use domain::question::friction_cost::FrictionCostList;
 use domain::question::funnel::{Funnel, FunnelAnswer};
 use domain::question::heatmap::{Heatmap, HeatmapLayer, RecordedView, WidthRange};
+use domain::question::journey::{Journey, JourneyAnswer};
 use domain::question::{
     BotShare, Delivery, EventPage, EventRange, FrictionItemPage, FrictionKind, FrictionPage,
     ItemSort, Overview, PageList, PageRange, Period, Scope, SessionEvent, SessionEventRange,
@@ -140,8 +141,8 @@ pub trait LakeQuestions: Send + Sync {
         slice: PageRange,
     ) -> Result<FrictionItemPage, Error>;
 
-    /// What the friction of the `most_items` items with most sessions cost; see [`domain::question::friction_cost`].
-    async fn friction_costs(&self, scope: &Scope, most_items: u32) -> Result<FrictionCosts, Error>;
+    /// The cost of friction, of the `most_items` items with most sessions; see [`domain::question::friction_cost`].
+    async fn friction_costs(&self, scope: &Scope, most_items: u32) -> Result<FrictionCostList, Error>;
 
     /// Friction by page, highest score first.
     async fn friction_pages(
@@ -153,7 +154,7 @@ pub trait LakeQuestions: Send + Sync {
     /// How many units get from one step to the next; see [`domain::question::funnel`].
     async fn funnel(&self, scope: &Scope, funnel: &Funnel) -> Result<FunnelAnswer, Error>;
 
-    /// What happened where on the page that the scope's filters name.
+    /// A map of the page that the scope's filters name.
     async fn heatmap(
         &self,
         scope: &Scope,
@@ -202,6 +203,14 @@ pub trait LakeQuestions: Send + Sync {
         by: AcquisitionBy,
         slice: PageRange,
     ) -> Result<AcquisitionAnswer, Error>;
+
+    /// The pages of the same sessions one after the other; see [`domain::question::journey`].
+    async fn journeys(
+        &self,
+        scope: &Scope,
+        which: &SessionFilters,
+        journey: &Journey,
+    ) -> Result<JourneyAnswer, Error>;
 
     /// The events of a session, earliest first, bots' too.
     async fn session_events(

@@ -9,6 +9,7 @@ mod friction;
 mod friction_cost;
 mod funnel;
 mod heatmap;
+mod journeys;
 mod maintenance;
 mod overview;
 mod pages;

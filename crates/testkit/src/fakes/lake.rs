@@ -4,9 +4,10 @@ use async_trait::async_trait;
 use domain::id::ProjectId;
 use domain::question::Scope;
 use domain::question::acquisition::{AcquisitionAnswer, AcquisitionBy};
-use domain::question::friction_cost::FrictionCosts;
+use domain::question::friction_cost::FrictionCostList;
 use domain::question::funnel::{Funnel, FunnelAnswer};
 use domain::question::heatmap::{Heatmap, HeatmapLayer, RecordedView, WidthRange};
+use domain::question::journey::{Journey, JourneyAnswer};
 use domain::question::{
     BotShare, Delivery, EventPage, EventRange, FrictionItemPage, FrictionKind, FrictionPage,
     ItemSort, Overview, PageList, PageRange, Period, SessionEvent, SessionEventRange,
@@ -60,7 +61,7 @@ impl LakeQuestions for UnreachableLake {
         unreachable()
     }
 
-    async fn friction_costs(&self, _: &Scope, _: u32) -> Result<FrictionCosts, Error> {
+    async fn friction_costs(&self, _: &Scope, _: u32) -> Result<FrictionCostList, Error> {
         unreachable()
     }
 
@@ -115,6 +116,15 @@ impl LakeQuestions for UnreachableLake {
         _: AcquisitionBy,
         _: PageRange,
     ) -> Result<AcquisitionAnswer, Error> {
+        unreachable()
+    }
+
+    async fn journeys(
+        &self,
+        _: &Scope,
+        _: &SessionFilters,
+        _: &Journey,
+    ) -> Result<JourneyAnswer, Error> {
         unreachable()
     }
 
