@@ -25,6 +25,8 @@ export const VIEWS: View[] = [
   { name: 'friction-pages', path: 'friction?tab=pages' },
   { name: 'sessions', path: 'sessions?period=30d' },
   { name: 'session', path: 'sessions?has_recording=true', act: (page) => row(page, 0).click() },
+  { name: 'journeys', path: 'journeys' },
+  { name: 'journeys-back', path: 'journeys?direction=back&steps=8' },
   { name: 'funnels', path: 'funnels' },
   { name: 'recordings', path: 'recordings' },
   { name: 'performance', path: 'performance' },

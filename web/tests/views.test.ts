@@ -47,6 +47,14 @@ const VIEWS: View[] = [
   { name: 'session-missing', path: '/p/p1/sessions/nothing' },
   { name: 'session-loading', path: `/p/p1/sessions/${RECORDED}`, state: { isSilent: true }, isLoading: true },
   { name: 'session-error', path: `/p/p1/sessions/${RECORDED}`, state: { failing: ['/events'] } },
+  { name: 'journeys', path: '/p/p1/journeys' },
+  { name: 'journeys-back', path: '/p/p1/journeys?direction=back&start=%2Fcheckout%2Fconfirmed&steps=8&top=3' },
+  { name: 'journeys-node', path: '/p/p1/journeys', act: (page) => openNode(page) },
+  { name: 'journeys-table', path: '/p/p1/journeys', act: (page) => page.getByRole('button', { name: 'Show as table' }).click() },
+  { name: 'journeys-empty', path: '/p/p1/journeys', state: { isEmpty: true } },
+  { name: 'journeys-none', path: '/p/p1/journeys?start=%2Fnowhere' },
+  { name: 'journeys-loading', path: '/p/p1/journeys', state: { isSilent: true }, isLoading: true },
+  { name: 'journeys-error', path: '/p/p1/journeys', state: { failing: ['/journeys'] } },
   { name: 'funnels-start', path: '/p/p1/funnels' },
   { name: 'funnels-start-empty', path: '/p/p1/funnels', state: { isEmpty: true } },
   { name: 'funnels', path: `${FUNNEL}&by=device` },
@@ -108,6 +116,11 @@ async function openDuration(page: Page) {
 async function openReplay(page: Page) {
   await page.getByRole('button', { name: 'Watch the recording' }).click()
   await page.frameLocator('iframe[title=Replay]').frameLocator('.replayer-wrapper > iframe').locator('body').waitFor()
+}
+
+async function openNode(page: Page) {
+  await page.getByRole('button', { name: /^\/timetable, Step 2/ }).click()
+  await page.getByRole('menuitem', { name: 'Start here' }).waitFor()
 }
 
 /** The member's menu, or the drawer where the rail is one. */

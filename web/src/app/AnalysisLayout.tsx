@@ -2,6 +2,8 @@
 import { Outlet, useMatchRoute, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useFreshness } from '../api/useFreshness'
 import { parseAcquisitionSearch, withValue } from '../features/acquisition/model'
+import { UNUSED } from '../features/heatmaps/model'
+import { parseJourneySearch, withSessionFilter } from '../features/journeys/model'
 import { sessionFilters } from '../features/sessions/filters'
 import { parseSessionsSearch } from '../features/sessions/model'
 import { analysisOf, type AnalysisSearch } from '../lib/analysis'
@@ -12,6 +14,8 @@ import { sessionPageFilters } from '../ui/filters/sessionFilters'
 import { carriedOver } from './carriedOver'
 import { useComparisonGap } from './useComparisonGap'
 import classes from './Frame.module.css'
+
+const HEATMAP_FILTERS: PageFilters = { heading: 'Heatmaps', filters: [], chips: [], toggles: [], unused: UNUSED }
 
 export function AnalysisLayout() {
   const { projectId } = useParams({ from: '/p/$projectId' })
@@ -29,6 +33,11 @@ export function AnalysisLayout() {
       const parsed = parseAcquisitionSearch(search)
       return sessionPageFilters(parsed, (filter, value) => show(withValue(parsed, filter, value)))
     }
+    if (isAt({ to: '/p/$projectId/journeys' })) {
+      const parsed = parseJourneySearch(search)
+      return sessionPageFilters(parsed, (filter, value) => show(withSessionFilter(parsed, filter, value)))
+    }
+    if (isAt({ to: '/p/$projectId/heatmaps' })) return HEATMAP_FILTERS
     return undefined
   }
   return (

@@ -17,6 +17,10 @@ import { itemsQuery } from '../features/friction/api'
 import { parseFrictionSearch } from '../features/friction/model'
 import { funnelQuery } from '../features/funnels/api'
 import { isAskable, parseFunnelSearch } from '../features/funnels/model'
+import { journeysQuery } from '../features/journeys/api'
+import { parseJourneySearch } from '../features/journeys/model'
+import { pagesQuery } from '../features/heatmaps/api'
+import { parseHeatmapSearch, scopeOf } from '../features/heatmaps/model'
 import { parseOperationsSearch } from '../features/operations/model'
 import { overviewQuery } from '../features/overview/api'
 import { parseOverviewSearch } from '../features/overview/model'
@@ -73,6 +77,16 @@ const sessions = createRoute({
   component: lazyRouteComponent(() => import('../features/sessions/Page'), 'SessionsPage'),
 })
 
+const journeys = createRoute({
+  getParentRoute: () => analysis,
+  path: '/journeys',
+  staticData: { title: 'Journeys' },
+  validateSearch: parseJourneySearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, params, deps }) => void context.queryClient.prefetchQuery(journeysQuery(params.projectId, deps)),
+  component: lazyRouteComponent(() => import('../features/journeys/Page'), 'JourneysPage'),
+})
+
 const funnels = createRoute({
   getParentRoute: () => analysis,
   path: '/funnels',
@@ -83,6 +97,16 @@ const funnels = createRoute({
     if (isAskable(deps) && isAtLeast(knownRole(context.queryClient, params.projectId), 'analyst')) void context.queryClient.prefetchQuery(funnelQuery(params.projectId, deps))
   },
   component: lazyRouteComponent(() => import('../features/funnels/Page'), 'FunnelsPage'),
+})
+
+const heatmaps = createRoute({
+  getParentRoute: () => analysis,
+  path: '/heatmaps',
+  staticData: { title: 'Heatmaps' },
+  validateSearch: parseHeatmapSearch,
+  loaderDeps: ({ search }) => scopeOf(search),
+  loader: ({ context, params, deps }) => void context.queryClient.prefetchQuery(pagesQuery(params.projectId, deps)),
+  component: lazyRouteComponent(() => import('../features/heatmaps/Page'), 'HeatmapsPage'),
 })
 
 const session = createRoute({
@@ -249,7 +273,7 @@ const routeTree = root.addChildren([
   signIn,
   invitation,
   home,
-  project.addChildren([projectHome, analysis.addChildren([overview, acquisition, friction, sessions, funnels, performance, events]), session, recordings, recording, contacts, tasks, customers, interests, leadScores, crmRules, settings, account, apiKeys, billing, operations, team, webhooks, privacy, sdk]),
+  project.addChildren([projectHome, analysis.addChildren([overview, acquisition, friction, sessions, journeys, funnels, heatmaps, performance, events]), session, recordings, recording, contacts, tasks, customers, interests, leadScores, crmRules, settings, account, apiKeys, billing, operations, team, webhooks, privacy, sdk]),
 ])
 
 export function createAppRouter(queryClient: QueryClient) {

@@ -1,7 +1,9 @@
 // The mock's answers to questions, typed by the generated schema.
 import type { components } from '../../src/api/schema.gen'
-import type { Acquisition } from '../../src/features/acquisition/api'
+import type { Journeys } from '../../src/features/journeys/api'
 import { acquisitionOf } from './acquisition'
+import { answerHeatmap } from './heatmap'
+import { journeysOf } from './journeys'
 import { overviewOf } from './overview'
 import { failedEvent, failedEvents, outcomesOf, recentEvents, webVitals } from './events'
 import { frictionItems, frictionPages, kindTotals, pageRows } from './friction'
@@ -14,7 +16,8 @@ type Schemas = components['schemas']
 
 type Answers = {
   overview: Schemas['Overview']
-  acquisition: Acquisition
+  acquisition: Schemas['Acquisition']
+  journeys: Journeys
   'friction/kinds': Schemas['FrictionKinds']
   'friction/items': Schemas['FrictionItems']
   'friction/pages': Schemas['FrictionPages']
@@ -37,6 +40,7 @@ const ANSWERS: { [Name in keyof Answers]: (ask: Ask) => Answers[Name] } = {
     return answer
   },
   acquisition: ({ state, query, from, to }) => acquisitionOf(state, query, from, to),
+  journeys: ({ state, query, from, to }) => journeysOf(state, query, from, to),
   'friction/kinds': ({ state, now }) => ({ kinds: state.isEmpty ? [] : kindTotals(frictionItems(now)) }),
   'friction/items': ({ state, query, from, to, now }) => {
     const kind = query.get('friction_kind')
@@ -79,5 +83,5 @@ export function answerQuestion(name: string, state: MockState, query: URLSearchP
   const [, failedId] = /^failed-events\/([^/]+)$/.exec(name) ?? []
   if (failedId) return failedEvent(failedId, now)
   const answer = ANSWERS[name as keyof Answers] as ((ask: Ask) => unknown) | undefined
-  return answer ? answer({ state, query, from, to, now }) : (answerRecordings(name, state, query, now) ?? answerSessions(name, state, query, now) ?? answerPeople(name, state, query, now))
+  return answer ? answer({ state, query, from, to, now }) : (answerHeatmap(name, state, query, now) ?? answerRecordings(name, state, query, now) ?? answerSessions(name, state, query, now) ?? answerPeople(name, state, query, now))
 }

@@ -1,0 +1,72 @@
+// The journeys page's state in the URL, and what is asked for it; pure.
+import { analysisOf, parseAnalysis, toQuery, type AnalysisSearch } from '../../lib/analysis'
+import { filterText, parseSessionFilters, type SessionFilter, type SessionFilterValues } from '../../lib/sessionFilters'
+
+export const DIRECTIONS = ['forward', 'back'] as const
+export type Direction = (typeof DIRECTIONS)[number]
+export const DIRECTION_LABELS: Record<Direction, string> = { forward: 'What comes after', back: 'What comes before' }
+
+export const STEP_COUNTS = [2, 3, 4, 5, 6, 7, 8] as const
+export const TOP_COUNTS = [3, 5, 8, 12, 20] as const
+export const DEFAULTS = { direction: 'forward', steps: 5, top: 8 } as const
+
+/** Search parameters of the page; a default is left out of the URL. */
+export type JourneySearch = AnalysisSearch & SessionFilterValues & { direction?: 'back'; /** The page that journeys start from, or lead to. */ start?: string; steps?: number; top?: number }
+
+/** Keeps what is meaningful of untrusted search parameters and drops the rest. */
+export function parseJourneySearch(search: Record<string, unknown>): JourneySearch {
+  const parsed: JourneySearch = { ...parseAnalysis(search), ...parseSessionFilters(search) }
+  if (search.direction === 'back') parsed.direction = 'back'
+  const start = filterText(search.start)
+  if (start) parsed.start = start
+  const steps = STEP_COUNTS.find((count) => count === Number(search.steps))
+  if (steps && steps !== DEFAULTS.steps) parsed.steps = steps
+  const top = TOP_COUNTS.find((count) => count === Number(search.top))
+  if (top && top !== DEFAULTS.top) parsed.top = top
+  return parsed
+}
+
+export function withJourney(search: JourneySearch, change: { [K in 'direction' | 'start' | 'steps' | 'top']?: string | number | undefined }): JourneySearch {
+  return parseJourneySearch({ ...search, ...change })
+}
+
+export function withSessionFilter(search: JourneySearch, filter: SessionFilter, value: string | undefined): JourneySearch {
+  return parseJourneySearch({ ...search, [filter]: value })
+}
+
+/** What makes it another question, besides period and filters. */
+export function journeyKey({ direction, start, steps, top }: JourneySearch) {
+  return { direction, start, steps, top }
+}
+
+export function scopeOf(search: JourneySearch): AnalysisSearch & SessionFilterValues {
+  return { ...analysisOf(search), ...parseSessionFilters(search) }
+}
+
+export function hasFilters(search: JourneySearch): boolean {
+  const { period: _period, from: _from, to: _to, bots: _bots, answered: _answered, ...filters } = scopeOf(search)
+  return Object.keys(filters).length > 0
+}
+
+/** The same period and journeys, of all sessions. */
+export function withoutAllFilters({ period, from, to, bots, ...search }: JourneySearch): JourneySearch {
+  return parseJourneySearch({ period, from, to, bots, ...journeyKey(search) })
+}
+
+/** The parameters of the question, with the period resolved at `now`. */
+export function journeyParams(search: JourneySearch, now: number) {
+  return {
+    ...toQuery(search, now),
+    ...parseSessionFilters(search),
+    direction: search.direction ?? DEFAULTS.direction,
+    ...(search.start === undefined ? {} : { start: search.start }),
+    steps: search.steps ?? DEFAULTS.steps,
+    top: search.top ?? DEFAULTS.top,
+  }
+}
+
+/** The search of the sessions page for a page of a journey: sessions that began or ended there, or that saw it. */
+export function sessionsOf(search: JourneySearch, step: number, path: string): AnalysisSearch & SessionFilterValues {
+  const isEdge = step === 0 && search.start === undefined
+  return { ...scopeOf(search), ...(isEdge ? { [search.direction === 'back' ? 'exit_path' : 'entry_path']: path } : { path }) }
+}
