@@ -91,6 +91,12 @@ impl Money {
         Ok(Self { minor, currency })
     }
 
+    /// The amount in major units, for sums that are estimates.
+    #[expect(clippy::cast_precision_loss, reason = "below 10^15 when read from major units")]
+    pub fn to_major(&self) -> f64 {
+        self.minor as f64 / 10_f64.powi(i32::try_from(self.currency.digits()).unwrap_or(2))
+    }
+
     /// The amount in major units as decimal text, such as `1500.00`.
     pub fn to_decimal(&self) -> String {
         let digits = self.currency.digits();

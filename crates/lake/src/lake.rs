@@ -139,7 +139,11 @@ impl LakeQuestions for Lake {
         questions::friction_items(&self.question("friction_items"), scope, sort, slice).await
     }
 
-    async fn friction_costs(&self, scope: &Scope, most_items: u32) -> Result<FrictionCostList, Error> {
+    async fn friction_costs(
+        &self,
+        scope: &Scope,
+        most_items: u32,
+    ) -> Result<FrictionCostList, Error> {
         questions::friction_costs(&self.question("friction_costs"), scope, most_items).await
     }
 

@@ -155,10 +155,21 @@ impl Question {
     /// Makes the hashes of sessions known under a name, as a table of the one column `session_hash`.
     pub(crate) fn register_hashes(&self, name: &str, hashes: Vec<i64>) {
         let column: ArrayRef = Arc::new(Int64Array::from(hashes));
-        // This fails only for a name that is taken, as above.
-        let _ = RecordBatch::try_from_iter([("session_hash", column)])
-            .map_err(DataFusionError::from)
-            .and_then(|batch| self.context.register_batch(name, batch));
+        self.register_columns(name, [("session_hash", column)]);
+    }
+
+    /// Makes a table of these columns known under a name.
+    pub(crate) fn register_columns<const N: usize>(
+        &self,
+        name: &str,
+        columns: [(&str, ArrayRef); N],
+    ) {
+        // This fails only for columns of different lengths or a name that is taken, as above.
+        let _ = RecordBatch::try_from_iter_with_nullable(
+            columns.map(|(name, column)| (name, column, true)),
+        )
+        .map_err(DataFusionError::from)
+        .and_then(|batch| self.context.register_batch(name, batch));
     }
 
     /// Makes a function known to this question's statements.

@@ -115,7 +115,7 @@ pub(super) async fn session(
     drop(permit);
     let mut sessions = with_recordings(&app, project_id, found).await?;
     let session = sessions.pop().ok_or(engine::Error::NotFound("session"))?;
-    let query = RecordingQuery { session_id: Some(path.session_id), ..RecordingQuery::default() };
+    let query = RecordingQuery { session_ids: vec![path.session_id], ..RecordingQuery::default() };
     let recordings = app.recordings.list(project_id, &query, MAX_RECORDINGS).await?;
     let recordings = recordings.into_iter().map(Into::into).collect();
     Ok(Json(SessionDetail { session, recordings }))

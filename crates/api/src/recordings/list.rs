@@ -147,7 +147,7 @@ pub(super) async fn list(
     let limit = query.limit.unwrap_or(DEFAULT_LIMIT).clamp(1, 1_000);
     let after = cursor::read(LIST, query.cursor.as_deref())?;
     let wanted = RecordingQuery {
-        session_id: query.session_id,
+        session_ids: query.session_id.into_iter().collect(),
         visitor_id: query.visitor_id,
         user_id: query.user_id,
         after,

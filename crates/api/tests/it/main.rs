@@ -10,6 +10,7 @@ mod credentials;
 mod customers;
 mod funnel;
 mod harness;
+mod heatmap;
 mod ingest;
 mod list_export;
 mod openapi;

@@ -27,17 +27,19 @@ pub(super) async fn recordings(
     );
     let mut values = Vec::new();
     let wanted = [
-        ("session_id", &query.session_id),
-        ("visitor_id", &query.visitor_id),
-        ("user_id", &query.user_id),
+        ("session_id", query.session_ids.as_slice()),
+        ("visitor_id", query.visitor_id.as_slice()),
+        ("user_id", query.user_id.as_slice()),
     ];
-    for (column, value) in wanted {
-        let Some(value) = value else { continue };
-        if value.contains(NUL) {
+    for (column, wanted) in wanted.into_iter().filter(|(_, wanted)| !wanted.is_empty()) {
+        let wanted: Vec<&String> = wanted.iter().filter(|value| !value.contains(NUL)).collect();
+        let places = values.len() + 5..values.len() + 5 + wanted.len();
+        let places: Vec<String> = places.map(|place| format!("${place}")).collect();
+        if places.is_empty() {
             return Ok(Vec::new());
         }
-        values.push(value.clone());
-        let _ = write!(text, " AND {column} = ${}", values.len() + 4);
+        let _ = write!(text, " AND {column} IN ({})", places.join(", "));
+        values.extend(wanted);
     }
     text.push_str(" ORDER BY started_at DESC, id DESC LIMIT $4");
     let mut statement = sqlx::query(AssertSqlSafe(text))
@@ -46,7 +48,7 @@ pub(super) async fn recordings(
         .bind(id)
         .bind(i64::from(limit));
     for value in values {
-        statement = statement.bind(value);
+        statement = statement.bind(value.clone());
     }
     let found = statement.fetch_all(connection).await.map_err(sql)?;
     found.iter().map(rows::recording).collect()

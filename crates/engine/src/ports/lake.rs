@@ -142,7 +142,11 @@ pub trait LakeQuestions: Send + Sync {
     ) -> Result<FrictionItemPage, Error>;
 
     /// The cost of friction, of the `most_items` items with most sessions; see [`domain::question::friction_cost`].
-    async fn friction_costs(&self, scope: &Scope, most_items: u32) -> Result<FrictionCostList, Error>;
+    async fn friction_costs(
+        &self,
+        scope: &Scope,
+        most_items: u32,
+    ) -> Result<FrictionCostList, Error>;
 
     /// Friction by page, highest score first.
     async fn friction_pages(

@@ -13,7 +13,7 @@ use engine::ports::lake::Error;
 use futures::try_join;
 
 use super::buckets::{self, BUCKET};
-use super::scope::{CURRENT, IS_ERROR, PeriodScope, conditions, is_friction, params, weight};
+use super::scope::{CURRENT, PeriodScope, conditions, is_friction, item_keys, params, weight};
 use crate::query::{Params, QueryResult, Question};
 
 /// The key of an item: its element or its error group.
@@ -56,9 +56,8 @@ pub(crate) async fn friction_items(
 /// The friction events of the scope, each with its item's key.
 fn keyed(scope: &Scope) -> String {
     format!(
-        "SELECT *, CASE WHEN {IS_ERROR} THEN NULL ELSE element_selector END AS item_selector,
-                CASE WHEN {IS_ERROR} THEN error_group END AS item_group
-         FROM events WHERE {} AND {}",
+        "SELECT *, {} FROM events WHERE {} AND {}",
+        item_keys(),
         conditions(scope),
         is_friction(scope),
     )
@@ -188,7 +187,8 @@ async fn add_places_and_trends(
     Ok(())
 }
 
-fn list<'a>(texts: impl Iterator<Item = &'a str>) -> ScalarValue {
+/// Texts as a value for `array_has`.
+pub(super) fn list<'a>(texts: impl Iterator<Item = &'a str>) -> ScalarValue {
     let values: Vec<ScalarValue> = texts.map(ScalarValue::from).collect();
     ScalarValue::List(ScalarValue::new_list_nullable(
         &values,

@@ -60,6 +60,14 @@ pub(super) fn narrows_friction(filters: &Filters) -> bool {
     filters.friction_kind.is_some() || filters.selector.is_some() || filters.error_group.is_some()
 }
 
+/// SQL for the element or the error group that a friction event is counted for: `item_selector` and `item_group`.
+pub(super) fn item_keys() -> String {
+    format!(
+        "CASE WHEN {IS_ERROR} THEN NULL ELSE element_selector END AS item_selector,
+         CASE WHEN {IS_ERROR} THEN error_group END AS item_group"
+    )
+}
+
 /// Gathered by its error group, as [`Kind::is_error`] says; everything else is by its element.
 pub(super) const IS_ERROR: &str = "name IN ('javascript_error', 'unhandled_rejection')";
 /// A rage click that was answered, as [`domain::friction::is_answered`] says.

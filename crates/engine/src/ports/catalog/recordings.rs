@@ -88,8 +88,8 @@ pub struct Screenshot {
 /// Which recordings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RecordingQuery {
-    /// Of this visit.
-    pub session_id: Option<String>,
+    /// Of one of these visits; empty for all.
+    pub session_ids: Vec<String>,
     /// Of this browser.
     pub visitor_id: Option<String>,
     /// Of this customer.

@@ -135,12 +135,16 @@ pub async fn recordings_are_listed_by_subject<S: CatalogHarness>() {
     let after = RecordingQuery { after: Some(all[1]), ..RecordingQuery::default() };
     assert_eq!(ids(&list(after, 1).await), [recording(2)]);
     for query in [
-        RecordingQuery { session_id: Some("session of amina".to_owned()), ..Default::default() },
+        RecordingQuery { session_ids: vec!["session of amina".to_owned()], ..Default::default() },
         RecordingQuery { visitor_id: Some("visitor of amina".to_owned()), ..Default::default() },
         RecordingQuery { user_id: Some("amina".to_owned()), ..Default::default() },
     ] {
         assert_eq!(ids(&list(query.clone(), 10).await), [3, 1].map(recording), "{query:?}");
     }
+    let both =
+        ["session of amina", "a\0", "session of juma", "unknown"].map(str::to_owned).to_vec();
+    let both = RecordingQuery { session_ids: both, ..Default::default() };
+    assert_eq!(ids(&list(both, 10).await), [4, 3, 2, 1].map(recording));
     let anonymous = RecordingQuery { user_id: Some("a\0".to_owned()), ..Default::default() };
     assert_eq!(list(anonymous, 10).await, []);
 }
