@@ -73,7 +73,7 @@ export function journeysOf(state: MockState, query: URLSearchParams, from: numbe
       node.friction_sessions += Number(hasFriction)
       node.converting_sessions += Number(isConverting)
       const next = paths[step + 1]
-      if (node.ended === null) return
+      if (node.ended == null) return
       if (next === undefined) node.ended += 1
       else {
         const link = { step, from: index, to: indexOf(step + 1, next), sessions: 0 }

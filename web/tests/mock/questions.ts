@@ -1,6 +1,5 @@
 // The mock's answers to questions, typed by the generated schema.
 import type { components } from '../../src/api/schema.gen'
-import type { Journeys } from '../../src/features/journeys/api'
 import { acquisitionOf } from './acquisition'
 import { answerHeatmap } from './heatmap'
 import { journeysOf } from './journeys'
@@ -17,7 +16,7 @@ type Schemas = components['schemas']
 type Answers = {
   overview: Schemas['Overview']
   acquisition: Schemas['Acquisition']
-  journeys: Journeys
+  journeys: Schemas['Journeys']
   'friction/kinds': Schemas['FrictionKinds']
   'friction/items': Schemas['FrictionItems']
   'friction/pages': Schemas['FrictionPages']

@@ -37,7 +37,7 @@ export function NodeButton({ context, node: id, className, style, isDim = false,
             className={className}
             style={style}
             data-dim={isDim || undefined}
-            data-others={node.path === null || undefined}
+            data-others={node.path == null || undefined}
           >
             {children}
             <VisuallyHidden>{[nodeName(node), stepName(id.step, direction, context.search.start), `${exactNumber(node.sessions)} sessions`, ended, ...marks].filter(Boolean).join(', ')}</VisuallyHidden>
@@ -45,7 +45,7 @@ export function NodeButton({ context, node: id, className, style, isDim = false,
               <span className={classes.name}>{nodeName(node)}</span>
               <span className={classes.facts}>
                 <b>{shortNumber(node.sessions)}</b>
-                {node.ended !== null && node.ended > 0 && (
+                {node.ended != null && node.ended > 0 && (
                   <span className={classes.left}>
                     {percent(node.ended / node.sessions)}
                     <span className={classes.word}> {direction === 'forward' ? 'left' : 'began'}</span>
@@ -101,14 +101,14 @@ function Details({ context, id }: { context: NodeContext; id: NodeId }) {
   )
 }
 
-function Choices({ context: { projectId, search, direction, onShow }, id, path }: { context: NodeContext; id: NodeId; path: string | null }) {
+function Choices({ context: { projectId, search, direction, onShow }, id, path }: { context: NodeContext; id: NodeId; path: string | null | undefined }) {
   const navigate = useNavigate()
   const { may } = useRole(projectId)
   const shown = search.top ?? DEFAULTS.top
   const more = TOP_COUNTS.find((count) => count > shown)
   return (
     <Menu.Dropdown>
-      {path === null ? (
+      {path == null ? (
         <Menu.Item leftSection={<IconListDetails size={14} />} disabled={more === undefined} onClick={() => onShow((latest) => withJourney(latest, { top: more }))}>
           {more === undefined ? 'No more pages can be shown' : `Show ${more} pages of each step`}
         </Menu.Item>

@@ -16,7 +16,7 @@ export function Sankey({ context }: { context: NodeContext }) {
   const layout = useMemo(() => layoutOf(answer, direction, SIZES), [answer, direction])
   const fade = useId()
   const column = WIDTH / layout.columns
-  const isOthers = ({ step, index }: NodeId) => answer.steps[step]?.nodes[index]?.path === null
+  const isOthers = ({ step, index }: NodeId) => answer.steps[step]?.nodes[index]?.path == null
   const isNear = (node: NodeId) => active === null || (active.step === node.step && active.index === node.index) || layout.bands.some((band) => touches(band, active) && touches(band, node))
   const steps = answer.steps.map((_, step) => step)
   return (

@@ -24,7 +24,7 @@ export function shareOf(part: number, whole: number): number | null {
 /** "40 left here (13.3%)"; nothing of the last step, beyond which nobody looks. */
 export function endedText({ ended, sessions }: JourneyNode, direction: Direction): string | undefined {
   const share = shareOf(ended ?? 0, sessions)
-  if (ended === null || share === null) return undefined
+  if (ended == null || share === null) return undefined
   return `${exactNumber(ended)} ${direction === 'forward' ? 'left here' : 'began here'} (${percent(share)})`
 }
 
@@ -56,7 +56,7 @@ export function journeySheet({ steps, links }: Pick<Journeys, 'steps' | 'links'>
     nodes.flatMap((node, index): ChartTable['rows'] => {
       const from = [stepName(step, direction, start), nodeName(node)]
       const ways = nextOf({ steps, links }, step, index).map(({ name, sessions }) => [...from, name, sessions])
-      const ended = node.ended === null || node.ended === 0 ? [] : [[...from, isForward ? '(left)' : '(began)', node.ended]]
+      const ended = node.ended == null || node.ended === 0 ? [] : [[...from, isForward ? '(left)' : '(began)', node.ended]]
       return [...ways, ...ended]
     }),
   )
