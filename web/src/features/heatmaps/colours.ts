@@ -53,12 +53,12 @@ const css = ([red, green, blue]: Rgb, alpha: number) => `rgb(${red} ${green} ${b
 /** The fill of an element's box by its events. */
 export function fillOf(events: number, max: number, scheme: Scheme): string {
   const position = positionOf(events, max)
-  return css(colourAt(position, scheme), 0.35 + 0.4 * position)
+  return css(colourAt(position, scheme), 0.3 + 0.35 * position)
 }
 
 /** A band of the page by the share of sessions that saw it. */
 export function bandFill(share: number, scheme: Scheme): string {
-  return css(colourAt(share, scheme), 0.55)
+  return css(colourAt(share, scheme), 0.45)
 }
 
 /** Elements with fewer events in both periods together say nothing about a change. */

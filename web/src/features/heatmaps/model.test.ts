@@ -43,7 +43,7 @@ test('counts have their words', () => {
 
 const shot = (offset_ms: number, until_ms: number | null): Shot => ({ recording_id: 'r1', session_id: 's1', at: '2026-11-21T10:00:00Z', offset_ms, until_ms, viewport_width: 390, viewport_height: 844, document_height: 2_400 })
 
-test('a snapshot is taken when the page has settled, and before the next one', () => {
+test('a snapshot is taken when the page has rendered, and before the next one', () => {
   expect([momentOf(shot(5_400, null)), momentOf(shot(5_400, 9_000)), momentOf(shot(5_400, 6_000)), momentOf(shot(5_400, 5_420))]).toEqual([6_900, 6_900, 5_900, 5_400])
   expect(momentOf(shot(-300, 100))).toBe(0)
 })

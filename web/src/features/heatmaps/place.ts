@@ -18,9 +18,9 @@ export const SIGMA = RADIUS / Math.SQRT2
 /** Of a cell as large as a hand, where it lies is not known any better. */
 const MAX_SIGMA = 3 * SIGMA
 
-/** The deviation of events that lie anywhere in a stretch, drawn with a brush of `SIGMA`. */
-function sigmaOf(stretch: number): number {
-  return Math.min(MAX_SIGMA, Math.sqrt(SIGMA ** 2 + stretch ** 2 / 12))
+/** The deviation of events that lie anywhere in a span, drawn with a brush of `SIGMA`. */
+function sigmaOf(span: number): number {
+  return Math.min(MAX_SIGMA, Math.sqrt(SIGMA ** 2 + span ** 2 / 12))
 }
 
 /** The cells of elements that are on the page, about their middles. */
@@ -33,7 +33,7 @@ export function spotsOf(cells: readonly Cell[], boxes: readonly (Box | null)[]):
   })
 }
 
-/** What elements have beyond their cells: somewhere in the box. */
+/** The events of elements beyond their cells: somewhere in the box. */
 export function areasOf(elements: readonly { events: number }[], cells: readonly Cell[], boxes: readonly (Box | null)[]): Area[] {
   const placed = new Map<number, number>()
   for (const { element, events } of cells) placed.set(element, (placed.get(element) ?? 0) + events)

@@ -3,7 +3,7 @@
 export type Shot = { recording_id: string; session_id: string; at: string; offset_ms: number; until_ms?: number | null; viewport_width?: number | null; viewport_height?: number | null; document_height?: number | null }
 
 /** By then most pages are there. */
-const SETTLED_MS = 1_500
+const RENDERED_MS = 1_500
 /** The visitor's next page is not the one meant. */
 const BEFORE_NEXT_MS = 100
 
@@ -19,7 +19,7 @@ export function shownShot(shots: readonly Shot[], key: string | undefined): Shot
 
 /** Milliseconds since the recording's first event. */
 export function momentOf({ offset_ms: from, until_ms: until }: Shot): number {
-  return Math.max(0, from, Math.min(from + SETTLED_MS, until == null ? Infinity : until - BEFORE_NEXT_MS))
+  return Math.max(0, from, Math.min(from + RENDERED_MS, until == null ? Infinity : until - BEFORE_NEXT_MS))
 }
 
 /** "390 × 844" */

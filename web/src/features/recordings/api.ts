@@ -39,12 +39,6 @@ export const neighboursQuery = (projectId: string, { visitor_id, session_id }: P
   })
 }
 
-/** The events of a part as text: the page that replays them reads it. */
-export async function readChunk(projectId: string, id: string, seq: number, signal: AbortSignal): Promise<string> {
-  const path = { project_id: projectId, recording_id: id, seq }
-  return answer<unknown>(api.GET('/api/projects/{project_id}/recordings/{recording_id}/chunks/{seq}', { params: { path }, parseAs: 'text', signal })) as Promise<string>
-}
-
 /** The events of a session, the earliest first. */
 export const sessionEventsQuery = (projectId: string, sessionId: string, mayGoOn: boolean) =>
   infiniteQueryOptions({

@@ -2,15 +2,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState, type RefObject } from 'react'
 import { asProblem, type Problem } from '../../api/problem'
+import { MAX_RECORDING_BYTES, readChunk } from '../../api/recordingParts'
 import { readReport, type ReplayCommand, type ReplayReport } from '../../lib/replayMessages'
-import { readChunk, recordingQuery } from './api'
+import { recordingQuery } from './api'
 import { isOngoing } from './model'
 
 type Loaded = Extract<ReplayReport, { type: 'loaded' }>
 type State = Extract<ReplayReport, { type: 'state' }>
-
-/** Of JSON; beyond it nothing more is loaded. */
-const MAX_BYTES = 192 * 1024 * 1024
 
 export type Replay = {
   loaded: Loaded | undefined
@@ -73,7 +71,7 @@ export function useReplay(frame: RefObject<HTMLIFrameElement | null>, { projectI
         const { seqs } = handed.current
         if (seqs.has(seq)) continue
         if (seq < Math.max(-1, ...seqs)) return onLatePart()
-        if (handed.current.bytes + bytes > MAX_BYTES) {
+        if (handed.current.bytes + bytes > MAX_RECORDING_BYTES) {
           setTooLarge(true)
           break
         }

@@ -46,10 +46,10 @@ export function AddFilter({ search, onChange, page }: Props) {
         {own && <OwnValues key={own.key} filter={own} onBack={back} onDone={() => setOpen(false)} />}
         {!own && dimension === null && (
           <div className={classes.menu}>
-            {OFFERED.map((name) => (
+            {OFFERED.filter((name) => !page?.unused?.includes(name)).map((name) => (
               <Choice key={name} label={DIMENSION_LABELS[name]} onChoose={() => setDimension(name)} />
             ))}
-            {page && (
+            {page && page.filters.length > 0 && (
               <>
                 <span className={classes.heading}>{page.heading}</span>
                 {page.filters.map(({ key, label }) => (

@@ -23,7 +23,7 @@ export function FilterBar({ search, onChange, hasFriction, page, updatedAt, isFe
     <div className={classes.bar} role="toolbar" aria-label="Period and filters">
       <div className={classes.controls}>
         <PeriodPicker search={search} onChange={onChange} />
-        {activeFilters(search).map(({ dimension, value }) => (
+        {activeFilters(search).filter(({ dimension }) => !page?.unused?.includes(dimension)).map(({ dimension, value }) => (
           <Chip
             key={dimension}
             name={DIMENSION_LABELS[dimension]}

@@ -1,5 +1,6 @@
 // The filters of one page only, which stand in the bar and its menu with those that all pages share.
 import type { ReactNode } from 'react'
+import type { Dimension } from '../../lib/analysis'
 
 export type PageFilter = { key: string; label: string } & (
   | { /** An example of a value. */ hint: string; onApply: (value: string) => void }
@@ -7,6 +8,8 @@ export type PageFilter = { key: string; label: string } & (
 )
 
 export type PageFilters = {
+  /** Filters of all pages that narrow nothing on this one. */
+  unused?: readonly Dimension[]
   /** Over them in the menu. */
   heading: string
   filters: PageFilter[]

@@ -1,0 +1,82 @@
+// The questions of the heatmaps page: the map of a page, its snapshots, the pages to choose from, and the recording of a snapshot.
+import { queryOptions } from '@tanstack/react-query'
+import { answer, api } from '../../api/client'
+import { projectKey, questionKey } from '../../api/keys'
+import { question } from '../../api/question'
+import { toQuery, withFilter, type AnalysisSearch } from '../../lib/analysis'
+import { boundsOf, scopeOf, type Layer, type Width } from './model'
+import type { Cell, Point } from './place'
+import type { Shot } from './shots'
+
+export type HeatmapElement = { selector: string; text?: string | null; events: number; previous_events: number; sessions: number; visitors: number; first_seen: string; last_seen: string }
+export type WidthClass = { from: number; to?: number | null; page_views: number; events: number; median_width?: number | null }
+export type Heatmap = {
+  period: unknown
+  layer: string
+  path: string
+  page_views: number
+  sessions: number
+  events: number
+  event_sessions: number
+  previous_page_views: number
+  previous_events: number
+  elements: HeatmapElement[]
+  element_total: number
+  cells: Cell[]
+  points: Point[]
+  widths: WidthClass[]
+  scroll?: { sessions: number; reached: number[] } | null
+}
+
+type Reply<T> = Promise<{ data?: T; error?: unknown; response: Response }>
+const get = api.GET as unknown as <T>(path: string, init: object) => Reply<T>
+
+/** It reads every event of the page, so it is asked again by Refresh and not with every event. */
+const STILL = { meta: { isStill: true }, staleTime: 60_000 }
+
+const bounds = (width: Width | undefined) => (width === undefined ? {} : boundsOf(width))
+
+export const heatmapQuery = (projectId: string, search: AnalysisSearch, path: string, layer: Layer, width: Width | undefined) => {
+  const scope = { ...scopeOf(search), path }
+  return queryOptions<Heatmap>({
+    queryKey: questionKey(projectId, 'heatmap', scope, { layer, width }),
+    queryFn: ({ signal }) => answer(get<Heatmap>('/api/projects/{project_id}/heatmap', { params: { path: { project_id: projectId }, query: { ...toQuery(scope, Date.now()), layer, ...bounds(width) } }, signal })),
+    // What another page had must not lie on this one.
+    placeholderData: ((previous: Heatmap | undefined, query: { queryKey: readonly unknown[] } | undefined) => (query?.queryKey[1] === projectId && previous?.path === path ? previous : undefined)) as never,
+    ...STILL,
+  })
+}
+
+const SHOTS = 100
+
+export const shotsQuery = (projectId: string, search: AnalysisSearch, path: string, width: Width | undefined) => {
+  const scope = { ...scopeOf(search), path }
+  return queryOptions<Shot[]>({
+    queryKey: questionKey(projectId, 'heatmap/snapshots', scope, width),
+    queryFn: async ({ signal }) => {
+      const query = { ...toQuery(scope, Date.now()), ...bounds(width), limit: SHOTS }
+      const { snapshots } = await answer(get<{ snapshots: Shot[] }>('/api/projects/{project_id}/heatmap/snapshots', { params: { path: { project_id: projectId }, query }, signal }))
+      return snapshots
+    },
+    ...STILL,
+  })
+}
+
+const PAGES = 100
+
+/** The most viewed first. */
+export const pagesQuery = (projectId: string, search: AnalysisSearch) => ({
+  ...question(projectId, 'heatmap/pages', withFilter(scopeOf(search), 'path', undefined), ({ params, signal }) =>
+    api.GET('/api/projects/{project_id}/pages', { params: { ...params, query: { ...params.query, limit: PAGES } }, signal }),
+  ),
+  ...STILL,
+})
+
+/** The parts of a snapshot's recording. */
+export const recordingQuery = (projectId: string, id: string) =>
+  queryOptions({
+    queryKey: [...projectKey(projectId, 'heatmap-recording'), id],
+    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/recordings/{recording_id}', { params: { path: { project_id: projectId, recording_id: id } }, signal })),
+    // Its parts are handed over once.
+    staleTime: Infinity,
+  })
