@@ -6,7 +6,7 @@ import { shortNumber } from '../../lib/format'
 import { storedFilterText } from '../../lib/sessionFilters'
 import { PageTabs } from '../../ui/PageTabs'
 import { SuggestedText } from '../../ui/SuggestedText'
-import { DEFAULTS, DIRECTION_LABELS, DIRECTIONS, STEP_COUNTS, TOP_COUNTS, withJourney, type JourneySearch } from './model'
+import { BY_LABELS, BYS, DEFAULTS, DIRECTION_LABELS, DIRECTIONS, STEP_COUNTS, TOP_COUNTS, withJourney, type JourneySearch } from './model'
 import classes from './Journeys.module.css'
 
 type Props = { projectId: string; search: JourneySearch; onShow: (next: (search: JourneySearch) => JourneySearch) => void }
@@ -34,6 +34,15 @@ export function Controls({ projectId, search, onShow }: Props) {
           {isForward ? 'All entry pages' : 'All exit pages'}
         </Button>
       )}
+      <Select
+        className={classes.by ?? ''}
+        size="xs"
+        aria-label="Show"
+        allowDeselect={false}
+        data={BYS.map((value) => ({ value, label: BY_LABELS[value] }))}
+        value={search.by ?? 'page'}
+        onChange={(by) => change({ by: by ?? undefined })}
+      />
       <Count label="Steps" unit="steps" counts={STEP_COUNTS} value={search.steps ?? DEFAULTS.steps} onChange={(steps) => change({ steps })} />
       <Count label="Pages in each step" unit="pages each" counts={TOP_COUNTS} value={search.top ?? DEFAULTS.top} onChange={(top) => change({ top })} />
     </div>

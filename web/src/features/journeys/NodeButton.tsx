@@ -105,6 +105,7 @@ function Choices({ context: { projectId, search, direction, onShow }, id, path }
   const navigate = useNavigate()
   const { may } = useRole(projectId)
   const shown = search.top ?? DEFAULTS.top
+  const sessions = path == null ? undefined : sessionsOf(search, id.step, path)
   const more = TOP_COUNTS.find((count) => count > shown)
   return (
     <Menu.Dropdown>
@@ -117,8 +118,8 @@ function Choices({ context: { projectId, search, direction, onShow }, id, path }
           <Menu.Item leftSection={<IconArrowRight size={14} />} disabled={search.start === path && id.step === 0} onClick={() => onShow((latest) => withJourney(latest, { start: path }))}>
             {direction === 'forward' ? 'Start here' : 'End here'}
           </Menu.Item>
-          {may('analyst') && (
-            <Menu.Item leftSection={<IconFootsteps size={14} />} onClick={() => void navigate({ to: '/p/$projectId/sessions', params: { projectId }, search: sessionsOf(search, id.step, path) })}>
+          {may('analyst') && sessions && (
+            <Menu.Item leftSection={<IconFootsteps size={14} />} onClick={() => void navigate({ to: '/p/$projectId/sessions', params: { projectId }, search: sessions })}>
               {id.step === 0 ? 'See its sessions' : 'See sessions with this page'}
             </Menu.Item>
           )}

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { hasFilters, journeyParams, parseJourneySearch, sessionsOf, withJourney, withoutAllFilters, withSessionFilter } from './model'
 
 test('parameters that mean nothing, and defaults, are dropped', () => {
-  expect(parseJourneySearch({ direction: 'back', start: ' /checkout ', steps: '8', top: 12, device: 'mobile', city: 'Zanzibar' })).toEqual({ direction: 'back', start: '/checkout', steps: 8, top: 12, device: 'mobile', city: 'Zanzibar' })
+  expect(parseJourneySearch({ direction: 'back', start: ' /checkout ', by: 'kind', steps: '8', top: 12, device: 'mobile', city: 'Zanzibar' })).toEqual({ direction: 'back', by: 'kind', start: '/checkout', steps: 8, top: 12, device: 'mobile', city: 'Zanzibar' })
   expect(parseJourneySearch({ direction: 'forward', start: '', steps: 5, top: '8', sort: 'x' })).toEqual({})
   expect(parseJourneySearch({ direction: 'up', steps: 9, top: 1 })).toEqual({})
 })
@@ -26,5 +26,6 @@ test('a page leads to the sessions that began or ended there, or that saw it', (
   expect(sessionsOf({ device: 'mobile' }, 0, '/')).toEqual({ device: 'mobile', entry_path: '/' })
   expect(sessionsOf({ direction: 'back' }, 0, '/thanks')).toEqual({ exit_path: '/thanks' })
   expect(sessionsOf({ start: '/a' }, 0, '/a')).toEqual({ path: '/a' })
+  expect([sessionsOf({ by: 'kind' }, 1, '/rooms/*'), sessionsOf({ by: 'kind' }, 1, '/rooms')]).toEqual([undefined, { path: '/rooms' }])
   expect(sessionsOf({ steps: 3, path: '/x' }, 1, '/b')).toEqual({ path: '/b' })
 })
