@@ -76,8 +76,8 @@ function heatmapOf(state: MockState, query: URLSearchParams, now: number): Heatm
 function shotsOf(state: MockState, query: URLSearchParams, now: number): Shot[] {
   const isPhone = Number(query.get('min_width') ?? 0) === 0
   if (state.isEmpty || !isPhone || query.get('path') === UNRECORDED_PAGE) return []
-  const shot = (index: number, hours: number, offset_ms: number, until_ms: number | null): Shot => ({ recording_id: `0193a1b2-0000-7000-8000-${String(index).padStart(12, '0')}`, session_id: `visit-${index}`, at: instant(Math.floor(now / 60_000) * 60_000 - hours * 3_600_000), offset_ms, until_ms, viewport_width: 384, viewport_height: 725, document_height: 725 })
-  return [shot(4, 2, 0, 6_500), shot(5, 26, 10_100, null)]
+  const shot = (index: number, hours: number, offset_ms: number, until_ms: number): Shot => ({ recording_id: `0193a1b2-0000-7000-8000-${String(index).padStart(12, '0')}`, session_id: `visit-${index}`, at: instant(Math.floor(now / 60_000) * 60_000 - hours * 3_600_000), offset_ms, until_ms, viewport_width: 384, viewport_height: 725, document_height: 725 })
+  return [shot(4, 2, 0, 6_500), shot(5, 26, 10_100, 26_400)]
 }
 
 /** The answer to a question about maps, or undefined when there is no such question. */

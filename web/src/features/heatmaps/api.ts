@@ -3,33 +3,15 @@ import { queryOptions } from '@tanstack/react-query'
 import { answer, api } from '../../api/client'
 import { projectKey, questionKey } from '../../api/keys'
 import { question } from '../../api/question'
+import type { components } from '../../api/schema.gen'
 import { toQuery, withFilter, type AnalysisSearch } from '../../lib/analysis'
 import { boundsOf, scopeOf, type Layer, type Width } from './model'
-import type { Cell, Point } from './place'
 import type { Shot } from './shots'
 
-export type HeatmapElement = { selector: string; text?: string | null; events: number; previous_events: number; sessions: number; visitors: number; first_seen: string; last_seen: string }
-export type WidthClass = { from: number; to?: number | null; page_views: number; events: number; median_width?: number | null }
-export type Heatmap = {
-  period: unknown
-  layer: string
-  path: string
-  page_views: number
-  sessions: number
-  events: number
-  event_sessions: number
-  previous_page_views: number
-  previous_events: number
-  elements: HeatmapElement[]
-  element_total: number
-  cells: Cell[]
-  points: Point[]
-  widths: WidthClass[]
-  scroll?: { sessions: number; reached: number[] } | null
-}
-
-type Reply<T> = Promise<{ data?: T; error?: unknown; response: Response }>
-const get = api.GET as unknown as <T>(path: string, init: object) => Reply<T>
+type Schemas = components['schemas']
+export type Heatmap = Schemas['Heatmap']
+export type HeatmapElement = Schemas['HeatmapElement']
+export type WidthClass = Schemas['HeatmapWidth']
 
 /** It reads every event of the page, so it is asked again by Refresh and not with every event. */
 const STILL = { meta: { isStill: true }, staleTime: 60_000 }
@@ -40,7 +22,7 @@ export const heatmapQuery = (projectId: string, search: AnalysisSearch, path: st
   const scope = { ...scopeOf(search), path }
   return queryOptions<Heatmap>({
     queryKey: questionKey(projectId, 'heatmap', scope, { layer, width }),
-    queryFn: ({ signal }) => answer(get<Heatmap>('/api/projects/{project_id}/heatmap', { params: { path: { project_id: projectId }, query: { ...toQuery(scope, Date.now()), layer, ...bounds(width) } }, signal })),
+    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/heatmap', { params: { path: { project_id: projectId }, query: { ...toQuery(scope, Date.now()), layer, ...bounds(width) } }, signal })),
     // What another page had must not lie on this one.
     placeholderData: ((previous: Heatmap | undefined, query: { queryKey: readonly unknown[] } | undefined) => (query?.queryKey[1] === projectId && previous?.path === path ? previous : undefined)) as never,
     ...STILL,
@@ -55,7 +37,7 @@ export const shotsQuery = (projectId: string, search: AnalysisSearch, path: stri
     queryKey: questionKey(projectId, 'heatmap/snapshots', scope, width),
     queryFn: async ({ signal }) => {
       const query = { ...toQuery(scope, Date.now()), ...bounds(width), limit: SHOTS }
-      const { snapshots } = await answer(get<{ snapshots: Shot[] }>('/api/projects/{project_id}/heatmap/snapshots', { params: { path: { project_id: projectId }, query }, signal }))
+      const { snapshots } = await answer(api.GET('/api/projects/{project_id}/heatmap/snapshots', { params: { path: { project_id: projectId }, query }, signal }))
       return snapshots
     },
     ...STILL,

@@ -4,9 +4,10 @@ import type { Heatmap } from './api'
 import { drawingOf, placedShare, stacked } from './drawing'
 
 const SIZE = { width: 400, height: 1_000 }
+const PERIOD = { from: '', to: '', bucket_seconds: 86_400, time_zone: 'UTC', previous_from: '', previous_to: '' }
 const element = (selector: string, events: number) => ({ selector, events, previous_events: 0, sessions: 1, visitors: 1, first_seen: '', last_seen: '' })
 const box = (width: number, height: number) => ({ x: 0, y: 0, width, height })
-const answer = (more: Partial<Heatmap>): Heatmap => ({ period: {}, layer: 'clicks', path: '/', page_views: 9, sessions: 9, events: 20, event_sessions: 9, previous_page_views: 9, previous_events: 9, elements: [element('#a', 12), element('#b', 6)], element_total: 2, cells: [], points: [], widths: [], scroll: null, ...more })
+const answer = (more: Partial<Heatmap>): Heatmap => ({ period: PERIOD, layer: 'clicks', path: '/', page_views: 9, sessions: 9, events: 20, event_sessions: 9, previous_page_views: 9, previous_events: 9, elements: [element('#a', 12), element('#b', 6)], element_total: 2, cells: [], points: [], widths: [], scroll: null, ...more })
 const options = { layer: 'clicks' as const, isChange: false, boxes: [box(40, 10), null], size: SIZE }
 
 test('cells make heat; without any, boxes are filled by their events', () => {

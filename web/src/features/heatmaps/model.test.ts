@@ -41,17 +41,18 @@ test('counts have their words', () => {
   expect([countText('clicks', 1), countText('rage', 2), countText('pointer', 12_400)]).toEqual(['1 click', '2 rage clicks', '12.4\u202fk pointer stops'])
 })
 
-const shot = (offset_ms: number, until_ms: number | null): Shot => ({ recording_id: 'r1', session_id: 's1', at: '2026-11-21T10:00:00Z', offset_ms, until_ms, viewport_width: 390, viewport_height: 844, document_height: 2_400 })
+const END = 60_000
+const shot = (offset_ms: number, until_ms = END): Shot => ({ recording_id: 'r1', session_id: 's1', at: '2026-11-21T10:00:00Z', offset_ms, until_ms, viewport_width: 390, viewport_height: 844, document_height: 2_400 })
 
 test('a snapshot is taken when the page has rendered, and before the next one', () => {
-  expect([momentOf(shot(5_400, null)), momentOf(shot(5_400, 9_000)), momentOf(shot(5_400, 6_000)), momentOf(shot(5_400, 5_420))]).toEqual([6_900, 6_900, 5_900, 5_400])
+  expect([momentOf(shot(5_400)), momentOf(shot(5_400, 9_000)), momentOf(shot(5_400, 6_000)), momentOf(shot(5_400, 5_420))]).toEqual([6_900, 6_900, 5_900, 5_400])
   expect(momentOf(shot(-300, 100))).toBe(0)
 })
 
 test('the chosen snapshot is shown, or else the latest', () => {
-  const shots = [shot(9_000, null), shot(100, 900)]
+  const shots = [shot(9_000), shot(100, 900)]
   expect(shownShot(shots, shotKey(shot(100, 900)))).toBe(shots[1])
   expect(shownShot(shots, 'gone.1')).toBe(shots[0])
   expect(shownShot([], undefined)).toBeUndefined()
-  expect([viewportText(shot(0, null)), viewportText({ ...shot(0, null), viewport_height: null }), viewportText({ ...shot(0, null), viewport_width: null })]).toEqual(['390 × 844', '390 px wide', ''])
+  expect([viewportText(shot(0)), viewportText({ ...shot(0), viewport_height: null }), viewportText({ ...shot(0), viewport_width: null })]).toEqual(['390 × 844', '390 px wide', ''])
 })

@@ -1,9 +1,12 @@
 // Where on the drawn page the counted events lie: cells within their elements' boxes, points by share of the width; pure.
+import type { components } from '../../api/schema.gen'
+
+type Schemas = components['schemas']
 
 export type Box = { x: number; y: number; width: number; height: number }
 export type Size = { width: number; height: number }
-export type Cell = { element: number; x: number; y: number; events: number }
-export type Point = { x: number; y: number; events: number }
+export type Cell = Schemas['HeatmapCell']
+export type Point = Schemas['HeatmapPoint']
 
 /** Events about a point, as far as the two standard deviations say, in pixels of the page. */
 export type Spot = { x: number; y: number; sigmaX: number; sigmaY: number; events: number }

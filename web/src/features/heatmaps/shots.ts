@@ -1,6 +1,7 @@
 // Snapshots of a page: which is shown, and the moment of its recording; pure.
+import type { components } from '../../api/schema.gen'
 
-export type Shot = { recording_id: string; session_id: string; at: string; offset_ms: number; until_ms?: number | null; viewport_width?: number | null; viewport_height?: number | null; document_height?: number | null }
+export type Shot = components['schemas']['HeatmapSnapshot']
 
 /** By then most pages are there. */
 const RENDERED_MS = 1_500
@@ -19,7 +20,7 @@ export function shownShot(shots: readonly Shot[], key: string | undefined): Shot
 
 /** Milliseconds since the recording's first event. */
 export function momentOf({ offset_ms: from, until_ms: until }: Shot): number {
-  return Math.max(0, from, Math.min(from + RENDERED_MS, until == null ? Infinity : until - BEFORE_NEXT_MS))
+  return Math.max(0, from, Math.min(from + RENDERED_MS, until - BEFORE_NEXT_MS))
 }
 
 /** "390 × 844" */
