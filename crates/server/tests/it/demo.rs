@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use reqwest::Method;
 use serde_json::{Value, json};
 
+use crate::demo_agreement::agrees_with_plain_sql;
 use crate::harness::{Deadline, Footfall, Owner, wait_until};
 
 /// The beginning of the paths that belong to a project.
@@ -12,8 +13,13 @@ const PROJECT: &str = "/api/projects/{project_id}";
 /// Operations that answer no list: the live feed is no request.
 const NO_ANSWER: [&str; 1] = ["live"];
 /// Lists that are empty on purpose, with the reason.
-const EMPTY_ON_PURPOSE: [(&str, &str, &str); 1] =
-    [("contact", "total_revenue", "the latest contact need not have bought anything")];
+const EMPTY_ON_PURPOSE: [(&str, &str, &str); 2] = [
+    ("contact", "total_revenue", "the latest contact need not have bought anything"),
+    ("heatmap", "points", "every click of the demo names its element"),
+];
+
+/// Queries that operations need.
+const QUERIES: [(&str, &str); 2] = [("heatmap", "?path=/"), ("heatmap_snapshots", "?path=/")];
 
 const KINDS_OF_FRICTION: usize = 8;
 const METRICS: usize = 7;
@@ -98,7 +104,9 @@ async fn empty_operations(owner: &Owner) -> Vec<String> {
             continue;
         }
         count += 1;
-        let reply = owner.send(Method::GET, &filled(path, &objects), None).await;
+        let query = QUERIES.iter().find(|(name, _)| *name == operation).map_or("", |it| it.1);
+        let path = filled(path, &objects) + query;
+        let reply = owner.send(Method::GET, &path, None).await;
         if reply.status == 200 {
             let lists = empty_lists(operation, &reply.text);
             empty.extend(lists.into_iter().map(|name| format!("{operation}.{name}")));
@@ -168,6 +176,7 @@ async fn no_list_of_the_demo_is_empty_and_no_figure_is_missing() {
             }
             patience.wait(&format!("{empty:?} hold something and {missing:?} are there")).await;
         }
+        agrees_with_plain_sql(&owner).await;
         can_be_sent_again(&owner).await;
     }
 }

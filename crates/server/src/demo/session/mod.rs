@@ -171,6 +171,7 @@ impl SessionBuilder {
         self.is_stuck = false;
         let mut view = self.signal(page, Category::Heatmap, "pageview");
         view.page_title = Some(page.title.to_owned());
+        view.element = self.page_size();
         if is_entry {
             view.referrer = self.source.referrer.map(str::to_owned);
             view.page_url = view.page_url.map(|url| url + self.source.query);
@@ -191,6 +192,7 @@ impl SessionBuilder {
             return;
         }
         self.pause(9_000);
+        self.scroll(page);
         self.leave(page, arrived_ms);
     }
 

@@ -93,12 +93,46 @@ impl SessionBuilder {
         }
     }
 
+    /// How far down the page was seen, as the SDK says when it is left: not far, mostly.
+    pub(super) fn scroll(&mut self, page: &'static Page) {
+        let size = self.page_size();
+        let (Some(seen), Some(height)) = (size.viewport_height, size.document_height) else {
+            return;
+        };
+        let mut event = self.signal(page, Category::Heatmap, "scroll");
+        let part = self.random.below(1_000).min(self.random.below(1_000));
+        let below = f64::from(height - seen) * real(part) / 1_000.0;
+        let lowest = f64::from(seen) + below;
+        #[expect(clippy::cast_possible_truncation, reason = "less than the document's height")]
+        let y = Some(lowest as i32);
+        event.element = Element { x: Some(0), y, ..size };
+        event.properties = Some(json!({"depth": lowest / f64::from(height)}).to_string());
+        self.push(event);
+    }
+
+    /// The sizes of the window and of the page in it.
+    pub(super) fn page_size(&self) -> Element {
+        let (width, height) = self.person.browser.window;
+        Element {
+            viewport_width: Some(width),
+            viewport_height: Some(height),
+            document_width: Some(width),
+            document_height: Some(height * 3),
+            ..Element::default()
+        }
+    }
+
     fn place(&mut self, selector: Option<&str>, text: Option<&str>) -> Element {
         let (width, height) = self.person.browser.window;
         let within = |random: &mut Random, size: i32| {
             i32::try_from(random.below(u64::from(size.unsigned_abs()))).unwrap_or(0)
         };
-        let part = |random: &mut Random| real(random.below(1_000)) / 1_000.0;
+        // The middle of a thing is hit most.
+        let part = |random: &mut Random| {
+            let even = real(random.below(1_000)) / 1_000.0;
+            let nearest = (even.min(1.0 - even) / 2.0).sqrt();
+            if even < 0.5 { nearest } else { 1.0 - nearest }
+        };
         Element {
             selector: selector.map(str::to_owned),
             text: text.map(str::to_owned),
@@ -106,10 +140,7 @@ impl SessionBuilder {
             y: Some(within(&mut self.random, height * 2)),
             element_x: Some(part(&mut self.random)),
             element_y: Some(part(&mut self.random)),
-            viewport_width: Some(width),
-            viewport_height: Some(height),
-            document_width: Some(width),
-            document_height: Some(height * 3),
+            ..self.page_size()
         }
     }
 }
