@@ -10,6 +10,7 @@ use domain::question::friction_cost::FrictionCostList;
 use domain::question::funnel::{Funnel, FunnelAnswer};
 use domain::question::heatmap::{Heatmap, HeatmapLayer, RecordedView, WidthRange};
 use domain::question::journey::{Journey, JourneyAnswer};
+use domain::question::visitor_retention::{RetentionAnswer, VisitorRetention};
 use domain::question::{
     BotShare, Delivery, EventPage, EventRange, FrictionItemPage, FrictionKind, FrictionPage,
     ItemSort, Overview, PageList, PageRange, Period, Scope, SessionEvent, SessionEventRange,
@@ -223,6 +224,16 @@ impl LakeQuestions for Lake {
         journey: &Journey,
     ) -> Result<JourneyAnswer, Error> {
         questions::journeys(&self.question("journeys"), scope, which, journey).await
+    }
+
+    async fn visitor_retention(
+        &self,
+        scope: &Scope,
+        retention: &VisitorRetention,
+        now: Timestamp,
+    ) -> Result<RetentionAnswer, Error> {
+        let question = self.question("visitor_retention");
+        questions::visitor_retention(&question, scope, retention, now).await
     }
 
     async fn session_events(

@@ -1620,6 +1620,28 @@ export interface paths {
         patch: operations["change_task"];
         trace?: never;
     };
+    "/api/projects/{project_id}/visitor-retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether visitors come back, by the unit of their first visit.
+         * @description Units are the whole days, weeks or months that the period touches, 200 at most. A visitor whose first visit (or
+         *     conversion) lies before them belongs to no cohort. An order or booking that names no visitor belongs to the one that its
+         *     session names last.
+         */
+        get: operations["visitor_retention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/web-vitals": {
         parameters: {
             query?: never;
@@ -2257,6 +2279,19 @@ export interface components {
              * @description Calls that got an inferred end.
              */
             completed: number;
+        };
+        /** @description Visitors whose first visit, or conversion, of all stored events lies in one unit. */
+        Cohort: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            /** Format: int64 */
+            visitors: number;
+            /** @description Of these, the ones who return in this unit, in the next, and so on to the last that has begun. */
+            returned: number[];
+            /** @description Whether the last of these units goes on. */
+            is_last_partial: boolean;
         };
         /** @description A contact as its events and what members changed make it. */
         Contact: {
@@ -4220,6 +4255,28 @@ export interface components {
              */
             activity_days: number | null;
         };
+        /** @description Visitors who return after some units. */
+        RetentionAverage: {
+            /** @description Units after their first, from 1. */
+            offset: number;
+            /**
+             * Format: double
+             * @description 0 to 1.
+             */
+            share: number;
+            /**
+             * Format: double
+             * @description Its 95 % interval, by Wilson.
+             */
+            low: number;
+            /** Format: double */
+            high: number;
+            /**
+             * Format: int64
+             * @description Visitors that it is about.
+             */
+            visitors: number;
+        };
         /**
          * @description A kind of data that is removed when it is old.
          * @enum {string}
@@ -5017,6 +5074,24 @@ export interface components {
              * @description Sessions for which these differ; `group=session&differing=true` lists them.
              */
             differing_sessions: number;
+        };
+        /** @description How many visitors come back. */
+        VisitorRetention: {
+            /** @description As in the request. */
+            unit: string;
+            /** @description The IANA time zone of the units: the project's. */
+            time_zone: string;
+            first: string;
+            returning: string;
+            /** @description One for each unit that the period touches and that has begun, in order. */
+            cohorts: components["schemas"]["Cohort"][];
+            /** @description Over all cohorts for which that unit is over; offsets that no visitor could reach are left out. */
+            average: components["schemas"]["RetentionAverage"][];
+            /**
+             * Format: int64
+             * @description Orders and bookings in these units that belong to no visitor; 0 where conversions do not matter.
+             */
+            unattributed_conversions: number;
         };
         /**
          * @description A web vital or load time.
@@ -13705,6 +13780,102 @@ export interface operations {
             };
             /** @description Too many request bodies are being read; see Retry-After */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    visitor_retention: {
+        parameters: {
+            query?: {
+                /** @description The first instant, RFC 3339 or milliseconds; 7 days before `to` by default. */
+                from?: string;
+                /** @description The first instant after the period; now by default. */
+                to?: string;
+                /** @description `day` (default), `week` (from Monday) or `month`, of the project's time zone. */
+                unit?: string;
+                /** @description A cohort are visitors who did this for the first time: `visit` (default) or `conversion`. */
+                first?: string;
+                /** @description They return by this: `visit` (default) or `conversion`. */
+                return?: string;
+                /** @description Browser family. Visitors with an event that meets all of these filters. */
+                browser?: string;
+                /** @description Operating system family. */
+                os?: string;
+                /** @description `desktop`, `mobile` or `tablet`. */
+                device?: string;
+                /** @description ISO 3166-1 alpha-2. */
+                country?: string;
+                /** @description Also count bots. */
+                include_bots?: boolean;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitorRetention"];
+                };
+            };
+            /** @description A parameter of the query cannot be read; `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

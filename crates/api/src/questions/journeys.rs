@@ -8,7 +8,7 @@ use domain::question::journey::{
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::scope::{PeriodAnswer, ScopeQuery, non_empty};
+use super::scope::{PeriodAnswer, ScopeQuery, choice, non_empty};
 use super::session_filters::SessionFilterQuery;
 use crate::error::{Error, Unprocessable};
 use crate::extract::{Json, Query, Viewer};
@@ -106,18 +106,6 @@ impl JourneyQuery {
             engine::Error::invalid(field, error.to_string()).into()
         })
     }
-}
-
-/// The value of that name.
-fn choice<T: Copy>(
-    field: &'static str,
-    name: Option<String>,
-    values: &[(&'static str, T)],
-) -> Result<Option<T>, Error> {
-    let Some(name) = non_empty(name) else { return Ok(None) };
-    let found = values.iter().find(|(value, _)| *value == name).map(|(_, value)| *value);
-    let names = || values.iter().map(|(name, _)| *name).collect();
-    found.map(Some).ok_or_else(|| Error::not_allowed(field, names()))
 }
 
 impl JourneyMap {

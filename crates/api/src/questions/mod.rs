@@ -14,6 +14,7 @@ mod scope;
 mod session_detail;
 mod session_filters;
 mod sessions;
+mod visitor_retention;
 mod web_vitals;
 mod widget_activity;
 
@@ -43,6 +44,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(sessions::sessions))
         .routes(routes!(acquisition::acquisition))
         .routes(routes!(journeys::journeys))
+        .routes(routes!(visitor_retention::visitor_retention))
         .routes(routes!(session_detail::session))
         .routes(routes!(session_detail::events))
         .routes(routes!(widget_activity::widget_activity))

@@ -165,6 +165,18 @@ pub(super) fn non_empty(text: Option<String>) -> Option<String> {
     text.filter(|text| !text.is_empty())
 }
 
+/// The value that a parameter names; none without a name.
+pub(super) fn choice<T: Copy>(
+    field: &'static str,
+    name: Option<String>,
+    values: &[(&'static str, T)],
+) -> Result<Option<T>, Error> {
+    let Some(name) = non_empty(name) else { return Ok(None) };
+    let found = values.iter().find(|(value, _)| *value == name).map(|(_, value)| *value);
+    let names = || values.iter().map(|(name, _)| *name).collect();
+    found.map(Some).ok_or_else(|| Error::not_allowed(field, names()))
+}
+
 fn read_kind(text: &str) -> Result<Kind, Error> {
     Kind::parse(text).ok_or_else(|| {
         Error::not_allowed("friction_kind", Kind::ALL.into_iter().map(Kind::as_str).collect())

@@ -22,6 +22,7 @@ mod quantile;
 mod scope;
 mod session_events;
 mod sessions;
+pub mod visitor_retention;
 mod vitals;
 mod widget_activity;
 

@@ -28,6 +28,7 @@ use domain::question::friction_cost::FrictionCostList;
 use domain::question::funnel::{Funnel, FunnelAnswer};
 use domain::question::heatmap::{Heatmap, HeatmapLayer, RecordedView, WidthRange};
 use domain::question::journey::{Journey, JourneyAnswer};
+use domain::question::visitor_retention::{RetentionAnswer, VisitorRetention};
 use domain::question::{
     BotShare, Delivery, EventPage, EventRange, FrictionItemPage, FrictionKind, FrictionPage,
     ItemSort, Overview, PageList, PageRange, Period, Scope, SessionEvent, SessionEventRange,
@@ -215,6 +216,15 @@ pub trait LakeQuestions: Send + Sync {
         which: &SessionFilters,
         journey: &Journey,
     ) -> Result<JourneyAnswer, Error>;
+
+    /// How many visitors return in units of which some have begun by now. Reads all stored events before the end of the
+    /// last unit, whatever the scope's period is; see [`domain::question::visitor_retention`].
+    async fn visitor_retention(
+        &self,
+        scope: &Scope,
+        retention: &VisitorRetention,
+        now: Timestamp,
+    ) -> Result<RetentionAnswer, Error>;
 
     /// The events of a session, earliest first, bots' too.
     async fn session_events(

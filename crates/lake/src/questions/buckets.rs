@@ -16,26 +16,34 @@ pub(super) const BUCKET: &str = "bucket_of(occurred_at)";
 
 /// Makes [`BUCKET`] known to the statements of a question.
 pub(super) fn register(question: &Question, buckets: &Arc<SeriesBuckets>) {
-    question.register_function(function(Arc::clone(buckets)));
+    let buckets = Arc::clone(buckets);
+    question.register_function(numbering("bucket_of", move |at| buckets.range(at)));
 }
 
-fn function(buckets: Arc<SeriesBuckets>) -> ScalarUDF {
+/// A function of an instant: a number, by what yields it with a range of instants that have the same.
+pub(super) fn numbering(
+    name: &str,
+    range: impl Fn(Timestamp) -> (i64, Timestamp, Timestamp) + Send + Sync + 'static,
+) -> ScalarUDF {
     let inputs = vec![schema::instant_type()];
     let compute = move |values: &[ColumnarValue]| {
         let arrays = ColumnarValue::values_to_arrays(values)?;
-        Ok(ColumnarValue::Array(numbers(&buckets, &arrays[0])))
+        Ok(ColumnarValue::Array(numbers(&range, &arrays[0])))
     };
-    create_udf("bucket_of", inputs, DataType::Int64, Volatility::Immutable, Arc::new(compute))
+    create_udf(name, inputs, DataType::Int64, Volatility::Immutable, Arc::new(compute))
 }
 
-/// Events lie nearly in the order of time, so most are in the bucket of the one before.
-fn numbers(buckets: &SeriesBuckets, instants: &ArrayRef) -> ArrayRef {
+/// Events lie nearly in the order of time, so most have the number of the one before.
+fn numbers(
+    range: &impl Fn(Timestamp) -> (i64, Timestamp, Timestamp),
+    instants: &ArrayRef,
+) -> ArrayRef {
     let instants = instants.as_primitive::<TimestampMicrosecondType>();
     let mut last = (0, Timestamp::from_micros(i64::MAX), Timestamp::from_micros(i64::MIN));
     let number = |micros: &i64| {
         let at = Timestamp::from_micros(*micros);
         if at < last.1 || at >= last.2 {
-            last = buckets.range(at);
+            last = range(at);
         }
         last.0
     };

@@ -24,6 +24,7 @@ mod session_events;
 mod session_filters;
 mod sessions;
 mod sources;
+mod visitor_retention;
 mod web_vitals;
 mod widget_activity;
 
@@ -42,5 +43,6 @@ pub(crate) use overview::overview;
 pub(crate) use pages::pages;
 pub(crate) use session_events::session_events;
 pub(crate) use sessions::sessions;
+pub(crate) use visitor_retention::visitor_retention;
 pub(crate) use web_vitals::web_vitals;
 pub(crate) use widget_activity::widget_activity;

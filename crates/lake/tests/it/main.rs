@@ -20,6 +20,7 @@ mod sessions;
 mod sql;
 mod support;
 mod views;
+mod visitor_retention;
 mod vitals;
 mod widget_activity;
 mod writer;

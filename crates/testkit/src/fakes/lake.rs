@@ -8,6 +8,7 @@ use domain::question::friction_cost::FrictionCostList;
 use domain::question::funnel::{Funnel, FunnelAnswer};
 use domain::question::heatmap::{Heatmap, HeatmapLayer, RecordedView, WidthRange};
 use domain::question::journey::{Journey, JourneyAnswer};
+use domain::question::visitor_retention::{RetentionAnswer, VisitorRetention};
 use domain::question::{
     BotShare, Delivery, EventPage, EventRange, FrictionItemPage, FrictionKind, FrictionPage,
     ItemSort, Overview, PageList, PageRange, Period, SessionEvent, SessionEventRange,
@@ -125,6 +126,15 @@ impl LakeQuestions for UnreachableLake {
         _: &SessionFilters,
         _: &Journey,
     ) -> Result<JourneyAnswer, Error> {
+        unreachable()
+    }
+
+    async fn visitor_retention(
+        &self,
+        _: &Scope,
+        _: &VisitorRetention,
+        _: Timestamp,
+    ) -> Result<RetentionAnswer, Error> {
         unreachable()
     }
 

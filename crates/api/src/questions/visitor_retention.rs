@@ -1,0 +1,171 @@
+//! `GET /api/projects/{project_id}/visitor-retention`: whether visitors come back.
+
+use axum::extract::State;
+use domain::question::visitor_retention::{
+    CohortCalendar, RetentionAnswer, RetentionAverage, RetentionUnit, VisitorAction,
+    VisitorRetention,
+};
+use domain::question::{Filters, Scope};
+use domain::zone::Zone;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::scope::{PeriodQuery, choice, local_period, non_empty};
+use crate::error::{Error, Unprocessable};
+use crate::extract::{Json, Query, Viewer};
+use crate::state::App;
+
+/// Which visitors, and by which action they return.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct VisitorRetentionQuery {
+    /// `day` (default), `week` (from Monday) or `month`, of the project's time zone.
+    unit: Option<String>,
+    /// A cohort are visitors who did this for the first time: `visit` (default) or `conversion`.
+    first: Option<String>,
+    /// They return by this: `visit` (default) or `conversion`.
+    #[serde(rename = "return")]
+    returning: Option<String>,
+    /// Browser family. Visitors with an event that meets all of these filters.
+    browser: Option<String>,
+    /// Operating system family.
+    os: Option<String>,
+    /// `desktop`, `mobile` or `tablet`.
+    device: Option<String>,
+    /// ISO 3166-1 alpha-2.
+    country: Option<String>,
+    /// Also count bots.
+    include_bots: Option<bool>,
+}
+
+/// How many visitors come back.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = VisitorRetention)]
+pub(crate) struct ReturnFigures {
+    /// As in the request.
+    unit: &'static str,
+    /// The IANA time zone of the units: the project's.
+    time_zone: &'static str,
+    first: &'static str,
+    returning: &'static str,
+    /// One for each unit that the period touches and that has begun, in order.
+    cohorts: Vec<CohortAnswer>,
+    /// Over all cohorts for which that unit is over; offsets that no visitor could reach are left out.
+    average: Vec<RetentionAverageAnswer>,
+    /// Orders and bookings in these units that belong to no visitor; 0 where conversions do not matter.
+    unattributed_conversions: u64,
+}
+
+/// Visitors whose first visit, or conversion, of all stored events lies in one unit.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Cohort)]
+pub(crate) struct CohortAnswer {
+    #[schema(format = DateTime)]
+    from: String,
+    #[schema(format = DateTime)]
+    to: String,
+    visitors: u64,
+    /// Of these, the ones who return in this unit, in the next, and so on to the last that has begun.
+    returned: Vec<u64>,
+    /// Whether the last of these units goes on.
+    is_last_partial: bool,
+}
+
+/// Visitors who return after some units.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = RetentionAverage)]
+pub(crate) struct RetentionAverageAnswer {
+    /// Units after their first, from 1.
+    offset: usize,
+    /// 0 to 1.
+    share: f64,
+    /// Its 95 % interval, by Wilson.
+    low: f64,
+    high: f64,
+    /// Visitors that it is about.
+    visitors: u64,
+}
+
+const UNITS: [(&str, RetentionUnit); 3] =
+    [("day", RetentionUnit::Day), ("week", RetentionUnit::Week), ("month", RetentionUnit::Month)];
+const ACTIONS: [(&str, VisitorAction); 2] =
+    [("visit", VisitorAction::Visit), ("conversion", VisitorAction::Conversion)];
+
+/// The name of one of these values.
+fn name_of<T: PartialEq>(value: &T, values: &[(&'static str, T)]) -> &'static str {
+    values.iter().find(|(_, it)| it == value).map_or("", |(name, _)| name)
+}
+
+impl ReturnFigures {
+    fn new(
+        zone: Zone,
+        unit: RetentionUnit,
+        retention: &VisitorRetention,
+        answer: RetentionAnswer,
+    ) -> Self {
+        let is_last_partial = answer.is_last_partial;
+        let cohorts = answer.cohorts.into_iter().map(|cohort| CohortAnswer {
+            from: cohort.from.to_rfc3339(),
+            to: cohort.to.to_rfc3339(),
+            visitors: cohort.visitors,
+            returned: cohort.returned,
+            is_last_partial,
+        });
+        let average = |average: RetentionAverage| RetentionAverageAnswer {
+            offset: average.offset,
+            share: average.share,
+            low: average.low,
+            high: average.high,
+            visitors: average.visitors,
+        };
+        Self {
+            unit: name_of(&unit, &UNITS),
+            time_zone: zone.name(),
+            first: name_of(&retention.first, &ACTIONS),
+            returning: name_of(&retention.returning, &ACTIONS),
+            cohorts: cohorts.collect(),
+            average: answer.average.into_iter().map(average).collect(),
+            unattributed_conversions: answer.unattributed_conversions,
+        }
+    }
+}
+
+/// Whether visitors come back, by the unit of their first visit.
+///
+/// Units are the whole days, weeks or months that the period touches, 200 at most. A visitor whose first visit (or
+/// conversion) lies before them belongs to no cohort. An order or booking that names no visitor belongs to the one that its
+/// session names last.
+#[utoipa::path(
+    get, path = "/api/projects/{project_id}/visitor-retention", tag = "Questions", operation_id = "visitor_retention",
+    params(("project_id" = uuid::Uuid, Path), PeriodQuery, VisitorRetentionQuery),
+    extensions(("x-role" = json!("viewer"))),
+    responses((status = 200, body = ReturnFigures), Viewer, Unprocessable),
+)]
+pub(super) async fn visitor_retention(
+    State(app): State<App>,
+    Viewer(allowed): Viewer,
+    Query(period): Query<PeriodQuery>,
+    Query(query): Query<VisitorRetentionQuery>,
+) -> Result<Json<ReturnFigures>, Error> {
+    let period = local_period(&period, &app, allowed.project_id).await?;
+    let unit = choice("unit", query.unit, &UNITS)?.unwrap_or_default();
+    let calendar = CohortCalendar::of(period, unit)
+        .map_err(|error| engine::Error::invalid("unit", error.to_string()))?;
+    let retention = VisitorRetention {
+        calendar,
+        first: choice("first", query.first, &ACTIONS)?.unwrap_or_default(),
+        returning: choice("return", query.returning, &ACTIONS)?.unwrap_or_default(),
+    };
+    let filters = Filters {
+        browser: non_empty(query.browser),
+        os: non_empty(query.os),
+        device: non_empty(query.device),
+        country: non_empty(query.country),
+        include_bots: query.include_bots.unwrap_or(false),
+        ..Filters::default()
+    };
+    let scope = Scope { project_id: allowed.project_id, period, filters };
+    let now = app.clock.now();
+    let answer = app.analytics.permit().await?.visitor_retention(&scope, &retention, now).await?;
+    Ok(Json(ReturnFigures::new(period.zone(), unit, &retention, answer)))
+}
