@@ -1,6 +1,9 @@
 //! The compared part of an answer; `duckdb.py` produces the same shapes.
 
+use domain::question::acquisition::AcquisitionAnswer;
 use domain::question::funnel::FunnelAnswer;
+use domain::question::journey::{JourneyAnswer, JourneyNode};
+use domain::question::visitor_retention::RetentionAnswer;
 use domain::question::{
     EventPage, FrictionItemPage, FrictionKind, FrictionPage, Overview, PageList, SessionPage,
     Totals, WebVitals,
@@ -146,6 +149,35 @@ pub(super) fn sessions(answer: &SessionPage) -> Value {
 
 pub(super) fn funnel(answer: &FunnelAnswer) -> Value {
     answer.steps.iter().map(|step| json!(step.units)).collect()
+}
+
+pub(super) fn acquisition(answer: &AcquisitionAnswer) -> Value {
+    let rows = answer.rows.iter().map(|row| {
+        let figures = &row.figures;
+        json!([
+            row.value,
+            figures.sessions,
+            row.previous_sessions,
+            figures.visitors,
+            figures.page_views,
+            figures.engaged_sessions,
+            figures.friction_sessions,
+            figures.conversions,
+            figures.median_seconds,
+        ])
+    });
+    rows.collect()
+}
+
+pub(super) fn journeys(answer: &JourneyAnswer) -> Value {
+    let node = |node: &JourneyNode| json!([node.page, node.sessions, node.ended]);
+    let steps = answer.steps.iter();
+    steps.map(|step| step.nodes.iter().map(node).collect::<Value>()).collect()
+}
+
+pub(super) fn visitor_retention(answer: &RetentionAnswer) -> Value {
+    let cohorts = answer.cohorts.iter();
+    cohorts.map(|cohort| json!([cohort.visitors, cohort.returned])).collect()
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use std::time::Instant;
 use ::lake::Lake;
 use anyhow::Context;
 use clap::ValueEnum;
+use domain::question::acquisition::AcquisitionBy;
 use domain::question::{
     EventRange, Filters, ItemSort, PageRange, Period, Scope, SessionFilters, SessionSort,
 };
@@ -13,7 +14,7 @@ use engine::ports::lake::{Error, LakeQuestions};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{answer, funnel};
+use super::{answer, funnel, visits};
 use crate::{generate, process};
 
 /// The period asked about.
@@ -37,6 +38,9 @@ pub(crate) enum QuestionName {
     Events,
     Funnel,
     Sessions,
+    Acquisition,
+    Journeys,
+    VisitorRetention,
 }
 
 impl QuestionName {
@@ -51,6 +55,9 @@ impl QuestionName {
             Self::Events => "events",
             Self::Funnel => "funnel",
             Self::Sessions => "sessions",
+            Self::Acquisition => "acquisition",
+            Self::Journeys => "journeys",
+            Self::VisitorRetention => "visitor_retention",
         }
     }
 }
@@ -124,6 +131,19 @@ pub(super) async fn once(
         QuestionName::Sessions => {
             let (which, latest) = (SessionFilters::default(), SessionSort::Latest);
             answer::sessions(&lake.sessions(scope, &which, latest, slice).await?)
+        }
+        QuestionName::Acquisition => {
+            let (which, by) = (SessionFilters::default(), AcquisitionBy::Channel);
+            answer::acquisition(&lake.acquisition(scope, &which, by, slice).await?)
+        }
+        QuestionName::Journeys => {
+            let which = SessionFilters::default();
+            answer::journeys(&lake.journeys(scope, &which, &visits::journey()?).await?)
+        }
+        QuestionName::VisitorRetention => {
+            let retention = visits::retention(scope)?;
+            let answer = lake.visitor_retention(scope, &retention, generate::END).await?;
+            answer::visitor_retention(&answer)
         }
         QuestionName::Funnel => answer::funnel(&lake.funnel(scope, &funnel::funnel()?).await?),
     })

@@ -229,6 +229,80 @@ def funnel():
     return list(found[0])
 
 
+def acquisition():
+    """By channel; the generator's tags are all of e-mails, and its other hosts no search engines or networks."""
+    found = rows(f"""
+        WITH sessions AS (
+            SELECT session_hash, {CURRENT} AS is_current, epoch_us(max(occurred_at)) - epoch_us(min(occurred_at)) AS micros,
+                   count(*) FILTER (WHERE {PAGE_VIEW}) AS page_views, count(*) FILTER (WHERE {FRICTION}) AS friction,
+                   count(*) FILTER (WHERE category = 'customer' AND name IN ('order.placed', 'booking.completed')) AS bought,
+                   arg_min(visitor_hash, (occurred_at, seq)) AS visitor,
+                   arg_min(referrer, (occurred_at, seq)) FILTER (WHERE {PAGE_VIEW}) AS referrer,
+                   arg_min(url, (occurred_at, seq)) FILTER (WHERE {PAGE_VIEW}) AS url,
+                   arg_min(utm_source, (occurred_at, seq)) AS source, arg_min(utm_medium, (occurred_at, seq)) AS medium,
+                   arg_min(utm_campaign, (occurred_at, seq)) AS campaign
+            FROM events WHERE {BOTH} AND session_id IS NOT NULL GROUP BY ALL
+        ), channels AS (
+            SELECT *, CASE WHEN coalesce(source, medium, campaign) IS NOT NULL THEN 'email'
+                           WHEN referrer IS NULL OR split_part(referrer, '/', 3) = split_part(url, '/', 3) THEN 'direct'
+                           ELSE 'referral' END AS channel,
+                   micros >= 10000000 OR page_views > 1 OR bought > 0 AS is_engaged
+            FROM sessions)
+        SELECT channel, count(*) FILTER (WHERE is_current) AS sessions, count(*) FILTER (WHERE NOT is_current),
+               count(DISTINCT visitor) FILTER (WHERE is_current), sum(page_views) FILTER (WHERE is_current)::BIGINT,
+               count(*) FILTER (WHERE is_current AND is_engaged), count(*) FILTER (WHERE is_current AND friction > 0),
+               count(*) FILTER (WHERE is_current AND bought > 0),
+               quantile_cont(micros / 1000000, 0.5) FILTER (WHERE is_current)
+        FROM channels GROUP BY channel HAVING sessions > 0 ORDER BY sessions DESC, channel""")
+    return [list(row) for row in found]
+
+
+def journeys():
+    """Where visits begin and the three pages after, with what leads from each to the next."""
+    found = rows(f"""
+        WITH views AS (
+            SELECT session_hash, path, occurred_at, seq, lag(path) OVER visit AS path_before
+            FROM events WHERE {PERIOD} AND {PAGE_VIEW} AND path IS NOT NULL AND session_id IS NOT NULL
+            WINDOW visit AS (PARTITION BY session_hash ORDER BY occurred_at, seq)
+        ), steps AS (
+            SELECT path, lead(path) OVER visit AS next, row_number() OVER visit AS place
+            FROM views WHERE path_before IS DISTINCT FROM path
+            WINDOW visit AS (PARTITION BY session_hash ORDER BY occurred_at, seq))
+        SELECT place, path, next, count(*) FROM steps WHERE place <= 4 GROUP BY ALL""")
+    rows(f"SELECT DISTINCT session_hash FROM events WHERE {PERIOD} AND {FRICTION}")
+    steps = []
+    for place in range(1, 5):
+        counts, ended = {}, {}
+        for _, path, following, count in (row for row in found if row[0] == place):
+            counts[path] = counts.get(path, 0) + count
+            ended[path] = ended.get(path, 0) + (count if following is None else 0)
+        frequent = sorted(counts, key=lambda path: (-counts[path], path))
+        named, rare = frequent[:8], frequent[8:]
+        nodes = [[path, counts[path], ended[path]] for path in named]
+        if rare:
+            nodes.append([None, sum(counts[path] for path in rare), sum(ended[path] for path in rare)])
+        steps.append([[path, count, end if place < 4 else None] for path, count, end in nodes])
+    return steps
+
+
+def visitor_retention():
+    """Visitors by the week of their first visit of all."""
+    found = rows(f"""
+        WITH active AS (
+            SELECT DISTINCT visitor_hash, date_trunc('week', occurred_at) AS week FROM events
+            WHERE project_id = '{task['project']}'::UUID AND bot IS NULL AND visitor_id IS NOT NULL
+              AND occurred_at < date_trunc('week', {instant(task['to'])}) + INTERVAL 7 DAY
+        ), firsts AS (SELECT visitor_hash, min(week) AS first FROM active GROUP BY visitor_hash)
+        SELECT first, date_diff('week', first, week), count(*) FROM firsts JOIN active USING (visitor_hash)
+        WHERE first >= date_trunc('week', {instant(task['split'])}) GROUP BY ALL""")
+    weeks = sorted({row[0] for row in found})
+    counts = {(row[0], row[1]): row[2] for row in found}
+    return [
+        [counts[week, 0], [counts.get((week, offset), 0) for offset in range(len(weeks) - index)]]
+        for index, week in enumerate(weeks)
+    ]
+
+
 def timed(question):
     answer = question()
     hot_ms = []
@@ -250,6 +324,7 @@ result = {
         question.__name__: timed(question)
         for question in [
             overview, friction_kinds, friction_items, friction_pages, pages, web_vitals, events, funnel, sessions,
+            acquisition, journeys, visitor_retention,
         ]
     },
 }

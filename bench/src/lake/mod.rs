@@ -8,6 +8,7 @@ mod ask;
 mod duckdb;
 mod fill;
 mod funnel;
+mod visits;
 mod year;
 
 use std::path::{Path, PathBuf};

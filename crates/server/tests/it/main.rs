@@ -9,6 +9,7 @@
 mod accounts;
 mod cli;
 mod demo;
+mod demo_agreement;
 mod durability;
 mod erasure;
 mod file_modes;

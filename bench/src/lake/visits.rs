@@ -1,0 +1,26 @@
+//! Journeys and returning visitors of what the generator makes; `duckdb.py` has the same.
+
+use domain::question::Scope;
+use domain::question::journey::{DEFAULT_JOURNEY_NODES, Journey, JourneyBy, JourneyDirection};
+use domain::question::visitor_retention::{
+    CohortCalendar, RetentionUnit, VisitorAction, VisitorRetention,
+};
+use engine::ports::lake::Error;
+
+/// Steps of the journeys.
+const STEPS: usize = 4;
+
+/// Where visits begin, and the pages after.
+pub(super) fn journey() -> Result<Journey, Error> {
+    let (direction, by) = (JourneyDirection::Forward, JourneyBy::Page);
+    Journey::new(direction, by, None, STEPS, DEFAULT_JOURNEY_NODES)
+        .map_err(|error| Error::Internal(Box::new(error)))
+}
+
+/// Visitors by the week of their first visit.
+pub(super) fn retention(scope: &Scope) -> Result<VisitorRetention, Error> {
+    let calendar = CohortCalendar::of(scope.period, RetentionUnit::Week)
+        .map_err(|error| Error::Internal(Box::new(error)))?;
+    let (first, returning) = (VisitorAction::Visit, VisitorAction::Visit);
+    Ok(VisitorRetention { calendar, first, returning })
+}

@@ -1,0 +1,147 @@
+//! Where the demo's visitors come from, walk and return, against plain SQL and the list of visits.
+
+use domain::time::Timestamp;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::harness::Owner;
+
+/// Days that are over, so that what happens meanwhile changes nothing of them.
+struct Days {
+    query: String,
+    within: String,
+}
+
+impl Days {
+    async fn of(owner: &Owner) -> Self {
+        let now = owner.get("acquisition").await["period"]["to"].clone();
+        let now = Timestamp::parse(now.as_str().expect("an instant")).expect("an instant");
+        let ago =
+            |days: i64| now.floor_to_seconds(86_400).plus_seconds(-days * 86_400).to_rfc3339();
+        let (from, to) = (ago(9), ago(1));
+        Self {
+            query: format!("from={from}&to={to}"),
+            within: format!("bot IS NULL AND occurred_at >= '{from}' AND occurred_at < '{to}'"),
+        }
+    }
+}
+
+async fn rows(owner: &Owner, query: &str) -> Vec<Value> {
+    let body = json!({"query": query, "project_id": owner.project, "limit": 10_000});
+    let answer = owner.send(Method::POST, "/api/sql", Some(body)).await.expect(200).json();
+    answer["rows"].as_array().expect("rows").clone()
+}
+
+fn list(answer: &Value) -> Vec<Value> {
+    answer.as_array().expect("a list").clone()
+}
+
+/// All three agree with statements that share nothing with them.
+pub(crate) async fn agrees_with_plain_sql(owner: &Owner) {
+    let days = Days::of(owner).await;
+    acquisition(owner, &days).await;
+    journeys(owner, &days).await;
+    retention(owner, &days).await;
+}
+
+async fn acquisition(owner: &Owner, days: &Days) {
+    let Days { query, within } = days;
+    let found = owner.get(&format!("acquisition?by=entry_path&limit=1000&{query}")).await;
+    let entries = format!(
+        "SELECT path, count(*) AS sessions FROM (
+           SELECT path, row_number() OVER (PARTITION BY session_id ORDER BY occurred_at, seq, id) AS place
+           FROM events WHERE {within} AND session_id IS NOT NULL AND path IS NOT NULL) AS placed
+         WHERE place = 1 GROUP BY path ORDER BY sessions DESC, path"
+    );
+    let with_path = list(&found["rows"]).into_iter().filter(|row| !row["value"].is_null());
+    let with_path: Vec<Value> =
+        with_path.map(|row| json!([row["value"], row["sessions"]])).collect();
+    assert_eq!(with_path, rows(owner, &entries).await);
+    let id =
+        "coalesce(properties->'event_data'->>'order_id', properties->'event_data'->>'booking_id',
+                       properties->'event_data'->>'id', id)";
+    let totals = format!(
+        "SELECT count(DISTINCT session_id),
+                count(*) FILTER (WHERE category = 'heatmap' AND name = 'pageview'),
+                count(DISTINCT CASE WHEN category = 'friction' AND
+                    NOT (name = 'rage_click' AND severity IS NOT DISTINCT FROM 'low') THEN session_id END),
+                (SELECT count(DISTINCT concat(name, {id})) FROM events
+                 WHERE {within} AND category = 'customer' AND name IN ('order.placed', 'booking.completed'))
+         FROM events WHERE {within} AND session_id IS NOT NULL"
+    );
+    let totals = rows(owner, &totals).await.swap_remove(0);
+    let unattributed = found["unattributed_conversions"].as_u64().expect("a count");
+    let found = &found["totals"];
+    let conversions = found["conversions"].as_u64().expect("a count") + unattributed;
+    let counted =
+        json!([found["sessions"], found["page_views"], found["friction_sessions"], conversions]);
+    assert_eq!(counted, totals);
+    assert!(conversions > 20, "{conversions}");
+    // Each row's value chooses the same visits of the list.
+    for (by, parameter) in [("referrer", "referrer"), ("utm_source", "utm_source")] {
+        let found = owner.get(&format!("acquisition?by={by}&{query}")).await;
+        let named: Vec<Value> =
+            list(&found["rows"]).into_iter().filter(|row| row["value"].is_string()).collect();
+        assert!(!named.is_empty(), "{found}");
+        for row in named.iter().take(3) {
+            let value = row["value"].as_str().expect("a text");
+            let chosen = format!("{parameter}={value}&{query}");
+            let sessions = owner.get(&format!("sessions?limit=1&{chosen}")).await;
+            assert_eq!(sessions["total"], row["sessions"], "{by} {value}");
+            let again = owner.get(&format!("acquisition?by=channel&{chosen}")).await;
+            assert_eq!(again["totals"]["sessions"], row["sessions"], "{by} {value}");
+            assert_eq!(again["totals"]["conversions"], row["conversions"], "{by} {value}");
+        }
+    }
+}
+
+async fn journeys(owner: &Owner, days: &Days) {
+    let Days { query, within } = days;
+    let found = owner.get(&format!("journeys?steps=2&top=20&{query}")).await;
+    let pages = format!(
+        "WITH views AS (
+           SELECT session_id, path, lag(path) OVER visit AS before, occurred_at, seq, id FROM events
+           WHERE {within} AND category = 'heatmap' AND name = 'pageview' AND path IS NOT NULL
+             AND session_id IS NOT NULL
+           WINDOW visit AS (PARTITION BY session_id ORDER BY occurred_at, seq, id)),
+         steps AS (
+           SELECT path, lead(path) OVER visit AS next, row_number() OVER visit AS place FROM views
+           WHERE path IS DISTINCT FROM before
+           WINDOW visit AS (PARTITION BY session_id ORDER BY occurred_at, seq, id))
+         SELECT path, count(*) AS sessions, count(*) FILTER (WHERE next IS NULL) AS ended
+         FROM steps WHERE place = 1 GROUP BY path ORDER BY sessions DESC, path LIMIT 20"
+    );
+    let nodes =
+        list(&found["steps"][0]["nodes"]).into_iter().filter(|node| !node["path"].is_null());
+    let nodes: Vec<Value> =
+        nodes.map(|node| json!([node["path"], node["sessions"], node["ended"]])).collect();
+    assert_eq!(nodes, rows(owner, &pages).await);
+}
+
+async fn retention(owner: &Owner, days: &Days) {
+    let found = owner.get(&format!("visitor-retention?unit=day&{}", days.query)).await;
+    let cohorts = list(&found["cohorts"]);
+    assert!(cohorts.len() > 7, "{found}");
+    let instant = |cohort: &Value, name: &str| cohort[name].as_str().expect("it").to_owned();
+    let mut returned = 0;
+    for pair in cohorts.windows(2) {
+        let (cohort, next) = (&pair[0], &pair[1]);
+        let counted = format!(
+            "WITH firsts AS (
+               SELECT visitor_id, min(occurred_at) AS first_at FROM events
+               WHERE bot IS NULL AND visitor_id IS NOT NULL GROUP BY visitor_id)
+             SELECT count(*), count(*) FILTER (WHERE visitor_id IN (
+                 SELECT visitor_id FROM events
+                 WHERE bot IS NULL AND occurred_at >= '{}' AND occurred_at < '{}'))
+             FROM firsts WHERE first_at >= '{}' AND first_at < '{}'",
+            instant(next, "from"),
+            instant(next, "to"),
+            instant(cohort, "from"),
+            instant(cohort, "to"),
+        );
+        let counted = rows(owner, &counted).await.swap_remove(0);
+        assert_eq!(json!([cohort["visitors"], cohort["returned"][1]]), counted, "{cohort}");
+        returned += cohort["returned"][1].as_u64().expect("a count");
+    }
+    assert!(returned > 0, "{found}");
+}
