@@ -87,7 +87,7 @@ async function canaries(page: Page): Promise<string[]> {
 /** What is in the innermost frame, where the recorded page is. */
 function replayedPage(page: Page) {
   return page.evaluate(() => {
-    const frame = document.querySelector<HTMLIFrameElement>('iframe[title=Replay]')?.contentDocument?.querySelector<HTMLIFrameElement>('.replayer-wrapper > iframe')
+    const frame = document.querySelector<HTMLIFrameElement>('iframe[src="/replay"]')?.contentDocument?.querySelector<HTMLIFrameElement>('.replayer-wrapper > iframe')
     const found = frame?.contentDocument?.querySelectorAll('script, base, meta, object, embed, link, [srcdoc], [src^="http"], [srcset], [ping]') ?? []
     return { sandbox: frame?.getAttribute('sandbox') ?? null, found: [...found].map((element) => element.outerHTML.slice(0, 200)), focus: document.activeElement?.tagName }
   })
@@ -115,6 +115,44 @@ describe('the hostile corpus', () => {
     expect(sandbox).toBe(/no picture/.test(notes) ? null : 'allow-same-origin')
     expect(focus).not.toBe('IFRAME')
     expect(/left out|more elements|more events|larger than/.test(notes)).toBe(entry.bound === true)
+  })
+})
+
+/** Selectors that strangers may send, each of them in place of an element. */
+const SELECTORS = ['*', '[', 'p, script', ':has(*)', '*:not(* * *)', ':host', '::part(x)', 'a'.repeat(5_000), '#x\\', '"', '<img src=x onerror=alert(1)>', 'javascript:alert(1)', "[style*='url(']", '\u0000', 'html', ':root']
+
+describe('the hostile corpus, standing still under a map', () => {
+  let context: BrowserContext
+  const seen: string[] = []
+  beforeAll(async () => {
+    context = await browser.newContext({ viewport: { width: 1200, height: 800 } })
+    await context.route('**/heatmap?*', async (route) => {
+      const response = await route.fetch()
+      const map = (await response.json()) as { elements: { selector: string; text: string | null }[] }
+      const [first] = map.elements
+      await route.fulfill({ response, json: { ...map, elements: SELECTORS.map((selector) => ({ ...first, selector, text: null })), cells: [] } })
+    })
+  })
+  afterAll(() => context.close())
+
+  test.each(HOSTILE)('$name does nothing', async (entry) => {
+    seen.length = 0
+    asked = []
+    mock.reset()
+    mock.state.recordings.parts = [uploaded(entry)]
+    const page = await watchedPage(context, seen)
+    await page.goto(`${mock.url}/p/p1/heatmaps`)
+    // Either the page stands there, or nothing of it can be shown.
+    await page.waitForFunction(() => document.querySelector('[aria-label="Loading snapshot"]') === null && (document.querySelector('iframe[title^=Snapshot]') !== null || document.body.innerText.includes('could not be loaded')), undefined, { timeout: 30_000 })
+    expect(await canaries(page)).toEqual([])
+    const { sandbox, found, focus } = await replayedPage(page)
+    const notes = await page.locator('main').innerText()
+    await page.close()
+    expect(seen).toEqual([])
+    expect(asked).toEqual([])
+    expect(found).toEqual([])
+    expect(sandbox).toBe(/no picture/.test(notes) ? null : 'allow-same-origin')
+    expect(focus).not.toBe('IFRAME')
   })
 })
 

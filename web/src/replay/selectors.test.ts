@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 // Selectors that are asked, and the boxes found by them.
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { MAX_SELECTORS } from '../lib/replayMessages'
 import { boxesOf, isAskable, MAX_SELECTOR } from './selectors'
 
@@ -17,11 +17,16 @@ test('what looks at whole trees for each element is not asked, nor what is no se
 })
 
 /** jsdom lays nothing out: boxes are given by attributes. */
+const places = new Map<Element, DOMRect>()
+vi.spyOn(Element.prototype, 'getBoundingClientRect').mockImplementation(function (this: Element) {
+  return places.get(this) ?? ({ left: 0, top: 0, width: 0, height: 0 } as DOMRect)
+})
+
 function page(html: string): Document {
   document.body.innerHTML = html
   for (const element of document.body.querySelectorAll('[data-box]')) {
     const [x = 0, y = 0, width = 0, height = 0] = (element.getAttribute('data-box') ?? '').split(' ').map(Number)
-    element.getBoundingClientRect = () => ({ left: x, top: y, width, height }) as DOMRect
+    places.set(element, { left: x, top: y, width, height } as DOMRect)
   }
   return document
 }
@@ -43,4 +48,9 @@ test('more than are asked at once are left out, and no list is none', () => {
   expect(boxesOf(document, Array.from({ length: MAX_SELECTORS + 9 }, () => 'p'), SIZE)).toHaveLength(MAX_SELECTORS)
   expect(boxesOf(document, 'p', SIZE)).toEqual([])
   expect(boxesOf(document, { length: 1e9 }, SIZE)).toEqual([])
+})
+
+test('fields that hide what a form can do are no hindrance', () => {
+  const document = page('<form id="f" data-box="1 2 30 40"><input name="getBoundingClientRect"><input name="checkVisibility"></form>')
+  expect(boxesOf(document, ['#f'], SIZE)).toEqual([{ selector: '#f', x: 1, y: 2, width: 30, height: 40 }])
 })

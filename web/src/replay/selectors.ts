@@ -23,6 +23,12 @@ export function boxesOf(page: Document, raw: unknown, size: { width: number; hei
   return selectors.map((selector) => (isAskable(selector) ? boxOf(page, selector, size) : null))
 }
 
+/** A field of a form can hide the form's own methods: they are taken from the prototype. */
+function isVisible(element: Element): boolean {
+  const check = Element.prototype.checkVisibility as typeof Element.prototype.checkVisibility | undefined
+  return check?.call(element, { visibilityProperty: true }) !== false
+}
+
 function boxOf(page: Document, selector: string, size: { width: number; height: number }): ElementBox | null {
   let found: NodeListOf<Element>
   try {
@@ -32,8 +38,8 @@ function boxOf(page: Document, selector: string, size: { width: number; height: 
   }
   const [left, top] = [page.defaultView?.scrollX ?? 0, page.defaultView?.scrollY ?? 0]
   for (const element of [...found].slice(0, MAX_MATCHES)) {
-    if (element.checkVisibility?.({ visibilityProperty: true }) === false) continue
-    const rect = element.getBoundingClientRect()
+    if (!isVisible(element)) continue
+    const rect = Element.prototype.getBoundingClientRect.call(element)
     const box = { selector, x: bounded(rect.left + left), y: bounded(rect.top + top), width: bounded(rect.width, 0), height: bounded(rect.height, 0) }
     // One that was moved out of sight has no place on the page.
     if (box.width >= 1 && box.height >= 1 && box.x < size.width && box.y < size.height && box.x + box.width > 0 && box.y + box.height > 0) return box

@@ -16,7 +16,7 @@ export function inPixels(value: string, { width, height }: Size): string | undef
 }
 
 function fixStyle(style: CSSStyleDeclaration, size: Size): void {
-  for (const name of [...style]) {
+  for (const name of Array.from(style)) {
     const fixed = inPixels(style.getPropertyValue(name), size)
     if (fixed !== undefined) style.setProperty(name, fixed, style.getPropertyPriority(name))
   }
@@ -35,11 +35,26 @@ function* rulesOf(page: Document): Generator<CSSRule> {
   }
 }
 
+/** By the prototype: a field named so hides the style of its form. */
+const ownStyle = Object.getOwnPropertyDescriptor(HTMLElement.prototype, 'style')?.get
+
+function styleOf(element: Element): CSSStyleDeclaration | undefined {
+  try {
+    return ownStyle?.call(element) as CSSStyleDeclaration | undefined
+  } catch {
+    // A part of a drawing.
+    return undefined
+  }
+}
+
 /** A section as high as the screen would otherwise become as high as the page. */
 function fixLengths(page: Document, size: Size): void {
   for (const rule of rulesOf(page)) if ('style' in rule) fixStyle((rule as CSSStyleRule).style, size)
-  const inline = page.querySelectorAll<HTMLElement>('[style*="v" i]')
-  for (const element of [...inline].slice(0, MAX_LOOKED_AT)) if (element.style) fixStyle(element.style, size)
+  const inline = page.querySelectorAll('[style*="v" i]')
+  for (const element of [...inline].slice(0, MAX_LOOKED_AT)) {
+    const style = styleOf(element)
+    if (style) fixStyle(style, size)
+  }
 }
 
 /** Makes the frame as high as its page, within bounds. */

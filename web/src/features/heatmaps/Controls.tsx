@@ -6,7 +6,7 @@ import { absoluteTime } from '../../lib/time'
 import { useMissingComparison } from '../../ui/comparison'
 import { Help } from '../../ui/Help'
 import type { WidthClass } from './api'
-import { LAYER_HELP, LAYER_LABELS, LAYERS, WIDTHS, widthLabel, withChange, withLayer, withPage, withShot, withWidth, type HeatmapSearch, type Layer, type Width } from './model'
+import { ALL_WIDTHS, LAYER_HELP, LAYER_LABELS, LAYERS, WIDTHS, widthLabel, withChange, withLayer, withPage, withShot, withWidth, type HeatmapSearch, type Layer, type Width } from './model'
 import { shotKey, shownShot, viewportText, type Shot } from './shots'
 import classes from './Heatmaps.module.css'
 
@@ -57,6 +57,9 @@ export function Controls({ search, path, pages, layer, width, widths, shots, onC
         ))}
       </Pills>
       <Pills label="Screen width">
+        <button type="button" className={classes.pill} aria-pressed={width === ALL_WIDTHS} title="Also page views and clicks whose screen width is not known" onClick={() => onChange((latest) => withWidth(latest, ALL_WIDTHS))}>
+          All widths
+        </button>
         {WIDTHS.map((from) => {
           const known = widths?.find((entry) => entry.from === from)
           const next = WIDTHS[WIDTHS.indexOf(from) + 1]

@@ -12,7 +12,7 @@ import { heatmapQuery, pagesQuery, shotsQuery } from './api'
 import { Controls } from './Controls'
 import { LoadingMap } from './LoadingMap'
 import { PageMap } from './PageMap'
-import { scopeOf, widestUse, type HeatmapSearch } from './model'
+import { ALL_WIDTHS, scopeOf, usualWidth, type HeatmapSearch } from './model'
 import classes from './Heatmaps.module.css'
 
 const route = getRouteApi('/p/$projectId/analysis/heatmaps')
@@ -45,10 +45,10 @@ function HeatmapOf({ projectId, search, path, pages }: Props) {
   const { may } = useRole(projectId)
   const layer = search.layer ?? 'clicks'
   // Which width is shown first depends on how many views each has.
-  const whole = useQuery({ ...heatmapQuery(projectId, search, path, layer, undefined), enabled: search.width === undefined })
-  const width = search.width ?? widestUse(whole.data?.widths ?? [])
-  const map = useQuery({ ...heatmapQuery(projectId, search, path, layer, width), enabled: width !== undefined })
-  const shots = useQuery({ ...shotsQuery(projectId, search, path, width), enabled: width !== undefined && may('analyst') })
+  const whole = useQuery({ ...heatmapQuery(projectId, search, path, layer, ALL_WIDTHS), enabled: search.width === undefined })
+  const width = search.width ?? (whole.data && usualWidth(whole.data))
+  const map = useQuery({ ...heatmapQuery(projectId, search, path, layer, width ?? ALL_WIDTHS), enabled: width !== undefined })
+  const shots = useQuery({ ...shotsQuery(projectId, search, path, width ?? ALL_WIDTHS), enabled: width !== undefined && may('analyst') })
   return (
     <div className={classes.page}>
       <Controls
@@ -62,7 +62,7 @@ function HeatmapOf({ projectId, search, path, pages }: Props) {
         onChange={change}
       />
       <Result what="The heatmap" question={width === undefined ? whole : map} skeleton={<LoadingMap />} isFramed>
-        {(answer) => <PageMap projectId={projectId} search={search} answer={answer} layer={layer} width={width ?? 0} shots={shots} isStale={map.isPlaceholderData} onChange={change} />}
+        {(answer) => <PageMap projectId={projectId} search={search} answer={answer} layer={layer} width={width ?? ALL_WIDTHS} shots={shots} isStale={map.isPlaceholderData} onChange={change} />}
       </Result>
     </div>
   )

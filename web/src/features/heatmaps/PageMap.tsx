@@ -9,13 +9,13 @@ import type { Heatmap } from './api'
 import { averageFold } from './bands'
 import { BlankReason } from './BlankReason'
 import { MapBody, type MapProps } from './MapBody'
-import { WIDTHS } from './model'
+import { ALL_WIDTHS, usualWidth, WIDTHS, type Width } from './model'
 import { guessedHeight } from './place'
 import { shotKey, shownShot, type Shot } from './shots'
 import { useStillPage } from './useStillPage'
 import classes from './Heatmaps.module.css'
 
-type Props = Pick<MapProps, 'projectId' | 'search' | 'answer' | 'layer' | 'isStale' | 'onChange'> & { width: number; shots: UseQueryResult<Shot[]> }
+type Props = Pick<MapProps, 'projectId' | 'search' | 'answer' | 'layer' | 'isStale' | 'onChange'> & { width: Width; shots: UseQueryResult<Shot[]> }
 
 export function PageMap({ shots, width, ...map }: Props) {
   const { may } = useRole(map.projectId)
@@ -75,7 +75,9 @@ function BlankMap({ width, note, ...map }: BlankProps) {
 }
 
 /** As wide as most of these screens, and down to the lowest event. */
-function blankSize({ widths, points }: Heatmap, width: number) {
+function blankSize({ widths, points }: Heatmap, chosen: Width) {
+  const most = usualWidth({ widths, page_views: 0 })
+  const width = chosen !== ALL_WIDTHS ? chosen : most === ALL_WIDTHS ? 0 : most
   const usual = widths.find(({ from }) => from === width)?.median_width
   const next = WIDTHS.find((from) => from > width)
   const wide = Math.round(usual ?? (width === 0 ? 390 : next === undefined ? width : (width + next) / 2))

@@ -16,13 +16,11 @@ export type WidthClass = Schemas['HeatmapWidth']
 /** It reads every event of the page, so it is asked again by Refresh and not with every event. */
 const STILL = { meta: { isStill: true }, staleTime: 60_000 }
 
-const bounds = (width: Width | undefined) => (width === undefined ? {} : boundsOf(width))
-
-export const heatmapQuery = (projectId: string, search: AnalysisSearch, path: string, layer: Layer, width: Width | undefined) => {
+export const heatmapQuery = (projectId: string, search: AnalysisSearch, path: string, layer: Layer, width: Width) => {
   const scope = { ...scopeOf(search), path }
   return queryOptions<Heatmap>({
     queryKey: questionKey(projectId, 'heatmap', scope, { layer, width }),
-    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/heatmap', { params: { path: { project_id: projectId }, query: { ...toQuery(scope, Date.now()), layer, ...bounds(width) } }, signal })),
+    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/heatmap', { params: { path: { project_id: projectId }, query: { ...toQuery(scope, Date.now()), layer, ...boundsOf(width) } }, signal })),
     // What another page had must not lie on this one.
     placeholderData: ((previous: Heatmap | undefined, query: { queryKey: readonly unknown[] } | undefined) => (query?.queryKey[1] === projectId && previous?.path === path ? previous : undefined)) as never,
     ...STILL,
@@ -31,12 +29,12 @@ export const heatmapQuery = (projectId: string, search: AnalysisSearch, path: st
 
 const SHOTS = 100
 
-export const shotsQuery = (projectId: string, search: AnalysisSearch, path: string, width: Width | undefined) => {
+export const shotsQuery = (projectId: string, search: AnalysisSearch, path: string, width: Width) => {
   const scope = { ...scopeOf(search), path }
   return queryOptions<Shot[]>({
     queryKey: questionKey(projectId, 'heatmap/snapshots', scope, width),
     queryFn: async ({ signal }) => {
-      const query = { ...toQuery(scope, Date.now()), ...bounds(width), limit: SHOTS }
+      const query = { ...toQuery(scope, Date.now()), ...boundsOf(width), limit: SHOTS }
       const { snapshots } = await answer(api.GET('/api/projects/{project_id}/heatmap/snapshots', { params: { path: { project_id: projectId }, query }, signal }))
       return snapshots
     },

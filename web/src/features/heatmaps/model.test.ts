@@ -1,12 +1,13 @@
 // The page's state in the URL, widths, snapshots and links.
 import { expect, test } from 'vitest'
-import { boundsOf, countText, parseHeatmapSearch, sessionsOf, widestUse, widthLabel, withLayer, withPage, withWidth } from './model'
+import { boundsOf, countText, parseHeatmapSearch, sessionsOf, usualWidth, widthLabel, withLayer, withPage, withWidth } from './model'
 import { momentOf, shotKey, shownShot, viewportText, type Shot } from './shots'
 
 test('the address keeps what is meaningful, and a default is left out', () => {
   const search = { path: '/checkout', device: 'mobile', selector: '#pay', friction_kind: 'rage_click', layer: 'rage', width: '480', shot: '0193a1b2-0000-7000-8000-000000000004.5400', change: 'true', open: '#pay' }
   expect(parseHeatmapSearch(search)).toEqual({ path: '/checkout', device: 'mobile', layer: 'rage', width: 480, shot: '0193a1b2-0000-7000-8000-000000000004.5400', change: true, open: '#pay' })
   expect(parseHeatmapSearch({ layer: 'clicks', width: 0 })).toEqual({ width: 0 })
+  expect(parseHeatmapSearch({ width: 'all' })).toEqual({ width: 'all' })
   expect(parseHeatmapSearch({ layer: 'x', width: 500, shot: '../../x', change: 1, open: '' })).toEqual({})
 })
 
@@ -19,8 +20,10 @@ test('another page or width has other snapshots, and another layer other element
 
 test('the class with the most page views is shown first', () => {
   const widths = [{ from: 0, to: 479, page_views: 40 }, { from: 480, to: 767, page_views: 90 }, { from: 768, to: 1_023, page_views: 90 }]
-  expect(widestUse(widths)).toBe(480)
-  expect(widestUse([])).toBeUndefined()
+  expect(usualWidth({ widths, page_views: 240 })).toBe(480)
+  // 220 of 441 are less than half.
+  expect(usualWidth({ widths, page_views: 441 })).toBe('all')
+  expect(usualWidth({ widths: [], page_views: 0 })).toBe('all')
 })
 
 test('classes have names and bounds', () => {
@@ -28,6 +31,7 @@ test('classes have names and bounds', () => {
   expect(boundsOf(0)).toEqual({ min_width: 0, max_width: 479 })
   expect(boundsOf(1_024)).toEqual({ min_width: 1_024, max_width: 1_439 })
   expect(boundsOf(1_440)).toEqual({ min_width: 1_440 })
+  expect(boundsOf('all')).toEqual({})
 })
 
 test('sessions are found by the page, and by the element where friction names it', () => {

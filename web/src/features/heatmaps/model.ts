@@ -18,7 +18,8 @@ const UNITS: Record<Layer, string> = { clicks: 'click', rage: 'rage click', dead
 
 /** The least width of each class, as the API has them. */
 export const WIDTHS = [0, 480, 768, 1_024, 1_440] as const
-export type Width = (typeof WIDTHS)[number]
+export const ALL_WIDTHS = 'all'
+export type Width = (typeof WIDTHS)[number] | typeof ALL_WIDTHS
 
 /** A map is of a page, not of one of its elements. */
 export const UNUSED = ['selector', 'error_group', 'friction_kind'] as const satisfies readonly Dimension[]
@@ -40,7 +41,7 @@ export function parseHeatmapSearch(search: Record<string, unknown>): HeatmapSear
   const parsed: HeatmapSearch = scopeOf(parseAnalysis(search))
   const layer = LAYERS.find((name) => name === search.layer)
   if (layer && layer !== 'clicks') parsed.layer = layer
-  const width = WIDTHS.find((from) => String(from) === String(search.width))
+  const width = [...WIDTHS, ALL_WIDTHS].find((from) => String(from) === String(search.width)) as Width | undefined
   if (width !== undefined) parsed.width = width
   if (typeof search.shot === 'string' && /^[\w-]{1,64}\.\d{1,12}$/.test(search.shot)) parsed.shot = search.shot
   if (search.change === true || search.change === 'true') parsed.change = true
@@ -102,15 +103,18 @@ export function widthLabel(from: number, to: number | null | undefined): string 
 
 type WidthCount = { from: number; to?: number | null; page_views: number }
 
-/** The class with the most page views; the narrowest of several. */
-export function widestUse(widths: readonly WidthCount[]): Width | undefined {
+/** The class with the most page views, the narrowest of several; all widths where that of most page views is not known. */
+export function usualWidth({ widths, page_views: all }: { widths: readonly WidthCount[]; page_views: number }): Width {
+  const known = widths.reduce((sum, { page_views: views }) => sum + views, 0)
+  if (known < all / 2) return ALL_WIDTHS
   const most = Math.max(0, ...widths.map(({ page_views: views }) => views))
   const found = widths.find(({ page_views: views }) => views === most)
-  return WIDTHS.find((from) => from === found?.from)
+  return WIDTHS.find((from) => from === found?.from) ?? ALL_WIDTHS
 }
 
 /** The bounds of a class as the API takes them. */
-export function boundsOf(width: Width): { min_width: number; max_width?: number } {
+export function boundsOf(width: Width): { min_width?: number; max_width?: number } {
+  if (width === ALL_WIDTHS) return {}
   const next = WIDTHS[WIDTHS.indexOf(width) + 1]
   return next === undefined ? { min_width: width } : { min_width: width, max_width: next - 1 }
 }
