@@ -252,7 +252,7 @@ def acquisition():
                count(DISTINCT visitor) FILTER (WHERE is_current), sum(page_views) FILTER (WHERE is_current)::BIGINT,
                count(*) FILTER (WHERE is_current AND is_engaged), count(*) FILTER (WHERE is_current AND friction > 0),
                count(*) FILTER (WHERE is_current AND bought > 0),
-               quantile_cont(micros / 1000000, 0.5) FILTER (WHERE is_current)
+               round(quantile_cont(micros // 1000, 0.5) FILTER (WHERE is_current)) / 1000
         FROM channels GROUP BY channel HAVING sessions > 0 ORDER BY sessions DESC, channel""")
     return [list(row) for row in found]
 

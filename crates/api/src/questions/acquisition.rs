@@ -106,7 +106,7 @@ impl AcquisitionQuery {
     }
 }
 
-/// Visits of the period by channel, or by another value of theirs.
+/// Visits of the period by channel, or by another of their values.
 ///
 /// The value is that of the visit's first event that has one (of exit pages: the last); the referrer is the host that led
 /// to its first page. Of a visit that crosses the edge of the period the part inside counts. The first rule that holds

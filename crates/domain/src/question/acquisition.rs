@@ -3,12 +3,12 @@
 //! # Definitions
 //!
 //! - A *session* counts as far as its events lie in the period: of one that crosses the period's edge the part inside.
-//! - Its *value* is that of its first event that has one, by instant, then `seq`; of exit pages its last. The referrer is
+//! - Its *value* is that of its first event that has one, by instant, then `seq`, then the value; of exit pages its last. The referrer is
 //!   that of its first page view. Channels: see [`TrafficChannel`](super::TrafficChannel). The viewport is the width of its
 //!   first page view that has one, in CSS pixels.
 //! - A session is *engaged* when it lasts ten seconds or longer, has two page views or more, or a conversion
 //!   (<https://support.google.com/analytics/answer/12195621>). It lasts from its first to its last event.
-//! - A *visitor* is the one that the session's first event with a visitor names.
+//! - A session has one *visitor*: one that its events name, always the same should they name several.
 //! - Conversions: see [`Conversion`](super::Conversion). Amounts are added up by currency, in whole minor units.
 //! - The median duration is interpolated as by PostgreSQL's `percentile_cont`.
 

@@ -58,7 +58,7 @@ pub enum JourneyBy {
 pub struct Journey {
     /// Which way.
     pub direction: JourneyDirection,
-    /// What counts as a page.
+    /// Whether paths or kinds are pages.
     pub by: JourneyBy,
     start: Option<String>,
     steps: usize,

@@ -199,7 +199,7 @@ pub trait LakeQuestions: Send + Sync {
         slice: PageRange,
     ) -> Result<SessionPage, Error>;
 
-    /// The same sessions, and those of the period before, by where they came from; see
+    /// The same sessions by where they came from, compared with the period before; see
     /// [`domain::question::acquisition`].
     async fn acquisition(
         &self,

@@ -67,10 +67,9 @@ fn statement(scope: &Scope, which: &SessionFilters, by: AcquisitionBy) -> String
         "SELECT session_hash, {CURRENT} AS is_current,
                 CAST(max(occurred_at) AS BIGINT) - CAST(min(occurred_at) AS BIGINT) AS micros,
                 count(*) FILTER (WHERE {PAGE_VIEW}) AS page_views, {friction} AS friction,
-                {visitor} AS visitor{columns}
+                min(visitor_hash) AS visitor{columns}
          FROM events WHERE {rows} AND session_id IS NOT NULL
          GROUP BY session_hash, is_current{having}",
-        visitor = edge("first_value", "visitor_hash", "visitor_hash IS NOT NULL"),
         rows = conditions(&whole),
         having = having(scope, which, &friction),
     )

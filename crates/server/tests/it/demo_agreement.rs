@@ -7,12 +7,12 @@ use serde_json::{Value, json};
 use crate::harness::Owner;
 
 /// Days that are over, so that what happens meanwhile changes nothing of them.
-struct Days {
+struct PastDays {
     query: String,
     within: String,
 }
 
-impl Days {
+impl PastDays {
     async fn of(owner: &Owner) -> Self {
         let now = owner.get("acquisition").await["period"]["to"].clone();
         let now = Timestamp::parse(now.as_str().expect("an instant")).expect("an instant");
@@ -38,14 +38,14 @@ fn list(answer: &Value) -> Vec<Value> {
 
 /// All three agree with statements that share nothing with them.
 pub(crate) async fn agrees_with_plain_sql(owner: &Owner) {
-    let days = Days::of(owner).await;
+    let days = PastDays::of(owner).await;
     acquisition(owner, &days).await;
     journeys(owner, &days).await;
     retention(owner, &days).await;
 }
 
-async fn acquisition(owner: &Owner, days: &Days) {
-    let Days { query, within } = days;
+async fn acquisition(owner: &Owner, days: &PastDays) {
+    let PastDays { query, within } = days;
     let found = owner.get(&format!("acquisition?by=entry_path&limit=1000&{query}")).await;
     let entries = format!(
         "SELECT path, count(*) AS sessions FROM (
@@ -95,8 +95,8 @@ async fn acquisition(owner: &Owner, days: &Days) {
     }
 }
 
-async fn journeys(owner: &Owner, days: &Days) {
-    let Days { query, within } = days;
+async fn journeys(owner: &Owner, days: &PastDays) {
+    let PastDays { query, within } = days;
     let found = owner.get(&format!("journeys?steps=2&top=20&{query}")).await;
     let pages = format!(
         "WITH views AS (
@@ -118,7 +118,7 @@ async fn journeys(owner: &Owner, days: &Days) {
     assert_eq!(nodes, rows(owner, &pages).await);
 }
 
-async fn retention(owner: &Owner, days: &Days) {
+async fn retention(owner: &Owner, days: &PastDays) {
     let found = owner.get(&format!("visitor-retention?unit=day&{}", days.query)).await;
     let cohorts = list(&found["cohorts"]);
     assert!(cohorts.len() > 7, "{found}");

@@ -39,18 +39,18 @@ pub struct JourneyTally<'a> {
     names: Vec<Box<str>>,
     name_bytes: usize,
     start: Option<u32>,
-    journeys: HashMap<Box<[u32]>, Sessions>,
+    journeys: HashMap<Box<[u32]>, SessionCounts>,
 }
 
 /// Counts of sessions.
 #[derive(Debug, Clone, Copy, Default)]
-struct Sessions {
+struct SessionCounts {
     all: u64,
     friction: u64,
     converting: u64,
 }
 
-impl Sessions {
+impl SessionCounts {
     fn add(&mut self, more: Self) {
         self.all += more.all;
         self.friction += more.friction;
@@ -123,7 +123,7 @@ impl<'a> JourneyTally<'a> {
             return Ok(());
         }
         let (friction, converting) = (u64::from(has_friction), u64::from(has_converted));
-        let one = Sessions { all: 1, friction, converting };
+        let one = SessionCounts { all: 1, friction, converting };
         if let Some(counted) = self.journeys.get_mut(session.pages.as_slice()) {
             counted.add(one);
             return Ok(());
@@ -168,8 +168,10 @@ impl<'a> JourneyTally<'a> {
             let pages: &[u32] = &shown[step];
             pages.iter().position(|it| *it == page).unwrap_or(pages.len())
         };
-        let mut counts: Vec<Vec<(Sessions, u64)>> =
-            shown.iter().map(|pages| vec![(Sessions::default(), 0); pages.len() + 1]).collect();
+        let mut counts: Vec<Vec<(SessionCounts, u64)>> = shown
+            .iter()
+            .map(|pages| vec![(SessionCounts::default(), 0); pages.len() + 1])
+            .collect();
         let mut links: BTreeMap<(usize, usize, usize), u64> = BTreeMap::new();
         for (pages, counted) in &self.journeys {
             let at: Vec<usize> =
@@ -184,17 +186,18 @@ impl<'a> JourneyTally<'a> {
             }
         }
         let last = self.journey.steps - 1;
-        let step = |(step, nodes): (usize, Vec<(Sessions, u64)>)| {
+        let step = |(step, nodes): (usize, Vec<(SessionCounts, u64)>)| {
             let names = shown[step].iter().map(|page| Some(self.names[*page as usize].to_string()));
             let nodes = names.chain([None]).zip(nodes);
             let nodes = nodes.filter(|(_, (sessions, _))| sessions.all > 0);
-            let node = |(page, (sessions, ended)): (Option<String>, (Sessions, u64))| JourneyNode {
-                page,
-                sessions: sessions.all,
-                ended: (step < last).then_some(ended),
-                friction_sessions: sessions.friction,
-                converting_sessions: sessions.converting,
-            };
+            let node =
+                |(page, (sessions, ended)): (Option<String>, (SessionCounts, u64))| JourneyNode {
+                    page,
+                    sessions: sessions.all,
+                    ended: (step < last).then_some(ended),
+                    friction_sessions: sessions.friction,
+                    converting_sessions: sessions.converting,
+                };
             JourneyStep { nodes: nodes.map(node).collect() }
         };
         let link = |((step, from, to), sessions)| JourneyLink { step, from, to, sessions };

@@ -118,7 +118,7 @@ async fn visits_are_counted_by_channel_with_what_they_are_worth() {
 }
 
 #[tokio::test]
-async fn visits_are_counted_by_any_value_of_theirs() {
+async fn visits_are_counted_by_any_of_their_values() {
     let fixture = Fixture::holding(visits()).await;
     for (by, expected) in [
         (

@@ -8,6 +8,7 @@ use domain::question::acquisition::{
     AcquisitionAnswer, AcquisitionBy, AcquisitionFigures, AcquisitionRow,
 };
 use domain::question::{Filters, Period, Scope, SessionFilters};
+use domain::time::Timestamp;
 use domain::zone::Zone;
 use engine::ports::lake::LakeWriter as _;
 
@@ -24,7 +25,7 @@ const WIDTHS: [i32; 5] = [390, 479, 480, 1_023, 1_440];
 type Bought = Vec<Option<(f64, String)>>;
 /// A session's events in order, and its orders.
 type Session<'a> = (&'a Vec<&'a Event>, &'a Bought);
-type Values = BTreeMap<Option<String>, AcquisitionFigures>;
+type ByValue = BTreeMap<Option<String>, AcquisitionFigures>;
 
 /// Numbers that follow from a seed.
 struct Random(u64);
@@ -109,18 +110,35 @@ fn host(url: Option<&String>) -> Option<String> {
     url.and_then(|url| url.split('/').nth(2)).map(str::to_owned)
 }
 
-/// The value of a session's events, in order.
+/// Where an event stands in its session.
+fn place(event: &Event) -> (Timestamp, u32) {
+    (event.occurred_at, event.seq.unwrap_or(u32::MAX))
+}
+
+/// The value of a session's events.
 fn value(events: &[&Event], by: AcquisitionBy) -> Option<String> {
-    let first = |of: &dyn Fn(&Event) -> Option<String>| events.iter().find_map(|event| of(event));
-    let entry = events.iter().find(|event| is_view(event));
-    let referrer = entry.and_then(|event| host(event.page.referrer.as_ref()));
+    // Of one instant and count the value decides.
+    let ordered = |of: &dyn Fn(&Event) -> Option<String>| -> Vec<(_, String)> {
+        let with_one = events.iter().filter_map(|it| Some((place(it), of(it)?)));
+        with_one.collect()
+    };
+    let first =
+        |of: &dyn Fn(&Event) -> Option<String>| ordered(of).into_iter().min().map(|it| it.1);
+    let views = events.iter().filter(|event| is_view(event));
+    let links = views.map(|it| {
+        let link = it.page.referrer.as_ref();
+        (place(it), link.is_none(), link)
+    });
+    let referrer = links.min().and_then(|(_, _, link)| host(link));
     match by {
         AcquisitionBy::Referrer => referrer,
         AcquisitionBy::UtmSource => first(&|it| it.page.utm.source.clone()),
         AcquisitionBy::UtmMedium => first(&|it| it.page.utm.medium.clone()),
         AcquisitionBy::UtmCampaign => first(&|it| it.page.utm.campaign.clone()),
         AcquisitionBy::EntryPath => first(&|it| it.page.path.clone()),
-        AcquisitionBy::ExitPath => events.iter().rev().find_map(|it| it.page.path.clone()),
+        AcquisitionBy::ExitPath => {
+            ordered(&|it| it.page.path.clone()).into_iter().max().map(|it| it.1)
+        }
         AcquisitionBy::Country => first(&|it| it.place.country.clone()),
         AcquisitionBy::City => first(&|it| it.place.city.clone()),
         AcquisitionBy::Device => first(&|it| it.device.kind.clone()),
@@ -128,11 +146,11 @@ fn value(events: &[&Event], by: AcquisitionBy) -> Option<String> {
         AcquisitionBy::Os => first(&|it| it.device.os.clone()),
         AcquisitionBy::Viewport => {
             let width = first(&|it| {
-                it.element.viewport_width.filter(|_| is_view(it)).map(|it| it.to_string())
+                it.element.viewport_width.filter(|_| is_view(it)).map(|it| format!("{it:04}"))
             });
             width.map(|width| match &*width {
-                "390" | "479" => "0-479".to_owned(),
-                "480" => "480-767".to_owned(),
+                "0390" | "0479" => "0-479".to_owned(),
+                "0480" => "480-767".to_owned(),
                 "1023" => "768-1023".to_owned(),
                 _ => "1440+".to_owned(),
             })
@@ -232,7 +250,7 @@ fn naive(
     period: Period,
     city: Option<&str>,
     by: AcquisitionBy,
-) -> (Values, AcquisitionFigures, u64) {
+) -> (ByValue, AcquisitionFigures, u64) {
     let is_in = |it: &&Event| {
         it.bot.is_none() && it.occurred_at >= period.from() && it.occurred_at < period.to()
     };
@@ -250,7 +268,7 @@ fn naive(
         city.is_none() || events.iter().any(is_there)
     });
     for events in sessions.values_mut() {
-        events.sort_by_key(|it| (it.occurred_at, it.seq.unwrap_or(u32::MAX), it.id.0));
+        events.sort_by_key(|it| place(it));
     }
     let rows: Vec<(Option<String>, Session<'_>)> = sessions
         .iter()
