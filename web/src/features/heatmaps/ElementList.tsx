@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { IconClick } from '@tabler/icons-react'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { ChangeBadge, Num } from '../../ui/Figures'
 import { Selector } from '../../ui/Path'
 import { Empty } from '../../ui/States'
@@ -25,7 +25,7 @@ type Props = {
   onMark: (index: number | undefined) => void
 }
 
-const SHOWN = 50
+const SHOWN = 30
 
 export function ElementList({ boxes, elements, layer, ...shared }: Props) {
   if (elements.length === 0) {
@@ -69,23 +69,7 @@ function Rows({ label, rows, projectId, search, path, layer, marked, opened, onM
         </thead>
         <tbody>
           {rows.slice(0, shown).map(({ element, index }) => (
-            <tr key={element.selector} data-marked={index === marked || index === opened || undefined} onPointerEnter={() => onMark(index)} onPointerLeave={() => onMark(undefined)} onFocus={() => onMark(index)} onBlur={() => onMark(undefined)}>
-              <td>
-                <Link className={classes.element} to="/p/$projectId/sessions" params={{ projectId }} search={sessionsOf(search, path, layer, element.selector)} title="Show sessions">
-                  {elementTitle(element)}
-                </Link>
-                {elementTitle(element) !== element.selector && <Selector selector={element.selector} />}
-              </td>
-              <td>
-                <Num value={element.events} />
-              </td>
-              <td>
-                <Num value={element.sessions} />
-              </td>
-              <td>
-                <ChangeBadge current={element.events} previous={element.previous_events} good={isFriction(layer) ? 'down' : 'neutral'} />
-              </td>
-            </tr>
+            <Row key={element.selector} element={element} index={index} isMarked={index === marked || index === opened} projectId={projectId} search={search} path={path} layer={layer} onMark={onMark} />
           ))}
         </tbody>
       </table>
@@ -97,3 +81,29 @@ function Rows({ label, rows, projectId, search, path, layer, marked, opened, onM
     </>
   )
 }
+
+type RowProps = Pick<Props, 'projectId' | 'search' | 'path' | 'layer' | 'onMark'> & { element: HeatmapElement; index: number; isMarked: boolean }
+
+/** Pointing at one draws that one anew, and not the list. */
+const Row = memo(function Row({ element, index, isMarked, projectId, search, path, layer, onMark }: RowProps) {
+  const title = elementTitle(element)
+  return (
+    <tr data-marked={isMarked || undefined} onPointerEnter={() => onMark(index)} onPointerLeave={() => onMark(undefined)} onFocus={() => onMark(index)} onBlur={() => onMark(undefined)}>
+      <td>
+        <Link className={classes.element} to="/p/$projectId/sessions" params={{ projectId }} search={sessionsOf(search, path, layer, element.selector)} title="Show sessions">
+          {title}
+        </Link>
+        {title !== element.selector && <Selector selector={element.selector} />}
+      </td>
+      <td>
+        <Num value={element.events} />
+      </td>
+      <td>
+        <Num value={element.sessions} />
+      </td>
+      <td>
+        <ChangeBadge current={element.events} previous={element.previous_events} good={isFriction(layer) ? 'down' : 'neutral'} />
+      </td>
+    </tr>
+  )
+})

@@ -4,10 +4,13 @@ import { SIGMA, type Area, type Size, type Spot } from './place'
 export type Density = Size & { values: Float32Array; max: number }
 
 /** Points of a map; a large page is drawn more coarsely. */
-export const MAX_POINTS = 1_000_000
-const FINEST = 0.5
-/** Where a brush ends, in standard deviations. */
-const REACH = 3
+export const MAX_POINTS = 500_000
+/** The brush is much wider than four pixels, and the browser draws smoothly between the points. */
+const FINEST = 0.25
+/** Where a brush ends, in standard deviations: beyond it the scale shows nothing. */
+const REACH = 4
+/** Of an event. */
+const FAINTEST = 0.001
 
 /** Points of the map for each pixel of the page. */
 export function resolutionOf({ width, height }: Size): number {
@@ -32,7 +35,7 @@ function addArea(values: Float32Array, width: number, height: number, area: Area
   const [left, right] = [Math.max(0, Math.round(area.x * resolution)), Math.min(width, Math.round((area.x + area.width) * resolution))]
   const [top, bottom] = [Math.max(0, Math.round(area.y * resolution)), Math.min(height, Math.round((area.y + area.height) * resolution))]
   for (let y = top; y < bottom; y++) {
-    for (let x = left; x < right; x++) values[y * width + x] = (values[y * width + x] ?? 0) + value
+    for (let x = left; x < right; x++) values[y * width + x]! += value
   }
 }
 
@@ -43,8 +46,9 @@ function addSpot(values: Float32Array, width: number, height: number, spot: Spot
   const weight = (spot.events * SIGMA ** 2) / (spot.sigmaX * spot.sigmaY)
   for (let y = 0; y < down.weights.length; y++) {
     const row = (down.first + y) * width + across.first
-    const share = weight * (down.weights[y] ?? 0)
-    for (let x = 0; x < across.weights.length; x++) values[row + x] = (values[row + x] ?? 0) + share * (across.weights[x] ?? 0)
+    const share = weight * down.weights[y]!
+    if (share < FAINTEST) continue
+    for (let x = 0; x < across.weights.length; x++) values[row + x]! += share * across.weights[x]!
   }
 }
 
