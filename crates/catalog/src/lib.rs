@@ -39,6 +39,7 @@
 //!   gets its policy when the catalog is opened; a migration must not create it.
 //! - *No NUL in texts.* PostgreSQL cannot store one, so ingest replaces it before anything is kept.
 
+mod annotations;
 mod api_keys;
 mod audit;
 mod billing;

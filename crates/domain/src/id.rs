@@ -46,6 +46,8 @@ uuid_newtype! {
     SecretKeyId,
     /// An event; the same id always names the same event.
     EventId,
+    /// A note on a time line.
+    AnnotationId,
     /// An embedded call widget.
     WidgetId,
     /// A recording of a visit.

@@ -3,6 +3,7 @@
 //! Everything here is a value. Time and chance come in as parameters ([`clock::Clock`],
 //! [`id::IdSource`]), so the same input gives the same output on every machine and in every test.
 
+pub mod annotation;
 pub mod billing;
 pub mod clock;
 pub mod clock_skew;

@@ -1,5 +1,6 @@
 //! The use cases of Footfall and the ports they need.
 
+pub mod annotations;
 pub mod api_keys;
 mod assembly;
 pub mod audit;

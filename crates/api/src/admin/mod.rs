@@ -1,5 +1,6 @@
 //! Managing projects and what belongs to them.
 
+mod annotations;
 mod api_keys;
 mod audit;
 mod crm;
@@ -41,6 +42,8 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(retention::preview))
         .routes(routes!(sdk_report::get))
         .routes(routes!(sdk_settings::get, sdk_settings::set))
+        .routes(routes!(annotations::list, annotations::create))
+        .routes(routes!(annotations::delete))
         .routes(routes!(widgets::list, widgets::create))
         .routes(routes!(widgets::change, widgets::delete))
         .routes(routes!(outcomes::outcomes))

@@ -32,8 +32,9 @@ pub(super) const MADE_ANONYMOUS: [&str; 5] =
 
 /// Nothing that ingest takes in reaches these: they are about members, their projects, and counts.
 #[cfg(test)]
-pub(super) const NOT_ABOUT_CUSTOMERS: [&str; 32] = [
+pub(super) const NOT_ABOUT_CUSTOMERS: [&str; 33] = [
     "_sqlx_migrations",
+    "annotations",
     "members",
     "projects",
     "memberships",

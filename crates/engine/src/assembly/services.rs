@@ -8,6 +8,7 @@ use tokio::sync::watch;
 
 use super::{Ports, Settings, use_cases};
 use crate::Error;
+use crate::annotations::AnnotationService;
 use crate::api_keys::ApiKeyService;
 use crate::audit::AuditService;
 use crate::auth::{AuthService, AuthorizationChangeBus};
@@ -55,6 +56,8 @@ pub struct Services {
     pub project_settings: Arc<ProjectSettingsService>,
     /// Settings of the SDK.
     pub sdk_settings: Arc<SdkSettingsService>,
+    /// Notes on time lines.
+    pub annotations: Arc<AnnotationService>,
     /// Call widgets.
     pub widgets: Arc<WidgetService>,
     /// Usage and the cost of calls.
@@ -196,6 +199,7 @@ impl Services {
             )),
             retention,
             sdk_settings: Arc::new(SdkSettingsService::new(catalog.clone(), clock.clone())),
+            annotations: use_cases::annotations(ports),
             widgets: Arc::new(widgets),
             billing: Arc::new(BillingService::new(catalog.clone(), catalog.clone(), clock.clone())),
             completion,

@@ -6,6 +6,7 @@ use tokio::sync::watch;
 
 use super::{Ports, Settings};
 use crate::Error;
+use crate::annotations::AnnotationService;
 use crate::auth::{self, AuthService, AuthorizationChangeBus};
 use crate::crm::{self, CrmService};
 use crate::ingest::Ingest;
@@ -51,6 +52,11 @@ pub(super) fn completion(ports: &Ports, ingest: &Arc<Ingest>) -> Arc<SessionComp
         clock: ports.clock.clone(),
         ids: ports.ids.clone(),
     }))
+}
+
+pub(super) fn annotations(ports: &Ports) -> Arc<AnnotationService> {
+    let Ports { catalog, clock, ids, .. } = ports;
+    Arc::new(AnnotationService::new(catalog.clone(), clock.clone(), ids.clone()))
 }
 
 pub(super) fn webhooks(ports: &Ports) -> Arc<WebhookService> {

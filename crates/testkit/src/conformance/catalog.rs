@@ -2,6 +2,7 @@
 //!
 //! An adapter implements [`CatalogHarness`] and calls [`catalog_conformance!`](crate::catalog_conformance).
 
+pub mod annotations;
 pub mod api_keys;
 pub mod audit;
 pub mod billing;
@@ -182,6 +183,10 @@ macro_rules! catalog_conformance {
                 sessions_are_timed_and_counted_by_device_and_browser,
                 a_customers_token_is_valid_until_it_expires,
             }
+            annotations {
+                notes_of_a_period_come_latest_first,
+                a_project_holds_so_many_notes_and_no_other_sees_them,
+            }
             widgets {
                 an_added_widget_is_found_by_its_id,
                 a_taken_widget_id_is_named_and_changes_nothing,
@@ -360,6 +365,7 @@ mod tests {
             include_str!("catalog/projects.rs"),
             include_str!("catalog/sessions.rs"),
             include_str!("catalog/sign_ins.rs"),
+            include_str!("catalog/annotations.rs"),
             include_str!("catalog/widgets.rs"),
             include_str!("catalog/webhooks.rs"),
             include_str!("catalog/deliveries.rs"),

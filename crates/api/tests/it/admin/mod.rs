@@ -1,5 +1,6 @@
 //! The management API.
 
+mod annotations;
 mod crm;
 mod lead_scores;
 mod sdk_settings;

@@ -8,6 +8,7 @@
 //!   answered exactly like a row that does not exist.
 //! - Times and ids come from the caller; the catalog reads no clock and draws no chance.
 
+mod annotations;
 mod api_keys;
 mod audit;
 mod billing;
@@ -43,6 +44,7 @@ mod visitor_salts;
 mod webhooks;
 mod widgets;
 
+pub use annotations::{Annotation, AnnotationStore};
 pub use api_keys::{ApiKey, ApiKeyPatch, ApiKeyStore};
 pub use audit::{Actor, ActorKind, AuditCursor, AuditEntry, AuditStore};
 pub use billing::{Adjustment, BillingPeriod, BillingStore};

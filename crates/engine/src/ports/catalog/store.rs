@@ -1,18 +1,19 @@
 //! All of the catalog.
 
 use super::{
-    AuditStore, BillingStore, CallStore, CleanupRunStore, ContactFactStore, ContactStore,
-    CustomerStore, ErasureStore, ExpiredMediaStore, ExpiredRowStore, LeadScoreStore, OutcomeStore,
-    RecordingStore, RecordingUsageStore, RetentionStore, SdkReportStore, SecretKeyStore,
-    SessionStore, SqlTableStore, SubjectStore, SuppressionStore, TaskStore, VisitorSaltStore,
-    WebhookDeliveryStore, WebhookStore,
+    AnnotationStore, AuditStore, BillingStore, CallStore, CleanupRunStore, ContactFactStore,
+    ContactStore, CustomerStore, ErasureStore, ExpiredMediaStore, ExpiredRowStore, LeadScoreStore,
+    OutcomeStore, RecordingStore, RecordingUsageStore, RetentionStore, SdkReportStore,
+    SecretKeyStore, SessionStore, SqlTableStore, SubjectStore, SuppressionStore, TaskStore,
+    VisitorSaltStore, WebhookDeliveryStore, WebhookStore,
 };
 use crate::auth::AuthStore;
 use crate::ingest::{KeyDirectoryStore, PolicyStore, WidgetDirectoryStore};
 
 /// A catalog as one database keeps it: every trait of this module.
 pub trait CatalogStore:
-    AuditStore
+    AnnotationStore
+    + AuditStore
     + AuthStore
     + BillingStore
     + CallStore

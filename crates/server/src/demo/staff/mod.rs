@@ -3,6 +3,7 @@
 //!
 //! Each step looks first whether it has been done, so that it can be repeated.
 
+mod annotations;
 mod billing;
 mod keys;
 mod settings;
@@ -52,6 +53,7 @@ impl Staff {
             if let Some(keys) = office.make_keys().await? {
                 failed_events::send(api, target, &keys, now).await?;
             }
+            office.annotate().await?;
             office.close_month().await?;
             office.make_webhooks().await?;
             office.do_some_work().await?;

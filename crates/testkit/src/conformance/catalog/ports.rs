@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use engine::ports::catalog::{
-    ApiKeyStore, AuditStore, BillingStore, CallStore, CleanupRunStore, ContactFactStore,
-    ContactStore, CustomerStore, ErasureStore, ExpiredMediaStore, ExpiredRowStore, InvitationStore,
-    LeadScoreStore, MemberStore, MembershipStore, OutcomeStore, ProjectSettingsStore, ProjectStore,
-    RateLimitStore, RecordingStore, RecordingUsageStore, RetentionStore, SdkReportStore,
-    SdkSettingsStore, SecretKeyStore, SessionStore, SignInStore, SqlTableStore, SubjectStore,
-    SuppressionStore, TaskStore, VisitorSaltStore, WebhookDeliveryStore, WebhookStore, WidgetStore,
+    AnnotationStore, ApiKeyStore, AuditStore, BillingStore, CallStore, CleanupRunStore,
+    ContactFactStore, ContactStore, CustomerStore, ErasureStore, ExpiredMediaStore,
+    ExpiredRowStore, InvitationStore, LeadScoreStore, MemberStore, MembershipStore, OutcomeStore,
+    ProjectSettingsStore, ProjectStore, RateLimitStore, RecordingStore, RecordingUsageStore,
+    RetentionStore, SdkReportStore, SdkSettingsStore, SecretKeyStore, SessionStore, SignInStore,
+    SqlTableStore, SubjectStore, SuppressionStore, TaskStore, VisitorSaltStore,
+    WebhookDeliveryStore, WebhookStore, WidgetStore,
 };
 
 /// The traits of one open catalog.
@@ -53,6 +54,8 @@ pub struct Ports {
     pub sessions: Arc<dyn SessionStore>,
     /// Customers and their tokens.
     pub customers: Arc<dyn CustomerStore>,
+    /// Notes on time lines.
+    pub annotations: Arc<dyn AnnotationStore>,
     /// Call widgets.
     pub widgets: Arc<dyn WidgetStore>,
     /// Calls.
@@ -111,6 +114,7 @@ impl Ports {
             + SessionStore
             + CustomerStore
             + WidgetStore
+            + AnnotationStore
             + CallStore
             + BillingStore
             + CleanupRunStore
@@ -149,6 +153,7 @@ impl Ports {
             audit: catalog.clone(),
             sessions: catalog.clone(),
             customers: catalog.clone(),
+            annotations: catalog.clone(),
             widgets: catalog.clone(),
             calls: catalog.clone(),
             billing: catalog.clone(),

@@ -17,8 +17,9 @@ const NO_UUID: &str = "018f3f3e-7d1c-7cc2-9d4e-ffffffffffff";
 /// What a parameter is when it names nothing; none: not decided yet.
 pub(super) fn unknown(parameter: &str) -> Option<&'static str> {
     Some(match parameter {
-        "key_id" | "invitation_id" | "member_id" | "recording_id" | "screenshot_id"
-        | "secret_key_id" | "task_id" | "webhook_id" | "delivery_id" | "widget_id" => NO_UUID,
+        "annotation_id" | "key_id" | "invitation_id" | "member_id" | "recording_id"
+        | "screenshot_id" | "secret_key_id" | "task_id" | "webhook_id" | "delivery_id"
+        | "widget_id" => NO_UUID,
         "contact_id" => "contact_ffffffffffffffffffffffffffffffff",
         "erasure_id" => "era_ffffffffffffffffffffffffffffffff",
         "failed_event_id" => "987654321",
@@ -49,6 +50,9 @@ impl<'a> ObjectFactory<'a> {
             self.made += 1;
             let parent = ids.last().map(|(_, id)| id.clone()).unwrap_or_default();
             let id = match &***name {
+                "annotation_id" => {
+                    self.post("annotations", json!({"text": "Release"}), "/id").await
+                }
                 "key_id" => self.post("api-keys", json!({"key_name": "Blog"}), "/id").await,
                 "contact_id" => self.contact().await,
                 "invitation_id" => self.invitation().await,
@@ -91,6 +95,7 @@ impl<'a> ObjectFactory<'a> {
     pub(super) async fn witness(&self) -> Vec<Value> {
         let mut seen = Vec::new();
         for list in [
+            "annotations",
             "api-keys",
             "contacts",
             "failed-events",
