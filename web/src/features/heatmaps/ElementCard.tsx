@@ -21,7 +21,8 @@ type Props = {
 }
 
 const WIDTH = 248
-const HEIGHT = 196
+/** Of the figures with their link, and some room. */
+export const CARD_HEIGHT = 216
 const GAP = 8
 
 export function ElementCard({ projectId, search, path, layer, element, box, scale, room, isOpen, onClose }: Props) {
@@ -72,7 +73,7 @@ function Figure({ name, children }: { name: string; children: React.ReactNode })
 function placeOf(box: Box, scale: number, room: Size) {
   const left = Math.max(0, Math.min(box.x * scale, room.width - WIDTH))
   const under = (box.y + box.height) * scale + GAP
-  if (under + HEIGHT <= room.height) return { left, top: under }
-  const over = box.y * scale - GAP - HEIGHT
-  return { left, top: over >= 0 ? over : Math.max(0, room.height - HEIGHT) }
+  if (under + CARD_HEIGHT <= room.height) return { left, top: under }
+  const over = box.y * scale - GAP - CARD_HEIGHT
+  return { left, top: over >= 0 ? over : Math.max(0, room.height - CARD_HEIGHT) }
 }

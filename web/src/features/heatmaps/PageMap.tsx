@@ -1,10 +1,12 @@
 // The map of a page: over a snapshot of it, or over a blank sheet where there is none or it may not be seen.
 import { Skeleton } from '@mantine/core'
 import type { UseQueryResult } from '@tanstack/react-query'
+import { IconEyeOff } from '@tabler/icons-react'
 import { useMemo, useRef, useState } from 'react'
 import { useRole } from '../../api/useRole'
 import { describe } from '../../ui/Result'
-import { Failure } from '../../ui/States'
+import { Card } from '../../ui/Card'
+import { Empty, Failure } from '../../ui/States'
 import type { Heatmap } from './api'
 import { averageFold } from './bands'
 import { BlankReason } from './BlankReason'
@@ -27,8 +29,19 @@ export function PageMap({ shots, width, ...map }: Props) {
     return <RecordedMap key={`${shotKey(shown)} ${attempt}`} {...map} shot={shown} fold={fold} selectors={selectors} onRetry={() => setAttempt((before) => before + 1)} />
   }
   const why = !may('analyst') ? 'role' : 'none'
+  if (map.answer.page_views === 0 && map.answer.events === 0) return <NoViews answer={map.answer} isOfWidth={width !== ALL_WIDTHS} />
   const note = shots.isLoading ? <Skeleton height={36} /> : shots.error ? <Failure what="The snapshots" problem={describe(shots.error)} onRetry={() => void shots.refetch()} /> : <BlankReason why={why} projectId={map.projectId} />
   return <BlankMap {...map} width={width} note={note} />
+}
+
+function NoViews({ answer, isOfWidth }: { answer: Heatmap; isOfWidth: boolean }) {
+  return (
+    <Card title="Heatmap">
+      <Empty icon={IconEyeOff} title={isOfWidth ? 'No views at this screen width' : 'No views of this page in this period'}>
+        {isOfWidth ? 'Choose another width.' : `Nobody viewed ${answer.path}. Choose another page or a longer period, or remove filters.`}
+      </Empty>
+    </Card>
+  )
 }
 
 type RecordedProps = Omit<Props, 'shots' | 'width'> & { shot: Shot; fold: number | undefined; selectors: readonly string[]; onRetry: () => void }
@@ -76,6 +89,7 @@ function BlankMap({ width, note, ...map }: BlankProps) {
 
 /** As wide as most of these screens, and down to the lowest event. */
 function blankSize({ widths, points }: Heatmap, chosen: Width) {
+  // Of those that are known.
   const most = usualWidth({ widths, page_views: 0 })
   const width = chosen !== ALL_WIDTHS ? chosen : most === ALL_WIDTHS ? 0 : most
   const usual = widths.find(({ from }) => from === width)?.median_width

@@ -5,7 +5,7 @@ import { percent } from '../../lib/format'
 import type { HeatmapElement } from './api'
 import { bandFill } from './colours'
 import type { Drawing } from './drawing'
-import { ElementCard } from './ElementCard'
+import { CARD_HEIGHT, ElementCard } from './ElementCard'
 import { HeatCanvas } from './HeatCanvas'
 import { Marks } from './Marks'
 import type { HeatmapSearch, Layer } from './model'
@@ -44,7 +44,7 @@ export function Stage({ projectId, search, path, layer, elements, drawing, size,
   const shown = marked ?? opened
   const box = shown === undefined ? undefined : boxes?.[shown]
   const element = shown === undefined ? undefined : elements[shown]
-  useReveal(scroller, box, scale)
+  useReveal(scroller, box, scale, shown !== undefined && shown === opened ? CARD_HEIGHT : 0)
   return (
     <div ref={scroller} className={classes.stage} tabIndex={0} role="region" aria-label="Map of the page">
       <div ref={ref} className={classes.room}>
@@ -75,12 +75,13 @@ export function Stage({ projectId, search, path, layer, elements, drawing, size,
   )
 }
 
-/** Scrolls to an element that is marked elsewhere and out of sight. */
-function useReveal(scroller: React.RefObject<HTMLDivElement | null>, box: Box | null | undefined, scale: number) {
+/** Scrolls to an element that is marked elsewhere and out of sight, and to the whole of its figures when they stay open. */
+function useReveal(scroller: React.RefObject<HTMLDivElement | null>, box: Box | null | undefined, scale: number, below: number) {
   useEffect(() => {
     const view = scroller.current
     if (!view || !box) return
     const [top, bottom] = [box.y * scale, (box.y + box.height) * scale]
     if (bottom < view.scrollTop || top > view.scrollTop + view.clientHeight) view.scrollTo({ top: Math.max(0, top - view.clientHeight / 3) })
-  }, [scroller, box, scale])
+    else if (below > 0 && bottom + below > view.scrollTop + view.clientHeight) view.scrollTo({ top: Math.min(top, bottom + below - view.clientHeight) })
+  }, [scroller, box, scale, below])
 }

@@ -24,6 +24,7 @@ test('the class with the most page views is shown first', () => {
   // 220 of 441 are less than half.
   expect(usualWidth({ widths, page_views: 441 })).toBe('all')
   expect(usualWidth({ widths: [], page_views: 0 })).toBe('all')
+  expect(usualWidth({ widths: [{ from: 0, to: 479, page_views: 0 }], page_views: 0 })).toBe('all')
 })
 
 test('classes have names and bounds', () => {

@@ -106,7 +106,7 @@ type WidthCount = { from: number; to?: number | null; page_views: number }
 /** The class with the most page views, the narrowest of several; all widths where that of most page views is not known. */
 export function usualWidth({ widths, page_views: all }: { widths: readonly WidthCount[]; page_views: number }): Width {
   const known = widths.reduce((sum, { page_views: views }) => sum + views, 0)
-  if (known < all / 2) return ALL_WIDTHS
+  if (known === 0 || known < all / 2) return ALL_WIDTHS
   const most = Math.max(0, ...widths.map(({ page_views: views }) => views))
   const found = widths.find(({ page_views: views }) => views === most)
   return WIDTHS.find((from) => from === found?.from) ?? ALL_WIDTHS
