@@ -27,7 +27,7 @@ function cells(page: Page) {
 
 test('on a small screen every figure carries its name and is shown whole', async () => {
   const views: [path: string, names: string[]][] = [
-    ['/p/p1/friction', ['Kinds', 'Score', 'Count', 'Change', 'Sessions', 'Severity', 'Last seen']],
+    ['/p/p1/friction', ['Kinds', 'Score', 'Lost a week', 'Count', 'Change', 'Sessions', 'Severity', 'Last seen']],
     ['/p/p1/friction?tab=pages', ['Score', 'Friction', 'Change', 'Share']],
     ['/p/p1/overview', ['Views', 'Change', 'Visitors', 'Friction']],
     ['/p/p1/performance', ['Measurements', 'LCP', 'INP', 'CLS', 'FCP', 'TTFB', 'TTI', 'Load']],

@@ -6,6 +6,7 @@ import { journeysOf } from './journeys'
 import { overviewOf } from './overview'
 import { failedEvent, failedEvents, outcomesOf, recentEvents, webVitals } from './events'
 import { frictionItems, frictionPages, kindTotals, pageRows } from './friction'
+import { frictionCosts } from './frictionCost'
 import { answerPeople } from './people'
 import { answerRecordings } from './recordings'
 import { answerSessions } from './sessions'
@@ -20,6 +21,7 @@ type Answers = {
   'friction/kinds': Schemas['FrictionKinds']
   'friction/items': Schemas['FrictionItems']
   'friction/pages': Schemas['FrictionPages']
+  'friction/cost': Schemas['FrictionCostList']
   pages: Schemas['Pages']
   'web-vitals': Schemas['WebVitals']
   bots: Schemas['BotShare']
@@ -51,6 +53,7 @@ const ANSWERS: { [Name in keyof Answers]: (ask: Ask) => Answers[Name] } = {
     return { items, total: items.length, next_cursor: null, period: overviewOf(from, to).period }
   },
   'friction/pages': ({ state, query }) => ({ pages: state.isEmpty ? [] : frictionPages().slice(0, query.has('selector') ? 3 : 50), next_cursor: null }),
+  'friction/cost': ({ state, query, from, to, now }) => frictionCosts(state, query, from, to, now),
   pages: ({ state, query }) => {
     const rows = state.isEmpty ? [] : pageRows()
     const start = Number(query.get('cursor') ?? 0)

@@ -23,6 +23,8 @@ export type MockState = {
   firstEventAt: number
   /** Whether the server knows where visitors are. */
   hasCountries: boolean
+  /** Orders and bookings: none, without a value, or with one. */
+  conversions: 'none' | 'unvalued' | 'valued'
   /** Added to the events of the overview, as if more had arrived. */
   extraEvents: number
   /** Events that arrived since, latest first. */
@@ -61,6 +63,7 @@ export function freshState(now: number): MockState {
     garbled: [],
     firstEventAt: 0,
     hasCountries: true,
+    conversions: 'valued',
     extraEvents: 0,
     arrived: [],
     newSessions: 0,

@@ -1,9 +1,11 @@
 // The list of elements and errors with friction; a row opens its panel beside the list.
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { IconMoodSmile } from '@tabler/icons-react'
 import { useCallback } from 'react'
+import { frictionCostQuery } from '../../api/frictionCost'
 import { uniqueRows } from '../../api/question'
 import { activeFilters, type AnalysisSearch } from '../../lib/analysis'
+import { frictionKey, keyFilter } from '../../lib/frictionItem'
 import { Card } from '../../ui/Card'
 import { DataTable } from '../../ui/DataTable'
 import { ExportButton } from '../../ui/ExportButton'
@@ -11,9 +13,9 @@ import { LoadMore } from '../../ui/LoadMore'
 import { Result } from '../../ui/Result'
 import { Empty, RowsSkeleton } from '../../ui/States'
 import { allItems, itemsQuery } from './api'
-import { ITEM_COLUMNS } from './itemColumns'
+import { itemColumns } from './itemColumns'
 import { ItemPanel } from './ItemPanel'
-import { itemKey, SORTS, type Sort } from './model'
+import { SORTS, type Sort } from './model'
 
 type Props = {
   projectId: string
@@ -26,8 +28,12 @@ type Props = {
 
 export function ItemList({ projectId, search, sort, openKey, onSort, onOpen }: Props) {
   const items = useInfiniteQuery(itemsQuery(projectId, search, sort))
-  const rows = uniqueRows(items.data?.pages.map((page) => page.items) ?? [], itemKey)
-  const opened = openKey === undefined ? undefined : rows.find((row) => itemKey(row) === openKey)
+  const rows = uniqueRows(items.data?.pages.map((page) => page.items) ?? [], frictionKey)
+  const costs = useQuery(frictionCostQuery(projectId, search))
+  const listed = openKey === undefined ? undefined : rows.find((row) => frictionKey(row) === openKey)
+  // A link may open an entry that is further down the list.
+  const other = useInfiniteQuery({ ...itemsQuery(projectId, { ...search, ...keyFilter(openKey ?? '') }, sort), enabled: openKey !== undefined && items.isSuccess && !listed })
+  const opened = listed ?? other.data?.pages.flatMap((page) => page.items).find((item) => frictionKey(item) === openKey)
   const close = useCallback(() => onOpen(undefined), [onOpen])
 
   return (
@@ -45,13 +51,13 @@ export function ItemList({ projectId, search, sort, openKey, onSort, onOpen }: P
             <>
               <DataTable
                 label="Elements and errors with friction"
-                columns={ITEM_COLUMNS}
+                columns={itemColumns(costs)}
                 rows={rows}
-                rowKey={itemKey}
+                rowKey={frictionKey}
                 isStale={items.isPlaceholderData}
                 sort={{ by: sort, onSort: (by) => onSort(SORTS.find((name) => name === by) ?? 'score') }}
                 openKey={openKey}
-                onOpen={(row) => onOpen(itemKey(row))}
+                onOpen={(row) => onOpen(frictionKey(row))}
               />
               <LoadMore
                 shown={rows.length}
@@ -65,7 +71,7 @@ export function ItemList({ projectId, search, sort, openKey, onSort, onOpen }: P
           )
         }
       </Result>
-      {opened && <ItemPanel key={itemKey(opened)} projectId={projectId} search={search} item={opened} onClose={close} />}
+      {opened && <ItemPanel key={frictionKey(opened)} projectId={projectId} search={search} item={opened} onClose={close} />}
     </Card>
   )
 }

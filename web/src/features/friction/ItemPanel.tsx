@@ -3,22 +3,24 @@ import { Group } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { FrictionItem } from '../../api/types'
 import type { AnalysisSearch } from '../../lib/analysis'
+import { frictionName, isErrorItem } from '../../lib/frictionItem'
 import { LevelBadge } from '../../ui/Badges'
 import { CopyIcon } from '../../ui/Copy'
 import { ChangeBadge, Num, Time } from '../../ui/Figures'
 import { LinkButton } from '../../ui/LinkButton'
 import { Facts, PanelSection, SidePanel } from '../../ui/SidePanel'
+import { ItemCost } from './ItemCost'
 import { ItemEvents, ItemStack } from './ItemEvents'
 import { ItemPages } from './ItemPages'
 import { ItemTrend } from './ItemTrend'
-import { isError, itemFilter, itemPlace, itemTitle, scoreText } from './model'
+import { itemFilter, itemPlace, scoreText } from './model'
 import classes from './Friction.module.css'
 
 type Props = { projectId: string; search: AnalysisSearch; item: FrictionItem; onClose: () => void }
 
 export function ItemPanel({ projectId, search, item, onClose }: Props) {
   const narrowed = { ...search, ...itemFilter(item) }
-  const title = itemTitle(item)
+  const title = frictionName(item)
   const { selector } = itemPlace(item)
   return (
     <SidePanel
@@ -45,11 +47,12 @@ export function ItemPanel({ projectId, search, item, onClose }: Props) {
         <Figure name="Sessions" value={<Num value={item.sessions} />} />
         <Figure name="Visitors" value={<Num value={item.visitors} />} />
       </div>
+      <ItemCost projectId={projectId} search={search} item={item} />
       <ItemTrend projectId={projectId} search={narrowed} item={item} />
       <PanelSection title="Details">
         <Facts
           facts={[
-            ...(item.element_text && isError(item) ? ([['Element text', item.element_text]] as [string, string][]) : []),
+            ...(item.element_text && isErrorItem(item) ? ([['Element text', item.element_text]] as [string, string][]) : []),
             ['Pages', <Num key="pages" value={item.pages} />],
             ['First seen', <Time key="first" at={item.first_seen} />],
             ['Last seen', <Time key="last" at={item.last_seen} />],
@@ -57,7 +60,7 @@ export function ItemPanel({ projectId, search, item, onClose }: Props) {
           ]}
         />
       </PanelSection>
-      {isError(item) && <ItemStack projectId={projectId} search={narrowed} />}
+      {isErrorItem(item) && <ItemStack projectId={projectId} search={narrowed} />}
       <ItemPages projectId={projectId} search={narrowed} item={item} />
       <ItemEvents projectId={projectId} search={narrowed} />
       <Group grow gap="xs" mt="md">

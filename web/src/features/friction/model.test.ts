@@ -1,7 +1,7 @@
 // Entries of the friction list.
 import { expect, test } from 'vitest'
 import type { FrictionItem } from '../../api/types'
-import { isNarrow, itemFilter, itemKey, itemPlace, itemTitle, parseFrictionSearch, topKinds } from './model'
+import { isNarrow, itemFilter, itemPlace, parseFrictionSearch, topKinds } from './model'
 
 const base: FrictionItem = {
   kinds: [{ kind: 'dead_click', count: 2 }, { kind: 'rage_click', count: 5 }], count: 7, previous_count: 0, sessions: 4, visitors: 4,
@@ -9,14 +9,6 @@ const base: FrictionItem = {
 }
 const element: FrictionItem = { ...base, element_selector: '#pay', element_text: ' Pay now ' }
 const error: FrictionItem = { ...base, kinds: [{ kind: 'javascript_error', count: 7 }], error_group: 'v1:ab', error_message: 'x is undefined', top_page: '/book' }
-
-test('an entry is known by its element or its error group', () => {
-  expect([element, error, base].map(itemKey)).toEqual(['#pay', 'v1:ab', 'none'])
-})
-
-test('an entry is called by what people see', () => {
-  expect([element, { ...element, element_text: '  ' }, error, base].map(itemTitle)).toEqual(['Pay now', '#pay', 'x is undefined', 'No specific element'])
-})
 
 test('a second line tells where: the selector once, else the page', () => {
   const wordless = { ...element, element_text: null, top_page: '/cars' }

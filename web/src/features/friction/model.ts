@@ -1,6 +1,7 @@
 // The friction page's model: names and keys of entries, and the page's state in the URL; pure.
 import type { FrictionItem } from '../../api/types'
 import { parseAnalysis, type AnalysisSearch } from '../../lib/analysis'
+import { frictionName, isErrorItem } from '../../lib/frictionItem'
 
 export const SORTS = ['score', 'count', 'sessions', 'last_seen'] as const
 export type Sort = (typeof SORTS)[number]
@@ -16,26 +17,11 @@ export function parseFrictionSearch(search: Record<string, unknown>): FrictionSe
   return parsed
 }
 
-/** The key of an entry: its element, or its error group. */
-export function itemKey(item: FrictionItem): string {
-  return item.element_selector ?? item.error_group ?? 'none'
-}
-
-/** An entry's display name: the error's message, else the element's text, else its selector. */
-export function itemTitle(item: FrictionItem): string {
-  if (isError(item)) return item.error_message ?? 'Error without a message'
-  return (item.element_text?.trim() || item.element_selector) ?? 'No specific element'
-}
-
 /** Where it is, in a second line: its selector, or the page it is on most often where the selector is its title or there is none. */
 export function itemPlace(item: FrictionItem): { selector?: string; page?: string } {
-  const selector = isError(item) ? null : item.element_selector
-  if (selector && selector !== itemTitle(item)) return { selector }
+  const selector = isErrorItem(item) ? null : item.element_selector
+  if (selector && selector !== frictionName(item)) return { selector }
   return item.top_page ? { page: item.top_page } : {}
-}
-
-export function isError(item: FrictionItem): boolean {
-  return item.element_selector == null && item.error_group != null
 }
 
 /** Kinds with the most frequent first, and how many are left out after `shown`. */

@@ -8,6 +8,7 @@ import { overviewQuery } from './api'
 import { BotShare } from './BotShare'
 import { FirstStep } from './FirstStep'
 import { FrictionCards } from './FrictionCards'
+import { FrictionCost } from './FrictionCost'
 import { KeyFigures, KeyFiguresSkeleton } from './KeyFigures'
 import { LatestEvents } from './LatestEvents'
 import { hasNothing } from './model'
@@ -30,7 +31,7 @@ export function OverviewPage() {
   if (overview.data && hasNothing(overview.data)) return <FirstStep projectId={projectId} search={search} />
   return (
     <div className={classes.page}>
-      <Result isFramed what="The key figures" question={overview} skeleton={<OverviewSkeleton />}>
+      <Result isFramed what="The key figures" question={overview} skeleton={<KeyFiguresSkeleton />}>
         {(data) => (
           <>
             <KeyFigures
@@ -41,10 +42,12 @@ export function OverviewPage() {
               <Traffic overview={data} metric={metric} onRange={narrow} />
             </KeyFigures>
             <BotShare projectId={projectId} search={search} />
-            <FrictionCards projectId={projectId} search={search} overview={data} onRange={narrow} />
           </>
         )}
       </Result>
+      <FrictionCost projectId={projectId} search={search} />
+      {overview.data && <FrictionCards projectId={projectId} search={search} overview={overview.data} onRange={narrow} />}
+      {overview.isPending && <FrictionSkeleton />}
       <div className={classes.wide}>
         <TopPages projectId={projectId} search={search} />
         <VitalsSummary projectId={projectId} search={search} />
@@ -54,14 +57,11 @@ export function OverviewPage() {
   )
 }
 
-function OverviewSkeleton() {
+function FrictionSkeleton() {
   return (
-    <>
-      <KeyFiguresSkeleton />
-      <div className={classes.halves}>
-        <CardSkeleton height={232} />
-        <CardSkeleton height={232} />
-      </div>
-    </>
+    <div className={classes.halves}>
+      <CardSkeleton height={232} />
+      <CardSkeleton height={232} />
+    </div>
   )
 }
