@@ -130,10 +130,11 @@ async fn retention(owner: &Owner, days: &PastDays) {
             "WITH firsts AS (
                SELECT visitor_id, min(occurred_at) AS first_at FROM events
                WHERE bot IS NULL AND visitor_id IS NOT NULL GROUP BY visitor_id)
-             SELECT count(*), count(*) FILTER (WHERE visitor_id IN (
-                 SELECT visitor_id FROM events
-                 WHERE bot IS NULL AND occurred_at >= '{}' AND occurred_at < '{}'))
-             FROM firsts WHERE first_at >= '{}' AND first_at < '{}'",
+             SELECT count(*), count(back.visitor_id) FROM firsts LEFT JOIN (
+               SELECT DISTINCT visitor_id FROM events
+               WHERE bot IS NULL AND occurred_at >= '{}' AND occurred_at < '{}') AS back
+             ON firsts.visitor_id = back.visitor_id
+             WHERE first_at >= '{}' AND first_at < '{}'",
             instant(next, "from"),
             instant(next, "to"),
             instant(cohort, "from"),
