@@ -46,11 +46,13 @@ const ANSWERS: { [Name in keyof Answers]: (ask: Ask) => Answers[Name] } = {
   'friction/items': ({ state, query, from, to, now }) => {
     const kind = query.get('friction_kind')
     const sort = query.get('sort') ?? 'score'
-    const items = state.isEmpty ? [] : frictionItems(now).filter((item) => !kind || item.kinds.some((entry) => entry.kind === kind))
+    const chosen = query.get('selector') ?? query.get('error_group')
+    const items = state.isEmpty ? [] : frictionItems(now).filter((item) => (!kind || item.kinds.some((entry) => entry.kind === kind)) && (!chosen || chosen === (item.element_selector ?? item.error_group)))
     const by = { score: 'score', count: 'count', sessions: 'sessions', last_seen: 'last_seen' } as const
     const field = by[sort as keyof typeof by]
     items.sort((a, b) => (a[field] < b[field] ? 1 : -1))
-    return { items, total: items.length, next_cursor: null, period: overviewOf(from, to).period }
+    const listed = items.slice(0, state.listedItems)
+    return { items: listed, total: items.length, next_cursor: null, period: overviewOf(from, to).period }
   },
   'friction/pages': ({ state, query }) => ({ pages: state.isEmpty ? [] : frictionPages().slice(0, query.has('selector') ? 3 : 50), next_cursor: null }),
   'friction/cost': ({ state, query, from, to, now }) => frictionCosts(state, query, from, to, now),

@@ -25,6 +25,8 @@ export type MockState = {
   hasCountries: boolean
   /** Orders and bookings: none, without a value, or with one. */
   conversions: 'none' | 'unvalued' | 'valued'
+  /** Elements and errors that the first part of the list has. */
+  listedItems: number
   /** Added to the events of the overview, as if more had arrived. */
   extraEvents: number
   /** Events that arrived since, latest first. */
@@ -64,6 +66,7 @@ export function freshState(now: number): MockState {
     firstEventAt: 0,
     hasCountries: true,
     conversions: 'valued',
+    listedItems: 50,
     extraEvents: 0,
     arrived: [],
     newSessions: 0,
