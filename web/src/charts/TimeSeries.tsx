@@ -2,22 +2,26 @@
 import { Skeleton, useComputedColorScheme } from '@mantine/core'
 import { lazy, Suspense, useMemo } from 'react'
 import { exactNumber } from '../lib/format'
+import { marksOf, type Note } from './marks'
 import { rangeOf, withoutPartialStart } from './series'
 import type { Drawing } from './timeSeriesOption'
 import classes from './Chart.module.css'
 
 const Canvas = lazy(() => import('./TimeSeriesCanvas'))
 
-type Props = Drawing & {
+type Props = Omit<Drawing, 'marks'> & {
+  /** Shown where they happened. */
+  notes?: readonly Note[] | undefined
   height: number
   /** Narrows the period to the dragged or clicked buckets. */
   onRange?: (range: { from: string; to: string }) => void
 }
 
-export function TimeSeries({ height, onRange, series: whole, name, tone, shape, withPrevious, format }: Props) {
+export function TimeSeries({ height, onRange, series: whole, name, tone, shape, withPrevious, format, notes }: Props) {
   const scheme = useComputedColorScheme('light')
   const series = useMemo(() => withoutPartialStart(whole), [whole])
-  const drawing = useMemo(() => ({ series, name, tone, shape, withPrevious, format }), [series, name, tone, shape, withPrevious, format])
+  const marks = useMemo(() => notes && marksOf(series, notes), [series, notes])
+  const drawing = useMemo(() => ({ series, name, tone, shape, withPrevious, format, marks }), [series, name, tone, shape, withPrevious, format, marks])
   const total = series.points.reduce((sum, point) => sum + point.value, 0)
   const select = onRange && ((first: number, last: number) => {
     const range = rangeOf(series, first, last)

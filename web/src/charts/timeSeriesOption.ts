@@ -2,6 +2,7 @@
 import type { EChartsCoreOption } from 'echarts/core'
 import { shortNumber } from '../lib/format'
 import { axisLabel } from '../lib/time'
+import type { Mark } from './marks'
 import type { Palette, Tone } from './palette'
 import type { Series } from './series'
 
@@ -11,13 +12,15 @@ export type Drawing = {
   tone: Tone
   shape: 'line' | 'bar'
   withPrevious: boolean
+  /** Buckets with notes: a line with a flag at its head, and the notes in the tooltip. */
+  marks?: Mark[] | undefined
   /** Formats a value in the tooltip; whole numbers by default. */
   format?: ((value: number) => string) | undefined
 }
 
 /** `hatch` fills what is partial; `tooltip` draws the box for a bucket. */
 export function timeSeriesOption(
-  { series, name, tone, shape, withPrevious }: Drawing,
+  { series, name, tone, shape, withPrevious, marks = [] }: Drawing,
   palette: Palette,
   hatch: unknown,
   tooltip: (index: number) => HTMLElement,
@@ -59,6 +62,7 @@ export function timeSeriesOption(
     series: [
       ...(withPrevious ? [previousLine(series, palette, isBar)] : []),
       ...(isBar ? [bars(series, name, color)] : lines(series, name, color, hatch)),
+      ...(marks.length > 0 ? [noteLines(series, marks, palette)] : []),
     ],
   }
 }
@@ -73,6 +77,27 @@ function previousLine({ points }: Series, palette: Palette, isBar: boolean) {
     silent: true,
     z: isBar ? 3 : 1,
     lineStyle: { color: palette.previous, width: 1.5, type: [4, 4] },
+  }
+}
+
+/** A series without values of its own, for the chart's may change their shape. */
+function noteLines({ points }: Series, marks: Mark[], palette: Palette) {
+  return {
+    id: 'notes',
+    type: 'line',
+    data: points.map(() => null),
+    silent: true,
+    tooltip: { show: false },
+    markLine: {
+      silent: true,
+      symbol: ['none', 'triangle'],
+      symbolSize: 7,
+      symbolRotate: 180,
+      label: { show: false },
+      lineStyle: { color: palette.axis, width: 1, type: [2, 2] },
+      itemStyle: { color: palette.axis },
+      data: marks.map(({ index }) => ({ xAxis: index })),
+    },
   }
 }
 

@@ -5,13 +5,14 @@ import { isShownTwice, zoneOffset } from '../lib/zone'
 import type { Drawing } from './timeSeriesOption'
 import classes from './Chart.module.css'
 
-export function bucketTooltip({ series, name, withPrevious, tone, format = exactNumber }: Drawing, index: number): HTMLElement {
+export function bucketTooltip({ series, name, withPrevious, tone, format = exactNumber, marks }: Drawing, index: number): HTMLElement {
   const box = element('div', classes.tooltip)
   const point = series.points[index]
   if (!point) return box
   box.append(element('div', classes.tooltipTitle, `${bucketLabel(point.at, series.bucketSeconds)}${zone(point.at, series.bucketSeconds)}${point.isPartial ? ' (incomplete)' : ''}`))
   box.append(row(name, format(point.value), tone))
   if (withPrevious && point.previous !== null) box.append(row(point.previousAt === null ? 'Previous period' : bucketLabel(point.previousAt, series.bucketSeconds), shortNumber(point.previous), 'previous'))
+  for (const text of marks?.find((mark) => mark.index === index)?.texts ?? []) box.append(element('div', classes.tooltipNote, text))
   return box
 }
 

@@ -1,6 +1,6 @@
 // What clocks show in zones with and without changes.
 import { expect, test } from 'vitest'
-import { civil, daysEarlier, dayText, endOfHour, isShownTwice, monthsEarlier, rfc3339, setProjectZone, startOfDay, startOfDayText, startOfHour, startOfMonth, unknownZone, zoneLabel, zoneName, zoneOffset } from './zone'
+import { civil, daysEarlier, dayText, endOfHour, instantOf, isShownTwice, monthsEarlier, rfc3339, setProjectZone, startOfDay, startOfDayText, startOfHour, startOfMonth, unknownZone, zoneLabel, zoneName, zoneOffset } from './zone'
 
 const at = (iso: string) => Date.parse(iso)
 const iso = (ms: number) => new Date(ms).toISOString()
@@ -86,4 +86,15 @@ test('a zone is named by its place, and an instant by its offset', () => {
   expect([zoneLabel('UTC'), zoneLabel('Africa/Dar_es_Salaam'), zoneLabel('America/Argentina/Buenos_Aires')]).toEqual(['UTC', 'Dar es Salaam', 'Buenos Aires'])
   expect(zoneOffset(at('2026-07-01T00:00:00Z'), 'Europe/Berlin')).toBe('GMT+2')
   expect(zoneOffset(at('2026-07-01T00:00:00Z'), 'UTC')).toBe('UTC')
+})
+
+test('a day and a time name an instant of the zone, the first where clocks show it twice', () => {
+  const at = (day: string, time: string, zone: string) => {
+    const found = instantOf(day, time, zone)
+    return found === null ? null : new Date(found).toISOString()
+  }
+  expect(at('2026-11-21', '09:30', 'Africa/Dar_es_Salaam')).toBe('2026-11-21T06:30:00.000Z')
+  expect(at('2026-11-01', '01:30', 'America/New_York')).toBe('2026-11-01T05:30:00.000Z')
+  expect(at('', '09:30', 'UTC')).toBeNull()
+  expect(at('2026-11-21', '', 'UTC')).toBeNull()
 })

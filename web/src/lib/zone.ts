@@ -110,6 +110,12 @@ export function startOfDayText(day: string, shift = 0, zone = projectZone): numb
   return firstInstant(Date.parse(`${day}T00:00:00Z`) + shift * 24 * HOUR, zone)
 }
 
+/** The instant at which clocks show "2026-11-21" and "09:30": of two the first; null for what is no day or time. */
+export function instantOf(day: string, time: string, zone = projectZone): number | null {
+  const clock = Date.parse(`${day}T${time}Z`)
+  return Number.isNaN(clock) ? null : firstInstant(clock, zone)
+}
+
 /** The instant at which clocks showed the same time so many days earlier: of two the first; where clocks were put forward over it, as long after the change. */
 export function daysEarlier(at: number, days: number, zone = projectZone): number {
   return startOfDay(at, 0, zone) === at ? startOfDay(at, -days, zone) : firstInstant(clockOf(at, zone) - days * 24 * HOUR, zone)

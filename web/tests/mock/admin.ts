@@ -13,6 +13,7 @@ export type AdminState = {
   deliveries: Schemas['WebhookDelivery'][]
   erasures: Schemas['Erasure'][]
   widgets: Schemas['Widget'][]
+  annotations: Schemas['Annotation'][]
   tariff: Schemas['Tariff'] | null
   closedMonths: Schemas['BillingPeriod'][]
   adjustments: Schemas['Adjustment'][]
@@ -61,6 +62,10 @@ export function adminState(now: number): AdminState {
     erasures: [
       erasure('era_2', { state: 'unreadable', requested_at: ago(3 * MINUTE), unreadable_at: ago(2 * MINUTE) }),
       erasure('era_1', { state: 'gone', requested_at: ago(12 * DAY), unreadable_at: ago(12 * DAY - MINUTE), gone_at: ago(11 * DAY) }),
+    ],
+    annotations: [
+      { id: '0197a1c0-0000-7000-8000-0000000000a1', kind: 'release', text: 'Release 8.4: new booking pages', at: ago(3 * DAY), created_at: ago(3 * DAY) },
+      { id: '0197a1c0-0000-7000-8000-0000000000a2', kind: 'note', text: 'Radio campaign begins', at: ago(5 * DAY), created_at: ago(5 * DAY) },
     ],
     widgets: [
       { id: WIDGET, name: 'Reservations line', kind: 'floating', allowed_domains: ['coralferries.example'], is_active: true, is_demo: false, created_at: ago(70 * DAY) },

@@ -40,6 +40,8 @@ export function answerAdmin(state: MockState, projectId: string, name: string, q
       return ok({ deliveries: admin.deliveries.filter(({ status }) => !query.has('status') || status === query.get('status')), next_cursor: null })
     case 'privacy/erasures':
       return ok({ erasures: list(admin.erasures), next_cursor: null })
+    case 'annotations':
+      return ok({ annotations: list(admin.annotations).filter(({ at }) => Date.parse(at) >= from && Date.parse(at) < to) })
     case 'widgets':
       return ok({ widgets: list(admin.widgets) })
     case 'widget-activity':
@@ -134,6 +136,7 @@ export function changeAdmin(state: MockState, method: string, path: string, body
   }
   if (name === 'sdk-settings') return changeSdk(state, body)
   if (area === 'widgets') return changeIn(admin.widgets, (rows) => (admin.widgets = rows), method, id, { is_active: true, created_at: new Date().toISOString(), ...body } as Schemas['Widget'], body)
+  if (area === 'annotations') return changeIn(admin.annotations, (rows) => (admin.annotations = rows), method, id, { created_at: new Date().toISOString(), ...body } as Schemas['Annotation'], body)
   if (area === 'members') return changeMember(state, method, id, body)
   if (area === 'invitations') return changeInvitation(state, method, id, body)
   if (area === 'secret-keys') return changeSecretKey(state, method, id, body)

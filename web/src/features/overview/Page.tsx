@@ -39,7 +39,7 @@ export function OverviewPage() {
               chosen={metric}
               onChoose={(next) => void navigate({ search: { ...search, ...(next === 'visitors' ? {} : { metric: next }) }, resetScroll: false })}
             >
-              <Traffic overview={data} metric={metric} onRange={narrow} />
+              <Traffic projectId={projectId} search={search} overview={data} metric={metric} onRange={narrow} />
             </KeyFigures>
             <BotShare projectId={projectId} search={search} />
           </>

@@ -1,20 +1,25 @@
 // The main time series: the chosen key figure over the period, beside the period before.
+import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
+import { annotationsQuery } from '../../api/annotations'
 import type { Overview } from '../../api/types'
 import { Legend, TimeSeries } from '../../charts/TimeSeries'
+import type { AnalysisSearch } from '../../lib/analysis'
 import { bucketName, periodRange } from '../../lib/time'
 import { zoneLabel } from '../../lib/zone'
 import { SheetTable } from '../../ui/ChartCard'
 import { useMissingComparison } from '../../ui/comparison'
 import { Help } from '../../ui/Help'
 import { CsvButton, ViewToggle, type ChartTable } from '../../ui/TableActions'
+import { Annotations } from './Annotations'
 import { METRICS, metricSeries, type Metric } from './model'
 import classes from './KeyFigures.module.css'
 
-type Props = { overview: Overview; metric: Metric; onRange: (range: { from: string; to: string }) => void }
+type Props = { projectId: string; search: AnalysisSearch; overview: Overview; metric: Metric; onRange: (range: { from: string; to: string }) => void }
 
-export function Traffic({ overview, metric, onRange }: Props) {
+export function Traffic({ projectId, search, overview, metric, onRange }: Props) {
   const [isTable, setTable] = useState(false)
+  const notes = useQuery(annotationsQuery(projectId, search)).data?.annotations
   const missing = useMissingComparison()
   const withPrevious = missing === null
   const series = useMemo(() => metricSeries(overview, metric), [overview, metric])
@@ -40,9 +45,10 @@ export function Traffic({ overview, metric, onRange }: Props) {
         <SheetTable sheet={sheet} label={name} />
       ) : (
         <div className={classes.chart}>
-          <TimeSeries height={264} series={series} name={name} tone={tone} shape="line" withPrevious={withPrevious} onRange={onRange} />
+          <TimeSeries height={264} series={series} name={name} tone={tone} shape="line" withPrevious={withPrevious} notes={notes} onRange={onRange} />
         </div>
       )}
+      {notes && <Annotations projectId={projectId} annotations={notes} />}
     </>
   )
 }
