@@ -1,123 +1,227 @@
 // What the recorded visitors do: the pause before each step in ms, and the step. Their browsers are some of the demo's (`crates/server/src/demo/sites/browsers.rs`).
-const ANDROID = 'Mozilla/5.0 (Linux; Android 14; SM-A155F) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Mobile Safari/537.36'
-const WINDOWS = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36'
+import { choose, look, press, pressEnter, see, thrash, type } from './hands.mjs'
 
-const phone = { viewport: { width: 384, height: 725 }, isMobile: true, hasTouch: true }
-const desktop = { viewport: { width: 1280, height: 730 } }
-
-const BAHARI = { site: 'Bahari Rentals', html: 'bahari.html', theme: '', origin: 'https://bahari-rentals.example' }
-const DUKA = { site: 'Duka Market', html: 'duka.html', theme: 'duka', origin: 'https://duka-market.example' }
-
-/** Moves the mouse as a hand does, then clicks. */
-const click = (selector, times = 1) => async (page) => {
-  const box = await page.locator(selector).first().boundingBox()
-  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 14 })
-  await page.waitForTimeout(250)
-  for (let i = 0; i < times; i++) {
-    if (i > 0) await page.waitForTimeout(190)
-    await page.mouse.down()
-    await page.mouse.up()
-  }
+const ANDROID = {
+  userAgent: 'Mozilla/5.0 (Linux; Android 14; SM-A155F) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Mobile Safari/537.36',
+  options: { viewport: { width: 384, height: 725 }, isMobile: true, hasTouch: true },
+}
+const WINDOWS = {
+  userAgent: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36',
+  options: { viewport: { width: 1536, height: 730 } },
 }
 
-const tap = (selector, times = 1) => async (page) => {
-  for (let i = 0; i < times; i++) {
-    if (i > 0) await page.waitForTimeout(160)
-    await page.locator(selector).tap()
-  }
-}
+const BAHARI = { site: 'Bahari Rentals', pages: 'bahari', theme: '', origin: 'https://bahari-rentals.example' }
+const DUKA = { site: 'Duka Market', pages: 'duka', theme: 'duka', origin: 'https://duka-market.example' }
 
-const type = (selector, text) => async (page) => {
-  await page.locator(selector).click()
-  await page.keyboard.type(text, { delay: 90 })
-}
-
-const choose = (selector, value) => (page) => page.locator(selector).selectOption(value)
-
-/** To and fro over a list that does not move. */
-const thrash = () => async (page) => {
-  for (let turn = 0; turn < 9; turn++) {
-    await page.mouse.move(turn % 2 ? 520 : 320, 380, { steps: 3 })
-    await page.waitForTimeout(40)
-  }
-}
-
-const leave = () => () => {}
-
+// A click without an answer is known to be dead after seven seconds, and pictured then: its visitor stays until after that.
 export const VISITS = [
   {
     ...BAHARI,
+    ...ANDROID,
     name: 'payment',
-    userAgent: ANDROID,
-    options: phone,
     start: '/vehicles/toyota-noah',
     steps: [
-      [2_500, tap('.gallery .photo')],
-      [4_000, tap('#book-now')],
+      [2_500, press('.gallery img')],
+      [1_500, press('.gallery img')],
+      [7_500, look(360)],
+      [2_000, look(420)],
+      [2_500, press('#book-now')],
       [1_500, choose('#dates', '5')],
-      [1_500, tap('#continue')],
+      [1_500, press('#continue')],
       [1_200, type('#name', 'A. Mushi')],
-      [0, tap('#continue')],
+      [0, press('#continue')],
       [1_800, type('#phone', '+255 700 000 017')],
-      [0, tap('#continue')],
+      [0, press('#continue')],
       [1_500, type('#mpesa', '0700 000 017')],
-      [0, tap('#pay-now')],
-      [4_500, tap('#pay-now', 6)],
-      [8_500, leave()],
+      [0, press('#pay-now')],
+      [4_500, press('#pay-now', 4)],
+      [2_500, look(420)],
+      [3_000, press('#pay-now')],
+      [8_500, see()],
     ],
   },
   {
     ...BAHARI,
+    ...WINDOWS,
     name: 'contact',
-    userAgent: WINDOWS,
-    options: desktop,
-    start: '/vehicles',
+    start: '/',
     steps: [
-      [2_000, click('#filter-seats')],
-      [1_500, click('nav a[href="/locations/dar-es-salaam"]')],
-      [1_500, click('#map')],
-      [6_500, click('nav a[href="/contact"]')],
-      [1_200, click('#send')],
+      [2_500, look(500)],
+      [1_500, press('a.hero')],
+      [2_000, press('#filter-seats')],
+      [1_500, look(300)],
+      [1_500, press('nav a.locations')],
+      [1_500, press('#map')],
+      [6_500, look(350)],
+      [1_500, press('nav a.contact')],
+      [1_200, press('#send')],
       [1_500, type('[name=name]', 'Upendo Lyimo')],
       [0, type('[name=email]', 'upendo')],
       [0, type('[name=message]', 'Do you deliver to Tanga?')],
-      [0, click('#send')],
+      [0, press('#send')],
       [2_000, type('[name=email]', '@barua.example')],
-      [0, click('#send')],
-      [3_000, leave()],
+      [0, press('#send')],
+      [3_000, see()],
     ],
   },
   {
-    ...DUKA,
-    name: 'checkout',
-    userAgent: WINDOWS,
-    options: desktop,
-    start: '/cart',
+    ...BAHARI,
+    ...ANDROID,
+    name: 'long-weekend',
+    start: '/',
     steps: [
-      [2_000, type('#code', 'KARIBU10')],
-      [0, click('#voucher', 5)],
-      [8_000, click('#checkout')],
-      [1_500, click('#place-order')],
-      [1_500, type('#email', 'rehema@barua.example')],
-      [0, click('#place-order')],
-      [4_000, click('#place-order')],
-      [3_000, leave()],
+      [2_500, look(520)],
+      [2_000, look(600)],
+      [1_500, press('nav a.offers')],
+      [2_500, look(400)],
+      [2_000, press('a.cta')],
+      [1_800, press('#sort')],
+      [1_500, look(700)],
+      [1_500, press('[href="/vehicles/nissan-patrol"].button')],
+      [2_000, press('#compare', 4)],
+      [2_500, look(300)],
+      [1_500, press('a.smaller')],
+      [2_000, look(500)],
+      [1_500, press('#book-now')],
+      [2_000, press('#continue')],
+      [1_200, type('#name', 'H. Said')],
+      [0, type('#phone', '+255 700 000 041')],
+      [0, press('#continue')],
+      [1_500, type('#mpesa', '0700 000 041')],
+      [0, press('#pay-now')],
+      [5_000, press('#pay-now')],
+      [8_500, type('#mpesa', '')],
+      // The button does nothing, but the key of the keyboard does.
+      [800, pressEnter()],
+      [5_500, press('a.calendar')],
+      [2_000, look(450)],
+      [1_500, press('nav a.locations')],
+      [1_500, press('#map')],
+      [7_000, look(450)],
+      [1_500, press('nav a.contact')],
+      [1_500, type('[name=name]', 'H. Said')],
+      [0, type('[name=email]', 'h.said@barua.example')],
+      [0, type('[name=message]', 'One child seat, please.')],
+      [0, press('#send')],
+      [2_500, see()],
+    ],
+  },
+  {
+    ...BAHARI,
+    ...WINDOWS,
+    name: 'booking',
+    start: '/',
+    steps: [
+      [2_000, type('[name=wish]', '8 seats')],
+      [400, press('#search')],
+      [2_000, look(250)],
+      [1_500, press('.card a')],
+      [2_500, look(350)],
+      [2_000, press('#book-now')],
+      [1_500, choose('#dates', '7')],
+      [1_200, press('#continue')],
+      [1_200, type('#name', 'F. Kessy')],
+      [0, type('#phone', '+255 700 000 093')],
+      [0, type('#voucher-code', 'PWANI')],
+      [0, press('#voucher-apply')],
+      [9_000, press('#continue')],
+      [1_800, type('#mpesa', '0700 000 093')],
+      [0, press('#pay-now')],
+      [6_000, look(300)],
+      [2_500, see()],
     ],
   },
   {
     ...DUKA,
+    ...WINDOWS,
+    name: 'checkout',
+    start: '/',
+    steps: [
+      [2_500, press('.deal a')],
+      [2_500, look(400)],
+      [2_500, press('#add')],
+      [1_500, press('nav a.cart')],
+      [2_000, type('#code', 'KARIBU10')],
+      [0, press('#voucher', 5)],
+      [9_000, press('#checkout')],
+      [1_500, press('#place-order')],
+      [1_500, type('#email', 'rehema@barua.example')],
+      [6_500, press('#place-order')],
+      [4_000, press('#place-order')],
+      [9_000, see()],
+    ],
+  },
+  {
+    ...DUKA,
+    ...WINDOWS,
     name: 'catalogue',
-    userAgent: WINDOWS,
-    options: desktop,
     start: '/search',
     steps: [
-      [2_000, thrash()],
-      [0, click('#sort')],
-      [2_500, click('#load-more')],
-      [8_000, click('a.product')],
-      [1_500, click('#colour-blue', 6)],
-      [2_500, click('#add')],
-      [3_000, leave()],
+      [2_000, thrash(420, 420)],
+      [0, press('#sort')],
+      [8_500, look(300)],
+      [1_500, press('p a[href="/c/phones"]')],
+      [2_000, look(350)],
+      [1_500, press('#load-more')],
+      [2_000, look(400)],
+      [1_500, press('.product a')],
+      [1_500, press('#colour-blue', 6)],
+      [2_500, look(350)],
+      [1_000, press('#add')],
+      [3_000, see()],
+    ],
+  },
+  {
+    ...DUKA,
+    ...ANDROID,
+    name: 'phones',
+    start: '/',
+    steps: [
+      [2_000, type('[name=wish]', 'phone')],
+      [300, press('#search')],
+      [2_000, look(700)],
+      [2_000, press('nav a.phones')],
+      [2_000, look(900)],
+      [1_500, press('#load-more')],
+      [4_000, press('#load-more')],
+      [8_500, press('.product a')],
+      [2_000, press('#colour-blue', 2)],
+      [1_500, look(500)],
+      [2_500, press('#add')],
+      [1_500, press('nav a.help')],
+      [1_500, press('summary')],
+      [3_000, look(300)],
+      [2_500, see()],
+    ],
+  },
+  {
+    ...DUKA,
+    ...ANDROID,
+    name: 'kitchen',
+    start: '/',
+    steps: [
+      [2_000, look(600)],
+      [2_000, press('nav a.kitchen')],
+      [1_500, press('#filter')],
+      [1_500, look(500)],
+      [1_500, press('.product a')],
+      [2_000, look(400)],
+      [2_500, press('#add')],
+      [1_500, press('header nav a.kitchen')],
+      [1_500, look(900)],
+      [1_000, press('[href="/p/solar-lamp"].button')],
+      [1_500, press('.zoom')],
+      [5_000, press('#add')],
+      [1_500, press('nav a.cart')],
+      [2_000, press('#checkout')],
+      [1_500, type('#email', 'neema@barua')],
+      [300, choose('#town', 'Dar es Salaam')],
+      [800, press('#place-order')],
+      [8_500, choose('#pay', 'cash')],
+      [1_200, press('#place-order')],
+      [3_000, press('a.track')],
+      [2_000, look(500)],
+      [2_500, see()],
     ],
   },
 ]

@@ -2,10 +2,12 @@
 ;(() => {
   let alive = {}
   const by = (id) => document.getElementById(id)
+  const templateOf = (path) => document.querySelector(`template[data-path="${path}"]`)
 
   const show = () => {
-    const template = document.querySelector(`template[data-path="${location.pathname}"]`)
-    by('page').replaceChildren(template.content.cloneNode(true))
+    const content = templateOf(location.pathname).content.cloneNode(true)
+    window.draw(content)
+    by('page').replaceChildren(content)
     document.title = `${by('page').querySelector('h1').textContent} – ${document.querySelector('header b').textContent}`
     scrollTo(0, 0)
     alive[location.pathname]?.(by)
@@ -20,7 +22,7 @@
     alive = handlers
     document.addEventListener('click', (event) => {
       const link = event.target.closest('a[href]')
-      if (!link || !document.querySelector(`template[data-path="${link.getAttribute('href')}"]`)) return
+      if (!link || !templateOf(link.getAttribute('href'))) return
       event.preventDefault()
       window.go(link.getAttribute('href'))
     })

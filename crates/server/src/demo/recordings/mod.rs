@@ -18,11 +18,15 @@ use super::local_api::LocalApi;
 use super::people::Person;
 
 /// Each file, and how many minutes ago its visit ended.
-const VISITS: [(&[u8], i64); 4] = [
+const VISITS: [(&[u8], i64); 8] = [
     (include_bytes!("payment.json.gz"), 25),
     (include_bytes!("contact.json.gz"), 190),
     (include_bytes!("checkout.json.gz"), 55),
     (include_bytes!("catalogue.json.gz"), 1_600),
+    (include_bytes!("long-weekend.json.gz"), 1_210),
+    (include_bytes!("kitchen.json.gz"), 2_590),
+    (include_bytes!("booking.json.gz"), 4_420),
+    (include_bytes!("phones.json.gz"), 7_150),
 ];
 /// Bytes of a file's JSON.
 const MAX_BYTES: u64 = 16 * 1024 * 1024;
@@ -198,6 +202,39 @@ mod tests {
         }
         for kind in ["rage_click", "dead_click", "error_click", "form_validation_error"] {
             assert!(kinds.contains(kind), "{kind} is recorded: {kinds:?}");
+        }
+    }
+
+    /// Up to this width a screen is a phone's.
+    const PHONE_PX: i64 = 480;
+    /// Recorded on desktops as well.
+    const MOST_VIEWED: [&[&str]; 2] = [
+        &["/", "/vehicles", "/vehicles/toyota-noah", "/booking/payment"],
+        &["/", "/c/phones", "/p/solar-lamp", "/checkout"],
+    ];
+
+    /// The page views of all recorded visits: the address, and whether it was seen on a phone.
+    fn page_views() -> BTreeSet<(String, bool)> {
+        let events = VISITS.iter().flat_map(|(file, _)| read(file).expect("reads").events);
+        let views = events.filter(|event| event["interaction_type"] == "pageview");
+        let view = |event: Value| {
+            let url = event["page_url"].as_str().expect("a page").to_owned();
+            (url, event["viewport_width"].as_i64().expect("a width") < PHONE_PX)
+        };
+        views.map(view).collect()
+    }
+
+    #[test]
+    fn every_page_is_recorded_on_a_phone_and_the_most_viewed_ones_on_a_desktop() {
+        let seen = page_views();
+        for (site, most_viewed) in SITES.into_iter().zip(MOST_VIEWED) {
+            let pages = [site.entries, site.inside, site.purchase].into_iter().flatten();
+            let on_phones = pages.map(|page| (page.path, true));
+            let wanted = on_phones.chain(most_viewed.iter().map(|path| (*path, false)));
+            let missing: Vec<_> = wanted
+                .filter(|(path, phone)| !seen.contains(&(format!("{}{path}", site.origin), *phone)))
+                .collect();
+            assert!(missing.is_empty(), "{}: {missing:?}", site.name);
         }
     }
 }
