@@ -16,19 +16,19 @@ pub(super) struct Source {
     pub(super) query: &'static str,
 }
 
-const SEARCH: Source = Source { referrer: Some("https://search.example/"), query: "" };
+const SEARCH: Source = Source { referrer: Some("https://www.google.com/"), query: "" };
 const DIRECT: Source = Source { referrer: None, query: "" };
 const ADVERT: Source = Source {
-    referrer: Some("https://search.example/"),
+    referrer: Some("https://www.google.com/"),
     query: "?utm_source=search-ads&utm_medium=cpc&utm_campaign=brand",
 };
 const NEWSLETTER: Source =
     Source { referrer: None, query: "?utm_source=newsletter&utm_medium=email&utm_campaign=weekly" };
 const CAMPAIGN: Source = Source {
-    referrer: Some("https://social.example/"),
+    referrer: Some("https://www.instagram.com/"),
     query: "?utm_source=social&utm_medium=paid_social&utm_campaign=december-deals",
 };
-const FRIENDS: Source = Source { referrer: Some("https://social.example/"), query: "" };
+const FRIENDS: Source = Source { referrer: Some("https://www.instagram.com/"), query: "" };
 const BLOG: Source = Source { referrer: Some("https://travel-blog.example/"), query: "" };
 
 /// Each source with its share of a hundred visits before the campaign, and during it.
