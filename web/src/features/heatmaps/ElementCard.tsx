@@ -74,6 +74,6 @@ function placeOf(box: Box, scale: number, room: Size) {
   const left = Math.max(0, Math.min(box.x * scale, room.width - WIDTH))
   const under = (box.y + box.height) * scale + GAP
   if (under + CARD_HEIGHT <= room.height) return { left, top: under }
-  const over = box.y * scale - GAP - CARD_HEIGHT
-  return { left, top: over >= 0 ? over : Math.max(0, room.height - CARD_HEIGHT) }
+  const over = box.y * scale - GAP
+  return over >= CARD_HEIGHT ? { left, bottom: room.height - over } : { left, bottom: 0 }
 }
