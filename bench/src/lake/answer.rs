@@ -1,7 +1,9 @@
 //! The compared part of an answer; `duckdb.py` produces the same shapes.
 
 use domain::question::acquisition::AcquisitionAnswer;
+use domain::question::friction_cost::FrictionCostList;
 use domain::question::funnel::FunnelAnswer;
+use domain::question::heatmap::Heatmap;
 use domain::question::journey::{JourneyAnswer, JourneyNode};
 use domain::question::visitor_retention::RetentionAnswer;
 use domain::question::{
@@ -149,6 +151,38 @@ pub(super) fn sessions(answer: &SessionPage) -> Value {
 
 pub(super) fn funnel(answer: &FunnelAnswer) -> Value {
     answer.steps.iter().map(|step| json!(step.units)).collect()
+}
+
+pub(super) fn heatmap(map: &Heatmap) -> Value {
+    let elements = map.elements.iter().map(|element| {
+        json!([element.selector, element.events, element.previous_events, element.sessions])
+    });
+    let cells: u64 = map.cells.iter().map(|cell| cell.events).sum();
+    json!({
+        "page_views": map.totals.page_views,
+        "clicks": map.totals.events,
+        "elements": elements.collect::<Vec<_>>(),
+        "clicks_in_cells": cells,
+    })
+}
+
+/// Of each item, how many sessions are compared.
+pub(super) fn friction_cost(answer: &FrictionCostList) -> Value {
+    let mut items: Vec<Value> = answer
+        .items
+        .iter()
+        .map(|item| {
+            let name = item.element_selector.as_ref().or(item.error_group.as_ref());
+            json!([
+                name,
+                item.cost.sessions,
+                item.cost.matched_sessions,
+                item.cost.control_sessions
+            ])
+        })
+        .collect();
+    items.sort_by_key(Value::to_string);
+    items.into()
 }
 
 pub(super) fn acquisition(answer: &AcquisitionAnswer) -> Value {

@@ -7,6 +7,7 @@ use ::lake::Lake;
 use anyhow::Context;
 use clap::ValueEnum;
 use domain::question::acquisition::AcquisitionBy;
+use domain::question::heatmap::{HeatmapLayer, WidthRange};
 use domain::question::{
     EventRange, Filters, ItemSort, PageRange, Period, Scope, SessionFilters, SessionSort,
 };
@@ -39,6 +40,8 @@ pub(crate) enum QuestionName {
     Funnel,
     Sessions,
     Acquisition,
+    Heatmap,
+    FrictionCost,
     Journeys,
     VisitorRetention,
 }
@@ -56,6 +59,8 @@ impl QuestionName {
             Self::Funnel => "funnel",
             Self::Sessions => "sessions",
             Self::Acquisition => "acquisition",
+            Self::Heatmap => "heatmap",
+            Self::FrictionCost => "friction_cost",
             Self::Journeys => "journeys",
             Self::VisitorRetention => "visitor_retention",
         }
@@ -131,6 +136,15 @@ pub(super) async fn once(
         QuestionName::Sessions => {
             let (which, latest) = (SessionFilters::default(), SessionSort::Latest);
             answer::sessions(&lake.sessions(scope, &which, latest, slice).await?)
+        }
+        QuestionName::Heatmap => {
+            let path = Some("/catalogue/page-0".to_owned());
+            let page = Scope { filters: Filters { path, ..Filters::default() }, ..scope.clone() };
+            let (layer, widths) = (HeatmapLayer::Clicks, WidthRange::default());
+            answer::heatmap(&lake.heatmap(&page, layer, widths).await?)
+        }
+        QuestionName::FrictionCost => {
+            answer::friction_cost(&lake.friction_costs(scope, ROWS).await?)
         }
         QuestionName::Acquisition => {
             let (which, by) = (SessionFilters::default(), AcquisitionBy::Channel);

@@ -229,6 +229,59 @@ def funnel():
     return list(found[0])
 
 
+def heatmap():
+    """Clicks of the first page of the catalogue, by element, and how many lie in the 5,000 fullest cells."""
+    page = f"path = '/catalogue/page-0' AND {BOTH}"
+    click = "category = 'heatmap' AND name = 'click'"
+    views, clicks = rows(f"""
+        SELECT count(*) FILTER (WHERE {PAGE_VIEW}), count(*) FILTER (WHERE {click})
+        FROM events WHERE {page} AND {CURRENT}""")[0]
+    elements = rows(f"""
+        SELECT element_selector, count(*) FILTER (WHERE {CURRENT}) AS clicks, count(*) FILTER (WHERE NOT {CURRENT}),
+               count(DISTINCT session_hash) FILTER (WHERE {CURRENT})
+        FROM events WHERE {page} AND {click} AND element_selector IS NOT NULL
+        GROUP BY element_selector HAVING clicks > 0 ORDER BY clicks DESC, element_selector LIMIT 500""")
+    cells = rows(f"""
+        SELECT sum(clicks)::BIGINT FROM (
+            SELECT count(*) AS clicks FROM events
+            WHERE {page} AND {click} AND {CURRENT} AND element_selector IS NOT NULL
+                  AND element_x BETWEEN 0 AND 1 AND element_y BETWEEN 0 AND 1
+            GROUP BY element_selector, least(floor(element_x * 32), 31), least(floor(element_y * 32), 31)
+            ORDER BY clicks DESC LIMIT 5000)""")
+    return {"page_views": views, "clicks": clicks, "elements": [list(row) for row in elements], "clicks_in_cells": cells[0][0] or 0}
+
+
+def friction_cost():
+    """Of the 50 items with most sessions: exposed sessions, those with controls, and their controls."""
+    found = rows(f"""
+        WITH friction AS (
+            SELECT session_hash, path, occurred_at, seq,
+                   coalesce(CASE WHEN name IN ('javascript_error', 'unhandled_rejection') THEN error_group
+                                 ELSE element_selector END) AS item
+            FROM events WHERE {BOTH} AND {FRICTION}
+        ), listed AS (
+            SELECT item FROM friction WHERE {CURRENT} AND item IS NOT NULL GROUP BY item
+            ORDER BY count(DISTINCT session_hash) DESC, item LIMIT {task['rows']}
+        ), stuck AS (
+            SELECT item, session_hash, arg_min(path, (occurred_at, seq)) AS path, min(occurred_at) AS occurred_at
+            FROM friction JOIN listed USING (item) WHERE path IS NOT NULL GROUP BY item, session_hash
+        ), visits AS (
+            SELECT DISTINCT session_hash, path, max(device_type) OVER (PARTITION BY session_hash, path) AS device
+            FROM events WHERE {BOTH} AND ({PAGE_VIEW} OR {FRICTION}) AND path IN (SELECT path FROM stuck)
+        ), everybody AS (
+            SELECT path, device, count(*) AS sessions FROM visits GROUP BY ALL
+        ), met AS (
+            SELECT item, visits.path, device, count(*) AS sessions,
+                   count(*) FILTER (WHERE stuck.path = visits.path AND {CURRENT}) AS exposed
+            FROM stuck JOIN visits USING (session_hash) GROUP BY ALL
+        )
+        SELECT item, sum(exposed)::BIGINT, (sum(exposed) FILTER (WHERE everybody.sessions > met.sessions))::BIGINT,
+               sum(everybody.sessions - met.sessions)::BIGINT
+        FROM met JOIN everybody ON met.path = everybody.path AND met.device IS NOT DISTINCT FROM everybody.device
+        WHERE exposed > 0 GROUP BY item""")
+    return sorted(([row[0], row[1], row[2] or 0, row[3]] for row in found), key=lambda row: json.dumps(row, separators=(",", ":")))
+
+
 def acquisition():
     """By channel; the generator's tags are all of e-mails, and its other hosts no search engines or networks."""
     found = rows(f"""
@@ -324,7 +377,7 @@ result = {
         question.__name__: timed(question)
         for question in [
             overview, friction_kinds, friction_items, friction_pages, pages, web_vitals, events, funnel, sessions,
-            acquisition, journeys, visitor_retention,
+            acquisition, journeys, visitor_retention, heatmap, friction_cost,
         ]
     },
 }
