@@ -1,4 +1,4 @@
-// What a visitor's hand does on a page: fingers tap and swipe, a mouse moves, clicks and wheels.
+// The hand of a visitor on a page: fingers tap and swipe, a mouse moves, clicks and wheels.
 
 const hasTouch = (page) => page.evaluate(() => matchMedia('(hover: none)').matches)
 

@@ -1,5 +1,5 @@
 // Writes a browser's picture anew in about half of the bytes: with 256 colours, the most frequent ones, and without filters,
-// since the pages are flat. What is lost are shades in the edges of letters.
+// since the pages are flat. Only shades in the edges of letters are lost.
 import { crc32, deflateSync, inflateSync } from 'node:zlib'
 
 const RGBA = 6
@@ -14,7 +14,7 @@ const paeth = (left, above, corner) => {
 
 const PREDICTIONS = [() => 0, (left) => left, (_, above) => above, (left, above) => (left + above) >> 1, paeth]
 
-/** The pixels, four bytes each, of what a browser has written. */
+/** The pixels of a browser's picture, four bytes each. */
 function pixelsOf(png) {
   const parts = []
   let header = Buffer.alloc(13)

@@ -111,6 +111,8 @@ async function record(browser, { name, site, pages, theme, origin, userAgent, st
     .map(({ api_key: _key, sent_at: _sent, visitor_id: _visitor, ...chunk }) => chunk)
     .sort((one, other) => one.seq - other.seq)
   visit.ended_at = Math.max(...visit.events.map(({ timestamp }) => timestamp), ...visit.chunks.flatMap(({ events }) => events.map(({ timestamp }) => timestamp)))
+  const short = visit.events.find(({ interaction_type: kind, document_height: height, viewport_height: screen }) => kind === 'pageview' && height <= screen)
+  if (short) throw new Error(`${name}: ${short.page_url} was seen before its content was there`)
   const recordings = new Set(visit.chunks.map(({ recording_id }) => recording_id))
   if (recordings.size !== 1) throw new Error(`${name}: ${recordings.size} recordings`)
   const bytes = gzipSync(JSON.stringify(visit), { level: 9 })

@@ -1,4 +1,4 @@
-// What the demo's generated events name on each page, read from the sites in the server's sources.
+// The elements that the demo's generated events name on each page, read from the sites in the server's sources.
 import { readFileSync } from 'node:fs'
 
 const SITES = new URL('../../crates/server/src/demo/sites/', import.meta.url)
@@ -29,7 +29,7 @@ export function targetsOf(site) {
   return pages
 }
 
-/** Runs in the page. Says what is wrong with the page of these targets, each a selector and a text. */
+/** The faults of the page it runs in, which has these targets, each a selector and a text. */
 export function faultsOf(targets) {
   const faults = targets.flatMap(([selector, text]) => {
     const element = document.querySelector(selector)
