@@ -4,11 +4,15 @@ import { IconFlag, IconRocket, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useDeleteAnnotation, type Annotation } from '../../api/annotations'
 import { useRole } from '../../api/useRole'
-import { exactTime, shortDate } from '../../lib/locale'
+import { exactTime } from '../../lib/locale'
+import { axisLabel } from '../../lib/time'
 import { ConfirmDialog } from '../../ui/ConfirmDialog'
 import { toastDone } from '../../ui/toast'
 import { AnnotationForm } from './AnnotationForm'
 import classes from './Annotations.module.css'
+
+/** Days are named as below the chart. */
+const DAY_SECONDS = 86_400
 
 type Props = { projectId: string; annotations: Annotation[] }
 
@@ -26,7 +30,7 @@ export function Annotations({ projectId, annotations }: Props) {
             <li key={note.id}>
               {note.kind === 'release' ? <IconRocket size={14} aria-label="Release" /> : <IconFlag size={14} aria-label="Note" />}
               <time dateTime={note.at} title={exactTime(note.at)}>
-                {shortDate(note.at, Date.now())}
+                {axisLabel(note.at, DAY_SECONDS)}
               </time>
               <span title={note.text}>{note.text}</span>
               {mayWrite && (
