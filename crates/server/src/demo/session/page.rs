@@ -53,9 +53,11 @@ impl SessionBuilder {
             self.pause(2_000);
             self.is_stuck |= severity(flaw) != Severity::Low;
             let mut event = self.signal(page, Category::Friction, flaw.kind.as_str());
-            event.element = match flaw.selector {
-                Some(selector) => self.place(Some(selector), flaw.text),
-                None => Element::default(),
+            // Friction names an element, and no place in it.
+            event.element = Element {
+                selector: flaw.selector.map(str::to_owned),
+                text: flaw.text.map(str::to_owned),
+                ..Element::default()
             };
             event.friction = Some(Friction {
                 error_message: flaw.message.map(str::to_owned),
