@@ -176,6 +176,12 @@ async fn no_list_of_the_demo_is_empty_and_no_figure_is_missing() {
             }
             patience.wait(&format!("{empty:?} hold something and {missing:?} are there")).await;
         }
+        // Between two questions, an erased person's visits would disappear.
+        wait_until("the erased person is unreadable", async || {
+            let erasures = list_of(&owner.get("privacy/erasures").await, "erasures");
+            erasures.iter().all(|erasure| erasure["state"] != "pending").then_some(())
+        })
+        .await;
         agrees_with_plain_sql(&owner).await;
         can_be_sent_again(&owner).await;
     }
