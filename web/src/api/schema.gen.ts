@@ -4317,7 +4317,7 @@ export interface components {
         };
         /** @description Visitors who return after some units. */
         RetentionAverage: {
-            /** @description Units after their first, from 1. */
+            /** @description Units after their first, from 0, the unit of the first itself. */
             offset: number;
             /**
              * Format: double

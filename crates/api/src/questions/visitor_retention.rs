@@ -75,7 +75,7 @@ pub(crate) struct CohortAnswer {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = RetentionAverage)]
 pub(crate) struct RetentionAverageAnswer {
-    /// Units after their first, from 1.
+    /// Units after their first, from 0, the unit of the first itself.
     offset: usize,
     /// 0 to 1.
     share: f64,

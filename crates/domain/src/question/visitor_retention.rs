@@ -74,7 +74,7 @@ pub struct RetentionAnswer {
     pub cohorts: Vec<Cohort>,
     /// Whether the last unit goes on.
     pub is_last_partial: bool,
-    /// From offset 1 on; offsets that no visitor could reach are left out.
+    /// From offset 0, the unit of the first, on; offsets that no visitor could reach are left out.
     pub average: Vec<RetentionAverage>,
     /// Orders and bookings in these units that belong to no visitor; 0 where conversions do not matter.
     pub unattributed_conversions: u64,

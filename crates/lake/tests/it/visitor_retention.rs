@@ -94,7 +94,7 @@ async fn visitors_return_by_days() {
     assert_eq!((found.is_last_partial, found.unattributed_conversions), (false, 0));
     let average: Vec<_> =
         found.average.iter().map(|it| (it.offset, it.share, it.visitors)).collect();
-    assert_eq!(average, [(1, 1.0 / 3.0, 3), (2, 0.5, 2)]);
+    assert_eq!(average, [(0, 1.0, 3), (1, 1.0 / 3.0, 3), (2, 0.5, 2)]);
     let found = by_day(&fixture, &days, VISIT, CONVERSION).await;
     assert_eq!(cohorts(&found), [(2, &[0, 0, 1][..]), (1, &[0, 0]), (0, &[0])]);
     assert_eq!(found.unattributed_conversions, 1);

@@ -81,7 +81,7 @@ impl<'a> RetentionTally<'a> {
                 Cohort { from: *from, to: *to, visitors, returned }
             })
             .collect();
-        let average = (1..complete).filter_map(|offset| {
+        let average = (0..complete).filter_map(|offset| {
             // Of these the unit of the offset is over.
             let over = || cohorts[..complete - offset].iter();
             let visitors = over().map(|cohort| cohort.visitors).sum();

@@ -86,7 +86,7 @@ fn instants_have_the_number_of_their_unit() {
 }
 
 /// Four days. Visitors: new on day 0, back on 1 and 3; new on 0, never back; new on 1, back on 2; known before; new on 3,
-/// which goes on. Offset 1: 2 of 3 (days 0 and 1); offset 2, of day 0: 0 of 2; offset 3 is not over.
+/// which goes on. Offset 0: 3 of 3; offset 1: 2 of 3 (days 0 and 1); offset 2, of day 0: 0 of 2; offset 3 is not over.
 #[test]
 fn cohorts_and_their_average_are_worked_by_hand() {
     let days = calendar("2026-11-01T00:00:00Z", "2026-11-05T00:00:00Z", "UTC", RetentionUnit::Day);
@@ -104,9 +104,10 @@ fn cohorts_and_their_average_are_worked_by_hand() {
     assert_eq!(found.cohorts[3].to, at("2026-11-05T00:00:00Z"));
     let shares: Vec<(usize, u64)> =
         found.average.iter().map(|it| (it.offset, it.visitors)).collect();
-    assert_eq!(shares, [(1, 3), (2, 2)]);
-    assert!((found.average[0].share - 2.0 / 3.0).abs() < 1e-12);
-    assert!(found.average[1].share.abs() < 1e-12 && found.average[1].low.abs() < 1e-12);
+    assert_eq!(shares, [(0, 3), (1, 3), (2, 2)]);
+    assert!((found.average[0].share - 1.0).abs() < 1e-12);
+    assert!((found.average[1].share - 2.0 / 3.0).abs() < 1e-12);
+    assert!(found.average[2].share.abs() < 1e-12 && found.average[2].low.abs() < 1e-12);
 }
 
 /// The same when the fourth day is over, and when it has not begun.
@@ -120,7 +121,7 @@ fn units_that_have_not_begun_are_left_out() {
     };
     let over = finish("2026-11-05T00:00:00Z");
     assert_eq!((over.cohorts.len(), over.is_last_partial), (4, false));
-    assert_eq!(over.average.iter().map(|it| it.share).collect::<Vec<_>>(), [1.0, 0.0, 1.0]);
+    assert_eq!(over.average.iter().map(|it| it.share).collect::<Vec<_>>(), [1.0, 1.0, 0.0, 1.0]);
     let early = finish("2026-11-03T00:00:00Z");
     assert_eq!((early.cohorts.len(), early.is_last_partial), (3, true));
     assert_eq!(early.cohorts[0].returned, [1, 1, 0]);
@@ -153,7 +154,7 @@ fn intervals_are_wilsons() {
             let visits = if visitor < returned { set(&[0, 1]) } else { set(&[0]) };
             tally.add(&visits, &visits);
         }
-        let average = tally.finish(days.to(), 0).average[0];
+        let average = tally.finish(days.to(), 0).average[1];
         assert!((average.low - low).abs() < 5e-5, "{average:?}");
         assert!((average.high - high).abs() < 5e-5, "{average:?}");
     }
