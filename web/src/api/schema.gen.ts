@@ -556,7 +556,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The share of bots in the traffic, by bot. `include_bots` makes no difference. */
+        /** The share of bots in the traffic, over time and by bot. `include_bots` makes no difference. */
         get: operations["bots"];
         put?: never;
         post?: never;
@@ -2264,6 +2264,45 @@ export interface components {
             closed_at: string;
             currency: string;
         };
+        /** @description A bot: the events that have a name and a rule in common. */
+        Bot: {
+            /**
+             * @description The browser that its user agent names, which for crawlers is their own name: `Googlebot`. It is what the filter
+             *     `browser` chooses.
+             */
+            name?: string | null;
+            /** @description As in `rules`. */
+            rule: string;
+            /** Format: int64 */
+            events: number;
+            /** Format: int64 */
+            page_views: number;
+            /** Format: int64 */
+            sessions: number;
+            /**
+             * Format: date-time
+             * @description Its last event of the period.
+             */
+            last_seen: string;
+        };
+        /** @description Events of one bucket. */
+        BotBucket: {
+            /**
+             * Format: date-time
+             * @description Its beginning.
+             */
+            at: string;
+            /**
+             * Format: int64
+             * @description Events of all senders.
+             */
+            events: number;
+            /**
+             * Format: int64
+             * @description Events of bots.
+             */
+            bot_events: number;
+        };
         /** @description A rule that recognises bots. */
         BotRule: {
             /** @description `ua:` and the word of the user agent that gave the bot away. */
@@ -2286,6 +2325,10 @@ export interface components {
             bot_events: number;
             /** @description The same by the rule that recognised the bot, most events first. */
             rules: components["schemas"]["BotRule"][];
+            /** @description The bots by their names, most events first; 100 at most. */
+            bots: components["schemas"]["Bot"][];
+            /** @description One entry for every bucket of the period, in order. */
+            series: components["schemas"]["BotBucket"][];
         };
         /** @description Events by type. */
         Breakdown: {

@@ -2,6 +2,7 @@
 import type { components } from '../../src/api/schema.gen'
 import { acquisitionOf } from './acquisition'
 import { answerHeatmap } from './heatmap'
+import { botsOf } from './bots'
 import { journeysOf } from './journeys'
 import { overviewOf } from './overview'
 import { failedEvent, failedEvents, outcomesOf, recentEvents, webVitals } from './events'
@@ -63,13 +64,7 @@ const ANSWERS: { [Name in keyof Answers]: (ask: Ask) => Answers[Name] } = {
     return { pages: rows.slice(start, end), total: rows.length, next_cursor: end < rows.length ? String(end) : null }
   },
   'web-vitals': ({ state }) => (state.isEmpty ? { metrics: webVitals().metrics.map((metric) => ({ ...metric, p75: null, samples: 0, good: 0, poor: 0, rating: null })), pages: [] } : webVitals()),
-  bots: ({ state, from, to }) => {
-    const rules = [
-      { rule: 'ua:bot', events: 2_204 },
-      { rule: 'ua:headlesschrome', events: 311 },
-    ]
-    return { period: overviewOf(from, to).period, events: state.isEmpty ? 0 : 48_310, bot_events: state.isEmpty ? 0 : 2_515, rules: state.isEmpty ? [] : rules }
-  },
+  bots: ({ state, query, from, to, now }) => botsOf(state, query, from, to, now),
   events: ({ state, query, now }) => {
     const kind = query.get('friction_kind')
     const events = [...state.arrived, ...(state.isEmpty ? [] : recentEvents(now))].filter((event) => (query.get('friction_only') !== 'true' || event.category === 'friction') && (!kind || event.name === kind))

@@ -26,7 +26,7 @@ pub mod visitor_retention;
 mod vitals;
 mod widget_activity;
 
-pub use bots::{BotRule, BotShare};
+pub use bots::{Bot, BotBucket, BotRule, BotShare, MAX_BOTS};
 pub use buckets::SeriesBuckets;
 pub use channel::{TrafficChannel, TrafficSource};
 pub use conversion::{

@@ -1,28 +1,78 @@
 //! How much of the traffic is bots, and whose are they?
 
-use domain::question::{BotRule, BotShare, Filters, Scope};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use domain::question::{
+    Bot, BotBucket, BotRule, BotShare, Filters, MAX_BOTS, Scope, SeriesBuckets,
+};
 use engine::ports::lake::Error;
+use futures::try_join;
 
-use super::scope::{PeriodScope, conditions, params};
-use crate::query::Question;
+use super::buckets::{self, BUCKET};
+use super::scope::{PAGE_VIEW, PeriodScope, conditions, params};
+use crate::query::{QueryResult, Question};
 
-/// One scan of the bot column. Bots count whether or not the scope's other answers count them.
+/// Two scans: of all events by rule and bucket, and of the events of bots by name. Bots count whether or not the scope's
+/// other answers count them.
 pub(crate) async fn bots(question: &Question, scope: &Scope) -> Result<BotShare, Error> {
     let filters = Filters { include_bots: true, ..scope.filters.clone() };
     let scope = Scope { filters, ..scope.clone() };
-    let sql = format!(
-        "SELECT bot, count(*) AS events FROM events WHERE {} GROUP BY bot ORDER BY events DESC, bot",
-        conditions(&scope)
+    let buckets = Arc::new(SeriesBuckets::of(scope.period));
+    buckets::register(question, &buckets);
+    let conditions = conditions(&scope);
+    let by_bucket = format!(
+        "SELECT {BUCKET} AS bucket, bot, count(*) AS events FROM events WHERE {conditions}
+         GROUP BY bucket, bot"
     );
-    let answer = question.ask(&sql, params(&scope, PeriodScope::Period)).await?;
-    let mut share = BotShare::default();
+    let by_name = format!(
+        "SELECT bot, browser, count(*) AS events,
+                count(*) FILTER (WHERE {PAGE_VIEW}) AS page_views,
+                count(DISTINCT session_hash) AS sessions,
+                max(occurred_at) AS last_seen
+         FROM events WHERE {conditions} AND bot IS NOT NULL
+         GROUP BY bot, browser ORDER BY events DESC, browser NULLS LAST, bot LIMIT {MAX_BOTS}"
+    );
+    let values = params(&scope, PeriodScope::Period);
+    let (counts, names) =
+        try_join!(question.ask(&by_bucket, values.clone()), question.ask(&by_name, values))?;
+    Ok(BotShare { bots: named(&names), ..share(&buckets, &counts) })
+}
+
+fn share(buckets: &SeriesBuckets, answer: &QueryResult) -> BotShare {
+    let empty = |at: &_| BotBucket { at: *at, events: 0, bot_events: 0 };
+    let mut share =
+        BotShare { series: buckets.current().iter().map(empty).collect(), ..BotShare::default() };
+    let mut rules: BTreeMap<String, u64> = BTreeMap::new();
     for row in answer.rows() {
         let events = answer.count("events", row);
+        let rule = answer.text("bot", row);
+        let bot_events = if rule.is_some() { events } else { 0 };
         share.events += events;
-        if let Some(rule) = answer.text("bot", row) {
-            share.bot_events += events;
-            share.rules.push(BotRule { rule, events });
+        share.bot_events += bot_events;
+        if let Some(rule) = rule {
+            *rules.entry(rule).or_default() += events;
+        }
+        let number = answer.integer("bucket", row).and_then(|number| usize::try_from(number).ok());
+        if let Some(bucket) = number.and_then(|number| share.series.get_mut(number)) {
+            bucket.events += events;
+            bucket.bot_events += bot_events;
         }
     }
-    Ok(share)
+    share.rules = rules.into_iter().map(|(rule, events)| BotRule { rule, events }).collect();
+    // Rules with as many events stay in the order of their names.
+    share.rules.sort_by_key(|rule| std::cmp::Reverse(rule.events));
+    share
+}
+
+fn named(answer: &QueryResult) -> Vec<Bot> {
+    let bot = |row| Bot {
+        name: answer.text("browser", row),
+        rule: answer.text("bot", row).unwrap_or_default(),
+        events: answer.count("events", row),
+        page_views: answer.count("page_views", row),
+        sessions: answer.count("sessions", row),
+        last_seen: answer.instant("last_seen", row),
+    };
+    answer.rows().map(bot).collect()
 }

@@ -2,6 +2,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a failed expectation must end the test")]
 
 mod acquisition;
+mod bots;
 mod delivery;
 mod erasure;
 mod events;

@@ -131,25 +131,6 @@ async fn bots_are_passed_over_unless_asked_for() {
 }
 
 #[tokio::test]
-async fn the_share_of_bots_is_counted_by_the_rule_that_recognised_them() {
-    let mut events = two_days();
-    events[0].bot = Some("ua:bot".into());
-    events[1].bot = Some("ua:curl".into());
-    events[2].bot = Some("ua:curl".into());
-    let fixture = Fixture::holding(events).await;
-    for include_bots in [false, true] {
-        let scope = Scope { filters: Filters { include_bots, ..Filters::default() }, ..day() };
-        let share = fixture.lake.bots(&scope).await.expect("answer");
-        let rules: Vec<_> = share.rules.iter().map(|it| (&*it.rule, it.events)).collect();
-        assert_eq!((share.events, share.bot_events), (6, 3));
-        assert_eq!(rules, [("ua:curl", 2), ("ua:bot", 1)]);
-    }
-    let filters = Filters { path: Some("/cart".to_owned()), ..Filters::default() };
-    let share = fixture.lake.bots(&Scope { filters, ..day() }).await.expect("answer");
-    assert_eq!((share.events, share.bot_events), (1, 1));
-}
-
-#[tokio::test]
 async fn each_filter_narrows_to_the_events_that_match_it() {
     let mut events = two_days();
     events[0].device.kind = Some("mobile".into());

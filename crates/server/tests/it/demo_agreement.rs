@@ -36,12 +36,13 @@ fn list(answer: &Value) -> Vec<Value> {
     answer.as_array().expect("a list").clone()
 }
 
-/// All three agree with statements that share nothing with them.
+/// All of them agree with statements that share nothing with them.
 pub(crate) async fn agrees_with_plain_sql(owner: &Owner) {
     let days = PastDays::of(owner).await;
     acquisition(owner, &days).await;
     journeys(owner, &days).await;
     retention(owner, &days).await;
+    bots(owner, &days).await;
 }
 
 async fn acquisition(owner: &Owner, days: &PastDays) {
@@ -145,4 +146,27 @@ async fn retention(owner: &Owner, days: &PastDays) {
         returned += cohort["returned"][1].as_u64().expect("a count");
     }
     assert!(returned > 0, "{found}");
+}
+
+async fn bots(owner: &Owner, days: &PastDays) {
+    let found = owner.get(&format!("bots?{}", days.query)).await;
+    let period = days.within.strip_prefix("bot IS NULL AND ").expect("the period");
+    let totals =
+        rows(owner, &format!("SELECT count(*), count(bot) FROM events WHERE {period}")).await;
+    assert_eq!(json!([[found["events"], found["bot_events"]]]), json!(totals));
+    let by_name = format!(
+        "SELECT browser, bot, count(*) AS events, count(DISTINCT session_id) FROM events
+         WHERE {period} AND bot IS NOT NULL GROUP BY browser, bot ORDER BY events DESC, browser, bot"
+    );
+    let named = |bot: Value| json!([bot["name"], bot["rule"], bot["events"], bot["sessions"]]);
+    let bots: Vec<Value> = list(&found["bots"]).into_iter().map(named).collect();
+    assert!(bots.len() > 3, "{found}");
+    assert_eq!(bots, rows(owner, &by_name).await);
+    let sum = |name: &str| -> u64 {
+        list(&found["series"]).iter().map(|bucket| bucket[name].as_u64().expect("a count")).sum()
+    };
+    assert_eq!(
+        json!([sum("events"), sum("bot_events")]),
+        json!([found["events"], found["bot_events"]])
+    );
 }

@@ -13,9 +13,6 @@ export const kindsQuery = (projectId: string, search: AnalysisSearch) => ({
   meta: { follows: ['friction'] },
 })
 
-export const botsQuery = (projectId: string, search: AnalysisSearch) =>
-  question(projectId, 'bots', search, (request) => api.GET('/api/projects/{project_id}/bots', request))
-
 export const vitalsQuery = (projectId: string, search: AnalysisSearch) => ({
   ...question(projectId, 'web-vitals', search, (request) => api.GET('/api/projects/{project_id}/web-vitals', request)),
   meta: { follows: ['performance'] },
