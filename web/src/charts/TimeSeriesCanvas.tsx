@@ -1,9 +1,9 @@
-// The one wrapper around ECharts: draws a time series, narrows the period by dragging, opens a bucket by clicking.
-import { useEffect, useRef, useState, type PointerEvent } from 'react'
-import { init } from './echarts'
+// Draws a time series, narrows the period by dragging, opens a bucket by clicking.
+import { useEffect, useState, type PointerEvent } from 'react'
 import { PALETTES, type Scheme } from './palette'
 import { timeSeriesOption, type Drawing } from './timeSeriesOption'
 import { bucketTooltip } from './tooltip'
+import { useChart, type Chart } from './useChart'
 import classes from './Chart.module.css'
 
 export type CanvasProps = {
@@ -13,29 +13,13 @@ export type CanvasProps = {
   onSelect: ((first: number, last: number) => void) | undefined
 }
 
-type Chart = ReturnType<typeof init>
 type Drag = { from: number; to: number }
 
 const CLICK_PX = 5
 
 export default function TimeSeriesCanvas({ drawing, scheme, onSelect }: CanvasProps) {
-  const host = useRef<HTMLDivElement>(null)
-  const chart = useRef<Chart | null>(null)
+  const { host, chart } = useChart()
   const [drag, setDrag] = useState<Drag | null>(null)
-
-  useEffect(() => {
-    const element = host.current
-    if (!element) return
-    const created = init(element)
-    chart.current = created
-    const observer = new ResizeObserver(() => created.resize())
-    observer.observe(element)
-    return () => {
-      observer.disconnect()
-      created.dispose()
-      chart.current = null
-    }
-  }, [])
 
   useEffect(() => {
     const palette = PALETTES[scheme]
@@ -43,7 +27,7 @@ export default function TimeSeriesCanvas({ drawing, scheme, onSelect }: CanvasPr
     const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches
     // Merged, for a tooltip that is shown outlives new figures; series that are gone are removed.
     chart.current?.setOption({ ...option, animation: !isStill }, { replaceMerge: ['series'] })
-  }, [drawing, scheme])
+  }, [chart, drawing, scheme])
 
   function offset(event: PointerEvent): number {
     return event.clientX - event.currentTarget.getBoundingClientRect().left

@@ -29,7 +29,7 @@ function row(name: string, value: string, tone: string): HTMLElement {
   return line
 }
 
-function element(tag: string, className: string | undefined, text?: string): HTMLElement {
+export function element(tag: string, className: string | undefined, text?: string): HTMLElement {
   const node = document.createElement(tag)
   if (className) node.className = className
   if (text !== undefined) node.textContent = text
