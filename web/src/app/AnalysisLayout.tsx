@@ -6,6 +6,7 @@ import { UNUSED } from '../features/heatmaps/model'
 import { parseJourneySearch, withSessionFilter } from '../features/journeys/model'
 import { sessionFilters } from '../features/sessions/filters'
 import { parseSessionsSearch } from '../features/sessions/model'
+import { UNUSED as UNUSED_BY_RETENTION } from '../features/visitor-retention/model'
 import { analysisOf, type AnalysisSearch } from '../lib/analysis'
 import { ComparisonProvider } from '../ui/comparison'
 import { FilterBar } from '../ui/filters/FilterBar'
@@ -15,7 +16,8 @@ import { carriedOver } from './carriedOver'
 import { useComparisonGap } from './useComparisonGap'
 import classes from './Frame.module.css'
 
-const HEATMAP_FILTERS: PageFilters = { heading: 'Heatmaps', filters: [], chips: [], toggles: [], unused: UNUSED }
+/** Of pages that cannot use all filters, and have none of their own. */
+const without = (unused: PageFilters['unused'] & {}): PageFilters => ({ heading: '', filters: [], chips: [], toggles: [], unused })
 
 export function AnalysisLayout() {
   const { projectId } = useParams({ from: '/p/$projectId' })
@@ -37,7 +39,8 @@ export function AnalysisLayout() {
       const parsed = parseJourneySearch(search)
       return sessionPageFilters(parsed, (filter, value) => show(withSessionFilter(parsed, filter, value)))
     }
-    if (isAt({ to: '/p/$projectId/heatmaps' })) return HEATMAP_FILTERS
+    if (isAt({ to: '/p/$projectId/heatmaps' })) return without(UNUSED)
+    if (isAt({ to: '/p/$projectId/retention' })) return without(UNUSED_BY_RETENTION)
     return undefined
   }
   return (

@@ -10,6 +10,7 @@ import { answerOperations } from './operations'
 import { answerQuestion } from './questions'
 import { changeSomething } from './changes'
 import { answerFunnel } from './funnel'
+import { answerRetention } from './visitorRetention'
 import { SCREENSHOT } from './sessions'
 import { freshState, meOf, type MockState } from './state'
 import { wholeList } from './wholeList'
@@ -102,6 +103,7 @@ function answerApi(state: MockState, method: string, url: URL, body: string): An
 function answerRead(state: MockState, projectId: string, name: string, query: URLSearchParams): Answer {
   const admin = answerAdmin(state, projectId, name, query, Date.now())
   if (admin) return admin
+  if (name === 'visitor-retention') return answerRetention(state, query, Date.now())
   const json = answerQuestion(name, state, query, Date.now())
   return json === undefined ? problem(404, 'Not found', 'There is no such thing.') : { status: 200, json }
 }
