@@ -33,6 +33,7 @@ export const VIEWS: View[] = [
   { name: 'heatmaps', path: 'heatmaps' },
   { name: 'heatmaps-rage', path: 'heatmaps?path=/booking/payment&layer=rage' },
   { name: 'recordings', path: 'recordings' },
+  { name: 'bots', path: 'bots' },
   { name: 'performance', path: 'performance' },
   { name: 'events', path: 'events' },
   { name: 'events-event', path: 'events?only=friction', act: (page) => row(page, 2).click() },

@@ -6,6 +6,7 @@ import { UNUSED } from '../features/heatmaps/model'
 import { parseJourneySearch, withSessionFilter } from '../features/journeys/model'
 import { sessionFilters } from '../features/sessions/filters'
 import { parseSessionsSearch } from '../features/sessions/model'
+import { UNUSED as UNUSED_BY_BOTS } from '../features/bots/model'
 import { UNUSED as UNUSED_BY_RETENTION } from '../features/visitor-retention/model'
 import { analysisOf, type AnalysisSearch } from '../lib/analysis'
 import { ComparisonProvider } from '../ui/comparison'
@@ -41,6 +42,7 @@ export function AnalysisLayout() {
     }
     if (isAt({ to: '/p/$projectId/heatmaps' })) return without(UNUSED)
     if (isAt({ to: '/p/$projectId/retention' })) return without(UNUSED_BY_RETENTION)
+    if (isAt({ to: '/p/$projectId/bots' })) return without(UNUSED_BY_BOTS)
     return undefined
   }
   return (

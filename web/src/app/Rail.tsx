@@ -2,7 +2,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
-import { IconActivity, IconAddressBook, IconChartSankey, IconChecklist, IconEye, IconFilter2, IconFlame, IconFootsteps, IconGauge, IconHome, IconKey, IconLayoutSidebar, IconListCheck, IconMoodAngry, IconPhoneCall, IconPlugConnected, IconRepeat, IconRoute2, IconSettings, IconShieldLock, IconStars, IconServer, IconUserStar, IconUsers, IconVideo, IconWebhook, type Icon } from '@tabler/icons-react'
+import { IconActivity, IconAddressBook, IconChartSankey, IconChecklist, IconEye, IconFilter2, IconFlame, IconFootsteps, IconGauge, IconHome, IconKey, IconLayoutSidebar, IconListCheck, IconMoodAngry, IconPhoneCall, IconPlugConnected, IconRepeat, IconRobot, IconRoute2, IconSettings, IconShieldLock, IconStars, IconServer, IconUserStar, IconUsers, IconVideo, IconWebhook, type Icon } from '@tabler/icons-react'
 import { meQuery } from '../api/session'
 import { analysisOf } from '../lib/analysis'
 import { MemberMenu } from './MemberMenu'
@@ -23,6 +23,7 @@ const AREAS = [
   { to: '/p/$projectId/performance', label: 'Performance', icon: IconGauge },
   { to: '/p/$projectId/events', label: 'Events', icon: IconActivity },
   { to: '/p/$projectId/recordings', label: 'Recordings', icon: IconVideo },
+  { to: '/p/$projectId/bots', label: 'Bots', icon: IconRobot },
 ] as const
 
 const CRM = [

@@ -34,7 +34,7 @@ import { parseWebhooksSearch } from '../features/webhooks/model'
 import { analysisOf, parseAnalysis } from '../lib/analysis'
 import { FailureHere } from './Failures'
 import { analysis, home, invitation, project, projectHome, root, setup, signIn } from './router'
-import { retention } from './trafficPages'
+import { bots, retention } from './trafficPages'
 
 const overview = createRoute({
   getParentRoute: () => analysis,
@@ -274,7 +274,7 @@ const routeTree = root.addChildren([
   signIn,
   invitation,
   home,
-  project.addChildren([projectHome, analysis.addChildren([overview, acquisition, friction, sessions, journeys, funnels, retention, heatmaps, performance, events]), session, recordings, recording, contacts, tasks, customers, interests, leadScores, crmRules, settings, account, apiKeys, billing, operations, team, webhooks, privacy, sdk]),
+  project.addChildren([projectHome, analysis.addChildren([overview, acquisition, friction, sessions, journeys, funnels, retention, heatmaps, performance, events, bots]), session, recordings, recording, contacts, tasks, customers, interests, leadScores, crmRules, settings, account, apiKeys, billing, operations, team, webhooks, privacy, sdk]),
 ])
 
 export function createAppRouter(queryClient: QueryClient) {

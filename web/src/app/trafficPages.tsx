@@ -1,7 +1,9 @@
-// The pages about traffic as a whole: whether visitors come back.
+// The pages about traffic as a whole: whether visitors come back, and who comes that is no visitor.
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { botsQuery } from '../api/bots'
 import { retentionQuery } from '../features/visitor-retention/api'
 import { parseRetentionSearch } from '../features/visitor-retention/model'
+import { analysisOf, parseAnalysis } from '../lib/analysis'
 import { analysis } from './router'
 
 export const retention = createRoute({
@@ -12,4 +14,14 @@ export const retention = createRoute({
   loaderDeps: ({ search: { open: _open, ...asked } }) => asked,
   loader: ({ context, params, deps }) => void context.queryClient.prefetchQuery(retentionQuery(params.projectId, deps)),
   component: lazyRouteComponent(() => import('../features/visitor-retention/Page'), 'RetentionPage'),
+})
+
+export const bots = createRoute({
+  getParentRoute: () => analysis,
+  path: '/bots',
+  staticData: { title: 'Bots' },
+  validateSearch: parseAnalysis,
+  loaderDeps: ({ search }) => analysisOf(search),
+  loader: ({ context, params, deps }) => void context.queryClient.prefetchQuery(botsQuery(params.projectId, deps)),
+  component: lazyRouteComponent(() => import('../features/bots/Page'), 'BotsPage'),
 })

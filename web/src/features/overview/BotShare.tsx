@@ -1,6 +1,6 @@
 // How much of the traffic is bots, and whether the figures count it.
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { botsQuery } from '../../api/bots'
 import type { AnalysisSearch } from '../../lib/analysis'
 import { botName } from '../../lib/bots'
@@ -18,6 +18,9 @@ export function BotShare({ projectId, search }: { projectId: string; search: Ana
     <p className={classes.bots}>
       {percent(data.bot_events / data.events)} of all events came from bots. They are {bots ? 'included' : 'excluded'}.
       <Help about="Bots" text={`Crawlers, monitors and automated browsers, recognized by their user agent. ${named.join(', ')}.`} />
+      <Link to="/p/$projectId/bots" params={{ projectId }} search={search} className={classes.more}>
+        See the bots
+      </Link>
       <button type="button" className={classes.more} onClick={() => void navigate({ to: '.', search: bots ? rest : { ...rest, bots: true }, resetScroll: false })}>
         {bots ? 'Exclude bots' : 'Include bots'}
       </button>
