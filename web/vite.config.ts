@@ -10,6 +10,8 @@ export default defineConfig({
   build: {
     target: 'es2022',
     modulePreload: { polyfill: false },
+    // For scripts/sizes.mjs, which removes it.
+    manifest: true,
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 700,
     // The replay is a page of its own, with a policy of its own.

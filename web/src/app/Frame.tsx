@@ -1,12 +1,12 @@
 // The frame of a project: the rail beside the page, or a bar with a drawer on small screens.
-import { ActionIcon, Drawer } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
+import { ActionIcon } from '@mantine/core'
 import { Outlet, useMatches, useParams } from '@tanstack/react-router'
 import { IconMenu2 } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { LiveProvider } from '../api/LiveProvider'
 import { recall, remember } from '../lib/store'
 import { setProjectZone, unknownZone } from '../lib/zone'
+import { lazily } from '../ui/lazily'
 import { Logo } from '../ui/Logo'
 import { LiveCounter } from './LiveCounter'
 import { Rail } from './Rail'
@@ -15,10 +15,13 @@ import { useProject } from './useProject'
 import { NotFound } from './Failures'
 import classes from './Frame.module.css'
 
+const MenuDrawer = lazily(() => import('./MenuDrawer').then((menu) => menu.MenuDrawer))
+
 export function Frame() {
   const { projectId } = useParams({ from: '/p/$projectId' })
   const [isCollapsed, setCollapsed] = useState(() => recall('rail') === 'collapsed')
-  const [isDrawerOpen, drawer] = useDisclosure(false)
+  // The drawer is there from when it is first opened.
+  const [menu, setMenu] = useState<'unused' | 'open' | 'closed'>('unused')
   const { me, project } = useProject(projectId)
   const title = useMatches({ select: (matches) => matches.findLast((match) => match.staticData.title)?.staticData.title }) ?? 'Not found'
 
@@ -48,7 +51,7 @@ export function Frame() {
           <Rail projectId={projectId} isCollapsed={isCollapsed} onToggle={toggle} />
         </div>
         <header className={classes.bar}>
-          <ActionIcon size="lg" aria-label="Open menu" onClick={drawer.open}>
+          <ActionIcon size="lg" aria-label="Open menu" onClick={() => setMenu('open')}>
             <IconMenu2 size={18} />
           </ActionIcon>
           <Logo isMarkOnly />
@@ -67,12 +70,7 @@ export function Frame() {
           <Outlet />
         </main>
       </div>
-      <Drawer.Root opened={isDrawerOpen} onClose={drawer.close} size={264} padding={0} lockScroll={false} transitionProps={{ duration: 120 }}>
-        <Drawer.Overlay />
-        <Drawer.Content aria-label="Menu">
-          <Rail projectId={projectId} isCollapsed={false} onNavigate={drawer.close} />
-        </Drawer.Content>
-      </Drawer.Root>
+      {menu !== 'unused' && <MenuDrawer projectId={projectId} isOpen={menu === 'open'} onClose={() => setMenu('closed')} />}
     </LiveProvider>
   )
 }

@@ -4,8 +4,10 @@ import { useQuery } from '@tanstack/react-query'
 import { IconFolderPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { meQuery } from '../api/session'
-import { CreateProject } from '../features/projects/CreateProject'
+import { lazily } from '../ui/lazily'
 import { Empty } from '../ui/States'
+
+const CreateProject = lazily(() => import('../features/projects/CreateProject').then((dialog) => dialog.CreateProject))
 
 export function HomePage() {
   const { data: me } = useQuery(meQuery)
@@ -27,7 +29,7 @@ function FirstProject() {
       >
         A project contains the data, keys and members of one site or app.
       </Empty>
-      <CreateProject isOpen={isOpen} onClose={() => setOpen(false)} />
+      {isOpen && <CreateProject onClose={() => setOpen(false)} />}
     </>
   )
 }

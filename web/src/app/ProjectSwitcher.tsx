@@ -3,9 +3,11 @@ import { Menu } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { IconCheck, IconPlus, IconSelector } from '@tabler/icons-react'
 import { useState } from 'react'
-import { CreateProject } from '../features/projects/CreateProject'
 import { useProject } from './useProject'
+import { lazily } from '../ui/lazily'
 import classes from './Rail.module.css'
+
+const CreateProject = lazily(() => import('../features/projects/CreateProject').then((dialog) => dialog.CreateProject))
 
 type Props = { projectId: string; isCollapsed: boolean; onNavigate: (() => void) | undefined }
 
@@ -51,7 +53,7 @@ export function ProjectSwitcher({ projectId, isCollapsed, onNavigate }: Props) {
           )}
         </Menu.Dropdown>
       </Menu>
-      <CreateProject isOpen={isCreating} onClose={() => setCreating(false)} />
+      {isCreating && <CreateProject onClose={() => setCreating(false)} />}
     </>
   )
 }

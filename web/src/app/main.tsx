@@ -4,15 +4,17 @@ import '@mantine/notifications/styles.css'
 import 'virtual:theme.css'
 import '../ui/tokens.css'
 import { MantineProvider } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createQueryClient } from '../api/queryClient'
+import { lazily } from '../ui/lazily'
 import { theme } from '../ui/theme'
 import { createAppRouter } from './pages'
 import { signInAgain } from './signInAgain'
+
+const Toasts = lazily(() => import('../ui/Toasts').then((toasts) => toasts.Toasts))
 
 const queryClient = createQueryClient(() => signInAgain(router, queryClient))
 const router = createAppRouter(queryClient)
@@ -26,7 +28,7 @@ createRoot(root).render(
     <MantineProvider theme={theme} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
-        <Notifications position="bottom-right" limit={4} />
+        <Toasts />
       </QueryClientProvider>
     </MantineProvider>
   </StrictMode>,

@@ -1,12 +1,11 @@
-// Exports a whole list as CSV: the server writes the file, and the dialog says before how many rows it will have.
-import { ActionIcon, Button, Group, Modal, Tooltip } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+// Exports a whole list as CSV.
+import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useState } from 'react'
-import { cutNote, exportLabel, type RowCount } from '../lib/rowCount'
-import { FormFailure } from './FormFailure'
+import type { List } from './ExportDialog'
+import { lazily } from './lazily'
 
-type List = { csv: string; count: () => Promise<RowCount> }
+const ExportDialog = lazily(() => import('./ExportDialog').then((dialog) => dialog.ExportDialog))
 
 type Props = {
   what: string
@@ -30,34 +29,5 @@ export function ExportButton({ list, isEmpty, ...names }: Props) {
       </Tooltip>
       {opened && <ExportDialog {...names} list={opened} onClose={() => setOpened(undefined)} />}
     </>
-  )
-}
-
-type DialogProps = { what: string; one: string; list: List; note?: string; onClose: () => void }
-
-export function ExportDialog({ what, one, list, note, onClose }: DialogProps) {
-  const count = useQuery({ queryKey: ['row-count', list.csv], queryFn: list.count, gcTime: 0, staleTime: Infinity })
-  const cut = cutNote(count.data, what)
-  const isNothing = count.data?.rows === 0
-  return (
-    <Modal opened onClose={onClose} title={`Export ${what}`}>
-      <p>{note ?? `The CSV file contains all ${what} that match the filters, in the order shown.`}</p>
-      {cut && <p role="status">{cut}</p>}
-      <FormFailure error={count.error} />
-      <Group justify="flex-end" mt="md" gap="xs">
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
-        {count.isPending || isNothing ? (
-          <Button loading={count.isPending} disabled={isNothing}>
-            {exportLabel(count.data, what, one)}
-          </Button>
-        ) : (
-          <Button component="a" href={list.csv} download onClick={onClose}>
-            {exportLabel(count.data, what, one)}
-          </Button>
-        )}
-      </Group>
-    </Modal>
   )
 }

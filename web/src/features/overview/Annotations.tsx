@@ -6,10 +6,12 @@ import { useDeleteAnnotation, type Annotation } from '../../api/annotations'
 import { useRole } from '../../api/useRole'
 import { exactTime } from '../../lib/locale'
 import { axisLabel } from '../../lib/time'
-import { ConfirmDialog } from '../../ui/ConfirmDialog'
+import { lazily } from '../../ui/lazily'
 import { toastDone } from '../../ui/toast'
-import { AnnotationForm } from './AnnotationForm'
 import classes from './Annotations.module.css'
+
+const AnnotationForm = lazily(() => import('./AnnotationForm').then((form) => form.AnnotationForm))
+const ConfirmDialog = lazily(() => import('../../ui/ConfirmDialog').then((dialog) => dialog.ConfirmDialog))
 
 /** Days are named as below the chart. */
 const DAY_SECONDS = 86_400

@@ -8,7 +8,7 @@ import { toastDone } from '../../ui/toast'
 import { ZoneSelect } from '../../ui/ZoneSelect'
 import { useCreateProject } from './api'
 
-export function CreateProject({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+export function CreateProject({ onClose }: { onClose: () => void }) {
   const create = useCreateProject()
   const navigate = useNavigate()
   const [name, setName] = useState('')
@@ -18,7 +18,6 @@ export function CreateProject({ isOpen, onClose }: { isOpen: boolean; onClose: (
     event.preventDefault()
     create.mutate({ name: name.trim(), time_zone: zone }, {
       onSuccess: (project) => {
-        setName('')
         onClose()
         toastDone(`Project ${project.name} created`)
         void navigate({ to: '/p/$projectId/settings/api-keys', params: { projectId: project.id } })
@@ -27,7 +26,7 @@ export function CreateProject({ isOpen, onClose }: { isOpen: boolean; onClose: (
   }
 
   return (
-    <Modal opened={isOpen} onClose={onClose} title="Create a project">
+    <Modal opened onClose={onClose} title="Create a project">
       <form onSubmit={submit}>
         <TextInput
           label="Name"

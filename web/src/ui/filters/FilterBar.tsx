@@ -1,14 +1,23 @@
 // The one filter bar: period, segment filters as removable chips, and how fresh the figures are.
-import { CloseButton, Switch } from '@mantine/core'
-import { IconCheck } from '@tabler/icons-react'
+import { Button, CloseButton, Switch } from '@mantine/core'
+import { IconCheck, IconFilter } from '@tabler/icons-react'
 import { activeFilters, DIMENSION_LABELS, withFilter, withIncluded, type AnalysisSearch, type Dimension } from '../../lib/analysis'
 import { kindLabel } from '../../lib/words'
 import { Help } from '../Help'
-import { AddFilter } from './AddFilter'
+import { lazily } from '../lazily'
 import { PeriodPicker } from './PeriodPicker'
 import { Freshness, type Fresh } from './Freshness'
 import type { PageFilters } from './pageFilters'
 import classes from './FilterBar.module.css'
+
+const AddFilter = lazily(
+  () => import('./AddFilter').then((menu) => menu.AddFilter),
+  () => (
+    <Button variant="subtle" color="gray" aria-disabled leftSection={<IconFilter size={14} />}>
+      Add filter
+    </Button>
+  ),
+)
 
 type Props = Fresh & {
   search: AnalysisSearch
