@@ -13,7 +13,7 @@ import { SessionLink } from '../../../ui/SessionLink'
 import { PanelSection } from '../../../ui/SidePanel'
 import { RowsSkeleton } from '../../../ui/States'
 import { Sums } from '../../../ui/When'
-import { useMembers } from '../members'
+import { useMembers } from '../../../api/members'
 import { byDay, momentOf, type Kind, type TimelineItem } from './timeline'
 import classes from './Panel.module.css'
 

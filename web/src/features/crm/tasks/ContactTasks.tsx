@@ -6,9 +6,9 @@ import { Result } from '../../../ui/Result'
 import { RowsSkeleton } from '../../../ui/States'
 import { sentence } from '../../../lib/words'
 import { tasksQuery, useActOnTask, usePending } from './api'
-import { AssignMenu } from './AssignMenu'
 import { Due } from './Due'
 import { priorityTone, taskTitle } from './model'
+import { TaskAssignee } from './TaskAssignee'
 import { TaskStatusButton } from './TaskStatusButton'
 import classes from './Tasks.module.css'
 
@@ -36,7 +36,7 @@ export function ContactTasks({ projectId, contactId }: { projectId: string; cont
                       <Due task={task} />
                     </span>
                   </div>
-                  <AssignMenu projectId={projectId} task={task} onAct={act} />
+                  <TaskAssignee projectId={projectId} task={task} onAct={act} />
                 </li>
               ))}
             </ul>

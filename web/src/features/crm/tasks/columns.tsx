@@ -5,9 +5,9 @@ import { ToneBadge } from '../../../ui/Badges'
 import type { Column } from '../../../ui/DataTable'
 import { Sums, When } from '../../../ui/When'
 import { contactLine, contactName } from '../contacts/model'
-import { AssignMenu } from './AssignMenu'
 import { Due } from './Due'
 import { priorityTone, taskTitle } from './model'
+import { TaskAssignee } from './TaskAssignee'
 import { TaskStatusButton } from './TaskStatusButton'
 import classes from './Tasks.module.css'
 
@@ -54,7 +54,7 @@ const value: Column<Task> = {
 const assigned = ({ projectId, onAct }: Around): Column<Task> => ({
   key: 'assigned',
   header: 'Assigned to',
-  cell: (task) => <AssignMenu projectId={projectId} task={task} onAct={onAct} />,
+  cell: (task) => <TaskAssignee projectId={projectId} task={task} onAct={onAct} />,
 })
 
 function Who({ contact }: { contact: Task['contact'] }) {

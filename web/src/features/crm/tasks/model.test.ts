@@ -1,7 +1,7 @@
 // Tasks: when they are due in words, in which order they are best done, and the address.
 import { expect, test } from 'vitest'
 import type { Task } from '../../../api/types'
-import { dueText, initials, inOrder, isAssigned, isOverdue, parseTasksSearch, priorityTone, taskTitle } from './model'
+import { dueText, inOrder, isAssigned, isOverdue, parseTasksSearch, priorityTone, taskTitle } from './model'
 
 const NOW = Date.parse('2026-11-21T12:00:00Z')
 const in_ = (minutes: number) => new Date(NOW + minutes * 60_000).toISOString()
@@ -41,10 +41,6 @@ test('tasks are filtered by whom they are assigned to', () => {
   const mine = task('a', 1, { assigned_to: 'm1' })
   const free = task('b', 1, { assigned_to: null })
   expect([undefined, 'me', 'nobody', 'm1', 'm2'].map((assigned) => [mine, free].filter((one) => isAssigned(one, assigned, 'm1')).map(({ id }) => id).join(''))).toEqual(['ab', 'a', 'b', 'a', ''])
-})
-
-test('initials are of the first and last name', () => {
-  expect(['Asha Mwinyi', 'Demo', 'Juma wa Pemba', ' '].map(initials)).toEqual(['AM', 'D', 'JP', ''])
 })
 
 test('only known views are kept in the address', () => {

@@ -97,10 +97,3 @@ export function isAssigned(task: Task, assigned: string | undefined, me: string 
   if (assigned === UNASSIGNED) return task.assigned_to == null
   return task.assigned_to === (assigned === ME ? me : assigned)
 }
-
-/** "Asha Mwinyi" → "AM" */
-export function initials(name: string): string {
-  const words = name.trim().split(/\s+/)
-  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => word?.charAt(0) ?? '')
-  return letters.join('').toUpperCase()
-}

@@ -1,7 +1,7 @@
-// The members of a project by their ids: who did what, and whom a task can be given to.
+// The members of a project by their ids: who did what, and to whom something can be assigned.
 import { queryOptions, useQuery } from '@tanstack/react-query'
-import { answer, api } from '../../api/client'
-import { projectKey } from '../../api/keys'
+import { answer, api } from './client'
+import { projectKey } from './keys'
 
 export const membersQuery = (projectId: string) =>
   queryOptions({
