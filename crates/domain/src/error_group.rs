@@ -1,11 +1,13 @@
 //! Grouping the same error over sessions, browsers and releases.
 //!
-//! `v1` hashes the error's type with the functions and files of its stack, files without query and
-//! content hash, lines left out. Without a usable stack it hashes type and message, with what varies
-//! (numbers, ids, URLs, e-mail addresses) replaced. A later version gets another prefix and applies
-//! to new events only.
+//! `v1` hashes the error's type with the functions and files of the frames of its stack that are the site's own
+//! ([`crate::stack`]), files without query and content hash, lines left out. Without a usable stack it hashes type and
+//! message, with what varies (numbers, ids, URLs, e-mail addresses) replaced. A later version gets another prefix and
+//! applies to new events only.
 
 use uuid::Uuid;
+
+use crate::stack;
 
 /// Namespace of version 1, so that equal inputs of another version never meet.
 const V1: Uuid = Uuid::from_u128(0x6f0f_a11e_7e4d_5c0a_9a3b_f007_fa11_e701);
@@ -17,8 +19,14 @@ const MAX_FRAMES: usize = 8;
 pub fn group(message: Option<&str>, stack: Option<&str>) -> Option<String> {
     let message = message.unwrap_or_default();
     let kind = error_type(message, stack);
-    let frames: Vec<String> =
-        stack.unwrap_or_default().lines().filter_map(frame).take(MAX_FRAMES).collect();
+    let frames: Vec<String> = stack
+        .unwrap_or_default()
+        .lines()
+        .filter_map(stack::frame)
+        .filter(|frame| frame.is_in_app)
+        .take(MAX_FRAMES)
+        .map(|frame| format!("{} {}", frame.function, frame.file))
+        .collect();
     let text = if !frames.is_empty() {
         format!("{kind}\n{}", frames.join("\n"))
     } else if !message.is_empty() {
@@ -45,45 +53,6 @@ fn error_type<'a>(message: &'a str, stack: Option<&'a str>) -> &'a str {
 
 /// What stands in place of personal data, which varies as that does.
 const MASKS: [&str; 6] = ["[card]", "[email]", "[iban]", "[number]", "[phone]", "[token]"];
-
-/// `function file` of one stack line of Chromium (`at f (https://a/b.js:1:2)`) or Firefox and Safari
-/// (`f@https://a/b.js:1:2`); `None` for other lines and for frames of browser extensions.
-fn frame(line: &str) -> Option<String> {
-    let line = line.trim();
-    let (function, location) = if let Some(rest) = line.strip_prefix("at ") {
-        match rest.split_once(" (") {
-            Some((function, location)) => (function, location.trim_end_matches(')')),
-            None => ("", rest),
-        }
-    } else {
-        line.split_once('@')?
-    };
-    if location.contains("-extension://") || !location.contains('/') {
-        return None;
-    }
-    Some(format!("{function} {}", file_name(location)))
-}
-
-/// The file of `https://a.test/assets/app.3f9ac0de.js?v=2:10:5` as `app.js`.
-fn file_name(location: &str) -> String {
-    let without_position = location.trim_end_matches(|c: char| c.is_ascii_digit() || c == ':');
-    let path = without_position.split(['?', '#']).next().unwrap_or_default();
-    let name = path.rsplit('/').next().unwrap_or_default();
-    name.split('.')
-        .filter(|part| !is_content_hash(part))
-        .collect::<Vec<_>>()
-        .join(".")
-        .split('-')
-        .filter(|part| !is_content_hash(part.split('.').next().unwrap_or_default()))
-        .collect::<Vec<_>>()
-        .join("-")
-}
-
-fn is_content_hash(part: &str) -> bool {
-    part.len() >= 6
-        && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-        && part.bytes().any(|byte| byte.is_ascii_digit())
-}
 
 /// `message` with what varies from one occurrence to the next replaced by `#`.
 fn normalise(message: &str) -> String {
