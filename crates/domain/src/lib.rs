@@ -13,6 +13,7 @@ pub mod customer_fact;
 pub mod email;
 pub mod erasure;
 pub mod error_group;
+pub mod error_triage;
 pub mod event;
 pub mod failure_backoff;
 pub mod friction;

@@ -18,6 +18,8 @@
 //! - **Retention.** [`LakeRetention::remove_before`] leaves out old events in commits of its own, which every
 //!   question begun afterwards sees; every other event is as before. Maintenance deletes the files it replaced.
 
+mod errors;
+
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
@@ -36,6 +38,8 @@ use domain::question::{
 };
 use domain::time::Timestamp;
 use futures::stream::BoxStream;
+
+pub use errors::ErrorQuestions;
 
 use super::catalog::RowsAndBytes;
 use super::journal::Position;
@@ -106,7 +110,7 @@ pub trait LakeWriter: Send + Sync {
 
 /// The questions. See the module for their contract.
 #[async_trait]
-pub trait LakeQuestions: Send + Sync {
+pub trait LakeQuestions: ErrorQuestions + Send + Sync {
     /// Counts and their series, against the period before.
     async fn overview(&self, scope: &Scope) -> Result<Overview, Error>;
 

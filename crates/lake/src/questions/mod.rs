@@ -8,6 +8,7 @@ mod bots;
 mod buckets;
 mod conversions;
 mod delivery;
+mod errors;
 mod events;
 mod friction_cost;
 mod friction_items;

@@ -5,6 +5,7 @@ mod acquisition;
 mod bots;
 mod delivery;
 mod erasure;
+mod errors;
 mod events;
 mod friction;
 mod friction_cost;

@@ -1,9 +1,15 @@
 //! A lake that nobody can reach.
 
+use std::collections::HashMap;
+use std::sync::Mutex;
+
 use async_trait::async_trait;
 use domain::id::ProjectId;
 use domain::question::Scope;
 use domain::question::acquisition::{AcquisitionAnswer, AcquisitionBy};
+use domain::question::errors::{
+    Counted, ErrorGroupAnswer, ErrorGroupPage, ErrorListing, ErrorPerson, ErrorSeen, ErrorSession,
+};
 use domain::question::friction_cost::FrictionCostList;
 use domain::question::funnel::{Funnel, FunnelAnswer};
 use domain::question::heatmap::{Heatmap, HeatmapLayer, RecordedView, WidthRange};
@@ -15,11 +21,24 @@ use domain::question::{
     SessionFilters, SessionPage, SessionSort, WebVitals, WidgetActivity,
 };
 use domain::time::Timestamp;
-use engine::ports::lake::{Error, LakeQuestions};
+use engine::ports::lake::{Error, ErrorQuestions, LakeQuestions};
 
-/// Answers every question with [`Error::Unavailable`]: for tests of what needs no lake.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct UnreachableLake;
+/// Answers every question with [`Error::Unavailable`], for tests of what needs no lake: but when errors were met, once it
+/// knows of any.
+#[derive(Debug, Default)]
+pub struct UnreachableLake {
+    errors: Mutex<HashMap<(ProjectId, String), ErrorSeen>>,
+}
+
+impl UnreachableLake {
+    /// A visitor of the project meets an error of this group.
+    pub fn meet(&self, project: ProjectId, group: &str, at: Timestamp) {
+        let mut errors = self.errors.lock().expect("not poisoned");
+        let first = errors.get(&(project, group.to_owned())).map_or(at, |seen| seen.first);
+        let seen = ErrorSeen { first, last: at, last_met: Some(at) };
+        errors.insert((project, group.to_owned()), seen);
+    }
+}
 
 fn unreachable<T>() -> Result<T, Error> {
     Err(Error::Unavailable("this test has no lake".into()))
@@ -148,6 +167,57 @@ impl LakeQuestions for UnreachableLake {
     }
 
     async fn event_count(&self, _: &Scope, _: bool) -> Result<u64, Error> {
+        unreachable()
+    }
+}
+
+#[async_trait]
+impl ErrorQuestions for UnreachableLake {
+    async fn error_groups(
+        &self,
+        _: &Scope,
+        _: &ErrorListing,
+        _: PageRange,
+    ) -> Result<ErrorGroupPage, Error> {
+        unreachable()
+    }
+
+    async fn error_group(
+        &self,
+        _: &Scope,
+        _: &str,
+        _: &[Timestamp],
+    ) -> Result<Option<ErrorGroupAnswer>, Error> {
+        unreachable()
+    }
+
+    async fn error_seen(
+        &self,
+        project: ProjectId,
+        group: &str,
+    ) -> Result<Option<ErrorSeen>, Error> {
+        let errors = self.errors.lock().expect("not poisoned");
+        if errors.is_empty() {
+            return unreachable();
+        }
+        Ok(errors.get(&(project, group.to_owned())).copied())
+    }
+
+    async fn error_sessions(
+        &self,
+        _: &Scope,
+        _: &str,
+        _: PageRange,
+    ) -> Result<Counted<ErrorSession>, Error> {
+        unreachable()
+    }
+
+    async fn error_people(
+        &self,
+        _: &Scope,
+        _: &str,
+        _: PageRange,
+    ) -> Result<Counted<ErrorPerson>, Error> {
         unreachable()
     }
 }

@@ -56,7 +56,7 @@ impl Stores {
             subjects: self.subjects.clone(),
             audit: self.catalog.clone(),
             lake: self.lake.clone(),
-            questions: Arc::new(UnreachableLake),
+            questions: Arc::new(UnreachableLake::default()),
             lake_subjects: self.lake.clone(),
             lake_retention: self.lake.clone(),
             blobs: Arc::new(FolderBlobs::open(&folder.join("blobs")).expect("blobs")),
