@@ -57,6 +57,21 @@ impl AnnotationStore for Catalog {
         rows.iter().map(annotation).collect()
     }
 
+    async fn releases(&self, project: ProjectId, limit: u32) -> Result<Vec<Annotation>, Error> {
+        let mut reads = self.reads_of(project).await?;
+        let rows = sqlx::query(
+            "SELECT id, project_id, kind, text, occurred_at, created_at FROM annotations
+             WHERE project_id = $1 AND kind = 'release'
+             ORDER BY occurred_at DESC, id DESC LIMIT $2",
+        )
+        .bind(project.to_string())
+        .bind(i64::from(limit))
+        .fetch_all(&mut *reads)
+        .await
+        .map_err(sql)?;
+        rows.iter().map(annotation).collect()
+    }
+
     async fn remove_annotation(&self, project: ProjectId, id: AnnotationId) -> Result<bool, Error> {
         let mut transaction = self.write_of(project).await?;
         let removed = sqlx::query("DELETE FROM annotations WHERE project_id = $1 AND id = $2")

@@ -51,6 +51,7 @@ mod customers;
 mod documents;
 mod erasures;
 mod error;
+mod error_triage;
 mod invitations;
 mod last_used;
 mod lead_scores;

@@ -32,9 +32,10 @@ pub(super) const MADE_ANONYMOUS: [&str; 5] =
 
 /// Nothing that ingest takes in reaches these: they are about members, their projects, and counts.
 #[cfg(test)]
-pub(super) const NOT_ABOUT_CUSTOMERS: [&str; 33] = [
+pub(super) const NOT_ABOUT_CUSTOMERS: [&str; 34] = [
     "_sqlx_migrations",
     "annotations",
+    "error_triage",
     "members",
     "projects",
     "memberships",

@@ -14,6 +14,7 @@ pub mod crm_model;
 pub mod customers;
 pub mod deliveries;
 pub mod erasures;
+pub mod error_triage;
 pub mod failed_events;
 pub mod fixtures;
 mod harness;
@@ -185,7 +186,15 @@ macro_rules! catalog_conformance {
             }
             annotations {
                 notes_of_a_period_come_latest_first,
+                releases_are_listed_apart_from_other_notes,
                 a_project_holds_so_many_notes_and_no_other_sees_them,
+            }
+            error_triage {
+                a_change_leaves_what_it_does_not_name,
+                nothing_decided_is_the_default,
+                a_resolution_waits_for_the_first_release_after_it,
+                an_error_is_nobodys_once_its_member_has_left,
+                so_many_errors_are_triaged_and_no_other_project_sees_them,
             }
             widgets {
                 an_added_widget_is_found_by_its_id,
@@ -366,6 +375,7 @@ mod tests {
             include_str!("catalog/sessions.rs"),
             include_str!("catalog/sign_ins.rs"),
             include_str!("catalog/annotations.rs"),
+            include_str!("catalog/error_triage.rs"),
             include_str!("catalog/widgets.rs"),
             include_str!("catalog/webhooks.rs"),
             include_str!("catalog/deliveries.rs"),

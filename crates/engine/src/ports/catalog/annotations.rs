@@ -39,6 +39,9 @@ pub trait AnnotationStore: Send + Sync {
         limit: u32,
     ) -> Result<Vec<Annotation>, Error>;
 
+    /// Releases, the latest first, at most `limit`.
+    async fn releases(&self, project: ProjectId, limit: u32) -> Result<Vec<Annotation>, Error>;
+
     /// Deletes a note; `false` when the project has no such note.
     async fn remove_annotation(&self, project: ProjectId, id: AnnotationId) -> Result<bool, Error>;
 }

@@ -18,6 +18,7 @@ mod contacts;
 mod crm;
 mod customers;
 mod erasures;
+mod error_triage;
 mod invitations;
 mod lead_scores;
 mod members;
@@ -65,6 +66,7 @@ pub use customers::{
 pub use erasures::{
     Erasure, ErasureCounts, ErasureStore, IdentifierDigest, SuppressionRows, SuppressionStore,
 };
+pub use error_triage::{ErrorTriageChange, ErrorTriageStore, NewErrorDecision};
 pub use invitations::{Invitation, InvitationAccepter, InvitationStore};
 pub use lead_scores::{LeadScore, LeadScoreStore, NewSignal, VersionedWeights};
 pub use members::{Member, MemberStore, NewMember, PasswordHash};

@@ -2,10 +2,10 @@
 
 use super::{
     AnnotationStore, AuditStore, BillingStore, CallStore, CleanupRunStore, ContactFactStore,
-    ContactStore, CustomerStore, ErasureStore, ExpiredMediaStore, ExpiredRowStore, LeadScoreStore,
-    OutcomeStore, RecordingStore, RecordingUsageStore, RetentionStore, SdkReportStore,
-    SecretKeyStore, SessionStore, SqlTableStore, SubjectStore, SuppressionStore, TaskStore,
-    VisitorSaltStore, WebhookDeliveryStore, WebhookStore,
+    ContactStore, CustomerStore, ErasureStore, ErrorTriageStore, ExpiredMediaStore,
+    ExpiredRowStore, LeadScoreStore, OutcomeStore, RecordingStore, RecordingUsageStore,
+    RetentionStore, SdkReportStore, SecretKeyStore, SessionStore, SqlTableStore, SubjectStore,
+    SuppressionStore, TaskStore, VisitorSaltStore, WebhookDeliveryStore, WebhookStore,
 };
 use crate::auth::AuthStore;
 use crate::ingest::{KeyDirectoryStore, PolicyStore, WidgetDirectoryStore};
@@ -22,6 +22,7 @@ pub trait CatalogStore:
     + ContactStore
     + CustomerStore
     + ErasureStore
+    + ErrorTriageStore
     + ExpiredMediaStore
     + ExpiredRowStore
     + KeyDirectoryStore

@@ -39,6 +39,19 @@ pub async fn notes_of_a_period_come_latest_first<S: CatalogHarness>() {
     assert_eq!(of(5, 9, 10).await, []);
 }
 
+/// The latest first, whenever they are, and no other project's.
+pub async fn releases_are_listed_apart_from_other_notes<S: CatalogHarness>() {
+    let (_store, ports) = two_projects::<S>().await;
+    let note = Annotation { kind: AnnotationKind::Note, ..release(2) };
+    let foreign = Annotation { project_id: project_id(2), ..release(4) };
+    for new in [release(1), note, release(3), foreign] {
+        assert!(ports.annotations.annotate(&new, 10).await.unwrap());
+    }
+    let releases = async |limit| ports.annotations.releases(project_id(1), limit).await.unwrap();
+    assert_eq!(releases(9).await, [release(3), release(1)]);
+    assert_eq!(releases(1).await, [release(3)]);
+}
+
 /// A note of another project is neither listed nor deleted.
 pub async fn a_project_holds_so_many_notes_and_no_other_sees_them<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;

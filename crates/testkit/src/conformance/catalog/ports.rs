@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use engine::ports::catalog::{
     AnnotationStore, ApiKeyStore, AuditStore, BillingStore, CallStore, CleanupRunStore,
-    ContactFactStore, ContactStore, CustomerStore, ErasureStore, ExpiredMediaStore,
-    ExpiredRowStore, InvitationStore, LeadScoreStore, MemberStore, MembershipStore, OutcomeStore,
-    ProjectSettingsStore, ProjectStore, RateLimitStore, RecordingStore, RecordingUsageStore,
-    RetentionStore, SdkReportStore, SdkSettingsStore, SecretKeyStore, SessionStore, SignInStore,
-    SqlTableStore, SubjectStore, SuppressionStore, TaskStore, VisitorSaltStore,
-    WebhookDeliveryStore, WebhookStore, WidgetStore,
+    ContactFactStore, ContactStore, CustomerStore, ErasureStore, ErrorTriageStore,
+    ExpiredMediaStore, ExpiredRowStore, InvitationStore, LeadScoreStore, MemberStore,
+    MembershipStore, OutcomeStore, ProjectSettingsStore, ProjectStore, RateLimitStore,
+    RecordingStore, RecordingUsageStore, RetentionStore, SdkReportStore, SdkSettingsStore,
+    SecretKeyStore, SessionStore, SignInStore, SqlTableStore, SubjectStore, SuppressionStore,
+    TaskStore, VisitorSaltStore, WebhookDeliveryStore, WebhookStore, WidgetStore,
 };
 
 /// The traits of one open catalog.
@@ -56,6 +56,8 @@ pub struct Ports {
     pub customers: Arc<dyn CustomerStore>,
     /// Notes on time lines.
     pub annotations: Arc<dyn AnnotationStore>,
+    /// Decisions about errors.
+    pub error_triage: Arc<dyn ErrorTriageStore>,
     /// Call widgets.
     pub widgets: Arc<dyn WidgetStore>,
     /// Calls.
@@ -115,6 +117,7 @@ impl Ports {
             + CustomerStore
             + WidgetStore
             + AnnotationStore
+            + ErrorTriageStore
             + CallStore
             + BillingStore
             + CleanupRunStore
@@ -154,6 +157,7 @@ impl Ports {
             sessions: catalog.clone(),
             customers: catalog.clone(),
             annotations: catalog.clone(),
+            error_triage: catalog.clone(),
             widgets: catalog.clone(),
             calls: catalog.clone(),
             billing: catalog.clone(),
