@@ -50,6 +50,7 @@ const UNREADABLE_BODY: [(u16, &str); 4] = [
     tags(
         (name = "Ingest", description = "Receives events. Keys are public and may only write."),
         (name = "Questions", description = "Figures of a project, for members and secret keys."),
+        (name = "Errors", description = "Errors of a project's pages, what is decided about them and whom they hit."),
         (name = "Customers", description = "Customers, their sessions and figures."),
         (name = "SQL", description = "The named tables of a project, queried with PostgreSQL's SQL."),
         (name = "Events", description = "Received events and their outcomes."),

@@ -9,6 +9,7 @@ pub mod billing;
 pub mod crm;
 pub mod customers;
 mod error;
+pub mod error_groups;
 pub mod event_delivery;
 pub mod failed_events;
 pub mod ingest;

@@ -812,6 +812,79 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Groups of errors that occurred in the period, with their status and assignee.
+         * @description Script errors and unhandled rejections are grouped by the functions and files of their stacks, or by their messages
+         *     where there is no stack; errors with neither are not listed.
+         */
+        get: operations["errors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/errors/{error_group_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One group of errors: its stack, its occurrences over time and by what visitors use, its releases and its status. */
+        get: operations["error"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Resolves, ignores, reopens or assigns a group of errors. */
+        patch: operations["change_error"];
+        trace?: never;
+    };
+    "/api/projects/{project_id}/errors/{error_group_id}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People who met a group of errors in the period. */
+        get: operations["error_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/errors/{error_group_id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sessions that met a group of errors in the period, with the moment in their recordings. */
+        get: operations["error_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/events": {
         parameters: {
             query?: never;
@@ -2720,6 +2793,307 @@ export interface components {
             /** @description Send it as `cursor` to get the next page; null on the last one. */
             next_cursor?: string | null;
         };
+        /** @description Occurrences in a bucket. */
+        ErrorBucket: {
+            /**
+             * Format: date-time
+             * @description Its beginning.
+             */
+            at: string;
+            /** Format: int64 */
+            count: number;
+        };
+        /** @description One call of a stack. */
+        ErrorFrame: {
+            /** @description Empty at the top level of a file. */
+            function: string;
+            /** @description Without folders and content hash. */
+            file: string;
+            /** @description The address as sent, without line and column. */
+            location: string;
+            /** Format: int32 */
+            line?: number | null;
+            /** Format: int32 */
+            column?: number | null;
+            /** @description Whether it is the site's own code: in a file, and not a browser extension's. These group errors. */
+            is_in_app: boolean;
+        };
+        /** @description Errors with one cause. Counts are of the period and the filters. */
+        ErrorGroup: {
+            /** @description `v1:…`, the same for the same error in every session, browser and release. */
+            error_group: string;
+            /** @description The last message. */
+            message?: string | null;
+            /** @description The last occurrence's kind: `javascript_error` or `unhandled_rejection`. */
+            kind: components["schemas"]["FrictionKindName"];
+            /** @description The site's own function nearest the error, in the last stack; empty at the top level of a file. */
+            function?: string | null;
+            /** @description Its file, without folders and content hash. */
+            file?: string | null;
+            status: components["schemas"]["ErrorStatus"];
+            /**
+             * Format: uuid
+             * @description A member's id.
+             */
+            assigned_to?: string | null;
+            /**
+             * Format: int64
+             * @description Occurrences.
+             */
+            count: number;
+            /** Format: int64 */
+            previous_count: number;
+            /** Format: int64 */
+            sessions: number;
+            /** Format: int64 */
+            visitors: number;
+            /**
+             * Format: int64
+             * @description Customers that the errors' own events name.
+             */
+            customers: number;
+            /**
+             * Format: date-time
+             * @description Of all stored events, whatever the period and the filters are.
+             */
+            first_seen: string;
+            /**
+             * Format: date-time
+             * @description Of all stored events, whatever the period and the filters are.
+             */
+            last_seen: string;
+            /** @description The three with most occurrences. */
+            browsers: components["schemas"]["ErrorValue"][];
+            /** @description The three with most occurrences. */
+            pages: components["schemas"]["ErrorValue"][];
+            /** @description Occurrences per bucket of the period. */
+            trend: number[];
+        };
+        /**
+         * @description A group of errors. Counts are of the period and the filters; message, stack, first and last occurrence are of all
+         *     stored events, whatever the period and the filters are.
+         */
+        ErrorGroupDetail: {
+            period: components["schemas"]["PeriodAnswer"];
+            error_group: string;
+            /** @description The last message. */
+            message?: string | null;
+            /** @description The last occurrence's kind: `javascript_error` or `unhandled_rejection`. */
+            kind: components["schemas"]["FrictionKindName"];
+            triage: components["schemas"]["ErrorTriage"];
+            /**
+             * Format: int64
+             * @description Occurrences.
+             */
+            count: number;
+            /** Format: int64 */
+            previous_count: number;
+            /** Format: int64 */
+            sessions: number;
+            /** Format: int64 */
+            visitors: number;
+            /**
+             * Format: int64
+             * @description Customers that the errors' own events name.
+             */
+            customers: number;
+            /** Format: date-time */
+            first_seen: string;
+            /** Format: date-time */
+            last_seen: string;
+            first_seen_after?: components["schemas"]["ErrorRelease"] | null;
+            /** @description The last stack as browsers sent it. */
+            stack?: string | null;
+            /** @description Its lines, at most 200. */
+            stack_lines: components["schemas"]["ErrorStackLine"][];
+            /** @description One entry for every bucket of the period, in order. */
+            series: components["schemas"]["ErrorBucket"][];
+            /**
+             * @description For each of them the bucket it is compared with: of the same weekday and hour. Null where the clocks showed no
+             *     such hour.
+             */
+            previous_series: (components["schemas"]["ErrorBucket"] | null)[];
+            /** @description Most occurrences first, at most 20; so are the next four. */
+            browsers: components["schemas"]["ErrorValue"][];
+            operating_systems: components["schemas"]["ErrorValue"][];
+            devices: components["schemas"]["ErrorValue"][];
+            pages: components["schemas"]["ErrorValue"][];
+            countries: components["schemas"]["ErrorValue"][];
+            /** @description Releases with occurrences in the period, earliest first; from the annotations. */
+            releases: components["schemas"]["ErrorRelease"][];
+        };
+        /** @description Changes of a group; fields left out stay. */
+        ErrorGroupUpdate: {
+            /** @description `open`, `resolved` or `ignored`. */
+            status?: string | null;
+            /** @description Since when it is fixed, RFC 3339 or milliseconds, with `resolved` only; now by default. */
+            resolved_at?: string | null;
+            /**
+             * @description Whether the next release brings the fix, with `resolved` only: the first annotation of the kind `release` after
+             *     `resolved_at`. Until then the group stays resolved, whatever occurs.
+             */
+            in_next_release?: boolean | null;
+            /**
+             * Format: uuid
+             * @description A member of the project; null: nobody.
+             */
+            assigned_to?: string | null;
+        };
+        /** @description Groups of errors that occurred in the period. */
+        ErrorGroups: {
+            period: components["schemas"]["PeriodAnswer"];
+            errors: components["schemas"]["ErrorGroup"][];
+            /**
+             * Format: int64
+             * @description How many there are altogether.
+             */
+            total: number;
+            next_cursor?: string | null;
+        };
+        /** @description People who met a group in the period, the one who met it last first. */
+        ErrorPeople: {
+            people: components["schemas"]["ErrorPerson"][];
+            /**
+             * Format: int64
+             * @description How many there are altogether.
+             */
+            total: number;
+            next_cursor?: string | null;
+        };
+        /** @description A visitor who met a group. */
+        ErrorPerson: {
+            visitor_id: string;
+            /** @description The customer that the last of the errors names. */
+            user_id?: string | null;
+            /**
+             * Format: int64
+             * @description Occurrences.
+             */
+            count: number;
+            /** Format: int64 */
+            sessions: number;
+            /**
+             * Format: date-time
+             * @description In the period.
+             */
+            first_seen: string;
+            /**
+             * Format: date-time
+             * @description In the period.
+             */
+            last_seen: string;
+            browser?: string | null;
+            os?: string | null;
+            device?: string | null;
+            country?: string | null;
+        };
+        /** @description A release. */
+        ErrorRelease: {
+            text: string;
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: int64
+             * @description Occurrences in the period from this release to the next.
+             */
+            count: number;
+        };
+        /** @description A session and the moment of its first occurrence. */
+        ErrorSession: {
+            session_id: string;
+            /**
+             * Format: date-time
+             * @description The first occurrence.
+             */
+            occurred_at: string;
+            /** @description Its event. */
+            event_id: string;
+            /** @description Its page. */
+            path?: string | null;
+            /**
+             * Format: int64
+             * @description Occurrences.
+             */
+            count: number;
+            visitor_id?: string | null;
+            /** @description The customer. */
+            user_id?: string | null;
+            browser?: string | null;
+            os?: string | null;
+            device?: string | null;
+            country?: string | null;
+            /**
+             * Format: uuid
+             * @description The recording that shows the first occurrence.
+             */
+            recording_id?: string | null;
+            /**
+             * Format: int64
+             * @description Seconds into that recording.
+             */
+            recording_seconds?: number | null;
+        };
+        /** @description Sessions that met a group in the period, the one that met it last first. */
+        ErrorSessions: {
+            sessions: components["schemas"]["ErrorSession"][];
+            /**
+             * Format: int64
+             * @description How many there are altogether.
+             */
+            total: number;
+            next_cursor?: string | null;
+        };
+        /** @description A line of a stack. */
+        ErrorStackLine: {
+            /** @description As sent. */
+            text: string;
+            frame?: components["schemas"]["ErrorFrame"] | null;
+        };
+        /**
+         * @description Where a group stands.
+         * @enum {string}
+         */
+        ErrorStatus: "open" | "regressed" | "resolved" | "ignored";
+        /**
+         * @description The decision about a group, and its status.
+         *
+         *     `regressed` is a resolved group that a visitor met after `resolved_at` or, where it is resolved in the next release,
+         *     after that release. The time of the occurrence counts: what browsers send late regresses nothing. Nor do bots.
+         */
+        ErrorTriage: {
+            status: components["schemas"]["ErrorStatus"];
+            /**
+             * Format: date-time
+             * @description Of a resolved group.
+             */
+            resolved_at?: string | null;
+            /** @description Whether the first release after `resolved_at` brings the fix. */
+            in_next_release: boolean;
+            /**
+             * Format: date-time
+             * @description When that release was; null before it.
+             */
+            released_at?: string | null;
+            /**
+             * Format: uuid
+             * @description A member's id.
+             */
+            assigned_to?: string | null;
+            /**
+             * Format: uuid
+             * @description The member who changed it last; null for a program.
+             */
+            changed_by?: string | null;
+            /** Format: date-time */
+            changed_at?: string | null;
+        };
+        /** @description A value and its occurrences. */
+        ErrorValue: {
+            /** @description Null where it is not known. */
+            value?: string | null;
+            /** Format: int64 */
+            count: number;
+        };
         /** @description A number with its 95 % interval. */
         Estimate: {
             /** Format: double */
@@ -2746,6 +3120,8 @@ export interface components {
             element_selector?: string | null;
             element_text?: string | null;
             error_message?: string | null;
+            /** @description Of a script error or an unhandled rejection: those with one cause have one; see `…/errors`. */
+            error_group?: string | null;
             /** @description Where in the page's code it was thrown. The live feed leaves it out. */
             stack?: string | null;
             severity?: string | null;
@@ -9721,6 +10097,560 @@ export interface operations {
             };
             /** @description Not found, or in a project of others */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    errors: {
+        parameters: {
+            query?: {
+                /** @description The first instant, RFC 3339 or milliseconds; 7 days before `to` by default. */
+                from?: string;
+                /** @description The first instant after the period; now by default. */
+                to?: string;
+                /** @description Page path, exactly. */
+                path?: string;
+                /** @description Element selector, exactly. Narrows friction only, to what an element's row counts: errors have groups. */
+                selector?: string;
+                /**
+                 * @description Group of errors with one cause. Narrows friction only, to what the group's row counts: the clicks before
+                 *     its errors (`error_click`) belong to their elements.
+                 */
+                error_group?: string;
+                /** @description Kind of friction, such as `rage_click`. Narrows friction only. */
+                friction_kind?: string;
+                /** @description Browser family. */
+                browser?: string;
+                /** @description Operating system family. */
+                os?: string;
+                /** @description `desktop`, `mobile` or `tablet`; `program` for curl, a server and their like. */
+                device?: string;
+                /** @description ISO 3166-1 alpha-2. */
+                country?: string;
+                /** @description Also count bots. */
+                include_bots?: boolean;
+                /** @description Also count rage clicks that the page answered (severity `low`). */
+                include_answered?: boolean;
+                /** @description Part of the last message, in any case; at most 200 characters. */
+                search?: string;
+                /** @description `open`, `regressed`, `resolved`, `ignored`, or `unresolved`: open or regressed. All by default. */
+                status?: string;
+                /** @description A member's id, or `nobody`. */
+                assigned_to?: string;
+                /** @description `count` (default), `people`, `last_seen` or `first_seen`; most or latest first. */
+                sort?: string;
+                /** @description 1 to 1,000; 50 by default. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description `csv` answers all rows, as `Accept: text/csv` does: `limit` is then the most rows of the file, 1,000,000 by default and at most, and one that is cut says so in its last line. `count` answers how many rows there are. `json` is the default. */
+                format?: "json" | "csv" | "count";
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorGroups"];
+                    "text/csv": string;
+                    "application/vnd.footfall.count+json": components["schemas"]["RowCount"];
+                };
+            };
+            /** @description A parameter of the query cannot be read; `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    error: {
+        parameters: {
+            query?: {
+                /** @description The first instant, RFC 3339 or milliseconds; 7 days before `to` by default. */
+                from?: string;
+                /** @description The first instant after the period; now by default. */
+                to?: string;
+                /** @description Page path, exactly. */
+                path?: string;
+                /** @description Element selector, exactly. Narrows friction only, to what an element's row counts: errors have groups. */
+                selector?: string;
+                /**
+                 * @description Group of errors with one cause. Narrows friction only, to what the group's row counts: the clicks before
+                 *     its errors (`error_click`) belong to their elements.
+                 */
+                error_group?: string;
+                /** @description Kind of friction, such as `rage_click`. Narrows friction only. */
+                friction_kind?: string;
+                /** @description Browser family. */
+                browser?: string;
+                /** @description Operating system family. */
+                os?: string;
+                /** @description `desktop`, `mobile` or `tablet`; `program` for curl, a server and their like. */
+                device?: string;
+                /** @description ISO 3166-1 alpha-2. */
+                country?: string;
+                /** @description Also count bots. */
+                include_bots?: boolean;
+                /** @description Also count rage clicks that the page answered (severity `low`). */
+                include_answered?: boolean;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+                error_group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorGroupDetail"];
+                };
+            };
+            /** @description A parameter of the query cannot be read; `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_error: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                error_group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErrorGroupUpdate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorTriage"];
+                };
+            };
+            /** @description The body is not JSON of the expected shape; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 64 KiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not sent as application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many request bodies are being read; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    error_people: {
+        parameters: {
+            query?: {
+                /** @description The first instant, RFC 3339 or milliseconds; 7 days before `to` by default. */
+                from?: string;
+                /** @description The first instant after the period; now by default. */
+                to?: string;
+                /** @description Page path, exactly. */
+                path?: string;
+                /** @description Element selector, exactly. Narrows friction only, to what an element's row counts: errors have groups. */
+                selector?: string;
+                /**
+                 * @description Group of errors with one cause. Narrows friction only, to what the group's row counts: the clicks before
+                 *     its errors (`error_click`) belong to their elements.
+                 */
+                error_group?: string;
+                /** @description Kind of friction, such as `rage_click`. Narrows friction only. */
+                friction_kind?: string;
+                /** @description Browser family. */
+                browser?: string;
+                /** @description Operating system family. */
+                os?: string;
+                /** @description `desktop`, `mobile` or `tablet`; `program` for curl, a server and their like. */
+                device?: string;
+                /** @description ISO 3166-1 alpha-2. */
+                country?: string;
+                /** @description Also count bots. */
+                include_bots?: boolean;
+                /** @description Also count rage clicks that the page answered (severity `low`). */
+                include_answered?: boolean;
+                /** @description 1 to 1,000; 50 by default. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description `csv` answers all rows, as `Accept: text/csv` does: `limit` is then the most rows of the file, 1,000,000 by default and at most, and one that is cut says so in its last line. `count` answers how many rows there are. `json` is the default. */
+                format?: "json" | "csv" | "count";
+            };
+            header?: never;
+            path: {
+                project_id: string;
+                error_group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorPeople"];
+                    "text/csv": string;
+                    "application/vnd.footfall.count+json": components["schemas"]["RowCount"];
+                };
+            };
+            /** @description A parameter of the query cannot be read; `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    error_sessions: {
+        parameters: {
+            query?: {
+                /** @description The first instant, RFC 3339 or milliseconds; 7 days before `to` by default. */
+                from?: string;
+                /** @description The first instant after the period; now by default. */
+                to?: string;
+                /** @description Page path, exactly. */
+                path?: string;
+                /** @description Element selector, exactly. Narrows friction only, to what an element's row counts: errors have groups. */
+                selector?: string;
+                /**
+                 * @description Group of errors with one cause. Narrows friction only, to what the group's row counts: the clicks before
+                 *     its errors (`error_click`) belong to their elements.
+                 */
+                error_group?: string;
+                /** @description Kind of friction, such as `rage_click`. Narrows friction only. */
+                friction_kind?: string;
+                /** @description Browser family. */
+                browser?: string;
+                /** @description Operating system family. */
+                os?: string;
+                /** @description `desktop`, `mobile` or `tablet`; `program` for curl, a server and their like. */
+                device?: string;
+                /** @description ISO 3166-1 alpha-2. */
+                country?: string;
+                /** @description Also count bots. */
+                include_bots?: boolean;
+                /** @description Also count rage clicks that the page answered (severity `low`). */
+                include_answered?: boolean;
+                /** @description 1 to 1,000; 50 by default. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description `csv` answers all rows, as `Accept: text/csv` does: `limit` is then the most rows of the file, 1,000,000 by default and at most, and one that is cut says so in its last line. `count` answers how many rows there are. `json` is the default. */
+                format?: "json" | "csv" | "count";
+            };
+            header?: never;
+            path: {
+                project_id: string;
+                error_group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorSessions"];
+                    "text/csv": string;
+                    "application/vnd.footfall.count+json": components["schemas"]["RowCount"];
+                };
+            };
+            /** @description A parameter of the query cannot be read; `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

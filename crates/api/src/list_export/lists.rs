@@ -71,7 +71,7 @@ const ADJUSTMENT: &[&str] = &["widget_id", "session_id", "started_at", "noted_at
 const FRICTION_ITEM: &[&str] = &["element_selector", "error_group"];
 
 /// All of them.
-pub(super) const LISTS: [ListSpec; 23] = [
+pub(super) const LISTS: [ListSpec; 26] = [
     list("acquisition", "rows", &["value"], Changing, "acquisition"),
     list("audit", "entries", &["request_id"], Fixed, "audit-log"),
     list("billing_adjustments", "adjustments", ADJUSTMENT, Fixed, "adjustments"),
@@ -80,6 +80,9 @@ pub(super) const LISTS: [ListSpec; 23] = [
     customers("customer_metrics"),
     list("customer_sessions", "sessions", SESSION, Changing, "sessions"),
     list("erasures", "erasures", &["id"], Fixed, "erasures"),
+    list("error_people", "people", &["visitor_id"], Changing, "error-people"),
+    list("error_sessions", "sessions", &["session_id"], Changing, "error-sessions"),
+    list("errors", "errors", &["error_group"], Changing, "errors"),
     ListSpec { total_by: Some("with_total"), ..list("events", "events", &["id"], Fixed, "events") },
     list("failed_events", "failed_events", &["id"], Fixed, "failed-events"),
     list("friction_items", "items", FRICTION_ITEM, Changing, "friction"),

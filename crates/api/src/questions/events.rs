@@ -81,6 +81,8 @@ pub(crate) struct EventAnswer {
     element_selector: Option<String>,
     element_text: Option<String>,
     error_message: Option<String>,
+    /// Of a script error or an unhandled rejection: those with one cause have one; see `…/errors`.
+    error_group: Option<String>,
     /// Where in the page's code it was thrown. The live feed leaves it out.
     stack: Option<String>,
     severity: Option<String>,
@@ -113,6 +115,7 @@ impl From<EventRow> for EventAnswer {
             element_selector: row.element_selector,
             element_text: row.element_text,
             error_message: row.error_message,
+            error_group: row.error_group,
             stack: row.stack,
             severity: row.severity,
             screenshot_url: None,

@@ -2,6 +2,7 @@
 
 mod acquisition;
 mod bots;
+mod errors;
 mod events;
 mod friction;
 mod friction_cost;
@@ -31,6 +32,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(overview::overview))
         .routes(routes!(bots::bots))
+        .merge(errors::routes())
         .routes(routes!(friction::kinds))
         .routes(routes!(friction::items))
         .routes(routes!(friction::pages))

@@ -8,6 +8,7 @@ mod billing;
 mod cookies;
 mod credentials;
 mod customers;
+mod errors;
 mod explore;
 mod funnel;
 mod harness;

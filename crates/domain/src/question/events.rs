@@ -31,6 +31,8 @@ pub struct EventRow {
     pub element_text: Option<String>,
     /// The error's message.
     pub error_message: Option<String>,
+    /// Group of errors with one cause, of events that carry an error.
+    pub error_group: Option<String>,
     /// Where in the page's code it was thrown. The live feed leaves it out.
     pub stack: Option<String>,
     /// `high`, `medium`, `low`.

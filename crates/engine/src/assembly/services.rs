@@ -15,6 +15,7 @@ use crate::auth::{AuthService, AuthorizationChangeBus};
 use crate::billing::BillingService;
 use crate::crm::CrmService;
 use crate::customers::CustomerService;
+use crate::error_groups::ErrorGroupService;
 use crate::event_delivery::EventDeliveryMeter;
 use crate::failed_events::FailedEventService;
 use crate::ingest::{DailyVisitors, Ingest, KeyDirectory, SuppressionRegistry, WidgetDirectory};
@@ -58,6 +59,8 @@ pub struct Services {
     pub sdk_settings: Arc<SdkSettingsService>,
     /// Notes on time lines.
     pub annotations: Arc<AnnotationService>,
+    /// Groups of errors.
+    pub error_groups: Arc<ErrorGroupService>,
     /// Call widgets.
     pub widgets: Arc<WidgetService>,
     /// Usage and the cost of calls.
@@ -200,6 +203,7 @@ impl Services {
             retention,
             sdk_settings: Arc::new(SdkSettingsService::new(catalog.clone(), clock.clone())),
             annotations: use_cases::annotations(ports),
+            error_groups: use_cases::error_groups(ports, &analytics),
             widgets: Arc::new(widgets),
             billing: Arc::new(BillingService::new(catalog.clone(), catalog.clone(), clock.clone())),
             completion,

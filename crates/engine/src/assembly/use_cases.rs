@@ -9,9 +9,11 @@ use crate::Error;
 use crate::annotations::AnnotationService;
 use crate::auth::{self, AuthService, AuthorizationChangeBus};
 use crate::crm::{self, CrmService};
+use crate::error_groups::{self, ErrorGroupService};
 use crate::ingest::Ingest;
 use crate::operations::{self, OperationsService, StorageMeter};
 use crate::ports::journal::Position;
+use crate::questions::AnalyticsService;
 use crate::session_completion::{self, SessionCompletionService};
 use crate::webhooks::{self, WebhookService};
 
@@ -57,6 +59,19 @@ pub(super) fn completion(ports: &Ports, ingest: &Arc<Ingest>) -> Arc<SessionComp
 pub(super) fn annotations(ports: &Ports) -> Arc<AnnotationService> {
     let Ports { catalog, clock, ids, .. } = ports;
     Arc::new(AnnotationService::new(catalog.clone(), clock.clone(), ids.clone()))
+}
+
+pub(super) fn error_groups(
+    ports: &Ports,
+    analytics: &Arc<AnalyticsService>,
+) -> Arc<ErrorGroupService> {
+    Arc::new(ErrorGroupService::new(error_groups::Dependencies {
+        triage: ports.catalog.clone(),
+        annotations: ports.catalog.clone(),
+        projects: ports.catalog.clone(),
+        analytics: analytics.clone(),
+        clock: ports.clock.clone(),
+    }))
 }
 
 pub(super) fn webhooks(ports: &Ports) -> Arc<WebhookService> {

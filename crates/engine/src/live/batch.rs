@@ -60,6 +60,7 @@ fn row(event: &EventRef<'_>) -> EventRow {
         element_selector: owned(event.element.selector),
         element_text: owned(event.element.text),
         error_message: owned(friction.and_then(|friction| friction.error_message)),
+        error_group: owned(friction.and_then(|friction| friction.error_group)),
         // Long, and of no use before somebody opens the event.
         stack: None,
         severity: owned(friction.and_then(|friction| friction.severity)),

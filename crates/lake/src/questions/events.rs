@@ -12,7 +12,7 @@ use crate::query::{QueryResult, Question, instant};
 
 /// The columns that [`event`] reads.
 pub(super) const COLUMNS: &str = "id, category, name, occurred_at, received_at, visitor_id, session_id, user_id, \
-    path, element_selector, element_text, error_message, stack, severity, \
+    path, element_selector, element_text, error_message, error_group, stack, severity, \
     browser, os, device_type, country, properties, bot";
 
 /// Two statements: the first finds the instant of the last row wanted, reading one column; the
@@ -79,6 +79,7 @@ pub(super) fn event(answer: &QueryResult, row: usize) -> EventRow {
         element_selector: text("element_selector"),
         element_text: text("element_text"),
         error_message: text("error_message"),
+        error_group: text("error_group"),
         stack: text("stack"),
         severity: text("severity"),
         browser: text("browser"),

@@ -85,6 +85,7 @@ async fn a_row_carries_what_a_list_shows() {
     whole.element.text = Some("Text".into());
     whole.friction = Some(domain::event::Friction {
         error_message: Some("message".into()),
+        error_group: Some("group".into()),
         stack: Some("stack".into()),
         severity: Some("low".into()),
         ..domain::event::Friction::default()
@@ -113,6 +114,7 @@ async fn a_row_carries_what_a_list_shows() {
         element_selector: text("#e"),
         element_text: text("Text"),
         error_message: text("message"),
+        error_group: text("group"),
         stack: text("stack"),
         severity: text("low"),
         browser: text("Chrome"),

@@ -41,6 +41,14 @@ async fn first(owner: &Owner, route: &str, name: &str) -> Value {
     owner.get(route).await[name][0].clone()
 }
 
+/// An error whose stack is known.
+async fn error_with_stack(owner: &Owner) -> String {
+    let errors = owner.get("errors").await;
+    let of_file = errors["errors"].as_array().into_iter().flatten();
+    let found = of_file.filter(|error| error["file"].is_string()).next_back();
+    found.and_then(|error| error["error_group"].as_str()).unwrap_or("none").to_owned()
+}
+
 /// Values for the parameters of paths: of the first object of each kind.
 async fn objects(owner: &Owner) -> BTreeMap<&'static str, String> {
     let id = async |route, list, field: &str| {
@@ -57,6 +65,7 @@ async fn objects(owner: &Owner) -> BTreeMap<&'static str, String> {
         ("subject", id("contacts", "contacts", "email").await),
         ("user_id", id("customers/metrics", "customers", "id").await),
         ("failed_event_id", id("failed-events", "failed_events", "id").await),
+        ("error_group_id", error_with_stack(owner).await),
         ("erasure_id", id("privacy/erasures", "erasures", "id").await),
         ("recording_id", id("recordings", "recordings", "id").await),
         ("session_id", id("recordings", "recordings", "session_id").await),

@@ -81,6 +81,7 @@ export const OPERATIONS: Record<string, string> = {
   leave_project: 'Leave the project',
   create_secret_key: 'Create a secret key',
   revoke_secret_key: 'Revoke a secret key',
+  change_error: 'Decide about an error',
   create_annotation: 'Add a note to the time line',
   create_widget: 'Create a widget',
   delete_annotation: 'Delete a note of the time line',

@@ -15,6 +15,7 @@ use utoipa_axum::routes;
 use crate::state::App;
 
 pub(crate) use amount::Amount;
+pub(crate) use params::FieldUpdate;
 
 /// The routes.
 pub(super) fn routes() -> OpenApiRouter<App> {

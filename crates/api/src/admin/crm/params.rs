@@ -22,7 +22,7 @@ impl ContactPath {
 
 /// A field of a change that may be null.
 #[derive(Debug, Default)]
-pub(super) enum FieldUpdate<T> {
+pub(crate) enum FieldUpdate<T> {
     /// Left out: it stays.
     #[default]
     Stays,

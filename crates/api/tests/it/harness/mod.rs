@@ -26,6 +26,7 @@ use engine::{Engine, Ports};
 use journal::sqlite::SqliteJournal;
 use tempfile::TempDir;
 use testkit::clock::ManualClock;
+use testkit::fakes::lake::UnreachableLake;
 use testkit::fakes::memory_lake::MemoryLake;
 use testkit::fakes::subjects_with_reader::SubjectsWithReader;
 use testkit::ids::CountingIds;
@@ -48,6 +49,8 @@ pub(crate) struct TestServer {
     pub(crate) catalog: Arc<Catalog>,
     /// The lake, as far as erasures and exports see it.
     pub(crate) lake: Arc<MemoryLake>,
+    /// The lake, as questions see it.
+    pub(crate) questions: Arc<UnreachableLake>,
     /// The catalog, as erasures and exports see it.
     pub(crate) subjects: Arc<SubjectsWithReader>,
     /// Those that [`TestServer::project`] applies.
@@ -113,6 +116,7 @@ impl TestServer {
             subjects: Arc::new(SubjectsWithReader::of(Arc::new(catalog.clone()))),
             catalog: Arc::new(catalog),
             lake: Arc::default(),
+            questions: Arc::default(),
         };
         let ports = stores.ports(&machine, folder.path());
         let settings = running::settings();
@@ -122,7 +126,7 @@ impl TestServer {
             Some(account) => account,
             None => accounts::set_up(&app).await,
         };
-        let running::Stores { journal, catalog, subjects, lake } = stores;
+        let running::Stores { journal, catalog, subjects, lake, questions } = stores;
         Self {
             router: api::router(app.clone()),
             app,
@@ -132,6 +136,7 @@ impl TestServer {
             journal,
             catalog,
             lake,
+            questions,
             subjects,
             projections,
             session,

@@ -38,6 +38,7 @@ pub(super) struct Stores {
     pub(super) catalog: Arc<Catalog>,
     pub(super) subjects: Arc<SubjectsWithReader>,
     pub(super) lake: Arc<MemoryLake>,
+    pub(super) questions: Arc<UnreachableLake>,
 }
 
 impl Stores {
@@ -56,7 +57,7 @@ impl Stores {
             subjects: self.subjects.clone(),
             audit: self.catalog.clone(),
             lake: self.lake.clone(),
-            questions: Arc::new(UnreachableLake::default()),
+            questions: self.questions.clone(),
             lake_subjects: self.lake.clone(),
             lake_retention: self.lake.clone(),
             blobs: Arc::new(FolderBlobs::open(&folder.join("blobs")).expect("blobs")),

@@ -18,7 +18,8 @@ const ROOT: &str = "/api/projects/{project_id}";
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 
 /// Answered by the lake, whose own tests ask for another project's: there is none here.
-const BY_THE_LAKE: [&str; 3] = ["session", "session_events", "sessions"];
+const BY_THE_LAKE: [&str; 6] =
+    ["error", "error_people", "error_sessions", "session", "session_events", "sessions"];
 
 /// An operation on something in a project.
 struct Operation {
@@ -36,6 +37,7 @@ fn body(operation: &str) -> Option<Value> {
     Some(match operation {
         "change_api_key" => json!({"key_name": "Renamed"}),
         "change_contact" => json!({"lead_status": "Qualified"}),
+        "change_error" => json!({"status": "resolved"}),
         "change_member" => json!({"role": "analyst"}),
         "change_task" => json!({"status": "done"}),
         "change_webhook" => json!({"description": "Changed"}),

@@ -22,6 +22,7 @@ pub(super) fn unknown(parameter: &str) -> Option<&'static str> {
         | "widget_id" => NO_UUID,
         "contact_id" => "contact_ffffffffffffffffffffffffffffffff",
         "erasure_id" => "era_ffffffffffffffffffffffffffffffff",
+        "error_group_id" => "v1:ffffffffffffffffffffffffffffffff",
         "failed_event_id" => "987654321",
         "user_id" | "session_id" | "visitor_id" => "nobody",
         // The number of a part; not an id.
@@ -58,6 +59,7 @@ impl<'a> ObjectFactory<'a> {
                 "invitation_id" => self.invitation().await,
                 "member_id" => self.server.as_role(Role::Viewer).await.member.id.to_string(),
                 "erasure_id" => self.erasure().await,
+                "error_group_id" => self.error_group(),
                 "recording_id" => self.recording().await,
                 "screenshot_id" => self.screenshot().await,
                 "secret_key_id" => self.secret_key().await,
@@ -174,6 +176,13 @@ impl<'a> ObjectFactory<'a> {
         }
         let id = answer.json()["id"].as_str().map(str::to_owned);
         id.unwrap_or_else(|| panic!("{path}: {}", answer.text))
+    }
+
+    fn error_group(&self) -> String {
+        let group = format!("v1:{}", self.made);
+        let (project, now) = (self.server.project, self.server.app.clock.now());
+        self.server.questions.meet(project, &group, now);
+        group
     }
 
     async fn recording(&self) -> String {
