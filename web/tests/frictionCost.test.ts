@@ -46,13 +46,10 @@ test('the overview says what friction costs, and a loss opens its element', asyn
 test('a loss opens its element also when that is further down the list', async () => {
   dashboard.server.state.listedItems = 1
   const page = await visit('/p/p1/overview')
-  for (const name of ['Seat 14C', 'TypeError']) {
-    await card(page).getByRole('link', { name: new RegExp(`^${name}`) }).click()
-    await expect.poll(async () => plain(await section(page).innerText())).toContain('a week.')
-    expect(await page.getByRole('table', { name: 'Elements and errors with friction' }).getByText(name).count()).toBe(0)
-    expect(plain(await panel(page).getByRole('heading', { level: 2 }).innerText())).toContain(name)
-    await page.goBack()
-  }
+  await card(page).getByRole('link', { name: /^Seat 14C/ }).click()
+  await expect.poll(async () => plain(await section(page).innerText())).toContain('a week.')
+  expect(await page.getByRole('table', { name: 'Elements and errors with friction' }).getByText('Seat 14C').count()).toBe(0)
+  expect(plain(await panel(page).getByRole('heading', { level: 2 }).innerText())).toContain('Seat 14C')
 })
 
 test('the panel says what was lost, how that was found, and from how many sessions', async () => {

@@ -6,6 +6,9 @@ import { checkViews, type View } from './support/views'
 /** A project whose events began a day before the last thirty. */
 const YOUNG = { id: 'p1', name: 'Coral Coast Ferries', role: 'owner' as const, created_at: new Date().toISOString(), retention_days: 395, time_zone: 'UTC' }
 
+/** The first of the mock's errors. */
+const ERROR = `/p/p1/errors/v1:${(7919 + 104729).toString(16)}c4`
+
 const FUNNEL = `/p/p1/funnels?steps=${encodeURIComponent('page:/|page:/routes*|event:search|page:/book/*|booking')}`
 
 const VIEWS: View[] = [
@@ -36,6 +39,20 @@ const VIEWS: View[] = [
   { name: 'friction-cost-error', path: '/p/p1/friction', state: { failing: ['/friction/cost'] }, act: (page) => page.getByText('Pay now').first().click() },
   { name: 'friction-pages', path: '/p/p1/friction?tab=pages' },
   { name: 'friction-empty', path: '/p/p1/friction', state: { isEmpty: true } },
+  { name: 'errors', path: '/p/p1/errors' },
+  { name: 'errors-all', path: '/p/p1/errors?tab=all&sort=last_seen' },
+  { name: 'errors-status', path: '/p/p1/errors', act: (page) => page.getByRole('button', { name: /^Status: / }).first().click() },
+  { name: 'errors-empty', path: '/p/p1/errors', state: { isEmpty: true } },
+  { name: 'errors-none', path: '/p/p1/errors?browser=Lynx' },
+  { name: 'errors-loading', path: '/p/p1/errors', state: { isSilent: true }, isLoading: true },
+  { name: 'errors-error', path: '/p/p1/errors', state: { failing: ['/errors'] } },
+  { name: 'errors-viewer', path: '/p/p2/errors' },
+  { name: 'error', path: ERROR },
+  { name: 'error-people', path: `${ERROR}?who=people&by=releases` },
+  { name: 'error-sent', path: ERROR, act: (page) => page.getByText('As sent').click() },
+  { name: 'error-missing', path: '/p/p1/errors/v1:none' },
+  { name: 'error-loading', path: ERROR, state: { isSilent: true }, isLoading: true },
+  { name: 'error-viewer', path: ERROR.replace('p1', 'p2') },
   { name: 'sessions', path: '/p/p1/sessions?has_error=true&city=Zanzibar&min_seconds=10&max_seconds=1800' },
   { name: 'sessions-filter', path: '/p/p1/sessions', act: (page) => page.getByRole('button', { name: 'Add filter' }).click() },
   { name: 'sessions-duration', path: '/p/p1/sessions', act: (page) => openDuration(page) },

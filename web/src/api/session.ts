@@ -1,5 +1,5 @@
 // The signed-in member: every page of the dashboard asks for it first.
-import { queryOptions } from '@tanstack/react-query'
+import { queryOptions, type QueryClient } from '@tanstack/react-query'
 import { answer, api } from './client'
 
 export const meQuery = queryOptions({
@@ -7,6 +7,11 @@ export const meQuery = queryOptions({
   queryFn: ({ signal }) => answer(api.GET('/api/auth/me', { signal })),
   staleTime: 60_000,
 })
+
+/** The id of the member who is signed in, from what is already known. */
+export function knownMemberId(client: QueryClient): string | undefined {
+  return client.getQueryData(meQuery.queryKey)?.member.id
+}
 
 export const setupQuery = queryOptions({
   queryKey: ['setup'],

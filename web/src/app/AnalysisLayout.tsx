@@ -2,6 +2,7 @@
 import { Outlet, useMatchRoute, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useFreshness } from '../api/useFreshness'
 import { parseAcquisitionSearch, withValue } from '../features/acquisition/model'
+import { UNUSED as UNUSED_BY_ERRORS } from '../features/errors/model'
 import { UNUSED } from '../features/heatmaps/model'
 import { parseJourneySearch, withSessionFilter } from '../features/journeys/model'
 import { sessionFilters } from '../features/sessions/filters'
@@ -41,6 +42,7 @@ export function AnalysisLayout() {
       return sessionPageFilters(parsed, (filter, value) => show(withSessionFilter(parsed, filter, value)))
     }
     if (isAt({ to: '/p/$projectId/heatmaps' })) return without(UNUSED)
+    if (isAt({ to: '/p/$projectId/errors', fuzzy: true })) return without(UNUSED_BY_ERRORS)
     if (isAt({ to: '/p/$projectId/retention' })) return without(UNUSED_BY_RETENTION)
     if (isAt({ to: '/p/$projectId/bots' })) return without(UNUSED_BY_BOTS)
     return undefined

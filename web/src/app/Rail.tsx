@@ -2,7 +2,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
-import { IconActivity, IconAddressBook, IconChartSankey, IconChecklist, IconEye, IconFilter2, IconFlame, IconFootsteps, IconGauge, IconHome, IconKey, IconLayoutSidebar, IconListCheck, IconMoodAngry, IconPhoneCall, IconPlugConnected, IconRepeat, IconRobot, IconRoute2, IconSettings, IconShieldLock, IconStars, IconServer, IconUserStar, IconUsers, IconVideo, IconWebhook, type Icon } from '@tabler/icons-react'
+import { IconActivity, IconAddressBook, IconBug, IconChartSankey, IconChecklist, IconEye, IconFilter2, IconFlame, IconFootsteps, IconGauge, IconHome, IconKey, IconLayoutSidebar, IconListCheck, IconMoodAngry, IconPhoneCall, IconPlugConnected, IconRepeat, IconRobot, IconRoute2, IconSettings, IconShieldLock, IconStars, IconServer, IconUserStar, IconUsers, IconVideo, IconWebhook, type Icon } from '@tabler/icons-react'
 import { meQuery } from '../api/session'
 import { analysisOf } from '../lib/analysis'
 import { MemberMenu } from './MemberMenu'
@@ -15,6 +15,7 @@ const AREAS = [
   { to: '/p/$projectId/overview', label: 'Overview', icon: IconHome },
   { to: '/p/$projectId/acquisition', label: 'Acquisition', icon: IconRoute2 },
   { to: '/p/$projectId/friction', label: 'Friction', icon: IconMoodAngry },
+  { to: '/p/$projectId/errors', label: 'Errors', icon: IconBug },
   { to: '/p/$projectId/sessions', label: 'Sessions', icon: IconFootsteps },
   { to: '/p/$projectId/journeys', label: 'Journeys', icon: IconChartSankey },
   { to: '/p/$projectId/funnels', label: 'Funnels', icon: IconFilter2 },

@@ -13,8 +13,6 @@ import { parseTasksSearch } from '../features/crm/tasks/model'
 import { customersQuery } from '../features/customers/api'
 import { parseCustomersSearch } from '../features/customers/model'
 import { parseEventsSearch } from '../features/events/model'
-import { itemsQuery } from '../features/friction/api'
-import { parseFrictionSearch } from '../features/friction/model'
 import { funnelQuery } from '../features/funnels/api'
 import { isAskable, parseFunnelSearch } from '../features/funnels/model'
 import { journeysQuery } from '../features/journeys/api'
@@ -33,6 +31,7 @@ import { parseTeamSearch } from '../features/team/model'
 import { parseWebhooksSearch } from '../features/webhooks/model'
 import { analysisOf, parseAnalysis } from '../lib/analysis'
 import { FailureHere } from './Failures'
+import { error, errors, friction } from './frictionPages'
 import { analysis, home, invitation, project, projectHome, root, setup, signIn } from './router'
 import { bots, retention } from './trafficPages'
 
@@ -54,16 +53,6 @@ const acquisition = createRoute({
   loaderDeps: ({ search }) => search,
   loader: ({ context, params, deps }) => void context.queryClient.prefetchQuery(topQuery(params.projectId, deps, 'channel')),
   component: lazyRouteComponent(() => import('../features/acquisition/Page'), 'AcquisitionPage'),
-})
-
-const friction = createRoute({
-  getParentRoute: () => analysis,
-  path: '/friction',
-  staticData: { title: 'Friction' },
-  validateSearch: parseFrictionSearch,
-  loaderDeps: ({ search }) => ({ search: analysisOf(search), sort: search.sort ?? 'score' }),
-  loader: ({ context, params, deps }) => void context.queryClient.prefetchInfiniteQuery(itemsQuery(params.projectId, deps.search, deps.sort)),
-  component: lazyRouteComponent(() => import('../features/friction/Page'), 'FrictionPage'),
 })
 
 const sessions = createRoute({
@@ -274,7 +263,7 @@ const routeTree = root.addChildren([
   signIn,
   invitation,
   home,
-  project.addChildren([projectHome, analysis.addChildren([overview, acquisition, friction, sessions, journeys, funnels, retention, heatmaps, performance, events, bots]), session, recordings, recording, contacts, tasks, customers, interests, leadScores, crmRules, settings, account, apiKeys, billing, operations, team, webhooks, privacy, sdk]),
+  project.addChildren([projectHome, analysis.addChildren([overview, acquisition, friction, errors, error, sessions, journeys, funnels, retention, heatmaps, performance, events, bots]), session, recordings, recording, contacts, tasks, customers, interests, leadScores, crmRules, settings, account, apiKeys, billing, operations, team, webhooks, privacy, sdk]),
 ])
 
 export function createAppRouter(queryClient: QueryClient) {

@@ -1,6 +1,7 @@
 // The mock's answers to questions, typed by the generated schema.
 import type { components } from '../../src/api/schema.gen'
 import { acquisitionOf } from './acquisition'
+import { answerErrors } from './errors'
 import { answerHeatmap } from './heatmap'
 import { botsOf } from './bots'
 import { journeysOf } from './journeys'
@@ -82,5 +83,5 @@ export function answerQuestion(name: string, state: MockState, query: URLSearchP
   const [, failedId] = /^failed-events\/([^/]+)$/.exec(name) ?? []
   if (failedId) return failedEvent(failedId, now)
   const answer = ANSWERS[name as keyof Answers] as ((ask: Ask) => unknown) | undefined
-  return answer ? answer({ state, query, from, to, now }) : (answerHeatmap(name, state, query, now) ?? answerRecordings(name, state, query, now) ?? answerSessions(name, state, query, now) ?? answerPeople(name, state, query, now))
+  return answer ? answer({ state, query, from, to, now }) : (answerErrors(name, state, query, now) ?? answerHeatmap(name, state, query, now) ?? answerRecordings(name, state, query, now) ?? answerSessions(name, state, query, now) ?? answerPeople(name, state, query, now))
 }

@@ -132,7 +132,7 @@ function pageEvents(path: string, random: Random, isLast: boolean): Draft[] {
       ...common,
       { category: 'heatmap', name: 'click', element_selector: '.seat-map .seat', element_text: 'Seat 14C' },
       { category: 'friction', name: 'dead_click', severity: 'medium', element_selector: '.seat-map .seat[aria-disabled]', element_text: 'Seat 14C' },
-      { category: 'friction', name: 'javascript_error', severity: 'high', error_message: "TypeError: Cannot read properties of undefined (reading 'fare')", stack: "TypeError: Cannot read properties of undefined (reading 'fare')\n    at priceOf (https://coralferries.example/assets/book.js:210:18)\n    at render (https://coralferries.example/assets/book.js:88:5)" },
+      { category: 'friction', name: 'javascript_error', severity: 'high', error_message: "TypeError: Cannot read properties of undefined (reading 'fare')", error_group: 'v1:1b808c4', stack: "TypeError: Cannot read properties of undefined (reading 'fare')\n    at priceOf (https://coralferries.example/assets/book.js:210:18)\n    at render (https://coralferries.example/assets/book.js:88:5)" },
     ]
   }
   if (path === '/checkout') {

@@ -4,6 +4,7 @@ import { adminState, type AdminState } from './admin'
 import { freshCrm, type Crm } from './crm'
 import { freshCustomers } from './customers'
 import { freshDocuments, type Documents } from './documents'
+import { freshErrors } from './errors'
 import { apiKeys } from './events'
 import type { JobRun } from './operations'
 import { freshRecordings, type RecordingState } from './recordings'
@@ -36,6 +37,8 @@ export type MockState = {
   /** Added to the events of the recorded session. */
   longSession: number
   recordings: RecordingState
+  /** What is decided about errors, by group. */
+  errors: ReturnType<typeof freshErrors>
   /** When the first call began; null: a year ago. */
   firstCallAt: string | null
   keys: ApiKey[]
@@ -72,6 +75,7 @@ export function freshState(now: number): MockState {
     newSessions: 0,
     longSession: 0,
     recordings: freshRecordings(),
+    errors: freshErrors(now),
     firstCallAt: null,
     keys: apiKeys(now),
     admin: adminState(now),

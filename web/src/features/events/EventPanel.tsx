@@ -1,17 +1,20 @@
 // The panel of one event: everything known about it.
+import { useParams } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { EventRow } from '../../api/types'
 import { absoluteTime } from '../../lib/time'
 import { eventLabel, sentence } from '../../lib/words'
 import { LevelBadge } from '../../ui/Badges'
 import { Snippet } from '../../ui/Copy'
+import { LinkButton } from '../../ui/LinkButton'
 import { SessionLink } from '../../ui/SessionLink'
 import { Facts, PanelSection, SidePanel } from '../../ui/SidePanel'
-import { eventDevice } from './model'
+import { eventDevice, isErrorEvent } from './model'
 import classes from './Events.module.css'
 
 export function EventPanel({ event, onClose }: { event: EventRow; onClose: () => void }) {
   const properties = event.properties as Record<string, unknown>
+  const { projectId } = useParams({ strict: false })
   return (
     <SidePanel
       label={`Event: ${eventLabel(event.name)}`}
@@ -39,6 +42,11 @@ export function EventPanel({ event, onClose }: { event: EventRow; onClose: () =>
           ]}
         />
       </PanelSection>
+      {event.error_group != null && projectId !== undefined && isErrorEvent(event) && (
+        <LinkButton mt="md" to="/p/$projectId/errors/$errorGroup" params={{ projectId, errorGroup: event.error_group }} variant="default" size="compact-sm">
+          Show error
+        </LinkButton>
+      )}
       {event.stack && (
         <PanelSection title="Stack trace">
           <Snippet code={event.stack} what="Stack trace" />

@@ -79,6 +79,11 @@ export function eventDevice(event: EventRow): string {
   return [event.browser, event.os, event.device].filter(Boolean).join(' · ')
 }
 
+/** Whether it is one of those that error pages gather: an error click belongs to its element. */
+export function isErrorEvent({ name }: Pick<EventRow, 'name'>): boolean {
+  return name === 'javascript_error' || name === 'unhandled_rejection'
+}
+
 /** The session that a rejected body names: its own, or that of its first event; null where it cannot be read. */
 export function sessionOfBody(body: string): string | null {
   try {

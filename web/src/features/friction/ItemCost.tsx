@@ -1,38 +1,42 @@
 // What one element or error costs: the comparison in words, what is lost, and the two rates behind it.
 import { useQuery } from '@tanstack/react-query'
 import { frictionCostQuery } from '../../api/frictionCost'
-import type { FrictionCost, FrictionItem } from '../../api/types'
+import type { FrictionCost } from '../../api/types'
 import type { AnalysisSearch } from '../../lib/analysis'
 import { exactNumber, percent, plural, shortNumber } from '../../lib/format'
 import { aboutWord, amountText, costOf, countText, findingOf, intervalText, isWeek, MIN_SESSIONS, mostLost, weeklyLoss, type Estimate } from '../../lib/frictionCost'
-import { frictionKey, frictionName } from '../../lib/frictionItem'
+import { frictionKey, frictionName, type FrictionIdentity } from '../../lib/frictionItem'
 import { Result } from '../../ui/Result'
 import { PanelSection } from '../../ui/SidePanel'
 import { BlockSkeleton } from '../../ui/States'
-import { isNarrow, itemFilter } from './model'
+import { identityFilter, isNarrow } from './model'
 import classes from './Friction.module.css'
 
-type Props = { projectId: string; search: AnalysisSearch; item: FrictionItem }
+type Props = { projectId: string; search: AnalysisSearch; item: FrictionIdentity }
 
 export function ItemCost(props: Props) {
-  return isNarrow(props.item) ? <NarrowCost {...props} /> : null
+  if (!isNarrow(props.item)) return null
+  return (
+    <PanelSection title="Cost">
+      <CostFinding {...props} />
+    </PanelSection>
+  )
 }
 
-function NarrowCost({ projectId, search, item }: Props) {
+/** The same without a heading: of an element or an error that can be asked for by itself. */
+export function CostFinding({ projectId, search, item }: Props) {
   const key = frictionKey(item)
   const list = useQuery(frictionCostQuery(projectId, search))
   // Beyond the entries with the most sessions, an entry is compared when it is asked for by itself.
   const isUnlisted = list.data !== undefined && !list.isPlaceholderData && costOf(list.data, key) === undefined
-  const alone = useQuery({ ...frictionCostQuery(projectId, { ...search, ...itemFilter(item) }), enabled: isUnlisted })
+  const alone = useQuery({ ...frictionCostQuery(projectId, { ...search, ...identityFilter(item) }), enabled: isUnlisted })
   return (
-    <PanelSection title="Cost">
-      <Result what="The cost" question={isUnlisted ? alone : list} skeleton={<BlockSkeleton height={120} />}>
-        {({ currency, items }) => {
-          const cost = costOf({ items }, key)
-          return cost ? <Cost cost={cost} currency={currency} name={frictionName(item)} /> : <p className={classes.muted}>No session had it in this period.</p>
-        }}
-      </Result>
-    </PanelSection>
+    <Result what="The cost" question={isUnlisted ? alone : list} skeleton={<BlockSkeleton height={120} />}>
+      {({ currency, items }) => {
+        const cost = costOf({ items }, key)
+        return cost ? <Cost cost={cost} currency={currency} name={frictionName(item)} /> : <p className={classes.muted}>No session had it in this period.</p>
+      }}
+    </Result>
   )
 }
 

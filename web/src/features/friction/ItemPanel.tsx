@@ -64,6 +64,11 @@ export function ItemPanel({ projectId, search, item, onClose }: Props) {
       <ItemPages projectId={projectId} search={narrowed} item={item} />
       <ItemEvents projectId={projectId} search={narrowed} />
       <Group grow gap="xs" mt="md">
+        {item.error_group != null && isErrorItem(item) && (
+          <LinkButton to="/p/$projectId/errors/$errorGroup" params={{ projectId, errorGroup: item.error_group }} search={search}>
+            Show error
+          </LinkButton>
+        )}
         <LinkButton to="/p/$projectId/events" params={{ projectId }} search={{ ...narrowed, only: 'friction' }} variant="default">
           Show in events
         </LinkButton>

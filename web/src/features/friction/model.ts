@@ -1,7 +1,7 @@
 // The friction page's model: names and keys of entries, and the page's state in the URL; pure.
 import type { FrictionItem } from '../../api/types'
 import { parseAnalysis, type AnalysisSearch } from '../../lib/analysis'
-import { frictionName, isErrorItem } from '../../lib/frictionItem'
+import { frictionName, isErrorItem, type FrictionIdentity } from '../../lib/frictionItem'
 
 export const SORTS = ['score', 'count', 'sessions', 'last_seen'] as const
 export type Sort = (typeof SORTS)[number]
@@ -32,14 +32,19 @@ export function topKinds(item: FrictionItem, shown: number) {
 
 /** The filter that asks for an entry's own events: its element, its error, or else its kind and page. */
 export function itemFilter(item: FrictionItem): AnalysisSearch {
-  if (item.element_selector) return { selector: item.element_selector }
-  if (item.error_group) return { error_group: item.error_group }
+  if (isNarrow(item)) return identityFilter(item)
   const [kind] = topKinds(item, 1).kinds
   return parseAnalysis({ friction_kind: kind?.kind, path: item.top_page })
 }
 
+/** The filter that asks for an element or an error. */
+export function identityFilter({ element_selector: selector, error_group: group }: FrictionIdentity): AnalysisSearch {
+  if (selector) return { selector }
+  return group ? { error_group: group } : {}
+}
+
 /** Whether an entry's events can be asked for by themselves. */
-export function isNarrow(item: FrictionItem): boolean {
+export function isNarrow(item: FrictionIdentity): boolean {
   return item.element_selector != null || item.error_group != null
 }
 

@@ -7,7 +7,7 @@ import type { FrictionCost as Cost } from '../../api/types'
 import type { AnalysisSearch } from '../../lib/analysis'
 import { plural } from '../../lib/format'
 import { aboutWord, summaryOf, weeklyLoss, type Summary } from '../../lib/frictionCost'
-import { frictionKey, frictionName } from '../../lib/frictionItem'
+import { frictionKey, frictionName, isErrorItem } from '../../lib/frictionItem'
 import { Card } from '../../ui/Card'
 import { Result } from '../../ui/Result'
 import classes from './Overview.module.css'
@@ -52,8 +52,8 @@ function Loss({ projectId, search, cost, currency }: Props & { cost: Cost; curre
   const loss = weeklyLoss(cost, currency)
   if (!loss) return null
   const name = frictionName(cost)
-  return (
-    <Link className={classes.cost} to="/p/$projectId/friction" params={{ projectId }} search={{ ...search, open: frictionKey(cost) }}>
+  const text = (
+    <>
       <span className={classes.costText}>
         <span className={classes.costName} title={name}>
           {name}
@@ -65,6 +65,18 @@ function Loss({ projectId, search, cost, currency }: Props & { cost: Cost; curre
       <span className={classes.costBasis}>
         95% interval {loss.interval} · {plural(cost.sessions, 'session')} affected
       </span>
+    </>
+  )
+  if (cost.error_group != null && isErrorItem(cost)) {
+    return (
+      <Link className={classes.cost} to="/p/$projectId/errors/$errorGroup" params={{ projectId, errorGroup: cost.error_group }} search={search}>
+        {text}
+      </Link>
+    )
+  }
+  return (
+    <Link className={classes.cost} to="/p/$projectId/friction" params={{ projectId }} search={{ ...search, open: frictionKey(cost) }}>
+      {text}
     </Link>
   )
 }

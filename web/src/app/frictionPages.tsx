@@ -1,0 +1,39 @@
+// The pages of friction and errors, and their addresses.
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { knownMemberId } from '../api/session'
+import { errorQuery, errorsQuery } from '../features/errors/api'
+import { parseErrorsSearch, parseGroupSearch, scopeOf } from '../features/errors/model'
+import { itemsQuery } from '../features/friction/api'
+import { parseFrictionSearch } from '../features/friction/model'
+import { analysisOf } from '../lib/analysis'
+import { analysis } from './router'
+
+export const friction = createRoute({
+  getParentRoute: () => analysis,
+  path: '/friction',
+  staticData: { title: 'Friction' },
+  validateSearch: parseFrictionSearch,
+  loaderDeps: ({ search }) => ({ search: analysisOf(search), sort: search.sort ?? 'score' }),
+  loader: ({ context, params, deps }) => void context.queryClient.prefetchInfiniteQuery(itemsQuery(params.projectId, deps.search, deps.sort)),
+  component: lazyRouteComponent(() => import('../features/friction/Page'), 'FrictionPage'),
+})
+
+export const errors = createRoute({
+  getParentRoute: () => analysis,
+  path: '/errors',
+  staticData: { title: 'Errors' },
+  validateSearch: parseErrorsSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, params, deps }) => void context.queryClient.prefetchInfiniteQuery(errorsQuery(params.projectId, deps, knownMemberId(context.queryClient))),
+  component: lazyRouteComponent(() => import('../features/errors/Page'), 'ErrorsPage'),
+})
+
+export const error = createRoute({
+  getParentRoute: () => analysis,
+  path: '/errors/$errorGroup',
+  staticData: { title: 'Error' },
+  validateSearch: parseGroupSearch,
+  loaderDeps: ({ search }) => scopeOf(search),
+  loader: ({ context, params, deps }) => void context.queryClient.prefetchQuery(errorQuery(params.projectId, params.errorGroup, deps)),
+  component: lazyRouteComponent(() => import('./ErrorView'), 'ErrorView'),
+})

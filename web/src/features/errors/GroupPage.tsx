@@ -1,0 +1,85 @@
+// One error: what fails and where, since when and for whom, what it costs, and what is decided about it.
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { IconArrowLeft, IconBug } from '@tabler/icons-react'
+import { withRange } from '../../lib/analysis'
+import { Card } from '../../ui/Card'
+import { Result } from '../../ui/Result'
+import { CardSkeleton, Empty } from '../../ui/States'
+import { Affected } from './Affected'
+import { errorQuery, usePendingChanges, type ErrorDetail } from './api'
+import { Breakdown } from './Breakdown'
+import { GroupFigures } from './GroupFigures'
+import { GroupHead } from './GroupHead'
+import { errorName, listSearch, parseGroupSearch, scopeOf, type GroupSearch } from './model'
+import { Occurrences } from './Occurrences'
+import type { ErrorParts } from './parts'
+import { Stack } from './Stack'
+import classes from './Errors.module.css'
+
+const route = getRouteApi('/p/$projectId/analysis/errors/$errorGroup')
+
+export function ErrorGroupPage({ parts }: { parts: ErrorParts }) {
+  const { projectId, errorGroup } = route.useParams()
+  const search = route.useSearch()
+  const error = useQuery(errorQuery(projectId, errorGroup, scopeOf(search)))
+  return (
+    <div className={classes.page}>
+      <Link className={classes.back} to="/p/$projectId/errors" params={{ projectId }} search={listSearch(search)}>
+        <IconArrowLeft size={14} aria-hidden /> All errors
+      </Link>
+      <Result isFramed what="The error" question={error} skeleton={<GroupSkeleton />}>
+        {(data) => (data ? <Group key={errorGroup} projectId={projectId} search={search} error={data} isStale={error.isPlaceholderData} parts={parts} /> : <Missing />)}
+      </Result>
+    </div>
+  )
+}
+
+type GroupProps = { projectId: string; search: GroupSearch; error: ErrorDetail; isStale: boolean; parts: ErrorParts }
+
+function Group({ projectId, search, error, isStale, parts: { Cost } }: GroupProps) {
+  const navigate = route.useNavigate()
+  const pending = usePendingChanges(projectId)
+  const { error_group: group } = error
+  const triage = pending(group, error.triage)
+  const scope = scopeOf(search)
+  const show = (next: { [Name in keyof GroupSearch]?: unknown }) => void navigate({ search: parseGroupSearch(next), resetScroll: false })
+  return (
+    <div className={classes.group} data-stale={isStale || undefined}>
+      <GroupHead projectId={projectId} error={error} triage={triage} />
+      <GroupFigures error={error} />
+      <Occurrences projectId={projectId} search={scope} error={error} onRange={(range) => show({ ...search, ...withRange(scope, range), period: undefined })} />
+      <div className={classes.columns}>
+        <Stack error={error} />
+        <div className={classes.aside}>
+          <Breakdown error={error} search={search} onShow={show} />
+          <Card title="Cost">
+            <Cost projectId={projectId} search={scope} item={{ error_group: group, error_message: errorName(error) }} />
+          </Card>
+        </div>
+      </div>
+      <Affected projectId={projectId} group={group} search={search} onShow={show} />
+    </div>
+  )
+}
+
+function Missing() {
+  return (
+    <Card title="Error">
+      <Empty icon={IconBug} title="Error not found">
+        No occurrences of this error are kept. They may be older than the retention period or erased, or the error may belong to another project.
+      </Empty>
+    </Card>
+  )
+}
+
+function GroupSkeleton() {
+  return (
+    <>
+      <CardSkeleton height={72} />
+      <CardSkeleton height={88} />
+      <CardSkeleton height={240} />
+      <CardSkeleton height={320} />
+    </>
+  )
+}
