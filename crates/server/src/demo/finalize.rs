@@ -13,6 +13,7 @@ use engine::crm::CrmService;
 use engine::ports::catalog::{CallStore, ContactFactStore};
 use engine::ports::journal::{Journal, Position};
 use engine::session_completion::SessionCompletionService;
+use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use super::staff::Staff;
@@ -28,6 +29,8 @@ pub(super) struct HistoryFinalizer {
     journal: Arc<dyn Journal>,
     facts: Arc<dyn ContactFactStore>,
     calls: Arc<dyn CallStore>,
+    /// How far the lake has come.
+    visible: watch::Receiver<Position>,
     crm: Arc<CrmService>,
     completion: Arc<SessionCompletionService>,
     tasks: TaskCompleter,
@@ -40,6 +43,7 @@ impl HistoryFinalizer {
             journal: parts.journal.clone(),
             facts: parts.catalog.clone(),
             calls: parts.catalog.clone(),
+            visible: parts.visible.clone(),
             crm: parts.app.crm.clone(),
             completion: parts.app.completion.clone(),
             tasks,
@@ -80,8 +84,9 @@ impl HistoryFinalizer {
         Ok(())
     }
 
-    /// Up to where contacts and calls show what is in the journal.
+    /// Up to where contacts, calls and the lake show what is in the journal.
     async fn shown(&self) -> Result<Position, engine::Error> {
-        Ok(self.facts.position().await?.min(self.calls.position().await?))
+        let visible = *self.visible.borrow();
+        Ok(self.facts.position().await?.min(self.calls.position().await?).min(visible))
     }
 }

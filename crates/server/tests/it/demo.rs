@@ -140,6 +140,9 @@ async fn missing_figures(owner: &Owner) -> Vec<&'static str> {
     let usage = owner.get("billing/usage").await;
     let activity = list_of(&owner.get("widget-activity").await, "widgets");
     let has_activity = |name: &str| activity.iter().any(|it| it[name].as_f64() > Some(0.0));
+    let errors = list_of(&owner.get("errors").await, "errors");
+    let statuses: BTreeSet<&str> = errors.iter().filter_map(|it| it["status"].as_str()).collect();
+    let is_assigned = errors.iter().any(|error| error["assigned_to"].is_string());
     let events = owner.get("events?limit=1000").await;
     let customers = owner.get("customers/metrics").await;
     let kinds = list_of(&kinds, "kinds").iter().filter(|kind| kind["count"] != 0).count();
@@ -153,6 +156,7 @@ async fn missing_figures(owner: &Owner) -> Vec<&'static str> {
     [
         ("every kind of friction", kinds == KINDS_OF_FRICTION),
         ("every vital", metrics == METRICS),
+        ("decisions about errors", statuses.len() > 1 && is_assigned),
         ("bots", bots["bot_events"].as_u64() > Some(0)),
         ("reports of browsers", report["created"].as_u64() > Some(1_000)),
         ("latency", report["mean_latency_ms"].is_number()),

@@ -1,4 +1,5 @@
-//! Where the demo's visitors come from, walk and return, against plain SQL and the list of visits.
+//! Where the demo's visitors come from, walk and return, and what errors they meet, against plain SQL and the list of
+//! visits.
 
 use domain::time::Timestamp;
 use reqwest::Method;
@@ -43,6 +44,7 @@ pub(crate) async fn agrees_with_plain_sql(owner: &Owner) {
     journeys(owner, &days).await;
     retention(owner, &days).await;
     bots(owner, &days).await;
+    errors(owner, &days).await;
 }
 
 async fn acquisition(owner: &Owner, days: &PastDays) {
@@ -169,4 +171,57 @@ async fn bots(owner: &Owner, days: &PastDays) {
         json!([sum("events"), sum("bot_events")]),
         json!([found["events"], found["bot_events"]])
     );
+}
+
+/// Groups of errors: all of them, and one by browser, session and person.
+async fn errors(owner: &Owner, days: &PastDays) {
+    const IS_ERROR: &str = "name IN ('javascript_error', 'unhandled_rejection')";
+    let PastDays { query, within } = days;
+    let found = list(&owner.get(&format!("errors?limit=1000&{query}")).await["errors"]);
+    let counted = |name: &'static str| found.iter().map(move |error| &error[name]);
+    let groups = format!(
+        "SELECT error_group, count(*), count(DISTINCT session_id), count(DISTINCT visitor_id),
+                count(DISTINCT user_id)
+         FROM events WHERE {within} AND {IS_ERROR} AND error_group IS NOT NULL
+         GROUP BY error_group ORDER BY 2 DESC, 1"
+    );
+    let named = ["error_group", "count", "sessions", "visitors", "customers"];
+    let listed: Vec<Value> =
+        found.iter().map(|error| named.iter().map(|name| error[*name].clone()).collect()).collect();
+    assert_eq!(listed, rows(owner, &groups).await);
+    assert!(counted("trend").all(|trend| !list(trend).is_empty()), "{found:?}");
+    for error in &found {
+        let group = error["error_group"].as_str().expect("a group");
+        let ever = format!(
+            "SELECT min(occurred_at) FROM events
+             WHERE bot IS NULL AND {IS_ERROR} AND error_group = '{group}'"
+        );
+        let first = rows(owner, &ever).await.swap_remove(0);
+        let instant = |text: &Value| Timestamp::parse(text.as_str().expect("a text")).ok();
+        assert_eq!(instant(&error["first_seen"]), instant(&first[0]), "{group}");
+        let one = owner.get(&format!("errors/{group}?{query}")).await;
+        assert_eq!(one["count"], error["count"], "{group}");
+        let sum = |name: &str| -> u64 {
+            list(&one[name]).iter().filter_map(|it| it["count"].as_u64()).sum()
+        };
+        assert_eq!(
+            (json!(sum("series")), json!(sum("browsers"))),
+            (one["count"].clone(), one["count"].clone())
+        );
+        let browsers = format!(
+            "SELECT browser, count(*) FROM events
+             WHERE {within} AND {IS_ERROR} AND error_group = '{group}' GROUP BY 1 ORDER BY 2 DESC, 1"
+        );
+        let by_browser: Vec<Value> =
+            list(&one["browsers"]).iter().map(|it| json!([it["value"], it["count"]])).collect();
+        assert_eq!(by_browser, rows(owner, &browsers).await, "{group}");
+        for (part, total) in [("sessions", "sessions"), ("people", "visitors")] {
+            let affected = owner.get(&format!("errors/{group}/{part}?limit=1000&{query}")).await;
+            assert_eq!(affected["total"], error[total], "{group} {part}");
+            let counts = list(&affected[part]);
+            let sum: u64 = counts.iter().filter_map(|it| it["count"].as_u64()).sum();
+            assert_eq!(json!(sum), error["count"], "{group} {part}");
+        }
+    }
+    assert!(!found.is_empty());
 }

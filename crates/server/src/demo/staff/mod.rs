@@ -5,6 +5,7 @@
 
 mod annotations;
 mod billing;
+mod errors;
 mod keys;
 mod settings;
 mod team;
@@ -54,6 +55,7 @@ impl Staff {
                 failed_events::send(api, target, &keys, now).await?;
             }
             office.annotate().await?;
+            office.decide_about_errors().await?;
             office.close_month().await?;
             office.make_webhooks().await?;
             office.do_some_work().await?;
