@@ -1,6 +1,7 @@
 //! The compared part of an answer; `duckdb.py` produces the same shapes.
 
 use domain::question::acquisition::AcquisitionAnswer;
+use domain::question::errors::ErrorGroupPage;
 use domain::question::friction_cost::FrictionCostList;
 use domain::question::funnel::FunnelAnswer;
 use domain::question::heatmap::Heatmap;
@@ -183,6 +184,25 @@ pub(super) fn friction_cost(answer: &FrictionCostList) -> Value {
         .collect();
     items.sort_by_key(Value::to_string);
     items.into()
+}
+
+pub(super) fn errors(answer: &ErrorGroupPage) -> Value {
+    let groups = answer.groups.iter().map(|group| {
+        let (figures, seen) = (&group.figures, &group.seen);
+        json!([
+            group.group,
+            figures.count,
+            figures.previous_count,
+            figures.sessions,
+            figures.visitors,
+            seen.first.micros(),
+            seen.last.micros(),
+            group.trend.iter().sum::<u64>(),
+            group.browsers.first().map(|browser| browser.count),
+            group.pages.first().map(|page| page.count),
+        ])
+    });
+    json!({ "total": answer.total, "groups": groups.collect::<Vec<_>>() })
 }
 
 pub(super) fn acquisition(answer: &AcquisitionAnswer) -> Value {

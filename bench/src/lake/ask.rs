@@ -7,11 +7,12 @@ use ::lake::Lake;
 use anyhow::Context;
 use clap::ValueEnum;
 use domain::question::acquisition::AcquisitionBy;
+use domain::question::errors::{ErrorListing, ErrorSort};
 use domain::question::heatmap::{HeatmapLayer, WidthRange};
 use domain::question::{
     EventRange, Filters, ItemSort, PageRange, Period, Scope, SessionFilters, SessionSort,
 };
-use engine::ports::lake::{Error, LakeQuestions};
+use engine::ports::lake::{Error, ErrorQuestions, LakeQuestions};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -44,6 +45,7 @@ pub(crate) enum QuestionName {
     FrictionCost,
     Journeys,
     VisitorRetention,
+    Errors,
 }
 
 impl QuestionName {
@@ -63,6 +65,7 @@ impl QuestionName {
             Self::FrictionCost => "friction_cost",
             Self::Journeys => "journeys",
             Self::VisitorRetention => "visitor_retention",
+            Self::Errors => "errors",
         }
     }
 }
@@ -146,6 +149,7 @@ pub(super) async fn once(
         QuestionName::FrictionCost => {
             answer::friction_cost(&lake.friction_costs(scope, ROWS).await?)
         }
+        QuestionName::Errors => answer::errors(&lake.error_groups(scope, &listing(), slice).await?),
         QuestionName::Acquisition => {
             let (which, by) = (SessionFilters::default(), AcquisitionBy::Channel);
             answer::acquisition(&lake.acquisition(scope, &which, by, slice).await?)
@@ -161,6 +165,11 @@ pub(super) async fn once(
         }
         QuestionName::Funnel => answer::funnel(&lake.funnel(scope, &funnel::funnel()?).await?),
     })
+}
+
+/// All groups, most occurrences first.
+fn listing() -> ErrorListing {
+    ErrorListing { search: None, sort: ErrorSort::Count, known: Vec::new(), others: true }
 }
 
 pub(super) fn millis(since: Instant) -> f64 {

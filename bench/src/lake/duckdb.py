@@ -251,6 +251,40 @@ def heatmap():
     return {"page_views": views, "clicks": clicks, "elements": [list(row) for row in elements], "clicks_in_cells": cells[0][0] or 0}
 
 
+def errors():
+    is_error = f"{FRICTION} AND name IN ('javascript_error', 'unhandled_rejection') AND error_group IS NOT NULL"
+    found = rows(f"""
+        WITH found AS (
+          SELECT error_group, count(*) FILTER (WHERE {CURRENT}) AS count,
+                 count(*) FILTER (WHERE NOT {CURRENT}) AS previous,
+                 count(DISTINCT session_hash) FILTER (WHERE {CURRENT}) AS sessions,
+                 count(DISTINCT visitor_hash) FILTER (WHERE {CURRENT}) AS visitors,
+                 count(DISTINCT user_id) FILTER (WHERE {CURRENT}) AS customers,
+                 arg_max(error_message, occurred_at) FILTER (WHERE {CURRENT}) AS message
+          FROM events WHERE {is_error} AND {BOTH} GROUP BY error_group HAVING count > 0),
+        seen AS (
+          SELECT error_group, epoch_us(min(occurred_at)) AS first, epoch_us(max(occurred_at)) AS last FROM events
+          WHERE {is_error} AND project_id = '{task['project']}'::UUID AND bot IS NULL GROUP BY error_group)
+        SELECT found.*, first, last, count(*) OVER () FROM found JOIN seen USING (error_group)
+        ORDER BY count DESC, error_group LIMIT {task['rows']}""")
+    groups = [row[0] for row in found]
+    tops = []
+    for column in ["browser", "path"]:
+        counted = connection.execute(f"""
+            SELECT error_group, max(count), sum(count) FROM (
+              SELECT error_group, {column}, count(*) AS count FROM events
+              WHERE {is_error} AND {PERIOD} AND list_contains($1, error_group) GROUP BY ALL)
+            GROUP BY error_group""", [groups]).fetchall()
+        tops.append({group: (most, int(total)) for group, most, total in counted})
+    connection.execute(f"""
+        SELECT error_group, occurred_at::DATE AS day, count(*), arg_max(stack, occurred_at) FROM events
+        WHERE {is_error} AND {PERIOD} AND list_contains($1, error_group) GROUP BY ALL""", [groups]).fetchall()
+    answer = [
+        [*row[:5], row[7], row[8], tops[0][row[0]][1], tops[0][row[0]][0], tops[1][row[0]][0]] for row in found
+    ]
+    return {"total": found[0][-1] if found else 0, "groups": answer}
+
+
 def friction_cost():
     """Of the 50 items with most sessions: exposed sessions, those with controls, and their controls."""
     found = rows(f"""
@@ -377,7 +411,7 @@ result = {
         question.__name__: timed(question)
         for question in [
             overview, friction_kinds, friction_items, friction_pages, pages, web_vitals, events, funnel, sessions,
-            acquisition, journeys, visitor_retention, heatmap, friction_cost,
+            acquisition, journeys, visitor_retention, heatmap, friction_cost, errors,
         ]
     },
 }
