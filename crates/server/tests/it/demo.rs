@@ -44,8 +44,8 @@ async fn first(owner: &Owner, route: &str, name: &str) -> Value {
 /// An error whose stack is known.
 async fn error_with_stack(owner: &Owner) -> String {
     let errors = owner.get("errors").await;
-    let of_file = errors["errors"].as_array().into_iter().flatten();
-    let found = of_file.filter(|error| error["file"].is_string()).next_back();
+    let mut listed = errors["errors"].as_array().into_iter().flatten();
+    let found = listed.rfind(|error| error["file"].is_string());
     found.and_then(|error| error["error_group"].as_str()).unwrap_or("none").to_owned()
 }
 

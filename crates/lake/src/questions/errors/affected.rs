@@ -1,5 +1,7 @@
 //! Sessions and people that met a group of errors in the period.
 
+use std::fmt::Write as _;
+
 use domain::question::errors::{Counted, ErrorPerson, ErrorSender, ErrorSession};
 use domain::question::{Filters, PageRange, Scope};
 use engine::ports::lake::Error;
@@ -88,7 +90,8 @@ impl AffectedBy<'_> {
         let Self { id, hash, columns } = self;
         let mut last_values = String::new();
         for column in ["user_id", "browser", "os", "device_type", "country"] {
-            last_values += &format!(
+            let _ = write!(
+                last_values,
                 ", last_value({column} ORDER BY occurred_at, {column})
                    FILTER (WHERE {column} IS NOT NULL) AS {column}"
             );

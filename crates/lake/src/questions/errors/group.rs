@@ -1,5 +1,6 @@
 //! One group of errors.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use domain::friction::Kind;
@@ -52,12 +53,12 @@ pub(super) async fn error_group(
         ever(&scope),
     );
     let counted = format!("SELECT {} FROM events WHERE {}", figures(), grouped(&scope));
-    let placed = places(&scope);
+    let by_place = places(&scope);
     let values = params(&scope, PeriodScope::WithPrevious);
-    let (whole, counted, places) = try_join!(
+    let (whole, measured, placed) = try_join!(
         question.ask(&whole, values.clone()),
         question.ask(&counted, values.clone()),
-        question.ask(&placed, values),
+        question.ask(&by_place, values),
     )?;
     let kind = whole.text("name", 0).and_then(|name| Kind::parse(&name));
     let Some(kind) = kind.filter(|_| whole.count("count", 0) > 0) else { return Ok(None) };
@@ -66,13 +67,13 @@ pub(super) async fn error_group(
         message: whole.text("error_message", 0),
         stack: whole.text("stack", 0),
         seen: read_seen(&whole, 0),
-        figures: read_figures(&counted, 0),
+        figures: read_figures(&measured, 0),
         series: vec![0; buckets.current().len()],
         previous_series: vec![0; buckets.previous().len()],
         by: Vec::new(),
         by_release: vec![0; releases.len()],
     };
-    read_places(&mut answer, &places);
+    read_places(&mut answer, &placed);
     Ok(Some(answer))
 }
 
@@ -97,10 +98,10 @@ fn places(scope: &Scope) -> String {
     let mut place =
         String::from("CASE WHEN grouping(bucket) = 0 THEN -1 WHEN grouping(release) = 0 THEN -2");
     for (number, (_, column)) in COLUMNS.iter().enumerate() {
-        sets += &format!(", ({column})");
-        columns += &format!(", CASE WHEN {CURRENT} THEN {column} END AS {column}");
-        place += &format!(" WHEN grouping({column}) = 0 THEN {number}");
-        values += &format!(" WHEN grouping({column}) = 0 THEN {column}");
+        let _ = write!(sets, ", ({column})");
+        let _ = write!(columns, ", CASE WHEN {CURRENT} THEN {column} END AS {column}");
+        let _ = write!(place, " WHEN grouping({column}) = 0 THEN {number}");
+        let _ = write!(values, " WHEN grouping({column}) = 0 THEN {column}");
     }
     format!(
         "SELECT bucket, release, {place} END AS place, {values} END AS value, count(*) AS count,
