@@ -6,12 +6,15 @@ import type { AnalysisSearch } from '../../lib/analysis'
 import { frictionName, isErrorItem } from '../../lib/frictionItem'
 import { LevelBadge } from '../../ui/Badges'
 import { CopyIcon } from '../../ui/Copy'
-import { ChangeBadge, Num, Time } from '../../ui/Figures'
+import { ChangeBadge, Num } from '../../ui/Figures'
 import { LinkButton } from '../../ui/LinkButton'
 import { Facts, PanelSection, SidePanel } from '../../ui/SidePanel'
+import { ItemAudience } from './ItemAudience'
 import { ItemCost } from './ItemCost'
 import { ItemEvents, ItemStack } from './ItemEvents'
 import { ItemPages } from './ItemPages'
+import { ItemRecordings } from './ItemRecordings'
+import { FirstSeen, LastSeen } from './ItemSpan'
 import { ItemTrend } from './ItemTrend'
 import { itemFilter, itemPlace, scoreText } from './model'
 import classes from './Friction.module.css'
@@ -48,14 +51,16 @@ export function ItemPanel({ projectId, search, item, onClose }: Props) {
         <Figure name="Visitors" value={<Num value={item.visitors} />} />
       </div>
       <ItemCost projectId={projectId} search={search} item={item} />
+      <ItemAudience projectId={projectId} search={search} item={item} />
+      <ItemRecordings projectId={projectId} search={search} item={item} />
       <ItemTrend projectId={projectId} search={narrowed} item={item} />
       <PanelSection title="Details">
         <Facts
           facts={[
             ...(item.element_text && isErrorItem(item) ? ([['Element text', item.element_text]] as [string, string][]) : []),
             ['Pages', <Num key="pages" value={item.pages} />],
-            ['First seen', <Time key="first" at={item.first_seen} />],
-            ['Last seen', <Time key="last" at={item.last_seen} />],
+            ['First seen', <FirstSeen key="first" projectId={projectId} item={item} />],
+            ['Last seen', <LastSeen key="last" projectId={projectId} item={item} />],
             ...(item.error_group ? ([['Error group', <code key="group">{item.error_group}</code>]] as [string, ReactNode][]) : []),
           ]}
         />

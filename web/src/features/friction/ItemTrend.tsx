@@ -1,6 +1,7 @@
 // How the kinds of friction of one entry changed over the period.
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
+import { annotationsQuery, type Annotation } from '../../api/annotations'
 import type { FrictionItem, Overview } from '../../api/types'
 import { completeValues, toSeries } from '../../charts/series'
 import { Sparkline } from '../../charts/Sparkline'
@@ -31,6 +32,7 @@ export function ItemTrend({ projectId, search, item }: Props) {
 
 function NarrowTrend({ projectId, search, item }: Props) {
   const overview = useQuery(overviewQuery(projectId, search))
+  const notes = useQuery(annotationsQuery(projectId, search)).data?.annotations
   const { kinds } = topKinds(item, 6)
   const byKind = useQueries({
     queries: kinds.map(({ kind }) => overviewQuery(projectId, withFilter(search, 'friction_kind', kind))),
@@ -38,7 +40,7 @@ function NarrowTrend({ projectId, search, item }: Props) {
   return (
     <PanelSection title="Trend">
       <Result what="The trend" question={overview} skeleton={<BlockSkeleton height={150} />}>
-        {(data) => <Total overview={data} />}
+        {(data) => <Total overview={data} notes={notes} />}
       </Result>
       <ul className={classes.kindTrends}>
         {kinds.map(({ kind, count }, index) => {
@@ -58,8 +60,8 @@ function NarrowTrend({ projectId, search, item }: Props) {
   )
 }
 
-function Total({ overview }: { overview: Overview }) {
+function Total({ overview, notes }: { overview: Overview; notes: Annotation[] | undefined }) {
   const withPrevious = useMissingComparison() === null
   const series = useMemo(() => toSeries(overview.period, overview.series, overview.previous_series, (bucket) => bucket.friction), [overview])
-  return <TimeSeries height={150} series={series} name="Friction" tone="bad" shape="bar" withPrevious={withPrevious} />
+  return <TimeSeries height={150} series={series} name="Friction" tone="bad" shape="bar" withPrevious={withPrevious} notes={notes} />
 }

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
+import { annotationsQuery } from '../../api/annotations'
 import type { Overview } from '../../api/types'
 import { BarList } from '../../charts/BarList'
 import { toSeries } from '../../charts/series'
@@ -23,6 +24,7 @@ type Props = { projectId: string; search: AnalysisSearch; overview: Overview; on
 
 export function FrictionCards({ projectId, search, overview, onRange }: Props) {
   const withPrevious = useMissingComparison() === null
+  const notes = useQuery(annotationsQuery(projectId, search)).data?.annotations
   const series = useMemo(() => toSeries(overview.period, overview.series, overview.previous_series, (bucket) => bucket.friction), [overview])
   const sheet = {
     name: 'footfall-friction',
@@ -32,7 +34,7 @@ export function FrictionCards({ projectId, search, overview, onRange }: Props) {
   return (
     <div className={classes.halves}>
       <ChartCard title="Friction over time" help="Drag across the chart to zoom in on a shorter period." sheet={sheet}>
-        <TimeSeries height={232} series={series} name="Friction" tone="bad" shape="bar" withPrevious={withPrevious} onRange={onRange} />
+        <TimeSeries height={232} series={series} name="Friction" tone="bad" shape="bar" withPrevious={withPrevious} notes={notes} onRange={onRange} />
       </ChartCard>
       <Kinds projectId={projectId} search={search} />
     </div>
