@@ -22,18 +22,17 @@ import { parseHeatmapSearch, scopeOf } from '../features/heatmaps/model'
 import { parseOperationsSearch } from '../features/operations/model'
 import { overviewQuery } from '../features/overview/api'
 import { parseOverviewSearch } from '../features/overview/model'
-import { vitalsQuery } from '../features/performance/api'
 import { sessionsQuery } from '../features/sessions/api'
 import { parseSessionsSearch } from '../features/sessions/model'
 import { parseSessionSearch } from '../features/sessions/timeline'
 import { parseMomentSearch, parseRecordingsSearch } from '../features/recordings/model'
 import { parseTeamSearch } from '../features/team/model'
 import { parseWebhooksSearch } from '../features/webhooks/model'
-import { analysisOf, parseAnalysis } from '../lib/analysis'
+import { analysisOf } from '../lib/analysis'
 import { FailureHere } from './Failures'
 import { error, errors, friction } from './frictionPages'
 import { analysis, home, invitation, project, projectHome, root, setup, signIn } from './router'
-import { bots, retention } from './trafficPages'
+import { bots, performance, retention } from './trafficPages'
 
 const overview = createRoute({
   getParentRoute: () => analysis,
@@ -105,16 +104,6 @@ const session = createRoute({
   staticData: { title: 'Session' },
   validateSearch: parseSessionSearch,
   component: lazyRouteComponent(() => import('./SessionView'), 'SessionView'),
-})
-
-const performance = createRoute({
-  getParentRoute: () => analysis,
-  path: '/performance',
-  staticData: { title: 'Performance' },
-  validateSearch: parseAnalysis,
-  loaderDeps: ({ search }) => analysisOf(search),
-  loader: ({ context, params, deps }) => void context.queryClient.prefetchQuery(vitalsQuery(params.projectId, deps)),
-  component: lazyRouteComponent(() => import('../features/performance/Page'), 'PerformancePage'),
 })
 
 const events = createRoute({

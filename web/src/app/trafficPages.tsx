@@ -1,6 +1,8 @@
-// The pages about traffic as a whole: whether visitors come back, and who comes that is no visitor.
+// The pages about traffic as a whole: whether visitors come back, who comes that is no visitor, and how fast pages feel.
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { botsQuery } from '../api/bots'
+import { vitalsQuery } from '../features/performance/api'
+import { parsePerformanceSearch } from '../features/performance/model'
 import { retentionQuery } from '../features/visitor-retention/api'
 import { parseRetentionSearch } from '../features/visitor-retention/model'
 import { analysisOf, parseAnalysis } from '../lib/analysis'
@@ -24,4 +26,14 @@ export const bots = createRoute({
   loaderDeps: ({ search }) => analysisOf(search),
   loader: ({ context, params, deps }) => void context.queryClient.prefetchQuery(botsQuery(params.projectId, deps)),
   component: lazyRouteComponent(() => import('../features/bots/Page'), 'BotsPage'),
+})
+
+export const performance = createRoute({
+  getParentRoute: () => analysis,
+  path: '/performance',
+  staticData: { title: 'Performance' },
+  validateSearch: parsePerformanceSearch,
+  loaderDeps: ({ search }) => analysisOf(search),
+  loader: ({ context, params, deps }) => void context.queryClient.prefetchQuery(vitalsQuery(params.projectId, deps)),
+  component: lazyRouteComponent(() => import('../features/performance/Page'), 'PerformancePage'),
 })

@@ -3,10 +3,12 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { IconGauge } from '@tabler/icons-react'
 import { analysisOf } from '../../lib/analysis'
+import { useMissingComparison } from '../../ui/comparison'
 import { Result } from '../../ui/Result'
 import { BlockSkeleton, Empty, RowsSkeleton } from '../../ui/States'
-import { allVitalPages, vitalsQuery } from './api'
+import { allVitalPages, overviewQuery, vitalsBeforeQuery, vitalsQuery } from './api'
 import { VitalCards } from './VitalCards'
+import { VitalGroups } from './VitalGroups'
 import { VitalPages } from './VitalPages'
 import classes from './Performance.module.css'
 
@@ -14,8 +16,14 @@ const route = getRouteApi('/p/$projectId/analysis/performance')
 
 export function PerformancePage() {
   const { projectId } = route.useParams()
-  const search = analysisOf(route.useSearch())
+  const { by, ...rest } = route.useSearch()
+  const search = analysisOf(rest)
+  const navigate = route.useNavigate()
   const vitals = useQuery(vitalsQuery(projectId, search))
+  const period = useQuery(overviewQuery(projectId, search)).data?.period
+  const compared = useMissingComparison() === null ? period : undefined
+  const earlier = useQuery(vitalsBeforeQuery(projectId, search, compared))
+  const before = compared && !earlier.isPlaceholderData ? earlier.data : undefined
   return (
     <Result isFramed what="The web vitals" question={vitals} skeleton={<PerformanceSkeleton />}>
       {(data) =>
@@ -27,8 +35,15 @@ export function PerformancePage() {
           </div>
         ) : (
           <div className={classes.page}>
-            <VitalCards metrics={data.metrics} />
-            <VitalPages pages={data.pages} isStale={vitals.isPlaceholderData} list={() => allVitalPages(projectId, search)} />
+            <VitalCards metrics={data.metrics} before={before?.metrics} />
+            <VitalGroups
+              projectId={projectId}
+              search={search}
+              by={by ?? 'country'}
+              onBy={(next) => void navigate({ search: { ...search, ...(next === 'country' ? {} : { by: next }) }, resetScroll: false })}
+              onNarrow={(narrowed) => void navigate({ search: { ...narrowed, ...(by ? { by } : {}) } })}
+            />
+            <VitalPages pages={data.pages} before={before?.pages} isStale={vitals.isPlaceholderData} list={() => allVitalPages(projectId, search)} />
           </div>
         )
       }

@@ -8,17 +8,17 @@ import { Num } from '../../ui/Figures'
 import { Help } from '../../ui/Help'
 import classes from './Performance.module.css'
 
-export function VitalCards({ metrics }: { metrics: VitalMetric[] }) {
+export function VitalCards({ metrics, before }: { metrics: VitalMetric[]; /** Of the period before. */ before: VitalMetric[] | undefined }) {
   return (
     <div className={classes.cards}>
       {metrics.map((metric) => (
-        <VitalCard key={metric.metric} metric={metric} />
+        <VitalCard key={metric.metric} metric={metric} before={before?.find((one) => one.metric === metric.metric)?.p75} />
       ))}
     </div>
   )
 }
 
-function VitalCard({ metric }: { metric: VitalMetric }) {
+function VitalCard({ metric, before }: { metric: VitalMetric; before: number | null | undefined }) {
   const { name, short, help } = vital(metric.metric)
   return (
     <section className={classes.card} aria-label={name}>
@@ -29,6 +29,7 @@ function VitalCard({ metric }: { metric: VitalMetric }) {
       </header>
       <p className={classes.value} data-rating={metric.rating ?? undefined}>
         {vitalValue(metric.metric, metric.p75)}
+        {before != null && <span className={classes.was}> before {vitalValue(metric.metric, before)}</span>}
       </p>
       {metric.good_limit == null ? (
         <p className={classes.remark}>
