@@ -22,7 +22,13 @@ const AT_ONCE = 4
 const PHONE_PX = 480
 /** The most viewed pages, which are recorded on a desktop as well. */
 const ON_DESKTOPS = { bahari: ['/', '/vehicles', '/vehicles/toyota-noah', '/booking/payment'], duka: ['/', '/c/phones', '/p/solar-lamp', '/checkout'] }
-const ASSETS = { 'site.css': 'text/css', 'site.js': 'text/javascript', 'art.js': 'text/javascript' }
+/** Their addresses, files and types. */
+const ASSETS = {
+  'site.css': ['site.css', 'text/css'],
+  'site.js': ['site.js', 'text/javascript'],
+  'art.js': ['art.js', 'text/javascript'],
+  'assets/payment.7c3e10aa.js': ['payment.js', 'text/javascript'],
+}
 
 const SETTINGS = {
   version: 1,
@@ -62,7 +68,10 @@ async function record(browser, { name, site, pages, theme, origin, userAgent, st
     if (url.origin !== origin) return route.abort()
     if (SCRIPTS.includes(file)) return route.fulfill({ ...script, body: sdk(file) })
     if (file === 'sdk-settings') return route.fulfill({ json: SETTINGS })
-    if (file in ASSETS) return route.fulfill({ contentType: ASSETS[file], body: text(`sites/${file}`) })
+    if (file in ASSETS) {
+      const [source, contentType] = ASSETS[file]
+      return route.fulfill({ contentType, body: text(`sites/${source}`) })
+    }
     if (request.method() === 'POST') {
       const body = request.postDataBuffer()
       const json = () => JSON.parse((body[0] === 0x1f ? gunzipSync(body) : body).toString())

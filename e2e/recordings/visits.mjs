@@ -5,6 +5,10 @@ const ANDROID = {
   userAgent: 'Mozilla/5.0 (Linux; Android 14; SM-A155F) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Mobile Safari/537.36',
   options: { viewport: { width: 384, height: 725 }, isMobile: true, hasTouch: true },
 }
+const SAMSUNG = {
+  userAgent: 'Mozilla/5.0 (Linux; Android 14; SAMSUNG SM-A155F) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/28.0 Chrome/130.0.0.0 Mobile Safari/537.36',
+  options: { viewport: { width: 384, height: 725 }, isMobile: true, hasTouch: true },
+}
 const WINDOWS = {
   userAgent: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36',
   options: { viewport: { width: 1536, height: 730 } },
@@ -17,7 +21,7 @@ const DUKA = { site: 'Duka Market', pages: 'duka', theme: 'duka', origin: 'https
 export const VISITS = [
   {
     ...BAHARI,
-    ...ANDROID,
+    ...SAMSUNG,
     name: 'payment',
     start: '/vehicles/toyota-noah',
     steps: [
@@ -66,7 +70,7 @@ export const VISITS = [
   },
   {
     ...BAHARI,
-    ...ANDROID,
+    ...SAMSUNG,
     name: 'long-weekend',
     start: '/',
     steps: [

@@ -172,7 +172,7 @@ test('kind and period live in the address: a copied link shows the same figures,
   await expect.poll(() => table(page)).toBe(all)
   await page.goForward()
   await page.getByRole('button', { name: 'Remove filter Friction kind Rage click' }).waitFor()
-  await page.getByRole('button', { name: /UTC$/ }).click()
+  await page.getByRole('button', { name: /Dar es Salaam$/ }).click()
   await page.getByRole('button', { name: 'Last 30 days' }).click()
   await page.waitForURL((url) => url.searchParams.get('period') === '30d' && url.searchParams.get('friction_kind') === 'rage_click' && !url.searchParams.has('from'))
   await page.getByRole('link', { name: 'Overview', exact: true }).click()

@@ -45,7 +45,7 @@ enum Command {
     /// Runs the server.
     Serve(CommonArgs),
     /// Runs the server with two example sites: 30 days of history, live traffic, and an account.
-    Demo(CommonArgs),
+    Demo(demo::DemoArgs),
     /// Lists, creates and changes ingest keys.
     Keys(keys::KeysArgs),
     /// Runs one SQL query over a project's tables.
@@ -91,7 +91,7 @@ impl CommonArgs {
 pub(crate) fn run() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Serve(common) => with_runtime(&common, serve::run),
-        Command::Demo(common) => with_runtime(&demo::common(common), demo::run),
+        Command::Demo(args) => demo::start(args),
         Command::Keys(args) => keys::run(args),
         Command::Sql(args) => sql::run(args),
         Command::Rollups(common) => rollups::run(&common),

@@ -1,4 +1,4 @@
-//! Visitors who are there now.
+//! Visitors who are there now: as many as at this hour of the history's days, and as fast as people are.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -6,7 +6,7 @@ use std::time::Duration;
 use domain::clock::Clock;
 use domain::crm::Identity;
 use domain::event::Category;
-use domain::widget::{CALL_END, CALL_HEARTBEAT};
+use domain::time::Timestamp;
 use engine::ingest::{AdmittedSender, Ingest};
 use engine::ports::catalog::ContactStore;
 use engine::sdk_reports::SdkReportService;
@@ -14,19 +14,16 @@ use engine::widgets::WidgetService;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
+use super::history::{OngoingVisit, VISITS_PER_CRAWL, visits_per_thousand_hours};
 use super::people::Person;
 use super::random::Random;
-use super::session::{self, Session};
+use super::session::{self, Session, Step};
 use super::{Target, send};
 
-/// Visitors of each site at a time.
-const VISITORS_AT_A_TIME: u64 = 3;
-/// A visit runs this many times as fast as a real one, so that there is something to see; calls are
-/// as long as real ones.
-const SPEED_FACTOR: u64 = 3;
-
-/// Visits by crawlers among a thousand.
-const CRAWLS_PER_MILLE: u64 = 60;
+/// Between two looks whether somebody comes.
+const LOOK_EVERY: Duration = Duration::from_secs(5);
+/// So many looks are a thousand hours.
+const LOOKS_PER_THOUSAND_HOURS: u64 = 1_000 * 3_600 / LOOK_EVERY.as_secs();
 /// How long the answer to a request takes, typically.
 const LATENCY_MS: u64 = 110;
 
@@ -40,50 +37,93 @@ pub(super) struct DemoIngest {
     pub(super) clock: Arc<dyn Clock>,
 }
 
-/// Lets visitors come and go until `stop`.
-pub(super) async fn run(ingest: DemoIngest, targets: Vec<Target>, stop: CancellationToken) {
+/// Those who come to a site.
+struct Arrivals {
+    target: Target,
+    random: Random,
+    /// Somebody comes as soon as the demo runs, whatever the hour.
+    is_first: bool,
+}
+
+/// Lets visitors come and go until `stop`; those of the `ongoing` visits are there already.
+pub(super) async fn run(
+    ingest: DemoIngest,
+    targets: Vec<Target>,
+    ongoing: Vec<OngoingVisit>,
+    stop: CancellationToken,
+) {
     let mut visitors = JoinSet::new();
-    for target in targets {
-        for number in 0..VISITORS_AT_A_TIME {
-            let seed = ingest.clock.now().micros().unsigned_abs() ^ (number << 56);
-            let (ingest, target) = (ingest.clone(), target.clone());
-            let visitor = async move { ingest.simulate_visits(&target, seed).await };
-            let stop = stop.clone();
-            visitors.spawn(async move {
-                tokio::select! { () = visitor => {}, () = stop.cancelled() => {} }
-            });
+    for visit in ongoing {
+        let ingest = ingest.clone();
+        visitors.spawn(async move { ingest.run_visit(visit, false).await });
+    }
+    let now = ingest.clock.now();
+    let mut sites: Vec<_> = targets.into_iter().map(|target| Arrivals::new(target, now)).collect();
+    loop {
+        let now = ingest.clock.now();
+        for site in &mut sites {
+            for (seed, is_crawl) in site.next(now) {
+                let (ingest, target) = (ingest.clone(), site.target.clone());
+                visitors.spawn(async move { ingest.begin_visit(target, seed, is_crawl).await });
+            }
+        }
+        while visitors.try_join_next().is_some() {}
+        tokio::select! {
+            () = tokio::time::sleep(LOOK_EVERY) => {}
+            () = stop.cancelled() => break,
         }
     }
-    while visitors.join_next().await.is_some() {}
+    visitors.shutdown().await;
+}
+
+impl Arrivals {
+    fn new(target: Target, now: Timestamp) -> Self {
+        let random = Random::new(now.micros().unsigned_abs() ^ target.site.daily_sessions);
+        Self { target, random, is_first: true }
+    }
+
+    /// The visits that begin at this look: seeds, and whether a crawler comes.
+    fn next(&mut self, now: Timestamp) -> Vec<(u64, bool)> {
+        let rate = visits_per_thousand_hours(self.target.stage(now), now);
+        let crawls = rate / VISITS_PER_CRAWL as u64;
+        let comes = self.random.below(LOOKS_PER_THOUSAND_HOURS) < rate || self.is_first;
+        self.is_first = false;
+        let crawl_comes = self.random.below(LOOKS_PER_THOUSAND_HOURS) < crawls;
+        let both = [(comes, false), (crawl_comes, true)];
+        let coming = both.into_iter().filter(|(comes, _)| *comes);
+        coming.map(|(_, is_crawl)| (self.random.next(), is_crawl)).collect()
+    }
 }
 
 impl DemoIngest {
-    /// One visit after another.
-    async fn simulate_visits(&self, target: &Target, seed: u64) {
-        let mut random = Random::new(seed ^ target.site.daily_sessions);
-        loop {
-            tokio::time::sleep(Duration::from_millis(random.around(2_000))).await;
-            let (start, seed) = (self.clock.now(), random.next());
-            let mut session = if random.with_probability(CRAWLS_PER_MILLE) {
-                session::crawl(target.stage(start), seed, start)
-            } else {
-                let is_registered = self.is_registered(target, session::visitor_of(seed)).await;
-                session::make(target.stage(start), seed, start, is_registered)
-            };
-            let mut passed_ms = 0;
-            for index in 0..session.steps.len() {
-                let step = &session.steps[index];
-                let is_call = matches!(step.event.name.as_str(), CALL_HEARTBEAT | CALL_END);
-                let pause_ms = step.after_ms.saturating_sub(passed_ms)
-                    / if is_call { 1 } else { SPEED_FACTOR };
-                passed_ms = step.after_ms;
-                tokio::time::sleep(Duration::from_millis(pause_ms)).await;
-                session.steps[index].event.at = Some(self.clock.now());
-                self.arrive(target, &session, index).await;
-                if session.steps[index].event.seq.is_some() {
-                    let report = session::of_one_event(random.around(LATENCY_MS));
-                    self.reports.note(target.admitted.project_id, &report);
-                }
+    /// A visit that begins now.
+    async fn begin_visit(&self, target: Target, seed: u64, is_crawl: bool) {
+        let start = self.clock.now();
+        let context = target.stage(start);
+        let session = if is_crawl {
+            session::crawl(context, seed, start)
+        } else {
+            let is_registered = self.is_registered(&target, session::visitor_of(seed)).await;
+            session::make(context, seed, start, is_registered)
+        };
+        self.run_visit(OngoingVisit { target, session, since: start }, true).await;
+    }
+
+    /// Sends each step that has not been sent when it is due. What browsers report of a visit of the history is known.
+    async fn run_visit(&self, visit: OngoingVisit, is_reported: bool) {
+        let OngoingVisit { target, mut session, since } = visit;
+        let mut random = Random::new(session.visitor);
+        for index in 0..session.steps.len() {
+            let Step { event, .. } = &session.steps[index];
+            let Some(at) = event.at.filter(|at| *at >= since) else { continue };
+            let wait = at.micros_since(self.clock.now());
+            tokio::time::sleep(Duration::from_micros(u64::try_from(wait).unwrap_or(0))).await;
+            let is_signal = is_reported && event.seq.is_some();
+            session.steps[index].event.at = Some(self.clock.now());
+            self.arrive(&target, &session, index).await;
+            if is_signal {
+                let report = session::of_one_event(random.around(LATENCY_MS));
+                self.reports.note(target.admitted.project_id, &report);
             }
         }
     }

@@ -21,6 +21,7 @@ mod session;
 mod shop_rules;
 mod sites;
 mod staff;
+mod story;
 mod tasks;
 mod widgets;
 
@@ -42,6 +43,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::wiring::Components;
 use finalize::HistoryFinalizer;
+use history::OngoingVisit;
 use live_visitors::DemoIngest;
 use local_api::LocalApi;
 use people::Person;
@@ -66,11 +68,13 @@ struct Target {
     /// What its customers call by.
     widget: WidgetId,
     admitted: AdmittedSender,
+    seed: u64,
 }
 
 impl Target {
     fn stage(&self, now: Timestamp) -> VisitContext {
-        VisitContext { site: self.site, widget: self.widget, now }
+        let today = story::start_of_day(now);
+        VisitContext { site: self.site, widget: self.widget, today, now, seed: self.seed }
     }
 }
 
@@ -78,6 +82,7 @@ impl Target {
 pub(crate) async fn prepare(
     parts: &Components,
     dir: &Path,
+    seed: u64,
     mut report_progress: impl FnMut(&str),
 ) -> anyhow::Result<Demo> {
     let account = account::load_or_make(dir)?;
@@ -90,11 +95,11 @@ pub(crate) async fn prepare(
             name: "Demo".to_owned(),
             password: account.password.clone(),
             project_name: sites::SITES[0].name.to_owned(),
-            time_zone: domain::zone::Zone::UTC,
+            time_zone: story::zone(),
         };
         let done = auth.set_up_trusted(set_up).await?;
         for site in &sites::SITES[1..] {
-            auth.create_project(done.member.id, site.name, domain::zone::Zone::UTC).await?;
+            auth.create_project(done.member.id, site.name, story::zone()).await?;
         }
     }
     let projects = ProjectStore::all(&*parts.catalog).await?;
@@ -112,17 +117,18 @@ pub(crate) async fn prepare(
         shop_rules::prepare(parts, project.id, site, now.plus_seconds(-history::SECONDS)).await?;
         let sender =
             AdmittedSender { project_id: project.id, retention_days: project.retention_days };
-        targets.push(Target { site, key, widget, admitted: sender });
+        targets.push(Target { site, key, widget, admitted: sender, seed });
     }
+    let mut ongoing = Vec::new();
     if !account::has_history(dir) {
         report_progress("Making 30 days of history for two sites …");
-        let events =
-            history::make(&parts.app.ingest, &parts.app.sdk_reports, &targets, now).await?;
+        let made = history::make(&parts.app.ingest, &parts.app.sdk_reports, &targets, now).await?;
         // A month in a minute is more than a key admits, so its use is noted here.
         let used: Vec<_> = targets.iter().map(|target| (target.key.id, now)).collect();
         parts.catalog.touch(&used).await?;
         account::note_history(dir)?;
-        report_progress(&format!("{events} events made"));
+        report_progress(&format!("{} events made", made.events));
+        ongoing = made.ongoing;
     }
     let mut finalizer = None;
     if !account::is_finished(dir) {
@@ -142,7 +148,7 @@ pub(crate) async fn prepare(
         reports: parts.app.sdk_reports.clone(),
         clock: parts.app.clock.clone(),
     };
-    Ok(Demo { account, dir: dir.to_owned(), targets, ingest, finalizer })
+    Ok(Demo { account, dir: dir.to_owned(), targets, ongoing, ingest, finalizer })
 }
 
 /// The project's first key, made when there is none.
@@ -178,6 +184,7 @@ pub(crate) struct Demo {
     /// The data folder.
     dir: PathBuf,
     targets: Vec<Target>,
+    ongoing: Vec<OngoingVisit>,
     ingest: DemoIngest,
     /// None: it has done its work.
     finalizer: Option<HistoryFinalizer>,
@@ -192,13 +199,13 @@ impl Demo {
 
     /// Lets visitors come and go until `stop`.
     pub(crate) async fn trickle(self, stop: CancellationToken) {
-        let Self { dir, targets, ingest, finalizer, .. } = self;
+        let Self { dir, targets, ongoing, ingest, finalizer, .. } = self;
         let finish = async {
             if let Some(finalizer) = finalizer {
                 finalizer.run(&dir, &stop).await;
             }
         };
-        tokio::join!(finish, live_visitors::run(ingest, targets, stop.clone()));
+        tokio::join!(finish, live_visitors::run(ingest, targets, ongoing, stop.clone()));
     }
 }
 

@@ -7,7 +7,7 @@ use std::net::IpAddr;
 
 use super::places::COMPUTING_CENTRE;
 use super::random::Random;
-use super::sites::{BROWSERS, Browser, CRAWLERS};
+use super::sites::{BROWSERS, Browser, CRAWLERS, SHARES};
 use populations::{POPULATIONS, Population};
 
 /// Different visitors of a site; many come again.
@@ -25,6 +25,8 @@ pub(super) struct Person {
     pub(super) browser: &'static Browser,
     pub(super) visitor_id: String,
     pub(super) address: IpAddr,
+    /// Where they are: ISO 3166-1 alpha-2.
+    pub(super) country: &'static str,
     /// Who they say they are; none: they stay a guest.
     pub(super) customer: Option<Customer>,
 }
@@ -51,14 +53,15 @@ impl Person {
     /// The visitor of this number: the same person every time.
     pub(super) fn of(number: u64) -> Self {
         let mut random = Random::new(number.wrapping_mul(0x1000_0001));
-        let browser = random.pick_weighted(&BROWSERS);
+        let browser = &BROWSERS[random.by_share(&SHARES)];
         let visitor_id = random.uuid().to_string();
         let is_guest = random.with_probability(GUESTS_PER_MILLE);
         let shares = POPULATIONS.each_ref().map(|population| population.per_mille);
         let population = &POPULATIONS[random.by_share(&shares)];
-        let address = random.pick_weighted(population.cities).address(&mut random);
+        let city = random.pick_weighted(population.cities);
+        let address = city.address(&mut random);
         let customer = (!is_guest).then(|| Customer::of(number, population, &mut random));
-        Self { browser, visitor_id, address, customer }
+        Self { browser, visitor_id, address, country: city.country, customer }
     }
 
     /// A regular visitor with this browser who is a customer and none of the `taken`.
@@ -79,6 +82,7 @@ impl Person {
             browser: random.pick_weighted(&CRAWLERS),
             visitor_id: random.uuid().to_string(),
             address: COMPUTING_CENTRE.address(random),
+            country: COMPUTING_CENTRE.country,
             customer: None,
         }
     }
@@ -116,8 +120,9 @@ mod tests {
     }
 
     #[test]
-    fn the_shares_of_the_populations_add_up() {
+    fn the_shares_of_populations_and_browsers_add_up() {
         let sum: u64 = POPULATIONS.iter().map(|population| population.per_mille).sum();
         assert_eq!(sum, 1_000);
+        assert_eq!(SHARES.iter().sum::<u64>(), 1_000);
     }
 }

@@ -25,7 +25,7 @@ const KINDS_OF_FRICTION: usize = 8;
 const METRICS: usize = 7;
 
 /// The owner of each project, as soon as everything has been made.
-async fn owners(server: &Footfall) -> Vec<Owner> {
+pub(crate) async fn owners(server: &Footfall) -> Vec<Owner> {
     let printed = server.printed("Password").await;
     let after = |label: &str| {
         let line = printed.lines().find_map(|line| line.strip_prefix(label));
@@ -179,7 +179,7 @@ async fn missing_figures(owner: &Owner) -> Vec<&'static str> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_list_of_the_demo_is_empty_and_no_figure_is_missing() {
-    let server = Footfall::start_demo().await;
+    let server = Footfall::start_demo(0).await;
     for owner in owners(&server).await {
         let patience = Deadline::new();
         loop {

@@ -10,6 +10,7 @@ mod accounts;
 mod cli;
 mod demo;
 mod demo_agreement;
+mod demo_story;
 mod durability;
 mod erasure;
 mod file_modes;

@@ -33,8 +33,8 @@ function NarrowAudience({ projectId, search, item }: Props) {
         <BlockSkeleton height={84} />
       ) : (
         <ul className={classes.audience}>
-          {rows.map(({ by, value, share, usual, isTelling }) => (
-            <li key={by} data-telling={isTelling || undefined}>
+          {rows.map(({ by, value, share, usual, isUnusual }) => (
+            <li key={by} data-unusual={isUnusual || undefined}>
               <span className={classes.muted}>{AUDIENCE_LABELS[by]}</span>
               <Link to="/p/$projectId/friction" params={{ projectId }} search={withFilter(search, by, value)} title={`Only ${audienceLabel(by, value)}`}>
                 {audienceLabel(by, value)}

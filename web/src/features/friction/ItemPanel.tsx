@@ -52,8 +52,6 @@ export function ItemPanel({ projectId, search, item, onClose }: Props) {
       </div>
       <ItemCost projectId={projectId} search={search} item={item} />
       <ItemAudience projectId={projectId} search={search} item={item} />
-      <ItemRecordings projectId={projectId} search={search} item={item} />
-      <ItemTrend projectId={projectId} search={narrowed} item={item} />
       <PanelSection title="Details">
         <Facts
           facts={[
@@ -65,6 +63,8 @@ export function ItemPanel({ projectId, search, item, onClose }: Props) {
           ]}
         />
       </PanelSection>
+      <ItemRecordings projectId={projectId} search={search} item={item} />
+      <ItemTrend projectId={projectId} search={narrowed} item={item} />
       {isErrorItem(item) && <ItemStack projectId={projectId} search={narrowed} />}
       <ItemPages projectId={projectId} search={narrowed} item={item} />
       <ItemEvents projectId={projectId} search={narrowed} />

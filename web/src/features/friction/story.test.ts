@@ -30,9 +30,9 @@ const counted = (sessions: number, ...rows: [string | null, number][]) => ({ tot
 
 test('the most frequent value has its share of those who met it and of all', () => {
   const all = counted(1000, ['Chrome', 600], ['Samsung Internet', 250], [null, 150])
-  expect(commonOf(counted(20, ['Samsung Internet', 19], ['Chrome', 1]), all)).toEqual({ value: 'Samsung Internet', share: 0.95, usual: 0.25, isTelling: true })
-  expect(commonOf(counted(10, ['Chrome', 7]), all)).toMatchObject({ share: 0.7, usual: 0.6, isTelling: false })
-  expect(commonOf(counted(10, [null, 6], ['Opera', 4]), all)).toMatchObject({ value: 'Opera', usual: 0, isTelling: false })
+  expect(commonOf(counted(20, ['Samsung Internet', 19], ['Chrome', 1]), all)).toEqual({ value: 'Samsung Internet', share: 0.95, usual: 0.25, isUnusual: true })
+  expect(commonOf(counted(10, ['Chrome', 7]), all)).toMatchObject({ share: 0.7, usual: 0.6, isUnusual: false })
+  expect(commonOf(counted(10, [null, 6], ['Opera', 4]), all)).toMatchObject({ value: 'Opera', usual: 0, isUnusual: false })
   expect(commonOf(counted(0), all)).toBeUndefined()
   expect(commonOf(counted(3, [null, 3]), all)).toBeUndefined()
 })

@@ -29,14 +29,14 @@ export const AUDIENCE_LABELS: Record<Audience, string> = { browser: 'Browser', d
 type Counted = { totals: { sessions: number }; rows: readonly { value?: string | null; sessions: number }[] }
 
 /** The most frequent value among the sessions that met it, with its share of them and of all sessions. */
-export type Common = { value: string; share: number; usual: number; /** Clearly more frequent among them than among all. */ isTelling: boolean }
+export type Common = { value: string; share: number; usual: number; /** Clearly more frequent among them than among all. */ isUnusual: boolean }
 
 export function commonOf(met: Counted, all: Counted): Common | undefined {
   const top = met.rows.find(({ value }) => value != null)
   if (top?.value == null || met.totals.sessions === 0 || all.totals.sessions === 0) return undefined
   const everybody = all.rows.find(({ value }) => value === top.value)?.sessions ?? 0
   const [share, usual] = [top.sessions / met.totals.sessions, everybody / all.totals.sessions]
-  return { value: top.value, share, usual, isTelling: share >= 0.5 && share >= usual * 1.4 }
+  return { value: top.value, share, usual, isUnusual: share >= 0.5 && share >= usual * 1.4 }
 }
 
 export function audienceLabel(audience: Audience, value: string): string {

@@ -16,7 +16,8 @@ use engine::sdk_reports::SdkReport;
 use super::people::{Person, random_visitor};
 use super::random::Random;
 use super::sites::{Item, Page, Site};
-use purchase::Cart;
+use super::story::{Campaign, Moment};
+use purchase::{Cart, GOES_ON_PER_MILLE};
 use source::Source;
 
 pub(super) use crawl::crawl;
@@ -24,7 +25,11 @@ pub(super) use customer::CURRENCY;
 pub(super) use report::of_one_event;
 
 /// Of a thousand visits, those that come to a purchase.
-const PURCHASES_PER_MILLE: u64 = 240;
+const PURCHASES_PER_MILLE: u64 = 250;
+/// The same of visits by a campaign: many only look.
+const CAMPAIGN_PURCHASES_PER_MILLE: u64 = 70;
+/// Of a thousand visits by a campaign, those that see one page.
+const CAMPAIGN_LEAVES_PER_MILLE: u64 = 480;
 /// Of a thousand visits of a customer, those whose browser remembers the sign-in.
 const REMEMBERED_PER_MILLE: u64 = 750;
 /// Signals of pages that are lost in transit, among a thousand.
@@ -36,11 +41,16 @@ pub(super) struct VisitContext {
     pub(super) site: &'static Site,
     /// The call widget in the site's pages.
     pub(super) widget: WidgetId,
-    /// Decides which flaws exist yet.
+    /// The first instant of the day on which the demo starts, which its story counts from.
+    pub(super) today: Timestamp,
+    /// The end of the history.
     pub(super) now: Timestamp,
+    /// Other numbers make another month of the same story.
+    pub(super) seed: u64,
 }
 
 /// A visit with its events in order.
+#[derive(Debug, Clone)]
 pub(super) struct Session {
     /// The visitor's number.
     pub(super) visitor: u64,
@@ -63,6 +73,7 @@ impl Session {
 }
 
 /// An event and how long after the visit's beginning it happens.
+#[derive(Debug, Clone)]
 pub(super) struct Step {
     pub(super) after_ms: u64,
     pub(super) event: NewEvent,
@@ -84,7 +95,7 @@ pub(super) fn make(
     let mut random = Random::new(seed);
     let visitor = random_visitor(&mut random);
     let builder = SessionBuilder::new(context, start, Person::of(visitor), random);
-    let source = source::of(seed, builder.age_days);
+    let source = source::of(seed, context.site, builder.is_between(&context.site.campaign));
     let mut builder = SessionBuilder { source, is_registered, ..builder };
     builder.wander();
     builder.sign_out();
@@ -94,7 +105,6 @@ pub(super) fn make(
 #[expect(clippy::struct_excessive_bools, reason = "what is so far true of a visit")]
 struct SessionBuilder {
     stage: VisitContext,
-    age_days: i64,
     start: Timestamp,
     source: Source,
     person: Person,
@@ -108,6 +118,10 @@ struct SessionBuilder {
     is_signed_in: bool,
     /// Whether the page they are on does not let them go on.
     is_stuck: bool,
+    /// Of a thousand visitors in their place, those who go on to the next page of a purchase.
+    goes_on_per_mille: u64,
+    /// Whether a page took so long that they have left.
+    has_given_up: bool,
     has_called: bool,
     /// Whether the browser is gone without a word.
     has_vanished: bool,
@@ -123,7 +137,6 @@ impl SessionBuilder {
     fn new(stage: VisitContext, start: Timestamp, person: Person, mut random: Random) -> Self {
         Self {
             stage,
-            age_days: stage.now.micros_since(start) / 86_400_000_000,
             start,
             source: Source::default(),
             person,
@@ -135,6 +148,8 @@ impl SessionBuilder {
             registers: false,
             is_signed_in: false,
             is_stuck: false,
+            goes_on_per_mille: GOES_ON_PER_MILLE,
+            has_given_up: false,
             has_called: false,
             has_vanished: false,
             seen: Vec::new(),
@@ -152,23 +167,46 @@ impl SessionBuilder {
 
     fn wander(&mut self) {
         let site = self.stage.site;
-        let entry = self.random.pick_weighted(site.entries);
+        let mut entries = site.entries.iter();
+        let linked = self.source.path.and_then(|path| entries.find(|page| page.path == path));
+        let entry = linked.unwrap_or_else(|| self.random.pick_weighted(site.entries));
         self.visit(entry, true);
-        for _ in 0..self.random.below(5) {
+        let leaves = linked.is_some() && self.random.with_probability(CAMPAIGN_LEAVES_PER_MILLE);
+        let pages = if leaves { 0 } else { self.random.below(5) };
+        for _ in 0..pages {
             let page = self.random.pick_weighted(site.inside);
             self.visit(page, false);
         }
-        if self.random.with_probability(PURCHASES_PER_MILLE) {
+        let buys =
+            if linked.is_some() { CAMPAIGN_PURCHASES_PER_MILLE } else { PURCHASES_PER_MILLE };
+        if !leaves && self.random.with_probability(buys) && self.has_patience() {
             self.buy();
         }
     }
 
+    /// Whether a visitor who would buy comes to it: slow pages lose some of them.
+    fn has_patience(&mut self) -> bool {
+        let Some(speed_up) = &self.stage.site.speed_up else { return true };
+        self.is_after(speed_up.at)
+            || self.random.with_probability(speed_up.purchases_per_mille_before)
+    }
+
+    /// Whether the visit begins at a moment of the story or later.
+    fn is_after(&self, moment: Moment) -> bool {
+        self.start >= moment.instant(self.stage.today)
+    }
+
+    /// Whether the visit begins in the days of a campaign.
+    fn is_between(&self, campaign: &Campaign) -> bool {
+        self.is_after(campaign.since) && !self.is_after(campaign.until)
+    }
+
     fn visit(&mut self, page: &'static Page, is_entry: bool) {
-        if self.has_vanished {
+        if self.has_vanished || self.has_given_up {
             return;
         }
         let arrived_ms = self.at_ms;
-        self.is_stuck = false;
+        (self.is_stuck, self.goes_on_per_mille) = (false, GOES_ON_PER_MILLE);
         let mut view = self.signal(page, Category::Heatmap, "pageview");
         view.page_title = Some(page.title.to_owned());
         view.element = self.page_size();
@@ -182,6 +220,9 @@ impl SessionBuilder {
         }
         self.arrive(page);
         self.measure(page);
+        if self.has_given_up {
+            return;
+        }
         for _ in 0..self.random.below(4) {
             self.pause(3_000);
             self.click(page);

@@ -4,17 +4,22 @@ use domain::event::{Category, Element, Friction, Vitals};
 use domain::friction::{Kind, Severity};
 use serde_json::{Value, json};
 
+use super::purchase::{GOES_ON_PER_MILLE, STUCK_GOES_ON_PER_MILLE};
 use super::{SessionBuilder, real};
 use crate::demo::random::Random;
 use crate::demo::sites::{Page, SiteDefect};
+use crate::demo::story::SlowPage;
 
 impl SessionBuilder {
     pub(super) fn measure(&mut self, page: &'static Page) {
         self.pause(1_200);
         let browser = self.person.browser;
         let slowness = browser.slowness;
+        let detour = self.detour(page);
         let mut event = self.signal(page, Category::Performance, "page_performance");
-        let lcp = real(self.random.around(page.lcp * slowness / 100));
+        let typical_ms = page.lcp * slowness * self.slow_down_per_cent(page) / 10_000;
+        let lcp =
+            real(self.random.around(typical_ms * detour.map_or(100, |slow| slow.per_cent) / 100));
         event.vitals = Some(Vitals {
             load_time: Some((lcp * 1.3).round()),
             first_contentful_paint: Some((lcp * 0.6).round()),
@@ -25,9 +30,25 @@ impl SessionBuilder {
             largest_contentful_paint: Some(lcp),
             interaction_to_next_paint: Some(real(self.random.around(130 * slowness / 100))),
             cumulative_layout_shift: Some(real(self.random.around(60)) / 1_000.0),
-            time_to_first_byte: Some((lcp * 0.2).round()),
+            // A page that comes from far away makes wait for its first byte.
+            time_to_first_byte: Some((lcp * if detour.is_some() { 0.45 } else { 0.2 }).round()),
         });
         self.push(event);
+        self.has_given_up =
+            detour.is_some_and(|slow| self.random.with_probability(slow.leave_per_mille));
+    }
+
+    /// Why the page comes slowly to this visitor.
+    fn detour(&self, page: &Page) -> Option<&'static SlowPage> {
+        let slow = self.stage.site.slow_page.as_ref();
+        slow.filter(|slow| slow.path == page.path && slow.country == self.person.country)
+    }
+
+    /// The page's time in percent of the time since a release made it faster.
+    fn slow_down_per_cent(&self, page: &Page) -> u64 {
+        let speed_up = self.stage.site.speed_up.as_ref();
+        let before = speed_up.filter(|it| page.path.starts_with(it.paths) && !self.is_after(it.at));
+        before.map_or(100, |it| it.per_cent_before)
     }
 
     pub(super) fn click(&mut self, page: &'static Page) {
@@ -41,17 +62,20 @@ impl SessionBuilder {
     /// What is wrong with the page may hit the visitor.
     pub(super) fn hit_defects(&mut self, page: &'static Page) {
         for flaw in self.stage.site.flaws.iter().filter(|flaw| flaw.path == page.path) {
-            let exists = flaw.since_days == 0 || self.age_days < flaw.since_days;
-            let concerns = if self.person.browser.is_mobile() {
-                flaw.kind != Kind::Thrashing
-            } else {
-                !flaw.mobile_only
-            };
+            let exists = flaw.since.is_none_or(|since| self.is_after(since))
+                && !flaw.until.is_some_and(|until| self.is_after(until));
+            // Fingers do not shake over a page.
+            let has_pointer = flaw.kind != Kind::Thrashing || !self.person.browser.is_mobile();
+            let concerns = flaw.audience.includes(&self.person) && has_pointer;
             if !exists || !concerns || !self.random.with_probability(flaw.per_mille) {
                 continue;
             }
             self.pause(2_000);
-            self.is_stuck |= severity(flaw) != Severity::Low;
+            let is_stuck = severity(flaw) != Severity::Low;
+            self.is_stuck |= is_stuck;
+            let of_severity = if is_stuck { STUCK_GOES_ON_PER_MILLE } else { GOES_ON_PER_MILLE };
+            let goes_on = flaw.goes_on_per_mille.unwrap_or(of_severity);
+            self.goes_on_per_mille = self.goes_on_per_mille.min(goes_on);
             let mut event = self.signal(page, Category::Friction, flaw.kind.as_str());
             // Friction names an element, and no place in it.
             event.element = Element {
@@ -88,7 +112,9 @@ impl SessionBuilder {
             Kind::JavascriptError | Kind::UnhandledRejection => json!({"error_type": error_type}),
             Kind::FormValidationError => {
                 let field = flaw.selector.map(|selector| selector.trim_start_matches('#'));
-                let rule = *self.random.pick_weighted(&["valueMissing", "typeMismatch"]);
+                let mismatch =
+                    if field == Some("email") { "typeMismatch" } else { "patternMismatch" };
+                let rule = *self.random.pick_weighted(&[mismatch, "valueMissing"]);
                 json!({"field": field, "rule": rule})
             }
             Kind::Thrashing => json!({"turns": 5 + self.random.below(6)}),

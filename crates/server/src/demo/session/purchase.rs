@@ -7,9 +7,9 @@ use super::customer::CURRENCY;
 use crate::demo::sites::{BusinessModel, Item, Page};
 
 /// Of a thousand visitors at each step, those that go on.
-const GOES_ON_PER_MILLE: u64 = 720;
+pub(super) const GOES_ON_PER_MILLE: u64 = 720;
 /// Of a thousand visitors who are stuck at a step, those that go on nevertheless.
-const STUCK_GOES_ON_PER_MILLE: u64 = 200;
+pub(super) const STUCK_GOES_ON_PER_MILLE: u64 = 200;
 /// How people pay.
 const METHODS: [&str; 4] = ["M-Pesa", "Airtel Money", "Visa", "Mixx by Yas"];
 const DAY_SECONDS: i64 = 86_400;
@@ -43,11 +43,11 @@ impl SessionBuilder {
         let pages = self.stage.site.purchase;
         for (step, page) in pages.iter().enumerate() {
             self.visit(page, false);
-            if self.has_vanished {
+            if self.has_vanished || self.has_given_up {
                 return;
             }
-            let random = if self.is_stuck { STUCK_GOES_ON_PER_MILLE } else { GOES_ON_PER_MILLE };
-            let goes_on = step + 1 < pages.len() && self.random.with_probability(random);
+            let goes_on =
+                step + 1 < pages.len() && self.random.with_probability(self.goes_on_per_mille);
             let is_payment = step + 2 == pages.len();
             if is_payment {
                 self.pay(page, goes_on);

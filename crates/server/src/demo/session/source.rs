@@ -1,9 +1,8 @@
-//! Where visits come from: search, other sites, a newsletter, and a campaign of the last days.
+//! Where visits come from: search, other sites, a newsletter, and for some days a campaign.
 
 use crate::demo::random::Random;
+use crate::demo::sites::Site;
 
-/// The days that the campaign has been running.
-const CAMPAIGN_DAYS: i64 = 9;
 /// Sets the numbers that choose a source apart from those that make the visit.
 const SALT: u64 = 0x50c1_a1ca_4d41_9e55;
 
@@ -14,52 +13,52 @@ pub(super) struct Source {
     pub(super) referrer: Option<&'static str>,
     /// The query of the link.
     pub(super) query: &'static str,
+    /// Where a campaign's link leads.
+    pub(super) path: Option<&'static str>,
 }
 
-const SEARCH: Source = Source { referrer: Some("https://www.google.com/"), query: "" };
-const DIRECT: Source = Source { referrer: None, query: "" };
-const ADVERT: Source = Source {
-    referrer: Some("https://www.google.com/"),
-    query: "?utm_source=search-ads&utm_medium=cpc&utm_campaign=brand",
-};
-const NEWSLETTER: Source =
-    Source { referrer: None, query: "?utm_source=newsletter&utm_medium=email&utm_campaign=weekly" };
-const CAMPAIGN: Source = Source {
-    referrer: Some("https://www.instagram.com/"),
-    query: "?utm_source=social&utm_medium=paid_social&utm_campaign=december-deals",
-};
-const FRIENDS: Source = Source { referrer: Some("https://www.instagram.com/"), query: "" };
-const BLOG: Source = Source { referrer: Some("https://travel-blog.example/"), query: "" };
+const fn link(referrer: &'static str, query: &'static str) -> Source {
+    Source { referrer: Some(referrer), query, path: None }
+}
 
-/// Each source with its share of a hundred visits before the campaign, and during it.
-const SOURCES: [(Source, u64, u64); 7] = [
-    (SEARCH, 44, 36),
-    (DIRECT, 24, 20),
-    (ADVERT, 11, 9),
-    (NEWSLETTER, 9, 8),
-    (CAMPAIGN, 0, 17),
-    (FRIENDS, 7, 6),
-    (BLOG, 5, 4),
+const fn unnamed(query: &'static str) -> Source {
+    Source { referrer: None, query, path: None }
+}
+
+/// Each source with its share of a hundred visits without a campaign.
+const SOURCES: [(Source, u64); 6] = [
+    (link("https://www.google.com/", ""), 44),
+    (unnamed(""), 24),
+    (link("https://www.google.com/", "?utm_source=google&utm_medium=cpc&utm_campaign=brand"), 11),
+    (unnamed("?utm_source=newsletter&utm_medium=email&utm_campaign=weekly"), 9),
+    (link("https://www.instagram.com/", ""), 7),
+    (link("https://travel-blog.example/", ""), 5),
 ];
 
-/// The source of the visit that `seed` stands for, which is this many days ago.
-pub(super) fn of(seed: u64, age_days: i64) -> Source {
-    let is_campaign = age_days < CAMPAIGN_DAYS;
-    let shares = SOURCES.map(|(_, before, during)| if is_campaign { during } else { before });
-    SOURCES[Random::new(seed ^ SALT).by_share(&shares)].0
+/// The source of the visit that `seed` stands for, in the days of the site's campaign or not.
+pub(super) fn of(seed: u64, site: &Site, is_campaign: bool) -> Source {
+    let mut random = Random::new(seed ^ SALT);
+    let campaign = &site.campaign;
+    if is_campaign && random.below(100 + campaign.visits_per_cent) >= 100 {
+        return Source { path: Some(campaign.path), ..link(campaign.referrer, campaign.query) };
+    }
+    SOURCES[random.by_share(&SOURCES.map(|(_, share)| share))].0
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::demo::sites::SITES;
 
     #[test]
-    fn the_campaign_is_there_in_its_days_alone() {
-        let count = |age_days| {
-            let campaigns = |seed: &u64| of(*seed, age_days).query.contains("december-deals");
-            (0..1_000).filter(campaigns).count()
-        };
-        assert_eq!(count(CAMPAIGN_DAYS), 0);
-        assert!((120..220).contains(&count(CAMPAIGN_DAYS - 1)), "{}", count(0));
+    fn a_campaign_brings_its_share_of_visits_in_its_days_alone() {
+        for site in SITES {
+            let count = |is_campaign| {
+                let came = |seed: &u64| of(*seed, site, is_campaign).path.is_some();
+                (0..1_000).filter(came).count()
+            };
+            assert_eq!(count(false), 0);
+            assert!((300..470).contains(&count(true)), "{}: {}", site.name, count(true));
+        }
     }
 }

@@ -1,8 +1,23 @@
-//! A car rental whose payment button has been broken on phones since a release six days ago.
+//! A car rental. A release broke its payment button on phones with one browser, and six days later another mended it.
 
 use domain::friction::Kind;
 
 use super::{BusinessModel, Intent, Item, Page, Site, SiteDefect, flaw};
+use crate::demo::story::{Audience, Campaign, Moment, note, release};
+
+/// The release that broke the payment button, and the one that mended it: early in the morning, so that a week shows
+/// five broken days and then what mending them is worth.
+const BROKEN: Moment = Moment::new(8, 7);
+const MENDED: Moment = Moment::new(2, 7);
+/// Phones on which the payment button is broken meanwhile.
+const BROKEN_FOR: Audience = Audience::PhonesWith("Samsung Internet");
+const OFFER_BEGINS: Moment = Moment::new(17, 0);
+const OFFER_ENDS: Moment = Moment::new(12, 0);
+/// Whose telephone numbers the form refuses.
+const FOREIGN_NUMBERS: Audience = Audience::Outside(&["TZ", "KE", "UG"]);
+
+const WALLET_MESSAGE: &str = "TypeError: Cannot read properties of undefined (reading 'wallet')";
+const WALLET_STACK: &str = "TypeError: Cannot read properties of undefined (reading 'wallet')\n    at pay (https://bahari-rentals.example/assets/payment.7c3e10aa.js:6:37)\n    at button.onclick (https://bahari-rentals.example/assets/payment.7c3e10aa.js:12:28)";
 
 const PRICE_STACK: &str = "TypeError: Cannot read properties of undefined (reading 'price')\n    at total (https://bahari-rentals.example/assets/booking.4f21c9ab.js:1:8841)\n    at render (https://bahari-rentals.example/assets/booking.4f21c9ab.js:1:2210)";
 const ROUTE_STACK: &str = "TypeError: Failed to fetch\n    at directions (https://bahari-rentals.example/assets/map.90be1f22.js:1:4410)";
@@ -11,7 +26,12 @@ const ROUTE_STACK: &str = "TypeError: Failed to fetch\n    at directions (https:
 pub(super) static BAHARI: Site = Site {
     name: "Bahari Rentals",
     origin: "https://bahari-rentals.example",
-    daily_sessions: 120,
+    daily_sessions: 140,
+    // Cars are looked for before the week-end, and in the evening.
+    weekdays: [85, 80, 90, 110, 130, 115, 90],
+    hours: [
+        5, 3, 2, 2, 4, 10, 25, 45, 58, 62, 60, 58, 56, 54, 52, 54, 58, 64, 72, 78, 74, 56, 32, 16,
+    ],
     entries: &[
         Page {
             path: "/",
@@ -108,16 +128,40 @@ pub(super) static BAHARI: Site = Site {
         SiteDefect {
             selector: Some("#pay-now"),
             text: Some("Pay now"),
-            mobile_only: true,
-            since_days: 6,
-            ..flaw("/booking/payment", Kind::RageClick, 560)
+            message: Some(WALLET_MESSAGE),
+            stack: Some(WALLET_STACK),
+            audience: BROKEN_FOR,
+            since: Some(BROKEN),
+            until: Some(MENDED),
+            goes_on_per_mille: Some(70),
+            ..flaw("/booking/payment", Kind::ErrorClick, 960)
+        },
+        SiteDefect {
+            message: Some(WALLET_MESSAGE),
+            stack: Some(WALLET_STACK),
+            audience: BROKEN_FOR,
+            since: Some(BROKEN),
+            until: Some(MENDED),
+            goes_on_per_mille: Some(70),
+            ..flaw("/booking/payment", Kind::JavascriptError, 900)
         },
         SiteDefect {
             selector: Some("#pay-now"),
             text: Some("Pay now"),
-            mobile_only: true,
-            since_days: 6,
+            audience: BROKEN_FOR,
+            since: Some(BROKEN),
+            until: Some(MENDED),
+            goes_on_per_mille: Some(70),
             ..flaw("/booking/payment", Kind::DeadClick, 820)
+        },
+        SiteDefect {
+            selector: Some("#pay-now"),
+            text: Some("Pay now"),
+            audience: BROKEN_FOR,
+            since: Some(BROKEN),
+            until: Some(MENDED),
+            goes_on_per_mille: Some(70),
+            ..flaw("/booking/payment", Kind::RageClick, 560)
         },
         SiteDefect {
             selector: Some(".gallery img"),
@@ -132,12 +176,14 @@ pub(super) static BAHARI: Site = Site {
         SiteDefect {
             message: Some("TypeError: Cannot read properties of undefined (reading 'price')"),
             stack: Some(PRICE_STACK),
-            since_days: 6,
-            ..flaw("/booking", Kind::JavascriptError, 90)
+            since: Some(BROKEN),
+            ..flaw("/booking", Kind::JavascriptError, 35)
         },
         SiteDefect {
             selector: Some("#phone"),
-            ..flaw("/booking/details", Kind::FormValidationError, 90)
+            audience: FOREIGN_NUMBERS,
+            goes_on_per_mille: Some(220),
+            ..flaw("/booking/details", Kind::FormValidationError, 560)
         },
         SiteDefect {
             selector: Some("#filter-seats"),
@@ -162,6 +208,22 @@ pub(super) static BAHARI: Site = Site {
             ..flaw("/booking/details", Kind::ErrorClick, 30)
         },
         SiteDefect { selector: Some(".cards"), ..flaw("/vehicles", Kind::Thrashing, 18) },
+    ],
+    campaign: Campaign {
+        path: "/offers/long-weekend",
+        query: "?utm_source=instagram&utm_medium=paid_social&utm_campaign=long-weekend",
+        referrer: "https://www.instagram.com/",
+        since: OFFER_BEGINS,
+        until: OFFER_ENDS,
+        visits_per_cent: 55,
+    },
+    slow_page: None,
+    speed_up: None,
+    notes: &[
+        note(OFFER_BEGINS, "Campaign “Long weekend” starts on Instagram"),
+        note(OFFER_ENDS, "Campaign “Long weekend” ends"),
+        release(BROKEN, "Release 8.4: new payment page"),
+        release(MENDED, "Release 8.4.1: Pay now works in Samsung Internet again"),
     ],
     trade: BusinessModel::Rental,
     items: &[

@@ -22,14 +22,21 @@ impl Browser {
     }
 }
 
-/// What visitors use, most frequent first.
-pub(in crate::demo) const BROWSERS: [Browser; 7] = [
+/// What visitors use.
+pub(in crate::demo) const BROWSERS: [Browser; 8] = [
     Browser {
         name: "Chrome",
         user_agent: "Mozilla/5.0 (Linux; Android 14; SM-A155F) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Mobile Safari/537.36",
         device: "mobile",
         window: (384, 725),
         slowness: 150,
+    },
+    Browser {
+        name: "Samsung Internet",
+        user_agent: "Mozilla/5.0 (Linux; Android 14; SAMSUNG SM-A155F) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/28.0 Chrome/130.0.0.0 Mobile Safari/537.36",
+        device: "mobile",
+        window: (384, 725),
+        slowness: 140,
     },
     Browser {
         name: "Chrome",
@@ -74,6 +81,9 @@ pub(in crate::demo) const BROWSERS: [Browser; 7] = [
         slowness: 100,
     },
 ];
+
+/// Of a thousand visitors, those who use each.
+pub(in crate::demo) const SHARES: [u64; 8] = [260, 250, 190, 110, 70, 50, 40, 30];
 
 /// Crawlers, monitors and automated browsers that come by, most frequent first.
 pub(in crate::demo) const CRAWLERS: [Browser; 6] = [

@@ -1,8 +1,15 @@
-//! A shop whose payment provider has been timing out for two days.
+//! A shop. A release made its product pages fast, a sale brought many visitors, its phones come slowly to Kenya, its check-out
+//! loses people at one field, and since two days its payment provider has been timing out.
 
 use domain::friction::Kind;
 
 use super::{BusinessModel, Intent, Item, Page, Site, SiteDefect, flaw};
+use crate::demo::story::{Audience, Campaign, Moment, SlowPage, SpeedUp, note, release};
+
+const FASTER: Moment = Moment::new(6, 6);
+const SALE_BEGINS: Moment = Moment::new(5, 0);
+const SALE_ENDS: Moment = Moment::new(2, 0);
+const TIMES_OUT: Moment = Moment::new(2, 15);
 
 const STOCK_STACK: &str = "TypeError: stock.map is not a function\n    at list (https://duka-market.example/assets/catalogue.77ab01cd.js:2:1931)";
 
@@ -10,7 +17,12 @@ const STOCK_STACK: &str = "TypeError: stock.map is not a function\n    at list (
 pub(super) static DUKA: Site = Site {
     name: "Duka Market",
     origin: "https://duka-market.example",
-    daily_sessions: 180,
+    daily_sessions: 160,
+    // People shop at lunch and late in the evening, most on Saturdays, few on Sundays.
+    weekdays: [105, 100, 100, 95, 105, 125, 70],
+    hours: [
+        12, 6, 3, 3, 4, 8, 18, 32, 42, 46, 50, 58, 76, 74, 52, 46, 46, 50, 60, 76, 88, 80, 46, 24,
+    ],
     entries: &[
         Page {
             path: "/",
@@ -32,7 +44,7 @@ pub(super) static DUKA: Site = Site {
             path: "/p/solar-lamp",
             title: "Solar lamp",
             targets: &[("#add", "Add to cart")],
-            lcp: 2_400,
+            lcp: 1_400,
         },
     ],
     inside: &[
@@ -52,19 +64,19 @@ pub(super) static DUKA: Site = Site {
             path: "/p/solar-lamp",
             title: "Solar lamp",
             targets: &[("#add", "Add to cart"), (".zoom", "Zoom")],
-            lcp: 2_400,
+            lcp: 1_400,
         },
         Page {
             path: "/p/phone-a15",
             title: "Phone A15",
             targets: &[("#add", "Add to cart"), ("#colour-blue", "Blue")],
-            lcp: 2_800,
+            lcp: 1_600,
         },
         Page {
             path: "/p/pressure-cooker",
             title: "Pressure cooker",
             targets: &[("#add", "Add to cart")],
-            lcp: 2_600,
+            lcp: 1_500,
         },
         Page {
             path: "/search",
@@ -108,7 +120,7 @@ pub(super) static DUKA: Site = Site {
         SiteDefect {
             selector: Some("#load-more"),
             text: Some("Load more"),
-            mobile_only: true,
+            audience: Audience::Phones,
             ..flaw("/c/phones", Kind::DeadClick, 22)
         },
         SiteDefect {
@@ -118,19 +130,19 @@ pub(super) static DUKA: Site = Site {
         },
         SiteDefect {
             message: Some("NetworkError: payment provider timed out after 8000 ms"),
-            since_days: 2,
-            ..flaw("/checkout", Kind::UnhandledRejection, 380)
+            since: Some(TIMES_OUT),
+            ..flaw("/checkout", Kind::UnhandledRejection, 360)
         },
         SiteDefect {
             selector: Some("#place-order"),
             text: Some("Place order"),
             message: Some("NetworkError: payment provider timed out after 8000 ms"),
-            since_days: 2,
-            ..flaw("/checkout", Kind::ErrorClick, 450)
+            since: Some(TIMES_OUT),
+            ..flaw("/checkout", Kind::ErrorClick, 430)
         },
         SiteDefect {
             selector: Some("#email"),
-            ..flaw("/checkout", Kind::FormValidationError, 100)
+            ..flaw("/checkout", Kind::FormValidationError, 130)
         },
         SiteDefect {
             selector: Some(".zoom"),
@@ -144,6 +156,32 @@ pub(super) static DUKA: Site = Site {
             ..flaw("/p/phone-a15", Kind::RageClick, 12)
         },
         SiteDefect { selector: Some("#sort"), ..flaw("/search", Kind::Thrashing, 15) },
+    ],
+    campaign: Campaign {
+        path: "/",
+        query: "?utm_source=facebook&utm_medium=paid_social&utm_campaign=payday-sale",
+        referrer: "https://www.facebook.com/",
+        since: SALE_BEGINS,
+        until: SALE_ENDS,
+        visits_per_cent: 70,
+    },
+    slow_page: Some(SlowPage {
+        path: "/c/phones",
+        country: "KE",
+        per_cent: 200,
+        leave_per_mille: 550,
+    }),
+    speed_up: Some(SpeedUp {
+        paths: "/p/",
+        at: FASTER,
+        per_cent_before: 260,
+        purchases_per_mille_before: 350,
+    }),
+    notes: &[
+        release(FASTER, "Release 30: fast product pages"),
+        note(SALE_BEGINS, "Campaign “Payday sale” starts on Facebook"),
+        note(SALE_ENDS, "Campaign “Payday sale” ends"),
+        release(TIMES_OUT, "Release 31: new payment provider"),
     ],
     trade: BusinessModel::Shop,
     items: &[

@@ -1,10 +1,12 @@
-//! The two sites: their pages, how visitors go through them, and what is wrong with them.
+//! The two sites: their pages, how visitors go through them, what is wrong with them, and what happened to them.
 
 mod bahari;
 mod browsers;
 mod duka;
 
 use domain::friction::Kind;
+
+use super::story::{Audience, Campaign, Moment, Note, SlowPage, SpeedUp};
 
 /// A site.
 #[derive(Debug)]
@@ -15,6 +17,10 @@ pub(in crate::demo) struct Site {
     pub(in crate::demo) origin: &'static str,
     /// Sessions on a usual day.
     pub(in crate::demo) daily_sessions: u64,
+    /// How busy each day of the week is, Monday first, in percent of a usual day.
+    pub(in crate::demo) weekdays: [u64; 7],
+    /// How busy each hour of the day is by the project's clock; the sum is 1,000.
+    pub(in crate::demo) hours: [u64; 24],
     /// Pages where visits begin.
     pub(in crate::demo) entries: &'static [Page],
     /// Pages visitors wander through.
@@ -23,6 +29,14 @@ pub(in crate::demo) struct Site {
     pub(in crate::demo) purchase: &'static [Page],
     /// What is wrong.
     pub(in crate::demo) flaws: &'static [SiteDefect],
+    /// Some days with many more visits.
+    pub(in crate::demo) campaign: Campaign,
+    /// A page that comes slowly to one country.
+    pub(in crate::demo) slow_page: Option<SlowPage>,
+    /// A release that made pages faster.
+    pub(in crate::demo) speed_up: Option<SpeedUp>,
+    /// What the staff wrote on the time line.
+    pub(in crate::demo) notes: &'static [Note],
     /// What is bought here.
     pub(in crate::demo) trade: BusinessModel,
     /// The goods, each with its page.
@@ -100,10 +114,14 @@ pub(in crate::demo) struct SiteDefect {
     pub(in crate::demo) stack: Option<&'static str>,
     /// Chance in a thousand, for each view of the page.
     pub(in crate::demo) per_mille: u64,
-    /// Only on phones.
-    pub(in crate::demo) mobile_only: bool,
-    /// Began with a release this many days ago; 0: has always been.
-    pub(in crate::demo) since_days: i64,
+    /// Whom it concerns.
+    pub(in crate::demo) audience: Audience,
+    /// When a release brought it; none: it has always been there.
+    pub(in crate::demo) since: Option<Moment>,
+    /// When a release mended it; none: it is still there.
+    pub(in crate::demo) until: Option<Moment>,
+    /// Of a thousand visitors it hits while they buy, those who go on; none: as its severity has it.
+    pub(in crate::demo) goes_on_per_mille: Option<u64>,
     /// Each of the quick clicks was answered: a rage click that hurt nobody.
     pub(in crate::demo) is_answered: bool,
 }
@@ -117,13 +135,15 @@ const fn flaw(path: &'static str, kind: Kind, per_mille: u64) -> SiteDefect {
         message: None,
         stack: None,
         per_mille,
-        mobile_only: false,
-        since_days: 0,
+        audience: Audience::Everybody,
+        since: None,
+        until: None,
+        goes_on_per_mille: None,
         is_answered: false,
     }
 }
 
-pub(super) use browsers::{BROWSERS, Browser, CRAWLERS};
+pub(super) use browsers::{BROWSERS, Browser, CRAWLERS, SHARES};
 
 /// The sites of the demo.
 pub(super) static SITES: [&Site; 2] = [&bahari::BAHARI, &duka::DUKA];

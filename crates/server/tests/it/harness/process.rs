@@ -38,6 +38,8 @@ pub(crate) fn tool(name: &str, package: &str) -> PathBuf {
 pub(crate) struct Footfall {
     /// `serve` or `demo`.
     name: &'static str,
+    /// Of the demo.
+    seed: Option<String>,
     folder: TempDir,
     settings: Vec<(String, String)>,
     wrapper: Vec<String>,
@@ -69,6 +71,7 @@ impl Footfall {
         settings.insert(0, ("INGEST__ADDRESS_LIMIT_PER_MINUTE".to_owned(), "0".to_owned()));
         let mut server = Self {
             name: "serve",
+            seed: None,
             folder: tempfile::tempdir().expect("a folder"),
             settings,
             wrapper: wrapper.iter().map(|word| (*word).to_owned()).collect(),
@@ -79,10 +82,11 @@ impl Footfall {
         server
     }
 
-    /// Starts the demo in an empty folder.
-    pub(crate) async fn start_demo() -> Self {
+    /// Starts the demo with this seed in an empty folder.
+    pub(crate) async fn start_demo(seed: u64) -> Self {
         let mut server = Self {
             name: "demo",
+            seed: Some(seed.to_string()),
             folder: tempfile::tempdir().expect("a folder"),
             settings: Vec::new(),
             wrapper: Vec::new(),
@@ -97,6 +101,7 @@ impl Footfall {
     pub(crate) async fn start_on(fill: impl FnOnce(&Path)) -> Self {
         let mut server = Self {
             name: "serve",
+            seed: None,
             folder: tempfile::tempdir().expect("a folder"),
             settings: vec![("INGEST__ADDRESS_LIMIT_PER_MINUTE".to_owned(), "0".to_owned())],
             wrapper: Vec::new(),
@@ -137,6 +142,7 @@ impl Footfall {
         command.current_dir(self.folder.path()).arg(self.name);
         command.arg("--data-dir").arg(self.data_dir());
         command.arg("--listen").arg(self.address.to_string());
+        command.args(self.seed.iter().flat_map(|seed| ["--seed", seed]));
         command
     }
 
