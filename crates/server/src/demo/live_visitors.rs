@@ -37,7 +37,7 @@ pub(super) struct DemoIngest {
     pub(super) clock: Arc<dyn Clock>,
 }
 
-/// Those who come to a site.
+/// The next visitors of a site.
 struct Arrivals {
     target: Target,
     random: Random,
@@ -45,7 +45,7 @@ struct Arrivals {
     is_first: bool,
 }
 
-/// Lets visitors come and go until `stop`; those of the `ongoing` visits are there already.
+/// Lets visitors come and go until `stop`, and continues the `ongoing` visits.
 pub(super) async fn run(
     ingest: DemoIngest,
     targets: Vec<Target>,

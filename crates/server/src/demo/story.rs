@@ -40,7 +40,7 @@ impl Moment {
     }
 }
 
-/// Whom something concerns.
+/// The visitors something affects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Audience {
     /// Every visitor.
@@ -54,7 +54,7 @@ pub(super) enum Audience {
 }
 
 impl Audience {
-    /// Whether it concerns a visitor.
+    /// Whether it affects a visitor.
     pub(super) fn includes(self, person: &Person) -> bool {
         let is_mobile = person.browser.is_mobile();
         match self {
@@ -66,7 +66,7 @@ impl Audience {
     }
 }
 
-/// An offer in posts and adverts: many come to look, and few of them buy.
+/// An offer in posts and adverts: many look, and few of them buy.
 #[derive(Debug)]
 pub(super) struct Campaign {
     /// Where its visits begin.
@@ -101,7 +101,7 @@ pub(super) struct SpeedUp {
     pub(super) at: Moment,
     /// Their time before, in percent of the time since.
     pub(super) per_cent_before: u64,
-    /// Of a thousand who would come to a purchase since, those who did before.
+    /// Of a thousand who would buy since, those who did before.
     pub(super) purchases_per_mille_before: u64,
 }
 
@@ -129,8 +129,9 @@ mod tests {
     fn a_moment_is_an_hour_of_the_projects_clock() {
         let now = Timestamp::parse("2026-11-24T22:30:00Z").expect("a time");
         let today = start_of_day(now);
-        assert_eq!(today.to_rfc3339(), "2026-11-24T21:00:00Z", "it is 1:30 of the 25th there");
+        let expected = |text| Timestamp::parse(text).expect("a time");
+        assert_eq!(today, expected("2026-11-24T21:00:00Z"), "it is 1:30 of the 25th there");
         let at = Moment::new(2, 8).instant(today);
-        assert_eq!(at.to_rfc3339(), "2026-11-23T05:00:00Z");
+        assert_eq!(at, expected("2026-11-23T05:00:00Z"));
     }
 }

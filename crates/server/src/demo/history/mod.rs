@@ -1,4 +1,4 @@
-//! Thirty days of visits, made anew at each first start and the same for each seed.
+//! Thirty days of visits, the same for each seed and day of the start.
 
 mod pace;
 #[cfg(test)]
@@ -39,11 +39,11 @@ const MAX_ATTEMPTS: usize = 1_000;
 pub(super) struct OngoingVisit {
     pub(super) target: Target,
     pub(super) session: Session,
-    /// What happens before has been sent.
+    /// Steps before this instant have been sent.
     pub(super) since: Timestamp,
 }
 
-/// What has been made.
+/// The generated visits.
 #[derive(Debug, Default)]
 pub(super) struct History {
     pub(super) events: usize,
@@ -117,8 +117,8 @@ fn idle_booking(context: VisitContext, number: i64, registered: &BTreeSet<u64>) 
         return None;
     }
     let half_hour = context.now.floor_to_seconds(ABANDONED_AFTER_SECONDS).seconds();
-    let chance = half_hour.unsigned_abs() ^ (number.unsigned_abs() << 48);
-    let mut random = Random::new(chance ^ context.seed.rotate_right(8));
+    let base = half_hour.unsigned_abs() ^ (number.unsigned_abs() << 48);
+    let mut random = Random::new(base ^ context.seed.rotate_right(8));
     let due = context.now.plus_seconds((number + 1) * IDLE_APART_SECONDS - ABANDONED_AFTER_SECONDS);
     (0..MAX_ATTEMPTS).find_map(|_| {
         let seed = random.next();

@@ -5,7 +5,7 @@ use domain::time::Timestamp;
 
 use crate::demo::random::Random;
 use crate::demo::session::VisitContext;
-use crate::demo::story::{DAY_SECONDS, start_of_day};
+use crate::demo::story::{DAY_SECONDS, start_of_day, zone};
 
 /// Days of history.
 pub(super) const DAYS: i64 = 30;
@@ -20,8 +20,8 @@ pub(super) fn visits(context: VisitContext) -> impl Iterator<Item = (u64, Timest
     let VisitContext { site, today, now, seed, .. } = context;
     (0..=DAYS).rev().flat_map(move |age| {
         let day = today.plus_seconds(-age * DAY_SECONDS);
-        let chance = day.seconds().unsigned_abs() ^ (site.daily_sessions << 40);
-        let mut random = Random::new(chance ^ seed.rotate_right(8));
+        let base = day.seconds().unsigned_abs() ^ (site.daily_sessions << 40);
+        let mut random = Random::new(base ^ seed.rotate_right(8));
         let percent = 100 - DAILY_SPREAD_PER_CENT + random.below(2 * DAILY_SPREAD_PER_CENT + 1);
         let count = usual_visits(context, day) * percent / 100;
         let mut visits: Vec<_> = (0..count)
@@ -45,8 +45,7 @@ fn usual_visits(context: VisitContext, day: Timestamp) -> u64 {
 }
 
 fn weekday_per_cent(context: VisitContext, day: Timestamp) -> u64 {
-    let date = domain::zone::Zone::civil(crate::demo::story::zone(), day).date();
-    let monday_first = date.weekday().to_monday_zero_offset();
+    let monday_first = zone().civil(day).date().weekday().to_monday_zero_offset();
     context.site.weekdays[usize::try_from(monday_first).unwrap_or(0)]
 }
 

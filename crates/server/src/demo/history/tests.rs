@@ -104,14 +104,15 @@ fn customers_of_the_shop_order_more_than_once() {
     for seed in SEEDS {
         let all: Vec<_> = sessions(stage(SITES[1], seed)).collect();
         let count = visits_with(&all);
-        assert!(count["order.placed"] > 300 && count["review.posted"] > 10, "{count:?}");
+        assert!(count["order.placed"] > 220 && count["review.posted"] > 10, "{count:?}");
         assert!(!count.contains_key("booking.started") && !count.contains_key("property_view"));
         let mut orders: BTreeMap<u64, usize> = BTreeMap::new();
         for session in &all {
             let placed = session.steps.iter().filter(|step| step.event.name == "order.placed");
             *orders.entry(session.visitor).or_default() += placed.count();
         }
-        assert!(orders.values().filter(|count| **count > 1).count() > 30);
+        let again = orders.values().filter(|count| **count > 1).count();
+        assert!(again > 12, "{again} ordered again");
     }
 }
 

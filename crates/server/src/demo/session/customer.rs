@@ -16,7 +16,7 @@ const SIGN_OUTS_PER_MILLE: u64 = 150;
 /// Of the others, in a thousand, those whose page still says that it is closed.
 const CLOSED_PER_MILLE: u64 = 900;
 /// Of a thousand views of an item by a customer of the shop, those that lead to a review.
-const REVIEWS_PER_MILLE: u64 = 40;
+const REVIEWS_PER_MILLE: u64 = 90;
 
 impl SessionBuilder {
     /// The customer's id, once they are signed in.

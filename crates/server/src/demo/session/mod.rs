@@ -25,7 +25,7 @@ pub(super) use customer::CURRENCY;
 pub(super) use report::of_one_event;
 
 /// Of a thousand visits, those that come to a purchase.
-const PURCHASES_PER_MILLE: u64 = 250;
+const PURCHASES_PER_MILLE: u64 = 280;
 /// The same of visits by a campaign: many only look.
 const CAMPAIGN_PURCHASES_PER_MILLE: u64 = 70;
 /// Of a thousand visits by a campaign, those that see one page.
@@ -184,7 +184,7 @@ impl SessionBuilder {
         }
     }
 
-    /// Whether a visitor who would buy comes to it: slow pages lose some of them.
+    /// Whether a visitor who would buy begins with it: slow pages lose some of them.
     fn has_patience(&mut self) -> bool {
         let Some(speed_up) = &self.stage.site.speed_up else { return true };
         self.is_after(speed_up.at)

@@ -13,7 +13,7 @@ const MENDED: Moment = Moment::new(2, 7);
 const BROKEN_FOR: Audience = Audience::PhonesWith("Samsung Internet");
 const OFFER_BEGINS: Moment = Moment::new(17, 0);
 const OFFER_ENDS: Moment = Moment::new(12, 0);
-/// Whose telephone numbers the form refuses.
+/// Visitors with telephone numbers that the form refuses.
 const FOREIGN_NUMBERS: Audience = Audience::Outside(&["TZ", "KE", "UG"]);
 
 const WALLET_MESSAGE: &str = "TypeError: Cannot read properties of undefined (reading 'wallet')";

@@ -155,7 +155,7 @@ pub(super) static DUKA: Site = Site {
             is_answered: true,
             ..flaw("/p/phone-a15", Kind::RageClick, 12)
         },
-        SiteDefect { selector: Some("#sort"), ..flaw("/search", Kind::Thrashing, 15) },
+        SiteDefect { selector: Some("#sort"), ..flaw("/search", Kind::Thrashing, 120) },
     ],
     campaign: Campaign {
         path: "/",

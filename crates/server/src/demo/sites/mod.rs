@@ -35,7 +35,7 @@ pub(in crate::demo) struct Site {
     pub(in crate::demo) slow_page: Option<SlowPage>,
     /// A release that made pages faster.
     pub(in crate::demo) speed_up: Option<SpeedUp>,
-    /// What the staff wrote on the time line.
+    /// Notes of the staff on the time line.
     pub(in crate::demo) notes: &'static [Note],
     /// What is bought here.
     pub(in crate::demo) trade: BusinessModel,
@@ -114,7 +114,7 @@ pub(in crate::demo) struct SiteDefect {
     pub(in crate::demo) stack: Option<&'static str>,
     /// Chance in a thousand, for each view of the page.
     pub(in crate::demo) per_mille: u64,
-    /// Whom it concerns.
+    /// The visitors it affects.
     pub(in crate::demo) audience: Audience,
     /// When a release brought it; none: it has always been there.
     pub(in crate::demo) since: Option<Moment>,
