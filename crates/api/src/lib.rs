@@ -22,6 +22,7 @@ mod middleware;
 mod object;
 pub mod openapi;
 mod operations;
+mod people;
 mod principal;
 mod privacy;
 mod questions;

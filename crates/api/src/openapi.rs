@@ -56,6 +56,7 @@ const UNREADABLE_BODY: [(u16, &str); 4] = [
         (name = "Events", description = "Received events and their outcomes."),
         (name = "Recordings", description = "Session recordings and screenshots."),
         (name = "CRM", description = "Contacts, tasks and the rules between them."),
+        (name = "People", description = "Contacts and customers seen as one: everything known of a person."),
         (name = "API keys"), (name = "Widgets"), (name = "Projects"), (name = "Members"),
         (name = "Secret keys", description = "Keys for programs that read in place of a signed-in member."),
         (name = "Webhooks", description = "Sends changes of contacts and tasks to URLs, by the Standard Webhooks scheme."),

@@ -17,7 +17,7 @@ use crate::list_export::ListExports;
 use crate::state::App;
 use crate::{
     admin, audit, auth, billing, customers, health, ingest, list_export, live, middleware, openapi,
-    operations, privacy, questions, recordings, spa, sql,
+    operations, people, privacy, questions, recordings, spa, sql,
 };
 
 /// The routes of the dashboard's API, and the document of the whole server.
@@ -27,6 +27,7 @@ pub(crate) fn documented() -> (Router<App>, utoipa::openapi::OpenApi) {
         .merge(admin::routes())
         .merge(questions::routes())
         .merge(customers::routes())
+        .merge(people::routes())
         .merge(billing::routes())
         .merge(sql::routes())
         .merge(privacy::routes())

@@ -58,6 +58,7 @@ mod lead_scores;
 mod members;
 mod memberships;
 mod outcomes;
+mod people;
 mod positions;
 mod project_settings;
 mod projects;

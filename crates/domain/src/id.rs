@@ -48,6 +48,8 @@ uuid_newtype! {
     EventId,
     /// A note on a time line.
     AnnotationId,
+    /// A member's note on a person.
+    NoteId,
     /// An embedded call widget.
     WidgetId,
     /// A recording of a visit.

@@ -25,6 +25,7 @@ pub mod money;
 pub mod origin;
 pub mod outcome;
 pub mod page;
+pub mod person;
 pub mod privacy;
 pub mod project_creation;
 pub mod project_settings;

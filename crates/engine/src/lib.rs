@@ -17,6 +17,7 @@ pub mod jobs;
 pub mod lead_scores;
 pub mod live;
 pub mod operations;
+pub mod people;
 pub mod ports;
 pub mod privacy;
 pub mod project_settings;

@@ -27,6 +27,23 @@ pub(crate) fn line(field: &'static str, text: &str, max_chars: usize) -> Result<
     Ok(text.to_owned())
 }
 
+/// A text of at least one character that may have line breaks.
+pub(crate) fn paragraphs(
+    field: &'static str,
+    text: &str,
+    max_chars: usize,
+) -> Result<String, Error> {
+    let text = text.trim().replace("\r\n", "\n");
+    let is_break = |character: char| matches!(character, '\n' | '\t');
+    let has_control =
+        text.contains(|character: char| character.is_control() && !is_break(character));
+    if text.is_empty() || text.chars().count() > max_chars || has_control {
+        let detail = format!("{field} must have 1 to {max_chars} characters");
+        return Err(Error::invalid(field, detail));
+    }
+    Ok(text)
+}
+
 /// An e-mail address, as it is stored.
 pub(crate) fn email(text: &str) -> Result<String, Error> {
     email::parse(text)
@@ -47,6 +64,14 @@ mod tests {
         assert!(name("name", &"ü".repeat(100)).is_ok());
         for text in ["", "  ", "a\nb", &"ü".repeat(101)] {
             assert!(name("name", text).is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn paragraphs_keep_their_line_breaks_and_nothing_else_that_controls() {
+        assert_eq!(paragraphs("text", " a\r\nb\tc \n", 5).unwrap(), "a\nb\tc");
+        for text in ["", " \n ", "abcdef", "a\u{0}b", "a\u{1b}b"] {
+            assert!(paragraphs("text", text, 5).is_err(), "{text:?}");
         }
     }
 

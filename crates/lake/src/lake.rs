@@ -12,9 +12,10 @@ use domain::question::heatmap::{Heatmap, HeatmapLayer, RecordedView, WidthRange}
 use domain::question::journey::{Journey, JourneyAnswer};
 use domain::question::visitor_retention::{RetentionAnswer, VisitorRetention};
 use domain::question::{
-    BotShare, Delivery, EventPage, EventRange, FrictionItemPage, FrictionKind, FrictionPage,
-    ItemSort, Overview, PageList, PageRange, Period, Scope, SessionEvent, SessionEventRange,
-    SessionFilters, SessionPage, SessionSort, WebVitals, WidgetActivity,
+    BotShare, Delivery, EventPage, EventRange, EventRow, FrictionItemPage, FrictionKind,
+    FrictionPage, ItemSort, Overview, PageList, PageRange, Period, PersonEventRange, Scope,
+    SessionEvent, SessionEventRange, SessionFilters, SessionPage, SessionSort, WebVitals,
+    WidgetActivity,
 };
 use domain::time::Timestamp;
 use engine::ports::journal::Position;
@@ -244,6 +245,15 @@ impl LakeQuestions for Lake {
     ) -> Result<Vec<SessionEvent>, Error> {
         questions::session_events(&self.question("session_events"), project, session_id, range)
             .await
+    }
+
+    async fn person_events(
+        &self,
+        project: ProjectId,
+        user_id: &str,
+        range: &PersonEventRange,
+    ) -> Result<Vec<EventRow>, Error> {
+        questions::person_events(&self.question("person_events"), project, user_id, range).await
     }
 
     async fn event_count(&self, scope: &Scope, friction_only: bool) -> Result<u64, Error> {

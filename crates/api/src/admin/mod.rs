@@ -23,7 +23,7 @@ use utoipa_axum::routes;
 
 use crate::state::App;
 
-pub(crate) use crm::{Amount, FieldUpdate};
+pub(crate) use crm::{ActivityAnswer, Amount, ContactAnswer, FieldUpdate};
 pub(crate) use project_settings::read_zone;
 
 /// The routes.

@@ -4,7 +4,7 @@ use domain::money::Money;
 use domain::session::EndReason;
 use domain::time::Timestamp;
 use engine::customers::Customer;
-use engine::ports::catalog::SessionRow;
+use engine::ports::catalog::{CustomerRow, SessionRow};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -93,6 +93,13 @@ pub(super) struct SessionAnswer {
     ip_address: Option<String>,
     /// The page it began on.
     entry_page: Option<String>,
+}
+
+impl CustomerAnswer {
+    /// A customer alone.
+    pub(crate) fn without_sessions(row: CustomerRow) -> Self {
+        Customer { row, sessions: Vec::new() }.into()
+    }
 }
 
 impl From<Customer> for CustomerAnswer {

@@ -12,6 +12,8 @@ use utoipa_axum::routes;
 
 use crate::state::App;
 
+pub(crate) use answer::CustomerAnswer;
+
 /// The routes.
 pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()

@@ -17,6 +17,7 @@ mod ingest;
 mod list_export;
 mod openapi;
 mod operations;
+mod people;
 mod privacy;
 mod projects;
 mod recordings;

@@ -23,6 +23,7 @@ use crate::error::sql;
 use crate::positions::lock_projection;
 
 pub(crate) use projection::PROJECTION;
+pub(crate) use rows::stored_call;
 pub(crate) use subject::make_anonymous;
 pub(crate) use totals::totals;
 

@@ -64,7 +64,7 @@ pub(super) fn call_fact(row: &AnyRow) -> Result<CallFact, Error> {
 }
 
 /// A row of `calls`.
-pub(super) fn stored_call(row: &AnyRow) -> Result<StoredCall, Error> {
+pub(crate) fn stored_call(row: &AnyRow) -> Result<StoredCall, Error> {
     let end = row.maybe_time("ended_at")?.map(|at| end(row, at)).transpose()?;
     Ok(StoredCall {
         widget_id: WidgetId(row.id("widget_id")?),

@@ -18,7 +18,8 @@ mod update;
 
 pub(crate) use checkpoints::remove_expired;
 pub(crate) use rules::lock as next_revision;
-pub(crate) use subject::{contacts_of, identifiers_of, ids_of, remove_person};
+pub(crate) use subject::{contacts_of, identifiers_of, ids_of, names_of, remove_person};
+pub(crate) use timeline::activity;
 
 /// A contact's score, as the projection of scores has it; null for who has done nothing that counts.
 pub(crate) const LEAD_SCORE: &str = "(SELECT lead_scores.score FROM lead_scores

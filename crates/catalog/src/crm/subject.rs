@@ -70,6 +70,13 @@ pub(crate) async fn ids_of(
     Ok(ids)
 }
 
+/// The contact ids that each user id and address of a person alone would give.
+pub(crate) fn names_of(project: ProjectId, person: &Identifiers) -> BTreeSet<String> {
+    let users = person.user_ids.iter().map(|user| Identity::user(project, user));
+    let emails = person.emails.iter().map(|email| Identity::email(project, email));
+    users.chain(emails).map(|identity| identity.contact_id.to_string()).collect()
+}
+
 /// Returns the identifiers and sessions in the facts of a subject's contacts.
 pub(crate) async fn identifiers_of(
     connection: &mut AnyConnection,

@@ -178,7 +178,7 @@ pub(super) async fn remove_derived(
 }
 
 /// An entry out of its columns `id`, `occurred_at`, `absorbed` and `fact`.
-pub(super) fn activity(row: &AnyRow) -> Result<ContactActivity, Error> {
+pub(crate) fn activity(row: &AnyRow) -> Result<ContactActivity, Error> {
     let absorbed: Option<String> = row.try_get("absorbed").map_err(sql)?;
     let entry = match absorbed {
         Some(absorbed) => {

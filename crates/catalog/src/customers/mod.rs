@@ -22,7 +22,7 @@ use crate::Catalog;
 use crate::error::{malformed, sql};
 use crate::row_ext::RowExt;
 
-pub(crate) use sessions::end_reason;
+pub(crate) use sessions::{SESSION, end_reason, session};
 pub(crate) use tokens::remove_person;
 
 /// A customer's columns, of `user_activity_summary s` and `users u`.

@@ -14,6 +14,9 @@ use crate::Catalog;
 use crate::error::{malformed, sql};
 use crate::row_ext::{NUL, RowExt};
 
+/// The columns of a session.
+pub(crate) const SESSION: &str = "session_id, started_at, last_activity_at, ended_at, ended_reason, \
+    device_type, browser, browser_version, os, os_version, city, country, ip_address, entry_page";
 /// Customers of one statement.
 const MAX_CUSTOMERS: usize = 100;
 
@@ -54,9 +57,7 @@ fn statement(customers: usize) -> String {
     let user_ids: Vec<_> = (4..4 + customers).map(|bind| format!("${bind}")).collect();
     format!(
         "SELECT * FROM (
-             SELECT user_id, session_id, started_at, last_activity_at, ended_at, ended_reason,
-                    device_type, browser, browser_version, os, os_version, city, country, ip_address,
-                    entry_page, ROW_NUMBER() OVER (
+             SELECT user_id, {SESSION}, ROW_NUMBER() OVER (
                         PARTITION BY user_id ORDER BY started_at DESC, session_id) AS place
              FROM user_sessions
              WHERE project_id = $1 AND last_activity_at >= $2 AND user_id IN ({})) AS placed
@@ -79,14 +80,12 @@ pub(super) async fn page(
         return Ok(Vec::new());
     }
     let mut reads = catalog.reads_of(project).await?;
-    let rows = sqlx::query(
-        "SELECT session_id, started_at, last_activity_at, ended_at, ended_reason, device_type, browser,
-                browser_version, os, os_version, city, country, ip_address, entry_page
-         FROM user_sessions
+    let rows = sqlx::query(AssertSqlSafe(format!(
+        "SELECT {SESSION} FROM user_sessions
          WHERE project_id = $1 AND user_id = $2 AND started_at <= $3
            AND (started_at < $3 OR session_id > $4)
-         ORDER BY started_at DESC, session_id LIMIT $5",
-    )
+         ORDER BY started_at DESC, session_id LIMIT $5"
+    )))
     .bind(project.to_string())
     .bind(user_id.to_owned())
     .bind(started_at.micros())
@@ -98,7 +97,8 @@ pub(super) async fn page(
     rows.iter().map(session).collect()
 }
 
-fn session(row: &AnyRow) -> Result<SessionRow, Error> {
+/// A session of a row's columns [`SESSION`].
+pub(crate) fn session(row: &AnyRow) -> Result<SessionRow, Error> {
     Ok(SessionRow {
         session_id: row.text("session_id")?,
         started_at: row.time("started_at")?,

@@ -20,7 +20,9 @@ use sqlx::{AnyConnection, AssertSqlSafe};
 use crate::Catalog;
 use crate::error::{malformed, sql};
 use crate::row_ext::RowExt;
-use rows::{RECORDING, SCREENSHOT};
+use rows::SCREENSHOT;
+
+pub(crate) use rows::{RECORDING, recording};
 
 #[async_trait]
 impl RecordingStore for Catalog {

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::error::malformed;
 use crate::row_ext::RowExt;
 
-pub(super) const RECORDING: &str = "id, session_id, visitor_id, user_id, page_url, clock_offset, \
+pub(crate) const RECORDING: &str = "id, session_id, visitor_id, user_id, page_url, clock_offset, \
     started_at, ended_at, chunks, events, bytes";
 pub(super) const SCREENSHOT: &str = "id, friction_event_id, session_id, visitor_id, user_id, page_url, \
     width, height, bytes, received_at";
@@ -22,7 +22,7 @@ fn subject(row: &AnyRow) -> Result<RecordingSubject, Error> {
     })
 }
 
-pub(super) fn recording(row: &AnyRow) -> Result<Recording, Error> {
+pub(crate) fn recording(row: &AnyRow) -> Result<Recording, Error> {
     Ok(Recording {
         id: RecordingId(row.id("id")?),
         subject: subject(row)?,

@@ -19,6 +19,8 @@ enum SubjectKey {
     User(&'static str),
     /// This column holds the contact's id.
     Contact(&'static str),
+    /// This column holds the contact id that a user id or address alone would give, or one of the contact's ids.
+    Name(&'static str),
     /// This column holds the session's id.
     Session(&'static str),
 }
@@ -37,7 +39,7 @@ const SHOWN: [(&str, SubjectKey); 9] = [
 ];
 
 /// Tables that SQL does not show, or not in full.
-const OTHERS: [(Table, SubjectKey); 7] = [
+const OTHERS: [(Table, SubjectKey); 8] = [
     (
         Table { name: "crm_activities", from: "crm_activities", time: None, columns: ACTIVITY },
         SubjectKey::Contact("contact_id"),
@@ -53,6 +55,22 @@ const OTHERS: [(Table, SubjectKey); 7] = [
             ],
         },
         SubjectKey::Contact("contact_id"),
+    ),
+    (
+        Table {
+            name: "person_notes",
+            from: "person_notes",
+            time: None,
+            columns: &[
+                Column("id", "id", Uuid),
+                Column("person_id", "person_id", Text),
+                Column("author_id", "author_id", Uuid),
+                Column("text", "text", Text),
+                Column("created_at", "created_at", Time),
+                Column("edited_at", "edited_at", Time),
+            ],
+        },
+        SubjectKey::Name("person_id"),
     ),
     (
         Table {
@@ -130,14 +148,24 @@ pub(crate) async fn of_person(
     contacts: &[ContactId],
 ) -> Result<Vec<SubjectTable>, Error> {
     let mut found = Vec::new();
+    let aliases = crate::crm::ids_of(connection, project, contacts).await?;
+    let names = &aliases | &crate::crm::names_of(project, person);
+    let keys = &KeyValues { person, contacts, names: names.into_iter().collect() };
     for (name, by) in SHOWN {
         let table = described().find(|table| table.name == name).ok_or_else(|| malformed(name))?;
-        found.extend(rows(connection, project, table, by, person, contacts).await?);
+        found.extend(rows(connection, project, table, by, keys).await?);
     }
     for (table, by) in &OTHERS {
-        found.extend(rows(connection, project, table, *by, person, contacts).await?);
+        found.extend(rows(connection, project, table, *by, keys).await?);
     }
     Ok(found)
+}
+
+/// The values that keys have for a person.
+struct KeyValues<'a> {
+    person: &'a Identifiers,
+    contacts: &'a [ContactId],
+    names: Vec<String>,
 }
 
 async fn rows(
@@ -145,12 +173,12 @@ async fn rows(
     project: ProjectId,
     table: &Table,
     by: SubjectKey,
-    person: &Identifiers,
-    contacts: &[ContactId],
+    KeyValues { person, contacts, names }: &KeyValues<'_>,
 ) -> Result<Option<SubjectTable>, Error> {
     let (column, values): (&str, Vec<String>) = match by {
         SubjectKey::User(column) => (column, user_ids(person).cloned().collect()),
         SubjectKey::Contact(column) => (column, contacts.iter().map(ToString::to_string).collect()),
+        SubjectKey::Name(column) => (column, names.clone()),
         SubjectKey::Session(column) => (column, person.session_ids.iter().cloned().collect()),
     };
     let sources: Vec<&str> = table.columns.iter().map(|column| column.1).collect();

@@ -1,12 +1,13 @@
 //! Which tables can hold something about a person, and what an erasure does with each.
 
 /// Rows about a person are removed.
-pub(super) const REMOVED: [&str; 22] = [
+pub(super) const REMOVED: [&str; 23] = [
     "crm_aliases",
     "crm_contacts",
     "crm_activities",
     "crm_checkpoints",
     "crm_tasks",
+    "person_notes",
     "lead_signals",
     "lead_scores",
     "session_threads",

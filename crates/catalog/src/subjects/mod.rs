@@ -16,7 +16,8 @@ use sqlx::AnyConnection;
 
 use crate::error::sql;
 use crate::{
-    Catalog, audit, calls, crm, customers, lead_scores, outcomes, sessions, sql_tables, webhooks,
+    Catalog, audit, calls, crm, customers, lead_scores, outcomes, people, sessions, sql_tables,
+    webhooks,
 };
 use inventory::{MADE_ANONYMOUS, REMOVED};
 
@@ -64,6 +65,8 @@ impl SubjectStore for Catalog {
         // Contacts first: whoever changes a project's contacts waits from here on.
         let contacts = crm::remove_person(&mut transaction, project, person).await?;
         let mut rows = contacts.rows;
+        let names = &contacts.ids | &crm::names_of(project, person);
+        rows += people::remove_person(&mut transaction, project, &names).await?;
         rows += audit::remove_person(&mut transaction, project, person, &contacts.ids).await?;
         rows += lead_scores::remove_person(&mut transaction, project, person).await?;
         rows += sessions::remove_person(&mut transaction, project, person).await?;

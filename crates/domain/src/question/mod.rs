@@ -19,6 +19,7 @@ pub mod journey;
 mod overview;
 mod pages;
 mod period;
+mod person_events;
 mod quantile;
 mod scope;
 mod session_events;
@@ -41,6 +42,7 @@ pub use friction::{
 pub use overview::{Bucket, Overview, Totals};
 pub use pages::{PageList, PageRow};
 pub use period::{InvalidPeriod, Period};
+pub use person_events::PersonEventRange;
 pub use scope::{Filters, PageRange, Scope};
 pub use session_events::{SessionEvent, SessionEventCursor, SessionEventRange};
 pub use sessions::{SessionFilters, SessionPage, SessionSort, SessionSummary};

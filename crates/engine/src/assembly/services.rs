@@ -23,6 +23,7 @@ use crate::jobs::{self, BackgroundJobs};
 use crate::lead_scores::LeadScoreService;
 use crate::live::{self, LiveHub};
 use crate::operations::{OperationsService, StorageMeter};
+use crate::people::PeopleService;
 use crate::ports::journal::Position;
 use crate::privacy::PrivacyService;
 use crate::project_settings::ProjectSettingsService;
@@ -71,6 +72,8 @@ pub struct Services {
     pub failed_events: Arc<FailedEventService>,
     /// Contacts and tasks.
     pub crm: Arc<CrmService>,
+    /// People, whatever they are known by.
+    pub people: Arc<PeopleService>,
     /// Questions to the lake.
     pub analytics: Arc<AnalyticsService>,
     /// Secret keys.
@@ -209,6 +212,7 @@ impl Services {
             completion,
             failed_events: Arc::new(FailedEventService::new(catalog.clone(), clock.clone())),
             crm,
+            people: use_cases::people(ports, &analytics),
             analytics,
             secret_keys,
             audit,

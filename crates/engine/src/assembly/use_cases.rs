@@ -12,6 +12,7 @@ use crate::crm::{self, CrmService};
 use crate::error_groups::{self, ErrorGroupService};
 use crate::ingest::Ingest;
 use crate::operations::{self, OperationsService, StorageMeter};
+use crate::people::{self, PeopleService};
 use crate::ports::journal::Position;
 use crate::questions::AnalyticsService;
 use crate::session_completion::{self, SessionCompletionService};
@@ -40,6 +41,18 @@ pub(super) fn crm(ports: &Ports, ingest: &Arc<Ingest>) -> Arc<CrmService> {
         tasks: ports.catalog.clone(),
         projects: ports.catalog.clone(),
         ingest: ingest.clone(),
+        clock: ports.clock.clone(),
+        ids: ports.ids.clone(),
+    }))
+}
+
+pub(super) fn people(ports: &Ports, questions: &Arc<AnalyticsService>) -> Arc<PeopleService> {
+    Arc::new(PeopleService::new(people::Dependencies {
+        people: ports.catalog.clone(),
+        contacts: ports.catalog.clone(),
+        customers: ports.catalog.clone(),
+        subjects: ports.subjects.clone(),
+        questions: questions.clone(),
         clock: ports.clock.clone(),
         ids: ports.ids.clone(),
     }))

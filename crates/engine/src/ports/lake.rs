@@ -32,9 +32,10 @@ use domain::question::heatmap::{Heatmap, HeatmapLayer, RecordedView, WidthRange}
 use domain::question::journey::{Journey, JourneyAnswer};
 use domain::question::visitor_retention::{RetentionAnswer, VisitorRetention};
 use domain::question::{
-    BotShare, Delivery, EventPage, EventRange, FrictionItemPage, FrictionKind, FrictionPage,
-    ItemSort, Overview, PageList, PageRange, Period, Scope, SessionEvent, SessionEventRange,
-    SessionFilters, SessionPage, SessionSort, WebVitals, WidgetActivity,
+    BotShare, Delivery, EventPage, EventRange, EventRow, FrictionItemPage, FrictionKind,
+    FrictionPage, ItemSort, Overview, PageList, PageRange, Period, PersonEventRange, Scope,
+    SessionEvent, SessionEventRange, SessionFilters, SessionPage, SessionSort, WebVitals,
+    WidgetActivity,
 };
 use domain::time::Timestamp;
 use futures::stream::BoxStream;
@@ -237,6 +238,14 @@ pub trait LakeQuestions: ErrorQuestions + Send + Sync {
         session_id: &str,
         range: SessionEventRange,
     ) -> Result<Vec<SessionEvent>, Error>;
+
+    /// The behavior of a customer and the friction they met, latest first.
+    async fn person_events(
+        &self,
+        project: ProjectId,
+        user_id: &str,
+        range: &PersonEventRange,
+    ) -> Result<Vec<EventRow>, Error>;
 
     /// How many events there are in the scope. With `friction_only`, friction events only.
     async fn event_count(&self, scope: &Scope, friction_only: bool) -> Result<u64, Error>;

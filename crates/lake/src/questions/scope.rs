@@ -71,7 +71,7 @@ pub(super) fn item_keys() -> String {
 /// Gathered by its error group, as [`Kind::is_error`] says; everything else is by its element.
 pub(super) const IS_ERROR: &str = "name IN ('javascript_error', 'unhandled_rejection')";
 /// A rage click that was answered, as [`domain::friction::is_answered`] says.
-const IS_ANSWERED: &str = "name = 'rage_click' AND severity IS NOT DISTINCT FROM 'low'";
+pub(super) const IS_ANSWERED: &str = "name = 'rage_click' AND severity IS NOT DISTINCT FROM 'low'";
 
 /// Whether an event is friction that counts, and of the kind and item asked for.
 pub(super) fn is_friction(scope: &Scope) -> String {

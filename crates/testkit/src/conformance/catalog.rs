@@ -26,6 +26,7 @@ pub mod memberships;
 pub mod outbox;
 pub mod outcomes;
 pub mod outcomes_model;
+pub mod people;
 mod ports;
 pub mod project_settings;
 pub mod projects;
@@ -137,6 +138,12 @@ macro_rules! catalog_conformance {
                 idle_bookings_are_found,
                 a_foreign_contact_or_task_is_answered_like_an_unknown_one,
                 contacts_outlast_a_restart,
+            }
+            people {
+                moments_of_all_sources_come_in_one_order,
+                moments_are_chosen_by_kind,
+                the_figures_of_a_person_are_theirs,
+                a_note_is_its_authors_and_follows_the_person,
             }
             crm_batches { a_fact_twice_in_a_batch_counts_once, contacts_merge_within_a_batch }
             memberships {

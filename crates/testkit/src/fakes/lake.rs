@@ -16,9 +16,9 @@ use domain::question::heatmap::{Heatmap, HeatmapLayer, RecordedView, WidthRange}
 use domain::question::journey::{Journey, JourneyAnswer};
 use domain::question::visitor_retention::{RetentionAnswer, VisitorRetention};
 use domain::question::{
-    BotShare, Delivery, EventPage, EventRange, FrictionItemPage, FrictionKind, FrictionPage,
-    ItemSort, Overview, PageList, PageRange, Period, SessionEvent, SessionEventRange,
-    SessionFilters, SessionPage, SessionSort, WebVitals, WidgetActivity,
+    BotShare, Delivery, EventPage, EventRange, EventRow, FrictionItemPage, FrictionKind,
+    FrictionPage, ItemSort, Overview, PageList, PageRange, Period, PersonEventRange, SessionEvent,
+    SessionEventRange, SessionFilters, SessionPage, SessionSort, WebVitals, WidgetActivity,
 };
 use domain::time::Timestamp;
 use engine::ports::lake::{Error, ErrorQuestions, LakeQuestions};
@@ -163,6 +163,15 @@ impl LakeQuestions for UnreachableLake {
         _: &str,
         _: SessionEventRange,
     ) -> Result<Vec<SessionEvent>, Error> {
+        unreachable()
+    }
+
+    async fn person_events(
+        &self,
+        _: ProjectId,
+        _: &str,
+        _: &PersonEventRange,
+    ) -> Result<Vec<EventRow>, Error> {
         unreachable()
     }
 

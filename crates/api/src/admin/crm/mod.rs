@@ -15,7 +15,9 @@ use utoipa_axum::routes;
 use crate::state::App;
 
 pub(crate) use amount::Amount;
+pub(crate) use contact_answer::ContactAnswer;
 pub(crate) use params::FieldUpdate;
+pub(crate) use timeline::ActivityAnswer;
 
 /// The routes.
 pub(super) fn routes() -> OpenApiRouter<App> {

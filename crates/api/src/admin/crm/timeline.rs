@@ -41,21 +41,21 @@ pub(crate) struct Timeline {
 #[schema(as = Activity)]
 pub(crate) struct ActivityAnswer {
     /// `activity_…`
-    id: String,
+    pub(crate) id: String,
     /// An event's name, or `contact.edited`, `contact.merged`, `task.assigned`, `task.completed`,
     /// `task.reopened`.
-    name: String,
+    pub(crate) name: String,
     #[schema(format = DateTime)]
     occurred_at: String,
     /// The event's amount.
-    amount: Option<Amount>,
+    pub(crate) amount: Option<Amount>,
     /// The visit it happened in.
-    session_id: Option<String>,
+    pub(crate) session_id: Option<String>,
     /// The member who did it; null for events.
-    member_id: Option<Uuid>,
+    pub(crate) member_id: Option<Uuid>,
     /// The event's data, the fields changed, the task, or the contact that was merged.
     #[schema(value_type = Object)]
-    details: Value,
+    pub(crate) details: Value,
 }
 
 impl From<ContactActivity> for ActivityAnswer {

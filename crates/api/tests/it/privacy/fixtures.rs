@@ -37,6 +37,11 @@ pub(crate) async fn leave_traces(server: &TestServer) {
     stored(&server.ingest("/track-event", &booking("booking.abandoned")).await);
     let call = json!({"widget_id": widget, "event_type": "call_start", "session_id": session});
     stored(&server.beacon("/api/analytics/track", &call).await);
+    server.project().await;
+    let note = json!({"text": format!("Called {MARKER}")});
+    let path = format!("/api/projects/{{project}}/people/{USER}/notes");
+    let answer = server.manage("POST", &path, &note).await;
+    assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text);
 }
 
 /// A customer event of the person.

@@ -39,6 +39,7 @@ async fn everything_known_of_a_person_is_handed_out() {
                 "failed_events",
                 "lead_scores",
                 "lead_signals",
+                "person_notes",
                 "user_activity_summary",
                 "user_sessions",
                 "users",

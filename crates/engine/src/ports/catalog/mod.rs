@@ -24,6 +24,7 @@ mod lead_scores;
 mod members;
 mod memberships;
 mod outcomes;
+mod people;
 mod project_settings;
 mod projects;
 mod rate_limits;
@@ -73,6 +74,9 @@ pub use members::{Member, MemberStore, NewMember, PasswordHash};
 pub use memberships::{MembershipStore, ProjectMember};
 pub use outcomes::{
     FailedEvent, MAX_LISTED_BYTES, NewFailedEvent, OutcomeCount, OutcomeDelta, OutcomeStore,
+};
+pub use people::{
+    Moment, Note, PersonFigures, PersonKeys, PersonStore, PurchaseRow, PurchaseTotal, SessionShare,
 };
 pub use project_settings::{ProjectSettingsStore, VersionedProjectSettings};
 pub use projects::{Membership, NewProject, Project, ProjectStore};

@@ -3,9 +3,10 @@
 use super::{
     AnnotationStore, AuditStore, BillingStore, CallStore, CleanupRunStore, ContactFactStore,
     ContactStore, CustomerStore, ErasureStore, ErrorTriageStore, ExpiredMediaStore,
-    ExpiredRowStore, LeadScoreStore, OutcomeStore, RecordingStore, RecordingUsageStore,
-    RetentionStore, SdkReportStore, SecretKeyStore, SessionStore, SqlTableStore, SubjectStore,
-    SuppressionStore, TaskStore, VisitorSaltStore, WebhookDeliveryStore, WebhookStore,
+    ExpiredRowStore, LeadScoreStore, OutcomeStore, PersonStore, RecordingStore,
+    RecordingUsageStore, RetentionStore, SdkReportStore, SecretKeyStore, SessionStore,
+    SqlTableStore, SubjectStore, SuppressionStore, TaskStore, VisitorSaltStore,
+    WebhookDeliveryStore, WebhookStore,
 };
 use crate::auth::AuthStore;
 use crate::ingest::{KeyDirectoryStore, PolicyStore, WidgetDirectoryStore};
@@ -28,6 +29,7 @@ pub trait CatalogStore:
     + KeyDirectoryStore
     + LeadScoreStore
     + OutcomeStore
+    + PersonStore
     + PolicyStore
     + RecordingStore
     + RecordingUsageStore

@@ -6,7 +6,7 @@ use engine::ports::catalog::{
     AnnotationStore, ApiKeyStore, AuditStore, BillingStore, CallStore, CleanupRunStore,
     ContactFactStore, ContactStore, CustomerStore, ErasureStore, ErrorTriageStore,
     ExpiredMediaStore, ExpiredRowStore, InvitationStore, LeadScoreStore, MemberStore,
-    MembershipStore, OutcomeStore, ProjectSettingsStore, ProjectStore, RateLimitStore,
+    MembershipStore, OutcomeStore, PersonStore, ProjectSettingsStore, ProjectStore, RateLimitStore,
     RecordingStore, RecordingUsageStore, RetentionStore, SdkReportStore, SdkSettingsStore,
     SecretKeyStore, SessionStore, SignInStore, SqlTableStore, SubjectStore, SuppressionStore,
     TaskStore, VisitorSaltStore, WebhookDeliveryStore, WebhookStore, WidgetStore,
@@ -54,6 +54,8 @@ pub struct Ports {
     pub sessions: Arc<dyn SessionStore>,
     /// Customers and their tokens.
     pub customers: Arc<dyn CustomerStore>,
+    /// People.
+    pub people: Arc<dyn PersonStore>,
     /// Notes on time lines.
     pub annotations: Arc<dyn AnnotationStore>,
     /// Decisions about errors.
@@ -118,6 +120,7 @@ impl Ports {
             + WidgetStore
             + AnnotationStore
             + ErrorTriageStore
+            + PersonStore
             + CallStore
             + BillingStore
             + CleanupRunStore
@@ -156,6 +159,7 @@ impl Ports {
             audit: catalog.clone(),
             sessions: catalog.clone(),
             customers: catalog.clone(),
+            people: catalog.clone(),
             annotations: catalog.clone(),
             error_triage: catalog.clone(),
             widgets: catalog.clone(),

@@ -4,18 +4,18 @@ use domain::billing::FactKind;
 use domain::crm::{ContactFact, ContactFields, EventPayload, FactPayload, Identity};
 use domain::customer_fact::{CustomerAction, CustomerFact, Purchase};
 use domain::event::{Device, Place};
-use domain::id::EventId;
+use domain::id::{EventId, NoteId};
 use domain::money::{Currency, Money};
 use domain::outcome::{Contract, RejectionReason};
 use domain::score::Signal;
 use domain::session::{ObservationKind, SessionObservation};
 use engine::ports::catalog::{
-    CustomerToken, NewContactFact, NewFailedEvent, NewSignal, ProjectCallFact,
+    CustomerToken, NewContactFact, NewFailedEvent, NewSignal, Note, PersonKeys, ProjectCallFact,
 };
 use uuid::Uuid;
 
 use super::Ports;
-use super::fixtures::{NOON, audit_entry, project_id, widget_id};
+use super::fixtures::{NOON, audit_entry, member_id, project_id, widget_id};
 use super::webhook_fixtures::subscribe;
 
 /// A person and what they are known by; each text holds the name they were made of.
@@ -91,6 +91,16 @@ pub async fn plant(ports: &Ports, number: u128, person: &Person) {
     let mut entry = audit_entry(number, 1);
     entry.target.clone_from(&person.user_id);
     ports.audit.record(entry).await.unwrap();
+    let note = Note {
+        id: NoteId(id(40).0),
+        person: Identity::email(project_id(1), &person.email).contact_id,
+        author: member_id(1),
+        text: format!("Called {}", person.marker),
+        created_at: NOON,
+        edited_at: None,
+    };
+    let keys = PersonKeys::default();
+    assert!(ports.people.add_note(project_id(1), &keys, &note, 1).await.unwrap());
 }
 
 /// An abandoned booking, which opens a task.

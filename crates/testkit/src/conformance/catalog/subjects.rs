@@ -80,6 +80,7 @@ pub async fn a_person_is_shown_whole<S: CatalogHarness>() {
         "crm_contacts",
         "crm_activities",
         "crm_tasks",
+        "person_notes",
         "lead_scores",
         "lead_signals",
         "calls",

@@ -17,10 +17,10 @@ const NO_UUID: &str = "018f3f3e-7d1c-7cc2-9d4e-ffffffffffff";
 /// What a parameter is when it names nothing; none: not decided yet.
 pub(super) fn unknown(parameter: &str) -> Option<&'static str> {
     Some(match parameter {
-        "annotation_id" | "key_id" | "invitation_id" | "member_id" | "recording_id"
+        "annotation_id" | "note_id" | "key_id" | "invitation_id" | "member_id" | "recording_id"
         | "screenshot_id" | "secret_key_id" | "task_id" | "webhook_id" | "delivery_id"
         | "widget_id" => NO_UUID,
-        "contact_id" => "contact_ffffffffffffffffffffffffffffffff",
+        "contact_id" | "person_id" => "contact_ffffffffffffffffffffffffffffffff",
         "erasure_id" => "era_ffffffffffffffffffffffffffffffff",
         "error_group_id" => "v1:ffffffffffffffffffffffffffffffff",
         "failed_event_id" => "987654321",
@@ -55,7 +55,8 @@ impl<'a> ObjectFactory<'a> {
                     self.post("annotations", json!({"text": "Release"}), "/id").await
                 }
                 "key_id" => self.post("api-keys", json!({"key_name": "Blog"}), "/id").await,
-                "contact_id" => self.contact().await,
+                "contact_id" | "person_id" => self.contact().await,
+                "note_id" => self.note(&parent).await,
                 "invitation_id" => self.invitation().await,
                 "member_id" => self.server.as_role(Role::Viewer).await.member.id.to_string(),
                 "erasure_id" => self.erasure().await,
@@ -148,6 +149,11 @@ impl<'a> ObjectFactory<'a> {
 
     async fn contact(&self) -> String {
         self.track("booking.completed", 1).await
+    }
+
+    /// A note on this person.
+    async fn note(&self, person: &str) -> String {
+        self.post(&format!("people/{person}/notes"), json!({"text": "Called"}), "/id").await
     }
 
     /// An abandoned booking makes one.
