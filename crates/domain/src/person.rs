@@ -6,14 +6,14 @@
 
 use crate::time::Timestamp;
 
-/// What a moment is, as a reader chooses it.
+/// The kind of a moment, as a reader chooses it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MomentKind {
     /// An order, a booking that was completed, or a review.
     Purchase,
     /// Any other customer event.
     Activity,
-    /// What members did with a task.
+    /// An action of a member on a task.
     Task,
     /// A member changed the contact, or another contact was merged into it.
     Change,
@@ -25,7 +25,7 @@ pub enum MomentKind {
     Call,
     /// A member wrote a note.
     Note,
-    /// What the person did on the site.
+    /// Behavior on the site.
     Behavior,
     /// Friction the person met.
     Friction,
@@ -187,7 +187,7 @@ mod tests {
         proptest::collection::btree_set(place, 0..40).prop_map(|set| set.into_iter().collect())
     }
 
-    /// What a source answers: its moments after `place`, the first `limit` in order.
+    /// The answer of a source: its moments after `place`, the first `limit` in order.
     fn page_of(
         all: &[MomentPlace],
         source: MomentSource,

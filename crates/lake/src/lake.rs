@@ -10,6 +10,7 @@ use domain::question::friction_cost::FrictionCostList;
 use domain::question::funnel::{Funnel, FunnelAnswer};
 use domain::question::heatmap::{Heatmap, HeatmapLayer, RecordedView, WidthRange};
 use domain::question::journey::{Journey, JourneyAnswer};
+use domain::question::search_patterns::SearchPatterns;
 use domain::question::visitor_retention::{RetentionAnswer, VisitorRetention};
 use domain::question::{
     BotShare, Delivery, EventPage, EventRange, EventRow, FrictionItemPage, FrictionKind,
@@ -247,13 +248,12 @@ impl LakeQuestions for Lake {
             .await
     }
 
-    async fn person_events(
-        &self,
-        project: ProjectId,
-        user_id: &str,
-        range: &PersonEventRange,
-    ) -> Result<Vec<EventRow>, Error> {
-        questions::person_events(&self.question("person_events"), project, user_id, range).await
+    async fn search_patterns(&self, scope: &Scope, limit: usize) -> Result<SearchPatterns, Error> {
+        questions::search_patterns(&self.question("search_patterns"), scope, limit).await
+    }
+
+    async fn person_events(&self, range: &PersonEventRange) -> Result<Vec<EventRow>, Error> {
+        questions::person_events(&self.question("person_events"), range).await
     }
 
     async fn event_count(&self, scope: &Scope, friction_only: bool) -> Result<u64, Error> {

@@ -710,6 +710,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/crm/rules/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says what rules would have changed about contacts that were active lately, had they been in force. Nothing is
+         *     changed.
+         */
+        post: operations["dry_run_crm_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/crm/search-patterns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Searches by term, and the filters that people use together. */
+        get: operations["crm_search_patterns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/customer-tokens": {
         parameters: {
             query?: never;
@@ -1229,6 +1266,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/lead-weights/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Scores customers of now by other weights and by the ones in force. Nothing is changed. */
+        post: operations["dry_run_lead_weights"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/live": {
         parameters: {
             query?: never;
@@ -1305,6 +1359,40 @@ export interface paths {
         patch: operations["change_member"];
         trace?: never;
     };
+    "/api/projects/{project_id}/mentions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Comments on tasks that mention the signed-in member. */
+        get: operations["mentions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/mentions/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Marks mentions as seen by the signed-in member. */
+        post: operations["mark_mentions_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/outcomes": {
         parameters: {
             query?: never;
@@ -1348,6 +1436,78 @@ export interface paths {
         };
         /** Pages with their views, visitors and friction. */
         get: operations["pages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/people/{person_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A person, found by a contact's id (also one that was merged) or by a user id. */
+        get: operations["person"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/people/{person_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes a note on a person. Notes are in the person's timeline, and in their export; an erasure deletes them. */
+        post: operations["add_person_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/people/{person_id}/notes/{note_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Deletes a note; its author alone may do so. */
+        delete: operations["delete_person_note"];
+        options?: never;
+        head?: never;
+        /** Replaces the text of a note; its author alone may do so. */
+        patch: operations["edit_person_note"];
+        trace?: never;
+    };
+    "/api/projects/{project_id}/people/{person_id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything known of a person over all contracts, latest first: customer events, orders and bookings, what members
+         *     did, sessions, recordings, calls, notes, behavior and friction.
+         */
+        get: operations["person_timeline"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1704,7 +1864,8 @@ export interface paths {
         /** Tasks, open or done. */
         get: operations["tasks"];
         put?: never;
-        post?: never;
+        /** Creates a task about a contact by hand. It is an entry of the contact's timeline, as is all that members do with it. */
+        post: operations["create_task"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1724,8 +1885,43 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Assigns, completes or reopens a task. What members do is an entry of the contact's timeline. */
+        /** Assigns, completes, reopens or snoozes a task. What members do is an entry of the contact's timeline. */
         patch: operations["change_task"];
+        trace?: never;
+    };
+    "/api/projects/{project_id}/tasks/{task_id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The comments on a task, as long as the project keeps activities. */
+        get: operations["task_comments"];
+        put?: never;
+        /** Comments on a task. */
+        post: operations["comment_on_task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/tasks/{task_id}/comments/{comment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Deletes a comment; its author alone may do so. */
+        delete: operations["delete_task_comment"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/projects/{project_id}/visitor-retention": {
@@ -2147,8 +2343,8 @@ export interface components {
             /** @description `activity_…` */
             id: string;
             /**
-             * @description An event's name, or `contact.edited`, `contact.merged`, `task.assigned`, `task.completed`,
-             *     `task.reopened`.
+             * @description An event's name, or `contact.edited`, `contact.merged`, `task.created`, `task.assigned`, `task.snoozed`,
+             *     `task.commented`, `task.completed`, `task.reopened`.
              */
             name: string;
             /** Format: date-time */
@@ -2460,6 +2656,11 @@ export interface components {
             /** @description Whether the last of these units goes on. */
             is_last_partial: boolean;
         };
+        /** @description The comments on a task. */
+        CommentList: {
+            /** @description Earliest first, 200 at most. */
+            comments: components["schemas"]["TaskComment"][];
+        };
         /** @description A contact as its events and what members changed make it. */
         Contact: {
             /** @description `contact_…`; after a merge the surviving one's. */
@@ -2722,6 +2923,17 @@ export interface components {
             deliveries: components["schemas"]["WebhookDelivery"][];
             /** @description Send it as `cursor` to get the next page; null on the last one. */
             next_cursor?: string | null;
+        };
+        /** @description A contact that would differ. */
+        DryRunExample: {
+            /** @description As it is. */
+            contact: components["schemas"]["Contact"];
+            /** @description The status it would have; null where that is the same. */
+            lead_status?: string | null;
+            /** @description Titles of tasks that would have been opened. */
+            tasks_opened: string[];
+            /** @description Titles of tasks that would not have been opened. */
+            tasks_not_opened: string[];
         };
         /** @description The requests of one route and method. */
         Endpoint: {
@@ -3243,6 +3455,15 @@ export interface components {
             amount_minor?: number | null;
             /** @description In major units, such as `1500.00`; null without a tariff. */
             amount?: string | null;
+        };
+        /** @description How often filters were used together. */
+        FilterCombination: {
+            /** @description By name, 8 at most. */
+            filters: components["schemas"]["UsedFilter"][];
+            /** Format: int64 */
+            uses: number;
+            /** Format: int64 */
+            people: number;
         };
         /** @description The answer. */
         FlushAnswer: {
@@ -4056,6 +4277,37 @@ export interface components {
             email: string;
             name: string;
         };
+        /** @description A comment that mentions the member. */
+        Mention: {
+            /** @description The comment's id. */
+            id: string;
+            comment: components["schemas"]["TaskComment"];
+            task_id: string;
+            task_title: string;
+            /** @description Whom the task is about. */
+            contact: components["schemas"]["ContactSummary"];
+            /**
+             * Format: date-time
+             * @description When the member has seen it; null while it is new.
+             */
+            read_at?: string | null;
+        };
+        /** @description A page of mentions, latest first. */
+        MentionList: {
+            mentions: components["schemas"]["Mention"][];
+            /**
+             * Format: int64
+             * @description How many are new altogether.
+             */
+            unread: number;
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
+        /** @description Mentions that the member has seen. */
+        MentionsRead: {
+            /** @description Ids of comments, 1,000 at most; left out: all of them. */
+            ids?: string[] | null;
+        };
         /** @description A month to close. */
         MonthToClose: {
             /** @description `2026-11`; it must have passed in the project's time zone. */
@@ -4092,6 +4344,13 @@ export interface components {
              */
             rate_limit_per_minute?: number | null;
         };
+        /** @description A comment to write. */
+        NewComment: {
+            /** @description 1 to 4,000 characters; line breaks are kept. */
+            text: string;
+            /** @description Ids of members of the project, 20 at most: each finds the comment among their mentions. */
+            mentions?: string[];
+        };
         /** @description Rules to put in force. */
         NewCrmRules: {
             /**
@@ -4117,6 +4376,11 @@ export interface components {
             email: string;
             role: components["schemas"]["Role"];
         };
+        /** @description The text of a note. */
+        NewNote: {
+            /** @description 1 to 4,000 characters; line breaks are kept. */
+            text: string;
+        };
         /** @description A project to make. */
         NewProject: {
             /** @description 1 to 100 characters. */
@@ -4140,6 +4404,22 @@ export interface components {
              */
             expires_at?: string | null;
         };
+        /** @description A task to create. */
+        NewTaskRequest: {
+            /** @description 1 to 200 characters. */
+            title: string;
+            /** @description A contact's id. */
+            contact_id: string;
+            /** @description `low`, `normal` (default), `high` or `urgent`. */
+            priority?: string | null;
+            /** @description In the future, a year ahead at most; RFC 3339 or milliseconds. Left out: whenever. */
+            due_at?: string | null;
+            /**
+             * Format: uuid
+             * @description A member of the project.
+             */
+            assigned_to?: string | null;
+        };
         /** @description A webhook to make. */
         NewWebhook: {
             /** @description `https://…`; `http` and private addresses only in the ranges of `outbound.allow_private`. */
@@ -4162,6 +4442,24 @@ export interface components {
             allowed_domains?: string[];
             /** @description Shown only; false by default. */
             is_demo?: boolean;
+        };
+        /** @description A note on a person. */
+        Note: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The member or secret key that wrote it.
+             */
+            author_id: string;
+            text: string;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When its text was last changed.
+             */
+            edited_at?: string | null;
         };
         /** @description The account of one day. */
         OutcomeDay: {
@@ -4391,6 +4689,107 @@ export interface components {
         Periods: {
             periods: components["schemas"]["BillingPeriod"][];
         };
+        /** @description A person: their contact, their customers, or both. */
+        Person: {
+            /** @description The contact's id, else the user id: the id of this page. */
+            id: string;
+            contact?: components["schemas"]["Contact"] | null;
+            /** @description One for each user id with sessions or purchases, active last first; without their sessions. */
+            customers: components["schemas"]["Customer"][];
+            user_ids: string[];
+            /** @description In lower case. */
+            emails: string[];
+            /** @description Ids of browsers they were seen with, 20 at most. */
+            visitor_ids: string[];
+            /** Format: date-time */
+            first_seen_at?: string | null;
+            /** Format: date-time */
+            last_seen_at?: string | null;
+            figures: components["schemas"]["PersonFigures"];
+        };
+        /** @description A kind of device, and how many sessions were on it. */
+        PersonDevice: {
+            /** @description `desktop`, `mobile` or `tablet`. */
+            device?: string | null;
+            browser?: string | null;
+            os?: string | null;
+            /** Format: int64 */
+            sessions: number;
+            /** Format: date-time */
+            last_at: string;
+        };
+        /** @description How often a person came and called, what they bought, on what and where. */
+        PersonFigures: {
+            /** Format: int64 */
+            sessions: number;
+            /** Format: int64 */
+            recordings: number;
+            /**
+             * Format: int64
+             * @description In their sessions.
+             */
+            calls: number;
+            orders: components["schemas"]["PurchaseTotal"];
+            bookings: components["schemas"]["PurchaseTotal"];
+            /** @description Orders and bookings, latest first, 50 at most. */
+            purchases: components["schemas"]["Purchase"][];
+            /** @description Most sessions first, 10 at most. */
+            devices: components["schemas"]["PersonDevice"][];
+            /** @description Most sessions first, 10 at most. */
+            places: components["schemas"]["PersonPlace"][];
+        };
+        /** @description A moment of a person's timeline. Members that a kind does not have are null. */
+        PersonMoment: {
+            /** @description Unique within its kind. */
+            id: string;
+            /** @description `purchase`, `activity`, `task`, `change`, `session`, `recording`, `call`, `note`, `behavior` or `friction`. */
+            kind: string;
+            /** Format: date-time */
+            at: string;
+            /**
+             * @description An event's name; `contact.edited`, `contact.merged`, `task.…` for what members did; `session`, `recording`,
+             *     `call` or `note`.
+             */
+            name: string;
+            amount?: components["schemas"]["Amount"] | null;
+            /** @description The visit it happened in. */
+            session_id?: string | null;
+            /** Format: uuid */
+            recording_id?: string | null;
+            /**
+             * Format: uuid
+             * @description The member who did it.
+             */
+            member_id?: string | null;
+            /** @description The page: its path, or its address where a session or recording began. */
+            path?: string | null;
+            /**
+             * Format: double
+             * @description How long a session, recording or call lasted; null while it goes on.
+             */
+            seconds?: number | null;
+            /**
+             * @description Everything else: an event's data, the fields changed, the task, the session's device and place, the element
+             *     of friction, the note's text.
+             */
+            details: Record<string, never>;
+        };
+        /** @description A place, and how many sessions were from there. */
+        PersonPlace: {
+            /** @description ISO 3166-1 alpha-2. */
+            country?: string | null;
+            city?: string | null;
+            /** Format: int64 */
+            sessions: number;
+            /** Format: date-time */
+            last_at: string;
+        };
+        /** @description A page of a person's timeline, latest first. */
+        PersonTimeline: {
+            moments: components["schemas"]["PersonMoment"][];
+            /** @description Send it as `cursor` to get the next page; null on the last one. */
+            next_cursor?: string | null;
+        };
         /** @description Contacts by lead status. */
         Pipeline: {
             /** @description The contract's statuses first, in their order; then others by name. */
@@ -4529,6 +4928,20 @@ export interface components {
              */
             lag_seconds?: number | null;
         };
+        /** @description An order or a booking. */
+        Purchase: {
+            /** @description The site's id for it. */
+            id: string;
+            /** @description `order` or `booking`. */
+            kind: string;
+            /** @description The service that was booked. */
+            service?: string | null;
+            amount?: components["schemas"]["Amount"] | null;
+            /** @description As the site says, else `completed`. */
+            status: string;
+            /** Format: date-time */
+            at: string;
+        };
         /** @description The answer. */
         PurchaseAnswer: {
             /** @description Always true. */
@@ -4556,6 +4969,16 @@ export interface components {
             /** @description `completed` by default. */
             status?: string | null;
             created_at?: components["schemas"]["LenientTime"] | null;
+        };
+        /** @description Orders or bookings of a person. */
+        PurchaseTotal: {
+            /**
+             * Format: int64
+             * @description With or without an amount.
+             */
+            count: number;
+            /** @description One sum a currency. */
+            amounts: components["schemas"]["Amount"][];
         };
         /**
          * @description The rating of a value.
@@ -4844,6 +5267,72 @@ export interface components {
              */
             timestamp: number;
         };
+        /** @description Differences that rules would have made. Another `abandon_after_minutes` makes no abandoned bookings of the past. */
+        RulesDryRun: {
+            /**
+             * Format: date-time
+             * @description The rules are taken to have been in force since then.
+             */
+            since: string;
+            /** @description Contacts looked at, those active last first. */
+            contacts: number;
+            /** @description Whether these are all that were active since then. */
+            is_complete: boolean;
+            /**
+             * Format: int64
+             * @description Contacts that would differ.
+             */
+            changed_contacts: number;
+            /** @description Most contacts first. */
+            statuses: components["schemas"]["StatusDifference"][];
+            /** @description Tasks that would have been opened, most first. */
+            tasks_opened: components["schemas"]["TaskDifference"][];
+            /** @description Tasks that would not have been opened, most first. */
+            tasks_not_opened: components["schemas"]["TaskDifference"][];
+            /** @description Contacts that would differ, those active last first, 10 at most. */
+            examples: components["schemas"]["DryRunExample"][];
+        };
+        /** @description Rules to try. */
+        RulesToTry: {
+            /** @description As they would be put in force. */
+            rules: Record<string, never>;
+            /**
+             * Format: int32
+             * @description How far back they are taken to have been in force: 1 to 90 days; 30 by default.
+             */
+            days?: number | null;
+        };
+        /** @description Customers whose scores lie within ten points. */
+        ScoreBar: {
+            /** @description The lowest score. */
+            from: number;
+            /**
+             * Format: int64
+             * @description By the weights in force.
+             */
+            before: number;
+            /**
+             * Format: int64
+             * @description By those that are tried.
+             */
+            after: number;
+        };
+        /** @description A customer whose score would differ. */
+        ScoreMove: {
+            user_id: string;
+            email?: string | null;
+            name?: string | null;
+            /**
+             * Format: int32
+             * @description By the weights in force.
+             */
+            before: number;
+            /**
+             * Format: int32
+             * @description By those that are tried.
+             */
+            after: number;
+        };
         /** @description The answer. */
         ScreenshotAnswer: {
             success: boolean;
@@ -4959,6 +5448,32 @@ export interface components {
             requests?: number | null;
             /** Format: double */
             busy_ms?: number | null;
+        };
+        /** @description Searches by term, and the filters that people use together. */
+        SearchPatterns: {
+            /**
+             * Format: int64
+             * @description Customer events `search.performed`; behavior events `search` where there are none.
+             */
+            searches: number;
+            /**
+             * Format: int64
+             * @description Customers, or browsers where nobody is known.
+             */
+            people: number;
+            /** @description Most searches first. */
+            terms: components["schemas"]["SearchTerm"][];
+            /** @description Filters used together, of searches and of behavior events `filter_applied`; most uses first. */
+            filters: components["schemas"]["FilterCombination"][];
+        };
+        /** @description How often something was searched for. */
+        SearchTerm: {
+            /** @description In lower case, with single spaces. */
+            term: string;
+            /** Format: int64 */
+            searches: number;
+            /** Format: int64 */
+            people: number;
         };
         /** @description A secret key, without its text. */
         SecretKey: {
@@ -5371,6 +5886,15 @@ export interface components {
             limit?: number | null;
             format?: components["schemas"]["SqlFormat"] | null;
         };
+        /** @description Contacts that would have another status. */
+        StatusDifference: {
+            /** @description The status they have. */
+            from: string;
+            /** @description The status they would have. */
+            to: string;
+            /** Format: int64 */
+            contacts: number;
+        };
         /** @description A project's price of calls. */
         Tariff: {
             /** @description ISO 4217; stays once a month has been closed. */
@@ -5404,7 +5928,7 @@ export interface components {
             contact_id: string;
             /** @description The contact to act on. */
             contact: components["schemas"]["ContactSummary"];
-            /** @description A contact has at most one open task of a kind. */
+            /** @description A contact has at most one open task of a kind, but for `by_hand`: those that members created. */
             kind: string;
             title: string;
             /** @description `low`, `normal`, `high` or `urgent`. */
@@ -5418,8 +5942,17 @@ export interface components {
             assigned_to?: string | null;
             /** Format: date-time */
             created_at: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it is due: of one that is snoozed, when it is due instead.
+             */
             due_at?: string | null;
+            snooze?: components["schemas"]["TaskSnooze"] | null;
+            /**
+             * Format: int32
+             * @description How many comments members have written.
+             */
+            comments: number;
             /** Format: date-time */
             done_at?: string | null;
             /**
@@ -5437,12 +5970,50 @@ export interface components {
             assigned_to?: string | null;
             /** @description `done` completes it, `open` reopens it. */
             status?: string | null;
+            /** @description Due then instead: in the future, a year ahead at most. RFC 3339 or milliseconds. */
+            snooze_until?: string | null;
+        };
+        /** @description A comment on a task. */
+        TaskComment: {
+            /** @description `activity_…`: an entry of the contact's timeline, too. */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The member or secret key that wrote it.
+             */
+            author_id: string;
+            text: string;
+            /** @description Members it mentions. */
+            mentions: string[];
+            /** Format: date-time */
+            at: string;
+        };
+        /** @description Tasks of one title. */
+        TaskDifference: {
+            title: string;
+            /** Format: int64 */
+            tasks: number;
         };
         /** @description A page of tasks. */
         TaskList: {
             tasks: components["schemas"]["Task"][];
             /** @description Send it as `cursor` to get the next page; null on the last one. */
             next_cursor?: string | null;
+        };
+        /** @description A member put a task off. */
+        TaskSnooze: {
+            /** Format: date-time */
+            until: string;
+            /**
+             * Format: uuid
+             * @description A member's id.
+             */
+            by: string;
+            /**
+             * Format: date-time
+             * @description When they did.
+             */
+            at: string;
         };
         /** @description A page of a timeline, latest first. */
         Timeline: {
@@ -5553,6 +6124,11 @@ export interface components {
              * @description Sessions for which these differ; `group=session&differing=true` lists them.
              */
             differing_sessions: number;
+        };
+        /** @description A filter that was used. */
+        UsedFilter: {
+            name: string;
+            value: string;
         };
         /** @description How many visitors come back. */
         VisitorRetention: {
@@ -5701,6 +6277,30 @@ export interface components {
             webhook: components["schemas"]["Webhook"];
             /** @description `whsec_…`, as the libraries of Standard Webhooks take it. */
             secret: string;
+        };
+        /** @description Scores of now by the weights in force and by those that are tried. */
+        WeightsDryRun: {
+            /**
+             * Format: int64
+             * @description Customers compared: those with the highest scores, 5,000 at most.
+             */
+            customers: number;
+            /** @description Whether these are all that have a score. */
+            is_complete: boolean;
+            /**
+             * Format: int64
+             * @description Customers whose score would differ.
+             */
+            changed: number;
+            /** @description Customers by score: 0 to 9, 10 to 19, … 90 to 100. */
+            bars: components["schemas"]["ScoreBar"][];
+            /** @description Those whose scores would differ most, 10 at most. */
+            movers: components["schemas"]["ScoreMove"][];
+        };
+        /** @description Weights to try. */
+        WeightsToTry: {
+            /** @description As they would be set. */
+            weights: Record<string, never>;
         };
         /** @description A call widget. */
         Widget: {
@@ -9654,6 +10254,185 @@ export interface operations {
             };
         };
     };
+    dry_run_crm_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulesToTry"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesDryRun"];
+                };
+            };
+            /** @description The body is not JSON of the expected shape; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 64 KiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not sent as application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many request bodies are being read; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    crm_search_patterns: {
+        parameters: {
+            query?: {
+                /** @description The first instant, RFC 3339 or milliseconds; 7 days before `to` by default. */
+                from?: string;
+                /** @description The first instant after the period; now by default. */
+                to?: string;
+                /** @description 1 to 200 terms and combinations; 50 by default. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchPatterns"];
+                };
+            };
+            /** @description A parameter of the query cannot be read; `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     create_customer_token: {
         parameters: {
             query?: never;
@@ -12459,6 +13238,112 @@ export interface operations {
             };
         };
     };
+    dry_run_lead_weights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WeightsToTry"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeightsDryRun"];
+                };
+            };
+            /** @description The body is not JSON of the expected shape; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 64 KiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not sent as application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many request bodies are being read; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     live: {
         parameters: {
             query?: never;
@@ -12817,6 +13702,187 @@ export interface operations {
             };
         };
     };
+    mentions: {
+        parameters: {
+            query?: {
+                /** @description Only those that are new. */
+                unread?: boolean;
+                /** @description 1 to 200; 50 by default. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description `csv` answers all rows, as `Accept: text/csv` does: `limit` is then the most rows of the file, 1,000,000 by default and at most, and one that is cut says so in its last line. `count` answers how many rows there are. `json` is the default. */
+                format?: "json" | "csv" | "count";
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentionList"];
+                    "text/csv": string;
+                    "application/vnd.footfall.count+json": components["schemas"]["RowCount"];
+                };
+            };
+            /** @description A parameter of the query cannot be read; `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mark_mentions_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MentionsRead"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The body is not JSON of the expected shape; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 64 KiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not sent as application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many request bodies are being read; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     outcomes: {
         parameters: {
             query?: {
@@ -13084,6 +14150,422 @@ export interface operations {
             };
             /** @description A value is invalid (`field` names it), or the answer takes too long */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                /** @description A contact's id or a user id */
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_person_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                /** @description A contact's id or a user id */
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNote"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            /** @description The body is not JSON of the expected shape; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 64 KiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not sent as application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many request bodies are being read; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_person_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                /** @description A contact's id or a user id */
+                person_id: string;
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_person_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                /** @description A contact's id or a user id */
+                person_id: string;
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNote"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            /** @description The body is not JSON of the expected shape; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 64 KiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not sent as application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many request bodies are being read; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    person_timeline: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Kinds separated by commas, all by default: `purchase`, `activity`, `task`, `change`, `session`,
+                 *     `recording`, `call`, `note`, `behavior`, `friction`.
+                 */
+                kinds?: string;
+                /** @description 1 to 200; 50 by default. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description `csv` answers all rows, as `Accept: text/csv` does: `limit` is then the most rows of the file, 1,000,000 by default and at most, and one that is cut says so in its last line. `count` answers how many rows there are. `json` is the default. */
+                format?: "json" | "csv" | "count";
+            };
+            header?: never;
+            path: {
+                project_id: string;
+                /** @description A contact's id or a user id */
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonTimeline"];
+                    "text/csv": string;
+                    "application/vnd.footfall.count+json": components["schemas"]["RowCount"];
+                };
+            };
+            /** @description A parameter of the query cannot be read; `field` names it */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14948,6 +16430,112 @@ export interface operations {
             };
         };
     };
+    create_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTaskRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description The body is not JSON of the expected shape; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 64 KiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not sent as application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many request bodies are being read; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     change_task: {
         parameters: {
             query?: never;
@@ -15046,6 +16634,228 @@ export interface operations {
             };
             /** @description Too many request bodies are being read; see Retry-After */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    task_comments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentList"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    comment_on_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewComment"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskComment"];
+                };
+            };
+            /** @description The body is not JSON of the expected shape; `field` names what is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is larger than 64 KiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not sent as application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is invalid (`field` names it), or the answer takes too long */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many request bodies are being read; see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_task_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                task_id: string;
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in, and no valid secret key */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller's role does not allow it, or the request comes from another site's page */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found, or in a project of others */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The secret key's rate_limit_per_minute is used up, or too many requests are running; see Retry-After */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

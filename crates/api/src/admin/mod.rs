@@ -6,6 +6,7 @@ mod audit;
 mod crm;
 mod failed_events;
 mod invitations;
+mod lead_dry_run;
 mod lead_scores;
 mod members;
 mod outcomes;
@@ -37,6 +38,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(lead_scores::explain))
         .routes(routes!(lead_scores::weights, lead_scores::set_weights))
         .routes(routes!(lead_scores::default_weights))
+        .routes(routes!(lead_dry_run::dry_run))
         .routes(routes!(project_settings::get, project_settings::set))
         .routes(routes!(retention::get))
         .routes(routes!(retention::preview))

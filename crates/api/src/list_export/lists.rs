@@ -71,7 +71,7 @@ const ADJUSTMENT: &[&str] = &["widget_id", "session_id", "started_at", "noted_at
 const FRICTION_ITEM: &[&str] = &["element_selector", "error_group"];
 
 /// All of them.
-pub(super) const LISTS: [ListSpec; 27] = [
+pub(super) const LISTS: [ListSpec; 28] = [
     list("acquisition", "rows", &["value"], Changing, "acquisition"),
     list("audit", "entries", &["request_id"], Fixed, "audit-log"),
     list("billing_adjustments", "adjustments", ADJUSTMENT, Fixed, "adjustments"),
@@ -88,6 +88,7 @@ pub(super) const LISTS: [ListSpec; 27] = [
     list("friction_items", "items", FRICTION_ITEM, Changing, "friction"),
     list("friction_pages", "pages", &["path"], Changing, "friction-pages"),
     list("lead_scores", "lead_scores", &["user_id"], Changing, "lead-scores"),
+    list("mentions", "mentions", &["id"], Fixed, "mentions"),
     list("pages", "pages", &["path"], Changing, "pages"),
     list("person_timeline", "moments", &["kind", "id"], Fixed, "person"),
     customers("project_customer_metrics"),

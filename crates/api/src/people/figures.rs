@@ -19,9 +19,9 @@ pub(super) struct FiguresAnswer {
     bookings: PurchaseTotalAnswer,
     /// Orders and bookings, latest first, 50 at most.
     purchases: Vec<PurchaseAnswer>,
-    /// Those of most sessions first, 10 at most.
+    /// Most sessions first, 10 at most.
     devices: Vec<DeviceShare>,
-    /// Those of most sessions first, 10 at most.
+    /// Most sessions first, 10 at most.
     places: Vec<PlaceShare>,
 }
 
@@ -44,7 +44,7 @@ pub(super) struct PurchaseAnswer {
     /// `order` or `booking`.
     #[schema(value_type = String)]
     kind: &'static str,
-    /// What was booked.
+    /// The service that was booked.
     service: Option<String>,
     amount: Option<Amount>,
     /// As the site says, else `completed`.

@@ -38,7 +38,7 @@ pub(super) struct MomentAnswer {
     path: Option<String>,
     /// How long a session, recording or call lasted; null while it goes on.
     seconds: Option<f64>,
-    /// What else is known: an event's data, the fields changed, the task, the session's device and place, the element
+    /// Everything else: an event's data, the fields changed, the task, the session's device and place, the element
     /// of friction, the note's text.
     #[schema(value_type = Object)]
     details: Value,
@@ -47,11 +47,13 @@ pub(super) struct MomentAnswer {
 impl From<PersonMoment> for MomentAnswer {
     fn from(moment: PersonMoment) -> Self {
         match moment {
-            PersonMoment::Stored(Moment::Activity(activity)) => Self::of_activity(activity),
-            PersonMoment::Stored(Moment::Session(id, session)) => Self::of_session(id, session),
-            PersonMoment::Stored(Moment::Recording(recording)) => Self::of_recording(recording),
-            PersonMoment::Stored(Moment::Call(call)) => Self::of_call(call),
-            PersonMoment::Stored(Moment::Note(note)) => Self::of_note(&note),
+            PersonMoment::Stored(stored) => match *stored {
+                Moment::Activity(activity) => Self::of_activity(activity),
+                Moment::Session(id, session) => Self::of_session(id, session),
+                Moment::Recording(recording) => Self::of_recording(recording),
+                Moment::Call(call) => Self::of_call(call),
+                Moment::Note(note) => Self::of_note(&note),
+            },
             PersonMoment::Event(event) => Self::of_event(*event),
         }
     }

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::PersonPath;
 use crate::audit::AuditContext;
-use crate::error::{Error, Problem, Unprocessable};
+use crate::error::{Error, Unprocessable};
 use crate::extract::{Analyst, Json};
 use crate::state::App;
 

@@ -5,7 +5,6 @@ use domain::time::Timestamp;
 use engine::people::Person;
 use serde::Serialize;
 use utoipa::ToSchema;
-use uuid::Uuid;
 
 use super::PersonPath;
 use super::figures::FiguresAnswer;

@@ -6,7 +6,6 @@ use domain::time::Timestamp;
 use engine::people::PersonTimelineQuery;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use uuid::Uuid;
 
 use super::PersonPath;
 use super::moment::MomentAnswer;
@@ -78,13 +77,13 @@ pub(super) async fn timeline(
     Query(query): Query<TimelineQuery>,
 ) -> Result<Json<TimelineAnswer>, Error> {
     let after = cursor::read::<PlaceRow>(LIST, query.cursor.as_deref())?;
-    let asked = PersonTimelineQuery {
+    let page = PersonTimelineQuery {
         kinds: kinds(query.kinds.as_deref())?,
         after: after.map(place).transpose()?,
         limit: query.limit.unwrap_or(DEFAULT_LIMIT),
     };
-    let found = app.people.timeline(allowed.project_id, &path.person_id, &asked).await?;
-    let next_cursor = cursor::next(LIST, &found, asked.page_size(), |last| {
+    let found = app.people.timeline(allowed.project_id, &path.person_id, &page).await?;
+    let next_cursor = cursor::next(LIST, &found, page.page_size(), |last| {
         let MomentPlace { at, source, id } = last.place();
         (at, source.index(), id)
     })?;

@@ -12,6 +12,7 @@ mod journeys;
 mod overview;
 mod pages;
 mod scope;
+mod search_patterns;
 mod session_detail;
 mod session_filters;
 mod sessions;
@@ -43,6 +44,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(pages::pages))
         .routes(routes!(web_vitals::web_vitals))
         .routes(routes!(events::events))
+        .routes(routes!(search_patterns::search_patterns))
         .routes(routes!(sessions::sessions))
         .routes(routes!(acquisition::acquisition))
         .routes(routes!(journeys::journeys))

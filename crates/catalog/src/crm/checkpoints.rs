@@ -165,6 +165,12 @@ pub(crate) async fn remove_expired(
     };
     let facts = timeline::project_facts_before(transaction, project, (until, &id)).await?;
     cover(transaction, project, facts, &history).await?;
+    sqlx::query("DELETE FROM task_mentions WHERE project_id = $1 AND created_at < $2")
+        .bind(project.to_string())
+        .bind(until.micros())
+        .execute(&mut **transaction)
+        .await
+        .map_err(sql)?;
     let removed = sqlx::query(
         "DELETE FROM crm_activities
          WHERE project_id = $1 AND (occurred_at < $2 OR (occurred_at = $2 AND id < $3))",

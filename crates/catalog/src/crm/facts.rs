@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use domain::crm::{ContactFact, ContactState, RuleHistory, RuleSet, RuleVersion};
+use domain::crm::{ContactFact, ContactId, ContactState, RuleHistory, RuleSet, RuleVersion};
 use domain::id::ProjectId;
 use domain::time::Timestamp;
-use engine::ports::catalog::{ContactFactStore, Error, NewContactFact};
+use engine::ports::catalog::{ContactFactStore, ContactHistory, Error, NewContactFact};
 use engine::ports::journal::Position;
 
 use super::rules::{lock, rules};
 use super::update::ContactUpdater;
+use super::{checkpoints, timeline};
 use crate::Catalog;
 use crate::error::{malformed, sql};
 use crate::positions::advance;
@@ -84,6 +85,48 @@ impl ContactFactStore for Catalog {
         folding.store().await?;
         transaction.commit().await.map_err(sql)?;
         Ok(Some(RuleVersion { version, from: at, rules: new }))
+    }
+
+    async fn contact_facts(
+        &self,
+        project: ProjectId,
+        since: Timestamp,
+        after: Option<(Timestamp, ContactId)>,
+        limit: u32,
+    ) -> Result<Vec<ContactHistory>, Error> {
+        let (before, after_id) = match after {
+            Some((at, id)) => (at.micros(), id.to_string()),
+            None => (i64::MAX, String::new()),
+        };
+        let mut reads = self.reads_of(project).await?;
+        let rows = sqlx::query(
+            "SELECT id, state FROM crm_contacts
+             WHERE project_id = $1 AND last_activity >= $2
+               AND (last_activity < $3 OR (last_activity = $3 AND id > $4))
+             ORDER BY last_activity DESC, id LIMIT $5",
+        )
+        .bind(project.to_string())
+        .bind(since.micros())
+        .bind(before)
+        .bind(after_id)
+        .bind(i64::from(limit))
+        .fetch_all(&mut *reads)
+        .await
+        .map_err(sql)?;
+        let mut found = Vec::new();
+        for row in &rows {
+            let id: ContactId = row.text("id")?.parse().map_err(|_| malformed("id"))?;
+            let state: ContactState = decode(&row.text("state")?)?;
+            found.push(ContactHistory { id, state, checkpoint: None, facts: Vec::new() });
+        }
+        let ids: Vec<_> = found.iter().map(|contact| contact.id).collect();
+        let mut facts = timeline::facts(&mut reads, project, &ids).await?;
+        let mut covered = checkpoints::load(&mut reads, project, &ids).await?;
+        for contact in &mut found {
+            contact.facts = facts.remove(&contact.id).unwrap_or_default();
+            contact.checkpoint = covered.remove(&contact.id);
+        }
+        Ok(found)
     }
 
     async fn idle_bookings(

@@ -2,10 +2,12 @@
 //! what members do by hand.
 
 mod checkpoints;
+mod comments;
 mod contacts;
 mod facts;
 mod identities;
 mod identity_resolver;
+mod mentions;
 mod pending_rows;
 mod reports;
 mod rows;

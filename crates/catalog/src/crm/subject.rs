@@ -23,7 +23,9 @@ pub(crate) struct RemovedContacts {
 }
 
 /// Tables with a person's rows, by contact; aliases last, for they lead to the others.
-const REMOVE: [&str; 5] = [
+const REMOVE: [&str; 6] = [
+    "DELETE FROM task_mentions WHERE project_id = $1 AND comment_id IN
+        (SELECT id FROM crm_activities WHERE project_id = $1 AND contact_id = $2)",
     "DELETE FROM crm_tasks WHERE project_id = $1 AND contact_id = $2",
     "DELETE FROM crm_activities WHERE project_id = $1 AND contact_id = $2",
     "DELETE FROM crm_checkpoints WHERE project_id = $1 AND contact_id = $2",
@@ -106,7 +108,7 @@ pub(crate) async fn identifiers_of(
                 add(payload.fields.user_id, payload.fields.email, payload.session_id);
             }
             FactPayload::Edited { edit, .. } => add(None, edit.email, None),
-            FactPayload::Task { .. } => {}
+            FactPayload::Task { .. } | FactPayload::Comment(_) => {}
         }
     }
     Ok(names)

@@ -14,7 +14,7 @@ pub(super) fn row(
     contact_id: ContactId,
     task: &Task,
 ) -> Result<[Value; 14], Error> {
-    let Task { seed, status, assigned_to, done_at, done_by } = task;
+    let Task { seed, status, assigned_to, done_at, done_by, .. } = task;
     Ok([
         project.into(),
         seed.id.to_string().into(),
@@ -25,7 +25,7 @@ pub(super) fn row(
         status.as_str().into(),
         assigned_to.map(|member| member.to_string()).into(),
         seed.created_at.into(),
-        seed.due_at.into(),
+        task.due_at().into(),
         (*done_at).into(),
         done_by.map(|member| member.to_string()).into(),
         task_sort_key(task).into(),

@@ -1,17 +1,19 @@
 //! Tasks.
 
 use async_trait::async_trait;
-use domain::crm::{ContactFact, FactPayload, TaskId};
-use domain::id::ProjectId;
+use domain::crm::{ActivityId, ContactFact, ContactId, FactPayload, TaskAction, TaskId};
+use domain::id::{EventId, MemberId, ProjectId};
 use domain::money::{Currency, Money};
+use domain::time::Timestamp;
 use engine::ports::catalog::{
-    ContactSummary, ContactTask, Error, NewTaskAction, TaskQuery, TaskStore,
+    ContactSummary, ContactTask, Error, NewTask, NewTaskAction, NewTaskComment, StoredComment,
+    TaskQuery, TaskStore,
 };
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::update::ContactUpdater;
-use super::{identities, rows, rules};
+use super::{comments, identities, rows, rules};
 use crate::Catalog;
 use crate::error::{malformed, sql};
 use crate::row_ext::RowExt;
@@ -67,27 +69,80 @@ impl TaskStore for Catalog {
         let mut transaction = self.write_of(project).await?;
         rules::lock(&mut transaction, project).await?;
         let Some(found) = find(&mut transaction, project, id).await? else { return Ok(None) };
-        let contact = found.contact.id;
-        let state = rows::state(&mut transaction, project, contact).await?;
-        let head = identities::head(&mut transaction, project, contact).await?;
-        let (Some(state), Some(head)) = (state, head) else { return Err(malformed("contact_id")) };
-        let folded = state.folded.map(|(at, _)| at.plus_micros(1));
-        let fact = ContactFact {
-            id: fact,
-            occurred_at: folded.map_or(now, |folded| folded.max(now)),
-            identities: vec![head],
-            payload: FactPayload::Task { member, seed: found.task.seed, action },
-        };
-        let mut folding = ContactUpdater::begin(&mut transaction, project).await?;
-        folding.add(&[&fact]).await?;
-        folding.store().await?;
+        let payload = FactPayload::Task { member, seed: found.task.seed, action };
+        add_by_hand(&mut transaction, project, found.contact.id, (fact, now), payload).await?;
         let task = find(&mut transaction, project, id).await?;
         transaction.commit().await.map_err(sql)?;
         Ok(task)
     }
+
+    async fn task(&self, project: ProjectId, id: TaskId) -> Result<Option<ContactTask>, Error> {
+        let mut reads = self.reads_of(project).await?;
+        find(&mut reads, project, id).await
+    }
+
+    async fn create(
+        &self,
+        project: ProjectId,
+        NewTask { fact, now, member, contact, seed, assigned_to }: NewTask,
+    ) -> Result<Option<ContactTask>, Error> {
+        let mut transaction = self.write_of(project).await?;
+        rules::lock(&mut transaction, project).await?;
+        let head = identities::head(&mut transaction, project, contact).await?;
+        let Some(head) = head else { return Ok(None) };
+        let id = seed.id;
+        let payload = FactPayload::Task { member, seed, action: TaskAction::Create(assigned_to) };
+        add_by_hand(&mut transaction, project, head.contact_id, (fact, now), payload).await?;
+        let task = find(&mut transaction, project, id).await?;
+        transaction.commit().await.map_err(sql)?;
+        Ok(task)
+    }
+
+    async fn comment(
+        &self,
+        project: ProjectId,
+        id: TaskId,
+        new: NewTaskComment,
+    ) -> Result<Option<StoredComment>, Error> {
+        comments::add(self, project, id, new).await
+    }
+
+    async fn comments(&self, project: ProjectId, id: TaskId) -> Result<Vec<StoredComment>, Error> {
+        comments::of_task(self, project, id).await
+    }
+
+    async fn remove_comment(
+        &self,
+        project: ProjectId,
+        id: TaskId,
+        comment: ActivityId,
+        author: MemberId,
+    ) -> Result<bool, Error> {
+        comments::remove(self, project, id, comment, author).await
+    }
 }
 
-async fn find(
+/// Adds what a member did to a contact, at `now` or the moment after the contact's latest fact; returns when.
+pub(super) async fn add_by_hand(
+    connection: &mut AnyConnection,
+    project: ProjectId,
+    contact: ContactId,
+    (fact, now): (EventId, Timestamp),
+    payload: FactPayload,
+) -> Result<Timestamp, Error> {
+    let state = rows::state(connection, project, contact).await?;
+    let head = identities::head(connection, project, contact).await?;
+    let (Some(state), Some(head)) = (state, head) else { return Err(malformed("contact_id")) };
+    let folded = state.folded.map(|(at, _)| at.plus_micros(1));
+    let occurred_at = folded.map_or(now, |folded| folded.max(now));
+    let fact = ContactFact { id: fact, occurred_at, identities: vec![head], payload };
+    let mut folding = ContactUpdater::begin(connection, project).await?;
+    folding.add(&[&fact]).await?;
+    folding.store().await?;
+    Ok(occurred_at)
+}
+
+pub(super) async fn find(
     connection: &mut AnyConnection,
     project: ProjectId,
     id: TaskId,
@@ -106,7 +161,7 @@ fn contact_task(row: &AnyRow) -> Result<ContactTask, Error> {
     Ok(ContactTask { task: decode(&row.text("task")?)?, contact: contact(row)? })
 }
 
-fn contact(row: &AnyRow) -> Result<ContactSummary, Error> {
+pub(super) fn contact(row: &AnyRow) -> Result<ContactSummary, Error> {
     let currency = row.maybe_text("deal_value_currency")?;
     let currency = currency.map(|code| Currency::parse(&code)).transpose();
     let currency = currency.map_err(|_| malformed("deal_value_currency"))?;

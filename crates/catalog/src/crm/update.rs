@@ -143,10 +143,14 @@ impl<'a> ContactUpdater<'a> {
         .await
         .map_err(sql)?;
         for row in later {
-            let id: ContactId = row.text("id")?.parse().map_err(|_| malformed("id"))?;
-            self.touched.entry(id).or_default().needs_all = true;
+            self.refold(row.text("id")?.parse().map_err(|_| malformed("id"))?);
         }
         Ok(())
+    }
+
+    /// Marks a contact for a full fold.
+    pub(super) fn refold(&mut self, contact: ContactId) {
+        self.touched.entry(contact).or_default().needs_all = true;
     }
 
     /// Stores the facts, then folds and stores the contacts they touch.
@@ -179,17 +183,11 @@ impl<'a> ContactUpdater<'a> {
     async fn cover_late_facts(&mut self) -> Result<(), Error> {
         let Some(floor) = self.floor else { return Ok(()) };
         let is_late = |fact: &ContactFact| fact.occurred_at < floor;
-        for (contact, touched) in &self.touched {
+        let Self { connection, project, rules, touched, .. } = self;
+        for (contact, touched) in &*touched {
             if touched.facts.iter().any(is_late) {
                 let until = (floor, Some(floor));
-                checkpoints::cover_contact(
-                    self.connection,
-                    self.project,
-                    *contact,
-                    until,
-                    &self.rules,
-                )
-                .await?;
+                checkpoints::cover_contact(connection, *project, *contact, until, rules).await?;
             }
         }
         Ok(())
@@ -210,13 +208,13 @@ impl<'a> ContactUpdater<'a> {
             let state = self.fold_forward(id, before.clone(), touched.in_order());
             changes.note(id, &before.unwrap_or_default(), &state)?;
         }
-        self.refold(anew, &stored, &mut changes).await?;
+        self.fold_anew(anew, &stored, &mut changes).await?;
         changes.store(self.connection).await?;
         self.outbox.flush(self.connection).await
     }
 
     /// Folds contacts from all their facts and replaces everything derived from them.
-    async fn refold(
+    async fn fold_anew(
         &mut self,
         touched: Vec<(ContactId, ContactUpdate)>,
         stored: &BTreeMap<ContactId, ContactState>,

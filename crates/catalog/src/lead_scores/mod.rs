@@ -4,6 +4,8 @@ mod expired;
 mod function;
 mod projection;
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use domain::erasure::Identifiers;
 use domain::id::{EventId, ProjectId};
@@ -15,6 +17,7 @@ use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
 use crate::Catalog;
+use crate::bulk::{self, Value};
 use crate::documents::DocumentTable;
 use crate::error::{malformed, sql};
 use crate::positions::advance;
@@ -51,6 +54,29 @@ impl LeadScoreStore for Catalog {
         }
         let mut connection = self.reads_of(project).await?;
         signals_of(&mut connection, project, user_id).await
+    }
+
+    async fn signals_of(
+        &self,
+        project: ProjectId,
+        user_ids: &[String],
+    ) -> Result<BTreeMap<String, Vec<Signal>>, Error> {
+        let keys = user_ids.iter().filter(|user_id| !user_id.contains(NUL));
+        let keys: Vec<[Value; 1]> = keys.map(|user_id| [user_id.as_str().into()]).collect();
+        let mut reads = self.reads_of(project).await?;
+        let rows = bulk::select(
+            &mut reads,
+            "SELECT user_id, event_id, name, occurred_at, session_id FROM lead_signals
+             WHERE project_id = $1 AND user_id IN (KEYS)",
+            project,
+            &keys,
+        )
+        .await?;
+        let mut found: BTreeMap<String, Vec<Signal>> = BTreeMap::new();
+        for row in &rows {
+            found.entry(row.text("user_id")?).or_default().push(signal(row)?);
+        }
+        Ok(found)
     }
 
     async fn highest(

@@ -1,12 +1,13 @@
 //! Which tables can hold something about a person, and what an erasure does with each.
 
 /// Rows about a person are removed.
-pub(super) const REMOVED: [&str; 23] = [
+pub(super) const REMOVED: [&str; 24] = [
     "crm_aliases",
     "crm_contacts",
     "crm_activities",
     "crm_checkpoints",
     "crm_tasks",
+    "task_mentions",
     "person_notes",
     "lead_signals",
     "lead_scores",

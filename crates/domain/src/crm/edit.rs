@@ -1,4 +1,8 @@
 //! A member's edit of a contact: a fact that later facts supersede.
+//!
+//! So a status set by hand holds against every event that occurred before it, however late that arrives, and until
+//! a later event whose rule gives another status; a rule leaves the statuses that it lists under `unless`, whether a
+//! rule or a member gave them.
 
 use serde::Serialize;
 

@@ -45,7 +45,25 @@ pub enum FactPayload {
         /// What.
         action: TaskAction,
     },
+    /// A member commented on a task.
+    Comment(TaskComment),
 }
+
+/// A comment on a task.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TaskComment {
+    /// The author.
+    pub member: MemberId,
+    /// On which task.
+    pub seed: TaskSeed,
+    /// What.
+    pub text: String,
+    /// Members it mentions.
+    pub mentions: Vec<MemberId>,
+}
+
+/// The name of the timeline's entry of a comment.
+pub const TASK_COMMENTED: &str = "task.commented";
 
 /// What a customer event says.
 #[derive(Debug, Clone, PartialEq)]
@@ -116,7 +134,7 @@ impl ContactFact {
     pub fn event(&self) -> Option<&EventPayload> {
         match &self.payload {
             FactPayload::Event(payload) => Some(payload),
-            FactPayload::Edited { .. } | FactPayload::Task { .. } => None,
+            FactPayload::Edited { .. } | FactPayload::Task { .. } | FactPayload::Comment(_) => None,
         }
     }
 
@@ -125,6 +143,9 @@ impl ContactFact {
         match &self.payload {
             FactPayload::Event(payload) => &payload.name,
             FactPayload::Edited { .. } => "contact.edited",
+            FactPayload::Task { action: TaskAction::Create(_), .. } => "task.created",
+            FactPayload::Task { action: TaskAction::Snooze(_), .. } => "task.snoozed",
+            FactPayload::Comment(_) => TASK_COMMENTED,
             FactPayload::Task { action: TaskAction::Assign(_), .. } => "task.assigned",
             FactPayload::Task { action: TaskAction::Complete, .. } => "task.completed",
             FactPayload::Task { action: TaskAction::Reopen, .. } => "task.reopened",

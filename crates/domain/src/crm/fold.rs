@@ -10,7 +10,7 @@ use super::history::RuleHistory;
 use super::identity::TaskId;
 use super::rules::{Counter, DealRule, RememberedField, Rule, TaskRule};
 use super::state::{ContactState, Merge};
-use super::task::{Task, TaskSeed, TaskStatus};
+use super::task::{BY_HAND, Task, TaskSeed, TaskStatus};
 use crate::id::ProjectId;
 
 /// The contact that `facts` make, given in any order and each any number of times.
@@ -43,6 +43,10 @@ impl ContactState {
             FactPayload::Edited { edit, .. } => self.edit(edit),
             FactPayload::Task { member, seed, action } => {
                 self.task_mut(seed).act(*action, fact.occurred_at, *member);
+            }
+            FactPayload::Comment(comment) => {
+                let task = self.task_mut(&comment.seed);
+                task.comments = task.comments.saturating_add(1);
             }
         }
     }
@@ -200,12 +204,14 @@ impl ContactState {
     }
 
     /// The task that a member holds in hand. A late event may have opened the open task of its kind
-    /// earlier than the member saw: then that one is it. Otherwise it is as the member saw it.
+    /// earlier than the member saw: then that one is it. Otherwise it is as the member saw it, as every task
+    /// created by hand is.
     fn task_mut(&mut self, seed: &TaskSeed) -> &mut Task {
         let found = self.tasks.iter().position(|task| task.seed.id == seed.id);
         let same = || {
             self.tasks.iter().position(|task| {
-                task.seed.kind == seed.kind
+                seed.kind != BY_HAND
+                    && task.seed.kind == seed.kind
                     && task.status == TaskStatus::Open
                     && task.assigned_to.is_none()
             })

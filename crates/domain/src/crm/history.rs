@@ -39,6 +39,11 @@ impl RuleHistory {
         &self.0[self.0.len() - 1]
     }
 
+    /// All versions, in their order.
+    pub fn versions(&self) -> &[RuleVersion] {
+        &self.0
+    }
+
     /// The rules in force at `time`.
     pub fn at(&self, time: Timestamp) -> &RuleSet {
         let version = self.0.iter().rev().find(|version| version.from <= time);

@@ -8,6 +8,7 @@
 mod booking;
 mod checkpoint;
 mod defaults;
+mod dry_run;
 mod edit;
 mod fact;
 mod fold;
@@ -23,8 +24,11 @@ mod tests;
 
 pub use booking::{INFERRED, OpenBooking, STARTED_EVENT_ID};
 pub use checkpoint::{Checkpoint, fold_from};
+pub use dry_run::{DryRunDifference, DryRunTotals, dry_run};
 pub use edit::{ContactEdit, DealChange};
-pub use fact::{ContactFact, ContactFields, EventPayload, FactPayload};
+pub use fact::{
+    ContactFact, ContactFields, EventPayload, FactPayload, TASK_COMMENTED, TaskComment,
+};
 pub use fold::fold;
 pub use history::{RuleHistory, RuleVersion};
 pub use identity::{ActivityId, ContactId, Identity, IdentityKind, TaskId};
@@ -32,7 +36,7 @@ pub use rules::{
     BookingStep, Counter, DealRule, RememberedField, Rule, RuleSet, StatusRule, TaskRule,
 };
 pub use state::{ContactState, Merge};
-pub use task::{Priority, Task, TaskAction, TaskSeed, TaskStatus};
+pub use task::{BY_HAND, Priority, Snooze, Task, TaskAction, TaskSeed, TaskStatus};
 pub use validate::InvalidRules;
 
 /// Status of a contact of whom nothing else is known.

@@ -1,4 +1,4 @@
-//! CRM tasks: rules open and close them, members work on them.
+//! CRM tasks: rules open and close them, members create them by hand and work on them.
 
 use serde::{Deserialize, Serialize};
 
@@ -67,33 +67,51 @@ impl TaskStatus {
     }
 }
 
+/// The kind of every task that a member creates: a contact may have any number of them open, and no rule opens one.
+pub const BY_HAND: &str = "by_hand";
+
 /// What a task is about: what stays the same whatever is done with it. Kept with everything members
 /// do, so that late events cannot take away a task that somebody works on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TaskSeed {
     /// Names it.
     pub id: TaskId,
-    /// Of a contact's open tasks there is one of a kind.
+    /// Of a contact's open tasks there is one of a kind, but for [`BY_HAND`].
     pub kind: String,
     /// For people.
     pub title: String,
     /// How soon it matters.
     pub priority: Priority,
-    /// When the event that opened it occurred.
+    /// When the event that opened it occurred, or a member created it.
     pub created_at: Timestamp,
-    /// When it is due.
+    /// When it is due, unless it is snoozed.
     pub due_at: Option<Timestamp>,
+}
+
+/// A member put a task off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Snooze {
+    /// When it is due instead.
+    pub until: Timestamp,
+    /// Who.
+    pub by: MemberId,
+    /// When they did.
+    pub at: Timestamp,
 }
 
 /// A task as it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Task {
-    /// What it is about.
+    /// Title, kind and due time.
     pub seed: TaskSeed,
     /// Whether it is to be done.
     pub status: TaskStatus,
     /// Whose it is.
     pub assigned_to: Option<MemberId>,
+    /// The latest snooze.
+    pub snooze: Option<Snooze>,
+    /// How many comments members have written.
+    pub comments: u32,
     /// When it was done.
     pub done_at: Option<Timestamp>,
     /// Who did it; none when an event closed it.
@@ -103,18 +121,35 @@ pub struct Task {
 /// What a member does with a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TaskAction {
+    /// Creates it, and gives it to somebody, or to nobody.
+    Create(Option<MemberId>),
     /// Gives it to somebody, or to nobody.
     Assign(Option<MemberId>),
     /// Has done it.
     Complete,
     /// It is to be done after all.
     Reopen,
+    /// Puts it off until then.
+    Snooze(Timestamp),
 }
 
 impl Task {
     /// A task nobody has touched.
     pub fn open(seed: TaskSeed) -> Self {
-        Self { seed, status: TaskStatus::Open, assigned_to: None, done_at: None, done_by: None }
+        Self {
+            seed,
+            status: TaskStatus::Open,
+            assigned_to: None,
+            snooze: None,
+            comments: 0,
+            done_at: None,
+            done_by: None,
+        }
+    }
+
+    /// When it is due: when it is snoozed until, else as it was opened.
+    pub fn due_at(&self) -> Option<Timestamp> {
+        self.snooze.map(|snooze| snooze.until).or(self.seed.due_at)
     }
 
     /// Done at `at`; what is done already stays as it is.
@@ -127,11 +162,12 @@ impl Task {
     /// Does what a member does.
     pub fn act(&mut self, action: TaskAction, at: Timestamp, by: MemberId) {
         match action {
-            TaskAction::Assign(to) => self.assigned_to = to,
+            TaskAction::Create(to) | TaskAction::Assign(to) => self.assigned_to = to,
             TaskAction::Complete => self.complete(at, Some(by)),
             TaskAction::Reopen => {
                 (self.status, self.done_at, self.done_by) = (TaskStatus::Open, None, None);
             }
+            TaskAction::Snooze(until) => self.snooze = Some(Snooze { until, by, at }),
         }
     }
 }

@@ -9,6 +9,9 @@ use crate::id::{EventId, MemberId, ProjectId};
 use crate::money::{Currency, Money};
 use crate::time::Timestamp;
 
+mod by_hand;
+mod dry_run;
+
 const PROJECT: ProjectId = ProjectId(Uuid::from_u128(7));
 const ANNA: MemberId = MemberId(Uuid::from_u128(9));
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::rules::{Rule, RuleSet, TaskRule};
+use super::task::BY_HAND;
 
 const MAX_RULES: usize = 200;
 const MAX_NAME_CHARS: usize = 100;
@@ -96,6 +97,9 @@ impl TaskRule {
                 "must have 1 to 40 characters of a-z, 0-9 and _",
             );
         }
+        if self.kind == BY_HAND {
+            return bad(format!("{at}.task.kind"), "must not be by_hand, which is members' own");
+        }
         text_of(&format!("{at}.task.title"), &self.title, MAX_TITLE_CHARS)?;
         if self.due_in_minutes.is_some_and(|minutes| minutes > MAX_DUE_MINUTES) {
             let detail = format!("must be at most {MAX_DUE_MINUTES} minutes");
@@ -166,6 +170,14 @@ mod tests {
                 .for_each(|task| task.title.clear());
         });
         assert!(untitled.ends_with(".task.title"), "{untitled}");
+        let by_hand = broken(|rules| {
+            rules
+                .rules
+                .iter_mut()
+                .filter_map(|rule| rule.task.as_mut())
+                .for_each(|task| task.kind = BY_HAND.to_owned());
+        });
+        assert!(by_hand.ends_with(".task.kind"), "{by_hand}");
     }
 
     #[test]

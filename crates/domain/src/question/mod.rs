@@ -22,6 +22,7 @@ mod period;
 mod person_events;
 mod quantile;
 mod scope;
+pub mod search_patterns;
 mod session_events;
 mod sessions;
 pub mod visitor_retention;

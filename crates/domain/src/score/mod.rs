@@ -5,6 +5,7 @@
 //! known of them. The score is a pure function of the set of [`Signal`]s, the weights and the instant
 //! it is asked for, so neither the order nor the repetition of events changes it.
 
+mod comparison;
 mod weights;
 
 use std::cmp::Reverse;
@@ -13,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::id::EventId;
 use crate::time::Timestamp;
 
+pub use comparison::{BARS, Mover, ScoreComparison};
 pub use weights::{FitPoints, Group, GroupWeight, InvalidWeights, Weights};
 
 /// Signals that are looked at, the latest; what lies further back has decayed.

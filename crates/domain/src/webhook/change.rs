@@ -122,7 +122,7 @@ fn changed_task_fields(before: &Task, after: &Task) -> Vec<&'static str> {
         ("title", before.seed.title != after.seed.title),
         ("priority", before.seed.priority != after.seed.priority),
         ("created_at", before.seed.created_at != after.seed.created_at),
-        ("due_at", before.seed.due_at != after.seed.due_at),
+        ("due_at", before.due_at() != after.due_at()),
         ("status", before.status != after.status),
         ("assigned_to", before.assigned_to != after.assigned_to),
         ("done_at", before.done_at != after.done_at),

@@ -68,7 +68,7 @@ pub(super) fn contact(id: ContactId, state: &ContactState) -> Value {
 
 /// A task as messages show it.
 pub(super) fn task(contact: ContactId, task: &Task) -> Value {
-    let Task { seed, status, assigned_to, done_at, done_by } = task;
+    let Task { seed, status, assigned_to, done_at, done_by, .. } = task;
     json!({
         "id": seed.id.to_string(),
         "contact_id": contact.to_string(),
@@ -78,7 +78,7 @@ pub(super) fn task(contact: ContactId, task: &Task) -> Value {
         "status": status.as_str(),
         "assigned_to": assigned_to.map(|member| member.to_string()),
         "created_at": seed.created_at.to_rfc3339(),
-        "due_at": seed.due_at.map(Timestamp::to_rfc3339),
+        "due_at": task.due_at().map(Timestamp::to_rfc3339),
         "done_at": done_at.map(Timestamp::to_rfc3339),
         "done_by": done_by.map(|member| member.to_string()),
     })

@@ -39,6 +39,7 @@ pub(super) fn crm(ports: &Ports, ingest: &Arc<Ingest>) -> Arc<CrmService> {
         facts: ports.catalog.clone(),
         contacts: ports.catalog.clone(),
         tasks: ports.catalog.clone(),
+        mentions: ports.catalog.clone(),
         projects: ports.catalog.clone(),
         ingest: ingest.clone(),
         clock: ports.clock.clone(),

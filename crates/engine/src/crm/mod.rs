@@ -1,7 +1,9 @@
 //! Contacts, tasks and the rules between them, for the members of a project.
 
 mod abandonment;
+mod comments;
 mod contacts;
+mod dry_run;
 mod revenue;
 mod rules;
 mod tasks;
@@ -11,17 +13,24 @@ use std::sync::Arc;
 
 use domain::clock::Clock;
 use domain::id::IdSource;
+use tokio::sync::Semaphore;
 
 use crate::ingest::Ingest;
-use crate::ports::catalog::{ContactFactStore, ContactStore, ProjectStore, TaskStore};
+use crate::ports::catalog::{
+    ContactFactStore, ContactStore, MentionStore, ProjectStore, TaskStore,
+};
 
 pub use abandonment::AbandonmentRun;
 pub use contacts::{ContactPatch, DealValueEdit};
+pub use dry_run::{DryRunExample, MAX_DRY_RUN_DAYS, RulesDryRun};
 pub use revenue::DayRevenue;
+pub use tasks::TaskDraft;
 
 /// The use cases around contacts. The caller has authorised the member.
 pub struct CrmService {
     parts: Dependencies,
+    /// One at a time: it folds many contacts.
+    dry_runs: Semaphore,
 }
 
 /// What [`CrmService`] is made of.
@@ -32,6 +41,8 @@ pub struct Dependencies {
     pub contacts: Arc<dyn ContactStore>,
     /// Tasks.
     pub tasks: Arc<dyn TaskStore>,
+    /// Comments that mention members.
+    pub mentions: Arc<dyn MentionStore>,
     /// Whose bookings are looked through, and whose members tasks are given to.
     pub projects: Arc<dyn ProjectStore>,
     /// Takes in what the server itself finds out.
@@ -45,7 +56,7 @@ pub struct Dependencies {
 impl CrmService {
     /// Puts the parts together.
     pub fn new(parts: Dependencies) -> Self {
-        Self { parts }
+        Self { parts, dry_runs: Semaphore::new(1) }
     }
 }
 

@@ -1,6 +1,6 @@
 //! People: contacts and customers seen as one, with everything known of them over all contracts.
 //!
-//! A person is named by a contact's id or by a user id of the site. Who they are besides, the catalog resolves as it
+//! A person is named by a contact's id or by a user id of the site. The catalog resolves everything else they are known by, as it
 //! does for exports and erasures: contacts merge by user id and e-mail.
 
 mod notes;
@@ -31,7 +31,7 @@ pub struct PeopleService {
     parts: Dependencies,
 }
 
-/// What [`PeopleService`] is made of.
+/// The parts of [`PeopleService`].
 pub struct Dependencies {
     /// Everything the catalog holds of a person.
     pub people: Arc<dyn PersonStore>,
@@ -39,7 +39,7 @@ pub struct Dependencies {
     pub contacts: Arc<dyn ContactStore>,
     /// Customers.
     pub customers: Arc<dyn CustomerStore>,
-    /// Who somebody is.
+    /// Resolves who somebody is.
     pub subjects: Arc<dyn SubjectStore>,
     /// Events.
     pub questions: Arc<AnalyticsService>,

@@ -26,7 +26,7 @@ pub struct PersonTimelineQuery {
 #[derive(Debug, Clone, PartialEq)]
 pub enum PersonMoment {
     /// Of the catalog.
-    Stored(Moment),
+    Stored(Box<Moment>),
     /// Of the lake.
     Event(Box<EventRow>),
 }
@@ -66,23 +66,20 @@ impl PeopleService {
             if query.kinds.is_empty() { MomentKind::ALL.to_vec() } else { query.kinds.clone() };
         let after = query.after.as_ref();
         let stored = self.parts.people.moments(project, &keys, &kinds, after, limit).await?;
-        let mut moments: Vec<_> = stored.into_iter().map(PersonMoment::Stored).collect();
-        let range = PersonEventRange {
-            behavior: kinds.contains(&MomentKind::Behavior),
-            friction: kinds.contains(&MomentKind::Friction),
-            ..PersonEventRange::new(
-                after
-                    .map(|place| place.within(MomentSource::Events))
-                    .map(|(at, id)| (at, id.to_owned())),
-                limit,
-            )
-        };
-        if range.behavior || range.friction {
+        let stored = stored.into_iter().map(|moment| PersonMoment::Stored(Box::new(moment)));
+        let mut moments: Vec<_> = stored.collect();
+        let before = after.map(|place| place.within(MomentSource::Events));
+        let before = before.map(|(at, id)| (at, id.to_owned()));
+        let (behavior, friction) =
+            (kinds.contains(&MomentKind::Behavior), kinds.contains(&MomentKind::Friction));
+        if behavior || friction {
             let permit = self.parts.questions.permit().await?;
             for user in &keys.user_ids {
-                let events = permit.person_events(project, user, &range).await?;
-                moments
-                    .extend(events.into_iter().map(|event| PersonMoment::Event(Box::new(event))));
+                let mut range = PersonEventRange::new(project, user, before.clone(), limit);
+                (range.behavior, range.friction) = (behavior, friction);
+                let events = permit.person_events(&range).await?;
+                let events = events.into_iter().map(|event| PersonMoment::Event(Box::new(event)));
+                moments.extend(events);
             }
         }
         moments.sort_by_cached_key(PersonMoment::place);

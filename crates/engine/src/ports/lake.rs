@@ -30,6 +30,7 @@ use domain::question::friction_cost::FrictionCostList;
 use domain::question::funnel::{Funnel, FunnelAnswer};
 use domain::question::heatmap::{Heatmap, HeatmapLayer, RecordedView, WidthRange};
 use domain::question::journey::{Journey, JourneyAnswer};
+use domain::question::search_patterns::SearchPatterns;
 use domain::question::visitor_retention::{RetentionAnswer, VisitorRetention};
 use domain::question::{
     BotShare, Delivery, EventPage, EventRange, EventRow, FrictionItemPage, FrictionKind,
@@ -239,13 +240,11 @@ pub trait LakeQuestions: ErrorQuestions + Send + Sync {
         range: SessionEventRange,
     ) -> Result<Vec<SessionEvent>, Error>;
 
+    /// Searches by term, and the filters that people use together: the `limit` most frequent of each.
+    async fn search_patterns(&self, scope: &Scope, limit: usize) -> Result<SearchPatterns, Error>;
+
     /// The behavior of a customer and the friction they met, latest first.
-    async fn person_events(
-        &self,
-        project: ProjectId,
-        user_id: &str,
-        range: &PersonEventRange,
-    ) -> Result<Vec<EventRow>, Error>;
+    async fn person_events(&self, range: &PersonEventRange) -> Result<Vec<EventRow>, Error>;
 
     /// How many events there are in the scope. With `friction_only`, friction events only.
     async fn event_count(&self, scope: &Scope, friction_only: bool) -> Result<u64, Error>;

@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 
 use datafusion::common::ScalarValue;
-use domain::id::ProjectId;
 use domain::question::{EventRow, PersonEventRange};
 use engine::ports::lake::Error;
 
@@ -14,13 +13,11 @@ use crate::query::{Params, Question, instant};
 /// Two statements, as for [`events`](super::events::events): filters of the files' user ids leave out most of them.
 pub(crate) async fn person_events(
     question: &Question,
-    project: ProjectId,
-    user_id: &str,
     range: &PersonEventRange,
 ) -> Result<Vec<EventRow>, Error> {
     let mut values = Params::from([
-        ("project", ScalarValue::from(project.to_string())),
-        ("user_id", ScalarValue::from(user_id)),
+        ("project", ScalarValue::from(range.project_id.to_string())),
+        ("user_id", ScalarValue::from(range.user_id.as_str())),
     ]);
     let mut source = format!(
         "FROM events WHERE project_id = $project AND user_id = $user_id AND bot IS NULL AND ({})",

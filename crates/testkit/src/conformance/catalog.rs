@@ -10,7 +10,9 @@ pub mod calls;
 pub mod crm;
 pub mod crm_batches;
 pub mod crm_fixtures;
+pub mod crm_histories;
 pub mod crm_model;
+pub mod crm_tasks;
 pub mod customers;
 pub mod deliveries;
 pub mod erasures;
@@ -124,6 +126,7 @@ macro_rules! catalog_conformance {
                 the_highest_scores_come_first,
                 weights_change_from_the_version_that_was_seen,
                 lead_scores_stay_in_their_project,
+                signals_of_many_come_at_once,
             }
             crm {
                 facts_and_their_position_are_one,
@@ -139,10 +142,19 @@ macro_rules! catalog_conformance {
                 a_foreign_contact_or_task_is_answered_like_an_unknown_one,
                 contacts_outlast_a_restart,
             }
+            crm_histories {
+                contacts_come_with_what_their_fold_is_made_of,
+                histories_stay_in_their_project,
+            }
+            crm_tasks {
+                tasks_by_hand_are_listed_by_when_they_are_due,
+                comments_follow_their_task,
+                mentions_are_new_until_they_are_seen,
+            }
             people {
                 moments_of_all_sources_come_in_one_order,
                 moments_are_chosen_by_kind,
-                the_figures_of_a_person_are_theirs,
+                the_figures_of_a_person_leave_out_others,
                 a_note_is_its_authors_and_follows_the_person,
             }
             crm_batches { a_fact_twice_in_a_batch_counts_once, contacts_merge_within_a_batch }

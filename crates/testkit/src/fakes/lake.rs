@@ -14,6 +14,7 @@ use domain::question::friction_cost::FrictionCostList;
 use domain::question::funnel::{Funnel, FunnelAnswer};
 use domain::question::heatmap::{Heatmap, HeatmapLayer, RecordedView, WidthRange};
 use domain::question::journey::{Journey, JourneyAnswer};
+use domain::question::search_patterns::SearchPatterns;
 use domain::question::visitor_retention::{RetentionAnswer, VisitorRetention};
 use domain::question::{
     BotShare, Delivery, EventPage, EventRange, EventRow, FrictionItemPage, FrictionKind,
@@ -166,12 +167,11 @@ impl LakeQuestions for UnreachableLake {
         unreachable()
     }
 
-    async fn person_events(
-        &self,
-        _: ProjectId,
-        _: &str,
-        _: &PersonEventRange,
-    ) -> Result<Vec<EventRow>, Error> {
+    async fn search_patterns(&self, _: &Scope, _: usize) -> Result<SearchPatterns, Error> {
+        unreachable()
+    }
+
+    async fn person_events(&self, _: &PersonEventRange) -> Result<Vec<EventRow>, Error> {
         unreachable()
     }
 

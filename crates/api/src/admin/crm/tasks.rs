@@ -2,16 +2,19 @@
 
 use axum::Extension;
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use domain::crm::{Priority, TaskAction, TaskId, TaskStatus};
 use domain::id::MemberId;
 use domain::time::Timestamp;
-use engine::ports::catalog::{Actor, ContactSummary, ContactTask, TaskQuery, task_sort_key};
+use engine::crm::TaskDraft;
+use engine::ports::catalog::{Actor, TaskQuery, task_sort_key};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::amount::Amount;
 use super::params::{DEFAULT_LIMIT, FieldUpdate, non_empty};
+use super::task_answer::TaskAnswer;
+use crate::audit::AuditContext;
 use crate::cursor;
 use crate::error::{Error, Unprocessable};
 use crate::extract::{Analyst, Json, Query};
@@ -43,53 +46,6 @@ pub(crate) struct TaskList {
     next_cursor: Option<String>,
 }
 
-/// Something to be done about a contact.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Task)]
-pub(crate) struct TaskAnswer {
-    /// `task_…`
-    id: String,
-    contact_id: String,
-    /// The contact to act on.
-    contact: ContactSummaryAnswer,
-    /// A contact has at most one open task of a kind.
-    kind: String,
-    title: String,
-    /// `low`, `normal`, `high` or `urgent`.
-    #[schema(value_type = String)]
-    priority: &'static str,
-    /// `open` or `done`.
-    #[schema(value_type = String)]
-    status: &'static str,
-    /// A member's id.
-    assigned_to: Option<Uuid>,
-    #[schema(format = DateTime)]
-    created_at: String,
-    #[schema(format = DateTime)]
-    due_at: Option<String>,
-    #[schema(format = DateTime)]
-    done_at: Option<String>,
-    /// The member who did it; null when an event closed it.
-    done_by: Option<Uuid>,
-}
-
-/// The fields of a contact that a list of tasks shows.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = ContactSummary)]
-pub(crate) struct ContactSummaryAnswer {
-    /// `contact_…`
-    id: String,
-    /// The site's own id for the person.
-    user_id: Option<String>,
-    /// In lower case.
-    email: Option<String>,
-    first_name: Option<String>,
-    last_name: Option<String>,
-    phone: Option<String>,
-    /// The value of the current booking.
-    estimated_deal_value: Option<Amount>,
-}
-
 /// What to change of a task; fields left out stay.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -100,6 +56,24 @@ pub(crate) struct TaskChange {
     assigned_to: FieldUpdate<Uuid>,
     /// `done` completes it, `open` reopens it.
     status: Option<String>,
+    /// Due then instead: in the future, a year ahead at most. RFC 3339 or milliseconds.
+    snooze_until: Option<String>,
+}
+
+/// A task to create.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NewTaskRequest {
+    /// 1 to 200 characters.
+    title: String,
+    /// A contact's id.
+    contact_id: String,
+    /// `low`, `normal` (default), `high` or `urgent`.
+    priority: Option<String>,
+    /// In the future, a year ahead at most; RFC 3339 or milliseconds. Left out: whenever.
+    due_at: Option<String>,
+    /// A member of the project.
+    assigned_to: Option<Uuid>,
 }
 
 /// The id of a task's path.
@@ -108,44 +82,24 @@ pub(super) struct TaskPath {
     task_id: String,
 }
 
-impl From<ContactTask> for TaskAnswer {
-    fn from(row: ContactTask) -> Self {
-        let (task, seed) = (row.task.clone(), row.task.seed);
-        Self {
-            id: seed.id.to_string(),
-            contact_id: row.contact.id.to_string(),
-            contact: row.contact.into(),
-            kind: seed.kind,
-            title: seed.title,
-            priority: seed.priority.as_str(),
-            status: task.status.as_str(),
-            assigned_to: task.assigned_to.map(|member| member.0),
-            created_at: seed.created_at.to_rfc3339(),
-            due_at: seed.due_at.map(Timestamp::to_rfc3339),
-            done_at: task.done_at.map(Timestamp::to_rfc3339),
-            done_by: task.done_by.map(|member| member.0),
-        }
+impl TaskPath {
+    fn id(&self) -> Result<TaskId, Error> {
+        task_id(&self.task_id)
     }
 }
 
-impl From<ContactSummary> for ContactSummaryAnswer {
-    fn from(contact: ContactSummary) -> Self {
-        Self {
-            id: contact.id.to_string(),
-            user_id: contact.user_id,
-            email: contact.email,
-            first_name: contact.first_name,
-            last_name: contact.last_name,
-            phone: contact.phone,
-            estimated_deal_value: contact.estimated_deal_value.map(Into::into),
-        }
-    }
+pub(super) fn task_id(text: &str) -> Result<TaskId, Error> {
+    text.parse().map_err(|_| engine::Error::NotFound("task").into())
 }
 
 fn status(text: &str) -> Result<TaskStatus, Error> {
     TaskStatus::parse(text).ok_or_else(|| {
         Error::not_allowed("status", TaskStatus::ALL.into_iter().map(TaskStatus::as_str).collect())
     })
+}
+
+fn instant(field: &'static str, text: &str) -> Result<Timestamp, Error> {
+    Timestamp::parse(text).map_err(|error| Error::invalid(field, format!("{field} is {error}")))
 }
 
 fn priority(text: &str) -> Result<Priority, Error> {
@@ -205,7 +159,35 @@ pub(super) async fn list(
     Ok(Json(TaskList { tasks: tasks.into_iter().map(Into::into).collect(), next_cursor }))
 }
 
-/// Assigns, completes or reopens a task. What members do is an entry of the contact's timeline.
+/// Creates a task about a contact by hand. It is an entry of the contact's timeline, as is all that members do with it.
+#[utoipa::path(
+    post, path = "/api/projects/{project_id}/tasks", tag = "CRM", operation_id = "create_task",
+    params(("project_id" = Uuid, Path)), request_body = NewTaskRequest,
+    responses((status = 201, body = TaskAnswer), Analyst, Unprocessable),
+    extensions(("x-role" = json!("analyst"))),
+)]
+pub(super) async fn create(
+    State(app): State<App>,
+    Analyst(allowed): Analyst,
+    Extension(actor): Extension<Actor>,
+    trail: AuditContext,
+    Json(new): Json<NewTaskRequest>,
+) -> Result<(StatusCode, Json<TaskAnswer>), Error> {
+    let contact = new.contact_id.parse();
+    let draft = TaskDraft {
+        title: new.title,
+        contact: contact
+            .map_err(|error| Error::invalid("contact_id", format!("contact_id is {error}")))?,
+        priority: new.priority.as_deref().map_or(Ok(Priority::Normal), priority)?,
+        due_at: new.due_at.as_deref().map(|text| instant("due_at", text)).transpose()?,
+        assigned_to: new.assigned_to.map(MemberId),
+    };
+    let task = app.crm.create_task(allowed.project_id, MemberId(actor.id), draft).await?;
+    trail.set_target(&task.task.seed.id);
+    Ok((StatusCode::CREATED, Json(task.into())))
+}
+
+/// Assigns, completes, reopens or snoozes a task. What members do is an entry of the contact's timeline.
 #[utoipa::path(
     patch, path = "/api/projects/{project_id}/tasks/{task_id}", tag = "CRM", operation_id = "change_task",
     params(("project_id" = Uuid, Path), ("task_id" = String, Path)), request_body = TaskChange,
@@ -219,7 +201,7 @@ pub(super) async fn change(
     Path(path): Path<TaskPath>,
     Json(change): Json<TaskChange>,
 ) -> Result<Json<TaskAnswer>, Error> {
-    let id: TaskId = path.task_id.parse().map_err(|_| engine::Error::NotFound("task"))?;
+    let id = path.id()?;
     let assign = match change.assigned_to {
         FieldUpdate::Stays => None,
         FieldUpdate::Cleared => Some(TaskAction::Assign(None)),
@@ -230,10 +212,14 @@ pub(super) async fn change(
         TaskStatus::Open => TaskAction::Reopen,
         TaskStatus::Done => TaskAction::Complete,
     });
+    let until = change.snooze_until.as_deref().map(|text| instant("snooze_until", text));
+    let snooze = until.transpose()?.map(TaskAction::Snooze);
     let mut task = None;
-    for action in [assign, status_change].into_iter().flatten() {
+    for action in [assign, snooze, status_change].into_iter().flatten() {
         task = Some(app.crm.act_on_task(allowed.project_id, id, MemberId(actor.id), action).await?);
     }
-    let task = task.ok_or_else(|| Error::invalid("status", "assigned_to or status is required"))?;
+    let task = task.ok_or_else(|| {
+        Error::invalid("status", "assigned_to, status or snooze_until is required")
+    })?;
     Ok(Json(task.into()))
 }

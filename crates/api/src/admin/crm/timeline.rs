@@ -1,7 +1,7 @@
 //! `GET /api/projects/{project_id}/contacts/{contact_id}/timeline`.
 
 use axum::extract::{Path, State};
-use domain::crm::{ActivityId, ContactEdit, ContactFact, FactPayload, TaskAction};
+use domain::crm::{ActivityId, ContactEdit, ContactFact, FactPayload, TaskAction, TaskComment};
 use engine::ports::catalog::{ContactActivity, TimelineEntry};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -42,8 +42,8 @@ pub(crate) struct Timeline {
 pub(crate) struct ActivityAnswer {
     /// `activity_…`
     pub(crate) id: String,
-    /// An event's name, or `contact.edited`, `contact.merged`, `task.assigned`, `task.completed`,
-    /// `task.reopened`.
+    /// An event's name, or `contact.edited`, `contact.merged`, `task.created`, `task.assigned`, `task.snoozed`,
+    /// `task.commented`, `task.completed`, `task.reopened`.
     pub(crate) name: String,
     #[schema(format = DateTime)]
     occurred_at: String,
@@ -94,9 +94,20 @@ impl ActivityAnswer {
             }
             FactPayload::Task { member, seed, action } => {
                 let mut details = json!({"task_id": seed.id.to_string(), "title": seed.title});
-                if let TaskAction::Assign(to) = action {
-                    details["assigned_to"] = json!(to);
+                match action {
+                    TaskAction::Assign(to) | TaskAction::Create(to) => {
+                        details["assigned_to"] = json!(to);
+                    }
+                    TaskAction::Snooze(until) => details["until"] = json!(until.to_rfc3339()),
+                    TaskAction::Complete | TaskAction::Reopen => {}
                 }
+                Self { name, member_id: Some(member.0), details, ..self }
+            }
+            FactPayload::Comment(TaskComment { member, seed, text, mentions }) => {
+                let details = json!({
+                    "task_id": seed.id.to_string(), "title": seed.title,
+                    "text": text, "mentions": mentions,
+                });
                 Self { name, member_id: Some(member.0), details, ..self }
             }
         }

@@ -2,7 +2,9 @@
 
 mod annotations;
 mod crm;
+mod dry_runs;
 mod lead_scores;
 mod sdk_settings;
+mod tasks;
 mod webhooks;
 mod widgets;

@@ -37,7 +37,18 @@ pub(crate) async fn leave_traces(server: &TestServer) {
     stored(&server.ingest("/track-event", &booking("booking.abandoned")).await);
     let call = json!({"widget_id": widget, "event_type": "call_start", "session_id": session});
     stored(&server.beacon("/api/analytics/track", &call).await);
+}
+
+/// Lets a member write of the person: a comment on their task, which mentions the member, and a note.
+pub(crate) async fn leave_words(server: &TestServer) {
     server.project().await;
+    let tasks = server.get("/api/projects/{project}/tasks").await.json();
+    let task = tasks["tasks"][0]["id"].as_str().expect("a task");
+    let me = server.get("/api/auth/me").await.json()["member"]["id"].clone();
+    let comment = json!({"text": format!("Call {MARKER}"), "mentions": [me]});
+    let path = format!("/api/projects/{{project}}/tasks/{task}/comments");
+    let answer = server.manage("POST", &path, &comment).await;
+    assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text);
     let note = json!({"text": format!("Called {MARKER}")});
     let path = format!("/api/projects/{{project}}/people/{USER}/notes");
     let answer = server.manage("POST", &path, &note).await;

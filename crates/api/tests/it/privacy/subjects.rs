@@ -6,8 +6,8 @@ use engine::ports::catalog::OutcomeStore;
 use serde_json::{Value, json};
 
 use super::fixtures::{
-    EMAIL, MARKER, USER, booking, erase, export, files_with, finish, go_on, leave_traces, receipt,
-    visit,
+    EMAIL, MARKER, USER, booking, erase, export, files_with, finish, go_on, leave_traces,
+    leave_words, receipt, visit,
 };
 use crate::credentials::RequestAuth;
 use crate::harness::TestServer;
@@ -20,6 +20,7 @@ fn names(object: &Value) -> Vec<String> {
 async fn everything_known_of_a_person_is_handed_out() {
     let server = TestServer::start().await;
     leave_traces(&server).await;
+    leave_words(&server).await;
     visit(&server, "somebody-else", "another").await;
     server.project().await;
     for subject in [USER, EMAIL] {
@@ -56,6 +57,7 @@ async fn everything_known_of_a_person_is_handed_out() {
 async fn an_erased_person_is_in_no_answer_and_no_byte() {
     let server = TestServer::start().await;
     leave_traces(&server).await;
+    leave_words(&server).await;
     visit(&server, "somebody-else", "another").await;
     server.project().await;
     let others_before = export(&server, "somebody-else").await;
@@ -66,8 +68,15 @@ async fn an_erased_person_is_in_no_answer_and_no_byte() {
     assert_eq!(swept["state"], "unreadable", "{swept}");
     let document = export(&server, USER).await;
     assert_eq!((&document["tables"], &document["events"]), (&json!({}), &json!([])));
-    for path in ["contacts", "tasks", "customers/metrics", "failed-events", "lead-scores", "audit"]
-    {
+    for path in [
+        "contacts",
+        "tasks",
+        "customers/metrics",
+        "failed-events",
+        "lead-scores",
+        "audit",
+        "mentions",
+    ] {
         let answer = server.get(&format!("/api/projects/{{project}}/{path}")).await;
         assert_eq!(answer.status, StatusCode::OK);
         assert!(!answer.text.contains(MARKER), "{path}: {}", answer.text);
@@ -88,6 +97,7 @@ async fn an_erased_person_is_in_no_answer_and_no_byte() {
 async fn later_events_are_refused_and_counted_and_not_kept() {
     let server = TestServer::start().await;
     leave_traces(&server).await;
+    leave_words(&server).await;
     server.project().await;
     erase(&server, USER).await;
     let refused = visit(&server, USER, "new-session").await;
@@ -144,6 +154,7 @@ async fn a_shared_browser_keeps_the_events_of_the_others() {
 async fn what_was_counted_stays_counted() {
     let server = TestServer::start().await;
     leave_traces(&server).await;
+    leave_words(&server).await;
     server.project().await;
     let project = server.project;
     let before = server.catalog.outcomes(project, i32::MIN, i32::MAX).await.expect("outcomes");
@@ -158,6 +169,7 @@ async fn what_was_counted_stays_counted() {
 async fn a_program_names_no_project_and_a_member_of_several_does() {
     let server = TestServer::start().await;
     leave_traces(&server).await;
+    leave_words(&server).await;
     server.project().await;
     let path = format!("/api/privacy/subjects/{EMAIL}");
     let key = server.secret_key(server.project, Role::Admin).await;
@@ -225,6 +237,7 @@ async fn a_subject_must_be_something() {
 async fn a_person_who_comes_back_is_admitted_when_an_admin_says_so() {
     let server = TestServer::start().await;
     leave_traces(&server).await;
+    leave_words(&server).await;
     server.project().await;
     let id = erase(&server, USER).await["id"].as_str().expect("an id").to_owned();
     let path = format!("/api/projects/{{project}}/privacy/erasures/{id}/suppression");

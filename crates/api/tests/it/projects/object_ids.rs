@@ -18,8 +18,15 @@ const ROOT: &str = "/api/projects/{project_id}";
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 
 /// Answered by the lake, whose own tests ask for another project's: there is none here.
-const BY_THE_LAKE: [&str; 6] =
-    ["error", "error_people", "error_sessions", "session", "session_events", "sessions"];
+const BY_THE_LAKE: [&str; 7] = [
+    "error",
+    "error_people",
+    "error_sessions",
+    "person_timeline",
+    "session",
+    "session_events",
+    "sessions",
+];
 
 /// An operation on something in a project.
 struct Operation {
@@ -39,6 +46,7 @@ fn body(operation: &str) -> Option<Value> {
         "change_contact" => json!({"lead_status": "Qualified"}),
         "change_error" => json!({"status": "resolved"}),
         "change_member" => json!({"role": "analyst"}),
+        "add_person_note" | "comment_on_task" | "edit_person_note" => json!({"text": "Called"}),
         "change_task" => json!({"status": "done"}),
         "change_webhook" => json!({"description": "Changed"}),
         "change_widget" => json!({"name": "Renamed"}),

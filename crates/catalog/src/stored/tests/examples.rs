@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::crm::{
     BookingStep, Checkpoint, ContactEdit, ContactFact, ContactFields, ContactId, ContactState,
     Counter, DealChange, DealRule, EventPayload, FactPayload, Identity, IdentityKind, Merge,
-    OpenBooking, Priority, RememberedField, Rule, RuleSet, StatusRule, Task, TaskAction, TaskId,
-    TaskRule, TaskSeed, TaskStatus,
+    OpenBooking, Priority, RememberedField, Rule, RuleSet, Snooze, StatusRule, Task, TaskAction,
+    TaskComment, TaskId, TaskRule, TaskSeed, TaskStatus,
 };
 use domain::erasure::Identifiers;
 use domain::event::{Device, Place};
@@ -140,6 +140,8 @@ pub(super) fn done_task() -> Task {
         seed: payment_failed(),
         status: TaskStatus::Done,
         assigned_to: Some(member(1)),
+        snooze: None,
+        comments: 0,
         done_at: Some(at(30)),
         done_by: Some(member(2)),
     }
@@ -154,6 +156,11 @@ pub(super) fn open_task() -> Task {
         created_at: at(5),
         due_at: None,
     })
+}
+
+pub(super) fn snoozed_task() -> Task {
+    let snooze = Snooze { until: at(90), by: member(1), at: at(30) };
+    Task { snooze: Some(snooze), comments: 2, ..open_task() }
 }
 
 fn task_of(priority: Priority) -> Task {
@@ -271,6 +278,21 @@ pub(super) fn completing_fact() -> ContactFact {
 
 pub(super) fn reopening_fact() -> ContactFact {
     task_fact(TaskAction::Reopen)
+}
+
+pub(super) fn creating_fact() -> ContactFact {
+    task_fact(TaskAction::Create(Some(member(2))))
+}
+
+pub(super) fn snoozing_fact() -> ContactFact {
+    task_fact(TaskAction::Snooze(at(90)))
+}
+
+pub(super) fn commenting_fact() -> ContactFact {
+    let text = "@Juma, call \u{201c}Anna\u{201d}\nplease".to_owned();
+    let mentions = vec![member(2)];
+    let comment = TaskComment { member: member(1), seed: payment_failed(), text, mentions };
+    fact(vec![user(1)], FactPayload::Comment(comment))
 }
 
 pub(super) fn full_identifiers() -> Identifiers {

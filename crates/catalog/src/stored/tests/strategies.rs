@@ -2,8 +2,8 @@
 
 use domain::crm::{
     ContactEdit, ContactFact, ContactFields, ContactId, ContactState, DealChange, EventPayload,
-    FactPayload, Identity, IdentityKind, Merge, OpenBooking, Priority, Task, TaskAction, TaskId,
-    TaskSeed, TaskStatus,
+    FactPayload, Identity, IdentityKind, Merge, OpenBooking, Priority, Snooze, Task, TaskAction,
+    TaskComment, TaskId, TaskSeed, TaskStatus,
 };
 use domain::event::{Device, Place};
 use domain::id::{EventId, MemberId};
@@ -147,15 +147,17 @@ fn seed() -> impl Strategy<Value = TaskSeed> {
 
 fn task() -> impl Strategy<Value = Task> {
     let status = select(TaskStatus::ALL.to_vec());
-    (seed(), status, of(member()), of(time()), of(member())).prop_map(
-        |(seed, status, assigned_to, done_at, done_by)| Task {
-            seed,
-            status,
-            assigned_to,
-            done_at,
-            done_by,
-        },
-    )
+    let snooze = (time(), member(), time()).prop_map(|(until, by, at)| Snooze { until, by, at });
+    let parts = (seed(), status, of(member()), of(snooze), any::<u32>(), of(time()), of(member()));
+    parts.prop_map(|(seed, status, assigned_to, snooze, comments, done_at, done_by)| Task {
+        seed,
+        status,
+        assigned_to,
+        snooze,
+        comments,
+        done_at,
+        done_by,
+    })
 }
 
 fn open_booking() -> impl Strategy<Value = OpenBooking> {
@@ -250,7 +252,11 @@ pub(super) fn fact() -> impl Strategy<Value = ContactFact> {
         of(member()).prop_map(TaskAction::Assign),
         Just(TaskAction::Complete),
         Just(TaskAction::Reopen),
+        of(member()).prop_map(TaskAction::Create),
+        time().prop_map(TaskAction::Snooze),
     ];
+    let comment = (member(), seed(), any::<String>(), vec(member(), 0..3))
+        .prop_map(|(member, seed, text, mentions)| TaskComment { member, seed, text, mentions });
     let payload = prop_oneof![
         event_payload().prop_map(FactPayload::Event),
         (member(), edit()).prop_map(|(member, edit)| FactPayload::Edited { member, edit }),
@@ -259,6 +265,7 @@ pub(super) fn fact() -> impl Strategy<Value = ContactFact> {
             seed,
             action
         }),
+        comment.prop_map(FactPayload::Comment),
     ];
     (event(), time(), vec(identity(), 0..3), payload).prop_map(
         |(id, occurred_at, identities, payload)| ContactFact {

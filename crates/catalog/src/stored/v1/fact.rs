@@ -31,6 +31,14 @@ enum Content {
     Edit { member: Uuid, fields: EditedFields },
     /// A member worked on a task.
     Task { member: Uuid, task: TaskSubject, action: TaskAction },
+    /// A member commented on a task.
+    Comment {
+        member: Uuid,
+        task: TaskSubject,
+        text: String,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        mentions: Vec<Uuid>,
+    },
 }
 
 #[derive(Serialize, Deserialize)]
@@ -96,6 +104,14 @@ enum TaskAction {
     },
     Complete,
     Reopen,
+    /// For nobody when `to` is absent.
+    Create {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        to: Option<Uuid>,
+    },
+    Snooze {
+        until: i64,
+    },
 }
 
 impl Customer {
@@ -124,8 +140,22 @@ impl From<&crm::ContactFact> for Fact {
                         }
                         crm::TaskAction::Complete => TaskAction::Complete,
                         crm::TaskAction::Reopen => TaskAction::Reopen,
+                        crm::TaskAction::Create(to) => {
+                            TaskAction::Create { to: to.map(|member| member.0) }
+                        }
+                        crm::TaskAction::Snooze(until) => {
+                            TaskAction::Snooze { until: until.micros() }
+                        }
                     },
                 },
+                crm::FactPayload::Comment(crm::TaskComment { member, seed, text, mentions }) => {
+                    Content::Comment {
+                        member: member.0,
+                        task: seed.into(),
+                        text: text.clone(),
+                        mentions: mentions.iter().map(|member| member.0).collect(),
+                    }
+                }
             },
         }
     }
@@ -153,8 +183,20 @@ impl TryFrom<Fact> for crm::ContactFact {
                         TaskAction::Assign { to } => crm::TaskAction::Assign(to.map(MemberId)),
                         TaskAction::Complete => crm::TaskAction::Complete,
                         TaskAction::Reopen => crm::TaskAction::Reopen,
+                        TaskAction::Create { to } => crm::TaskAction::Create(to.map(MemberId)),
+                        TaskAction::Snooze { until } => {
+                            crm::TaskAction::Snooze(Timestamp::from_micros(until))
+                        }
                     },
                 },
+                Content::Comment { member, task, text, mentions } => {
+                    crm::FactPayload::Comment(crm::TaskComment {
+                        member: MemberId(member),
+                        seed: task.try_into()?,
+                        text,
+                        mentions: mentions.into_iter().map(MemberId).collect(),
+                    })
+                }
             },
         })
     }

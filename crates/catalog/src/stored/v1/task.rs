@@ -17,9 +17,21 @@ pub(in crate::stored) struct Task {
     #[serde(skip_serializing_if = "Option::is_none")]
     assigned_to: Option<Uuid>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    snooze: Option<Snooze>,
+    #[serde(default, skip_serializing_if = "is_none")]
+    comments: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
     done_at: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     done_by: Option<Uuid>,
+}
+
+/// A member put it off.
+#[derive(Serialize, Deserialize)]
+struct Snooze {
+    until: i64,
+    by: Uuid,
+    at: i64,
 }
 
 /// What a task is about.
@@ -50,9 +62,14 @@ enum Status {
     Done,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+fn is_none(count: &u32) -> bool {
+    *count == 0
+}
+
 impl From<&crm::Task> for Task {
     fn from(task: &crm::Task) -> Self {
-        let crm::Task { seed, status, assigned_to, done_at, done_by } = task;
+        let crm::Task { seed, status, assigned_to, snooze, comments, done_at, done_by } = task;
         Self {
             subject: seed.into(),
             status: match status {
@@ -60,6 +77,12 @@ impl From<&crm::Task> for Task {
                 crm::TaskStatus::Done => Status::Done,
             },
             assigned_to: assigned_to.map(|member| member.0),
+            snooze: snooze.map(|crm::Snooze { until, by, at }| Snooze {
+                until: until.micros(),
+                by: by.0,
+                at: at.micros(),
+            }),
+            comments: *comments,
             done_at: done_at.map(Timestamp::micros),
             done_by: done_by.map(|member| member.0),
         }
@@ -70,7 +93,7 @@ impl TryFrom<Task> for crm::Task {
     type Error = Unreadable;
 
     fn try_from(stored: Task) -> Result<Self, Unreadable> {
-        let Task { subject, status, assigned_to, done_at, done_by } = stored;
+        let Task { subject, status, assigned_to, snooze, comments, done_at, done_by } = stored;
         Ok(Self {
             seed: subject.try_into()?,
             status: match status {
@@ -78,6 +101,12 @@ impl TryFrom<Task> for crm::Task {
                 Status::Done => crm::TaskStatus::Done,
             },
             assigned_to: assigned_to.map(MemberId),
+            snooze: snooze.map(|Snooze { until, by, at }| crm::Snooze {
+                until: Timestamp::from_micros(until),
+                by: MemberId(by),
+                at: Timestamp::from_micros(at),
+            }),
+            comments,
             done_at: done_at.map(Timestamp::from_micros),
             done_by: done_by.map(MemberId),
         })

@@ -4,7 +4,9 @@
 //! the fold ([`domain::crm::fold`]) of all facts stored, whatever order they were applied in.
 
 use async_trait::async_trait;
-use domain::crm::{ContactFact, ContactState, RuleHistory, RuleSet, RuleVersion};
+use domain::crm::{
+    Checkpoint, ContactFact, ContactId, ContactState, RuleHistory, RuleSet, RuleVersion,
+};
 use domain::id::ProjectId;
 use domain::time::Timestamp;
 
@@ -18,6 +20,19 @@ pub struct NewContactFact {
     pub project_id: ProjectId,
     /// The fact. It names at least one identity.
     pub fact: ContactFact,
+}
+
+/// A contact, and what its fold is made of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ContactHistory {
+    /// Names it.
+    pub id: ContactId,
+    /// As it is.
+    pub state: ContactState,
+    /// The fold of facts that are no longer stored.
+    pub checkpoint: Option<Checkpoint>,
+    /// The facts that are, in no order.
+    pub facts: Vec<ContactFact>,
 }
 
 /// Facts and rules. See [`super`] for the contract.
@@ -48,6 +63,16 @@ pub trait ContactFactStore: Send + Sync {
         rules: RuleSet,
         at: Timestamp,
     ) -> Result<Option<RuleVersion>, Error>;
+
+    /// Contacts that were active since `since`, latest first, those after `after` only, each with what its fold is
+    /// made of.
+    async fn contact_facts(
+        &self,
+        project: ProjectId,
+        since: Timestamp,
+        after: Option<(Timestamp, ContactId)>,
+        limit: u32,
+    ) -> Result<Vec<ContactHistory>, Error>;
 
     /// Contacts with a booking under way of which nothing has happened since `since`, those waiting
     /// longest first.

@@ -2,6 +2,8 @@
 //!
 //! Signals are a projection of the journal; weights are set by the project's members.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use domain::id::ProjectId;
 use domain::score::{Signal, Weights};
@@ -63,6 +65,13 @@ pub trait LeadScoreStore: Send + Sync {
 
     /// A customer's signals, latest first, as many as count for a score.
     async fn signals(&self, project: ProjectId, user_id: &str) -> Result<Vec<Signal>, Error>;
+
+    /// The signals of these customers, in no order; a customer without any is left out.
+    async fn signals_of(
+        &self,
+        project: ProjectId,
+        user_ids: &[String],
+    ) -> Result<BTreeMap<String, Vec<Signal>>, Error>;
 
     /// The customers with the highest stored scores, ties by id; those after `after` only.
     async fn highest(

@@ -23,6 +23,7 @@ mod invitations;
 mod lead_scores;
 mod members;
 mod memberships;
+mod mentions;
 mod outcomes;
 mod people;
 mod project_settings;
@@ -59,7 +60,7 @@ pub use contacts::{
     AmountRow, Contact, ContactActivity, ContactQuery, ContactSort, ContactStore, PipelineStage,
     Preference, TimelineEntry,
 };
-pub use crm::{ContactFactStore, NewContactFact};
+pub use crm::{ContactFactStore, ContactHistory, NewContactFact};
 pub use customers::{
     CustomerCursor, CustomerQuery, CustomerRow, CustomerStore, CustomerToken, SessionCursor,
     SessionRow, SortBy,
@@ -72,6 +73,7 @@ pub use invitations::{Invitation, InvitationAccepter, InvitationStore};
 pub use lead_scores::{LeadScore, LeadScoreStore, NewSignal, VersionedWeights};
 pub use members::{Member, MemberStore, NewMember, PasswordHash};
 pub use memberships::{MembershipStore, ProjectMember};
+pub use mentions::{Mention, MentionQuery, MentionStore};
 pub use outcomes::{
     FailedEvent, MAX_LISTED_BYTES, NewFailedEvent, OutcomeCount, OutcomeDelta, OutcomeStore,
 };
@@ -101,7 +103,10 @@ pub use sql_tables::{
 };
 pub use store::CatalogStore;
 pub use subjects::{RemovedRows, SubjectStore, SubjectTable};
-pub use tasks::{ContactSummary, ContactTask, NewTaskAction, TaskQuery, TaskStore, task_sort_key};
+pub use tasks::{
+    ContactSummary, ContactTask, NewTask, NewTaskAction, NewTaskComment, StoredComment, TaskQuery,
+    TaskStore, task_sort_key,
+};
 pub use visitor_salts::{VisitorSalt, VisitorSaltStore};
 pub use webhooks::{
     AttemptOutcome, DeliveryAttempt, DeliveryQuery, DeliveryStatus, Lease, LeasedMessage,

@@ -29,7 +29,7 @@ pub struct Note {
     pub id: NoteId,
     /// On whom: any of the person's [`PersonKeys::names`].
     pub person: ContactId,
-    /// Who wrote it.
+    /// The author.
     pub author: MemberId,
     /// What.
     pub text: String,
@@ -83,9 +83,9 @@ pub struct PurchaseRow {
     pub id: String,
     /// Whether it is a booking.
     pub is_booking: bool,
-    /// What was booked.
+    /// The service that was booked.
     pub service: Option<String>,
-    /// What it came to.
+    /// Its amount.
     pub amount: Option<Money>,
     /// As the site says.
     pub status: String,
@@ -113,7 +113,7 @@ impl PurchaseTotal {
     }
 }
 
-/// What sessions have in common, and how many do.
+/// Sessions that have something in common.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SessionShare {
     /// `desktop`, `mobile` or `tablet`, browser and system; or country and city.
@@ -139,9 +139,9 @@ pub struct PersonFigures {
     pub bookings: PurchaseTotal,
     /// The latest orders and bookings together, 50 at most.
     pub purchases: Vec<PurchaseRow>,
-    /// Device, browser and system, those of most sessions first, 10 at most.
+    /// Device, browser and system, most sessions first, 10 at most.
     pub devices: Vec<SessionShare>,
-    /// Country and city, those of most sessions first, 10 at most.
+    /// Country and city, most sessions first, 10 at most.
     pub places: Vec<SessionShare>,
 }
 

@@ -3,7 +3,7 @@
 use super::{
     AnnotationStore, AuditStore, BillingStore, CallStore, CleanupRunStore, ContactFactStore,
     ContactStore, CustomerStore, ErasureStore, ErrorTriageStore, ExpiredMediaStore,
-    ExpiredRowStore, LeadScoreStore, OutcomeStore, PersonStore, RecordingStore,
+    ExpiredRowStore, LeadScoreStore, MentionStore, OutcomeStore, PersonStore, RecordingStore,
     RecordingUsageStore, RetentionStore, SdkReportStore, SecretKeyStore, SessionStore,
     SqlTableStore, SubjectStore, SuppressionStore, TaskStore, VisitorSaltStore,
     WebhookDeliveryStore, WebhookStore,
@@ -28,6 +28,7 @@ pub trait CatalogStore:
     + ExpiredRowStore
     + KeyDirectoryStore
     + LeadScoreStore
+    + MentionStore
     + OutcomeStore
     + PersonStore
     + PolicyStore

@@ -1,7 +1,9 @@
 //! Tasks: looked at, and worked on by members.
 
 use async_trait::async_trait;
-use domain::crm::{ContactId, Priority, Task, TaskAction, TaskId, TaskStatus};
+use domain::crm::{
+    ActivityId, ContactId, Priority, Task, TaskAction, TaskComment, TaskId, TaskSeed, TaskStatus,
+};
 use domain::id::{EventId, MemberId, ProjectId};
 use domain::money::Money;
 use domain::time::Timestamp;
@@ -39,9 +41,9 @@ pub struct ContactSummary {
 /// Where a task stands within its status: open ones by due time, those without one last; done ones
 /// latest first.
 pub fn task_sort_key(task: &Task) -> i64 {
-    let Task { seed, status, done_at, .. } = task;
+    let Task { status, done_at, .. } = task;
     match status {
-        TaskStatus::Open => seed.due_at.map_or(i64::MAX, Timestamp::micros),
+        TaskStatus::Open => task.due_at().map_or(i64::MAX, Timestamp::micros),
         TaskStatus::Done => done_at.map_or(0, |at| -at.micros()),
     }
 }
@@ -76,6 +78,49 @@ pub struct NewTaskAction {
     pub action: TaskAction,
 }
 
+/// A task to create by hand.
+#[derive(Debug, Clone)]
+pub struct NewTask {
+    /// Names the fact that is stored.
+    pub fact: EventId,
+    /// When: or the moment after the contact's latest fact, when that is later.
+    pub now: Timestamp,
+    /// Its creator.
+    pub member: MemberId,
+    /// About whom.
+    pub contact: ContactId,
+    /// Title, kind and due time.
+    pub seed: TaskSeed,
+    /// The assignee.
+    pub assigned_to: Option<MemberId>,
+}
+
+/// A comment to store.
+#[derive(Debug, Clone)]
+pub struct NewTaskComment {
+    /// Names the fact that is stored.
+    pub fact: EventId,
+    /// When: or the moment after the contact's latest fact, when that is later.
+    pub now: Timestamp,
+    /// The author.
+    pub member: MemberId,
+    /// What.
+    pub text: String,
+    /// Members it mentions, each once.
+    pub mentions: Vec<MemberId>,
+}
+
+/// A comment on a task.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredComment {
+    /// Names it: an entry of the contact's timeline.
+    pub id: ActivityId,
+    /// When it was written.
+    pub at: Timestamp,
+    /// Its text and mentions.
+    pub comment: TaskComment,
+}
+
 /// Tasks. See [`super`] for the contract.
 #[async_trait]
 pub trait TaskStore: Send + Sync {
@@ -89,4 +134,30 @@ pub trait TaskStore: Send + Sync {
         id: TaskId,
         action: NewTaskAction,
     ) -> Result<Option<ContactTask>, Error>;
+
+    /// A task.
+    async fn task(&self, project: ProjectId, id: TaskId) -> Result<Option<ContactTask>, Error>;
+
+    /// Creates a task and returns it; none when there is no such contact.
+    async fn create(&self, project: ProjectId, new: NewTask) -> Result<Option<ContactTask>, Error>;
+
+    /// Comments on a task, and keeps for each member it mentions that it does; none when there is no such task.
+    async fn comment(
+        &self,
+        project: ProjectId,
+        id: TaskId,
+        new: NewTaskComment,
+    ) -> Result<Option<StoredComment>, Error>;
+
+    /// The comments on a task that are kept, earliest first; empty when there is no such task.
+    async fn comments(&self, project: ProjectId, id: TaskId) -> Result<Vec<StoredComment>, Error>;
+
+    /// Deletes a comment with its mentions; `false` when the task has no such comment of this author.
+    async fn remove_comment(
+        &self,
+        project: ProjectId,
+        id: TaskId,
+        comment: ActivityId,
+        author: MemberId,
+    ) -> Result<bool, Error>;
 }

@@ -74,6 +74,26 @@ pub async fn a_batch_of_signals_scores_every_customer<S: CatalogHarness>() {
     assert_eq!((all[0].as_of, all[1].as_of), (at(2), at(9)));
 }
 
+/// As one by one; nobody comes of another project, or without signals.
+pub async fn signals_of_many_come_at_once<S: CatalogHarness>() {
+    let (_store, ports) = two_projects::<S>().await;
+    let scores = &ports.lead_scores;
+    let one = project_id(1);
+    let mut signals = [signal(one, "u", 1, 1), signal(one, "u", 2, 2), signal(one, "v", 3, 3)];
+    scores.apply(&signals, 1).await.unwrap();
+    scores.apply(&[signal(project_id(2), "u", 4, 4)], 2).await.unwrap();
+    let users = ["u", "v", "nobody", "\0"].map(str::to_owned);
+    let mut found = scores.signals_of(one, &users).await.unwrap();
+    for signals in found.values_mut() {
+        signals.sort_by_key(|signal| signal.event_id);
+    }
+    signals.sort_by_key(|new| new.signal.event_id);
+    assert_eq!(found.keys().collect::<Vec<_>>(), ["u", "v"]);
+    assert_eq!(found["u"], [signals[0].signal.clone(), signals[1].signal.clone()]);
+    assert_eq!(found["v"], [signals[2].signal.clone()]);
+    assert_eq!(scores.signals_of(one, &[]).await.unwrap().len(), 0);
+}
+
 /// The highest come first, ties by id, page by page, with their names where these are known.
 pub async fn the_highest_scores_come_first<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;

@@ -72,7 +72,7 @@ fn call(number: u128, minute: i64, session: &str) -> ProjectCallFact {
     ProjectCallFact { project_id: project_id(1), fact }
 }
 
-/// Everything at minute 10 and at minute 20, and something of somebody else beside it.
+/// Everything at minute 10 and at minute 20, and something of somebody else.
 async fn filled(ports: &Ports) {
     ports
         .crm
@@ -161,7 +161,7 @@ pub async fn moments_are_chosen_by_kind<S: CatalogHarness>() {
 }
 
 /// Counted and added up by hand; another project knows none of it.
-pub async fn the_figures_of_a_person_are_theirs<S: CatalogHarness>() {
+pub async fn the_figures_of_a_person_leave_out_others<S: CatalogHarness>() {
     let (_store, ports) = two_projects::<S>().await;
     filled(&ports).await;
     let found = ports.people.figures(project_id(1), &keys(Some(user()))).await.unwrap();

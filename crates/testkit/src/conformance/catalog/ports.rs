@@ -6,10 +6,10 @@ use engine::ports::catalog::{
     AnnotationStore, ApiKeyStore, AuditStore, BillingStore, CallStore, CleanupRunStore,
     ContactFactStore, ContactStore, CustomerStore, ErasureStore, ErrorTriageStore,
     ExpiredMediaStore, ExpiredRowStore, InvitationStore, LeadScoreStore, MemberStore,
-    MembershipStore, OutcomeStore, PersonStore, ProjectSettingsStore, ProjectStore, RateLimitStore,
-    RecordingStore, RecordingUsageStore, RetentionStore, SdkReportStore, SdkSettingsStore,
-    SecretKeyStore, SessionStore, SignInStore, SqlTableStore, SubjectStore, SuppressionStore,
-    TaskStore, VisitorSaltStore, WebhookDeliveryStore, WebhookStore, WidgetStore,
+    MembershipStore, MentionStore, OutcomeStore, PersonStore, ProjectSettingsStore, ProjectStore,
+    RateLimitStore, RecordingStore, RecordingUsageStore, RetentionStore, SdkReportStore,
+    SdkSettingsStore, SecretKeyStore, SessionStore, SignInStore, SqlTableStore, SubjectStore,
+    SuppressionStore, TaskStore, VisitorSaltStore, WebhookDeliveryStore, WebhookStore, WidgetStore,
 };
 
 /// The traits of one open catalog.
@@ -54,6 +54,8 @@ pub struct Ports {
     pub sessions: Arc<dyn SessionStore>,
     /// Customers and their tokens.
     pub customers: Arc<dyn CustomerStore>,
+    /// Comments that mention members.
+    pub mentions: Arc<dyn MentionStore>,
     /// People.
     pub people: Arc<dyn PersonStore>,
     /// Notes on time lines.
@@ -120,6 +122,7 @@ impl Ports {
             + WidgetStore
             + AnnotationStore
             + ErrorTriageStore
+            + MentionStore
             + PersonStore
             + CallStore
             + BillingStore
@@ -159,6 +162,7 @@ impl Ports {
             audit: catalog.clone(),
             sessions: catalog.clone(),
             customers: catalog.clone(),
+            mentions: catalog.clone(),
             people: catalog.clone(),
             annotations: catalog.clone(),
             error_triage: catalog.clone(),

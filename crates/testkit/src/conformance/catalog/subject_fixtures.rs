@@ -10,7 +10,8 @@ use domain::outcome::{Contract, RejectionReason};
 use domain::score::Signal;
 use domain::session::{ObservationKind, SessionObservation};
 use engine::ports::catalog::{
-    CustomerToken, NewContactFact, NewFailedEvent, NewSignal, Note, PersonKeys, ProjectCallFact,
+    CustomerToken, NewContactFact, NewFailedEvent, NewSignal, NewTaskComment, Note, PersonKeys,
+    ProjectCallFact,
 };
 use uuid::Uuid;
 
@@ -91,6 +92,18 @@ pub async fn plant(ports: &Ports, number: u128, person: &Person) {
     let mut entry = audit_entry(number, 1);
     entry.target.clone_from(&person.user_id);
     ports.audit.record(entry).await.unwrap();
+    let tasks = ports.tasks.list(project_id(1), &super::crm_fixtures::task_query()).await.unwrap();
+    let of_person =
+        tasks.iter().find(|task| task.contact.user_id.as_ref() == Some(&person.user_id));
+    let comment = NewTaskComment {
+        fact: id(41),
+        now: NOON,
+        member: member_id(1),
+        text: format!("Call {}", person.marker),
+        mentions: vec![member_id(1)],
+    };
+    let task = of_person.expect("an abandoned booking opens a task").task.seed.id;
+    ports.tasks.comment(project_id(1), task, comment).await.unwrap();
     let note = Note {
         id: NoteId(id(40).0),
         person: Identity::email(project_id(1), &person.email).contact_id,

@@ -2,8 +2,11 @@
 
 use axum::body::Body;
 use axum::http::Request;
-use domain::id::ProjectId;
+use domain::crm::Priority;
+use domain::id::{MemberId, ProjectId};
 use domain::role::Role;
+use engine::api_keys::NewApiKey;
+use engine::crm::TaskDraft;
 use engine::webhooks::NewWebhook;
 use serde_json::{Value, json};
 use testkit::multipart::{MULTIPART, PNG, multipart};
@@ -18,8 +21,9 @@ const NO_UUID: &str = "018f3f3e-7d1c-7cc2-9d4e-ffffffffffff";
 pub(super) fn unknown(parameter: &str) -> Option<&'static str> {
     Some(match parameter {
         "annotation_id" | "note_id" | "key_id" | "invitation_id" | "member_id" | "recording_id"
-        | "screenshot_id" | "secret_key_id" | "task_id" | "webhook_id" | "delivery_id"
-        | "widget_id" => NO_UUID,
+        | "screenshot_id" | "secret_key_id" | "webhook_id" | "delivery_id" | "widget_id" => NO_UUID,
+        "task_id" => "task_ffffffffffffffffffffffffffffffff",
+        "comment_id" => "activity_ffffffffffffffffffffffffffffffff",
         "contact_id" | "person_id" => "contact_ffffffffffffffffffffffffffffffff",
         "erasure_id" => "era_ffffffffffffffffffffffffffffffff",
         "error_group_id" => "v1:ffffffffffffffffffffffffffffffff",
@@ -57,6 +61,7 @@ impl<'a> ObjectFactory<'a> {
                 "key_id" => self.post("api-keys", json!({"key_name": "Blog"}), "/id").await,
                 "contact_id" | "person_id" => self.contact().await,
                 "note_id" => self.note(&parent).await,
+                "comment_id" => self.comment(&parent).await,
                 "invitation_id" => self.invitation().await,
                 "member_id" => self.server.as_role(Role::Viewer).await.member.id.to_string(),
                 "erasure_id" => self.erasure().await,
@@ -84,7 +89,42 @@ impl<'a> ObjectFactory<'a> {
 
     /// An object of the other project.
     pub(super) async fn make_own(&self, parameter: &str) -> String {
-        assert_eq!(parameter, "webhook_id", "make one of these in the other project, too");
+        match parameter {
+            "person_id" => self.own_contact().await,
+            "task_id" => self.own_task().await,
+            "webhook_id" => self.own_webhook().await,
+            _ => panic!("make a {parameter} in the other project, too"),
+        }
+    }
+
+    async fn own_contact(&self) -> String {
+        let new = NewApiKey { key_name: format!("Site {}", self.made), ..NewApiKey::default() };
+        let key = self.server.app.keys.create(self.other, new).await.expect("a key").key;
+        let event = json!({"event_type": "customer.created", "customer": {"id": "own"}});
+        let request = Request::post("/track-event")
+            .header("origin", "https://other.test")
+            .header("x-api-key", &key)
+            .body(Body::from(event.to_string()));
+        let answer = self.server.send(request.expect("a request")).await;
+        self.server.project().await;
+        let id = answer.json()["contact_id"].as_str().map(str::to_owned);
+        id.unwrap_or_else(|| panic!("{}", answer.text))
+    }
+
+    async fn own_task(&self) -> String {
+        let contact = self.own_contact().await.parse().expect("a contact's id");
+        let draft = TaskDraft {
+            title: "Call".to_owned(),
+            contact,
+            priority: Priority::Normal,
+            due_at: None,
+            assigned_to: None,
+        };
+        let made = self.server.app.crm.create_task(self.other, MemberId(Uuid::nil()), draft).await;
+        made.expect("a task").task.seed.id.to_string()
+    }
+
+    async fn own_webhook(&self) -> String {
         let new = NewWebhook {
             url: "http://127.0.0.1:9999/".to_owned(),
             description: String::new(),
@@ -154,6 +194,11 @@ impl<'a> ObjectFactory<'a> {
     /// A note on this person.
     async fn note(&self, person: &str) -> String {
         self.post(&format!("people/{person}/notes"), json!({"text": "Called"}), "/id").await
+    }
+
+    /// A comment on this task.
+    async fn comment(&self, task: &str) -> String {
+        self.post(&format!("tasks/{task}/comments"), json!({"text": "Called"}), "/id").await
     }
 
     /// An abandoned booking makes one.
