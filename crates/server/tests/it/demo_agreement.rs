@@ -11,6 +11,7 @@ use crate::harness::Owner;
 struct PastDays {
     query: String,
     within: String,
+    to: String,
 }
 
 impl PastDays {
@@ -23,6 +24,7 @@ impl PastDays {
         Self {
             query: format!("from={from}&to={to}"),
             within: format!("bot IS NULL AND occurred_at >= '{from}' AND occurred_at < '{to}'"),
+            to,
         }
     }
 }
@@ -45,10 +47,12 @@ pub(crate) async fn agrees_with_plain_sql(owner: &Owner) {
     retention(owner, &days).await;
     bots(owner, &days).await;
     errors(owner, &days).await;
+    person(owner, &days).await;
+    searches(owner, &days).await;
 }
 
 async fn acquisition(owner: &Owner, days: &PastDays) {
-    let PastDays { query, within } = days;
+    let PastDays { query, within, .. } = days;
     let found = owner.get(&format!("acquisition?by=entry_path&limit=1000&{query}")).await;
     let entries = format!(
         "SELECT path, count(*) AS sessions FROM (
@@ -99,7 +103,7 @@ async fn acquisition(owner: &Owner, days: &PastDays) {
 }
 
 async fn journeys(owner: &Owner, days: &PastDays) {
-    let PastDays { query, within } = days;
+    let PastDays { query, within, .. } = days;
     let found = owner.get(&format!("journeys?steps=2&top=20&{query}")).await;
     let pages = format!(
         "WITH views AS (
@@ -119,6 +123,56 @@ async fn journeys(owner: &Owner, days: &PastDays) {
     let nodes: Vec<Value> =
         nodes.map(|node| json!([node["path"], node["sessions"], node["ended"]])).collect();
     assert_eq!(nodes, rows(owner, &pages).await);
+}
+
+/// The customer of most events: what their page lists, and in which order.
+async fn person(owner: &Owner, PastDays { to, .. }: &PastDays) {
+    let of_somebody = format!(
+        "bot IS NULL AND user_id IS NOT NULL AND occurred_at < '{to}' AND (category = 'behavior'
+           OR (category = 'friction'
+               AND NOT (name = 'rage_click' AND severity IS NOT DISTINCT FROM 'low')))"
+    );
+    let most = format!(
+        "SELECT user_id, count(*) AS events FROM events WHERE {of_somebody}
+         GROUP BY user_id ORDER BY events DESC, user_id LIMIT 1"
+    );
+    let most = rows(owner, &most).await.swap_remove(0);
+    let user = most[0].as_str().expect("a user id");
+    let ids = format!(
+        "SELECT id FROM events WHERE {of_somebody} AND user_id = '{user}' ORDER BY occurred_at DESC, id DESC"
+    );
+    let ids: Vec<Value> = rows(owner, &ids).await.into_iter().map(|row| row[0].clone()).collect();
+    let (mut listed, mut cursor) = (Vec::new(), String::new());
+    loop {
+        let path = format!("people/{user}/timeline?kinds=behavior,friction&limit=7{cursor}");
+        let page = owner.get(&path).await;
+        listed.extend(list(&page["moments"]));
+        let Some(next) = page["next_cursor"].as_str() else { break };
+        cursor = format!("&cursor={next}");
+    }
+    let before = listed.iter().filter(|moment| moment["at"].as_str() < Some(to.as_str()));
+    let listed: Vec<Value> = before.map(|moment| moment["id"].clone()).collect();
+    assert!(ids.len() > 7, "{most}");
+    assert_eq!(listed, ids, "{user}");
+}
+
+async fn searches(owner: &Owner, PastDays { query, within, .. }: &PastDays) {
+    let found = owner.get(&format!("crm/search-patterns?limit=20&{query}")).await;
+    let searched = format!("{within} AND category = 'customer' AND name = 'search.performed'");
+    let people = "count(DISTINCT coalesce(user_id, visitor_id, session_id))";
+    let totals = format!("SELECT count(*), {people} FROM events WHERE {searched}");
+    let totals = rows(owner, &totals).await.swap_remove(0);
+    assert_eq!(json!([found["searches"], found["people"]]), totals);
+    let terms = format!(
+        "SELECT lower(properties->'event_data'->>'query') AS term, count(*) AS searches, {people}
+         FROM events WHERE {searched} GROUP BY term ORDER BY searches DESC, term LIMIT 20"
+    );
+    let listed: Vec<Value> = list(&found["terms"])
+        .into_iter()
+        .map(|row| json!([row["term"], row["searches"], row["people"]]))
+        .collect();
+    assert!(listed.len() > 3, "{found}");
+    assert_eq!(listed, rows(owner, &terms).await);
 }
 
 async fn retention(owner: &Owner, days: &PastDays) {

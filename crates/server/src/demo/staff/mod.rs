@@ -7,6 +7,7 @@ mod annotations;
 mod billing;
 mod errors;
 mod keys;
+mod people;
 mod settings;
 mod team;
 mod work;
@@ -59,6 +60,7 @@ impl Staff {
             office.close_month().await?;
             office.make_webhooks().await?;
             office.do_some_work().await?;
+            office.know_people().await?;
             office.erase_somebody().await?;
         }
         Ok(())
