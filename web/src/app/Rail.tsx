@@ -4,7 +4,10 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
 import { IconActivity, IconAddressBook, IconBug, IconChartSankey, IconChecklist, IconEye, IconFilter2, IconFlame, IconFootsteps, IconGauge, IconHome, IconKey, IconLayoutSidebar, IconListCheck, IconMoodAngry, IconPhoneCall, IconPlugConnected, IconRepeat, IconRobot, IconRoute2, IconSettings, IconShieldLock, IconStars, IconServer, IconUserStar, IconUsers, IconVideo, IconWebhook, type Icon } from '@tabler/icons-react'
 import { meQuery } from '../api/session'
+import { useRole } from '../api/useRole'
+import { unreadQuery } from '../features/crm/tasks/commentsApi'
 import { analysisOf } from '../lib/analysis'
+import { exactNumber, plural } from '../lib/format'
 import { MemberMenu } from './MemberMenu'
 import { ProjectSwitcher } from './ProjectSwitcher'
 import classes from './Rail.module.css'
@@ -27,9 +30,11 @@ const AREAS = [
   { to: '/p/$projectId/bots', label: 'Bots', icon: IconRobot },
 ] as const
 
+const TASKS = '/p/$projectId/tasks'
+
 const CRM = [
   { to: '/p/$projectId/contacts', label: 'Contacts', icon: IconAddressBook },
-  { to: '/p/$projectId/tasks', label: 'Tasks', icon: IconChecklist },
+  { to: TASKS, label: 'Tasks', icon: IconChecklist },
   { to: '/p/$projectId/customers', label: 'Customers', icon: IconUserStar },
   { to: '/p/$projectId/lead-scores', label: 'Lead scores', icon: IconStars },
   { to: '/p/$projectId/interests', label: 'Interests', icon: IconEye },
@@ -56,11 +61,14 @@ export function Rail({ projectId, isCollapsed, onToggle, onNavigate }: Props) {
   // The period and filters go along from area to area.
   const search = analysisOf(useSearch({ strict: false }))
   const { data: me } = useQuery(meQuery)
-  const entry = (label: string, Glyph: Icon) => (
+  const { may } = useRole(projectId)
+  const { data: unread = 0 } = useQuery({ ...unreadQuery(projectId), enabled: may('analyst') })
+  const entry = (label: string, Glyph: Icon, count = 0) => (
     <Tooltip label={label} position="right" disabled={!isCollapsed}>
       <span className={classes.entry}>
         <Glyph size={18} stroke={1.6} aria-hidden />
         <span className={classes.label}>{label}</span>
+        {count > 0 && <span className={classes.count} data-count={exactNumber(count)} aria-hidden />}
       </span>
     </Tooltip>
   )
@@ -70,8 +78,8 @@ export function Rail({ projectId, isCollapsed, onToggle, onNavigate }: Props) {
       <span className={classes.group}>{name}</span>
       {entries.map(({ to, label, icon }) => (
         // The project settings stand above other addresses, which are not theirs.
-        <Link key={to} to={to} aria-label={label} {...(to === '/p/$projectId/settings' ? { activeOptions: { exact: true } } : {})} {...link}>
-          {entry(label, icon)}
+        <Link key={to} to={to} aria-label={to === TASKS && unread > 0 ? `${label}, ${plural(unread, 'new mention')}` : label} {...(to === '/p/$projectId/settings' ? { activeOptions: { exact: true } } : {})} {...link}>
+          {entry(label, icon, to === TASKS ? unread : 0)}
         </Link>
       ))}
     </>

@@ -95,6 +95,8 @@ const EVENTS: Record<string, string> = {
   'task.created': 'Task created',
   'task.updated': 'Task updated',
   'task.assigned': 'Task assigned',
+  'task.snoozed': 'Task snoozed',
+  'task.commented': 'Task commented on',
   'task.reopened': 'Task reopened',
   'task.completed': 'Task completed',
   'webhook.test': 'Test message',

@@ -57,7 +57,7 @@ export function freshCrm(now: number): Crm {
 function freshTasks(at: (ms: number) => string, contacts: Contact[]): Task[] {
   const task = (id: number, contact: number, part: Partial<Task>): Task => ({
     id: `task_${id}`, contact_id: contacts[contact]?.id ?? '', contact: summaryOf(contacts[contact]), kind: 'abandoned_booking', title: 'URGENT: Follow up - Abandoned Booking', priority: 'urgent', status: 'open',
-    assigned_to: null, created_at: at(id * 7 * MINUTE), due_at: null, done_at: null, done_by: null, ...part,
+    assigned_to: null, created_at: at(id * 7 * MINUTE), due_at: null, snooze: null, comments: id === 1 ? 1 : 0, done_at: null, done_by: null, ...part,
   })
   const confirm = { kind: 'booking_confirmation', title: 'Send Booking Confirmation & Welcome', priority: 'normal' }
   return [

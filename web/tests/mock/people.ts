@@ -4,6 +4,7 @@ import type { Contact, ContactChange, Customer, Task, TaskChange } from '../../s
 import { money, pipelineOf, scoreOf, summaryOf, timelineOf } from './crm'
 import { customersOf, scoresOf, sessionFiguresOf } from './customers'
 import { answerDocument, retention, retentionPreview } from './documents'
+import { answerPerson, changePerson } from './person'
 import { problem } from './server'
 import type { MockState } from './state'
 
@@ -14,6 +15,8 @@ const DAY = 86_400_000
 
 /** The answer to a question about people, or undefined when there is no such question. */
 export function answerPeople(name: string, state: MockState, query: URLSearchParams, now: number): unknown {
+  const person = answerPerson(name, state, query, now)
+  if (person !== undefined) return person
   const { contacts, tasks } = state.isEmpty ? { contacts: [], tasks: [] } : state.crm
   const [, contactId, part] = /^contacts\/([^/]+)(\/timeline)?$/.exec(name) ?? []
   if (contactId !== undefined) {
@@ -37,6 +40,8 @@ export function answerPeople(name: string, state: MockState, query: URLSearchPar
       return { time_zone: 'UTC', days: state.isEmpty ? [] : Array.from({ length: 20 }, (_, index) => ({ day: new Date(now - index * DAY).toISOString().slice(0, 10), bookings: 2 + (index % 4), revenue: money(280_000 + (index % 5) * 90_000) })) } satisfies Schemas['Revenue']
     case 'crm/preferences':
       return { items: interestsOf(state, query) } satisfies Schemas['Preferences']
+    case 'crm/search-patterns':
+      return searchPatternsOf(state)
     case 'lead-scores': {
       const { rows, next_cursor } = pageOf(state.isEmpty ? [] : scoresOf(state.customers), query)
       return { lead_scores: rows, next_cursor } satisfies Schemas['LeadScoreList']
@@ -60,6 +65,17 @@ function interestsOf({ isEmpty }: MockState, query: URLSearchParams): Schemas['P
   if (query.has('contact_id')) return [{ item: 'Fast ferry, 10:30', views: 6, contacts: 1 }, { item: 'Night ferry', views: 2, contacts: 1 }]
   const items = ['Fast ferry, 10:30', 'Night ferry', 'Island hopper, three days', 'Car deck, return', 'Sunset cruise']
   return isEmpty ? [] : items.map((item, index) => ({ item, views: 14_200 >> (2 * index), contacts: 3_120 >> (2 * index) }))
+}
+
+function searchPatternsOf({ isEmpty }: MockState): Schemas['SearchPatterns'] {
+  if (isEmpty) return { searches: 0, people: 0, terms: [], filters: [] }
+  const terms = ['zanzibar tomorrow', 'night ferry', 'car deck', 'group prices', 'pemba']
+  const used = [[['from', 'Dar es Salaam'], ['to', 'Zanzibar']], [['class', 'first'], ['to', 'Zanzibar'], ['vehicle', 'true']], [['max_price', '60000']]] as const
+  return {
+    searches: 4_812, people: 1_960,
+    terms: terms.map((term, index) => ({ term, searches: 1_204 >> index, people: 640 >> index })),
+    filters: used.map((filters, index) => ({ filters: filters.map(([name, value]) => ({ name, value })), uses: 820 >> index, people: 410 >> index })),
+  }
 }
 
 function ofCustomer(name: string, customers: Customer[], query: URLSearchParams) {
@@ -110,6 +126,8 @@ function withContact(task: Task, contacts: Contact[]): Task {
 
 /** Changes a contact or task or makes a token; undefined when the path is about something else. */
 export function changePeople(state: MockState, method: string, path: string, body: object): Answer | undefined {
+  const written = changePerson(state, method, path, body as Record<string, unknown>)
+  if (written) return written
   const [, kind, id] = /\/(contacts|tasks)\/([^/]+)$/.exec(path) ?? []
   if (method === 'PATCH' && kind === 'contacts') return changeContact(state, id ?? '', body)
   if (method === 'PATCH' && kind === 'tasks') return changeTask(state, id ?? '', body)
@@ -131,6 +149,7 @@ function changeTask(state: MockState, id: string, change: TaskChange): Answer {
   const task = state.crm.tasks.find((entry) => entry.id === id)
   if (!task) return problem(404, 'Not found', 'There is no such task.')
   if (change.assigned_to !== undefined) task.assigned_to = change.assigned_to
+  if (change.snooze_until) Object.assign(task, { due_at: change.snooze_until, snooze: { until: change.snooze_until, by: 'm1', at: new Date().toISOString() } })
   if (change.status) Object.assign(task, change.status === 'done' ? { status: 'done', done_at: new Date().toISOString(), done_by: 'm1' } : { status: 'open', done_at: null, done_by: null })
   return { status: 200, json: withContact(task, state.crm.contacts) }
 }

@@ -7,6 +7,7 @@ import { freshDocuments, type Documents } from './documents'
 import { freshErrors } from './errors'
 import { apiKeys } from './events'
 import type { JobRun } from './operations'
+import { freshTalk, type Talk } from './person'
 import { freshRecordings, type RecordingState } from './recordings'
 
 export type MockState = {
@@ -54,11 +55,14 @@ export type MockState = {
   crm: Crm
   customers: Customer[]
   documents: Documents
+  /** Notes on people, comments on tasks and mentions. */
+  talk: Talk
   /** Requests that changed something, as "METHOD path body". */
   changes: string[]
 }
 
 export function freshState(now: number): MockState {
+  const crm = freshCrm(now)
   return {
     isSetUp: true,
     isSignedIn: true,
@@ -88,9 +92,10 @@ export function freshState(now: number): MockState {
     runningJobs: [],
     jobRuns: {},
     memberName: 'Asha Mwinyi',
-    crm: freshCrm(now),
+    crm,
     customers: freshCustomers(now),
     documents: freshDocuments(),
+    talk: freshTalk(now, crm.contacts),
     changes: [],
   }
 }

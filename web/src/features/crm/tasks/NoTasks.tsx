@@ -2,9 +2,9 @@
 import { IconChecks, IconClockCheck, IconFilterOff } from '@tabler/icons-react'
 import { LinkButton } from '../../../ui/LinkButton'
 import { Empty } from '../../../ui/States'
-import type { Tab } from './model'
+import type { TaskTab } from './model'
 
-export function NoTasks({ projectId, tab, isFiltered }: { projectId: string; tab: Tab; isFiltered: boolean }) {
+export function NoTasks({ projectId, tab, isFiltered }: { projectId: string; tab: TaskTab; isFiltered: boolean }) {
   if (isFiltered) return <Empty icon={IconFilterOff} title="No tasks found">Choose another priority or member.</Empty>
   if (tab === 'overdue') return <Empty icon={IconClockCheck} title="No overdue tasks">All tasks with a due date are on time.</Empty>
   const contacts = (

@@ -12,17 +12,17 @@ import { CsvButton } from '../../../ui/TableActions'
 import { contactName } from '../contacts/model'
 import { useMembers } from '../../../api/members'
 import { doneColumns, openColumns } from './columns'
-import { BUCKET_LABELS, bucketOf, type Tab } from './model'
+import { BUCKET_LABELS, bucketOf, type TaskTab } from './model'
 import { NoTasks } from './NoTasks'
 
-const TITLES: Record<Tab, string> = { open: 'Open tasks', overdue: 'Overdue tasks', done: 'Completed tasks' }
+const TITLES: Record<TaskTab, string> = { open: 'Open tasks', overdue: 'Overdue tasks', done: 'Completed tasks' }
 
 /** Rows drawn at a time: all open tasks are read, but few look at more. */
 const STEP = 50
 
 type Props = {
   projectId: string
-  tab: Tab
+  tab: TaskTab
   /** In the order shown. */
   tasks: Task[]
   /** The same tasks as the server lists them. */
@@ -77,7 +77,7 @@ export function TaskTable({ projectId, tab, tasks, list, isNarrower, isFiltered,
     )
 
   return (
-    <Card title={TITLES[tab]} flush actions={exported} help="Your project’s rules create tasks from customer events, such as an abandoned booking, a failed payment or a booking to confirm.">
+    <Card title={TITLES[tab]} flush actions={exported} help="Your project’s rules create tasks from customer events, such as an abandoned booking or a failed payment; members create others.">
       {rows.length === 0 ? (
         <NoTasks projectId={projectId} tab={tab} isFiltered={isFiltered} />
       ) : (

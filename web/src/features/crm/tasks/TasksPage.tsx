@@ -1,8 +1,9 @@
 // Tasks: what is to be done about whom, and when.
-import { Select, SegmentedControl } from '@mantine/core'
+import { Button, Select, SegmentedControl } from '@mantine/core'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useCallback } from 'react'
+import { IconPlus } from '@tabler/icons-react'
+import { useCallback, useState, type ReactNode } from 'react'
 import { useMembers } from '../../../api/members'
 import { uniqueRows } from '../../../api/question'
 import { isAtLeast, useRole } from '../../../api/role'
@@ -17,7 +18,10 @@ import { CardSkeleton } from '../../../ui/States'
 import { ContactPanel } from '../contacts/ContactPanel'
 import { NoAccess } from '../NoAccess'
 import { allTasks, tasksQuery, useActOnTask, usePending } from './api'
-import { inOrder, isAssigned, isOverdue, ME, UNASSIGNED, PRIORITIES, TABS, type Tab, type TasksSearch } from './model'
+import { unreadQuery } from './commentsApi'
+import { MentionList } from './MentionList'
+import { inOrder, isAssigned, isOverdue, ME, UNASSIGNED, PRIORITIES, TABS, type Priority, type Tab, type TasksSearch, type TaskTab } from './model'
+import { NewTask } from './NewTask'
 import { TaskTable } from './TaskTable'
 import classes from './Tasks.module.css'
 
@@ -37,6 +41,7 @@ function Tasks({ projectId }: { projectId: string }) {
   const freshness = useFreshness(projectId)
   const { data: me } = useQuery(meQuery)
   const { act } = useActOnTask(projectId)
+  const [isCreating, setCreating] = useState(false)
   const pending = usePending(projectId)
   const now = useNow(30_000)
   const status = tab === 'done' ? 'done' : 'open'
@@ -52,50 +57,54 @@ function Tasks({ projectId }: { projectId: string }) {
       .filter((task) => task.status === shown && isAssigned(task, assigned, me?.member.id))
   const openRows = inOrder(rowsOf(opened, 'open'), now)
   const overdue = openRows.filter((task) => isOverdue(task, now))
-  const rows = { open: openRows, overdue, done: tab === 'done' ? rowsOf(done, status) : [] }[tab]
+  const shownTab: TaskTab = tab === 'mentions' ? 'open' : tab
+  const rows = { open: openRows, overdue, done: tab === 'done' ? rowsOf(done, status) : [] }[shownTab]
 
   const assignee = assigned === ME ? me?.member.id : assigned === UNASSIGNED ? undefined : assigned
 
   const show = (next: TasksSearch) => void navigate({ search: next, resetScroll: false })
-  const close = useCallback(() => void navigate({ search: ({ open: _open, ...rest }) => rest, resetScroll: false }), [navigate])
+  const close = useCallback(() => void navigate({ search: ({ open: _open, task: _task, ...rest }) => rest, resetScroll: false }), [navigate])
 
   return (
     <div className={classes.page}>
       <ListBar {...freshness}>
-        <Tabs tab={tab} open={openRows.length} overdue={overdue.length} hasMore={opened.hasNextPage} onChange={(next) => show(without({ ...search, tab: next }))} />
-        <Select
-          size="xs"
-          w={132}
-          aria-label="Priority"
-          placeholder="Any priority"
-          clearable
-          data={PRIORITIES.map((value) => ({ value, label: sentence(value) }))}
-          value={priority ?? null}
-          onChange={(value) => show(without({ ...search, priority: value ?? undefined }))}
-        />
-        <AssignedFilter projectId={projectId} meId={me?.member.id} value={assigned} onChange={(value) => show(without({ ...search, assigned: value }))} />
-      </ListBar>
-      <Result isFramed what="The tasks" question={query} skeleton={<CardSkeleton height={420} />}>
-        {() => (
-          <TaskTable
-            key={tab}
-            projectId={projectId}
-            tab={tab}
-            tasks={rows}
-            list={() => allTasks(projectId, { status, ...narrowed, ...(assignee === undefined ? {} : { assigned_to: assignee }) })}
-            isNarrower={tab === 'overdue' || assigned === UNASSIGNED}
-            isFiltered={priority !== undefined || assigned !== undefined}
-            isStale={query.isPlaceholderData}
-            hasMore={query.hasNextPage}
-            isLoadingMore={query.isFetchingNextPage}
-            openContact={open}
-            onMore={() => void query.fetchNextPage()}
-            onOpen={(id) => void navigate({ search: { ...search, open: id }, resetScroll: false, replace: open !== undefined })}
-            onAct={act}
-          />
+        <Tabs projectId={projectId} tab={tab} open={openRows.length} overdue={overdue.length} hasMore={opened.hasNextPage} onChange={(next) => show(without({ ...search, tab: next }))} />
+        {tab !== 'mentions' && (
+          <>
+            <PriorityFilter value={priority} onChange={(value) => show(without({ ...search, priority: value }))} />
+            <AssignedFilter projectId={projectId} meId={me?.member.id} value={assigned} onChange={(value) => show(without({ ...search, assigned: value }))} />
+          </>
         )}
-      </Result>
-      {open !== undefined && <ContactPanel key={open} projectId={projectId} contactId={open} onClose={close} />}
+        <Button leftSection={<IconPlus size={14} />} onClick={() => setCreating(true)}>
+          New task
+        </Button>
+      </ListBar>
+      {tab === 'mentions' ? (
+        <MentionList projectId={projectId} onOpen={(contact, task) => void navigate({ search: { tab: 'mentions', open: contact, task }, resetScroll: false })} />
+      ) : (
+        <Result isFramed what="The tasks" question={query} skeleton={<CardSkeleton height={420} />}>
+          {() => (
+            <TaskTable
+              key={tab}
+              projectId={projectId}
+              tab={shownTab}
+              tasks={rows}
+              list={() => allTasks(projectId, { status, ...narrowed, ...(assignee === undefined ? {} : { assigned_to: assignee }) })}
+              isNarrower={tab === 'overdue' || assigned === UNASSIGNED}
+              isFiltered={priority !== undefined || assigned !== undefined}
+              isStale={query.isPlaceholderData}
+              hasMore={query.hasNextPage}
+              isLoadingMore={query.isFetchingNextPage}
+              openContact={open}
+              onMore={() => void query.fetchNextPage()}
+              onOpen={(id) => void navigate({ search: { ...without(search), open: id }, resetScroll: false, replace: open !== undefined })}
+              onAct={act}
+            />
+          )}
+        </Result>
+      )}
+      {open !== undefined && <ContactPanel key={`${open} ${search.task}`} projectId={projectId} contactId={open} taskId={search.task} onClose={close} />}
+      {isCreating && <NewTask projectId={projectId} onClose={() => setCreating(false)} />}
     </div>
   )
 }
@@ -105,15 +114,21 @@ type SearchChanges = { [Name in keyof TasksSearch]: TasksSearch[Name] | Tab | st
 /** The address of another view: without what is open in this one, and without defaults. */
 function without({ tab, priority, assigned }: SearchChanges): TasksSearch {
   return {
-    ...(tab === 'overdue' || tab === 'done' ? { tab } : {}),
+    ...(tab === 'overdue' || tab === 'done' || tab === 'mentions' ? { tab } : {}),
     ...(PRIORITIES.some((name) => name === priority) ? { priority: priority as (typeof PRIORITIES)[number] } : {}),
     ...(assigned ? { assigned } : {}),
   }
 }
 
-function Tabs({ tab, open, overdue, hasMore, onChange }: { tab: Tab; open: number; overdue: number; hasMore: boolean; onChange: (tab: Tab) => void }) {
+function Tabs({ projectId, tab, open, overdue, hasMore, onChange }: { projectId: string; tab: Tab; open: number; overdue: number; hasMore: boolean; onChange: (tab: Tab) => void }) {
   const counted = (label: string, count: number) => `${label} ${exactNumber(count)}${hasMore ? '+' : ''}`
-  const labels: Record<Tab, string> = { open: counted('Open', open), overdue: counted('Overdue', overdue), done: 'Completed' }
+  const { data: unread = 0 } = useQuery(unreadQuery(projectId))
+  const mentions = (
+    <>
+      Mentions{unread > 0 && <span className={classes.tabCount} aria-label={`${unread} new`}>{exactNumber(unread)}</span>}
+    </>
+  )
+  const labels: Record<Tab, ReactNode> = { open: counted('Open', open), overdue: counted('Overdue', overdue), done: 'Completed', mentions }
   return (
     <SegmentedControl
       size="xs"
@@ -121,6 +136,21 @@ function Tabs({ tab, open, overdue, hasMore, onChange }: { tab: Tab; open: numbe
       value={tab}
       onChange={(value) => onChange(TABS.find((name) => name === value) ?? 'open')}
       data={TABS.map((value) => ({ value, label: labels[value] }))}
+    />
+  )
+}
+
+function PriorityFilter({ value, onChange }: { value: Priority | undefined; onChange: (value: string | undefined) => void }) {
+  return (
+    <Select
+      size="xs"
+      w={132}
+      aria-label="Priority"
+      placeholder="Any priority"
+      clearable
+      data={PRIORITIES.map((name) => ({ value: name, label: sentence(name) }))}
+      value={value ?? null}
+      onChange={(next) => onChange(next ?? undefined)}
     />
   )
 }

@@ -3,7 +3,7 @@ import { useMutation, useMutationState, useQueryClient, type InfiniteData } from
 import { answer, api } from '../../../api/client'
 import { projectKey, questionKey, questionsOf } from '../../../api/keys'
 import { pagedList } from '../../../api/list'
-import type { Task, TaskChange } from '../../../api/types'
+import type { NewTaskRequest, Task, TaskChange } from '../../../api/types'
 import { wholeList } from '../../../api/wholeList'
 import { toastDone, toastFailed, toastUndo } from '../../../ui/toast'
 import { taskTitle, type Priority } from './model'
@@ -34,8 +34,16 @@ export function usePending(projectId: string): (task: Task) => Task {
   return (task) => actions.filter((action) => action.task.id === task.id).reduce((changed, action) => ({ ...changed, ...definedOf(action.change) }), task)
 }
 
-function definedOf({ status, assigned_to }: TaskChange): Partial<Task> {
-  return { ...(status == null ? {} : { status }), ...(assigned_to === undefined ? {} : { assigned_to }) }
+function definedOf({ status, assigned_to, snooze_until: until }: TaskChange): Partial<Task> {
+  return { ...(status == null ? {} : { status }), ...(assigned_to === undefined ? {} : { assigned_to }), ...(until == null ? {} : { due_at: until }) }
+}
+
+export function useCreateTask(projectId: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (body: NewTaskRequest): Promise<Task> => answer(api.POST('/api/projects/{project_id}/tasks', { params: { path: { project_id: projectId } }, body })),
+    onSuccess: () => client.invalidateQueries({ queryKey: questionsOf(projectId) }),
+  })
 }
 
 export function useActOnTask(projectId: string) {
@@ -51,6 +59,7 @@ export function useActOnTask(projectId: string) {
       client.setQueriesData<InfiniteData<{ tasks: Task[] }>>(tasks, (data) => data && { ...data, pages: data.pages.map((page) => ({ ...page, tasks: page.tasks.map((row) => (row.id === changed.id ? changed : row)) })) })
       void client.invalidateQueries({ queryKey: questionsOf(projectId) })
       if (change.status === 'done') toastUndo(`${taskTitle(task.title)} completed`, () => mutation.mutate({ task: changed, change: { status: 'open' } }))
+      if (change.snooze_until != null) toastDone(`${taskTitle(task.title)} snoozed`)
       if (change.status === 'open') toastDone(`${taskTitle(task.title)} reopened`)
     },
     onError: (error, { task, change }) => toastFailed(`${taskTitle(task.title)} ${failureOf(change)}`, error),
@@ -58,7 +67,8 @@ export function useActOnTask(projectId: string) {
   return { act: (task: Task, change: TaskChange) => mutation.mutate({ task, change }) }
 }
 
-function failureOf({ status }: TaskChange): string {
+function failureOf({ status, snooze_until: until }: TaskChange): string {
+  if (until != null) return 'was not snoozed'
   if (status === 'done') return 'was not completed'
   return status === 'open' ? 'was not reopened' : 'was not assigned'
 }

@@ -6,7 +6,7 @@ import { dueText, inOrder, isAssigned, isOverdue, parseTasksSearch, priorityTone
 const NOW = Date.parse('2026-11-21T12:00:00Z')
 const in_ = (minutes: number) => new Date(NOW + minutes * 60_000).toISOString()
 const task = (id: string, dueInMinutes: number | null, more: Partial<Task> = {}): Task => ({
-  id, contact_id: 'contact_1', contact: { id: 'contact_1' }, kind: 'abandoned_booking', title: 'Follow up', priority: 'normal', status: 'open', created_at: in_(-600), due_at: dueInMinutes === null ? null : in_(dueInMinutes), ...more,
+  id, contact_id: 'contact_1', contact: { id: 'contact_1' }, kind: 'abandoned_booking', title: 'Follow up', priority: 'normal', status: 'open', created_at: in_(-600), comments: 0, due_at: dueInMinutes === null ? null : in_(dueInMinutes), ...more,
 })
 
 test('due times are said in words', () => {

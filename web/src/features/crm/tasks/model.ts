@@ -3,23 +3,27 @@ import type { Task } from '../../../api/types'
 import { shortDate, type Reader } from '../../../lib/locale'
 import { sentence } from '../../../lib/words'
 
-export const TABS = ['open', 'overdue', 'done'] as const
+export const TABS = ['open', 'overdue', 'done', 'mentions'] as const
 export type Tab = (typeof TABS)[number]
 export const PRIORITIES = ['urgent', 'high', 'normal', 'low'] as const
 export type Priority = (typeof PRIORITIES)[number]
 
-/** `assigned` is a member's id, or one of the two that are no ids. */
-export type TasksSearch = { tab?: Exclude<Tab, 'open'>; priority?: Priority; assigned?: string; open?: string }
+/** The tabs that list tasks. */
+export type TaskTab = Exclude<Tab, 'mentions'>
+
+/** `assigned` is a member's id, or one of the two that are no ids; `open` a contact, whose task `task` shows its comments. */
+export type TasksSearch = { tab?: Exclude<Tab, 'open'>; priority?: Priority; assigned?: string; open?: string; task?: string }
 
 export const ME = 'me'
 export const UNASSIGNED = 'nobody'
 
 export function parseTasksSearch(search: Record<string, unknown>): TasksSearch {
   const parsed: TasksSearch = {}
-  if (search.tab === 'overdue' || search.tab === 'done') parsed.tab = search.tab
+  const tab = TABS.find((name) => name === search.tab)
+  if (tab && tab !== 'open') parsed.tab = tab
   const priority = PRIORITIES.find((name) => name === search.priority)
   if (priority) parsed.priority = priority
-  for (const name of ['assigned', 'open'] as const) {
+  for (const name of ['assigned', 'open', 'task'] as const) {
     const value = search[name]
     if (typeof value === 'string' && value) parsed[name] = value
   }

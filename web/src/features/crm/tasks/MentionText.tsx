@@ -1,0 +1,21 @@
+// A comment's text with its mentions marked.
+import { useMembers } from '../members'
+import { partsOf } from './mentions'
+import classes from './Comments.module.css'
+
+export function MentionText({ projectId, text }: { projectId: string; text: string }) {
+  const { members } = useMembers(projectId)
+  return (
+    <p className={classes.text}>
+      {partsOf(text, members).map((part, index) =>
+        part.memberId === null ? (
+          part.text
+        ) : (
+          <b key={index} className={classes.mention}>
+            {part.text}
+          </b>
+        ),
+      )}
+    </p>
+  )
+}
