@@ -45,16 +45,16 @@ test('money and dates are written as the reader’s browser writes them', async 
   await page.getByRole('row').filter({ hasText: /\d\.000\sTZS/ }).first().waitFor()
 })
 
-test('a row opens the sessions with their ends, and the contact is one click away', async () => {
+test('a row opens the sessions with their ends, and the person is one click away', async () => {
   const page = await visit('/p/p1/customers?search=passenger-1001')
-  await page.getByText('Baraka Komba').click()
+  await page.getByRole('row').filter({ hasText: 'Baraka Komba' }).click()
   await page.waitForURL('**open=passenger-1001')
   const panel = page.getByRole('complementary', { name: 'Customer: Baraka Komba' })
   await panel.getByText('Active now').waitFor()
   await panel.getByRole('cell', { name: '/timetable', exact: true }).first().waitFor()
   await panel.getByText(/196\.249\.xxx\.xxx/).first().waitFor()
-  await panel.getByRole('link', { name: 'Show contact' }).click()
-  await page.waitForURL('**/contacts?search=**')
+  await panel.getByRole('link', { name: 'Open person' }).click()
+  await page.waitForURL('**/people/passenger-1001')
 })
 
 test('a token is made for a while and shown once', async () => {
@@ -73,7 +73,7 @@ test('a viewer sees customers, but cannot make tokens and is told who can', asyn
   const panel = page.getByRole('complementary')
   await panel.getByText('Only owners and admins can create tokens.').waitFor()
   expect(await panel.getByRole('button', { name: 'Create token' }).isDisabled()).toBe(true)
-  expect(await panel.getByRole('link', { name: 'Show contact' }).count()).toBe(0)
+  expect(await panel.getByRole('link', { name: 'Open person' }).count()).toBe(0)
 })
 
 test('an address of somebody who is not there says so', async () => {

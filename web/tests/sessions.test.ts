@@ -128,8 +128,8 @@ test('a session shows who came and leads to the customer and to the visitor’s 
   await page.waitForURL('**/sessions?period=90d&visitor_id=5bb73ae8-**')
   await page.getByText('1 of 1 session').waitFor()
   await page.goBack()
-  await page.getByRole('link', { name: 'Show customer' }).click()
-  await page.waitForURL('**/customers?open=passenger-1000')
+  await page.getByRole('link', { name: 'Show person' }).click()
+  await page.waitForURL('**/people/passenger-1000')
 })
 
 test('the events are in order under their pages, and groups of them can be left out', async () => {

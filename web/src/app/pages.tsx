@@ -5,13 +5,6 @@ import { isAtLeast, knownRole } from '../api/role'
 import { topQuery } from '../features/acquisition/api'
 import { parseAcquisitionSearch } from '../features/acquisition/model'
 import { parseBillingSearch } from '../features/billing/model'
-import { pipelineQuery } from '../features/crm/contacts/api'
-import { parseContactsSearch } from '../features/crm/contacts/model'
-import { parseInterestsSearch } from '../features/crm/interests/model'
-import { parseScoresSearch } from '../features/crm/scores/model'
-import { parseTasksSearch } from '../features/crm/tasks/model'
-import { customersQuery } from '../features/customers/api'
-import { parseCustomersSearch } from '../features/customers/model'
 import { parseEventsSearch } from '../features/events/model'
 import { funnelQuery } from '../features/funnels/api'
 import { isAskable, parseFunnelSearch } from '../features/funnels/model'
@@ -29,6 +22,7 @@ import { parseMomentSearch, parseRecordingsSearch } from '../features/recordings
 import { parseTeamSearch } from '../features/team/model'
 import { parseWebhooksSearch } from '../features/webhooks/model'
 import { analysisOf } from '../lib/analysis'
+import { contacts, crmRules, customers, interests, leadScores, person, tasks } from './peoplePages'
 import { FailureHere } from './Failures'
 import { error, errors, friction } from './frictionPages'
 import { analysis, home, invitation, project, projectHome, root, setup, signIn } from './router'
@@ -183,56 +177,6 @@ const sdk = createRoute({
   component: lazyRouteComponent(() => import('../features/sdk/Page'), 'SdkPage'),
 })
 
-const contacts = createRoute({
-  getParentRoute: () => project,
-  path: '/contacts',
-  staticData: { title: 'Contacts' },
-  validateSearch: parseContactsSearch,
-  loader: ({ context, params }) => void context.queryClient.prefetchQuery(pipelineQuery(params.projectId)),
-  component: lazyRouteComponent(() => import('../features/crm/contacts/ContactsPage'), 'ContactsPage'),
-})
-
-const tasks = createRoute({
-  getParentRoute: () => project,
-  path: '/tasks',
-  staticData: { title: 'Tasks' },
-  validateSearch: parseTasksSearch,
-  component: lazyRouteComponent(() => import('../features/crm/tasks/TasksPage'), 'TasksPage'),
-})
-
-const customers = createRoute({
-  getParentRoute: () => project,
-  path: '/customers',
-  staticData: { title: 'Customers' },
-  validateSearch: parseCustomersSearch,
-  loaderDeps: ({ search: { open: _open, ...listed } }) => listed,
-  loader: ({ context, params, deps }) => void context.queryClient.prefetchInfiniteQuery(customersQuery(params.projectId, deps)),
-  component: lazyRouteComponent(() => import('../features/customers/Page'), 'CustomersPage'),
-})
-
-const interests = createRoute({
-  getParentRoute: () => project,
-  path: '/interests',
-  staticData: { title: 'Interests' },
-  validateSearch: parseInterestsSearch,
-  component: lazyRouteComponent(() => import('../features/crm/interests/InterestsPage'), 'InterestsPage'),
-})
-
-const leadScores = createRoute({
-  getParentRoute: () => project,
-  path: '/lead-scores',
-  staticData: { title: 'Lead scores' },
-  validateSearch: parseScoresSearch,
-  component: lazyRouteComponent(() => import('../features/crm/scores/ScoresPage'), 'ScoresPage'),
-})
-
-const crmRules = createRoute({
-  getParentRoute: () => project,
-  path: '/settings/crm-rules',
-  staticData: { title: 'CRM rules' },
-  component: lazyRouteComponent(() => import('../features/crm/rules/RulesPage'), 'RulesPage'),
-})
-
 const settings = createRoute({
   getParentRoute: () => project,
   path: '/settings',
@@ -252,7 +196,7 @@ const routeTree = root.addChildren([
   signIn,
   invitation,
   home,
-  project.addChildren([projectHome, analysis.addChildren([overview, acquisition, friction, errors, error, sessions, journeys, funnels, retention, heatmaps, performance, events, bots]), session, recordings, recording, contacts, tasks, customers, interests, leadScores, crmRules, settings, account, apiKeys, billing, operations, team, webhooks, privacy, sdk]),
+  project.addChildren([projectHome, analysis.addChildren([overview, acquisition, friction, errors, error, sessions, journeys, funnels, retention, heatmaps, performance, events, bots]), session, recordings, recording, contacts, person, tasks, customers, interests, leadScores, crmRules, settings, account, apiKeys, billing, operations, team, webhooks, privacy, sdk]),
 ])
 
 export function createAppRouter(queryClient: QueryClient) {
@@ -270,6 +214,11 @@ export type AppRouter = ReturnType<typeof createAppRouter>
 declare module '@tanstack/react-router' {
   interface Register {
     router: AppRouter
+  }
+  /** What goes along from page to page outside the address. */
+  interface HistoryState {
+    /** Whose data is exported or erased. */
+    subject?: string
   }
   interface StaticDataRouteOption {
     title?: string

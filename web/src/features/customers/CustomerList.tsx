@@ -1,6 +1,7 @@
 // The table of customers; a row opens the panel beside it.
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { uniqueRows } from '../../api/question'
+import { useRole } from '../../api/useRole'
 import { Card } from '../../ui/Card'
 import { DataTable } from '../../ui/DataTable'
 import { ExportButton } from '../../ui/ExportButton'
@@ -8,13 +9,14 @@ import { LoadMore } from '../../ui/LoadMore'
 import { Result } from '../../ui/Result'
 import { RowsSkeleton } from '../../ui/States'
 import { allCustomers, customersQuery } from './api'
-import { CUSTOMER_COLUMNS } from './columns'
+import { customerColumns } from './columns'
 import { SORTS, type CustomersSearch, type Sort } from './model'
 import { NoCustomers } from './NoCustomers'
 
 type Props = { projectId: string; search: CustomersSearch; onSort: (sort: Sort) => void; onOpen: (id: string) => void; onShowAll: () => void }
 
 export function CustomerList({ projectId, search, onSort, onOpen, onShowAll }: Props) {
+  const { may } = useRole(projectId)
   const customers = useInfiniteQuery(customersQuery(projectId, search))
   const rows = uniqueRows(customers.data?.pages.map((page) => page.customers) ?? [], (customer) => customer.id)
   return (
@@ -32,7 +34,7 @@ export function CustomerList({ projectId, search, onSort, onOpen, onShowAll }: P
             <>
               <DataTable
                 label="Customers"
-                columns={CUSTOMER_COLUMNS}
+                columns={customerColumns(may('analyst'))}
                 rows={rows}
                 rowKey={(customer) => customer.id}
                 isStale={customers.isPlaceholderData}

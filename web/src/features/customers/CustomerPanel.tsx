@@ -66,8 +66,8 @@ function Body({ projectId, customer }: { projectId: string; customer: Customer }
           ]}
         />
         {isAtLeast(role, 'analyst') && (
-          <LinkButton to="/p/$projectId/contacts" params={{ projectId }} search={{ search: customer.email ?? customer.id }} variant="default" size="compact-sm" mt="sm">
-            Show contact
+          <LinkButton to="/p/$projectId/people/$personId" params={{ projectId, personId: customer.id }} variant="default" size="compact-sm" mt="sm">
+            Open person
           </LinkButton>
         )}
       </PanelSection>

@@ -3,12 +3,14 @@ import type { Customer } from '../../api/types'
 import { money } from '../../lib/locale'
 import type { Column } from '../../ui/DataTable'
 import { Num } from '../../ui/Figures'
+import { PersonLink } from '../../ui/PersonLink'
 import { When } from '../../ui/When'
 import { customerLine, customerName, deviceText } from './model'
 import classes from './Customers.module.css'
 
-export const CUSTOMER_COLUMNS: Column<Customer>[] = [
-  { key: 'name', header: 'Customer', cell: (customer) => <Name customer={customer} />, small: 'title' },
+/** Names lead to the person where the member `mayOpen` one. */
+export const customerColumns = (mayOpen: boolean): Column<Customer>[] => [
+  { key: 'name', header: 'Customer', cell: (customer) => <Name customer={customer} mayOpen={mayOpen} />, small: 'title' },
   { key: 'sessions', header: 'Sessions', align: 'right', sort: 'sessions', cell: (customer) => <Num value={customer.total_sessions} />, small: 'figure' },
   { key: 'orders', header: 'Orders', align: 'right', sort: 'orders', cell: (customer) => <Num value={customer.total_orders} /> },
   { key: 'bookings', header: 'Bookings', align: 'right', sort: 'bookings', cell: (customer) => <Num value={customer.total_bookings} /> },
@@ -20,13 +22,13 @@ export const CUSTOMER_COLUMNS: Column<Customer>[] = [
   { key: 'registered', header: 'Registered', align: 'right', sort: 'registered', cell: (customer) => (customer.registered_at ? <When at={customer.registered_at} /> : '–') },
 ]
 
-function Name({ customer }: { customer: Customer }) {
+function Name({ customer, mayOpen }: { customer: Customer; mayOpen: boolean }) {
   const line = customerLine(customer)
   const isHere = customer.sessions.some((session) => session.status === 'active')
   return (
     <div className={classes.who}>
       <span className={classes.name}>
-        <span className={classes.nameText}>{customerName(customer)}</span>
+        <span className={classes.nameText}>{mayOpen ? <PersonLink personId={customer.id}>{customerName(customer)}</PersonLink> : customerName(customer)}</span>
         {isHere && <i className={classes.here} role="img" aria-label="Active now" title="Active now" />}
       </span>
       {line && <span className={classes.line}>{line}</span>}

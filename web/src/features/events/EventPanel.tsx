@@ -7,6 +7,7 @@ import { eventLabel, sentence } from '../../lib/words'
 import { LevelBadge } from '../../ui/Badges'
 import { Snippet } from '../../ui/Copy'
 import { LinkButton } from '../../ui/LinkButton'
+import { PersonLink } from '../../ui/PersonLink'
 import { SessionLink } from '../../ui/SessionLink'
 import { Facts, PanelSection, SidePanel } from '../../ui/SidePanel'
 import { eventDevice, isErrorEvent } from './model'
@@ -57,7 +58,7 @@ export function EventPanel({ event, onClose }: { event: EventRow; onClose: () =>
           facts={[
             ['Visitor id', event.visitor_id && <code className={classes.code}>{event.visitor_id}</code>],
             ['Session', event.session_id && <SessionLink key="session" sessionId={event.session_id} />],
-            ['User id', event.user_id],
+            ['User id', event.user_id && <PersonLink key="user" personId={event.user_id}>{event.user_id}</PersonLink>],
             ['Device', eventDevice(event)],
             ['Country', event.country],
             ...(event.bot ? ([['Bot', event.bot]] as [string, string][]) : []),

@@ -1,5 +1,6 @@
-// Looks a person up by user id or e-mail. The name stays in this form: it must not get into addresses or histories.
+// Looks a person up by user id or e-mail. The name stays in this form, which a person’s page may fill in: it must not get into addresses.
 import { Button, TextInput } from '@mantine/core'
+import { useLocation } from '@tanstack/react-router'
 import { IconDownload, IconEraser, IconSearch, IconUserQuestion } from '@tabler/icons-react'
 import { useState, type FormEvent } from 'react'
 import { downloadText } from '../../lib/csv'
@@ -16,7 +17,8 @@ import classes from './Privacy.module.css'
 
 export function LookUp({ projectId }: { projectId: string }) {
   const lookUp = useLookUp(projectId)
-  const [text, setText] = useState('')
+  const subject = useLocation({ select: ({ state }) => state.subject })
+  const [text, setText] = useState(subject ?? '')
   const [erasing, setErasing] = useState<string | null>(null)
 
   function submit(event: FormEvent) {

@@ -76,7 +76,7 @@ function Head({ projectId, recording, second }: { projectId: string; recording: 
         <Fact name="Duration">{duration(recording.duration_seconds * 1_000)}</Fact>
         {user_id ? (
           <Fact name="Customer">
-            <Link to="/p/$projectId/customers" params={{ projectId }} search={{ open: user_id }} className={classes.link}>
+            <Link to="/p/$projectId/people/$personId" params={{ projectId, personId: user_id }} className={classes.link}>
               {user_id}
             </Link>
           </Fact>

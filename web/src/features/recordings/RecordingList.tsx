@@ -10,6 +10,7 @@ import { DataTable, type Column } from '../../ui/DataTable'
 import { Num, Time } from '../../ui/Figures'
 import { LinkButton } from '../../ui/LinkButton'
 import { LoadMore } from '../../ui/LoadMore'
+import { PersonLink } from '../../ui/PersonLink'
 import { Path } from '../../ui/Path'
 import { Result } from '../../ui/Result'
 import { Empty, RowsSkeleton } from '../../ui/States'
@@ -67,7 +68,7 @@ function Visitor({ recording, isFiltered, onFilter }: { recording: Recording; is
   return (
     <span className={classes.who}>
       <span className={classes.id} title={user_id ?? visitor_id ?? session_id}>
-        {user_id ?? shortId(visitor_id ?? session_id)}
+        {user_id ? <PersonLink personId={user_id}>{user_id}</PersonLink> : shortId(visitor_id ?? session_id)}
       </span>
       {!isFiltered && (
         <Tooltip label="Only this visitor">

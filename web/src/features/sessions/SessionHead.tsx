@@ -36,9 +36,9 @@ export function SessionHead({ projectId, session }: { projectId: string; session
           </p>
         </div>
         <div className={classes.links}>
-          {customer && (
-            <LinkButton to="/p/$projectId/customers" params={{ projectId }} search={{ open: customer.id }} variant="default">
-              Show customer
+          {userId && (
+            <LinkButton to="/p/$projectId/people/$personId" params={{ projectId, personId: userId }} variant="default">
+              Show person
             </LinkButton>
           )}
           {visitorId && (

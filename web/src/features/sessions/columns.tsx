@@ -6,6 +6,7 @@ import { kindLabel } from '../../lib/words'
 import { SeverityBadge } from '../../ui/Badges'
 import type { Column } from '../../ui/DataTable'
 import { Num, Time } from '../../ui/Figures'
+import { PersonLink } from '../../ui/PersonLink'
 import type { Session } from './api'
 import { browserText, lengthText, placeText, sourceOf, whoText, type SessionsSearch } from './model'
 import { PathStrip } from './PathStrip'
@@ -42,7 +43,7 @@ function Who({ session }: { session: Session }) {
   return (
     <span className={classes.who}>
       <span className={classes.name} title={session.user_id ?? session.visitor_id ?? undefined} data-known={session.user_id != null || undefined}>
-        {whoText(session)}
+        {session.user_id ? <PersonLink personId={session.user_id}>{whoText(session)}</PersonLink> : whoText(session)}
         {session.bot && <span className={classes.bot}>bot</span>}
       </span>
       {placeText(session) && <span className={classes.line}>{placeText(session)}</span>}

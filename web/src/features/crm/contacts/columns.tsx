@@ -4,6 +4,7 @@ import { Num } from '../../../ui/Figures'
 import { ToneBadge } from '../../../ui/Badges'
 import type { Column } from '../../../ui/DataTable'
 import { EventName } from '../../../ui/EventName'
+import { PersonLink } from '../../../ui/PersonLink'
 import { Sums, When } from '../../../ui/When'
 import { contactLine, contactName, statusTone } from './model'
 import classes from './Contacts.module.css'
@@ -24,7 +25,9 @@ function Name({ contact }: { contact: Contact }) {
   const line = contactLine(contact)
   return (
     <div className={classes.who}>
-      <span className={classes.name}>{contactName(contact)}</span>
+      <span className={classes.name}>
+        <PersonLink personId={contact.id}>{contactName(contact)}</PersonLink>
+      </span>
       {line && <span className={classes.line}>{line}</span>}
     </div>
   )

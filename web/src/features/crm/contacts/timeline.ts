@@ -1,10 +1,10 @@
 // A contact's timeline as it is read: a sentence and its facts for each entry, repetitions together, by day; pure.
 import type { Activity } from '../../../api/types'
-import { dayOf, type Reader } from '../../../lib/locale'
+import { dayOf, exactTime, type Reader } from '../../../lib/locale'
 import { eventLabel, sentence } from '../../../lib/words'
 import { FIELD_LABELS, type Tone } from './model'
 
-export type Kind = 'booking' | 'payment' | 'view' | 'search' | 'visit' | 'message' | 'edit' | 'merge' | 'task' | 'other'
+export type Kind = 'booking' | 'payment' | 'view' | 'search' | 'visit' | 'message' | 'edit' | 'merge' | 'task' | 'session' | 'recording' | 'call' | 'note' | 'friction' | 'other'
 
 /** One line of the timeline; `count` entries in a row that say the same. */
 export type TimelineItem = { id: string; at: string; kind: Kind; tone: Tone; /** The event’s own name. */ name: string; title: string; detail: string; amount: Activity['amount']; memberId: string | null; /** The visit it happened in. */ sessionId: string | null; count: number }
@@ -34,6 +34,8 @@ export function momentOf(activity: Activity, memberName: (id: string) => string)
     const to = typeof details.assigned_to === 'string' ? memberName(details.assigned_to) : 'no one'
     return { ...common, title: `Task assigned to ${to}`, detail: String(details.title ?? '') }
   }
+  if (name === 'task.commented') return { ...common, title: `Comment on ${String(details.title ?? 'a task')}`, detail: String(details.text ?? '') }
+  if (name === 'task.snoozed' && typeof details.until === 'string') return { ...common, title: `Task snoozed until ${exactTime(details.until)}`, detail: String(details.title ?? '') }
   return { ...common, title, detail: detailsOf(details).slice(0, 2).join(' · ') }
 }
 
@@ -62,20 +64,25 @@ function editedText(details: Record<string, unknown>): string {
 }
 
 /** Entries in a row that say the same are one line, as of the latest. */
-export function together(moments: TimelineItem[]): TimelineItem[] {
-  const lines: TimelineItem[] = []
+export function together<Item extends TimelineItem>(moments: Item[]): Item[] {
+  const lines: Item[] = []
   for (const moment of moments) {
     const last = lines.at(-1)
-    const isSame = last && last.name === moment.name && last.title === moment.title && last.detail === moment.detail && last.memberId === moment.memberId && !last.amount && !moment.amount
+    const isSame = last && last.name === moment.name && last.title === moment.title && last.detail === moment.detail && last.memberId === moment.memberId && isRepeatable(last) && isRepeatable(moment)
     if (isSame) lines[lines.length - 1] = { ...last, count: last.count + 1 }
     else lines.push(moment)
   }
   return lines
 }
 
+/** What has an amount, a text of its own or a page of its own stays a line of its own. */
+function isRepeatable({ amount, kind }: TimelineItem): boolean {
+  return !amount && kind !== 'session' && kind !== 'recording' && kind !== 'call' && kind !== 'note'
+}
+
 /** Lines by day of the reader, latest first; a repetition does not reach over midnight. */
-export function byDay(moments: TimelineItem[], reader: Reader = {}): { day: string; at: string; moments: TimelineItem[] }[] {
-  const days: { day: string; at: string; moments: TimelineItem[] }[] = []
+export function byDay<Item extends TimelineItem>(moments: Item[], reader: Reader = {}): { day: string; at: string; moments: Item[] }[] {
+  const days: { day: string; at: string; moments: Item[] }[] = []
   for (const moment of moments) {
     const day = dayOf(Date.parse(moment.at), reader)
     const last = days.at(-1)

@@ -20,8 +20,8 @@ export function ScorePanel({ projectId, userId, onClose }: Props) {
           Open the customer
         </LinkButton>
         {may('analyst') && (
-          <LinkButton to="/p/$projectId/contacts" params={{ projectId }} search={{ search: userId }} variant="default" size="compact-sm">
-            Find the contact
+          <LinkButton to="/p/$projectId/people/$personId" params={{ projectId, personId: userId }} variant="default" size="compact-sm">
+            Open person
           </LinkButton>
         )}
       </div>
