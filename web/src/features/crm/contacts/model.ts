@@ -6,10 +6,12 @@ export const SORTS = ['last_activity', 'created_at', 'total_bookings', 'total_re
 export type Sort = (typeof SORTS)[number]
 export const DEFAULT_SORT: Sort = 'last_activity'
 
-export type ContactsSearch = { status?: string; search?: string; sort?: Sort; open?: string }
+/** `view` is the list unless it is named. */
+export type ContactsSearch = { view?: 'board'; status?: string; search?: string; sort?: Sort; open?: string }
 
 export function parseContactsSearch(search: Record<string, unknown>): ContactsSearch {
   const parsed: ContactsSearch = {}
+  if (search.view === 'board') parsed.view = 'board'
   for (const name of ['status', 'search', 'open'] as const) {
     const text = String(search[name] ?? '').trim()
     if (text) parsed[name] = text
