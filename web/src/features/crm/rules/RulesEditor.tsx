@@ -12,14 +12,15 @@ import { isSameJson, useVersionedDraft, type Versioned } from '../../../ui/form/
 import { Empty } from '../../../ui/States'
 import { toastDone, toastUndo } from '../../../ui/toast'
 import { defaultRulesQuery, useSaveRules } from './api'
+import { DryRun } from './DryRun'
 import { RuleItem } from './RuleItem'
 import { emptyRule, movedPattern, patternBeside, refusedField, type Rule, type RuleSet } from './rules'
 import { ABANDON_LABEL, eventText, refusedLabel } from './words'
 import classes from './Rules.module.css'
 
-type Props = { projectId: string; saved: Versioned<RuleSet>; canChange: boolean; reload: () => Promise<Versioned<RuleSet>> }
+type Props = { projectId: string; saved: Versioned<RuleSet>; canChange: boolean; /** The answer names contacts. */ mayTry: boolean; reload: () => Promise<Versioned<RuleSet>> }
 
-export function RulesEditor({ projectId, saved, canChange, reload }: Props) {
+export function RulesEditor({ projectId, saved, canChange, mayTry, reload }: Props) {
   const save = useSaveRules(projectId)
   const { data: defaults } = useQuery({ ...defaultRulesQuery(projectId), enabled: canChange })
   const form = useVersionedDraft({ saved, save: save.mutateAsync, reload, onSaved: () => toastDone('Rules saved. They apply to events from now on.') })
@@ -96,6 +97,7 @@ export function RulesEditor({ projectId, saved, canChange, reload }: Props) {
           </ul>
         )}
       </Card>
+      {mayTry && <DryRun projectId={projectId} draft={draft} isChanged={form.isChanged} />}
       {canChange && (
         <SaveBar
           form={form}

@@ -19,7 +19,7 @@ export function RulesPage() {
   return (
     <div className={classes.page}>
       <Result isFramed what="The CRM rules" question={rules} skeleton={<CardSkeleton height={420} />}>
-        {(saved) => <RulesEditor key={projectId} projectId={projectId} saved={saved} canChange={may('admin')} reload={reload} />}
+        {(saved) => <RulesEditor key={projectId} projectId={projectId} saved={saved} canChange={may('admin')} mayTry={may('analyst')} reload={reload} />}
       </Result>
     </div>
   )

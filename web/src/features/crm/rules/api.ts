@@ -8,6 +8,8 @@ import { readRules, writeRules, type RuleSet } from './rules'
 
 type Schemas = components['schemas']
 
+export type RulesDryRun = Schemas['RulesDryRun']
+
 const keyOf = (projectId: string) => projectKey(projectId, 'crm-rules')
 const inProject = (projectId: string) => ({ path: { project_id: projectId } })
 const versionedOf = ({ version, rules }: Schemas['CrmRules']): Versioned<RuleSet> => ({ version, value: readRules(rules) })
@@ -32,5 +34,13 @@ export function useSaveRules(projectId: string) {
       // The document describes the rules as any object.
       answer(api.PUT('/api/projects/{project_id}/crm/rules', { params: inProject(projectId), body: { version, rules: writeRules(value) as Schemas['NewCrmRules']['rules'] } })).then(versionedOf),
     onSuccess: (saved) => client.setQueryData(keyOf(projectId), saved),
+  })
+}
+
+/** What rules would have changed in the last days; changes nothing. */
+export function useDryRun(projectId: string) {
+  return useMutation({
+    mutationFn: ({ rules, days }: { rules: RuleSet; days: number }) =>
+      answer(api.POST('/api/projects/{project_id}/crm/rules/dry-run', { params: inProject(projectId), body: { days, rules: writeRules(rules) as Schemas['RulesToTry']['rules'] } })),
   })
 }

@@ -6,13 +6,14 @@ import { NumberField } from '../../../ui/form/NumberField'
 import { SaveBar } from '../../../ui/form/SaveBar'
 import { isSameJson, useVersionedDraft, type Versioned } from '../../../ui/form/versionedDraft'
 import { toastDone } from '../../../ui/toast'
+import { DryRun } from './DryRun'
 import { defaultWeightsQuery, useSaveWeights } from './api'
 import { EXAMPLE, exampleScore, FITS, GROUPS, HIGHEST, highestSum, WEIGHT_LABELS, weightLabel, type GroupName, type GroupWeight, type Weights } from './weights'
 import classes from './Scores.module.css'
 
-type Props = { projectId: string; saved: Versioned<Weights>; canChange: boolean; reload: () => Promise<Versioned<Weights>> }
+type Props = { projectId: string; saved: Versioned<Weights>; canChange: boolean; /** The answer names customers. */ mayTry: boolean; reload: () => Promise<Versioned<Weights>> }
 
-export function WeightsEditor({ projectId, saved, canChange, reload }: Props) {
+export function WeightsEditor({ projectId, saved, canChange, mayTry, reload }: Props) {
   const save = useSaveWeights(projectId)
   const { data: defaults } = useQuery({ ...defaultWeightsQuery(projectId), enabled: canChange })
   const form = useVersionedDraft({
@@ -74,6 +75,7 @@ export function WeightsEditor({ projectId, saved, canChange, reload }: Props) {
               A customer who viewed {EXAMPLE.views} items, searched {EXAMPLE.searches === 2 ? 'twice' : `${EXAMPLE.searches} times`}, clicked your phone number and started a booking {EXAMPLE.days} days ago, and whose e-mail address you know.
             </p>
           </Card>
+          {mayTry && canChange && <DryRun projectId={projectId} draft={draft} isChanged={form.isChanged} />}
         </div>
       </div>
       {canChange && (

@@ -9,6 +9,7 @@ import { weightsQuery } from '../contacts/api'
 import type { Weights } from './weights'
 
 type Document = components['schemas']['LeadWeights']
+export type WeightsDryRun = components['schemas']['WeightsDryRun']
 
 const inProject = (projectId: string) => ({ path: { project_id: projectId } })
 
@@ -32,5 +33,12 @@ export function useSaveWeights(projectId: string) {
     mutationFn: ({ version, value }: Versioned<Weights>) =>
       answer(api.PUT('/api/projects/{project_id}/lead-weights', { params: inProject(projectId), body: { version, weights: value as unknown as Document['weights'] } })),
     onSuccess: (saved) => client.setQueryData(weightsQuery(projectId).queryKey, saved),
+  })
+}
+
+/** Scores of now by these weights and by the saved ones; changes nothing. */
+export function useTryWeights(projectId: string) {
+  return useMutation({
+    mutationFn: (weights: Weights) => answer(api.POST('/api/projects/{project_id}/lead-weights/dry-run', { params: inProject(projectId), body: { weights: weights as unknown as Document['weights'] } })),
   })
 }
