@@ -162,7 +162,7 @@ test('interests are asked for by period, whose zone is named', async () => {
   const [project] = dashboard.server.state.projects
   if (project) project.time_zone = 'Africa/Dar_es_Salaam'
   const page = await visit('/p/p1/interests')
-  await page.getByRole('cell', { name: 'Night ferry' }).waitFor()
+  await page.getByRole('cell', { name: 'Night ferry', exact: true }).waitFor()
   const asked = page.waitForRequest(/\/crm\/preferences\?/)
   await page.getByText('Last 90 days').click()
   await page.waitForURL('**/interests?period=90d')
@@ -185,4 +185,31 @@ test('a viewer reads settings, rules and weights, and changes none', async () =>
   await page.getByText('Only owners and admins can change the weights.').waitFor()
   expect(await page.getByLabel('Views: maximum').isDisabled()).toBe(true)
   expect(await page.getByRole('button', { name: /^Save/ }).count()).toBe(0)
+})
+
+test('rules are tried on past events before they are saved', async () => {
+  const page = await visit('/p/p1/settings/crm-rules')
+  const region = page.getByRole('region', { name: 'Try on past events' })
+  await region.getByRole('combobox', { name: 'Period' }).click()
+  await page.getByRole('option', { name: 'Last 7 days' }).click()
+  await region.getByRole('button', { name: 'Try these rules' }).click()
+  await region.getByText('31 contacts would be different.', { exact: false }).waitFor()
+  await region.getByText('22').first().waitFor()
+  await region.getByRole('link', { name: 'Neema Mushi' }).waitFor()
+  const [tried] = dashboard.server.state.changes
+  expect(tried).toContain('POST /api/projects/p1/crm/rules/dry-run {"days":7,"rules":{')
+  // An answer about other rules is no longer shown.
+  await page.getByLabel('A booking is abandoned after').fill('45')
+  await region.getByText('would be different').waitFor({ state: 'detached' })
+})
+
+test('weights are compared with the saved ones before they are saved', async () => {
+  const page = await visit('/p/p1/lead-scores?tab=weights')
+  const region = page.getByRole('region', { name: 'Compare scores' })
+  expect(await region.getByRole('button', { name: 'Compare with the saved weights' }).isDisabled()).toBe(true)
+  await page.getByLabel('Points halve every').fill('60')
+  await region.getByRole('button', { name: 'Compare with the saved weights' }).click()
+  await region.getByText('The score of').waitFor()
+  await region.getByRole('rowheader', { name: '30–39' }).waitFor()
+  await region.getByRole('link').first().waitFor()
 })

@@ -32,7 +32,7 @@ test('on a small screen every figure carries its name and is shown whole', async
     ['/p/p1/overview', ['Views', 'Change', 'Visitors', 'Friction']],
     ['/p/p1/performance', ['Measurements', 'LCP', 'INP', 'CLS', 'FCP', 'TTFB', 'TTI', 'Load']],
     ['/p/p1/contacts', ['Status', 'Score', 'Deal value', 'Bookings', 'Revenue', 'Last activity']],
-    ['/p/p1/tasks', ['Contact', 'Due', 'Complete', 'Priority', 'Assigned to']],
+    ['/p/p1/tasks', ['Contact', 'Due', 'Complete', 'Priority', 'Assigned to', 'Snooze']],
     ['/p/p1/customers', ['Sessions', 'Orders', 'Bookings', 'Last sign-in', 'Registered']],
     ['/p/p1/events', ['Time', 'Details', 'Page']],
   ]

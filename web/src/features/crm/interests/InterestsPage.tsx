@@ -1,4 +1,4 @@
-// Interests: the items that contacts look at most.
+// Interests: the items that contacts look at most, what they search for, and which filters they use together.
 import { SegmentedControl } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
@@ -15,6 +15,7 @@ import { Empty, RowsSkeleton } from '../../../ui/States'
 import { CsvButton } from '../../../ui/TableActions'
 import { MOST_ITEMS, projectInterestsQuery } from './api'
 import { DEFAULT_INTERESTS_PERIOD, PERIOD_CHOICES, parseInterestsSearch, viewsEach, type Interest } from './model'
+import { SearchPatterns } from './SearchPatterns'
 import classes from './Interests.module.css'
 
 const route = getRouteApi('/p/$projectId/interests')
@@ -50,6 +51,7 @@ export function InterestsPage() {
           }
         </Result>
       </Card>
+      <SearchPatterns projectId={projectId} period={period} />
     </div>
   )
 }

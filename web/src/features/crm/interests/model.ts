@@ -1,5 +1,6 @@
 // The page of interests: its period in the URL, and its figures; pure.
 import type { components } from '../../../api/schema.gen'
+import { sentence } from '../../../lib/words'
 import { PRESET_LABELS, type Preset } from '../../../lib/period'
 
 export type Interest = components['schemas']['Preference']
@@ -20,4 +21,9 @@ export function parseInterestsSearch({ period }: Record<string, unknown>): Inter
 /** Views by contact, to one decimal: much looked at by few, or a little by many. */
 export function viewsEach({ views, contacts }: Interest): string {
   return contacts > 0 ? (views / contacts).toFixed(1) : '–'
+}
+
+/** "Beds: 2, City: Arusha" */
+export function filtersText(filters: readonly { name: string; value: string }[]): string {
+  return filters.map(({ name, value }) => `${sentence(name)}: ${value}`).join(', ')
 }
