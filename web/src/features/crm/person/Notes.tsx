@@ -10,7 +10,7 @@ import { Result } from '../../../ui/Result'
 import { PanelSection } from '../../../ui/SidePanel'
 import { RowsSkeleton } from '../../../ui/States'
 import { When } from '../../../ui/When'
-import { useMembers } from '../members'
+import { useMembers } from '../../../api/members'
 import { personTimelineQuery, useNotes, type PersonMoment } from './api'
 import classes from './Person.module.css'
 

@@ -1,7 +1,7 @@
 // Writes a comment; behind an @ members are suggested, chosen by arrow keys and Enter or by the pointer.
 import { Button, Textarea } from '@mantine/core'
 import { useId, useRef, useState, type KeyboardEvent } from 'react'
-import { useMembers } from '../members'
+import { useMembers } from '../../../api/members'
 import { mentionedIn, suggested, typedName, withName } from './mentions'
 import classes from './Comments.module.css'
 

@@ -1,5 +1,5 @@
 // A comment's text with its mentions marked.
-import { useMembers } from '../members'
+import { useMembers } from '../../../api/members'
 import { partsOf } from './mentions'
 import classes from './Comments.module.css'
 
