@@ -1,6 +1,7 @@
 //! The compared part of an answer; `duckdb.py` produces the same shapes.
 
 use domain::question::acquisition::AcquisitionAnswer;
+use domain::question::engagement::{Engagement, EngagementFigures};
 use domain::question::errors::ErrorGroupPage;
 use domain::question::friction_cost::FrictionCostList;
 use domain::question::funnel::FunnelAnswer;
@@ -221,6 +222,19 @@ pub(super) fn acquisition(answer: &AcquisitionAnswer) -> Value {
         ])
     });
     rows.collect()
+}
+
+pub(super) fn engagement(answer: &Engagement) -> Value {
+    let figures = |figures: &EngagementFigures| {
+        json!([
+            figures.sessions,
+            figures.engaged_sessions,
+            figures.converting_sessions,
+            figures.conversions
+        ])
+    };
+    let series: Vec<Value> = answer.series.iter().map(|bucket| figures(&bucket.figures)).collect();
+    json!({ "totals": figures(&answer.totals), "previous": figures(&answer.previous), "series": series })
 }
 
 pub(super) fn journeys(answer: &JourneyAnswer) -> Value {

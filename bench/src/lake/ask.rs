@@ -41,6 +41,7 @@ pub(crate) enum QuestionName {
     Funnel,
     Sessions,
     Acquisition,
+    Engagement,
     Heatmap,
     FrictionCost,
     Journeys,
@@ -61,6 +62,7 @@ impl QuestionName {
             Self::Funnel => "funnel",
             Self::Sessions => "sessions",
             Self::Acquisition => "acquisition",
+            Self::Engagement => "engagement",
             Self::Heatmap => "heatmap",
             Self::FrictionCost => "friction_cost",
             Self::Journeys => "journeys",
@@ -153,6 +155,9 @@ pub(super) async fn once(
         QuestionName::Acquisition => {
             let (which, by) = (SessionFilters::default(), AcquisitionBy::Channel);
             answer::acquisition(&lake.acquisition(scope, &which, by, slice).await?)
+        }
+        QuestionName::Engagement => {
+            answer::engagement(&lake.engagement(scope, &SessionFilters::default()).await?)
         }
         QuestionName::Journeys => {
             let which = SessionFilters::default();

@@ -344,6 +344,30 @@ def acquisition():
     return [list(row) for row in found]
 
 
+def engagement():
+    """By day of the period; the generator's orders name their sessions, and no order is reported twice."""
+    bought = "category = 'customer' AND name IN ('order.placed', 'booking.completed')"
+    visits = rows(f"""
+        WITH sessions AS (
+            SELECT session_hash, {CURRENT} AS is_current, min(occurred_at) AS begins,
+                   epoch_us(max(occurred_at)) - epoch_us(min(occurred_at)) AS micros,
+                   count(*) FILTER (WHERE {PAGE_VIEW}) AS page_views, count(*) FILTER (WHERE {bought}) AS bought
+            FROM events WHERE {BOTH} AND session_id IS NOT NULL GROUP BY ALL)
+        SELECT is_current, date_trunc('day', begins), count(*),
+               count(*) FILTER (WHERE micros >= 10000000 OR page_views > 1 OR bought > 0), count(*) FILTER (WHERE bought > 0)
+        FROM sessions GROUP BY ALL""")
+    orders = rows(f"""
+        SELECT {CURRENT}, date_trunc('day', occurred_at), count(*) FROM events
+        WHERE {BOTH} AND session_id IS NOT NULL AND {bought} GROUP BY ALL""")
+    conversions = {(is_current, day): count for is_current, day, count in orders}
+    days = {True: {}, False: {}}
+    for is_current, day, *counts in visits:
+        days[is_current][day] = [*counts, conversions.get((is_current, day), 0)]
+    totals = {which: [sum(column) for column in zip(*found.values())] for which, found in days.items()}
+    series = [days[True][day] for day in sorted(days[True])]
+    return {"totals": totals[True], "previous": totals[False], "series": series}
+
+
 def journeys():
     """Where visits begin and the three pages after, with what leads from each to the next."""
     found = rows(f"""
@@ -411,7 +435,7 @@ result = {
         question.__name__: timed(question)
         for question in [
             overview, friction_kinds, friction_items, friction_pages, pages, web_vitals, events, funnel, sessions,
-            acquisition, journeys, visitor_retention, heatmap, friction_cost, errors,
+    acquisition, engagement, errors, friction_cost, heatmap, journeys, visitor_retention,
         ]
     },
 }

@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use domain::clock::Clock;
 use domain::id::{IdSource, ProjectId};
 use domain::question::acquisition::{AcquisitionAnswer, AcquisitionBy};
+use domain::question::engagement::Engagement;
 use domain::question::friction_cost::FrictionCostList;
 use domain::question::funnel::{Funnel, FunnelAnswer};
 use domain::question::heatmap::{Heatmap, HeatmapLayer, RecordedView, WidthRange};
@@ -207,6 +208,10 @@ impl LakeQuestions for Lake {
         slice: PageRange,
     ) -> Result<SessionPage, Error> {
         questions::sessions(&self.question("sessions"), scope, which, sort, slice).await
+    }
+
+    async fn engagement(&self, scope: &Scope, which: &SessionFilters) -> Result<Engagement, Error> {
+        questions::engagement(&self.question("engagement"), scope, which).await
     }
 
     async fn acquisition(

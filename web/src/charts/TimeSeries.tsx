@@ -17,18 +17,18 @@ type Props = Omit<Drawing, 'marks'> & {
   onRange?: (range: { from: string; to: string }) => void
 }
 
-export function TimeSeries({ height, onRange, series: whole, name, tone, shape, withPrevious, format, notes }: Props) {
+export function TimeSeries({ height, onRange, series: whole, name, tone, shape, withPrevious, format, axis, notes }: Props) {
   const scheme = useComputedColorScheme('light')
   const series = useMemo(() => withoutPartialStart(whole), [whole])
   const marks = useMemo(() => notes && marksOf(series, notes), [series, notes])
-  const drawing = useMemo(() => ({ series, name, tone, shape, withPrevious, format, marks }), [series, name, tone, shape, withPrevious, format, marks])
+  const drawing = useMemo(() => ({ series, name, tone, shape, withPrevious, format, axis, marks }), [series, name, tone, shape, withPrevious, format, axis, marks])
   const total = series.points.reduce((sum, point) => sum + point.value, 0)
   const select = onRange && ((first: number, last: number) => {
     const range = rangeOf(series, first, last)
     if (range) onRange(range)
   })
   return (
-    <figure className={classes.figure} style={{ height }} role="img" aria-label={`${name} over time, ${exactNumber(total)} in ${series.points.length} intervals`}>
+    <figure className={classes.figure} style={{ height }} role="img" aria-label={`${name} over time, ${series.isRate ? '' : `${exactNumber(total)} `}in ${series.points.length} intervals`}>
       <Suspense fallback={<Skeleton height={height} />}>
         <Canvas drawing={drawing} scheme={scheme} onSelect={select} />
       </Suspense>

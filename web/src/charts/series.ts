@@ -20,6 +20,8 @@ export type Series = {
   bucketSeconds: number
   /** Its buckets are read as a sum: none is left out, also one that the period only touches. */
   isSum?: true
+  /** Its buckets are shares or rates, which do not add up. */
+  isRate?: true
 }
 
 type Timed = { at: string }

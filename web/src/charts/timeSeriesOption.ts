@@ -16,11 +16,13 @@ export type Drawing = {
   marks?: Mark[] | undefined
   /** Formats a value in the tooltip; whole numbers by default. */
   format?: ((value: number) => string) | undefined
+  /** Formats a value of the axis; abbreviated numbers by default. */
+  axis?: ((value: number) => string) | undefined
 }
 
 /** `hatch` fills what is partial; `tooltip` draws the box for a bucket. */
 export function timeSeriesOption(
-  { series, name, tone, shape, withPrevious, marks = [] }: Drawing,
+  { series, name, tone, shape, withPrevious, marks = [], axis = shortNumber }: Drawing,
   palette: Palette,
   hatch: unknown,
   tooltip: (index: number) => HTMLElement,
@@ -56,7 +58,7 @@ export function timeSeriesOption(
       min: 0,
       minInterval: 1,
       splitNumber: 4,
-      axisLabel: { color: palette.axis, fontSize: 11, formatter: shortNumber },
+      axisLabel: { color: palette.axis, fontSize: 11, formatter: axis },
       splitLine: { lineStyle: { color: palette.grid } },
     },
     series: [

@@ -34,7 +34,7 @@ function kept(query: URLSearchParams): number {
   }, 1)
 }
 
-const sum = (currency: string, amount: number) => ({ currency, amount: amount.toFixed(2), minor: Math.round(amount * 100), text: `${currency} ${amount}` })
+export const sum = (currency: string, amount: number) => ({ currency, amount: amount.toFixed(2), minor: Math.round(amount * 100), text: `${currency} ${amount}` })
 
 function figuresOf(sessions: number, seed: number): AcquisitionFigures & { previous_sessions: number } {
   const random = seeded(seed)

@@ -2,6 +2,7 @@
 import type { components } from '../../src/api/schema.gen'
 import { acquisitionOf } from './acquisition'
 import { answerErrors } from './errors'
+import { engagementOf } from './engagement'
 import { answerHeatmap } from './heatmap'
 import { botsOf } from './bots'
 import { journeysOf } from './journeys'
@@ -19,6 +20,7 @@ type Schemas = components['schemas']
 type Answers = {
   overview: Schemas['Overview']
   acquisition: Schemas['Acquisition']
+  engagement: Schemas['Engagement']
   journeys: Schemas['Journeys']
   'friction/kinds': Schemas['FrictionKinds']
   'friction/items': Schemas['FrictionItems']
@@ -43,6 +45,7 @@ const ANSWERS: { [Name in keyof Answers]: (ask: Ask) => Answers[Name] } = {
     return answer
   },
   acquisition: ({ state, query, from, to }) => acquisitionOf(state, query, from, to),
+  engagement: ({ state, from, to }) => engagementOf(state, from, to),
   journeys: ({ state, query, from, to }) => journeysOf(state, query, from, to),
   'friction/kinds': ({ state, now }) => ({ kinds: state.isEmpty ? [] : kindTotals(frictionItems(now)) }),
   'friction/items': ({ state, query, from, to, now }) => {

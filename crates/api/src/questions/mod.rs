@@ -2,6 +2,7 @@
 
 mod acquisition;
 mod bots;
+mod engagement;
 mod errors;
 mod events;
 mod friction;
@@ -32,6 +33,7 @@ pub(crate) use scope::{PeriodQuery, local_period, period};
 pub(crate) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(overview::overview))
+        .routes(routes!(engagement::engagement))
         .routes(routes!(bots::bots))
         .merge(errors::routes())
         .routes(routes!(friction::kinds))

@@ -16,6 +16,7 @@ mod tally;
 #[cfg(test)]
 mod tests;
 
+pub(super) use tally::is_engaged;
 pub use tally::{AcquiredSession, AcquisitionTally, TooManySessions};
 
 use super::heatmap::WIDTH_CLASSES;

@@ -9,6 +9,7 @@ mod buckets;
 mod channel;
 mod conversion;
 mod delivery;
+pub mod engagement;
 pub mod errors;
 mod events;
 mod friction;

@@ -26,6 +26,7 @@ use async_trait::async_trait;
 use domain::erasure::Identifiers;
 use domain::id::ProjectId;
 use domain::question::acquisition::{AcquisitionAnswer, AcquisitionBy};
+use domain::question::engagement::Engagement;
 use domain::question::friction_cost::FrictionCostList;
 use domain::question::funnel::{Funnel, FunnelAnswer};
 use domain::question::heatmap::{Heatmap, HeatmapLayer, RecordedView, WidthRange};
@@ -204,6 +205,10 @@ pub trait LakeQuestions: ErrorQuestions + Send + Sync {
         sort: SessionSort,
         slice: PageRange,
     ) -> Result<SessionPage, Error>;
+
+    /// How engaged the same sessions are and what they bring, with series, compared with the period before; see
+    /// [`domain::question::engagement`].
+    async fn engagement(&self, scope: &Scope, which: &SessionFilters) -> Result<Engagement, Error>;
 
     /// The same sessions by where they came from, compared with the period before; see
     /// [`domain::question::acquisition`].

@@ -52,6 +52,21 @@ pub(super) fn by_session(conversions: Vec<Conversion>) -> (HashMap<i64, SessionC
     (sessions, unattributed)
 }
 
+/// The conversions themselves by session, and how many name none.
+pub(super) fn lists_by_session(
+    conversions: Vec<Conversion>,
+) -> (HashMap<i64, Vec<Conversion>>, u64) {
+    let mut sessions: HashMap<i64, Vec<Conversion>> = HashMap::new();
+    let mut unattributed = 0;
+    for conversion in conversions {
+        match conversion.session {
+            Some(session) => sessions.entry(session).or_default().push(conversion),
+            None => unattributed += 1,
+        }
+    }
+    (sessions, unattributed)
+}
+
 fn statement(conditions: &str) -> String {
     let [order, booking] =
         [PurchaseKind::Order, PurchaseKind::Booking].map(PurchaseKind::event_name);

@@ -4,6 +4,7 @@
 mod acquisition;
 mod bots;
 mod delivery;
+mod engagement;
 mod erasure;
 mod errors;
 mod events;

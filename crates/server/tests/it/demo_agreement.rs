@@ -43,6 +43,7 @@ fn list(answer: &Value) -> Vec<Value> {
 pub(crate) async fn agrees_with_plain_sql(owner: &Owner) {
     let days = PastDays::of(owner).await;
     acquisition(owner, &days).await;
+    engagement(owner, &days).await;
     journeys(owner, &days).await;
     retention(owner, &days).await;
     bots(owner, &days).await;
@@ -100,6 +101,36 @@ async fn acquisition(owner: &Owner, days: &PastDays) {
             assert_eq!(again["totals"]["conversions"], row["conversions"], "{by} {value}");
         }
     }
+}
+
+/// Of each day, in UTC as the demo's project under test counts: visits by their beginning, orders by their first report.
+async fn engagement(owner: &Owner, days: &PastDays) {
+    let PastDays { query, within } = days;
+    let found = owner.get(&format!("engagement?{query}")).await;
+    let acquired = owner.get(&format!("acquisition?by=channel&{query}")).await;
+    for name in ["sessions", "engaged_sessions", "converting_sessions", "conversions", "revenue"] {
+        assert_eq!(found["totals"][name], acquired["totals"][name], "{name}");
+        assert_eq!(found["previous"][name], acquired["previous_totals"][name], "{name}");
+    }
+    let bought = "category = 'customer' AND name IN ('order.placed', 'booking.completed')";
+    let mut engaged = 0;
+    for bucket in list(&found["series"]) {
+        let from = bucket["at"].as_str().expect("an instant");
+        let next = Timestamp::parse(from).expect("an instant").plus_seconds(86_400).to_rfc3339();
+        let counted = format!(
+            "SELECT count(*), count(*) FILTER (WHERE seconds >= 10 OR views > 1 OR bought > 0) FROM (
+               SELECT session_id, min(occurred_at) AS began,
+                      date_part('epoch', max(occurred_at)) - date_part('epoch', min(occurred_at)) AS seconds,
+                      count(*) FILTER (WHERE category = 'heatmap' AND name = 'pageview') AS views,
+                      count(*) FILTER (WHERE {bought}) AS bought
+               FROM events WHERE {within} AND session_id IS NOT NULL GROUP BY session_id) AS visits
+             WHERE began >= '{from}' AND began < '{next}'"
+        );
+        let counted = rows(owner, &counted).await.swap_remove(0);
+        assert_eq!(json!([bucket["sessions"], bucket["engaged_sessions"]]), counted, "{from}");
+        engaged += bucket["engaged_sessions"].as_u64().expect("a count");
+    }
+    assert!(engaged > 100, "{engaged}");
 }
 
 async fn journeys(owner: &Owner, days: &PastDays) {

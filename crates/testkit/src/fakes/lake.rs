@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use domain::id::ProjectId;
 use domain::question::Scope;
 use domain::question::acquisition::{AcquisitionAnswer, AcquisitionBy};
+use domain::question::engagement::Engagement;
 use domain::question::errors::{
     Counted, ErrorGroupAnswer, ErrorGroupPage, ErrorListing, ErrorPerson, ErrorSeen, ErrorSession,
 };
@@ -127,6 +128,10 @@ impl LakeQuestions for UnreachableLake {
         _: SessionSort,
         _: PageRange,
     ) -> Result<SessionPage, Error> {
+        unreachable()
+    }
+
+    async fn engagement(&self, _: &Scope, _: &SessionFilters) -> Result<Engagement, Error> {
         unreachable()
     }
 

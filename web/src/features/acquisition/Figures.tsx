@@ -1,13 +1,13 @@
 // The figures of all sessions that the filters choose, each against the period before.
 import { Skeleton } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { conversionShare, engagedShare, revenueOf } from '../../lib/engagement'
 import { percent } from '../../lib/format'
 import { money, shortMoney } from '../../lib/locale'
 import { useMissingComparison } from '../../ui/comparison'
 import { ChangeBadge, Num, PointsBadge } from '../../ui/Figures'
 import { FigureStrip, type StripFigure } from '../../ui/FigureStrip'
 import type { Acquisition } from './api'
-import { conversionShare, engagedShare, revenueOf } from './figures'
 import classes from './Acquisition.module.css'
 
 const HELP = {

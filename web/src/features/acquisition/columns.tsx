@@ -1,11 +1,12 @@
 // The columns of a breakdown's table.
 import { Link } from '@tanstack/react-router'
+import { conversionShare, engagedShare, revenueOf } from '../../lib/engagement'
 import { duration, percent } from '../../lib/format'
 import { money, shortMoney } from '../../lib/locale'
 import type { Column } from '../../ui/DataTable'
 import { ChangeBadge, Num } from '../../ui/Figures'
 import type { AcquisitionRow, Sum } from './api'
-import { conversionShare, engagedShare, frictionShare, revenueOf, valueHelp, valueLabel } from './figures'
+import { frictionShare, valueHelp, valueLabel } from './figures'
 import { BREAKDOWN_LABELS, sessionsOf, type AcquisitionSearch, type Breakdown } from './model'
 import classes from './Acquisition.module.css'
 

@@ -1,23 +1,14 @@
 // The figures of an answer as they are shown.
 import { expect, test } from 'vitest'
+import { conversionShare, engagedShare } from '../../lib/engagement'
 import type { AcquisitionFigures } from './api'
-import { conversionShare, engagedShare, frictionShare, revenueOf, valueHelp, valueLabel } from './figures'
+import { frictionShare, valueHelp, valueLabel } from './figures'
 
 const FIGURES: AcquisitionFigures = { sessions: 200, visitors: 180, page_views: 900, engaged_sessions: 150, friction_sessions: 30, conversions: 11, converting_sessions: 10, revenue: [], median_seconds: 40 }
 
 test('shares are of sessions: two conversions in one session count once', () => {
   expect([engagedShare(FIGURES), frictionShare(FIGURES), conversionShare(FIGURES)]).toEqual([0.75, 0.15, 0.05])
   expect(conversionShare({ ...FIGURES, sessions: 0, converting_sessions: 0 })).toBeNull()
-})
-
-test('revenue names every currency of either period, the largest first', () => {
-  const [tzs, usd, eur] = [{ currency: 'TZS', amount: '900000' }, { currency: 'USD', amount: '120.50' }, { currency: 'EUR', amount: '80' }]
-  expect(revenueOf([usd, tzs], [eur, { ...tzs, amount: '600000' }])).toEqual([
-    { currency: 'TZS', amount: 900_000, previous: 600_000 },
-    { currency: 'USD', amount: 120.5, previous: 0 },
-    { currency: 'EUR', amount: 0, previous: 80 },
-  ])
-  expect(revenueOf([], [])).toEqual([])
 })
 
 test('values have names, and none is named by what is missing', () => {

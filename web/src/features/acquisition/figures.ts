@@ -1,35 +1,12 @@
-// The figures of an answer as they are shown: shares, names of values, and sums of money; pure.
+// The figures of an answer as they are shown: shares, and names of values; pure.
 import { countryName } from '../../lib/countries'
+import { shareOf } from '../../lib/engagement'
 import { sentence } from '../../lib/words'
-import type { AcquisitionFigures, Sum } from './api'
+import type { AcquisitionFigures } from './api'
 import type { Breakdown } from './model'
-
-function shareOf(part: number, whole: number): number | null {
-  return whole === 0 ? null : part / whole
-}
-
-export function engagedShare({ engaged_sessions: engaged, sessions }: AcquisitionFigures): number | null {
-  return shareOf(engaged, sessions)
-}
 
 export function frictionShare({ friction_sessions: friction, sessions }: AcquisitionFigures): number | null {
   return shareOf(friction, sessions)
-}
-
-export function conversionShare({ converting_sessions: converting, sessions }: AcquisitionFigures): number | null {
-  return shareOf(converting, sessions)
-}
-
-type Amount = Pick<Sum, 'currency' | 'amount'>
-
-export type Revenue = { currency: string; amount: number; previous: number }
-
-/** The revenue of each currency of either period, the largest first; of one that is new, or gone, the other amount is 0. */
-export function revenueOf(current: readonly Amount[], before: readonly Amount[]): Revenue[] {
-  const sums = new Map<string, Revenue>()
-  for (const { currency, amount } of current) sums.set(currency, { currency, amount: Number(amount), previous: 0 })
-  for (const { currency, amount } of before) sums.set(currency, { currency, amount: sums.get(currency)?.amount ?? 0, previous: Number(amount) })
-  return [...sums.values()].sort((a, b) => b.amount - a.amount || b.previous - a.previous || a.currency.localeCompare(b.currency))
 }
 
 const CHANNELS: Record<string, string> = {

@@ -4,14 +4,15 @@ import { getRouteApi } from '@tanstack/react-router'
 import { analysisOf, withRange } from '../../lib/analysis'
 import { Result } from '../../ui/Result'
 import { CardSkeleton } from '../../ui/States'
-import { overviewQuery } from './api'
+import { engagementQuery, overviewQuery } from './api'
 import { BotShare } from './BotShare'
+import { EngagementFigures } from './EngagementFigures'
 import { FirstStep } from './FirstStep'
 import { FrictionCards } from './FrictionCards'
 import { FrictionCost } from './FrictionCost'
 import { KeyFigures, KeyFiguresSkeleton } from './KeyFigures'
 import { LatestEvents } from './LatestEvents'
-import { hasNothing } from './model'
+import { hasNothing, isOwn, type OverviewMetric } from './model'
 import { TopPages } from './TopPages'
 import { Traffic } from './Traffic'
 import { VitalsSummary } from './VitalsSummary'
@@ -25,6 +26,9 @@ export function OverviewPage() {
   const search = analysisOf(rest)
   const navigate = route.useNavigate()
   const overview = useQuery(overviewQuery(projectId, search))
+  const engagement = useQuery(engagementQuery(projectId, search))
+  const drawn = engagement.isError && !isOwn(metric) ? 'visitors' : metric
+  const choose = (next: OverviewMetric) => void navigate({ search: { ...search, ...(next === 'visitors' ? {} : { metric: next }) }, resetScroll: false })
   const narrow = (range: { from: string; to: string }) =>
     void navigate({ search: (previous) => ({ ...withRange(previous, range), ...(previous.metric ? { metric: previous.metric } : {}) }) })
 
@@ -34,12 +38,9 @@ export function OverviewPage() {
       <Result isFramed what="The key figures" question={overview} skeleton={<KeyFiguresSkeleton />}>
         {(data) => (
           <>
-            <KeyFigures
-              overview={data}
-              chosen={metric}
-              onChoose={(next) => void navigate({ search: { ...search, ...(next === 'visitors' ? {} : { metric: next }) }, resetScroll: false })}
-            >
-              <Traffic projectId={projectId} search={search} overview={data} metric={metric} onRange={narrow} />
+            <KeyFigures overview={data} chosen={drawn} onChoose={choose}>
+              <EngagementFigures overview={data} engagement={engagement} chosen={drawn} onChoose={choose} />
+              <Traffic projectId={projectId} search={search} overview={data} engagement={engagement.data} metric={drawn} onRange={narrow} />
             </KeyFigures>
             <BotShare projectId={projectId} search={search} />
           </>

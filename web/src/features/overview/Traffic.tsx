@@ -1,4 +1,5 @@
 // The main time series: the chosen key figure over the period, beside the period before.
+import { Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { annotationsQuery } from '../../api/annotations'
@@ -12,24 +13,27 @@ import { useMissingComparison } from '../../ui/comparison'
 import { Help } from '../../ui/Help'
 import { CsvButton, ViewToggle, type ChartTable } from '../../ui/TableActions'
 import { Annotations } from './Annotations'
-import { METRICS, metricSeries, type Metric } from './model'
+import { drawnMetric, rowValue } from './drawnMetric'
+import type { Engagement } from './engagement'
+import type { OverviewMetric } from './model'
 import classes from './KeyFigures.module.css'
 
-type Props = { projectId: string; search: AnalysisSearch; overview: Overview; metric: Metric; onRange: (range: { from: string; to: string }) => void }
+type Props = { projectId: string; search: AnalysisSearch; overview: Overview; engagement: Engagement | undefined; metric: OverviewMetric; onRange: (range: { from: string; to: string }) => void }
 
-export function Traffic({ projectId, search, overview, metric, onRange }: Props) {
+export function Traffic({ projectId, search, overview, engagement, metric, onRange }: Props) {
   const [isTable, setTable] = useState(false)
   const notes = useQuery(annotationsQuery(projectId, search)).data?.annotations
   const missing = useMissingComparison()
   const withPrevious = missing === null
-  const series = useMemo(() => metricSeries(overview, metric), [overview, metric])
-  const { name, good } = METRICS[metric]
+  const drawn = useMemo(() => drawnMetric(overview, engagement, metric), [overview, engagement, metric])
+  if (drawn === null) return <ChartSkeleton />
+  const { series, name, good, unit, format } = drawn
   const tone = good === 'down' ? 'bad' : 'accent'
   const previous = `Previous period: ${periodRange(new Date(overview.period.previous_from), new Date(overview.period.previous_to))}`
   const sheet: ChartTable = {
     name: `footfall-${metric}`,
-    header: [`Time (${zoneLabel()})`, name, 'Previous period'],
-    rows: series.points.map((point) => [bucketName(point.at, series.bucketSeconds), point.value, point.previous]),
+    header: [`Time (${zoneLabel()})`, unit ? `${name} (${unit})` : name, 'Previous period'],
+    rows: series.points.map((point) => [bucketName(point.at, series.bucketSeconds), rowValue(drawn, point.value), rowValue(drawn, point.previous)]),
   }
   return (
     <>
@@ -45,10 +49,18 @@ export function Traffic({ projectId, search, overview, metric, onRange }: Props)
         <SheetTable sheet={sheet} label={name} />
       ) : (
         <div className={classes.chart}>
-          <TimeSeries height={264} series={series} name={name} tone={tone} shape="line" withPrevious={withPrevious} notes={notes} onRange={onRange} />
+          <TimeSeries height={264} series={series} name={name} tone={tone} shape="line" withPrevious={withPrevious} notes={notes} format={format} axis={unit && ((value) => `${value}${unit}`)} onRange={onRange} />
         </div>
       )}
       {notes && <Annotations projectId={projectId} annotations={notes} />}
     </>
+  )
+}
+
+function ChartSkeleton() {
+  return (
+    <div className={classes.chart} role="status" aria-label="Loading the chart">
+      <Skeleton height={304} />
+    </div>
   )
 }

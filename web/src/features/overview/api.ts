@@ -8,6 +8,12 @@ import { isFeedWhole } from './feed'
 export const overviewQuery = (projectId: string, search: AnalysisSearch) =>
   question(projectId, 'overview', search, (request) => api.GET('/api/projects/{project_id}/overview', request))
 
+/** It reads every session of the period, so it is asked again only when somebody may have bought something. */
+export const engagementQuery = (projectId: string, search: AnalysisSearch) => ({
+  ...question(projectId, 'engagement', search, (request) => api.GET('/api/projects/{project_id}/engagement', request)),
+  meta: { follows: ['customer'] },
+})
+
 export const kindsQuery = (projectId: string, search: AnalysisSearch) => ({
   ...question(projectId, 'friction/kinds', search, (request) => api.GET('/api/projects/{project_id}/friction/kinds', request)),
   meta: { follows: ['friction'] },

@@ -3,6 +3,7 @@ import type { Bucket, Count, Overview, Totals } from '../../api/types'
 import { completeValues, toSeries, type Series } from '../../charts/series'
 import { parseAnalysis, type AnalysisSearch } from '../../lib/analysis'
 import { estimateNote } from '../../lib/words'
+import { readEngagementMetric, type EngagementMetric } from './engagement'
 
 export type KeyFigure = {
   metric: Metric
@@ -57,9 +58,17 @@ export function hasNothing({ totals, previous }: Overview): boolean {
   return totals.events === 0 && previous.events === 0
 }
 
-export type OverviewSearch = AnalysisSearch & { metric?: Metric }
+/** A figure that the chart draws. */
+export type OverviewMetric = Metric | EngagementMetric
+
+export type OverviewSearch = AnalysisSearch & { metric?: OverviewMetric }
 
 export function parseOverviewSearch(search: Record<string, unknown>): OverviewSearch {
-  const metric = METRIC_NAMES.find((name) => name === search.metric)
+  const metric = METRIC_NAMES.find((name) => name === search.metric) ?? readEngagementMetric(search.metric)
   return { ...parseAnalysis(search), ...(metric && metric !== 'visitors' ? { metric } : {}) }
+}
+
+/** Of what the address names: of one key figure of its own question, or of both together. */
+export function isOwn(metric: OverviewMetric): metric is Metric {
+  return metric in METRICS
 }

@@ -44,8 +44,17 @@ pub struct AcquiredSession<'a> {
 
 impl AcquiredSession<'_> {
     const fn is_engaged(&self) -> bool {
-        self.duration_micros >= ENGAGED_MICROS || self.page_views >= 2 || self.conversions > 0
+        is_engaged(self.duration_micros, self.page_views, self.conversions)
     }
+}
+
+/// Whether a session of this duration, with these page views and conversions is engaged.
+pub(in crate::question) const fn is_engaged(
+    duration_micros: i64,
+    page_views: u64,
+    conversions: u64,
+) -> bool {
+    duration_micros >= ENGAGED_MICROS || page_views >= 2 || conversions > 0
 }
 
 /// Sessions counted so far.

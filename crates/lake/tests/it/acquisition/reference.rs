@@ -13,6 +13,7 @@ use domain::zone::Zone;
 use engine::ports::lake::LakeWriter as _;
 
 use super::{answer, money, order};
+use crate::engagement;
 use crate::support::{Fixture, PROJECT, at, event, friction, view};
 
 const DAY: u64 = 86_400;
@@ -326,6 +327,11 @@ async fn random_visits_are_counted_as_by_a_naive_evaluator() {
         let period =
             Period::new(at(from), at(from + days * 86_400)).expect("a period").in_zone(zone);
         let scope = Scope { project_id: PROJECT, period, filters: Filters::default() };
+        for city in [None, Some("Arusha")] {
+            let which =
+                SessionFilters { city: city.map(str::to_owned), ..SessionFilters::default() };
+            engagement::is_acquisitions(&fixture, &scope, &which).await;
+        }
         for by in AcquisitionBy::ALL {
             for city in [None, Some("Arusha")] {
                 let which =
