@@ -5,6 +5,7 @@ use domain::question::engagement::{Engagement, EngagementFigures};
 use domain::question::errors::ErrorGroupPage;
 use domain::question::friction_cost::FrictionCostList;
 use domain::question::funnel::FunnelAnswer;
+use domain::question::goals::{GoalAnswer, GoalCount};
 use domain::question::heatmap::Heatmap;
 use domain::question::journey::{JourneyAnswer, JourneyNode};
 use domain::question::visitor_retention::RetentionAnswer;
@@ -235,6 +236,15 @@ pub(super) fn engagement(answer: &Engagement) -> Value {
     };
     let series: Vec<Value> = answer.series.iter().map(|bucket| figures(&bucket.figures)).collect();
     json!({ "totals": figures(&answer.totals), "previous": figures(&answer.previous), "series": series })
+}
+
+pub(super) fn goals(answer: &GoalAnswer) -> Value {
+    let count = |goal: &GoalCount| {
+        let GoalCount { current, previous, .. } = goal;
+        json!([current.conversions, current.converting_sessions, previous.conversions])
+    };
+    let goals: Vec<Value> = answer.goals.iter().map(count).collect();
+    json!({ "sessions": answer.sessions, "goals": goals })
 }
 
 pub(super) fn journeys(answer: &JourneyAnswer) -> Value {

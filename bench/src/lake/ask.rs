@@ -42,6 +42,7 @@ pub(crate) enum QuestionName {
     Sessions,
     Acquisition,
     Engagement,
+    Goals,
     Heatmap,
     FrictionCost,
     Journeys,
@@ -63,6 +64,7 @@ impl QuestionName {
             Self::Sessions => "sessions",
             Self::Acquisition => "acquisition",
             Self::Engagement => "engagement",
+            Self::Goals => "goals",
             Self::Heatmap => "heatmap",
             Self::FrictionCost => "friction_cost",
             Self::Journeys => "journeys",
@@ -158,6 +160,10 @@ pub(super) async fn once(
         }
         QuestionName::Engagement => {
             answer::engagement(&lake.engagement(scope, &SessionFilters::default()).await?)
+        }
+        QuestionName::Goals => {
+            let (which, asked) = (SessionFilters::default(), visits::goals()?);
+            answer::goals(&lake.goals(scope, &which, &asked).await?)
         }
         QuestionName::Journeys => {
             let which = SessionFilters::default();

@@ -368,6 +368,23 @@ def engagement():
     return {"totals": totals[True], "previous": totals[False], "series": series}
 
 
+def goals():
+    """A page, all pages of a kind, clicks on an element; the generator has no customers, so the other two are never reached."""
+    matching = [
+        f"{PAGE_VIEW} AND path = '/catalogue/page-0'",
+        f"{PAGE_VIEW} AND starts_with(path, '/catalogue/')",
+        "category = 'heatmap' AND name = 'click' AND element_selector = "
+        "'main > section.offers > div.card:nth-child(0) > button.buy-0'",
+    ]
+    counts = ", ".join(
+        f"count(*) FILTER (WHERE {CURRENT} AND {goal}), count(DISTINCT session_hash) FILTER (WHERE {CURRENT} AND {goal}), "
+        f"count(*) FILTER (WHERE NOT {CURRENT} AND {goal})" for goal in matching)
+    sessions, *found = rows(f"""
+        SELECT count(DISTINCT session_hash) FILTER (WHERE {CURRENT}), {counts}
+        FROM events WHERE {BOTH} AND session_id IS NOT NULL""")[0]
+    return {"sessions": sessions, "goals": [list(found[at:at + 3]) for at in (0, 3, 6)] + [[0, 0, 0], [0, 0, 0]]}
+
+
 def journeys():
     """Where visits begin and the three pages after, with what leads from each to the next."""
     found = rows(f"""
@@ -435,7 +452,7 @@ result = {
         question.__name__: timed(question)
         for question in [
             overview, friction_kinds, friction_items, friction_pages, pages, web_vitals, events, funnel, sessions,
-    acquisition, engagement, errors, friction_cost, heatmap, journeys, visitor_retention,
+    acquisition, engagement, errors, friction_cost, goals, heatmap, journeys, visitor_retention,
         ]
     },
 }

@@ -1,6 +1,9 @@
-//! Journeys and returning visitors of what the generator makes; `duckdb.py` has the same.
+//! Journeys, goals and returning visitors of what the generator makes; `duckdb.py` has the same.
 
+use domain::crm::RuleSet;
+use domain::goal::{GoalKind, GoalMatcher};
 use domain::question::Scope;
+use domain::question::goals::GoalQuestion;
 use domain::question::journey::{DEFAULT_JOURNEY_NODES, Journey, JourneyBy, JourneyDirection};
 use domain::question::visitor_retention::{
     CohortCalendar, RetentionUnit, VisitorAction, VisitorRetention,
@@ -23,4 +26,21 @@ pub(super) fn retention(scope: &Scope) -> Result<VisitorRetention, Error> {
         .map_err(|error| Error::Internal(Box::new(error)))?;
     let (first, returning) = (VisitorAction::Visit, VisitorAction::Visit);
     Ok(VisitorRetention { calendar, first, returning })
+}
+
+/// A page, all pages of a kind, clicks on an element, a stage, and orders.
+pub(super) fn goals() -> Result<GoalQuestion, Error> {
+    let targets = [
+        (GoalKind::Page, "/catalogue/page-0"),
+        (GoalKind::Page, "/catalogue/*"),
+        (GoalKind::Click, "main > section.offers > div.card:nth-child(0) > button.buy-0"),
+        (GoalKind::Stage, domain::crm::CUSTOMER),
+        (GoalKind::Order, ""),
+    ];
+    let read = |(kind, target)| {
+        let matcher = GoalMatcher::parse(kind, target);
+        Ok((matcher.map_err(|error| Error::Internal(Box::new(error)))?, None))
+    };
+    let goals = targets.into_iter().map(read).collect::<Result<_, Error>>()?;
+    Ok(GoalQuestion { goals, rules: RuleSet::default() })
 }

@@ -52,6 +52,7 @@ mod documents;
 mod erasures;
 mod error;
 mod error_triage;
+mod goals;
 mod invitations;
 mod last_used;
 mod lead_scores;

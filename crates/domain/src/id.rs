@@ -50,6 +50,8 @@ uuid_newtype! {
     AnnotationId,
     /// A member's note on a person.
     NoteId,
+    /// A goal.
+    GoalId,
     /// An embedded call widget.
     WidgetId,
     /// A recording of a visit.

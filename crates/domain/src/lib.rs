@@ -17,6 +17,7 @@ pub mod error_triage;
 pub mod event;
 pub mod failure_backoff;
 pub mod friction;
+pub mod goal;
 pub mod host_address;
 pub mod id;
 pub mod key;

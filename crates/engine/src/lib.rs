@@ -12,6 +12,7 @@ mod error;
 pub mod error_groups;
 pub mod event_delivery;
 pub mod failed_events;
+pub mod goals;
 pub mod ingest;
 pub mod jobs;
 pub mod lead_scores;

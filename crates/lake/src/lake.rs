@@ -9,6 +9,7 @@ use domain::question::acquisition::{AcquisitionAnswer, AcquisitionBy};
 use domain::question::engagement::Engagement;
 use domain::question::friction_cost::FrictionCostList;
 use domain::question::funnel::{Funnel, FunnelAnswer};
+use domain::question::goals::{GoalAnswer, GoalQuestion};
 use domain::question::heatmap::{Heatmap, HeatmapLayer, RecordedView, WidthRange};
 use domain::question::journey::{Journey, JourneyAnswer};
 use domain::question::search_patterns::SearchPatterns;
@@ -212,6 +213,15 @@ impl LakeQuestions for Lake {
 
     async fn engagement(&self, scope: &Scope, which: &SessionFilters) -> Result<Engagement, Error> {
         questions::engagement(&self.question("engagement"), scope, which).await
+    }
+
+    async fn goals(
+        &self,
+        scope: &Scope,
+        which: &SessionFilters,
+        asked: &GoalQuestion,
+    ) -> Result<GoalAnswer, Error> {
+        questions::goals(&self.question("goals"), scope, which, asked).await
     }
 
     async fn acquisition(

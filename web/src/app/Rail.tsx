@@ -2,7 +2,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
-import { IconActivity, IconAddressBook, IconBug, IconChartSankey, IconChecklist, IconEye, IconFilter2, IconFlame, IconFootsteps, IconGauge, IconHome, IconKey, IconLayoutSidebar, IconListCheck, IconMoodAngry, IconPhoneCall, IconPlugConnected, IconRepeat, IconRobot, IconRoute2, IconSettings, IconShieldLock, IconStars, IconServer, IconUserStar, IconUsers, IconVideo, IconWebhook, type Icon } from '@tabler/icons-react'
+import { IconActivity, IconAddressBook, IconBug, IconChartSankey, IconChecklist, IconEye, IconFilter2, IconFlame, IconFootsteps, IconGauge, IconHome, IconKey, IconLayoutSidebar, IconListCheck, IconMoodAngry, IconPhoneCall, IconPlugConnected, IconRepeat, IconRobot, IconRoute2, IconSettings, IconShieldLock, IconStars, IconServer, IconTarget, IconUserStar, IconUsers, IconVideo, IconWebhook, type Icon } from '@tabler/icons-react'
 import { meQuery } from '../api/session'
 import { useRole } from '../api/useRole'
 import { unreadQuery } from '../features/crm/tasks/commentsApi'
@@ -47,6 +47,7 @@ const SERVER = [{ to: '/p/$projectId/operations', label: 'Operations', icon: Ico
 
 const SETTINGS = [
   { to: '/p/$projectId/settings', label: 'Project settings', icon: IconSettings },
+  { to: '/p/$projectId/settings/goals', label: 'Goals', icon: IconTarget },
   { to: '/p/$projectId/settings/api-keys', label: 'API keys', icon: IconKey },
   { to: '/p/$projectId/sdk', label: 'Tracker', icon: IconPlugConnected },
   { to: '/p/$projectId/settings/crm-rules', label: 'CRM rules', icon: IconListCheck },

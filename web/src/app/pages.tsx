@@ -177,6 +177,13 @@ const sdk = createRoute({
   component: lazyRouteComponent(() => import('../features/sdk/Page'), 'SdkPage'),
 })
 
+const goals = createRoute({
+  getParentRoute: () => project,
+  path: '/settings/goals',
+  staticData: { title: 'Goals' },
+  component: lazyRouteComponent(() => import('../features/goals/Page'), 'GoalsPage'),
+})
+
 const settings = createRoute({
   getParentRoute: () => project,
   path: '/settings',
@@ -196,7 +203,7 @@ const routeTree = root.addChildren([
   signIn,
   invitation,
   home,
-  project.addChildren([projectHome, analysis.addChildren([overview, acquisition, friction, errors, error, sessions, journeys, funnels, retention, heatmaps, performance, events, bots]), session, recordings, recording, contacts, person, tasks, customers, interests, leadScores, crmRules, settings, account, apiKeys, billing, operations, team, webhooks, privacy, sdk]),
+  project.addChildren([projectHome, analysis.addChildren([overview, acquisition, friction, errors, error, sessions, journeys, funnels, retention, heatmaps, performance, events, bots]), session, recordings, recording, contacts, person, tasks, customers, interests, leadScores, crmRules, goals, settings, account, apiKeys, billing, operations, team, webhooks, privacy, sdk]),
 ])
 
 export function createAppRouter(queryClient: QueryClient) {

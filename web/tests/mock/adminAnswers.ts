@@ -42,6 +42,8 @@ export function answerAdmin(state: MockState, projectId: string, name: string, q
       return ok({ erasures: list(admin.erasures), next_cursor: null })
     case 'annotations':
       return ok({ annotations: list(admin.annotations).filter(({ at }) => Date.parse(at) >= from && Date.parse(at) < to) })
+    case 'goals':
+      return ok({ goals: list(state.goals) } satisfies Schemas['GoalList'])
     case 'widgets':
       return ok({ widgets: list(admin.widgets) })
     case 'widget-activity':

@@ -3,6 +3,7 @@ import type { ApiKey } from '../../src/api/types'
 import { changeAdmin } from './adminAnswers'
 import { changeDocument } from './documents'
 import { changeErrors } from './errors'
+import { changeGoals } from './goals'
 import { runJob } from './operations'
 import { changePeople } from './people'
 import { problem } from './server'
@@ -31,7 +32,7 @@ export function changeSomething(state: MockState, method: string, path: string, 
     state.isSignedIn = true
     return { status: 201, json: meOf(state) }
   }
-  return runJob(state, path) ?? changeErrors(state, method, path, body) ?? changeDocument(state.documents, method, path, body) ?? changePeople(state, method, path, body) ?? changeAdmin(state, method, path, body) ?? changeKey(state, method, path, body)
+  return runJob(state, path) ?? changeErrors(state, method, path, body) ?? changeGoals(state, method, path, body) ?? changeDocument(state.documents, method, path, body) ?? changePeople(state, method, path, body) ?? changeAdmin(state, method, path, body) ?? changeKey(state, method, path, body)
 }
 
 function setUp(state: MockState, body: Fields) {

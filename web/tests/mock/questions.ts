@@ -3,6 +3,7 @@ import type { components } from '../../src/api/schema.gen'
 import { acquisitionOf } from './acquisition'
 import { answerErrors } from './errors'
 import { engagementOf } from './engagement'
+import { conversionsOf } from './goals'
 import { answerHeatmap } from './heatmap'
 import { botsOf } from './bots'
 import { journeysOf } from './journeys'
@@ -21,6 +22,7 @@ type Answers = {
   overview: Schemas['Overview']
   acquisition: Schemas['Acquisition']
   engagement: Schemas['Engagement']
+  'goal-conversions': Schemas['GoalConversions']
   journeys: Schemas['Journeys']
   'friction/kinds': Schemas['FrictionKinds']
   'friction/items': Schemas['FrictionItems']
@@ -46,6 +48,7 @@ const ANSWERS: { [Name in keyof Answers]: (ask: Ask) => Answers[Name] } = {
   },
   acquisition: ({ state, query, from, to }) => acquisitionOf(state, query, from, to),
   engagement: ({ state, from, to }) => engagementOf(state, from, to),
+  'goal-conversions': ({ state, from, to }) => conversionsOf(state, from, to),
   journeys: ({ state, query, from, to }) => journeysOf(state, query, from, to),
   'friction/kinds': ({ state, now }) => ({ kinds: state.isEmpty ? [] : kindTotals(frictionItems(now)) }),
   'friction/items': ({ state, query, from, to, now }) => {

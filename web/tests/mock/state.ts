@@ -6,6 +6,7 @@ import { freshCustomers } from './customers'
 import { freshDocuments, type Documents } from './documents'
 import { freshErrors } from './errors'
 import { apiKeys } from './events'
+import { someGoals, type Goal } from './goals'
 import type { JobRun } from './operations'
 import { freshTalk, type Talk } from './person'
 import { freshRecordings, type RecordingState } from './recordings'
@@ -40,6 +41,7 @@ export type MockState = {
   recordings: RecordingState
   /** What is decided about errors, by group. */
   errors: ReturnType<typeof freshErrors>
+  goals: Goal[]
   /** When the first call began; null: a year ago. */
   firstCallAt: string | null
   keys: ApiKey[]
@@ -80,6 +82,7 @@ export function freshState(now: number): MockState {
     longSession: 0,
     recordings: freshRecordings(),
     errors: freshErrors(now),
+    goals: someGoals(now),
     firstCallAt: null,
     keys: apiKeys(now),
     admin: adminState(now),

@@ -5,6 +5,7 @@ mod api_keys;
 mod audit;
 mod crm;
 mod failed_events;
+mod goals;
 mod invitations;
 mod lead_dry_run;
 mod lead_scores;
@@ -46,6 +47,8 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(sdk_settings::get, sdk_settings::set))
         .routes(routes!(annotations::list, annotations::create))
         .routes(routes!(annotations::delete))
+        .routes(routes!(goals::list, goals::create))
+        .routes(routes!(goals::change, goals::delete))
         .routes(routes!(widgets::list, widgets::create))
         .routes(routes!(widgets::change, widgets::delete))
         .routes(routes!(outcomes::outcomes))

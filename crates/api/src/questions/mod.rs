@@ -8,6 +8,7 @@ mod events;
 mod friction;
 mod friction_cost;
 mod funnel;
+mod goals;
 mod heatmap;
 mod journeys;
 mod overview;
@@ -41,6 +42,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(friction::pages))
         .routes(routes!(friction_cost::cost))
         .routes(routes!(funnel::funnel))
+        .routes(routes!(goals::goal_conversions))
         .routes(routes!(heatmap::heatmap))
         .routes(routes!(heatmap::snapshots))
         .routes(routes!(pages::pages))

@@ -38,6 +38,7 @@ pub(super) const NOT_ABOUT_CUSTOMERS: [&str; 34] = [
     "_sqlx_migrations",
     "annotations",
     "error_triage",
+    "goals",
     "members",
     "projects",
     "memberships",

@@ -44,6 +44,8 @@ pub struct ConversionReport {
 /// An order or a booking.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Conversion {
+    /// Which of the two.
+    pub kind: PurchaseKind,
     /// When it happened.
     pub at: Timestamp,
     /// Names the session it happened in.
@@ -89,7 +91,7 @@ impl ConversionFold {
         if next == MAX_CONVERSIONS {
             return Err(TooManyPurchases);
         }
-        self.conversions.push(Conversion { at, session, visitor, amount });
+        self.conversions.push(Conversion { kind, at, session, visitor, amount });
         Ok(())
     }
 
@@ -137,13 +139,26 @@ mod tests {
             fold.finish(),
             [
                 Conversion {
+                    kind: PurchaseKind::Order,
                     at: at(10),
                     session: Some(1),
                     visitor: Some(9),
                     amount: Some(tzs(500.0))
                 },
-                Conversion { at: at(20), session: None, visitor: None, amount: None },
-                Conversion { at: at(30), session: Some(1), visitor: None, amount: None },
+                Conversion {
+                    kind: PurchaseKind::Booking,
+                    at: at(20),
+                    session: None,
+                    visitor: None,
+                    amount: None
+                },
+                Conversion {
+                    kind: PurchaseKind::Order,
+                    at: at(30),
+                    session: Some(1),
+                    visitor: None,
+                    amount: None
+                },
             ]
         );
     }

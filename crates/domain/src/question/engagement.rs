@@ -173,6 +173,7 @@ impl Sums {
 mod tests {
     use super::*;
     use crate::question::Period;
+    use crate::question::funnel::PurchaseKind;
 
     const HOUR: i64 = 3_600;
     const WEEK: i64 = 7 * 86_400;
@@ -184,7 +185,13 @@ mod tests {
     fn bought(seconds: i64, minor: i64, code: &str) -> Conversion {
         let currency = Currency::parse(code).expect("a currency");
         let amount = Some(Money { minor, currency });
-        Conversion { at: at(seconds), session: Some(1), visitor: None, amount }
+        Conversion {
+            kind: PurchaseKind::Order,
+            at: at(seconds),
+            session: Some(1),
+            visitor: None,
+            amount,
+        }
     }
 
     fn session(begins: i64, conversions: &[Conversion]) -> EngagedSession<'_> {

@@ -220,6 +220,16 @@ impl PathPattern {
     }
 }
 
+impl std::fmt::Display for PathPattern {
+    /// As [`PathPattern::parse`] reads it.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Exact(path) => formatter.write_str(path),
+            Self::Prefix(path) => write!(formatter, "{path}*"),
+        }
+    }
+}
+
 /// An order or a booking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PurchaseKind {

@@ -15,6 +15,7 @@ mod events;
 mod friction;
 pub mod friction_cost;
 pub mod funnel;
+pub mod goals;
 pub mod heatmap;
 pub mod journey;
 mod overview;

@@ -18,6 +18,7 @@ use crate::customers::CustomerService;
 use crate::error_groups::ErrorGroupService;
 use crate::event_delivery::EventDeliveryMeter;
 use crate::failed_events::FailedEventService;
+use crate::goals::GoalService;
 use crate::ingest::{DailyVisitors, Ingest, KeyDirectory, SuppressionRegistry, WidgetDirectory};
 use crate::jobs::{self, BackgroundJobs};
 use crate::lead_scores::LeadScoreService;
@@ -62,6 +63,8 @@ pub struct Services {
     pub annotations: Arc<AnnotationService>,
     /// Groups of errors.
     pub error_groups: Arc<ErrorGroupService>,
+    /// Goals.
+    pub goals: Arc<GoalService>,
     /// Call widgets.
     pub widgets: Arc<WidgetService>,
     /// Usage and the cost of calls.
@@ -207,6 +210,7 @@ impl Services {
             sdk_settings: Arc::new(SdkSettingsService::new(catalog.clone(), clock.clone())),
             annotations: use_cases::annotations(ports),
             error_groups: use_cases::error_groups(ports, &analytics),
+            goals: use_cases::goals(ports),
             widgets: Arc::new(widgets),
             billing: Arc::new(BillingService::new(catalog.clone(), catalog.clone(), clock.clone())),
             completion,

@@ -10,6 +10,7 @@ use crate::annotations::AnnotationService;
 use crate::auth::{self, AuthService, AuthorizationChangeBus};
 use crate::crm::{self, CrmService};
 use crate::error_groups::{self, ErrorGroupService};
+use crate::goals::GoalService;
 use crate::ingest::Ingest;
 use crate::operations::{self, OperationsService, StorageMeter};
 use crate::people::{self, PeopleService};
@@ -86,6 +87,11 @@ pub(super) fn error_groups(
         analytics: analytics.clone(),
         clock: ports.clock.clone(),
     }))
+}
+
+pub(super) fn goals(ports: &Ports) -> Arc<GoalService> {
+    let Ports { catalog, clock, ids, .. } = ports;
+    Arc::new(GoalService::new(catalog.clone(), catalog.clone(), clock.clone(), ids.clone()))
 }
 
 pub(super) fn webhooks(ports: &Ports) -> Arc<WebhookService> {

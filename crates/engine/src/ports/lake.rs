@@ -20,6 +20,8 @@
 
 mod errors;
 
+mod summaries;
+
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
@@ -29,6 +31,7 @@ use domain::question::acquisition::{AcquisitionAnswer, AcquisitionBy};
 use domain::question::engagement::Engagement;
 use domain::question::friction_cost::FrictionCostList;
 use domain::question::funnel::{Funnel, FunnelAnswer};
+use domain::question::goals::{GoalAnswer, GoalQuestion};
 use domain::question::heatmap::{Heatmap, HeatmapLayer, RecordedView, WidthRange};
 use domain::question::journey::{Journey, JourneyAnswer};
 use domain::question::search_patterns::SearchPatterns;
@@ -44,6 +47,7 @@ use futures::stream::BoxStream;
 
 pub use errors::ErrorQuestions;
 
+pub use self::summaries::{LakeErasure, LakeStats, MaintenanceSummary};
 use super::catalog::RowsAndBytes;
 use super::journal::Position;
 use super::sql::StatementResult;
@@ -67,30 +71,6 @@ pub enum Error {
     /// A fault of ours.
     #[error("the lake failed")]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
-}
-
-/// What maintenance did.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct MaintenanceSummary {
-    /// Files merged away.
-    pub files_merged: u64,
-    /// Files written in their place.
-    pub files_written: u64,
-    /// Files no longer needed and deleted.
-    pub files_deleted: u64,
-}
-
-/// The lake's size.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct LakeStats {
-    /// Version of the table.
-    pub version: u64,
-    /// Live data files.
-    pub files: u64,
-    /// Bytes in them.
-    pub size_bytes: u64,
-    /// Rows in them.
-    pub rows: u64,
 }
 
 /// The writing side. See the module for its contract.
@@ -210,6 +190,15 @@ pub trait LakeQuestions: ErrorQuestions + Send + Sync {
     /// [`domain::question::engagement`].
     async fn engagement(&self, scope: &Scope, which: &SessionFilters) -> Result<Engagement, Error>;
 
+    /// How often goals are reached in the same sessions, compared with the period before; see
+    /// [`domain::question::goals`].
+    async fn goals(
+        &self,
+        scope: &Scope,
+        which: &SessionFilters,
+        asked: &GoalQuestion,
+    ) -> Result<GoalAnswer, Error>;
+
     /// The same sessions by where they came from, compared with the period before; see
     /// [`domain::question::acquisition`].
     async fn acquisition(
@@ -253,15 +242,6 @@ pub trait LakeQuestions: ErrorQuestions + Send + Sync {
 
     /// How many events there are in the scope. With `friction_only`, friction events only.
     async fn event_count(&self, scope: &Scope, friction_only: bool) -> Result<u64, Error>;
-}
-
-/// What an erasure did.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct LakeErasure {
-    /// Events removed.
-    pub events: u64,
-    /// Files on disk that no snapshot needs, whoever left them there.
-    pub leftovers: Vec<String>,
 }
 
 /// One person's events. See the module for its contract.

@@ -11,6 +11,7 @@ mod events;
 mod friction;
 mod friction_cost;
 mod funnel;
+mod goals;
 mod heatmap;
 mod journeys;
 mod maintenance;

@@ -44,6 +44,7 @@ pub(crate) async fn agrees_with_plain_sql(owner: &Owner) {
     let days = PastDays::of(owner).await;
     acquisition(owner, &days).await;
     engagement(owner, &days).await;
+    goals(owner, &days).await;
     journeys(owner, &days).await;
     retention(owner, &days).await;
     bots(owner, &days).await;
@@ -131,6 +132,47 @@ async fn engagement(owner: &Owner, days: &PastDays) {
         engaged += bucket["engaged_sessions"].as_u64().expect("a count");
     }
     assert!(engaged > 100, "{engaged}");
+}
+
+/// The staff's three goals of the site, of which the last is what it sells.
+async fn goals(owner: &Owner, days: &PastDays) {
+    let PastDays { query, within } = days;
+    let found = owner.get(&format!("goal-conversions?{query}")).await;
+    let goals = list(&owner.get("goals").await["goals"]);
+    assert_eq!(goals.len(), 3, "{goals:?}");
+    for (goal, count) in goals.iter().zip(list(&found["goals"])) {
+        let path = goal["target"].as_str().expect("a text").replace('*', "%");
+        let customer = |name: &str| format!("category = 'customer' AND name = '{name}'");
+        let bought = |name: &str| {
+            format!(
+                "coalesce(properties->'event_data'->>'{name}', properties->'event_data'->>'id', id)"
+            )
+        };
+        let (matching, times) = match goal["kind"].as_str().expect("a text") {
+            "page" => (
+                format!("category = 'heatmap' AND name = 'pageview' AND path LIKE '{path}'"),
+                "id".to_owned(),
+            ),
+            // By the default rules.
+            "stage" => (customer("booking.started"), "id".to_owned()),
+            "booking" => (customer("booking.completed"), bought("booking_id")),
+            _ => (customer("order.placed"), bought("order_id")),
+        };
+        let counted = format!(
+            "SELECT count(DISTINCT {times}), count(DISTINCT session_id) FROM events
+             WHERE {within} AND {matching} AND session_id IS NOT NULL"
+        );
+        let counted = rows(owner, &counted).await.swap_remove(0);
+        let totals = &count["totals"];
+        let answered = json!([totals["conversions"], totals["converting_sessions"]]);
+        assert_eq!(answered, counted, "{goal}");
+        assert!(totals["conversions"].as_u64() > Some(10), "{goal}: {totals}");
+        assert_eq!(count["name"], goal["name"]);
+    }
+    let engagement = owner.get(&format!("engagement?{query}")).await;
+    assert_eq!(found["sessions"], engagement["totals"]["sessions"]);
+    let sold = &found["goals"][2]["totals"];
+    assert_eq!(sold["value"], engagement["totals"]["revenue"]);
 }
 
 async fn journeys(owner: &Owner, days: &PastDays) {

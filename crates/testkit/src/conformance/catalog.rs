@@ -19,6 +19,7 @@ pub mod erasures;
 pub mod error_triage;
 pub mod failed_events;
 pub mod fixtures;
+pub mod goals;
 mod harness;
 pub mod invitations;
 pub mod isolation;
@@ -215,6 +216,11 @@ macro_rules! catalog_conformance {
                 an_error_is_nobodys_once_its_member_has_left,
                 so_many_errors_are_triaged_and_no_other_project_sees_them,
             }
+            goals {
+                goals_come_in_the_order_they_were_made,
+                a_goal_is_replaced_by_its_version_only,
+                a_project_holds_so_many_goals_and_no_other_sees_them,
+            }
             widgets {
                 an_added_widget_is_found_by_its_id,
                 a_taken_widget_id_is_named_and_changes_nothing,
@@ -395,6 +401,7 @@ mod tests {
             include_str!("catalog/sign_ins.rs"),
             include_str!("catalog/annotations.rs"),
             include_str!("catalog/error_triage.rs"),
+            include_str!("catalog/goals.rs"),
             include_str!("catalog/widgets.rs"),
             include_str!("catalog/webhooks.rs"),
             include_str!("catalog/deliveries.rs"),

@@ -13,6 +13,7 @@ use domain::question::errors::{
 };
 use domain::question::friction_cost::FrictionCostList;
 use domain::question::funnel::{Funnel, FunnelAnswer};
+use domain::question::goals::{GoalAnswer, GoalQuestion};
 use domain::question::heatmap::{Heatmap, HeatmapLayer, RecordedView, WidthRange};
 use domain::question::journey::{Journey, JourneyAnswer};
 use domain::question::search_patterns::SearchPatterns;
@@ -132,6 +133,15 @@ impl LakeQuestions for UnreachableLake {
     }
 
     async fn engagement(&self, _: &Scope, _: &SessionFilters) -> Result<Engagement, Error> {
+        unreachable()
+    }
+
+    async fn goals(
+        &self,
+        _: &Scope,
+        _: &SessionFilters,
+        _: &GoalQuestion,
+    ) -> Result<GoalAnswer, Error> {
         unreachable()
     }
 

@@ -10,6 +10,7 @@ import { EngagementFigures } from './EngagementFigures'
 import { FirstStep } from './FirstStep'
 import { FrictionCards } from './FrictionCards'
 import { FrictionCost } from './FrictionCost'
+import { Goals } from './Goals'
 import { KeyFigures, KeyFiguresSkeleton } from './KeyFigures'
 import { LatestEvents } from './LatestEvents'
 import { hasNothing, isOwn, type OverviewMetric } from './model'
@@ -47,6 +48,7 @@ export function OverviewPage() {
         )}
       </Result>
       <FrictionCost projectId={projectId} search={search} />
+      <Goals projectId={projectId} search={search} />
       {overview.data && <FrictionCards projectId={projectId} search={search} overview={overview.data} onRange={narrow} />}
       {overview.isPending && <FrictionSkeleton />}
       <div className={classes.wide}>

@@ -3,6 +3,7 @@
 mod annotations;
 mod crm;
 mod dry_runs;
+mod goals;
 mod lead_scores;
 mod sdk_settings;
 mod tasks;

@@ -45,6 +45,7 @@ fn body(operation: &str) -> Option<Value> {
         "change_api_key" => json!({"key_name": "Renamed"}),
         "change_contact" => json!({"lead_status": "Qualified"}),
         "change_error" => json!({"status": "resolved"}),
+        "change_goal" => json!({"version": 1, "name": "Booking", "kind": "booking"}),
         "change_member" => json!({"role": "analyst"}),
         "add_person_note" | "comment_on_task" | "edit_person_note" => json!({"text": "Called"}),
         "change_task" => json!({"status": "done"}),

@@ -19,6 +19,7 @@ mod crm;
 mod customers;
 mod erasures;
 mod error_triage;
+mod goals;
 mod invitations;
 mod lead_scores;
 mod members;
@@ -69,6 +70,7 @@ pub use erasures::{
     Erasure, ErasureCounts, ErasureStore, IdentifierDigest, SuppressionRows, SuppressionStore,
 };
 pub use error_triage::{ErrorTriageChange, ErrorTriageStore, NewErrorDecision};
+pub use goals::{Goal, GoalStore};
 pub use invitations::{Invitation, InvitationAccepter, InvitationStore};
 pub use lead_scores::{LeadScore, LeadScoreStore, NewSignal, VersionedWeights};
 pub use members::{Member, MemberStore, NewMember, PasswordHash};

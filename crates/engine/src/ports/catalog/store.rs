@@ -3,9 +3,9 @@
 use super::{
     AnnotationStore, AuditStore, BillingStore, CallStore, CleanupRunStore, ContactFactStore,
     ContactStore, CustomerStore, ErasureStore, ErrorTriageStore, ExpiredMediaStore,
-    ExpiredRowStore, LeadScoreStore, MentionStore, OutcomeStore, PersonStore, RecordingStore,
-    RecordingUsageStore, RetentionStore, SdkReportStore, SecretKeyStore, SessionStore,
-    SqlTableStore, SubjectStore, SuppressionStore, TaskStore, VisitorSaltStore,
+    ExpiredRowStore, GoalStore, LeadScoreStore, MentionStore, OutcomeStore, PersonStore,
+    RecordingStore, RecordingUsageStore, RetentionStore, SdkReportStore, SecretKeyStore,
+    SessionStore, SqlTableStore, SubjectStore, SuppressionStore, TaskStore, VisitorSaltStore,
     WebhookDeliveryStore, WebhookStore,
 };
 use crate::auth::AuthStore;
@@ -26,6 +26,7 @@ pub trait CatalogStore:
     + ErrorTriageStore
     + ExpiredMediaStore
     + ExpiredRowStore
+    + GoalStore
     + KeyDirectoryStore
     + LeadScoreStore
     + MentionStore

@@ -6,6 +6,7 @@
 mod annotations;
 mod billing;
 mod errors;
+mod goals;
 mod keys;
 mod people;
 mod settings;
@@ -57,6 +58,7 @@ impl Staff {
             }
             office.annotate().await?;
             office.decide_about_errors().await?;
+            office.set_goals().await?;
             office.close_month().await?;
             office.make_webhooks().await?;
             office.do_some_work().await?;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use engine::ports::catalog::{
     AnnotationStore, ApiKeyStore, AuditStore, BillingStore, CallStore, CleanupRunStore,
     ContactFactStore, ContactStore, CustomerStore, ErasureStore, ErrorTriageStore,
-    ExpiredMediaStore, ExpiredRowStore, InvitationStore, LeadScoreStore, MemberStore,
+    ExpiredMediaStore, ExpiredRowStore, GoalStore, InvitationStore, LeadScoreStore, MemberStore,
     MembershipStore, MentionStore, OutcomeStore, PersonStore, ProjectSettingsStore, ProjectStore,
     RateLimitStore, RecordingStore, RecordingUsageStore, RetentionStore, SdkReportStore,
     SdkSettingsStore, SecretKeyStore, SessionStore, SignInStore, SqlTableStore, SubjectStore,
@@ -62,6 +62,8 @@ pub struct Ports {
     pub annotations: Arc<dyn AnnotationStore>,
     /// Decisions about errors.
     pub error_triage: Arc<dyn ErrorTriageStore>,
+    /// Goals.
+    pub goals: Arc<dyn GoalStore>,
     /// Call widgets.
     pub widgets: Arc<dyn WidgetStore>,
     /// Calls.
@@ -124,6 +126,7 @@ impl Ports {
             + ErrorTriageStore
             + MentionStore
             + PersonStore
+            + GoalStore
             + CallStore
             + BillingStore
             + CleanupRunStore
@@ -166,6 +169,7 @@ impl Ports {
             people: catalog.clone(),
             annotations: catalog.clone(),
             error_triage: catalog.clone(),
+            goals: catalog.clone(),
             widgets: catalog.clone(),
             calls: catalog.clone(),
             billing: catalog.clone(),

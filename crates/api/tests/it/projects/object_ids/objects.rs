@@ -20,8 +20,9 @@ const NO_UUID: &str = "018f3f3e-7d1c-7cc2-9d4e-ffffffffffff";
 /// What a parameter is when it names nothing; none: not decided yet.
 pub(super) fn unknown(parameter: &str) -> Option<&'static str> {
     Some(match parameter {
-        "annotation_id" | "note_id" | "key_id" | "invitation_id" | "member_id" | "recording_id"
-        | "screenshot_id" | "secret_key_id" | "webhook_id" | "delivery_id" | "widget_id" => NO_UUID,
+        "annotation_id" | "goal_id" | "note_id" | "key_id" | "invitation_id" | "member_id"
+        | "recording_id" | "screenshot_id" | "secret_key_id" | "webhook_id" | "delivery_id"
+        | "widget_id" => NO_UUID,
         "task_id" => "task_ffffffffffffffffffffffffffffffff",
         "comment_id" => "activity_ffffffffffffffffffffffffffffffff",
         "contact_id" | "person_id" => "contact_ffffffffffffffffffffffffffffffff",
@@ -57,6 +58,9 @@ impl<'a> ObjectFactory<'a> {
             let id = match &***name {
                 "annotation_id" => {
                     self.post("annotations", json!({"text": "Release"}), "/id").await
+                }
+                "goal_id" => {
+                    self.post("goals", json!({"name": "Order", "kind": "order"}), "/id").await
                 }
                 "key_id" => self.post("api-keys", json!({"key_name": "Blog"}), "/id").await,
                 "contact_id" | "person_id" => self.contact().await,
@@ -142,6 +146,7 @@ impl<'a> ObjectFactory<'a> {
             "api-keys",
             "contacts",
             "failed-events",
+            "goals",
             "invitations",
             "members",
             "privacy/erasures",
