@@ -40,6 +40,37 @@ test('a time zone is found by its city and saved', async () => {
   expect(documents().settings).toMatchObject({ version: 1, programs_are_bots: false, time_zone: 'Africa/Dar_es_Salaam', retention: { event_days: null } })
 })
 
+test('a project is named, and its amounts get a currency', async () => {
+  const page = await visit('/p/p1/settings')
+  const currency = page.getByLabel('Default currency')
+  await page.getByRole('textbox', { name: 'Name' }).fill('Coral Coast')
+  await currency.fill('tz')
+  await page.getByRole('button', { name: 'Save settings' }).click()
+  await page.getByText(/currency is three letters/i).first().waitFor()
+  await currency.fill('tzs')
+  await page.getByRole('button', { name: 'Save settings' }).click()
+  await page.getByText('Project settings saved').waitFor()
+  expect(documents().settings).toMatchObject({ version: 1, name: 'Coral Coast', default_currency: 'TZS' })
+  await currency.fill('')
+  await page.getByRole('button', { name: 'Save settings' }).click()
+  await expect.poll(() => documents().settings).toMatchObject({ version: 2, default_currency: null })
+})
+
+test('a logo is uploaded, shown beside the name, and removed', async () => {
+  const page = await visit('/p/p1/settings')
+  const choose = (name: string, mimeType: string, text: string) => page.locator('input[type=file]').setInputFiles({ name, mimeType, buffer: Buffer.from(text) })
+  await choose('logo.svg', 'image/svg+xml', '<svg/>')
+  await page.getByText(/must be a PNG or JPEG image/i).waitFor()
+  await choose('logo.png', 'image/png', '\x89PNG')
+  await page.getByText('Logo saved').waitFor()
+  expect(changes().at(-1)).toBe('PUT /api/projects/p1/logo')
+  await page.getByAltText('Logo of Coral Coast Ferries').waitFor()
+  await expect.poll(() => page.locator('aside img, nav img, img[src*="/logo?"]').count()).toBeGreaterThan(1)
+  await page.getByRole('button', { name: 'Remove logo' }).click()
+  await page.getByText('Logo removed').waitFor()
+  await expect.poll(() => page.locator('img[src*="/logo?"]').count()).toBe(0)
+})
+
 test('what somebody else saved is loaded, or saved over on purpose', async () => {
   const page = await visit('/p/p1/settings')
   const toggle = page.getByRole('switch', { name: 'Leave out events sent by programs' })

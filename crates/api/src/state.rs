@@ -5,6 +5,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use domain::id::ProjectId;
 use domain::money::Currency;
 use engine::Services;
 use secrecy::SecretString;
@@ -68,6 +69,12 @@ impl App {
     /// The operator's settings.
     pub(crate) fn settings(&self) -> &Settings {
         &self.0.host.settings
+    }
+
+    /// The currency of a project's amounts that name none.
+    pub(crate) async fn default_currency(&self, project: ProjectId) -> Currency {
+        let own = self.ingest.default_currency(project).await;
+        own.unwrap_or_else(|| self.settings().default_currency.clone())
     }
 
     /// How long requests took.

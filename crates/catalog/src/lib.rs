@@ -56,6 +56,7 @@ mod goals;
 mod invitations;
 mod last_used;
 mod lead_scores;
+mod logos;
 mod members;
 mod memberships;
 mod outcomes;

@@ -9,6 +9,7 @@ use engine::ports::catalog::{Error, ProjectSettingsStore, VersionedProjectSettin
 use crate::Catalog;
 use crate::documents::DocumentTable;
 use crate::error::sql;
+use crate::row_ext::RowExt;
 
 /// The documents of all projects.
 pub(crate) const TABLE: DocumentTable =
@@ -23,12 +24,19 @@ impl ProjectSettingsStore for Catalog {
         let mut reads = self.reads_of(project).await?;
         let stored = TABLE.load(&mut reads, project).await?;
         let (version, settings) = stored.unwrap_or_default();
-        Ok(VersionedProjectSettings { version, settings })
+        let row = sqlx::query("SELECT name FROM projects WHERE id = $1")
+            .bind(project.to_string())
+            .fetch_optional(&mut *reads)
+            .await
+            .map_err(sql)?;
+        let name = row.map(|row| row.text("name")).transpose()?.unwrap_or_default();
+        Ok(VersionedProjectSettings { version, name, settings })
     }
 
     async fn set_project_settings(
         &self,
         project: ProjectId,
+        name: &str,
         settings: &ProjectSettings,
         expected: u64,
         now: Timestamp,
@@ -37,7 +45,14 @@ impl ProjectSettingsStore for Catalog {
         if !TABLE.replace(&mut transaction, project, settings, expected, now).await? {
             return Ok(None);
         }
+        sqlx::query("UPDATE projects SET name = $2 WHERE id = $1")
+            .bind(project.to_string())
+            .bind(name.to_owned())
+            .execute(&mut *transaction)
+            .await
+            .map_err(sql)?;
         transaction.commit().await.map_err(sql)?;
-        Ok(Some(VersionedProjectSettings { version: expected + 1, settings: settings.clone() }))
+        let (version, name) = (expected + 1, name.to_owned());
+        Ok(Some(VersionedProjectSettings { version, name, settings: settings.clone() }))
     }
 }

@@ -41,8 +41,9 @@ impl ProjectStore for Catalog {
         let mut reads = self.reads_of(id).await?;
         let row = sqlx::query(
             "SELECT projects.id, projects.name, projects.retention_days, projects.created_at,
-                    project_settings.settings
+                    project_settings.settings, project_logos.updated_at AS logo_at
              FROM projects LEFT JOIN project_settings ON project_settings.project_id = projects.id
+             LEFT JOIN project_logos ON project_logos.project_id = projects.id
              WHERE projects.id = $1",
         )
         .bind(id.to_string())
@@ -55,9 +56,10 @@ impl ProjectStore for Catalog {
     async fn of_member(&self, member: MemberId) -> Result<Vec<Membership>, Error> {
         let rows = sqlx::query(
             "SELECT projects.id, projects.name, projects.retention_days, projects.created_at,
-                    memberships.role, project_settings.settings
+                    memberships.role, project_settings.settings, project_logos.updated_at AS logo_at
              FROM memberships JOIN projects ON projects.id = memberships.project_id
              LEFT JOIN project_settings ON project_settings.project_id = projects.id
+             LEFT JOIN project_logos ON project_logos.project_id = projects.id
              WHERE memberships.member_id = $1",
         )
         .bind(member.to_string())
@@ -88,8 +90,9 @@ impl ProjectStore for Catalog {
     async fn all(&self) -> Result<Vec<Project>, Error> {
         let rows = sqlx::query(
             "SELECT projects.id, projects.name, projects.retention_days, projects.created_at,
-                    project_settings.settings
+                    project_settings.settings, project_logos.updated_at AS logo_at
              FROM projects LEFT JOIN project_settings ON project_settings.project_id = projects.id
+             LEFT JOIN project_logos ON project_logos.project_id = projects.id
              ORDER BY projects.id",
         )
         .fetch_all(&self.reads)
@@ -166,7 +169,7 @@ pub(crate) async fn insert(
     if settings != ProjectSettings::default() {
         project_settings::TABLE.replace(connection, id, &settings, 0, created_at).await?;
     }
-    Ok(Project { id, name, retention_days, time_zone, created_at })
+    Ok(Project { id, name, retention_days, time_zone, created_at, logo_at: None })
 }
 
 fn project(row: &AnyRow) -> Result<Project, Error> {
@@ -177,6 +180,7 @@ fn project(row: &AnyRow) -> Result<Project, Error> {
         retention_days: row.number("retention_days")?,
         time_zone: settings.transpose()?.unwrap_or_default().time_zone,
         created_at: row.time("created_at")?,
+        logo_at: row.maybe_time("logo_at")?,
     })
 }
 

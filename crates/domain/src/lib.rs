@@ -22,6 +22,7 @@ pub mod host_address;
 pub mod id;
 pub mod key;
 pub mod limits;
+pub mod logo;
 pub mod money;
 pub mod origin;
 pub mod outcome;

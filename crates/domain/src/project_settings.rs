@@ -1,5 +1,6 @@
 //! Settings of a project, for ingest and reports.
 
+use crate::money::Currency;
 use crate::zone::Zone;
 
 /// A project's settings.
@@ -11,6 +12,8 @@ pub struct ProjectSettings {
     pub programs_are_bots: bool,
     /// The zone of its days, months and hours.
     pub time_zone: Zone,
+    /// Of amounts that name no currency; none for the server's.
+    pub default_currency: Option<Currency>,
     /// How long it keeps its data.
     pub retention: Retention,
 }

@@ -17,6 +17,7 @@ pub mod ingest;
 pub mod jobs;
 pub mod lead_scores;
 pub mod live;
+pub mod logos;
 pub mod operations;
 pub mod people;
 pub mod ports;

@@ -7,10 +7,10 @@ use domain::id::ProjectId;
 use domain::project_settings::ProjectSettings;
 use domain::zone::Zone;
 
-use crate::Error;
 use crate::ports::catalog::{ProjectSettingsStore, VersionedProjectSettings};
 use crate::project_zones::ProjectZones;
 use crate::retention::RetentionService;
+use crate::{Error, validate};
 
 /// The use cases around a project's settings. The caller has authorised the member or the program.
 pub struct ProjectSettingsService {
@@ -41,16 +41,18 @@ impl ProjectSettingsService {
         self.zones.of(project).await
     }
 
-    /// Replaces the settings of version `expected`. [`Error::Conflict`] when somebody else has changed
+    /// Replaces the name and the settings of version `expected`. [`Error::Conflict`] when somebody else has changed
     /// them since, [`Error::Invalid`] for days that may not be set.
     pub async fn replace(
         &self,
         project: ProjectId,
+        name: &str,
         settings: &ProjectSettings,
         expected: u64,
     ) -> Result<VersionedProjectSettings, Error> {
         let changed =
             || Error::Conflict("the settings have changed since; load them again".to_owned());
+        let name = validate::name("name", name)?;
         let now = self.clock.now();
         let _paused = self.retention.pause().await;
         if self.of(project).await?.version != expected {
@@ -58,7 +60,8 @@ impl ProjectSettingsService {
         }
         // Before, so that nothing that is accepted by the new settings is taken for removed.
         self.retention.prepare(project, &settings.retention).await?;
-        let stored = self.store.set_project_settings(project, settings, expected, now).await?;
+        let stored =
+            self.store.set_project_settings(project, &name, settings, expected, now).await?;
         self.zones.forget(project).await;
         let stored = stored.ok_or_else(changed)?;
         // Again, for a run of another server may have begun by the old days in between.

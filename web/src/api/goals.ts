@@ -28,6 +28,13 @@ export const goalConversionsQuery = (projectId: string, search: AnalysisSearch) 
   meta: { follows: ['customer'] },
 })
 
+/** The currency of the project's amounts that name none; null for the server's. */
+export const defaultCurrencyQuery = (projectId: string) =>
+  queryOptions({
+    queryKey: projectKey(projectId, 'default-currency'),
+    queryFn: ({ signal }) => answer(api.GET('/api/projects/{project_id}/settings', { params: inProject(projectId), signal })).then((settings) => settings.default_currency),
+  })
+
 /** The document says of rules only that they are JSON. */
 function stagesOf(rules: unknown): string[] {
   const { rules: list } = rules as { rules: { status?: { to: string } | null }[] }

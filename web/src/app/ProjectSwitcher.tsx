@@ -27,7 +27,7 @@ export function ProjectSwitcher({ projectId, isCollapsed, onNavigate }: Props) {
       <Menu position="bottom-start" width={224}>
         <Menu.Target>
           <button type="button" className={classes.switcher} aria-label={isCollapsed ? `Project ${name}` : undefined}>
-            <span className={classes.initial} data-letter={name.charAt(0).toUpperCase()} aria-hidden />
+            {project?.logo_url ? <img className={classes.logo} src={project.logo_url} alt="" /> : <span className={classes.initial} data-letter={name.charAt(0).toUpperCase()} aria-hidden />}
             {!isCollapsed && (
               <>
                 <span className={classes.switcherName}>{name}</span>

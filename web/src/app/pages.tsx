@@ -25,6 +25,7 @@ import { analysisOf } from '../lib/analysis'
 import { contacts, crmRules, customers, interests, leadScores, person, tasks } from './peoplePages'
 import { FailureHere } from './Failures'
 import { error, errors, friction } from './frictionPages'
+import { account, goals, settings } from './settingsPages'
 import { analysis, home, invitation, project, projectHome, root, setup, signIn } from './router'
 import { bots, performance, retention } from './trafficPages'
 
@@ -175,27 +176,6 @@ const sdk = createRoute({
   path: '/sdk',
   staticData: { title: 'Tracker' },
   component: lazyRouteComponent(() => import('../features/sdk/Page'), 'SdkPage'),
-})
-
-const goals = createRoute({
-  getParentRoute: () => project,
-  path: '/settings/goals',
-  staticData: { title: 'Goals' },
-  component: lazyRouteComponent(() => import('../features/goals/Page'), 'GoalsPage'),
-})
-
-const settings = createRoute({
-  getParentRoute: () => project,
-  path: '/settings',
-  staticData: { title: 'Project settings' },
-  component: lazyRouteComponent(() => import('../features/settings/Page'), 'SettingsPage'),
-})
-
-const account = createRoute({
-  getParentRoute: () => project,
-  path: '/account',
-  staticData: { title: 'Your account' },
-  component: lazyRouteComponent(() => import('../features/auth/AccountPage'), 'AccountPage'),
 })
 
 const routeTree = root.addChildren([

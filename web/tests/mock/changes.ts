@@ -12,6 +12,7 @@ import { meOf, type MockState } from './state'
 type Fields = Record<string, unknown>
 
 export function changeSomething(state: MockState, method: string, path: string, text: string): { status: number; json?: unknown } {
+  if (path.endsWith('/logo')) return changeLogo(state, method, path, text)
   const body = (text ? JSON.parse(text) : {}) as Fields
   state.changes.push(`${method} ${path} ${text}`.trim())
   if (state.failing.some((end) => path.includes(end))) return problem(503, 'Busy', 'The catalog is locked.')
@@ -23,7 +24,7 @@ export function changeSomething(state: MockState, method: string, path: string, 
     return { status: 204 }
   }
   if (path === '/api/projects') {
-    const project = { id: `p${state.projects.length + 1}`, name: String(body.name), role: 'owner' as const, created_at: new Date().toISOString(), retention_days: 395, time_zone: String(body.time_zone ?? 'UTC') }
+    const project = { id: `p${state.projects.length + 1}`, name: String(body.name), role: 'owner' as const, created_at: new Date().toISOString(), retention_days: 395, time_zone: String(body.time_zone ?? 'UTC'), logo_url: null }
     state.projects.push(project)
     return { status: 201, json: project }
   }
@@ -33,6 +34,16 @@ export function changeSomething(state: MockState, method: string, path: string, 
     return { status: 201, json: meOf(state) }
   }
   return runJob(state, path) ?? changeErrors(state, method, path, body) ?? changeGoals(state, method, path, body) ?? changeDocument(state.documents, method, path, body) ?? changePeople(state, method, path, body) ?? changeAdmin(state, method, path, body) ?? changeKey(state, method, path, body)
+}
+
+/** The body of an upload is a picture. */
+function changeLogo(state: MockState, method: string, path: string, image: string) {
+  const project = state.projects.find(({ id }) => path.includes(`/${id}/`))
+  if (!project) return problem(404, 'Not found', 'There is no such project.')
+  state.changes.push(`${method} ${path}`)
+  if (method === 'PUT' && !image.includes('PNG')) return problem(422, 'Unprocessable Entity', 'logo must be a PNG or JPEG image', 'logo')
+  project.logo_url = method === 'PUT' ? `/api/projects/${project.id}/logo?v=${state.changes.length}` : null
+  return { status: 204 }
 }
 
 function setUp(state: MockState, body: Fields) {

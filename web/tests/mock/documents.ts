@@ -37,7 +37,7 @@ export type Documents = {
 
 export function freshDocuments(): Documents {
   return {
-    settings: { version: 0, programs_are_bots: false, time_zone: 'UTC', retention: { event_days: null, session_days: null, recording_days: null, activity_days: null } },
+    settings: { version: 0, name: 'Coral Coast Ferries', default_currency: null, programs_are_bots: false, time_zone: 'UTC', retention: { event_days: null, session_days: null, recording_days: null, activity_days: null } },
     rules: defaultRules(),
     weights: defaultWeights(),
   }
@@ -104,7 +104,7 @@ export function changeDocument(documents: Documents, method: string, path: strin
   const stored = answerDocument(documents, name) as { version: number } | undefined
   if (stored === undefined) return undefined
   if (body.version !== stored.version) return problem(409, 'Conflict', 'it has been changed since')
-  const refused = name === 'crm/rules' ? wrongRule(body.rules as typeof RULES) : name === 'lead-weights' ? wrongWeight(body.weights as typeof WEIGHTS) : undefined
+  const refused = name === 'settings' ? wrongSettings(body) : name === 'crm/rules' ? wrongRule(body.rules as typeof RULES) : name === 'lead-weights' ? wrongWeight(body.weights as typeof WEIGHTS) : undefined
   if (refused) return refused
   return { status: 200, json: Object.assign(stored, body, { version: stored.version + 1 }) }
 }
@@ -123,4 +123,8 @@ function wrongWeight({ half_life_days }: typeof WEIGHTS): Answer | undefined {
 
 function invalid(field: string, what: string): Answer {
   return problem(422, 'Unprocessable Entity', `${field} ${what}`, field)
+}
+
+function wrongSettings({ default_currency: currency }: Fields): Answer | undefined {
+  return currency !== null && String(currency).length !== 3 ? problem(422, 'Unprocessable Entity', 'default_currency: a currency is three letters, such as TZS', 'default_currency') : undefined
 }

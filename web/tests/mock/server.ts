@@ -96,7 +96,7 @@ function answerApi(state: MockState, method: string, url: URL, body: string): An
   if (path === '/api/operations') return answerOperations(state, Date.now())
   const [, projectId = '', name = ''] = /^\/api\/projects\/([^/]+)\/(.+)$/.exec(path) ?? []
   if (name === 'api-keys') return { status: 200, json: { api_keys: state.isEmpty ? [] : state.keys } }
-  if (name.startsWith('screenshots/')) return { status: 200, text: SCREENSHOT, headers: { 'content-type': 'image/svg+xml' } }
+  if ((name.startsWith('screenshots/') || name === 'logo')) return { status: 200, text: SCREENSHOT, headers: { 'content-type': 'image/svg+xml' } }
   const page = (query: URLSearchParams) => answerRead(state, projectId, name, query)
   return ['csv', 'count'].includes(url.searchParams.get('format') ?? '') ? wholeList(name, url.searchParams, page) : page(url.searchParams)
 }

@@ -87,8 +87,8 @@ export function freshState(now: number): MockState {
     keys: apiKeys(now),
     admin: adminState(now),
     projects: [
-      { id: 'p1', name: 'Coral Coast Ferries', role: 'owner', created_at: '2026-03-02T08:00:00Z', retention_days: 395, time_zone: 'UTC' },
-      { id: 'p2', name: 'Island Stays', role: 'viewer', created_at: '2026-07-19T08:00:00Z', retention_days: 395, time_zone: 'UTC' },
+      { id: 'p1', name: 'Coral Coast Ferries', role: 'owner', created_at: '2026-03-02T08:00:00Z', retention_days: 395, time_zone: 'UTC', logo_url: null },
+      { id: 'p2', name: 'Island Stays', role: 'viewer', created_at: '2026-07-19T08:00:00Z', retention_days: 395, time_zone: 'UTC', logo_url: null },
     ],
     mayCreateProjects: true,
     isServerOwner: true,

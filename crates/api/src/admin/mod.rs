@@ -9,6 +9,7 @@ mod goals;
 mod invitations;
 mod lead_dry_run;
 mod lead_scores;
+mod logo;
 mod members;
 mod outcomes;
 mod project_settings;
@@ -47,6 +48,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(sdk_settings::get, sdk_settings::set))
         .routes(routes!(annotations::list, annotations::create))
         .routes(routes!(annotations::delete))
+        .routes(routes!(logo::get, logo::set, logo::remove))
         .routes(routes!(goals::list, goals::create))
         .routes(routes!(goals::change, goals::delete))
         .routes(routes!(widgets::list, widgets::create))

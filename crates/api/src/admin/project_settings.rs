@@ -1,6 +1,7 @@
 //! `/api/projects/{project_id}/settings`: settings of a project, for all that it takes in.
 
 use axum::extract::State;
+use domain::money::Currency;
 use domain::project_settings::{ProjectSettings, Retention};
 use domain::zone::Zone;
 use engine::ports::catalog::VersionedProjectSettings;
@@ -17,12 +18,19 @@ use crate::state::App;
 pub(crate) struct ProjectSettingsChange {
     /// The number of their change; 0 stands for the default. A change names the version it replaces.
     version: u64,
+    /// Of the project, 1 to 100 characters.
+    name: String,
     /// Whether programs that hold a key (curl, a server's HTTP client) are bots, whose events are left out
     /// of answers; false by default. It holds for events that arrive from then on.
     programs_are_bots: bool,
     /// The IANA time zone of the project's days, months and hours, such as `Africa/Dar_es_Salaam`; `UTC` by
     /// default.
     time_zone: String,
+    /// The currency of amounts that name none, such as `TZS` (ISO 4217). Null: that of the server. It holds for events
+    /// that arrive from then on.
+    #[serde(deserialize_with = "value_or_null")]
+    #[schema(required)]
+    default_currency: Option<String>,
     /// How long data is kept.
     retention: RetentionDays,
 }
@@ -35,27 +43,34 @@ pub(crate) struct ProjectSettingsChange {
 #[expect(clippy::struct_field_names, reason = "the unit is part of each member's name")]
 pub(crate) struct RetentionDays {
     /// Days to keep events.
-    #[serde(deserialize_with = "days_or_null")]
+    #[serde(deserialize_with = "value_or_null")]
     #[schema(required)]
     event_days: Option<u32>,
     /// Days to keep sessions.
-    #[serde(deserialize_with = "days_or_null")]
+    #[serde(deserialize_with = "value_or_null")]
     #[schema(required)]
     session_days: Option<u32>,
     /// Days to keep recordings and screenshots.
-    #[serde(deserialize_with = "days_or_null")]
+    #[serde(deserialize_with = "value_or_null")]
     #[schema(required)]
     recording_days: Option<u32>,
     /// Days to keep activities of contacts.
-    #[serde(deserialize_with = "days_or_null")]
+    #[serde(deserialize_with = "value_or_null")]
     #[schema(required)]
     activity_days: Option<u32>,
 }
 
-/// Days, or null. A body must have the member: what it leaves out is not taken for the default, by which more
+/// A value, or null. A body must have the member: what it leaves out is not taken for the default, by which more
 /// would be removed than anybody has asked for.
-fn days_or_null<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u32>, D::Error> {
+fn value_or_null<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
     Option::deserialize(deserializer)
+}
+
+fn parse_currency(code: &str) -> Result<Currency, Error> {
+    Currency::parse(code)
+        .map_err(|error| Error::invalid("default_currency", format!("default_currency: {error}")))
 }
 
 /// The zone of a new project; UTC where none is named.
@@ -86,11 +101,14 @@ impl From<RetentionDays> for Retention {
 
 impl From<VersionedProjectSettings> for ProjectSettingsChange {
     fn from(stored: VersionedProjectSettings) -> Self {
-        let ProjectSettings { programs_are_bots, time_zone, retention } = stored.settings;
+        let ProjectSettings { programs_are_bots, time_zone, default_currency, retention } =
+            stored.settings;
         Self {
             version: stored.version,
+            name: stored.name,
             programs_are_bots,
             time_zone: time_zone.name().to_owned(),
+            default_currency: default_currency.map(Into::into),
             retention: retention.into(),
         }
     }
@@ -126,8 +144,20 @@ pub(super) async fn set(
     Admin(allowed): Admin,
     Json(change): Json<ProjectSettingsChange>,
 ) -> Result<Json<ProjectSettingsChange>, Error> {
-    let ProjectSettingsChange { version, programs_are_bots, time_zone, retention } = change;
-    let time_zone = parse_zone(&time_zone)?;
-    let settings = ProjectSettings { programs_are_bots, time_zone, retention: retention.into() };
-    Ok(Json(app.project_settings.replace(allowed.project_id, &settings, version).await?.into()))
+    let ProjectSettingsChange {
+        version,
+        name,
+        programs_are_bots,
+        time_zone,
+        default_currency,
+        retention,
+    } = change;
+    let settings = ProjectSettings {
+        programs_are_bots,
+        time_zone: parse_zone(&time_zone)?,
+        default_currency: default_currency.as_deref().map(parse_currency).transpose()?,
+        retention: retention.into(),
+    };
+    let project = allowed.project_id;
+    Ok(Json(app.project_settings.replace(project, &name, &settings, version).await?.into()))
 }

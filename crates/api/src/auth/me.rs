@@ -1,7 +1,9 @@
 //! `GET /api/auth/me`: who is signed in, and to which projects they belong.
 
 use axum::extract::State;
+use domain::id::ProjectId;
 use domain::role::Role;
+use domain::time::Timestamp;
 use engine::ports::catalog::{Member, Membership};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -46,6 +48,8 @@ pub(crate) struct ProjectAnswer {
     retention_days: u32,
     /// The IANA time zone of its days, months and hours.
     time_zone: &'static str,
+    /// The path of its logo, which changes with it; null without one.
+    logo_url: Option<String>,
 }
 
 /// A role, each including those after it.
@@ -90,8 +94,13 @@ impl From<Membership> for ProjectAnswer {
             created_at: project.created_at.to_rfc3339(),
             retention_days: project.retention_days,
             time_zone: project.time_zone.name(),
+            logo_url: project.logo_at.map(|at| logo_url(project.id, at)),
         }
     }
+}
+
+fn logo_url(project: ProjectId, at: Timestamp) -> String {
+    format!("/api/projects/{project}/logo?v={}", at.micros())
 }
 
 /// What the dashboard shows of a member.

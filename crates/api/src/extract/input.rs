@@ -40,7 +40,7 @@ impl<T: DeserializeOwned> FromRequest<App> for Json<T> {
         let sender = proxies.client_address(request.extensions(), request.headers());
         let mut held = app.bodies().reservation(sender, Trust::Unproven);
         let body = collect(&mut request.into_body(), MAX_JSON_BYTES, &mut held).await;
-        let body = body.map_err(not_collected)?;
+        let body = body.map_err(|why| not_collected(why, "64 KiB"))?;
         let unread = |error: &serde_json::Error| format!("the body cannot be read: {error}");
         object::check(&body)
             .map_err(|error| Error::new(StatusCode::BAD_REQUEST, unread(&error)))?;
@@ -58,10 +58,12 @@ impl<T: DeserializeOwned> FromRequest<App> for Json<T> {
     }
 }
 
-fn not_collected(why: CollectError) -> Error {
+/// The answer to a body that was not read; `most` is the largest that is.
+pub(crate) fn not_collected(why: CollectError, most: &str) -> Error {
     match why {
         CollectError::TooLarge => {
-            Error::new(StatusCode::PAYLOAD_TOO_LARGE, "the body is larger than 64 KiB")
+            let detail = format!("the body is larger than {most}");
+            Error::new(StatusCode::PAYLOAD_TOO_LARGE, detail)
         }
         CollectError::Incomplete => {
             Error::new(StatusCode::BAD_REQUEST, "the body ended before it was complete")

@@ -154,7 +154,8 @@ async fn ingest(intake: Intake<'_>, body: Body) -> Result<TrackAnswer, RequestRe
     let Keyed { api_key, sent_at } = intake.parse(&bytes).await?;
     let sender = intake.admit_page(api_key.as_deref(), 1, &bytes).await?;
     let text = String::from_utf8_lossy(&bytes);
-    let read = read(&text, &intake.app.settings().default_currency);
+    let currency = intake.app.default_currency(sender.project_id).await;
+    let read = read(&text, &currency);
     let who = read.as_ref().ok().map(|tracked| tracked.customer.clone()).unwrap_or_default();
     let event = read.map(|tracked| tracked.event);
     let name = event.as_ref().map(|event| event.name.clone()).unwrap_or_default();

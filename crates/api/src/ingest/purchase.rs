@@ -101,7 +101,8 @@ async fn ingest(
             return Err(intake.refuse(&sender, reason, 1, rejection, &bytes).await);
         }
     };
-    let event = event(purchase, kind, &intake.app.settings().default_currency);
+    let currency = intake.app.default_currency(sender.project_id).await;
+    let event = event(purchase, kind, &currency);
     let items = vec![IncomingItem::new(&bytes, event)];
     let receipt = intake.accept(&sender, Envelope::default(), items).await?;
     if let Some(first) = receipt.refused.first() {

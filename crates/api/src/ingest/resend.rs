@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::net::{IpAddr, Ipv4Addr};
 
 use domain::event::NewEvent;
+use domain::money::Currency;
 use domain::outcome::{Contract, RejectionReason};
 use engine::ingest::{AdmittedSender, IncomingItem, Receipt, Rejection, Sender};
 use engine::ports::catalog::FailedEvent;
@@ -29,9 +30,10 @@ pub(crate) async fn resend(
         Some(events) => events.as_slice().iter().map(|raw| raw.get()).collect(),
         None => vec![&*text],
     };
+    let currency = app.default_currency(admitted.project_id).await;
     let named = |index| format!("failed:{}:{}:{index}", admitted.project_id, failed.id);
     let items = items.into_iter().enumerate().map(|(index, json)| {
-        let event = read(app, failed.contract, json).map(|event| NewEvent {
+        let event = read(&currency, failed.contract, json).map(|event| NewEvent {
             // Sent again and again, an event without an id stays one event, of the time it came.
             id: event.id.or_else(|| Some(named(index).into())),
             at: event.at.or(Some(failed.received_at)),
@@ -46,14 +48,15 @@ pub(crate) async fn resend(
 
 /// Reads an item as its contract says.
 fn read<'a>(
-    app: &App,
+    default_currency: &Currency,
     contract: Contract,
     json: &'a str,
 ) -> Result<NewEvent<Cow<'a, str>>, Rejection> {
     match contract {
         Contract::Behavior => behavior::read(json, "").map(Into::into),
-        Contract::Customer => customer::read(json, &app.settings().default_currency)
-            .map(|tracked| tracked.event.into()),
+        Contract::Customer => {
+            customer::read(json, default_currency).map(|tracked| tracked.event.into())
+        }
         // Their bytes do not name the request type; their senders got the error.
         Contract::Session => Err(Rejection::new(
             RejectionReason::UnknownType,

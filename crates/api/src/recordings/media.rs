@@ -68,7 +68,8 @@ pub(super) async fn screenshot(
     Ok(media("image/png", "screenshot.png", file))
 }
 
-fn media(kind: &'static str, name: &str, bytes: bytes::Bytes) -> Response {
+/// A picture or a part of a recording, which a browser shows as nothing else.
+pub(crate) fn media(kind: &'static str, name: &str, bytes: bytes::Bytes) -> Response {
     let mut response = bytes.into_response();
     let headers = response.headers_mut();
     for (name, value) in [

@@ -10,6 +10,7 @@ use utoipa_axum::routes;
 use crate::state::App;
 
 pub(crate) use list::RecordingAnswer;
+pub(crate) use media::media;
 
 /// The routes.
 pub(crate) fn routes() -> OpenApiRouter<App> {

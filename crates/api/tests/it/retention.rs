@@ -20,7 +20,8 @@ fn settings(version: u64, days: &Value) -> Value {
         retention[kind] = days.clone();
     }
     json!({
-        "version": version, "programs_are_bots": false, "time_zone": "UTC", "retention": retention,
+        "version": version, "name": "Shop", "programs_are_bots": false, "time_zone": "UTC",
+        "default_currency": null, "retention": retention,
     })
 }
 

@@ -23,6 +23,7 @@ use crate::ingest::{DailyVisitors, Ingest, KeyDirectory, SuppressionRegistry, Wi
 use crate::jobs::{self, BackgroundJobs};
 use crate::lead_scores::LeadScoreService;
 use crate::live::{self, LiveHub};
+use crate::logos::LogoService;
 use crate::operations::{OperationsService, StorageMeter};
 use crate::people::PeopleService;
 use crate::ports::journal::Position;
@@ -65,6 +66,8 @@ pub struct Services {
     pub error_groups: Arc<ErrorGroupService>,
     /// Goals.
     pub goals: Arc<GoalService>,
+    /// Logos of projects.
+    pub logos: Arc<LogoService>,
     /// Call widgets.
     pub widgets: Arc<WidgetService>,
     /// Usage and the cost of calls.
@@ -200,17 +203,13 @@ impl Services {
             keys: Arc::new(keys),
             leads: Arc::new(LeadScoreService::new(catalog.clone(), clock.clone())),
             sdk_reports,
-            project_settings: Arc::new(ProjectSettingsService::new(
-                catalog.clone(),
-                retention.clone(),
-                shared.zones,
-                clock.clone(),
-            )),
+            project_settings: use_cases::project_settings(ports, &retention, shared.zones),
             retention,
             sdk_settings: Arc::new(SdkSettingsService::new(catalog.clone(), clock.clone())),
             annotations: use_cases::annotations(ports),
             error_groups: use_cases::error_groups(ports, &analytics),
             goals: use_cases::goals(ports),
+            logos: Arc::new(LogoService::new(catalog.clone(), clock.clone())),
             widgets: Arc::new(widgets),
             billing: Arc::new(BillingService::new(catalog.clone(), catalog.clone(), clock.clone())),
             completion,

@@ -15,7 +15,10 @@ use crate::ingest::Ingest;
 use crate::operations::{self, OperationsService, StorageMeter};
 use crate::people::{self, PeopleService};
 use crate::ports::journal::Position;
+use crate::project_settings::ProjectSettingsService;
+use crate::project_zones::ProjectZones;
 use crate::questions::AnalyticsService;
+use crate::retention::RetentionService;
 use crate::session_completion::{self, SessionCompletionService};
 use crate::webhooks::{self, WebhookService};
 
@@ -92,6 +95,17 @@ pub(super) fn error_groups(
 pub(super) fn goals(ports: &Ports) -> Arc<GoalService> {
     let Ports { catalog, clock, ids, .. } = ports;
     Arc::new(GoalService::new(catalog.clone(), catalog.clone(), clock.clone(), ids.clone()))
+}
+
+pub(super) fn project_settings(
+    ports: &Ports,
+    retention: &Arc<RetentionService>,
+    zones: ProjectZones,
+) -> Arc<ProjectSettingsService> {
+    let Ports { catalog, clock, .. } = ports;
+    let service =
+        ProjectSettingsService::new(catalog.clone(), retention.clone(), zones, clock.clone());
+    Arc::new(service)
 }
 
 pub(super) fn webhooks(ports: &Ports) -> Arc<WebhookService> {

@@ -29,6 +29,7 @@ use std::sync::Arc;
 use domain::clock::Clock;
 use domain::id::{IdSource, ProjectId};
 use domain::limits::{MAX_DETAIL_BYTES, cut};
+use domain::money::Currency;
 use domain::outcome::{Contract, RejectionReason};
 use domain::time::Timestamp;
 
@@ -178,6 +179,11 @@ impl Ingest {
             page: None,
             own_agent: None,
         }
+    }
+
+    /// The currency of a project's amounts that name none; none for the server's.
+    pub async fn default_currency(&self, project: ProjectId) -> Option<Currency> {
+        self.policies.of(project).await.default_currency.clone()
     }
 
     /// How far the clock of a visit's browser is behind ours, in microseconds.

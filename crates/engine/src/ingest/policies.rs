@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::id::ProjectId;
+use domain::money::Currency;
 use domain::privacy::QueryParameters;
 use moka::future::Cache;
 
@@ -22,6 +23,8 @@ pub(super) struct Policy {
     pub(super) parameters: QueryParameters,
     /// Whether programs are bots.
     pub(super) programs_are_bots: bool,
+    /// Of amounts that name no currency; none for the server's.
+    pub(super) default_currency: Option<Currency>,
     /// Days for which it keeps events; none for the default.
     event_days: Option<u32>,
 }
@@ -58,6 +61,7 @@ impl PolicyCache {
             Ok::<_, Error>(Arc::new(Policy {
                 parameters: parameters.unwrap_or_default(),
                 programs_are_bots: settings.programs_are_bots,
+                default_currency: settings.default_currency,
                 event_days: settings.retention.event_days,
             }))
         });

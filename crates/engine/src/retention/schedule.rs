@@ -60,6 +60,7 @@ mod tests {
             retention_days: 30,
             time_zone: Zone::UTC,
             created_at,
+            logo_at: None,
         };
         let noon = time("2026-11-23T12:00:00Z");
         let due = Schedule { day: noon.day(), at: noon };

@@ -115,6 +115,7 @@ impl ProjectStore for OneKey {
             retention_days: 30,
             time_zone: domain::zone::Zone::UTC,
             created_at: Timestamp::EPOCH,
+            logo_at: None,
         }))
     }
 
@@ -177,6 +178,7 @@ impl ProjectSettingsStore for OneSetting {
     async fn set_project_settings(
         &self,
         _: ProjectId,
+        _: &str,
         _: &ProjectSettings,
         _: u64,
         _: Timestamp,

@@ -11,7 +11,7 @@ use crate::harness::{Deadline, Footfall, Owner, wait_until};
 /// The beginning of the paths that belong to a project.
 const PROJECT: &str = "/api/projects/{project_id}";
 /// Operations that answer no list: the live feed is no request.
-const NO_ANSWER: [&str; 1] = ["live"];
+const NO_ANSWER: [&str; 2] = ["live", "project_logo"];
 /// Lists that are empty on purpose, with the reason.
 const EMPTY_ON_PURPOSE: [(&str, &str, &str); 2] = [
     ("contact", "total_revenue", "the latest contact need not have bought anything"),

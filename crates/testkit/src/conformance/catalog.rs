@@ -24,6 +24,7 @@ mod harness;
 pub mod invitations;
 pub mod isolation;
 pub mod lead_scores;
+pub mod logos;
 pub mod members;
 pub mod memberships;
 pub mod outbox;
@@ -221,6 +222,9 @@ macro_rules! catalog_conformance {
                 a_goal_is_replaced_by_its_version_only,
                 a_project_holds_so_many_goals_and_no_other_sees_them,
             }
+            logos {
+                a_logo_is_replaced_and_removed,
+            }
             widgets {
                 an_added_widget_is_found_by_its_id,
                 a_taken_widget_id_is_named_and_changes_nothing,
@@ -402,6 +406,7 @@ mod tests {
             include_str!("catalog/annotations.rs"),
             include_str!("catalog/error_triage.rs"),
             include_str!("catalog/goals.rs"),
+            include_str!("catalog/logos.rs"),
             include_str!("catalog/widgets.rs"),
             include_str!("catalog/webhooks.rs"),
             include_str!("catalog/deliveries.rs"),

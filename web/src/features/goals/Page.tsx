@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { IconPencil, IconPlus, IconTarget, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
-import { goalsQuery, useDeleteGoal, type Goal } from '../../api/goals'
+import { defaultCurrencyQuery, goalsQuery, useDeleteGoal, type Goal } from '../../api/goals'
 import { useRole } from '../../api/useRole'
 import { goalSentence } from '../../lib/goals'
 import { Card } from '../../ui/Card'
@@ -24,6 +24,7 @@ export function GoalsPage() {
   const { projectId } = route.useParams()
   const { may } = useRole(projectId)
   const goals = useQuery(goalsQuery(projectId))
+  const currency = useQuery(defaultCurrencyQuery(projectId)).data ?? goals.data?.find(({ value }) => value)?.value?.currency ?? ''
   const [dialog, setDialog] = useState<Dialog | null>(null)
   const mayChange = may('analyst')
   const close = () => setDialog(null)
@@ -51,8 +52,8 @@ export function GoalsPage() {
           }
         </Result>
       </Card>
-      {dialog?.kind === 'create' && <GoalForm projectId={projectId} currency={goals.data?.find(({ value }) => value)?.value?.currency ?? ''} onClose={close} />}
-      {dialog?.kind === 'edit' && <GoalForm projectId={projectId} goal={dialog.goal} currency="" onClose={close} />}
+      {dialog?.kind === 'create' && <GoalForm projectId={projectId} currency={currency} onClose={close} />}
+      {dialog?.kind === 'edit' && <GoalForm projectId={projectId} goal={dialog.goal} currency={currency} onClose={close} />}
       {dialog?.kind === 'delete' && <DeleteGoal projectId={projectId} goal={dialog.goal} onClose={close} />}
     </div>
   )

@@ -6,6 +6,7 @@ import { SaveBar } from '../../ui/form/SaveBar'
 import { useVersionedDraft, type Versioned } from '../../ui/form/versionedDraft'
 import { useSaveProjectSettings } from './api'
 import type { ProjectSettings } from './model'
+import { ProjectSection } from './ProjectSection'
 import { ProgramsSection } from './ProgramsSection'
 import { ConfirmRemoval } from './retention/ConfirmRemoval'
 import { FIELDS } from './retention/model'
@@ -13,6 +14,8 @@ import { RetentionSection } from './retention/RetentionSection'
 import { useRemovals } from './retention/useRemovals'
 import { TimeZoneSection } from './TimeZoneSection'
 import classes from './Settings.module.css'
+
+const LABELS: Record<string, string> = { name: 'Name', default_currency: 'Default currency', time_zone: 'Time zone' }
 
 type Props = { projectId: string; saved: Versioned<ProjectSettings>; canChange: boolean; reload: () => Promise<Versioned<ProjectSettings>> }
 
@@ -29,6 +32,7 @@ export function Editor({ projectId, saved, canChange, reload }: Props) {
   return (
     <>
       {!canChange && <p className={classes.note}>Only owners and admins can change these settings.</p>}
+      <ProjectSection {...section} projectId={projectId} />
       <TimeZoneSection {...section} />
       <ProgramsSection {...section} />
       <RetentionSection {...section} projectId={projectId} removals={removals} />
@@ -38,7 +42,7 @@ export function Editor({ projectId, saved, canChange, reload }: Props) {
           obstacle={removals.obstacle}
           active={form.version === 0 ? 'The default settings are active.' : 'All changes are saved.'}
           saveLabel="Save settings"
-          labelOf={(field) => (field === 'time_zone' ? 'Time zone' : FIELDS.find(({ setting }) => setting === field)?.label)}
+          labelOf={(field) => LABELS[field] ?? FIELDS.find(({ setting }) => setting === field)?.label}
         />
       )}
       {isAsking && <ConfirmRemoval project={project} kinds={removals.kinds ?? []} isPending={form.isSaving} onConfirm={() => void form.submit().then(() => setAsking(false))} onClose={() => setAsking(false)} />}

@@ -30,3 +30,21 @@ export async function settingsSaved(client: QueryClient, projectId: string, save
   await client.invalidateQueries({ queryKey: meQuery.queryKey })
   void client.invalidateQueries({ queryKey: everythingOf(projectId) })
 }
+
+/** The picture is the body as it is. */
+export function useSetLogo(projectId: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (file: File) =>
+      answer(api.PUT('/api/projects/{project_id}/logo', { params: inProject(projectId), body: file as unknown as string, bodySerializer: () => file, headers: { 'content-type': file.type } })),
+    onSuccess: () => client.invalidateQueries({ queryKey: meQuery.queryKey }),
+  })
+}
+
+export function useRemoveLogo(projectId: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: () => answer(api.DELETE('/api/projects/{project_id}/logo', { params: inProject(projectId) })),
+    onSettled: () => client.invalidateQueries({ queryKey: meQuery.queryKey }),
+  })
+}

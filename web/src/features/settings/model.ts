@@ -14,3 +14,8 @@ export function versionedOf({ version, ...value }: Document): Versioned<ProjectS
 export function documentOf({ version, value }: Versioned<ProjectSettings>): Document {
   return { ...value, version }
 }
+
+/** What is typed as it is stored: in capitals; nothing is the server's currency. */
+export function currencyOf(typed: string): string | null {
+  return typed.trim().toUpperCase() || null
+}

@@ -112,6 +112,8 @@ export const OPERATIONS: Record<string, string> = {
   delete_person_note: 'Delete a note about a person',
   replace_crm_rules: 'Change the CRM rules',
   set_lead_weights: 'Change the lead score weights',
+  set_project_logo: 'Change the logo of the project',
+  remove_project_logo: 'Remove the logo of the project',
   set_project_settings: 'Change the project settings',
   set_sdk_settings: 'Change the tracker settings',
   create_customer_token: 'Create a customer token',

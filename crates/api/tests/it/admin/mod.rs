@@ -5,6 +5,7 @@ mod crm;
 mod dry_runs;
 mod goals;
 mod lead_scores;
+mod project_settings;
 mod sdk_settings;
 mod tasks;
 mod webhooks;

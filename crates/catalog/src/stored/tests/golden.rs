@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use std::fmt::Debug;
 use std::path::{Path, PathBuf};
 
+use domain::money::Currency;
 use domain::project_settings::{ProjectSettings, Retention};
 use domain::sdk_settings::{Consent, SdkSettings};
 use domain::zone::Zone;
@@ -59,12 +60,20 @@ fn every_released_version_is_read_and_the_latest_one_written() {
             &ProjectSettings {
                 programs_are_bots: true,
                 time_zone: Zone::parse("Africa/Dar_es_Salaam").unwrap(),
+                default_currency: None,
                 retention: Retention {
                     event_days: Some(400),
                     session_days: Some(90),
                     recording_days: Some(30),
                     activity_days: Some(365),
                 },
+            },
+        ),
+        reads_and_writes(
+            "v1/project_settings.currency.json",
+            &ProjectSettings {
+                default_currency: Some(Currency::parse("TZS").unwrap()),
+                ..ProjectSettings::default()
             },
         ),
         reads_and_writes("v1/project_settings.default.json", &ProjectSettings::default()),

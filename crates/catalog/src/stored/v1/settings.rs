@@ -7,6 +7,7 @@
 //! both: when a changed type no longer reads or writes them, its document gets a version 2, and the type
 //! as it was moves into this file. A member that a document lacks has the default that the API gives it.
 
+use domain::money::Currency;
 use domain::project_settings::{ProjectSettings, Retention};
 use domain::zone::Zone;
 use serde::{Deserialize, Serialize};
@@ -37,6 +38,9 @@ pub(in crate::stored) struct Project {
     /// An IANA name; absent for UTC.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     time_zone: Option<String>,
+    /// ISO 4217; absent for the server's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    default_currency: Option<Currency>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     event_days: Option<u32>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -49,12 +53,14 @@ pub(in crate::stored) struct Project {
 
 impl From<&ProjectSettings> for Project {
     fn from(settings: &ProjectSettings) -> Self {
-        let ProjectSettings { programs_are_bots, time_zone, retention } = *settings;
+        let ProjectSettings { programs_are_bots, time_zone, ref default_currency, retention } =
+            *settings;
         let Retention { event_days, session_days, recording_days, activity_days } = retention;
         let time_zone = (time_zone != Zone::UTC).then(|| time_zone.name().to_owned());
         Self {
             programs_are_bots,
             time_zone,
+            default_currency: default_currency.clone(),
             event_days,
             session_days,
             recording_days,
@@ -68,6 +74,7 @@ impl From<Project> for ProjectSettings {
         let Project {
             programs_are_bots,
             time_zone,
+            default_currency,
             event_days,
             session_days,
             recording_days,
@@ -76,6 +83,6 @@ impl From<Project> for ProjectSettings {
         let retention = Retention { event_days, session_days, recording_days, activity_days };
         // A zone that a later release of the database has dropped is UTC.
         let time_zone = time_zone.and_then(|name| Zone::parse(&name).ok()).unwrap_or_default();
-        Self { programs_are_bots, time_zone, retention }
+        Self { programs_are_bots, time_zone, default_currency, retention }
     }
 }

@@ -12,6 +12,8 @@ use super::Error;
 pub struct VersionedProjectSettings {
     /// 0 stands for the default settings, which nobody has changed.
     pub version: u64,
+    /// The project's name; empty where there is no such project.
+    pub name: String,
     /// The settings.
     pub settings: ProjectSettings,
 }
@@ -23,11 +25,12 @@ pub trait ProjectSettingsStore: Send + Sync {
     async fn project_settings(&self, project: ProjectId)
     -> Result<VersionedProjectSettings, Error>;
 
-    /// Replaces the settings of version `expected`; none, and nothing done, when there is another
+    /// Replaces the name and the settings of version `expected`; none, and nothing done, when there is another
     /// version by now, or no such project.
     async fn set_project_settings(
         &self,
         project: ProjectId,
+        name: &str,
         settings: &ProjectSettings,
         expected: u64,
         now: Timestamp,

@@ -22,6 +22,8 @@ pub struct Project {
     pub time_zone: Zone,
     /// When it was made.
     pub created_at: Timestamp,
+    /// When its logo was stored; none without one.
+    pub logo_at: Option<Timestamp>,
 }
 
 /// A project to make.

@@ -3,7 +3,7 @@
 use super::{
     AnnotationStore, AuditStore, BillingStore, CallStore, CleanupRunStore, ContactFactStore,
     ContactStore, CustomerStore, ErasureStore, ErrorTriageStore, ExpiredMediaStore,
-    ExpiredRowStore, GoalStore, LeadScoreStore, MentionStore, OutcomeStore, PersonStore,
+    ExpiredRowStore, GoalStore, LeadScoreStore, LogoStore, MentionStore, OutcomeStore, PersonStore,
     RecordingStore, RecordingUsageStore, RetentionStore, SdkReportStore, SecretKeyStore,
     SessionStore, SqlTableStore, SubjectStore, SuppressionStore, TaskStore, VisitorSaltStore,
     WebhookDeliveryStore, WebhookStore,
@@ -30,6 +30,7 @@ pub trait CatalogStore:
     + KeyDirectoryStore
     + LeadScoreStore
     + MentionStore
+    + LogoStore
     + OutcomeStore
     + PersonStore
     + PolicyStore

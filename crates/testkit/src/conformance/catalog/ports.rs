@@ -5,11 +5,12 @@ use std::sync::Arc;
 use engine::ports::catalog::{
     AnnotationStore, ApiKeyStore, AuditStore, BillingStore, CallStore, CleanupRunStore,
     ContactFactStore, ContactStore, CustomerStore, ErasureStore, ErrorTriageStore,
-    ExpiredMediaStore, ExpiredRowStore, GoalStore, InvitationStore, LeadScoreStore, MemberStore,
-    MembershipStore, MentionStore, OutcomeStore, PersonStore, ProjectSettingsStore, ProjectStore,
-    RateLimitStore, RecordingStore, RecordingUsageStore, RetentionStore, SdkReportStore,
-    SdkSettingsStore, SecretKeyStore, SessionStore, SignInStore, SqlTableStore, SubjectStore,
-    SuppressionStore, TaskStore, VisitorSaltStore, WebhookDeliveryStore, WebhookStore, WidgetStore,
+    ExpiredMediaStore, ExpiredRowStore, GoalStore, InvitationStore, LeadScoreStore, LogoStore,
+    MemberStore, MembershipStore, MentionStore, OutcomeStore, PersonStore, ProjectSettingsStore,
+    ProjectStore, RateLimitStore, RecordingStore, RecordingUsageStore, RetentionStore,
+    SdkReportStore, SdkSettingsStore, SecretKeyStore, SessionStore, SignInStore, SqlTableStore,
+    SubjectStore, SuppressionStore, TaskStore, VisitorSaltStore, WebhookDeliveryStore,
+    WebhookStore, WidgetStore,
 };
 
 /// The traits of one open catalog.
@@ -64,6 +65,8 @@ pub struct Ports {
     pub error_triage: Arc<dyn ErrorTriageStore>,
     /// Goals.
     pub goals: Arc<dyn GoalStore>,
+    /// Logos of projects.
+    pub logos: Arc<dyn LogoStore>,
     /// Call widgets.
     pub widgets: Arc<dyn WidgetStore>,
     /// Calls.
@@ -127,6 +130,7 @@ impl Ports {
             + MentionStore
             + PersonStore
             + GoalStore
+            + LogoStore
             + CallStore
             + BillingStore
             + CleanupRunStore
@@ -170,6 +174,7 @@ impl Ports {
             annotations: catalog.clone(),
             error_triage: catalog.clone(),
             goals: catalog.clone(),
+            logos: catalog.clone(),
             widgets: catalog.clone(),
             calls: catalog.clone(),
             billing: catalog.clone(),

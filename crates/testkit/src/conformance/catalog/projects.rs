@@ -25,6 +25,7 @@ pub async fn a_created_project_is_found_and_owned<S: CatalogHarness>() {
         retention_days: u32::MAX,
         time_zone,
         created_at: NOON,
+        logo_at: None,
     };
     assert_eq!(ports.projects.create(new, RULE).await.unwrap(), Ok(expected.clone()));
     assert_eq!(ports.projects.project(project_id(3)).await.unwrap(), Some(expected));
