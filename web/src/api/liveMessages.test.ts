@@ -29,7 +29,13 @@ test('only so many events are kept, but all are counted', () => {
   const many = Array.from({ length: LATEST + 5 }, (_, index) => event(`e${index}`, `2026-11-21T09:00:${String(index % 60).padStart(2, '0')}Z`))
   const state = applyMessage(initialLive, announce(many))
   expect(state.latest).toHaveLength(LATEST)
-  expect(state.arrived).toBe(LATEST + 5)
+  expect(state.counts.events).toBe(LATEST + 5)
+})
+
+test('what viewers are announced is counted by its kind, and names no event', () => {
+  const counts: LiveMessage = { type: 'events', events: [], totals: { events: 7, page_views: 3, friction: 1 }, by_kind: { rage_click: 1 } }
+  const state = applyMessage(applyMessage(initialLive, counts), counts)
+  expect(state).toMatchObject({ latest: [], counts: { events: 14, page_views: 6, friction: 2 } })
 })
 
 test('a message that changes nothing keeps the state, so that nothing is drawn again', () => {

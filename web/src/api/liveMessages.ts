@@ -18,13 +18,13 @@ export type LiveState = {
   activeVisitors: number | null
   /** Newest first, at most `LATEST`. */
   latest: EventRow[]
-  /** Events announced since the page was opened. */
-  arrived: number
+  /** What was announced since the page was opened. */
+  counts: { events: number; page_views: number; friction: number }
 }
 
-export const LATEST = 60
+export const LATEST = 100
 
-export const initialLive: LiveState = { status: 'connecting', activeVisitors: null, latest: [], arrived: 0 }
+export const initialLive: LiveState = { status: 'connecting', activeVisitors: null, latest: [], counts: { events: 0, page_views: 0, friction: 0 } }
 
 /** Unknown messages are for newer dashboards and are ignored. */
 export function parseMessage(text: string): LiveMessage | null {
@@ -51,7 +51,7 @@ export function applyMessage(state: LiveState, message: LiveMessage): LiveState 
         ...state,
         status: 'open',
         latest: latest.slice(0, LATEST),
-        arrived: state.arrived + message.totals.events,
+        counts: added(state.counts, message.totals),
       }
     }
     case 'visible':
@@ -63,4 +63,8 @@ export function applyMessage(state: LiveState, message: LiveMessage): LiveState 
 export function backOffMs(attempt: number, jitter: number): number {
   const longest = Math.min(30_000, 500 * 2 ** attempt)
   return longest / 2 + (longest / 2) * jitter
+}
+
+function added(counts: LiveState['counts'], more: LiveState['counts']): LiveState['counts'] {
+  return { events: counts.events + more.events, page_views: counts.page_views + more.page_views, friction: counts.friction + more.friction }
 }

@@ -12,7 +12,7 @@ const LOST = {
 export function LiveCounter() {
   const status = useLive((state) => state.status)
   const visitors = useLive((state) => state.activeVisitors)
-  const arrived = useLive((state) => state.arrived)
+  const arrived = useLive((state) => state.counts.events)
 
   if (status === 'lost' || status === 'offline') {
     const { label, help } = LOST[status]

@@ -19,7 +19,7 @@ export function Install({ projectKey }: { projectKey: ApiKey }) {
 }
 
 function Arrival({ projectKey }: { projectKey: ApiKey }) {
-  const arrived = useLive((state) => state.arrived)
+  const arrived = useLive((state) => state.counts.events)
   const hasEvents = arrived > 0 || projectKey.last_used_at != null
   return (
     <p className={classes.arrival} role="status" data-on={hasEvents || undefined}>

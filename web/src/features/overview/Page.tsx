@@ -12,8 +12,8 @@ import { FrictionCards } from './FrictionCards'
 import { FrictionCost } from './FrictionCost'
 import { Goals } from './Goals'
 import { KeyFigures, KeyFiguresSkeleton } from './KeyFigures'
-import { LatestEvents } from './LatestEvents'
-import { hasNothing, isOwn, type OverviewMetric } from './model'
+import { LiveStream } from './LiveStream'
+import { hasNothing, isOwn, viewOf, type OverviewMetric } from './model'
 import { TopPages } from './TopPages'
 import { Traffic } from './Traffic'
 import { VitalsSummary } from './VitalsSummary'
@@ -23,15 +23,15 @@ const route = getRouteApi('/p/$projectId/analysis/overview')
 
 export function OverviewPage() {
   const { projectId } = route.useParams()
-  const { metric = 'visitors', ...rest } = route.useSearch()
+  const { metric = 'visitors', stream, ...rest } = route.useSearch()
   const search = analysisOf(rest)
   const navigate = route.useNavigate()
   const overview = useQuery(overviewQuery(projectId, search))
   const engagement = useQuery(engagementQuery(projectId, search))
   const drawn = engagement.isError && !isOwn(metric) ? 'visitors' : metric
-  const choose = (next: OverviewMetric) => void navigate({ search: { ...search, ...(next === 'visitors' ? {} : { metric: next }) }, resetScroll: false })
+  const choose = (next: OverviewMetric) => void navigate({ search: { ...search, ...viewOf({ metric: next, stream }) }, resetScroll: false })
   const narrow = (range: { from: string; to: string }) =>
-    void navigate({ search: (previous) => ({ ...withRange(previous, range), ...(previous.metric ? { metric: previous.metric } : {}) }) })
+    void navigate({ search: (previous) => ({ ...withRange(previous, range), ...viewOf(previous) }) })
 
   if (overview.data && hasNothing(overview.data)) return <FirstStep projectId={projectId} search={search} />
   return (
@@ -55,7 +55,7 @@ export function OverviewPage() {
         <TopPages projectId={projectId} search={search} />
         <VitalsSummary projectId={projectId} search={search} />
       </div>
-      <LatestEvents projectId={projectId} search={search} />
+      <LiveStream projectId={projectId} search={search} kind={stream} onKind={(next) => void navigate({ search: { ...search, ...viewOf({ metric, stream: next }) }, resetScroll: false, replace: true })} />
     </div>
   )
 }

@@ -3,7 +3,7 @@ import { api } from '../../api/client'
 import { pagedQuestion, question } from '../../api/question'
 import { wholeList } from '../../api/wholeList'
 import { narrowsFriction, toQuery, type AnalysisSearch } from '../../lib/analysis'
-import { isFeedWhole } from './feed'
+import { isFeedWhole, MOST_ROWS } from './feed'
 
 export const overviewQuery = (projectId: string, search: AnalysisSearch) =>
   question(projectId, 'overview', search, (request) => api.GET('/api/projects/{project_id}/overview', request))
@@ -34,12 +34,13 @@ export const pagesQuery = (projectId: string, search: AnalysisSearch) => ({
 export const allPages = (projectId: string, search: AnalysisSearch) =>
   wholeList('/api/projects/{project_id}/pages', { project_id: projectId }, toQuery(search, Date.now()))
 
-export const latestQuery = (projectId: string, search: AnalysisSearch) => ({
+export const latestQuery = (projectId: string, search: AnalysisSearch, isFriction: boolean) => ({
   ...question(
     projectId,
     'latest',
     search,
-    ({ params, signal }) => api.GET('/api/projects/{project_id}/events', { params: { ...params, query: { ...params.query, friction_only: narrowsFriction(search), limit: 20 } }, signal }),
+    ({ params, signal }) => api.GET('/api/projects/{project_id}/events', { params: { ...params, query: { ...params.query, friction_only: isFriction || narrowsFriction(search), limit: MOST_ROWS } }, signal }),
+    isFriction,
   ),
   // The feed brings every event, unless it is filtered.
   ...(isFeedWhole(search) ? { meta: { follows: [] } } : {}),

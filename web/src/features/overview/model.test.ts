@@ -1,7 +1,6 @@
 // The key figures of the overview.
 import { expect, test } from 'vitest'
-import type { EventRow, Overview, Totals } from '../../api/types'
-import { feedRows } from './feed'
+import type { Overview, Totals } from '../../api/types'
 import { keyFigures, metricSeries, parseOverviewSearch } from './model'
 
 const totals = (sessions: number, frictionSessions: number): Totals => ({
@@ -43,10 +42,7 @@ test('an unknown or default figure is left out of the address', () => {
   expect(parseOverviewSearch({ metric: 'friction', period: '30d' })).toEqual({ metric: 'friction', period: '30d' })
 })
 
-test('the feed shows each event once, newest first, and bots only when asked', () => {
-  const row = (id: string, second: number, bot: string | null = null) => ({ id, received_at: `2026-11-21T09:00:0${second}Z`, bot }) as EventRow
-  const arrived = [row('c', 3), row('b', 2)]
-  const answered = [row('b', 2), row('a', 1), row('d', 4, 'crawler')]
-  expect(feedRows(arrived, answered, false).map(({ id }) => id)).toEqual(['c', 'b', 'a'])
-  expect(feedRows(arrived, answered, true).map(({ id }) => id)).toEqual(['d', 'c', 'b', 'a'])
+test('the kind of the live stream stays in the address', () => {
+  expect(parseOverviewSearch({ stream: 'friction', metric: 'revenue-TZS' })).toEqual({ stream: 'friction', metric: 'revenue-TZS' })
+  expect(parseOverviewSearch({ stream: 'gossip' })).toEqual({})
 })

@@ -4,6 +4,7 @@ import { completeValues, toSeries, type Series } from '../../charts/series'
 import { parseAnalysis, type AnalysisSearch } from '../../lib/analysis'
 import { estimateNote } from '../../lib/words'
 import { readEngagementMetric, type EngagementMetric } from './engagement'
+import { readStreamKind, type StreamKind } from './feed'
 
 export type KeyFigure = {
   metric: Metric
@@ -61,14 +62,19 @@ export function hasNothing({ totals, previous }: Overview): boolean {
 /** A figure that the chart draws. */
 export type OverviewMetric = Metric | EngagementMetric
 
-export type OverviewSearch = AnalysisSearch & { metric?: OverviewMetric }
+export type OverviewSearch = AnalysisSearch & { metric?: OverviewMetric; stream?: StreamKind }
 
 export function parseOverviewSearch(search: Record<string, unknown>): OverviewSearch {
   const metric = METRIC_NAMES.find((name) => name === search.metric) ?? readEngagementMetric(search.metric)
-  return { ...parseAnalysis(search), ...(metric && metric !== 'visitors' ? { metric } : {}) }
+  return { ...parseAnalysis(search), ...viewOf({ metric, stream: readStreamKind(search.stream) }) }
 }
 
 /** Of what the address names: of one key figure of its own question, or of both together. */
 export function isOwn(metric: OverviewMetric): metric is Metric {
   return metric in METRICS
+}
+
+/** What the address says besides period and filters: the drawn figure and the kind of the live stream, unless they are as by default. */
+export function viewOf({ metric, stream }: { metric?: OverviewMetric | undefined; stream?: StreamKind | undefined }): Pick<OverviewSearch, 'metric' | 'stream'> {
+  return { ...(metric && metric !== 'visitors' ? { metric } : {}), ...(stream ? { stream } : {}) }
 }
